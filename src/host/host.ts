@@ -1,0 +1,164 @@
+/**
+ * Everything the program can do to the world. Each member is one permission (or none), so a function's first
+ * parameter, `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
+ */
+export interface Host {
+  readonly net: Net;
+  readonly read: Reader;
+  readonly write: Writer;
+  readonly env: Env;
+  readonly run: Run;
+  readonly sys: Sys;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly terminal: Terminal;
+}
+
+export type Need = keyof Host;
+export type Needs<K extends Need> = Pick<Host, K>;
+
+export interface NetRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | string;
+  /** PEM certificates to trust besides the built-in ones (AWS_CA_BUNDLE). */
+  readonly caCerts?: readonly string[];
+  /** Milliseconds for the whole exchange; 30,000 when absent. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface NetResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Permission "net". Failures are NetError. */
+export interface Net {
+  fetch(request: NetRequest): Promise<NetResponse>;
+}
+
+export interface FileStat {
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+  readonly isSymlink: boolean;
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+  /** Permission bits only (0o777); 0 where the system has none. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly ino: number;
+  readonly dev: number;
+  readonly nlink: number;
+}
+
+/** Permission "read". Failures are FileError; nothing here changes the disk. */
+export interface Reader {
+  /** The bytes of a file; a FileError of kind "not-found" when there is none. */
+  bytes(path: string): Uint8Array;
+  /** Follows links; undefined when nothing is there. */
+  stat(path: string): FileStat | undefined;
+  /** Does not follow the last link; undefined when nothing is there. */
+  lstat(path: string): FileStat | undefined;
+  realPath(path: string): string;
+  readLink(path: string): string;
+  list(path: string): readonly string[];
+}
+
+export interface OpenFile {
+  /** Writes all of it. */
+  write(bytes: Uint8Array): void;
+  truncate(): void;
+  /** Flushes to the disk (fsync). */
+  sync(): void;
+  /** Takes the exclusive advisory lock (flock) if it is free; the kernel frees it when the process ends. */
+  tryLock(): boolean;
+  unlock(): void;
+  stat(): FileStat;
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** "new": must not exist. "create": opened or created. "existing": must exist. The content is never truncated. */
+  readonly how: "new" | "create" | "existing";
+  /** Mode of a file that this call creates, before the umask. */
+  readonly mode: number;
+}
+
+/** Permission "write" (and "read" for stat of open files). Failures are FileError. */
+export interface Writer {
+  open(path: string, options: OpenOptions): OpenFile;
+  /** Creates the directory and its missing parents with the mode. */
+  mkdir(path: string, mode: number): void;
+  rename(from: string, to: string): void;
+  /** A hard link; a FileError of kind "exists" when `to` is there. */
+  link(from: string, to: string): void;
+  remove(path: string): void;
+  chmod(path: string, mode: number): void;
+  chown(path: string, uid: number, gid: number): void;
+  /** Flushes a directory's entries; silently nothing where the system can't. */
+  syncDirectory(path: string): void;
+}
+
+/** Permission "env". */
+export interface Env {
+  /** undefined when unset; an empty value counts as unset. */
+  get(name: string): string | undefined;
+  all(): Readonly<Record<string, string>>;
+}
+
+export interface RunInput {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+export interface RunResult {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Permission "run". */
+export interface Run {
+  capture(input: RunInput): Promise<RunResult>;
+}
+
+/** Permission "sys": what the process is and where it runs. */
+export interface Sys {
+  readonly os: "linux" | "darwin" | "windows" | "other";
+  /** -1 where the system has no user ids. */
+  uid(): number;
+  gid(): number;
+  pid(): number;
+  /** How to start this program again: the compiled binary alone, or deno with its flags and main.ts. */
+  self(): { readonly command: string; readonly args: readonly string[] };
+}
+
+/** No permission. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** No permission. */
+export interface Random {
+  /** In [0, 1). For jitter, not for secrets. */
+  fraction(): number;
+  bytes(length: number): Uint8Array;
+}
+
+/** No permission: the three standard streams. */
+export interface Terminal {
+  /** Data; exactly these characters go to stdout. */
+  out(text: string): void;
+  /** For people; exactly these characters go to stderr. */
+  err(text: string): void;
+  readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+}
