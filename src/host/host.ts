@@ -12,6 +12,7 @@ export interface Host {
   readonly clock: Clock;
   readonly random: Random;
   readonly terminal: Terminal;
+  readonly runtime: Runtime;
 }
 
 export type Need = keyof Host;
@@ -66,13 +67,17 @@ export interface Reader {
   lstat(path: string): FileStat | undefined;
   realPath(path: string): string;
   readLink(path: string): string;
+  /** The names in a directory, sorted. */
   list(path: string): readonly string[];
+  /** The current directory, absolute. */
+  cwd(): string;
 }
 
 export interface OpenFile {
   /** Writes all of it. */
   write(bytes: Uint8Array): void;
-  truncate(): void;
+  /** Cuts the file to this many bytes; 0 when absent. */
+  truncate(length?: number): void;
   /** Flushes to the disk (fsync). */
   sync(): void;
   /** Takes the exclusive advisory lock (flock) if it is free; the kernel frees it when the process ends. */
@@ -138,6 +143,8 @@ export interface Sys {
   pid(): number;
   /** How to start this program again: the compiled binary alone, or deno with its flags and main.ts. */
   self(): { readonly command: string; readonly args: readonly string[] };
+  /** Changes the working directory; needs "read" as well. A FileError when it is not there or no directory. */
+  chdir(path: string): void;
 }
 
 /** No permission. */
@@ -161,4 +168,13 @@ export interface Terminal {
   /** For people; exactly these characters go to stderr. */
   err(text: string): void;
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+}
+
+/** No permission: what this program was built for and runs on. */
+export interface Runtime {
+  /** As in the target triple: "linux", "darwin", "windows". */
+  readonly os: string;
+  readonly arch: string;
+  readonly deno: string;
+  readonly v8: string;
 }

@@ -1,0 +1,12 @@
+import { app, failed } from "./src/app.ts";
+import { REGISTRY } from "./src/cli/registry.ts";
+import { denoHost } from "./src/host/deno.ts";
+import { giveUp } from "./src/host/permissions.ts";
+import { runProcess } from "./src/host/process.ts";
+
+const world = { host: denoHost(), giveUp, registry: REGISTRY };
+
+await runProcess({
+  start: (argv) => app(world, argv),
+  fail: (thrown) => failed(world, { thrown }),
+});

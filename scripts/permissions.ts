@@ -1,0 +1,68 @@
+/**
+ * What the program may do, in one place: `deno task atmos` (its line in deno.json is checked against this list),
+ * the tests' runs of the program, and `deno task compile`, which bakes it into the executable.
+ */
+
+/** Services of every AWS partition, by the DNS suffixes of their ordinary and dual-stack endpoints. */
+const AWS_DOMAINS = [
+  "*.amazonaws.com",
+  "*.api.aws",
+  "*.amazonaws.com.cn",
+  "*.api.amazonwebservices.com.cn",
+  "*.c2s.ic.gov",
+  "*.api.aws.ic.gov",
+  "*.sc2s.sgov.gov",
+  "*.api.aws.scloud",
+  "*.cloud.adc-e.uk",
+  "*.api.cloud-aws.adc-e.uk",
+  "*.csp.hci.ic.gov",
+  "*.api.aws.hci.ic.gov",
+  "*.amazonaws.eu",
+  "*.api.amazonwebservices.eu",
+];
+
+/** Where IAM Identity Center's start pages are, and where `aws login` sessions are renewed. */
+const SIGN_IN_DOMAINS = ["*.awsapps.com", "*.signin.aws.amazon.com"];
+
+/** The host that gives a GitHub Actions job its OIDC token. */
+const GITHUB_OIDC = ["*.actions.githubusercontent.com"];
+
+const LOOPBACK = ["127.0.0.0/8", "[::1]", "localhost"];
+
+/** Instance metadata, ECS task credentials, EKS Pod Identity: the last two numbers of each pair are its IPv6 twin. */
+const METADATA = ["169.254.169.254", "[fd00:ec2::254]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
+
+export const ALLOWED_HOSTS: readonly string[] = [
+  ...AWS_DOMAINS,
+  ...SIGN_IN_DOMAINS,
+  ...GITHUB_OIDC,
+  ...LOOPBACK,
+  ...METADATA,
+];
+
+/** The AWS SDK names the kernel's release in its user agent; the file code compares owners. */
+export const ALLOWED_SYS: readonly string[] = ["osRelease", "uid", "gid"];
+
+/**
+ * The permission flags of `deno run` and `deno compile`. Paths, variables and programs are not known before the
+ * command line is read, so those are open here and given up at run time by what each command declares.
+ */
+export function permissionFlags(extraHosts: readonly string[] = []): readonly string[] {
+  return [
+    "--no-prompt",
+    "--allow-read",
+    "--allow-write",
+    "--allow-env",
+    "--allow-run",
+    `--allow-sys=${ALLOWED_SYS.join(",")}`,
+    `--allow-net=${[...ALLOWED_HOSTS, ...extraHosts].join(",")}`,
+    "--deny-ffi",
+    "--deny-import",
+  ];
+}
+
+/** What `deno task atmos` runs, word by word. */
+export function atmosTask(): string {
+  const words = ["deno", "run", "--quiet", ...permissionFlags(), "main.ts"];
+  return words.map((word) => /[*[\]]/.test(word) ? `'${word}'` : word).join(" ");
+}

@@ -1,0 +1,47 @@
+/**
+ * `deno task test [suite …]`: every suite, then the line coverage of src/, then one line "N passed, N failed".
+ * With names of suites, only those and no coverage limit.
+ */
+import { compiledSuite } from "./test/compiled_suite.ts";
+import { measureCoverage } from "./test/measure_coverage.ts";
+import { add, NOTHING, type Outcome, succeeded, summaryLine } from "./test/outcome.ts";
+import { runSuite } from "./test/run_suite.ts";
+import { chooseSuites, type Suite } from "./test/suites.ts";
+
+const COVERAGE = "cov";
+
+async function main(names: readonly string[]): Promise<boolean> {
+  const suites = chooseSuites(names);
+  await fetchPackages();
+  Deno.mkdirSync(COVERAGE, { recursive: true });
+  for (const entry of Deno.readDirSync(COVERAGE)) Deno.removeSync(`${COVERAGE}/${entry.name}`, { recursive: true });
+  const everything = names.length === 0;
+  const outcome = await runAll([...suites, ...(everything ? await compiledSuite() : [])]);
+  const covered = !everything || measureCoverage(COVERAGE);
+  for (const name of outcome.skipped) console.log(`skipped: ${name}`);
+  console.log(summaryLine(outcome));
+  return succeeded(outcome) && covered;
+}
+
+async function runAll(suites: readonly Suite[]): Promise<Outcome> {
+  const reports = Deno.makeTempDirSync();
+  let total = NOTHING;
+  for (const suite of suites) {
+    const start = performance.now();
+    const outcome = await runSuite({ suite, coverage: COVERAGE, report: `${reports}/${suite.name}.xml` });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    // Not the line that ends everything: that one stands alone.
+    console.log(`[${suite.name}] ${summaryLine(outcome)} in ${seconds} s`);
+    total = add(total, outcome);
+  }
+  Deno.removeSync(reports, { recursive: true });
+  return total;
+}
+
+/** Everything the program imports, also lazily, so that no test's process has to fetch it. */
+async function fetchPackages(): Promise<void> {
+  const fetching = new Deno.Command(Deno.execPath(), { args: ["cache", "--quiet", "main.ts"], stdout: "null" });
+  if (!(await fetching.spawn().status).success) throw new Error("the packages of deno.lock could not be fetched");
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args) ? 0 : 1);

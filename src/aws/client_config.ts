@@ -1,0 +1,62 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { type Credentials, reveal } from "./credentials.ts";
+import type { AwsService } from "./endpoint_url.ts";
+import { checkRegion } from "./names.ts";
+import { requestHandler } from "./request_handler.ts";
+import type { AwsSettings } from "./settings.ts";
+
+/** Who calls which region, and how: what every call to AWS starts from. */
+export interface AwsAccess {
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly settings: AwsSettings;
+}
+
+/**
+ * The whole configuration of an SDK client. Everything is given, so that the client reads neither the environment
+ * nor ~/.aws on its own: what this program was told is what is used.
+ */
+export function clientConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly access: AwsAccess }) {
+  const { access, service } = input;
+  return {
+    ...callConfig(host, access.settings),
+    region: checkRegion(access.region),
+    credentials: reveal(access.credentials),
+    useFipsEndpoint: access.settings.fips,
+    useDualstackEndpoint: access.settings.dualstack,
+    ignoreConfiguredEndpointUrls: true,
+    ...endpointOf(access.settings, service),
+  };
+}
+
+/** The part that has nothing to do with one service or one region. */
+export function callConfig(host: Needs<"net">, settings: AwsSettings) {
+  return {
+    requestHandler: requestHandler(host, settings.caCerts ? { caCerts: settings.caCerts } : {}),
+    retryMode: settings.retryMode,
+    maxAttempts: settings.maxAttempts,
+    defaultsMode: "standard" as const,
+    authSchemePreference: [],
+    userAgentAppId: "atmos",
+    defaultUserAgentProvider: () => Promise.resolve([["aws-sdk-js", "3"]] as [string, string][]),
+    logger: SILENT,
+  };
+}
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+function endpointOf(settings: AwsSettings, service: AwsService): { endpoint?: string } {
+  const endpoint = settings.endpoints[service];
+  if (endpoint === undefined) return {};
+  if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
+    throw unusable(endpoint, "it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url.");
+  }
+  if (!settings.fips && !settings.dualstack) return { endpoint };
+  const other = settings.fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT";
+  throw unusable(endpoint, `${other} asks for another one`, `Unset ${other} or the endpoint URL.`);
+}
+
+function unusable(endpoint: string, fault: string, hint: string): AppError {
+  return new AppError("config-invalid", `Cannot use endpoint "${endpoint}": ${fault}`, { hint });
+}

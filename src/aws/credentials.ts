@@ -1,0 +1,39 @@
+import { Secret } from "../secret.ts";
+
+/** AWS credentials, the secret parts unprintable. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: Secret;
+  readonly sessionToken?: Secret;
+  /** Milliseconds since the epoch; absent when they do not expire. */
+  readonly expiration?: number;
+}
+
+/** As the AWS SDK has them. */
+export interface PlainCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Takes the SDK's credentials into safe keeping. */
+export function keepSecret(plain: PlainCredentials): Credentials {
+  return {
+    accessKeyId: plain.accessKeyId,
+    secretAccessKey: new Secret(plain.secretAccessKey),
+    ...(plain.sessionToken ? { sessionToken: new Secret(plain.sessionToken) } : {}),
+    ...(plain.expiration ? { expiration: plain.expiration.getTime() } : {}),
+  };
+}
+
+/** For the SDK alone, which signs with them. */
+export function reveal(
+  credentials: Credentials,
+): { accessKeyId: string; secretAccessKey: string; sessionToken?: string } {
+  return {
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.secretAccessKey.reveal(),
+    ...(credentials.sessionToken ? { sessionToken: credentials.sessionToken.reveal() } : {}),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Needs } from "../host/host.ts";
+import { type AwsAccess, clientConfig } from "./client_config.ts";
+import { awsFailure } from "./failure.ts";
+import { checkClusterName } from "./names.ts";
+import { clusterNotFound } from "./suggest_clusters.ts";
+import { failureName } from "./sdk_error.ts";
+import { callerArn } from "./sts.ts";
+import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
+
+/**
+ * The facts about an EKS cluster that a kubeconfig needs. Permission net.
+ * Errors: "usage" for a bad name or region, "eks-cluster-not-found" (the hint names clusters that are there),
+ * "eks-describe", "aws-denied", "login-needed", "login-denied", "unreachable", "timeout", "host-not-allowed".
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
+ */
+export async function describeCluster(
+  host: Needs<"net" | "clock">,
+  input: AwsAccess & { readonly name: string },
+): Promise<ClusterInfo> {
+  const name = checkClusterName(input.name);
+  const config = clientConfig(host, { service: "eks", access: input });
+  const { EKSClient, DescribeClusterCommand } = await import("@aws-sdk/client-eks");
+  try {
+    const { cluster } = await new EKSClient(config).send(new DescribeClusterCommand({ name }));
+    return usableCluster({ name, region: input.region, found: cluster });
+  } catch (error) {
+    if (failureName(error) === "ResourceNotFoundException") {
+      throw await clusterNotFound({ name, region: input.region, cause: error, list: () => listClusters(host, input) });
+    }
+    throw await awsFailure(host, {
+      error,
+      doing: `describe EKS cluster "${name}"`,
+      action: "eks:DescribeCluster",
+      otherwise: "eks-describe",
+      profile: input.settings.profile,
+      principal: () => callerArn(host, input),
+    });
+  }
+}
+
+/**
+ * The names of all clusters of the account in the region. Permission net. Errors as for describeCluster.
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html
+ */
+export async function listClusters(host: Needs<"net" | "clock">, input: AwsAccess): Promise<readonly string[]> {
+  const config = clientConfig(host, { service: "eks", access: input });
+  const { EKSClient, paginateListClusters } = await import("@aws-sdk/client-eks");
+  try {
+    const names: string[] = [];
+    for await (const page of paginateListClusters({ client: new EKSClient(config) }, {})) {
+      names.push(...page.clusters ?? []);
+    }
+    return names;
+  } catch (error) {
+    throw await awsFailure(host, {
+      error,
+      doing: `list the EKS clusters of "${input.region}"`,
+      action: "eks:ListClusters",
+      otherwise: "eks-describe",
+      profile: input.settings.profile,
+      principal: () => callerArn(host, input),
+    });
+  }
+}

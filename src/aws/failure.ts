@@ -1,0 +1,101 @@
+import { AppError, type ErrorCode } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { NetError } from "../host/net_error.ts";
+import { clockFailure, isClockFailure } from "./clock_failure.ts";
+import { deniedFailure, isDenied } from "./denied_failure.ts";
+import { networkFailure } from "./network_failure.ts";
+import { attemptsOf, failureName, messageOf, type SdkError, statusOf } from "./sdk_error.ts";
+import { UnexpectedAnswer } from "./unexpected_answer.ts";
+
+/** What was going on when a call failed. */
+export interface FailureContext {
+  /** Completes "Cannot …": `describe EKS cluster "dev"`. */
+  readonly doing: string;
+  /** The IAM action, e.g. "eks:DescribeCluster". */
+  readonly action: string;
+  /** The code of failures that have none of their own. */
+  readonly otherwise: ErrorCode;
+  readonly profile: string;
+  /** Asks AWS whose credentials they are, for a denial that does not say it. */
+  readonly principal?: () => Promise<string | undefined>;
+}
+
+export type Failure = FailureContext & { readonly error: unknown };
+
+const EXPIRED: ReadonlySet<string> = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "TokenRefreshRequired",
+  "UnauthorizedException",
+]);
+const UNKNOWN_KEY: ReadonlySet<string> = new Set([
+  "UnrecognizedClientException",
+  "InvalidClientTokenId",
+  "InvalidAccessKeyId",
+  "AuthFailure",
+]);
+const BAD_SIGNATURE: ReadonlySet<string> = new Set(["SignatureDoesNotMatch", "InvalidSignatureException"]);
+const THROTTLED = /throttl|TooManyRequests|LimitExceeded|SlowDown/i;
+
+/** What a failed call to AWS means to the user. Never carries more than AWS's own one-line message. */
+export async function awsFailure(host: Needs<"clock">, failure: Failure): Promise<AppError> {
+  const { error } = failure;
+  if (error instanceof AppError) return error;
+  if (error instanceof NetError) return networkFailure(failure, error);
+  if (error instanceof UnexpectedAnswer) return notAws(failure, `the answer is ${error.message}`);
+  const sdkError = error as SdkError;
+  if (isClockFailure(sdkError)) return clockFailure(host, failure);
+  if (isDenied(sdkError)) return await deniedFailure(failure);
+  return credentialFailure(failure) ?? answerFailure(failure);
+}
+
+function credentialFailure(failure: Failure): AppError | undefined {
+  const name = failureName(failure.error);
+  const { profile, error } = failure;
+  if (EXPIRED.has(name)) return made(failure, ["login-needed", "the AWS credentials have expired", loginHint(profile)]);
+  if (UNKNOWN_KEY.has(name)) {
+    return made(failure, ["login-denied", `AWS does not know the access key (${name})`, loginHint(profile)]);
+  }
+  if (BAD_SIGNATURE.has(name)) {
+    const hint = "The secret access key does not belong to the access key id: check AWS_SECRET_ACCESS_KEY.";
+    return made(failure, ["login-denied", `AWS does not accept the signature: ${messageOf(error)}`, hint]);
+  }
+  return undefined;
+}
+
+function answerFailure(failure: Failure): AppError {
+  const { error, otherwise } = failure;
+  const name = failureName(error);
+  const times = attemptsOf(error) > 1 ? `, ${attemptsOf(error)} times` : "";
+  if (THROTTLED.test(name) || statusOf(error) === 429) {
+    return made(failure, [otherwise, `AWS throttled the call (${name})${times}`, "Wait, or raise AWS_MAX_ATTEMPTS."]);
+  }
+  const status = statusOf(error);
+  if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
+  if (status < 300) return notAws(failure, "the answer cannot be parsed: it is cut, or not from AWS");
+  return made(failure, [otherwise, `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`]);
+}
+
+function notAws(failure: Failure, found: string): AppError {
+  return made(failure, [
+    failure.otherwise,
+    `${found}; is a proxy or captive portal in between?`,
+    "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
+  ]);
+}
+
+/** How to get working credentials again. */
+export function loginHint(profile: string): string {
+  const flag = profile === "default" ? "" : ` --profile ${profile}`;
+  return `Log in again: atmos auth login, or aws sso login${flag}`;
+}
+
+type Made = readonly [code: ErrorCode, found: string, hint?: string];
+
+function made(failure: Failure, [code, found, hint]: Made): AppError {
+  return new AppError(code, `Cannot ${failure.doing}: ${found}`, {
+    cause: failure.error,
+    facts: { action: failure.action },
+    ...(hint === undefined ? {} : { hint }),
+  });
+}

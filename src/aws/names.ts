@@ -1,0 +1,38 @@
+import { AppError } from "../errors.ts";
+
+const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
+const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
+
+/**
+ * The region goes into host names, so only the shape of a region is let through: `us-east-2`, `us-gov-west-1`,
+ * `eusc-de-east-1`, also ones that AWS opens after this was built. Throws AppError "usage".
+ */
+export function checkRegion(region: string): string {
+  if (region.length <= 63 && REGION.test(region)) return region;
+  throw new AppError("usage", `Cannot use region ${quoted(region)}: that is not the name of an AWS region`, {
+    hint: "A region looks like us-east-2: give it with --region REGION.",
+  });
+}
+
+/**
+ * EKS's own rule for cluster names. Throws AppError "usage".
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html
+ */
+export function checkClusterName(name: string): string {
+  if (CLUSTER.test(name)) return name;
+  throw new AppError("usage", `Cannot use cluster name ${quoted(name)}: ${clusterNameFault(name)}`, {
+    hint: "EKS names are 1 to 100 letters, digits, - and _, and begin with a letter or a digit.",
+  });
+}
+
+function clusterNameFault(name: string): string {
+  if (name === "") return "it is empty";
+  if (name.length > 100) return `it has ${name.length} characters`;
+  const bad = [...name].find((one) => !/[A-Za-z0-9_-]/.test(one));
+  return bad === undefined ? `it begins with ${quoted(name[0]!)}` : `it contains ${quoted(bad)}`;
+}
+
+/** Quoted, control characters escaped and long text cut, so that bad input cannot disturb a terminal. */
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
+}

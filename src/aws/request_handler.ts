@@ -1,0 +1,91 @@
+import type { Needs, NetRequest, NetResponse } from "../host/host.ts";
+import { NetError } from "../host/net_error.ts";
+import { UnexpectedAnswer } from "./unexpected_answer.ts";
+
+/** What the SDK hands to a handler; only what this program's calls use. */
+interface SdkRequest {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+interface SdkResponse {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array;
+}
+
+export interface RequestHandler {
+  handle(request: SdkRequest): Promise<{ response: SdkResponse }>;
+  updateHttpClientConfig(): void;
+  httpHandlerConfigs(): Record<string, never>;
+}
+
+/** Longer than any answer of these APIs takes; with retries it bounds how long a dead peer can hold a command. */
+const TIMEOUT_MS = 15_000;
+/** A second silence is the last: five times 15 s is more than anybody waits. */
+const MAX_TIMEOUTS = 2;
+const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
+
+/** An HTTP handler for AWS SDK clients over `host.net`. Its failures are NetError and UnexpectedAnswer. */
+export function requestHandler(
+  host: Needs<"net">,
+  input: { readonly caCerts?: readonly string[]; readonly timeoutMs?: number },
+): RequestHandler {
+  let timeouts = 0;
+  return {
+    async handle(request) {
+      const sent = { ...netRequest(request), timeoutMs: TIMEOUT_MS, ...input };
+      const answer = await host.net.fetch(sent).catch((error) => {
+        if (error instanceof NetError && error.kind === "timeout") timeouts++;
+        throw timeouts < MAX_TIMEOUTS ? markRetryable(error) : error;
+      });
+      refusePage(answer, request.hostname);
+      return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body } };
+    },
+    updateHttpClientConfig: () => {},
+    httpHandlerConfigs: () => ({}),
+  };
+}
+
+function netRequest(request: SdkRequest): NetRequest {
+  const { host: _ofTheUrl, ...headers } = request.headers;
+  const port = request.port === undefined ? "" : `:${request.port}`;
+  return {
+    url: `${request.protocol}//${request.hostname}${port}${request.path}${queryString(request.query ?? {})}`,
+    method: request.method,
+    headers,
+    ...(request.body === undefined ? {} : { body: request.body as Uint8Array | string }),
+  };
+}
+
+/** Spelt as the signature counts it: RFC 3986 escapes, keys in order. */
+function queryString(query: NonNullable<SdkRequest["query"]>): string {
+  const pairs = Object.entries(query).toSorted(([a], [b]) => a < b ? -1 : 1).flatMap(([key, value]) =>
+    [value ?? ""].flat().map((one) => `${escaped(key)}=${escaped(one)}`)
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** The SDK's retry strategy knows Node's error codes, not ours; `$retryable` is its word for "try again". */
+function markRetryable(error: unknown): unknown {
+  return error instanceof NetError && WORTH_RETRYING.has(error.kind)
+    ? Object.assign(error, { $retryable: { throttling: false } })
+    : error;
+}
+
+/** No AWS API of ours answers in HTML: what does is a proxy, a captive portal or a load balancer in trouble. */
+function refusePage(answer: NetResponse, host: string): void {
+  const start = new TextDecoder().decode(answer.body.slice(0, 200)).trimStart().toLowerCase();
+  if (!start.startsWith("<!doctype html") && !start.startsWith("<html")) return;
+  throw new UnexpectedAnswer({ host, status: answer.status, found: "an HTML page" });
+}

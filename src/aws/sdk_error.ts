@@ -1,0 +1,37 @@
+/** The parts of an AWS SDK exception that say what happened; none of them is certain to be there. */
+export interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+const MESSAGE_LIMIT = 600;
+
+/** AWS's code for the failure, e.g. "ResourceNotFoundException". */
+export function failureName(error: unknown): string {
+  return (error as SdkError | undefined)?.name ?? "unknown error";
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return (error as SdkError | undefined)?.$metadata?.httpStatusCode;
+}
+
+/** How often the call was made; 1 when nobody counted. */
+export function attemptsOf(error: unknown): number {
+  return (error as SdkError | undefined)?.$metadata?.attempts ?? 1;
+}
+
+/** AWS's own words on one line, without control characters, without the SDK's advice to its programmers. */
+export function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = text.replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT)}...` : line || "no message";
+}
+
+/** The Date header of the answer, in milliseconds since the epoch. */
+export function answeredAt(error: SdkError): number | undefined {
+  const headers = Object.entries(error.$response?.headers ?? {});
+  const value = Date.parse(headers.find(([name]) => name.toLowerCase() === "date")?.[1] ?? "");
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,106 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { readCaBundle } from "./ca_bundle.ts";
+import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
+import { checkRegion } from "./names.ts";
+import type { Profile } from "./profile.ts";
+import type { SharedFiles } from "./shared_files.ts";
+
+/** How AWS is to be called; nothing secret. */
+export interface AwsSettings {
+  readonly profile: string;
+  readonly region?: string;
+  readonly endpoints: Endpoints;
+  /** PEM texts to trust besides the built-in authorities. */
+  readonly caCerts?: readonly string[];
+  readonly fips: boolean;
+  readonly dualstack: boolean;
+  /** Calls in all, the first included. */
+  readonly maxAttempts: number;
+  readonly retryMode: "standard" | "adaptive";
+}
+
+export interface SettingsInput {
+  readonly files: SharedFiles;
+  readonly profile: Profile;
+  /** --region; beats everything. */
+  readonly region?: string;
+}
+
+interface Key {
+  /** Environment variables, the first that is set wins, then the profile's key. */
+  readonly env: readonly string[];
+  readonly key: string;
+}
+
+interface Found {
+  readonly value: string;
+  /** The variable or the profile's key, for messages. */
+  readonly source: string;
+}
+
+type Lookup = (key: Key) => Found | undefined;
+
+// As the AWS CLI: five calls in all.
+const DEFAULT_MAX_ATTEMPTS = 5;
+
+/**
+ * Reads what https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html documents for calling a
+ * service: flag, then environment, then profile. AppError "usage" for a bad region, "config-invalid" for other
+ * values that mean nothing.
+ */
+export function readSettings(host: Needs<"read" | "env">, input: SettingsInput): AwsSettings {
+  const lookup: Lookup = (key) => find(host, { key, profile: input.profile });
+  const region = input.region ?? lookup({ env: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region" })?.value;
+  const bundle = lookup({ env: ["AWS_CA_BUNDLE"], key: "ca_bundle" });
+  return {
+    profile: input.profile.name,
+    ...(region === undefined ? {} : { region: checkRegion(region) }),
+    endpoints: endpoints(host, { ...input, lookup }),
+    ...(bundle ? { caCerts: readCaBundle(host, bundle) } : {}),
+    fips: flag(lookup, "use_fips_endpoint"),
+    dualstack: flag(lookup, "use_dualstack_endpoint"),
+    maxAttempts: maxAttempts(lookup({ env: ["AWS_MAX_ATTEMPTS"], key: "max_attempts" })),
+    retryMode: retryMode(lookup({ env: ["AWS_RETRY_MODE"], key: "retry_mode" })),
+  };
+}
+
+function find(host: Needs<"env">, input: { readonly key: Key; readonly profile: Profile }): Found | undefined {
+  for (const name of input.key.env) {
+    const value = host.env.get(name);
+    if (value !== undefined) return { value, source: name };
+  }
+  const value = input.profile.section.get(input.key.key);
+  if (typeof value !== "string" || value === "") return undefined;
+  return { value, source: `${input.key.key} of profile ${input.profile.name}` };
+}
+
+function endpoints(host: Needs<"env">, input: SettingsInput & { readonly lookup: Lookup }): Endpoints {
+  if (flag(input.lookup, "ignore_configured_endpoint_urls")) return {};
+  return configuredEndpoints(host, { profile: input.profile.section, services: input.files.services });
+}
+
+function flag(lookup: Lookup, key: string): boolean {
+  const found = lookup({ env: [`AWS_${key.toUpperCase()}`], key });
+  if (found === undefined || /^false$/i.test(found.value)) return false;
+  if (/^true$/i.test(found.value)) return true;
+  throw meaningless(found, "it is neither true nor false");
+}
+
+function maxAttempts(found: Found | undefined): number {
+  if (found === undefined) return DEFAULT_MAX_ATTEMPTS;
+  if (/^[1-9]\d{0,2}$/.test(found.value)) return Number(found.value);
+  throw meaningless(found, "it is not a number from 1 to 999");
+}
+
+function retryMode(found: Found | undefined): "standard" | "adaptive" {
+  if (found === undefined || /^(legacy|standard)$/i.test(found.value)) return "standard";
+  if (/^adaptive$/i.test(found.value)) return "adaptive";
+  throw meaningless(found, "it is none of legacy, standard and adaptive");
+}
+
+function meaningless(found: Found, fault: string): AppError {
+  return new AppError("config-invalid", `Cannot use ${found.source} ${JSON.stringify(found.value)}: ${fault}`, {
+    hint: `Correct or remove ${found.source}.`,
+  });
+}

@@ -1,0 +1,82 @@
+import type { Needs } from "../host/host.ts";
+import { checkRoleArn, parseArn } from "./arn.ts";
+import { type AwsAccess, clientConfig } from "./client_config.ts";
+import { type Credentials, keepSecret } from "./credentials.ts";
+import { awsFailure } from "./failure.ts";
+
+/** Who the credentials belong to. */
+export interface CallerIdentity {
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+}
+
+/** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
+export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
+
+/**
+ * Credentials of another role. Permission net. Errors: "usage" for what is no role ARN, "aws-denied" when it may
+ * not be assumed, else as for describeCluster.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export async function assumeRole(
+  host: Needs<"net" | "clock">,
+  input: AwsAccess & { readonly roleArn: string; readonly sessionName: string },
+): Promise<Credentials> {
+  checkRoleArn(input.roleArn);
+  const config = clientConfig(host, { service: "sts", access: input });
+  const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
+  try {
+    const command = new AssumeRoleCommand({ RoleArn: input.roleArn, RoleSessionName: input.sessionName });
+    const { Credentials: got } = await new STSClient(config).send(command);
+    if (!got?.AccessKeyId || !got.SecretAccessKey) throw new SyntaxError("the answer holds no credentials");
+    return keepSecret({
+      accessKeyId: got.AccessKeyId,
+      secretAccessKey: got.SecretAccessKey,
+      ...(got.SessionToken ? { sessionToken: got.SessionToken } : {}),
+      ...(got.Expiration ? { expiration: got.Expiration } : {}),
+    });
+  } catch (error) {
+    throw await awsFailure(host, {
+      error,
+      doing: `assume role "${input.roleArn}"`,
+      action: "sts:AssumeRole",
+      otherwise: "login-denied",
+      profile: input.settings.profile,
+      principal: () => callerArn(host, input),
+    });
+  }
+}
+
+/**
+ * Whose credentials these are. Permission net. Errors as for describeCluster.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export async function getCallerIdentity(host: Needs<"net" | "clock">, input: AwsAccess): Promise<CallerIdentity> {
+  try {
+    return await askIdentity(host, input);
+  } catch (error) {
+    throw await awsFailure(host, {
+      error,
+      doing: "ask whose the AWS credentials are",
+      action: "sts:GetCallerIdentity",
+      otherwise: "login-denied",
+      profile: input.settings.profile,
+    });
+  }
+}
+
+/** The caller's ARN for an error message: one quick try, undefined when it cannot be had. */
+export async function callerArn(host: Needs<"net">, input: AwsAccess): Promise<string | undefined> {
+  const once = { ...input, settings: { ...input.settings, maxAttempts: 1 } };
+  const arn = await askIdentity(host, once).then((identity) => identity.arn, () => undefined);
+  return arn !== undefined && parseArn(arn) ? arn : undefined;
+}
+
+async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<CallerIdentity> {
+  const config = clientConfig(host, { service: "sts", access: input });
+  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
+  const found = await new STSClient(config).send(new GetCallerIdentityCommand({}));
+  if (!found.Account || !found.Arn) throw new SyntaxError("the answer holds no identity");
+  return { account: found.Account, arn: found.Arn, userId: found.UserId ?? "" };
+}

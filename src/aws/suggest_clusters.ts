@@ -1,0 +1,36 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+
+const SHOWN = 5;
+
+/**
+ * The error for a cluster that is not there, with a hint made of those that are. That list is a courtesy: when it
+ * cannot be had, the hint is how to get it.
+ */
+export async function clusterNotFound(input: {
+  readonly name: string;
+  readonly region: string;
+  readonly cause: unknown;
+  readonly list: () => Promise<readonly string[]>;
+}): Promise<AppError> {
+  const existing = await input.list().catch(() => undefined);
+  return new AppError(
+    "eks-cluster-not-found",
+    `Cannot describe EKS cluster "${input.name}": there is no such cluster in ${input.region}`,
+    { hint: hint(input, existing), cause: input.cause, facts: { cluster: input.name, region: input.region } },
+  );
+}
+
+function hint(
+  input: { readonly name: string; readonly region: string },
+  existing: readonly string[] | undefined,
+): string {
+  if (existing === undefined) return `See which there are: aws eks list-clusters --region ${input.region}`;
+  if (existing.length === 0) return `There are no clusters in ${input.region} for this account: try another --region.`;
+  const near = closest(input.name, existing);
+  const rest = existing.filter((one) => !near.includes(one)).toSorted();
+  const shown = [...near, ...rest].slice(0, SHOWN);
+  const more = existing.length - shown.length;
+  const list = `${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  return near.length > 0 ? `Did you mean "${near[0]}"? There are: ${list}` : `There are: ${list}`;
+}

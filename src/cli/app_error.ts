@@ -1,0 +1,71 @@
+import { AppError, type ErrorCode } from "../errors.ts";
+import { FileError } from "../host/file_error.ts";
+import { NetError } from "../host/net_error.ts";
+
+/** What anything that was thrown means for a user: the outermost catch hands everything through here. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof FileError) return fileFailure(error);
+  if (error instanceof NetError) return netFailure(error);
+  const refused = refusal(error);
+  return refused === undefined ? bug(error) : notCapable(refused);
+}
+
+function fileFailure(error: FileError): AppError {
+  const found = error.kind.replaceAll("-", " ");
+  return new AppError("internal", `Cannot ${error.operation} "${error.path}": ${found}`, { cause: error });
+}
+
+function netFailure(error: NetError): AppError {
+  const code: ErrorCode = error.kind === "not-allowed"
+    ? "host-not-allowed"
+    : error.kind === "timeout"
+    ? "timeout"
+    : error.kind === "aborted"
+    ? "interrupted"
+    : "unreachable";
+  return new AppError(code, `Cannot reach "${error.host}": ${error.message}`, { cause: error });
+}
+
+/** The runtime's own refusal, wherever it lies in the chain of causes. */
+function refusal(error: unknown): Error | undefined {
+  for (let one = error; one instanceof Error; one = one.cause) {
+    if (one.name === "NotCapable") return one;
+  }
+  return undefined;
+}
+
+/** The runtime says `Requires net access to "h:443", run again with the --allow-net flag`, which nobody can follow. */
+function notCapable(error: Error): AppError {
+  const [, permission, thing] = /^Requires (\w+) access(?: to "?([^"]*)"?)?,/.exec(error.message) ?? [];
+  if (permission === "net" && thing !== undefined) return hostNotAllowed(thing, error);
+  const what = permission === undefined ? "a permission" : `the permission "${permission}"`;
+  const message = `Cannot use ${what}${thing ? ` for "${thing}"` : ""}: this process does not have it`;
+  return new AppError("internal", message, {
+    cause: error,
+    hint: `Start atmos with the permissions it is built with. ${BUG}`,
+  });
+}
+
+function hostNotAllowed(host: string, cause: Error): AppError {
+  const message = `Cannot reach "${host}": this build of atmos may not talk to that host`;
+  return new AppError("host-not-allowed", message, {
+    cause,
+    hint: `Build one that may: deno task compile --allow-host ${host}`,
+  });
+}
+
+const BUG = "If you did, this is a bug in atmos; please report it.";
+
+/** JSON and YAML parsers quote their input, which may hold secrets, so their messages are not repeated. */
+function bug(error: unknown): AppError {
+  const found = error instanceof SyntaxError || !(error instanceof Error)
+    ? nameOf(error)
+    : `${error.name}: ${error.message}`;
+  const hint = "This is a bug in atmos; please report it with what the same command prints with --verbose.";
+  return new AppError("internal", `Cannot go on: ${found}`, { cause: error, hint });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : `a ${typeof error} was thrown`;
+}

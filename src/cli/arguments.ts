@@ -1,0 +1,31 @@
+import { type FlagToken, looksLikeFlag, readFlag, type Scope } from "./tokens.ts";
+
+/** What follows a command's words, taken apart. */
+export interface Arguments {
+  readonly flags: readonly FlagToken[];
+  readonly positionals: readonly string[];
+  /** Everything after the first `--`; undefined when there is none. */
+  readonly passthrough: readonly string[] | undefined;
+}
+
+/** @throws AppError "usage" for unknown flags and missing or empty values. */
+export function readArguments(scope: Scope, argv: readonly string[]): Arguments {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const flags: FlagToken[] = [];
+  const positionals: string[] = [];
+  for (let at = 0; at < own.length;) {
+    if (looksLikeFlag(own[at]!)) {
+      const flag = readFlag(scope, own.slice(at));
+      flags.push(flag);
+      at += flag.length;
+    } else positionals.push(own[at++]!);
+  }
+  return { flags, positionals, passthrough: end < 0 ? undefined : argv.slice(end + 1) };
+}
+
+/** Whether a switch stands before `--`. What starts with a dash is never a value, so looking is enough. */
+export function asks(argv: readonly string[], ...spellings: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end < 0 ? argv : argv.slice(0, end)).some((argument) => spellings.includes(argument));
+}

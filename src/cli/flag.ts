@@ -1,0 +1,43 @@
+interface FlagBase {
+  /** One line for help. */
+  readonly summary: string;
+  /** One letter, without the dash. */
+  readonly short?: string;
+  /** Environment variables that give the value when the flag is absent; the first that is set wins. */
+  readonly env?: readonly string[];
+}
+
+/** A flag with a value. */
+export interface StringFlag extends FlagBase {
+  readonly kind: "string";
+  /** What help calls the value, e.g. "cluster". */
+  readonly placeholder: string;
+  /** May be given several times, or as a list with commas; the value is then a list. */
+  readonly repeat?: true;
+  /** May be given without a value; the value is then "". */
+  readonly optionalValue?: true;
+}
+
+/** A flag whose value is one of a few words; upper and lower case are the same. */
+export interface ChoiceFlag extends FlagBase {
+  readonly kind: "choice";
+  readonly choices: readonly string[];
+  /** Other words for a choice: from the word typed to the choice that is meant. Help does not list them. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+}
+
+/** A flag without a value; true when given. Its name may itself start with "no-". */
+export interface SwitchFlag extends FlagBase {
+  readonly kind: "switch";
+}
+
+export type Flag = StringFlag | ChoiceFlag | SwitchFlag;
+export type Flags = Readonly<Record<string, Flag>>;
+
+type FlagValue<F extends Flag> = F extends SwitchFlag ? boolean
+  : F extends { readonly repeat: true } ? readonly string[]
+  : F extends ChoiceFlag ? F["choices"][number] | undefined
+  : string | undefined;
+
+/** Parsed values, keyed by the flag's name as typed (kebab case). */
+export type FlagValues<F extends Flags> = { readonly [K in keyof F]: FlagValue<F[K]> };

@@ -1,0 +1,60 @@
+import type { Flags, FlagValues } from "./flag.ts";
+
+/** Flags that every command takes: before, between and after its words. */
+export const GLOBAL_FLAGS = {
+  "base-path": {
+    kind: "string",
+    placeholder: "directory",
+    summary: "Directory that the paths in atmos.yaml start from",
+    env: ["ATMOS_BASE_PATH"],
+  },
+  "config": {
+    kind: "string",
+    placeholder: "file",
+    repeat: true,
+    summary: "Read this atmos.yaml instead of looking for one; a later one wins over an earlier one",
+    env: ["ATMOS_CONFIG"],
+  },
+  "config-path": {
+    kind: "string",
+    placeholder: "directory",
+    repeat: true,
+    summary: "Read atmos.yaml from this directory instead of looking for one",
+    env: ["ATMOS_CONFIG_PATH"],
+  },
+  "config-profile": {
+    kind: "string",
+    placeholder: "profile",
+    repeat: true,
+    summary: "Lay this configuration profile over atmos.yaml",
+    env: ["ATMOS_PROFILE"],
+  },
+  "identity": {
+    kind: "string",
+    short: "i",
+    placeholder: "name",
+    optionalValue: true,
+    summary: "Act as this identity of atmos.yaml; without a name, choose one",
+    env: ["ATMOS_IDENTITY"],
+  },
+  "chdir": {
+    kind: "string",
+    short: "C",
+    placeholder: "directory",
+    summary: "Change to this directory before anything else",
+    env: ["ATMOS_CHDIR"],
+  },
+  "logs-level": {
+    kind: "choice",
+    choices: ["trace", "debug", "info", "warn", "error", "off"],
+    synonyms: { warning: "warn" },
+    summary: "How much to say about what is being done",
+    env: ["ATMOS_LOGS_LEVEL"],
+  },
+  "no-color": { kind: "switch", summary: "No colours (also: NO_COLOR set to anything)" },
+  "verbose": { kind: "switch", summary: "Say more; for an internal error, where it happened" },
+  "help": { kind: "switch", short: "h", summary: "Show this help" },
+  "version": { kind: "switch", short: "V", summary: "Show the version" },
+} as const satisfies Flags;
+
+export type Globals = FlagValues<typeof GLOBAL_FLAGS>;

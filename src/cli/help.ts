@@ -1,0 +1,63 @@
+import { columns, type Row, WIDTH, wrap } from "./columns.ts";
+import type { AnyCommand } from "./command.ts";
+import type { Flag, Flags } from "./flag.ts";
+import { GLOBAL_FLAGS } from "./global_flags.ts";
+import { valueHelp } from "./tokens.ts";
+
+/** The help of one command. */
+export function commandHelp(definition: AnyCommand): string {
+  return page([
+    wrap(`${definition.summary}.`, WIDTH),
+    ["Usage:", ...usageLines(definition)],
+    section("Arguments:", argumentRows(definition)),
+    section("Flags:", flagRows(definition.flags)),
+    section("Global flags:", flagRows(GLOBAL_FLAGS)),
+    exampleLines(definition),
+  ]);
+}
+
+/** Paragraphs with an empty line between them; empty ones are left out. */
+export function page(paragraphs: readonly (readonly string[])[]): string {
+  const full = paragraphs.filter((lines) => lines.length > 0);
+  return full.map((lines) => `${lines.join("\n")}\n`).join("\n");
+}
+
+export function section(title: string, rows: readonly Row[]): readonly string[] {
+  return rows.length === 0 ? [] : [title, ...columns(rows)];
+}
+
+/** Rows for flags: `-s, --stack <stack>` and what it is for. */
+export function flagRows(flags: Flags): readonly Row[] {
+  return Object.entries(flags).map(([name, flag]) => ({ left: flagSpelling(name, flag), right: described(flag) }));
+}
+
+function flagSpelling(name: string, flag: Flag): string {
+  const short = flag.short === undefined ? "    " : `-${flag.short}, `;
+  const value = valueHelp(flag);
+  const optional = flag.kind === "string" && flag.optionalValue;
+  return `${short}--${name} ${optional ? `[${flag.placeholder}]` : value}`.trimEnd();
+}
+
+function described(flag: Flag): string {
+  const several = flag.kind === "string" && flag.repeat ? " (may be repeated)" : "";
+  const env = flag.env === undefined ? "" : ` [env: ${flag.env.join(", ")}]`;
+  return `${flag.summary}${several}${env}`;
+}
+
+function usageLines({ name, args, flags }: AnyCommand): readonly string[] {
+  const argument = args === undefined
+    ? ""
+    : args.passthrough
+    ? ` -- <${args.placeholder}>...`
+    : ` [${args.placeholder}]`;
+  return [`  atmos ${name}${Object.keys(flags).length > 0 ? " [flags]" : ""}${argument}`];
+}
+
+function argumentRows({ args }: AnyCommand): readonly Row[] {
+  return args === undefined ? [] : [{ left: args.placeholder, right: args.summary }];
+}
+
+function exampleLines({ examples }: AnyCommand): readonly string[] {
+  if (examples.length === 0) return [];
+  return ["Examples:", ...examples.flatMap(({ says, line }) => [`  # ${says}`, `  ${line}`])];
+}

@@ -1,0 +1,18 @@
+// Control characters, line and paragraph separators, and the marks that turn the writing direction round.
+// deno-lint-ignore no-control-regex
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * One line of text that cannot move the cursor, change colours or set a terminal's title, whoever wrote it: what
+ * could do so is shown as an escape, e.g. `\x1b`.
+ */
+export function printable(text: string): string {
+  return text.replace(UNSAFE, (character) => SHORT[character] ?? escaped(character.charCodeAt(0)));
+}
+
+function escaped(code: number): string {
+  const digits = code.toString(16);
+  return code < 0x100 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
+}

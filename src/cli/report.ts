@@ -1,0 +1,48 @@
+import type { AppError, Place } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { printable } from "./printable.ts";
+
+/** How an error is to look. */
+export interface ReportStyle {
+  readonly color: boolean;
+  readonly verbose: boolean;
+}
+
+/** Read before anything else, because the command may have to give up the environment, or argv may be unreadable. */
+export function reportStyle(host: Needs<"env" | "terminal">, argv: readonly string[]): ReportStyle {
+  const end = argv.indexOf("--");
+  const own = end < 0 ? argv : argv.slice(0, end);
+  const plain = own.includes("--no-color") || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
+  return { color: host.terminal.isTty.stderr && !plain, verbose: own.includes("--verbose") };
+}
+
+/** Prints an error for people, on stderr: what happened, where, and what to do. */
+export function report(host: Needs<"terminal">, { error, style }: { error: AppError; style: ReportStyle }): void {
+  host.terminal.err(`${lines(error, style).join("\n")}\n`);
+}
+
+function lines(error: AppError, style: ReportStyle): readonly string[] {
+  const paint = (code: number, text: string) => (style.color ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const where = error.place === undefined ? "" : `${placeText(error.place)}: `;
+  const hints = (error.hint ?? "").split("\n").filter((line) => line !== "");
+  return [
+    `${paint(31, "Error:")} ${safe(where + error.message)}`,
+    ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
+    ...(style.verbose && error.code === "internal" ? frames(error) : []),
+  ];
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file === undefined ? "" : `${file}:`}${line}:${column}`;
+}
+
+/** The runtime's own advice ("run again with the --allow-net flag") is for its users, not for ours. */
+function safe(text: string): string {
+  return printable(text.replace(/,? run again with the --allow-[a-z]+ flag/g, ""));
+}
+
+/** Where it happened, without the messages: those may repeat input that holds secrets. */
+function frames(error: AppError): readonly string[] {
+  const origin = error.cause instanceof Error ? error.cause : error;
+  return (origin.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map(printable);
+}

@@ -1,0 +1,78 @@
+import type { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import { GLOBAL_FLAGS } from "./global_flags.ts";
+import { type FlagToken, looksLikeFlag, readFlag } from "./tokens.ts";
+import { helpLine, usageError } from "./usage_error.ts";
+
+/** How far into the tree of commands a command line leads. */
+export interface Route {
+  /** As far as the words go: a group, or a whole command. */
+  readonly words: readonly string[];
+  readonly isCommand: boolean;
+  /** Global flags found before the last word. */
+  readonly flags: readonly FlagToken[];
+  /** What comes after the last word. */
+  readonly rest: readonly string[];
+}
+
+interface Walk {
+  readonly names: readonly string[];
+  readonly words: readonly string[];
+  readonly left: readonly string[];
+}
+
+/**
+ * Follows the words of a command line to a command or a group of commands, collecting global flags on the way.
+ * @throws AppError "usage" for a word that leads nowhere and for a flag that is not a global one.
+ */
+export function findRoute(names: readonly string[], argv: readonly string[]): Route {
+  const flags: FlagToken[] = [];
+  let words: readonly string[] = [];
+  let left = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  while (left.length > 0 && !names.includes(words.join(" "))) {
+    const walk = { names, words, left };
+    if (looksLikeFlag(left[0]!)) {
+      const flag = readGlobalFlag(walk);
+      flags.push(flag);
+      left = left.slice(flag.length);
+    } else {
+      words = [...words, nextWord(walk)];
+      left = left.slice(1);
+    }
+  }
+  return { words, isCommand: names.includes(words.join(" ")), flags, rest: left };
+}
+
+/** A flag whose value is optional does not take the command's next word: `atmos -i aws eks …`. */
+function readGlobalFlag(walk: Walk): FlagToken {
+  const flag = readFlag({ flags: GLOBAL_FLAGS, words: walk.words }, walk.left);
+  const optional = flag.flag.kind === "string" && flag.flag.optionalValue === true && flag.length === 2;
+  const isWord = optional && leads(walk, walk.left[1]) && !leads(walk, walk.left[2]);
+  return isWord ? { ...flag, value: undefined, length: 1 } : flag;
+}
+
+function nextWord(walk: Walk): string {
+  const word = walk.left[0]!;
+  if (leads(walk, word)) return word;
+  throw unknownWord(walk);
+}
+
+function leads({ names, words }: Walk, word: string | undefined): boolean {
+  return word !== undefined && nextWords(names, words).includes(word);
+}
+
+/** The words that may follow, in the order of the registry. */
+export function nextWords(names: readonly string[], words: readonly string[]): readonly string[] {
+  const inside = names.map((name) => name.split(" ")).filter((path) => words.every((word, at) => path[at] === word));
+  return [...new Set(inside.flatMap((path) => path[words.length] ?? []))];
+}
+
+function unknownWord({ names, words, left }: Walk): AppError {
+  const typed = left[0]!;
+  const here = closest(typed, nextWords(names, words)).map((word) => [...words, word].join(" "));
+  const lastWords = names.map((name) => name.split(" ").at(-1)!);
+  const elsewhere = names.filter((name) => closest(typed, lastWords).includes(name.split(" ").at(-1)!));
+  const near = (here.length > 0 ? here : elsewhere).map((name) => `atmos ${name}`);
+  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Run: ${helpLine(words)}`;
+  return usageError({ what: `"${typed}"`, found: `no such command in ${["atmos", ...words].join(" ")}`, hint });
+}

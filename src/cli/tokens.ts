@@ -1,0 +1,88 @@
+import type { Flag, Flags } from "./flag.ts";
+import { didYouMean, helpLine, usageError } from "./usage_error.ts";
+
+/** One flag as it was typed, with its value if it has one. */
+export interface FlagToken {
+  readonly kind: "flag";
+  readonly name: string;
+  readonly flag: Flag;
+  /** undefined: none was typed. */
+  readonly value: string | undefined;
+  /** How many arguments of the command line it took. */
+  readonly length: 1 | 2;
+}
+
+export interface Scope {
+  readonly flags: Flags;
+  /** The words of the command so far. */
+  readonly words: readonly string[];
+}
+
+/** `-` alone is a value (standard input), everything else that starts with a dash is a flag. */
+export function looksLikeFlag(argument: string): boolean {
+  return argument.startsWith("-") && argument !== "-";
+}
+
+/**
+ * Reads the flag at the start of `argv`: `--name value`, `--name=value`, `--name`, `-n value`, `-n=value`, `-nvalue`.
+ * @throws AppError "usage" for a flag that `scope` does not have, or a missing or empty value.
+ */
+export function readFlag(scope: Scope, argv: readonly string[]): FlagToken {
+  const typed = split(argv[0]!);
+  const name = nameOf(scope, typed.name);
+  const flag = scope.flags[name]!;
+  if (typed.value !== undefined) return { kind: "flag", name, flag, value: checked(flag, typed), length: 1 };
+  if (flag.kind === "switch") return { kind: "flag", name, flag, value: undefined, length: 1 };
+  const next = argv[1];
+  if (next === undefined || looksLikeFlag(next)) {
+    return { kind: "flag", name, flag, value: absent(flag, { typed: typed.name, next }), length: 1 };
+  }
+  return { kind: "flag", name, flag, value: checked(flag, { name: typed.name, value: next }), length: 2 };
+}
+
+interface Typed {
+  /** With its dashes. */
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+function split(argument: string): Typed {
+  if (!argument.startsWith("--")) {
+    const rest = argument.slice(2);
+    return { name: argument.slice(0, 2), value: rest === "" ? undefined : rest.replace(/^=/, "") };
+  }
+  const equals = argument.indexOf("=");
+  return equals < 0
+    ? { name: argument, value: undefined }
+    : { name: argument.slice(0, equals), value: argument.slice(equals + 1) };
+}
+
+function nameOf({ flags, words }: Scope, typed: string): string {
+  const name = typed.startsWith("--")
+    ? Object.keys(flags).find((one) => typed === `--${one}`)
+    : Object.keys(flags).find((one) => typed === `-${flags[one]!.short}`);
+  if (name !== undefined) return name;
+  const candidates = Object.keys(flags).map((one) => `--${one}`);
+  const hint = didYouMean({ typed, candidates, otherwise: `Run: ${helpLine(words)}` });
+  throw usageError({ what: typed, found: "no such flag", hint });
+}
+
+function checked(flag: Flag, { name, value }: Typed): string | undefined {
+  if (value !== "" || flag.kind === "switch" || (flag.kind === "string" && flag.optionalValue)) return value;
+  throw usageError({ what: name, found: "its value is empty", hint: `Give it a value: ${name} ${valueHelp(flag)}` });
+}
+
+function absent(flag: Flag, { typed, next }: { readonly typed: string; readonly next: string | undefined }): undefined {
+  if (flag.kind === "string" && flag.optionalValue) return undefined;
+  const wanted = `Give it a value: ${typed} ${valueHelp(flag)}`;
+  const dashed = next === undefined || next === "--"
+    ? wanted
+    : `${wanted} (or, if ${next} is the value: ${typed}=${next})`;
+  throw usageError({ what: typed, found: "its value is missing", hint: dashed });
+}
+
+/** What help shows after the flag: `<cluster>`, `merge|replace|error`. */
+export function valueHelp(flag: Flag): string {
+  if (flag.kind === "switch") return "";
+  return flag.kind === "choice" ? flag.choices.join("|") : `<${flag.placeholder}>`;
+}

@@ -1,0 +1,67 @@
+/** A node of a YAML text with the exact place it stands at. Offsets count UTF-16 code units, ends are exclusive. */
+export interface YamlNode {
+  readonly kind: "map" | "seq" | "scalar" | "alias";
+  /** Where the node begins, its anchor and tag included. */
+  readonly start: number;
+  /** Where it begins without them. */
+  readonly body: number;
+  /** Where its last token ends; for a block scalar, after its last line break. */
+  readonly end: number;
+  /** Written with brackets, or inside something that is. */
+  readonly flow: boolean;
+  /** A list's items; a mapping's keys and values in turn. */
+  readonly items: readonly YamlNode[];
+  /** A scalar's decoded value; an alias's anchor name. */
+  readonly text: string;
+  readonly style: "plain" | "quoted" | "block";
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+  /** Blank lines after it are content (`|+`). */
+  readonly keepsTail: boolean;
+}
+
+/** A YAML text of at most one document, with its node tree. */
+export interface YamlText {
+  readonly source: string;
+  /** undefined when the text holds no node: empty, or comments only. */
+  readonly root: YamlNode | undefined;
+  readonly anchors: ReadonlyMap<string, YamlNode>;
+}
+
+/** The value of a mapping's key, or undefined. */
+export function valueOf(map: YamlNode | undefined, key: string): YamlNode | undefined {
+  return pairOf(map, key)?.value;
+}
+
+export interface YamlPair {
+  readonly key: YamlNode;
+  readonly value: YamlNode;
+  /** Which pair of its mapping it is, from 0. */
+  readonly index: number;
+}
+
+/** A mapping's key with its value, or undefined. */
+export function pairOf(map: YamlNode | undefined, key: string): YamlPair | undefined {
+  if (map?.kind !== "map") return undefined;
+  for (let i = 0; i < map.items.length; i += 2) {
+    const name = map.items[i]!;
+    if (name.kind === "scalar" && name.text === key) return { key: name, value: map.items[i + 1]!, index: i / 2 };
+  }
+  return undefined;
+}
+
+/** The node an alias stands for; any other node itself. */
+export function resolved(text: YamlText, node: YamlNode): YamlNode {
+  return node.kind === "alias" ? text.anchors.get(node.text) ?? node : node;
+}
+
+/** Written as nothing, `~` or `null`. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === "scalar" && node.style === "plain" && node.tag === undefined &&
+    /^(|~|null|Null|NULL)$/.test(node.text);
+}
+
+/** Whether the node, or one inside it, defines an anchor that something else may point to. */
+export function hasAnchor(node: YamlNode): boolean {
+  return node.anchor !== undefined || node.items.some(hasAnchor);
+}

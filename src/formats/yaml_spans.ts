@@ -1,0 +1,56 @@
+import { columnAt, lineEnd, lineStart } from "./text_place.ts";
+
+/** Offset after the bracket that closes a flow collection whose last token ended at `from`. */
+export function afterClosing(source: string, from: number, bracket: "]" | "}"): number {
+  let at = from;
+  while (at < source.length && source[at] !== bracket) {
+    at = source[at] === "#" ? lineEnd(source, at) : at + 1;
+  }
+  return at + 1;
+}
+
+/** Offset of the `|` or `>` of a block scalar whose content starts at `content`; `from` is the end of what stands before. */
+export function blockHeader(source: string, from: number, content: number): number {
+  let end = Math.max(from, content);
+  while (end > from && /\s/.test(source[end - 1]!)) end--;
+  const start = Math.max(from, lineStart(source, end));
+  const found = source.slice(start, Math.max(end, start)).search(/[|>]/);
+  return found < 0 ? content : start + found;
+}
+
+/** Where a value that is written as nothing stands: after its `:` or `-`, or where the last token ended. */
+export function emptyValue(source: string, from: number): number {
+  const mark = /^[ \t]*(?:\r?\n[ \t]*)?[:-](?=\s|$|[,\]}])/.exec(source.slice(from, from + 200));
+  return mark === null ? from : from + mark[0].length;
+}
+
+/** Trailing blank lines that a block scalar swallowed but does not keep are nobody's: step back over them. */
+export function withoutBlankTail(source: string, end: number): number {
+  let at = end;
+  while (at > 0 && source[at - 1] === "\n") {
+    const line = lineStart(source, at - 1);
+    if (source.slice(line, at).trim() !== "") break;
+    at = line;
+  }
+  return at;
+}
+
+/** Offset after the line that holds `end`, and after the comment lines below it that are indented deeper than `column`. */
+export function afterLines(source: string, end: number, column: number): number {
+  let at = end > 0 && source[end - 1] === "\n" ? end : lineBreakAfter(source, end);
+  for (;;) {
+    const indent = /^[ ]*/.exec(source.slice(at, at + 400))![0].length;
+    if (source[at + indent] !== "#" || indent <= column) return at;
+    at = lineBreakAfter(source, at);
+  }
+}
+
+function lineBreakAfter(source: string, offset: number): number {
+  const at = source.indexOf("\n", offset);
+  return at < 0 ? source.length : at + 1;
+}
+
+/** Whether only white space stands before the offset on its line. */
+export function opensLine(source: string, offset: number): boolean {
+  return source.slice(lineStart(source, offset), offset).trim() === "" && columnAt(source, offset) >= 0;
+}

@@ -1,0 +1,206 @@
+import { columnAt, lineEnd, lineStart, nextLine } from "./text_place.ts";
+import { YamlError } from "./yaml_error.ts";
+import { hasAnchor, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
+import { layoutOf } from "./yaml_layout.ts";
+import { afterDash, afterKey, documentText, flowText, type YamlLayout } from "./yaml_render.ts";
+import { quoted, yamlString } from "./yaml_scalar.ts";
+import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
+import { isMap, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
+
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Column of inserted lines: of two insertions at one place the deeper one comes first. */
+  readonly column: number;
+  /** Whole lines, which must begin after a line break. */
+  readonly lines: boolean;
+}
+
+/** Collects changes to a YAML text and makes them all at once; every byte that no change names stays as it is. */
+export class Splicer {
+  readonly #text: YamlText;
+  readonly #source: string;
+  readonly #layout: YamlLayout;
+  readonly #splices: Splice[] = [];
+
+  constructor(text: YamlText) {
+    this.#text = text;
+    this.#source = text.source;
+    this.#layout = layoutOf(text);
+  }
+
+  /** Makes the document's root say these keys; other keys stay. */
+  root(value: YamlMap): void {
+    const root = this.#text.root;
+    if (root === undefined || isNull(root) || (root.kind === "map" && root.flow && root.items.length === 0)) {
+      this.#newDocument(value);
+    } else {
+      this.merge(root, value);
+    }
+  }
+
+  /** Makes a mapping say these keys, deeply; a key whose value is undefined is taken away; other keys stay. */
+  merge(map: YamlNode, value: YamlMap): void {
+    for (const [key, item] of Object.entries(value)) {
+      const pair = pairOf(map, key);
+      if (item === undefined) {
+        if (pair !== undefined) this.#remove(map, pair);
+      } else if (pair === undefined) {
+        this.#insert(map, { key, value: item });
+      } else this.#set(pair, item);
+    }
+  }
+
+  /** Makes a list's item, a mapping, say these keys. */
+  change(item: YamlNode, value: YamlMap): void {
+    const target = resolved(this.#text, item);
+    if (target === item) this.merge(item, value);
+    else if (!saysMerged(target, value)) this.#refuseAnchor(item);
+  }
+
+  /** Adds an item at the end of a list that has items. */
+  append(list: YamlNode, value: YamlValue): void {
+    if (list.flow) return this.#insertFlow(list, flowText(value));
+    const dash = columnAt(this.#source, list.body);
+    const own = columnAt(this.#source, list.items[0]!.body) - dash;
+    const layout = own > 1 && list.items[0]!.kind === "map" ? { ...this.#layout, dash: own } : this.#layout;
+    this.#insertLines(list, {
+      column: dash,
+      text: `${" ".repeat(dash)}-${afterDash(layout, { value, column: dash })}`,
+    });
+  }
+
+  /** The changed text; the source itself when nothing had to change. */
+  apply(): string {
+    const ordered = this.#splices
+      .map((splice, order) => ({ ...splice, order }))
+      .sort((a, b) => a.start - b.start || a.end - b.end || b.column - a.column || a.order - b.order);
+    let result = "";
+    let at = 0;
+    for (const { start, end, text, lines } of ordered) {
+      if (start < at) throw YamlError.at(this.#source, start, "two changes meet in one place");
+      result += this.#source.slice(at, start);
+      if (lines && /[^\n\uFEFF]$/.test(result.slice(-1))) result += this.#layout.newline;
+      result += text;
+      at = end;
+    }
+    return result + this.#source.slice(at);
+  }
+
+  #newDocument(value: YamlMap): void {
+    const body = documentText(this.#layout, value);
+    const root = this.#text.root;
+    if (root !== undefined && root.body < root.end) {
+      const lead = opensLine(this.#source, root.body) ? "" : this.#layout.newline;
+      this.#splice({ start: root.body, end: root.end, text: lead + body.trimEnd() });
+      return;
+    }
+    const mark = /^\.\.\.(?=\s|$)/m.exec(this.#source);
+    const start = mark?.index ?? this.#source.length;
+    this.#splice({ start, end: start, text: body, lines: true });
+  }
+
+  #set(pair: YamlPair, value: YamlValue): void {
+    const old = pair.value;
+    if (saysValue(resolved(this.#text, old), value)) return;
+    if (isMap(value) && old.kind === "map") return this.merge(old, value);
+    if (typeof value !== "string" && !isMap(value) && old.kind === "seq" && old.items.length === value.length) {
+      if (old.items.every((item, i) => this.#canSetItem(item, value[i]!))) {
+        return old.items.forEach((item, i) => this.#setItem(item, value[i]!));
+      }
+    }
+    this.#refuseAnchor(old);
+    if (typeof value === "string" && old.kind === "scalar" && old.start < old.end) return this.#scalar(old, value);
+    this.#replaceAfterKey(pair, value);
+  }
+
+  #canSetItem(item: YamlNode, value: YamlValue): boolean {
+    return typeof value === "string"
+      ? item.kind === "scalar" && item.start < item.end
+      : isMap(value) && item.kind === "map";
+  }
+
+  #setItem(item: YamlNode, value: YamlValue): void {
+    if (saysValue(item, value)) return;
+    if (typeof value === "string") this.#scalar(item, value);
+    else this.merge(item, value as YamlMap);
+  }
+
+  #scalar(old: YamlNode, value: string): void {
+    this.#refuseAnchor(old);
+    const brk = old.style === "block" && this.#source[old.end - 1] === "\n" ? this.#layout.newline : "";
+    const text = old.flow || old.style === "quoted" ? quoted(value) : yamlString(value);
+    this.#splice({ start: old.start, end: old.end, text: text + brk });
+  }
+
+  /** Replaces all that follows `key:`; a comment at the end of the key's line stays there. */
+  #replaceAfterKey(pair: YamlPair, value: YamlValue): void {
+    const colon = this.#colonAfter(pair.key) + 1;
+    const column = columnAt(this.#source, pair.key.body);
+    const end = Math.max(colon, this.#contentEnd(pair.value));
+    if (pair.key.flow) return this.#splice({ start: colon, end, text: ` ${flowText(value)}` });
+    const text = afterKey(this.#layout, { value, column });
+    if (!text.startsWith(this.#layout.newline)) return this.#splice({ start: colon, end, text });
+    this.#splice({ start: colon, end, text: "" });
+    const at = lineEnd(this.#source, end);
+    this.#splice({ start: at, end: at, text, column });
+  }
+
+  #colonAfter(key: YamlNode): number {
+    const colon = this.#source.indexOf(":", key.end);
+    return colon < 0 ? key.end : colon;
+  }
+
+  #insert(map: YamlNode, { key, value }: { readonly key: string; readonly value: YamlValue }): void {
+    if (map.flow) return this.#insertFlow(map, `${quoted(key)}: ${flowText(value)}`);
+    const column = columnAt(this.#source, map.items[0]!.body);
+    const text = `${" ".repeat(column)}${yamlString(key)}:${afterKey(this.#layout, { value, column })}`;
+    this.#insertLines(map, { column, text });
+  }
+
+  #insertLines(block: YamlNode, { column, text }: { readonly column: number; readonly text: string }): void {
+    const at = block.keepsTail ? block.end : afterLines(this.#source, this.#contentEnd(block), column);
+    this.#splice({ start: at, end: at, text: text + this.#layout.newline, column, lines: true });
+  }
+
+  #insertFlow(collection: YamlNode, item: string): void {
+    const last = collection.items.at(-1);
+    const at = last?.end ?? collection.body + 1;
+    if (last === undefined) return this.#splice({ start: at, end: at, text: item });
+    const first = collection.items[0]!;
+    const lead = opensLine(this.#source, first.body)
+      ? this.#layout.newline + this.#source.slice(lineStart(this.#source, first.body), first.body)
+      : " ";
+    this.#splice({ start: at, end: at, text: `,${lead}${item}` });
+  }
+
+  #remove(map: YamlNode, pair: YamlPair): void {
+    this.#refuseAnchor(pair.value);
+    const last = pair.index === map.items.length / 2 - 1;
+    const next = map.items[pair.index * 2 + 2];
+    if (pair.index === 0 && last) return this.#splice({ start: map.body, end: this.#contentEnd(map), text: "{}" });
+    if (pair.index === 0) return this.#splice({ start: pair.key.start, end: next!.start, text: "" });
+    if (map.flow) {
+      return this.#splice({ start: map.items[pair.index * 2 - 1]!.end, end: pair.value.end, text: "" });
+    }
+    const end = this.#contentEnd(pair.value);
+    const stop = this.#source[end - 1] === "\n" ? end : nextLine(this.#source, end);
+    this.#splice({ start: lineStart(this.#source, pair.key.start), end: stop, text: "" });
+  }
+
+  #contentEnd(node: YamlNode): number {
+    return node.keepsTail ? node.end : withoutBlankTail(this.#source, node.end);
+  }
+
+  #refuseAnchor(node: YamlNode): void {
+    if (node.kind !== "alias" && !hasAnchor(node)) return;
+    const what = node.kind === "alias" ? `the alias *${node.text} stands` : "an anchor is defined";
+    throw YamlError.at(this.#source, node.start, `${what} where a value must change; write the value out by hand`);
+  }
+
+  #splice(splice: Pick<Splice, "start" | "end" | "text"> & Partial<Splice>): void {
+    if (splice.start === splice.end && splice.text === "") return;
+    this.#splices.push({ column: 0, lines: false, ...splice });
+  }
+}

@@ -1,0 +1,15 @@
+import { clock } from "./clock.ts";
+import { env } from "./env.ts";
+import { reader, writer } from "./files.ts";
+import type { Host } from "./host.ts";
+import { net } from "./net.ts";
+import { random } from "./random.ts";
+import { run } from "./run.ts";
+import { runtime } from "./runtime.ts";
+import { sys } from "./sys.ts";
+import { terminal } from "./terminal.ts";
+
+/** The real world, through Deno. */
+export function denoHost(): Host {
+  return { net, read: reader, write: writer, env, run, sys, clock, random, terminal, runtime };
+}

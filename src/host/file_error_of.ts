@@ -1,0 +1,58 @@
+import { FileError, type FileErrorKind } from "./file_error.ts";
+
+/** POSIX error names as the runtime puts them into `code`. */
+const KIND_BY_CODE: Readonly<Record<string, FileErrorKind>> = {
+  ENOENT: "not-found",
+  EEXIST: "exists",
+  EACCES: "denied",
+  EPERM: "denied",
+  EROFS: "read-only",
+  ENOSPC: "no-space",
+  EDQUOT: "no-space",
+  EBUSY: "busy",
+  ETXTBSY: "busy",
+  EXDEV: "cross-device",
+  ELOOP: "loop",
+  ENOTDIR: "not-a-directory",
+  EISDIR: "is-a-directory",
+  ENOTSUP: "unsupported",
+  EOPNOTSUPP: "unsupported",
+  ENOSYS: "unsupported",
+  ENOLCK: "unsupported",
+  EMLINK: "unsupported",
+};
+
+type ErrorClass = abstract new (...args: never[]) => Error;
+
+/** For errors without a code, and for systems whose codes are not POSIX names. */
+const KIND_BY_CLASS: readonly (readonly [ErrorClass, FileErrorKind])[] = [
+  [Deno.errors.NotCapable, "not-allowed"],
+  [Deno.errors.NotFound, "not-found"],
+  [Deno.errors.AlreadyExists, "exists"],
+  [Deno.errors.PermissionDenied, "denied"],
+  [Deno.errors.FilesystemLoop, "loop"],
+  [Deno.errors.NotADirectory, "not-a-directory"],
+  [Deno.errors.IsADirectory, "is-a-directory"],
+  [Deno.errors.Busy, "busy"],
+  [Deno.errors.NotSupported, "unsupported"],
+];
+
+export interface FailedOperation {
+  /** A verb, e.g. "open". */
+  readonly operation: string;
+  readonly path: string;
+  /** What the runtime threw. */
+  readonly error: unknown;
+}
+
+/** Translates what the runtime threw. Its advice to run again with other flags is not handed on: users have no flags. */
+export function fileErrorOf({ operation, path, error }: FailedOperation): FileError {
+  if (error instanceof FileError) return error;
+  const kind = kindOf(error);
+  return new FileError(kind, path, operation, kind === "not-allowed" ? {} : { cause: error });
+}
+
+function kindOf(error: unknown): FileErrorKind {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return KIND_BY_CODE[code] ?? KIND_BY_CLASS.find(([type]) => error instanceof type)?.[1] ?? "other";
+}

@@ -1,0 +1,100 @@
+import { isFileError } from "./file_error.ts";
+import { fileErrorOf } from "./file_error_of.ts";
+import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "./host.ts";
+
+const WINDOWS = Deno.build.os === "windows";
+
+/** The file system, read only. Permission "read". */
+export const reader: Reader = {
+  bytes: (path) => attempt("read", path, () => Deno.readFileSync(path)),
+  stat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.statSync(path)))),
+  lstat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.lstatSync(path)))),
+  realPath: (path) => attempt("resolve", path, () => Deno.realPathSync(path)),
+  readLink: (path) => attempt("read link", path, () => Deno.readLinkSync(path)),
+  list: (path) => attempt("list", path, () => [...Deno.readDirSync(path)].map((entry) => entry.name).sort()),
+  cwd: () => attempt("find", "the current directory", () => Deno.cwd()),
+};
+
+/** The file system, for changing it. Permission "write" ("read" too for the stat of an open file). */
+export const writer: Writer = {
+  open: (path, options) => attempt("open", path, () => openFile(Deno.openSync(path, flagsOf(options)), path)),
+  mkdir: (path, mode) => attempt("create directory", path, () => Deno.mkdirSync(path, { recursive: true, mode })),
+  rename: (from, to) => attempt("rename to", to, () => Deno.renameSync(from, to)),
+  link: (from, to) => attempt("link", to, () => Deno.linkSync(from, to)),
+  remove: (path) => attempt("remove", path, () => Deno.removeSync(path)),
+  chmod: (path, mode) => attempt("set the mode of", path, () => Deno.chmodSync(path, mode)),
+  chown: (path, uid, gid) => attempt("set the owner of", path, () => Deno.chownSync(path, uid, gid)),
+  syncDirectory(path) {
+    if (!WINDOWS) attempt("flush", path, () => syncDirectory(path));
+  },
+};
+
+function openFile(file: Deno.FsFile, path: string): OpenFile {
+  return {
+    write: (bytes) => attempt("write", path, () => writeAll(file, bytes)),
+    truncate: (length = 0) => attempt("truncate", path, () => file.truncateSync(length)),
+    sync: () => attempt("flush", path, () => file.syncSync()),
+    tryLock: () => attempt("lock", path, () => file.tryLockSync(true)),
+    unlock: () => attempt("unlock", path, () => file.unlockSync()),
+    stat: () => attempt("stat", path, () => statOf(file.statSync())),
+    close: () => attempt("close", path, () => file.close()),
+  };
+}
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) written += file.writeSync(bytes.subarray(written));
+}
+
+function flagsOf({ how, mode }: OpenOptions): Deno.OpenOptions {
+  if (how === "existing") return { write: true };
+  return how === "new" ? { write: true, createNew: true, mode } : { write: true, create: true, mode };
+}
+
+function syncDirectory(path: string): void {
+  try {
+    using directory = Deno.openSync(path);
+    directory.syncSync();
+  } catch (error) {
+    if (!cannotSync(error)) throw error;
+  }
+}
+
+/** Some file systems have no flush for directories (EINVAL), and one that may not be read cannot be opened for it. */
+function cannotSync(error: unknown): boolean {
+  if (error instanceof Error && "code" in error && error.code === "EINVAL") return true;
+  return isFileError(fileErrorOf({ operation: "flush", path: "", error }), "unsupported", "denied", "not-allowed");
+}
+
+function statOf(info: Deno.FileInfo): FileStat {
+  return {
+    isFile: info.isFile,
+    isDirectory: info.isDirectory,
+    isSymlink: info.isSymlink,
+    size: info.size,
+    mtime: info.mtime?.getTime() ?? 0,
+    mode: WINDOWS ? 0 : (info.mode ?? 0) & 0o777,
+    uid: info.uid ?? -1,
+    gid: info.gid ?? -1,
+    ino: info.ino ?? 0,
+    dev: info.dev,
+    nlink: info.nlink ?? 1,
+  };
+}
+
+function attempt<T>(operation: string, path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw fileErrorOf({ operation, path, error });
+  }
+}
+
+function ifThere(look: () => FileStat): FileStat | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (isFileError(error, "not-found")) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { FileError, type FileErrorKind } from "./file_error.ts";
+import type { Sys } from "./host.ts";
+
+/** What `deno task atmos` allows; each command gives up what it does not need. */
+const RUN_FLAGS = [
+  "--quiet",
+  "--no-prompt",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-run",
+  "--allow-sys",
+  "--allow-net",
+];
+
+/** The process itself. */
+export const sys: Sys = {
+  os: knownOs(Deno.build.os),
+  uid: () => Deno.uid() ?? -1,
+  gid: () => Deno.gid() ?? -1,
+  pid: () => Deno.pid,
+  self() {
+    const command = Deno.execPath();
+    return {
+      command,
+      args: Deno.build.standalone ? [] : ["run", ...RUN_FLAGS, pathOf(new URL("../../main.ts", import.meta.url))],
+    };
+  },
+  chdir(path) {
+    try {
+      Deno.chdir(path);
+    } catch (error) {
+      throw new FileError(kindOf(error), path, "chdir", { cause: error });
+    }
+  },
+};
+
+function knownOs(os: string): Sys["os"] {
+  return os === "linux" || os === "darwin" || os === "windows" ? os : "other";
+}
+
+/** `file:///C:/a%20b` is `C:/a b`, and `file:///a%20b` is `/a b`. */
+function pathOf(url: URL): string {
+  return decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, "");
+}
+
+function kindOf(error: unknown): FileErrorKind {
+  if (error instanceof Deno.errors.NotFound) return "not-found";
+  if (error instanceof Deno.errors.NotADirectory) return "not-a-directory";
+  if (error instanceof Deno.errors.PermissionDenied) return "denied";
+  if (error instanceof Deno.errors.NotCapable) return "not-allowed";
+  return "other";
+}

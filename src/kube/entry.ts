@@ -1,0 +1,83 @@
+import type { YamlMap } from "../formats/yaml_value.ts";
+import type { ExecPlugin } from "./exec_plugin.ts";
+
+/** What a kubeconfig entry is made of. Names and values as EKS DescribeCluster gives them. */
+export interface EntryFacts {
+  /** Cluster name, e.g. "dev-cluster". */
+  readonly name: string;
+  readonly arn: string;
+  /** https URL of the API server. */
+  readonly endpoint: string;
+  /** PEM certificates, base64, as they come. */
+  readonly certificateAuthorityData: string;
+  readonly region: string;
+  readonly account: string;
+  /** Context name; the ARN when absent. */
+  readonly alias?: string;
+  /** User name; `user-<cluster>` when absent. */
+  readonly userAlias?: string;
+  readonly namespace?: string;
+  readonly exec: ExecPlugin;
+}
+
+/** The three named entries that make a cluster reachable. undefined in a payload: the key must not be there. */
+export interface Entry {
+  readonly facts: EntryFacts;
+  readonly cluster: { readonly name: string; readonly payload: YamlMap };
+  readonly context: { readonly name: string; readonly payload: YamlMap };
+  readonly user: { readonly name: string; readonly payload: YamlMap };
+}
+
+/** Facts to entry; `userName` is for the case that `user-<cluster>` belongs to somebody else. */
+export function entryOf(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
+  return {
+    facts,
+    cluster: { name: facts.arn, payload: clusterPayload(facts) },
+    context: { name: facts.alias ?? facts.arn, payload: contextPayload(facts, userName) },
+    user: { name: userName, payload: userPayload(facts) },
+  };
+}
+
+function clusterPayload(facts: EntryFacts): YamlMap {
+  return {
+    "server": facts.endpoint,
+    "certificate-authority-data": facts.certificateAuthorityData,
+    // kubectl refuses the whole file when one of these stands beside certificate-authority-data.
+    "insecure-skip-tls-verify": undefined,
+    "certificate-authority": undefined,
+  };
+}
+
+function contextPayload(facts: EntryFacts, userName: string): YamlMap {
+  const base = { cluster: facts.arn, user: userName };
+  return facts.namespace === undefined ? base : { ...base, namespace: facts.namespace };
+}
+
+function userPayload({ exec }: EntryFacts): YamlMap {
+  return {
+    exec: {
+      apiVersion: exec.apiVersion,
+      command: exec.command,
+      args: exec.args,
+      env: exec.env.length === 0 ? undefined : exec.env.map(({ name, value }) => ({ name, value })),
+    },
+    // Each of these would be used before the exec plugin, or be refused beside it.
+    "token": undefined,
+    "tokenFile": undefined,
+    "username": undefined,
+    "password": undefined,
+    "auth-provider": undefined,
+  };
+}
+
+/** The entry as a whole kubeconfig, keys in the order that `aws eks update-kubeconfig` users know. */
+export function wholeConfig(entry: Entry, currentContext: string | undefined): YamlMap {
+  return {
+    "apiVersion": "v1",
+    "kind": "Config",
+    "current-context": currentContext,
+    "clusters": [{ name: entry.cluster.name, cluster: entry.cluster.payload }],
+    "contexts": [{ name: entry.context.name, context: entry.context.payload }],
+    "users": [{ name: entry.user.name, user: entry.user.payload }],
+  };
+}

@@ -1,0 +1,50 @@
+/** kubectl's credential plugin. https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
+export interface ExecPlugin {
+  readonly apiVersion: "client.authentication.k8s.io/v1beta1";
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface ExecPluginInput {
+  readonly clusterName: string;
+  readonly region: string;
+  /** Of a local cluster on an Outpost, which is known by its id. */
+  readonly clusterId?: string;
+  /** The role that the token is for. */
+  readonly roleArn?: string;
+  /** The AWS profile whose credentials make the token. */
+  readonly profile?: string;
+}
+
+/** How this program is started: the binary alone, or deno with its flags and main.ts. */
+export interface SelfCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const API_VERSION = "client.authentication.k8s.io/v1beta1";
+
+/** The AWS CLI as plugin, as `aws eks update-kubeconfig` registers it. */
+export function awsPlugin(input: ExecPluginInput): ExecPlugin {
+  return plugin({ command: "aws", args: ["eks", "get-token", ...target(input)], input });
+}
+
+/** This program as plugin: an absolute path, so that it works from any directory. */
+export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
+  return plugin({ command: self.command, args: [...self.args, "aws", "eks", "token", ...target(input)], input });
+}
+
+function target(input: ExecPluginInput): string[] {
+  const cluster = input.clusterId === undefined
+    ? ["--cluster-name", input.clusterName]
+    : ["--cluster-id", input.clusterId];
+  const role = input.roleArn === undefined ? [] : ["--role-arn", input.roleArn];
+  return [...cluster, "--region", input.region, ...role];
+}
+
+function plugin(from: { command: string; args: string[]; input: ExecPluginInput }): ExecPlugin {
+  const { profile } = from.input;
+  const env = profile === undefined ? [] : [{ name: "AWS_PROFILE", value: profile }];
+  return { apiVersion: API_VERSION, command: from.command, args: from.args, env };
+}

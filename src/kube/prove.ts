@@ -1,0 +1,115 @@
+import { YamlError } from "../formats/yaml_error.ts";
+import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
+import { isMap, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
+import type { Wanted, WantedEntry } from "./edit.ts";
+import { type Kubeconfig, PAYLOAD, type SectionName, SECTIONS } from "./kubeconfig.ts";
+
+const OWN_KEYS: readonly string[] = [...SECTIONS, "current-context"];
+
+/**
+ * Refuses (YamlError) unless the new text says what was wanted and, apart from that, exactly what the old one said.
+ * It looks only at the two parsed texts, not at how the edit was made.
+ */
+export function prove(before: Kubeconfig, { after, wanted }: { after: Kubeconfig; wanted: Wanted }): void {
+  proveAnchors(before, after);
+  proveRoot(before, after);
+  for (const section of SECTIONS) proveSection({ before, after, section, wanted });
+  const expected = wanted.currentContext ?? before.currentContext;
+  if (after.currentContext !== expected) {
+    fail(before, before.text.root, "current-context would not be what was asked for");
+  }
+}
+
+function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
+  for (const [name, node] of before.text.anchors) {
+    const now = after.text.anchors.get(name);
+    if (now === undefined || !sameNode(node, now)) {
+      fail(
+        before,
+        node,
+        `the anchor &${name} covers a value that must change, and others may use it; write it out by hand`,
+      );
+    }
+  }
+}
+
+function proveRoot(before: Kubeconfig, after: Kubeconfig): void {
+  const old = foreignPairs(before.text.root);
+  const now = foreignPairs(after.text.root);
+  if (old.length === 0) return;
+  if (old.length !== now.length || old.some((node, i) => !sameNode(node, now[i]!))) {
+    fail(before, before.text.root, "the edit would change something outside our entries");
+  }
+}
+
+function foreignPairs(root: YamlNode | undefined): YamlNode[] {
+  if (root?.kind !== "map") return [];
+  return root.items.filter((_, i) => !OWN_KEYS.includes(root.items[i - (i % 2)]!.text));
+}
+
+function proveSection(
+  { before, after, section, wanted }: { before: Kubeconfig; after: Kubeconfig; section: SectionName; wanted: Wanted },
+): void {
+  const old = itemsOf(before, section);
+  const now = itemsOf(after, section);
+  const ours = wanted.entries.filter((entry) => entry.section === section);
+  const added = ours.filter((entry) => !before[section].entries.has(entry.name));
+  if (now.length !== old.length + added.length) {
+    fail(before, before[section].list, `${section} would lose or gain entries`);
+  }
+  old.forEach((node, i) => {
+    const want = ours.find((entry) => nameOf(before, node) === entry.name);
+    if (
+      want === undefined ? !sameNode(node, now[i]!) : !merged(after, { old: node, now: now[i]!, want: valueFor(want) })
+    ) {
+      fail(before, node, `the edit would change another entry of ${section}, or not make ours what it must be`);
+    }
+  });
+  added.forEach((entry, i) => {
+    if (!saysValue(now[old.length + i]!, valueFor(entry))) {
+      fail(before, before[section].list, `${section} would not say what was asked for`);
+    }
+  });
+}
+
+function itemsOf(config: Kubeconfig, section: SectionName): readonly YamlNode[] {
+  return valueOf(config.text.root, section)?.items ?? [];
+}
+
+function nameOf(config: Kubeconfig, node: YamlNode): string | undefined {
+  return textOf(config.text, valueOf(resolved(config.text, node), "name"));
+}
+
+function valueFor(want: WantedEntry): YamlMap {
+  return { name: want.name, [PAYLOAD[want.section]]: want.payload };
+}
+
+/** Whether `now` is `old` with the wanted keys merged into it, and nothing else changed. */
+function merged(after: Kubeconfig, { old, now, want }: { old: YamlNode; now: YamlNode; want: YamlMap }): boolean {
+  if (old.kind === "alias") return sameNode(old, now) && saysMerged(resolved(after.text, now), want);
+  if (old.kind !== "map" || now.kind !== "map") return false;
+  const keys = new Set([...keysOf(old), ...keysOf(now), ...Object.keys(want)]);
+  return [...keys].every((key) => mergedKey(after, { key, old, now, want }));
+}
+
+function mergedKey(
+  after: Kubeconfig,
+  { key, old, now, want }: { key: string; old: YamlNode; now: YamlNode; want: YamlMap },
+): boolean {
+  const was = pairOf(old, key)?.value;
+  const is = pairOf(now, key)?.value;
+  if (!Object.hasOwn(want, key)) return was !== undefined && is !== undefined && sameNode(was, is);
+  const value = want[key];
+  if (value === undefined || is === undefined) return value === undefined && is === undefined;
+  if (isMap(value) && was?.kind === "map") return merged(after, { old: was, now: is, want: value });
+  return saysValue(resolved(after.text, is), value);
+}
+
+function keysOf(map: YamlNode): string[] {
+  return map.items.filter((_, i) => i % 2 === 0).map((key) => key.text);
+}
+
+function fail(config: Kubeconfig, node: YamlNode | undefined, message: string): never {
+  const at = node === undefined || isNull(node) ? 0 : node.start;
+  throw YamlError.at(config.text.source, at, message);
+}

@@ -1,0 +1,35 @@
+import type { CurrentFile } from "./current_file.ts";
+import { sameBytes } from "./current_file.ts";
+
+/** What to make of a file. */
+export interface Change {
+  /** The file itself, links resolved. */
+  readonly path: string;
+  /** Old bytes (undefined when there is no file) to new bytes. May be called twice; must give equal answers. */
+  readonly edit: (old: Uint8Array | undefined) => Uint8Array;
+  /** Wanted permission bits; an existing file keeps its own when absent, a new one gets 0600. */
+  readonly mode?: number;
+  /** Keep the old bytes as `<path>.bak`. */
+  readonly keepBackup?: boolean;
+  /** Where copies go when the file's own directory takes none; created 0700. */
+  readonly stateDirectory?: string;
+}
+
+/** What came of it. */
+export interface Outcome {
+  readonly created: boolean;
+  /** Whether the bytes differ from before. */
+  readonly changed: boolean;
+  /** Whether the file was overwritten where it is, since it could not be replaced. */
+  readonly inPlace: boolean;
+  /** Whether the file had other names (hard links), which keep the old content. */
+  readonly brokeHardLink: boolean;
+  /** Where the old bytes were kept. */
+  readonly backup?: string;
+}
+
+/** The new bytes; undefined when nothing has to be written. */
+export function editedBytes(change: Change, old: CurrentFile | undefined): Uint8Array | undefined {
+  const bytes = change.edit(old?.bytes);
+  return old !== undefined && sameBytes(bytes, old.bytes) ? undefined : bytes;
+}

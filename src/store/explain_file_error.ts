@@ -1,0 +1,31 @@
+import type { FileError, FileErrorKind } from "../host/file_error.ts";
+import { RefusedFile } from "./refused_file.ts";
+
+const FOUND: Readonly<Record<FileErrorKind, string>> = {
+  "not-found": "it is not there",
+  "exists": "it is there already",
+  "denied": "permission denied",
+  "read-only": "the file system is read-only",
+  "no-space": "no space is left on the device",
+  "busy": "it is in use",
+  "cross-device": "it is on another file system",
+  "loop": "its symbolic links lead in a circle",
+  "not-a-directory": "a part of the path is not a directory",
+  "is-a-directory": "it is a directory",
+  "not-allowed": "this program was not given access to it",
+  "unsupported": "the file system cannot do that",
+  "other": "the system reported an error",
+};
+
+/** What was found, for the part of a message after the colon; it names the path when that is not the one the user gave. */
+export function explainFileError(error: FileError, path: string): string {
+  if (error instanceof RefusedFile) return error.found;
+  const found = error.kind === "other" ? systemText(error) : FOUND[error.kind];
+  return error.path === path ? found : `${found} (${error.operation} ${error.path})`;
+}
+
+/** "File name too long" out of "File name too long (os error 36): open '/a/b'". */
+function systemText(error: FileError): string {
+  const text = error.cause instanceof Error ? /^(.*?) \(os error \d+\)/.exec(error.cause.message)?.[1] : undefined;
+  return text === undefined ? FOUND.other : text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,104 @@
+import { AppError } from "../errors.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs, OpenFile } from "../host/host.ts";
+import { isClosed } from "./closed.ts";
+import { dirname } from "./paths.ts";
+import type { Patience } from "./patience.ts";
+import { RefusedFile } from "./refused_file.ts";
+import { sameFile } from "./same_file.ts";
+
+type GuardHost = Needs<"read" | "write">;
+
+export interface GuardInput {
+  /** The guard file; created 0600 when missing and never deleted, since a deleted file can be locked twice. */
+  readonly path: string;
+  /** The file that is guarded, for messages. */
+  readonly guarded: string;
+  readonly patience: Patience;
+}
+
+type Attempt = OpenFile | "held" | "unavailable";
+
+/**
+ * Takes the kernel's lock (flock) on the guard file, which the kernel gives back whenever its holder ends. undefined
+ * where that cannot be had: another user's guard, a closed directory, a file system without flock. Throws AppError
+ * "locked" when time is up and RefusedFile for a guard that is a link. Permissions: read, write.
+ */
+export async function takeGuard(host: GuardHost, input: GuardInput): Promise<OpenFile | undefined> {
+  do {
+    const attempt = tryGuard(host, input.path);
+    if (attempt !== "held") return attempt === "unavailable" ? undefined : attempt;
+  } while (await input.patience.wait());
+  const message = `Cannot lock file "${input.guarded}": other atmos processes kept it busy for ${
+    seconds(input.patience.timeoutMs)
+  } s`;
+  throw new AppError("locked", message, {
+    hint: "Try again when they have finished.",
+    facts: { lockFile: input.path },
+  });
+}
+
+/** Milliseconds as seconds, to a tenth. */
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
+}
+
+function tryGuard(host: GuardHost, path: string): Attempt {
+  try {
+    const file = openGuard(host, path);
+    return file === undefined ? "held" : tryLock(host, { path, file });
+  } catch (error) {
+    if (isClosed(error)) return "unavailable";
+    throw error;
+  }
+}
+
+/** undefined when another process made or removed the guard just now. */
+function openGuard(host: GuardHost, path: string): OpenFile | undefined {
+  const found = host.read.lstat(path);
+  if (found !== undefined && !found.isFile) throw refusedGuard(path);
+  try {
+    return found === undefined ? createGuard(host, path) : host.write.open(path, { how: "existing", mode: 0o600 });
+  } catch (error) {
+    if (isFileError(error, found === undefined ? "exists" : "not-found")) return undefined;
+    throw error;
+  }
+}
+
+/** A guard made by root in a user's directory must not lock that user out later, so it is given to the user. */
+function createGuard(host: GuardHost, path: string): OpenFile {
+  const file = host.write.open(path, { how: "new", mode: 0o600 });
+  try {
+    const [mine, directory] = [file.stat(), host.read.stat(dirname(path))];
+    if (mine.uid === 0 && directory !== undefined && directory.uid !== 0) {
+      host.write.chown(path, directory.uid, directory.gid);
+    }
+    return file;
+  } catch (error) {
+    if (isFileError(error, "denied", "unsupported")) return file;
+    file.close();
+    throw error;
+  }
+}
+
+/** A guard that was deleted since it was opened is no guard: the next process would lock another file. */
+function tryLock(host: GuardHost, { path, file }: { path: string; file: OpenFile }): Attempt {
+  try {
+    if (file.tryLock() && sameFile(file.stat(), host.read.lstat(path))) return file;
+    file.close();
+    return "held";
+  } catch (error) {
+    file.close();
+    if (isFileError(error, "unsupported")) return "unavailable";
+    throw error;
+  }
+}
+
+function refusedGuard(path: string): RefusedFile {
+  return new RefusedFile({
+    kind: "unsupported",
+    path,
+    found: "it should be an ordinary lock file, and is a link or something else",
+    hint: `Look at it, then: rm ${path}`,
+  });
+}

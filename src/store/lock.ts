@@ -1,0 +1,75 @@
+import type { FileStat, Needs, OpenFile } from "../host/host.ts";
+import { isClosed } from "./closed.ts";
+import { takeGuard } from "./guard.ts";
+import { takeLockFile } from "./lock_file.ts";
+import type { Patience } from "./patience.ts";
+import { sameFile } from "./same_file.ts";
+
+type LockHost = Needs<"read" | "write" | "clock">;
+
+/** "beside": locked by files beside the one they guard. "nowhere": the directory takes no new file, nothing is locked. */
+export type LockPlace = "beside" | "nowhere";
+
+export interface LockInput<T> {
+  /** The file to guard, links resolved; its directory must be there. */
+  readonly path: string;
+  readonly patience: Patience;
+  readonly body: (place: LockPlace) => T | Promise<T>;
+}
+
+interface Held {
+  readonly lockPath: string;
+  readonly lockFile: FileStat;
+  readonly guard: OpenFile | undefined;
+}
+
+/**
+ * Runs `body` while no other atmos and no kubectl writes the file: flock on `<file>.atmos-lock` among ourselves, and
+ * `<file>.lock` as client-go has it (k8s.io/client-go/tools/clientcmd). Throws AppError "locked" after a bounded wait,
+ * FileError when the disk fails, and whatever `body` throws. Permissions: read, write.
+ */
+export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<T> {
+  const held = await take(host, input);
+  if (held === undefined) return await input.body("nowhere");
+  let result: T;
+  try {
+    result = await input.body("beside");
+  } catch (error) {
+    releaseAfterFailure(host, held);
+    throw error;
+  }
+  release(host, held);
+  return result;
+}
+
+async function take(host: LockHost, { path, patience }: LockInput<unknown>): Promise<Held | undefined> {
+  const [guardPath, lockPath] = [`${path}.atmos-lock`, `${path}.lock`];
+  const guard = await takeGuard(host, { path: guardPath, guarded: path, patience });
+  try {
+    const mine = guard === undefined ? {} : { guard: { path: guardPath, stat: guard.stat() } };
+    const lockFile = await takeLockFile(host, { path: lockPath, guarded: path, patience, ...mine });
+    return { lockPath, lockFile, guard };
+  } catch (error) {
+    guard?.close();
+    if (isClosed(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The guard goes last: until then nobody else may judge whose the lock file is. */
+function release(host: LockHost, { lockPath, lockFile, guard }: Held): void {
+  try {
+    if (sameFile(lockFile, host.read.lstat(lockPath))) host.write.remove(lockPath);
+  } finally {
+    guard?.close();
+  }
+}
+
+/** The failure that led here is the one to report; a lock file that stays is removed by the next run. */
+function releaseAfterFailure(host: LockHost, held: Held): void {
+  try {
+    release(host, held);
+  } catch {
+    // Nothing more can be done.
+  }
+}

@@ -1,0 +1,97 @@
+import { AppError } from "../errors.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { FileStat, Needs } from "../host/host.ts";
+import type { Patience } from "./patience.ts";
+import { sameFile } from "./same_file.ts";
+
+/** What our lock file says where it cannot be a hard link to the guard. */
+const MARK = new TextEncoder().encode("atmos\n");
+
+type LockFileHost = Needs<"read" | "write" | "clock">;
+
+export interface LockFileInput {
+  /** `<file>.lock`, the name client-go creates with O_EXCL while it writes a kubeconfig. */
+  readonly path: string;
+  readonly guarded: string;
+  /** The guard that we hold, if one could be had. */
+  readonly guard?: { readonly path: string; readonly stat: FileStat };
+  readonly patience: Patience;
+}
+
+/**
+ * Creates the lock file that kubectl respects; what the result describes is ours to remove. One that a killed atmos left
+ * is removed at once: it is a hard link to the guard, and nobody else holds that. Any other is waited for and never taken
+ * over, since nothing in it tells whether its owner still lives; AppError "locked" when time is up.
+ * Permissions: read, write.
+ */
+export async function takeLockFile(host: LockFileHost, input: LockFileInput): Promise<FileStat> {
+  for (;;) {
+    const created = create(host, input);
+    if (created !== undefined) return created;
+    if (removeOurs(host, input)) continue;
+    if (!await input.patience.wait()) throw lockedByOther(host, input);
+  }
+}
+
+function create(host: LockFileHost, { path, guard }: LockFileInput): FileStat | undefined {
+  try {
+    return guard !== undefined && tryLink(host, { from: guard.path, to: path })
+      ? guard.stat
+      : createFile(host, { path, marked: guard !== undefined });
+  } catch (error) {
+    if (isFileError(error, "exists")) return undefined;
+    throw error;
+  }
+}
+
+/** false on file systems without hard links: "denied" is how Linux says that (EPERM). */
+function tryLink(host: LockFileHost, { from, to }: { from: string; to: string }): boolean {
+  try {
+    host.write.link(from, to);
+    return true;
+  } catch (error) {
+    if (isFileError(error, "denied", "unsupported", "cross-device")) return false;
+    throw error;
+  }
+}
+
+/** Only the holder of the guard marks its file: whoever has the guard next may then remove a marked one. */
+function createFile(host: LockFileHost, { path, marked }: { path: string; marked: boolean }): FileStat {
+  const file = host.write.open(path, { how: "new", mode: 0o600 });
+  try {
+    if (marked) file.write(MARK);
+    return file.stat();
+  } catch (error) {
+    host.write.remove(path);
+    throw error;
+  } finally {
+    file.close();
+  }
+}
+
+/** Whether a lock file was there that a killed atmos left; it is gone now. */
+function removeOurs(host: LockFileHost, { path, guard }: LockFileInput): boolean {
+  const found = host.read.lstat(path);
+  if (guard === undefined || found === undefined) return false;
+  if (!sameFile(guard.stat, found) && !isMarked(host, { path, found })) return false;
+  host.write.remove(path);
+  return true;
+}
+
+function isMarked(host: LockFileHost, { path, found }: { path: string; found: FileStat }): boolean {
+  if (!found.isFile || found.size !== MARK.length) return false;
+  return new TextDecoder().decode(host.read.bytes(path)) === new TextDecoder().decode(MARK);
+}
+
+function lockedByOther(host: LockFileHost, { path, guarded }: LockFileInput): AppError {
+  const found = host.read.lstat(path);
+  const age = found === undefined ? 0 : Math.max(0, Math.round((host.clock.now() - found.mtime) / 1000));
+  return new AppError(
+    "locked",
+    `Cannot lock file "${guarded}": another program's lock file ${path} has been there for ${age} s`,
+    {
+      hint: `If no program is editing the file: rm ${path}`,
+      facts: { lockFile: path, ageSeconds: age },
+    },
+  );
+}

@@ -1,0 +1,80 @@
+import type { Needs } from "../host/host.ts";
+
+/** `C:/x`, `C:\x` and `\\server\share`; anywhere else a backslash is an ordinary character. */
+const WINDOWS_ROOT = /^(?:[A-Za-z]:(?=[\\/]|$)|\\\\)/;
+
+/** Puts the parts together with "/" and normalizes; empty parts are skipped, and nothing at all is ".". */
+export function join(...parts: string[]): string {
+  return normalize(parts.filter((part) => part !== "").join("/"));
+}
+
+/** Takes out `.`, `..`, doubled and trailing slashes, by the letters alone: links are not looked at. */
+export function normalize(path: string): string {
+  const { root, rest } = split(path);
+  const kept: string[] = [];
+  for (const name of rest.split("/")) {
+    if (name === "" || name === ".") continue;
+    if (name !== ".." || (kept.length === 0 ? root === "" : kept.at(-1) === "..")) kept.push(name);
+    else kept.pop();
+  }
+  return root + kept.join("/") || ".";
+}
+
+export function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || WINDOWS_ROOT.test(path);
+}
+
+/** The path as seen from the directory `cwd`, normalized. */
+export function resolve(cwd: string, path: string): string {
+  return isAbsolute(path) ? normalize(path) : join(cwd, path);
+}
+
+/** The directory that holds the path: "." for a bare name, the root for the root itself. */
+export function dirname(path: string): string {
+  const { root, rest } = split(normalize(path));
+  return root + rest.slice(0, Math.max(0, rest.lastIndexOf("/"))) || ".";
+}
+
+/** The last name of the path; "" for the root. */
+export function basename(path: string): string {
+  const { rest } = split(normalize(path));
+  return rest.slice(rest.lastIndexOf("/") + 1);
+}
+
+/** The path with a leading `~` (alone or before a slash) as HOME; undefined when it has one and there is no HOME. */
+export function expandHome(host: Needs<"env">, path: string): string | undefined {
+  if (!/^~(?:$|[\\/])/.test(path)) return path;
+  const home = homeOf(host);
+  return home === undefined ? undefined : join(home, path.slice(1));
+}
+
+/**
+ * Where configuration lives: $ATMOS_XDG_CONFIG_HOME, $XDG_CONFIG_HOME or ~/.config, on macOS too; undefined without
+ * HOME. Relative values are ignored, as https://specifications.freedesktop.org/basedir-spec/latest/ asks.
+ */
+export function configHome(host: Needs<"env">): string | undefined {
+  return baseDirectory(host, { name: "XDG_CONFIG_HOME", fallback: ".config" });
+}
+
+/** Where things that outlive a run live: $ATMOS_XDG_STATE_HOME, $XDG_STATE_HOME or ~/.local/state, by the same rules. */
+export function stateHome(host: Needs<"env">): string | undefined {
+  return baseDirectory(host, { name: "XDG_STATE_HOME", fallback: ".local/state" });
+}
+
+function baseDirectory(host: Needs<"env">, { name, fallback }: { name: string; fallback: string }): string | undefined {
+  const given = [host.env.get(`ATMOS_${name}`), host.env.get(name)].find((path) => path && isAbsolute(path));
+  if (given !== undefined) return normalize(given);
+  const home = homeOf(host);
+  return home === undefined ? undefined : join(home, fallback);
+}
+
+function homeOf(host: Needs<"env">): string | undefined {
+  return host.env.get("HOME") ?? host.env.get("USERPROFILE");
+}
+
+function split(path: string): { root: string; rest: string } {
+  const slashed = WINDOWS_ROOT.test(path) ? path.replaceAll("\\", "/") : path;
+  const root = /^(?:[A-Za-z]:\/?|\/\/(?=[^/])|\/)/.exec(isAbsolute(path) ? slashed : "")?.[0] ?? "";
+  const share = root === "//" && !path.startsWith("\\\\") ? "/" : root;
+  return { root: /^[A-Za-z]:$/.test(share) ? `${share}/` : share, rest: slashed.slice(root.length) };
+}

@@ -1,0 +1,25 @@
+import type { Needs } from "../host/host.ts";
+
+const FIRST_MS = 2;
+const LONGEST_MS = 50;
+
+/** A bounded wait in short sleeps of random length, so that many waiters do not wake in step. */
+export class Patience {
+  readonly #host: Needs<"clock" | "random">;
+  readonly #end: number;
+  #turns = 0;
+
+  constructor(host: Needs<"clock" | "random">, readonly timeoutMs: number) {
+    this.#host = host;
+    this.#end = host.clock.now() + timeoutMs;
+  }
+
+  /** Sleeps a little; false, at once, when the time is used up. */
+  async wait(): Promise<boolean> {
+    if (this.#host.clock.now() >= this.#end) return false;
+    this.#turns++;
+    const longest = Math.min(LONGEST_MS, FIRST_MS * this.#turns);
+    await this.#host.clock.sleep(longest * (0.5 + this.#host.random.fraction()));
+    return true;
+  }
+}

@@ -1,0 +1,97 @@
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { type Change, editedBytes, type Outcome } from "./change.ts";
+import { isClosed } from "./closed.ts";
+import { type CurrentFile, readCurrent } from "./current_file.ts";
+import { journalExists } from "./journal.ts";
+import { type LockPlace, withLock } from "./lock.ts";
+import { dirname } from "./paths.ts";
+import { Patience } from "./patience.ts";
+import { resolveTarget } from "./resolve_target.ts";
+import { setMode } from "./set_mode.ts";
+import { writeBeside } from "./write_beside.ts";
+import { writeInPlace } from "./write_in_place.ts";
+
+const TIMEOUT_MS = 10_000;
+const PRIVATE_FILE = 0o600;
+const PRIVATE_DIRECTORY = 0o700;
+
+export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
+
+export interface UpdateInput extends Change {
+  /** Mode of directories that have to be created; 0700 when absent. */
+  readonly directoryMode?: number;
+  /** Milliseconds to wait for other writers; 10,000 when absent. */
+  readonly timeoutMs?: number;
+}
+
+export interface Updated extends Outcome {
+  /** The file that was written, links resolved. */
+  readonly path: string;
+}
+
+/**
+ * Reads, edits and writes one file so that no other writer's change is lost and no reader ever sees a part of it: under
+ * the lock of {@link withLock}, by {@link writeBeside}, and where the file cannot be replaced (a bind-mounted file, a
+ * directory that takes no new file) by {@link writeInPlace}. Links stay links; equal bytes are not written at all, though
+ * a given mode is still set.
+ *
+ * Throws what `edit` throws (the file is untouched then), RefusedFile for what must not be written, FileError when the
+ * disk fails and AppError "locked" when others keep the file busy. Permissions: read, write, sys (uid).
+ */
+export async function update(host: StoreHost, input: UpdateInput): Promise<Updated> {
+  const path = resolveTarget(host, input.path);
+  makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
+  const patience = new Patience(host, input.timeoutMs ?? TIMEOUT_MS);
+  const body = (place: LockPlace) => apply(host, { change: { ...input, path }, place, patience });
+  return { path, ...await withLock(host, { path, patience, body }) };
+}
+
+interface Application {
+  readonly change: Change;
+  readonly place: LockPlace;
+  readonly patience: Patience;
+}
+
+/** A journal means that a write in place was cut short: that is put right first, before anything reads the file. */
+async function apply(host: StoreHost, { change, place, patience }: Application): Promise<Outcome> {
+  if (place === "beside" && !journalExists(host, change)) {
+    const outcome = tryReplace(host, change);
+    if (outcome !== undefined) return outcome;
+  }
+  return await writeInPlace(host, { change, patience, locked: place === "beside" });
+}
+
+/** undefined when the file is there and can't be replaced; nothing has changed then. */
+function tryReplace(host: StoreHost, change: Change): Outcome | undefined {
+  const old = readCurrent(host, change.path);
+  try {
+    return replace(host, { change, old });
+  } catch (error) {
+    if (old !== undefined && (isClosed(error) || isFileError(error, "busy", "cross-device"))) return undefined;
+    throw error;
+  }
+}
+
+function replace(host: StoreHost, { change, old }: { change: Change; old: CurrentFile | undefined }): Outcome {
+  const bytes = editedBytes(change, old);
+  const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
+  const untouched = { created: false, changed: false, inPlace: false, brokeHardLink: false };
+  if (bytes === undefined) {
+    if (old?.stat.mode !== mode) setMode(host, { path: change.path, mode });
+    return untouched;
+  }
+  const backup = change.keepBackup && old !== undefined ? keep(host, { path: change.path, old }) : {};
+  writeBeside(host, { path: change.path, bytes, mode, ...(old === undefined ? {} : { owner: old.stat }) });
+  return { ...untouched, created: old === undefined, changed: true, brokeHardLink: (old?.stat.nlink ?? 1) > 1, ...backup };
+}
+
+function keep(host: StoreHost, { path, old }: { path: string; old: CurrentFile }): { backup: string } {
+  const backup = `${path}.bak`;
+  writeBeside(host, { path: backup, bytes: old.bytes, mode: old.stat.mode, owner: old.stat });
+  return { backup };
+}
+
+function makeDirectory(host: StoreHost, { path, mode }: { path: string; mode: number }): void {
+  if (host.read.stat(path) === undefined) host.write.mkdir(path, mode);
+}

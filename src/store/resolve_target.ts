@@ -1,0 +1,89 @@
+import { FileError, isFileError } from "../host/file_error.ts";
+import type { FileStat, Needs } from "../host/host.ts";
+import { basename, dirname, isAbsolute, join, resolve } from "./paths.ts";
+import { RefusedFile } from "./refused_file.ts";
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+
+type TargetHost = Needs<"read" | "sys">;
+
+/**
+ * The file that a path means, through symbolic links, whose target (and the target's directory) need not be there yet.
+ * Throws RefusedFile for what is not an ordinary file and for another owner's file behind a link, FileError "loop" for
+ * links in a circle. Permissions: read, sys (uid).
+ */
+export function resolveTarget(host: TargetHost, path: string): string {
+  const { end, owners } = followLinks(host, resolve(host.read.cwd(), path));
+  const target = join(realDirectory(host, dirname(end)), basename(end));
+  const found = host.read.lstat(target);
+  refuseSpecial(target, found);
+  if (owners.length > 0) refuseForeign(host, { path, target, owners, found });
+  return target;
+}
+
+/** Throws RefusedFile unless the path is free or an ordinary file. */
+export function refuseSpecial(path: string, found: FileStat | undefined): void {
+  if (found === undefined || found.isFile) return;
+  if (found.isDirectory) throw new RefusedFile({ kind: "is-a-directory", path, found: "it is a directory" });
+  const what = found.isSymlink ? "it became a symbolic link just now" : "it is a pipe, a socket or a device";
+  throw new RefusedFile({ kind: "unsupported", path, found: `${what}, not an ordinary file` });
+}
+
+function followLinks(host: TargetHost, path: string): { end: string; owners: number[] } {
+  const owners: number[] = [];
+  let end = path;
+  for (let found = host.read.lstat(end); found?.isSymlink; found = host.read.lstat(end)) {
+    if (owners.push(found.uid) > MOST_LINKS) throw new FileError("loop", path, "resolve");
+    const link = host.read.readLink(end);
+    // Not normalized: `..` after a directory that is itself a link is for the system to resolve.
+    end = isAbsolute(link) ? link : `${dirname(end)}/${link}`;
+  }
+  return { end, owners };
+}
+
+/** The directory without links; the part that is not there yet stays as it is. */
+function realDirectory(host: TargetHost, directory: string): string {
+  try {
+    return host.read.realPath(directory);
+  } catch (error) {
+    if (!isFileError(error, "not-found") || dirname(directory) === directory) throw error;
+    return join(realDirectory(host, dirname(directory)), basename(directory));
+  }
+}
+
+interface Linked {
+  readonly path: string;
+  readonly target: string;
+  /** User ids of the links on the way. */
+  readonly owners: readonly number[];
+  readonly found: FileStat | undefined;
+}
+
+/**
+ * Whoever can make a link must not choose which of *our* files gets written, nor may we write another user's file
+ * because a link led there. So a link counts when we or root made it and its target is ours; root, who may write
+ * everything, follows root's links anywhere and a user's links to what belongs to that user.
+ */
+function refuseForeign(host: TargetHost, linked: Linked): void {
+  const me = host.sys.uid();
+  if (me === -1) return;
+  const owner = linked.found?.uid ?? futureOwner(host, { target: linked.target, me });
+  const trusted = me === 0 ? [0, owner] : [0, me];
+  if (linked.owners.every((maker) => trusted.includes(maker)) && (me === 0 || owner === me)) return;
+  throw new RefusedFile({
+    kind: "denied",
+    path: linked.path,
+    found: `it is a symbolic link to ${linked.target}, and the link or that file belongs to another user`,
+    hint: `If that file is meant, name it instead of the link: ${linked.target}`,
+  });
+}
+
+/** A file that is not there yet will be ours; root's counts as belonging to the owner of the directory. */
+function futureOwner(host: TargetHost, { target, me }: { target: string; me: number }): number {
+  if (me !== 0) return me;
+  for (let directory = dirname(target);; directory = dirname(directory)) {
+    const found = host.read.stat(directory);
+    if (found !== undefined) return found.uid;
+  }
+}

@@ -1,0 +1,11 @@
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+
+/** Sets permission bits, where the system has them. */
+export function setMode(host: Needs<"write">, { path, mode }: { path: string; mode: number }): void {
+  try {
+    host.write.chmod(path, mode);
+  } catch (error) {
+    if (!isFileError(error, "unsupported")) throw error;
+  }
+}

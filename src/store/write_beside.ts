@@ -1,0 +1,63 @@
+import { isFileError } from "../host/file_error.ts";
+import type { FileStat, Needs } from "../host/host.ts";
+import { dirname } from "./paths.ts";
+import { setMode } from "./set_mode.ts";
+
+export interface WholeFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+  /** The file whose owner the new one is to have. */
+  readonly owner?: FileStat;
+}
+
+/**
+ * Puts a whole new file in the place of the old one in one step: a temporary file in the same directory, flushed, then
+ * renamed over it, then the directory flushed. Readers see the old or the new content, never a part. The caller holds the
+ * lock, so the temporary name is fixed and a killed run's is simply used again. Permissions: read, write.
+ */
+export function writeBeside(host: Needs<"write">, file: WholeFile): void {
+  const temporary = `${file.path}.atmos-tmp`;
+  removeIfThere(host, temporary);
+  try {
+    fill(host, { ...file, path: temporary });
+    host.write.rename(temporary, file.path);
+  } catch (error) {
+    removeQuietly(host, temporary);
+    throw error;
+  }
+  host.write.syncDirectory(dirname(file.path));
+}
+
+/** Private from the first byte: the wanted mode comes after the owner, since a change of owner may clear bits. */
+function fill(host: Needs<"write">, { path, bytes, mode, owner }: WholeFile): void {
+  const file = host.write.open(path, { how: "new", mode: 0o600 });
+  try {
+    file.write(bytes);
+    const made = file.stat();
+    if (owner !== undefined && (owner.uid !== made.uid || owner.gid !== made.gid)) {
+      host.write.chown(path, owner.uid, owner.gid);
+    }
+    setMode(host, { path, mode });
+    file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+export function removeIfThere(host: Needs<"write">, path: string): void {
+  try {
+    host.write.remove(path);
+  } catch (error) {
+    if (!isFileError(error, "not-found")) throw error;
+  }
+}
+
+/** The failure that led here is the one to report; the next run uses the same name and removes it first. */
+function removeQuietly(host: Needs<"write">, path: string): void {
+  try {
+    removeIfThere(host, path);
+  } catch {
+    // Nothing more can be done.
+  }
+}

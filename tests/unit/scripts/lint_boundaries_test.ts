@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { checkBoundaries } from "../../../scripts/lint_boundaries.ts";
+import { checkNames } from "../../../scripts/lint/names.ts";
+import { checkPins } from "../../../scripts/lint/packages.ts";
+import { formatFinding } from "../../../scripts/lint/finding.ts";
+
+type Files = Readonly<Record<string, string>>;
+
+/** `line:column rule` of every finding, with its file when there are several. */
+function refusals(files: Files): readonly string[] {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, text }));
+  return checkBoundaries(sources).map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
+}
+
+function inKube(text: string): readonly string[] {
+  return refusals({ "src/kube/locate.ts": text });
+}
+
+const HOST = { "src/host/host.ts": "export interface Host { readonly read: string }\nexport const x = 1;\n" };
+
+const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
+  "to a higher rank": { "src/aws/eks.ts": 'import { x } from "../cli/a.ts";\nexport const y = x;' },
+  "to an equal rank": { "src/aws/eks.ts": 'import { x } from "../kube/a.ts";\nexport const y = x;' },
+  "of a type to a higher rank": { "src/aws/eks.ts": 'import type { X } from "../cli/a.ts";\nexport const y: X = 1;' },
+  "lazily to a higher rank": { "src/aws/eks.ts": 'import("../cli/a.ts");' },
+  "by re-export": { "src/aws/eks.ts": 'export { x } from "../cli/a.ts";\nexport const y = 1;' },
+  "out of src": { "src/aws/eks.ts": 'import { x } from "../../tests/a.ts";\nexport const y = x;' },
+  "by the app to main.ts": { "src/app.ts": 'import { x } from "../main.ts";\nexport const y = x;' },
+};
+
+for (const [what, files] of Object.entries(REFUSED_IMPORTS)) {
+  Deno.test(`an import ${what} is refused`, () => {
+    const path = Object.keys(files)[0];
+    assert.deepEqual(refusals(files), [`${path}:1:1 rank`]);
+  });
+}
+
+Deno.test("an import type expression counts for the rank", () => {
+  assert.deepEqual(inKube('export type T = import("../cli/command.ts").Flag;'), ["src/kube/locate.ts:1:17 rank"]);
+});
+
+Deno.test("imports of lower ranks, the same folder and its sub-folders are accepted", () => {
+  assert.deepEqual(
+    refusals({
+      ...HOST,
+      "src/cli/commands/version.ts": 'import { c } from "../command.ts";\nexport const v = c;',
+      "src/cli/command.ts": 'import type { Host } from "../host/host.ts";\nexport const c = (h: Host) => h.read;',
+      "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version.ts") };',
+      "src/app.ts": 'import { r } from "./cli/registry.ts";\nexport const app = r;',
+      "main.ts": 'import { app } from "./src/app.ts";\napp.v();',
+    }),
+    [],
+  );
+});
+
+Deno.test("a folder without a rank is refused", () => {
+  assert.deepEqual(refusals({ "src/misc/a.ts": "export const a = 1;" }), ["src/misc/a.ts:1:1 rank"]);
+});
+
+Deno.test("a circle inside a folder is refused and named", () => {
+  const sources = [
+    { path: "src/kube/a.ts", text: 'import { b } from "./b.ts";\nexport const a = () => b;' },
+    { path: "src/kube/b.ts", text: 'import { c } from "./c.ts";\nexport const b = () => c;' },
+    { path: "src/kube/c.ts", text: '\nimport { a } from "./a.ts";\nexport const c = () => a;' },
+  ];
+  assert.deepEqual(checkBoundaries(sources).map(formatFinding), [
+    "src/kube/c.ts:2:1 cycle: src/kube/a.ts -> src/kube/b.ts -> src/kube/c.ts -> src/kube/a.ts",
+  ]);
+});
+
+Deno.test("type-only and lazy imports close no circle", () => {
+  for (const back of ['import type { A } from "./a.ts";', 'import { type A } from "./a.ts";']) {
+    assert.deepEqual(
+      refusals({
+        "src/kube/a.ts": 'import { b } from "./b.ts";\nexport type A = typeof b;',
+        "src/kube/b.ts": `${back}\nexport const b = (a: A) => a;\nexport const c = () => import("./a.ts");`,
+      }),
+      [],
+    );
+  }
+});
+
+Deno.test("a barrel is refused, with and without imports", () => {
+  const target = { "src/kube/b.ts": "export const b = 1;" };
+  for (
+    const text of ['export { b } from "./b.ts";', 'export * from "./b.ts";', 'import { b } from "./b.ts";export { b };']
+  ) {
+    assert.deepEqual(refusals({ ...target, "src/kube/a.ts": text }), ["src/kube/a.ts:1:1 barrel"]);
+  }
+});
+
+const EFFECTS: readonly (readonly [string, string])[] = [
+  ["Deno", "export const a = Deno.pid;"],
+  ["Deno as a value", "const d = Deno; export const a = d.pid;"],
+  ["Deno destructured", "export const { pid } = Deno;"],
+  ["Deno as a type", "export let a: Deno.FsFile;"],
+  ["fetch", 'export const a = fetch("x");'],
+  ["fetch as a value", "const get = fetch; export const a = get;"],
+  ["fetch in an object", "export const a = { fetch };"],
+  ["fetch as a type", "export let a: typeof fetch;"],
+  ["console", 'console.log("x");'],
+  ["Date.now", "export const a = Date.now();"],
+  ["Date.now by a string", 'export const a = Date["now"]();'],
+  ["Date.now by a computed name", 'export const a = (n: "now") => Date[n]();'],
+  ["Date destructured", "export const { now } = Date;"],
+  ["new Date()", "export const a = new Date();"],
+  ["new Date without brackets", "export const a = new Date;"],
+  ["Date()", "export const a = Date();"],
+  ["Date as a value", "const D = Date; export const a = new D();"],
+  ["Math.random", "export const a = Math.random();"],
+  ["Math destructured", "export const { random } = Math;"],
+  ["setTimeout", "setTimeout(() => {}, 1);"],
+  ["setInterval", "setInterval(() => {}, 1);"],
+  ["AbortSignal.timeout", "export const a = AbortSignal.timeout(1);"],
+  ["performance.now", "export const a = performance.now();"],
+  ["crypto.getRandomValues", "export const a = crypto.getRandomValues(new Uint8Array(1));"],
+  ["crypto.randomUUID", "export const a = crypto.randomUUID();"],
+  ["globalThis", 'export const a = globalThis["De" + "no"];'],
+  ["window", "export const a = window;"],
+  ["eval", 'export const a = (0, eval)("Deno");'],
+  ["Function", 'export const a = Function("return Deno")();'],
+  ["process", "export const a = process.env;"],
+  ["a declaration", "declare const fetch: () => void; fetch();"],
+];
+
+for (const [what, text] of EFFECTS) {
+  Deno.test(`an effect outside src/host is refused: ${what}`, () => {
+    const found = inKube(text);
+    assert.equal(found.length, 1, found.join("\n"));
+    assert.match(found[0]!, /^src\/kube\/locate\.ts:1:\d+ effect$/);
+    assert.deepEqual(refusals({ "src/host/net.ts": text }), []);
+  });
+}
+
+Deno.test("effects in main.ts and app.ts are refused as well", () => {
+  assert.deepEqual(refusals({ "main.ts": "Deno.exit(1);" }), ["main.ts:1:1 effect"]);
+  assert.deepEqual(refusals({ "src/app.ts": "Deno.exit(1);" }), ["src/app.ts:1:1 effect"]);
+});
+
+Deno.test("pure uses and own names that look like effects are accepted", () => {
+  assert.deepEqual(
+    inKube(`
+      export const a = (when: Date) => when instanceof Date ? new Date(1) : Date.parse("2020-01-01");
+      export const b = Math.max(1, 2), c = crypto.subtle, d = Date.UTC(2020, 1);
+      export const e = (host: { net: { fetch(url: string): void } }) => host.net.fetch("x");
+      export function f(fetch: (url: string) => void, { console }: { console: string }) { fetch(console); }
+      export interface G { readonly process: string; setTimeout(): void }
+      export const h = (g: G) => ({ process: g.process, now: "Date.now() Deno fetch" }), i = AbortSignal.any([]);
+      // Deno.exit(), fetch(), console.log()
+    `),
+    [],
+  );
+});
+
+const PACKAGES: readonly (readonly [string, string])[] = [
+  ["node:", 'import fs from "node:fs";\nexport const a = fs;'],
+  ["jsr:", 'import a from "jsr:@std/path@1";\nexport const b = a;'],
+  ["https:", 'import a from "https://deno.land/x/a.ts";\nexport const b = a;'],
+  ["http:", 'export * from "http://127.0.0.1/a.ts";\nexport const b = 1;'],
+  ["npm: inline", 'import a from "npm:diff@9.0.0";\nexport const b = a;'],
+  ["yaml", 'import a from "yaml";\nexport const b = a;'],
+  ["a path of yaml", 'import type a from "yaml/browser";\nexport let b: a;'],
+  ["typescript", 'import a from "typescript";\nexport const b = a;'],
+  ["the CLI library", 'import { run } from "@stricli/core";\nexport const b = run;'],
+  ["a template", 'const a = "b";\nexport const c = import(`./${a}.ts`);'],
+  ["a variable", 'const a = "./b.ts";\nexport const c = import(a);'],
+];
+
+for (const [what, text] of PACKAGES) {
+  Deno.test(`a package where it does not belong is refused: ${what}`, () => {
+    const found = inKube(text);
+    assert.equal(found.length, 1, found.join("\n"));
+    assert.match(found[0]!, /^src\/kube\/locate\.ts:[12]:\d+ package$/);
+  });
+}
+
+Deno.test("packages where they belong are accepted", () => {
+  assert.deepEqual(
+    refusals({
+      "src/host/files.ts": 'import fs from "node:fs";\nexport const a = fs;',
+      "src/cli/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
+      "src/aws/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
+      "src/formats/yaml.ts": 'import { load } from "js-yaml";\nexport const d = load;',
+    }),
+    [],
+  );
+});
+
+Deno.test("imports in deno.json are exact npm versions", () => {
+  assert.deepEqual(checkPins({ a: "npm:a@1.2.3", "@b/c": "npm:@b/c@0.1.0" }), []);
+  for (const target of ["npm:a@^1.2.3", "npm:a@1", "npm:a", "jsr:@a/b@1.0.0", "https://a.example/b.ts", "./a.ts"]) {
+    assert.equal(checkPins({ a: target }).length, 1, target);
+  }
+});
+
+Deno.test("names are snake_case and say what is inside", () => {
+  assert.deepEqual(checkNames(["src/kube/exec_credential.ts", "main.ts", "tests/unit/aws/eks_test.ts"]), []);
+  const bad = ["utils", "helpers", "common", "manager", "service", "index", "string_utils", "camelCase", "kebab-case"];
+  for (const name of bad) assert.equal(checkNames([`src/kube/${name}.ts`]).length, 1, name);
+  assert.deepEqual(checkNames(["src/utils/a.ts"]).map(formatFinding), [
+    'src/utils/a.ts:1:1 name: "utils" does not say what is inside',
+  ]);
+});
