@@ -38,6 +38,7 @@ export function callConfig(host: Needs<"net">, settings: AwsSettings) {
     maxAttempts: settings.maxAttempts,
     defaultsMode: "standard" as const,
     authSchemePreference: [],
+    disableClockSkewCorrection: false,
     userAgentAppId: "atmos",
     defaultUserAgentProvider: () => Promise.resolve([["aws-sdk-js", "3"]] as [string, string][]),
     logger: SILENT,

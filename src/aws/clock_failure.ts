@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "./failure_context.ts";
 import { answeredAt, failureName, messageOf, type SdkError } from "./sdk_error.ts";
 
 const NAMES: ReadonlySet<string> = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);

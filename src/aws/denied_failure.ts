@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "./failure_context.ts";
 import { failureName, messageOf, type SdkError } from "./sdk_error.ts";
 
 const NAMES: ReadonlySet<string> = new Set([

@@ -4,23 +4,9 @@ import { NetError } from "../host/net_error.ts";
 import { clockFailure, isClockFailure } from "./clock_failure.ts";
 import { deniedFailure, isDenied } from "./denied_failure.ts";
 import { networkFailure } from "./network_failure.ts";
+import type { Failure } from "./failure_context.ts";
 import { attemptsOf, failureName, messageOf, type SdkError, statusOf } from "./sdk_error.ts";
 import { UnexpectedAnswer } from "./unexpected_answer.ts";
-
-/** What was going on when a call failed. */
-export interface FailureContext {
-  /** Completes "Cannot …": `describe EKS cluster "dev"`. */
-  readonly doing: string;
-  /** The IAM action, e.g. "eks:DescribeCluster". */
-  readonly action: string;
-  /** The code of failures that have none of their own. */
-  readonly otherwise: ErrorCode;
-  readonly profile: string;
-  /** Asks AWS whose credentials they are, for a denial that does not say it. */
-  readonly principal?: () => Promise<string | undefined>;
-}
-
-export type Failure = FailureContext & { readonly error: unknown };
 
 const EXPIRED: ReadonlySet<string> = new Set([
   "ExpiredToken",

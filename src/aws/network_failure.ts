@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { NetError, NetErrorKind } from "../host/net_error.ts";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "./failure_context.ts";
 import { attemptsOf } from "./sdk_error.ts";
 
 const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {

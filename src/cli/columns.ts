@@ -25,6 +25,13 @@ function line({ left, right }: Row, start: number): readonly string[] {
   return beside ? [`${head.padEnd(start)}${first}`.trimEnd(), ...rest] : [head, " ".repeat(start) + first, ...rest];
 }
 
+const NO_BREAK = "\u00a0";
+
+/** A text that {@link wrap} leaves on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", NO_BREAK);
+}
+
 /** Breaks a text at its spaces; a longer word stays whole. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -33,5 +40,5 @@ export function wrap(text: string, width: number): readonly string[] {
     if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.replaceAll(NO_BREAK, " "));
 }

@@ -16,6 +16,8 @@ export interface StringFlag extends FlagBase {
   readonly repeat?: true;
   /** May be given without a value; the value is then "". */
   readonly optionalValue?: true;
+  /** The value when neither the command line nor the environment gives one. */
+  readonly default?: string;
 }
 
 /** A flag whose value is one of a few words; upper and lower case are the same. */
@@ -24,6 +26,8 @@ export interface ChoiceFlag extends FlagBase {
   readonly choices: readonly string[];
   /** Other words for a choice: from the word typed to the choice that is meant. Help does not list them. */
   readonly synonyms?: Readonly<Record<string, string>>;
+  /** The choice when neither the command line nor the environment makes one. */
+  readonly default?: string;
 }
 
 /** A flag without a value; true when given. Its name may itself start with "no-". */
@@ -36,8 +40,9 @@ export type Flags = Readonly<Record<string, Flag>>;
 
 type FlagValue<F extends Flag> = F extends SwitchFlag ? boolean
   : F extends { readonly repeat: true } ? readonly string[]
-  : F extends ChoiceFlag ? F["choices"][number] | undefined
-  : string | undefined;
+  :
+    | (F extends ChoiceFlag ? F["choices"][number] : string)
+    | (F extends { readonly default: string } ? never : undefined);
 
 /** Parsed values, keyed by the flag's name as typed (kebab case). */
 export type FlagValues<F extends Flags> = { readonly [K in keyof F]: FlagValue<F[K]> };

@@ -42,5 +42,5 @@ export function readValue(flag: Flag, said: { readonly where: string; readonly v
 
 function absent(flag: Flag): Value {
   if (flag.kind === "switch") return false;
-  return flag.kind === "string" && flag.repeat ? [] : undefined;
+  return flag.kind === "string" && flag.repeat ? [] : flag.default;
 }

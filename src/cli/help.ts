@@ -1,4 +1,4 @@
-import { columns, type Row, WIDTH, wrap } from "./columns.ts";
+import { columns, type Row, unbroken, WIDTH, wrap } from "./columns.ts";
 import type { AnyCommand } from "./command.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
@@ -40,8 +40,11 @@ function flagSpelling(name: string, flag: Flag): string {
 
 function described(flag: Flag): string {
   const several = flag.kind === "string" && flag.repeat ? " (may be repeated)" : "";
-  const env = flag.env === undefined ? "" : ` [env: ${flag.env.join(", ")}]`;
-  return `${flag.summary}${several}${env}`;
+  const standard = flag.kind === "switch" || flag.default === undefined
+    ? ""
+    : ` ${unbroken(`[default: ${flag.default}]`)}`;
+  const env = flag.env === undefined ? "" : ` ${unbroken(`[env: ${flag.env.join(", ")}]`)}`;
+  return `${flag.summary}${several}${standard}${env}`;
 }
 
 function usageLines({ name, args, flags }: AnyCommand): readonly string[] {

@@ -35,14 +35,21 @@ export function withoutBlankTail(source: string, end: number): number {
   return at;
 }
 
-/** Offset after the line that holds `end`, and after the comment lines below it that are indented deeper than `column`. */
-export function afterLines(source: string, end: number, column: number): number {
-  let at = end > 0 && source[end - 1] === "\n" ? end : lineBreakAfter(source, end);
-  for (;;) {
-    const indent = /^[ ]*/.exec(source.slice(at, at + 400))![0].length;
-    if (source[at + indent] !== "#" || indent <= column) return at;
-    at = lineBreakAfter(source, at);
+/**
+ * Offset after the line that holds `end`, and after the comment lines below it that are indented deeper than `column`:
+ * these belong to what ended there. Blank lines count only when such a comment follows.
+ */
+export function afterLines(source: string, { end, column }: { readonly end: number; readonly column: number }): number {
+  let stop = end > 0 && source[end - 1] === "\n" ? end : lineBreakAfter(source, end);
+  for (let at = stop; at < source.length;) {
+    const next = lineBreakAfter(source, at);
+    const line = source.slice(at, next);
+    const indent = line.search(/[^ ]/);
+    if (line.trim() !== "" && (line[indent] !== "#" || indent <= column)) break;
+    if (line.trim() !== "") stop = next;
+    at = next;
   }
+  return stop;
 }
 
 function lineBreakAfter(source: string, offset: number): number {

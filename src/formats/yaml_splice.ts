@@ -2,7 +2,7 @@ import { columnAt, lineEnd, lineStart, nextLine } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
 import { hasAnchor, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
 import { layoutOf } from "./yaml_layout.ts";
-import { afterDash, afterKey, documentText, flowText, type YamlLayout } from "./yaml_render.ts";
+import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
 import { quoted, yamlString } from "./yaml_scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
 import { isMap, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
@@ -42,14 +42,18 @@ export class Splicer {
 
   /** Makes a mapping say these keys, deeply; a key whose value is undefined is taken away; other keys stay. */
   merge(map: YamlNode, value: YamlMap): void {
+    const gone = new Set<YamlNode>();
+    const added: Record<string, YamlValue> = {};
     for (const [key, item] of Object.entries(value)) {
       const pair = pairOf(map, key);
       if (item === undefined) {
-        if (pair !== undefined) this.#remove(map, pair);
-      } else if (pair === undefined) {
-        this.#insert(map, { key, value: item });
-      } else this.#set(pair, item);
+        if (pair !== undefined) gone.add(pair.key);
+      } else if (pair === undefined) added[key] = item;
+      else this.#set(pair, item);
     }
+    if (gone.size > 0 && gone.size * 2 === map.items.length) return this.#replaceAll(map, added);
+    for (const run of removedRuns(map, gone)) this.#remove(map, run);
+    for (const [key, item] of Object.entries(added)) this.#insert(map, { key, value: item });
   }
 
   /** Makes a list's item, a mapping, say these keys. */
@@ -138,7 +142,7 @@ export class Splicer {
   #replaceAfterKey(pair: YamlPair, value: YamlValue): void {
     const colon = this.#colonAfter(pair.key) + 1;
     const column = columnAt(this.#source, pair.key.body);
-    const end = Math.max(colon, this.#contentEnd(pair.value));
+    const end = Math.max(colon, this.#contentEndOfLine(pair.value));
     if (pair.key.flow) return this.#splice({ start: colon, end, text: ` ${flowText(value)}` });
     const text = afterKey(this.#layout, { value, column });
     if (!text.startsWith(this.#layout.newline)) return this.#splice({ start: colon, end, text });
@@ -160,7 +164,7 @@ export class Splicer {
   }
 
   #insertLines(block: YamlNode, { column, text }: { readonly column: number; readonly text: string }): void {
-    const at = block.keepsTail ? block.end : afterLines(this.#source, this.#contentEnd(block), column);
+    const at = block.keepsTail ? block.end : afterLines(this.#source, { end: this.#contentEnd(block), column });
     this.#splice({ start: at, end: at, text: text + this.#layout.newline, column, lines: true });
   }
 
@@ -175,18 +179,30 @@ export class Splicer {
     this.#splice({ start: at, end: at, text: `,${lead}${item}` });
   }
 
-  #remove(map: YamlNode, pair: YamlPair): void {
-    this.#refuseAnchor(pair.value);
-    const last = pair.index === map.items.length / 2 - 1;
-    const next = map.items[pair.index * 2 + 2];
-    if (pair.index === 0 && last) return this.#splice({ start: map.body, end: this.#contentEnd(map), text: "{}" });
-    if (pair.index === 0) return this.#splice({ start: pair.key.start, end: next!.start, text: "" });
-    if (map.flow) {
-      return this.#splice({ start: map.items[pair.index * 2 - 1]!.end, end: pair.value.end, text: "" });
-    }
-    const end = this.#contentEnd(pair.value);
+  #replaceAll(map: YamlNode, value: YamlMap): void {
+    map.items.forEach((item) => this.#refuseAnchor(item));
+    const column = columnAt(this.#source, map.items[0]!.body);
+    const lines = map.flow ? "" : pairs(this.#layout, { value, column }).slice(this.#layout.newline.length + column);
+    const start = map.flow ? map.body : map.items[0]!.start;
+    this.#splice({ start, end: this.#contentEndOfLine(map), text: lines === "" ? flowText(value) : lines });
+  }
+
+  /** Takes away neighbouring pairs with their lines; what stays in front of them on a line stays. */
+  #remove(map: YamlNode, { from, to }: Run): void {
+    map.items.slice(from, to).forEach((item) => this.#refuseAnchor(item));
+    const first = map.items[from]!;
+    const last = map.items[to - 1]!;
+    if (from === 0) return this.#splice({ start: first.start, end: map.items[to]!.start, text: "" });
+    if (map.flow) return this.#splice({ start: map.items[from - 1]!.end, end: last.end, text: "" });
+    const end = this.#contentEnd(last);
     const stop = this.#source[end - 1] === "\n" ? end : nextLine(this.#source, end);
-    this.#splice({ start: lineStart(this.#source, pair.key.start), end: stop, text: "" });
+    this.#splice({ start: lineStart(this.#source, first.start), end: stop, text: "" });
+  }
+
+  /** End of a block's content without the line break that a block scalar takes along. */
+  #contentEndOfLine(node: YamlNode): number {
+    const end = this.#contentEnd(node);
+    return this.#source[end - 1] === "\n" ? lineEnd(this.#source, lineStart(this.#source, end - 1)) : end;
   }
 
   #contentEnd(node: YamlNode): number {
@@ -203,4 +219,21 @@ export class Splicer {
     if (splice.start === splice.end && splice.text === "") return;
     this.#splices.push({ column: 0, lines: false, ...splice });
   }
+}
+
+/** Neighbouring items of a mapping, as indexes: keys and values in turn. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+}
+
+function removedRuns(map: YamlNode, gone: ReadonlySet<YamlNode>): Run[] {
+  const runs: Run[] = [];
+  for (let i = 0; i < map.items.length; i += 2) {
+    if (!gone.has(map.items[i]!)) continue;
+    const before = runs.at(-1);
+    if (before?.to === i) runs[runs.length - 1] = { from: before.from, to: i + 2 };
+    else runs.push({ from: i, to: i + 2 });
+  }
+  return runs;
 }

@@ -32,6 +32,7 @@ export const writer: Writer = {
 function openFile(file: Deno.FsFile, path: string): OpenFile {
   return {
     write: (bytes) => attempt("write", path, () => writeAll(file, bytes)),
+    rewind: () => void attempt("rewind", path, () => file.seekSync(0, Deno.SeekMode.Start)),
     truncate: (length = 0) => attempt("truncate", path, () => file.truncateSync(length)),
     sync: () => attempt("flush", path, () => file.syncSync()),
     tryLock: () => attempt("lock", path, () => file.tryLockSync(true)),

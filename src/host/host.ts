@@ -74,8 +74,10 @@ export interface Reader {
 }
 
 export interface OpenFile {
-  /** Writes all of it. */
+  /** Writes all of it, after what this handle wrote before (at first: from the start of the file). */
   write(bytes: Uint8Array): void;
+  /** The next write begins at the start of the file again. */
+  rewind(): void;
   /** Cuts the file to this many bytes; 0 when absent. */
   truncate(length?: number): void;
   /** Flushes to the disk (fsync). */

@@ -1,4 +1,4 @@
-import { FileError, type FileErrorKind } from "./file_error.ts";
+import { fileErrorOf } from "./file_error_of.ts";
 import type { Sys } from "./host.ts";
 
 /** What `deno task atmos` allows; each command gives up what it does not need. */
@@ -30,7 +30,7 @@ export const sys: Sys = {
     try {
       Deno.chdir(path);
     } catch (error) {
-      throw new FileError(kindOf(error), path, "chdir", { cause: error });
+      throw fileErrorOf({ operation: "chdir", path, error });
     }
   },
 };
@@ -42,12 +42,4 @@ function knownOs(os: string): Sys["os"] {
 /** `file:///C:/a%20b` is `C:/a b`, and `file:///a%20b` is `/a b`. */
 function pathOf(url: URL): string {
   return decodeURIComponent(url.pathname).replace(/^\/(?=[A-Za-z]:)/, "");
-}
-
-function kindOf(error: unknown): FileErrorKind {
-  if (error instanceof Deno.errors.NotFound) return "not-found";
-  if (error instanceof Deno.errors.NotADirectory) return "not-a-directory";
-  if (error instanceof Deno.errors.PermissionDenied) return "denied";
-  if (error instanceof Deno.errors.NotCapable) return "not-allowed";
-  return "other";
 }

@@ -28,6 +28,8 @@ export interface Outcome {
   readonly backup?: string;
 }
 
+export const UNTOUCHED: Outcome = { created: false, changed: false, inPlace: false, brokeHardLink: false };
+
 /** The new bytes; undefined when nothing has to be written. */
 export function editedBytes(change: Change, old: CurrentFile | undefined): Uint8Array | undefined {
   const bytes = change.edit(old?.bytes);

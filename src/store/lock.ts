@@ -1,3 +1,4 @@
+import { FileError } from "../host/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./closed.ts";
 import { takeGuard } from "./guard.ts";
@@ -7,14 +8,12 @@ import { sameFile } from "./same_file.ts";
 
 type LockHost = Needs<"read" | "write" | "clock">;
 
-/** "beside": locked by files beside the one they guard. "nowhere": the directory takes no new file, nothing is locked. */
-export type LockPlace = "beside" | "nowhere";
-
 export interface LockInput<T> {
   /** The file to guard, links resolved; its directory must be there. */
   readonly path: string;
   readonly patience: Patience;
-  readonly body: (place: LockPlace) => T | Promise<T>;
+  /** Given the reason when the directory takes no new file: nothing is locked then, and the file itself has to be. */
+  readonly body: (closed: FileError | undefined) => T | Promise<T>;
 }
 
 interface Held {
@@ -30,10 +29,10 @@ interface Held {
  */
 export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<T> {
   const held = await take(host, input);
-  if (held === undefined) return await input.body("nowhere");
+  if (held instanceof FileError) return await input.body(held);
   let result: T;
   try {
-    result = await input.body("beside");
+    result = await input.body(undefined);
   } catch (error) {
     releaseAfterFailure(host, held);
     throw error;
@@ -42,7 +41,7 @@ export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<
   return result;
 }
 
-async function take(host: LockHost, { path, patience }: LockInput<unknown>): Promise<Held | undefined> {
+async function take(host: LockHost, { path, patience }: LockInput<unknown>): Promise<Held | FileError> {
   const [guardPath, lockPath] = [`${path}.atmos-lock`, `${path}.lock`];
   const guard = await takeGuard(host, { path: guardPath, guarded: path, patience });
   try {
@@ -51,7 +50,7 @@ async function take(host: LockHost, { path, patience }: LockInput<unknown>): Pro
     return { lockPath, lockFile, guard };
   } catch (error) {
     guard?.close();
-    if (isClosed(error)) return undefined;
+    if (isClosed(error)) return error;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 
-/** `C:/x`, `C:\x` and `\\server\share`; anywhere else a backslash is an ordinary character. */
-const WINDOWS_ROOT = /^(?:[A-Za-z]:(?=[\\/]|$)|\\\\)/;
+/** After a drive, as in `C:\x`, a backslash separates; anywhere else it is an ordinary character. */
+const DRIVE = /^[A-Za-z]:(?=[\\/]|$)/;
 
 /** Puts the parts together with "/" and normalizes; empty parts are skipped, and nothing at all is ".". */
 export function join(...parts: string[]): string {
@@ -21,7 +21,7 @@ export function normalize(path: string): string {
 }
 
 export function isAbsolute(path: string): boolean {
-  return path.startsWith("/") || WINDOWS_ROOT.test(path);
+  return path.startsWith("/") || DRIVE.test(path);
 }
 
 /** The path as seen from the directory `cwd`, normalized. */
@@ -73,8 +73,7 @@ function homeOf(host: Needs<"env">): string | undefined {
 }
 
 function split(path: string): { root: string; rest: string } {
-  const slashed = WINDOWS_ROOT.test(path) ? path.replaceAll("\\", "/") : path;
-  const root = /^(?:[A-Za-z]:\/?|\/\/(?=[^/])|\/)/.exec(isAbsolute(path) ? slashed : "")?.[0] ?? "";
-  const share = root === "//" && !path.startsWith("\\\\") ? "/" : root;
-  return { root: /^[A-Za-z]:$/.test(share) ? `${share}/` : share, rest: slashed.slice(root.length) };
+  if (path.startsWith("/")) return { root: "/", rest: path.slice(1) };
+  if (DRIVE.test(path)) return { root: `${path.slice(0, 2)}/`, rest: path.slice(3).replaceAll("\\", "/") };
+  return { root: "", rest: path };
 }

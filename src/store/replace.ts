@@ -1,10 +1,11 @@
-import { isFileError } from "../host/file_error.ts";
+import { type FileError, isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { type Change, editedBytes, type Outcome } from "./change.ts";
+import { keepBackup } from "./backup.ts";
+import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed } from "./closed.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { journalExists } from "./journal.ts";
-import { type LockPlace, withLock } from "./lock.ts";
+import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
 import { Patience } from "./patience.ts";
 import { resolveTarget } from "./resolve_target.ts";
@@ -43,23 +44,24 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   const path = resolveTarget(host, input.path);
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   const patience = new Patience(host, input.timeoutMs ?? TIMEOUT_MS);
-  const body = (place: LockPlace) => apply(host, { change: { ...input, path }, place, patience });
+  const body = (closed: FileError | undefined) => apply(host, { change: { ...input, path }, closed, patience });
   return { path, ...await withLock(host, { path, patience, body }) };
 }
 
 interface Application {
   readonly change: Change;
-  readonly place: LockPlace;
+  readonly closed: FileError | undefined;
   readonly patience: Patience;
 }
 
 /** A journal means that a write in place was cut short: that is put right first, before anything reads the file. */
-async function apply(host: StoreHost, { change, place, patience }: Application): Promise<Outcome> {
-  if (place === "beside" && !journalExists(host, change)) {
+async function apply(host: StoreHost, { change, closed, patience }: Application): Promise<Outcome> {
+  if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
+  if (closed === undefined && !journalExists(host, change)) {
     const outcome = tryReplace(host, change);
     if (outcome !== undefined) return outcome;
   }
-  return await writeInPlace(host, { change, patience, locked: place === "beside" });
+  return await writeInPlace(host, { change, patience, locked: closed === undefined });
 }
 
 /** undefined when the file is there and can't be replaced; nothing has changed then. */
@@ -76,20 +78,19 @@ function tryReplace(host: StoreHost, change: Change): Outcome | undefined {
 function replace(host: StoreHost, { change, old }: { change: Change; old: CurrentFile | undefined }): Outcome {
   const bytes = editedBytes(change, old);
   const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
-  const untouched = { created: false, changed: false, inPlace: false, brokeHardLink: false };
   if (bytes === undefined) {
     if (old?.stat.mode !== mode) setMode(host, { path: change.path, mode });
-    return untouched;
+    return UNTOUCHED;
   }
-  const backup = change.keepBackup && old !== undefined ? keep(host, { path: change.path, old }) : {};
+  const backup = change.keepBackup && old !== undefined ? keepBackup(host, { place: change.path, change, old }) : {};
   writeBeside(host, { path: change.path, bytes, mode, ...(old === undefined ? {} : { owner: old.stat }) });
-  return { ...untouched, created: old === undefined, changed: true, brokeHardLink: (old?.stat.nlink ?? 1) > 1, ...backup };
-}
-
-function keep(host: StoreHost, { path, old }: { path: string; old: CurrentFile }): { backup: string } {
-  const backup = `${path}.bak`;
-  writeBeside(host, { path: backup, bytes: old.bytes, mode: old.stat.mode, owner: old.stat });
-  return { backup };
+  return {
+    ...UNTOUCHED,
+    created: old === undefined,
+    changed: true,
+    brokeHardLink: (old?.stat.nlink ?? 1) > 1,
+    ...backup,
+  };
 }
 
 function makeDirectory(host: StoreHost, { path, mode }: { path: string; mode: number }): void {

@@ -15,7 +15,8 @@ type TargetHost = Needs<"read" | "sys">;
  */
 export function resolveTarget(host: TargetHost, path: string): string {
   const { end, owners } = followLinks(host, resolve(host.read.cwd(), path));
-  const target = join(realDirectory(host, dirname(end)), basename(end));
+  const { directory, name } = cut(end);
+  const target = join(realDirectory(host, directory), name);
   const found = host.read.lstat(target);
   refuseSpecial(target, found);
   if (owners.length > 0) refuseForeign(host, { path, target, owners, found });
@@ -36,10 +37,16 @@ function followLinks(host: TargetHost, path: string): { end: string; owners: num
   for (let found = host.read.lstat(end); found?.isSymlink; found = host.read.lstat(end)) {
     if (owners.push(found.uid) > MOST_LINKS) throw new FileError("loop", path, "resolve");
     const link = host.read.readLink(end);
-    // Not normalized: `..` after a directory that is itself a link is for the system to resolve.
-    end = isAbsolute(link) ? link : `${dirname(end)}/${link}`;
+    end = isAbsolute(link) ? link : `${cut(end).directory}/${link}`;
   }
   return { end, owners };
+}
+
+/** Not normalized: `..` after a directory that is itself a link is for the system to resolve. */
+function cut(path: string): { directory: string; name: string } {
+  const trimmed = path.replace(/\/+$/, "");
+  const at = trimmed.lastIndexOf("/");
+  return { directory: trimmed.slice(0, at) || "/", name: trimmed.slice(at + 1) };
 }
 
 /** The directory without links; the part that is not there yet stays as it is. */

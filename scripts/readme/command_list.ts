@@ -1,0 +1,35 @@
+import type { AnyCommand } from "../../src/cli/command.ts";
+import type { Flag, Flags } from "../../src/cli/flag.ts";
+import { GLOBAL_FLAGS } from "../../src/cli/global_flags.ts";
+import { code, markdownTable } from "./markdown.ts";
+
+/** Every command with its flags, then the flags that all of them take. */
+export function commandList(commands: readonly AnyCommand[]): string {
+  const parts = commands.map((command) => `### ${code(`atmos ${usage(command)}`)}\n\n${body(command)}`);
+  return [...parts, `### Flags of every command\n\n${flagTable(GLOBAL_FLAGS)}`].join("\n\n");
+}
+
+function usage({ name, args }: AnyCommand): string {
+  return args === undefined ? name : `${name} [${args.placeholder}]`;
+}
+
+function body({ summary, args, flags }: AnyCommand): string {
+  const about = args === undefined ? summary : `${summary}. ${code(args.placeholder)}: ${args.summary}`;
+  return Object.keys(flags).length === 0 ? `${about}.` : `${about}.\n\n${flagTable(flags)}`;
+}
+
+function flagTable(flags: Flags): string {
+  const rows = Object.entries(flags).map(([name, flag]) => [
+    [...(flag.short === undefined ? [] : [code(`-${flag.short}`)]), code(`--${name}${valueOf(flag)}`)].join(", "),
+    flag.summary,
+    (flag.env ?? []).map(code).join(", "),
+  ]);
+  return markdownTable(["flag", "what it does", "environment"], rows);
+}
+
+function valueOf(flag: Flag): string {
+  if (flag.kind === "switch") return "";
+  if (flag.kind === "choice") return ` ${flag.choices.join("|")}`;
+  const value = `${flag.placeholder}${flag.repeat === true ? "..." : ""}`;
+  return flag.optionalValue === true ? `[=${value}]` : ` ${value}`;
+}

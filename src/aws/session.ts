@@ -1,0 +1,54 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { checkRoleArn } from "./arn.ts";
+import type { AwsAccess } from "./client_config.ts";
+import { ambientCredentials } from "./credentials_ambient.ts";
+import { chooseProfile } from "./profile.ts";
+import { readSettings } from "./settings.ts";
+import { readSharedFiles } from "./shared_files.ts";
+import { assumeRole, DESCRIBE_SESSION } from "./sts.ts";
+
+export interface SessionInput {
+  readonly profile?: string;
+  readonly region?: string;
+  /** A role to take on with the ambient credentials before anything else. */
+  readonly assumeRoleArn?: string;
+}
+
+/** An {@link AwsAccess}, and the profile it came from when somebody named one. */
+export interface Session extends AwsAccess {
+  readonly profile?: string;
+}
+
+/**
+ * Everything a command needs to call AWS, from flags, environment and ~/.aws. Errors: "usage" without a region or
+ * with a bad one, "config-not-found" for a profile that is not there, "config-invalid" for files that cannot be
+ * read, "login-needed" without credentials, and those of assumeRole.
+ */
+export async function openSession(
+  host: Needs<"net" | "read" | "env" | "run" | "clock">,
+  input: SessionInput,
+): Promise<Session> {
+  if (input.assumeRoleArn !== undefined) checkRoleArn(input.assumeRoleArn);
+  const files = readSharedFiles(host);
+  const profile = chooseProfile(host, { files, ...(input.profile === undefined ? {} : { flag: input.profile }) });
+  const settings = readSettings(host, {
+    files,
+    profile,
+    ...(input.region === undefined ? {} : { region: input.region }),
+  });
+  const region = settings.region ?? noRegion(profile.name);
+  const credentials = await ambientCredentials(host, { profile, settings, region });
+  const own = { region, settings, credentials };
+  const named = profile.namedBy === "none" ? {} : { profile: profile.name };
+  if (input.assumeRoleArn === undefined) return { ...own, ...named };
+  const role = { roleArn: input.assumeRoleArn, sessionName: DESCRIBE_SESSION };
+  return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
+}
+
+function noRegion(profile: string): never {
+  const flag = profile === "default" ? "" : ` --profile ${profile}`;
+  throw new AppError("usage", "Cannot call AWS: no region is given or configured", {
+    hint: `Give --region REGION, set AWS_REGION, or type: aws configure set region REGION${flag}`,
+  });
+}

@@ -1,0 +1,37 @@
+import { command } from "../command.ts";
+import { sparesOf } from "../update_kubeconfig/spares.ts";
+import { UPDATE_KUBECONFIG_FLAGS } from "./aws_eks_update_kubeconfig_flags.ts";
+
+export const definition = command({
+  name: "aws eks update-kubeconfig",
+  summary: "Make an EKS cluster known to kubectl",
+  flags: UPDATE_KUBECONFIG_FLAGS,
+  args: { placeholder: "component", summary: "Atmos component, or integration such as dev/eks", max: 1 },
+  excludes: [
+    ["name", "integration"],
+    ["name", "stack"],
+    ["integration", "stack"],
+    ["dry-run", "diff"],
+  ],
+  examples: [
+    {
+      says: "See the entry first, then write it",
+      line: "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --dry-run",
+    },
+    {
+      says: "Into your own kubeconfig, under a short name",
+      line:
+        "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --alias dev --kubeconfig ~/.kube/config",
+    },
+    {
+      says: "A named integration of atmos.yaml (not in this version yet)",
+      line: "atmos aws eks update-kubeconfig --integration dev/eks",
+    },
+  ],
+  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "terminal"],
+  spares: sparesOf,
+  async run(host, input) {
+    const { updateKubeconfig } = await import("../update_kubeconfig/update_kubeconfig.ts");
+    return await updateKubeconfig(host, input);
+  },
+});

@@ -1,0 +1,41 @@
+import type { Flags } from "../flag.ts";
+
+export const UPDATE_KUBECONFIG_FLAGS = {
+  "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
+  "region": {
+    kind: "string",
+    placeholder: "region",
+    summary: "AWS region of the cluster",
+    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+  },
+  "profile": { kind: "string", placeholder: "profile", summary: "AWS profile; kubectl will use it too" },
+  "integration": { kind: "string", placeholder: "name", summary: "Integration of atmos.yaml" },
+  "stack": { kind: "string", short: "s", placeholder: "stack", summary: "Stack of the component" },
+  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
+  "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },
+  "alias": { kind: "string", placeholder: "name", summary: "Name of the context; the cluster's ARN when absent" },
+  "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user; user-<cluster> when absent" },
+  "namespace": { kind: "string", short: "n", placeholder: "namespace", summary: "Namespace of the context" },
+  "kubeconfig": {
+    kind: "string",
+    placeholder: "path",
+    summary: "Kubeconfig to write; ~/.config/atmos/kube/config when absent",
+    env: ["ATMOS_KUBECONFIG"],
+  },
+  "update": {
+    kind: "choice",
+    choices: ["merge", "replace", "error"],
+    default: "merge",
+    summary: "With an existing file: merge into it, replace it (kept as .bak), or refuse entries that are there",
+  },
+  "exec-command": {
+    kind: "choice",
+    choices: ["aws", "atmos"],
+    default: "aws",
+    summary: "What kubectl runs for a token",
+  },
+  "no-switch-context": { kind: "switch", summary: "Leave current-context as it is" },
+  "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig and write nothing" },
+  "diff": { kind: "switch", summary: "Print what would change in the file as a unified diff and write nothing" },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+} as const satisfies Flags;

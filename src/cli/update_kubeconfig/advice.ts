@@ -1,0 +1,66 @@
+import type { Needs } from "../../host/host.ts";
+import { kubectlFiles } from "../../kube/locate.ts";
+import type { KubeconfigChange } from "../../kube/save.ts";
+import { join } from "../../store/paths.ts";
+import type { Updated } from "../../store/replace.ts";
+import type { UpdateKubeconfigInput } from "./input.ts";
+
+export interface AdviceInput {
+  readonly input: UpdateKubeconfigInput;
+  readonly change: KubeconfigChange;
+  /** undefined when nothing was written. */
+  readonly written: Updated | undefined;
+}
+
+type AdviceHost = Needs<"env" | "read" | "sys">;
+
+/** What somebody should know so that kubectl works, a line each. */
+export function adviceLines(host: AdviceHost, { input, change, written }: AdviceInput): string[] {
+  return [
+    ...(written === undefined ? [] : writtenLines(host, { change, written })),
+    ...(input.flags["exec-command"] === "aws" ? pluginLines(host) : []),
+  ];
+}
+
+function writtenLines(host: AdviceHost, { change, written }: { change: KubeconfigChange; written: Updated }): string[] {
+  const lines: string[] = [];
+  if (written.backup !== undefined) lines.push(`The old file is kept as ${written.backup}`);
+  if (written.inPlace && written.changed) {
+    lines.push("The file could not be replaced as a whole; it was written in place.");
+  }
+  if (written.brokeHardLink) lines.push("The file had other names (hard links); they keep the old content.");
+  if (!isSeenByKubectl(host, change.place.path)) {
+    lines.push(`kubectl does not look there yet: ${exportLine(host, change.place.path)}`);
+  }
+  return lines;
+}
+
+function isSeenByKubectl(host: AdviceHost, path: string): boolean {
+  const real = realPath(host, path);
+  return kubectlFiles(host).some((file) => file === path || realPath(host, file) === real);
+}
+
+function realPath(host: Needs<"read">, path: string): string {
+  return host.read.stat(path) === undefined ? path : host.read.realPath(path);
+}
+
+/** Keeps what kubectl reads today: our file comes first, the others after it. */
+function exportLine(host: AdviceHost, path: string): string {
+  const separator = host.sys.os === "windows" ? ";" : ":";
+  const others = kubectlFiles(host).filter((file) => host.read.stat(file) !== undefined);
+  return `export KUBECONFIG=${shellQuoted([path, ...others].join(separator))}`;
+}
+
+function shellQuoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
+function pluginLines(host: AdviceHost): string[] {
+  const separator = host.sys.os === "windows" ? ";" : ":";
+  const directories = (host.env.get("PATH") ?? "").split(separator).filter((path) => path !== "");
+  const names = host.sys.os === "windows" ? ["aws.exe", "aws.cmd"] : ["aws"];
+  const found = directories.some((path) => names.some((name) => host.read.stat(join(path, name))?.isFile));
+  return found
+    ? []
+    : ["kubectl will run aws for a token, and aws is not on PATH: install it, or use --exec-command atmos"];
+}

@@ -1,0 +1,85 @@
+import { describeCluster } from "../../aws/eks.ts";
+import { openSession } from "../../aws/session.ts";
+import type { Host } from "../../host/host.ts";
+import type { EntryFacts } from "../../kube/entry.ts";
+import { locateKubeconfig } from "../../kube/locate.ts";
+import { type KubeconfigChange, previewKubeconfig, saveKubeconfig } from "../../kube/save.ts";
+import { entryFacts } from "./entry_facts.ts";
+import type { UpdateKubeconfigInput } from "./input.ts";
+import { dryRunText } from "./dry_run_text.ts";
+import { outcomeJson, outcomeText } from "./outcome.ts";
+import { adviceLines } from "./advice.ts";
+import { targetName } from "./target.ts";
+import { unifiedDiff } from "./unified_diff.ts";
+
+export type UpdateKubeconfigHost = Pick<
+  Host,
+  "net" | "read" | "write" | "env" | "run" | "sys" | "clock" | "random" | "terminal"
+>;
+
+/** `aws eks update-kubeconfig --name`: asks EKS about the cluster and puts its entry into a kubeconfig, or shows it. */
+export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
+  const { flags } = input;
+  const name = targetName(host, input);
+  const place = locateKubeconfig(host, flags.kubeconfig);
+  const facts = await clusterFacts(host, { input, name });
+  const change: KubeconfigChange = {
+    facts,
+    place,
+    update: flags.update,
+    switchContext: flags["no-switch-context"] ? "never" : "always",
+  };
+  if (flags.diff) return await showDiff(host, { change, input });
+  if (flags["dry-run"]) return showEntry(host, { change, input });
+  return await write(host, { change, input });
+}
+
+async function clusterFacts(
+  host: UpdateKubeconfigHost,
+  { input, name }: { input: UpdateKubeconfigInput; name: string },
+): Promise<EntryFacts> {
+  const { flags, globals } = input;
+  const say = (line: string) => globals.verbose && host.terminal.err(`${line}\n`);
+  const session = await openSession(host, {
+    ...(flags.region === undefined ? {} : { region: flags.region }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    ...(flags["assume-role-arn"] === undefined ? {} : { assumeRoleArn: flags["assume-role-arn"] }),
+  });
+  say(
+    `Region ${session.region}, AWS profile ${session.settings.profile}, access key ${session.credentials.accessKeyId}`,
+  );
+  const cluster = await describeCluster(host, { ...session, name });
+  say(`Cluster ${cluster.arn} is ${cluster.status} at ${cluster.endpoint}`);
+  return entryFacts(host, { cluster, flags, profile: session.profile });
+}
+
+interface Step {
+  readonly change: KubeconfigChange;
+  readonly input: UpdateKubeconfigInput;
+}
+
+function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): number {
+  if (input.flags.output === "json") {
+    const { before: _, ...preview } = previewKubeconfig(host, change);
+    host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
+  } else host.terminal.out(dryRunText(change));
+  for (const line of adviceLines(host, { input, change, written: undefined })) host.terminal.err(`${line}\n`);
+  return 0;
+}
+
+async function showDiff(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
+  const preview = previewKubeconfig(host, change);
+  if (input.flags.output === "json") {
+    host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
+  } else host.terminal.out(await unifiedDiff({ path: change.place.path, before: preview.before, after: preview.text }));
+  return 0;
+}
+
+async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
+  const saved = await saveKubeconfig(host, change);
+  const path = saved.written.path;
+  if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
+  host.terminal.err(`${outcomeText({ ...saved, path, update: change.update })}\n`);
+  for (const line of adviceLines(host, { input, change, written: saved.written })) host.terminal.err(`${line}\n`);
+  return 0;
+}

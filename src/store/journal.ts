@@ -1,0 +1,109 @@
+import { FileError, isFileError } from "../host/file_error.ts";
+import type { Needs, OpenFile } from "../host/host.ts";
+import { copyPlaces, makeCopyDirectory } from "./backup.ts";
+import type { Change } from "./change.ts";
+import { commonPrefix, type CurrentFile, sameBytes } from "./current_file.ts";
+import { explainFileError } from "./explain_file_error.ts";
+import { overwrite } from "./overwrite.ts";
+import { RefusedFile } from "./refused_file.ts";
+import { removeIfThere, writeBeside } from "./write_beside.ts";
+
+/*
+ * A write in place cannot be one step, so before it starts, the old and the new bytes are put down whole:
+ * `<place>.atmos-new` first, then `<place>.atmos-old`, which is what says that a write is under way. Both are removed
+ * when it is done. If they are found, a run was killed between, and the next one finishes its write.
+ */
+type JournalHost = Needs<"read" | "write">;
+
+const oldOf = (place: string) => `${place}.atmos-old`;
+const newOf = (place: string) => `${place}.atmos-new`;
+
+export interface JournalInput {
+  readonly change: Change;
+  readonly old: CurrentFile;
+  readonly bytes: Uint8Array;
+}
+
+export function journalExists(host: Needs<"read">, change: Change): boolean {
+  return findJournal(host, change) !== undefined;
+}
+
+/**
+ * Puts down both contents and gives back the place. Throws RefusedFile when no place takes them: overwriting without a
+ * way back is not worth the risk.
+ */
+export function writeJournal(host: JournalHost, { change, old, bytes }: JournalInput): string {
+  let last: unknown;
+  for (const place of copyPlaces(change)) {
+    try {
+      makeCopyDirectory(host, { place, change });
+      writeBeside(host, { path: newOf(place), bytes, mode: 0o600 });
+      writeBeside(host, { path: oldOf(place), bytes: old.bytes, mode: 0o600 });
+      return place;
+    } catch (error) {
+      last = error;
+    }
+  }
+  if (!(last instanceof FileError)) throw last;
+  throw new RefusedFile({
+    kind: last.kind,
+    path: change.path,
+    found: `it can only be overwritten where it is, and no copy of the old content could be kept: ${
+      explainFileError(last, change.path)
+    }`,
+  });
+}
+
+export function discardJournal(host: JournalHost, place: string): void {
+  removeIfThere(host, oldOf(place));
+  removeIfThere(host, newOf(place));
+}
+
+export interface Recovery {
+  readonly change: Change;
+  /** The file, open and locked. */
+  readonly file: OpenFile;
+  readonly current: CurrentFile;
+}
+
+/** Finishes a write that was cut short. Throws RefusedFile when somebody has changed the file since then. */
+export function recover(host: JournalHost, { change, file, current }: Recovery): void {
+  const place = findJournal(host, change);
+  if (place === undefined) return;
+  const [old, bytes] = [host.read.bytes(oldOf(place)), host.read.bytes(newOf(place))];
+  if (!sameBytes(current.bytes, old) && !sameBytes(current.bytes, bytes)) {
+    if (!isCut({ current: current.bytes, old, bytes })) throw changedSince({ path: change.path, copy: oldOf(place) });
+    overwrite({ file, path: change.path, bytes, old });
+  }
+  discardJournal(host, place);
+}
+
+/** Overwriting goes from the start, so a cut write leaves the start of the new content and the rest of the old. */
+function isCut({ current, old, bytes }: { current: Uint8Array; old: Uint8Array; bytes: Uint8Array }): boolean {
+  const written = commonPrefix(current, bytes);
+  return current.length === Math.max(old.length, written) &&
+    sameBytes(current.subarray(written), old.subarray(written));
+}
+
+function findJournal(host: Needs<"read">, change: Change): string | undefined {
+  return copyPlaces(change).find((place) => isThere(host, oldOf(place)) && isThere(host, newOf(place)));
+}
+
+/** A place that cannot be looked at holds nothing of ours. */
+function isThere(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.lstat(path)?.isFile ?? false;
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
+}
+
+function changedSince({ path, copy }: { path: string; copy: string }): RefusedFile {
+  return new RefusedFile({
+    kind: "other",
+    path,
+    found: `an earlier write was cut short and the file was changed since; its content before that write is in ${copy}`,
+    hint: `Compare both, mend the file, then: rm ${copy}`,
+  });
+}

@@ -1,0 +1,98 @@
+import { FileError, isFileError } from "../host/file_error.ts";
+import type { Needs, OpenFile } from "../host/host.ts";
+import { AppError } from "../errors.ts";
+import { keepBackup } from "./backup.ts";
+import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
+import { type CurrentFile, readCurrent } from "./current_file.ts";
+import { discardJournal, recover, writeJournal } from "./journal.ts";
+import { overwrite } from "./overwrite.ts";
+import type { Patience } from "./patience.ts";
+import { RefusedFile } from "./refused_file.ts";
+import { refuseSpecial } from "./resolve_target.ts";
+import { sameFile } from "./same_file.ts";
+import { setMode } from "./set_mode.ts";
+
+type FileHost = Needs<"read" | "write">;
+
+export interface InPlaceInput {
+  readonly change: Change;
+  readonly patience: Patience;
+  /** Whether lock files beside the file are held already, so that a file system without flock is good enough. */
+  readonly locked: boolean;
+}
+
+/**
+ * For a file that cannot be replaced: locks the file itself (another container may have it mounted, too), reads it again
+ * and overwrites it, with a journal from which a killed run's write is finished later. The file keeps its owner and
+ * its other names. Errors as of `update`. Permissions: read, write.
+ */
+export async function writeInPlace(host: FileHost, input: InPlaceInput): Promise<Outcome> {
+  const file = await lockItself(host, input);
+  try {
+    recover(host, { change: input.change, file, current: present(host, input.change.path) });
+    return edit(host, { change: input.change, file });
+  } finally {
+    file.close();
+  }
+}
+
+function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile }): Outcome {
+  const old = present(host, change.path);
+  const bytes = editedBytes(change, old);
+  if (change.mode !== undefined && change.mode !== old.stat.mode) {
+    setMode(host, { path: change.path, mode: change.mode });
+  }
+  if (bytes === undefined) return UNTOUCHED;
+  const place = writeJournal(host, { change, old, bytes });
+  try {
+    const backup = change.keepBackup ? keepBackup(host, { place, change, old }) : {};
+    overwrite({ file, path: change.path, bytes, old: old.bytes });
+    discardJournal(host, place);
+    return { ...UNTOUCHED, changed: true, inPlace: true, ...backup };
+  } catch (error) {
+    // The journal is needed only while neither content is whole.
+    if (!(error instanceof RefusedFile)) discardQuietly(host, place);
+    throw error;
+  }
+}
+
+function present(host: FileHost, path: string): CurrentFile {
+  const current = readCurrent(host, path);
+  if (current === undefined) throw new FileError("not-found", path, "read");
+  return current;
+}
+
+function discardQuietly(host: FileHost, place: string): void {
+  try {
+    discardJournal(host, place);
+  } catch {
+    // The next run compares and removes it.
+  }
+}
+
+async function lockItself(host: FileHost, { change: { path }, patience, locked }: InPlaceInput): Promise<OpenFile> {
+  do {
+    refuseSpecial(path, host.read.lstat(path));
+    const file = host.write.open(path, { how: "existing", mode: 0o600 });
+    try {
+      if (tryLock(file, locked) && sameFile(file.stat(), host.read.lstat(path))) return file;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    file.close();
+  } while (await patience.wait());
+  throw new AppError("locked", `Cannot lock file "${path}": another program holds it`, {
+    hint: "Try again when no other program is editing the file.",
+    facts: { lockFile: path },
+  });
+}
+
+function tryLock(file: OpenFile, locked: boolean): boolean {
+  try {
+    return file.tryLock();
+  } catch (error) {
+    if (locked && isFileError(error, "unsupported")) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import type { Bench } from "./row.ts";
+
+/** A new benchmark is one file that exports `bench`, and one line here. */
+export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  "start-up": () => import("./start_up.ts"),
+  "dry-run": () => import("./dry_run.ts"),
+  "growth": () => import("./growth.ts"),
+  "memory": () => import("./memory.ts"),
+  "write-big": () => import("./write_big.ts"),
+};

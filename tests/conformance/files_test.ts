@@ -1,0 +1,252 @@
+import assert from "node:assert/strict";
+import { FileError } from "../../src/host/file_error.ts";
+import { reader, writer } from "../../src/host/files.ts";
+import type { Needs } from "../../src/host/host.ts";
+import { MemoryFiles } from "../support/memory_files.ts";
+
+/** A file system to try, with an empty directory in it and what the ports cannot make themselves. */
+interface Disk extends Needs<"read" | "write"> {
+  readonly root: string;
+  symlink(path: string, to: string): void;
+  pipe(path: string): void;
+}
+
+type Scenario = (disk: Disk) => unknown;
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+function text({ read }: Disk, path: string): string {
+  return new TextDecoder().decode(read.bytes(path));
+}
+
+function write(disk: Disk, { path, text, mode = 0o600 }: { path: string; text: string; mode?: number }): void {
+  const file = disk.write.open(path, { how: "new", mode });
+  file.write(encode(text));
+  file.close();
+}
+
+/** What an attempt gave: its value, or the kind of its failure. */
+function tried(act: () => unknown): unknown {
+  try {
+    return act() ?? "done";
+  } catch (error) {
+    if (error instanceof FileError) return error.kind;
+    throw error;
+  }
+}
+
+function facts({ read }: Disk, path: string): unknown {
+  const stat = read.lstat(path);
+  if (stat === undefined) return undefined;
+  const { isFile, isDirectory, isSymlink, size, mode, nlink } = stat;
+  return { isFile, isDirectory, isSymlink, ...(isFile ? { size, mode, nlink } : {}) };
+}
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  "a new file has its mode and content": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one", mode: 0o640 });
+    return [text(disk, `${disk.root}/a`), facts(disk, `${disk.root}/a`)];
+  },
+  "the three ways to open": (disk) => {
+    const at = `${disk.root}/a`;
+    const open = (how: "new" | "create" | "existing") => tried(() => disk.write.open(at, { how, mode: 0o600 }).close());
+    return [open("existing"), open("create"), open("new"), open("existing"), open("create")];
+  },
+  "opening keeps the content, writing goes from the start": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "abcdef" });
+    const file = disk.write.open(`${disk.root}/a`, { how: "create", mode: 0o600 });
+    file.write(encode("X"));
+    file.write(encode("Y"));
+    const first = text(disk, `${disk.root}/a`);
+    file.rewind();
+    file.write(encode("Z"));
+    file.truncate(3);
+    const second = text(disk, `${disk.root}/a`);
+    file.truncate();
+    file.sync();
+    file.close();
+    return [first, second, text(disk, `${disk.root}/a`)];
+  },
+  "what is not there": (disk) => {
+    const [at, below] = [`${disk.root}/none`, `${disk.root}/none/below`];
+    return [
+      ...[disk.read.stat(at), disk.read.lstat(at), disk.read.stat(below), disk.read.lstat(below)],
+      ...[disk.read.bytes, disk.read.realPath, disk.read.readLink, disk.read.list].map((read) => tried(() => read(at))),
+      tried(() => disk.write.remove(at)),
+      tried(() => disk.write.chmod(at, 0o600)),
+      tried(() => disk.write.rename(at, `${disk.root}/b`)),
+      tried(() => disk.write.link(at, `${disk.root}/b`)),
+      tried(() => disk.write.open(below, { how: "new", mode: 0o600 })),
+    ];
+  },
+  "a file where a directory should be": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    const below = `${disk.root}/a/b`;
+    return [
+      tried(() => disk.read.stat(below)),
+      tried(() => disk.read.lstat(below)),
+      tried(() => disk.read.bytes(below)),
+      tried(() => disk.read.list(`${disk.root}/a`)),
+      tried(() => disk.write.mkdir(below, 0o700)),
+      tried(() => disk.write.mkdir(`${disk.root}/a`, 0o700)),
+      tried(() => disk.write.open(below, { how: "create", mode: 0o600 })),
+    ];
+  },
+  "a directory where a file should be": (disk) => {
+    disk.write.mkdir(`${disk.root}/d/e`, 0o700);
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    const at = `${disk.root}/d`;
+    return [
+      tried(() => disk.read.bytes(at)),
+      tried(() => disk.write.open(at, { how: "existing", mode: 0o600 })),
+      tried(() => disk.write.rename(`${disk.root}/a`, at)),
+      tried(() => disk.write.remove(at)),
+      tried(() => disk.read.readLink(at)),
+    ];
+  },
+  "directories are made with their parents": (disk) => {
+    disk.write.mkdir(`${disk.root}/d/e/f`, 0o700);
+    disk.write.mkdir(`${disk.root}/d/e/f`, 0o755);
+    disk.write.syncDirectory(`${disk.root}/d`);
+    return [
+      ["d", "d/e", "d/e/f"].map((path) => disk.read.stat(`${disk.root}/${path}`)?.mode),
+      disk.read.list(disk.root),
+    ];
+  },
+  "rename replaces the file and keeps its inode": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    write(disk, { path: `${disk.root}/b`, text: "two", mode: 0o640 });
+    const before = disk.read.stat(`${disk.root}/a`)?.ino;
+    disk.write.rename(`${disk.root}/a`, `${disk.root}/b`);
+    const after = disk.read.stat(`${disk.root}/b`)?.ino;
+    return [disk.read.list(disk.root), text(disk, `${disk.root}/b`), before === after, facts(disk, `${disk.root}/b`)];
+  },
+  "hard links": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    disk.write.link(`${disk.root}/a`, `${disk.root}/b`);
+    const again = tried(() => disk.write.link(`${disk.root}/a`, `${disk.root}/b`));
+    const same = disk.read.stat(`${disk.root}/a`)?.ino === disk.read.stat(`${disk.root}/b`)?.ino;
+    const both = facts(disk, `${disk.root}/a`);
+    disk.write.remove(`${disk.root}/a`);
+    return [again, same, both, facts(disk, `${disk.root}/b`), text(disk, `${disk.root}/b`)];
+  },
+  "symbolic links": (disk) => {
+    write(disk, { path: `${disk.root}/d-file`, text: "one" });
+    disk.write.mkdir(`${disk.root}/d`, 0o700);
+    disk.symlink(`${disk.root}/d/link`, "../d-file");
+    disk.symlink(`${disk.root}/folder`, "d");
+    const real = disk.read.realPath(`${disk.root}/folder/link`).slice(disk.root.length);
+    return [
+      facts(disk, `${disk.root}/d/link`),
+      disk.read.stat(`${disk.root}/d/link`)?.isFile,
+      disk.read.readLink(`${disk.root}/d/link`),
+      real,
+      text(disk, `${disk.root}/folder/link`),
+      tried(() => disk.write.open(`${disk.root}/d/link`, { how: "new", mode: 0o600 })),
+    ];
+  },
+  "`..` behind a link leads to the parent of its target": (disk) => {
+    disk.write.mkdir(`${disk.root}/deep/down`, 0o700);
+    write(disk, { path: `${disk.root}/deep/a`, text: "one" });
+    disk.symlink(`${disk.root}/short`, "deep/down");
+    return [
+      text(disk, `${disk.root}/short/../a`),
+      disk.read.realPath(`${disk.root}/short/..`).slice(disk.root.length),
+      tried(() => disk.read.realPath(`${disk.root}/none/..`)),
+    ];
+  },
+  "a dangling link": (disk) => {
+    disk.symlink(`${disk.root}/link`, "target");
+    const before = [
+      disk.read.stat(`${disk.root}/link`),
+      tried(() => disk.read.realPath(`${disk.root}/link`)),
+      tried(() => disk.write.open(`${disk.root}/link`, { how: "new", mode: 0o600 })),
+      tried(() => disk.write.open(`${disk.root}/link`, { how: "existing", mode: 0o600 })),
+    ];
+    disk.write.open(`${disk.root}/link`, { how: "create", mode: 0o600 }).close();
+    return [before, disk.read.list(disk.root)];
+  },
+  "links in a circle": (disk) => {
+    disk.symlink(`${disk.root}/a`, "b");
+    disk.symlink(`${disk.root}/b`, "a");
+    return [
+      tried(() => disk.read.stat(`${disk.root}/a`)),
+      tried(() => disk.read.realPath(`${disk.root}/a`)),
+      tried(() => disk.read.bytes(`${disk.root}/a`)),
+      facts(disk, `${disk.root}/a`),
+    ];
+  },
+  "removing and renaming do not follow links": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    write(disk, { path: `${disk.root}/b`, text: "two" });
+    disk.symlink(`${disk.root}/link`, "a");
+    disk.symlink(`${disk.root}/gone`, "a");
+    disk.write.rename(`${disk.root}/b`, `${disk.root}/link`);
+    disk.write.remove(`${disk.root}/gone`);
+    return [disk.read.list(disk.root), text(disk, `${disk.root}/a`), facts(disk, `${disk.root}/link`)];
+  },
+  "a pipe is neither file, directory nor link": (disk) => {
+    disk.pipe(`${disk.root}/p`);
+    return facts(disk, `${disk.root}/p`);
+  },
+  "modes": (disk) => {
+    write(disk, { path: `${disk.root}/a`, text: "one" });
+    disk.write.chmod(`${disk.root}/a`, 0o644);
+    return facts(disk, `${disk.root}/a`);
+  },
+  "one lock at a time, freed by closing": (disk) => {
+    const open = () => disk.write.open(`${disk.root}/guard`, { how: "create", mode: 0o600 });
+    const [one, other] = [open(), open()];
+    const steps = [one.tryLock(), other.tryLock()];
+    one.unlock();
+    steps.push(other.tryLock(), one.tryLock());
+    other.close();
+    steps.push(one.tryLock(), one.stat().ino === disk.read.stat(`${disk.root}/guard`)?.ino);
+    one.close();
+    return steps;
+  },
+};
+
+/** What each scenario must give, where that is worth writing down: both being wrong alike would go unnoticed. */
+const EXPECTED: Readonly<Record<string, unknown>> = {
+  "the three ways to open": ["not-found", "done", "exists", "done", "done"],
+  "opening keeps the content, writing goes from the start": ["XYcdef", "ZYc", ""],
+  "one lock at a time, freed by closing": [true, false, true, false, true, true],
+};
+
+function realDisk(root: string): Disk {
+  const pipe = (path: string) => {
+    const { success } = new Deno.Command("mkfifo", { args: [path] }).outputSync();
+    assert.ok(success, "mkfifo");
+  };
+  return { read: reader, write: writer, root, symlink: (path, to) => Deno.symlinkSync(to, path), pipe };
+}
+
+function memoryDisk(): Disk {
+  const files = new MemoryFiles();
+  files.directory("/tmp/disk");
+  return {
+    read: files.reader,
+    write: files.writer,
+    root: "/tmp/disk",
+    symlink: (path, to) => files.symlink(path, { to }),
+    pipe: (path) => files.pipe(path),
+  };
+}
+
+for (const [name, scenario] of Object.entries(SCENARIOS)) {
+  Deno.test({
+    name: `real and fake files agree: ${name}`,
+    ignore: Deno.build.os === "windows",
+    fn() {
+      const root = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "atmos-files-" }));
+      try {
+        const real = scenario(realDisk(root));
+        assert.deepEqual(scenario(memoryDisk()), real);
+        if (name in EXPECTED) assert.deepEqual(real, EXPECTED[name]);
+      } finally {
+        Deno.removeSync(root, { recursive: true });
+      }
+    },
+  });
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/errors.ts";
+import { editKubeconfig, type EditResult } from "../../src/kube/edit.ts";
+import type { EntryFacts } from "../../src/kube/entry.ts";
+import { awsPlugin } from "../../src/kube/exec_plugin.ts";
+import { oracleView } from "../support/kubeconfig_oracle.ts";
+import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
+import { RandomSource } from "../support/random_source.ts";
+
+const RUNS = 20_000;
+const SEED = Number(Deno.env.get("SEED") ?? 20261124);
+const SECTIONS = { clusters: "cluster", contexts: "context", users: "user" } as const;
+
+function facts(random: RandomSource): EntryFacts {
+  const name = random.pick(["dev", "prod-1", "08", "1e3", "y", "A-b_c"]);
+  const region = random.pick(["us-east-2", "eu-west-1"]);
+  const profile = random.pick([undefined, undefined, "dev", "team: x"]);
+  const alias = random.pick([undefined, "dev", "new one", "no", "höhe", "12:30"]);
+  return {
+    name,
+    arn: `arn:aws:eks:${region}:123456789012:cluster/${name}`,
+    endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com",
+    certificateAuthorityData: "LS0tLS1CRUdJTi0tLS0t",
+    region,
+    account: "123456789012",
+    ...(alias === undefined ? {} : { alias }),
+    ...(random.chance(0.3) ? { namespace: random.pick(["kube-system", "on"]) } : {}),
+    exec: awsPlugin({ clusterName: name, region, ...(profile === undefined ? {} : { profile }) }),
+  };
+}
+
+Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
+  const random = new RandomSource(SEED);
+  const refusals = new Map<string, number>();
+  const actions = new Map<string, number>();
+  for (let run = 0; run < RUNS; run++) {
+    const wanted = facts(random);
+    const names = [wanted.arn, wanted.alias ?? wanted.arn, `user-${wanted.name}`];
+    const source = new RandomKubeconfig(random, names).text();
+    const switchContext = random.pick(["always", "if-none", "never"] as const);
+    try {
+      const result = editKubeconfig({ source, facts: wanted, update: "merge", switchContext });
+      count(actions, result.action);
+      checkEdit({ source, result, wanted, switchContext });
+    } catch (error) {
+      if (error instanceof AppError && error.code === "kubeconfig-merge") count(refusals, error.code);
+      else throw new Error(`run ${run}: ${(error as Error).message}\n--- source\n${source}\n---`, { cause: error });
+    }
+  }
+  console.log(`${RUNS} edits: ${text(actions)}; refused: ${text(refusals)}`);
+  assert.ok((refusals.get("kubeconfig-merge") ?? 0) < RUNS * 0.2, "too many refusals prove nothing");
+  for (const action of ["added", "updated"]) assert.ok((actions.get(action) ?? 0) > RUNS / 20, `hardly any ${action}`);
+});
+
+interface Checked {
+  readonly source: string;
+  readonly result: EditResult;
+  readonly wanted: EntryFacts;
+  readonly switchContext: "always" | "if-none" | "never";
+}
+
+function checkEdit({ source, result, wanted, switchContext }: Checked): void {
+  const again = editKubeconfig({ source: result.text, facts: wanted, update: "merge", switchContext });
+  assert.equal(again.text, result.text, "a second run changes something");
+  assert.equal(again.action, "unchanged");
+  try {
+    sameData({ source, result });
+    sameBytes({ source, result });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n--- result\n${result.text}`, { cause: error });
+  }
+}
+
+type Pair = Pick<Checked, "source" | "result">;
+
+function ours(result: EditResult): Record<keyof typeof SECTIONS, string> {
+  const { cluster, context, user } = result.entry;
+  return { clusters: cluster.name, contexts: context.name, users: user.name };
+}
+
+/** An independent library reads old and new as equal but for our entries; inside these only our fields differ. */
+function sameData({ source, result }: Pair): void {
+  const before = oracleView(source).data;
+  const after = oracleView(result.text).data;
+  const mine = ours(result);
+  for (const [section, name] of Object.entries(mine)) {
+    const key = SECTIONS[section as keyof typeof SECTIONS];
+    const old = (before[section] ?? []) as { name: string }[];
+    const now = (after[section] ?? []) as { name: string }[];
+    assert.deepEqual(now.filter((item) => item.name !== name), old.filter((item) => item.name !== name), section);
+    assert.equal(now.filter((item) => item.name === name).length, 1, `${section} ${name}`);
+    const payload = result.entry[key].payload;
+    const entry = now.find((item) => item.name === name) as unknown as Record<string, Record<string, unknown>>;
+    const was = old.find((item) => item.name === name) as unknown as typeof entry | undefined;
+    for (const [field, value] of Object.entries(payload)) {
+      if (typeof value === "string") assert.equal(entry[key]![field], value, `${key}.${field}`);
+    }
+    for (const [field, value] of Object.entries(was?.[key] ?? {})) {
+      if (!Object.hasOwn(payload, field)) assert.deepEqual(entry[key]![field], value, `lost ${key}.${field}`);
+    }
+  }
+  const others = (data: Record<string, unknown>) =>
+    Object.entries(data).filter(([key]) => !(key in SECTIONS) && key !== "current-context");
+  if (Object.keys(before).length > 0) assert.deepEqual(others(after), others(before));
+  checkExec(after, result);
+}
+
+function checkExec(after: Record<string, unknown>, result: EditResult): void {
+  const users = after["users"] as { name: string; user: { exec: Record<string, unknown> } }[];
+  const exec = users.find((user) => user.name === result.entry.user.name)!.user.exec;
+  assert.deepEqual(exec["args"], result.entry.facts.exec.args);
+  assert.equal(exec["command"], "aws");
+}
+
+/** Every line outside our entries is there, in order, byte for byte; every new line is inside our entries. */
+function sameBytes({ source, result }: Pair): void {
+  if (Object.keys(oracleView(source).data).length === 0) {
+    return assert.ok(result.text.startsWith(source.replace(/(\.\.\.|~|null|\{\})?\s*$/, "")));
+  }
+  const before = outside({ text: source, result, keys: [] });
+  const after = outside({ text: result.text, result, keys: before.keys });
+  assert.deepEqual(after.flow, before.flow);
+  let at = 0;
+  for (const line of before.lines) {
+    while (at < after.lines.length && after.lines[at] !== line) at++;
+    assert.ok(at < after.lines.length, `a line is gone or has changed: ${JSON.stringify(line)}`);
+    at++;
+  }
+  const extra = after.lines.length - before.lines.length;
+  assert.equal(extra, 0, `${extra} lines that are neither old nor ours`);
+}
+
+interface Outside {
+  readonly lines: readonly string[];
+  readonly keys: readonly string[];
+  readonly flow: readonly string[];
+}
+
+const KEYS = ["clusters", "contexts", "users", "current-context"];
+
+/** A text's lines without those of our entries and of the top-level keys that an edit may touch or add. */
+function outside({ text, result }: { text: string; result: EditResult; keys: readonly string[] }): Outside {
+  const view = oracleView(text);
+  const drop = new Set<number>();
+  const mark = (span: readonly [number, number] | undefined) => {
+    for (let line = span?.[0] ?? 0; span !== undefined && line <= span[1]; line++) drop.add(line);
+  };
+  const mine = ours(result);
+  for (const [section, name] of Object.entries(mine)) mark(view.lines(section, name));
+  for (const key of KEYS) mark(view.keyLines(key));
+  const flow: string[] = [];
+  const json = /^\uFEFF?(---\s*)?\{/.test(text);
+  for (const [section, name] of Object.entries(mine)) {
+    for (const [other, own] of view.sources(section)) if (other !== name && own.startsWith("{")) flow.push(own);
+  }
+  const lines = json
+    ? []
+    : completed(text).split("\n").filter((_, line) => !drop.has(line)).filter((line) => line !== "" && !inFlow(line));
+  return { lines, keys: KEYS.filter((key) => view.keyLines(key) !== undefined), flow };
+}
+
+/** Lines of a list in brackets hold several entries; their sources are compared one by one instead. */
+function inFlow(line: string): boolean {
+  return /^ {2}\{.*[\],]\r?$/.test(line);
+}
+
+function count(into: Map<string, number>, key: string): void {
+  into.set(key, (into.get(key) ?? 0) + 1);
+}
+
+function text(counts: ReadonlyMap<string, number>): string {
+  return [...counts].map(([key, times]) => `${times} ${key}`).join(", ") || "none";
+}
+
+/** Without BOM and with a last line break, as the lines are to be compared one by one. */
+function completed(text: string): string {
+  const end = text.endsWith("\n") ? "" : text.includes("\r\n") ? "\r\n" : "\n";
+  return text.replace(/^\uFEFF/, "") + end;
+}

@@ -1,0 +1,96 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { runAtmos, spawnAtmos } from "../support/atmos.ts";
+import { runProbe, spawnProbe } from "../support/probe.ts";
+import { tempHome } from "../support/temp_home.ts";
+
+const onWindows = Deno.build.os === "windows";
+if (onWindows) console.log("SKIP signals: Windows has none");
+
+Deno.test("process: version on stdout, status 0", async () => {
+  const { status, stdout, stderr } = await runAtmos(["version"]);
+  deepEqual({ status, stderr }, { status: 0, stderr: "" });
+  match(stdout, /^atmos \d+\.\d+\.\d+\n$/);
+});
+
+Deno.test("process: version --output json says what a bug report needs", async () => {
+  const { stdout } = await runAtmos(["version", "--output", "json"]);
+  const { deno, os, arch } = JSON.parse(stdout);
+  deepEqual({ deno, os, arch }, { deno: Deno.version.deno, os: Deno.build.os, arch: Deno.build.arch });
+});
+
+Deno.test("process: a usage error is one line and a hint on stderr, status 2", async () => {
+  const { status, stdout, stderr } = await runAtmos(["version", "--outptu", "json"]);
+  deepEqual({ status, stdout }, { status: 2, stdout: "" });
+  equal(stderr, "Error: Cannot parse --outptu: no such flag\nHint: Did you mean --output?\n");
+});
+
+Deno.test("process: -C goes to the directory first; one that is not there is a usage error", async () => {
+  await using home = tempHome();
+  equal((await runAtmos(["-C", home.path, "version"])).status, 0);
+  const { status, stderr } = await runAtmos(["version", "--chdir", home.at("nowhere")]);
+  equal(status, 2);
+  match(stderr, /^Error: Cannot change to ".*nowhere": no such directory\nHint: /);
+});
+
+Deno.test("process: a reader that goes away does not matter", async () => {
+  const child = spawnAtmos(["--help"]);
+  await child.stdout.cancel();
+  await child.stdin.close();
+  const stderr = await new Response(child.stderr).text();
+  deepEqual({ status: (await child.status).code, stderr }, { status: 0, stderr: "" });
+});
+
+Deno.test("process: a reader that goes away leaves the command's own status", async () => {
+  const child = spawnProbe(["probe", "print"]);
+  await child.stdout.cancel();
+  const stderr = await new Response(child.stderr).text();
+  deepEqual({ status: (await child.status).code, stderr }, { status: 7, stderr: "" });
+});
+
+Deno.test("process: a long text arrives whole", async () => {
+  const { status, stdout } = await runProbe(["probe", "print"]);
+  deepEqual({ status, length: stdout.length }, { status: 7, length: 1e6 });
+});
+
+for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  Deno.test({
+    name: `process: ${signal} ends it with ${status}`,
+    ignore: onWindows,
+    fn: async () => {
+      const child = spawnProbe(["probe", "wait"]);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      child.kill(signal);
+      const { code, stderr } = await child.output();
+      deepEqual({ code, stderr: new TextDecoder().decode(stderr) }, { code: status, stderr: "" });
+    },
+  });
+}
+
+for (const words of [["probe", "throw"], ["probe", "later"]]) {
+  Deno.test(`process: ${words.join(" ")}: what nobody expected is one line, no stack, no control characters`, async () => {
+    const { status, stdout, stderr } = await runProbe(words);
+    deepEqual({ status, stdout }, { status: 1, stdout: "" });
+    match(stderr, /^Error: Cannot go on: TypeError: .+\nHint: This is a bug in atmos; .+\n$/);
+    doesNotMatch(stderr, /\x1b|\n\s+at /);
+  });
+}
+
+Deno.test("process: with --verbose an internal error says where it happened", async () => {
+  const { stderr } = await runProbe(["probe", "throw", "--verbose"]);
+  match(stderr, /\n\s+at .*probe_main\.ts/);
+});
+
+for (const words of [["probe", "forbidden"], ["probe", "fetch"]]) {
+  Deno.test(`process: ${words.join(" ")}: the runtime's advice never reaches a user`, async () => {
+    const { stderr } = await runProbe(words);
+    match(stderr, /^Error: Cannot (use|reach) /);
+    doesNotMatch(stderr, /--allow-(read|net)|run again/);
+  });
+}
+
+Deno.test("process: sys.self() starts this program again", async () => {
+  const { command, args } = JSON.parse((await runProbe(["probe", "self"])).stdout);
+  const output = await new Deno.Command(command, { args: [...args, "version"], cwd: "/" }).output();
+  match(new TextDecoder().decode(output.stdout), /^atmos \d/);
+  equal(new TextDecoder().decode(output.stderr), "");
+});

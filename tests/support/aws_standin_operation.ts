@@ -1,0 +1,78 @@
+import type { IncomingMessage } from "node:http";
+
+/** A request, and which AWS call it is. */
+export interface Operation {
+  readonly service: string;
+  readonly action: string;
+  readonly region: string;
+  readonly method: string;
+  /** As sent, still escaped. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Calls that AWS itself takes without a signature. */
+  readonly unsigned: boolean;
+}
+
+const UNSIGNED: ReadonlySet<string> = new Set(["AssumeRoleWithWebIdentity", "GetRoleCredentials"]);
+
+interface Route {
+  readonly service: string;
+  readonly action: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Reads the whole request. */
+export async function operationOf(request: IncomingMessage): Promise<Operation> {
+  const body = await bodyOf(request);
+  const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
+  const headers = headersOf(request);
+  const route = routeOf({ method: request.method ?? "GET", path, query, body });
+  const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(headers["authorization"] ?? "");
+  return {
+    ...route,
+    region: scope?.[1] ?? "",
+    method: request.method ?? "GET",
+    path,
+    query,
+    headers,
+    body,
+    unsigned: UNSIGNED.has(route.action),
+  };
+}
+
+function routeOf(input: { method: string; path: string; query: string; body: Uint8Array }): Route {
+  const query = Object.fromEntries(new URLSearchParams(input.query));
+  const one = /^\/clusters\/([^/]+)$/.exec(input.path);
+  if (input.method === "GET" && one) {
+    return { service: "eks", action: "DescribeCluster", parameters: { name: decodeURIComponent(one[1]!) } };
+  }
+  if (input.method === "GET" && input.path === "/clusters") {
+    return { service: "eks", action: "ListClusters", parameters: query };
+  }
+  if (input.method === "GET" && input.path === "/federation/credentials") {
+    return { service: "sso", action: "GetRoleCredentials", parameters: query };
+  }
+  const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(input.body)));
+  const action = form["Action"] ?? query["Action"];
+  if (input.path === "/" && action !== undefined) return { service: "sts", action, parameters: { ...query, ...form } };
+  return { service: "unknown", action: `${input.method} ${input.path}`, parameters: query };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk as Uint8Array);
+  return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  const entries = Object.entries(request.headers).map(([name, value]) => [name, [value ?? ""].flat().join(",")]);
+  return Object.fromEntries(entries);
+}
+
+function splitOnce(text: string, at: string): [string, string] {
+  const found = text.indexOf(at);
+  return found < 0 ? [text, ""] : [text.slice(0, found), text.slice(found + at.length)];
+}

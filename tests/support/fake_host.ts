@@ -1,0 +1,105 @@
+import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
+
+export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);
+
+export interface FakeHostOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch; sleeping moves it on. 2026-01-02T03:04:05Z when absent. */
+  readonly now?: number;
+  /** Files in memory; without them every file operation fails the test. */
+  readonly files?: { readonly read: Reader; readonly write: Writer };
+  /** Answers to requests, in order; one request more fails the test. */
+  readonly net?: readonly Answer[];
+  /** Answers of other programs, in order. */
+  readonly run?: readonly RunResult[];
+  readonly tty?: Partial<Host["terminal"]["isTty"]>;
+  readonly os?: Host["sys"]["os"];
+  readonly uid?: number;
+  readonly self?: { readonly command: string; readonly args: readonly string[] };
+}
+
+/** A world in memory that remembers what was done to it. */
+export interface FakeHost extends Host {
+  readonly seen: {
+    out: string;
+    err: string;
+    readonly requests: NetRequest[];
+    readonly runs: RunInput[];
+    readonly sleeps: number[];
+    /** Where `chdir` went, last one last. */
+    readonly directories: string[];
+  };
+}
+
+export function fakeHost(options: FakeHostOptions = {}): FakeHost {
+  const seen: FakeHost["seen"] = { out: "", err: "", requests: [], runs: [], sleeps: [], directories: [] };
+  const { read, write } = options.files ?? { read: missing<Reader>("files"), write: missing<Writer>("files") };
+  return { seen, read, write, ...outside(options, seen), ...inside(options, seen) };
+}
+
+function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "net" | "run" | "terminal"> {
+  const answers = [...options.net ?? []];
+  const results = [...options.run ?? []];
+  return {
+    net: { fetch: (request) => (seen.requests.push(request), answer(answers.shift(), request)) },
+    run: {
+      capture: (input) => {
+        seen.runs.push(input);
+        return Promise.resolve(results.shift() ?? unexpected(`program: ${input.command}`));
+      },
+    },
+    terminal: {
+      out: (text) => void (seen.out += text),
+      err: (text) => void (seen.err += text),
+      isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
+    },
+  };
+}
+
+function inside(
+  options: FakeHostOptions,
+  seen: FakeHost["seen"],
+): Pick<Host, "env" | "sys" | "clock" | "random" | "runtime"> {
+  const variables = Object.fromEntries(Object.entries(options.env ?? {}).filter(([, value]) => value !== ""));
+  let now = options.now ?? Date.UTC(2026, 0, 2, 3, 4, 5);
+  return {
+    env: {
+      get: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
+      all: () => ({ ...variables }),
+    },
+    sys: {
+      os: options.os ?? "linux",
+      uid: () => options.uid ?? 1000,
+      gid: () => options.uid ?? 1000,
+      pid: () => 4242,
+      self: () => options.self ?? { command: "/usr/local/bin/atmos", args: [] },
+      chdir: (path) => void seen.directories.push(path),
+    },
+    clock: {
+      now: () => now,
+      sleep: (ms) => (seen.sleeps.push(ms), now += ms, Promise.resolve()),
+    },
+    random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length).map((_, at) => at % 256) },
+    runtime: { os: "linux", arch: "x86_64", deno: "2.9.6", v8: "15.0" },
+  };
+}
+
+async function answer(one: Answer | undefined, request: NetRequest): Promise<NetResponse> {
+  if (one instanceof Error) throw one;
+  if (typeof one === "function") return await one(request);
+  return one ?? unexpected(`request: ${request.method} ${request.url}`);
+}
+
+function unexpected(what: string): never {
+  throw new Error(`the fake host expected no such ${what}`);
+}
+
+function missing<T extends object>(what: string): T {
+  return new Proxy({} as T, { get: (_, name) => () => unexpected(`use of ${what}: ${String(name)}`) });
+}
+
+/** A JSON answer for {@link FakeHostOptions.net}. */
+export function jsonAnswer(status: number, value: unknown): NetResponse {
+  const body = new TextEncoder().encode(JSON.stringify(value));
+  return { status, headers: { "content-type": "application/json" }, body };
+}

@@ -1,0 +1,111 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { type AnyCommand, command } from "../../../src/cli/command.ts";
+import { readCommandLine } from "../../../src/cli/command_line.ts";
+import type { Registry } from "../../../src/cli/registry.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+
+const make = command({
+  name: "make thing",
+  summary: "Make a thing",
+  flags: {
+    name: { kind: "string", placeholder: "n", summary: "" },
+    tag: { kind: "string", placeholder: "t", summary: "", repeat: true },
+    "no-wait": { kind: "switch", summary: "" },
+    mode: { kind: "choice", choices: ["a", "b"], summary: "" },
+  },
+  args: { placeholder: "thing", summary: "", max: 1 },
+  excludes: [["name", "tag"]],
+  examples: [],
+  needs: [],
+  run: () => 0,
+});
+
+const hand = command({
+  ...make,
+  name: "hand",
+  args: { placeholder: "command", summary: "", max: 1, passthrough: true },
+});
+
+const loaded: string[] = [];
+
+function entry(definition: AnyCommand): Registry[string] {
+  return () => (loaded.push(definition.name), Promise.resolve({ definition }));
+}
+
+const registry: Registry = { "make thing": entry(make), "hand": entry(hand) };
+
+async function read(...argv: string[]) {
+  const request = await readCommandLine(fakeHost(), { registry, argv });
+  if (request.kind !== "run") throw new Error(request.kind);
+  const { flags, args } = request.input;
+  return { ...flags, args };
+}
+
+Deno.test("command line: values of every kind", async () => {
+  deepEqual(await read("make", "thing", "x", "--name=n", "--no-wait", "--mode", "B"), {
+    name: "n",
+    tag: [],
+    "no-wait": true,
+    mode: "b",
+    args: ["x"],
+  });
+});
+
+Deno.test("command line: values that a parser could stumble over arrive as typed", async () => {
+  const values = ["-x", "--", "a\nb", "a\u2028b", '"quoted"', "a=b", "\\", "{}", "💥", "\ud800"];
+  for (const value of values) equal((await read("make", "thing", `--name=${value}`))["name"], value);
+  for (const value of values) deepEqual((await read("make", "thing", "--", value)).args, [value]);
+});
+
+Deno.test("command line: a repeatable flag collects, also from lists", async () => {
+  deepEqual((await read("make", "thing", "--tag", "a,b", "--tag=c"))["tag"], ["a", "b", "c"]);
+});
+
+Deno.test("command line: -- only ends the flags where nothing is handed through", async () => {
+  deepEqual((await read("make", "thing", "--", "--name")).args, ["--name"]);
+  await rejects(read("make", "thing", "a", "--", "b"), /Cannot parse "b"/);
+});
+
+Deno.test("command line: what is handed through comes after the arguments and is not counted", async () => {
+  deepEqual((await read("hand", "a", "--", "b", "--", "c")).args, ["a", "b", "--", "c"]);
+  await rejects(read("hand", "a", "b", "--", "c"), /Cannot parse "b"/);
+});
+
+Deno.test("command line: refusals", async () => {
+  const cases: [string[], string, string][] = [
+    [["--name", "a", "--name", "b"], "Cannot parse --name: it is given more than once", "Give --name once"],
+    [["--no-wait", "--no-wait"], "Cannot parse --no-wait: it is given more than once", "Give --no-wait once"],
+    [["--no-wait=x"], 'Cannot parse --no-wait: "x" is neither true nor false', "Use --no-wait=true or --no-wait=false"],
+    [["--mode", "c"], 'Cannot parse --mode: "c" is not one of a, b', "Use one of: a, b"],
+    [["a", "b"], 'Cannot parse "b": "make thing" takes 1 at most (thing)', "Run: atmos make thing --help"],
+    [["--wait"], "Cannot parse --wait: no such flag", "Run: atmos make thing --help"],
+    [
+      ["--tag", "t", "--name", "n"],
+      "Cannot combine --name with --tag: they exclude each other",
+      "Leave one of them out. Run: atmos make thing --help",
+    ],
+  ];
+  for (const [argv, message, hint] of cases) {
+    await rejects(read("make", "thing", ...argv), { message, hint, code: "usage" });
+  }
+});
+
+Deno.test("command line: only the chosen command is loaded, none for a version", async () => {
+  loaded.length = 0;
+  await read("hand");
+  deepEqual(loaded, ["hand"]);
+  deepEqual(await readCommandLine(fakeHost(), { registry, argv: ["make", "-V"] }), { kind: "version" });
+  deepEqual(loaded, ["hand"]);
+});
+
+Deno.test("command line: help of a command, of a group, of everything", async () => {
+  const request = (...argv: string[]) => readCommandLine(fakeHost(), { registry, argv });
+  deepEqual(await request("make", "thing", "--bad", "-h").catch((error) => error.kind), {
+    kind: "help",
+    words: ["make", "thing"],
+    definition: make,
+  });
+  deepEqual(await request("-h", "make"), { kind: "help", words: ["make"] });
+  deepEqual(await request("help", "hand"), { kind: "help", words: ["hand"], definition: hand });
+  deepEqual(await request(), { kind: "help", words: [] });
+});

@@ -1,0 +1,39 @@
+import { equal } from "node:assert/strict";
+import { command } from "../../../src/cli/command.ts";
+
+const base = { name: "x", summary: "", examples: [] } as const;
+const flags = {
+  name: { kind: "string", placeholder: "n", summary: "" },
+  tag: { kind: "string", placeholder: "t", summary: "", repeat: true },
+  mode: { kind: "choice", choices: ["a", "b"], default: "a", summary: "" },
+  level: { kind: "choice", choices: ["c", "d"], summary: "" },
+  wait: { kind: "switch", summary: "" },
+} as const;
+
+Deno.test("command: the compiler knows what each flag holds", () => {
+  const { name } = command({
+    ...base,
+    flags,
+    needs: [],
+    run: (_, { flags }) => {
+      const name: string | undefined = flags.name;
+      const tag: readonly string[] = flags.tag;
+      const mode: "a" | "b" = flags.mode;
+      const level: "c" | "d" | undefined = flags.level;
+      const wait: boolean = flags.wait;
+      // @ts-expect-error a choice without a default may be absent
+      const sure: "c" | "d" = flags.level;
+      // @ts-expect-error no such flag
+      return [name, tag, mode, level, wait, sure, flags.nothing].length;
+    },
+  });
+  equal(name, "x");
+});
+
+Deno.test("command: a member that is not in `needs` does not compile", () => {
+  command({ ...base, flags, needs: ["read"], run: (host) => host.read.list("/").length });
+  // @ts-expect-error "net" is not in needs
+  command({ ...base, flags, needs: ["read"], run: async (host) => (await host.net.fetch({} as never)).status });
+  // @ts-expect-error it cannot spare what it does not have
+  command({ ...base, flags, needs: ["read"], spares: () => ["net"], run: () => 0 });
+});

@@ -1,0 +1,25 @@
+import { deepEqual, equal } from "node:assert/strict";
+import config from "../../../../deno.json" with { type: "json" };
+import { app } from "../../../../src/app.ts";
+import { definition } from "../../../../src/cli/commands/version.ts";
+import { VERSION } from "../../../../src/version.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+
+async function run(...argv: string[]): Promise<string> {
+  const host = fakeHost();
+  const registry = { version: () => Promise.resolve({ definition }) };
+  equal(await app({ host, registry, giveUp: () => {} }, argv), 0);
+  return host.seen.out;
+}
+
+Deno.test("version: the one of deno.json", () => equal(VERSION, config.version));
+
+Deno.test("version: a line of text, also from --version", async () => {
+  equal(await run("version"), `atmos ${VERSION}\n`);
+  equal(await run("--version"), `atmos ${VERSION}\n`);
+});
+
+Deno.test("version: --output json", async () => {
+  const value = { version: VERSION, deno: "2.9.6", v8: "15.0", os: "linux", arch: "x86_64" };
+  deepEqual(JSON.parse(await run("version", "--output", "json")), value);
+});

@@ -1,0 +1,13 @@
+import { equal } from "node:assert/strict";
+import { printable } from "../../../src/cli/printable.ts";
+
+Deno.test("printable: ordinary text of any language stays", () => {
+  for (const text of ["dev-cluster", "Größe 大小 💥", 'a "quoted" \\ path']) equal(printable(text), text);
+});
+
+Deno.test("printable: what a terminal would obey is shown instead", () => {
+  equal(printable("\x1b[2Jx\x07"), "\\x1b[2Jx\\x07");
+  equal(printable("a\r\nb\tc\0"), "a\\r\\nb\\tc\\x00");
+  equal(printable("\x9b31m\x7f"), "\\x9b31m\\x7f");
+  equal(printable("evil\u202egpj.exe\u2066\u200e"), "evil\\u202egpj.exe\\u2066\\u200e");
+});

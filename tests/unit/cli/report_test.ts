@@ -1,0 +1,64 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { report, reportStyle } from "../../../src/cli/report.ts";
+import { AppError, type ErrorCode, type ErrorDetails } from "../../../src/errors.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+
+const PLAIN = { color: false, verbose: false };
+
+function shown(message: string, details: ErrorDetails = {}, style = PLAIN, code: ErrorCode = "usage"): string {
+  const host = fakeHost();
+  report(host, { error: new AppError(code, message, details), style });
+  equal(host.seen.out, "");
+  return host.seen.err;
+}
+
+Deno.test("report: message, then each line of the hint", () => {
+  equal(shown("Cannot x"), "Error: Cannot x\n");
+  equal(shown("Cannot x", { hint: "Type a\nor b" }), "Error: Cannot x\nHint: Type a\nHint: or b\n");
+});
+
+Deno.test("report: the place comes first, as editors and CI systems read it", () => {
+  equal(shown("Cannot x", { place: { file: "f.yaml", line: 3, column: 7 } }), "Error: f.yaml:3:7: Cannot x\n");
+  equal(shown("Cannot x", { place: { line: 3, column: 7 } }), "Error: 3:7: Cannot x\n");
+});
+
+Deno.test("report: colour only when asked for", () => {
+  equal(
+    shown("x", { hint: "y" }, { color: true, verbose: false }),
+    "\x1b[31mError:\x1b[0m x\n\x1b[36mHint:\x1b[0m y\n",
+  );
+});
+
+Deno.test("report: nothing from outside reaches the terminal raw", () => {
+  const text = shown("Cannot find \x1b]0;title\x07", {
+    hint: "\x1b[2J",
+    place: { file: "a\x1b[1m", line: 1, column: 1 },
+  });
+  doesNotMatch(text, /[\x1b\x07]/);
+  match(text, /\\x1b\]0;title\\x07/);
+});
+
+Deno.test("report: the runtime's advice is left out wherever it comes from", () => {
+  const text = 'Cannot x: Requires read access to "/f", run again with the --allow-read flag';
+  equal(shown(text), 'Error: Cannot x: Requires read access to "/f"\n');
+});
+
+Deno.test("report: a stack for internal errors with --verbose only, and never its message", () => {
+  const cause = new Error("SECRET");
+  const verbose = { color: false, verbose: true };
+  match(shown("x", { cause }, verbose, "internal"), /^Error: x\n\s+at /);
+  doesNotMatch(shown("x", { cause }, verbose, "internal"), /SECRET/);
+  equal(shown("x", { cause }, PLAIN, "internal"), "Error: x\n");
+  equal(shown("x", { cause }, verbose, "usage"), "Error: x\n");
+});
+
+Deno.test("report style: colour needs a terminal and no objection", () => {
+  const tty = { stderr: true };
+  const color = (env: Record<string, string>, ...argv: string[]) => reportStyle(fakeHost({ tty, env }), argv).color;
+  equal(color({}), true);
+  equal(color({ NO_COLOR: "1" }), false);
+  equal(color({ TERM: "dumb" }), false);
+  equal(color({}, "version", "--no-color"), false);
+  equal(color({}, "exec", "--", "--no-color"), true);
+  deepEqual(reportStyle(fakeHost(), ["--verbose"]), { color: false, verbose: true });
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import config from "../../../deno.json" with { type: "json" };
+import { VERSION } from "../../../src/version.ts";
+import { compileArgs } from "../../../scripts/compile/compile.ts";
+import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../scripts/permissions.ts";
+
+Deno.test("deno task atmos runs with exactly the flags of scripts/permissions.ts", () => {
+  assert.equal(config.tasks.atmos, atmosTask());
+});
+
+Deno.test("the executable is built with the flags of the task, and hosts that were asked for", () => {
+  const same = compileArgs({ allowHosts: [], output: "x" });
+  for (const flag of permissionFlags()) assert.ok(same.includes(flag), flag);
+  const more = compileArgs({ allowHosts: ["idp.example.com"], output: "x" });
+  const net = `--allow-net=${[...ALLOWED_HOSTS, "idp.example.com"].join(",")}`;
+  assert.deepEqual(more.filter((flag) => !same.includes(flag)), [net]);
+  assert.deepEqual(more.filter((flag) => flag.startsWith("--allow-net")), [net]);
+});
+
+Deno.test("nothing is allowed wholesale that can be listed", () => {
+  const flags = permissionFlags();
+  for (const wide of ["-A", "--allow-all", "--allow-net", "--allow-sys", "--allow-ffi", "--allow-import"]) {
+    assert.ok(!flags.includes(wide), wide);
+  }
+  for (const needed of ["--no-prompt", "--deny-ffi", "--deny-import"]) assert.ok(flags.includes(needed), needed);
+  for (const host of ALLOWED_HOSTS) assert.doesNotMatch(host, /^\*?$|^\*\.[a-z]+$|\/[0-7]$/, host);
+});
+
+Deno.test("the executable has no code cache", () => {
+  assert.ok(compileArgs({ allowHosts: [], output: "x" }).includes("--no-code-cache"));
+});
+
+Deno.test("the version is the one of deno.json", () => {
+  assert.equal(VERSION, config.version);
+});

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { add, NOTHING, readOutcome, succeeded, summaryLine } from "../../../scripts/test/outcome.ts";
+import { chooseSuites, SUITES } from "../../../scripts/test/suites.ts";
+
+const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="deno test" tests="5" failures="1" errors="0" time="0.019">
+    <testsuite name="./a_test.ts" tests="5" disabled="1" errors="0" failures="1">
+        <testcase name="a" classname="./a_test.ts" time="0.005" line="3" col="6">
+        </testcase>
+        <testcase name="b &lt;c&gt;" classname="./a_test.ts" time="0.000" line="4" col="6">
+            <skipped/>
+        </testcase>
+        <testcase name="c" classname="./a_test.ts" time="0.001" line="5" col="6">
+            <failure message="Uncaught Error: bad">Error: &lt;skipped/&gt; bad</failure>
+        </testcase>
+        <testcase name="d" classname="./a_test.ts" time="0.001" line="3" col="39"/>
+    </testsuite>
+</testsuites>`;
+
+Deno.test("a report is counted case by case", () => {
+  assert.deepEqual(readOutcome(REPORT, false), { passed: 2, failed: 1, skipped: ["b <c>"] });
+});
+
+Deno.test("a run that failed without a failed case, or without a report, counts as one failure", () => {
+  assert.equal(readOutcome('<testsuites><testcase name="a"></testcase></testsuites>', false).failed, 1);
+  assert.deepEqual(readOutcome(undefined, false), { passed: 0, failed: 1, skipped: [] });
+  assert.deepEqual(readOutcome(undefined, true), NOTHING);
+});
+
+Deno.test("the summary names the skipped ones only when there are any", () => {
+  assert.equal(summaryLine({ passed: 3, failed: 0, skipped: [] }), "3 passed, 0 failed");
+  assert.equal(summaryLine({ passed: 3, failed: 2, skipped: ["x"] }), "3 passed, 2 failed, 1 skipped");
+});
+
+Deno.test("sums add up, and nothing that ran is no success", () => {
+  const one = { passed: 1, failed: 0, skipped: ["a"] };
+  assert.deepEqual(add(one, one), { passed: 2, failed: 0, skipped: ["a", "a"] });
+  assert.deepEqual([one, NOTHING, { ...one, failed: 1 }].map(succeeded), [true, false, false]);
+});
+
+Deno.test("the unit suite runs without a permission", () => {
+  const unit = SUITES.find(({ name }) => name === "unit");
+  assert.deepEqual(unit?.flags.filter((flag) => flag.startsWith("--allow") || flag === "-A"), []);
+});
+
+Deno.test("suites are chosen by name, and an unknown one is an error that lists them", () => {
+  assert.equal(chooseSuites([]).length, SUITES.length);
+  assert.deepEqual(chooseSuites(["fault", "unit"]).map(({ name }) => name), ["unit", "fault"]);
+  assert.throws(() => chooseSuites(["e2"]), /no suite "e2"; there are: unit, scripts, conformance, e2e, fault/);
+});

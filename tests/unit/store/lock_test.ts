@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { isFileError } from "../../../src/host/file_error.ts";
+import { withLock } from "../../../src/store/lock.ts";
+import { Patience } from "../../../src/store/patience.ts";
+import { type FakeStore, fakeStore } from "./store_host.ts";
+
+const PATH = "/d/config";
+
+function locked<T>({ host }: FakeStore, body: (closed?: Error) => T | Promise<T>): Promise<T> {
+  return withLock(host, { path: PATH, patience: new Patience(host, 1000), body });
+}
+
+function store(): FakeStore {
+  const made = fakeStore();
+  made.files.directory("/d");
+  return made;
+}
+
+Deno.test("both locks are held during the body, and only the guard stays", async () => {
+  const made = store();
+  const during = await locked(made, (closed) => [closed, made.host.read.list("/d")]);
+  assert.deepEqual(during, [undefined, ["config.atmos-lock", "config.lock"]]);
+  assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock"]);
+  assert.equal(made.host.read.stat("/d/config.atmos-lock")?.mode, 0o600);
+});
+
+Deno.test("a second body waits until the first has ended", async () => {
+  const made = store();
+  const order: string[] = [];
+  await locked(made, async () => {
+    await assert.rejects(locked(made, () => order.push("inner")), /kept it busy for 1 s/);
+    order.push("outer");
+  });
+  await locked(made, () => order.push("after"));
+  assert.deepEqual(order, ["outer", "after"]);
+});
+
+Deno.test("what the body throws comes out, also when the lock can't be released", async () => {
+  const made = store();
+  const failure = new Error("no");
+  await assert.rejects(
+    locked(made, () => {
+      made.files.close("/d", "read-only");
+      throw failure;
+    }),
+    (error) => error === failure,
+  );
+  assert.equal(made.host.write.open("/d/config.atmos-lock", { how: "existing", mode: 0 }).tryLock(), true);
+});
+
+Deno.test("a lock that can't be released is an error of its own", async () => {
+  const made = store();
+  await assert.rejects(
+    locked(made, () => made.files.close("/d", "read-only")),
+    (error) => isFileError(error, "read-only"),
+  );
+  assert.equal(made.host.write.open("/d/config.atmos-lock", { how: "existing", mode: 0 }).tryLock(), true);
+});
+
+Deno.test("a lock file that another program made in place of ours is not removed", async () => {
+  const made = store();
+  await locked(made, () => {
+    made.host.write.remove("/d/config.lock");
+    made.files.put("/d/config.lock", "");
+  });
+  assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock", "config.lock"]);
+});
+
+Deno.test("a closed directory: the body hears the reason", async () => {
+  for (const kind of ["denied", "read-only", "not-allowed"] as const) {
+    const made = store();
+    made.files.close("/d", kind);
+    assert.ok(await locked(made, (closed) => isFileError(closed, kind)));
+  }
+});
+
+Deno.test("without flock the lock file alone does", async () => {
+  const made = store();
+  made.files.flock = false;
+  await locked(made, async () => {
+    await assert.rejects(locked(made, () => {}), /lock file \/d\/config\.lock has been there/);
+  });
+  assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock"]);
+});
+
+Deno.test("another user's guard that can't be opened: the lock file alone does", async () => {
+  const made = store();
+  const open: typeof made.host.write.open = (path, options) => {
+    if (path.endsWith(".atmos-lock")) made.files.failAt(1, "denied");
+    return made.host.write.open(path, options);
+  };
+  const host = { ...made.host, write: { ...made.host.write, open } };
+  const during = await withLock(host, {
+    path: PATH,
+    patience: new Patience(host, 1000),
+    body: () => host.read.list("/d"),
+  });
+  assert.deepEqual(during, ["config.lock"]);
+  assert.deepEqual(made.host.read.list("/d"), []);
+});
+
+Deno.test("a disk without room for the locks: the error, and no waiting", async () => {
+  const made = store();
+  made.files.close("/d", "no-space");
+  await assert.rejects(locked(made, () => {}), (error) => isFileError(error, "no-space"));
+  assert.equal(made.slept(), 0);
+});
