@@ -50,14 +50,12 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 function endpointOf(settings: AwsSettings, service: AwsService): { endpoint?: string } {
   const endpoint = settings.endpoints[service];
   if (endpoint === undefined) return {};
+  const unusable = (fault: string, hint: string) =>
+    new AppError("config-invalid", `Cannot use endpoint "${endpoint}": ${fault}`, { hint });
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) {
-    throw unusable(endpoint, "it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url.");
+    throw unusable("it is not an http or https URL", "Correct AWS_ENDPOINT_URL or endpoint_url.");
   }
   if (!settings.fips && !settings.dualstack) return { endpoint };
   const other = settings.fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT";
-  throw unusable(endpoint, `${other} asks for another one`, `Unset ${other} or the endpoint URL.`);
-}
-
-function unusable(endpoint: string, fault: string, hint: string): AppError {
-  return new AppError("config-invalid", `Cannot use endpoint "${endpoint}": ${fault}`, { hint });
+  throw unusable(`${other} asks for another one`, `Unset ${other} or the endpoint URL.`);
 }

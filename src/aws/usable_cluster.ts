@@ -36,7 +36,7 @@ export function usableCluster(
   const { name, region, found } = input;
   if (found === undefined) throw unusable(name, "the answer holds no cluster");
   const status = found.status ?? "unknown";
-  if (!USABLE.has(status)) throw unusable(name, `its status is ${status}`, statusHint(input, status));
+  if (!USABLE.has(status)) throw unusable(name, [`its status is ${status}`, statusHint(input, status)]);
   const arn = found.arn ?? "";
   const parts = parseArn(arn);
   if (parts === undefined || parts.account === "") throw unusable(name, "the answer holds no valid ARN");
@@ -69,6 +69,7 @@ function statusHint(input: { readonly name: string; readonly region: string }, s
   return `Wait for it: aws eks wait cluster-active --name ${input.name} --region ${input.region}`;
 }
 
-function unusable(name: string, found: string, hint?: string): AppError {
-  return new AppError("eks-describe", `Cannot use EKS cluster "${name}": ${found}`, hint === undefined ? {} : { hint });
+function unusable(name: string, found: string | readonly [found: string, hint: string | undefined]): AppError {
+  const [fault, hint] = typeof found === "string" ? [found] : found;
+  return new AppError("eks-describe", `Cannot use EKS cluster "${name}": ${fault}`, hint === undefined ? {} : { hint });
 }

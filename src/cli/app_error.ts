@@ -67,5 +67,5 @@ function bug(error: unknown): AppError {
 }
 
 function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : `a ${typeof error} was thrown`;
+  return error instanceof Error ? error.name : `a thrown ${typeof error}`;
 }

@@ -1,3 +1,4 @@
+import { closest } from "../formats/closest.ts";
 import type { ChoiceFlag } from "./flag.ts";
 import { didYouMean, usageError } from "./usage_error.ts";
 
@@ -16,8 +17,8 @@ export function choose(flag: ChoiceFlag, { where, value }: Chosen): string {
   const meant = flag.choices.find((choice) => choice.toLowerCase() === word) ?? synonym(flag, word);
   if (meant !== undefined) return meant;
   const found = `"${value}" is not one of ${flag.choices.join(", ")}`;
-  const otherwise = `Use one of: ${flag.choices.join(", ")}`;
-  throw usageError({ what: where, found, hint: didYouMean({ typed: word, candidates: flag.choices, otherwise }) });
+  const hint = didYouMean(closest(word, flag.choices)) ?? `Use one of: ${flag.choices.join(", ")}`;
+  throw usageError({ what: where, found, hint });
 }
 
 function synonym({ synonyms = {} }: ChoiceFlag, word: string): string | undefined {

@@ -37,7 +37,7 @@ interface Described<F extends Flags, N extends Need> {
 /** A command as data: any parser can read it, and README's tables are generated from it. */
 export interface Command<F extends Flags = Flags, N extends Need = Need> extends Described<F, N> {
   /** Members of `needs` that this input does not use after all, e.g. "write" for --dry-run. */
-  readonly spares?: (host: Needs<"read" | "env">, input: Input<F>) => readonly N[];
+  readonly spares?: (host: Needs<"read" | "env">, input: Input<F>) => readonly NoInfer<N>[];
   readonly run: (host: Pick<Host, N>, input: Input<F>) => Promise<number> | number;
 }
 

@@ -5,7 +5,7 @@ import { checkExclusions } from "./exclusion.ts";
 import type { Flags, FlagValues } from "./flag.ts";
 import { completeValues, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS, type Globals } from "./global_flags.ts";
-import { parse } from "./parser.ts";
+import type { ParserInput, Typed } from "./parser.ts";
 import type { Registry } from "./registry.ts";
 import { findRoute, type Route } from "./route.ts";
 
@@ -48,11 +48,18 @@ async function readInput(host: Needs<"env">, { definition, route }: Chosen): Pro
   const flags = { ...GLOBAL_FLAGS, ...definition.flags };
   const after = readArguments({ flags, words: route.words }, route.rest);
   const given = arranged(definition, { ...after, flags: [...route.flags, ...after.flags] });
-  const { values: typed, args } = await parse({ definition, flags, given });
+  const { values: typed, args } = await parsed({ definition, flags, given });
   checkExclusions(definition, typed);
   const values = completeValues(host, { flags, typed });
   const passed = definition.args?.passthrough ? given.passthrough ?? [] : [];
   return { flags: chosen(definition.flags, values), globals: globalsOf(values), args: [...args, ...passed] };
+}
+
+/** Where nothing was typed there is nothing to parse, and the library need not be loaded: `atmos version` is quick. */
+async function parsed(input: ParserInput): Promise<Typed> {
+  if (input.given.flags.length + input.given.positionals.length === 0) return { values: {}, args: [] };
+  const { parse } = await import("./parser.ts");
+  return await parse(input);
 }
 
 /** Where nothing is handed through, `--` only says that no flags follow. */

@@ -2,7 +2,7 @@ import type { AppError } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "./tokens.ts";
-import { helpLine, usageError } from "./usage_error.ts";
+import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
 /** How far into the tree of commands a command line leads. */
 export interface Route {
@@ -73,6 +73,6 @@ function unknownWord({ names, words, left }: Walk): AppError {
   const lastWords = names.map((name) => name.split(" ").at(-1)!);
   const elsewhere = names.filter((name) => closest(typed, lastWords).includes(name.split(" ").at(-1)!));
   const near = (here.length > 0 ? here : elsewhere).map((name) => `atmos ${name}`);
-  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Run: ${helpLine(words)}`;
+  const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
   return usageError({ what: `"${typed}"`, found: `no such command in ${["atmos", ...words].join(" ")}`, hint });
 }

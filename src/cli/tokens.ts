@@ -1,4 +1,5 @@
 import type { Flag, Flags } from "./flag.ts";
+import { closest } from "../formats/closest.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
 /** One flag as it was typed, with its value if it has one. */
@@ -62,8 +63,8 @@ function nameOf({ flags, words }: Scope, typed: string): string {
     ? Object.keys(flags).find((one) => typed === `--${one}`)
     : Object.keys(flags).find((one) => typed === `-${flags[one]!.short}`);
   if (name !== undefined) return name;
-  const candidates = Object.keys(flags).map((one) => `--${one}`);
-  const hint = didYouMean({ typed, candidates, otherwise: `Run: ${helpLine(words)}` });
+  const near = closest(typed.replace(/^-+/, ""), Object.keys(flags)).map((one) => `--${one}`);
+  const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
   throw usageError({ what: typed, found: "no such flag", hint });
 }
 

@@ -5,6 +5,7 @@ import type { Change } from "./change.ts";
 import { commonPrefix, type CurrentFile, sameBytes } from "./current_file.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import { overwrite } from "./overwrite.ts";
+import { dirname } from "./paths.ts";
 import { RefusedFile } from "./refused_file.ts";
 import { removeIfThere, writeBeside } from "./write_beside.ts";
 
@@ -39,6 +40,7 @@ export function writeJournal(host: JournalHost, { change, old, bytes }: JournalI
       makeCopyDirectory(host, { place, change });
       writeBeside(host, { path: newOf(place), bytes, mode: 0o600 });
       writeBeside(host, { path: oldOf(place), bytes: old.bytes, mode: 0o600 });
+      host.write.syncDirectory(dirname(place));
       return place;
     } catch (error) {
       last = error;

@@ -59,6 +59,7 @@ async function apply(host: StoreHost, { change, closed, patience }: Application)
   if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
   if (closed === undefined && !journalExists(host, change)) {
     const outcome = tryReplace(host, change);
+    if (outcome?.changed) host.write.syncDirectory(dirname(change.path));
     if (outcome !== undefined) return outcome;
   }
   return await writeInPlace(host, { change, patience, locked: closed === undefined });

@@ -1,6 +1,5 @@
 import { isFileError } from "../host/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
-import { dirname } from "./paths.ts";
 import { setMode } from "./set_mode.ts";
 
 export interface WholeFile {
@@ -13,8 +12,9 @@ export interface WholeFile {
 
 /**
  * Puts a whole new file in the place of the old one in one step: a temporary file in the same directory, flushed, then
- * renamed over it, then the directory flushed. Readers see the old or the new content, never a part. The caller holds the
- * lock, so the temporary name is fixed and a killed run's is simply used again. Permissions: read, write.
+ * renamed over it. Readers see the old or the new content, never a part; when this throws, it is the old. The caller
+ * holds the lock, so the temporary name is fixed and a killed run's is simply used again, and the caller flushes the
+ * directory. Permissions: read, write.
  */
 export function writeBeside(host: Needs<"write">, file: WholeFile): void {
   const temporary = `${file.path}.atmos-tmp`;
@@ -26,7 +26,6 @@ export function writeBeside(host: Needs<"write">, file: WholeFile): void {
     removeQuietly(host, temporary);
     throw error;
   }
-  host.write.syncDirectory(dirname(file.path));
 }
 
 /** Private from the first byte: the wanted mode comes after the owner, since a change of owner may clear bits. */

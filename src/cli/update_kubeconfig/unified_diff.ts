@@ -10,5 +10,5 @@ export async function unifiedDiff({ path, before, after }: DiffInput): Promise<s
   if (before === after) return "";
   const { createTwoFilesPatch } = await import("diff");
   const patch = createTwoFilesPatch(before === undefined ? "/dev/null" : path, path, before ?? "", after);
-  return patch.replace(/^=+\n/, "");
+  return patch.replace(/^(Index: .*\n)?=+\n/, "");
 }

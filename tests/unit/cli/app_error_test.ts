@@ -44,8 +44,8 @@ Deno.test("app error: anything else is a bug, and says so", () => {
   const { code, message, hint } = toAppError(new TypeError("x is undefined"));
   deepEqual([code, message], ["internal", "Cannot go on: TypeError: x is undefined"]);
   equal(hint?.startsWith("This is a bug in atmos"), true);
-  deepEqual(seen("text"), ["internal", "Cannot go on: a string was thrown"]);
-  deepEqual(seen(undefined), ["internal", "Cannot go on: a undefined was thrown"]);
+  deepEqual(seen("text"), ["internal", "Cannot go on: a thrown string"]);
+  deepEqual(seen(undefined), ["internal", "Cannot go on: a thrown undefined"]);
 });
 
 Deno.test("app error: a parser's message is not repeated, it quotes its input", () => {

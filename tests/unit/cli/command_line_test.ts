@@ -34,7 +34,7 @@ function entry(definition: AnyCommand): Registry[string] {
 
 const registry: Registry = { "make thing": entry(make), "hand": entry(hand) };
 
-async function read(...argv: string[]) {
+async function read(...argv: string[]): Promise<{ args: readonly string[]; [flag: string]: unknown }> {
   const request = await readCommandLine(fakeHost(), { registry, argv });
   if (request.kind !== "run") throw new Error(request.kind);
   const { flags, args } = request.input;

@@ -1,4 +1,4 @@
-import { deepEqual, match, ok } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { command } from "../../../src/cli/command.ts";
 import { groupHelp } from "../../../src/cli/group_help.ts";
 import type { Registry } from "../../../src/cli/registry.ts";
@@ -17,13 +17,14 @@ const registry: Registry = {
 
 Deno.test("group help: a group is shown with its commands and their summaries", async () => {
   const text = await groupHelp({ registry, words: ["aws", "eks"] });
-  match(text, /^Kubernetes clusters of Amazon EKS\.\n\nUsage:\n  atmos aws eks <command> \[flags\]\n/);
-  match(text, /\nCommands:\n  token  Make a token\n/);
+  ok(text.startsWith("Kubernetes clusters of Amazon EKS.\n\nUsage:\n  atmos aws eks <command> [flags]\n"));
+  ok(text.includes("\nCommands:\n  token  Make a token\n"));
   ok(text.endsWith("\nMore about a command: atmos aws eks <command> --help\n"));
 });
 
 Deno.test("group help: at the top a group has its own summary and is not loaded", async () => {
   loaded.length = 0;
-  match(await groupHelp({ registry, words: [] }), /\n  aws      Amazon Web Services\n  version  Show the version\n/);
+  const text = await groupHelp({ registry, words: [] });
+  ok(text.includes("\n  aws      Amazon Web Services\n  version  Show the version\n"));
   deepEqual(loaded, ["version"]);
 });

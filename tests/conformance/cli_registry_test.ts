@@ -1,0 +1,62 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { readCommandLine } from "../../src/cli/command_line.ts";
+import { GLOBAL_FLAGS } from "../../src/cli/global_flags.ts";
+import { commandHelp } from "../../src/cli/help.ts";
+import { allCommands, GROUPS, REGISTRY } from "../../src/cli/registry.ts";
+import { fakeHost } from "../support/fake_host.ts";
+
+const commands = await allCommands();
+const globals = Object.entries(GLOBAL_FLAGS);
+
+Deno.test("registry: every command is registered under its own name", () => {
+  deepEqual(commands.map(({ name }) => name), Object.keys(REGISTRY));
+});
+
+Deno.test("registry: every group of words has a summary, and no summary is without a group", () => {
+  const groups = Object.keys(REGISTRY).flatMap((name) => {
+    const words = name.split(" ");
+    return words.slice(1).map((_, at) => words.slice(0, at + 1).join(" "));
+  });
+  deepEqual(Object.keys(GROUPS).sort(), [...new Set(groups)].sort());
+});
+
+Deno.test("registry: no command begins with all the words of another", () => {
+  for (const { name } of commands) {
+    ok(!commands.some((other) => other.name.startsWith(`${name} `)), name);
+  }
+});
+
+for (const { name, summary, flags, excludes = [], examples, needs, args } of commands) {
+  Deno.test(`registry: "${name}": flags are well named and none hides a global one`, () => {
+    const all = [...globals, ...Object.entries(flags)];
+    const spellings = all.flatMap(([name, flag]) => ["short" in flag ? [flag.short] : [], name].flat());
+    equal(new Set(spellings).size, spellings.length, `${spellings}`);
+    // Two letters at least: the parser's library does not know `--x`.
+    for (const [flag] of all) match(flag, /^[a-z][a-z\d]+(-[a-z\d]+)*$/);
+    for (const pair of excludes) for (const flag of pair) ok(flag in flags, flag);
+  });
+
+  Deno.test(`registry: "${name}": texts are one line without a full stop`, () => {
+    const texts = [summary, ...Object.values(flags).map((flag) => flag.summary), args?.summary ?? "x"];
+    for (const text of texts) match(text, /^[^\n]+[^.\n]$|^x$/);
+  });
+
+  Deno.test(`registry: "${name}": needs are listed once`, () => {
+    equal(new Set(needs).size, needs.length);
+  });
+
+  Deno.test(`registry: "${name}": help fits on a terminal`, async () => {
+    const definition = commands.find((one) => one.name === name)!;
+    for (const line of commandHelp(definition).split("\n")) if (!/^ {2}atmos /.test(line)) ok(line.length <= 96, line);
+    const request = await readCommandLine(fakeHost(), { registry: REGISTRY, argv: [...name.split(" "), "--help"] });
+    deepEqual(request, { kind: "help", words: name.split(" "), definition });
+  });
+
+  for (const { line } of examples) {
+    Deno.test(`registry: "${name}": the example parses: ${line}`, async () => {
+      const argv = line.replace(/^atmos /, "").split(" ");
+      const request = await readCommandLine(fakeHost(), { registry: REGISTRY, argv });
+      equal(request.kind === "run" && request.definition.name, name);
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/errors.ts";
+import { FileError, type FileErrorKind } from "../../src/host/file_error.ts";
+import { update } from "../../src/store/replace.ts";
+import type { MemoryFiles } from "../support/memory_files.ts";
+import { append, type FakeStore, fakeStore } from "../unit/store/store_host.ts";
+
+const PATH = "/home/me/.kube/config";
+const STATE = "/home/me/state";
+const OLD = "a first line, longer than what comes after it\n";
+const NEW = `${OLD}second\n`;
+const KINDS: readonly FileErrorKind[] = ["no-space", "denied", "read-only", "busy", "other"];
+
+/** The ways a file can lie; each is updated once per effect, with that effect failing or being the last. */
+const SITUATIONS: Readonly<Record<string, (files: MemoryFiles) => void>> = {
+  "a new file": () => {},
+  "an existing file": (files) => files.put(PATH, OLD),
+  "a file behind a link": (files) => {
+    files.put("/dotfiles/config", OLD);
+    files.symlink(PATH, { to: "/dotfiles/config" });
+  },
+  "a file system without hard links": (files) => {
+    files.put(PATH, OLD);
+    files.hardLinks = false;
+  },
+  "a mounted file": (files) => {
+    files.put(PATH, OLD);
+    files.pin(PATH);
+  },
+  "a file in a closed directory": (files) => {
+    files.put(PATH, OLD);
+    files.close("/home/me/.kube", "read-only");
+  },
+};
+
+function prepared(situation: string): FakeStore {
+  const store = fakeStore();
+  SITUATIONS[situation]!(store.files);
+  return store;
+}
+
+function run({ host }: FakeStore) {
+  return update(host, { path: PATH, edit: append("second"), keepBackup: true, stateDirectory: STATE, mode: 0o600 });
+}
+
+async function countEffects(situation: string): Promise<number> {
+  const store = prepared(situation);
+  const before = store.files.effects;
+  await run(store);
+  return store.files.effects - before;
+}
+
+function assertWhole({ files }: FakeStore, situation: string): string | undefined {
+  const text = files.text(PATH);
+  const whole = situation === "a new file" ? [undefined, "second\n"] : [OLD, NEW];
+  assert.ok(whole.includes(text), `neither old nor new: ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** What a run may leave at most; the names of ours that the next run removes are not among them after it. */
+function assertTidy({ files }: FakeStore): void {
+  for (const folder of ["/home/me/.kube", "/dotfiles", STATE]) {
+    if (files.reader.stat(folder) === undefined) continue;
+    const left = files.reader.list(folder).filter((name) => /\.lock$|-tmp$|-old$|-new$/.test(name));
+    assert.deepEqual(left, [], folder);
+  }
+}
+
+for (const situation of Object.keys(SITUATIONS)) {
+  Deno.test(`every effect fails once: ${situation}`, async (t) => {
+    const effects = await countEffects(situation);
+    assert.ok(effects > 15, `${effects} effects`);
+    for (const kind of KINDS) {
+      await t.step(kind, async () => {
+        for (let n = 1; n <= effects; n++) await failOnce(situation, { n, kind });
+      });
+    }
+  });
+
+  Deno.test(`killed before every effect: ${situation}`, async () => {
+    const effects = await countEffects(situation);
+    for (let n = 1; n <= effects; n++) await killOnce(situation, n);
+  });
+}
+
+async function failOnce(situation: string, { n, kind }: { n: number; kind: FileErrorKind }): Promise<void> {
+  const store = prepared(situation);
+  store.files.failAt(n, kind);
+  try {
+    await run(store);
+    // A failure that there is a way round (another place, another lock) need not be one.
+    assert.notEqual(assertWhole(store, situation), situation === "a new file" ? undefined : OLD);
+  } catch (error) {
+    assert.ok(error instanceof FileError || error instanceof AppError, `effect ${n}: ${error}`);
+    assertWhole(store, situation);
+  }
+  await assertNextRunWorks(store, situation);
+}
+
+async function killOnce(situation: string, n: number): Promise<void> {
+  const store = prepared(situation);
+  store.files.stopAt(n);
+  await assert.rejects(run(store));
+  store.files.restart();
+  if (lockWithoutMark(store)) return await assertLocked(store);
+  if (!situation.includes("mounted") && !situation.includes("closed")) assertWhole(store, situation);
+  await assertNextRunWorks(store, situation);
+}
+
+/** The one gap, only without hard links: killed between creating the lock file and marking it as ours. */
+function lockWithoutMark({ files }: FakeStore): boolean {
+  return !files.hardLinks && (files.text(`${PATH}.lock`)?.length ?? 6) < 6;
+}
+
+async function assertLocked(store: FakeStore): Promise<void> {
+  await assert.rejects(
+    run(store),
+    (error) => error instanceof AppError && error.hint?.endsWith(`rm ${PATH}.lock`) === true,
+  );
+}
+
+/** The next run finishes without waiting and adds its line to the old or to the new content, and kubectl can lock. */
+async function assertNextRunWorks(store: FakeStore, situation: string): Promise<void> {
+  store.files.restart();
+  const slept = store.slept();
+  await run(store);
+  assert.equal(store.slept(), slept, "it had to wait");
+  const old = situation === "a new file" ? "" : OLD;
+  assert.ok(
+    [`${old}second\n`, `${old}second\nsecond\n`].includes(store.files.text(PATH) ?? ""),
+    store.files.text(PATH),
+  );
+  assertTidy(store);
+}

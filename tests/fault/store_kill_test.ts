@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { churnOnce } from "./store_child.ts";
+import { mountFailure, mustRun, ready, seeded, skip, spawnChild, tempFolder } from "./store_process.ts";
+import { isSealed, seal } from "./store_seal.ts";
+
+const SEED = 20_250_101;
+const AT_ONCE = 4;
+const LONGEST_LIFE_MS = 60;
+/** The default wait of the store, which no leftover may reach. */
+const BOUND_MS = 10_000;
+
+/** Starts writers that never stop, and kills each after a random while. */
+async function killRound(path: string, fraction: () => number): Promise<void> {
+  const lives = Array.from({ length: AT_ONCE }, () => fraction() * LONGEST_LIFE_MS);
+  await Promise.all(lives.map(async (life) => {
+    const child = spawnChild(["churn", path]);
+    await ready(child);
+    await new Promise((resolve) => setTimeout(resolve, life));
+    child.kill("SIGKILL");
+    const [status, stderr] = await Promise.all([
+      child.status,
+      new Response(child.stderr).text(),
+      child.stdout.cancel(),
+    ]);
+    assert.equal(status.signal, "SIGKILL", stderr);
+  }));
+}
+
+/** The next run comes through in time, and then kubectl's way of locking works. */
+async function assertNobodyIsBlocked(path: string): Promise<void> {
+  const start = performance.now();
+  await churnOnce(path, 1000);
+  assert.ok(performance.now() - start < BOUND_MS);
+  Deno.openSync(`${path}.lock`, { write: true, createNew: true }).close();
+  Deno.removeSync(`${path}.lock`);
+}
+
+Deno.test("200 processes killed at random moments: the file is always whole, and nobody is blocked", async () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/config`;
+  const fraction = seeded(SEED);
+  Deno.writeFileSync(path, seal(1000));
+  let left = 0;
+  for (let round = 0; round < 200 / AT_ONCE; round++) {
+    await killRound(path, fraction);
+    assert.ok(isSealed(Deno.readFileSync(path)), `round ${round}, seed ${SEED}`);
+    left += [...Deno.readDirSync(folder.path)].filter(({ name }) => /\.lock$|-tmp$/.test(name)).length;
+    await assertNobodyIsBlocked(path);
+    assert.equal([...Deno.readDirSync(folder.path)].length, 2);
+  }
+  // Otherwise no process died while it was writing, and this test showed nothing.
+  assert.ok(left > 0, "no kill hit a write");
+  console.log(`kills that left something for the next run to clear away: ${left}`);
+});
+
+Deno.test({
+  name: "40 processes killed while they overwrite a mounted file: the next run makes it whole",
+  ignore: skip("mounted file and kills", mountFailure()),
+  async fn() {
+    using folder = tempFolder();
+    const [path, source] = [`${folder.path}/config`, `${folder.path}/source`];
+    for (const file of [path, source]) Deno.writeFileSync(file, seal(1000));
+    mustRun("mount", ["--bind", source, path]);
+    try {
+      const fraction = seeded(SEED + 1);
+      for (let round = 0; round < 40 / AT_ONCE; round++) {
+        await killRound(path, fraction);
+        await assertNobodyIsBlocked(path);
+        assert.ok(isSealed(Deno.readFileSync(source)));
+      }
+    } finally {
+      mustRun("umount", [path]);
+    }
+  },
+});

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/errors.ts";
+import { isFileError } from "../../src/host/file_error.ts";
+import { RefusedFile } from "../../src/store/refused_file.ts";
+import { append, storeHost } from "./store_child.ts";
+import { failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
+import { withLock } from "../../src/store/lock.ts";
+import { Patience } from "../../src/store/patience.ts";
+
+const NOBODY = 65_534;
+const AS_NOBODY = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+
+/** Why this test can't act as two users, if so. */
+function userFailure(): string | undefined {
+  return Deno.uid() === 0
+    ? failureOf(AS_NOBODY[0]!, [...AS_NOBODY.slice(1), Deno.execPath(), "--version"])
+    : "needs root";
+}
+
+const ONE_USER = userFailure();
+
+Deno.test("a link stays a link, its target is written with its mode", async () => {
+  using folder = tempFolder();
+  const [target, link] = [`${folder.path}/real/config`, `${folder.path}/link`];
+  Deno.mkdirSync(`${folder.path}/real`);
+  Deno.writeTextFileSync(target, "one\n");
+  Deno.chmodSync(target, 0o640);
+  Deno.symlinkSync("real/config", link);
+  const { path } = await append({ path: link, line: "two" });
+  assert.equal(path, target);
+  assert.equal(Deno.readLinkSync(link), "real/config");
+  assert.deepEqual([Deno.readTextFileSync(target), Deno.statSync(target).mode! & 0o777], ["one\ntwo\n", 0o640]);
+});
+
+Deno.test("a dangling link's target is created", async () => {
+  using folder = tempFolder();
+  Deno.symlinkSync("deep/down/config", `${folder.path}/link`);
+  const { path, created } = await append({ path: `${folder.path}/link`, line: "one" });
+  assert.deepEqual([path, created], [`${folder.path}/deep/down/config`, true]);
+  assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
+  assert.equal(Deno.statSync(`${folder.path}/deep`).mode! & 0o777, 0o700);
+});
+
+Deno.test("links in a circle, a directory, a pipe: refused, nothing made", async () => {
+  using folder = tempFolder();
+  const at = (name: string) => `${folder.path}/${name}`;
+  Deno.symlinkSync("b", at("a"));
+  Deno.symlinkSync("a", at("b"));
+  Deno.mkdirSync(at("directory"));
+  mustRun("mkfifo", [at("pipe")]);
+  await assert.rejects(append({ path: at("a"), line: "x" }), (error) => isFileError(error, "loop"));
+  await assert.rejects(append({ path: at("directory"), line: "x" }), (error) => isFileError(error, "is-a-directory"));
+  await assert.rejects(append({ path: at("pipe"), line: "x" }), RefusedFile);
+  assert.deepEqual([...Deno.readDirSync(folder.path)].length, 4);
+});
+
+Deno.test("kubectl's lock that nobody removes: the error after the wait names it, and it stays", async () => {
+  using folder = tempFolder();
+  const path = `${folder.path}/config`;
+  Deno.writeTextFileSync(path, "one\n");
+  Deno.writeTextFileSync(`${path}.lock`, "");
+  const start = performance.now();
+  await assert.rejects(append({ path, line: "two", timeoutMs: 500 }), (error) => {
+    assert.ok(error instanceof AppError && error.code === "locked");
+    assert.match(error.message, /config\.lock has been there for \d+ s$/);
+    assert.equal(error.hint, `If no program is editing the file: rm ${path}.lock`);
+    return true;
+  });
+  const waited = performance.now() - start;
+  assert.ok(waited >= 500 && waited < 3000, `${waited} ms`);
+  assert.equal(Deno.readTextFileSync(path), "one\n");
+  Deno.removeSync(`${path}.lock`);
+  await append({ path, line: "two", timeoutMs: 500 });
+});
+
+const NO_KUBECTL = failureOf("kubectl", ["version", "--client"]);
+
+Deno.test({
+  name: "kubectl does not write while we hold the lock, and does afterwards",
+  ignore: skip("kubectl and the lock", NO_KUBECTL),
+  async fn() {
+    using folder = tempFolder();
+    const path = `${folder.path}/config`;
+    const edit = [`--kubeconfig=${path}`, "config", "set-context", "one", "--cluster=c"];
+    const patience = new Patience(storeHost, 1000);
+    const refusal = await withLock(storeHost, { path, patience, body: () => failureOf("kubectl", edit) });
+    assert.match(refusal ?? "", /config\.lock: file exists/);
+    assert.equal(failureOf("kubectl", edit), undefined);
+  },
+});
+
+Deno.test({
+  name: "another user's file behind a link is refused; root's guard does not lock the owner out",
+  ignore: skip("two users", ONE_USER),
+  async fn() {
+    using folder = tempFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    Deno.chownSync(folder.path, NOBODY, NOBODY);
+    Deno.writeTextFileSync(at("roots"), "root's\n");
+    Deno.symlinkSync(at("roots"), at("trap"));
+    mustRun("chown", ["-h", `${NOBODY}:${NOBODY}`, at("trap")]);
+    await assert.rejects(append({ path: at("trap"), line: "x" }), (error) => isFileError(error, "denied"));
+    assert.equal(Deno.readTextFileSync(at("roots")), "root's\n");
+
+    Deno.writeTextFileSync(at("config"), "one\n");
+    Deno.chownSync(at("config"), NOBODY, NOBODY);
+    await append({ path: at("config"), line: "by root" });
+    const { status, failure } = await runChild(["append", at("config"), "by nobody"], asNobody(at("cache")));
+    assert.deepEqual([status, failure], [0, undefined]);
+    assert.equal(Deno.readTextFileSync(at("config")), "one\nby root\nby nobody\n");
+    assert.equal(Deno.statSync(at("config")).uid, NOBODY);
+  },
+});
+
+Deno.test({
+  name: "a directory that takes no new file: written where it is, or refused when no copy can be kept",
+  ignore: skip("closed directory", ONE_USER),
+  async fn() {
+    using folder = tempFolder();
+    const at = (name: string) => `${folder.path}/${name}`;
+    Deno.mkdirSync(at("closed"));
+    Deno.writeTextFileSync(at("closed/config"), "one\n");
+    for (const name of ["", "closed/config"]) Deno.chownSync(at(name), NOBODY, NOBODY);
+    const refused = await runChild(["append", at("closed/config"), "two"], asNobody(at("cache")));
+    assert.deepEqual([refused.status, refused.failure?.reason], [1, "denied"]);
+    assert.match(refused.failure?.message ?? "", /no copy of the old content could be kept/);
+    assert.equal(Deno.readTextFileSync(at("closed/config")), "one\n");
+
+    const result = await runChild(["append", at("closed/config"), "two", at("state")], asNobody(at("cache")));
+    assert.equal(result.status, 0, JSON.stringify(result.failure));
+    assert.equal(JSON.parse(result.stdout).inPlace, true);
+    assert.equal(Deno.readTextFileSync(at("closed/config")), "one\ntwo\n");
+    assert.deepEqual([...Deno.readDirSync(at("closed"))].length, 1);
+    assert.deepEqual([...Deno.readDirSync(at("state"))], []);
+  },
+});
+
+function asNobody(cache: string) {
+  return { prefix: AS_NOBODY, env: { DENO_DIR: cache, HOME: cache } };
+}

@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { awsFailure, loginHint } from "../../../src/aws/failure.ts";
+import { UnexpectedAnswer } from "../../../src/aws/unexpected_answer.ts";
+import { AppError } from "../../../src/errors.ts";
+import { NetError } from "../../../src/host/net_error.ts";
+import { awsHost } from "./aws_host.ts";
+
+const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+interface Answered {
+  readonly name: string;
+  readonly message?: string;
+  readonly status?: number;
+  readonly attempts?: number;
+  readonly date?: string;
+}
+
+function sdkError({ name, message = "no", status = 400, attempts = 1, date }: Answered): Error {
+  return Object.assign(new Error(message), {
+    name,
+    $metadata: { httpStatusCode: status, attempts },
+    $response: { headers: date === undefined ? {} : { Date: date } },
+  });
+}
+
+async function failure(error: unknown, principal?: () => Promise<string | undefined>): Promise<AppError> {
+  return await awsFailure(awsHost({ now: NOW }), {
+    error,
+    doing: 'describe EKS cluster "dev"',
+    action: "eks:DescribeCluster",
+    otherwise: "eks-describe",
+    profile: "prod",
+    ...(principal === undefined ? {} : { principal }),
+  });
+}
+
+const answers: readonly (readonly [Answered, string, RegExp, RegExp])[] = [
+  [{ name: "ExpiredTokenException", status: 403 }, "login-needed", /have expired/, /aws sso login --profile prod/],
+  [{ name: "ExpiredToken" }, "login-needed", /have expired/, /atmos auth login/],
+  [{ name: "UnrecognizedClientException" }, "login-denied", /does not know the access key/, /Log in again/],
+  [{ name: "InvalidClientTokenId" }, "login-denied", /does not know the access key/, /Log in again/],
+  [
+    { name: "SignatureDoesNotMatch", message: "differs" },
+    "login-denied",
+    /signature: differs/,
+    /AWS_SECRET_ACCESS_KEY/,
+  ],
+  [
+    { name: "RequestTimeTooSkewed", date: "Fri, 02 Jan 2026 05:00:00 GMT" },
+    "login-denied",
+    /this machine's clock says 2026-01-02T03:04:05Z, AWS's says 2026-01-02T05:00:00Z/,
+    /clock/,
+  ],
+  [
+    { name: "InvalidSignatureException", message: "Signature expired: X is now earlier than Y" },
+    "login-denied",
+    /time is off: Signature expired: X/,
+    /clock/,
+  ],
+  [
+    { name: "ThrottlingException", status: 400, attempts: 5 },
+    "eks-describe",
+    /throttled the call \(ThrottlingException\), 5 times/,
+    /AWS_MAX_ATTEMPTS/,
+  ],
+  [{ name: "Odd", status: 429 }, "eks-describe", /throttled/, /Wait/],
+  [
+    { name: "ServerException", status: 503, attempts: 5 },
+    "eks-describe",
+    /ServerException \(status 503\), 5 times: no/,
+    /^$/,
+  ],
+  [{ name: "SyntaxError", status: 200 }, "eks-describe", /cannot be parsed.*captive portal/, /HTTPS_PROXY/],
+  [
+    { name: "OptInRequired", message: "a\n\u001b[31mb" },
+    "eks-describe",
+    /OptInRequired \(status 400\): a \[31mb/,
+    /^$/,
+  ],
+];
+
+for (const [answered, code, message, hint] of answers) {
+  Deno.test(`AWS says ${answered.name} ${answered.message ?? ""}: ${code}`, async () => {
+    const found = await failure(sdkError(answered));
+    assert.equal(found.code, code);
+    assert.match(found.message, /^Cannot describe EKS cluster "dev": /);
+    assert.match(found.message, message);
+    assert.match(found.hint ?? "", hint);
+  });
+}
+
+const ARN = "arn:aws:iam::123456789012:user/dev";
+
+Deno.test("a denial names principal, action and resource from AWS's message", async () => {
+  const message = `User: ${ARN} is not authorized to perform: eks:DescribeCluster on resource: arn:aws:eks:us-east-2:` +
+    "123456789012:cluster/dev because no identity-based policy allows the eks:DescribeCluster action";
+  const found = await failure(sdkError({ name: "AccessDeniedException", message, status: 403 }));
+  assert.equal(found.code, "aws-denied");
+  assert.deepEqual(found.facts, { principal: ARN, action: "eks:DescribeCluster" });
+  assert.match(
+    found.message,
+    /may not perform eks:DescribeCluster on arn:aws:eks:\S+:cluster\/dev because no identity/,
+  );
+});
+
+Deno.test("a denial that does not say who asks AWS", async () => {
+  const denied = sdkError({ name: "AccessDenied", message: "Access Denied" });
+  const found = await failure(denied, () => Promise.resolve(ARN));
+  assert.match(
+    found.message,
+    /arn:aws:iam::123456789012:user\/dev may not perform eks:DescribeCluster \(Access Denied\)/,
+  );
+  const unknown = await failure(denied, () => Promise.resolve(undefined));
+  assert.match(unknown.message, /these credentials may not perform/);
+});
+
+const network: readonly (readonly [NetError, string, RegExp, RegExp])[] = [
+  [new NetError("refused", "h:1", "connection refused"), "unreachable", /h:1: connection refused/, /HTTPS_PROXY/],
+  [new NetError("dns", "eks.x:443", "no such name"), "unreachable", /eks\.x:443/, /eks\.x is not known/],
+  [new NetError("reset", "h:1", "the answer broke off"), "unreachable", /broke off/, /network/],
+  [new NetError("tls", "h:1", "not trusted"), "unreachable", /not trusted/, /AWS_CA_BUNDLE/],
+  [new NetError("other", "h:1", "odd"), "unreachable", /odd/, /network/],
+  [new NetError("timeout", "h:1", "no answer in time"), "timeout", /no answer in time/, /network/],
+  [new NetError("aborted", "h:1", "stopped"), "interrupted", /stopped/, /network/],
+  [new NetError("not-allowed", "h:1", "x"), "host-not-allowed", /may not connect to h:1/, /--allow-host h$/],
+];
+
+for (const [error, code, message, hint] of network) {
+  Deno.test(`a network failure of kind ${error.kind}: ${code}`, async () => {
+    const found = await failure(Object.assign(error, { $metadata: { attempts: 3 } }));
+    assert.equal(found.code, code);
+    assert.match(found.message, message);
+    assert.match(found.hint ?? "", hint);
+    assert.equal(/3 attempts/.test(found.message), error.kind !== "not-allowed");
+  });
+}
+
+Deno.test("an HTML page is told as one", async () => {
+  const found = await failure(new UnexpectedAnswer({ host: "h", status: 200, found: "an HTML page" }));
+  assert.equal(found.code, "eks-describe");
+  assert.match(found.message, /an HTML page with status 200 from h; is a proxy or captive portal in between\?/);
+});
+
+Deno.test("an error that is told already stays as it is; any other thing thrown is told too", async () => {
+  const told = new AppError("usage", "x");
+  assert.equal(await failure(told), told);
+  assert.match((await failure("text")).message, /text/);
+  assert.equal(loginHint("default"), "Log in again: atmos auth login, or aws sso login");
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { openSession, type SessionInput } from "../../../src/aws/session.ts";
+import { awsHost } from "./aws_host.ts";
+
+const ENV = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
+const FILES = {
+  "/h/.aws/config": "[profile dev]\nregion = eu-west-1\naws_access_key_id = K\naws_secret_access_key = S",
+};
+
+async function open(input: SessionInput, env: Record<string, string> = {}) {
+  return await openSession(awsHost({ env: { ...ENV, ...env }, files: FILES }), input);
+}
+
+Deno.test("keys and region that lie ready need no call", async () => {
+  const session = await open({ region: "us-east-2" });
+  assert.equal(session.region, "us-east-2");
+  assert.equal(session.credentials.accessKeyId, ENV.AWS_ACCESS_KEY_ID);
+  assert.equal("profile" in session, false);
+});
+
+Deno.test("a profile brings its region and its keys", async () => {
+  const session = await open({ profile: "dev" });
+  assert.deepEqual([session.region, session.profile, session.credentials.accessKeyId], ["eu-west-1", "dev", "K"]);
+  const byEnv = await open({}, { AWS_PROFILE: "dev" });
+  assert.deepEqual([byEnv.region, byEnv.profile], ["eu-west-1", "dev"]);
+});
+
+const refused: readonly (readonly [SessionInput, string, RegExp])[] = [
+  [{}, "usage", /no region is given or configured/],
+  [{ region: "" }, "usage", /region ""/],
+  [{ region: "us-east-2.evil.example" }, "usage", /not the name of an AWS region/],
+  [{ region: "us-east-2", profile: "nope" }, "config-not-found", /profile "nope"/],
+  [{ region: "us-east-2", assumeRoleArn: "admin" }, "usage", /not the ARN of an IAM role/],
+];
+for (const [input, code, message] of refused) {
+  Deno.test(`a session is refused: ${message.source}`, async () => {
+    await assert.rejects(open(input), { code, message });
+  });
+}
+
+Deno.test("the hint for a missing region fits the profile", async () => {
+  const files = { "/h/.aws/config": "[profile p]\na = b" };
+  await assert.rejects(openSession(awsHost({ env: ENV, files }), { profile: "p" }), {
+    hint: /--region REGION, set AWS_REGION, or type: aws configure set region REGION --profile p/,
+  });
+});

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { chooseProfile } from "../../../src/aws/profile.ts";
+import { type AwsSettings, readSettings } from "../../../src/aws/settings.ts";
+import { readSharedFiles } from "../../../src/aws/shared_files.ts";
+import { awsHost } from "./aws_host.ts";
+
+const PEM = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
+
+interface Given {
+  readonly env?: Record<string, string>;
+  readonly config?: string;
+  readonly region?: string;
+}
+
+function settings(given: Given): AwsSettings {
+  const files = { "/h/.aws/config": given.config ?? "", "/ca.pem": PEM, "/empty.pem": "none" };
+  const host = awsHost({ env: { HOME: "/h", ...given.env }, files });
+  const shared = readSharedFiles(host);
+  const profile = chooseProfile(host, { files: shared });
+  return readSettings(host, {
+    files: shared,
+    profile,
+    ...(given.region === undefined ? {} : { region: given.region }),
+  });
+}
+
+Deno.test("nothing set: the documented defaults", () => {
+  assert.deepEqual(settings({}), {
+    profile: "default",
+    endpoints: {},
+    fips: false,
+    dualstack: false,
+    maxAttempts: 5,
+    retryMode: "standard",
+  });
+});
+
+const REGION = "[default]\nregion = eu-west-1\n";
+const regions: readonly (readonly [string, Given, string])[] = [
+  ["the flag", { region: "us-west-2", env: { AWS_REGION: "us-east-1" }, config: REGION }, "us-west-2"],
+  ["AWS_REGION", { env: { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-2" }, config: REGION }, "us-east-1"],
+  ["AWS_DEFAULT_REGION", { env: { AWS_DEFAULT_REGION: "us-east-2" }, config: REGION }, "us-east-2"],
+  ["the profile", { config: REGION }, "eu-west-1"],
+];
+for (const [from, given, region] of regions) {
+  Deno.test(`the region comes from ${from}`, () => assert.equal(settings(given).region, region));
+}
+
+Deno.test("a region from anywhere is checked", () => {
+  for (
+    const given of [{ region: "" }, { env: { AWS_REGION: "evil.example/" } }, { config: "[default]\nregion = a.b" }]
+  ) {
+    assert.throws(() => settings(given), { code: "usage" });
+  }
+});
+
+const URLS =
+  "[default]\nservices = s\nendpoint_url = http://profile\n[services s]\neks =\n  endpoint_url = http://section\n";
+const endpoints: readonly (readonly [string, Given, string | undefined, string | undefined])[] = [
+  [
+    "the service's variable",
+    { env: { AWS_ENDPOINT_URL_EKS: "http://eks", AWS_ENDPOINT_URL: "http://all" }, config: URLS },
+    "http://eks",
+    "http://all",
+  ],
+  ["the general variable", { env: { AWS_ENDPOINT_URL: "http://all" }, config: URLS }, "http://all", "http://all"],
+  ["the services section, then the profile", { config: URLS }, "http://section", "http://profile"],
+  ["a section that is not there", { config: "[default]\nservices = nope" }, undefined, undefined],
+  ["a service that is no block", { config: "[default]\nservices=s\n[services s]\neks = x" }, undefined, undefined],
+  [
+    "the switch that ignores them",
+    { env: { AWS_ENDPOINT_URL: "http://all", AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" }, config: URLS },
+    undefined,
+    undefined,
+  ],
+  [
+    "the same switch in the profile",
+    { config: `${URLS}[default]\nignore_configured_endpoint_urls = True` },
+    undefined,
+    undefined,
+  ],
+];
+for (const [from, given, eks, sts] of endpoints) {
+  Deno.test(`endpoints come from ${from}`, () => {
+    const found = settings(given).endpoints;
+    assert.deepEqual([found.eks, found.sts], [eks, sts]);
+  });
+}
+
+Deno.test("the other settings, from the environment and from the profile", () => {
+  const fromEnv = settings({
+    env: {
+      AWS_USE_FIPS_ENDPOINT: "TRUE",
+      AWS_USE_DUALSTACK_ENDPOINT: "true",
+      AWS_MAX_ATTEMPTS: "2",
+      AWS_RETRY_MODE: "adaptive",
+      AWS_CA_BUNDLE: "/ca.pem",
+    },
+  });
+  const fromFile = settings({
+    config:
+      "[default]\nuse_fips_endpoint=true\nuse_dualstack_endpoint=true\nmax_attempts=2\nretry_mode=adaptive\nca_bundle=/ca.pem",
+  });
+  assert.deepEqual(fromEnv, fromFile);
+  assert.deepEqual([fromEnv.fips, fromEnv.dualstack, fromEnv.maxAttempts, fromEnv.retryMode], [
+    true,
+    true,
+    2,
+    "adaptive",
+  ]);
+  assert.deepEqual(fromEnv.caCerts, [PEM]);
+  assert.equal(settings({ env: { AWS_RETRY_MODE: "legacy" } }).retryMode, "standard");
+  const off = settings({ env: { AWS_USE_FIPS_ENDPOINT: "false" }, config: "[default]\nuse_fips_endpoint=true" });
+  assert.equal(off.fips, false);
+});
+
+const meaningless: readonly (readonly [Record<string, string>, string, RegExp])[] = [
+  [{ AWS_USE_FIPS_ENDPOINT: "yes" }, "config-invalid", /AWS_USE_FIPS_ENDPOINT "yes": it is neither true nor false/],
+  [{ AWS_MAX_ATTEMPTS: "0" }, "config-invalid", /AWS_MAX_ATTEMPTS "0"/],
+  [{ AWS_MAX_ATTEMPTS: "many" }, "config-invalid", /AWS_MAX_ATTEMPTS "many"/],
+  [{ AWS_RETRY_MODE: "never" }, "config-invalid", /AWS_RETRY_MODE "never"/],
+  [{ AWS_CA_BUNDLE: "/empty.pem" }, "config-invalid", /holds no PEM certificate/],
+  [{ AWS_CA_BUNDLE: "/nope.pem" }, "config-not-found", /"\/nope.pem": not-found/],
+];
+for (const [env, code, message] of meaningless) {
+  Deno.test(`a value that means nothing is an error: ${JSON.stringify(env)}`, () => {
+    assert.throws(() => settings({ env }), { code, message });
+  });
+}
+
+Deno.test("the message names the profile's key when the value is from there", () => {
+  const config = "[default]\nmax_attempts = x";
+  assert.throws(() => settings({ config }), { message: /max_attempts of profile default "x"/ });
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { readSharedFiles } from "../../../src/aws/shared_files.ts";
+import { FileError } from "../../../src/host/file_error.ts";
+import { awsHost } from "./aws_host.ts";
+
+const HOME = { HOME: "/h" };
+
+Deno.test("no files, no HOME: everything is empty", () => {
+  assert.deepEqual(readSharedFiles(awsHost()).paths, []);
+  const files = readSharedFiles(awsHost({ env: HOME }));
+  assert.deepEqual(files.paths, ["/h/.aws/config", "/h/.aws/credentials"]);
+  assert.equal(files.profiles.size, 0);
+});
+
+Deno.test("the two files are joined, the credentials file wins", () => {
+  const { profiles, services } = readSharedFiles(awsHost({
+    env: HOME,
+    files: {
+      "/h/.aws/config":
+        "[default]\nregion=a\n[profile dev]\nregion=b\noutput=json\n[services s]\neks =\n  endpoint_url=u\n[dev2]\nx=y",
+      "/h/.aws/credentials": "[dev]\naws_access_key_id=K\nregion=c\n[only]\naws_access_key_id=L",
+    },
+  }));
+  assert.deepEqual([...profiles.keys()], ["default", "dev", "only"]);
+  assert.deepEqual(Object.fromEntries(profiles.get("dev")!), { region: "c", output: "json", aws_access_key_id: "K" });
+  assert.deepEqual([...services.keys()], ["s"]);
+});
+
+Deno.test("[profile default] beats [default]", () => {
+  const files = { "/h/.aws/config": "[profile default]\nregion=a\n[default]\nregion=b\noutput=text" };
+  const found = readSharedFiles(awsHost({ env: HOME, files })).profiles.get("default");
+  assert.deepEqual(Object.fromEntries(found!), { region: "a", output: "text" });
+});
+
+Deno.test("other places, with ~", () => {
+  const env = { ...HOME, AWS_CONFIG_FILE: "~/c", AWS_SHARED_CREDENTIALS_FILE: "/etc/k" };
+  assert.deepEqual(readSharedFiles(awsHost({ env })).paths, ["/h/c", "/etc/k"]);
+});
+
+Deno.test("a file that may not be read is an error that names it", () => {
+  const host = awsHost({ env: HOME });
+  const read = {
+    ...host.read,
+    bytes(path: string): Uint8Array {
+      throw new FileError("denied", path, "read");
+    },
+  };
+  assert.throws(() => readSharedFiles({ ...host, read }), {
+    code: "config-invalid",
+    message: 'Cannot read AWS settings "/h/.aws/config": denied',
+  });
+});

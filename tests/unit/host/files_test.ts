@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { FileError, type FileErrorKind } from "../../../src/host/file_error.ts";
+import { fileErrorOf } from "../../../src/host/file_error_of.ts";
+import { reader, writer } from "../../../src/host/files.ts";
+
+function systemError(code: string): Error {
+  return Object.assign(new Error(`${code} (os error 1)`), { code });
+}
+
+const KINDS: readonly (readonly [Error, FileErrorKind])[] = [
+  [systemError("ENOENT"), "not-found"],
+  [systemError("EEXIST"), "exists"],
+  [systemError("EACCES"), "denied"],
+  [systemError("EPERM"), "denied"],
+  [systemError("EROFS"), "read-only"],
+  [systemError("ENOSPC"), "no-space"],
+  [systemError("EDQUOT"), "no-space"],
+  [systemError("EBUSY"), "busy"],
+  [systemError("EXDEV"), "cross-device"],
+  [systemError("ELOOP"), "loop"],
+  [systemError("ENOTDIR"), "not-a-directory"],
+  [systemError("EISDIR"), "is-a-directory"],
+  [systemError("ENOLCK"), "unsupported"],
+  [systemError("EIO"), "other"],
+  [new Deno.errors.NotFound("x"), "not-found"],
+  [new Deno.errors.AlreadyExists("x"), "exists"],
+  [new Deno.errors.PermissionDenied("x"), "denied"],
+  [new Deno.errors.NotCapable("x"), "not-allowed"],
+  [new Deno.errors.FilesystemLoop("x"), "loop"],
+  [new Deno.errors.NotADirectory("x"), "not-a-directory"],
+  [new Deno.errors.IsADirectory("x"), "is-a-directory"],
+  [new Deno.errors.NotSupported("x"), "unsupported"],
+  [new Error("x"), "other"],
+];
+
+for (const [error, kind] of KINDS) {
+  Deno.test(`${error.constructor.name} ${error.message} is "${kind}"`, () => {
+    const translated = fileErrorOf({ operation: "open", path: "/a", error });
+    assert.deepEqual([translated.kind, translated.path, translated.operation], [kind, "/a", "open"]);
+    assert.equal(translated.cause, kind === "not-allowed" ? undefined : error);
+  });
+}
+
+Deno.test("a FileError is passed on as it is", () => {
+  const error = new FileError("busy", "/a", "open");
+  assert.equal(fileErrorOf({ operation: "write", path: "/b", error }), error);
+});
+
+Deno.test({
+  name: "without permission: not-allowed, and no word of the runtime's flags",
+  permissions: { read: false, write: false },
+  fn() {
+    const acts = [
+      () => reader.bytes("/nowhere"),
+      () => reader.stat("/nowhere"),
+      () => reader.lstat("/nowhere"),
+      () => reader.realPath("/nowhere"),
+      () => reader.readLink("/nowhere"),
+      () => reader.list("/nowhere"),
+      () => writer.open("/nowhere", { how: "create", mode: 0o600 }),
+      () => writer.mkdir("/nowhere", 0o700),
+      () => writer.rename("/nowhere", "/nowhere2"),
+      () => writer.link("/nowhere", "/nowhere2"),
+      () => writer.remove("/nowhere"),
+      () => writer.chmod("/nowhere", 0o600),
+      () => writer.chown("/nowhere", 1, 1),
+    ];
+    for (const act of acts) {
+      assert.throws(act, (error) => {
+        assert.ok(error instanceof FileError);
+        assert.equal(error.kind, "not-allowed");
+        assert.doesNotMatch(Deno.inspect(error), /--allow/);
+        return true;
+      });
+    }
+  },
+});
+
+Deno.test({
+  name: "errors of the real system come with their kind and path",
+  permissions: { read: true, write: true },
+  ignore: Deno.build.os === "windows",
+  fn() {
+    const root = Deno.makeTempDirSync();
+    try {
+      const missing = `${root}/none/a`;
+      assert.throws(() => reader.bytes(missing), { kind: "not-found", path: missing, operation: "read" });
+      assert.throws(() => writer.rename(missing, `${root}/b`), { kind: "not-found", path: `${root}/b` });
+      assert.equal(reader.stat(missing), undefined);
+      assert.equal(reader.lstat(missing), undefined);
+      writer.syncDirectory(root);
+      assert.throws(() => writer.syncDirectory(missing), { kind: "not-found" });
+    } finally {
+      Deno.removeSync(root, { recursive: true });
+    }
+  },
+});
