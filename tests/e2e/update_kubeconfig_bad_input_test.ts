@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { startStandin } from "../support/aws_standin.ts";
+import { cluster } from "../support/aws_standin_clusters.ts";
+import type { FaultSpec } from "../support/aws_standin_faults.ts";
+import { EXPIRED_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
+import { DEV, runEks, UPDATE } from "../support/eks_run.ts";
+import { tempHome } from "../support/temp_home.ts";
+
+interface Case {
+  readonly args?: readonly string[];
+  readonly key?: StandinKey;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Faults of DescribeCluster. */
+  readonly faults?: readonly FaultSpec[];
+  readonly status: number;
+  /** The two lines: `Error: …` and `Hint: …`. */
+  readonly error: RegExp;
+  readonly hint: RegExp;
+}
+
+const CLUSTERS = [
+  cluster("dev-cluster"),
+  cluster("prod-cluster"),
+  cluster("creating", { status: "CREATING" }),
+  cluster("failed", { status: "FAILED" }),
+  cluster("deleting", { status: "DELETING" }),
+  cluster("no-ca", { certificateAuthority: {} }),
+  cluster("no-endpoint", { endpoint: "" }),
+];
+const named = (name: string) => [...UPDATE, "--region", "us-east-2", "--name", name];
+
+const CASES: Readonly<Record<string, Case>> = {
+  "no cluster": { args: UPDATE, status: 2, error: /no cluster is named/, hint: /--name CLUSTER --region REGION/ },
+  "no region": { args: [...UPDATE, "--name", "dev-cluster"], status: 2, error: /no region/, hint: /--region/ },
+  "a bad name": { args: named("../x"), status: 2, error: /"\.\.\/x"/, hint: /./ },
+  "a bad region": {
+    args: [...UPDATE, "--name", "a", "--region", "evil.com/"],
+    status: 2,
+    error: /"evil\.com\/"/,
+    hint: /./,
+  },
+  "a region that smuggles a host": {
+    args: [...UPDATE, "--name", "a", "--region", "x@evil.com#"],
+    status: 2,
+    error: /region/,
+    hint: /./,
+  },
+  "a bad role": { args: [...DEV, "--role-arn", "admin"], status: 2, error: /"admin"/, hint: /arn:aws:iam::/ },
+  "a missing profile": {
+    args: [...DEV, "--profile", "nope"],
+    status: 2,
+    error: /profile "nope"/,
+    hint: /aws configure/,
+  },
+  "an unknown flag": { args: [...UPDATE, "--regoin", "x"], status: 2, error: /--regoin/, hint: /--region/ },
+  "flags that exclude each other": {
+    args: [...DEV, "--integration", "x"],
+    status: 2,
+    error: /--name.*--integration|--integration.*--name/,
+    hint: /./,
+  },
+  "a bad choice": { args: [...DEV, "--update", "upsert"], status: 2, error: /upsert/, hint: /merge.*replace.*error/ },
+  "an integration": { args: [...UPDATE, "dev/eks"], status: 2, error: /reads no atmos.yaml/, hint: /--name/ },
+  "an unknown cluster": {
+    args: named("dev-clutser"),
+    status: 5,
+    error: /"dev-clutser".*us-east-2/,
+    hint: /dev-cluster/,
+  },
+  "a cluster being made": { args: named("creating"), status: 5, error: /its status is CREATING/, hint: /aws eks wait/ },
+  "a failed cluster": { args: named("failed"), status: 5, error: /its status is FAILED/, hint: /^$/ },
+  "a cluster being deleted": { args: named("deleting"), status: 5, error: /its status is DELETING/, hint: /^$/ },
+  "no certificate authority": { args: named("no-ca"), status: 5, error: /no certificate authority/, hint: /^$/ },
+  "no endpoint": { args: named("no-endpoint"), status: 5, error: /no API endpoint/, hint: /^$/ },
+  "expired credentials": { key: EXPIRED_KEY, status: 4, error: /expired/, hint: /Log in/ },
+  "an unknown key": {
+    key: { ...USER_KEY, accessKeyId: "AKIANOBODYEXAMPLE" },
+    status: 4,
+    error: /access key/,
+    hint: /./,
+  },
+  "a wrong secret": { key: { ...USER_KEY, secretAccessKey: "wrong" }, status: 4, error: /signature/, hint: /secret/ },
+  "no credentials": {
+    key: { ...USER_KEY, accessKeyId: "", secretAccessKey: "" },
+    status: 4,
+    error: /credentials/,
+    hint: /./,
+  },
+  "access denied": {
+    faults: [{
+      error: {
+        status: 403,
+        code: "AccessDeniedException",
+        message:
+          "User: arn:aws:iam::123456789012:user/dev is not authorized to perform: eks:DescribeCluster on resource: x",
+      },
+    }],
+    status: 5,
+    error: /arn:aws:iam::123456789012:user\/dev.*eks:DescribeCluster/,
+    hint: /./,
+  },
+  "throttled to the end": {
+    env: { AWS_MAX_ATTEMPTS: "2" },
+    faults: [{ error: { status: 429, code: "TooManyRequestsException" }, times: 2 }],
+    status: 5,
+    error: /throttled.*2 times/,
+    hint: /AWS_MAX_ATTEMPTS/,
+  },
+  "an HTML page": {
+    env: { AWS_MAX_ATTEMPTS: "1" },
+    faults: [{ page: { status: 200 } }],
+    status: 5,
+    error: /HTML/,
+    hint: /./,
+  },
+  "half an answer": {
+    env: { AWS_MAX_ATTEMPTS: "1" },
+    faults: [{ cut: true }],
+    status: 7,
+    error: /dev-cluster/,
+    hint: /./,
+  },
+  "nobody there": {
+    env: { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_MAX_ATTEMPTS: "1" },
+    status: 7,
+    error: /127\.0\.0\.1:9/,
+    hint: /./,
+  },
+  "no TLS there": { env: { TLS: "1", AWS_MAX_ATTEMPTS: "1" }, status: 7, error: /TLS/i, hint: /./ },
+  "a host that is not allowed": {
+    env: { AWS_ENDPOINT_URL: "https://eks.example.test", AWS_MAX_ATTEMPTS: "1" },
+    status: 7,
+    error: /eks\.example\.test/,
+    hint: /--allow-host eks\.example\.test/,
+  },
+};
+
+for (const [what, wanted] of Object.entries(CASES)) {
+  Deno.test(`bad input: ${what}`, async () => {
+    await using aws = await startStandin({
+      clusters: CLUSTERS,
+      ...(wanted.faults ? { faults: { DescribeCluster: wanted.faults } } : {}),
+    });
+    using home = tempHome();
+    const env = wanted.env?.["TLS"] === undefined
+      ? wanted.env
+      : { ...wanted.env, AWS_ENDPOINT_URL: aws.url.replace("http:", "https:") };
+    const run = await runEks(
+      { home, aws, ...(wanted.key ? { key: wanted.key } : {}), ...(env ? { env } : {}) },
+      wanted.args ?? DEV,
+    );
+    const [error = "", hint = "", ...rest] = run.stderr.trimEnd().split("\n");
+    assert.equal(run.status, wanted.status, run.stderr);
+    assert.equal(run.stdout, "");
+    assert.match(error, /^Error: Cannot /);
+    assert.match(error, wanted.error);
+    assert.match(hint.replace(/^Hint: /, ""), wanted.hint);
+    assert.deepEqual(rest, [], "more than two lines");
+    assert.ok(!/--allow-(net|read|env|sys|run)|at .*\.ts:\d/.test(run.stderr), "the runtime's own words");
+    assert.deepEqual(home.files(), []);
+  });
+}
+
+Deno.test("a kubeconfig that cannot be edited is left as it is, the place is named", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const path = home.write("k", "clusters:\n\t- name: a\n");
+  const run = await runEks({ home, aws }, [...DEV, "--kubeconfig", path]);
+  assert.equal(run.status, 6);
+  assert.ok(run.stderr.includes(`${path}:2:1`), run.stderr);
+  assert.match(run.stderr, /Nothing was changed/);
+  assert.equal(home.read("k"), "clusters:\n\t- name: a\n");
+  assert.ok(home.files().every((file) => file === "k" || file.endsWith(".atmos-lock")), home.files().join());
+});
+
+Deno.test("without HOME a kubeconfig must be named", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const run = await runEks({ home, aws, env: { HOME: "" } }, DEV);
+  assert.equal(run.status, 6);
+  assert.match(run.stderr, /^Error: Cannot determine the kubeconfig's place: HOME is not set\nHint: .*--kubeconfig/);
+});
