@@ -7,7 +7,7 @@ import { failureName, messageOf } from "./sdk_error.ts";
 const NOTHING_FOUND = /Could not load credentials from any providers|Could not resolve credentials using profile/;
 const LOGIN_IS_OVER = /sso session|session token not found|token .*(expired|invalid)|aws sso login|aws login/i;
 // What the SDK's metadata clients say when nobody is there, or when they may not look.
-const NOBODY_THERE = /metadata|TimeoutError|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|NotCapable|Requires net access/i;
+const NOBODY_THERE = /instance metadata service|^TimeoutError|^NotCapable/i;
 
 /** Why the ambient credentials could not be had: "login-needed", or what the failed call means. */
 export async function credentialFailure(
@@ -44,7 +44,7 @@ function nothingFound(input: { readonly error: unknown; readonly profile: Profil
     : `Cannot find AWS credentials of profile "${profile.name}": it names no way to get them`;
   const flag = profile.name === "default" ? "" : ` --profile ${profile.name}`;
   return new AppError("login-needed", found, {
-    hint: `Log in: atmos auth login, aws sso login${flag}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY`,
+    hint: `Log in: aws sso login${flag}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     cause: error,
   });
 }

@@ -73,7 +73,7 @@ function notAws(failure: Failure, found: string): AppError {
 /** How to get working credentials again. */
 export function loginHint(profile: string): string {
   const flag = profile === "default" ? "" : ` --profile ${profile}`;
-  return `Log in again: atmos auth login, or aws sso login${flag}`;
+  return `Log in again: aws sso login${flag}, or renew the access keys.`;
 }
 
 type Made = readonly [code: ErrorCode, found: string, hint?: string];

@@ -1,7 +1,7 @@
 import { columnAt, lineEnd, lineStart } from "./text_place.ts";
 
 /** Offset after the bracket that closes a flow collection whose last token ended at `from`. */
-export function afterClosing(source: string, from: number, bracket: "]" | "}"): number {
+export function afterClosing(source: string, { from, bracket }: { from: number; bracket: "]" | "}" }): number {
   let at = from;
   while (at < source.length && source[at] !== bracket) {
     at = source[at] === "#" ? lineEnd(source, at) : at + 1;
@@ -10,7 +10,7 @@ export function afterClosing(source: string, from: number, bracket: "]" | "}"): 
 }
 
 /** Offset of the `|` or `>` of a block scalar whose content starts at `content`; `from` is the end of what stands before. */
-export function blockHeader(source: string, from: number, content: number): number {
+export function blockHeader(source: string, { from, content }: { from: number; content: number }): number {
   let end = Math.max(from, content);
   while (end > from && /\s/.test(source[end - 1]!)) end--;
   const start = Math.max(from, lineStart(source, end));

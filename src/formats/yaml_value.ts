@@ -56,5 +56,9 @@ export function saysMerged(node: YamlNode, value: YamlMap): boolean {
 export function sameNode(a: YamlNode, b: YamlNode): boolean {
   if (a.kind !== b.kind || a.anchor !== b.anchor || a.tag !== b.tag || a.text !== b.text) return false;
   if (a.kind === "scalar" && (a.style === "plain") !== (b.style === "plain")) return false;
-  return a.items.length === b.items.length && a.items.every((item, i) => sameNode(item, b.items[i]!));
+  if (a.items.length !== b.items.length) return false;
+  for (let i = 0; i < a.items.length; i++) {
+    if (!sameNode(a.items[i]!, b.items[i]!)) return false;
+  }
+  return true;
 }

@@ -3,6 +3,7 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
+import { isClosed } from "./closed.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { discardJournal, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
@@ -27,7 +28,8 @@ export interface InPlaceInput {
  * its other names. Errors as of `update`. Permissions: read, write.
  */
 export async function writeInPlace(host: FileHost, input: InPlaceInput): Promise<Outcome> {
-  const file = await lockItself(host, input);
+  const file = await lockOrAgree(host, input);
+  if (file === undefined) return UNTOUCHED;
   try {
     recover(host, { change: input.change, file, current: present(host, input.change.path) });
     return edit(host, { change: input.change, file });
@@ -68,6 +70,21 @@ function discardQuietly(host: FileHost, place: string): void {
   } catch {
     // The next run compares and removes it.
   }
+}
+
+/** undefined when the file can't be written at all, but is already as it should be. */
+async function lockOrAgree(host: FileHost, input: InPlaceInput): Promise<OpenFile | undefined> {
+  try {
+    return await lockItself(host, input);
+  } catch (error) {
+    if (isClosed(error) && isAsWanted(present(host, input.change.path), input.change)) return undefined;
+    throw error;
+  }
+}
+
+function isAsWanted(current: CurrentFile, change: Change): boolean {
+  const { mode } = current.stat;
+  return editedBytes(change, current) === undefined && (change.mode ?? mode) === mode;
 }
 
 async function lockItself(host: FileHost, { change: { path }, patience, locked }: InPlaceInput): Promise<OpenFile> {

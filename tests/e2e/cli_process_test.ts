@@ -60,8 +60,9 @@ for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       const child = spawnProbe(["probe", "wait"]);
       await new Promise((resolve) => setTimeout(resolve, 1500));
       child.kill(signal);
-      const { code, stderr } = await child.output();
-      deepEqual({ code, stderr: new TextDecoder().decode(stderr) }, { code: status, stderr: "" });
+      const { code, signal: killedBy, stderr } = await child.output();
+      // An exit status of its own: without a listener the signal would have killed it, or done nothing to process 1.
+      deepEqual({ code, killedBy, err: new TextDecoder().decode(stderr) }, { code: status, killedBy: null, err: "" });
     },
   });
 }
@@ -91,7 +92,7 @@ for (const words of [["probe", "forbidden"], ["probe", "fetch"]]) {
 
 Deno.test("process: sys.self() starts this program again", async () => {
   const { command, args } = JSON.parse((await runProbe(["probe", "self"])).stdout);
-  const output = await new Deno.Command(command, { args: [...args, "version"], cwd: "/" }).output();
+  const output = await new Deno.Command(command, { args: [...args, "version", "--verbose"], cwd: "/" }).output();
   match(new TextDecoder().decode(output.stdout), /^atmos \d/);
   equal(new TextDecoder().decode(output.stderr), "");
 });

@@ -1,7 +1,8 @@
 import { fromFileUrl } from "../support/paths.ts";
 import type { Failure } from "./store_child.ts";
 
-const CHILD = fromFileUrl(new URL("./store_child.ts", import.meta.url));
+/** The program of the processes. */
+export const CHILD: string = fromFileUrl(new URL("./store_child.ts", import.meta.url));
 
 /** A directory that is removed with everything in it when the block ends. */
 export function tempFolder(): { readonly path: string } & Disposable {

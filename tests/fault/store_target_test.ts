@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import { isFileError } from "../../src/host/file_error.ts";
 import { RefusedFile } from "../../src/store/refused_file.ts";
 import { append, storeHost } from "./store_child.ts";
-import { failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
+import { CHILD, failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
 import { withLock } from "../../src/store/lock.ts";
 import { Patience } from "../../src/store/patience.ts";
 
@@ -12,9 +12,9 @@ const AS_NOBODY = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear
 
 /** Why this test can't act as two users, if so. */
 function userFailure(): string | undefined {
-  return Deno.uid() === 0
-    ? failureOf(AS_NOBODY[0]!, [...AS_NOBODY.slice(1), Deno.execPath(), "--version"])
-    : "needs root";
+  if (Deno.uid() !== 0) return "needs root";
+  const [command, ...words] = [...AS_NOBODY, "cat", CHILD];
+  return failureOf(command!, words) ?? failureOf(command!, [...words.slice(0, -2), Deno.execPath(), "--version"]);
 }
 
 const ONE_USER = userFailure();

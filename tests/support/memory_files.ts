@@ -1,16 +1,7 @@
 import { FileError, type FileErrorKind, isFileError } from "../../src/host/file_error.ts";
 import type { OpenFile, OpenOptions, Reader, Writer } from "../../src/host/host.ts";
-import { type MemoryNode, overlay, statOf } from "./memory_node.ts";
-
-interface Located {
-  readonly parent: MemoryNode;
-  readonly name: string;
-  readonly node: MemoryNode | undefined;
-  readonly path: string;
-}
-
-/** Thrown for every effect after {@link MemoryFiles.stopAt}: the process is dead, no clean-up runs. */
-export class Stopped extends Error {}
+import { MemoryEffects } from "./memory_effects.ts";
+import { type Located, type MemoryNode, overlay, statOf } from "./memory_node.ts";
 
 export interface PutOptions {
   readonly mode?: number;
@@ -29,27 +20,30 @@ export class MemoryFiles {
   flock = true;
   /** Milliseconds since the epoch for new times. */
   now: () => number = () => 1_700_000_000_000;
-  effects = 0;
   #inodes = 1;
-  #fail: { readonly at: number; readonly kind: FileErrorKind } | undefined;
-  #stop: number | undefined;
+  readonly #effects = new MemoryEffects();
   readonly #root = this.#make("directory", 0o755);
   readonly reader: Reader = this.#reader();
   readonly writer: Writer = this.#writer();
 
+  /** How many effects there were. */
+  get effects(): number {
+    return this.#effects.count;
+  }
+
   /** Lets the n-th effect from now (counted from 1) fail. */
   failAt(n: number, kind: FileErrorKind): void {
-    this.#fail = { at: this.effects + n, kind };
+    this.#effects.failAt(n, kind);
   }
 
   /** Kills the process: the n-th effect from now and all later ones do nothing but throw. */
   stopAt(n: number): void {
-    this.#stop = this.effects + n;
+    this.#effects.stopAt(n);
   }
 
   /** A new process on the same disk: nothing fails, and the kernel has freed all locks. */
   restart(): void {
-    this.#fail = this.#stop = undefined;
+    this.#effects.clear();
     const free = (node: MemoryNode) => {
       delete node.lock;
       node.entries.forEach(free);
@@ -95,37 +89,37 @@ export class MemoryFiles {
   #reader(): Reader {
     return {
       bytes: (path) =>
-        this.#effect("read", path, () => {
+        this.#effects.run("read", path, () => {
           const node = this.#there(path, "read");
           if (node.kind === "directory") throw new FileError("is-a-directory", path, "read");
           return node.bytes.slice();
         }),
-      stat: (path) => this.#effect("stat", path, () => statOf(this.#find(path))),
-      lstat: (path) => this.#effect("stat", path, () => statOf(this.#find(path, { follow: false }))),
+      stat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path))),
+      lstat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path, { follow: false }))),
       realPath: (path) =>
-        this.#effect("resolve", path, () => {
+        this.#effects.run("resolve", path, () => {
           this.#there(path, "resolve");
           return this.#locate(path).path;
         }),
       readLink: (path) =>
-        this.#effect("read link", path, () => {
+        this.#effects.run("read link", path, () => {
           const node = this.#locate(path, { follow: false }).node;
           if (node?.kind === "link") return node.target;
           throw new FileError(node === undefined ? "not-found" : "other", path, "read link");
         }),
-      list: (path) => this.#effect("list", path, () => [...this.#directory(path, "list").entries.keys()].sort()),
+      list: (path) => this.#effects.run("list", path, () => [...this.#directory(path, "list").entries.keys()].sort()),
       cwd: () => "/",
     };
   }
 
   #writer(): Writer {
     return {
-      open: (path, options) => this.#effect("open", path, () => this.#open(path, options)),
-      mkdir: (path, mode) => this.#effect("create directory", path, () => this.#mkdir(path, mode)),
-      rename: (from, to) => this.#effect("rename to", to, () => this.#rename(from, to)),
-      link: (from, to) => this.#effect("link", to, () => this.#link(from, to)),
+      open: (path, options) => this.#effects.run("open", path, () => this.#open(path, options)),
+      mkdir: (path, mode) => this.#effects.run("create directory", path, () => this.#mkdir(path, mode)),
+      rename: (from, to) => this.#effects.run("rename to", to, () => this.#rename(from, to)),
+      link: (from, to) => this.#effects.run("link", to, () => this.#link(from, to)),
       remove: (path) =>
-        this.#effect("remove", path, () => {
+        this.#effects.run("remove", path, () => {
           const { parent, name, node } = this.#locate(path, { follow: false });
           if (node === undefined) throw new FileError("not-found", path, "remove");
           if (node.entries.size > 0) throw new FileError("other", path, "remove");
@@ -134,14 +128,14 @@ export class MemoryFiles {
           node.nlink--;
         }),
       chmod: (path, mode) =>
-        this.#effect("set the mode of", path, () => this.#own(path, "set the mode of").mode = mode),
+        this.#effects.run("set the mode of", path, () => this.#own(path, "set the mode of").mode = mode),
       chown: (path, uid, gid) =>
-        this.#effect("set the owner of", path, () => {
+        this.#effects.run("set the owner of", path, () => {
           const node = this.#own(path, "set the owner of");
           if (this.uid !== 0 && uid !== node.uid) throw new FileError("denied", path, "set the owner of");
           Object.assign(node, { uid, gid });
         }),
-      syncDirectory: (path) => this.#effect("flush", path, () => void this.#directory(path, "flush")),
+      syncDirectory: (path) => this.#effects.run("flush", path, () => void this.#directory(path, "flush")),
     };
   }
 
@@ -172,21 +166,21 @@ export class MemoryFiles {
     return {
       // A write that fails has written half of it, as on a full disk.
       write: (bytes) =>
-        this.#effect("write", path, () => put(bytes), () => put(bytes.subarray(0, Math.floor(bytes.length / 2)))),
-      rewind: () => this.#effect("rewind", path, () => void (position = 0)),
+        this.#effects.run("write", path, () => put(bytes), () => put(bytes.subarray(0, Math.floor(bytes.length / 2)))),
+      rewind: () => this.#effects.run("rewind", path, () => void (position = 0)),
       truncate: (length = 0) =>
-        this.#effect("truncate", path, () => {
+        this.#effects.run("truncate", path, () => {
           node.bytes = overlay(node.bytes.slice(0, length), { at: length, bytes: new Uint8Array() });
           node.mtime = this.now();
         }),
-      sync: () => this.#effect("flush", path, () => {}),
+      sync: () => this.#effects.run("flush", path, () => {}),
       tryLock: () =>
-        this.#effect("lock", path, () => {
+        this.#effects.run("lock", path, () => {
           if (!this.flock) throw new FileError("unsupported", path, "lock");
           return (node.lock ??= self) === self;
         }),
-      unlock: () => this.#effect("unlock", path, free),
-      stat: () => this.#effect("stat", path, () => statOf(node)!),
+      unlock: () => this.#effects.run("unlock", path, free),
+      stat: () => this.#effects.run("stat", path, () => statOf(node)!),
       close: free,
     };
   }
@@ -293,19 +287,6 @@ export class MemoryFiles {
     const { uid, gid } = this;
     const base = { kind, mode, uid, gid, ino: this.#inodes++, nlink: 1, mtime: this.now(), target: "" };
     return { ...base, entries: new Map(), bytes: new Uint8Array() };
-  }
-
-  #effect<T>(operation: string, path: string, act: () => T, half?: () => void): T {
-    this.effects++;
-    if (this.#stop !== undefined && this.effects >= this.#stop) {
-      if (this.effects === this.#stop) half?.();
-      throw new Stopped(`${operation} ${path}`);
-    }
-    if (this.#fail?.at === this.effects) {
-      half?.();
-      throw new FileError(this.#fail.kind, path, operation);
-    }
-    return act();
   }
 }
 

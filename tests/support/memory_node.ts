@@ -21,6 +21,14 @@ export interface MemoryNode {
   pinned?: boolean;
 }
 
+/** Where a path leads; `node` is undefined when the last name is free. */
+export interface Located {
+  readonly parent: MemoryNode;
+  readonly name: string;
+  readonly node: MemoryNode | undefined;
+  readonly path: string;
+}
+
 export function statOf(node: MemoryNode | undefined): FileStat | undefined {
   if (node === undefined) return undefined;
   const { kind, mode, uid, gid, ino, nlink, mtime } = node;

@@ -36,7 +36,7 @@ async function failure(error: unknown, principal?: () => Promise<string | undefi
 
 const answers: readonly (readonly [Answered, string, RegExp, RegExp])[] = [
   [{ name: "ExpiredTokenException", status: 403 }, "login-needed", /have expired/, /aws sso login --profile prod/],
-  [{ name: "ExpiredToken" }, "login-needed", /have expired/, /atmos auth login/],
+  [{ name: "ExpiredToken" }, "login-needed", /have expired/, /renew the access keys/],
   [{ name: "UnrecognizedClientException" }, "login-denied", /does not know the access key/, /Log in again/],
   [{ name: "InvalidClientTokenId" }, "login-denied", /does not know the access key/, /Log in again/],
   [
@@ -145,5 +145,5 @@ Deno.test("an error that is told already stays as it is; any other thing thrown 
   const told = new AppError("usage", "x");
   assert.equal(await failure(told), told);
   assert.match((await failure("text")).message, /text/);
-  assert.equal(loginHint("default"), "Log in again: atmos auth login, or aws sso login");
+  assert.equal(loginHint("default"), "Log in again: aws sso login, or renew the access keys.");
 });

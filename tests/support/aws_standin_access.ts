@@ -1,0 +1,32 @@
+import type { AwsAccess } from "../../src/aws/client_config.ts";
+import { keepSecret } from "../../src/aws/credentials.ts";
+import type { AwsSettings } from "../../src/aws/settings.ts";
+import { clock } from "../../src/host/clock.ts";
+import type { Needs } from "../../src/host/host.ts";
+import { net } from "../../src/host/net.ts";
+import { type StandinKey, USER_KEY } from "./aws_standin_keys.ts";
+
+export interface AccessOptions {
+  readonly key?: StandinKey;
+  readonly settings?: Partial<AwsSettings>;
+  readonly region?: string;
+}
+
+/** What a call needs to reach the stand-in. */
+export function access(standin: { readonly url: string }, options: AccessOptions = {}): AwsAccess {
+  const settings: AwsSettings = {
+    profile: "default",
+    endpoints: { eks: standin.url, sts: standin.url },
+    fips: false,
+    dualstack: false,
+    maxAttempts: 3,
+    retryMode: "standard",
+    ...options.settings,
+  };
+  return { region: options.region ?? "us-east-2", settings, credentials: keepSecret(options.key ?? USER_KEY) };
+}
+
+/** The real network and the real clock. */
+export function realHost(): Needs<"net" | "clock"> {
+  return { net, clock };
+}
