@@ -16,7 +16,7 @@ export interface AmbientInput {
 
 // The instance metadata service answers in milliseconds or is not there; a lost packet must not cost a laptop
 // user seconds. It is asked twice, with a token and then without.
-const METADATA_TIMEOUT_MS = 700;
+const METADATA_TIMEOUT_MS = 500;
 
 /**
  * The credentials the AWS CLI would find: environment, profile (keys, SSO cache, credential_process, assumed roles),

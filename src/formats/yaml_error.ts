@@ -1,5 +1,3 @@
-import { placeAt } from "./text_place.ts";
-
 /** What is wrong with a YAML text, and where (line and column from 1). */
 export class YamlError extends Error {
   override readonly name = "YamlError";
@@ -10,9 +8,5 @@ export class YamlError extends Error {
     super(message);
     this.line = place.line;
     this.column = place.column;
-  }
-
-  static at(text: string, offset: number, message: string): YamlError {
-    return new YamlError(message, placeAt(text, offset));
   }
 }

@@ -1,4 +1,4 @@
-import { columnAt, lineEnd, lineStart, nextLine } from "./text_place.ts";
+import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
 import { hasAnchor, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
 import { layoutOf } from "./yaml_layout.ts";
@@ -83,7 +83,7 @@ export class Splicer {
     let result = "";
     let at = 0;
     for (const { start, end, text, lines } of ordered) {
-      if (start < at) throw YamlError.at(this.#source, start, "two changes meet in one place");
+      if (start < at) throw new YamlError("two changes meet in one place", placeAt(this.#source, start));
       result += this.#source.slice(at, start);
       if (lines && /[^\n\uFEFF]$/.test(result.slice(-1))) result += this.#layout.newline;
       result += text;
@@ -212,7 +212,10 @@ export class Splicer {
   #refuseAnchor(node: YamlNode): void {
     if (node.kind !== "alias" && !hasAnchor(node)) return;
     const what = node.kind === "alias" ? `the alias *${node.text} stands` : "an anchor is defined";
-    throw YamlError.at(this.#source, node.start, `${what} where a value must change; write the value out by hand`);
+    throw new YamlError(
+      `${what} where a value must change; write the value out by hand`,
+      placeAt(this.#source, node.start),
+    );
   }
 
   #splice(splice: Pick<Splice, "start" | "end" | "text"> & Partial<Splice>): void {

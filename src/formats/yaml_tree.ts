@@ -7,6 +7,7 @@ import {
   SCALAR_STYLE,
   YAMLException,
 } from "js-yaml";
+import { placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./yaml_spans.ts";
@@ -61,7 +62,7 @@ class Builder {
     const root = this.#node(false);
     this.#next++;
     if (this.#next < this.#events.length) {
-      throw YamlError.at(this.#source, this.#secondDocument(), "a second YAML document begins here");
+      throw new YamlError("a second YAML document begins here", placeAt(this.#source, this.#secondDocument()));
     }
     return root;
   }
@@ -83,10 +84,12 @@ class Builder {
   #alias(event: Alias): YamlNode {
     const text = this.#source.slice(event.anchorStart, event.anchorEnd);
     const start = event.anchorStart - 1;
-    if (!this.anchors.has(text)) throw YamlError.at(this.#source, start, `the alias *${text} has no anchor before it`);
+    if (!this.anchors.has(text)) {
+      throw new YamlError(`the alias *${text} has no anchor before it`, placeAt(this.#source, start));
+    }
     this.#expanded += this.#weights.get(text) ?? 0;
     if (this.#expanded > MAX_EXPANDED) {
-      throw YamlError.at(this.#source, start, "aliases that multiply into too many values");
+      throw new YamlError("aliases that multiply into too many values", placeAt(this.#source, start));
     }
     this.#last = event.anchorEnd;
     return {
@@ -176,7 +179,7 @@ class Builder {
       const key = items[i]!;
       if (key.kind !== "scalar") continue;
       if (few ? isBefore(items, i) : seen!.has(key.text)) {
-        throw YamlError.at(this.#source, key.start, `the key "${key.text}" is there twice`);
+        throw new YamlError(`the key "${key.text}" is there twice`, placeAt(this.#source, key.start));
       }
       seen?.add(key.text);
     }

@@ -59,8 +59,8 @@ function textOf(error: unknown): string {
 }
 
 function tlsDetail(text: string): string {
-  const found = /invalid peer certificate: (\w+)/.exec(text)?.[1];
-  return found === undefined || found === "Other" ? "" : ` (${found})`;
+  const found = /invalid peer certificate: ([^;]+)/.exec(text)?.[1]?.trim();
+  return found === undefined || found.startsWith("Other(") ? "" : ` (${found})`;
 }
 
 // The text before the last "): " repeats the whole URL, whose query may hold a signature.

@@ -1,3 +1,4 @@
+import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import { isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
@@ -35,7 +36,7 @@ export function parseKubeconfig(source: string): Kubeconfig {
   const text = parseTree(source);
   const root = text.root;
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
-    refuse(text, root, `a kubeconfig is a mapping, this is ${what(root)}`);
+    refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });
   }
   return {
     text,
@@ -51,7 +52,7 @@ function currentContext(text: YamlText): string | undefined {
   if (node === undefined || isNull(node)) return undefined;
   const value = textOf(text, node);
   if (value === undefined) {
-    refuse(text, node, `current-context is ${what(node)}, it must be text: put quotes around it`);
+    refuse(text, { node: node, found: `current-context is ${what(node)}, it must be text: put quotes around it` });
   }
   return value === "" ? undefined : value;
 }
@@ -59,13 +60,13 @@ function currentContext(text: YamlText): string | undefined {
 function section(text: YamlText, name: SectionName): Section {
   const list = valueOf(text.root, name);
   if (list === undefined || isNull(list)) return { list: undefined, entries: new Map() };
-  if (list.kind === "alias") refuse(text, list, `${name} is an alias; write the list out by hand`);
-  if (list.kind !== "seq") refuse(text, list, `${name} must be a list, this is ${what(list)}`);
+  if (list.kind === "alias") refuse(text, { node: list, found: `${name} is an alias; write the list out by hand` });
+  if (list.kind !== "seq") refuse(text, { node: list, found: `${name} must be a list, this is ${what(list)}` });
   const entries = new Map<string, NamedEntry>();
   for (const node of list.items) {
     const entry = namedEntry(text, { section: name, node });
     if (entry === undefined) continue;
-    if (entries.has(entry.name)) refuse(text, node, `${name} has two entries named "${entry.name}"`);
+    if (entries.has(entry.name)) refuse(text, { node: node, found: `${name} has two entries named "${entry.name}"` });
     entries.set(entry.name, entry);
   }
   return { list: list.items.length === 0 ? undefined : list, entries };
@@ -74,13 +75,16 @@ function section(text: YamlText, name: SectionName): Section {
 function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }): NamedEntry | undefined {
   const map = resolved(text, at.node);
   if (map.kind !== "map") {
-    return refuse(text, at.node, `an entry of ${at.section} must be a mapping, this is ${what(map)}`);
+    return refuse(text, { node: at.node, found: `an entry of ${at.section} must be a mapping, this is ${what(map)}` });
   }
   const name = pairOf(map, "name")?.value;
   if (name === undefined) return undefined;
   const value = textOf(text, name);
   if (value === undefined) {
-    return refuse(text, name, `a name in ${at.section} is ${what(name)}, it must be text: put quotes around it`);
+    return refuse(text, {
+      node: name,
+      found: `a name in ${at.section} is ${what(name)}, it must be text: put quotes around it`,
+    });
   }
   return { name: value, node: at.node, payload: payload(text, { ...at, map }) };
 }
@@ -90,11 +94,13 @@ function payload(text: YamlText, at: { section: SectionName; map: YamlNode }): Y
   const node = valueOf(at.map, key);
   if (node === undefined || isNull(node)) return undefined;
   const target = resolved(text, node);
-  return target.kind === "map" ? target : refuse(text, node, `${key} must be a mapping, this is ${what(target)}`);
+  return target.kind === "map"
+    ? target
+    : refuse(text, { node: node, found: `${key} must be a mapping, this is ${what(target)}` });
 }
 
-function refuse(text: YamlText, node: YamlNode, message: string): never {
-  throw YamlError.at(text.source, node.start, message);
+function refuse(text: YamlText, { node, found }: { node: YamlNode; found: string }): never {
+  throw new YamlError(found, placeAt(text.source, node.start));
 }
 
 function what(node: YamlNode): string {

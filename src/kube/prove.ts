@@ -1,3 +1,4 @@
+import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
 import { isMap, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
@@ -16,7 +17,7 @@ export function prove(before: Kubeconfig, { after, wanted }: { after: Kubeconfig
   for (const section of SECTIONS) proveSection({ before, after, section, wanted });
   const expected = wanted.currentContext ?? before.currentContext;
   if (after.currentContext !== expected) {
-    fail(before, before.text.root, "current-context would not be what was asked for");
+    fail(before, { node: before.text.root, found: "current-context would not be what was asked for" });
   }
 }
 
@@ -24,11 +25,10 @@ function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
   for (const [name, node] of before.text.anchors) {
     const now = after.text.anchors.get(name);
     if (now === undefined || !sameNode(node, now)) {
-      fail(
-        before,
-        node,
-        `the anchor &${name} covers a value that must change, and others may use it; write it out by hand`,
-      );
+      fail(before, {
+        node: node,
+        found: `the anchor &${name} covers a value that must change, and others may use it; write it out by hand`,
+      });
     }
   }
 }
@@ -38,7 +38,7 @@ function proveRoot(before: Kubeconfig, after: Kubeconfig): void {
   const now = foreignPairs(after.text.root);
   if (old.length === 0) return;
   if (old.length !== now.length || old.some((node, i) => !sameNode(node, now[i]!))) {
-    fail(before, before.text.root, "the edit would change something outside our entries");
+    fail(before, { node: before.text.root, found: "the edit would change something outside our entries" });
   }
 }
 
@@ -55,19 +55,22 @@ function proveSection(
   const ours = wanted.entries.filter((entry) => entry.section === section);
   const added = ours.filter((entry) => !before[section].entries.has(entry.name));
   if (now.length !== old.length + added.length) {
-    fail(before, before[section].list, `${section} would lose or gain entries`);
+    fail(before, { node: before[section].list, found: `${section} would lose or gain entries` });
   }
   old.forEach((node, i) => {
     const want = ours.find((entry) => nameOf(before, node) === entry.name);
     if (
       want === undefined ? !sameNode(node, now[i]!) : !merged(after, { old: node, now: now[i]!, want: valueFor(want) })
     ) {
-      fail(before, node, `the edit would change another entry of ${section}, or not make ours what it must be`);
+      fail(before, {
+        node: node,
+        found: `the edit would change another entry of ${section}, or not make ours what it must be`,
+      });
     }
   });
   added.forEach((entry, i) => {
     if (!saysValue(now[old.length + i]!, valueFor(entry))) {
-      fail(before, before[section].list, `${section} would not say what was asked for`);
+      fail(before, { node: before[section].list, found: `${section} would not say what was asked for` });
     }
   });
 }
@@ -109,7 +112,7 @@ function keysOf(map: YamlNode): string[] {
   return map.items.filter((_, i) => i % 2 === 0).map((key) => key.text);
 }
 
-function fail(config: Kubeconfig, node: YamlNode | undefined, message: string): never {
+function fail(config: Kubeconfig, { node, found }: { node: YamlNode | undefined; found: string }): never {
   const at = node === undefined || isNull(node) ? 0 : node.start;
-  throw YamlError.at(config.text.source, at, message);
+  throw new YamlError(found, placeAt(config.text.source, at));
 }

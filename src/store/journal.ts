@@ -14,7 +14,7 @@ import { removeIfThere, writeBeside } from "./write_beside.ts";
  * `<place>.atmos-new` first, then `<place>.atmos-old`, which is what says that a write is under way. Both are removed
  * when it is done. If they are found, a run was killed between, and the next one finishes its write.
  */
-type JournalHost = Needs<"read" | "write">;
+type JournalHost = Needs<"read" | "write" | "sys">;
 
 const oldOf = (place: string) => `${place}.atmos-old`;
 const newOf = (place: string) => `${place}.atmos-new`;
@@ -25,7 +25,7 @@ export interface JournalInput {
   readonly bytes: Uint8Array;
 }
 
-export function journalExists(host: Needs<"read">, change: Change): boolean {
+export function journalExists(host: Needs<"read" | "sys">, change: Change): boolean {
   return findJournal(host, change) !== undefined;
 }
 
@@ -44,6 +44,7 @@ export function writeJournal(host: JournalHost, { change, old, bytes }: JournalI
       return place;
     } catch (error) {
       last = error;
+      discardQuietly(host, place);
     }
   }
   if (!(last instanceof FileError)) throw last;
@@ -59,6 +60,15 @@ export function writeJournal(host: JournalHost, { change, old, bytes }: JournalI
 export function discardJournal(host: JournalHost, place: string): void {
   removeIfThere(host, oldOf(place));
   removeIfThere(host, newOf(place));
+}
+
+/** After a failure, which is the one to report; the next run compares the journal with the file and removes it. */
+export function discardQuietly(host: JournalHost, place: string): void {
+  try {
+    discardJournal(host, place);
+  } catch {
+    // Nothing more can be done.
+  }
 }
 
 export interface Recovery {
@@ -87,14 +97,21 @@ function isCut({ current, old, bytes }: { current: Uint8Array; old: Uint8Array; 
     sameBytes(current.subarray(written), old.subarray(written));
 }
 
-function findJournal(host: Needs<"read">, change: Change): string | undefined {
-  return copyPlaces(change).find((place) => isThere(host, oldOf(place)) && isThere(host, newOf(place)));
+function findJournal(host: Needs<"read" | "sys">, change: Change): string | undefined {
+  return copyPlaces(change).find((place) =>
+    [oldOf(place), newOf(place)].every((copy) => isOurs(host, { copy, change }))
+  );
 }
 
-/** A place that cannot be looked at holds nothing of ours. */
-function isThere(host: Needs<"read">, path: string): boolean {
+/**
+ * Whether a copy is there and made by us or by the file's owner: in a directory like /tmp others could plant one, and
+ * with it a content. A place that cannot be looked at holds nothing of ours.
+ */
+function isOurs(host: Needs<"read" | "sys">, { copy, change }: { copy: string; change: Change }): boolean {
   try {
-    return host.read.lstat(path)?.isFile ?? false;
+    const found = host.read.lstat(copy);
+    if (found === undefined || !found.isFile) return false;
+    return found.uid === host.sys.uid() || found.uid === host.read.lstat(change.path)?.uid;
   } catch (error) {
     if (isFileError(error)) return false;
     throw error;

@@ -5,7 +5,7 @@ import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed } from "./closed.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
-import { discardJournal, recover, writeJournal } from "./journal.ts";
+import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
 import type { Patience } from "./patience.ts";
 import { RefusedFile } from "./refused_file.ts";
@@ -13,7 +13,7 @@ import { refuseSpecial } from "./resolve_target.ts";
 import { sameFile } from "./same_file.ts";
 import { setMode } from "./set_mode.ts";
 
-type FileHost = Needs<"read" | "write">;
+type FileHost = Needs<"read" | "write" | "sys">;
 
 export interface InPlaceInput {
   readonly change: Change;
@@ -62,14 +62,6 @@ function present(host: FileHost, path: string): CurrentFile {
   const current = readCurrent(host, path);
   if (current === undefined) throw new FileError("not-found", path, "read");
   return current;
-}
-
-function discardQuietly(host: FileHost, place: string): void {
-  try {
-    discardJournal(host, place);
-  } catch {
-    // The next run compares and removes it.
-  }
 }
 
 /** undefined when the file can't be written at all, but is already as it should be. */

@@ -51,7 +51,10 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
 }
 
-/** Highest resident memory of one run in MiB, from the kernel's own high-water mark; undefined where there is no /proc. */
+/**
+ * Highest resident memory of one run in MiB, from the kernel's own high-water mark; undefined where
+ * there is no /proc. Permissions: run, and all (Deno reads /proc for no less).
+ */
 export async function peakMemory(candidate: Candidate): Promise<number | undefined> {
   if (Deno.build.os !== "linux") return undefined;
   candidate.before?.();
@@ -68,14 +71,19 @@ export async function peakMemory(candidate: Candidate): Promise<number | undefin
   const ended = child.output().finally(() => running = false);
   let peak = 0;
   while (running) {
-    peak = Math.max(peak, await highWaterMark(child.pid));
+    peak = Math.max(peak, highWaterMark(child.pid));
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   const output = await ended;
   if (!output.success) throw failure(candidate, output.stderr);
   return peak / 1024;
 }
 
-async function highWaterMark(pid: number): Promise<number> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`).catch(() => "");
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+/** In KiB; 0 once the process is gone. */
+function highWaterMark(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { answerTo } from "./aws_standin_actions.ts";
 import { errorAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
@@ -20,11 +21,12 @@ export interface Standin extends AsyncDisposable {
 /** Starts it. Permission net (127.0.0.1). */
 export async function startStandin(options: StandinOptions = {}): Promise<Standin> {
   const world = new World(options);
-  const server = createServer((request, response) => void serve(world, { request, response }));
+  const listener = (request: IncomingMessage, response: ServerResponse) => void serve(world, { request, response });
+  const server = options.tls ? createTlsServer({ ...options.tls }, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const close = () => closeServer(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: world.calls,
     clusters: world.clusters,
     assertDone: () => world.assertDone(),

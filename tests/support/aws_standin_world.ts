@@ -29,6 +29,8 @@ export interface StandinOptions {
   readonly skewMs?: number;
   /** Leaves the Date header out, so that no client can correct its clock. */
   readonly noDate?: true;
+  /** Speak TLS, with these PEM texts; plain HTTP when absent. */
+  readonly tls?: { readonly cert: string; readonly key: string };
   /** Port to listen on; a free one when absent. */
   readonly port?: number;
 }

@@ -38,6 +38,17 @@ function cause(error: unknown): string {
   return error instanceof Error && error.cause instanceof Error ? error.cause.message.slice(send.length) : "";
 }
 
+Deno.test("what is wrong with a certificate is told in a few words", () => {
+  const told = (text: string) =>
+    netErrorOf(failed(`${send} (Connect): invalid peer certificate: ${text}`), "h:443").message;
+  assert.equal(told("UnknownIssuer"), "its TLS certificate is not trusted (UnknownIssuer)");
+  assert.equal(
+    told('certificate not valid for name "a"; certificate is only valid for DnsName("b")'),
+    'its TLS certificate is not trusted (certificate not valid for name "a")',
+  );
+  assert.equal(told("Other(OtherError(CaUsedAsEndEntity))"), "its TLS certificate is not trusted");
+});
+
 Deno.test({
   name: "a host that is not allowed is refused before any connection",
   permissions: { net: false },

@@ -77,8 +77,8 @@ for (
 
 Deno.test("sections that are null or empty are filled where they are, comments kept", () => {
   const { text } = edit("clusters:   # a\ncontexts: []  # b\nusers: null # c\n# end\n");
-  assert.match(text, /^clusters:   # a\n- name: arn/);
-  assert.match(text, /\ncontexts:  # b\n- name: dev-eks\n/);
+  assert.match(text, /^clusters: {3}# a\n- name: arn/);
+  assert.match(text, /\ncontexts: {2}# b\n- name: dev-eks\n/);
   assert.match(text, /\nusers: # c\n- name: user-dev-cluster\n/);
   assert.match(text, /\ncurrent-context: dev-eks\n# end\n$/);
 });
@@ -137,7 +137,7 @@ Deno.test("settings that kubectl refuses beside ours are taken away", () => {
     .replace("    server:", "    insecure-skip-tls-verify: true\n    server:")
     .replace("    exec:", "    token: old\n    exec:");
   assert.equal(edit(source).text, WHOLE);
-  const only = WHOLE.replace(/    exec:[^]*$/, "    token: old\n");
+  const only = WHOLE.replace(/ {4}exec:[^]*$/, "    token: old\n");
   assert.equal(edit(only).text, WHOLE);
 });
 

@@ -3,7 +3,7 @@ import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/file_error.ts";
 import { RefusedFile } from "../../../src/store/refused_file.ts";
 import { update } from "../../../src/store/replace.ts";
-import { append, encode, type FakeStore, fakeStore } from "./store_host.ts";
+import { append, decode, encode, type FakeStore, fakeStore } from "./store_host.ts";
 
 const PATH = "/mnt/config";
 const STATE = "/home/me/.local/state/atmos";
@@ -136,7 +136,11 @@ const FINISHED: readonly (readonly [string, { old: string; bytes: string; found:
 for (const [name, states, expected] of FINISHED) {
   Deno.test(`a killed run's write is finished: ${name}`, async () => {
     const { files, host } = interrupted(states);
-    await update(host, { path: PATH, edit: append("more") });
+    const edit = (old: Uint8Array | undefined) => {
+      assert.equal(decode(old), expected);
+      return append("more")(old);
+    };
+    await update(host, { path: PATH, edit });
     assert.equal(files.text(PATH), `${expected}more\n`);
     assert.deepEqual(host.read.list("/mnt"), ["config", "config.atmos-lock"]);
   });
@@ -152,6 +156,14 @@ Deno.test("a file that somebody changed after the cut is left alone, with the wa
   host.write.remove(`${PATH}.atmos-old`);
   await update(host, { path: PATH, edit: append("more") });
   assert.equal(files.text(PATH), "mended by hand\nmore\n");
+});
+
+Deno.test("a journal that somebody else planted is not ours to finish", async () => {
+  const { files, host } = mounted("bbaaaaaa\n");
+  files.put(`${PATH}.atmos-old`, LONG, { uid: 1001 });
+  files.put(`${PATH}.atmos-new`, SHORT, { uid: 1001 });
+  await update(host, { path: PATH, edit: append("more") });
+  assert.equal(files.text(PATH), "bbaaaaaa\nmore\n");
 });
 
 Deno.test("a file system without flock will do where lock files beside the file are held", async () => {

@@ -1,0 +1,46 @@
+import type { Place } from "../errors.ts";
+
+/** A place in a configuration file; the file is always known. */
+export type FilePlace = Place & { readonly file: string };
+
+/**
+ * A merged configuration as data with the place that each value came from, so that every complaint can point at a line.
+ * Names keep their case. A scalar holds what YAML says, after functions such as `!env`.
+ */
+export type Located = LocatedMap | LocatedList | LocatedScalar;
+
+export interface LocatedMap {
+  readonly kind: "map";
+  readonly place: FilePlace;
+  readonly entries: ReadonlyMap<string, LocatedEntry>;
+}
+
+export interface LocatedEntry {
+  /** Where the key stands; in the file that set it last. */
+  readonly key: FilePlace;
+  readonly value: Located;
+}
+
+export interface LocatedList {
+  readonly kind: "list";
+  readonly place: FilePlace;
+  readonly items: readonly Located[];
+}
+
+export interface LocatedScalar {
+  readonly kind: "scalar";
+  readonly place: FilePlace;
+  readonly value: string | number | boolean | null;
+  /** As written, before YAML made a number or boolean of it: `0600`, `0o600`, `yes`. */
+  readonly text: string;
+}
+
+/** One thing that is wrong, or only odd, with a configuration. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  readonly place: FilePlace;
+  /** Dotted path of the value, e.g. `auth.identities.dev-admin.via.provider`; parts with dots or slashes in brackets. */
+  readonly path: string;
+  /** What was found, what is allowed, did you mean. */
+  readonly message: string;
+}

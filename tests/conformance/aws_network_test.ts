@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { startStandin } from "../support/aws_standin.ts";
+import { type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { startProxy } from "../support/aws_standin_proxy.ts";
+import { makeAuthority, type TestAuthority } from "../support/aws_standin_tls.ts";
+import { type TempHome, tempHome } from "../support/temp_home.ts";
+
+const probe = tempHome();
+const hasOpenssl = makeAuthority(probe.path) !== undefined;
+probe[Symbol.dispose]();
+if (!hasOpenssl) console.log("SKIP aws_network_test (TLS and proxy): there is no openssl on PATH");
+
+interface World {
+  readonly home: TempHome;
+  readonly authority: TestAuthority;
+  readonly tlsPort: number;
+  run(env: Record<string, string>, net: string): Promise<ClientOutcome>;
+}
+
+/** Only `net` is allowed, as in a build that is narrower still than the usual one. */
+function test(name: string, fn: (world: World) => Promise<void>): void {
+  Deno.test({
+    name: `network: ${name}`,
+    ignore: !hasOpenssl,
+    async fn() {
+      using home = tempHome();
+      const authority = makeAuthority(home.path)!;
+      const [cert, key] = [authority.certPath, authority.keyPath].map((path) => Deno.readTextFileSync(path));
+      await using standin = await startStandin({ tls: { cert: cert!, key: key! } });
+      const run = (env: Record<string, string>, net: string) =>
+        runClient({ region: "us-east-2", name: "dev-cluster" }, {
+          env: home.env({ ...keyEnv(USER_KEY), AWS_MAX_ATTEMPTS: "2", ...env }),
+          flags: ["--no-prompt", "--allow-read", "--allow-env", `--allow-net=${net}`],
+        });
+      await fn({ home, authority, tlsPort: Number(new URL(standin.url).port), run });
+    },
+  });
+}
+
+test("AWS_CA_BUNDLE makes a private authority trusted", async ({ authority, tlsPort, run }) => {
+  const AWS_ENDPOINT_URL = `https://localhost:${tlsPort}`;
+  const untrusted = await run({ AWS_ENDPOINT_URL }, `localhost:${tlsPort}`);
+  assert.equal(untrusted.error?.code, "unreachable");
+  assert.match(untrusted.error?.message ?? "", /TLS certificate is not trusted \(UnknownIssuer\)/);
+  assert.match(untrusted.error?.hint ?? "", /AWS_CA_BUNDLE/);
+  const trusted = await run({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: authority.caPath }, `localhost:${tlsPort}`);
+  assert.equal(trusted.cluster?.name, "dev-cluster", trusted.printed);
+});
+
+test("HTTPS_PROXY is used with only the target allowed, and NO_PROXY is heard", async ({ authority, tlsPort, run }) => {
+  await using proxy = await startProxy(tlsPort);
+  const env = {
+    AWS_ENDPOINT_URL: `https://localhost:${tlsPort}`,
+    AWS_CA_BUNDLE: authority.caPath,
+    HTTPS_PROXY: proxy.url,
+  };
+  const through = await run(env, `localhost:${tlsPort}`);
+  assert.equal(through.cluster?.name, "dev-cluster", through.printed);
+  assert.deepEqual(proxy.asked, [`CONNECT localhost:${tlsPort}`]);
+  const around = await run({ ...env, NO_PROXY: "localhost" }, `localhost:${tlsPort}`);
+  assert.equal(around.cluster?.name, "dev-cluster", around.printed);
+  assert.equal(proxy.asked.length, 1);
+});
+
+test("a proxy resolves names that this machine cannot", async ({ authority, tlsPort, run }) => {
+  await using proxy = await startProxy(tlsPort);
+  const env = {
+    AWS_ENDPOINT_URL: "https://eks.private.invalid",
+    AWS_CA_BUNDLE: authority.caPath,
+    HTTPS_PROXY: proxy.url,
+  };
+  const { error } = await run(env, "eks.private.invalid");
+  assert.deepEqual(proxy.asked, ["CONNECT eks.private.invalid:443"]);
+  assert.match(error?.message ?? "", /TLS certificate is not trusted \(certificate not valid for name "eks/);
+});
+
+test("http spoken where TLS is expected", async ({ run }) => {
+  await using standin = await startStandin();
+  const url = new URL(standin.url);
+  const { error } = await run({ AWS_ENDPOINT_URL: `https://${url.host}` }, url.host);
+  assert.equal(error?.code, "unreachable");
+  assert.match(error?.message ?? "", /TLS failed/);
+});
+
+test("a host that is not allowed is not asked for", async ({ tlsPort, run }) => {
+  const { error } = await run({ AWS_ENDPOINT_URL: `https://localhost:${tlsPort}` }, "127.0.0.1:1");
+  assert.equal(error?.code, "host-not-allowed");
+  assert.match(error?.message ?? "", new RegExp(`this build may not connect to localhost:${tlsPort}$`));
+  assert.match(error?.hint ?? "", /deno task compile --allow-host localhost$/);
+});
+
+test("a name that does not resolve", async ({ run }) => {
+  const { error } = await run({ AWS_ENDPOINT_URL: "http://eks.no-such-name.invalid" }, "eks.no-such-name.invalid");
+  assert.equal(error?.code, "unreachable");
+  assert.match(error?.message ?? "", /eks\.no-such-name\.invalid:80: the name does not resolve \(2 attempts\)/);
+});
+
+// What the SDK looks up by itself however it is configured: nothing that steers a call outside of Lambda.
+const SDK_ENV = [
+  "AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA",
+  "AWS_LAMBDA_BENCHMARK_MODE",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_MAX_CONCURRENCY",
+  "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
+  "AWS_ENABLE_DEFAULT_SOCKET_TIMEOUT_2026",
+  "_X_AMZN_TRACE_ID",
+];
+const OWN_ENV = [
+  "HOME,USERPROFILE,AWS_PROFILE,AWS_CONFIG_FILE,AWS_SHARED_CREDENTIALS_FILE,AWS_CA_BUNDLE,AWS_MAX_ATTEMPTS",
+  "AWS_RETRY_MODE,AWS_USE_FIPS_ENDPOINT,AWS_USE_DUALSTACK_ENDPOINT,AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  "AWS_ENDPOINT_URL,AWS_ENDPOINT_URL_EKS,AWS_ENDPOINT_URL_STS,AWS_ENDPOINT_URL_SSO,AWS_ENDPOINT_URL_SSO_OIDC",
+  "AWS_ENDPOINT_URL_ECR,AWS_ENDPOINT_URL_ECR_PUBLIC",
+  "AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN,AWS_CREDENTIAL_EXPIRATION",
+];
+
+Deno.test("network: a call needs its one host, these variables, no file and nothing about the system", async () => {
+  await using standin = await startStandin();
+  const allowed = [`--allow-net=${new URL(standin.url).host}`, `--allow-env=${[...SDK_ENV, ...OWN_ENV].join(",")}`];
+  const input = { region: "us-east-2", name: "dev-cluster", assumeRoleArn: "arn:aws:iam::123456789012:role/reader" };
+  const env = { ...keyEnv(USER_KEY), AWS_ENDPOINT_URL: standin.url };
+  const { cluster, printed } = await runClient(input, { env, flags: ["--no-prompt", ...allowed] });
+  assert.equal(cluster?.name, "dev-cluster", printed);
+});

@@ -1,0 +1,36 @@
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+
+export interface TestProxy extends AsyncDisposable {
+  readonly url: string;
+  /** What it was asked for: "CONNECT host:port" or "GET http://…". */
+  readonly asked: readonly string[];
+}
+
+/** An HTTP proxy on 127.0.0.1 that sends everything to one port of this machine, whatever host was asked for. */
+export async function startProxy(targetPort: number): Promise<TestProxy> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(502).end();
+  });
+  server.on("connect", (request, socket) => {
+    asked.push(`CONNECT ${request.url}`);
+    const upstream = connect(targetPort, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      upstream.pipe(socket);
+      socket.pipe(upstream);
+    });
+    upstream.on("error", () => socket.destroy());
+    socket.on("error", () => upstream.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
