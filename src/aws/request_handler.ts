@@ -30,7 +30,7 @@ export interface RequestHandler {
 const TIMEOUT_MS = 15_000;
 /** A second silence is the last: five times 15 s is more than anybody waits. */
 const MAX_TIMEOUTS = 2;
-const WORTH_RETRYING: ReadonlySet<string> = new Set(["refused", "dns", "timeout"]);
+const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
 
 /** An HTTP handler for AWS SDK clients over `host.net`. Its failures are NetError and UnexpectedAnswer. */
 export function requestHandler(

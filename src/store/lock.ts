@@ -6,12 +6,18 @@ import { takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
 
+/** The guard's holder is alive and at work, so a long queue is no reason to give up early. */
+const QUEUE_FACTOR = 6;
+
 type LockHost = Needs<"read" | "write" | "clock">;
 
 export interface LockInput<T> {
   /** The file to guard, links resolved; its directory must be there. */
   readonly path: string;
+  /** For a lock that may be anybody's. Our own processes, which only the kernel can make wait, get more of it. */
   readonly patience: Patience;
+  /** Long work that needs no lock against others than atmos; done when it is our turn, before kubectl is locked out. */
+  readonly prepare?: () => void;
   /** Given the reason when the directory takes no new file: nothing is locked then, and the file itself has to be. */
   readonly body: (closed: FileError | undefined) => T | Promise<T>;
 }
@@ -41,12 +47,14 @@ export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<
   return result;
 }
 
-async function take(host: LockHost, { path, patience }: LockInput<unknown>): Promise<Held | FileError> {
+async function take(host: LockHost, { path, patience, prepare }: LockInput<unknown>): Promise<Held | FileError> {
   const [guardPath, lockPath] = [`${path}.atmos-lock`, `${path}.lock`];
-  const guard = await takeGuard(host, { path: guardPath, guarded: path, patience });
+  const queue = patience.again(patience.timeoutMs * QUEUE_FACTOR);
+  const guard = await takeGuard(host, { path: guardPath, guarded: path, patience: queue });
+  prepare?.();
   try {
     const mine = guard === undefined ? {} : { guard: { path: guardPath, stat: guard.stat() } };
-    const lockFile = await takeLockFile(host, { path: lockPath, guarded: path, patience, ...mine });
+    const lockFile = await takeLockFile(host, { path: lockPath, guarded: path, patience: patience.again(), ...mine });
     return { lockPath, lockFile, guard };
   } catch (error) {
     guard?.close();

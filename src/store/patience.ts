@@ -14,6 +14,11 @@ export class Patience {
     this.#end = host.clock.now() + timeoutMs;
   }
 
+  /** The same wait from the beginning. */
+  again(timeoutMs = this.timeoutMs): Patience {
+    return new Patience(this.#host, timeoutMs);
+  }
+
   /** Sleeps a little; false, at once, when the time is used up. */
   async wait(): Promise<boolean> {
     if (this.#host.clock.now() >= this.#end) return false;

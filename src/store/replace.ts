@@ -8,6 +8,7 @@ import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
 import { Patience } from "./patience.ts";
+import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveTarget } from "./resolve_target.ts";
 import { setMode } from "./set_mode.ts";
 import { writeBeside } from "./write_beside.ts";
@@ -22,7 +23,7 @@ export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
 export interface UpdateInput extends Change {
   /** Mode of directories that have to be created; 0700 when absent. */
   readonly directoryMode?: number;
-  /** Milliseconds to wait for other writers; 10,000 when absent. */
+  /** Milliseconds to wait for other writers; 10,000 when absent, and longer for other atmos processes. */
   readonly timeoutMs?: number;
 }
 
@@ -44,8 +45,19 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   const path = resolveTarget(host, input.path);
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   const patience = new Patience(host, input.timeoutMs ?? TIMEOUT_MS);
-  const body = (closed: FileError | undefined) => apply(host, { change: { ...input, path }, closed, patience });
-  return { path, ...await withLock(host, { path, patience, body }) };
+  const change = { ...input, path, edit: rememberedEdit(input.edit) };
+  const prepare = () => editAhead(host, change);
+  const body = (closed: FileError | undefined) => apply(host, { change, closed, patience });
+  return { path, ...await withLock(host, { path, patience, prepare, body }) };
+}
+
+/** What fails here fails again under the lock, where it is reported. */
+function editAhead(host: StoreHost, change: Change): void {
+  try {
+    if (!journalExists(host, change)) change.edit(readCurrent(host, change.path)?.bytes);
+  } catch {
+    // Reported later.
+  }
 }
 
 interface Application {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { FileError } from "../../../src/host/file_error.ts";
 import { RefusedFile } from "../../../src/store/refused_file.ts";
 import { update } from "../../../src/store/replace.ts";
-import { append, encode, fakeStore } from "./store_host.ts";
+import { append, decode, encode, fakeStore } from "./store_host.ts";
 
 const PATH = "/home/me/.kube/config";
 const DONE = { path: PATH, created: false, changed: true, inPlace: false, brokeHardLink: false };
@@ -160,7 +160,7 @@ Deno.test("a directory, a pipe: refused before anything is made", async () => {
   assert.deepEqual([host.read.list("/d"), host.read.list("/p")], [["config"], ["config"]]);
 });
 
-Deno.test("a link put in the file's place under the lock is not followed", async () => {
+Deno.test("a link put in the file's place in the meantime is not followed", async () => {
   const { files, host } = fakeStore();
   files.put("/secret", "old\n");
   files.put(PATH, "one\n");
@@ -169,8 +169,32 @@ Deno.test("a link put in the file's place under the lock is not followed", async
     files.symlink(PATH, { to: "/secret" });
     return append("two")(old);
   };
+  await assert.rejects(update(host, { path: PATH, edit }), RefusedFile);
+  assert.equal(files.text("/secret"), "old\n");
+});
+
+Deno.test("the edit is done before kubectl is locked out, and once", async () => {
+  const { files, host } = fakeStore();
+  files.put(PATH, "one\n");
+  const locked: boolean[] = [];
+  const edit = (old: Uint8Array | undefined) => {
+    locked.push(host.read.lstat(`${PATH}.lock`) !== undefined);
+    return append("two")(old);
+  };
   await update(host, { path: PATH, edit });
-  assert.deepEqual([files.text("/secret"), files.text(PATH)], ["old\n", "one\ntwo\n"]);
+  assert.deepEqual([locked, files.text(PATH)], [[false], "one\ntwo\n"]);
+});
+
+Deno.test("a change that comes between is edited again, under the lock", async () => {
+  const { files, host } = fakeStore();
+  files.put(PATH, "one\n");
+  const seen: string[] = [];
+  const edit = (old: Uint8Array | undefined) => {
+    if (seen.push(decode(old)) === 1) files.put(PATH, "kubectl's\n");
+    return append("two")(old);
+  };
+  await update(host, { path: PATH, edit });
+  assert.deepEqual([seen, files.text(PATH)], [["one\n", "kubectl's\n"], "kubectl's\ntwo\n"]);
 });
 
 Deno.test("no file in a closed directory: the system's own error, and no waiting", async () => {
