@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 
-const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
-const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
+export const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
+export const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
 
 /**
  * The region goes into host names, so only the shape of a region is let through: `us-east-2`, `us-gov-west-1`,

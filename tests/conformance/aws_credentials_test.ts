@@ -79,6 +79,13 @@ test("a role assumed from another profile, with the region of the call", async (
   ]);
 });
 
+test("a role of a profile without a region is assumed in the region of the call", async (world) => {
+  world.home.write(".aws/credentials", `[base]\n${USER_KEYS}`);
+  world.home.write(".aws/config", `[profile dev]\nrole_arn = ${ROLE}\nsource_profile = base\n`);
+  await world.run({ region: "eu-west-3", profile: "dev" });
+  assert.deepEqual(world.standin.calls.map((call) => [call.action, call.region]), [["AssumeRole", "eu-west-3"]]);
+});
+
 test("--assume-role-arn", async (world) => {
   const outcome = await world.run({ ...DESCRIBE, assumeRoleArn: ROLE }, keyEnv(USER_KEY));
   assert.equal(caller(world, outcome), "arn:aws:sts::123456789012:assumed-role/reader/EKSDescribeClusterSession");
@@ -159,14 +166,13 @@ test("a denied role is told with its principal", async (world) => {
   },
 });
 
-test("none at all: login-needed, in under two seconds", async (world) => {
-  const { error, wallMs } = await world.run(DESCRIBE);
+test("none at all: login-needed", async (world) => {
+  const { error } = await world.run(DESCRIBE);
   assert.equal(error?.code, "login-needed");
   assert.match(error?.message ?? "", /there are none in the environment/);
-  assert.ok(wallMs < 2_000, `${wallMs} ms`);
 });
 
-test("a metadata service that never answers costs less than two seconds", async (world) => {
+test("a metadata service that never answers costs one second more than none", async (world) => {
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = silent.addr as Deno.NetAddr;
   const { error, wallMs } = await world.run(DESCRIBE, {
@@ -175,7 +181,9 @@ test("a metadata service that never answers costs less than two seconds", async 
   });
   assert.equal(error?.code, "login-needed", error?.message);
   assert.match(error?.message ?? "", /there are none in the environment/);
-  assert.ok(wallMs < 2_000, `${wallMs} ms`);
+  // Against the same run without it: a busy machine slows both down.
+  const without = await world.run(DESCRIBE);
+  assert.ok(wallMs - without.wallMs < 1_700, `${wallMs} ms and ${without.wallMs} ms`);
 });
 
 Deno.test("credentials: a metadata service that may not be asked counts as absent", async () => {

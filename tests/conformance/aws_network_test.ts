@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { startStandin } from "../support/aws_standin.ts";
+import { createHash } from "node:crypto";
+import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
 import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
 import { startProxy } from "../support/aws_standin_proxy.ts";
@@ -15,6 +16,7 @@ interface World {
   readonly home: TempHome;
   readonly authority: TestAuthority;
   readonly tlsPort: number;
+  readonly standin: Standin;
   run(env: Record<string, string>, net: string): Promise<ClientOutcome>;
 }
 
@@ -33,7 +35,7 @@ function test(name: string, fn: (world: World) => Promise<void>): void {
           env: home.env({ ...keyEnv(USER_KEY), AWS_MAX_ATTEMPTS: "2", ...env }),
           flags: ["--no-prompt", "--allow-read", "--allow-env", `--allow-net=${net}`],
         });
-      await fn({ home, authority, tlsPort: Number(new URL(standin.url).port), run });
+      await fn({ home, authority, standin, tlsPort: Number(new URL(standin.url).port), run });
     },
   });
 }
@@ -47,6 +49,33 @@ test("AWS_CA_BUNDLE makes a private authority trusted", async ({ authority, tlsP
   const trusted = await run({ AWS_ENDPOINT_URL, AWS_CA_BUNDLE: authority.caPath }, `localhost:${tlsPort}`);
   assert.equal(trusted.cluster?.name, "dev-cluster", trusted.printed);
 });
+
+const PROFILES: readonly (readonly [string, string, string])[] = [
+  ["a role", "role_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = base\n", "AssumeRole"],
+  [
+    "a login",
+    "sso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-2\nsso_account_id = 123456789012\n" +
+    "sso_role_name = Admin\n",
+    "GetRoleCredentials",
+  ],
+];
+
+for (const [says, lines, action] of PROFILES) {
+  test(`the credentials of ${says} come over the same connections, with AWS_CA_BUNDLE`, async (world) => {
+    const { home, authority, tlsPort, run, standin } = world;
+    const [id, secret] = [USER_KEY.accessKeyId, USER_KEY.secretAccessKey];
+    home.write(".aws/credentials", `[base]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+    home.write(".aws/config", `[profile dev]\n${lines}`);
+    const cached = createHash("sha1").update("https://corp.awsapps.com/start").digest("hex");
+    const token = { accessToken: "good", expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+    home.write(`.aws/sso/cache/${cached}.json`, JSON.stringify(token));
+    const env = { AWS_ENDPOINT_URL: `https://localhost:${tlsPort}`, AWS_CA_BUNDLE: authority.caPath };
+    const keyless = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_PROFILE: "dev" };
+    const outcome = await run({ ...env, ...keyless }, `localhost:${tlsPort}`);
+    assert.equal(outcome.cluster?.name, "dev-cluster", outcome.printed);
+    assert.deepEqual(standin.calls.map((call) => call.action), [action, "DescribeCluster"]);
+  });
+}
 
 test("HTTPS_PROXY is used with only the target allowed, and NO_PROXY is heard", async ({ authority, tlsPort, run }) => {
   await using proxy = await startProxy(tlsPort);

@@ -2,39 +2,21 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { editKubeconfig, type EditResult } from "../../src/kube/edit.ts";
 import type { EntryFacts } from "../../src/kube/entry.ts";
-import { awsPlugin } from "../../src/kube/exec_plugin.ts";
 import { oracleView } from "../support/kubeconfig_oracle.ts";
 import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
+import { randomFacts } from "../support/random_facts.ts";
 import { RandomSource } from "../support/random_source.ts";
 
 const RUNS = 20_000;
 const SEED = Number(Deno.env.get("SEED") ?? 20261124);
 const SECTIONS = { clusters: "cluster", contexts: "context", users: "user" } as const;
 
-function facts(random: RandomSource): EntryFacts {
-  const name = random.pick(["dev", "prod-1", "08", "1e3", "y", "A-b_c"]);
-  const region = random.pick(["us-east-2", "eu-west-1"]);
-  const profile = random.pick([undefined, undefined, "dev", "team: x"]);
-  const alias = random.pick([undefined, "dev", "new one", "no", "höhe", "12:30"]);
-  return {
-    name,
-    arn: `arn:aws:eks:${region}:123456789012:cluster/${name}`,
-    endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com",
-    certificateAuthorityData: "LS0tLS1CRUdJTi0tLS0t",
-    region,
-    account: "123456789012",
-    ...(alias === undefined ? {} : { alias }),
-    ...(random.chance(0.3) ? { namespace: random.pick(["kube-system", "on"]) } : {}),
-    exec: awsPlugin({ clusterName: name, region, ...(profile === undefined ? {} : { profile }) }),
-  };
-}
-
 Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
   const random = new RandomSource(SEED);
   const refusals = new Map<string, number>();
   const actions = new Map<string, number>();
   for (let run = 0; run < RUNS; run++) {
-    const wanted = facts(random);
+    const wanted = randomFacts(random);
     const names = [wanted.arn, wanted.alias ?? wanted.arn, `user-${wanted.name}`];
     const source = new RandomKubeconfig(random, names).text();
     const switchContext = random.pick(["always", "if-none", "never"] as const);

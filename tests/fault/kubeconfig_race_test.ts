@@ -21,7 +21,7 @@ function writer(args: readonly string[]): Deno.ChildProcess {
       script,
       ...args,
     ],
-    stdout: "null",
+    stdout: "piped",
     stderr: "piped",
   }).spawn();
 }
@@ -31,6 +31,21 @@ function namesIn(text: string): string[] {
   assert.equal(config.clusters.length, config.contexts.length);
   assert.equal(config.clusters.length, config.users.length);
   return config.contexts.map((context) => context.name).sort();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Waits for the writer's word that it has begun. */
+async function ready(process: Deno.ChildProcess): Promise<void> {
+  const reader = process.stdout.getReader();
+  await reader.read();
+  reader.releaseLock();
+}
+
+async function gone(process: Deno.ChildProcess): Promise<void> {
+  await Promise.all([process.status, process.stdout.cancel(), process.stderr.cancel()]);
 }
 
 async function ended(process: Deno.ChildProcess): Promise<number> {
@@ -58,15 +73,14 @@ Deno.test("200 kills at random moments leave a whole file and no lock that stops
   let killed = 0;
   while (killed < 200) {
     const victims = Array.from({ length: 4 }, (_, i) => writer([path, `victim-${i}`, "100000"]));
-    // Starting takes about this long; the spread covers start-up, waiting, writing and renaming.
-    await new Promise((resolve) => setTimeout(resolve, 150 + random.below(350)));
+    await Promise.all(victims.map(ready));
     for (const victim of victims) {
-      await new Promise((resolve) => setTimeout(resolve, random.below(8)));
+      await pause(random.below(40));
       victim.kill("SIGKILL");
       checkWhole(home.read("config")!);
       killed++;
     }
-    await Promise.all(victims.map((victim) => victim.output()));
+    await Promise.all(victims.map(gone));
   }
   assert.equal(await ended(writer([path, "survivor"])), 0);
   const text = home.read("config")!;

@@ -6,6 +6,9 @@ import { saveKubeconfig } from "../../src/kube/save.ts";
 const [path, name, times = "1"] = Deno.args as [string, string, string?];
 const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
 
+// Tells who waits for it that the work begins now.
+Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
+
 for (let time = 0; time < Number(times); time++) {
   await saveKubeconfig(denoHost(), {
     place: { path, mode: 0o600 },

@@ -30,6 +30,9 @@ export interface ClientOutcome {
   readonly printed: string;
 }
 
+/** The runtime's look for a newer version of itself would turn up at a test's proxy. */
+const QUIET = { DENO_NO_UPDATE_CHECK: "1", AWS_EC2_METADATA_DISABLED: "true" };
+
 /** Opens a session and describes a cluster in a process of its own, as the program does it. */
 export async function runClient(input: ClientInput, options: ClientOptions): Promise<ClientOutcome> {
   const start = performance.now();
@@ -44,7 +47,7 @@ export async function runClient(input: ClientInput, options: ClientOptions): Pro
       JSON.stringify(input),
     ],
     clearEnv: true,
-    env: { ...runtimeEnv(), PATH: Deno.env.get("PATH") ?? "", AWS_EC2_METADATA_DISABLED: "true", ...options.env },
+    env: { ...runtimeEnv(), ...QUIET, PATH: Deno.env.get("PATH") ?? "", ...options.env },
     stdin: "null",
   }).output();
   const [stdout, stderr] = [output.stdout, output.stderr].map((bytes) => new TextDecoder().decode(bytes));

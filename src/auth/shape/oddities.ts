@@ -1,0 +1,42 @@
+import type { GenericSchema } from "valibot";
+import type { LocatedMap, Problem } from "../../config/located.ts";
+import { dottedPath } from "../../formats/dotted_path.ts";
+import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
+import { placeOf, type Spot } from "./spot.ts";
+import { didYouMean, listed } from "./wording.ts";
+
+/** What is allowed but probably not meant: keys that nothing reads, values that a schema has a doubt about. */
+export function odditiesIn(schema: GenericSchema, spot: Spot): readonly Problem[] {
+  const { located } = spot;
+  if (located.kind === "scalar") return doubts(schema, spot);
+  if (located.kind === "map") return inMap(schema, { ...spot, located });
+  return located.items.flatMap((item, at) => {
+    const inner = memberOf(schema, at);
+    return inner === undefined ? [] : odditiesIn(inner, { located: item, key: item.place, path: [...spot.path, at] });
+  });
+}
+
+function doubts(schema: GenericSchema, spot: Spot): readonly Problem[] {
+  if (spot.located.kind !== "scalar" || spot.located.value === null) return [];
+  const message = remarksOf(schema).doubt?.(spot.located);
+  return message === undefined ? [] : [warning(spot, message)];
+}
+
+function inMap(schema: GenericSchema, spot: Spot & { readonly located: LocatedMap }): readonly Problem[] {
+  const fields = fieldsOf(schema);
+  if (fields === undefined) return [];
+  return [...spot.located.entries].flatMap(([name, entry]) => {
+    const path = [...spot.path, name];
+    const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (inner !== undefined) return odditiesIn(inner, { located: entry.value, key: entry.key, path });
+    return [{ ...warning(spot, unknownKey(name, Object.keys(fields))), place: entry.key, path: dottedPath(path) }];
+  });
+}
+
+function unknownKey(name: string, known: readonly string[]): string {
+  return `unknown key${didYouMean(name, known) || `: nothing reads it; known are ${listed(known)}`}`;
+}
+
+function warning(spot: Spot, message: string): Problem {
+  return { severity: "warning", place: placeOf(spot), path: dottedPath(spot.path), message };
+}

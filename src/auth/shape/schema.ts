@@ -1,0 +1,55 @@
+import { type GenericSchema, getDescription, getMetadata } from "valibot";
+import type { LocatedScalar } from "../../config/located.ts";
+
+/** What our shapes say about themselves besides what valibot knows; put there with `v.metadata`. */
+export interface Remarks {
+  /** Numbers and the like are taken as they are written: `0600`, `012345678901`. */
+  readonly readsText?: true;
+  /** The value is never printed. */
+  readonly secret?: true;
+  /** Why a valid value is odd all the same; undefined when it isn't. */
+  readonly doubt?: (scalar: LocatedScalar) => string | undefined;
+  /** What the JSON Schema says in addition, where valibot has only a function. */
+  readonly jsonSchema?: Readonly<Record<string, unknown>>;
+}
+
+/** The parts that the schemas which we use can have. */
+interface Parts {
+  readonly wrapped?: GenericSchema;
+  readonly options?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, GenericSchema>>;
+  readonly item?: GenericSchema;
+}
+
+/** The schema without `optional` around it. */
+export function bare(schema: GenericSchema): GenericSchema {
+  const { wrapped } = schema as Parts;
+  return wrapped === undefined ? schema : bare(wrapped);
+}
+
+export function remarksOf(schema: GenericSchema | undefined): Remarks {
+  return schema === undefined ? {} : getMetadata(bare(schema)) as Remarks;
+}
+
+export function descriptionOf(schema: GenericSchema | undefined): string | undefined {
+  return schema === undefined ? undefined : getDescription(bare(schema));
+}
+
+/** The fields that a mapping may have; undefined when the schema takes no mapping. */
+export function fieldsOf(schema: GenericSchema): Readonly<Record<string, GenericSchema>> | undefined {
+  const { entries } = bare(schema) as Parts;
+  return entries ?? alternatives(schema).map(fieldsOf).find((fields) => fields !== undefined);
+}
+
+/** The schema of a member of a mapping or list; undefined when the schema knows none. */
+export function memberOf(schema: GenericSchema | undefined, key: string | number): GenericSchema | undefined {
+  if (schema === undefined) return undefined;
+  if (typeof key === "number") return (bare(schema) as Parts).item;
+  const fields = fieldsOf(schema);
+  return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function alternatives(schema: GenericSchema): readonly GenericSchema[] {
+  const found = bare(schema);
+  return found.type === "union" ? (found as Parts).options as readonly GenericSchema[] : [];
+}

@@ -1,0 +1,46 @@
+import type { GenericSchema } from "valibot";
+import type { FilePlace, Located } from "../../config/located.ts";
+import { isEmpty } from "./data.ts";
+import { memberOf } from "./schema.ts";
+
+/** A value in the configuration, with the key that leads to it. */
+export interface Spot {
+  readonly located: Located;
+  /** Where its key stands. */
+  readonly key: FilePlace;
+  readonly path: readonly (string | number)[];
+}
+
+/** What an issue is about: the value, or the innermost one that is there when it is missing. */
+export interface Found extends Spot {
+  readonly missing: boolean;
+  readonly schema: GenericSchema | undefined;
+}
+
+/** Follows keys down from a spot and its schema. */
+export function follow(
+  from: Spot & { readonly schema: GenericSchema },
+  keys: readonly (string | number)[],
+): Found {
+  let found: Found = { ...from, missing: false };
+  for (const key of keys) found = step(found, key);
+  return found;
+}
+
+function step(from: Found, key: string | number): Found {
+  const { located } = from;
+  const path = [...from.path, key];
+  const schema = memberOf(from.schema, key);
+  if (!from.missing && located.kind === "list" && typeof key === "number") {
+    const item = located.items[key];
+    if (item !== undefined) return { located: item, key: item.place, path, schema, missing: false };
+  }
+  const entry = !from.missing && located.kind === "map" ? located.entries.get(String(key)) : undefined;
+  if (entry === undefined) return { ...from, path, schema, missing: true };
+  return { located: entry.value, key: entry.key, path, schema, missing: isEmpty(entry.value) };
+}
+
+/** Where to point: at a scalar itself, at the key of anything bigger. */
+export function placeOf(spot: Spot): FilePlace {
+  return spot.located.kind === "scalar" && spot.located.value !== null ? spot.located.place : spot.key;
+}

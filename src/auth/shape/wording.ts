@@ -1,0 +1,72 @@
+import type { BaseIssue } from "valibot";
+import type { Located } from "../../config/located.ts";
+import { closest } from "../../formats/closest.ts";
+import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
+import type { Found } from "./spot.ts";
+
+const LONGEST = 60;
+
+/** What was found, what is allowed, did you mean. Never a secret. */
+export function wording(issue: BaseIssue<unknown>, found: Found): string {
+  if (found.missing) return `missing: ${descriptionOf(found.schema) ?? "it is required"}`;
+  if (issue.type === "never") return issue.message;
+  if (issue.kind === "validation" && found.located.kind !== "scalar") return issue.message;
+  const options = optionsOf(issue);
+  const allowed = options === undefined ? allowedBy(issue, found) : listed(options);
+  return `found ${finding(issue, found)}: must be ${allowed}${suggestion(found, options)}`;
+}
+
+/** "a, b or c" */
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
+/** `; did you mean "a"?`, or nothing. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = closest(word, candidates);
+  return near.length === 0 ? "" : `; did you mean ${listed(near.map(quoted))}?`;
+}
+
+/** In quotes, control characters escaped, long text cut, passwords in URLs hidden. */
+export function quoted(text: string): string {
+  const safe = text.replace(/\/\/[^/\s]*@/, "//[hidden]@");
+  return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);
+}
+
+/** What kind of value it is, without the value. */
+export function sortOf(located: Located): string {
+  if (located.kind !== "scalar") return located.kind === "map" ? "a mapping" : "a list";
+  if (located.value === null) return "nothing";
+  const sorts = { string: "text", number: "a number", boolean: "true or false" } as const;
+  return sorts[typeof located.value as keyof typeof sorts];
+}
+
+function finding(issue: BaseIssue<unknown>, { located, schema }: Found): string {
+  const hidden = remarksOf(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
+  if (located.kind !== "scalar" || hidden) return sortOf(located);
+  if (typeof located.value === "string") return quoted(located.value);
+  return `${sortOf(located) === "a number" ? "the number " : ""}${located.text}`;
+}
+
+function wantsParts(issue: BaseIssue<unknown>): boolean {
+  return issue.type === "object" || issue.type === "array";
+}
+
+function allowedBy(issue: BaseIssue<unknown>, { schema }: Found): string {
+  if (issue.kind === "validation" || issue.type === "union") return issue.message;
+  if (issue.type === "string") return "text, in quotes where it looks like something else";
+  if (issue.type === "boolean") return "true or false";
+  if (issue.type === "array") return "a list";
+  const fields = Object.keys(schema === undefined ? {} : fieldsOf(schema) ?? {});
+  return fields.length === 0 ? `a ${issue.type}` : `a mapping with ${listed(fields)}`;
+}
+
+function optionsOf(issue: BaseIssue<unknown>): readonly string[] | undefined {
+  if (issue.type !== "picklist" && issue.type !== "literal") return undefined;
+  return [...(issue.expected ?? "").matchAll(/"([^"]*)"/g)].map((found) => found[1]!);
+}
+
+function suggestion({ located }: Found, options: readonly string[] | undefined): string {
+  const typed = located.kind === "scalar" ? located.value : undefined;
+  return typeof typed === "string" && options !== undefined ? didYouMean(typed, options) : "";
+}

@@ -1,0 +1,38 @@
+import { dottedPath } from "./dotted_path.ts";
+import type { FilePlace, Located, LocatedMap, Problem } from "./located.ts";
+
+/** Below these, names are variables of other programs, and `http_proxy` is not `HTTP_PROXY`. */
+const CASE_COUNTS: ReadonlySet<string> = new Set(["env", "vars"]);
+
+interface Seen {
+  readonly name: string;
+  readonly place: FilePlace;
+}
+
+/** Names in one map that differ in upper and lower case only: look-ups could not tell them apart. */
+export function caseClashes(root: LocatedMap): readonly Problem[] {
+  return inValue(root, []);
+}
+
+function inValue(value: Located, path: readonly (string | number)[]): readonly Problem[] {
+  if (value.kind === "scalar") return [];
+  if (value.kind === "list") return value.items.flatMap((item, at) => inValue(item, [...path, at]));
+  const own = clashesOf(value, path);
+  const inner = [...value.entries].filter(([name]) => !CASE_COUNTS.has(name));
+  return [...own, ...inner.flatMap(([name, entry]) => inValue(entry.value, [...path, name]))];
+}
+
+function clashesOf(map: LocatedMap, path: readonly (string | number)[]): readonly Problem[] {
+  const seen = new Map<string, Seen>();
+  return [...map.entries].flatMap(([name, { key }]) => {
+    const before = seen.get(name.toLowerCase());
+    if (before === undefined) seen.set(name.toLowerCase(), { name, place: key });
+    return before === undefined ? [] : [clash({ name, place: key }, { before, path: dottedPath([...path, name]) })];
+  });
+}
+
+function clash({ name, place }: Seen, { before, path }: { before: Seen; path: string }): Problem {
+  const other = `${before.place.file}:${before.place.line}:${before.place.column}`;
+  const message = `"${name}" and "${before.name}" (${other}) differ in upper and lower case only; rename one of them`;
+  return { severity: "error", place, path, message };
+}

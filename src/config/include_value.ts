@@ -1,0 +1,54 @@
+import { AppError } from "../errors.ts";
+import { decodeUtf8 } from "../formats/utf8.ts";
+import { YamlError } from "../formats/yaml_error.ts";
+import type { Needs } from "../host/host.ts";
+import { dirname, expandHome, resolve } from "../store/paths.ts";
+import type { FilePlace, Located } from "./located.ts";
+import { makeFromJson, makeText } from "./make_located.ts";
+import { isRemote } from "./remote.ts";
+import { selectValue } from "./select_value.ts";
+import { readConfigBytes } from "./source_file.ts";
+import { wordsOf } from "./words.ts";
+
+export interface IncludeCall {
+  /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
+  readonly text: string;
+  readonly place: FilePlace;
+  readonly readYaml: (path: string) => Promise<Located>;
+}
+
+/** `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permission: read. */
+export async function includeValue(host: Needs<"read" | "env">, call: IncludeCall): Promise<Located> {
+  const [name, part, ...rest] = wordsOf(call.text);
+  if (name === undefined || rest.length > 0) throw new RangeError("it takes a file and maybe a path in it, like .a.b");
+  if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
+  const path = resolve(dirname(call.place.file), expandHome(host, name) ?? name);
+  const whole = await explain(path, () => readByKind(host, { path, call }));
+  const value = part === undefined ? whole : selectValue(whole, part);
+  if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
+  return value;
+}
+
+async function readByKind(
+  host: Needs<"read">,
+  { path, call }: { readonly path: string; readonly call: IncludeCall },
+): Promise<Located> {
+  if (/\.ya?ml$/i.test(path)) return await call.readYaml(path);
+  const text = decodeUtf8(readConfigBytes(host, path));
+  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), call.place) : makeText(text, call.place);
+}
+
+/** What is wrong with the other file, told at the place of the call; what it needs trust for stays as it is. */
+async function explain(path: string, read: () => Promise<Located>): Promise<Located> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof AppError && error.place !== undefined && error.hint === undefined) {
+      throw new RangeError(`${error.message}${` (line ${error.place.line}, column ${error.place.column})`}`);
+    }
+    if (error instanceof AppError && error.code === "config-not-found") throw new RangeError(error.message);
+    if (error instanceof YamlError) throw new RangeError(`"${path}", line ${error.line}: ${error.message}`);
+    if (error instanceof SyntaxError) throw new RangeError(`"${path}" is not JSON`);
+    throw error;
+  }
+}

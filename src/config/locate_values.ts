@@ -1,0 +1,113 @@
+import { YamlError } from "../formats/yaml_error.ts";
+import type { YamlNode } from "../formats/yaml_node.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "./located.ts";
+import { makeMap, MAX_HEIGHT } from "./make_located.ts";
+import { plainValue, taggedValue } from "./scalar_value.ts";
+import type { SourceFile } from "./source_file.ts";
+import { tagOf } from "./yaml_tag.ts";
+
+interface Built {
+  readonly value: Located;
+  /** How deep it is nested, aliases followed: a chain of anchors can be far deeper than the text. */
+  readonly height: number;
+}
+
+/** What nodes with a tag of their own, such as `!env`, came to. */
+export type NodeValues = ReadonlyMap<YamlNode, Located>;
+
+/**
+ * A file's tree as data with places; aliases and merge keys (`<<`) are resolved, an alias keeps its anchor's place.
+ * undefined when the file holds nothing. Throws YamlError for what YAML allows and a configuration does not.
+ */
+export function locateValues(source: SourceFile, values: NodeValues): Located | undefined {
+  const root = source.yaml.root;
+  return root === undefined ? undefined : new Locator(source, values).build(root).value;
+}
+
+/** Goes through the text in its order, so that an alias means the last anchor of its name before it. */
+class Locator {
+  readonly #source: SourceFile;
+  readonly #values: NodeValues;
+  readonly #anchors = new Map<string, Built>();
+
+  constructor(source: SourceFile, values: NodeValues) {
+    this.#source = source;
+    this.#values = values;
+  }
+
+  build(node: YamlNode): Built {
+    if (node.kind === "alias") return this.#anchors.get(node.text)!;
+    const built = this.#built(node);
+    if (built.height > MAX_HEIGHT) throw this.#error(node, `nested more than ${MAX_HEIGHT} deep`);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, built);
+    return built;
+  }
+
+  #built(node: YamlNode): Built {
+    const value = this.#values.get(node);
+    if (value !== undefined) return { value, height: 1 };
+    if (node.kind === "scalar") return { value: this.#scalar(node), height: 1 };
+    return node.kind === "map" ? this.#map(node) : this.#list(node);
+  }
+
+  #scalar(node: YamlNode): Located {
+    const tag = tagOf(node);
+    const typed = node.style === "plain" ? plainValue(node.text) : node.text;
+    const value = tag === undefined ? typed : taggedValue(tag, node.text);
+    if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
+    return { kind: "scalar", place: this.#place(node), value, text: node.text };
+  }
+
+  #list(node: YamlNode): Built {
+    const items = node.items.map((item) => this.build(item));
+    const value: Located = { kind: "list", place: this.#place(node), items: items.map((item) => item.value) };
+    return { value, height: heightOver(items) };
+  }
+
+  #map(node: YamlNode): Built {
+    const entries = new Map<string, LocatedEntry>();
+    const merged: LocatedMap[] = [];
+    const parts: Built[] = [];
+    for (let at = 0; at < node.items.length; at += 2) {
+      const [key, item] = [node.items[at]!, node.items[at + 1]!];
+      const name = this.#key(key);
+      const built = this.build(item);
+      parts.push(built);
+      if (isMergeKey(key)) merged.push(...this.#merged(item, built.value));
+      else entries.set(name, { key: this.#place(key), value: built.value });
+    }
+    for (const [name, entry] of merged.flatMap((map) => [...map.entries])) {
+      if (!entries.has(name)) entries.set(name, entry);
+    }
+    return { value: makeMap(entries, this.#place(node)), height: heightOver(parts) };
+  }
+
+  #key(node: YamlNode): string {
+    if (tagOf(node) !== undefined && tagOf(node) !== "!!str") throw this.#error(node, `a key takes no tag ${node.tag}`);
+    const { value } = this.build(node);
+    if (value.kind !== "scalar") throw this.#error(node, `a key must be text, this is a ${value.kind}`);
+    return value.text;
+  }
+
+  #merged(node: YamlNode, value: Located): readonly LocatedMap[] {
+    const maps = value.kind === "list" ? value.items : [value];
+    if (maps.every((map) => map.kind === "map")) return maps;
+    throw this.#error(node, "a merge key (<<) takes a mapping or a list of mappings");
+  }
+
+  #place(node: YamlNode): FilePlace {
+    return this.#source.placeOf(node);
+  }
+
+  #error(node: YamlNode, found: string): YamlError {
+    return new YamlError(found, this.#place(node));
+  }
+}
+
+function isMergeKey(node: YamlNode): boolean {
+  return node.kind === "scalar" && node.text === "<<" && node.style === "plain" && node.tag === undefined;
+}
+
+function heightOver(parts: readonly Built[]): number {
+  return 1 + parts.reduce((most, part) => Math.max(most, part.height), 0);
+}

@@ -1,0 +1,38 @@
+import type { FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "./located.ts";
+
+/** As deep as anything in a configuration may be nested. */
+export const MAX_HEIGHT = 100;
+
+export function makeText(text: string, place: FilePlace): LocatedScalar {
+  return { kind: "scalar", place, value: text, text };
+}
+
+export function makeNull(place: FilePlace): LocatedScalar {
+  return { kind: "scalar", place, value: null, text: "" };
+}
+
+export function makeMap(entries: Iterable<readonly [string, LocatedEntry]>, place: FilePlace): LocatedMap {
+  return { kind: "map", place, entries: new Map(entries) };
+}
+
+/** What JSON.parse gave, all of it at one place. Throws RangeError when it is nested more than 100 deep. */
+export function makeFromJson(value: unknown, place: FilePlace): Located {
+  return fromJson(value, { place, depth: 0 });
+}
+
+interface At {
+  readonly place: FilePlace;
+  readonly depth: number;
+}
+
+function fromJson(value: unknown, { place, depth }: At): Located {
+  const inner = { place, depth: depth + 1 };
+  if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
+  if (Array.isArray(value)) return { kind: "list", place, items: value.map((item) => fromJson(item, inner)) };
+  if (typeof value === "object" && value !== null) {
+    const entry = (item: unknown): LocatedEntry => ({ key: place, value: fromJson(item, inner) });
+    return makeMap(Object.entries(value).map(([key, item]) => [key, entry(item)] as const), place);
+  }
+  const scalar = value as string | number | boolean | null;
+  return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar) };
+}

@@ -1,0 +1,34 @@
+import { isFileError } from "../host/file_error.ts";
+import type { FileStat, Needs } from "../host/host.ts";
+import { dirname, join } from "../store/paths.ts";
+
+export function isFileThere(host: Needs<"read">, path: string): boolean {
+  const found = statAt(host, path);
+  return found !== undefined && !found.isDirectory;
+}
+
+export function isDirectoryThere(host: Needs<"read">, path: string): boolean {
+  return statAt(host, path)?.isDirectory === true;
+}
+
+/** The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. */
+export function gitRoot(host: Needs<"read">, from: string): string | undefined {
+  return directoriesUp(from).find((directory) => statAt(host, join(directory, ".git")) !== undefined);
+}
+
+/** The directory itself, then those that hold it, up to the root. */
+export function directoriesUp(from: string): readonly string[] {
+  const all = [from];
+  for (let up = dirname(from); up !== all.at(-1); up = dirname(up)) all.push(up);
+  return all;
+}
+
+/** Looking for something must not fail because one of the places is closed to us: then it is not there. */
+function statAt(host: Needs<"read">, path: string): FileStat | undefined {
+  try {
+    return host.read.stat(path);
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Needs } from "../host/host.ts";
+import type { FilePlace, Located } from "./located.ts";
+import { makeFromJson, makeText } from "./make_located.ts";
+
+export interface RunCall {
+  /** A line for the shell. */
+  readonly text: string;
+  readonly place: FilePlace;
+  readonly mayRun: boolean;
+}
+
+/**
+ * `!exec`: what a command prints; a JSON list or object counts as one. Neither the command nor what it printed goes
+ * into a message, since either may hold a secret. Throws RangeError when it fails. Permission: run.
+ */
+export async function runForValue(host: Needs<"run" | "runtime">, { text, place, mayRun }: RunCall): Promise<Located> {
+  if (text.trim() === "") throw new RangeError("it takes a command");
+  if (!mayRun) return makeText("", place);
+  const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
+  const { status, stdout } = await host.run.capture({ command: command!, args: [option!, text] });
+  if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);
+  const printed = stdout.replace(/(\r?\n)+$/, "");
+  return jsonIn(printed, place) ?? makeText(printed, place);
+}
+
+function jsonIn(text: string, place: FilePlace): Located | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return makeFromJson(JSON.parse(text), place);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { AppError } from "../errors.ts";
+import { decodeUtf8 } from "../formats/utf8.ts";
+import { YamlError } from "../formats/yaml_error.ts";
+import type { YamlNode, YamlText } from "../formats/yaml_node.ts";
+import { parseTree } from "../formats/yaml_tree.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { explainFileError } from "../store/explain_file_error.ts";
+import { LineIndex } from "./line_index.ts";
+import type { FilePlace } from "./located.ts";
+
+/** Bytes; no configuration that a person wrote comes near it. */
+const MAX_SIZE = 4 * 1024 * 1024;
+
+/** One configuration file, read and parsed. */
+export interface SourceFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly yaml: YamlText;
+  /** Where the node begins, its anchor and tag included. */
+  placeOf(node: YamlNode): FilePlace;
+}
+
+/**
+ * Reads and parses one YAML file. AppError "config-not-found" when it is not there, "config-invalid" with file, line
+ * and column for what is no single, sane YAML document in UTF-8 of at most 4 MiB. Permission: read.
+ */
+export function readSource(host: Needs<"read">, path: string): SourceFile {
+  const bytes = readConfigBytes(host, path);
+  return refuseYamlErrors(path, () => {
+    const text = decodeUtf8(bytes);
+    const lines = new LineIndex(text);
+    return { path, bytes, yaml: parseTree(text), placeOf: (node) => ({ file: path, ...lines.at(node.start) }) };
+  });
+}
+
+/** The bytes of an ordinary file of at most 4 MiB, with the errors of {@link readSource}. */
+export function readConfigBytes(host: Needs<"read">, path: string): Uint8Array {
+  try {
+    const found = host.read.stat(path);
+    if (found === undefined) throw new AppError("config-not-found", `${cannotRead(path)}: it is not there`);
+    if (!found.isFile) throw invalid(path, "it is not an ordinary file");
+    if (found.size > MAX_SIZE) throw invalid(path, "it is larger than 4 MiB");
+    return host.read.bytes(path);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw invalid(path, explainFileError(error, path));
+  }
+}
+
+/** Does it; a YamlError becomes AppError "config-invalid" at its line of that file. */
+export function refuseYamlErrors<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const place = { file: path, line: error.line, column: error.column };
+    throw new AppError("config-invalid", `${cannotRead(path)}: ${error.message}`, { place, cause: error });
+  }
+}
+
+function invalid(path: string, found: string): AppError {
+  const place = { file: path, line: 1, column: 1 };
+  return new AppError("config-invalid", `${cannotRead(path)}: ${found}`, { place });
+}
+
+function cannotRead(path: string): string {
+  return `Cannot read configuration "${path}"`;
+}

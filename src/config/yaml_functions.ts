@@ -1,0 +1,71 @@
+import type { Needs } from "../host/host.ts";
+import { resolve } from "../store/paths.ts";
+import { includeValue } from "./include_value.ts";
+import type { FilePlace, Located } from "./located.ts";
+import { makeText } from "./make_located.ts";
+import { gitRoot } from "./present.ts";
+import { runForValue } from "./run_for_value.ts";
+import { wordsOf } from "./words.ts";
+
+export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime">;
+
+/** A YAML function where it stands in a file. */
+export interface Call {
+  /** What follows the tag. */
+  readonly text: string;
+  readonly place: FilePlace;
+  /** False while only looking: then nothing may run. */
+  readonly mayRun: boolean;
+  /** Reads another YAML file by the rules of the file that the call stands in. */
+  readonly readYaml: (path: string) => Promise<Located>;
+}
+
+export interface Answer {
+  readonly value: Located;
+  /** Odd, but no reason to stop. */
+  readonly warning?: string;
+}
+
+/** Gives the value, or throws RangeError for a call that cannot be answered. */
+export type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>;
+
+/** Every function that a value may be written with; `!literal` is left to the reader, it only says "as it is". */
+export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([
+  ["!cwd", (host, call) => said(call, resolve(host.read.cwd(), call.text || "."))],
+  ["!env", variable],
+  ["!exec", async (host, call) => ({ value: await runForValue(host, call) })],
+  ["!include", async (host, call) => ({ value: await includeValue(host, call) })],
+  ["!literal", (_host, call) => said(call, call.text)],
+  ["!random", random],
+  ["!repo-root", repositoryRoot],
+]);
+
+function said({ place }: Call, text: string): Answer {
+  return { value: makeText(text, place) };
+}
+
+function variable(host: FunctionHost, call: Call): Answer {
+  const [name, fallback, ...rest] = wordsOf(call.text);
+  if (name === undefined || rest.length > 0) throw new RangeError("it takes a variable's name and maybe a default");
+  const value = host.env.get(name) ?? fallback;
+  if (value !== undefined) return said(call, value);
+  return { ...said(call, ""), warning: `the environment variable ${name} is not set, and there is no default` };
+}
+
+function random(host: FunctionHost, call: Call): Answer {
+  const words = wordsOf(call.text);
+  const bounds = words.map(Number);
+  const [min, max] = bounds.length === 2 ? [bounds[0]!, bounds[1]!] : [0, bounds[0] ?? 65_535];
+  if (words.length > 2 || !Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max) {
+    throw new RangeError("it takes nothing, a greatest number, or a least and a greatest one");
+  }
+  const value = min + Math.floor(host.random.fraction() * (max - min + 1));
+  return { value: { kind: "scalar", place: call.place, value, text: String(value) } };
+}
+
+function repositoryRoot(host: FunctionHost, call: Call): Answer {
+  const [fallback] = wordsOf(call.text);
+  const found = gitRoot(host, host.read.cwd()) ?? fallback;
+  if (found === undefined) throw new RangeError("the current directory is in no Git repository, and there is no default");
+  return said(call, found);
+}
