@@ -13,6 +13,8 @@ export interface SessionInput {
   readonly region?: string;
   /** A role to take on with the ambient credentials before anything else. */
   readonly assumeRoleArn?: string;
+  /** What the role's session is called in CloudTrail; "EKSDescribeClusterSession" when absent. */
+  readonly sessionName?: string;
 }
 
 /** An {@link AwsAccess}, and the profile it came from when somebody named one. */
@@ -42,7 +44,7 @@ export async function openSession(
   const own = { region, settings, credentials };
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
-  const role = { roleArn: input.assumeRoleArn, sessionName: DESCRIBE_SESSION };
+  const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
 }
 

@@ -5,6 +5,7 @@ export type Registry = Readonly<Record<string, () => Promise<{ readonly definiti
 
 /** A new command is one file in commands/ and one line here. */
 export const REGISTRY: Registry = {
+  "aws eks token": () => import("./commands/aws_eks_token.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
   "version": () => import("./commands/version.ts"),
 };

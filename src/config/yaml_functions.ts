@@ -66,6 +66,8 @@ function random(host: FunctionHost, call: Call): Answer {
 function repositoryRoot(host: FunctionHost, call: Call): Answer {
   const [fallback] = wordsOf(call.text);
   const found = gitRoot(host, host.read.cwd()) ?? fallback;
-  if (found === undefined) throw new RangeError("the current directory is in no Git repository, and there is no default");
+  if (found === undefined) {
+    throw new RangeError("the current directory is in no Git repository, and there is no default");
+  }
   return said(call, found);
 }

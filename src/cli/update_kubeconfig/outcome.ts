@@ -1,11 +1,13 @@
+import { printable } from "../printable.ts";
 import type { EditResult, UpdateMode } from "../../kube/edit.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
 export function outcomeText(result: EditResult & { readonly path: string; readonly update: UpdateMode }): string {
-  const context = result.entry.context.name;
-  if (result.action === "unchanged") return `Unchanged context ${context} in ${result.path}`;
-  if (result.action === "updated") return `Updated context ${context} in ${result.path}`;
-  return `Added new context ${context} to ${result.path}`;
+  const context = printable(result.entry.context.name);
+  const path = printable(result.path);
+  if (result.action === "unchanged") return `Unchanged context ${context} in ${path}`;
+  if (result.action === "updated") return `Updated context ${context} in ${path}`;
+  return `Added new context ${context} to ${path}`;
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */

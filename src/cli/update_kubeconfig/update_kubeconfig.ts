@@ -9,6 +9,7 @@ import type { UpdateKubeconfigInput } from "./input.ts";
 import { dryRunText } from "./dry_run_text.ts";
 import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
+import { printable } from "../printable.ts";
 import { targetName } from "./target.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 
@@ -39,7 +40,7 @@ async function clusterFacts(
   { input, name }: { input: UpdateKubeconfigInput; name: string },
 ): Promise<EntryFacts> {
   const { flags, globals } = input;
-  const say = (line: string) => globals.verbose && host.terminal.err(`${line}\n`);
+  const say = (line: string) => globals.verbose && host.terminal.err(`${printable(line)}\n`);
   const session = await openSession(host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
@@ -63,7 +64,9 @@ function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): number 
     const { before: _, ...preview } = previewKubeconfig(host, change);
     host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
   } else host.terminal.out(dryRunText(change));
-  for (const line of adviceLines(host, { input, change, written: undefined })) host.terminal.err(`${line}\n`);
+  for (const line of adviceLines(host, { input, change, written: undefined })) {
+    host.terminal.err(`${printable(line)}\n`);
+  }
   return 0;
 }
 
@@ -80,6 +83,8 @@ async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promi
   const path = saved.written.path;
   if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
   host.terminal.err(`${outcomeText({ ...saved, path, update: change.update })}\n`);
-  for (const line of adviceLines(host, { input, change, written: saved.written })) host.terminal.err(`${line}\n`);
+  for (const line of adviceLines(host, { input, change, written: saved.written })) {
+    host.terminal.err(`${printable(line)}\n`);
+  }
   return 0;
 }

@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import { defineKind } from "../kind.ts";
+import { noVia } from "../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+
+export interface AwsAmbient extends IdentityBase {
+  readonly kind: "aws/ambient";
+  readonly via: undefined;
+  readonly region: string | undefined;
+}
+
+const schema = v.object({
+  kind: v.picklist(["aws/ambient", "ambient"]),
+  via: noVia("aws/ambient"),
+  ...IDENTITY_FIELDS,
+});
+
+export const kind = defineKind({
+  name: "aws/ambient",
+  summary: "Whatever AWS credentials the environment already has: variables, instance role, pod identity",
+  example: `runner:
+  kind: aws/ambient
+`,
+  schema,
+  model: (fields): AwsAmbient => ({
+    ...identityBase(fields),
+    kind: "aws/ambient",
+    via: undefined,
+    region: fields.region,
+  }),
+});

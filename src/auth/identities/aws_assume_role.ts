@@ -1,0 +1,68 @@
+import * as v from "valibot";
+import { duration, form, region, roleArn } from "../fields.ts";
+import { defineKind } from "../kind.ts";
+import { VIA, type Via, viaOf } from "../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+
+export interface AwsAssumeRole extends IdentityBase {
+  readonly kind: "aws/assume-role";
+  readonly via: Via;
+  readonly roleArn: string;
+  readonly sessionName: string | undefined;
+  readonly externalId: string | undefined;
+  readonly durationMs: number | undefined;
+  readonly region: string | undefined;
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+const sessionName = form(/^[\w+=,.@-]{2,64}$/, {
+  about: "name of the session in AWS's logs",
+  allowed: "2 to 64 letters, digits and +=,.@-_",
+});
+const externalId = form(/^[\w+=,.@:/-]{2,1224}$/, {
+  about: "external id that the role's owner asks for",
+  allowed: "2 to 1224 letters, digits and +=,.@:/-_",
+});
+
+const schema = v.object({
+  kind: v.literal("aws/assume-role"),
+  via: VIA,
+  principal: v.pipe(
+    v.object({
+      assume_role: roleArn("ARN of the role, such as arn:aws:iam::123456789012:role/NAME"),
+      session_name: v.optional(sessionName),
+      external_id: v.optional(externalId),
+      duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+      region: v.optional(region("AWS region for this identity")),
+    }),
+    v.description("the role: {assume_role: ARN}"),
+  ),
+  session: v.optional(v.object({
+    duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+  })),
+  ...IDENTITY_FIELDS,
+});
+
+export const kind = defineKind({
+  name: "aws/assume-role",
+  summary: "An IAM role, assumed from another identity or with a provider's token",
+  example: `deployer:
+  kind: aws/assume-role
+  via:
+    identity: dev-admin
+  principal:
+    assume_role: arn:aws:iam::123456789012:role/deployer
+    duration: 1h
+`,
+  schema,
+  model: (fields): AwsAssumeRole => ({
+    ...identityBase(fields),
+    kind: fields.kind,
+    via: viaOf(fields.via),
+    roleArn: fields.principal.assume_role,
+    sessionName: fields.principal.session_name,
+    externalId: fields.principal.external_id,
+    durationMs: fields.principal.duration ?? fields.session?.duration,
+    region: fields.region ?? fields.principal.region,
+  }),
+});

@@ -1,0 +1,89 @@
+import * as v from "valibot";
+import { parseDuration } from "../../formats/duration.ts";
+import type { Secret } from "../../secret.ts";
+import { duration, flag, form, region, remarks, secret } from "../fields.ts";
+import { defineKind } from "../kind.ts";
+import { noVia } from "../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+
+export interface AwsUser extends IdentityBase {
+  readonly kind: "aws/user";
+  readonly via: undefined;
+  /** undefined: they are in the keyring, or come from a login with the browser. */
+  readonly keys: { readonly accessKeyId: Secret; readonly secretAccessKey: Secret } | undefined;
+  readonly mfaArn: string | undefined;
+  readonly webflow: boolean | undefined;
+  readonly sessionMs: number | undefined;
+  readonly region: string | undefined;
+}
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+const LONGEST = "36h";
+const LONGEST_WITHOUT_MFA = "12h";
+
+const credentials = v.pipe(
+  v.object({
+    access_key_id: v.optional(secret("id of the user's access key")),
+    secret_access_key: v.optional(secret("the secret of the access key; better in the keyring")),
+    mfa_arn: v.optional(form(/^arn:aws[a-z-]*:iam::\d{12}:(?:mfa|u2f)\/[\w+=,.@/-]+$/, {
+      about: "ARN of the user's MFA device",
+      allowed: "the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/NAME",
+    })),
+    region: v.optional(region("AWS region for this identity")),
+    webflow_enabled: v.optional(flag("log in with the browser when there are no keys")),
+  }),
+  v.check(
+    (keys) => (keys.access_key_id === undefined) === (keys.secret_access_key === undefined),
+    "must have both access_key_id and secret_access_key, or neither",
+  ),
+  v.description("the user's access key, unless it is in the keyring"),
+  remarks({
+    jsonSchema: { dependencies: { access_key_id: ["secret_access_key"], secret_access_key: ["access_key_id"] } },
+  }),
+);
+
+const schema = v.pipe(
+  v.object({
+    kind: v.literal("aws/user"),
+    via: noVia("aws/user"),
+    credentials: v.optional(credentials),
+    session: v.optional(v.object({
+      duration: v.optional(duration({ about: "length of the session", min: "15m", max: LONGEST })),
+    })),
+    ...IDENTITY_FIELDS,
+  }),
+  v.check(
+    ({ session, credentials }) =>
+      (session?.duration ?? 0) <= parseDuration(LONGEST_WITHOUT_MFA) || credentials?.mfa_arn !== undefined,
+    `session.duration must be at most ${LONGEST_WITHOUT_MFA} (${LONGEST} with credentials.mfa_arn)`,
+  ),
+);
+
+export const kind = defineKind({
+  name: "aws/user",
+  summary: "An IAM user with an access key of their own, with or without MFA",
+  example: `break-glass:
+  kind: aws/user
+  credentials:
+    mfa_arn: arn:aws:iam::123456789012:mfa/break-glass
+    region: us-east-1
+  session:
+    duration: 12h
+`,
+  schema,
+  model: (fields): AwsUser => ({
+    ...identityBase(fields),
+    kind: fields.kind,
+    via: undefined,
+    keys: keysOf(fields.credentials),
+    mfaArn: fields.credentials?.mfa_arn,
+    webflow: fields.credentials?.webflow_enabled,
+    sessionMs: fields.session?.duration,
+    region: fields.region ?? fields.credentials?.region,
+  }),
+});
+
+function keysOf(given: v.InferOutput<typeof credentials> | undefined): AwsUser["keys"] {
+  const { access_key_id: accessKeyId, secret_access_key: secretAccessKey } = given ?? {};
+  return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
+}

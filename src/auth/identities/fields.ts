@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import { flag, form, list, looseText, region, serviceUrl, text } from "../fields.ts";
+
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** What identities of every kind may say, except `kind`, `via`, `principal`, `credentials` and `session`. */
+export const IDENTITY_FIELDS = {
+  default: v.optional(flag("use this identity where none is named")),
+  required: v.optional(flag("part of every login")),
+  provider: v.optional(text("older spelling of via.provider")),
+  alias: v.optional(text("another name to show")),
+  region: v.optional(region("AWS region for this identity")),
+  tags: v.optional(list("words to select it by")),
+  env: v.optional(v.pipe(
+    v.array(v.object({
+      key: form(VARIABLE, { about: "name of the variable", allowed: "the name of an environment variable" }),
+      value: looseText("value of the variable"),
+    })),
+    v.description("environment variables that go with the identity"),
+  )),
+  spec: v.optional(v.object({ endpoint_url: v.optional(serviceUrl("address to use instead of AWS's own")) })),
+};
+
+const COMMON = v.object(IDENTITY_FIELDS);
+
+export interface IdentityBase {
+  readonly isDefault: boolean;
+  readonly isRequired: boolean;
+  readonly alias: string | undefined;
+  readonly tags: readonly string[];
+  readonly env: readonly { readonly key: string; readonly value: string }[];
+  readonly endpointUrl: string | undefined;
+}
+
+export function identityBase(fields: v.InferOutput<typeof COMMON>): IdentityBase {
+  return {
+    isDefault: fields.default ?? false,
+    isRequired: fields.required ?? false,
+    alias: fields.alias,
+    tags: fields.tags ?? [],
+    env: fields.env ?? [],
+    endpointUrl: fields.spec?.endpoint_url,
+  };
+}

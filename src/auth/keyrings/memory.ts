@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import { defineKind } from "../kind.ts";
+
+export interface MemoryKeyring {
+  readonly type: "memory";
+}
+
+export const kind = defineKind({
+  name: "memory",
+  summary: "Nothing is kept once the process ends; for tests and CI",
+  example: `keyring:
+  type: memory
+`,
+  schema: v.object({ type: v.literal("memory"), spec: v.optional(v.object({})) }),
+  model: ({ type }): MemoryKeyring => ({ type }),
+});

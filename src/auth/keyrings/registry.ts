@@ -1,0 +1,12 @@
+import type { KindRegistry } from "../kind.ts";
+import type { FileKeyring } from "./file.ts";
+import type { MemoryKeyring } from "./memory.ts";
+import type { SystemKeyring } from "./system.ts";
+
+export type KeyringSpec = SystemKeyring | FileKeyring | MemoryKeyring;
+
+export const KEYRINGS: KindRegistry<KeyringSpec> = {
+  "system": () => import("./system.ts"),
+  "file": () => import("./file.ts"),
+  "memory": () => import("./memory.ts"),
+};

@@ -1,0 +1,16 @@
+import * as v from "valibot";
+import { defineKind } from "../kind.ts";
+
+export interface SystemKeyring {
+  readonly type: "system";
+}
+
+export const kind = defineKind({
+  name: "system",
+  summary: "The keychain of the operating system (default)",
+  example: `keyring:
+  type: system
+`,
+  schema: v.object({ type: v.optional(v.literal("system"), "system"), spec: v.optional(v.object({})) }),
+  model: ({ type }): SystemKeyring => ({ type }),
+});

@@ -1,0 +1,33 @@
+import type { GenericSchema, InferOutput } from "valibot";
+import { checkShape, type Shaped } from "./shape/check_shape.ts";
+import type { Spot } from "./shape/spot.ts";
+
+/** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
+export interface Kind<Spec> {
+  readonly name: string;
+  readonly summary: string;
+  /** YAML: one entry of this kind under its name, as it stands in `auth.providers` and so on. */
+  readonly example: string;
+  readonly schema: GenericSchema;
+  /** Checks one entry; its value is there only when there is no error. */
+  parseSpec(spot: Spot): Shaped<Spec>;
+}
+
+interface Definition<S extends GenericSchema, Spec> extends Omit<Kind<Spec>, "parseSpec"> {
+  readonly schema: S;
+  readonly model: (fields: InferOutput<S>) => Spec;
+}
+
+/** A kind as data; `model` makes the typed spec of what the schema has checked. */
+export function defineKind<S extends GenericSchema, Spec>(definition: Definition<S, Spec>): Kind<Spec> {
+  const { name, summary, example, schema, model } = definition;
+  return { name, summary, example, schema, parseSpec: (spot) => modelled(checkShape(schema, spot), model) };
+}
+
+function modelled<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped<Spec> {
+  const { value, problems } = shaped;
+  return { value: value === undefined ? undefined : model(value), problems };
+}
+
+/** From a kind's name to the file that defines it. A new kind is one file and one line. */
+export type KindRegistry<Spec> = Readonly<Record<string, () => Promise<{ readonly kind: Kind<Spec> }>>>;

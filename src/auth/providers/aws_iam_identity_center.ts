@@ -1,0 +1,35 @@
+import * as v from "valibot";
+import { duration, serviceUrl } from "../fields.ts";
+import { defineKind } from "../kind.ts";
+import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "./fields.ts";
+
+export interface AwsIamIdentityCenter extends ProviderBase {
+  readonly kind: "aws/iam-identity-center";
+  readonly startUrl: string;
+  readonly sessionMs: number | undefined;
+}
+
+const schema = v.object({
+  kind: v.literal("aws/iam-identity-center"),
+  start_url: serviceUrl("address of the AWS access portal, such as https://company.awsapps.com/start"),
+  ...PROVIDER_FIELDS,
+  session: v.optional(v.object({ duration: v.optional(duration({ about: "length of a session", min: "1s" })) })),
+  spec: PROVIDER_SPEC,
+});
+
+export const kind = defineKind({
+  name: "aws/iam-identity-center",
+  summary: "AWS IAM Identity Center (SSO): a person logs in with a browser and a code",
+  example: `company-sso:
+  kind: aws/iam-identity-center
+  start_url: https://company.awsapps.com/start
+  region: us-east-1
+`,
+  schema,
+  model: (fields): AwsIamIdentityCenter => ({
+    ...providerBase(fields),
+    kind: fields.kind,
+    startUrl: fields.start_url,
+    sessionMs: fields.session?.duration,
+  }),
+});

@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import { duration, flag, list, region, serviceUrl, text } from "../fields.ts";
+
+/** What providers of every kind may say. */
+export const PROVIDER_FIELDS = {
+  region: region("AWS region of the provider, such as us-east-1"),
+  default: v.optional(flag("use this provider where none is named")),
+  tags: v.optional(list("words to select it by")),
+  auto_provision_identities: v.optional(flag("after login, offer every account and role as an identity")),
+  console: v.optional(v.object({
+    session_duration: v.optional(duration({ about: "length of a session in the AWS console", min: "15m", max: "12h" })),
+  })),
+};
+
+const SPEC_FIELDS = {
+  endpoint_url: v.optional(serviceUrl("address to use instead of AWS's own")),
+  files: v.optional(v.object({ base_path: v.optional(text("directory for the AWS files")) })),
+  aws: v.optional(v.object({
+    resolver: v.optional(v.object({ url: v.optional(serviceUrl("older spelling of endpoint_url")) })),
+  })),
+};
+
+export const PROVIDER_SPEC = v.optional(v.object(SPEC_FIELDS));
+export const OIDC_SPEC = v.optional(v.object({
+  ...SPEC_FIELDS,
+  audience: v.optional(text("audience of the token; sts.amazonaws.com when absent")),
+}));
+
+const COMMON = v.object({ ...PROVIDER_FIELDS, spec: PROVIDER_SPEC });
+
+export interface ProviderBase {
+  readonly region: string;
+  readonly isDefault: boolean;
+  readonly tags: readonly string[];
+  readonly autoProvisionIdentities: boolean;
+  readonly consoleSessionMs: number | undefined;
+  readonly endpointUrl: string | undefined;
+  readonly filesBasePath: string | undefined;
+}
+
+export function providerBase(fields: v.InferOutput<typeof COMMON>): ProviderBase {
+  return {
+    region: fields.region,
+    isDefault: fields.default ?? false,
+    tags: fields.tags ?? [],
+    autoProvisionIdentities: fields.auto_provision_identities ?? false,
+    consoleSessionMs: fields.console?.session_duration,
+    endpointUrl: fields.spec?.endpoint_url ?? fields.spec?.aws?.resolver?.url,
+    filesBasePath: fields.spec?.files?.base_path,
+  };
+}

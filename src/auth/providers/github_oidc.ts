@@ -1,0 +1,37 @@
+import * as v from "valibot";
+import { duration } from "../fields.ts";
+import { defineKind } from "../kind.ts";
+import { OIDC_SPEC, PROVIDER_FIELDS, type ProviderBase, providerBase } from "./fields.ts";
+
+export interface GithubOidc extends ProviderBase {
+  readonly kind: "github/oidc";
+  readonly audience: string;
+  readonly sessionMs: number | undefined;
+}
+
+const schema = v.object({
+  kind: v.literal("github/oidc"),
+  ...PROVIDER_FIELDS,
+  session: v.optional(v.object({
+    duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+  })),
+  spec: OIDC_SPEC,
+});
+
+export const kind = defineKind({
+  name: "github/oidc",
+  summary: "GitHub Actions: the workflow's own token (permission id-token: write), no stored key",
+  example: `github:
+  kind: github/oidc
+  region: us-east-1
+  spec:
+    audience: sts.amazonaws.com
+`,
+  schema,
+  model: (fields): GithubOidc => ({
+    ...providerBase(fields),
+    kind: fields.kind,
+    audience: fields.spec?.audience ?? "sts.amazonaws.com",
+    sessionMs: fields.session?.duration,
+  }),
+});

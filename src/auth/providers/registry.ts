@@ -1,0 +1,12 @@
+import type { KindRegistry } from "../kind.ts";
+import type { AwsIamIdentityCenter } from "./aws_iam_identity_center.ts";
+import type { AwsSaml } from "./aws_saml.ts";
+import type { GithubOidc } from "./github_oidc.ts";
+
+export type ProviderSpec = AwsIamIdentityCenter | AwsSaml | GithubOidc;
+
+export const PROVIDERS: KindRegistry<ProviderSpec> = {
+  "aws/iam-identity-center": () => import("./aws_iam_identity_center.ts"),
+  "aws/saml": () => import("./aws_saml.ts"),
+  "github/oidc": () => import("./github_oidc.ts"),
+};

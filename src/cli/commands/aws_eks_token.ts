@@ -1,0 +1,17 @@
+import { command } from "../command.ts";
+import { EKS_TOKEN_FLAGS } from "./aws_eks_token_flags.ts";
+
+export const definition = command({
+  name: "aws eks token",
+  summary: "Make a token for an EKS cluster, as kubectl's credential plugin",
+  flags: EKS_TOKEN_FLAGS,
+  excludes: [["cluster-name", "cluster-id"]],
+  examples: [
+    { says: "What kubectl runs", line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2" },
+  ],
+  needs: ["net", "read", "env", "run", "sys", "clock", "terminal"],
+  async run(host, input) {
+    const { printToken } = await import("../eks_token/print_token.ts");
+    return await printToken(host, input);
+  },
+});

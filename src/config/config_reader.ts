@@ -1,0 +1,115 @@
+import { AppError } from "../errors.ts";
+import type { YamlNode } from "../formats/yaml_node.ts";
+import { type FunctionCall, functionCalls } from "./function_calls.ts";
+import type { Located, Problem } from "./located.ts";
+import { locateValues } from "./locate_values.ts";
+import { makeNull } from "./make_located.ts";
+import { readSource, refuseYamlErrors, type SourceFile } from "./source_file.ts";
+import type { TrustGate } from "./trust_gate.ts";
+import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./yaml_functions.ts";
+
+/** Files that include one another, one inside the other. */
+const MOST_INCLUDES = 16;
+
+export interface Wanted {
+  readonly path: string;
+  /** Whether the file may run commands without having been trusted by name. */
+  readonly trusted: boolean;
+}
+
+interface Reading extends Wanted {
+  /** The files that include one another down to this one, itself at the end. */
+  readonly chain: readonly string[];
+}
+
+interface Evaluation {
+  readonly source: SourceFile;
+  readonly reading: Reading;
+  readonly mayRun: boolean;
+}
+
+/** Reads each configuration file once, calls its YAML functions, and remembers what is wrong with them. */
+export class ConfigReader {
+  readonly problems: Problem[] = [];
+  readonly #host: FunctionHost;
+  readonly #gate: TrustGate;
+  readonly #read = new Map<string, Promise<Located | undefined>>();
+
+  constructor(host: FunctionHost, gate: TrustGate) {
+    this.#host = host;
+    this.#gate = gate;
+  }
+
+  /** The file's data; undefined when it holds nothing. AppErrors as readSource, and for want of trust. */
+  read(wanted: Wanted): Promise<Located | undefined> {
+    return this.#once({ ...wanted, chain: [wanted.path] });
+  }
+
+  #once(reading: Reading): Promise<Located | undefined> {
+    const key = `${reading.trusted} ${reading.path}`;
+    const found = this.#read.get(key) ?? this.#file(reading);
+    this.#read.set(key, found);
+    return found;
+  }
+
+  async #file(reading: Reading): Promise<Located | undefined> {
+    const source = readSource(this.#host, reading.path);
+    this.#gate.remember(source, reading);
+    const calls = functionCalls(source);
+    const runs = calls.some(({ tag }) => tag === "!exec");
+    const mayRun = runs && await this.#gate.admit(source.path, "it runs commands (!exec)");
+    const values = await this.#evaluate(calls, { source, reading, mayRun });
+    return refuseYamlErrors(source.path, () => locateValues(source, values));
+  }
+
+  async #evaluate(calls: readonly FunctionCall[], evaluation: Evaluation): Promise<Map<YamlNode, Located>> {
+    const values = new Map<YamlNode, Located>();
+    for (const call of calls) values.set(call.node, await this.#value(call, evaluation));
+    return values;
+  }
+
+  async #value(call: FunctionCall, evaluation: Evaluation): Promise<Located> {
+    const place = evaluation.source.placeOf(call.node);
+    const note = (severity: Problem["severity"], message: string) =>
+      void this.problems.push({ severity, place, path: call.path, message });
+    try {
+      const { value, warning } = await this.#answer(call, evaluation);
+      if (warning !== undefined) note("warning", warning);
+      return value;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      note("error", `${call.tag}: ${error.message}`);
+      return makeNull(place);
+    }
+  }
+
+  #answer({ tag, node }: FunctionCall, { source, reading, mayRun }: Evaluation): Answer | Promise<Answer> {
+    const known = YAML_FUNCTIONS.get(tag);
+    if (known === undefined) {
+      throw new RangeError(`there is no such function; there are ${[...YAML_FUNCTIONS.keys()].join(", ")}`);
+    }
+    if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
+    const readYaml = (path: string) => this.#include(path, reading);
+    return known(this.#host, { text: node.text, place: source.placeOf(node), mayRun, readYaml });
+  }
+
+  async #include(path: string, from: Reading): Promise<Located> {
+    const chain = [...from.chain, path];
+    if (from.chain.includes(path)) throw new RangeError(`the files include one another: ${chain.join(" -> ")}`);
+    if (chain.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
+    const found = await this.#once({ path, trusted: from.trusted, chain });
+    if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
+    return found;
+  }
+}
+
+/** The file's mapping; an empty one for a file that holds nothing. AppError "config-invalid" for anything else. */
+export function requireMap(path: string, found: Located | undefined): Extract<Located, { kind: "map" }> {
+  const place = { file: path, line: 1, column: 1 };
+  if (found === undefined || (found.kind === "scalar" && found.value === null)) {
+    return { kind: "map", place, entries: new Map() };
+  }
+  if (found.kind === "map") return found;
+  const message = `Cannot read configuration "${path}": it must be a mapping (key: value), this is a ${found.kind}`;
+  throw new AppError("config-invalid", message, { place: found.place });
+}

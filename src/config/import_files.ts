@@ -1,0 +1,72 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import type { Needs } from "../host/host.ts";
+import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
+import { globFiles, type GlobInput } from "./glob.ts";
+import type { FilePlace, Located } from "./located.ts";
+import { isDirectoryThere, isFileThere } from "./present.ts";
+import { isRemote } from "./remote.ts";
+import { hasWildcard } from "./wildcard.ts";
+
+/** Everything below a directory, as `atmos.d` is read. */
+export const EVERYTHING = "**/*";
+
+/**
+ * The files that one item of an `import:` list means, seen from the file that says it: a file (`.yaml` may be left
+ * out), a directory, or a pattern, which never means the file itself. AppError "config-invalid" at the item when that
+ * is nothing, or nothing local. Permission: read.
+ */
+export function importFiles(host: Needs<"read" | "env">, item: Located): readonly string[] {
+  const { text, place } = importText(item);
+  if (isRemote(text)) throw cannotImport(text, { place, found: "only local files are imported, nothing is fetched" });
+  const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
+  const found = hasWildcard(text) ? matching(host, { input, place }) : named(host, input);
+  if (found.length > 0) return found;
+  const similar = hasWildcard(text) ? [] : similarNames(host, resolve(input.directory, input.pattern));
+  throw cannotImport(text, { place, found: hasWildcard(text) ? "no file fits" : "it is not there", similar });
+}
+
+/** The YAML files that a pattern means; where `x.yaml` and `x.yml` are both there, the first. */
+export function yamlFiles(host: Needs<"read">, input: GlobInput): readonly string[] {
+  const all = globFiles(host, input).filter((path) => /\.ya?ml$/i.test(path));
+  const names = new Set(all);
+  return all.filter((path) => !path.endsWith(".yml") || !names.has(path.replace(/yml$/, "yaml")));
+}
+
+function importText(item: Located): { readonly text: string; readonly place: FilePlace } {
+  const { place } = item;
+  if (item.kind === "scalar" && item.value !== null && item.text !== "") return { text: item.text, place };
+  const what = item.kind === "scalar" ? "nothing" : `a ${item.kind}`;
+  const message = `Cannot read imports of configuration "${place.file}": each must be a path, this is ${what}`;
+  throw new AppError("config-invalid", message, { place });
+}
+
+function matching(host: Needs<"read">, { input, place }: { input: GlobInput; place: FilePlace }): readonly string[] {
+  try {
+    return yamlFiles(host, input).filter((path) => path !== place.file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw cannotImport(input.pattern, { place, found: error.message });
+  }
+}
+
+function named(host: Needs<"read">, { directory, pattern }: GlobInput): readonly string[] {
+  const path = resolve(directory, pattern);
+  if (isDirectoryThere(host, path)) return yamlFiles(host, { directory: path, pattern: EVERYTHING });
+  return [path, `${path}.yaml`, `${path}.yml`].filter((one) => isFileThere(host, one)).slice(0, 1);
+}
+
+function similarNames(host: Needs<"read">, path: string): readonly string[] {
+  return closest(basename(path), globFiles(host, { directory: dirname(path), pattern: "*" }).map(basename));
+}
+
+interface Refusal {
+  readonly place: FilePlace;
+  readonly found: string;
+  readonly similar?: readonly string[];
+}
+
+function cannotImport(text: string, { place, found, similar = [] }: Refusal): AppError {
+  const hint = similar.length === 0 ? {} : { hint: `Did you mean ${similar.join(", ")}?` };
+  return new AppError("config-invalid", `Cannot import "${text}" into "${place.file}": ${found}`, { place, ...hint });
+}

@@ -1,0 +1,99 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
+import { importFiles } from "./import_files.ts";
+import type { FilePlace, Located, LocatedMap } from "./located.ts";
+import { lookUp } from "./look_up.ts";
+import { isTrustedPlace } from "./trusted_places.ts";
+
+/** Files in one configuration, counted as often as they are imported. */
+const MOST_LAYERS = 5_000;
+const MOST_NESTED = 50;
+
+/** One file's own data, without its `import:` list. */
+export interface Layer {
+  readonly path: string;
+  readonly root: LocatedMap;
+}
+
+interface Branch extends Wanted {
+  /** The files that import one another down to this one, itself at the end. */
+  readonly chain: readonly string[];
+}
+
+/** Reads files with all that they import, each file's imports before the file itself. */
+export class ImportTree {
+  readonly #host: Needs<"read" | "env" | "runtime">;
+  readonly #reader: ConfigReader;
+  #layers = 0;
+
+  constructor(host: Needs<"read" | "env" | "runtime">, reader: ConfigReader) {
+    this.#host = host;
+    this.#reader = reader;
+  }
+
+  /** AppError "config-invalid" for an import that fails, that leads in a circle, or without end. */
+  async load(wanted: Wanted): Promise<readonly Layer[]> {
+    return await this.#branch({ ...wanted, chain: [wanted.path] });
+  }
+
+  async #branch(branch: Branch): Promise<readonly Layer[]> {
+    const root = requireMap(branch.path, await this.#reader.read(branch));
+    const layers: Layer[] = [];
+    for (const item of importItems(root)) layers.push(...await this.#item(item, branch));
+    return [...layers, { path: branch.path, root: withoutImports(root) }];
+  }
+
+  async #item(item: Located, branch: Branch): Promise<readonly Layer[]> {
+    const layers: Layer[] = [];
+    for (const path of importFiles(this.#host, item)) {
+      const chain = [...branch.chain, path];
+      this.#refuseEndless(branch, { item, path });
+      const trusted = branch.trusted || isTrustedPlace(this.#host, path);
+      layers.push(...await importedBy(item.place, () => this.#branch({ path, trusted, chain })));
+    }
+    return layers;
+  }
+
+  #refuseEndless({ chain }: Branch, { item, path }: { item: Located; path: string }): void {
+    const circle = chain.includes(path) ? [...chain.slice(chain.indexOf(path)), path] : [];
+    const found = circle.length > 0
+      ? `the files import one another: ${circle.join(" -> ")}`
+      : chain.length >= MOST_NESTED || ++this.#layers > MOST_LAYERS
+      ? "the imports have no end"
+      : undefined;
+    if (found === undefined) return;
+    const message = `Cannot import "${path}" into "${item.place.file}": ${found}`;
+    throw new AppError("config-invalid", message, { place: item.place });
+  }
+}
+
+function importItems(root: LocatedMap): readonly Located[] {
+  const list = lookUp(root, "import")?.value;
+  if (list === undefined || (list.kind === "scalar" && list.value === null)) return [];
+  return list.kind === "list" ? list.items : [list];
+}
+
+function withoutImports(root: LocatedMap): LocatedMap {
+  return { ...root, entries: new Map([...root.entries].filter(([name]) => name.toLowerCase() !== "import")) };
+}
+
+/** What is wrong with an imported file is told at its own place, and who imported it. */
+async function importedBy<T>({ file, line, column }: FilePlace, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message, hint, place, facts } = error;
+    throw new AppError(
+      code === "config-not-found" ? "config-invalid" : code,
+      `${message} (imported by ${file}:${line}:${column})`,
+      {
+        ...(hint === undefined ? {} : { hint }),
+        place: place ?? { file, line, column },
+        facts,
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,115 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { dirname, expandHome, join, resolve } from "../store/paths.ts";
+import { directoriesUp, gitRoot, isDirectoryThere, isFileThere } from "./present.ts";
+import { isTrustedPlace, personalDirectory, systemDirectory } from "./trusted_places.ts";
+
+export type SourceHost = Needs<"read" | "env" | "runtime">;
+
+/** Where a configuration starts: a file with what lies beside it. */
+export interface Source {
+  /** undefined where there is only an `atmos.d`. */
+  readonly file: string | undefined;
+  /** Its directory. */
+  readonly directory: string;
+  /** Directories whose `atmos.d` and `.atmos.d` go below the file, lowest first. */
+  readonly beside: readonly string[];
+  /** Named on the command line, or in a place that only the person can write to. */
+  readonly trusted: boolean;
+}
+
+export interface SourceInput {
+  /** `--config`: these files instead of looking for one. */
+  readonly configFiles: readonly string[];
+  /** `--config-path`: these directories instead of looking for one; they go over the files. */
+  readonly configDirectories: readonly string[];
+}
+
+const NAMES = ["atmos.yaml", ".atmos.yaml", "atmos.yml", ".atmos.yml"];
+const LOCAL_DIRECTORIES = [".atmos", ".atmos.d", "atmos.d"];
+
+/**
+ * All places that configuration comes from, the weakest first: the system's, the person's, the nearest parent
+ * directory's, the repository's, the current directory's, $ATMOS_CLI_CONFIG_PATH's; or only those that were named.
+ * AppError "config-not-found" for a named one that is not there. Permissions: read, env.
+ */
+export function findSources(host: SourceHost, input: SourceInput): readonly Source[] {
+  const named = [
+    ...input.configFiles.map((path) => namedFile(host, path)),
+    ...input.configDirectories.map((path) => namedDirectory(host, { path, trusted: true })),
+  ];
+  return named.length > 0 ? named : withoutRepeats([...own(host), ...inTree(host)]);
+}
+
+/** The repository that the current directory is in; undefined when ATMOS_GIT_ROOT_BASEPATH says not to look. */
+export function repositoryOf(host: Needs<"read" | "env">, directory: string): string | undefined {
+  const wanted = !/^(?:false|0|no)$/i.test(host.env.get("ATMOS_GIT_ROOT_BASEPATH") ?? "");
+  return wanted ? gitRoot(host, directory) : undefined;
+}
+
+function own(host: SourceHost): readonly Source[] {
+  const [system, personal] = [systemDirectory(host), personalDirectory(host)];
+  const alone = (directory: string | undefined, beside: readonly string[]) => {
+    const file = directory && fileIn(host, directory);
+    return file && directory ? [{ file, directory, beside, trusted: true }] : [];
+  };
+  return [...alone(system, []), ...alone(personal, personal === undefined ? [] : [personal])];
+}
+
+function inTree(host: SourceHost): readonly Source[] {
+  const cwd = host.read.cwd();
+  const chosen = host.env.get("ATMOS_CLI_CONFIG_PATH");
+  const repository = repositoryOf(host, cwd);
+  const last = chosen === undefined ? [] : [namedDirectory(host, { path: chosen, trusted: false })];
+  if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
+  if (chosen !== undefined) return last;
+  const parent = directoriesUp(cwd).slice(1).find((directory) => fileIn(host, directory) !== undefined);
+  const above = [parent, repository].filter((directory) => directory !== undefined && fileIn(host, directory));
+  const found = above.map((directory) => sourceIn(host, directory!));
+  return found.length > 0 || repository === undefined ? found : [sourceIn(host, repository)];
+}
+
+function hasLocal(host: Needs<"read">, directory: string): boolean {
+  return fileIn(host, directory) !== undefined ||
+    LOCAL_DIRECTORIES.some((name) => isDirectoryThere(host, join(directory, name)));
+}
+
+function sourceIn(host: SourceHost, directory: string): Source {
+  const file = fileIn(host, directory);
+  return { file, directory, beside: besideOf(host, directory), trusted: isTrustedPlace(host, file ?? directory) };
+}
+
+function namedFile(host: SourceHost, path: string): Source {
+  const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
+  if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
+  const directory = dirname(file);
+  return { file, directory, beside: besideOf(host, directory), trusted: true };
+}
+
+function namedDirectory(host: SourceHost, { path, trusted }: { path: string; trusted: boolean }): Source {
+  const directory = resolve(host.read.cwd(), expandHome(host, path) ?? path);
+  const file = fileIn(host, directory);
+  if (file === undefined) throw notFound(path, `no ${NAMES[0]} or ${NAMES[1]} is in that directory`);
+  return { file, directory, beside: besideOf(host, directory), trusted: trusted || isTrustedPlace(host, file) };
+}
+
+function besideOf(host: Needs<"read" | "env">, directory: string): readonly string[] {
+  const repository = repositoryOf(host, directory);
+  return repository === undefined || repository === directory ? [directory] : [repository, directory];
+}
+
+function fileIn(host: Needs<"read">, directory: string): string | undefined {
+  return NAMES.map((name) => join(directory, name)).find((path) => isFileThere(host, path));
+}
+
+/** The last time that a file is met counts. */
+function withoutRepeats(sources: readonly Source[]): readonly Source[] {
+  const last = new Map(sources.map((source, at) => [source.file ?? source.directory, at]));
+  return sources.filter((source, at) => last.get(source.file ?? source.directory) === at);
+}
+
+function notFound(path: string, found: string): AppError {
+  return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
+    hint: "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
+  });
+}

@@ -1,0 +1,52 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { type Content, isTrusted } from "./trust_list.ts";
+
+/** "refuse" throws for what is not trusted, "note" only remembers it, "accept" takes everything. */
+export type TrustMode = "refuse" | "note" | "accept";
+
+/** A file that is used only when it is trusted, and what it wants to do. */
+export interface UntrustedFile {
+  readonly path: string;
+  readonly reason: string;
+}
+
+interface Known extends Content {
+  readonly trusted: boolean;
+}
+
+/** Lets configuration from the working tree run commands or write outside HOME only after a person said so. */
+export class TrustGate {
+  /** What "note" found; a file with two reasons is there twice. */
+  readonly refused: UntrustedFile[] = [];
+  readonly #host: Needs<"read" | "env">;
+  readonly #mode: TrustMode;
+  readonly #known = new Map<string, Known>();
+
+  constructor(host: Needs<"read" | "env">, mode: TrustMode) {
+    this.#host = host;
+    this.#mode = mode === "refuse" && /^(?:1|true)$/i.test(host.env.get("ATMOS_TRUST") ?? "") ? "accept" : mode;
+  }
+
+  /** Notes a file that was read, and whether it counts as trusted for where it lies or who named it. */
+  remember({ path, bytes }: Content, { trusted }: { readonly trusted: boolean }): void {
+    this.#known.set(path, { path, bytes, trusted: trusted || this.#known.get(path)?.trusted === true });
+  }
+
+  /** Whether a file that was read may do it. AppError "config-invalid" when not, and the mode is "refuse". */
+  async admit(path: string, reason: string): Promise<boolean> {
+    const known = this.#known.get(path);
+    if (known === undefined || known.trusted || this.#mode === "accept") return true;
+    if (await isTrusted(this.#host, known)) return true;
+    if (this.#mode === "refuse") throw untrusted({ path, reason });
+    this.refused.push({ path, reason });
+    return false;
+  }
+}
+
+function untrusted({ path, reason }: UntrustedFile): AppError {
+  return new AppError("config-invalid", `Cannot use configuration "${path}": ${reason}, and you have not trusted it`, {
+    hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
+    place: { file: path, line: 1, column: 1 },
+  });
+}

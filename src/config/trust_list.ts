@@ -1,0 +1,86 @@
+import { AppError } from "../errors.ts";
+import { encodeUtf8 } from "../formats/utf8.ts";
+import type { Needs } from "../host/host.ts";
+import { join, stateHome } from "../store/paths.ts";
+import { type StoreHost, update } from "../store/replace.ts";
+import { isFileThere } from "./present.ts";
+import { readConfigBytes } from "./source_file.ts";
+
+/** A configuration file as it is: its path and what is in it. */
+export interface Content {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Bits that let others than the owner write. */
+const OTHERS_WRITE = 0o022;
+
+/**
+ * Whether this very content at this very path was trusted before ({@link trustFiles}). AppError "config-invalid" when
+ * others could write to the list of trusted files. Permissions: read, env.
+ */
+export async function isTrusted(host: Needs<"read" | "env">, content: Content): Promise<boolean> {
+  const list = listPath(host);
+  if (list === undefined || !isFileThere(host, list)) return false;
+  refuseShared(host, list);
+  const trusted = parseList(list, readConfigBytes(host, list));
+  return trusted.get(realPath(host, content.path)) === await sha256(content.bytes);
+}
+
+/**
+ * Remembers the files with their content as it is now, in `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory
+ * 0700). Gives back where. AppError "config-invalid" without HOME or when others can write to the list.
+ * Permissions: read, write, env, sys.
+ */
+export async function trustFiles(host: StoreHost & Needs<"env">, paths: readonly string[]): Promise<string> {
+  const list = listPath(host);
+  if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again." });
+  if (isFileThere(host, list)) refuseShared(host, list);
+  const added = new Map<string, string>();
+  for (const path of paths) added.set(realPath(host, path), await sha256(readConfigBytes(host, path)));
+  const edit = (old: Uint8Array | undefined) => listText(new Map([...parseList(list, old), ...added]));
+  return (await update(host, { path: list, edit, mode: 0o600, directoryMode: 0o700 })).path;
+}
+
+function listPath(host: Needs<"env">): string | undefined {
+  const state = stateHome(host);
+  return state === undefined ? undefined : join(state, "atmos", "trusted.json");
+}
+
+function refuseShared(host: Needs<"read">, list: string): void {
+  const mode = host.read.stat(list)?.mode ?? 0;
+  if ((mode & OTHERS_WRITE) === 0) return;
+  throw unusable(list, {
+    found: `others may write to it (mode 0${mode.toString(8)})`,
+    hint: `Look at it, then: chmod 600 ${list}`,
+  });
+}
+
+function parseList(path: string, bytes: Uint8Array | undefined): Map<string, string> {
+  if (bytes === undefined) return new Map();
+  try {
+    const { files } = JSON.parse(new TextDecoder().decode(bytes)) as { files?: Record<string, unknown> };
+    const entries = Object.entries(files ?? {});
+    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  } catch (cause) {
+    throw unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${path}`, cause });
+  }
+}
+
+function listText(trusted: ReadonlyMap<string, string>): Uint8Array {
+  return encodeUtf8(`${JSON.stringify({ version: 1, files: Object.fromEntries(trusted) }, null, 2)}\n`);
+}
+
+function realPath(host: Needs<"read">, path: string): string {
+  return isFileThere(host, path) ? host.read.realPath(path) : path;
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function unusable(path: string, why: { found: string; hint: string; cause?: unknown }): AppError {
+  const message = `Cannot use list of trusted files "${path}": ${why.found}`;
+  return new AppError("config-invalid", message, { hint: why.hint, cause: why.cause });
+}

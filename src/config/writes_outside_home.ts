@@ -1,0 +1,50 @@
+import type { Needs } from "../host/host.ts";
+import { configHome, expandHome, resolve, stateHome } from "../store/paths.ts";
+import { dottedPath } from "./dotted_path.ts";
+import type { FilePlace, Located } from "./located.ts";
+import { isInside } from "./trusted_places.ts";
+
+/** Settings that say where something is written; `*` is any name. */
+const TARGETS: readonly (readonly string[])[] = [
+  ["auth", "integrations", "*", "spec", "cluster", "kubeconfig", "path"],
+  ["integrations", "*", "spec", "cluster", "kubeconfig", "path"],
+  ["auth", "providers", "*", "spec", "files", "base_path"],
+  ["auth", "keyring", "spec", "path"],
+];
+
+export interface OutsideWrite {
+  /** Dotted path of the setting. */
+  readonly path: string;
+  readonly place: FilePlace;
+}
+
+/** The settings that would write outside HOME and outside the XDG directories; relative ones start at the current directory. */
+export function writesOutsideHome(host: Needs<"read" | "env">, root: Located): readonly OutsideWrite[] {
+  const safe = [expandHome(host, "~"), configHome(host), stateHome(host)].filter((place) => place !== undefined);
+  const isOutside = (text: string) => {
+    const path = resolve(host.read.cwd(), expandHome(host, text) ?? text);
+    return !safe.some((place) => isInside(place, path));
+  };
+  return TARGETS.flatMap((target) =>
+    scalarsAt(root, { names: target, path: [] }).filter(({ text }) => text !== "" && isOutside(text))
+  );
+}
+
+interface Setting extends OutsideWrite {
+  readonly text: string;
+}
+
+interface Way {
+  readonly names: readonly string[];
+  /** The names that were met on the way so far. */
+  readonly path: readonly string[];
+}
+
+function scalarsAt(value: Located, { names: [name, ...names], path }: Way): readonly Setting[] {
+  if (name === undefined) {
+    return value.kind === "scalar" ? [{ text: value.text, place: value.place, path: dottedPath(path) }] : [];
+  }
+  if (value.kind !== "map") return [];
+  const fitting = [...value.entries].filter(([key]) => name === "*" || key.toLowerCase() === name);
+  return fitting.flatMap(([key, entry]) => scalarsAt(entry.value, { names, path: [...path, key] }));
+}
