@@ -2,6 +2,7 @@
 import { allCommands } from "../src/cli/registry.ts";
 import { commandList } from "./readme/command_list.ts";
 import { exitCodeTable } from "./readme/exit_codes.ts";
+import { kindsSection } from "./readme/kinds_section.ts";
 import { permissionTable } from "./readme/permission_table.ts";
 import { fillSections } from "./readme/sections.ts";
 
@@ -23,6 +24,7 @@ async function contents(): Promise<Readonly<Record<string, string>>> {
     "permissions": permissionTable(commands),
     "exit-codes": exitCodeTable(),
     "commands": commandList(commands),
+    "kinds": await kindsSection(),
   };
 }
 

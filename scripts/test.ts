@@ -8,13 +8,12 @@ import { add, NOTHING, type Outcome, succeeded, summaryLine } from "./test/outco
 import { runSuite } from "./test/run_suite.ts";
 import { chooseSuites, type Suite } from "./test/suites.ts";
 
+/** Where the raw data ends up, for `deno coverage cov --html`. */
 const COVERAGE = "cov";
 
 async function main(names: readonly string[]): Promise<boolean> {
   const suites = chooseSuites(names);
   await fetchPackages();
-  Deno.mkdirSync(COVERAGE, { recursive: true });
-  for (const entry of Deno.readDirSync(COVERAGE)) Deno.removeSync(`${COVERAGE}/${entry.name}`, { recursive: true });
   const everything = names.length === 0;
   const outcome = await runAll([...suites, ...(everything ? await compiledSuite() : [])]);
   const covered = !everything || measureCoverage(COVERAGE);
@@ -25,17 +24,32 @@ async function main(names: readonly string[]): Promise<boolean> {
 
 async function runAll(suites: readonly Suite[]): Promise<Outcome> {
   const reports = Deno.makeTempDirSync();
+  const coverage = sharedFolder();
   let total = NOTHING;
   for (const suite of suites) {
     const start = performance.now();
-    const outcome = await runSuite({ suite, coverage: COVERAGE, report: `${reports}/${suite.name}.xml` });
+    const outcome = await runSuite({ suite, coverage, report: `${reports}/${suite.name}.xml` });
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     // Not the line that ends everything: that one stands alone.
     console.log(`[${suite.name}] ${summaryLine(outcome)} in ${seconds} s`);
     total = add(total, outcome);
   }
-  Deno.removeSync(reports, { recursive: true });
+  copyFolder(coverage, COVERAGE);
+  for (const folder of [reports, coverage]) Deno.removeSync(folder, { recursive: true });
   return total;
+}
+
+/** Some tests start processes as another user, and those report their coverage too. */
+function sharedFolder(): string {
+  const folder = Deno.makeTempDirSync();
+  Deno.chmodSync(folder, 0o777);
+  return folder;
+}
+
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to, { recursive: true });
+  for (const entry of Deno.readDirSync(to)) Deno.removeSync(`${to}/${entry.name}`, { recursive: true });
+  for (const entry of Deno.readDirSync(from)) Deno.copyFileSync(`${from}/${entry.name}`, `${to}/${entry.name}`);
 }
 
 /** Everything the program imports, also lazily, so that no test's process has to fetch it. */

@@ -1,6 +1,8 @@
 import { denoDir } from "../deno_dir.ts";
 import { permissionFlags } from "../permissions.ts";
+import { BUNDLE, bundle } from "./bundle.ts";
 import type { CompileOptions } from "./options.ts";
+import { REPOSITORY } from "./repository.ts";
 import { cachedImagePath } from "./runtime_image.ts";
 
 export type CompileResult =
@@ -13,8 +15,10 @@ export type CompileResult =
  * a temporary file of a known name, which anyone on the machine could put there first. Permissions: run, read, env.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
+  const { main } = await bundle(BUNDLE);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...compileArgs(options)],
+    args: [...compileArgs(options), main],
+    cwd: REPOSITORY,
     env: { NO_COLOR: "1" },
     stdout: "null",
     stderr: "piped",
@@ -31,8 +35,8 @@ export function compileArgs({ target, allowHosts, output }: CompileOptions): rea
     "--exclude-unused-npm",
     ...permissionFlags(allowHosts),
     ...(target === undefined ? [] : [`--target=${target}`]),
+    "--config=deno.json",
     `--output=${output}`,
-    "main.ts",
   ];
 }
 

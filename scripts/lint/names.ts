@@ -1,6 +1,6 @@
 import { type Finding, findingIn } from "./finding.ts";
 
-const SAYS_NOTHING = /^(?:.+_)?(?:utils?|helpers?|common|manager|service|index)$/;
+const SAYS_NOTHING = /^(?:(?:.+_)?(?:utils?|helpers?|common|manager|service)|index)$/;
 const SNAKE_CASE = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
 /** Names of files and folders: snake_case, and saying what is inside. */

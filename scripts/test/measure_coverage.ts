@@ -29,6 +29,11 @@ function countLines(lcov: string): readonly LineCount[] {
 }
 
 function deno(args: readonly string[], stdout: "inherit" | "piped"): string {
-  const output = new Deno.Command(Deno.execPath(), { args: [...args], stdout, stderr: "inherit" }).outputSync();
+  const output = new Deno.Command(Deno.execPath(), {
+    args: [...args],
+    env: { NO_COLOR: "1" },
+    stdout,
+    stderr: "inherit",
+  }).outputSync();
   return stdout === "piped" ? new TextDecoder().decode(output.stdout) : "";
 }

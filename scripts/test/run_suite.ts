@@ -1,6 +1,7 @@
-import { TextLineStream } from "./text_line_stream.ts";
+import { failedIn, isNews } from "./news.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import type { Suite } from "./suites.ts";
+import { TextLineStream } from "./text_line_stream.ts";
 
 export interface SuiteRun {
   readonly suite: Suite;
@@ -10,29 +11,34 @@ export interface SuiteRun {
   readonly report: string;
 }
 
-/** Runs one suite, passing on everything it prints but the lines of tests that passed. */
+/** Runs one suite, passing on what is news of what it prints. */
 export async function runSuite({ suite, coverage, report }: SuiteRun): Promise<Outcome> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
-      ...["test", "--quiet", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
+      ...["test", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
       ...[`--coverage=${coverage}`, "--coverage-raw-data-only", `--junit-path=${report}`],
       ...suite.flags,
       ...suite.paths,
     ],
-    env: { ...suite.env, NO_COLOR: "1" },
+    env: { ...suite.env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
     stdout: "piped",
-    stderr: "inherit",
+    stderr: "piped",
   }).spawn();
-  for await (const line of child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream())) {
-    if (isNews(line)) console.log(line);
-  }
+  const lines = await Promise.all([passOn(child.stdout, console.log), passOn(child.stderr, console.error)]);
   const { success } = await child.status;
-  return readOutcome(readIfThere(report), success);
+  const failed = lines.flat().flatMap((line) => failedIn(line) ?? []).at(-1);
+  return readOutcome(readIfThere(report), { success, failed });
 }
 
-function isNews(line: string): boolean {
-  return line !== "" && !/ \.\.\. (?:ok \(\d+\S*\)|ignored \(\d+\S*\))?$/.test(line) && !/ \.\.\.$/.test(line) &&
-    !line.startsWith("running ");
+/** Prints the lines that are news; gives back the lines that end a run. */
+async function passOn(stream: ReadableStream<Uint8Array>, print: (line: string) => void): Promise<readonly string[]> {
+  const ends: string[] = [];
+  const text = stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>);
+  for await (const line of text.pipeThrough(new TextLineStream())) {
+    if (failedIn(line) !== undefined) ends.push(line);
+    else if (isNews(line)) print(line);
+  }
+  return ends;
 }
 
 function readIfThere(path: string): string | undefined {

@@ -7,9 +7,9 @@ import { regionDoubt } from "./region_doubt.ts";
 import type { Remarks } from "./shape/schema.ts";
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-const TLS_URL = /^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?#][^\s@]*)?$/;
+const TLS_URL = /^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/;
 const SERVICE_URL =
-  /^(?:https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#][^\s@]*)?$/;
+  /^(?:https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#]\S*)?$/;
 
 export function remarks<T>(remarks: Remarks): v.MetadataAction<T, Record<string, unknown>> {
   return v.metadata({ ...remarks });
@@ -73,7 +73,7 @@ export function accountId(about: string) {
     v.union(
       [
         v.pipe(v.string(), v.regex(/^\d{12}$/, "the 12 digits of an AWS account")),
-        v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999_999_999)),
+        v.pipe(v.number(), v.integer(), v.minValue(100_000_000), v.maxValue(999_999_999_999)),
       ],
       "the 12 digits of an AWS account",
     ),

@@ -9,20 +9,27 @@ interface Seen {
   readonly place: FilePlace;
 }
 
+type Path = readonly (string | number)[];
+
 /** Names in one map that differ in upper and lower case only: look-ups could not tell them apart. */
 export function caseClashes(root: LocatedMap): readonly Problem[] {
-  return inValue(root, []);
+  return new Search().inValue(root, []);
 }
 
-function inValue(value: Located, path: readonly (string | number)[]): readonly Problem[] {
-  if (value.kind === "scalar") return [];
-  if (value.kind === "list") return value.items.flatMap((item, at) => inValue(item, [...path, at]));
-  const own = clashesOf(value, path);
-  const inner = [...value.entries].filter(([name]) => !CASE_COUNTS.has(name));
-  return [...own, ...inner.flatMap(([name, entry]) => inValue(entry.value, [...path, name]))];
+/** Looks at each value once, however many aliases and includes lead to it. */
+class Search {
+  readonly #visited = new Set<Located>();
+
+  inValue(value: Located, path: Path): readonly Problem[] {
+    if (value.kind === "scalar" || this.#visited.has(value)) return [];
+    this.#visited.add(value);
+    if (value.kind === "list") return value.items.flatMap((item, at) => this.inValue(item, [...path, at]));
+    const inner = [...value.entries].filter(([name]) => !CASE_COUNTS.has(name));
+    return [...clashesOf(value, path), ...inner.flatMap(([name, { value }]) => this.inValue(value, [...path, name]))];
+  }
 }
 
-function clashesOf(map: LocatedMap, path: readonly (string | number)[]): readonly Problem[] {
+function clashesOf(map: LocatedMap, path: Path): readonly Problem[] {
   const seen = new Map<string, Seen>();
   return [...map.entries].flatMap(([name, { key }]) => {
     const before = seen.get(name.toLowerCase());

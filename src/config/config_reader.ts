@@ -56,8 +56,9 @@ export class ConfigReader {
     const source = readSource(this.#host, reading.path);
     this.#gate.remember(source, reading);
     const calls = functionCalls(source);
-    const runs = calls.some(({ tag }) => tag === "!exec");
-    const mayRun = runs && await this.#gate.admit(source.path, "it runs commands (!exec)");
+    const first = calls.find(({ tag }) => tag === "!exec");
+    const mayRun = first !== undefined &&
+      await this.#gate.admit(source.placeOf(first.node), "it runs commands (!exec)");
     const values = await this.#evaluate(calls, { source, reading, mayRun });
     return refuseYamlErrors(source.path, () => locateValues(source, values));
   }
@@ -110,6 +111,7 @@ export function requireMap(path: string, found: Located | undefined): Extract<Lo
     return { kind: "map", place, entries: new Map() };
   }
   if (found.kind === "map") return found;
-  const message = `Cannot read configuration "${path}": it must be a mapping (key: value), this is a ${found.kind}`;
+  const what = found.kind === "list" ? "a list" : "a single value";
+  const message = `Cannot read configuration "${path}": it must be a mapping (key: value), this is ${what}`;
   throw new AppError("config-invalid", message, { place: found.place });
 }

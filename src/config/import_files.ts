@@ -36,7 +36,7 @@ export function yamlFiles(host: Needs<"read">, input: GlobInput): readonly strin
 function importText(item: Located): { readonly text: string; readonly place: FilePlace } {
   const { place } = item;
   if (item.kind === "scalar" && item.value !== null && item.text !== "") return { text: item.text, place };
-  const what = item.kind === "scalar" ? "nothing" : `a ${item.kind}`;
+  const what = item.kind === "scalar" ? "nothing" : item.kind === "list" ? "a list" : "a mapping";
   const message = `Cannot read imports of configuration "${place.file}": each must be a path, this is ${what}`;
   throw new AppError("config-invalid", message, { place });
 }

@@ -8,7 +8,6 @@ import { makeFromJson, makeText } from "./make_located.ts";
 import { isRemote } from "./remote.ts";
 import { selectValue } from "./select_value.ts";
 import { readConfigBytes } from "./source_file.ts";
-import { wordsOf } from "./words.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
@@ -19,14 +18,20 @@ export interface IncludeCall {
 
 /** `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permission: read. */
 export async function includeValue(host: Needs<"read" | "env">, call: IncludeCall): Promise<Located> {
-  const [name, part, ...rest] = wordsOf(call.text);
-  if (name === undefined || rest.length > 0) throw new RangeError("it takes a file and maybe a path in it, like .a.b");
+  const { name, part } = argumentsOf(call.text);
   if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
   const path = resolve(dirname(call.place.file), expandHome(host, name) ?? name);
   const whole = await explain(path, () => readByKind(host, { path, call }));
-  const value = part === undefined ? whole : selectValue(whole, part);
+  const value = selectValue(whole, part);
   if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
   return value;
+}
+
+/** The quotes of a part such as `."a.b"` belong to it. */
+function argumentsOf(text: string): { readonly name: string; readonly part: string } {
+  const [, name, part] = /^\s*("[^"]+"|'[^']+'|\S+)\s*(.*?)\s*$/s.exec(text) ?? [];
+  if (name === undefined) throw new RangeError("it takes a file and maybe a path in it, like .a.b");
+  return { name: name.replace(/^(["'])(.*)\1$/, "$2"), part: part || "." };
 }
 
 async function readByKind(
@@ -44,7 +49,7 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
     return await read();
   } catch (error) {
     if (error instanceof AppError && error.place !== undefined && error.hint === undefined) {
-      throw new RangeError(`${error.message}${` (line ${error.place.line}, column ${error.place.column})`}`);
+      throw new RangeError(`${error.message} (line ${error.place.line}, column ${error.place.column})`);
     }
     if (error instanceof AppError && error.code === "config-not-found") throw new RangeError(error.message);
     if (error instanceof YamlError) throw new RangeError(`"${path}", line ${error.line}: ${error.message}`);

@@ -85,7 +85,7 @@ class Locator {
   #key(node: YamlNode): string {
     if (tagOf(node) !== undefined && tagOf(node) !== "!!str") throw this.#error(node, `a key takes no tag ${node.tag}`);
     const { value } = this.build(node);
-    if (value.kind !== "scalar") throw this.#error(node, `a key must be text, this is a ${value.kind}`);
+    if (value.kind !== "scalar") throw this.#error(node, "a key must be text, not a list or a mapping");
     return value.text;
   }
 

@@ -6,8 +6,9 @@ import { parseTree } from "../formats/yaml_tree.ts";
 import { isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
-import { LineIndex } from "./line_index.ts";
+import { LinePlaces } from "./line_places.ts";
 import type { FilePlace } from "./located.ts";
+import { plainReason } from "./plain_reason.ts";
 
 /** Bytes; no configuration that a person wrote comes near it. */
 const MAX_SIZE = 4 * 1024 * 1024;
@@ -29,7 +30,7 @@ export function readSource(host: Needs<"read">, path: string): SourceFile {
   const bytes = readConfigBytes(host, path);
   return refuseYamlErrors(path, () => {
     const text = decodeUtf8(bytes);
-    const lines = new LineIndex(text);
+    const lines = new LinePlaces(text);
     return { path, bytes, yaml: parseTree(text), placeOf: (node) => ({ file: path, ...lines.at(node.start) }) };
   });
 }
@@ -55,7 +56,7 @@ export function refuseYamlErrors<T>(path: string, act: () => T): T {
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const place = { file: path, line: error.line, column: error.column };
-    throw new AppError("config-invalid", `${cannotRead(path)}: ${error.message}`, { place, cause: error });
+    throw new AppError("config-invalid", `${cannotRead(path)}: ${plainReason(error.message)}`, { place, cause: error });
   }
 }
 

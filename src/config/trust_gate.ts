@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
+import type { FilePlace } from "./located.ts";
 import { type Content, isTrusted } from "./trust_list.ts";
 
-/** "refuse" throws for what is not trusted, "note" only remembers it, "accept" takes everything. */
+/** "refuse" throws for what is not trusted, "note" only remembers it and lets nothing run, "accept" takes everything. */
 export type TrustMode = "refuse" | "note" | "accept";
 
 /** A file that is used only when it is trusted, and what it wants to do. */
@@ -33,20 +34,26 @@ export class TrustGate {
     this.#known.set(path, { path, bytes, trusted: trusted || this.#known.get(path)?.trusted === true });
   }
 
-  /** Whether a file that was read may do it. AppError "config-invalid" when not, and the mode is "refuse". */
-  async admit(path: string, reason: string): Promise<boolean> {
+  /** Whether a file that was read may do what it says at that place. AppError "config-invalid" when not, and the mode is "refuse". */
+  async admit(place: FilePlace, reason: string): Promise<boolean> {
+    const path = place.file;
     const known = this.#known.get(path);
-    if (known === undefined || known.trusted || this.#mode === "accept") return true;
-    if (await isTrusted(this.#host, known)) return true;
-    if (this.#mode === "refuse") throw untrusted({ path, reason });
+    const mayRun = this.#mode !== "note";
+    if (known === undefined || known.trusted || this.#mode === "accept") return mayRun;
+    if (await isTrusted(this.#host, known)) return mayRun;
+    if (mayRun) throw untrusted({ place, reason });
     this.refused.push({ path, reason });
     return false;
   }
 }
 
-function untrusted({ path, reason }: UntrustedFile): AppError {
-  return new AppError("config-invalid", `Cannot use configuration "${path}": ${reason}, and you have not trusted it`, {
-    hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
-    place: { file: path, line: 1, column: 1 },
-  });
+function untrusted({ place, reason }: { readonly place: FilePlace; readonly reason: string }): AppError {
+  return new AppError(
+    "config-invalid",
+    `Cannot use configuration "${place.file}": ${reason}, and you have not trusted it`,
+    {
+      hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
+      place,
+    },
+  );
 }

@@ -18,11 +18,13 @@ export interface RunOutcome {
 const MAIN = fromFileUrl(new URL("../../main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
-/** The executable under test when ATMOS_TEST_BIN names one, else the sources with the flags of `deno task atmos`. */
-export function atmosWords(): readonly string[] {
-  const binary = Deno.env.get("ATMOS_TEST_BIN");
-  if (binary !== undefined && binary !== "") return [binary];
-  return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...permissionFlags(), MAIN];
+/**
+ * What runs the program: the executable or the bundle (main.js) that ATMOS_TEST_BIN names, else the sources; the latter two
+ * with the flags of `deno task atmos`.
+ */
+export function atmosWords(under = Deno.env.get("ATMOS_TEST_BIN") ?? ""): readonly string[] {
+  if (under !== "" && !under.endsWith(".js")) return [under];
+  return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...permissionFlags(), under || MAIN];
 }
 
 /** Runs `atmos` as a process of its own and waits for it. Permissions: run, read, env. */
@@ -51,10 +53,14 @@ export function spawnAtmos(args: readonly string[], options: RunOptions = {}): D
   }).spawn();
 }
 
-/** What the runtime itself needs: the package cache (it would follow HOME) and where coverage is collected. */
+/**
+ * What the runtime itself needs: the package cache (it would follow HOME), where coverage is collected, and no question
+ * to the network whether there is a newer one.
+ */
 export function runtimeEnv(): Record<string, string> {
   const coverage = Deno.env.get("DENO_COVERAGE_DIR");
-  return { DENO_DIR: cacheDirectory(), ...(coverage === undefined ? {} : { DENO_COVERAGE_DIR: coverage }) };
+  const own = { DENO_DIR: cacheDirectory(), DENO_NO_UPDATE_CHECK: "1" };
+  return { ...own, ...(coverage === undefined ? {} : { DENO_COVERAGE_DIR: coverage }) };
 }
 
 let known: string | undefined;

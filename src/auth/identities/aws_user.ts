@@ -52,10 +52,13 @@ const schema = v.pipe(
     })),
     ...IDENTITY_FIELDS,
   }),
-  v.check(
-    ({ session, credentials }) =>
-      (session?.duration ?? 0) <= parseDuration(LONGEST_WITHOUT_MFA) || credentials?.mfa_arn !== undefined,
-    `session.duration must be at most ${LONGEST_WITHOUT_MFA} (${LONGEST} with credentials.mfa_arn)`,
+  v.forward(
+    v.check(
+      ({ session, credentials }) =>
+        (session?.duration ?? 0) <= parseDuration(LONGEST_WITHOUT_MFA) || credentials?.mfa_arn !== undefined,
+      `at most ${LONGEST_WITHOUT_MFA}, or ${LONGEST} with credentials.mfa_arn`,
+    ),
+    ["session", "duration"],
   ),
 );
 

@@ -3,7 +3,7 @@ import type { FilePlace, Problem } from "../../config/located.ts";
 import { dottedPath } from "../../formats/dotted_path.ts";
 import { dataOf } from "./data.ts";
 import { odditiesIn } from "./oddities.ts";
-import { follow, placeOf, type Spot } from "./spot.ts";
+import { follow, type Found, placeOf, type Spot } from "./spot.ts";
 import { wording } from "./wording.ts";
 
 /** A checked value; undefined as soon as one of the problems is an error. */
@@ -18,20 +18,28 @@ export interface Shaped<T> {
  */
 export function checkShape<S extends GenericSchema>(schema: S, spot: Spot): Shaped<InferOutput<S>> {
   const result = safeParse(schema, dataOf(spot.located, schema), { abortPipeEarly: true });
-  const errors = (result.issues ?? []).map((issue) => problemOf(issue, { ...spot, schema }));
+  const errors = (result.issues ?? []).flatMap((issue) => problemsOf(issue, { ...spot, schema }));
   const problems = [...errors, ...odditiesIn(schema, spot)].sort((a, b) => byPlace(a.place, b.place));
   return { value: result.success ? result.output : undefined, problems };
 }
 
-function problemOf(issue: BaseIssue<unknown>, from: Spot & { readonly schema: GenericSchema }): Problem {
-  const keys = (issue.path ?? []).map(({ key }) => key as string | number);
-  const found = follow(from, keys);
-  return {
-    severity: "error",
-    place: placeOf(found),
-    path: dottedPath(found.path),
-    message: wording(issue, found),
-  };
+type Start = Spot & { readonly schema: GenericSchema };
+
+function problemsOf(issue: BaseIssue<unknown>, from: Start): readonly Problem[] {
+  const found = follow(from, (issue.path ?? []).map(({ key }) => key as string | number));
+  const inner = innerIssues(issue, found);
+  if (inner.length > 0 && found.schema !== undefined) {
+    const start: Start = { ...found, schema: found.schema };
+    return inner.flatMap((one) => problemsOf(one, start));
+  }
+  const path = dottedPath(found.path);
+  return [{ severity: "error", place: placeOf(found), path, message: wording(issue, found) }];
+}
+
+/** Of several alternatives a mapping can only have meant the one that is a mapping: its issues say more. */
+function innerIssues(issue: BaseIssue<unknown>, { located, missing }: Found): readonly BaseIssue<unknown>[] {
+  if (issue.type !== "union" || located.kind !== "map" || missing) return [];
+  return (issue.issues ?? []).filter((one) => one.path !== undefined || one.kind === "validation");
 }
 
 /** In one file from top to bottom; the order of several files stays. */

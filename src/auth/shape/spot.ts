@@ -17,12 +17,12 @@ export interface Found extends Spot {
   readonly schema: GenericSchema | undefined;
 }
 
-/** Follows keys down from a spot and its schema. */
+/** Follows keys down from a spot, and its schema if there is one. */
 export function follow(
-  from: Spot & { readonly schema: GenericSchema },
+  from: Spot & { readonly schema?: GenericSchema },
   keys: readonly (string | number)[],
 ): Found {
-  let found: Found = { ...from, missing: false };
+  let found: Found = { ...from, schema: from.schema, missing: false };
   for (const key of keys) found = step(found, key);
   return found;
 }

@@ -52,9 +52,9 @@ function wantsParts(issue: BaseIssue<unknown>): boolean {
   return issue.type === "object" || issue.type === "array";
 }
 
-function allowedBy(issue: BaseIssue<unknown>, { schema }: Found): string {
+function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   if (issue.kind === "validation" || issue.type === "union") return issue.message;
-  if (issue.type === "string") return "text, in quotes where it looks like something else";
+  if (issue.type === "string") return located.kind === "scalar" ? "text: put it in quotes" : "text";
   if (issue.type === "boolean") return "true or false";
   if (issue.type === "array") return "a list";
   const fields = Object.keys(schema === undefined ? {} : fieldsOf(schema) ?? {});
@@ -67,6 +67,6 @@ function optionsOf(issue: BaseIssue<unknown>): readonly string[] | undefined {
 }
 
 function suggestion({ located }: Found, options: readonly string[] | undefined): string {
-  const typed = located.kind === "scalar" ? located.value : undefined;
-  return typeof typed === "string" && options !== undefined ? didYouMean(typed, options) : "";
+  if (options === undefined || located.kind !== "scalar" || typeof located.value !== "string") return "";
+  return closest(located.value, options).length === options.length ? "" : didYouMean(located.value, options);
 }

@@ -13,18 +13,26 @@ const REPORT = `<?xml version="1.0" encoding="UTF-8"?>
         <testcase name="c" classname="./a_test.ts" time="0.001" line="5" col="6">
             <failure message="Uncaught Error: bad">Error: &lt;skipped/&gt; bad</failure>
         </testcase>
-        <testcase name="d" classname="./a_test.ts" time="0.001" line="3" col="39"/>
+        <testcase name="d &gt; e" classname="./a_test.ts" time="0.001" line="3" col="39"/>
+        <testcase name="a &gt; one" classname="./a_test.ts" time="0.001" line="3" col="39"/>
+        <testcase name="a &gt; one &gt; two" classname="./a_test.ts" time="0.001" line="3" col="39"/>
     </testsuite>
 </testsuites>`;
 
-Deno.test("a report is counted case by case", () => {
-  assert.deepEqual(readOutcome(REPORT, false), { passed: 2, failed: 1, skipped: ["b <c>"] });
+const BAD = { success: false, failed: undefined };
+
+Deno.test("a report is counted test by test, without their steps", () => {
+  assert.deepEqual(readOutcome(REPORT, BAD), { passed: 2, failed: 1, skipped: ["b <c>"] });
+});
+
+Deno.test("files that did not load are in the last line only", () => {
+  assert.deepEqual(readOutcome(REPORT, { success: false, failed: 3 }), { passed: 2, failed: 3, skipped: ["b <c>"] });
 });
 
 Deno.test("a run that failed without a failed case, or without a report, counts as one failure", () => {
-  assert.equal(readOutcome('<testsuites><testcase name="a"></testcase></testsuites>', false).failed, 1);
-  assert.deepEqual(readOutcome(undefined, false), { passed: 0, failed: 1, skipped: [] });
-  assert.deepEqual(readOutcome(undefined, true), NOTHING);
+  assert.equal(readOutcome('<testcase name="a" classname="b"></testcase>', BAD).failed, 1);
+  assert.deepEqual(readOutcome(undefined, BAD), { passed: 0, failed: 1, skipped: [] });
+  assert.deepEqual(readOutcome(undefined, { success: true, failed: undefined }), NOTHING);
 });
 
 Deno.test("the summary names the skipped ones only when there are any", () => {

@@ -1,5 +1,5 @@
 /** Finds lines and columns (both from 1) of many offsets in one text, as placeAt does for one. */
-export class LineIndex {
+export class LinePlaces {
   readonly #starts: number[] = [0];
   readonly #bom: number;
 

@@ -1,0 +1,97 @@
+import { REPOSITORY } from "./repository.ts";
+import { DEV_ONLY } from "../lint/packages.ts";
+
+/** What the bundler put together. */
+export interface Bundle {
+  /** The entry, in a folder with its chunks. */
+  readonly main: string;
+  /** Source files that went in, relative to the repository; packages as `npm:<name>`. */
+  readonly inputs: ReadonlySet<string>;
+}
+
+/** One place, so that the same sources give the same executable. */
+export const BUNDLE = `${REPOSITORY}/dist/bundle`;
+
+/** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
+const EXTERNAL = "@aws-sdk/credential-providers";
+
+/**
+ * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
+ * Node's modules: a call to AWS then starts in half the time. Deno's own bundler fails on that half, so esbuild does it,
+ * in a copy of the sources that has its packages beside it. Permissions: run, read, write.
+ */
+export async function bundle(folder: string): Promise<Bundle> {
+  removeIfThere(folder);
+  const copy = Deno.makeTempDirSync({ prefix: "atmos-bundle-" });
+  try {
+    copySources(copy);
+    await run(Deno.execPath(), { args: ["install", "--quiet"], cwd: copy });
+    await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
+    const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
+    return { main: `${folder}/main.js`, inputs: new Set(Object.keys(meta.inputs).map(inputName)) };
+  } finally {
+    Deno.removeSync(copy, { recursive: true });
+  }
+}
+
+function copySources(copy: string): void {
+  for (const name of ["main.ts", "deno.lock"]) Deno.copyFileSync(`${REPOSITORY}/${name}`, `${copy}/${name}`);
+  copyFolder(`${REPOSITORY}/src`, `${copy}/src`);
+  const config = JSON.parse(Deno.readTextFileSync(`${REPOSITORY}/deno.json`));
+  for (const name of DEV_ONLY) if (name !== "esbuild") delete config.imports[name];
+  const own = { ...config, nodeModulesDir: "auto", lock: { path: "./deno.lock", frozen: false } };
+  Deno.writeTextFileSync(`${copy}/deno.json`, JSON.stringify(own));
+}
+
+function copyFolder(from: string, to: string): void {
+  Deno.mkdirSync(to);
+  for (const { name, isDirectory } of Deno.readDirSync(from)) {
+    if (isDirectory) copyFolder(`${from}/${name}`, `${to}/${name}`);
+    else Deno.copyFileSync(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+function esbuildArgs(folder: string): readonly string[] {
+  return [
+    "main.ts",
+    "--bundle",
+    "--splitting",
+    "--format=esm",
+    "--platform=browser",
+    "--main-fields=browser,module,main",
+    "--conditions=import,browser",
+    `--external:${EXTERNAL}`,
+    `--outdir=${folder}`,
+    "--metafile=meta.json",
+    "--log-level=warning",
+  ];
+}
+
+/** The program itself, since its install script, which would put it elsewhere, is not run. */
+function esbuildPath(copy: string): string {
+  const packages = `${copy}/node_modules/.deno`;
+  const found = [...Deno.readDirSync(packages)].find(({ name }) => /^@esbuild\+[\w-]+@/.test(name));
+  if (found === undefined) throw new Error("esbuild has no package for this machine");
+  const name = /^@esbuild\+([\w-]+)@/.exec(found.name)![1]!;
+  const folder = `${packages}/${found.name}/node_modules/@esbuild/${name}`;
+  return name.startsWith("win32") ? `${folder}/esbuild.exe` : `${folder}/bin/esbuild`;
+}
+
+function inputName(path: string): string {
+  const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1];
+  return name === undefined ? path : `npm:${name}`;
+}
+
+async function run(command: string, { args, cwd }: { args: readonly string[]; cwd: string }): Promise<void> {
+  const { success, stderr } = await new Deno.Command(command, { args: [...args], cwd, stdout: "null", stderr: "piped" })
+    .output();
+  if (!success) throw new Error(`${command} ${args[0]}: ${new TextDecoder().decode(stderr)}`);
+}
+
+function removeIfThere(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { IDENTITIES } from "../../src/auth/identities/registry.ts";
+import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
+import type { Kind, KindRegistry } from "../../src/auth/kind.ts";
+import { PROVIDERS } from "../../src/auth/providers/registry.ts";
+import { INTEGRATIONS } from "../../src/integrations/registry.ts";
+import { code } from "./markdown.ts";
+
+interface Part {
+  readonly title: string;
+  readonly where: string;
+  readonly registry: KindRegistry<unknown>;
+}
+
+const PARTS: readonly Part[] = [
+  { title: "Providers: ways to log in", where: "auth.providers", registry: PROVIDERS },
+  { title: "Identities: who to be", where: "auth.identities", registry: IDENTITIES },
+  { title: "Integrations: what a login makes ready", where: "auth.integrations", registry: INTEGRATIONS },
+  { title: "Keyrings: where keys of IAM users are kept", where: "auth.keyring", registry: KEYRINGS },
+];
+
+/** Every kind that atmos.yaml can name, with its summary and an example. */
+export async function kindsSection(): Promise<string> {
+  const parts = await Promise.all(PARTS.map(partText));
+  return parts.join("\n\n");
+}
+
+async function partText({ title, where, registry }: Part): Promise<string> {
+  const kinds = new Set((await Promise.all(Object.values(registry).map((load) => load()))).map(({ kind }) => kind));
+  const intro = where === "auth.keyring" ? `In ${code("auth")}:` : `Under ${code(where)}:`;
+  return [`### ${title}`, intro, ...[...kinds].map(kindText)].join("\n\n");
+}
+
+function kindText({ name, summary, example }: Kind<unknown>): string {
+  return `${code(name)}: ${summary}.\n\n\`\`\`yaml\n${example}\`\`\``;
+}

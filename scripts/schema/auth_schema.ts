@@ -1,0 +1,72 @@
+import type { JsonSchema } from "@valibot/to-json-schema";
+import { IDENTITIES } from "../../src/auth/identities/registry.ts";
+import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
+import type { Kind, KindRegistry } from "../../src/auth/kind.ts";
+import { PROVIDERS } from "../../src/auth/providers/registry.ts";
+import { AUTH } from "../../src/auth/settings.ts";
+import { ELSEWHERE } from "../../src/auth/unsupported_kind.ts";
+import { INTEGRATIONS } from "../../src/integrations/registry.ts";
+import { jsonSchemaOf } from "./kind_schema.ts";
+
+/** JSON Schema (draft 7) of an atmos.yaml; only its `auth` is described, everything else is let through. */
+export async function authSchema(): Promise<JsonSchema> {
+  const auth = jsonSchemaOf(AUTH);
+  const properties = auth.properties as Record<string, JsonSchema>;
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "atmos.yaml",
+    description: "The auth section of atmos.yaml: how to log in, who to be, what to make ready.",
+    type: "object",
+    properties: {
+      auth: {
+        ...auth,
+        description: "how to log in, who to be, what to make ready",
+        properties: {
+          ...properties,
+          keyring: { ...properties.keyring, ...await chosen(KEYRINGS, "type") },
+          providers: { ...properties.providers, ...named("provider") },
+          identities: { ...properties.identities, ...named("identity") },
+          integrations: { ...properties.integrations, ...named("integration") },
+        },
+      },
+    },
+    definitions: {
+      provider: await entry(PROVIDERS),
+      identity: await entry(IDENTITIES),
+      integration: await entry(INTEGRATIONS),
+    },
+  };
+}
+
+function named(definition: string): JsonSchema {
+  return { type: "object", additionalProperties: { $ref: `#/definitions/${definition}` } };
+}
+
+/** An entry says its kind, or one that only other programs know; the rest follows from it. */
+async function entry(registry: KindRegistry<unknown>): Promise<JsonSchema> {
+  const { required: _, ...rest } = await chosen(registry, "kind");
+  return {
+    type: "object",
+    required: ["kind"],
+    properties: { kind: { anyOf: [{ enum: Object.keys(registry) }, { type: "string", pattern: ELSEWHERE.source }] } },
+    ...rest,
+  };
+}
+
+async function chosen(registry: KindRegistry<unknown>, key: "kind" | "type"): Promise<JsonSchema> {
+  const loaded = await Promise.all(
+    Object.entries(registry).map(async ([name, load]) => ({ name, kind: (await load()).kind })),
+  );
+  const rules = loaded.map(({ name, kind }) => ({
+    if: { required: [key], properties: { [key]: { const: name } } },
+    then: described(kind),
+  }));
+  const plain = key === "type"
+    ? { type: "object" as const, properties: { type: { enum: Object.keys(registry) } } }
+    : {};
+  return { ...plain, allOf: rules };
+}
+
+function described(kind: Kind<unknown>): JsonSchema {
+  return { title: kind.name, description: kind.summary, ...jsonSchemaOf(kind.schema) };
+}

@@ -1,0 +1,133 @@
+import type { FilePlace, Located, LocatedMap, Problem } from "../config/located.ts";
+import { dottedPath } from "../formats/dotted_path.ts";
+import type { KindRegistry } from "./kind.ts";
+import type { Broken, FamilyName, Named } from "./model.ts";
+import { nameFault } from "./name_fault.ts";
+import type { Spot } from "./shape/spot.ts";
+import { didYouMean, listed, quoted, sortOf } from "./shape/wording.ts";
+import { isElsewhere } from "./unsupported_kind.ts";
+
+/** A problem of one entry; the entry is unusable when it breaks it. */
+export interface Fault {
+  readonly family: FamilyName;
+  readonly name: string;
+  readonly place: FilePlace;
+  readonly kind: string | undefined;
+  readonly breaks: boolean;
+  readonly problem: Problem;
+}
+
+/** One map of the auth section: `providers`, `identities` or `integrations`. */
+export interface Family<Spec> {
+  readonly family: Exclude<FamilyName, "settings">;
+  /** For messages: "provider". */
+  readonly one: string;
+  readonly registry: KindRegistry<Spec>;
+}
+
+export interface FamilyRead<Spec> {
+  readonly entries: ReadonlyMap<string, Spec & Named>;
+  readonly faults: readonly Fault[];
+}
+
+interface Entry {
+  readonly name: string;
+  readonly spot: Spot;
+}
+
+/** Reads every entry by its kind. A broken one is left out, with its faults. */
+export async function readFamily<Spec>(
+  family: Family<Spec>,
+  spot: Spot | undefined,
+): Promise<FamilyRead<Spec>> {
+  const entries = new Map<string, Spec & Named>();
+  const faults: Fault[] = [];
+  for (const entry of entriesOf(spot)) {
+    const read = await readEntry(family, entry);
+    faults.push(...read.faults, ...nameFaults(family.family, entry));
+    if (read.spec === undefined) continue;
+    entries.set(entry.name, { ...read.spec, name: entry.name, place: entry.spot.key });
+  }
+  return { entries, faults };
+}
+
+function entriesOf(spot: Spot | undefined): readonly Entry[] {
+  if (spot?.located.kind !== "map") return [];
+  return [...spot.located.entries].map(([name, { key, value }]) => ({
+    name,
+    spot: { located: value, key, path: [...spot.path, name] },
+  }));
+}
+
+async function readEntry<Spec>(
+  { family, one, registry }: Family<Spec>,
+  { name, spot }: Entry,
+): Promise<{ readonly spec: Spec | undefined; readonly faults: readonly Fault[] }> {
+  const kind = kindOf(spot.located);
+  const about = { family, name, place: spot.key, kind };
+  if (spot.located.kind !== "map" || kind === undefined) {
+    return { spec: undefined, faults: [{ ...about, breaks: true, problem: kindMissing({ one, registry }, spot) }] };
+  }
+  const load = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
+  if (load === undefined) {
+    return {
+      spec: undefined,
+      faults: [{ ...about, breaks: true, problem: kindUnknown({ one, registry, kind }, spot) }],
+    };
+  }
+  const { value, problems } = (await load()).kind.parseSpec(spot);
+  const faults = problems.map((problem) => ({ ...about, breaks: problem.severity === "error", problem }));
+  return { spec: value, faults };
+}
+
+/** The text of `kind`, whatever else is wrong with the entry. */
+export function kindOf(located: Located): string | undefined {
+  const kind = located.kind === "map" ? located.entries.get("kind")?.value : undefined;
+  return kind?.kind === "scalar" && kind.value !== null ? kind.text : undefined;
+}
+
+function kindMissing(
+  { one, registry }: { readonly one: string; readonly registry: KindRegistry<unknown> },
+  { located, key, path }: Spot,
+): Problem {
+  const kinds = listed(Object.keys(registry));
+  if (located.kind !== "map") {
+    const found = `found ${sortOf(located)}: must be a mapping with kind and its fields`;
+    return { severity: "error", place: key, path: dottedPath(path), message: found };
+  }
+  const message = `missing: the kind of ${one}, ${kinds}${located.entries.size < 2 ? FORGOTTEN : ""}`;
+  return { severity: "error", place: key, path: dottedPath([...path, "kind"]), message };
+}
+
+const FORGOTTEN = "; was the profile or import that defines it forgotten?";
+
+function kindUnknown(
+  { one, registry, kind }: { readonly one: string; readonly registry: KindRegistry<unknown>; readonly kind: string },
+  spot: Spot,
+): Problem {
+  const place = (spot.located as LocatedMap).entries.get("kind")!.value.place;
+  const path = dottedPath([...spot.path, "kind"]);
+  if (isElsewhere(kind)) {
+    return { severity: "warning", place, path, message: `the kind ${quoted(kind)} is not supported by this build` };
+  }
+  const kinds = Object.keys(registry);
+  const message = `found ${quoted(kind)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(kind, kinds)}`;
+  return { severity: "error", place, path, message };
+}
+
+function nameFaults(family: FamilyName, entry: Entry): readonly Fault[] {
+  const { name, spot } = entry;
+  const message = nameFault(name);
+  if (message === undefined) return [];
+  const problem: Problem = { severity: "error", place: spot.key, path: dottedPath(spot.path), message };
+  return [{ family, name, place: spot.key, kind: kindOf(spot.located), breaks: true, problem }];
+}
+
+/** The entries that a fault breaks, each with all its problems. */
+export function brokenBy(faults: readonly Fault[]): readonly Broken[] {
+  const groups = Map.groupBy(faults, ({ family, name }) => `${family} ${name}`);
+  return [...groups.values()].filter((group) => group.some(({ breaks }) => breaks)).map((group) => {
+    const { family, name, place, kind } = group[0]!;
+    return { family, name, place, kind, problems: group.filter(({ breaks }) => breaks).map(({ problem }) => problem) };
+  });
+}

@@ -1,0 +1,39 @@
+import type { LocatedEntry, LocatedMap } from "../config/located.ts";
+import { dottedPath } from "../formats/dotted_path.ts";
+import { type Fault, kindOf } from "./family.ts";
+import type { Spot } from "./shape/spot.ts";
+
+const KINDS: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];
+
+/** The identities, with `via: {provider: X}` where an older configuration has `provider: X`. */
+export function withVia(section: Spot | undefined): Spot | undefined {
+  if (section?.located.kind !== "map") return section;
+  const entries = [...section.located.entries].map(([name, entry]) => [name, modernised(entry)] as const);
+  return { ...section, located: { ...section.located, entries: new Map(entries) } };
+}
+
+/** Where the older spelling stands. */
+export function olderSpellings(section: Spot | undefined): readonly Fault[] {
+  if (section?.located.kind !== "map") return [];
+  return [...section.located.entries].flatMap(([name, { key, value }]) => {
+    const old = oldProvider(value);
+    if (old === undefined) return [];
+    const path = dottedPath([...section.path, name, "provider"]);
+    const message = "older spelling: write via: {provider: NAME}";
+    const about = { family: "identities", name, place: key, kind: kindOf(value), breaks: false } as const;
+    return [{ ...about, problem: { severity: "warning", place: old.key, path, message } as const }];
+  });
+}
+
+function modernised(entry: LocatedEntry): LocatedEntry {
+  const provider = oldProvider(entry.value);
+  if (provider === undefined || entry.value.kind !== "map") return entry;
+  const via: LocatedMap = { kind: "map", place: provider.key, entries: new Map([["provider", provider]]) };
+  const entries = new Map([...entry.value.entries, ["via", { key: provider.key, value: via }] as const]);
+  return { ...entry, value: { ...entry.value, entries } };
+}
+
+function oldProvider(located: LocatedEntry["value"]): LocatedEntry | undefined {
+  if (located.kind !== "map" || located.entries.has("via") || !KINDS.includes(kindOf(located))) return undefined;
+  return located.entries.get("provider");
+}

@@ -1,0 +1,49 @@
+import type { Located } from "../config/located.ts";
+import { cyclesIn } from "./cycles.ts";
+import { doubtfulDefaults } from "./defaults.ts";
+import { brokenBy, type Fault, readFamily } from "./family.ts";
+import { olderSpellings, withVia } from "./older_via.ts";
+import { IDENTITIES } from "./identities/registry.ts";
+import { EMPTY_MODEL } from "./model.ts";
+import { inOrder } from "./problem_order.ts";
+import { PROVIDERS } from "./providers/registry.ts";
+import type { AuthRead } from "./read_auth.ts";
+import { dangling, referencesIn } from "./references.ts";
+import { authSpot, namesIn, sectionFaults, sectionOf } from "./sections.ts";
+import { readSettings } from "./settings.ts";
+import type { Spot } from "./shape/spot.ts";
+
+/** The part of {@link readAuth} that needs the schemas. */
+export async function readSections(located: Located): Promise<AuthRead> {
+  const auth = authSpot(located);
+  if (auth === undefined) return { model: EMPTY_MODEL, problems: [] };
+  const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
+  const settings = await readSettings(auth);
+  const providers = await readFamily({ family: "providers", one: "provider", registry: PROVIDERS }, providersSpot);
+  const identities = await readFamily({ family: "identities", one: "identity", registry: IDENTITIES }, identitiesSpot);
+  const faults = [
+    ...settings.faults,
+    ...[providersSpot, identitiesSpot].flatMap(sectionFaults),
+    ...providers.faults,
+    ...identities.faults,
+    ...olderSpellings(sectionOf(auth, "identities")),
+    ...linkFaults(providersSpot, identitiesSpot),
+    ...doubtfulDefaults(identities.entries, identitiesSpot),
+  ];
+  const broken = brokenBy(faults);
+  const sound = <T>(family: Fault["family"], entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...entries].filter(([name]) => !broken.some((one) => one.family === family && one.name === name)));
+  const model = {
+    ...settings.settings,
+    providers: sound("providers", providers.entries),
+    identities: sound("identities", identities.entries),
+    broken,
+  };
+  return { model, problems: inOrder(faults.map(({ problem }) => problem)) };
+}
+
+function linkFaults(providers: Spot | undefined, identities: Spot | undefined): readonly Fault[] {
+  const references = referencesIn("identities", identities);
+  const names = { provider: namesIn(providers), identity: namesIn(identities) };
+  return [...dangling(references, names), ...cyclesIn(references)];
+}

@@ -1,0 +1,35 @@
+import type { Located, LocatedMap } from "../config/located.ts";
+import { dottedPath } from "../formats/dotted_path.ts";
+import type { Fault } from "./family.ts";
+import { isEmpty } from "./shape/data.ts";
+import type { Spot } from "./shape/spot.ts";
+import { sortOf } from "./shape/wording.ts";
+
+export type SectionName = "providers" | "identities" | "integrations";
+
+/** The spot of the auth section in a whole configuration; undefined when there is none. */
+export function authSpot(auth: Located | undefined): Spot | undefined {
+  return auth === undefined || isEmpty(auth) ? undefined : { located: auth, key: auth.place, path: ["auth"] };
+}
+
+/** A map of named entries in the auth section; undefined when it is not there. */
+export function sectionOf(auth: Spot | undefined, name: SectionName): Spot | undefined {
+  const entry = auth?.located.kind === "map" ? (auth.located as LocatedMap).entries.get(name) : undefined;
+  if (auth === undefined || entry === undefined || isEmpty(entry.value)) return undefined;
+  return { located: entry.value, key: entry.key, path: [...auth.path, name] };
+}
+
+/** The names in a section, whether or not the entries are valid. */
+export function namesIn(section: Spot | undefined): readonly string[] | undefined {
+  if (section === undefined) return undefined;
+  return section.located.kind === "map" ? [...section.located.entries.keys()] : [];
+}
+
+/** A section that is no mapping. */
+export function sectionFaults(section: Spot | undefined): readonly Fault[] {
+  if (section === undefined || section.located.kind === "map") return [];
+  const message = `found ${sortOf(section.located)}: must be a mapping from names to entries`;
+  const problem = { severity: "error", place: section.key, path: dottedPath(section.path), message } as const;
+  const name = String(section.path.at(-1));
+  return [{ family: "settings", name, place: section.key, kind: undefined, breaks: true, problem }];
+}

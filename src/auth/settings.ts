@@ -1,0 +1,75 @@
+import * as v from "valibot";
+import type { Problem } from "../config/located.ts";
+import { choice, flag, form, text } from "./fields.ts";
+import type { Fault } from "./family.ts";
+import { KEYRINGS, type KeyringSpec } from "./keyrings/registry.ts";
+import { type AuthModel, EMPTY_MODEL } from "./model.ts";
+import { checkShape, type Shaped } from "./shape/check_shape.ts";
+import type { Spot } from "./shape/spot.ts";
+import { didYouMean, listed, quoted } from "./shape/wording.ts";
+import { dottedPath } from "../formats/dotted_path.ts";
+
+const REALM = /^(?![-_])(?!.*(?:--|__))(?!.*[-_]$)[a-z0-9_-]{1,64}$/;
+const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
+
+const section = (about: string) => v.optional(v.pipe(v.any(), v.description(about)));
+
+/** The auth section itself; providers, identities, integrations and the keyring have schemas of their own. */
+export const AUTH = v.object({
+  realm: v.optional(form(REALM, {
+    about: "keeps the logins of several configurations apart",
+    allowed: "at most 64 of a-z, 0-9, - and _, neither first nor last nor doubled",
+  })),
+  logs: v.optional(v.object({
+    level: v.optional(choice(LEVELS, "how much is logged about logins")),
+    file: v.optional(text("path of the log")),
+  })),
+  keyring: section("where keys of IAM users are kept"),
+  console: v.optional(v.object({ isolated: v.optional(flag("open the AWS console in a browser profile of its own")) })),
+  providers: section("ways to log in, by name"),
+  identities: section("who to be, by name"),
+  integrations: section("what to make ready after a login, by name"),
+});
+
+type Settings = Pick<AuthModel, "realm" | "logs" | "keyring" | "isolatedConsole">;
+
+export interface SettingsRead {
+  readonly settings: Settings;
+  readonly faults: readonly Fault[];
+}
+
+/** Everything in the auth section that has no name of its own. */
+export async function readSettings(auth: Spot): Promise<SettingsRead> {
+  const keyring = await readKeyring(auth);
+  const { value, problems } = checkShape(AUTH, auth);
+  const faults = [...problems, ...keyring.problems].map((problem) => faultOf(problem, auth));
+  const { realm, logs, console } = value ?? {};
+  return {
+    settings: {
+      realm,
+      logs: { level: logs?.level, file: logs?.file },
+      keyring: keyring.value ?? EMPTY_MODEL.keyring,
+      isolatedConsole: console?.isolated ?? false,
+    },
+    faults,
+  };
+}
+
+/** `auth.keyring.type` names the kind of keyring. */
+async function readKeyring(auth: Spot): Promise<Shaped<KeyringSpec>> {
+  const entry = auth.located.kind === "map" ? auth.located.entries.get("keyring") : undefined;
+  if (entry === undefined) return { value: EMPTY_MODEL.keyring, problems: [] };
+  const spot: Spot = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
+  const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
+  const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
+  const known = Object.keys(KEYRINGS);
+  if (typeof name === "string" && Object.hasOwn(KEYRINGS, name)) return (await KEYRINGS[name]!()).kind.parseSpec(spot);
+  const message = `found ${quoted(String(name))}: must be ${listed(known)}${didYouMean(String(name), known)}`;
+  const path = dottedPath([...spot.path, "type"]);
+  return { value: undefined, problems: [{ severity: "error", place: type!.value.place, path, message }] };
+}
+
+function faultOf(problem: Problem, auth: Spot): Fault {
+  const name = /^\w+\.(\w+)/.exec(problem.path)?.[1] ?? "auth";
+  return { family: "settings", name, place: auth.key, kind: undefined, breaks: problem.severity === "error", problem };
+}

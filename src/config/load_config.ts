@@ -1,0 +1,154 @@
+import { join } from "../store/paths.ts";
+import { resolveBasePath } from "./base_path.ts";
+import { caseClashes } from "./case_clashes.ts";
+import { ConfigReader } from "./config_reader.ts";
+import { overrideFromEnv } from "./env_overrides.ts";
+import { EVERYTHING, yamlFiles } from "./import_files.ts";
+import { ImportTree, type Layer } from "./import_tree.ts";
+import type { LocatedMap, Problem } from "./located.ts";
+import { lookUp } from "./look_up.ts";
+import { makeMap } from "./make_located.ts";
+import { mergeMaps } from "./merge_located.ts";
+import { isDirectoryThere } from "./present.ts";
+import { chosenProfiles, profileDirectory } from "./profiles.ts";
+import { findSources, type Source } from "./sources.ts";
+import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
+import { isInside, isTrustedPlace } from "./trusted_places.ts";
+import { writesOutsideHome } from "./writes_outside_home.ts";
+import type { FunctionHost } from "./yaml_functions.ts";
+
+export type ConfigHost = FunctionHost;
+
+export interface ConfigInput {
+  /** `--config`; with these or directories named, nothing is looked for. */
+  readonly configFiles: readonly string[];
+  /** `--config-path`. */
+  readonly configDirectories: readonly string[];
+  /** `--config-profile`; when empty, ATMOS_PROFILE and then `profiles.default` say which. */
+  readonly profiles: readonly string[];
+  /** `--base-path`. */
+  readonly basePath?: string;
+  /** Use files that were never trusted as well. */
+  readonly trust?: boolean;
+}
+
+export interface LoadedConfig {
+  readonly root: LocatedMap;
+  /** Every file that took part, the weakest first; later ones win. */
+  readonly files: readonly string[];
+  /** What is wrong with the values' functions and names; the values' own rules are checked by those who use them. */
+  readonly problems: readonly Problem[];
+  /** Absolute: where the paths of the configuration start. */
+  readonly basePath: string;
+  /** Absolute: where the strongest configuration lies, or the current directory when there is none. */
+  readonly directory: string;
+  /** The profiles that were laid over it, in order. */
+  readonly profiles: readonly string[];
+}
+
+/**
+ * The configuration as all its files, profiles and variables say together; empty when there is none.
+ * AppError "config-not-found" for a file, directory or profile that was named and is not there, "config-invalid" for
+ * a file or import that cannot be read, and for one that needs trust. Permissions: read, env, and run for `!exec`.
+ */
+export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<LoadedConfig> {
+  return await new Loading(host, input.trust === true ? "accept" : "refuse").load(input);
+}
+
+/** The files that the same configuration would need trust for; nothing is run. Errors and permissions as above. */
+export async function untrustedFiles(host: ConfigHost, input: ConfigInput): Promise<readonly UntrustedFile[]> {
+  const loading = new Loading(host, "note");
+  await loading.load(input);
+  return loading.gate.refused;
+}
+
+interface Start {
+  readonly directory: string;
+  readonly trusted: boolean;
+}
+
+class Loading {
+  readonly gate: TrustGate;
+  readonly #host: ConfigHost;
+  readonly #reader: ConfigReader;
+  readonly #tree: ImportTree;
+
+  constructor(host: ConfigHost, mode: TrustMode) {
+    this.#host = host;
+    this.gate = new TrustGate(host, mode);
+    this.#reader = new ConfigReader(host, this.gate);
+    this.#tree = new ImportTree(host, this.#reader);
+  }
+
+  async load(input: ConfigInput): Promise<LoadedConfig> {
+    const sources = findSources(this.#host, input);
+    const layers: Layer[] = [];
+    for (const source of sources) layers.push(...await this.#source(source));
+    const start = sources.at(-1) ?? { directory: this.#host.read.cwd(), trusted: false };
+    const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
+    for (const profile of profiles) {
+      const from = { root: joined(layers), directory: start.directory };
+      layers.push(...await this.#profile(profileDirectory(this.#host, { profile, from }), start));
+    }
+    const root = overrideFromEnv(this.#host, joined(layers));
+    await this.#refuseWrites(root);
+    return {
+      root,
+      files: lastOnly(layers.map(({ path }) => path)),
+      problems: [...this.#reader.problems, ...caseClashes(root)],
+      basePath: this.#basePath(root, { said: input.basePath, directory: start.directory }),
+      directory: start.directory,
+      profiles: profiles.map(({ name }) => name),
+    };
+  }
+
+  async #source(source: Source): Promise<readonly Layer[]> {
+    const layers: Layer[] = [];
+    for (const directory of source.beside) {
+      const trusted = (source.trusted && directory === source.directory) || isTrustedPlace(this.#host, directory);
+      for (const name of ["atmos.d", ".atmos.d"]) {
+        layers.push(...await this.#directory({ directory: join(directory, name), trusted }));
+      }
+    }
+    const { file, trusted } = source;
+    return file === undefined ? layers : [...layers, ...await this.#tree.load({ path: file, trusted })];
+  }
+
+  async #profile(directory: string, start: Start): Promise<readonly Layer[]> {
+    const trusted = (start.trusted && isInside(start.directory, directory)) || isTrustedPlace(this.#host, directory);
+    return await this.#directory({ directory, trusted });
+  }
+
+  async #directory({ directory, trusted }: Start): Promise<readonly Layer[]> {
+    if (!isDirectoryThere(this.#host, directory)) return [];
+    const layers: Layer[] = [];
+    for (const path of yamlFiles(this.#host, { directory, pattern: EVERYTHING })) {
+      layers.push(...await this.#tree.load({ path, trusted }));
+    }
+    return layers;
+  }
+
+  async #refuseWrites(root: LocatedMap): Promise<void> {
+    for (const { path, place } of writesOutsideHome(this.#host, root)) {
+      await this.gate.admit(place, `its ${path} writes outside HOME`);
+    }
+  }
+
+  #basePath(root: LocatedMap, { said, directory }: { said: string | undefined; directory: string }): string {
+    if (said !== undefined && said !== "") return resolveBasePath(this.#host, { said, directory });
+    const own = lookUp(root, "base_path")?.value;
+    if (own?.kind !== "scalar") return resolveBasePath(this.#host, { said: undefined, directory });
+    const fromFile = !own.place.file.startsWith("environment variable ");
+    return resolveBasePath(this.#host, { said: own.text, directory, ...(fromFile ? { file: own.place.file } : {}) });
+  }
+}
+
+function joined(layers: readonly Layer[]): LocatedMap {
+  const nothing = makeMap([], { file: "atmos.yaml", line: 1, column: 1 });
+  return layers.reduce((under, { root }) => mergeMaps(under, root), nothing);
+}
+
+/** Each path where it is met last. */
+function lastOnly(paths: readonly string[]): readonly string[] {
+  return paths.filter((path, at) => paths.lastIndexOf(path) === at);
+}

@@ -1,0 +1,88 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
+import type { FilePlace, LocatedMap } from "./located.ts";
+import { textAt, valueAt } from "./look_up.ts";
+import { isDirectoryThere } from "./present.ts";
+import { variableOf } from "./variables.ts";
+
+export interface ProfileInput {
+  /** The configuration so far, which may say where profiles are and which one is usual. */
+  readonly root: LocatedMap;
+  /** Where the configuration lies. */
+  readonly directory: string;
+}
+
+interface ChosenProfile {
+  readonly name: string;
+  /** Where the configuration says so; undefined when a flag or a variable did. */
+  readonly place?: FilePlace;
+}
+
+/** The profiles to lay over the configuration: those of the flag, of ATMOS_PROFILE, or `profiles.default`. */
+export function chosenProfiles(
+  host: Needs<"env">,
+  { flag, root }: { readonly flag: readonly string[]; readonly root: LocatedMap },
+): readonly ChosenProfile[] {
+  if (flag.length > 0) return flag.map((name) => ({ name }));
+  const variable = variableOf(host, { root, name: "ATMOS_PROFILE" });
+  if (variable !== undefined) return variable.text.split(",").filter(Boolean).map((name) => ({ name: name.trim() }));
+  const usual = valueAt(root, ["profiles", "default"]);
+  const items = usual?.kind === "list" ? usual.items : usual === undefined ? [] : [usual];
+  return items.flatMap((item) =>
+    item.kind === "scalar" && item.text !== "" ? [{ name: item.text, place: item.place }] : []
+  );
+}
+
+/**
+ * The directory of a profile: the first of `profiles.base_path`, `.atmos/profiles`, `<XDG config>/atmos/profiles` and
+ * `profiles` that has it. AppError "config-not-found" when none does. Permissions: read, env.
+ */
+export function profileDirectory(
+  host: Needs<"read" | "env">,
+  { profile, from }: { readonly profile: ChosenProfile; readonly from: ProfileInput },
+): string {
+  const places = profilePlaces(host, from);
+  const isName = profile.name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+  const found = places.map((place) => join(place, profile.name)).find((path) => isDirectoryThere(host, path));
+  if (isName && found !== undefined) return found;
+  const known = places.flatMap((place) => directoriesIn(host, place));
+  const similar = closest(profile.name, known);
+  const hint = similar.length > 0
+    ? `Did you mean ${similar.join(", ")}?`
+    : known.length > 0
+    ? `There are: ${[...new Set(known)].join(", ")}`
+    : `Make a directory ${join(places[0]!, profile.name)} with YAML files in it.`;
+  throw new AppError(
+    "config-not-found",
+    `Cannot find profile "${profile.name}": it is in none of ${places.join(", ")}`,
+    {
+      hint,
+      ...(profile.place === undefined ? {} : { place: profile.place }),
+    },
+  );
+}
+
+function profilePlaces(host: Needs<"read" | "env">, { root, directory }: ProfileInput): readonly string[] {
+  const [own, config] = [ownPlace(host, root), configHome(host)];
+  const inConfig = config === undefined ? [] : [join(config, "atmos", "profiles")];
+  return [...own, join(directory, ".atmos", "profiles"), ...inConfig, join(directory, "profiles")];
+}
+
+function ownPlace(host: Needs<"env">, root: LocatedMap): readonly string[] {
+  const text = textAt(root, ["profiles", "base_path"]);
+  const place = valueAt(root, ["profiles", "base_path"])?.place;
+  if (text === undefined || place === undefined) return [];
+  return [resolve(dirname(place.file), expandHome(host, text) ?? text)];
+}
+
+function directoriesIn(host: Needs<"read">, place: string): readonly string[] {
+  try {
+    return host.read.list(place).filter((name) => isDirectoryThere(host, join(place, name)));
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
+  }
+}

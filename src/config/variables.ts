@@ -1,0 +1,23 @@
+import type { Needs } from "../host/host.ts";
+import type { FilePlace, LocatedMap } from "./located.ts";
+import { lookUp } from "./look_up.ts";
+
+export interface Variable {
+  readonly text: string;
+  readonly place: FilePlace;
+}
+
+/**
+ * A variable `ATMOS_…` of the environment, or else of the configuration's own top-level `env:` map. ATMOS_TRUST must
+ * never be asked for here: a configuration could trust itself.
+ */
+export function variableOf(
+  host: Needs<"env">,
+  { root, name }: { root: LocatedMap; name: string },
+): Variable | undefined {
+  const text = host.env.get(name);
+  if (text !== undefined) return { text, place: { file: `environment variable ${name}`, line: 1, column: 1 } };
+  const own = lookUp(root, "env")?.value;
+  const value = own?.kind === "map" ? own.entries.get(name)?.value : undefined;
+  return value?.kind === "scalar" && value.text !== "" ? { text: value.text, place: value.place } : undefined;
+}

@@ -1,0 +1,36 @@
+import { listed } from "../auth/shape/wording.ts";
+import { closest } from "../formats/closest.ts";
+
+/** What a context's name may be made of. */
+export interface AliasFacts {
+  readonly cluster: string;
+  readonly region: string;
+  readonly account: string;
+  readonly identity: string;
+  readonly integration: string;
+}
+
+const FACTS = ["cluster", "region", "account", "identity", "integration"] as const;
+const TOKEN = /\{([^{}]*)\}/g;
+
+/** The name of a context: `{cluster}`, `{region}` and so on stand for what they name. */
+export function expandAlias(template: string, facts: AliasFacts): string {
+  return template.replace(TOKEN, (whole, name: string) => isFact(name) ? facts[name] : whole);
+}
+
+/** Why a template cannot be expanded; undefined when it can. */
+export function aliasFault(template: string): string | undefined {
+  const unknown = [...template.matchAll(TOKEN)].map((found) => found[1]!).find((name) => !isFact(name));
+  if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
+  return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;
+}
+
+function meant(unknown: string): string {
+  const near = closest(unknown, FACTS);
+  const braced = listed((near.length === 0 ? FACTS : near).map((name) => `{${name}}`));
+  return near.length === 0 ? `, there is ${braced}` : `; did you mean ${braced}?`;
+}
+
+function isFact(name: string): name is typeof FACTS[number] {
+  return (FACTS as readonly string[]).includes(name);
+}

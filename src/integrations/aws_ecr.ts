@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { accountId, region } from "../auth/fields.ts";
+import { defineKind } from "../auth/kind.ts";
+import { VIA, viaOf } from "../auth/via.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
+
+export interface AwsEcr extends IntegrationBase {
+  readonly kind: "aws/ecr";
+  readonly registry: { readonly accountId: string; readonly region: string };
+}
+
+const registry = v.pipe(
+  v.object({
+    account_id: accountId("the 12 digits of the registry's account"),
+    region: region("AWS region of the registry, such as us-east-2"),
+  }),
+  v.description("the registry: {account_id: ..., region: ...}"),
+);
+
+const schema = v.object({
+  kind: v.literal("aws/ecr"),
+  via: VIA,
+  spec: v.pipe(v.object({ ...SPEC_FIELDS, registry }), v.description("the registry and how to make it ready")),
+});
+
+export const kind = defineKind({
+  name: "aws/ecr",
+  summary: "A private registry of ECR: docker's login",
+  example: `dev/ecr:
+  kind: aws/ecr
+  via:
+    identity: dev-admin
+  spec:
+    registry:
+      account_id: "123456789012"
+      region: us-east-2
+`,
+  schema,
+  model: (fields): AwsEcr => ({
+    kind: fields.kind,
+    via: viaOf(fields.via),
+    autoProvision: fields.spec.auto_provision ?? true,
+    registry: { accountId: fields.spec.registry.account_id, region: fields.spec.registry.region },
+  }),
+});

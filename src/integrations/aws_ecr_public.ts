@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import { choice } from "../auth/fields.ts";
+import { defineKind } from "../auth/kind.ts";
+import { VIA, viaOf } from "../auth/via.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
+
+const REGIONS = ["us-east-1", "us-west-2"] as const;
+
+export interface AwsEcrPublic extends IntegrationBase {
+  readonly kind: "aws/ecr-public";
+  readonly region: typeof REGIONS[number];
+}
+
+const schema = v.object({
+  kind: v.literal("aws/ecr-public"),
+  via: VIA,
+  spec: v.optional(v.object({
+    ...SPEC_FIELDS,
+    registry: v.optional(v.object({ region: v.optional(choice(REGIONS, "region of ECR Public's own service")) })),
+  })),
+});
+
+export const kind = defineKind({
+  name: "aws/ecr-public",
+  summary: "The public registry public.ecr.aws: docker's login, for higher limits",
+  example: `public:
+  kind: aws/ecr-public
+  via:
+    identity: dev-admin
+`,
+  schema,
+  model: (fields): AwsEcrPublic => ({
+    kind: fields.kind,
+    via: viaOf(fields.via),
+    autoProvision: fields.spec?.auto_provision ?? true,
+    region: fields.spec?.registry?.region ?? "us-east-1",
+  }),
+});

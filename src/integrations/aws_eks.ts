@@ -1,0 +1,160 @@
+import * as v from "valibot";
+import { choice, form, region, remarks, roleArn, text, tlsUrl } from "../auth/fields.ts";
+import { defineKind } from "../auth/kind.ts";
+import { VIA, viaOf } from "../auth/via.ts";
+import { CLUSTER } from "../aws/names.ts";
+import { aliasFault } from "./alias.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
+import { kubeconfigMode } from "./kubeconfig_mode.ts";
+
+const UPDATES = ["merge", "replace", "error"] as const;
+const EXEC_COMMANDS = ["aws", "atmos"] as const;
+
+export interface KubeconfigSettings {
+  /** As written: `~` and relative paths are not resolved yet. */
+  readonly path: string | undefined;
+  /** Permission bits. */
+  readonly mode: number | undefined;
+  readonly update: typeof UPDATES[number];
+}
+
+export interface EksCluster {
+  readonly name: string;
+  readonly region: string;
+  /** Names of contexts, perhaps with {cluster} and so on; none: the cluster's ARN. The first is `alias`. */
+  readonly aliases: readonly string[];
+  readonly namespace: string | undefined;
+  readonly userAlias: string | undefined;
+  readonly roleArn: string | undefined;
+  readonly execCommand: typeof EXEC_COMMANDS[number] | undefined;
+  readonly proxyUrl: string | undefined;
+  readonly tlsServerName: string | undefined;
+  /** What DescribeCluster would tell; undefined: ask it. */
+  readonly known: { readonly endpoint: string; readonly certificateAuthorityData: string } | undefined;
+  /** The identity that calls DescribeCluster, when it isn't the one the entry is for. */
+  readonly describeIdentity: string | undefined;
+  readonly kubeconfig: KubeconfigSettings;
+}
+
+export interface AwsEks extends IntegrationBase {
+  readonly kind: "aws/eks";
+  readonly cluster: EksCluster;
+}
+
+function contextName(about: string) {
+  return v.pipe(
+    text(about),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const fault = dataset.typed ? aliasFault(dataset.value) : undefined;
+      if (fault !== undefined) addIssue({ message: `a name for a context: ${fault}` });
+    }),
+    remarks({ jsonSchema: { pattern: ALIAS_PATTERN } }),
+  );
+}
+
+const ALIAS_PATTERN = "^(?:[^{}]|\\{(?:cluster|region|account|identity|integration)\\})+$";
+
+const kubeconfig = v.object({
+  path: v.optional(text("path of the kubeconfig; ~ is the home directory")),
+  mode: v.optional(kubeconfigMode),
+  update: v.optional(choice(UPDATES, "what to do with a file that is there; merge when absent")),
+  exec_command: v.optional(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+});
+
+const cluster = v.pipe(
+  v.object({
+    name: form(CLUSTER, {
+      about: "name of the EKS cluster",
+      allowed: "the name of an EKS cluster: 1 to 100 letters, digits, - and _, a letter or digit first",
+    }),
+    region: region("AWS region of the cluster, such as us-east-2"),
+    alias: v.optional(
+      contextName("name of the context; may hold {cluster} {region} {account} {identity} {integration}"),
+    ),
+    aliases: v.optional(v.pipe(v.array(contextName("name of one more context")), v.description("more contexts"))),
+    namespace: v.optional(form(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+      about: "namespace of the context",
+      allowed: "the name of a namespace: at most 63 of a-z, 0-9 and -, letters or digits at both ends",
+    })),
+    user_alias: v.optional(text("name of the user entry")),
+    role_arn: v.optional(roleArn("ARN of a role that kubectl's tokens are for")),
+    exec_command: v.optional(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+    proxy_url: v.optional(form(/^(?:https?|socks5):\/\/[^\s/?#]+\/?$/, {
+      about: "proxy that kubectl uses for the cluster",
+      allowed: "the http://, https:// or socks5:// address of a proxy",
+    })),
+    tls_server_name: v.optional(form(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, {
+      about: "name to expect in the cluster's certificate",
+      allowed: "a host name",
+    })),
+    endpoint: v.optional(tlsUrl("address of the cluster; with certificate_authority_data nothing asks AWS for them")),
+    certificate_authority_data: v.optional(form(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
+      about: "certificate authority of the cluster: PEM in base64",
+      allowed: "PEM in base64, on one line",
+    })),
+    describe_identity: v.optional(text("identity that asks AWS about the cluster, when it isn't the linked one")),
+    kubeconfig: v.optional(kubeconfig),
+  }),
+  v.check(
+    (given) => (given.endpoint === undefined) === (given.certificate_authority_data === undefined),
+    "must have both endpoint and certificate_authority_data, or neither",
+  ),
+  v.description("the cluster: {name: ..., region: ...}"),
+  remarks({
+    jsonSchema: {
+      dependencies: { endpoint: ["certificate_authority_data"], certificate_authority_data: ["endpoint"] },
+    },
+  }),
+);
+
+const schema = v.object({
+  kind: v.literal("aws/eks"),
+  via: VIA,
+  spec: v.pipe(v.object({ ...SPEC_FIELDS, cluster }), v.description("the cluster and how to make it ready")),
+});
+
+export const kind = defineKind({
+  name: "aws/eks",
+  summary: "An EKS cluster: its entry in a kubeconfig",
+  example: `dev/eks:
+  kind: aws/eks
+  via:
+    identity: dev-admin
+  spec:
+    auto_provision: true
+    cluster:
+      name: dev-cluster
+      region: us-east-2
+      alias: dev-eks
+      kubeconfig:
+        mode: "0600"
+        update: merge
+`,
+  schema,
+  model: (fields): AwsEks => ({
+    kind: fields.kind,
+    via: viaOf(fields.via),
+    autoProvision: fields.spec.auto_provision ?? true,
+    cluster: clusterOf(fields.spec.cluster),
+  }),
+});
+
+function clusterOf(given: v.InferOutput<typeof cluster>): EksCluster {
+  const { endpoint, certificate_authority_data: certificateAuthorityData, kubeconfig: file } = given;
+  return {
+    name: given.name,
+    region: given.region,
+    aliases: [...new Set([...(given.alias === undefined ? [] : [given.alias]), ...(given.aliases ?? [])])],
+    namespace: given.namespace,
+    userAlias: given.user_alias,
+    roleArn: given.role_arn,
+    execCommand: given.exec_command ?? file?.exec_command,
+    proxyUrl: given.proxy_url,
+    tlsServerName: given.tls_server_name,
+    known: endpoint === undefined || certificateAuthorityData === undefined
+      ? undefined
+      : { endpoint, certificateAuthorityData },
+    describeIdentity: given.describe_identity,
+    kubeconfig: { path: file?.path, mode: file?.mode, update: file?.update ?? "merge" },
+  };
+}

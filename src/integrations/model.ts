@@ -1,0 +1,9 @@
+import type { AuthModel, Named } from "../auth/model.ts";
+import type { IntegrationSpec } from "./registry.ts";
+
+export type Integration = IntegrationSpec & Named;
+
+/** The whole auth section, integrations included, without what is broken. */
+export interface ConfigModel extends AuthModel {
+  readonly integrations: ReadonlyMap<string, Integration>;
+}

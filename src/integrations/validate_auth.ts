@@ -1,0 +1,27 @@
+import { EMPTY_MODEL } from "../auth/model.ts";
+import { inOrder } from "../auth/problem_order.ts";
+import { readAuth } from "../auth/read_auth.ts";
+import type { LocatedMap, Problem } from "../config/located.ts";
+import type { ConfigModel } from "./model.ts";
+
+export interface AuthValidation {
+  readonly model: ConfigModel;
+  /** File by file, from top to bottom. Errors and warnings; empty when all is well. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads and checks the auth section of a whole configuration: every problem at once, and a model of all that can be
+ * used. Nothing is thrown for what is wrong in the configuration; who needs a broken thing finds it in `model.broken`.
+ */
+export async function validateAuth(root: LocatedMap): Promise<AuthValidation> {
+  const auth = root.entries.get("auth")?.value;
+  if (auth === undefined) return { model: { ...EMPTY_MODEL, integrations: new Map() }, problems: [] };
+  const { readIntegrations } = await import("./read_integrations.ts");
+  const { model, problems } = await readAuth(auth);
+  const { integrations, broken, problems: more } = await readIntegrations(auth);
+  return {
+    model: { ...model, integrations, broken: [...model.broken, ...broken] },
+    problems: inOrder([...problems, ...more]),
+  };
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { bundle } from "../../scripts/compile/bundle.ts";
+import { DEV_ONLY } from "../../scripts/lint/packages.ts";
+import { REGISTRY } from "../../src/cli/registry.ts";
+import { atmosWords } from "../support/atmos.ts";
+import { startStandin } from "../support/aws_standin.ts";
+import { USER_KEY } from "../support/aws_standin_keys.ts";
+import { DEV, eksEnv } from "../support/eks_run.ts";
+import { runtimeEnv } from "../support/atmos.ts";
+import { tempHome } from "../support/temp_home.ts";
+
+async function run(under: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const [command, ...words] = [...atmosWords(under), ...args];
+  const output = await new Deno.Command(command!, { args: words, clearEnv: true, env: { ...runtimeEnv(), ...env } })
+    .output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { status: output.code, stdout: text(output.stdout), stderr: text(output.stderr) };
+}
+
+Deno.test("the bundle holds every command and no dev package, and does what the sources do", async () => {
+  await using aws = await startStandin();
+  await using home = tempHome();
+  const { main, inputs } = await bundle(home.at("bundle"));
+  const sources = Object.values(REGISTRY).map((load) => /import\("\.\/(commands\/\w+\.ts)"\)/.exec(String(load))?.[1]);
+  for (const source of sources) assert.ok(inputs.has(`src/cli/${source}`), `${source} is not in the bundle`);
+  for (const name of DEV_ONLY) assert.ok(!inputs.has(`npm:${name}`), `${name} is in the bundle`);
+  assert.ok([...inputs].every((input) => /^(main\.ts$|src\/|npm:)/.test(input)), "something of tests or scripts");
+
+  home.write(".aws/config", `[profile asks]\nregion = us-east-2\ncredential_process = cat ${home.at("keys.json")}\n`);
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = USER_KEY;
+  home.write("keys.json", JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey }));
+  const env = { ...eksEnv({ home, aws }), PATH: Deno.env.get("PATH") ?? "" };
+  const lines = [
+    ["version"],
+    ["aws", "eks", "--help"],
+    [...DEV, "--dry-run"],
+    [...DEV, "--profile", "asks", "--dry-run"],
+    [...DEV, "--diff"],
+    [...DEV, "--name", "x"],
+    ["aws", "eks", "update-kubeconfig", "--name", "nope", "--region", "us-east-2"],
+  ];
+  for (const line of lines) {
+    const [built, source] = [await run(main, line, env), await run("", line, env)];
+    assert.deepEqual(built, source, line.join(" "));
+  }
+});

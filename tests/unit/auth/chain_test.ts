@@ -1,0 +1,60 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { chainOf } from "../../../src/auth/chain.ts";
+import { SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
+
+const ROLE = 'principal: {assume_role: "arn:aws:iam::123456789012:role/x"}';
+const CONFIG = `${SSO_AND_DEV}    Ops: {kind: aws/assume-role, via: {identity: DEV}, ${ROLE}}
+    deep: {kind: aws/assume-role, via: {identity: ops}, ${ROLE}}
+    runner: {kind: aws/ambient}
+    from-runner: {kind: aws/assume-role, via: {identity: runner}, ${ROLE}}
+    lost: {kind: aws/assume-role, via: {identity: nobody}, ${ROLE}}
+    behind-lost: {kind: aws/assume-role, via: {identity: lost}, ${ROLE}}
+    a: {kind: aws/assume-role, via: {identity: b}, ${ROLE}}
+    b: {kind: aws/assume-role, via: {identity: a}, ${ROLE}}
+    elsewhere: {kind: gcp/service-account}
+`;
+const { model } = await validated(CONFIG);
+
+Deno.test("chainOf: from the provider to the target, names in any case", () => {
+  const chain = chainOf(model, "DEEP");
+  equal(chain.provider?.name, "sso");
+  deepEqual(chain.identities.map(({ name }) => name), ["dev", "Ops", "deep"]);
+});
+
+Deno.test("chainOf: an identity that needs no provider begins its chain", () => {
+  const chain = chainOf(model, "from-runner");
+  equal(chain.provider, undefined);
+  deepEqual(chain.identities.map(({ name }) => name), ["runner", "from-runner"]);
+});
+
+Deno.test("chainOf: an unknown identity is told with the nearest names", () => {
+  throws(() => chainOf(model, "oops"), {
+    code: "identity-not-found",
+    message: 'Cannot use identity "oops": there is no identity of that name, did you mean "Ops"?',
+    hint: "See what there is: atmos auth list",
+  });
+});
+
+Deno.test("chainOf: a broken link anywhere is told with its place, a circle as a chain", () => {
+  const dangling =
+    /^Cannot use identity "behind-lost": atmos\.yaml:10:\d+: auth\.identities\.lost\.via\.identity: found "nobody"/;
+  throws(() => chainOf(model, "behind-lost"), { code: "config-invalid", message: dangling });
+  throws(() => chainOf(model, "b"), { code: "config-invalid", message: /circle: a -> b -> a/ });
+  throws(() => chainOf(model, "elsewhere"), { code: "kind-unknown", message: /not supported by this build/ });
+});
+
+Deno.test("chainOf: a circle that nobody noticed before is refused as well", () => {
+  const ops = model.identities.get("Ops")!;
+  const loop = { ...ops, via: { provider: undefined, identity: "Ops" } } as typeof ops;
+  throws(() => chainOf({ ...model, identities: new Map([["Ops", loop]]) }, "ops"), {
+    message: 'Cannot use identity "Ops": it goes in a circle: Ops -> Ops',
+  });
+});
+
+Deno.test("chainOf: a broken realm stops everything, a broken provider only what needs it", async () => {
+  const realm = (await validated(`${CONFIG.replace("auth:\n", "auth:\n  realm: A B\n")}`)).model;
+  throws(() => chainOf(realm, "runner"), { code: "config-invalid", message: /auth\.realm: found "A B"/ });
+  const provider = (await validated(CONFIG.replace("region: us-east-1", "region: nowhere"))).model;
+  equal(chainOf(provider, "runner").identities.length, 1);
+  throws(() => chainOf(provider, "dev"), { code: "config-invalid", message: /auth\.providers\.sso\.region/ });
+});

@@ -1,0 +1,266 @@
+import assert from "node:assert/strict";
+import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
+import { valueAt } from "../../../src/config/look_up.ts";
+import { AppError } from "../../../src/errors.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";
+
+const REPO = "/home/me/repo";
+
+async function load(options: ConfigWorldOptions, input: Partial<ConfigInput> = {}) {
+  const { host } = configWorld(options);
+  const config = await loadConfig(host, { ...NOTHING_NAMED, ...input });
+  return { ...config, data: plain(config.root) as Record<string, unknown>, host };
+}
+
+async function failure(options: ConfigWorldOptions, input: Partial<ConfigInput> = {}): Promise<AppError> {
+  const error = await load(options, input).then(() => undefined, (error: unknown) => error);
+  assert.ok(error instanceof AppError, `an AppError, not ${String(error)}`);
+  return error;
+}
+
+Deno.test("without any configuration there is an empty one, at the current directory", async () => {
+  const config = await load({});
+  assert.deepEqual(
+    [config.data, config.files, config.problems, config.directory, config.basePath],
+    [{}, [], [], REPO, REPO],
+  );
+});
+
+Deno.test("the system's, the person's and the directory's file join, the nearest one wins", async () => {
+  const files = {
+    "/usr/local/etc/atmos/atmos.yaml": "who: system\nsystem: 1\nlist: [1, 2]\nmap: {a: 1, b: 1}\n",
+    "/home/me/.atmos/atmos.yaml": "who: person\nperson: 1\nmap: {b: 2}\n",
+    [`${REPO}/atmos.yaml`]: "who: repo\nlist: [3]\nmap: {c: ~, a: null}\n",
+  };
+  const config = await load({ files });
+  assert.deepEqual(config.data, {
+    who: "repo",
+    system: 1,
+    list: [3],
+    map: { a: null, b: 2, c: null },
+    person: 1,
+  });
+  assert.deepEqual(config.files, Object.keys(files));
+});
+
+Deno.test("parents and the repository count only where the current directory has nothing of its own", async () => {
+  const files = {
+    [`${REPO}/.git/HEAD`]: "x",
+    [`${REPO}/atmos.yaml`]: "who: repository\n",
+    [`${REPO}/a/.atmos.yml`]: "who: parent\nparent: 1\n",
+  };
+  const below = await load({ files, cwd: `${REPO}/a/b/c` });
+  assert.deepEqual(below.files, [`${REPO}/a/.atmos.yml`, `${REPO}/atmos.yaml`]);
+  assert.deepEqual(below.data, { who: "repository", parent: 1 });
+  const off = await load({ files, cwd: `${REPO}/a/b/c`, env: { ATMOS_GIT_ROOT_BASEPATH: "false" } });
+  assert.deepEqual(off.files, [`${REPO}/a/.atmos.yml`]);
+  const own = await load({ files: { ...files, [`${REPO}/a/b/atmos.d/x.yaml`]: "who: own\n" }, cwd: `${REPO}/a/b` });
+  assert.deepEqual(own.files, [`${REPO}/a/b/atmos.d/x.yaml`]);
+});
+
+Deno.test("atmos.yaml goes before .atmos.yaml, .yaml before .yml", async () => {
+  const files = { [`${REPO}/.atmos.yaml`]: "a: 2", [`${REPO}/atmos.yml`]: "a: 3", [`${REPO}/.atmos.yml`]: "a: 4" };
+  assert.deepEqual((await load({ files })).data, { a: 2 });
+  assert.deepEqual((await load({ files: { ...files, [`${REPO}/atmos.yaml`]: "a: 1" } })).data, { a: 1 });
+});
+
+Deno.test("$ATMOS_CLI_CONFIG_PATH goes over the current directory, and turns the search of parents off", async () => {
+  const files = {
+    "/home/me/atmos.yaml": "parent: 1",
+    "/etc/conf/atmos.yaml": "a: 1",
+    [`${REPO}/atmos.yaml`]: "a: 0\nb: 1",
+  };
+  const env = { ATMOS_CLI_CONFIG_PATH: "/etc/conf" };
+  assert.deepEqual((await load({ files, env })).data, { a: 1, b: 1 });
+  assert.deepEqual((await load({ files, env, cwd: "/home/me/elsewhere" })).data, { a: 1 });
+  const error = await failure({ files, env: { ATMOS_CLI_CONFIG_PATH: "../none" } });
+  assert.deepEqual([error.code, error.exitStatus], ["config-not-found", 2]);
+});
+
+Deno.test("named files and directories replace everything that would be found", async () => {
+  const files = {
+    "/home/me/.atmos/atmos.yaml": "person: 1",
+    [`${REPO}/atmos.yaml`]: "repo: 1",
+    "/c/one.yaml": "a: 1\nb: 1",
+    "/c/two.yaml": "a: 2\nc: 2",
+    "/d/.atmos.yaml": "c: 3",
+  };
+  const named = { configFiles: ["/c/one.yaml", "../../../c/two.yaml"], configDirectories: ["/d"] };
+  assert.deepEqual((await load({ files }, named)).data, { a: 2, b: 1, c: 3 });
+  for (const input of [{ configFiles: ["no.yaml"] }, { configDirectories: ["/c"] }]) {
+    const error = await failure({ files }, input);
+    assert.deepEqual([error.code, error.exitStatus], ["config-not-found", 2]);
+  }
+});
+
+Deno.test("many files: atmos.d of repository and directory, nested imports, globs, profiles, variables", async () => {
+  const files = {
+    [`${REPO}/.git`]: "gitdir: elsewhere",
+    [`${REPO}/.atmos.d/auth/a.yaml`]: "auth: {realm: root-d, providers: {sso: {kind: aws/iam-identity-center}}}",
+    [`${REPO}/sub/atmos.d/b.yaml`]: "auth: {realm: sub-d}\norder: atmos.d",
+    [`${REPO}/sub/.atmos.d/z.yml`]: "order: .atmos.d\nlist: [d]",
+    [`${REPO}/sub/.atmos.d/ignored.txt`]: "order: [",
+    [`${REPO}/sub/atmos.yaml`]:
+      "import:\n  - conf/*.yaml\n  - ../shared\nauth:\n  identities:\n    Dev/Admin.1: {via: {provider: sso}}\n",
+    [`${REPO}/sub/conf/one.yaml`]: "import: deep/two\none: 1\nlist: [one]",
+    [`${REPO}/sub/conf/deep/two.yaml`]: "two: 2\none: 0\nlist: [two]",
+    [`${REPO}/shared/x/y.yaml`]:
+      "shared: y\nauth: {identities: {Dev/Admin.1: {kind: aws/permission-set, via: {provider: other}}}}",
+    [`${REPO}/sub/profiles/ci/p.yaml`]: "auth: {identities: {Dev/Admin.1: {default: true}}}\nprofile: ci\nlist: [ci]",
+    [`${REPO}/sub/.atmos/profiles/dev/p.yaml`]: "profile: dev",
+  };
+  const config = await load(
+    { files, cwd: `${REPO}/sub`, env: { ATMOS_AUTH_REALM: "from-env", ATMOS_STACKS_INCLUDED_PATHS: "a/**, b" } },
+    { profiles: ["dev", "ci"] },
+  );
+  assert.deepEqual(config.data, {
+    auth: {
+      realm: "from-env",
+      providers: { sso: { kind: "aws/iam-identity-center" } },
+      identities: { "Dev/Admin.1": { kind: "aws/permission-set", via: { provider: "sso" }, default: true } },
+    },
+    order: ".atmos.d",
+    list: ["ci"],
+    two: 2,
+    one: 1,
+    shared: "y",
+    profile: "ci",
+    stacks: { included_paths: ["a/**", "b"] },
+  });
+  assert.deepEqual(config.files, [
+    `${REPO}/.atmos.d/auth/a.yaml`,
+    `${REPO}/sub/atmos.d/b.yaml`,
+    `${REPO}/sub/.atmos.d/z.yml`,
+    `${REPO}/sub/conf/deep/two.yaml`,
+    `${REPO}/sub/conf/one.yaml`,
+    `${REPO}/shared/x/y.yaml`,
+    `${REPO}/sub/atmos.yaml`,
+    `${REPO}/sub/.atmos/profiles/dev/p.yaml`,
+    `${REPO}/sub/profiles/ci/p.yaml`,
+  ]);
+  assert.deepEqual(config.profiles, ["dev", "ci"]);
+  const via = valueAt(config.root, ["AUTH", "identities", "dev/admin.1", "via", "provider"]);
+  assert.deepEqual(via?.place, { file: `${REPO}/sub/atmos.yaml`, line: 6, column: 35 });
+  const realm = valueAt(config.root, ["auth", "realm"]);
+  assert.equal(realm?.place.file, "environment variable ATMOS_AUTH_REALM");
+});
+
+Deno.test("a profile comes from the flag, else ATMOS_PROFILE, else the configuration", async () => {
+  const profile = (name: string) => ({ [`${REPO}/p/${name}/x.yaml`]: `who: ${name}` });
+  const files = {
+    [`${REPO}/atmos.yaml`]: "profiles: {base_path: ./p, default: usual}\n",
+    ...profile("usual"),
+    ...profile("var"),
+    ...profile("flag"),
+  };
+  const env = { ATMOS_PROFILE: "var" };
+  assert.equal((await load({ files })).data["who"], "usual");
+  assert.equal((await load({ files, env })).data["who"], "var");
+  assert.equal((await load({ files, env }, { profiles: ["flag"] })).data["who"], "flag");
+  const promoted = { ...files, [`${REPO}/.atmos.d/e.yaml`]: "env: {ATMOS_PROFILE: flag, ATMOS_AUTH_REALM: own}" };
+  const { data } = await load({ files: promoted });
+  assert.deepEqual([data["who"], data["auth"]], ["flag", { realm: "own" }]);
+});
+
+Deno.test("a profile that is nowhere ends with status 2 and what was meant", async () => {
+  const files = { [`${REPO}/atmos.yaml`]: "a: 1", [`${REPO}/profiles/github/x.yaml`]: "b: 1" };
+  const error = await failure({ files }, { profiles: ["githib"] });
+  assert.deepEqual([error.exitStatus, error.hint], [2, "Did you mean github?"]);
+  assert.equal((await failure({ files }, { profiles: ["../profiles/github"] })).exitStatus, 2);
+});
+
+Deno.test("names that differ only in case are a problem that names both places, except variables", async () => {
+  const files = {
+    [`${REPO}/.atmos.d/a.yaml`]: "auth:\n  identities:\n    Dev: {kind: x}\nenv: {http_proxy: a, HTTP_PROXY: b}\n",
+    [`${REPO}/atmos.yaml`]: "auth:\n  identities:\n    dev: {kind: y}\n",
+  };
+  assert.deepEqual((await load({ files })).problems, [{
+    severity: "error",
+    place: { file: `${REPO}/atmos.yaml`, line: 3, column: 5 },
+    path: "auth.identities.dev",
+    message: `"dev" and "Dev" (${REPO}/.atmos.d/a.yaml:3:5) differ in upper and lower case only; rename one of them`,
+  }]);
+});
+
+Deno.test("dangerous names are only names", async () => {
+  const { root } = await load({ files: { [`${REPO}/atmos.yaml`]: "__proto__: {polluted: 1}\nconstructor: 1\n" } });
+  assert.deepEqual([...root.entries.keys()], ["__proto__", "constructor"]);
+  assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
+});
+
+Deno.test("aliases and merge keys are resolved; what is written beside them wins", async () => {
+  const text =
+    "base: &b {a: 1, b: &x [1]}\nmore: &m {c: 3, a: 9}\none: {<<: [*b, *m], b: 2}\nlist: *x\nx: &x 5\ny: *x\n";
+  const { data } = await load({ files: { [`${REPO}/atmos.yaml`]: text } });
+  assert.deepEqual(data["one"], { b: 2, a: 1, c: 3 });
+  assert.deepEqual([data["list"], data["y"]], [[1], 5]);
+});
+
+Deno.test("commands run only from a trusted file", async () => {
+  const text = "a: !exec echo hi\nb: !exec get-json\n";
+  const run = [{ status: 0, stdout: "hi\n\n", stderr: "" }, { status: 0, stdout: '{"k": [1]}', stderr: "" }];
+  const tree = { [`${REPO}/atmos.yaml`]: text };
+  const error = await failure({ files: tree });
+  assert.equal(error.code, "config-invalid");
+  assert.match(error.message, /runs commands/);
+  assert.match(error.hint ?? "", /^Read the file, then: atmos auth trust\n/);
+  const expected = { a: "hi", b: { k: [1] } };
+  const trusted = await load({ files: tree, run, env: { ATMOS_TRUST: "1" } });
+  assert.deepEqual(trusted.data, expected);
+  assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"] });
+  assert.deepEqual((await load({ files: tree, run }, { trust: true })).data, expected);
+  assert.deepEqual((await load({ files: tree, run }, { configFiles: ["atmos.yaml"] })).data, expected);
+  assert.deepEqual((await load({ files: { "/home/me/.atmos/atmos.yaml": text }, run })).data, expected);
+  const own = { [`${REPO}/atmos.yaml`]: "env: {ATMOS_TRUST: '1'}\na: !exec echo\n" };
+  assert.match((await failure({ files: own })).message, /not trusted/);
+  assert.match((await failure({ files: tree, env: { ATMOS_CLI_CONFIG_PATH: "." } })).message, /not trusted/);
+});
+
+Deno.test("an untrusted file cannot run commands through imports, includes, atmos.d or profiles", async () => {
+  const bad = { [`${REPO}/x/bad.yaml`]: "a: !exec rm\n" };
+  const roads = [
+    { [`${REPO}/atmos.yaml`]: "import: x/bad.yaml" },
+    { [`${REPO}/atmos.yaml`]: "b: !include x/bad.yaml" },
+    { [`${REPO}/atmos.yaml`]: "c: 1", [`${REPO}/atmos.d/y.yaml`]: "a: !exec rm" },
+    { [`${REPO}/atmos.yaml`]: "profiles: {default: p}", [`${REPO}/profiles/p/y.yaml`]: "a: !exec rm" },
+    { "/home/me/.atmos/atmos.yaml": "c: 1", [`${REPO}/.git/HEAD`]: "", [`${REPO}/.atmos.d/y.yaml`]: "a: !exec rm" },
+  ];
+  for (const road of roads) assert.match((await failure({ files: { ...bad, ...road } })).message, /not trusted/);
+});
+
+Deno.test("writing outside HOME needs trust, inside it does not", async () => {
+  const kubeconfig = (path: string) =>
+    `auth: {integrations: {dev/eks: {spec: {cluster: {Kubeconfig: {path: ${path}}}}}}}`;
+  const file = `${REPO}/atmos.yaml`;
+  for (const path of ["~/x", "./kubeconfig", "/home/me/k", "''"]) await load({ files: { [file]: kubeconfig(path) } });
+  for (const path of ["/etc/passwd", "~/../you/x", "../../../x", "/home/mean", "!env TARGET"]) {
+    const error = await failure({ files: { [file]: kubeconfig(path) }, env: { TARGET: "/root/x" } });
+    assert.match(error.message, /auth\.integrations\[dev\/eks\]\.spec\.cluster\.Kubeconfig\.path writes outside HOME/);
+  }
+  const provider = "auth: {providers: {sso: {spec: {files: {base_path: /srv}}}}}";
+  assert.match((await failure({ files: { [file]: provider } })).message, /base_path writes outside HOME/);
+  await load({ files: { [file]: provider } }, { configFiles: [file] });
+});
+
+Deno.test("what needs trust is listed without running anything", async () => {
+  const files = {
+    "/home/me/.atmos/atmos.yaml": "z: !exec never",
+    [`${REPO}/atmos.yaml`]: "import: b.yaml\na: !exec never\nauth: {keyring: {spec: {path: /x}}}\n",
+    [`${REPO}/b.yaml`]: "a: !exec never",
+  };
+  const { host } = configWorld({ files });
+  assert.deepEqual(await untrustedFiles(host, NOTHING_NAMED), [
+    { path: `${REPO}/atmos.yaml`, reason: "it runs commands (!exec)" },
+    { path: `${REPO}/b.yaml`, reason: "it runs commands (!exec)" },
+    { path: `${REPO}/atmos.yaml`, reason: "its auth.keyring.spec.path writes outside HOME" },
+  ]);
+  assert.deepEqual(host.seen.runs, []);
+});
+
+Deno.test("the base path comes from the flag, the variable or the file", async () => {
+  const files = { [`${REPO}/.git/HEAD`]: "", [`${REPO}/sub/atmos.yaml`]: "base_path: ./infra" };
+  const cwd = `${REPO}/sub`;
+  assert.equal((await load({ files, cwd })).basePath, `${REPO}/sub/infra`);
+  assert.equal((await load({ files, cwd, env: { ATMOS_BASE_PATH: "infra" } })).basePath, `${REPO}/infra`);
+  assert.equal((await load({ files, cwd }, { basePath: "../x" })).basePath, `${REPO}/x`);
+});

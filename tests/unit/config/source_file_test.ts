@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readSource } from "../../../src/config/source_file.ts";
+import { AppError } from "../../../src/errors.ts";
+import { configWorld } from "../../support/config_files.ts";
+
+const FILE = "/home/me/atmos.yaml";
+
+function refusal(prepare: (world: ReturnType<typeof configWorld>) => void): AppError {
+  const world = configWorld({});
+  prepare(world);
+  try {
+    readSource(world.host, FILE);
+  } catch (error) {
+    assert.ok(error instanceof AppError);
+    return error;
+  }
+  return assert.fail("it was read");
+}
+
+Deno.test("what is no ordinary file of a sane size is refused before it is read", () => {
+  const found = [
+    refusal(({ disk }) => disk.put(FILE, `a: ${"x".repeat(4 * 1024 * 1024)}`)),
+    refusal(({ disk }) => disk.pipe(FILE)),
+    refusal(({ disk }) => disk.directory(FILE)),
+  ];
+  assert.deepEqual(
+    found.map(({ code, message, place }) => [code, message, place]),
+    [
+      "it is larger than 4 MiB",
+      "it is not an ordinary file",
+      "it is not an ordinary file",
+    ].map((what) => [
+      "config-invalid",
+      `Cannot read configuration "${FILE}": ${what}`,
+      { file: FILE, line: 1, column: 1 },
+    ]),
+  );
+});
+
+Deno.test("a file that is not there, and one that may not be read", () => {
+  assert.equal(refusal(() => {}).code, "config-not-found");
+  const denied = refusal(({ disk }) => {
+    disk.put(FILE, "a: 1");
+    disk.failAt(2, "denied");
+  });
+  assert.deepEqual([denied.code, denied.message], [
+    "config-invalid",
+    `Cannot read configuration "${FILE}": permission denied`,
+  ]);
+});

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { loadConfig } from "../../../src/config/load_config.ts";
+import type { LocatedMap, LocatedScalar } from "../../../src/config/located.ts";
+import { valueAt } from "../../../src/config/look_up.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";
+
+const FILE = "/home/me/repo/atmos.yaml";
+
+async function evaluate(text: string, options: ConfigWorldOptions = {}) {
+  const { host } = configWorld({ ...options, files: { [FILE]: text, ...options.files } });
+  const { root, problems } = await loadConfig(host, { ...NOTHING_NAMED, trust: true });
+  return { data: plain(root) as Record<string, unknown>, problems, root };
+}
+
+Deno.test("!env gives the variable, else the default, else nothing with a warning", async () => {
+  const text = "a: !env SET\nb: !env UNSET fallback\nc: !env 'UNSET \"two words\"'\nd: !env UNSET\ne: !env\n";
+  const { data, problems } = await evaluate(text, { env: { SET: "0123" } });
+  assert.deepEqual(data, { a: "0123", b: "fallback", c: "two words", d: "", e: null });
+  assert.deepEqual(problems.map(({ severity, place, path }) => [severity, place.line, place.column, path]), [
+    ["warning", 4, 4, "d"],
+    ["error", 5, 4, "e"],
+  ]);
+});
+
+Deno.test("!cwd, !repo-root, !random and !literal", async () => {
+  const text =
+    "a: !cwd\nb: !cwd ./x\nc: !repo-root\nd: !random 1 3\ne: !random\nf: !literal '{{ x }}'\ng: !literal [!cwd ]\n";
+  const { data } = await evaluate(text, { files: { "/home/me/.git/HEAD": "" } });
+  const cwd = "/home/me/repo";
+  assert.deepEqual(data, { a: cwd, b: `${cwd}/x`, c: "/home/me", d: 2, e: 32768, f: "{{ x }}", g: [cwd] });
+  const outside = await evaluate("a: !repo-root here\nb: !repo-root\nc: !random 3 1\nd: !random x\n");
+  assert.deepEqual(outside.data, { a: "here", b: null, c: null, d: null });
+  assert.equal(outside.problems.length, 3);
+});
+
+Deno.test("!exec that fails is a problem without the command or its output", async () => {
+  const { data, problems } = await evaluate("a: !exec tell secret\n", {
+    run: [{ status: 3, stdout: "secret", stderr: "secret" }],
+  });
+  assert.deepEqual(data, { a: null });
+  assert.match(problems[0]!.message, /^!exec: the command ended with status 3/);
+  assert.doesNotMatch(problems[0]!.message, /secret/);
+});
+
+Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their places", async () => {
+  const text = [
+    "a: !include x.yaml",
+    "b: !include x.yaml .list[1].name",
+    'c: !include x.yaml ."dotted.name"',
+    "d: !include ~/y.json .k",
+    "e: !include ./notes.txt",
+    "f: !include x.yaml .none",
+    "g: !include none.yaml",
+    "h: !include https://example.com/x.yaml",
+    "i: !include 'x.yaml ..'",
+    "j: !include bad.json",
+    "k: !include bad.yaml",
+    "l: !include atmos.yaml",
+  ].join("\n");
+  const { data, problems, root } = await evaluate(text, {
+    files: {
+      "/home/me/repo/x.yaml": "list: [{name: one}, {name: !env WHO}]\ndotted.name: 1\n",
+      "/home/me/y.json": '{\t"k": {"__proto__": [true]}}',
+      "/home/me/repo/notes.txt": "a: b\n",
+      "/home/me/repo/bad.json": "{",
+      "/home/me/repo/bad.yaml": "a: [\n",
+    },
+    env: { WHO: "me" },
+  });
+  assert.deepEqual(data["a"], { list: [{ name: "one" }, { name: "me" }], "dotted.name": 1 });
+  assert.deepEqual([data["b"], data["c"], data["e"]], ["me", 1, "a: b\n"]);
+  assert.deepEqual([...(valueAt(root, ["d"]) as LocatedMap).entries.keys()], ["__proto__"]);
+  assert.deepEqual(valueAt(root, ["b"])?.place, { file: "/home/me/repo/x.yaml", line: 1, column: 28 });
+  assert.deepEqual(problems.map(({ path }) => path), ["f", "g", "h", "i", "j", "k", "l"]);
+  assert.match(problems[6]!.message, /include one another: .*atmos\.yaml -> .*atmos\.yaml/);
+});
+
+Deno.test("an unknown function is a problem that lists the known ones", async () => {
+  const { data, problems } = await evaluate("a: {b.c: !store x}\nd: !env [x]\n");
+  assert.deepEqual(data, { a: { "b.c": null }, d: null });
+  assert.deepEqual(problems[0], {
+    severity: "error",
+    place: { file: FILE, line: 1, column: 10 },
+    path: "a[b.c]",
+    message: "!store: there is no such function; there are !cwd, !env, !exec, !include, !literal, !random, !repo-root",
+  });
+  assert.equal(problems.length, 2);
+});
+
+Deno.test("scalars keep their text; YAML's own tags are obeyed", async () => {
+  const text =
+    "a: 0600\nb: 0o600\nc: !!str 12\nd: !!float 3\ne: yes\nf: ! true\ng: !<tag:yaml.org,2002:str> null\nh: .inf\n";
+  const { data, root } = await evaluate(text);
+  assert.deepEqual(data, { a: 600, b: 384, c: "12", d: 3, e: "yes", f: "true", g: "null", h: Infinity });
+  const texts = ["a", "b"].map((name) => (valueAt(root, [name]) as LocatedScalar).text);
+  assert.deepEqual(texts, ["0600", "0o600"]);
+});
