@@ -13,7 +13,7 @@ export async function compiledSuite(): Promise<readonly Suite[]> {
     console.log("SKIP e2e against the executable: Deno's runtime image is not on this machine (deno task compile)");
     return [];
   }
-  const result = await compile({ output: `${Deno.makeTempDirSync()}/atmos`, allowHosts: [] });
+  const result = await compile({ output: "dist/test/atmos", allowHosts: [] });
   if (result.kind !== "built") throw new Error(result.message);
   return [{ ...e2e, name: "e2e-compiled", env: { ATMOS_TEST_BIN: result.file } }];
 }

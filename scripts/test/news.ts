@@ -1,8 +1,8 @@
 /** Lines of `deno test` that say nothing a reader waits for: progress, marks around output, tests that passed. */
 const NOISE = [
   /^(?:Check|Download|Initialize|running) /,
-  /^-+ (?:pre-test )?output -+$/,
-  /-+ (?:pre-test )?output end -+$/,
+  /^-+ (?:\w+-test )?output -+$/,
+  /-+ (?:\w+-test )?output end -+$/,
   / \.\.\.$/,
   / \.\.\. (?:ok|ignored) \(\S+\)$/,
   /^error: Test failed$/,

@@ -131,3 +131,12 @@ export function brokenBy(faults: readonly Fault[]): readonly Broken[] {
     return { family, name, place, kind, problems: group.filter(({ breaks }) => breaks).map(({ problem }) => problem) };
   });
 }
+
+/** The entries of a family that are not broken. */
+export function soundOf<T>(
+  entries: ReadonlyMap<string, T>,
+  { family, broken }: { readonly family: FamilyName; readonly broken: readonly Broken[] },
+): ReadonlyMap<string, T> {
+  const names = new Set(broken.filter((one) => one.family === family).map(({ name }) => name));
+  return new Map([...entries].filter(([name]) => !names.has(name)));
+}

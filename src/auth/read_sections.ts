@@ -1,7 +1,8 @@
 import type { Located } from "../config/located.ts";
+import { chainedTooLong } from "./chained_sessions.ts";
 import { cyclesIn } from "./cycles.ts";
 import { doubtfulDefaults } from "./defaults.ts";
-import { brokenBy, type Fault, readFamily } from "./family.ts";
+import { brokenBy, type Fault, readFamily, soundOf } from "./family.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES } from "./identities/registry.ts";
 import { EMPTY_MODEL } from "./model.ts";
@@ -29,14 +30,13 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...olderSpellings(sectionOf(auth, "identities")),
     ...linkFaults(providersSpot, identitiesSpot),
     ...doubtfulDefaults(identities.entries, identitiesSpot),
+    ...chainedTooLong(identities.entries, identitiesSpot),
   ];
   const broken = brokenBy(faults);
-  const sound = <T>(family: Fault["family"], entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
-    new Map([...entries].filter(([name]) => !broken.some((one) => one.family === family && one.name === name)));
   const model = {
     ...settings.settings,
-    providers: sound("providers", providers.entries),
-    identities: sound("identities", identities.entries),
+    providers: soundOf(providers.entries, { family: "providers", broken }),
+    identities: soundOf(identities.entries, { family: "identities", broken }),
     broken,
   };
   return { model, problems: inOrder(faults.map(({ problem }) => problem)) };

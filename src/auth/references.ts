@@ -55,13 +55,18 @@ export function referenceTo(
 
 /** Names that nothing has. Where the whole section is missing, it may come with a profile: that is a warning. */
 export function dangling(references: readonly Reference[], names: Names): readonly Fault[] {
+  const known = { provider: inSmall(names.provider), identity: inSmall(names.identity) };
   return references.flatMap((reference) => {
     const { target, name, from, place, path } = reference;
-    if (nameMeant(name, names[target] ?? []) !== undefined) return [];
+    if (known[target].has(name.toLowerCase())) return [];
     const severity = names[target] === undefined ? "warning" : "error";
     const problem: Problem = { severity, place, path: dottedPath(path), message: noSuch(reference, names) };
     return [{ ...from, breaks: true, problem }];
   });
+}
+
+function inSmall(names: readonly string[] | undefined): ReadonlySet<string> {
+  return new Set((names ?? []).map((name) => name.toLowerCase()));
 }
 
 function noSuch({ target, name }: Reference, names: Names): string {

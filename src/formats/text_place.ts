@@ -12,7 +12,7 @@ export function placeAt(text: string, offset: number): { readonly line: number; 
 
 /** Offset of the first character of the line that holds the offset. */
 export function lineStart(text: string, offset: number): number {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const start = offset <= 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   return start === 0 && text.startsWith("\uFEFF") ? 1 : start;
 }
 

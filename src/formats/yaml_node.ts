@@ -13,6 +13,8 @@ export interface YamlNode {
   readonly items: readonly YamlNode[];
   /** A scalar's decoded value; an alias's anchor name. */
   readonly text: string;
+  /** What an alias stands for: the last node before it with that anchor. */
+  readonly target: YamlNode | undefined;
   readonly style: "plain" | "quoted" | "block";
   readonly anchor: string | undefined;
   readonly tag: string | undefined;
@@ -25,7 +27,10 @@ export interface YamlText {
   readonly source: string;
   /** undefined when the text holds no node: empty, or comments only. */
   readonly root: YamlNode | undefined;
-  readonly anchors: ReadonlyMap<string, YamlNode>;
+  /** Nodes that have an anchor, as they end. */
+  readonly anchored: readonly YamlNode[];
+  /** Those of them that aliases stand for. */
+  readonly aliased: ReadonlySet<YamlNode>;
 }
 
 /** The value of a mapping's key, or undefined. */
@@ -51,8 +56,8 @@ export function pairOf(map: YamlNode | undefined, key: string): YamlPair | undef
 }
 
 /** The node an alias stands for; any other node itself. */
-export function resolved(text: YamlText, node: YamlNode): YamlNode {
-  return node.kind === "alias" ? text.anchors.get(node.text) ?? node : node;
+export function resolved(node: YamlNode): YamlNode {
+  return node.target ?? node;
 }
 
 /** Written as nothing, `~` or `null`. */
@@ -61,7 +66,12 @@ export function isNull(node: YamlNode): boolean {
     /^(|~|null|Null|NULL)$/.test(node.text);
 }
 
-/** Whether the node, or one inside it, defines an anchor that something else may point to. */
-export function hasAnchor(node: YamlNode): boolean {
-  return node.anchor !== undefined || node.items.some(hasAnchor);
+/** Whether an alias stands for the node or for one inside it. */
+export function isAliased(text: YamlText, node: YamlNode): boolean {
+  return text.aliased.has(node) || node.items.some((item) => isAliased(text, item));
+}
+
+/** `<<`, by which readers of YAML 1.1 take keys from another mapping. */
+export function isMergeKey(key: YamlNode): boolean {
+  return key.text === "<<" && key.kind === "scalar" && (key.style === "plain" || key.tag === "!!merge");
 }

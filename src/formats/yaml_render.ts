@@ -1,5 +1,5 @@
 import { quoted, yamlString } from "./yaml_scalar.ts";
-import { isMap, type YamlMap, type YamlValue } from "./yaml_value.ts";
+import { isMap, isNothing, KeyedItems, type YamlMap, type YamlValue } from "./yaml_value.ts";
 
 /** How a file lays out its blocks, so that what is added looks like what is there. */
 export interface YamlLayout {
@@ -24,6 +24,7 @@ interface At {
 /** A value as the text that follows `key:`; starts with a space or a line break, ends without one. */
 export function afterKey(layout: YamlLayout, { value, column }: At): string {
   if (typeof value === "string") return ` ${yamlString(value)}`;
+  if (value instanceof KeyedItems) return afterKey(layout, { value: value.items.set, column });
   if (isMap(value)) return pairs(layout, { value, column: column + layout.unit }) || " {}";
   const dashes = column + layout.listIndent;
   const lines = value.map((item) =>
@@ -61,12 +62,15 @@ export function documentText(layout: YamlLayout, value: YamlMap): string {
 /** A value on one line, valid as YAML in brackets and as JSON. */
 export function flowText(value: YamlValue): string {
   if (typeof value === "string") return quoted(value);
+  if (value instanceof KeyedItems) return flowText(value.items.set);
   if (!isMap(value)) return `[${value.map(flowText).join(", ")}]`;
   return `{${entriesOf(value).map(([key, item]) => `${quoted(key)}: ${flowText(item)}`).join(", ")}}`;
 }
 
 function entriesOf(value: YamlMap): [string, YamlValue][] {
-  return Object.entries(value).filter((entry): entry is [string, YamlValue] => entry[1] !== undefined);
+  return Object.entries(value).filter((entry): entry is [string, YamlValue] =>
+    entry[1] !== undefined && !isNothing(entry[1])
+  );
 }
 
 function pad(columns: number): string {

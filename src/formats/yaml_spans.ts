@@ -1,4 +1,4 @@
-import { columnAt, lineEnd, lineStart } from "./text_place.ts";
+import { lineEnd, lineStart, nextLine } from "./text_place.ts";
 
 /** Offset after the bracket that closes a flow collection whose last token ended at `from`. */
 export function afterClosing(source: string, { from, bracket }: { from: number; bracket: "]" | "}" }): number {
@@ -40,9 +40,9 @@ export function withoutBlankTail(source: string, end: number): number {
  * these belong to what ended there. Blank lines count only when such a comment follows.
  */
 export function afterLines(source: string, { end, column }: { readonly end: number; readonly column: number }): number {
-  let stop = end > 0 && source[end - 1] === "\n" ? end : lineBreakAfter(source, end);
+  let stop = end > 0 && source[end - 1] === "\n" ? end : nextLine(source, end);
   for (let at = stop; at < source.length;) {
-    const next = lineBreakAfter(source, at);
+    const next = nextLine(source, at);
     const line = source.slice(at, next);
     const indent = line.search(/[^ ]/);
     if (line.trim() !== "" && (line[indent] !== "#" || indent <= column)) break;
@@ -52,12 +52,7 @@ export function afterLines(source: string, { end, column }: { readonly end: numb
   return stop;
 }
 
-function lineBreakAfter(source: string, offset: number): number {
-  const at = source.indexOf("\n", offset);
-  return at < 0 ? source.length : at + 1;
-}
-
 /** Whether only white space stands before the offset on its line. */
 export function opensLine(source: string, offset: number): boolean {
-  return source.slice(lineStart(source, offset), offset).trim() === "" && columnAt(source, offset) >= 0;
+  return source.slice(lineStart(source, offset), offset).trim() === "";
 }

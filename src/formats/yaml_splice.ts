@@ -1,11 +1,11 @@
 import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
-import { hasAnchor, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
+import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
 import { layoutOf } from "./yaml_layout.ts";
 import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
 import { quoted, yamlString } from "./yaml_scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
-import { isMap, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
+import { isMap, isNothing, KeyedItems, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
 
 interface Splice {
   readonly start: number;
@@ -33,7 +33,7 @@ export class Splicer {
   /** Makes the document's root say these keys; other keys stay. */
   root(value: YamlMap): void {
     const root = this.#text.root;
-    if (root === undefined || isNull(root) || (root.kind === "map" && root.flow && root.items.length === 0)) {
+    if (root === undefined || isNull(root) || (root.kind === "map" && this.#isBlank(root))) {
       this.#newDocument(value);
     } else {
       this.merge(root, value);
@@ -48,17 +48,19 @@ export class Splicer {
       const pair = pairOf(map, key);
       if (item === undefined) {
         if (pair !== undefined) gone.add(pair.key);
-      } else if (pair === undefined) added[key] = item;
+      } else if (pair === undefined) {
+        if (!isNothing(item)) added[key] = item;
+      } else if (item instanceof KeyedItems && isNothing(item) && this.#allGone(pair.value, item)) gone.add(pair.key);
       else this.#set(pair, item);
     }
     if (gone.size > 0 && gone.size * 2 === map.items.length) return this.#replaceAll(map, added);
     for (const run of removedRuns(map, gone)) this.#remove(map, run);
-    for (const [key, item] of Object.entries(added)) this.#insert(map, { key, value: item });
+    this.#insert(map, added);
   }
 
   /** Makes a list's item, a mapping, say these keys. */
   change(item: YamlNode, value: YamlMap): void {
-    const target = resolved(this.#text, item);
+    const target = resolved(item);
     if (target === item) this.merge(item, value);
     else if (!saysMerged(target, value)) this.#refuseAnchor(item);
   }
@@ -96,9 +98,10 @@ export class Splicer {
     const body = documentText(this.#layout, value);
     const root = this.#text.root;
     if (root !== undefined && root.body < root.end) {
-      const lead = opensLine(this.#source, root.body) ? "" : this.#layout.newline;
-      this.#splice({ start: root.body, end: root.end, text: lead + body.trimEnd() });
-      return;
+      const at = nextLine(this.#source, root.end);
+      const comment = this.#source.slice(root.end, at).trim() !== "";
+      this.#splice({ start: root.body, end: comment ? root.end : at, text: "" });
+      return this.#splice({ start: at, end: at, text: body, lines: true });
     }
     const mark = /^\.\.\.(?=\s|$)/m.exec(this.#source);
     const start = mark?.index ?? this.#source.length;
@@ -107,13 +110,19 @@ export class Splicer {
 
   #set(pair: YamlPair, value: YamlValue): void {
     const old = pair.value;
-    if (saysValue(resolved(this.#text, old), value)) return;
+    if (saysValue(old, value)) return;
     if (isMap(value) && old.kind === "map") return this.merge(old, value);
-    if (typeof value !== "string" && !isMap(value) && old.kind === "seq" && old.items.length === value.length) {
+    if (isMap(value) && old.kind === "alias" && saysMerged(old, value)) return;
+    if (value instanceof KeyedItems && old.kind === "seq" && old.items.length > 0) return this.#setItems(old, value);
+    if (Array.isArray(value) && old.kind === "seq" && old.items.length === 0 && !this.#isBlank(old)) {
+      return this.#insertFlow(old, value.map(flowText).join(", "));
+    }
+    if (Array.isArray(value) && old.kind === "seq" && old.items.length === value.length) {
       if (old.items.every((item, i) => this.#canSetItem(item, value[i]!))) {
         return old.items.forEach((item, i) => this.#setItem(item, value[i]!));
       }
     }
+    if (typeof value === "string" && old.kind === "alias") return this.#scalar(old, value);
     this.#refuseAnchor(old);
     if (typeof value === "string" && old.kind === "scalar" && old.start < old.end) return this.#scalar(old, value);
     this.#replaceAfterKey(pair, value);
@@ -131,10 +140,42 @@ export class Splicer {
     else this.merge(item, value as YamlMap);
   }
 
+  /** Whether a list or mapping holds nothing, not even a comment. */
+  #isBlank(node: YamlNode): boolean {
+    return node.flow && node.items.length === 0 && !this.#source.slice(node.body, node.end).includes("#");
+  }
+
+  #allGone(list: YamlNode, items: KeyedItems): boolean {
+    return list.items.every((item) => items.wanted(item) === "gone");
+  }
+
+  #setItems(list: YamlNode, items: KeyedItems): void {
+    list.items.forEach((item, index) => {
+      const want = items.wanted(item);
+      if (want === "gone") this.#removeItem(list, index);
+      else if (want !== undefined) this.change(item, want);
+    });
+    for (const item of items.missing(list.items)) this.append(list, item);
+  }
+
+  #removeItem(list: YamlNode, index: number): void {
+    const item = list.items[index]!;
+    this.#refuseAliased(item);
+    if (list.flow) {
+      const next = list.items[index + 1];
+      if (index > 0) return this.#splice({ start: list.items[index - 1]!.end, end: item.end, text: "" });
+      return this.#splice({ start: item.start, end: next?.start ?? item.end, text: "" });
+    }
+    const dash = this.#source.lastIndexOf("-", item.start - 1);
+    const end = this.#contentEnd(item);
+    const stop = this.#source[end - 1] === "\n" ? end : nextLine(this.#source, end);
+    this.#splice({ start: lineStart(this.#source, dash), end: stop, text: "" });
+  }
+
   #scalar(old: YamlNode, value: string): void {
-    this.#refuseAnchor(old);
+    this.#refuseAliased(old);
     const brk = old.style === "block" && this.#source[old.end - 1] === "\n" ? this.#layout.newline : "";
-    const text = old.flow || old.style === "quoted" ? quoted(value) : yamlString(value);
+    const text = (old.flow && old.kind !== "alias") || old.style === "quoted" ? quoted(value) : yamlString(value);
     this.#splice({ start: old.start, end: old.end, text: text + brk });
   }
 
@@ -156,11 +197,18 @@ export class Splicer {
     return colon < 0 ? key.end : colon;
   }
 
-  #insert(map: YamlNode, { key, value }: { readonly key: string; readonly value: YamlValue }): void {
-    if (map.flow) return this.#insertFlow(map, `${quoted(key)}: ${flowText(value)}`);
+  #insert(map: YamlNode, added: Readonly<Record<string, YamlValue>>): void {
+    const entries = Object.entries(added);
+    if (map.flow) {
+      const items = entries.map(([key, value]) => `${quoted(key)}: ${flowText(value)}`);
+      if (map.items.length > 0) return items.forEach((item) => this.#insertFlow(map, item));
+      return this.#insertFlow(map, items.join(", "));
+    }
     const column = columnAt(this.#source, map.items[0]!.body);
-    const text = `${" ".repeat(column)}${yamlString(key)}:${afterKey(this.#layout, { value, column })}`;
-    this.#insertLines(map, { column, text });
+    for (const [key, value] of entries) {
+      const text = `${" ".repeat(column)}${yamlString(key)}:${afterKey(this.#layout, { value, column })}`;
+      this.#insertLines(map, { column, text });
+    }
   }
 
   #insertLines(block: YamlNode, { column, text }: { readonly column: number; readonly text: string }): void {
@@ -169,6 +217,7 @@ export class Splicer {
   }
 
   #insertFlow(collection: YamlNode, item: string): void {
+    if (item === "") return;
     const last = collection.items.at(-1);
     const at = last?.end ?? collection.body + 1;
     if (last === undefined) return this.#splice({ start: at, end: at, text: item });
@@ -210,8 +259,15 @@ export class Splicer {
   }
 
   #refuseAnchor(node: YamlNode): void {
-    if (node.kind !== "alias" && !hasAnchor(node)) return;
-    const what = node.kind === "alias" ? `the alias *${node.text} stands` : "an anchor is defined";
+    if (node.kind === "alias") this.#refuse(node, `the alias *${node.text} stands`);
+    this.#refuseAliased(node);
+  }
+
+  #refuseAliased(node: YamlNode): void {
+    if (isAliased(this.#text, node)) this.#refuse(node, "an anchor that is used elsewhere stands");
+  }
+
+  #refuse(node: YamlNode, what: string): never {
     throw new YamlError(
       `${what} where a value must change; write the value out by hand`,
       placeAt(this.#source, node.start),

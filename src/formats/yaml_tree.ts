@@ -1,56 +1,39 @@
-import {
-  CHOMPING_MODE,
-  COLLECTION_STYLE,
-  EVENT_ID,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE,
-  YAMLException,
-} from "js-yaml";
+import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
 import { placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
+import { type YamlEvent, yamlEvents } from "./yaml_events.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./yaml_spans.ts";
 
-type Event = ReturnType<typeof parseEvents>[number];
-type Scalar = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
-type Alias = Extract<Event, { type: typeof EVENT_ID.ALIAS }>;
-type Collection = Extract<Event, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
+type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
+type Alias = Extract<YamlEvent, { type: typeof EVENT_ID.ALIAS }>;
+type Collection = Extract<YamlEvent, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
 type Marks = Pick<Scalar, "anchorStart" | "anchorEnd" | "tagStart" | "tagEnd">;
 
 const NO_ITEMS: readonly YamlNode[] = [];
-const MAX_DEPTH = 50;
 /** How many nodes aliases may stand for in all; a bomb has billions, a hand-written file has dozens. */
 const MAX_EXPANDED = 1_000_000;
 
 /** Parses a YAML text of at most one document into nodes with offsets. Throws YamlError with line and column. */
 export function parseTree(source: string): YamlText {
-  const builder = new Builder(source, eventsOf(source));
+  const builder = new Builder(source, yamlEvents(source));
   const root = builder.document();
-  return { source, root, anchors: builder.anchors };
-}
-
-function eventsOf(source: string): Event[] {
-  try {
-    return parseEvents(source, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const mark = error.mark ?? { line: 0, column: 0 };
-    throw new YamlError(error.reason, { line: mark.line + 1, column: mark.column + 1 });
-  }
+  return { source, root, anchored: builder.anchored, aliased: builder.aliased };
 }
 
 class Builder {
-  readonly anchors = new Map<string, YamlNode>();
+  readonly anchored: YamlNode[] = [];
+  readonly aliased = new Set<YamlNode>();
+  readonly #anchors = new Map<string, YamlNode>();
   readonly #source: string;
-  readonly #events: readonly Event[];
+  readonly #events: readonly YamlEvent[];
   readonly #weights = new Map<string, number>();
   #next = 0;
   /** End of the last token that was seen. */
   #last: number;
   #expanded = 0;
 
-  constructor(source: string, events: readonly Event[]) {
+  constructor(source: string, events: readonly YamlEvent[]) {
     this.#source = source;
     this.#events = events;
     this.#last = source.startsWith("\uFEFF") ? 1 : 0;
@@ -68,7 +51,7 @@ class Builder {
   }
 
   #secondDocument(): number {
-    const found = /^(---|\.\.\.)/gm;
+    const found = /^---/gm;
     found.lastIndex = this.#last;
     return found.exec(this.#source)?.index ?? this.#last;
   }
@@ -84,7 +67,8 @@ class Builder {
   #alias(event: Alias): YamlNode {
     const text = this.#source.slice(event.anchorStart, event.anchorEnd);
     const start = event.anchorStart - 1;
-    if (!this.anchors.has(text)) {
+    const target = this.#anchors.get(text);
+    if (target === undefined) {
       throw new YamlError(`the alias *${text} has no anchor before it`, placeAt(this.#source, start));
     }
     this.#expanded += this.#weights.get(text) ?? 0;
@@ -92,6 +76,7 @@ class Builder {
       throw new YamlError("aliases that multiply into too many values", placeAt(this.#source, start));
     }
     this.#last = event.anchorEnd;
+    this.aliased.add(target);
     return {
       kind: "alias",
       start,
@@ -100,6 +85,7 @@ class Builder {
       flow: true,
       items: NO_ITEMS,
       text,
+      target,
       style: "plain",
       anchor: undefined,
       tag: undefined,
@@ -121,6 +107,7 @@ class Builder {
       flow,
       items: NO_ITEMS,
       text: getScalarValue(this.#source, event),
+      target: undefined,
       style: block ? "block" : event.style === SCALAR_STYLE.PLAIN ? "plain" : "quoted",
       anchor: this.#slice(event.anchorStart, event.anchorEnd),
       tag: this.#slice(event.tagStart, event.tagEnd),
@@ -158,6 +145,7 @@ class Builder {
       flow,
       items,
       text: "",
+      target: undefined,
       style: "plain",
       anchor: this.#slice(event.anchorStart, event.anchorEnd),
       tag: this.#slice(event.tagStart, event.tagEnd),
@@ -191,7 +179,8 @@ class Builder {
 
   #anchored(node: YamlNode, weight: number): YamlNode {
     if (node.anchor !== undefined) {
-      this.anchors.set(node.anchor, node);
+      this.anchored.push(node);
+      this.#anchors.set(node.anchor, node);
       this.#weights.set(node.anchor, weight + 1);
     }
     return node;

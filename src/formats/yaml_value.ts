@@ -1,14 +1,40 @@
-import { pairOf, resolved, type YamlNode, type YamlText } from "./yaml_node.ts";
+import { pairOf, resolved, valueOf, type YamlNode } from "./yaml_node.ts";
 import { plainType } from "./yaml_scalar.ts";
 
 /** Data to write. In a mapping, undefined means "not there": the key is left out, or taken away where it stands. */
-export type YamlValue = string | readonly YamlValue[] | YamlMap;
+export type YamlValue = string | readonly YamlValue[] | YamlMap | KeyedItems;
 export interface YamlMap {
   readonly [key: string]: YamlValue | undefined;
 }
 
+/** Some items of a list of mappings, known by one key, e.g. variables by `name`; the list's other items are not ours. */
+export class KeyedItems {
+  constructor(
+    readonly key: string,
+    readonly items: {
+      /** Must be there; each has the key. */
+      readonly set: readonly YamlMap[];
+      /** Must not be there. */
+      readonly gone: readonly string[];
+    },
+  ) {}
+
+  /** What the item must say, "gone" when it must not be there, undefined when it is not ours. */
+  wanted(item: YamlNode): YamlMap | "gone" | undefined {
+    const name = textOf(valueOf(resolved(item), this.key));
+    if (name === undefined) return undefined;
+    return this.items.gone.includes(name) ? "gone" : this.items.set.find((own) => own[this.key] === name);
+  }
+
+  /** Wanted items that the list has not. */
+  missing(items: readonly YamlNode[]): readonly YamlMap[] {
+    const there = items.map((item) => this.wanted(item));
+    return this.items.set.filter((own) => !there.includes(own));
+  }
+}
+
 export function isMap(value: YamlValue): value is YamlMap {
-  return typeof value === "object" && !Array.isArray(value);
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof KeyedItems);
 }
 
 /** Whether a scalar is text for kubectl: quoted, block or plain without another meaning. */
@@ -19,36 +45,48 @@ export function isText(node: YamlNode): boolean {
 }
 
 /** The text of a string node, through an alias too; undefined for everything else. */
-export function textOf(text: YamlText, node: YamlNode | undefined): string | undefined {
+export function textOf(node: YamlNode | undefined): string | undefined {
   if (node === undefined) return undefined;
-  const target = resolved(text, node);
+  const target = resolved(node);
   return isText(target) ? target.text : undefined;
 }
 
-/** Whether a node says exactly this value. */
+/** Whether a node says exactly this value; through aliases too. */
 export function saysValue(node: YamlNode, value: YamlValue): boolean {
-  if (typeof value === "string") return isText(node) && node.text === value;
-  if (!isMap(value)) {
-    return node.kind === "seq" && node.items.length === value.length &&
-      value.every((item, i) => saysValue(node.items[i]!, item));
-  }
-  if (node.kind !== "map") return false;
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  return node.items.length === keys.length * 2 && keys.every((key) => saysPair(node, { key, value: value[key]! }));
+  const said = resolved(node);
+  if (typeof value === "string") return isText(said) && said.text === value;
+  if (value instanceof KeyedItems) return saysItems(said, value) && said.items.length === value.items.set.length;
+  if (isMap(value)) return said.kind === "map" && said.items.length === sizeOf(value) * 2 && saysMerged(said, value);
+  return said.kind === "seq" && said.items.length === value.length &&
+    value.every((item, i) => saysValue(said.items[i]!, item));
 }
 
-function saysPair(map: YamlNode, pair: { readonly key: string; readonly value: YamlValue }): boolean {
-  const at = map.items.findIndex((item, i) => i % 2 === 0 && item.text === pair.key);
-  return at >= 0 && saysValue(map.items[at + 1]!, pair.value);
+/** How many keys a mapping has when it is written. */
+function sizeOf(value: YamlMap): number {
+  return Object.values(value).filter((item) => item !== undefined && !isNothing(item)).length;
 }
 
-/** Whether a mapping says these keys, deeply, whatever else it says. */
+/** A list of which no item has to be there needs not be there. */
+export function isNothing(value: YamlValue | undefined): boolean {
+  return value instanceof KeyedItems && value.items.set.length === 0;
+}
+
+/** Whether a mapping says these keys, deeply, whatever else it says; through aliases too. */
 export function saysMerged(node: YamlNode, value: YamlMap): boolean {
-  if (node.kind !== "map") return false;
-  return Object.entries(value).every(([key, item]) => {
-    const found = pairOf(node, key)?.value;
-    if (item === undefined || found === undefined) return item === undefined && found === undefined;
-    return isMap(item) ? saysMerged(found, item) : saysValue(found, item);
+  const said = resolved(node);
+  return said.kind === "map" && Object.entries(value).every(([key, item]) => saysKey(pairOf(said, key)?.value, item));
+}
+
+function saysKey(found: YamlNode | undefined, item: YamlValue | undefined): boolean {
+  if (item === undefined || found === undefined) return found === undefined && (item === undefined || isNothing(item));
+  if (item instanceof KeyedItems) return saysItems(resolved(found), item);
+  return isMap(item) ? saysMerged(found, item) : saysValue(found, item);
+}
+
+function saysItems(list: YamlNode, items: KeyedItems): boolean {
+  return items.missing(list.items).length === 0 && list.items.every((item) => {
+    const want = items.wanted(item);
+    return want === undefined || (want !== "gone" && saysMerged(item, want));
   });
 }
 

@@ -1,4 +1,4 @@
-import { brokenBy, kindOf, readFamily } from "../auth/family.ts";
+import { brokenBy, kindOf, readFamily, soundOf } from "../auth/family.ts";
 import type { AuthModel } from "../auth/model.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../auth/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../auth/sections.ts";
@@ -29,7 +29,7 @@ export async function readIntegrations(located: Located | undefined): Promise<In
     ...(section === undefined ? [] : contextFaults(entries, section)),
   ];
   const broken = brokenBy(faults);
-  const integrations = new Map([...entries].filter(([name]) => !broken.some((one) => one.name === name)));
+  const integrations = soundOf(entries, { family: "integrations", broken });
   return { integrations, broken, problems: faults.map(({ problem }) => problem) };
 }
 

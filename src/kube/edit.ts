@@ -1,11 +1,14 @@
 import { AppError } from "../errors.ts";
+import { placeAt } from "../formats/text_place.ts";
+import { YamlError } from "../formats/yaml_error.ts";
 import { documentText, PLAIN_LAYOUT } from "../formats/yaml_render.ts";
 import { Splicer } from "../formats/yaml_splice.ts";
 import type { YamlMap } from "../formats/yaml_value.ts";
 import { type Entry, type EntryFacts, entryOf, wholeConfig } from "./entry.ts";
-import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName, SECTIONS } from "./kubeconfig.ts";
-import { keepForeignEnv, ownedEntry } from "./owner.ts";
+import { type Kubeconfig, parseKubeconfig, PAYLOAD, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
+import { ownedEntry } from "./owner.ts";
 import { prove } from "./prove.ts";
+import { type Wanted, wantedItem } from "./wanted.ts";
 
 export type UpdateMode = "merge" | "replace" | "error";
 /** When the file's current-context becomes ours. */
@@ -24,20 +27,6 @@ export interface EditResult {
   readonly entry: Entry;
 }
 
-/** One section's entry as it must be in the end. */
-export interface WantedEntry {
-  readonly section: SectionName;
-  readonly name: string;
-  readonly payload: YamlMap;
-}
-
-/** What must be true of the new text; everything else must be as it was. */
-export interface Wanted {
-  readonly entries: readonly WantedEntry[];
-  /** undefined: leave it. */
-  readonly currentContext: string | undefined;
-}
-
 /**
  * A kubeconfig text with our entry in it; every byte outside the entry stays, proved by parsing the result again.
  * Throws YamlError (place) for a text that is no kubeconfig and AppError "kubeconfig-merge" for a conflict of names.
@@ -50,8 +39,19 @@ export function editKubeconfig(input: EditInput): EditResult {
   const wanted = wantedOf(config, { entry, switchContext: input.switchContext });
   const text = spliced(config, wanted);
   if (text === input.source) return { text, action: "unchanged", entry };
-  prove(config, { after: parseKubeconfig(text), wanted });
+  prove(config, { after: parsedAgain(config, text), wanted });
   return { text, action: config.contexts.entries.has(entry.context.name) ? "updated" : "added", entry };
+}
+
+/** A result that cannot be read would mean that the layout of the source is beyond this editor. */
+function parsedAgain(before: Kubeconfig, text: string): Kubeconfig {
+  try {
+    return parseKubeconfig(text);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const place = placeAt(before.text.source, before.text.root?.start ?? 0);
+    throw new YamlError("the file is laid out in a way that cannot be edited safely", place);
+  }
 }
 
 function replaceWhole({ source, facts, switchContext }: EditInput): EditResult {
@@ -68,7 +68,7 @@ function wantedOf(config: Kubeconfig, at: { entry: Entry; switchContext: SwitchC
     entries: [
       { section: "clusters", ...entry.cluster },
       { section: "contexts", ...entry.context },
-      { section: "users", name: entry.user.name, payload: keepForeignEnv(config, entry) },
+      { section: "users", ...entry.user },
     ],
     currentContext: switches ? entry.context.name : undefined,
   };
@@ -79,10 +79,12 @@ function spliced(config: Kubeconfig, wanted: Wanted): string {
   const missing: Record<string, YamlMap[]> = {};
   for (const want of wanted.entries) {
     const { list, entries } = config[want.section];
-    const value = { name: want.name, [PAYLOAD[want.section]]: want.payload };
+    const value = wantedItem(want);
     const found = entries.get(want.name);
-    if (found !== undefined) splicer.change(found.node, value);
-    else if (list !== undefined) splicer.append(list, value);
+    if (found !== undefined) {
+      refuseMergeKeys(config.text, found.node);
+      splicer.change(found.node, value);
+    } else if (list !== undefined) splicer.append(list, value);
     else (missing[want.section] ??= []).push(value);
   }
   splicer.root(rootValues({ config, missing, wanted }));

@@ -1,4 +1,4 @@
-import type { YamlMap } from "../formats/yaml_value.ts";
+import { KeyedItems, type YamlMap } from "../formats/yaml_value.ts";
 import type { ExecPlugin } from "./exec_plugin.ts";
 
 /** What a kubeconfig entry is made of. Names and values as EKS DescribeCluster gives them. */
@@ -59,9 +59,13 @@ function userPayload({ exec }: EntryFacts): YamlMap {
       apiVersion: exec.apiVersion,
       command: exec.command,
       args: exec.args,
-      env: exec.env.length === 0 ? undefined : exec.env.map(({ name, value }) => ({ name, value })),
+      // Other variables are the user's own.
+      env: new KeyedItems("name", {
+        set: exec.env.map(({ name, value }) => ({ name, value })),
+        gone: exec.env.some(({ name }) => name === "AWS_PROFILE") ? [] : ["AWS_PROFILE"],
+      }),
     },
-    // Each of these would be used before the exec plugin, or be refused beside it.
+    // Each of these would be used before the exec plugin, or be refused beside it. A client certificate would not: it stays.
     "token": undefined,
     "tokenFile": undefined,
     "username": undefined,

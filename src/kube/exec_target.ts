@@ -1,8 +1,11 @@
-import { valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
+import { resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
 import { textOf } from "../formats/yaml_value.ts";
 
-/** What a user entry's exec plugin makes tokens for, as far as its arguments tell. */
+/** What a credential plugin makes tokens for and as whom, as far as its command line tells. */
 export interface ExecTarget {
+  /** Which program it is; undefined for one that is not known to make EKS tokens. */
+  readonly plugin: "aws" | "atmos" | "aws-iam-authenticator" | undefined;
+  /** Cluster name, or id on an Outpost. */
   readonly cluster: string | undefined;
   readonly region: string | undefined;
   readonly role: string | undefined;
@@ -10,17 +13,48 @@ export interface ExecTarget {
   readonly profile: string | undefined;
 }
 
-/** Reads the plugin of a user entry: `aws eks get-token`, `atmos aws eks token` or aws-iam-authenticator. */
-export function execTarget(text: YamlText, user: YamlNode | undefined): ExecTarget {
-  const exec = valueOf(user, "exec");
-  const args = (valueOf(exec, "args")?.items ?? []).map((item) => textOf(text, item) ?? "");
+export interface PluginCall {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
+export function targetOf({ command, args, env }: PluginCall): ExecTarget {
   return {
-    cluster: flag(args, ["--cluster-name", "--cluster-id", "--cluster-id-or-name"]),
+    plugin: pluginOf(command, args),
+    cluster: flag(args, ["--cluster-name", "--cluster-id", "-i"]),
     region: flag(args, ["--region"]),
     role: flag(args, ["--role-arn", "--role", "-r"]),
     identity: flag(args, ["--identity"]),
-    profile: flag(args, ["--profile"]) ?? envValue(text, { exec, name: "AWS_PROFILE" }),
+    profile: flag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
   };
+}
+
+/** The plugin of a kubeconfig's user. */
+export function userTarget(user: YamlNode | undefined): ExecTarget {
+  const exec = nodeOf(user, "exec");
+  return targetOf({
+    command: textOf(valueOf(exec, "command")) ?? "",
+    args: (nodeOf(exec, "args")?.items ?? []).map((item) => textOf(item) ?? ""),
+    env: (nodeOf(exec, "env")?.items ?? []).map((item) => ({
+      name: textOf(valueOf(resolved(item), "name")) ?? "",
+      value: textOf(valueOf(resolved(item), "value")) ?? "",
+    })),
+  });
+}
+
+function nodeOf(map: YamlNode | undefined, key: string): YamlNode | undefined {
+  const node = valueOf(map, key);
+  return node === undefined ? undefined : resolved(node);
+}
+
+function pluginOf(command: string, args: readonly string[]): ExecTarget["plugin"] {
+  const name = command.split(/[\\/]/).at(-1)!.replace(/\.(exe|cmd)$/, "");
+  const said = args.join(" ");
+  if (name === "aws" && /(^| )eks get-token( |$)/.test(said)) return "aws";
+  if (/(^| )aws eks token( |$)/.test(said)) return "atmos";
+  return name === "aws-iam-authenticator" && args.includes("token") ? "aws-iam-authenticator" : undefined;
 }
 
 function flag(args: readonly string[], names: readonly string[]): string | undefined {
@@ -30,10 +64,4 @@ function flag(args: readonly string[], names: readonly string[]): string | undef
     if (name !== undefined) return arg.slice(name.length + 1);
   }
   return undefined;
-}
-
-function envValue(text: YamlText, at: { exec: YamlNode | undefined; name: string }): string | undefined {
-  const items = valueOf(at.exec, "env")?.items ?? [];
-  const item = items.find((candidate) => textOf(text, valueOf(candidate, "name")) === at.name);
-  return textOf(text, valueOf(item, "value"));
 }

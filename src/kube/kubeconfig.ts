@@ -1,6 +1,7 @@
 import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
+import { refuseOddBreaks } from "../formats/yaml_breaks.ts";
+import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
 import { isText, textOf } from "../formats/yaml_value.ts";
 
@@ -38,6 +39,8 @@ export function parseKubeconfig(source: string): Kubeconfig {
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
     refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });
   }
+  refuseOddBreaks(text);
+  if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
   return {
     text,
     clusters: section(text, "clusters"),
@@ -50,9 +53,9 @@ export function parseKubeconfig(source: string): Kubeconfig {
 function currentContext(text: YamlText): string | undefined {
   const node = valueOf(text.root, "current-context");
   if (node === undefined || isNull(node)) return undefined;
-  const value = textOf(text, node);
+  const value = textOf(node);
   if (value === undefined) {
-    refuse(text, { node: node, found: `current-context is ${what(node)}, it must be text: put quotes around it` });
+    refuse(text, { node, found: `current-context is ${what(node)}, it must be text: put quotes around it` });
   }
   return value === "" ? undefined : value;
 }
@@ -66,20 +69,22 @@ function section(text: YamlText, name: SectionName): Section {
   for (const node of list.items) {
     const entry = namedEntry(text, { section: name, node });
     if (entry === undefined) continue;
-    if (entries.has(entry.name)) refuse(text, { node: node, found: `${name} has two entries named "${entry.name}"` });
+    if (entries.has(entry.name)) refuse(text, { node, found: `${name} has two entries named "${entry.name}"` });
     entries.set(entry.name, entry);
   }
   return { list: list.items.length === 0 ? undefined : list, entries };
 }
 
 function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }): NamedEntry | undefined {
-  const map = resolved(text, at.node);
+  const map = resolved(at.node);
+  if (isNull(map)) return undefined;
   if (map.kind !== "map") {
     return refuse(text, { node: at.node, found: `an entry of ${at.section} must be a mapping, this is ${what(map)}` });
   }
+  refuseOddKeys(text, { map, unless: "name" });
   const name = pairOf(map, "name")?.value;
-  if (name === undefined) return undefined;
-  const value = textOf(text, name);
+  if (name === undefined || isNull(resolved(name))) return undefined;
+  const value = textOf(name);
   if (value === undefined) {
     return refuse(text, {
       node: name,
@@ -93,10 +98,37 @@ function payload(text: YamlText, at: { section: SectionName; map: YamlNode }): Y
   const key = PAYLOAD[at.section];
   const node = valueOf(at.map, key);
   if (node === undefined || isNull(node)) return undefined;
-  const target = resolved(text, node);
-  return target.kind === "map"
-    ? target
-    : refuse(text, { node: node, found: `${key} must be a mapping, this is ${what(target)}` });
+  const target = resolved(node);
+  if (target.kind !== "map") refuse(text, { node, found: `${key} must be a mapping, this is ${what(target)}` });
+  refuseOddKeys(text, { map: target, unless: at.section === "contexts" ? "user" : "" });
+  return target;
+}
+
+/**
+ * Keys must be plain words here: what an alias, a tag or `<<` makes of a key, readers see and this editor does not.
+ * `<<` is fine where it cannot bring the key `unless`, since that is there ("" stands for no key that matters).
+ */
+function refuseOddKeys(text: YamlText, { map, unless }: { map: YamlNode; unless: string | undefined }): void {
+  for (let i = 0; i < map.items.length; i += 2) {
+    const node = map.items[i]!;
+    if (node.kind !== "scalar" || (node.tag !== undefined && node.tag !== "!!str" && node.tag !== "!")) {
+      refuse(text, { node, found: "a key here must be a plain word" });
+    }
+    if (isMergeKey(node) && unless !== "" && (unless === undefined || pairOf(map, unless) === undefined)) {
+      refuse(text, { node, found: "<< takes keys from elsewhere; write them out by hand" });
+    }
+  }
+}
+
+/** Refuses (YamlError) `<<` in an entry that is to be changed: what it brings would stand beside what is written. */
+export function refuseMergeKeys(text: YamlText, entry: YamlNode): void {
+  const node = resolved(entry);
+  const keys = node.kind === "map" ? node.items.filter((_, i) => i % 2 === 0) : [];
+  const merge = keys.find(isMergeKey);
+  if (merge !== undefined) refuse(text, { node: merge, found: "<< takes keys from elsewhere; write them out by hand" });
+  node.items.forEach((item, i) => {
+    if (node.kind !== "map" || (i % 2 === 1 && node.items[i - 1]!.text !== "extensions")) refuseMergeKeys(text, item);
+  });
 }
 
 function refuse(text: YamlText, { node, found }: { node: YamlNode; found: string }): never {

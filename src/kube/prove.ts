@@ -1,9 +1,9 @@
 import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
-import { isMap, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
-import type { Wanted, WantedEntry } from "./edit.ts";
-import { type Kubeconfig, PAYLOAD, type SectionName, SECTIONS } from "./kubeconfig.ts";
+import { isMap, KeyedItems, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
+import { type Kubeconfig, type SectionName, SECTIONS } from "./kubeconfig.ts";
+import { type Wanted, wantedItem } from "./wanted.ts";
 
 const OWN_KEYS: readonly string[] = [...SECTIONS, "current-context"];
 
@@ -21,15 +21,18 @@ export function prove(before: Kubeconfig, { after, wanted }: { after: Kubeconfig
   }
 }
 
+/** What aliases stood for is there unchanged, in the same order; the aliases themselves are compared where they stand. */
 function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
-  for (const [name, node] of before.text.anchors) {
-    const now = after.text.anchors.get(name);
-    if (now === undefined || !sameNode(node, now)) {
-      fail(before, {
-        node: node,
-        found: `the anchor &${name} covers a value that must change, and others may use it; write it out by hand`,
-      });
-    }
+  const now = after.text.anchored;
+  let at = 0;
+  for (const node of before.text.anchored) {
+    if (!before.text.aliased.has(node)) continue;
+    while (at < now.length && !sameNode(node, now[at]!)) at++;
+    if (at++ < now.length) continue;
+    fail(before, {
+      node,
+      found: `the anchor &${node.anchor} covers a value that must change, and others use it; write it out by hand`,
+    });
   }
 }
 
@@ -58,9 +61,9 @@ function proveSection(
     fail(before, { node: before[section].list, found: `${section} would lose or gain entries` });
   }
   old.forEach((node, i) => {
-    const want = ours.find((entry) => nameOf(before, node) === entry.name);
+    const want = ours.find((entry) => nameOf(node) === entry.name);
     if (
-      want === undefined ? !sameNode(node, now[i]!) : !merged(after, { old: node, now: now[i]!, want: valueFor(want) })
+      want === undefined ? !sameNode(node, now[i]!) : !merged({ old: node, now: now[i]!, want: wantedItem(want) })
     ) {
       fail(before, {
         node: node,
@@ -69,7 +72,7 @@ function proveSection(
     }
   });
   added.forEach((entry, i) => {
-    if (!saysValue(now[old.length + i]!, valueFor(entry))) {
+    if (!saysValue(now[old.length + i]!, wantedItem(entry))) {
       fail(before, { node: before[section].list, found: `${section} would not say what was asked for` });
     }
   });
@@ -79,33 +82,45 @@ function itemsOf(config: Kubeconfig, section: SectionName): readonly YamlNode[] 
   return valueOf(config.text.root, section)?.items ?? [];
 }
 
-function nameOf(config: Kubeconfig, node: YamlNode): string | undefined {
-  return textOf(config.text, valueOf(resolved(config.text, node), "name"));
+function nameOf(node: YamlNode): string | undefined {
+  return textOf(valueOf(resolved(node), "name"));
 }
 
-function valueFor(want: WantedEntry): YamlMap {
-  return { name: want.name, [PAYLOAD[want.section]]: want.payload };
+interface Merge {
+  readonly old: YamlNode;
+  readonly now: YamlNode;
+  readonly want: YamlMap;
 }
 
 /** Whether `now` is `old` with the wanted keys merged into it, and nothing else changed. */
-function merged(after: Kubeconfig, { old, now, want }: { old: YamlNode; now: YamlNode; want: YamlMap }): boolean {
-  if (old.kind === "alias") return sameNode(old, now) && saysMerged(resolved(after.text, now), want);
+function merged({ old, now, want }: Merge): boolean {
+  if (old.kind === "alias") return sameNode(old, now) && saysMerged(now, want);
   if (old.kind !== "map" || now.kind !== "map") return false;
   const keys = new Set([...keysOf(old), ...keysOf(now), ...Object.keys(want)]);
-  return [...keys].every((key) => mergedKey(after, { key, old, now, want }));
+  return [...keys].every((key) => mergedKey(key, { old, now, want }));
 }
 
-function mergedKey(
-  after: Kubeconfig,
-  { key, old, now, want }: { key: string; old: YamlNode; now: YamlNode; want: YamlMap },
-): boolean {
+function mergedKey(key: string, { old, now, want }: Merge): boolean {
   const was = pairOf(old, key)?.value;
   const is = pairOf(now, key)?.value;
   if (!Object.hasOwn(want, key)) return was !== undefined && is !== undefined && sameNode(was, is);
   const value = want[key];
+  if (value instanceof KeyedItems) return mergedItems(value, { old: was?.items ?? [], now: is?.items ?? [] });
   if (value === undefined || is === undefined) return value === undefined && is === undefined;
-  if (isMap(value) && was?.kind === "map") return merged(after, { old: was, now: is, want: value });
-  return saysValue(resolved(after.text, is), value);
+  if (isMap(value) && was !== undefined && was.kind !== "scalar") return merged({ old: was, now: is, want: value });
+  return saysValue(is, value);
+}
+
+/** Whether the list's own items are as they were, in order, and the wanted ones there. */
+function mergedItems(items: KeyedItems, lists: Readonly<Record<"old" | "now", readonly YamlNode[]>>): boolean {
+  const kept = lists.old.filter((item) => items.wanted(item) !== "gone");
+  const added = items.missing(lists.old);
+  return lists.now.length === kept.length + added.length && lists.now.every((now, i) => {
+    const old = kept[i];
+    if (old === undefined) return saysValue(now, added[i - kept.length]!);
+    const want = items.wanted(old);
+    return want === undefined || want === "gone" ? sameNode(old, now) : merged({ old, now, want });
+  });
 }
 
 function keysOf(map: YamlNode): string[] {

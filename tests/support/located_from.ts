@@ -17,11 +17,11 @@ interface Source {
 }
 
 function convert(source: Source, node: YamlNode): Located {
-  const target = resolved(source.text, node);
+  const target = resolved(node);
   const place = placeIn(source, node);
   if (target.kind === "map") return { kind: "map", place, entries: entriesOf(source, target) };
   if (target.kind === "seq") return { kind: "list", place, items: target.items.map((item) => convert(source, item)) };
-  return { kind: "scalar", place, text: target.text, value: valueOf(target) };
+  return { kind: "scalar", place, value: valueOf(target), text: target.text };
 }
 
 function entriesOf(source: Source, map: YamlNode): LocatedMap["entries"] {

@@ -2,25 +2,32 @@ import type { GenericSchema } from "valibot";
 import type { Located, LocatedList, LocatedScalar } from "../../config/located.ts";
 import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
 
-/** The plain value that a schema checks. A key without a value (`tags:`) counts as not there. */
-export function dataOf(located: Located, schema: GenericSchema | undefined): unknown {
+/**
+ * The plain value that a schema checks; what the schema does not know is left out, however big it is. A key without a
+ * value (`tags:`) counts as not there.
+ */
+export function dataOf(located: Located, schema: GenericSchema): unknown {
   if (located.kind === "scalar") return scalarData(located, schema);
   if (located.kind === "list") return listData(located, schema);
-  const filled = [...located.entries].filter(([, entry]) => !isEmpty(entry.value));
-  return Object.fromEntries(filled.map(([key, entry]) => [key, dataOf(entry.value, memberOf(schema, key))]));
+  const known = [...located.entries].flatMap(([key, { value }]) => {
+    const inner = memberOf(schema, key);
+    return inner === undefined || isEmpty(value) ? [] : [[key, dataOf(value, inner)] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 /** valibot takes a list for an object without keys: null is refused as it should be. */
-function listData({ items }: LocatedList, schema: GenericSchema | undefined): unknown {
-  if (schema !== undefined && fieldsOf(schema) !== undefined) return null;
-  return items.map((item, at) => dataOf(item, memberOf(schema, at)));
+function listData({ items }: LocatedList, schema: GenericSchema): unknown {
+  const inner = memberOf(schema, 0);
+  if (inner !== undefined) return items.map((item) => dataOf(item, inner));
+  return fieldsOf(schema) === undefined ? [] : null;
 }
 
 export function isEmpty(located: Located): boolean {
   return located.kind === "scalar" && located.value === null;
 }
 
-function scalarData(scalar: LocatedScalar, schema: GenericSchema | undefined): unknown {
+function scalarData(scalar: LocatedScalar, schema: GenericSchema): unknown {
   const asWritten = remarksOf(schema).readsText === true && typeof scalar.value !== "string" && scalar.value !== null;
   return asWritten ? scalar.text : scalar.value;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { YamlError } from "../../../src/formats/yaml_error.ts";
 import { type EditInput, editKubeconfig } from "../../../src/kube/edit.ts";
+import { atmosPlugin } from "../../../src/kube/exec_plugin.ts";
 import { DEV_ARN, devFacts } from "../../support/entry_facts.ts";
 
 const WHOLE = `apiVersion: v1
@@ -151,7 +152,7 @@ Deno.test("the profile is set, changed and taken away; other variables stay", ()
   const changed = edit(other, { facts: devFacts({ plugin: { profile: "prod" } }) }).text;
   assert.equal(changed, other.replace("value: dev #", "value: prod #"));
   assert.equal(edit(withProfile).text, WHOLE);
-  assert.match(edit(other).text, /env:\n {6}- name: X\n {8}value: "y"\n$/);
+  assert.match(edit(other).text, /env:\n {6}- name: X\n {8}value: 'y'\n$/);
 });
 
 Deno.test("words that a YAML 1.1 reader takes for something else are quoted", () => {
@@ -301,7 +302,8 @@ Deno.test("anchors: untouched ones are fine, ones over our values are refused", 
     "more: *mine\n";
   assert.match(refused(over).message, /the anchor &mine covers a value that must change/);
   const value = WHOLE.replace("server: https://ABC", "server: &s https://OLD");
-  assert.match(refused(value).message, /anchor/);
+  assert.match(refused(`${value}more: *s\n`).message, /anchor/);
+  assert.match(edit(value).text, /server: https:\/\/ABC/);
 });
 
 Deno.test("an entry that is an alias is fine while it says what it must, else refused", () => {
@@ -321,4 +323,126 @@ Deno.test("an alias bomb is refused before it is expanded", () => {
   for (let i = 1; i < 9; i++) bomb.push(`a${i}: &a${i} [${Array(10).fill(`*a${i - 1}`).join(", ")}]`);
   assert.match(refused(bomb.join("\n") + "\n").message, /multiply/);
   assert.match(refused(`${"[".repeat(5000)}${"]".repeat(5000)}`).message, /./);
+});
+
+const TOKEN = "users:\n- name: user-dev-cluster\n  user: {token: abc}\n";
+const OTHER = "arn:aws:eks:us-east-2:999999999999:cluster/dev-cluster";
+
+Deno.test("a user that serves another context too, or as somebody else, is not ours", () => {
+  const shared = `contexts:\n- name: dev-eks\n  context: {cluster: "${DEV_ARN}", user: user-dev-cluster}\n` +
+    `- name: other\n  context: {cluster: "${OTHER}", user: user-dev-cluster}\n`;
+  const alone = shared.replace(OTHER, DEV_ARN);
+  const orphan = "";
+  for (const contexts of [shared, alone, orphan]) {
+    const { text, entry } = edit(contexts + TOKEN);
+    assert.equal(entry.user.name, "user-dev-cluster@123456789012.us-east-2", contexts);
+    assert.ok(text.includes("user: {token: abc}"), "the token of others is gone");
+    assert.equal(edit(text).action, "unchanged");
+  }
+  const chosen = shared.replaceAll("user-dev-cluster", "me") + TOKEN.replace("user-dev-cluster", "me");
+  assert.match(
+    refused(chosen, { facts: devFacts({ userAlias: "me" }) }).message,
+    /belongs to the cluster arn.*999999999999/,
+  );
+  const mine = alone.replaceAll("user-dev-cluster", "me") + TOKEN.replace("user-dev-cluster", "me");
+  assert.match(refused(mine, { facts: devFacts({ userAlias: "me" }) }).message, /belongs to another identity/);
+});
+
+Deno.test("aws and atmos as plugins of two contexts do not take turns with one user", () => {
+  const plugin = { clusterName: "dev-cluster", region: "us-east-2" };
+  const ours = devFacts({ alias: "b", exec: atmosPlugin(plugin, { command: "/usr/bin/atmos", args: [] }) });
+  const both = edit(edit("", { facts: devFacts({ alias: "a" }) }).text, { facts: ours }).text;
+  for (const facts of [devFacts({ alias: "a" }), ours]) {
+    assert.equal(edit(both, { facts, switchContext: "never" }).action, "unchanged");
+  }
+});
+
+Deno.test("there are as many user names as ways into a cluster", () => {
+  let text = "";
+  for (const account of ["1", "2", "3", "4"]) {
+    const roleArn = `arn:aws:iam::00000000000${account}:role/admin`;
+    text = edit(text, { facts: devFacts({ alias: `as-${account}`, plugin: { roleArn } }) }).text;
+  }
+  assert.equal(text.match(/^- name: user-dev-cluster/gm)?.length, 4);
+});
+
+Deno.test("<< is refused where it could bring what the edit does not see, and kept elsewhere", () => {
+  for (
+    const source of [
+      "x: &b {users: [{name: other, user: {}}]}\n<<: *b\n",
+      "x: &b {name: user-dev-cluster}\nusers:\n- <<: *b\n  user: {}\n",
+      `x: &b {token: t}\n${WHOLE.replace("  user:\n    exec", "  user:\n    <<: *b\n    exec")}`,
+      "x: &b {user: user-dev-cluster}\ncontexts:\n- name: o\n  context:\n    <<: *b\n    cluster: c\n",
+    ]
+  ) assert.match(refused(source).message, /<< takes keys from elsewhere/, source);
+  const fine = "x: &b {server: s}\nclusters:\n- name: o\n  cluster: {<<: *b, proxy-url: p}\n";
+  assert.equal(edit(edit(fine).text).action, "unchanged");
+});
+
+Deno.test("an anchor that is defined again: an alias means the one before it", () => {
+  const source = `x: &n other\nusers:\n- name: *n\n  user: {token: t}\ncontexts:\n- name: dev-eks\n` +
+    `  context: {cluster: "${DEV_ARN}", user: user-dev-cluster}\ny: &n user-dev-cluster\n`;
+  const { text } = edit(source);
+  assert.ok(text.includes("- name: *n\n  user: {token: t}\n- name: user-dev-cluster\n"));
+});
+
+Deno.test("variables that are not ours stay, however they are written", () => {
+  const odd = ["- *e", "- {name: A, value: 1, note: z}", "- name: B", "- name: A\n        value: again"];
+  const env = odd.map((item) => `      ${item}\n`).join("");
+  const source =
+    `e: &e {name: HTTP, value: p}\n${WHOLE}      env:\n${env}      - name: AWS_PROFILE\n        value: old # c\n`;
+  const gone = edit(source).text;
+  assert.equal(gone, source.replace("      - name: AWS_PROFILE\n        value: old # c\n", ""));
+  const changed = edit(source, { facts: devFacts({ plugin: { profile: "new" } }) }).text;
+  assert.equal(changed, source.replace("value: old #", "value: new #"));
+  const added = edit(gone, { facts: devFacts({ plugin: { profile: "new" } }) }).text;
+  assert.equal(added, `${gone}      - name: AWS_PROFILE\n        value: new\n`);
+});
+
+Deno.test("keys that an alias or a tag makes, and breaks that only some readers see, are refused", () => {
+  for (
+    const source of [
+      "x: &k users\n*k : []\n",
+      "!!binary dXNlcnM=: []\n",
+      "users:\n- !!binary bmFtZQ==: user-dev-cluster\n",
+    ]
+  ) {
+    assert.match(refused(source).message, /plain word/, source);
+  }
+  for (
+    const source of ["a: 1 # x\u2028users: []\n", "a: 1 # x\u0085b: 1\n", "# a\n\uFEFFusers: []\n", "a: 1 # x\rb: 2\n"]
+  ) {
+    assert.match(refused(source).message, /only some readers/, JSON.stringify(source));
+  }
+  assert.equal(edit('x: "a\u2028b"\n').action, "added");
+});
+
+Deno.test("comments in empty lists stay", () => {
+  for (const source of ["users: [ # keep me\n  ]\n", "{ # keep me\n}\n", "{} # keep me\n", "[] # keep me\n"]) {
+    if (source.startsWith("[")) continue;
+    const { text } = edit(source);
+    assert.ok(text.includes("# keep me"), text);
+    assert.ok(!/us-east-2 *# keep/.test(text), text);
+    assert.equal(edit(text).action, "unchanged");
+  }
+});
+
+Deno.test("a closing bracket below its key is as good as an indented one", () => {
+  const source = "users:\n- name: a\n  user:\n    exec:\n      args: [\n        x,\n      ]\nclusters: [\n]\nx: {\n}\n";
+  const { text } = edit(source);
+  assert.ok(
+    text.startsWith("users:\n- name: a\n  user:\n    exec:\n      args: [\n        x,\n      ]\n- name: user-dev"),
+    text,
+  );
+  assert.equal(edit(text).action, "unchanged");
+});
+
+Deno.test("an alias that says what it must, and more, is left alone; current-context may be one", () => {
+  const source = WHOLE.replace(/  cluster:\n    server.*\n.*\n/, "  cluster: *c\n");
+  const anchored = `c: &c\n  server: https://ABC.gr7.us-east-2.eks.amazonaws.com\n` +
+    `  certificate-authority-data: LS0tLS1CRUdJTg==\n  proxy-url: p\nn: &n old\n${
+      source.replace("current-context: dev-eks", "current-context: *n")
+    }`;
+  const { text } = edit(anchored);
+  assert.equal(text, anchored.replace("current-context: *n", "current-context: dev-eks"));
 });

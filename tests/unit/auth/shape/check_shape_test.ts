@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { remarks } from "../../../../src/auth/fields.ts";
 import { checkShape, type Shaped } from "../../../../src/auth/shape/check_shape.ts";
 import { formatProblem } from "../../../../src/auth/problem_order.ts";
+import type { Located } from "../../../../src/config/located.ts";
 import { locatedFrom } from "../../../support/located_from.ts";
 
 const INNER = v.object({ size: v.number(), tags: v.optional(v.array(v.string())) });
@@ -76,4 +77,15 @@ Deno.test("checkShape: control characters and long text cannot disturb a termina
   const [line] = lines(`name: "\\e[2J${"x".repeat(500)}"\n`);
   equal(/\p{Cc}/u.test(line!), false);
   equal(line!.length < 150, true);
+});
+
+Deno.test("checkShape: what nobody reads is not walked through, however much of it there is", () => {
+  const place = { file: "f", line: 1, column: 1 };
+  let much: Located = { kind: "list", place, items: [] };
+  for (let depth = 0; depth < 60; depth++) much = { kind: "list", place, items: [much, much] };
+  const name: Located = { kind: "scalar", place, value: "abc", text: "abc" };
+  const entries = new Map([["name", { key: place, value: name }], ["notes", { key: place, value: much }]]);
+  const shaped = checkShape(SCHEMA, { located: { kind: "map", place, entries }, key: place, path: [] });
+  deepEqual(shaped.value, { name: "abc" });
+  equal(shaped.problems.length, 1);
 });
