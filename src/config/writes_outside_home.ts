@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import { configHome, expandHome, resolve, stateHome } from "../store/paths.ts";
-import { dottedPath } from "./dotted_path.ts";
+import { dottedPath } from "../formats/dotted_path.ts";
 import type { FilePlace, Located } from "./located.ts";
 import { isInside } from "./trusted_places.ts";
 

@@ -174,9 +174,10 @@ export class Splicer {
 
   #scalar(old: YamlNode, value: string): void {
     this.#refuseAliased(old);
-    const brk = old.style === "block" && this.#source[old.end - 1] === "\n" ? this.#layout.newline : "";
+    const end = this.#contentEnd(old);
+    const brk = old.style === "block" && this.#source[end - 1] === "\n" ? this.#layout.newline : "";
     const text = (old.flow && old.kind !== "alias") || old.style === "quoted" ? quoted(value) : yamlString(value);
-    this.#splice({ start: old.start, end: old.end, text: text + brk });
+    this.#splice({ start: old.start, end: Math.max(end, old.start), text: text + brk });
   }
 
   /** Replaces all that follows `key:`; a comment at the end of the key's line stays there. */

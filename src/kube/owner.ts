@@ -32,12 +32,12 @@ function userNames(facts: EntryFacts): string[] {
   return [plain, placed, ...(by === undefined ? [] : [`${placed}.${by}`]), ...numbered];
 }
 
-/** Whether the entry's user name is free, or serves this cluster and nobody else. */
+/** Whether the entry's user name is free, or serves this cluster and nobody else; a context may name a user to come. */
 function isOurs(config: Kubeconfig, entry: Entry): boolean {
-  const user = config.users.entries.get(entry.user.name);
-  if (user === undefined) return true;
   const uses = usesOf(config, entry.user.name);
   if (uses.some(({ cluster }) => cluster !== entry.cluster.name)) return false;
+  const user = config.users.entries.get(entry.user.name);
+  if (user === undefined) return true;
   // The context that is being written may change its identity; nobody else's may.
   if (uses.length === 1 && uses[0]!.name === entry.context.name) return true;
   return isSame(userTarget(user.payload), targetOf(entry.facts.exec));

@@ -51,8 +51,7 @@ export async function saveKubeconfig(host: StoreHost & Needs<"env">, change: Kub
 /** What {@link saveKubeconfig} would make of the file now. Permission: read. */
 export function previewKubeconfig(host: Needs<"read">, change: KubeconfigChange): Preview {
   const old = readIfThere(host, change.place.path);
-  const before = old === undefined ? {} : { before: new TextDecoder("utf-8", { ignoreBOM: true }).decode(old) };
-  return { before: undefined, ...before, ...editBytes(change, old) };
+  return { before: old === undefined ? undefined : lenient(old), ...editBytes(change, old) };
 }
 
 function readIfThere(host: Needs<"read">, path: string): Uint8Array | undefined {

@@ -41,14 +41,23 @@ function isSeenByKubectl(host: AdviceHost, path: string): boolean {
 }
 
 function realPath(host: Needs<"read">, path: string): string {
-  return host.read.stat(path) === undefined ? path : host.read.realPath(path);
+  return isFile(host, path) ? host.read.realPath(path) : path;
 }
 
 /** Keeps what kubectl reads today: our file comes first, the others after it. */
 function exportLine(host: AdviceHost, path: string): string {
   const separator = host.sys.os === "windows" ? ";" : ":";
-  const others = kubectlFiles(host).filter((file) => host.read.stat(file) !== undefined);
+  const others = kubectlFiles(host).filter((file) => isFile(host, file));
   return `export KUBECONFIG=${shellQuoted([path, ...others].join(separator))}`;
+}
+
+/** A directory of PATH may be anything; what can't be looked at is not there for kubectl either. */
+function isFile(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.stat(path)?.isFile === true;
+  } catch {
+    return false;
+  }
 }
 
 function shellQuoted(text: string): string {
@@ -59,7 +68,7 @@ function pluginLines(host: AdviceHost): string[] {
   const separator = host.sys.os === "windows" ? ";" : ":";
   const directories = (host.env.get("PATH") ?? "").split(separator).filter((path) => path !== "");
   const names = host.sys.os === "windows" ? ["aws.exe", "aws.cmd"] : ["aws"];
-  const found = directories.some((path) => names.some((name) => host.read.stat(join(path, name))?.isFile));
+  const found = directories.some((path) => names.some((name) => isFile(host, join(path, name))));
   return found
     ? []
     : ["kubectl will run aws for a token, and aws is not on PATH: install it, or use --exec-command atmos"];

@@ -1,8 +1,8 @@
 import { printable } from "../printable.ts";
-import type { EditResult, UpdateMode } from "../../kube/edit.ts";
+import type { EditResult } from "../../kube/edit.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
-export function outcomeText(result: EditResult & { readonly path: string; readonly update: UpdateMode }): string {
+export function outcomeText(result: EditResult & { readonly path: string }): string {
   const context = printable(result.entry.context.name);
   const path = printable(result.path);
   if (result.action === "unchanged") return `Unchanged context ${context} in ${path}`;

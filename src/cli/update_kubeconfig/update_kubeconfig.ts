@@ -82,7 +82,7 @@ async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promi
   const saved = await saveKubeconfig(host, change);
   const path = saved.written.path;
   if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
-  host.terminal.err(`${outcomeText({ ...saved, path, update: change.update })}\n`);
+  host.terminal.err(`${outcomeText({ ...saved, path })}\n`);
   for (const line of adviceLines(host, { input, change, written: saved.written })) {
     host.terminal.err(`${printable(line)}\n`);
   }

@@ -348,6 +348,12 @@ Deno.test("a user that serves another context too, or as somebody else, is not o
   assert.match(refused(mine, { facts: devFacts({ userAlias: "me" }) }).message, /belongs to another identity/);
 });
 
+Deno.test("a user that another cluster's context waits for is not given our credentials", () => {
+  const { text, entry } = edit(`contexts:\n- name: o\n  context: {cluster: minikube, user: user-dev-cluster}\n`);
+  assert.equal(entry.user.name, "user-dev-cluster@123456789012.us-east-2");
+  assert.equal(edit(text).action, "unchanged");
+});
+
 Deno.test("aws and atmos as plugins of two contexts do not take turns with one user", () => {
   const plugin = { clusterName: "dev-cluster", region: "us-east-2" };
   const ours = devFacts({ alias: "b", exec: atmosPlugin(plugin, { command: "/usr/bin/atmos", args: [] }) });
