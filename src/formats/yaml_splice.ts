@@ -5,24 +5,16 @@ import { layoutOf } from "./yaml_layout.ts";
 import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
 import { quoted, yamlString } from "./yaml_scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
+import { removedRuns, type Run } from "./yaml_runs.ts";
+import { Splices } from "./splices.ts";
 import { isMap, isNothing, KeyedItems, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
-
-interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  /** Column of inserted lines: of two insertions at one place the deeper one comes first. */
-  readonly column: number;
-  /** Whole lines, which must begin after a line break. */
-  readonly lines: boolean;
-}
 
 /** Collects changes to a YAML text and makes them all at once; every byte that no change names stays as it is. */
 export class Splicer {
   readonly #text: YamlText;
   readonly #source: string;
   readonly #layout: YamlLayout;
-  readonly #splices: Splice[] = [];
+  readonly #splices = new Splices();
 
   constructor(text: YamlText) {
     this.#text = text;
@@ -79,19 +71,7 @@ export class Splicer {
 
   /** The changed text; the source itself when nothing had to change. */
   apply(): string {
-    const ordered = this.#splices
-      .map((splice, order) => ({ ...splice, order }))
-      .sort((a, b) => a.start - b.start || a.end - b.end || b.column - a.column || a.order - b.order);
-    let result = "";
-    let at = 0;
-    for (const { start, end, text, lines } of ordered) {
-      if (start < at) throw new YamlError("two changes meet in one place", placeAt(this.#source, start));
-      result += this.#source.slice(at, start);
-      if (lines && /[^\n\uFEFF]$/.test(result.slice(-1))) result += this.#layout.newline;
-      result += text;
-      at = end;
-    }
-    return result + this.#source.slice(at);
+    return this.#splices.applied(this.#source, this.#layout.newline);
   }
 
   #newDocument(value: YamlMap): void {
@@ -100,12 +80,12 @@ export class Splicer {
     if (root !== undefined && root.body < root.end) {
       const at = nextLine(this.#source, root.end);
       const comment = this.#source.slice(root.end, at).trim() !== "";
-      this.#splice({ start: root.body, end: comment ? root.end : at, text: "" });
-      return this.#splice({ start: at, end: at, text: body, lines: true });
+      this.#splices.add({ start: root.body, end: comment ? root.end : at, text: "" });
+      return this.#splices.add({ start: at, end: at, text: body, lines: true });
     }
     const mark = /^\.\.\.(?=\s|$)/m.exec(this.#source);
     const start = mark?.index ?? this.#source.length;
-    this.#splice({ start, end: start, text: body, lines: true });
+    this.#splices.add({ start, end: start, text: body, lines: true });
   }
 
   #set(pair: YamlPair, value: YamlValue): void {
@@ -163,13 +143,13 @@ export class Splicer {
     this.#refuseAliased(item);
     if (list.flow) {
       const next = list.items[index + 1];
-      if (index > 0) return this.#splice({ start: list.items[index - 1]!.end, end: item.end, text: "" });
-      return this.#splice({ start: item.start, end: next?.start ?? item.end, text: "" });
+      if (index > 0) return this.#splices.add({ start: list.items[index - 1]!.end, end: item.end, text: "" });
+      return this.#splices.add({ start: item.start, end: next?.start ?? item.end, text: "" });
     }
     const dash = this.#source.lastIndexOf("-", item.start - 1);
     const end = this.#contentEnd(item);
     const stop = this.#source[end - 1] === "\n" ? end : nextLine(this.#source, end);
-    this.#splice({ start: lineStart(this.#source, dash), end: stop, text: "" });
+    this.#splices.add({ start: lineStart(this.#source, dash), end: stop, text: "" });
   }
 
   #scalar(old: YamlNode, value: string): void {
@@ -177,7 +157,7 @@ export class Splicer {
     const end = this.#contentEnd(old);
     const brk = old.style === "block" && this.#source[end - 1] === "\n" ? this.#layout.newline : "";
     const text = (old.flow && old.kind !== "alias") || old.style === "quoted" ? quoted(value) : yamlString(value);
-    this.#splice({ start: old.start, end: Math.max(end, old.start), text: text + brk });
+    this.#splices.add({ start: old.start, end: Math.max(end, old.start), text: text + brk });
   }
 
   /** Replaces all that follows `key:`; a comment at the end of the key's line stays there. */
@@ -185,12 +165,12 @@ export class Splicer {
     const colon = this.#colonAfter(pair.key) + 1;
     const column = columnAt(this.#source, pair.key.body);
     const end = Math.max(colon, this.#contentEndOfLine(pair.value));
-    if (pair.key.flow) return this.#splice({ start: colon, end, text: ` ${flowText(value)}` });
+    if (pair.key.flow) return this.#splices.add({ start: colon, end, text: ` ${flowText(value)}` });
     const text = afterKey(this.#layout, { value, column });
-    if (!text.startsWith(this.#layout.newline)) return this.#splice({ start: colon, end, text });
-    this.#splice({ start: colon, end, text: "" });
+    if (!text.startsWith(this.#layout.newline)) return this.#splices.add({ start: colon, end, text });
+    this.#splices.add({ start: colon, end, text: "" });
     const at = lineEnd(this.#source, end);
-    this.#splice({ start: at, end: at, text, column });
+    this.#splices.add({ start: at, end: at, text, column });
   }
 
   #colonAfter(key: YamlNode): number {
@@ -214,19 +194,19 @@ export class Splicer {
 
   #insertLines(block: YamlNode, { column, text }: { readonly column: number; readonly text: string }): void {
     const at = block.keepsTail ? block.end : afterLines(this.#source, { end: this.#contentEnd(block), column });
-    this.#splice({ start: at, end: at, text: text + this.#layout.newline, column, lines: true });
+    this.#splices.add({ start: at, end: at, text: text + this.#layout.newline, column, lines: true });
   }
 
   #insertFlow(collection: YamlNode, item: string): void {
     if (item === "") return;
     const last = collection.items.at(-1);
     const at = last?.end ?? collection.body + 1;
-    if (last === undefined) return this.#splice({ start: at, end: at, text: item });
+    if (last === undefined) return this.#splices.add({ start: at, end: at, text: item });
     const first = collection.items[0]!;
     const lead = opensLine(this.#source, first.body)
       ? this.#layout.newline + this.#source.slice(lineStart(this.#source, first.body), first.body)
       : " ";
-    this.#splice({ start: at, end: at, text: `,${lead}${item}` });
+    this.#splices.add({ start: at, end: at, text: `,${lead}${item}` });
   }
 
   #replaceAll(map: YamlNode, value: YamlMap): void {
@@ -234,7 +214,7 @@ export class Splicer {
     const column = columnAt(this.#source, map.items[0]!.body);
     const lines = map.flow ? "" : pairs(this.#layout, { value, column }).slice(this.#layout.newline.length + column);
     const start = map.flow ? map.body : map.items[0]!.start;
-    this.#splice({ start, end: this.#contentEndOfLine(map), text: lines === "" ? flowText(value) : lines });
+    this.#splices.add({ start, end: this.#contentEndOfLine(map), text: lines === "" ? flowText(value) : lines });
   }
 
   /** Takes away neighbouring pairs with their lines; what stays in front of them on a line stays. */
@@ -242,11 +222,11 @@ export class Splicer {
     map.items.slice(from, to).forEach((item) => this.#refuseAnchor(item));
     const first = map.items[from]!;
     const last = map.items[to - 1]!;
-    if (from === 0) return this.#splice({ start: first.start, end: map.items[to]!.start, text: "" });
-    if (map.flow) return this.#splice({ start: map.items[from - 1]!.end, end: last.end, text: "" });
+    if (from === 0) return this.#splices.add({ start: first.start, end: map.items[to]!.start, text: "" });
+    if (map.flow) return this.#splices.add({ start: map.items[from - 1]!.end, end: last.end, text: "" });
     const end = this.#contentEnd(last);
     const stop = this.#source[end - 1] === "\n" ? end : nextLine(this.#source, end);
-    this.#splice({ start: lineStart(this.#source, first.start), end: stop, text: "" });
+    this.#splices.add({ start: lineStart(this.#source, first.start), end: stop, text: "" });
   }
 
   /** End of a block's content without the line break that a block scalar takes along. */
@@ -274,26 +254,4 @@ export class Splicer {
       placeAt(this.#source, node.start),
     );
   }
-
-  #splice(splice: Pick<Splice, "start" | "end" | "text"> & Partial<Splice>): void {
-    if (splice.start === splice.end && splice.text === "") return;
-    this.#splices.push({ column: 0, lines: false, ...splice });
-  }
-}
-
-/** Neighbouring items of a mapping, as indexes: keys and values in turn. */
-interface Run {
-  readonly from: number;
-  readonly to: number;
-}
-
-function removedRuns(map: YamlNode, gone: ReadonlySet<YamlNode>): Run[] {
-  const runs: Run[] = [];
-  for (let i = 0; i < map.items.length; i += 2) {
-    if (!gone.has(map.items[i]!)) continue;
-    const before = runs.at(-1);
-    if (before?.to === i) runs[runs.length - 1] = { from: before.from, to: i + 2 };
-    else runs.push({ from: i, to: i + 2 });
-  }
-  return runs;
 }

@@ -444,7 +444,7 @@ Deno.test("a closing bracket below its key is as good as an indented one", () =>
 });
 
 Deno.test("an alias that says what it must, and more, is left alone; current-context may be one", () => {
-  const source = WHOLE.replace(/  cluster:\n    server.*\n.*\n/, "  cluster: *c\n");
+  const source = WHOLE.replace(/ {2}cluster:\n {4}server.*\n.*\n/, "  cluster: *c\n");
   const anchored = `c: &c\n  server: https://ABC.gr7.us-east-2.eks.amazonaws.com\n` +
     `  certificate-authority-data: LS0tLS1CRUdJTg==\n  proxy-url: p\nn: &n old\n${
       source.replace("current-context: dev-eks", "current-context: *n")

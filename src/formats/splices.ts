@@ -1,0 +1,40 @@
+import { placeAt } from "./text_place.ts";
+import { YamlError } from "./yaml_error.ts";
+
+/** A part of a text and what takes its place. */
+export interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** Column of inserted lines: of two insertions at one place the deeper one comes first. */
+  readonly column: number;
+  /** Whole lines, which must begin after a line break. */
+  readonly lines: boolean;
+}
+
+/** Replacements in one text, made all at once. */
+export class Splices {
+  readonly #splices: Splice[] = [];
+
+  add(splice: Pick<Splice, "start" | "end" | "text"> & Partial<Splice>): void {
+    if (splice.start === splice.end && splice.text === "") return;
+    this.#splices.push({ column: 0, lines: false, ...splice });
+  }
+
+  /** The text with everything replaced. Throws YamlError when two replacements overlap. */
+  applied(source: string, newline: string): string {
+    const ordered = this.#splices
+      .map((splice, order) => ({ ...splice, order }))
+      .sort((a, b) => a.start - b.start || a.end - b.end || b.column - a.column || a.order - b.order);
+    let result = "";
+    let at = 0;
+    for (const { start, end, text, lines } of ordered) {
+      if (start < at) throw new YamlError("two changes meet in one place", placeAt(source, start));
+      result += source.slice(at, start);
+      if (lines && /[^\n\uFEFF]$/.test(result.slice(-1))) result += newline;
+      result += text;
+      at = end;
+    }
+    return result + source.slice(at);
+  }
+}
