@@ -52,9 +52,9 @@ function copyFolder(from: string, to: string): void {
   for (const entry of Deno.readDirSync(from)) Deno.copyFileSync(`${from}/${entry.name}`, `${to}/${entry.name}`);
 }
 
-/** Everything the program imports, also lazily, so that no test's process has to fetch it. */
+/** Everything in deno.lock, so that no process of a test has to fetch it: some are started without the variables that a proxy needs. */
 async function fetchPackages(): Promise<void> {
-  const fetching = new Deno.Command(Deno.execPath(), { args: ["cache", "--quiet", "main.ts"], stdout: "null" });
+  const fetching = new Deno.Command(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], stdout: "null" });
   if (!(await fetching.spawn().status).success) throw new Error("the packages of deno.lock could not be fetched");
 }
 

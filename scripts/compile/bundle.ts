@@ -1,5 +1,4 @@
 import { REPOSITORY } from "./repository.ts";
-import { DEV_ONLY } from "../lint/packages.ts";
 
 /** What the bundler put together. */
 export interface Bundle {
@@ -25,7 +24,7 @@ export async function bundle(folder: string): Promise<Bundle> {
   const copy = Deno.makeTempDirSync({ prefix: "atmos-bundle-" });
   try {
     copySources(copy);
-    await run(Deno.execPath(), { args: ["install", "--quiet"], cwd: copy });
+    await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
     const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
     return { main: `${folder}/main.js`, inputs: new Set(Object.keys(meta.inputs).map(inputName)) };
@@ -38,8 +37,7 @@ function copySources(copy: string): void {
   for (const name of ["main.ts", "deno.lock"]) Deno.copyFileSync(`${REPOSITORY}/${name}`, `${copy}/${name}`);
   copyFolder(`${REPOSITORY}/src`, `${copy}/src`);
   const config = JSON.parse(Deno.readTextFileSync(`${REPOSITORY}/deno.json`));
-  for (const name of DEV_ONLY) if (name !== "esbuild") delete config.imports[name];
-  const own = { ...config, nodeModulesDir: "auto", lock: { path: "./deno.lock", frozen: false } };
+  const own = { ...config, nodeModulesDir: "auto" };
   Deno.writeTextFileSync(`${copy}/deno.json`, JSON.stringify(own));
 }
 

@@ -1,5 +1,5 @@
 import { denoDir } from "../deno_dir.ts";
-import { permissionFlags } from "../permissions.ts";
+import { permissionFlags } from "../../src/host/allowed.ts";
 import { BUNDLE, bundle } from "./bundle.ts";
 import type { CompileOptions } from "./options.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -11,7 +11,7 @@ export type CompileResult =
   | { readonly kind: "failed"; readonly message: string };
 
 /**
- * Builds one executable with the permissions of scripts/permissions.ts baked in. No code cache: Deno would keep it in
+ * Builds one executable with the permissions of src/host/allowed.ts baked in. No code cache: Deno would keep it in
  * a temporary file of a known name, which anyone on the machine could put there first. Permissions: run, read, env.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {

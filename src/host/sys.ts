@@ -1,17 +1,8 @@
+import { permissionFlags } from "./allowed.ts";
 import { fileErrorOf } from "./file_error_of.ts";
 import type { Sys } from "./host.ts";
 
-/** What `deno task atmos` allows; each command gives up what it does not need. */
-const RUN_FLAGS = [
-  "--quiet",
-  "--no-prompt",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-run",
-  "--allow-sys",
-  "--allow-net",
-];
+const MAIN = pathOf(new URL("../../main.ts", import.meta.url));
 
 /** The process itself. */
 export const sys: Sys = {
@@ -23,7 +14,7 @@ export const sys: Sys = {
     const command = Deno.execPath();
     return {
       command,
-      args: Deno.build.standalone ? [] : ["run", ...RUN_FLAGS, pathOf(new URL("../../main.ts", import.meta.url))],
+      args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), MAIN],
     };
   },
   chdir(path) {

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
 import { EXPIRED_KEY, keyEnv, SESSION_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
+import { hasProgram } from "../support/has_program.ts";
 import { type TempHome, tempHome } from "../support/temp_home.ts";
 
 /** The stand-in, proved by a stranger: what the real AWS CLI takes for AWS is near enough to it. */
-const present = await new Deno.Command("aws", { args: ["--version"], stdout: "null", stderr: "null" }).output()
-  .then((output) => output.success, () => false);
-if (!present) console.log("SKIP standin_aws_cli_test: there is no aws on PATH");
+const present = hasProgram("aws", "the AWS CLI takes the stand-in for AWS");
 
 interface Cli {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { fromFileUrl } from "./paths.ts";
 import { denoDir } from "../../scripts/deno_dir.ts";
-import { permissionFlags } from "../../scripts/permissions.ts";
+import { permissionFlags } from "../../src/host/allowed.ts";
 
 export interface RunOptions {
   /** The whole environment of the process; nothing of the test's own is handed on, not even PATH or HOME. */

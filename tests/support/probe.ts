@@ -1,4 +1,4 @@
-import { permissionFlags } from "../../scripts/permissions.ts";
+import { permissionFlags } from "../../src/host/allowed.ts";
 import { type RunOptions, runtimeEnv } from "./atmos.ts";
 import { fromFileUrl, REPOSITORY } from "./paths.ts";
 

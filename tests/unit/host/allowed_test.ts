@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import config from "../../../deno.json" with { type: "json" };
 import { VERSION } from "../../../src/version.ts";
 import { compileArgs } from "../../../scripts/compile/compile.ts";
-import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../scripts/permissions.ts";
+import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../src/host/allowed.ts";
 
-Deno.test("deno task atmos runs with exactly the flags of scripts/permissions.ts", () => {
+Deno.test("deno task atmos runs with exactly the flags of src/host/allowed.ts", () => {
   assert.equal(config.tasks.atmos, atmosTask());
 });
 
