@@ -26,15 +26,22 @@ export class Splices {
     const ordered = this.#splices
       .map((splice, order) => ({ ...splice, order }))
       .sort((a, b) => a.start - b.start || a.end - b.end || b.column - a.column || a.order - b.order);
-    let result = "";
+    // Parts are joined once: text that grows piece by piece is copied as a whole each time it is looked at.
+    const parts: string[] = [];
     let at = 0;
     for (const { start, end, text, lines } of ordered) {
       if (start < at) throw new YamlError("two changes meet in one place", placeAt(source, start));
-      result += source.slice(at, start);
-      if (lines && /[^\n\uFEFF]$/.test(result.slice(-1))) result += newline;
-      result += text;
+      parts.push(source.slice(at, start));
+      if (lines && !endsLine(parts)) parts.push(newline);
+      parts.push(text);
       at = end;
     }
-    return result + source.slice(at);
+    return [...parts, source.slice(at)].join("");
   }
+}
+
+/** Whether what comes next begins a line; a byte order mark stands in front of the first. */
+function endsLine(parts: readonly string[]): boolean {
+  const last = parts.findLast((part) => part !== "")?.at(-1);
+  return last === undefined || last === "\n" || last === "\uFEFF";
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
+import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import { FileError, isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
@@ -51,7 +51,7 @@ export async function saveKubeconfig(host: StoreHost & Needs<"env">, change: Kub
 /** What {@link saveKubeconfig} would make of the file now. Permission: read. */
 export function previewKubeconfig(host: Needs<"read">, change: KubeconfigChange): Preview {
   const old = readIfThere(host, change.place.path);
-  return { before: old === undefined ? undefined : lenient(old), ...editBytes(change, old) };
+  return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(change, old) };
 }
 
 function readIfThere(host: Needs<"read">, path: string): Uint8Array | undefined {
@@ -71,7 +71,7 @@ function editBytes(change: KubeconfigChange, old: Uint8Array | undefined): EditR
   const { path } = change.place;
   try {
     // What is replaced as a whole need not be readable: it is kept beside.
-    const source = old === undefined ? "" : change.update === "replace" ? lenient(old) : decodeUtf8(old);
+    const source = old === undefined ? "" : change.update === "replace" ? lenientUtf8(old) : decodeUtf8(old);
     return editKubeconfig({ ...change, source });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
@@ -81,10 +81,6 @@ function editBytes(change: KubeconfigChange, old: Uint8Array | undefined): EditR
       cause: error,
     });
   }
-}
-
-function lenient(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }
 
 function writeFailure(path: string, error: FileError): AppError {

@@ -1,13 +1,13 @@
 import { measure } from "./measure.ts";
 import { awsPeers } from "./peers.ts";
 import { type Bench, ratioRow, type Row } from "./row.ts";
-import { UPDATE_KUBECONFIG, workplace } from "./workplace.ts";
+import { surroundings, UPDATE_KUBECONFIG } from "./surroundings.ts";
 
 /** The entry of one cluster, printed: one DescribeCluster and no write. */
 export const bench: Bench = {
   name: "dry-run",
   async run() {
-    await using place = await workplace();
+    await using place = await surroundings();
     const rows: Row[] = [];
     for (const { label, path } of awsPeers()) {
       const times = await measure({

@@ -1,7 +1,7 @@
 import { bigKubeconfig } from "./big_kubeconfig.ts";
 import { type Candidate, measure } from "./measure.ts";
 import { type Bench, milliseconds } from "./row.ts";
-import { UPDATE_KUBECONFIG, workplace } from "./workplace.ts";
+import { surroundings, UPDATE_KUBECONFIG } from "./surroundings.ts";
 
 const AT_MOST = 11;
 
@@ -9,7 +9,7 @@ const AT_MOST = 11;
 export const bench: Bench = {
   name: "growth",
   async run() {
-    await using place = await workplace();
+    await using place = await surroundings();
     const into = (entries: number): Candidate => {
       const text = entries === 0 ? "" : bigKubeconfig(entries);
       const file = place.home.at(`file-${entries}`);

@@ -2,7 +2,7 @@ import { bigKubeconfig } from "./big_kubeconfig.ts";
 import { type Candidate, peakMemory } from "./measure.ts";
 import { realAws } from "./peers.ts";
 import type { Bench, Row } from "./row.ts";
-import { UPDATE_KUBECONFIG, workplace } from "./workplace.ts";
+import { surroundings, UPDATE_KUBECONFIG } from "./surroundings.ts";
 
 /** Highest resident memory of a dry run, and of a write into 5,000 clusters. */
 export const bench: Bench = {
@@ -12,7 +12,7 @@ export const bench: Bench = {
       console.log("SKIP peak memory: it is read from /proc, which only Linux has");
       return [];
     }
-    await using place = await workplace();
+    await using place = await surroundings();
     const aws = realAws();
     const file = place.home.at("big");
     const text = bigKubeconfig(5_000);

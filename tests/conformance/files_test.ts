@@ -239,3 +239,24 @@ for (const [name, scenario] of Object.entries(SCENARIOS)) {
     },
   });
 }
+
+Deno.test({
+  name: "a file is read whole, whatever size it says it has",
+  ignore: Deno.build.os !== "linux",
+  fn() {
+    // The kernel says 0 for what it makes up while it is read.
+    assert.match(new TextDecoder().decode(reader.bytes("/proc/self/status")), /^Name:[^]*\nPid:/);
+    const path = Deno.makeTempFileSync({ prefix: "atmos-files-" });
+    try {
+      for (const length of [0, 1, 65_535, 65_536, 200_000]) {
+        const bytes = crypto.getRandomValues(new Uint8Array(Math.min(length, 65_536)));
+        const whole = new Uint8Array(length);
+        whole.set(bytes);
+        Deno.writeFileSync(path, whole);
+        assert.deepEqual(reader.bytes(path), whole);
+      }
+    } finally {
+      Deno.removeSync(path);
+    }
+  },
+});

@@ -4,14 +4,14 @@ import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
 import { type TempHome, tempHome } from "../support/temp_home.ts";
 
 /** A stand-in for AWS, a HOME, and the environment in which both sides of a comparison run. */
-export interface Workplace extends AsyncDisposable {
+export interface Surroundings extends AsyncDisposable {
   readonly home: TempHome;
   readonly env: Readonly<Record<string, string>>;
   /** The words that run `atmos` with these arguments. */
   atmos(...args: readonly string[]): readonly string[];
 }
 
-export async function workplace(): Promise<Workplace> {
+export async function surroundings(): Promise<Surroundings> {
   const standin = await startStandin();
   const home = tempHome();
   return {
