@@ -18,6 +18,8 @@ export interface AwsSettings {
   /** Calls in all, the first included. */
   readonly maxAttempts: number;
   readonly retryMode: "standard" | "adaptive";
+  /** Form of what the AWS CLI prints, where one is set. */
+  readonly cliOutput?: string;
 }
 
 export interface SettingsInput {
@@ -52,12 +54,14 @@ const DEFAULT_MAX_ATTEMPTS = 5;
 export function readSettings(host: Needs<"read" | "env">, input: SettingsInput): AwsSettings {
   const lookup: Lookup = (key) => find(host, { key, profile: input.profile });
   const region = input.region ?? lookup({ env: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region" })?.value;
+  const output = lookup({ env: ["AWS_DEFAULT_OUTPUT"], key: "output" })?.value;
   const bundle = lookup({ env: ["AWS_CA_BUNDLE"], key: "ca_bundle" });
   return {
     profile: input.profile.name,
     ...(region === undefined ? {} : { region: checkRegion(region) }),
     endpoints: endpoints(host, { ...input, lookup }),
     ...(bundle ? { caCerts: readCaBundle(host, bundle) } : {}),
+    ...(output === undefined || output === "" ? {} : { cliOutput: output }),
     fips: flag(lookup, "use_fips_endpoint"),
     dualstack: flag(lookup, "use_dualstack_endpoint"),
     maxAttempts: maxAttempts(lookup({ env: ["AWS_MAX_ATTEMPTS"], key: "max_attempts" })),

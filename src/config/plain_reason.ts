@@ -11,7 +11,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ],
   ["tab characters must not be used in indentation", "a tab; indent with spaces"],
   ["null byte is not allowed in input", "a NUL byte"],
-  ["nesting exceeded maxDepth (50)", "nested more than 50 deep"],
+  ["nesting exceeded maxDepth (100)", "nested more than 100 deep"],
 ]);
 
 export function plainReason(reason: string): string {

@@ -2,19 +2,31 @@ import { placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 
+/** What YAML has no place for. https://yaml.org/spec/1.1/#id868524 */
+const CONTROL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
 /** What some readers take for a line break or for nothing, and others for a character. */
 const ODD = /[\u0085\u2028\u2029]|(?!^)\uFEFF|\r(?!\n)/g;
+
+/** Refuses (YamlError) control characters: kubectl does so even in comments. */
+export function refuseControls({ source }: YamlText): void {
+  const index = source.search(CONTROL);
+  if (index >= 0) throw new YamlError(`a control character (U+${codeOf(source[index]!)})`, placeAt(source, index));
+}
 
 /** Refuses (YamlError) characters about which readers disagree where a line ends; inside quotes they do no harm. */
 export function refuseOddBreaks({ source, root }: YamlText): void {
   for (const { index, 0: found } of source.matchAll(ODD)) {
     if (root !== undefined && isQuoted(root, index)) continue;
-    const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    throw new YamlError(`a character that only some readers take for a line break (U+${code})`, placeAt(source, index));
+    const what = `a character that only some readers take for a line break (U+${codeOf(found)})`;
+    throw new YamlError(what, placeAt(source, index));
   }
 }
 
 function isQuoted(node: YamlNode, offset: number): boolean {
   if (offset < node.start || offset >= node.end) return false;
   return node.kind === "scalar" ? node.style === "quoted" : node.items.some((item) => isQuoted(item, offset));
+}
+
+function codeOf(character: string): string {
+  return character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
 }

@@ -1,6 +1,7 @@
 import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text_place.ts";
 import { YamlError } from "./yaml_error.ts";
 import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
+import { openBlock } from "./yaml_open_block.ts";
 import { layoutOf } from "./yaml_layout.ts";
 import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
 import { quoted, yamlString } from "./yaml_scalar.ts";
@@ -71,7 +72,13 @@ export class Splicer {
 
   /** The changed text; the source itself when nothing had to change. */
   apply(): string {
-    return this.#splices.applied(this.#source, this.#layout.newline);
+    const text = this.#splices.applied(this.#source, this.#layout.newline);
+    const open = openBlock(this.#text);
+    if (open !== undefined && !text.endsWith(this.#source.slice(open.start))) {
+      const found = "this value ends the file without a line break, and text behind it would add one to the value";
+      throw new YamlError(`${found}: end the file with a line break first`, placeAt(this.#source, open.start));
+    }
+    return text;
   }
 
   #newDocument(value: YamlMap): void {

@@ -6,6 +6,7 @@ import { Splicer } from "../formats/yaml_splice.ts";
 import type { YamlMap } from "../formats/yaml_value.ts";
 import { type Entry, type EntryFacts, entryOf, wholeConfig } from "./entry.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
+import { withKeptOutput } from "./kept_output.ts";
 import { ownedEntry } from "./owner.ts";
 import { prove } from "./prove.ts";
 import { type Wanted, wantedItem } from "./wanted.ts";
@@ -34,7 +35,7 @@ export interface EditResult {
 export function editKubeconfig(input: EditInput): EditResult {
   if (input.update === "replace") return replaceWhole(input);
   const config = parseKubeconfig(input.source);
-  const entry = ownedEntry(config, input.facts);
+  const entry = withKeptOutput(config, ownedEntry(config, input.facts));
   if (input.update === "error") refuseExisting(config, entry);
   const wanted = wantedOf(config, { entry, switchContext: input.switchContext });
   const text = spliced(config, wanted);

@@ -15,6 +15,8 @@ export interface ExecPluginInput {
   readonly roleArn?: string;
   /** The AWS profile whose credentials make the token. */
   readonly profile?: string;
+  /** Says `--output json`: for users whose AWS CLI is set to another output, which kubectl could not read. */
+  readonly saysJson?: boolean;
 }
 
 /** How this program is started: the binary alone, or deno with its flags and main.ts. */
@@ -23,11 +25,15 @@ export interface SelfCommand {
   readonly args: readonly string[];
 }
 
+/** What makes the AWS CLI print JSON whatever it is set to. */
+export const JSON_OUTPUT: readonly string[] = ["--output", "json"];
+
 const API_VERSION = "client.authentication.k8s.io/v1beta1";
 
 /** The AWS CLI as plugin, as `aws eks update-kubeconfig` registers it. */
 export function awsPlugin(input: ExecPluginInput): ExecPlugin {
-  return plugin({ command: "aws", args: ["eks", "get-token", ...target(input)], input });
+  const output = input.saysJson ? JSON_OUTPUT : [];
+  return plugin({ command: "aws", args: ["eks", "get-token", ...target(input), ...output], input });
 }
 
 /** This program as plugin: an absolute path, so that it works from any directory. */

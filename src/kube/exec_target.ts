@@ -11,6 +11,8 @@ export interface ExecTarget {
   readonly role: string | undefined;
   readonly identity: string | undefined;
   readonly profile: string | undefined;
+  /** Form of the token, of the AWS CLI only. */
+  readonly output: string | undefined;
 }
 
 export interface PluginCall {
@@ -28,6 +30,7 @@ export function targetOf({ command, args, env }: PluginCall): ExecTarget {
     role: flag(args, ["--role-arn", "--role", "-r"]),
     identity: flag(args, ["--identity"]),
     profile: flag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
+    output: flag(args, ["--output"]),
   };
 }
 

@@ -1,9 +1,10 @@
 import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { refuseOddBreaks } from "../formats/yaml_breaks.ts";
+import { refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
 import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
 import { isText, textOf } from "../formats/yaml_value.ts";
+import { refuseForeign } from "./foreign_file.ts";
 
 /** The three lists of a kubeconfig. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 export const SECTIONS = ["clusters", "contexts", "users"] as const;
@@ -39,7 +40,9 @@ export function parseKubeconfig(source: string): Kubeconfig {
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
     refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });
   }
+  refuseControls(text);
   refuseOddBreaks(text);
+  refuseForeign(text);
   if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
   return {
     text,

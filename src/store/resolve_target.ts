@@ -15,6 +15,7 @@ type TargetHost = Needs<"read" | "sys">;
  */
 export function resolveTarget(host: TargetHost, path: string): string {
   const { end, owners } = followLinks(host, resolve(host.read.cwd(), path));
+  refuseSpecial(end, host.read.lstat(end));
   const { directory, name } = cut(end);
   const target = join(realDirectory(host, directory), name);
   const found = host.read.lstat(target);

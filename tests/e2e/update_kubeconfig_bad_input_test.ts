@@ -61,6 +61,18 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   "a bad choice": { args: [...DEV, "--update", "upsert"], status: 2, error: /upsert/, hint: /merge.*replace.*error/ },
   "an integration": { args: [...UPDATE, "dev/eks"], status: 2, error: /reads no atmos.yaml/, hint: /--name/ },
+  "a configuration that is not there": {
+    args: [...DEV, "--config", "/nowhere/atmos.yaml"],
+    status: 2,
+    error: /"\/nowhere\/atmos\.yaml": it is not there/,
+    hint: /--config/,
+  },
+  "a device as the file": {
+    args: [...DEV, "--kubeconfig", "/dev/null"],
+    status: 6,
+    error: /"\/dev\/null": it is a pipe, a socket or a device/,
+    hint: /./,
+  },
   "an unknown cluster": {
     args: named("dev-clutser"),
     status: 5,

@@ -164,3 +164,41 @@ Deno.test("atmos as the plugin: an absolute command that runs from anywhere", as
     /- aws\n {6}- eks\n {6}- token\n {6}- --cluster-id\n {6}- "1a2b-outpost"\n {6}- --region\n {6}- us-east-2\n$/,
   );
 });
+
+Deno.test("where the AWS CLI is set to another output, kubectl's call of it asks for JSON", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const asked = "      - us-east-2\n      - --output\n      - json\n";
+  const run = await runEks({ home, aws, env: { AWS_DEFAULT_OUTPUT: "text" } }, [...DEV, "--dry-run"]);
+  assert.equal(run.stdout, ENTRY.replace("      - us-east-2\n", asked));
+  home.write(".aws/config", "[default]\noutput = yaml\n");
+  assert.equal((await runEks({ home, aws }, [...DEV, "--dry-run"])).stdout, run.stdout);
+  home.write(".aws/config", "[default]\noutput = json\n");
+  assert.equal((await runEks({ home, aws }, [...DEV, "--dry-run"])).stdout, ENTRY);
+});
+
+Deno.test("a dry run of --update error refuses what the real run would", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  assert.equal((await runEks({ home, aws }, DEV)).status, 0);
+  const run = await runEks({ home, aws }, [...DEV, "--update", "error", "--dry-run"]);
+  assert.equal(run.status, 6);
+  assert.equal(run.stdout, "");
+});
+
+Deno.test("the way to kubectl holds for odd paths too", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const colon = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("a:b")]);
+  assert.match(colon.stderr, new RegExp(`kubectl does not look there yet: kubectl --kubeconfig ${home.at("a:b")}\n`));
+  const broken = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("new\nline")]);
+  assert.match(broken.stderr, /export KUBECONFIG=\$'\S+new\\x0aline/);
+});
+
+Deno.test("--logs-level debug says what --verbose says", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const said = await runEks({ home, aws }, [...DEV, "--dry-run", "--logs-level", "debug"]);
+  assert.match(said.stderr, /^Region us-east-2, AWS profile default/);
+  assert.deepEqual(said, await runEks({ home, aws }, [...DEV, "--dry-run", "--verbose"]));
+});

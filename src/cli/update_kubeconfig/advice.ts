@@ -30,7 +30,7 @@ function writtenLines(host: AdviceHost, { change, written }: { change: Kubeconfi
   }
   if (written.brokeHardLink) lines.push("The file had other names (hard links); they keep the old content.");
   if (!isSeenByKubectl(host, change.place.path)) {
-    lines.push(`kubectl does not look there yet: ${exportLine(host, change.place.path)}`);
+    lines.push(`kubectl does not look there yet: ${remedy(host, change.place.path)}`);
   }
   return lines;
 }
@@ -44,9 +44,18 @@ function realPath(host: Needs<"read">, path: string): string {
   return isFile(host, path) ? host.read.realPath(path) : path;
 }
 
+/** KUBECONFIG is a list, and a path with its separator in it would be two. */
+function remedy(host: AdviceHost, path: string): string {
+  return path.includes(separatorOf(host)) ? `kubectl --kubeconfig ${shellQuoted(path)}` : exportLine(host, path);
+}
+
+function separatorOf(host: Needs<"sys">): string {
+  return host.sys.os === "windows" ? ";" : ":";
+}
+
 /** Keeps what kubectl reads today: our file comes first, the others after it. */
 function exportLine(host: AdviceHost, path: string): string {
-  const separator = host.sys.os === "windows" ? ";" : ":";
+  const separator = separatorOf(host);
   const others = kubectlFiles(host).filter((file) => isFile(host, file));
   return `export KUBECONFIG=${shellQuoted([path, ...others].join(separator))}`;
 }
@@ -61,11 +70,21 @@ function isFile(host: Needs<"read">, path: string): boolean {
 }
 
 function shellQuoted(text: string): string {
+  // Only this form shows a line break as something that can be typed.
+  if (/[\x00-\x1F\x7F]/.test(text)) return `$${quotedAnsi(text)}`;
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
+function quotedAnsi(text: string): string {
+  const escaped = text.replace(
+    /[\\'\x00-\x1F\x7F]/g,
+    (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+  return `'${escaped}'`;
+}
+
 function pluginLines(host: AdviceHost): string[] {
-  const separator = host.sys.os === "windows" ? ";" : ":";
+  const separator = separatorOf(host);
   const directories = (host.env.get("PATH") ?? "").split(separator).filter((path) => path !== "");
   const names = host.sys.os === "windows" ? ["aws.exe", "aws.cmd"] : ["aws"];
   const found = directories.some((path) => names.some((name) => isFile(host, join(path, name))));

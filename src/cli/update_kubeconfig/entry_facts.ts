@@ -9,10 +9,13 @@ export interface FactsInput {
   readonly flags: UpdateKubeconfigInput["flags"];
   /** The AWS profile that someone named; kubectl's plugin is told to use it. */
   readonly profile: string | undefined;
+  /** What the AWS CLI prints when it is not told; undefined for JSON, its own choice. */
+  readonly cliOutput: string | undefined;
 }
 
 /** What the cluster is and what the user asked for, as the facts of a kubeconfig entry. */
-export function entryFacts(host: Needs<"sys">, { cluster, flags, profile }: FactsInput): EntryFacts {
+export function entryFacts(host: Needs<"sys">, input: FactsInput): EntryFacts {
+  const { cluster, flags } = input;
   return {
     name: cluster.name,
     arn: cluster.arn,
@@ -23,17 +26,18 @@ export function entryFacts(host: Needs<"sys">, { cluster, flags, profile }: Fact
     ...(flags.alias === undefined ? {} : { alias: flags.alias }),
     ...(flags["user-alias"] === undefined ? {} : { userAlias: flags["user-alias"] }),
     ...(flags.namespace === undefined ? {} : { namespace: flags.namespace }),
-    exec: execOf(host, { cluster, flags, profile }),
+    exec: execOf(host, input),
   };
 }
 
-function execOf(host: Needs<"sys">, { cluster, flags, profile }: FactsInput): ExecPlugin {
+function execOf(host: Needs<"sys">, { cluster, flags, profile, cliOutput }: FactsInput): ExecPlugin {
   const input: ExecPluginInput = {
     clusterName: cluster.name,
     region: cluster.region,
     ...(cluster.id === undefined ? {} : { clusterId: cluster.id }),
     ...(flags["role-arn"] === undefined ? {} : { roleArn: flags["role-arn"] }),
     ...(profile === undefined ? {} : { profile }),
+    ...(cliOutput === undefined || cliOutput === "json" ? {} : { saysJson: true }),
   };
   return flags["exec-command"] === "atmos" ? atmosPlugin(input, host.sys.self()) : awsPlugin(input);
 }

@@ -37,7 +37,8 @@ export function targetName(host: Needs<"env">, { flags, globals, args }: UpdateK
 /** Inside `atmos auth shell` the AWS settings are the identity's own, so there it is right to go on. */
 function refuseIdentity(host: Needs<"env">, identity: string | undefined): void {
   if (identity === undefined || host.env.get("AWS_PROFILE") === identity) return;
-  throw new AppError("config-not-found", `Cannot use identity "${identity}": this version reads no atmos.yaml`, {
+  const which = identity === "" ? "Cannot choose an identity" : `Cannot use identity "${identity}"`;
+  throw new AppError("config-not-found", `${which}: this version reads no atmos.yaml`, {
     hint: "Leave out --identity (and unset ATMOS_IDENTITY) to use the AWS credentials of the environment or --profile.",
   });
 }

@@ -9,8 +9,10 @@ import type { UpdateKubeconfigInput } from "./input.ts";
 import { dryRunText } from "./dry_run_text.ts";
 import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
+import { checkNamedConfig } from "../named_config.ts";
 import { printable } from "../printable.ts";
 import { targetName } from "./target.ts";
+import { isVerbose } from "../verbose.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 
 export type UpdateKubeconfigHost = Pick<
@@ -21,6 +23,7 @@ export type UpdateKubeconfigHost = Pick<
 /** `aws eks update-kubeconfig --name`: asks EKS about the cluster and puts its entry into a kubeconfig, or shows it. */
 export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
   const { flags } = input;
+  checkNamedConfig(host, input.globals);
   const name = targetName(host, input);
   const place = locateKubeconfig(host, flags.kubeconfig);
   const facts = await clusterFacts(host, { input, name });
@@ -40,7 +43,7 @@ async function clusterFacts(
   { input, name }: { input: UpdateKubeconfigInput; name: string },
 ): Promise<EntryFacts> {
   const { flags, globals } = input;
-  const say = (line: string) => globals.verbose && host.terminal.err(`${printable(line)}\n`);
+  const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
   const session = await openSession(host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
@@ -51,7 +54,7 @@ async function clusterFacts(
   );
   const cluster = await describeCluster(host, { ...session, name });
   say(`Cluster ${cluster.arn} is ${cluster.status} at ${cluster.endpoint}`);
-  return entryFacts(host, { cluster, flags, profile: session.profile });
+  return entryFacts(host, { cluster, flags, profile: session.profile, cliOutput: session.settings.cliOutput });
 }
 
 interface Step {
@@ -63,7 +66,11 @@ function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): number 
   if (input.flags.output === "json") {
     const { before: _, ...preview } = previewKubeconfig(host, change);
     host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
-  } else host.terminal.out(dryRunText(change));
+  } else {
+    // The file may be one that --update error would refuse.
+    if (change.update === "error") previewKubeconfig(host, change);
+    host.terminal.out(dryRunText(change));
+  }
   for (const line of adviceLines(host, { input, change, written: undefined })) {
     host.terminal.err(`${printable(line)}\n`);
   }

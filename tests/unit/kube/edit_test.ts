@@ -452,3 +452,50 @@ Deno.test("an alias that says what it must, and more, is left alone; current-con
   const { text } = edit(anchored);
   assert.equal(text, anchored.replace("current-context: *n", "current-context: dev-eks"));
 });
+
+Deno.test("--output json stays where it is said, since a token in another form is none", () => {
+  const said = edit(WHOLE.replace("      - us-east-2\n", "      - us-east-2\n      - --output\n      - json\n"));
+  assert.equal(said.action, "unchanged");
+  const aws = WHOLE.replace(
+    /args:[^]*/,
+    "args: [--region, us-east-2, eks, get-token, --cluster-name, dev-cluster, --output, json]\n",
+  );
+  assert.match(edit(aws).text, /"us-east-2", --output, json\]/);
+  assert.equal(
+    edit(WHOLE.replace("      - us-east-2\n", "      - us-east-2\n      - --output\n      - text\n")).text,
+    WHOLE,
+  );
+});
+
+Deno.test("a value that ends the file without a line break is not given one", () => {
+  const user = (token: string) => `clusters: []\ncontexts: []\nusers:\n- name: a\n  user:\n    token: ${token}`;
+  for (const open of [">\n      x", "|\n      x", "|+\n      x", "|2+\n      x", "> # c\n      x"]) {
+    const error = refused(user(open));
+    assert.match(error.message, /ends the file without a line break/, open);
+    assert.deepEqual([(error as YamlError).line, (error as YamlError).column], [6, 12]);
+  }
+  for (const fine of [">-\n      x", "|-\n      x", "|2-\n      x", "|\n      x\n", "x", "'x'", "|\n      x\n# c"]) {
+    assert.equal(edit(user(fine)).action, "added", fine);
+  }
+});
+
+for (
+  const [what, source, line, column] of [
+    ["another kind", "apiVersion: v1\nkind: Pod\n", 2, 7],
+    ["another version", "apiVersion: v2\n", 1, 13],
+    ["a control character in a comment", "kind: Config # \x07\n", 1, 16],
+    ["YAML 1.2 said aloud", "# c\n%YAML 1.2\n---\nkind: Config\n", 2, 7],
+    ["tabs and nothing else", "\n\t\n", 2, 1],
+  ] as const
+) {
+  Deno.test(`what kubectl does not read is refused: ${what}`, () => {
+    const error = refused(source) as YamlError;
+    assert.deepEqual([error.line, error.column], [line, column], error.message);
+  });
+}
+
+Deno.test("a kubeconfig need not say what it is", () => {
+  for (const source of ["kind:\n", "kind: ''\napiVersion: null\n", "%YAML 1.1\n---\nkind: Config\n", "\n  \n"]) {
+    assert.equal(edit(source).action, "added", source);
+  }
+});
