@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function contents(): Promise<Readonly<Record<string, string>>> {
-  const commands = await allCommands();
+  const commands = (await allCommands()).filter(({ hidden }) => hidden !== true);
   return {
     "permissions": permissionTable(commands),
     "exit-codes": exitCodeTable(),

@@ -3,7 +3,10 @@ import { type Finding, findingAt, findingIn } from "./finding.ts";
 import { type Import, importsOf, isRelative } from "./imports.ts";
 
 /** Packages that only tests and scripts may import. */
-export const DEV_ONLY: readonly string[] = ["typescript", "yaml", "ajv", "esbuild", "@valibot/to-json-schema"];
+export const DEV_ONLY: readonly string[] = [
+  ...["typescript", "yaml", "ajv", "esbuild", "@valibot/to-json-schema"],
+  "@viz-js/viz",
+];
 
 /** Packages that one file alone may know, so that another can take their place. */
 const CONFINED: Readonly<Record<string, string>> = { "@stricli/core": "src/cli/parser.ts" };

@@ -1,5 +1,5 @@
 import type { Host, Need, Needs } from "../host/host.ts";
-import type { Flags, FlagValues } from "./flag.ts";
+import type { Completes, Flags, FlagValues } from "./flag.ts";
 import type { Globals } from "./global_flags.ts";
 
 export interface Args {
@@ -8,6 +8,7 @@ export interface Args {
   readonly max: number;
   /** Everything after `--` is handed through as it is, after the arguments before it; `max` counts only those before. */
   readonly passthrough?: true;
+  readonly complete?: readonly Completes[];
 }
 
 export interface Input<F extends Flags> {
@@ -27,6 +28,10 @@ interface Described<F extends Flags, N extends Need> {
   readonly summary: string;
   readonly flags: F;
   readonly args?: Args;
+  /** For programs, not for people: help, README and completion leave it out. */
+  readonly hidden?: true;
+  /** `args` is all that follows the words, as it is; no flag is read, no global one, nothing of the environment. */
+  readonly raw?: true;
   /** Pairs of flags that exclude each other. */
   readonly excludes?: readonly (readonly [keyof F & string, keyof F & string])[];
   readonly examples: readonly Example[];

@@ -32,7 +32,14 @@ export async function readCommandLine(host: Needs<"env">, { registry, argv }: Co
   if (!route.isCommand) return { kind: "help", words: route.words };
   const { definition } = await registry[route.words.join(" ")]!();
   if (help) return { kind: "help", words: route.words, definition };
+  if (definition.raw) return { kind: "run", definition, input: rawInput(route) };
   return { kind: "run", definition, input: await readInput(host, { definition, route }) };
+}
+
+/** Whatever the environment holds, such a command runs. */
+function rawInput({ rest }: Route): Input<Flags> {
+  const nothingSet = { env: { get: () => undefined, all: () => ({}) } };
+  return { flags: {}, globals: globalsOf(completeValues(nothingSet, { flags: GLOBAL_FLAGS, typed: {} })), args: rest };
 }
 
 function given(route: Route, name: string): boolean {

@@ -1,3 +1,19 @@
+/** What completion offers as a value: names that the configuration and the AWS settings know, or paths. */
+export type Completes =
+  | "identity"
+  | "provider"
+  | "integration"
+  | "eks-integration"
+  | "ecr-integration"
+  | "config-profile"
+  | "aws-profile"
+  | "region"
+  | "stack"
+  | "component"
+  | "shell"
+  | "file"
+  | "directory";
+
 interface FlagBase {
   /** One line for help. */
   readonly summary: string;
@@ -18,6 +34,7 @@ export interface StringFlag extends FlagBase {
   readonly optionalValue?: true;
   /** The value when neither the command line nor the environment gives one. */
   readonly default?: string;
+  readonly complete?: Completes;
 }
 
 /** A flag whose value is one of a few words; upper and lower case are the same. */

@@ -5,12 +5,14 @@ export const GLOBAL_FLAGS = {
   "base-path": {
     kind: "string",
     placeholder: "directory",
+    complete: "directory",
     summary: "Directory that the paths in atmos.yaml start from",
     env: ["ATMOS_BASE_PATH"],
   },
   "config": {
     kind: "string",
     placeholder: "file",
+    complete: "file",
     repeat: true,
     summary: "Read this atmos.yaml instead of looking for one; a later one wins over an earlier one",
     env: ["ATMOS_CONFIG"],
@@ -18,6 +20,7 @@ export const GLOBAL_FLAGS = {
   "config-path": {
     kind: "string",
     placeholder: "directory",
+    complete: "directory",
     repeat: true,
     summary: "Read atmos.yaml from this directory instead of looking for one",
     env: ["ATMOS_CONFIG_PATH"],
@@ -25,6 +28,7 @@ export const GLOBAL_FLAGS = {
   "config-profile": {
     kind: "string",
     placeholder: "profile",
+    complete: "config-profile",
     repeat: true,
     summary: "Lay this configuration profile over atmos.yaml",
     env: ["ATMOS_PROFILE"],
@@ -33,6 +37,7 @@ export const GLOBAL_FLAGS = {
     kind: "string",
     short: "i",
     placeholder: "name",
+    complete: "identity",
     optionalValue: true,
     summary: "Act as this identity of atmos.yaml; without a name, choose one",
     env: ["ATMOS_IDENTITY"],
@@ -41,6 +46,7 @@ export const GLOBAL_FLAGS = {
     kind: "string",
     short: "C",
     placeholder: "directory",
+    complete: "directory",
     summary: "Change to this directory before anything else",
     env: ["ATMOS_CHDIR"],
   },

@@ -14,7 +14,7 @@ interface Group {
 /** The help of a group of commands: what is in it, with the summary of each. */
 export async function groupHelp({ registry, words }: Group): Promise<string> {
   const inside = nextWords(Object.keys(registry), words);
-  const rows = await Promise.all(inside.map((word) => row(registry, [...words, word])));
+  const rows = (await Promise.all(inside.map((word) => rowOf(registry, [...words, word])))).flat();
   const about = GROUPS[words.join(" ")] ?? "AWS logins and Kubernetes access, without the AWS CLI";
   return page([
     [`${about}.`],
@@ -25,8 +25,9 @@ export async function groupHelp({ registry, words }: Group): Promise<string> {
   ]);
 }
 
-async function row(registry: Registry, path: readonly string[]): Promise<Row> {
+/** None for a hidden command. */
+async function rowOf(registry: Registry, path: readonly string[]): Promise<readonly Row[]> {
   const name = path.join(" ");
-  const right = GROUPS[name] ?? (await registry[name]?.())?.definition.summary ?? "";
-  return { left: path.at(-1)!, right };
+  const definition = GROUPS[name] === undefined ? (await registry[name]?.())?.definition : undefined;
+  return definition?.hidden ? [] : [{ left: path.at(-1)!, right: GROUPS[name] ?? definition?.summary ?? "" }];
 }

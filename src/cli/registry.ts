@@ -5,13 +5,19 @@ export type Registry = Readonly<Record<string, () => Promise<{ readonly definiti
 
 /** A new command is one file in commands/ and one line here. */
 export const REGISTRY: Registry = {
+  "auth list": () => import("./commands/auth_list.ts"),
+  "auth trust": () => import("./commands/auth_trust.ts"),
+  "auth validate": () => import("./commands/auth_validate.ts"),
   "aws eks token": () => import("./commands/aws_eks_token.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
+  "complete": () => import("./commands/complete.ts"),
+  "completion": () => import("./commands/completion.ts"),
   "version": () => import("./commands/version.ts"),
 };
 
 /** What a group of commands is about, for help. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  "auth": "Logins: who you can be, and what is made ready for you",
   "aws": "Amazon Web Services",
   "aws eks": "Kubernetes clusters of Amazon EKS",
 };

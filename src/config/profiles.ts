@@ -48,12 +48,12 @@ export function profileDirectory(
   const isName = profile.name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   const found = places.map((place) => join(place, profile.name)).find((path) => isDirectoryThere(host, path));
   if (isName && found !== undefined) return found;
-  const known = places.flatMap((place) => directoriesIn(host, place));
+  const known = profileNames(host, from);
   const similar = closest(profile.name, known);
   const hint = similar.length > 0
     ? `Did you mean ${similar.join(", ")}?`
     : known.length > 0
-    ? `There are: ${[...new Set(known)].join(", ")}`
+    ? `There are: ${known.join(", ")}`
     : `Make a directory ${join(places[0]!, profile.name)} with YAML files in it.`;
   throw new AppError(
     "config-not-found",
@@ -63,6 +63,11 @@ export function profileDirectory(
       ...(profile.place === undefined ? {} : { place: profile.place }),
     },
   );
+}
+
+/** Every profile that {@link profileDirectory} would find. Permissions: read, env. */
+export function profileNames(host: Needs<"read" | "env">, from: ProfileInput): readonly string[] {
+  return [...new Set(profilePlaces(host, from).flatMap((place) => directoriesIn(host, place)))];
 }
 
 function profilePlaces(host: Needs<"read" | "env">, { root, directory }: ProfileInput): readonly string[] {

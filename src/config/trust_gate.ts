@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { FilePlace } from "./located.ts";
-import { type Content, isTrusted } from "./trust_list.ts";
+import { type Content, isTrusted, wasTrusted } from "./trust_list.ts";
 
 /** "refuse" throws for what is not trusted, "note" only remembers it and lets nothing run, "accept" takes everything. */
 export type TrustMode = "refuse" | "note" | "accept";
@@ -41,19 +41,23 @@ export class TrustGate {
     const mayRun = this.#mode !== "note";
     if (known === undefined || known.trusted || this.#mode === "accept") return mayRun;
     if (await isTrusted(this.#host, known)) return mayRun;
-    if (mayRun) throw untrusted({ place, reason });
+    if (mayRun) throw untrusted({ place, reason, isChanged: wasTrusted(this.#host, path) });
     this.refused.push({ path, reason });
     return false;
   }
 }
 
-function untrusted({ place, reason }: { readonly place: FilePlace; readonly reason: string }): AppError {
-  return new AppError(
-    "config-invalid",
-    `Cannot use configuration "${place.file}": ${reason}, and you have not trusted it`,
-    {
-      hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
-      place,
-    },
-  );
+interface Refusal {
+  readonly place: FilePlace;
+  readonly reason: string;
+  /** Since it was trusted. */
+  readonly isChanged: boolean;
+}
+
+function untrusted({ place, reason, isChanged }: Refusal): AppError {
+  const found = `${reason}, and you have not trusted it${isChanged ? " as it is now: it has changed since" : ""}`;
+  return new AppError("config-invalid", `Cannot use configuration "${place.file}": ${found}`, {
+    hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
+    place,
+  });
 }

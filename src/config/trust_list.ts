@@ -20,26 +20,75 @@ const OTHERS_WRITE = 0o022;
  * others could write to the list of trusted files. Permissions: read, env.
  */
 export async function isTrusted(host: Needs<"read" | "env">, content: Content): Promise<boolean> {
-  const list = listPath(host);
-  if (list === undefined || !isFileThere(host, list)) return false;
-  refuseShared(host, list);
-  const trusted = parseList(list, readConfigBytes(host, list));
-  return trusted.get(realPath(host, content.path)) === await sha256(content.bytes);
+  return readList(host).get(realPath(host, content.path)) === await sha256(content.bytes);
+}
+
+/** Whether some content at this path was trusted before. Errors and permissions as {@link isTrusted}. */
+export function wasTrusted(host: Needs<"read" | "env">, path: string): boolean {
+  return readList(host).has(realPath(host, path));
+}
+
+/** A file on the list of trusted ones. */
+export interface TrustedFile {
+  /** Links resolved. */
+  readonly path: string;
+  /** Only a file that is "as trusted" is used. */
+  readonly state: "as trusted" | "changed" | "gone";
+}
+
+/** The list of trusted files, and what has become of each. Errors as {@link isTrusted}. Permissions: read, env. */
+export async function trustedFiles(host: Needs<"read" | "env">): Promise<readonly TrustedFile[]> {
+  const files = [];
+  for (const [path, hash] of readList(host)) files.push({ path, state: await stateOf(host, { path, hash }) });
+  return files;
 }
 
 /**
- * Remembers the files with their content as it is now, in `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory
- * 0700). Gives back where. AppError "config-invalid" without HOME or when others can write to the list.
+ * Remembers the files with this very content, in `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory 0700).
+ * Gives back where. AppError "config-invalid" without HOME or when others can write to the list.
  * Permissions: read, write, env, sys.
  */
-export async function trustFiles(host: StoreHost & Needs<"env">, paths: readonly string[]): Promise<string> {
+export async function trustFiles(host: StoreHost & Needs<"env">, contents: readonly Content[]): Promise<string> {
+  const added = new Map<string, string>();
+  for (const { path, bytes } of contents) added.set(realPath(host, path), await sha256(bytes));
+  return await editList(host, (old) => new Map([...old, ...added]));
+}
+
+/** Takes files off the list, whatever is in them now. Gives back where. Errors and permissions as {@link trustFiles}. */
+export async function forgetFiles(host: StoreHost & Needs<"env">, paths: readonly string[]): Promise<string> {
+  const gone = new Set(paths);
+  return await editList(host, (old) => new Map([...old].filter(([path]) => !gone.has(path))));
+}
+
+type List = ReadonlyMap<string, string>;
+
+function readList(host: Needs<"read" | "env">): List {
+  const list = listPath(host);
+  if (list === undefined || !isFileThere(host, list)) return new Map();
+  refuseShared(host, list);
+  return parseList(list, readConfigBytes(host, list));
+}
+
+async function editList(host: StoreHost & Needs<"env">, change: (old: List) => List): Promise<string> {
   const list = listPath(host);
   if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again." });
   if (isFileThere(host, list)) refuseShared(host, list);
-  const added = new Map<string, string>();
-  for (const path of paths) added.set(realPath(host, path), await sha256(readConfigBytes(host, path)));
-  const edit = (old: Uint8Array | undefined) => listText(new Map([...parseList(list, old), ...added]));
+  const edit = (old: Uint8Array | undefined) => listText(change(parseList(list, old)));
   return (await update(host, { path: list, edit, mode: 0o600, directoryMode: 0o700 })).path;
+}
+
+async function stateOf(
+  host: Needs<"read">,
+  { path, hash }: { readonly path: string; readonly hash: string },
+): Promise<TrustedFile["state"]> {
+  if (!isFileThere(host, path)) return "gone";
+  try {
+    return await sha256(readConfigBytes(host, path)) === hash ? "as trusted" : "changed";
+  } catch (error) {
+    // Too big, or closed to us: no longer what it was.
+    if (error instanceof AppError) return "changed";
+    throw error;
+  }
 }
 
 function listPath(host: Needs<"env">): string | undefined {
@@ -56,7 +105,7 @@ function refuseShared(host: Needs<"read">, list: string): void {
   });
 }
 
-function parseList(path: string, bytes: Uint8Array | undefined): Map<string, string> {
+function parseList(path: string, bytes: Uint8Array | undefined): List {
   if (bytes === undefined) return new Map();
   try {
     const { files } = JSON.parse(new TextDecoder().decode(bytes)) as { files?: Record<string, unknown> };
@@ -67,7 +116,7 @@ function parseList(path: string, bytes: Uint8Array | undefined): Map<string, str
   }
 }
 
-function listText(trusted: ReadonlyMap<string, string>): Uint8Array {
+function listText(trusted: List): Uint8Array {
   return encodeUtf8(`${JSON.stringify({ version: 1, files: Object.fromEntries(trusted) }, null, 2)}\n`);
 }
 

@@ -16,6 +16,8 @@ export interface OutsideWrite {
   /** Dotted path of the setting. */
   readonly path: string;
   readonly place: FilePlace;
+  /** Where to, as written. */
+  readonly text: string;
 }
 
 /** The settings that would write outside HOME and outside the XDG directories; relative ones start at the current directory. */
@@ -30,17 +32,13 @@ export function writesOutsideHome(host: Needs<"read" | "env">, root: Located): r
   );
 }
 
-interface Setting extends OutsideWrite {
-  readonly text: string;
-}
-
 interface Way {
   readonly names: readonly string[];
   /** The names that were met on the way so far. */
   readonly path: readonly string[];
 }
 
-function scalarsAt(value: Located, { names: [name, ...names], path }: Way): readonly Setting[] {
+function scalarsAt(value: Located, { names: [name, ...names], path }: Way): readonly OutsideWrite[] {
   if (name === undefined) {
     return value.kind === "scalar" ? [{ text: value.text, place: value.place, path: dottedPath(path) }] : [];
   }

@@ -3,7 +3,7 @@ import { YamlError } from "./yaml_error.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 
 /** What YAML has no place for. https://yaml.org/spec/1.1/#id868524 */
-const CONTROL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
+const CONTROL = /[^\t\n\r -~\x85\xA0-\uFFFD]/;
 /** What some readers take for a line break or for nothing, and others for a character. */
 const ODD = /[\u0085\u2028\u2029]|(?!^)\uFEFF|\r(?!\n)/g;
 

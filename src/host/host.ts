@@ -169,6 +169,8 @@ export interface Terminal {
   out(text: string): void;
   /** For people; exactly these characters go to stderr. */
   err(text: string): void;
+  /** Waits for a line of stdin, without its line break; undefined when there is no more. */
+  line(): Promise<string | undefined>;
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Terminal } from "./host.ts";
+import { readLine } from "./read_line.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
 export interface Sink {
@@ -12,6 +13,7 @@ const PAUSE_MS = 5;
 export const terminal: Terminal = {
   out: writer("standard output", Deno.stdout),
   err: writer("standard error", Deno.stderr),
+  line: () => readLine(Deno.stdin),
   isTty: {
     get stdin() {
       return Deno.stdin.isTerminal();

@@ -12,6 +12,8 @@ export interface FakeHostOptions {
   readonly net?: readonly Answer[];
   /** Answers of other programs, in order. */
   readonly run?: readonly RunResult[];
+  /** What a person types, a line each; then stdin has ended. */
+  readonly lines?: readonly string[];
   readonly tty?: Partial<Host["terminal"]["isTty"]>;
   readonly os?: Host["sys"]["os"];
   readonly uid?: number;
@@ -40,6 +42,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
 function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "net" | "run" | "terminal"> {
   const answers = [...options.net ?? []];
   const results = [...options.run ?? []];
+  const lines = [...options.lines ?? []];
   return {
     net: { fetch: (request) => (seen.requests.push(request), answer(answers.shift(), request)) },
     run: {
@@ -51,6 +54,7 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
     terminal: {
       out: (text) => void (seen.out += text),
       err: (text) => void (seen.err += text),
+      line: () => Promise.resolve(lines.shift()),
       isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
     },
   };

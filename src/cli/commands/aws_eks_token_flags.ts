@@ -6,9 +6,10 @@ export const EKS_TOKEN_FLAGS = {
   "region": {
     kind: "string",
     placeholder: "region",
+    complete: "region",
     summary: "AWS region of the cluster",
     env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
   },
-  "profile": { kind: "string", placeholder: "profile", summary: "AWS profile" },
+  "profile": { kind: "string", placeholder: "profile", complete: "aws-profile", summary: "AWS profile" },
   "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that the token is for" },
 } as const satisfies Flags;

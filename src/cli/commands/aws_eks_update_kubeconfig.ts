@@ -6,7 +6,12 @@ export const definition = command({
   name: "aws eks update-kubeconfig",
   summary: "Make an EKS cluster known to kubectl",
   flags: UPDATE_KUBECONFIG_FLAGS,
-  args: { placeholder: "component", summary: "Atmos component, or integration such as dev/eks", max: 1 },
+  args: {
+    placeholder: "component",
+    summary: "Atmos component, or integration such as dev/eks",
+    max: 1,
+    complete: ["eks-integration", "component"],
+  },
   excludes: [
     ["name", "integration"],
     ["name", "stack"],

@@ -71,13 +71,13 @@ function isFile(host: Needs<"read">, path: string): boolean {
 
 function shellQuoted(text: string): string {
   // Only this form shows a line break as something that can be typed.
-  if (/[\x00-\x1F\x7F]/.test(text)) return `$${quotedAnsi(text)}`;
+  if (/\p{Cc}/u.test(text)) return `$${quotedAnsi(text)}`;
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
 function quotedAnsi(text: string): string {
   const escaped = text.replace(
-    /[\\'\x00-\x1F\x7F]/g,
+    /[\\'\p{Cc}]/gu,
     (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, "0")}`,
   );
   return `'${escaped}'`;

@@ -98,6 +98,16 @@ Deno.test("command line: only the chosen command is loaded, none for a version",
   deepEqual(loaded, ["hand"]);
 });
 
+Deno.test("command line: a raw command gets all that follows as it is, whatever the environment holds", async () => {
+  const raw = command({ ...make, name: "raw", raw: true });
+  const host = fakeHost({ env: { ATMOS_LOGS_LEVEL: "nonsense", ATMOS_CHDIR: "/nowhere" } });
+  const argv = ["raw", "--nothing", "--", "-C", "x", "--help", ""];
+  const request = await readCommandLine(host, { registry: { "raw": entry(raw) }, argv });
+  if (request.kind !== "run") throw new Error(request.kind);
+  deepEqual([request.input.args, request.input.flags], [argv.slice(1), {}]);
+  deepEqual([request.input.globals.chdir, request.input.globals.config], [undefined, []]);
+});
+
 Deno.test("command line: help of a command, of a group, of everything", async () => {
   const request = (...argv: string[]) => readCommandLine(fakeHost(), { registry, argv });
   deepEqual(await request("make", "thing", "--bad", "-h").catch((error) => error.kind), {

@@ -5,8 +5,9 @@ import type { Registry } from "../../../src/cli/registry.ts";
 
 const loaded: string[] = [];
 
-function entry(name: string, summary: string): Registry[string] {
-  const definition = command({ name, summary, flags: {}, examples: [], needs: [], run: () => 0 });
+function entry(name: string, summary: string, hidden?: true): Registry[string] {
+  const more = hidden ? { hidden } : {};
+  const definition = command({ name, summary, flags: {}, examples: [], needs: [], ...more, run: () => 0 });
   return () => (loaded.push(name), Promise.resolve({ definition }));
 }
 
@@ -27,4 +28,9 @@ Deno.test("group help: at the top a group has its own summary and is not loaded"
   const text = await groupHelp({ registry, words: [] });
   ok(text.includes("\n  aws      Amazon Web Services\n  version  Show the version\n"));
   deepEqual(loaded, ["version"]);
+});
+
+Deno.test("group help: a hidden command is not shown", async () => {
+  const text = await groupHelp({ registry: { ...registry, "secret": entry("secret", "Hide", true) }, words: [] });
+  deepEqual([text.includes("secret"), text.includes("version")], [false, true]);
 });

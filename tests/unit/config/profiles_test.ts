@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { makeMap } from "../../../src/config/make_located.ts";
-import { profileDirectory } from "../../../src/config/profiles.ts";
+import { profileDirectory, profileNames } from "../../../src/config/profiles.ts";
 import { configWorld } from "../../support/config_files.ts";
 
 const ROOT = makeMap([], { file: "/r/atmos.yaml", line: 1, column: 1 });
@@ -31,4 +31,15 @@ Deno.test("without a similar name, all are listed, or the way to make one", () =
   };
   assert.equal(hint({ "/r/profiles/b/x.yaml": "", "/r/profiles/a/x.yaml": "" }), "There are: a, b");
   assert.equal(hint({}), "Make a directory /r/.atmos/profiles/production with YAML files in it.");
+});
+
+Deno.test("the names of all places, each once", () => {
+  const files = {
+    "/r/profiles/b/x.yaml": "",
+    "/r/.atmos/profiles/a/x.yaml": "",
+    "/home/me/.config/atmos/profiles/b/x.yaml": "",
+    "/r/profiles/no-directory.yaml": "",
+  };
+  const from = { root: ROOT, directory: "/r" };
+  assert.deepEqual(profileNames(configWorld({ files }).host, from), ["a", "b"]);
 });

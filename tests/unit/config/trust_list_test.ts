@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../src/config/load_config.ts";
-import { isTrusted, trustFiles } from "../../../src/config/trust_list.ts";
+import { forgetFiles, isTrusted, trustedFiles, trustFiles, wasTrusted } from "../../../src/config/trust_list.ts";
 import { configWorld, NOTHING_NAMED, plain } from "../../support/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
@@ -11,19 +11,19 @@ Deno.test("a trusted file is used until it changes, or lies elsewhere", async ()
   const run = [{ status: 0, stdout: "1", stderr: "" }];
   const { host, disk } = configWorld({ files: { [FILE]: "a: !exec x" }, run });
   assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: !exec x") }), false);
-  assert.equal(await trustFiles(host, [FILE]), LIST);
+  assert.equal(await trustFiles(host, [{ path: FILE, bytes: bytes("a: !exec x") }]), LIST);
   assert.deepEqual(plain((await loadConfig(host, NOTHING_NAMED)).root), { a: "1" });
   assert.equal(disk.reader.stat(LIST)?.mode, 0o600);
   assert.equal(disk.reader.stat("/home/me/.local/state/atmos")?.mode, 0o700);
   assert.equal(await isTrusted(host, { path: "/home/me/other.yaml", bytes: bytes("a: !exec x") }), false);
   disk.put(FILE, "a: !exec y");
-  await assert.rejects(loadConfig(host, NOTHING_NAMED), /not trusted/);
+  await assert.rejects(loadConfig(host, NOTHING_NAMED), /not trusted it as it is now: it has changed since$/);
 });
 
 Deno.test("trusting one more file keeps the others", async () => {
   const { host } = configWorld({ files: { [FILE]: "a: 1", "/home/me/b.yaml": "b: 1" } });
-  await trustFiles(host, [FILE]);
-  await trustFiles(host, ["/home/me/b.yaml"]);
+  await trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]);
+  await trustFiles(host, [{ path: "/home/me/b.yaml", bytes: bytes("b: 1") }]);
   assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), true);
   assert.equal(await isTrusted(host, { path: "/home/me/b.yaml", bytes: bytes("b: 1") }), true);
 });
@@ -33,12 +33,46 @@ Deno.test("a list that others may write to, or that is broken, is refused", asyn
     const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
     disk.put(LIST, text, { mode });
     await assert.rejects(isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), /Cannot use list of trusted files/);
-    await assert.rejects(trustFiles(host, [FILE]), /Cannot use list of trusted files/);
+    await assert.rejects(trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]), /Cannot use list of trusted files/);
   }
 });
 
 Deno.test("without HOME nothing can be trusted", async () => {
   const { host } = configWorld({ files: { [FILE]: "a: 1" }, env: { HOME: "" } });
   assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), false);
-  await assert.rejects(trustFiles(host, [FILE]), /HOME is not set/);
+  await assert.rejects(trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]), /HOME is not set/);
+});
+
+Deno.test("the list tells what has become of each file, and forgets those it is told to", async () => {
+  const files = { [FILE]: "a: 1", "/home/me/b.yaml": "b: 1", "/home/me/c.yaml": "c: 1" };
+  const { host, disk } = configWorld({ files });
+  assert.deepEqual(await trustedFiles(host), []);
+  assert.equal(wasTrusted(host, FILE), false);
+  await trustFiles(host, Object.entries(files).map(([path, text]) => ({ path, bytes: bytes(text) })));
+  disk.put("/home/me/b.yaml", "b: 2");
+  disk.writer.remove("/home/me/c.yaml");
+  assert.deepEqual(await trustedFiles(host), [
+    { path: FILE, state: "as trusted" },
+    { path: "/home/me/b.yaml", state: "changed" },
+    { path: "/home/me/c.yaml", state: "gone" },
+  ]);
+  assert.deepEqual([FILE, "/home/me/b.yaml"].map((path) => wasTrusted(host, path)), [true, true]);
+  assert.equal(await forgetFiles(host, [FILE, "/home/me/c.yaml"]), LIST);
+  assert.deepEqual(await trustedFiles(host), [{ path: "/home/me/b.yaml", state: "changed" }]);
+  assert.equal(disk.reader.stat(LIST)?.mode, 0o600);
+});
+
+Deno.test("a content other than the one that was looked at is not trusted", async () => {
+  const { host, disk } = configWorld({ files: { [FILE]: "a: !exec harmless" } });
+  const seen = disk.reader.bytes(FILE);
+  disk.put(FILE, "a: !exec harmful");
+  await trustFiles(host, [{ path: FILE, bytes: seen }]);
+  await assert.rejects(loadConfig(host, NOTHING_NAMED), /not trusted/);
+});
+
+Deno.test("a trusted file that can no longer be read is no longer what it was", async () => {
+  const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
+  await trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]);
+  disk.put(FILE, "x".repeat(4 * 1024 * 1024 + 1));
+  assert.deepEqual(await trustedFiles(host), [{ path: FILE, state: "changed" }]);
 });

@@ -1,0 +1,23 @@
+import type { Located } from "../../config/located.ts";
+import type { Paint } from "../paint.ts";
+import type { Listing } from "./listing.ts";
+
+export interface RenderInput {
+  readonly listing: Listing;
+  /** The auth section as it is written. */
+  readonly auth: Located | undefined;
+  readonly paint: Paint;
+}
+
+/** Gives the whole text, with its last line break; nothing for an empty list that needs no frame. */
+export type Render = (input: RenderInput) => string | Promise<string>;
+
+/** A new form is one file and one line. */
+export const FORMATS = {
+  "tree": () => import("./tree_format.ts"),
+  "table": () => import("./table_format.ts"),
+  "json": () => import("./json_format.ts"),
+  "yaml": () => import("./yaml_format.ts"),
+  "mermaid": () => import("./mermaid_format.ts"),
+  "graphviz": () => import("./graphviz_format.ts"),
+} satisfies Readonly<Record<string, () => Promise<{ readonly render: Render }>>>;

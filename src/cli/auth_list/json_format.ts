@@ -1,0 +1,5 @@
+import { jsonText } from "../json_text.ts";
+import type { Render } from "./formats.ts";
+import { listingData } from "./listing_data.ts";
+
+export const render: Render = async (input) => jsonText(await listingData(input));

@@ -1,0 +1,45 @@
+import { IDENTITIES } from "../../auth/identities/registry.ts";
+import type { KindRegistry } from "../../auth/kind.ts";
+import { PROVIDERS } from "../../auth/providers/registry.ts";
+import { authSpot, sectionOf } from "../../auth/sections.ts";
+import type { Located } from "../../config/located.ts";
+import { INTEGRATIONS } from "../../integrations/registry.ts";
+import type { ListedFamily, Listing } from "./listing.ts";
+import { shownData } from "./shown_data.ts";
+
+export type EntryData = Readonly<Record<string, unknown>>;
+export type FamilyData = Readonly<Record<string, EntryData>>;
+export type ListingData = Readonly<Record<ListedFamily, FamilyData>>;
+
+export interface DataInput {
+  readonly listing: Listing;
+  /** The auth section as it is written. */
+  readonly auth: Located | undefined;
+}
+
+const REGISTRIES: Readonly<Record<ListedFamily, KindRegistry<unknown>>> = {
+  identities: IDENTITIES,
+  providers: PROVIDERS,
+  integrations: INTEGRATIONS,
+};
+
+/** What is listed, in the words of atmos.yaml, without secrets. */
+export async function listingData(input: DataInput): Promise<ListingData> {
+  return {
+    identities: await familyData(input, "identities"),
+    providers: await familyData(input, "providers"),
+    integrations: await familyData(input, "integrations"),
+  };
+}
+
+async function familyData({ listing, auth }: DataInput, family: ListedFamily): Promise<FamilyData> {
+  const section = sectionOf(authSpot(auth), family)?.located;
+  const data: [string, EntryData][] = [];
+  for (const { name, kind } of listing[family]) {
+    const located = section?.kind === "map" ? section.entries.get(name)?.value : undefined;
+    const definition = await REGISTRIES[family][kind]?.();
+    if (located === undefined || definition === undefined) continue;
+    data.push([name, shownData(definition.kind.schema, located) as EntryData]);
+  }
+  return Object.fromEntries(data);
+}

@@ -1,0 +1,44 @@
+import type { GenericSchema } from "valibot";
+import { dataOf, isEmpty } from "../../auth/shape/data.ts";
+import { memberOf, remarksOf } from "../../auth/shape/schema.ts";
+import type { Located } from "../../config/located.ts";
+
+export const HIDDEN = "***";
+
+/** An entry as it is written, as far as its schema knows it, without secrets. Values of variables count as secrets. */
+export function shownData(schema: GenericSchema, located: Located): unknown {
+  if (located.kind === "scalar") return remarksOf(schema).secret ? HIDDEN : withoutPassword(dataOf(located, schema));
+  if (located.kind === "list") return located.items.map((item) => shownMember({ schema, key: 0, value: item }));
+  const shown = [...located.entries].filter(([key, { value }]) => isKnown(schema, key) && !isEmpty(value));
+  return Object.fromEntries(
+    shown.map(([key, { value }]) => [key, key === "env" ? shownVariables(value) : shownMember({ schema, key, value })]),
+  );
+}
+
+interface Member {
+  readonly schema: GenericSchema;
+  readonly key: string | number;
+  readonly value: Located;
+}
+
+function shownMember({ schema, key, value }: Member): unknown {
+  const inner = memberOf(schema, key);
+  return inner === undefined ? undefined : shownData(inner, value);
+}
+
+function isKnown(schema: GenericSchema, key: string): boolean {
+  return memberOf(schema, key) !== undefined;
+}
+
+/** `env: [{key, value}]` */
+function shownVariables(list: Located): unknown {
+  const items = list.kind === "list" ? list.items : [];
+  return items.map((item) => {
+    const key = item.kind === "map" ? item.entries.get("key")?.value : undefined;
+    return { key: key?.kind === "scalar" ? key.text : "", value: HIDDEN };
+  });
+}
+
+function withoutPassword(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/\/\/[^/\s]*@/, `//${HIDDEN}@`) : value;
+}

@@ -1,0 +1,52 @@
+import type { Identity, Provider } from "../../auth/model.ts";
+import type { Integration } from "../../integrations/model.ts";
+import { cut } from "./cut.ts";
+import type { Render } from "./formats.ts";
+import { type EntryData, listingData } from "./listing_data.ts";
+import { tableLines } from "./table_lines.ts";
+import { through } from "./through.ts";
+
+/** One table a family, an empty line between them. */
+export const render: Render = async (input) => {
+  const { providers, identities, integrations } = input.listing;
+  const data = await listingData(input);
+  const tables = [
+    [PROVIDER, providers.map(providerRow)],
+    [IDENTITY, identities.map((one) => identityRow(one, data.identities[one.name]))],
+    [INTEGRATION, integrations.map((one) => integrationRow(one, data.integrations[one.name]))],
+  ] as const;
+  const full = tables.filter(([, rows]) => rows.length > 0).map(([titles, rows]) => tableLines(titles, rows));
+  return full.map(([head, ...rows]) => [input.paint("bold", head!), ...rows].map((line) => `${line}\n`).join(""))
+    .join("\n");
+};
+
+const PROVIDER = ["PROVIDER", "KIND", "REGION", "DEFAULT", "TAGS"];
+const IDENTITY = ["IDENTITY", "KIND", "VIA", "DEFAULT", "TAGS", "PRINCIPAL"];
+const INTEGRATION = ["INTEGRATION", "KIND", "VIA", "SPEC"];
+
+function providerRow({ name, kind, region, isDefault, tags }: Provider & { readonly region?: string }) {
+  return [name, kind, region ?? "", isDefault ? "yes" : "", tags.join(",")];
+}
+
+function identityRow({ name, kind, via, isDefault, tags }: Identity, data: EntryData | undefined) {
+  return [
+    name,
+    kind,
+    through(via) ?? "",
+    isDefault ? "yes" : "",
+    tags.join(","),
+    leaves(data?.["principal"]).join(" "),
+  ];
+}
+
+function integrationRow({ name, kind, via }: Integration, data: EntryData | undefined) {
+  return [name, kind, through(via) ?? "", leaves(data?.["spec"]).join(" ")];
+}
+
+/** `account.id=123456789012`, for everything in a mapping. */
+function leaves(value: unknown, path = ""): readonly string[] {
+  if (value === undefined) return [];
+  if (typeof value !== "object" || value === null) return [`${path}=${cut(String(value))}`];
+  if (Array.isArray(value)) return [`${path}=${cut(value.join(","))}`];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === "" ? key : `${path}.${key}`));
+}

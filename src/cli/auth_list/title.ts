@@ -1,0 +1,14 @@
+import type { Named } from "../../auth/model.ts";
+import type { Paint } from "../paint.ts";
+import { printable } from "../printable.ts";
+
+export interface Titled extends Pick<Named, "name"> {
+  readonly kind: string;
+  readonly isDefault?: boolean;
+}
+
+/** `dev-admin (aws/permission-set) [DEFAULT]` */
+export function titleOf({ name, kind, isDefault }: Titled, paint: Paint): string {
+  const mark = isDefault ? ` ${paint("green", "[DEFAULT]")}` : "";
+  return `${paint("bold", printable(name))} ${paint("dim", `(${kind})`)}${mark}`;
+}

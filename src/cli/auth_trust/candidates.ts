@@ -1,0 +1,71 @@
+import { ConfigReader } from "../../config/config_reader.ts";
+import { type ConfigHost, loadConfig, untrustedFiles } from "../../config/load_config.ts";
+import type { Located } from "../../config/located.ts";
+import { readSource } from "../../config/source_file.ts";
+import { TrustGate } from "../../config/trust_gate.ts";
+import { type Content, wasTrusted } from "../../config/trust_list.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs, Run } from "../../host/host.ts";
+import { type ConfigGlobals, configInput } from "../config_of.ts";
+import { commandsIn, type Wish, wishesOf } from "./wishes.ts";
+
+type LookHost = Omit<ConfigHost, "run">;
+
+/** A file that may be trusted: its content as it was looked at, and what it wants. */
+export interface Candidate extends Content {
+  readonly wishes: readonly Wish[];
+  /** Since it was trusted. */
+  readonly isChanged: boolean;
+}
+
+/** The files that the configuration needs trust for. Nothing is run. AppErrors as loadConfig. */
+export async function candidates(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
+  const still = { ...host, run: RUNS_NOTHING };
+  const input = configInput(globals);
+  try {
+    const paths = new Set((await untrustedFiles(still, input)).map(({ path }) => path));
+    if (paths.size === 0) return [];
+    const { root } = await loadConfig(still, { ...input, trust: true });
+    return [...paths].map((path) => candidate(host, { path, root }));
+  } catch (error) {
+    throw error instanceof AppError ? withWayOut(host, error) : error;
+  }
+}
+
+/** A file that a person named, by itself. AppErrors as readSource. */
+export async function namedCandidate(host: LookHost, path: string): Promise<Candidate> {
+  const reader = new ConfigReader({ ...host, run: RUNS_NOTHING }, new TrustGate(host, "note"));
+  return candidate(host, { path, root: await reader.read({ path, trusted: true }) });
+}
+
+/** Looking must not do what is looked at: every command seems to print nothing. */
+const RUNS_NOTHING: Run = { capture: () => Promise.resolve({ status: 0, stdout: "", stderr: "" }) };
+
+interface Looked {
+  readonly path: string;
+  readonly root: Located | undefined;
+}
+
+function candidate(host: Needs<"read" | "env">, { path, root }: Looked): Candidate {
+  const source = readSource(host, path);
+  const wishes = wishesOf(host, { source, root });
+  return { path, bytes: source.bytes, wishes, isChanged: wasTrusted(host, path) };
+}
+
+/** What only a command can tell, such as the path of an import, cannot be known before its file is trusted by name. */
+function withWayOut(host: Needs<"read">, error: AppError): AppError {
+  const { code, message, hint, place } = error;
+  if (code !== "config-invalid" || hint !== undefined || place?.file === undefined) return error;
+  if (!runsCommands(host, place.file)) return error;
+  const wayOut = `If a command tells it, trust that file by its name: atmos auth trust ${place.file}`;
+  return new AppError(code, message, { place, cause: error, hint: wayOut });
+}
+
+function runsCommands(host: Needs<"read">, path: string): boolean {
+  try {
+    return commandsIn(readSource(host, path)).length > 0;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { functionCalls } from "../../config/function_calls.ts";
+import type { FilePlace, Located } from "../../config/located.ts";
+import type { SourceFile } from "../../config/source_file.ts";
+import { writesOutsideHome } from "../../config/writes_outside_home.ts";
+import type { Needs } from "../../host/host.ts";
+
+/** One thing that a file does only when it is trusted. */
+export interface Wish {
+  readonly place: FilePlace;
+  /** Dotted path of the value. */
+  readonly path: string;
+  readonly does: "runs" | "writes outside HOME";
+  /** The command, or the path that is written. */
+  readonly text: string;
+}
+
+export interface WishesInput {
+  readonly source: SourceFile;
+  /** Data that the file is part of. */
+  readonly root: Located | undefined;
+}
+
+/** All that one file wants, from top to bottom. */
+export function wishesOf(host: Needs<"read" | "env">, { source, root }: WishesInput): readonly Wish[] {
+  const writes = root === undefined ? [] : writesOutsideHome(host, root);
+  const own = writes.filter(({ place }) => place.file === source.path);
+  const all = [...commandsIn(source), ...own.map((one): Wish => ({ ...one, does: "writes outside HOME" }))];
+  return all.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
+}
+
+/** Every `!exec` of a file. */
+export function commandsIn(source: SourceFile): readonly Wish[] {
+  return functionCalls(source).filter(({ tag }) => tag === "!exec").map(({ node, path }) => ({
+    place: source.placeOf(node),
+    path,
+    does: "runs",
+    text: node.text.trimEnd(),
+  }));
+}

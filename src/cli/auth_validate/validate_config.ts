@@ -1,0 +1,51 @@
+import type { ConfigHost } from "../../config/load_config.ts";
+import { AppError, EXIT_STATUS } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type AuthOf, authOf } from "../config_of.ts";
+import type { Globals } from "../global_flags.ts";
+import { paintFor } from "../paint.ts";
+import { verdictOf } from "./verdict.ts";
+import { stoppedJson, verdictJson } from "./verdict_json.ts";
+import { verdictText } from "./verdict_text.ts";
+
+export type ValidateHost = ConfigHost & Needs<"terminal">;
+
+export interface ValidateInput {
+  readonly flags: { readonly output: "text" | "json" };
+  readonly globals: Globals;
+}
+
+/** `atmos auth validate`: tells all that is wrong with the configuration; the exit status says whether there are errors. */
+export async function validateConfig(host: ValidateHost, { flags, globals }: ValidateInput): Promise<number> {
+  const json = flags.output === "json";
+  const verdict = verdictOf(await read(host, { json, globals }));
+  if (verdict.files.length === 0) throw nothingThere(host);
+  if (json) host.terminal.out(verdictJson(verdict));
+  else {
+    const paint = paintFor(host, { stream: "stderr", globals });
+    host.terminal.err(verdictText({ verdict, paint, verbose: globals.verbose }));
+  }
+  return verdict.valid ? 0 : EXIT_STATUS["config-invalid"];
+}
+
+interface Reading {
+  readonly json: boolean;
+  readonly globals: Globals;
+}
+
+/** Who wants JSON gets it for a file that cannot be read, too. */
+async function read(host: ValidateHost, { json, globals }: Reading): Promise<AuthOf> {
+  try {
+    return await authOf(host, globals);
+  } catch (error) {
+    if (json && error instanceof AppError && error.code === "config-invalid") host.terminal.out(stoppedJson(error));
+    throw error;
+  }
+}
+
+function nothingThere(host: Needs<"read">): AppError {
+  const found = `there is none in ${host.read.cwd()}, above it, or in ~/.atmos`;
+  return new AppError("config-not-found", `Cannot validate configuration "atmos.yaml": ${found}`, {
+    hint: "Name one: atmos auth validate --config FILE",
+  });
+}

@@ -1,0 +1,25 @@
+import { authSpot } from "../../auth/sections.ts";
+import type { Problem } from "../../config/located.ts";
+import type { ConfigModel } from "../../integrations/model.ts";
+import type { AuthOf } from "../config_of.ts";
+
+/** What the check of a configuration came to. */
+export interface Verdict {
+  /** Without errors; warnings are allowed. */
+  readonly valid: boolean;
+  readonly files: readonly string[];
+  readonly profiles: readonly string[];
+  readonly problems: readonly Problem[];
+  /** undefined when there is no auth section. */
+  readonly model: ConfigModel | undefined;
+}
+
+export function verdictOf({ config, model, problems }: AuthOf): Verdict {
+  return {
+    valid: problems.every(({ severity }) => severity !== "error"),
+    files: config.files,
+    profiles: config.profiles,
+    problems,
+    model: authSpot(config.root.entries.get("auth")?.value) === undefined ? undefined : model,
+  };
+}

@@ -1,0 +1,26 @@
+import { command } from "../command.ts";
+import { AUTH_TRUST_FLAGS } from "./auth_trust_flags.ts";
+
+export const definition = command({
+  name: "auth trust",
+  summary: "Trust configuration of the working tree that runs commands or writes outside HOME",
+  flags: AUTH_TRUST_FLAGS,
+  args: {
+    placeholder: "file",
+    summary: "This file alone, instead of all that the configuration needs",
+    max: 1,
+    complete: ["file"],
+  },
+  excludes: [["list", "revoke"], ["list", "yes"], ["list", "dry-run"], ["revoke", "yes"]],
+  examples: [
+    { says: "See what atmos.yaml wants to do, then decide", line: "atmos auth trust" },
+    { says: "What would be trusted", line: "atmos auth trust --dry-run" },
+    { says: "What is trusted, and no longer this one", line: "atmos auth trust --revoke atmos.yaml" },
+  ],
+  needs: ["read", "write", "env", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write", "sys"] : [],
+  async run(host, input) {
+    const { trustConfig } = await import("../auth_trust/trust_config.ts");
+    return await trustConfig(host, input);
+  },
+});

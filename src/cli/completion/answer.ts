@@ -1,0 +1,56 @@
+import type { Needs } from "../../host/host.ts";
+import { REGISTRY } from "../registry.ts";
+import { readBashLine } from "./bash_line.ts";
+import { bashText } from "./bash_text.ts";
+import type { Typing } from "./cursor.ts";
+import type { Offer } from "./offer.ts";
+import { offerAt } from "./offer_at.ts";
+import { plainText } from "./plain_text.ts";
+import { powershellText } from "./powershell_text.ts";
+import type { LookHost } from "./quiet_config.ts";
+
+/** What a shell's script asks: where the cursor is, and how the answer is to be written. */
+interface Question {
+  readonly typing: Typing;
+  readonly text: (offer: Offer) => string;
+}
+
+/** COMP_TYPE of bash: the list after a second TAB, and the two that list at once. */
+const LISTS = ["?", "!", "@"].map((char) => String(char.charCodeAt(0)));
+
+/**
+ * Answers the completion scripts: `-- WORDS` (zsh, fish), `bash -- LINE TEXT TYPE COLUMNS`, `powershell BASE64`. Never
+ * fails: what cannot be answered is nothing.
+ */
+export async function answer(host: LookHost & Needs<"sys">, args: readonly string[]): Promise<string> {
+  try {
+    const question = questionOf(args);
+    if (question === undefined) return "";
+    return question.text(await offerAt(host, { registry: REGISTRY, typing: question.typing }));
+  } catch {
+    return "";
+  }
+}
+
+function questionOf([asker, ...rest]: readonly string[]): Question | undefined {
+  if (asker === "--") return { typing: typingOf(rest), text: plainText };
+  if (asker === "bash") return bashQuestion(rest);
+  return asker === "powershell" ? powershellQuestion(rest) : undefined;
+}
+
+function bashQuestion([, text = "", replaced = "", type = "", columns = ""]: readonly string[]): Question {
+  const line = readBashLine(text, replaced);
+  const asked = { line, listing: LISTS.includes(type), columns: Number(columns) || 80 };
+  return { typing: line.typing, text: (offer) => bashText(offer, asked) };
+}
+
+/** The words with the program's own, a line each: no version of PowerShell hands on empty words and quotes as they are. */
+function powershellQuestion([encoded = ""]: readonly string[]): Question {
+  const bytes = Uint8Array.fromBase64(encoded);
+  const typing = typingOf(new TextDecoder().decode(bytes).split("\n").slice(1));
+  return { typing, text: (offer) => powershellText(offer, typing.current) };
+}
+
+function typingOf(words: readonly string[]): Typing {
+  return { before: words.slice(0, -1), current: words.at(-1) ?? "" };
+}

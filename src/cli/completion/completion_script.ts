@@ -1,0 +1,32 @@
+import type { AppError } from "../../errors.ts";
+import { closest } from "../../formats/closest.ts";
+import { didYouMean, usageError } from "../usage_error.ts";
+import { type Shell, SHELLS } from "./shells.ts";
+
+const SCRIPTS: Readonly<Record<Shell, () => Promise<string>>> = {
+  bash: async () => (await import("./bash_script.ts")).BASH_SCRIPT,
+  zsh: async () => (await import("./zsh_script.ts")).ZSH_SCRIPT,
+  fish: async () => (await import("./fish_script.ts")).FISH_SCRIPT,
+  powershell: async () => (await import("./powershell_script.ts")).POWERSHELL_SCRIPT,
+};
+
+/**
+ * The script that makes a shell ask `atmos complete` whenever it completes.
+ * @throws AppError "usage" that names the shells.
+ */
+export async function completionScript(name: string | undefined): Promise<string> {
+  const shell = SHELLS.find((one) => one === name?.toLowerCase());
+  if (shell === undefined) throw noSuchShell(name);
+  return await SCRIPTS[shell]();
+}
+
+function noSuchShell(name: string | undefined): AppError {
+  const all = SHELLS.join(", ");
+  if (name === undefined) {
+    const hint = `Name one: atmos completion ${SHELLS.join("|")}`;
+    return usageError({ what: "shell", found: `none is named; there are ${all}`, hint });
+  }
+  const near = name.toLowerCase() === "pwsh" ? ["powershell"] : closest(name, SHELLS);
+  const hint = didYouMean(near) ?? `Use one of: ${all}`;
+  return usageError({ what: "shell", found: `"${name}" is not one of ${all}`, hint });
+}

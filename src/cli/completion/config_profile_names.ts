@@ -1,0 +1,10 @@
+import { profileNames } from "../../config/profiles.ts";
+import type { ConfigGlobals } from "../config_of.ts";
+import type { Candidate } from "./offer.ts";
+import { type LookHost, quietConfig } from "./quiet_config.ts";
+
+/** The directories that `--config-profile` would find. Those given already are not laid over: one may be misspelt. */
+export async function configProfileNames(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
+  const config = await quietConfig(host, { ...globals, "config-profile": [] });
+  return profileNames(host, config).map((value) => ({ value, about: "" }));
+}

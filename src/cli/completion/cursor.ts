@@ -1,0 +1,108 @@
+import { AppError } from "../../errors.ts";
+import type { AnyCommand } from "../command.ts";
+import type { Flags } from "../flag.ts";
+import { GLOBAL_FLAGS } from "../global_flags.ts";
+import type { Registry } from "../registry.ts";
+import { nextWords } from "../route.ts";
+import { type FlagToken, looksLikeFlag, readFlag } from "../tokens.ts";
+
+/** A command line up to the cursor, without the program's own name. */
+export interface Typing {
+  readonly before: readonly string[];
+  /** What of the word at the cursor is typed already. */
+  readonly current: string;
+}
+
+/** What the words before the cursor come to. */
+export interface Cursor {
+  /** Of the command, or of a group. */
+  readonly words: readonly string[];
+  readonly definition: AnyCommand | undefined;
+  /** Every flag of the line that is complete. */
+  readonly given: readonly FlagToken[];
+  readonly positionals: readonly string[];
+  readonly afterDashes: boolean;
+  /** The flag whose value is typed; `=` is not between them. */
+  readonly awaiting: FlagToken | undefined;
+  readonly current: string;
+}
+
+/** Reads what is there by the rules of the command line, forgivingly; undefined where nothing can be meant. */
+export async function readCursor(registry: Registry, typing: Typing): Promise<Cursor | undefined> {
+  const reading = new Reading(typing);
+  if (!reading.readWords(Object.keys(registry))) return undefined;
+  const definition = (await registry[reading.words.join(" ")]?.())?.definition;
+  if (definition?.hidden) return undefined;
+  if (definition !== undefined) reading.readArguments({ ...GLOBAL_FLAGS, ...definition.flags });
+  const { words, given, positionals, afterDashes, awaiting } = reading;
+  return { words, definition, given, positionals, afterDashes, awaiting, current: typing.current };
+}
+
+/** The flag that these words begin with; undefined for one that the command line would refuse. */
+export function flagAt(flags: Flags, argv: readonly string[]): FlagToken | undefined {
+  try {
+    return readFlag({ flags, words: [] }, argv);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+class Reading {
+  words: readonly string[] = [];
+  afterDashes = false;
+  awaiting: FlagToken | undefined;
+  readonly given: FlagToken[] = [];
+  readonly positionals: string[] = [];
+  readonly #typing: Typing;
+  #left: readonly string[];
+
+  constructor(typing: Typing) {
+    this.#typing = typing;
+    this.#left = typing.before[0] === "help" ? typing.before.slice(1) : typing.before;
+  }
+
+  /** As far as they lead to a command; false when one leads nowhere. */
+  readWords(names: readonly string[]): boolean {
+    while (this.#left.length > 0 && !names.includes(this.words.join(" "))) {
+      const [first] = this.#left;
+      if (looksLikeFlag(first!)) {
+        if (first === "--") return false;
+        this.#readFlag(GLOBAL_FLAGS, nextWords(names, this.words));
+      } else if (nextWords(names, this.words).includes(first!)) {
+        this.words = [...this.words, first!];
+        this.#left = this.#left.slice(1);
+      } else return false;
+    }
+    return true;
+  }
+
+  readArguments(flags: Flags): void {
+    while (this.#left.length > 0 && !this.afterDashes) {
+      const [first] = this.#left;
+      if (first !== "--" && looksLikeFlag(first!)) this.#readFlag(flags, []);
+      else {
+        if (first === "--") this.afterDashes = true;
+        else this.positionals.push(first!);
+        this.#left = this.#left.slice(1);
+      }
+    }
+    this.positionals.push(...this.#left);
+  }
+
+  #readFlag(flags: Flags, leading: readonly string[]): void {
+    const { current } = this.#typing;
+    const token = flagAt(flags, [...this.#left, current === "" ? "x" : current]);
+    const length = this.#isBeforeWord(token, leading) ? 1 : token?.length ?? 1;
+    if (length > this.#left.length) this.awaiting = token;
+    else if (token !== undefined) this.given.push(length === token.length ? token : { ...token, value: undefined });
+    this.#left = this.#left.slice(length);
+  }
+
+  /** A flag whose value is optional does not take the command's next word: `atmos -i aws eks …`. */
+  #isBeforeWord(token: FlagToken | undefined, leading: readonly string[]): boolean {
+    const [, next, afterNext = this.#typing.current] = this.#left;
+    const optional = token?.flag.kind === "string" && token.flag.optionalValue === true && token.length === 2;
+    return optional && next !== undefined && leading.includes(next) && !leading.includes(afterNext);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Needs } from "../../host/host.ts";
+import { expandHome, resolve } from "../../store/paths.ts";
+import type { ConfigGlobals } from "../config_of.ts";
+import type { FlagValues } from "../flag.ts";
+import { completeValues, type Value } from "../flag_values.ts";
+import { GLOBAL_FLAGS } from "../global_flags.ts";
+import type { FlagToken } from "../tokens.ts";
+
+const { config, chdir, "config-path": path, "config-profile": profile, "base-path": base } = GLOBAL_FLAGS;
+const FLAGS = { config, chdir, "config-path": path, "config-profile": profile, "base-path": base };
+
+/** What the line, or else the environment, says of where the configuration is. */
+export interface LineFlags extends ConfigGlobals {
+  /** Absolute. */
+  readonly chdir: string | undefined;
+}
+
+/** The shell has not yet made anything of `~` and `$HOME` where they stand in the line, so that is done here. */
+export function lineFlags(host: Needs<"read" | "env">, given: readonly FlagToken[]): LineFlags {
+  const typed: Record<string, Value> = {};
+  for (const { name, flag, value } of given) {
+    if (!Object.hasOwn(FLAGS, name) || value === undefined) continue;
+    const text = expanded(host, value);
+    const before = typed[name];
+    typed[name] = flag.kind === "string" && flag.repeat
+      ? [...Array.isArray(before) ? before : [], ...text.split(",").filter(Boolean)]
+      : text;
+  }
+  const values = completeValues(host, { flags: FLAGS, typed }) as FlagValues<typeof FLAGS>;
+  return { ...values, chdir: values.chdir && resolve(host.read.cwd(), values.chdir) };
+}
+
+function expanded(host: Needs<"env">, text: string): string {
+  const home = expandHome(host, text) ?? text;
+  return home.replace(/\$(?:\w+|\{\w+\})/g, (variable) => host.env.get(variable.replace(/\W/g, "")) ?? variable);
+}

@@ -1,0 +1,91 @@
+import type { Needs } from "../../host/host.ts";
+import { GLOBAL_FLAGS } from "../global_flags.ts";
+import { printable } from "../printable.ts";
+import { GROUPS, type Registry } from "../registry.ts";
+import { nextWords } from "../route.ts";
+import { type Cursor, flagAt, readCursor, type Typing } from "./cursor.ts";
+import { lineFlags } from "./line_flags.ts";
+import { liveNames } from "./live_names.ts";
+import { type Candidate, fitting, NOTHING, type Offer, words } from "./offer.ts";
+import { flagOffer, ownFlagOffer } from "./offered_flags.ts";
+import { kindsOffer, type Names, valueOffer } from "./offered_values.ts";
+import type { LookHost } from "./quiet_config.ts";
+
+interface Asked {
+  readonly registry: Registry;
+  readonly typing: Typing;
+}
+
+/** What may stand at the cursor of a command line. Permissions: read, env; nothing is run or asked of the network. */
+export async function offerAt(host: LookHost & Needs<"sys">, { registry, typing }: Asked): Promise<Offer> {
+  const cursor = await readCursor(registry, typing);
+  if (cursor === undefined) return NOTHING;
+  const line = lineFlags(host, cursor.given);
+  const names: Names = (kinds) => liveNames(host, { kinds, line });
+  const offer = await awaitedOffer(names, cursor) ?? await freshOffer(names, { cursor, registry });
+  return offer.kind === "words" ? words(offer.candidates.filter(isPlain).map(onOneLine)) : offer;
+}
+
+/** undefined where no flag waits for its value, or one that needs none and no value fits: then it may have ended. */
+async function awaitedOffer(names: Names, { awaiting, current, given }: Cursor): Promise<Offer | undefined> {
+  if (awaiting === undefined) return undefined;
+  const { flag } = awaiting;
+  const offer = await valueOffer(names, { flag, typed: current, head: "", taken: valuesOf(awaiting.name, given) });
+  const optional = flag.kind === "string" && flag.optionalValue === true && offer.kind === "words";
+  return optional && fitting(offer.candidates, current).length === 0 ? undefined : offer;
+}
+
+interface Fresh {
+  readonly cursor: Cursor;
+  readonly registry: Registry;
+}
+
+/** What a new word may be. */
+async function freshOffer(names: Names, { cursor, registry }: Fresh): Promise<Offer> {
+  const { definition, current, afterDashes } = cursor;
+  if (afterDashes) return definition?.args?.passthrough ? { kind: "command" } : await positionalOffer(names, cursor);
+  if (current.startsWith("-")) return await inlineOffer(names, cursor) ?? flagOffer(cursor);
+  if (definition === undefined) return words(await commandWords(registry, cursor.words));
+  const offer = await positionalOffer(names, cursor);
+  return offer.kind === "words" && offer.candidates.length === 0 && current === "" ? ownFlagOffer(cursor) : offer;
+}
+
+/** The value in `--name=value`, `-n=value` and `-nvalue`; undefined where no value has begun. */
+async function inlineOffer(names: Names, { definition, current, given }: Cursor): Promise<Offer | undefined> {
+  const [, head = "", typed = ""] = /^(--[^=]+=|-[^-]=?(?=.))(.*)$/s.exec(current) ?? [];
+  if (head === "") return undefined;
+  const token = flagAt({ ...GLOBAL_FLAGS, ...definition?.flags }, [head.replace(/=$/, ""), "x"]);
+  if (token === undefined) return NOTHING;
+  return await valueOffer(names, { flag: token.flag, typed, head, taken: valuesOf(token.name, given) });
+}
+
+async function positionalOffer(names: Names, { definition, positionals }: Cursor): Promise<Offer> {
+  const args = definition?.args;
+  if (args?.complete === undefined || positionals.length >= args.max) return NOTHING;
+  const offer = await kindsOffer(names, args.complete);
+  return offer.kind === "words" ? words(offer.candidates.filter(({ value }) => !positionals.includes(value))) : offer;
+}
+
+/** The words that may come next, with what help says about them. */
+async function commandWords(registry: Registry, before: readonly string[]): Promise<readonly Candidate[]> {
+  const next = nextWords(Object.keys(registry), before);
+  const rows = await Promise.all(next.map(async (value) => {
+    const name = [...before, value].join(" ");
+    const definition = (await registry[name]?.())?.definition;
+    return definition?.hidden ? [] : [{ value, about: definition?.summary ?? GROUPS[name] ?? "" }];
+  }));
+  return rows.flat();
+}
+
+function valuesOf(name: string, given: Cursor["given"]): readonly string[] {
+  return given.flatMap((token) => (token.name === name && token.value !== undefined ? [token.value] : []));
+}
+
+/** A name with a control character could not be typed, and could do harm where it is shown. */
+function isPlain({ value }: Candidate): boolean {
+  return value !== "" && printable(value) === value;
+}
+
+function onOneLine({ value, about }: Candidate): Candidate {
+  return { value, about: printable(about) };
+}

@@ -1,0 +1,57 @@
+import { inOrder } from "../auth/problem_order.ts";
+import type { Problem } from "../config/located.ts";
+import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
+import type { Needs } from "../host/host.ts";
+import type { ConfigModel } from "../integrations/model.ts";
+import { validateAuth } from "../integrations/validate_auth.ts";
+import type { Globals } from "./global_flags.ts";
+import { problemLine } from "./problem_line.ts";
+
+/** The global flags that say which configuration is meant. */
+export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;
+
+export interface AuthOf {
+  readonly config: LoadedConfig;
+  readonly model: ConfigModel;
+  /** Of the whole configuration: its functions and names, and all that is wrong in the auth section. */
+  readonly problems: readonly Problem[];
+}
+
+/** What loadConfig takes, as the global flags (and their variables) say. */
+export function configInput(globals: ConfigGlobals): ConfigInput {
+  const basePath = globals["base-path"];
+  return {
+    configFiles: globals.config,
+    configDirectories: globals["config-path"],
+    profiles: globals["config-profile"].map((name) => name.trim()).filter((name) => name !== ""),
+    ...(basePath === undefined ? {} : { basePath }),
+  };
+}
+
+/** The configuration that the global flags mean; empty when there is none. AppErrors and permissions as loadConfig. */
+export async function configOf(host: ConfigHost, globals: ConfigGlobals): Promise<LoadedConfig> {
+  return await loadConfig(host, configInput(globals));
+}
+
+/** The same with its auth section, read and checked; nothing is thrown for what is wrong in that. */
+export async function authOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
+  const config = await configOf(host, globals);
+  const { model, problems } = await validateAuth(config.root);
+  return { config, model, problems: inOrder([...config.problems, ...problems]) };
+}
+
+export interface Warned {
+  readonly problems: readonly Problem[];
+  readonly globals: Pick<Globals, "logs-level">;
+}
+
+/** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */
+export function warnOf(host: Needs<"terminal">, { problems, globals }: Warned): void {
+  if (!warns(globals)) return;
+  for (const problem of problems) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
+}
+
+/** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */
+export function warns(globals: Pick<Globals, "logs-level">): boolean {
+  return globals["logs-level"] !== "error" && globals["logs-level"] !== "off";
+}

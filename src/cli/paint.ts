@@ -1,0 +1,18 @@
+import type { Needs } from "../host/host.ts";
+import type { Globals } from "./global_flags.ts";
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+
+export type Paint = (color: keyof typeof CODES, text: string) => string;
+
+export interface PaintInput {
+  readonly stream: "stdout" | "stderr";
+  readonly globals: Pick<Globals, "no-color">;
+}
+
+/** Colours a text for a terminal; leaves it as it is for files, pipes and people who want no colours. */
+export function paintFor(host: Needs<"env" | "terminal">, { stream, globals }: PaintInput): Paint {
+  const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
+  if (plain || !host.terminal.isTty[stream]) return (_, text) => text;
+  return (color, text) => `\x1b[${CODES[color]}m${text}\x1b[0m`;
+}

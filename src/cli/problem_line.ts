@@ -1,0 +1,8 @@
+import { formatProblem } from "../auth/problem_order.ts";
+import type { Problem } from "../config/located.ts";
+import { printable } from "./printable.ts";
+
+/** `file:line:column: path: message` on one line, whatever the files hold. */
+export function problemLine(problem: Problem): string {
+  return printable(formatProblem(problem));
+}

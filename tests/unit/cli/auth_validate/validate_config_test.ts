@@ -1,0 +1,93 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { SSO_AND_DEV } from "../../../support/auth_texts.ts";
+import { memoryAtmos, type MemoryAtmosOptions } from "../../../support/memory_atmos.ts";
+
+const REPO = "/home/me/repo";
+const WRONG = 'found "NO": must be at most 64 of a-z, 0-9, - and _, neither first nor last nor doubled';
+
+async function validate(text: string, more: readonly string[] = [], options: MemoryAtmosOptions = {}) {
+  return await memoryAtmos(["auth", "validate", ...more], { files: { [`${REPO}/atmos.yaml`]: text }, ...options });
+}
+
+Deno.test("validate: a valid configuration is counted, status 0, nothing on stdout", async () => {
+  const { status, out, err } = await validate(SSO_AND_DEV);
+  deepEqual({ status, out }, { status: 0, out: "" });
+  equal(err, "The configuration is valid: 1 provider, 1 identity, no integrations (1 file)\n");
+});
+
+Deno.test("validate: all problems at once, each with its line, errors apart from warnings, status 3", async () => {
+  const text = "auth:\n  realm: NO\n  reallm: 1\n  logs: {level: Debgu}\n";
+  const { status, out, err } = await validate(text);
+  deepEqual({ status, out }, { status: 3, out: "" });
+  equal(
+    err,
+    `Errors:
+${REPO}/atmos.yaml:2:10: auth.realm: ${WRONG}
+${REPO}/atmos.yaml:4:17: auth.logs.level: found "Debgu": must be Debug, Info, Warn or Error; did you mean "Debug"?
+Warnings:
+${REPO}/atmos.yaml:3:3: auth.reallm: unknown key; did you mean "realm"?
+The configuration is not valid: 2 errors, 1 warning (1 file)
+`,
+  );
+});
+
+Deno.test("validate: without an auth section it is valid, and that is said", async () => {
+  for (const text of ["stacks: {base_path: x}", "auth:\n", "auth: ~\n"]) {
+    const { status, err } = await validate(text);
+    deepEqual({ status, err }, { status: 0, err: "The configuration is valid; it has no auth section (1 file)\n" });
+  }
+});
+
+Deno.test("validate: without any configuration: status 2 and what to do", async () => {
+  for (const flags of [[], ["--output", "json"]]) {
+    const { status, out, err } = await memoryAtmos(["auth", "validate", ...flags]);
+    deepEqual({ status, out }, { status: 2, out: "" });
+    match(err, /^Error: Cannot validate configuration "atmos.yaml": there is none in .*\nHint: .*--config FILE\n$/);
+  }
+});
+
+Deno.test("validate: with warnings alone it is valid", async () => {
+  const { status, err } = await validate(`${SSO_AND_DEV}  reallm: x\n`);
+  equal(status, 0);
+  equal(
+    err,
+    `Warnings:\n${REPO}/atmos.yaml:6:3: auth.reallm: unknown key; did you mean "realm"?\n` +
+      "The configuration is valid, with 1 warning: 1 provider, 1 identity, no integrations (1 file)\n",
+  );
+});
+
+Deno.test("validate: --output json has all of it, on stdout alone", async () => {
+  const { status, out, err } = await validate("auth: {realm: NO}", ["--output", "json"]);
+  deepEqual({ status, err }, { status: 3, err: "" });
+  const problem = { severity: "error", file: `${REPO}/atmos.yaml`, line: 1, column: 15, path: "auth.realm" };
+  deepEqual(JSON.parse(out), {
+    valid: false,
+    files: [`${REPO}/atmos.yaml`],
+    problems: [{ ...problem, message: WRONG }],
+  });
+  const fine = await validate(SSO_AND_DEV, ["--output", "json"]);
+  deepEqual(JSON.parse(fine.out), { valid: true, files: [`${REPO}/atmos.yaml`], problems: [] });
+});
+
+Deno.test("validate: --output json of a file that cannot be read is JSON too, besides the error", async () => {
+  const { status, out, err } = await validate("auth: {", ["--output", "json"]);
+  equal(status, 3);
+  const { valid, files, problems: [problem] } = JSON.parse(out);
+  deepEqual([valid, files, problem.severity, problem.file], [false, [], "error", `${REPO}/atmos.yaml`]);
+  equal(err, `Error: ${problem.file}:${problem.line}:${problem.column}: ${problem.message}\n`);
+});
+
+Deno.test("validate: --verbose tells what was read", async () => {
+  const files = {
+    [`${REPO}/atmos.yaml`]: "import: [b.yaml]",
+    [`${REPO}/b.yaml`]: "",
+    [`${REPO}/profiles/ci/c.yaml`]: "",
+  };
+  const { err } = await memoryAtmos(["auth", "validate", "--verbose", "--config-profile", "ci"], { files });
+  match(err, /^Read \S+\/b.yaml\nRead \S+\/atmos.yaml\nRead \S+\/ci\/c.yaml\nWith the profile ci\n.*\(3 files\)\n$/);
+});
+
+Deno.test("validate: headings are coloured on a terminal only", async () => {
+  equal((await validate("auth: {realm: NO}", [], { tty: { stderr: true } })).err.includes("\x1b[31mErrors:"), true);
+  equal((await validate("auth: {realm: NO}", [], { tty: { stdout: true } })).err.includes("\x1b"), false);
+});

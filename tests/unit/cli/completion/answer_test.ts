@@ -1,0 +1,34 @@
+import { equal, match, ok } from "node:assert/strict";
+import { answer } from "../../../../src/cli/completion/answer.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+import { configWorld } from "../../../support/config_files.ts";
+
+const host = configWorld({}).host;
+
+function base64(...words: readonly string[]): string {
+  return new TextEncoder().encode(words.join("\n")).toBase64();
+}
+
+Deno.test("answer: plain words, for zsh and fish", async () => {
+  match(await answer(host, ["--", "aws", ""]), /^words\neks\tKubernetes clusters/);
+});
+
+Deno.test("answer: a line of bash", async () => {
+  equal(await answer(host, ["bash", "--", "atmos vers", "vers", "9", "80"]), "words\nversion\n");
+  const list = await answer(host, ["bash", "--", "atmos ", "", "63", "80"]);
+  ok(list.includes("version     (Show the version)\n"), list);
+});
+
+Deno.test("answer: words of PowerShell, empty ones and quotes too", async () => {
+  equal(await answer(host, ["powershell", base64("atmos", "ver")]), "words\nversion\tversion\tShow the version\n");
+  match(await answer(host, ["powershell", base64("atmos", "aws", "")]), /^words\neks\teks\t/);
+});
+
+Deno.test("answer: what cannot be answered is nothing, never an error", async () => {
+  for (const args of [[], ["tcsh", "x"], ["powershell", "%%%"]]) equal(await answer(host, args), "");
+});
+
+Deno.test("answer: where no file can be read at all, words are still there", async () => {
+  match(await answer(fakeHost(), ["--", "-i", ""]), /^words\n[\s\S]*version/);
+  equal(await answer(fakeHost(), ["--", "-C", "x", "-i", ""]), "");
+});
