@@ -25,11 +25,28 @@ export async function bundle(folder: string): Promise<Bundle> {
   try {
     copySources(copy);
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
+    keepXmlParser(copy);
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
     const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
     return { main: `${folder}/main.js`, inputs: new Set(Object.keys(meta.inputs).map(inputName)) };
   } finally {
     Deno.removeSync(copy, { recursive: true });
+  }
+}
+
+/**
+ * The SDK's browser half parses STS's answers with a browser's DOMParser, which Deno lacks; the parser of its other half
+ * is plain JavaScript, so the package's browser half is taken out.
+ */
+function keepXmlParser(copy: string): void {
+  const packages = `${copy}/node_modules/.deno`;
+  for (const { name } of Deno.readDirSync(packages)) {
+    if (!name.startsWith("@aws-sdk+xml-builder@")) continue;
+    const path = `${packages}/${name}/node_modules/@aws-sdk/xml-builder/package.json`;
+    const { browser: _browser, ...rest } = JSON.parse(Deno.readTextFileSync(path));
+    // It may share its bytes with the package cache, which is to stay as it is.
+    Deno.removeSync(path);
+    Deno.writeTextFileSync(path, JSON.stringify(rest));
   }
 }
 

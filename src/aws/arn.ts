@@ -19,11 +19,15 @@ export function parseArn(text: string): Arn | undefined {
   return { partition: partition!, service: service!, region: region!, account: account!, resource: resource! };
 }
 
+export function isRoleArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === "iam" && arn.account !== "" && /^role\/[\w+=,.@/-]+$/.test(arn.resource);
+}
+
 /** Throws AppError "usage" unless the text is the ARN of an IAM role. */
 export function checkRoleArn(text: string): Arn {
   const arn = parseArn(text);
-  const role = arn?.service === "iam" && arn.account !== "" && /^role\/[\w+=,.@/-]+$/.test(arn.resource);
-  if (arn !== undefined && role) return arn;
+  if (arn !== undefined && isRoleArn(text)) return arn;
   throw new AppError("usage", `Cannot use role "${text}": it is not the ARN of an IAM role`, {
     hint: "A role ARN looks like arn:aws:iam::123456789012:role/NAME.",
   });

@@ -6,11 +6,15 @@ import { checkRegion } from "./names.ts";
 import { requestHandler } from "./request_handler.ts";
 import type { AwsSettings } from "./settings.ts";
 
-/** Who calls which region, and how: what every call to AWS starts from. */
-export interface AwsAccess {
+/** Where a call goes and how. */
+export interface AwsPlace {
   readonly region: string;
-  readonly credentials: Credentials;
   readonly settings: AwsSettings;
+}
+
+/** Who calls which region, and how: what every signed call to AWS starts from. */
+export interface AwsAccess extends AwsPlace {
+  readonly credentials: Credentials;
 }
 
 /**
@@ -19,14 +23,28 @@ export interface AwsAccess {
  */
 export function clientConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly access: AwsAccess }) {
   const { access, service } = input;
+  return { ...placeConfig(host, { service, place: access }), credentials: reveal(access.credentials) };
+}
+
+/** The same for calls that AWS takes without a signature. */
+export function unsignedConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsPlace }) {
+  return { ...placeConfig(host, input), credentials: nobody };
+}
+
+/** Without it, the SDK would look for credentials by itself should it ever want some. */
+function nobody(): Promise<never> {
+  return Promise.reject(new Error("this call is not signed"));
+}
+
+function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsPlace }) {
+  const { place, service } = input;
   return {
-    ...callConfig(host, access.settings),
-    region: checkRegion(access.region),
-    credentials: reveal(access.credentials),
-    useFipsEndpoint: access.settings.fips,
-    useDualstackEndpoint: access.settings.dualstack,
+    ...callConfig(host, place.settings),
+    region: checkRegion(place.region),
+    useFipsEndpoint: place.settings.fips,
+    useDualstackEndpoint: place.settings.dualstack,
     ignoreConfiguredEndpointUrls: true,
-    ...endpointOf(access.settings, service),
+    ...endpointOf(place.settings, service),
   };
 }
 

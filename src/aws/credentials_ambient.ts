@@ -1,72 +1,41 @@
-import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net_error.ts";
-import { callConfig } from "./client_config.ts";
+import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
+import { containerCredentials } from "./credentials_container.ts";
+import { instanceCredentials } from "./credentials_instance.ts";
 import { credentialFailure } from "./credential_failure.ts";
-import { type Credentials, keepSecret } from "./credentials.ts";
-import { staticCredentials } from "./credentials_static.ts";
-import type { Profile } from "./profile.ts";
-import type { AwsSettings } from "./settings.ts";
-
-export interface AmbientInput {
-  readonly profile: Profile;
-  readonly settings: AwsSettings;
-  /** Where a role of the profile is assumed, when the profile itself has no region. */
-  readonly region: string;
-}
-
-// The instance metadata service answers in milliseconds or is not there; a lost packet must not cost a laptop
-// user seconds. It is asked twice, with a token and then without.
-const METADATA_TIMEOUT_MS = 500;
+import { planCredentials } from "./credential_plan.ts";
+import { noCredentials } from "./no_credentials.ts";
+import { plannedCredentials } from "./credentials_planned.ts";
+import type { Credentials } from "./credentials.ts";
+import { environmentKeys } from "./credentials_static.ts";
+import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
+import { nestedClients } from "./nested_clients.ts";
 
 /**
- * The credentials the AWS CLI would find: environment, profile (keys, SSO cache, credential_process, assumed roles),
- * web identity, ECS or EKS container, EC2 instance. "login-needed" when there are none, after two seconds at most.
- *
- * The one place that uses the SDK's own provider chain, which reads the environment and ~/.aws, talks to the
- * metadata services and runs credential_process by itself: hence the four permissions.
+ * The credentials the AWS CLI would find: environment (unless --profile is given), profile (keys, SSO cache,
+ * credential_process, assumed roles), web identity, ECS or EKS container, EC2 instance. The first that is set up is
+ * the one: when it fails, that is told, and no other is tried. "login-needed" when there is none, after two seconds at
+ * most; "config-invalid" for settings that mean nothing.
  * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-export async function ambientCredentials(
-  host: Needs<"net" | "read" | "env" | "run" | "clock">,
-  input: AmbientInput,
-): Promise<Credentials> {
-  const ready = staticCredentials(host, input.profile);
+export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {
+  const { profile, files } = input;
+  const ready = profile.namedBy === "flag" ? undefined : environmentKeys(host);
   if (ready !== undefined) return ready;
-  const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-  const provider = fromNodeProviderChain(chainConfig(host, input));
+  const plan = planCredentials({ files, profile: profile.name });
+  if (plan !== undefined) return await plannedCredentials(host, { ...input, plan });
+  const found = await webIdentity(host, input) ??
+    await containerCredentials(host) ??
+    await instanceCredentials(host, profile);
+  if (found !== undefined) return found;
+  throw noCredentials(profile);
+}
+
+async function webIdentity(host: AmbientHost, input: AmbientInput): Promise<Credentials | undefined> {
+  const identity = webIdentityOfEnvironment(host);
+  if (identity === undefined) return undefined;
   try {
-    return keepSecret(await provider());
+    return await webIdentityCredentials(host, { ...identity, clients: nestedClients(host, input) });
   } catch (error) {
-    throw await credentialFailure(host, { error: netCause(error) ?? error, profile: input.profile });
+    throw await credentialFailure(host, { error, from: identity.source, profile: input.profile.name });
   }
-}
-
-/**
- * Some inner clients take their settings from `clientConfig`, some only from `parentClientConfig`. The region is
- * in the second alone: in the first it would override the sso_region of the profile.
- */
-function chainConfig(host: Needs<"net">, input: AmbientInput) {
-  const { requestHandler, logger, ...rest } = callConfig(host, input.settings);
-  const shared = { requestHandler, logger };
-  return {
-    ...(input.profile.namedBy === "none" ? {} : { profile: input.profile.name }),
-    timeout: METADATA_TIMEOUT_MS,
-    maxRetries: 0,
-    logger,
-    clientConfig: {
-      ...shared,
-      ...rest,
-      useFipsEndpoint: input.settings.fips,
-      useDualstackEndpoint: input.settings.dualstack,
-    },
-    parentClientConfig: { ...shared, region: input.region },
-  };
-}
-
-/** The network failure below the SDK's own wrapping. */
-function netCause(error: unknown): NetError | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 8; at = at.cause, depth++) {
-    if (at instanceof NetError) return at;
-  }
-  return undefined;
 }

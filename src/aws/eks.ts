@@ -33,6 +33,7 @@ export async function describeCluster(
       action: "eks:DescribeCluster",
       otherwise: "eks-describe",
       profile: input.settings.profile,
+      ...(input.settings.endpoints.eks === undefined ? {} : { endpoint: input.settings.endpoints.eks }),
       principal: () => callerArn(host, input),
     });
   }
@@ -58,6 +59,7 @@ export async function listClusters(host: Needs<"net" | "clock">, input: AwsAcces
       action: "eks:ListClusters",
       otherwise: "eks-describe",
       profile: input.settings.profile,
+      ...(input.settings.endpoints.eks === undefined ? {} : { endpoint: input.settings.endpoints.eks }),
       principal: () => callerArn(host, input),
     });
   }

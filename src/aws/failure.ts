@@ -37,16 +37,30 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
 
 function credentialFailure(failure: Failure): AppError | undefined {
   const name = failureName(failure.error);
-  const { profile, error } = failure;
+  const { profile } = failure;
   if (EXPIRED.has(name)) return made(failure, ["login-needed", "the AWS credentials have expired", loginHint(profile)]);
   if (UNKNOWN_KEY.has(name)) {
     return made(failure, ["login-denied", `AWS does not know the access key (${name})`, loginHint(profile)]);
   }
-  if (BAD_SIGNATURE.has(name)) {
-    const hint = "The secret access key does not belong to the access key id: check AWS_SECRET_ACCESS_KEY.";
-    return made(failure, ["login-denied", `AWS does not accept the signature: ${messageOf(error)}`, hint]);
-  }
+  if (BAD_SIGNATURE.has(name)) return signatureFailure(failure);
   return undefined;
+}
+
+function signatureFailure(failure: Failure): AppError {
+  const said = messageOf(failure.error);
+  if (failure.endpoint !== undefined) {
+    const hint =
+      "Check AWS_ENDPOINT_URL or endpoint_url (host and path are signed too), then the secret in AWS_SECRET_ACCESS_KEY.";
+    return made(failure, ["login-denied", `endpoint ${shown(failure.endpoint)} rejected the signature: ${said}`, hint]);
+  }
+  const hint = "The secret access key does not belong to the access key id: check AWS_SECRET_ACCESS_KEY.";
+  return made(failure, ["login-denied", `AWS does not accept the signature: ${said}`, hint]);
+}
+
+/** A URL without user, password and query. */
+function shown(endpoint: string): string {
+  const url = URL.parse(endpoint);
+  return url === null ? endpoint : `${url.origin}${url.pathname}`;
 }
 
 function answerFailure(failure: Failure): AppError {

@@ -9,6 +9,8 @@ export interface FailureContext {
   /** The code of failures that have none of their own. */
   readonly otherwise: ErrorCode;
   readonly profile: string;
+  /** The endpoint that was called, when it is not AWS's own. */
+  readonly endpoint?: string;
   /** Asks AWS whose credentials they are, for a denial that does not say it. */
   readonly principal?: () => Promise<string | undefined>;
 }

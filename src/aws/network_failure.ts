@@ -9,18 +9,20 @@ const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {
   "reset": "unreachable",
   "tls": "unreachable",
   "other": "unreachable",
+  "bad-proxy": "config-invalid",
   "timeout": "timeout",
   "aborted": "interrupted",
   "not-allowed": "host-not-allowed",
 };
 
-/** No answer came: "unreachable", "timeout", or "host-not-allowed" with the way to allow the host. */
+/** With these it is the proxy that did not do its part; with the others it may as well be the host behind it. */
+const OF_THE_PROXY: ReadonlySet<NetErrorKind> = new Set(["dns", "refused", "other", "bad-proxy"]);
+
+/** No answer came: "unreachable", "timeout", "config-invalid" for an unusable proxy, "host-not-allowed" with the remedy. */
 export function networkFailure(failure: Failure, error: NetError): AppError {
   const attempts = attemptsOf(error);
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
-  const found = error.kind === "not-allowed"
-    ? `this build may not connect to ${error.host}`
-    : `${error.host}: ${error.message}${tries}`;
+  const found = error.kind === "not-allowed" ? error.message : `${blamed(error)}${tries}`;
   return new AppError(CODES[error.kind], `Cannot ${failure.doing}: ${found}`, {
     hint: hint(error),
     cause: error,
@@ -28,11 +30,17 @@ export function networkFailure(failure: Failure, error: NetError): AppError {
   });
 }
 
+function blamed({ host, kind, message, proxy }: NetError): string {
+  if (proxy === undefined) return `${host}: ${message}`;
+  const named = `proxy ${proxy.address} of ${proxy.variable}`;
+  return OF_THE_PROXY.has(kind) ? `${named}: ${message}` : `${host}: ${message}, through ${named}`;
+}
+
 function hint(error: NetError): string {
   const name = error.host.replace(/:\d+$/, "");
+  if (error.remedy !== undefined) return error.remedy;
+  if (error.proxy !== undefined) return `Correct or unset ${error.proxy.variable}, or add ${name} to NO_PROXY.`;
   switch (error.kind) {
-    case "not-allowed":
-      return `Build one that may: deno task compile --allow-host ${name}`;
     case "tls":
       return "Behind a TLS-inspecting proxy, set AWS_CA_BUNDLE to a file with its certificate.";
     case "dns":

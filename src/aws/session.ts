@@ -3,7 +3,9 @@ import type { Needs } from "../host/host.ts";
 import { checkRoleArn } from "./arn.ts";
 import type { AwsAccess } from "./client_config.ts";
 import { ambientCredentials } from "./credentials_ambient.ts";
+import { environmentSuffices } from "./environment_suffices.ts";
 import { chooseProfile } from "./profile.ts";
+import { partitionFault } from "./role_partition.ts";
 import { readSettings } from "./settings.ts";
 import { readSharedFiles } from "./shared_files.ts";
 import { assumeRole, DESCRIBE_SESSION } from "./sts.ts";
@@ -33,6 +35,7 @@ export async function openSession(
 ): Promise<Session> {
   if (input.assumeRoleArn !== undefined) checkRoleArn(input.assumeRoleArn);
   const files = readSharedFiles(host);
+  if (files.denied !== undefined && !environmentSuffices(host, input)) throw files.denied;
   const profile = chooseProfile(host, { files, ...(input.profile === undefined ? {} : { flag: input.profile }) });
   const settings = readSettings(host, {
     files,
@@ -40,12 +43,21 @@ export async function openSession(
     ...(input.region === undefined ? {} : { region: input.region }),
   });
   const region = settings.region ?? noRegion(profile.name);
-  const credentials = await ambientCredentials(host, { profile, settings, region });
+  if (input.assumeRoleArn !== undefined) checkPartition(input.assumeRoleArn, region);
+  const credentials = await ambientCredentials(host, { files, profile, settings, region });
   const own = { region, settings, credentials };
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
+}
+
+function checkPartition(roleArn: string, region: string): void {
+  const fault = partitionFault(roleArn, region);
+  if (fault === undefined) return;
+  throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
+    hint: "Give a region of the role's partition: --region REGION",
+  });
 }
 
 function noRegion(profile: string): never {

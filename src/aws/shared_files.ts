@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { type IniFile, type IniSection, parseIni } from "../formats/ini.ts";
-import { isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
+import { readOrdinaryFile, type Unreadable } from "./ordinary_file.ts";
 
 /** ~/.aws/config and ~/.aws/credentials, joined. May hold access keys: never print it. */
 export interface SharedFiles {
@@ -9,21 +9,28 @@ export interface SharedFiles {
   readonly paths: readonly string[];
   readonly profiles: ReadonlyMap<string, IniSection>;
   readonly services: ReadonlyMap<string, IniSection>;
+  readonly ssoSessions: ReadonlyMap<string, IniSection>;
+  /** A file that this user may not read: of no account to those who need nothing from it. */
+  readonly denied?: AppError;
 }
 
 /**
  * Reads the two files of https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html; a file that is not
- * there is empty. Where both have a profile, the credentials file's keys win. AppError "config-invalid" when one
- * cannot be read or parsed.
+ * there is empty, and so is one that may not be read, which `denied` tells. Where both have a profile, the credentials
+ * file's keys win. AppError "config-invalid" when one cannot be read for another reason, or not be parsed.
  */
 export function readSharedFiles(host: Needs<"read" | "env">): SharedFiles {
   const config = locate(host, { variable: "AWS_CONFIG_FILE", name: "config" });
   const credentials = locate(host, { variable: "AWS_SHARED_CREDENTIALS_FILE", name: "credentials" });
-  const configFile = parseFile(host, config);
+  const paths = [config, credentials].filter((path) => path !== undefined);
+  const [configFile, credentialsFile] = [parseFile(host, config), parseFile(host, credentials)];
+  const denied = configFile.denied ?? credentialsFile.denied;
   return {
-    paths: [config, credentials].filter((path) => path !== undefined),
-    profiles: joined(configProfiles(configFile), parseFile(host, credentials)),
-    services: named(configFile, "services"),
+    paths,
+    profiles: joined(configProfiles(configFile.sections), credentialsFile.sections),
+    services: named(configFile.sections, "services"),
+    ssoSessions: named(configFile.sections, "sso-session"),
+    ...(denied === undefined ? {} : { denied }),
   };
 }
 
@@ -34,18 +41,25 @@ function locate(host: Needs<"env">, file: { variable: string; name: string }): s
   return home === undefined ? undefined : `${home}/.aws/${file.name}`;
 }
 
-function parseFile(host: Needs<"read">, path: string | undefined): IniFile {
-  if (path === undefined) return new Map();
-  try {
-    return parseIni(new TextDecoder().decode(host.read.bytes(path)), path);
-  } catch (error) {
-    if (isFileError(error, "not-found", "not-a-directory")) return new Map();
-    if (!isFileError(error)) throw error;
-    throw new AppError("config-invalid", `Cannot read AWS settings "${path}": ${error.kind}`, {
-      hint: `Make ${path} a file that you may read.`,
-      cause: error,
-    });
-  }
+interface Parsed {
+  readonly sections: IniFile;
+  readonly denied?: AppError;
+}
+
+function parseFile(host: Needs<"read">, path: string | undefined): Parsed {
+  const read = path === undefined ? undefined : readOrdinaryFile(host, path);
+  if (read === undefined || path === undefined) return { sections: new Map() };
+  if (read instanceof Uint8Array) return { sections: parseIni(new TextDecoder().decode(read), path) };
+  if (read.kind === "not-found" || read.kind === "not-a-directory") return { sections: new Map() };
+  if (read.kind === "denied") return { sections: new Map(), denied: unreadable(path, read) };
+  throw unreadable(path, read);
+}
+
+function unreadable(path: string, { found, kind }: Unreadable): AppError {
+  const hint = kind === "denied"
+    ? `Make ${path} readable, or do without it: set AWS_REGION and the access keys, and name no profile.`
+    : `Make ${path} an ordinary file, or remove it.`;
+  return new AppError("config-invalid", `Cannot read AWS settings "${path}": ${found}`, { hint });
 }
 
 /** In the config file only [default] goes without the word "profile"; [profile default] wins over it. */

@@ -1,8 +1,10 @@
 import type { Needs } from "../host/host.ts";
 import { checkRoleArn, parseArn } from "./arn.ts";
 import { type AwsAccess, clientConfig } from "./client_config.ts";
-import { type Credentials, keepSecret } from "./credentials.ts";
-import { awsFailure } from "./failure.ts";
+import type { Credentials } from "./credentials.ts";
+import { stsFailure } from "./sts_failure.ts";
+import { issuedCredentials } from "./sts_issued.ts";
+import { type SessionOptions, sessionOptions } from "./sts_session.ts";
 
 /** Who the credentials belong to. */
 export interface CallerIdentity {
@@ -14,35 +16,41 @@ export interface CallerIdentity {
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
 export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
 
+export interface AssumedRole extends SessionOptions {
+  readonly roleArn: string;
+  /** What the session is called in CloudTrail. */
+  readonly sessionName: string;
+  /** The profile that has the role, for messages. */
+  readonly profile?: string;
+}
+
 /**
  * Credentials of another role. Permission net. Errors: "usage" for what is no role ARN, "aws-denied" when it may
- * not be assumed, else as for describeCluster.
+ * not be assumed, "config-invalid" for a duration that AWS does not take, "login-denied" for an MFA code that it does
+ * not accept, else as for describeCluster.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export async function assumeRole(
   host: Needs<"net" | "clock">,
-  input: AwsAccess & { readonly roleArn: string; readonly sessionName: string },
+  input: AwsAccess & AssumedRole,
 ): Promise<Credentials> {
   checkRoleArn(input.roleArn);
   const config = clientConfig(host, { service: "sts", access: input });
   const { STSClient, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
   try {
-    const command = new AssumeRoleCommand({ RoleArn: input.roleArn, RoleSessionName: input.sessionName });
-    const { Credentials: got } = await new STSClient(config).send(command);
-    if (!got?.AccessKeyId || !got.SecretAccessKey) throw new SyntaxError("the answer holds no credentials");
-    return keepSecret({
-      accessKeyId: got.AccessKeyId,
-      secretAccessKey: got.SecretAccessKey,
-      ...(got.SessionToken ? { sessionToken: got.SessionToken } : {}),
-      ...(got.Expiration ? { expiration: got.Expiration } : {}),
-    });
+    const role = { RoleArn: input.roleArn, RoleSessionName: input.sessionName };
+    const { Credentials: got } = await new STSClient(config).send(
+      new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
+    );
+    return issuedCredentials(got);
   } catch (error) {
-    throw await awsFailure(host, {
+    throw await stsFailure(host, {
       error,
-      doing: `assume role "${input.roleArn}"`,
+      doing: `assume role "${input.roleArn}"${input.profile === undefined ? "" : ` of profile "${input.profile}"`}`,
       action: "sts:AssumeRole",
-      otherwise: "login-denied",
-      profile: input.settings.profile,
+      settings: input.settings,
+      durationSeconds: input.durationSeconds,
+      roleArn: input.roleArn,
       principal: () => callerArn(host, input),
     });
   }
@@ -56,12 +64,11 @@ export async function getCallerIdentity(host: Needs<"net" | "clock">, input: Aws
   try {
     return await askIdentity(host, input);
   } catch (error) {
-    throw await awsFailure(host, {
+    throw await stsFailure(host, {
       error,
       doing: "ask whose the AWS credentials are",
       action: "sts:GetCallerIdentity",
-      otherwise: "login-denied",
-      profile: input.settings.profile,
+      settings: input.settings,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../errors.ts";
 import { FileError } from "../host/file_error.ts";
-import { NetError } from "../host/net_error.ts";
+import { NetError, type NetErrorKind } from "../host/net_error.ts";
 
 /** What anything that was thrown means for a user: the outermost catch hands everything through here. */
 export function toAppError(error: unknown): AppError {
@@ -16,15 +16,17 @@ function fileFailure(error: FileError): AppError {
   return new AppError("internal", `Cannot ${error.operation} "${error.path}": ${found}`, { cause: error });
 }
 
+const NET_CODES: Partial<Record<NetErrorKind, ErrorCode>> = {
+  "not-allowed": "host-not-allowed",
+  "timeout": "timeout",
+  "aborted": "interrupted",
+  "bad-proxy": "config-invalid",
+};
+
 function netFailure(error: NetError): AppError {
-  const code: ErrorCode = error.kind === "not-allowed"
-    ? "host-not-allowed"
-    : error.kind === "timeout"
-    ? "timeout"
-    : error.kind === "aborted"
-    ? "interrupted"
-    : "unreachable";
-  return new AppError(code, `Cannot reach "${error.host}": ${error.message}`, { cause: error });
+  const remedy = error.remedy === undefined ? {} : { hint: error.remedy };
+  const code = NET_CODES[error.kind] ?? "unreachable";
+  return new AppError(code, `Cannot reach "${error.host}": ${error.message}`, { ...remedy, cause: error });
 }
 
 /** The runtime's own refusal, wherever it lies in the chain of causes. */

@@ -125,6 +125,12 @@ export interface RunInput {
   readonly stdin?: string;
 }
 
+export interface ForegroundInput {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface RunResult {
   readonly status: number;
   readonly stdout: string;
@@ -134,6 +140,11 @@ export interface RunResult {
 /** Permission "run". */
 export interface Run {
   capture(input: RunInput): Promise<RunResult>;
+  /**
+   * Lets a program have this one's terminal, with exactly this environment, and waits; its exit status, 128 and more for a
+   * signal. Ctrl-C is the program's own business meanwhile; SIGTERM and SIGHUP are handed on to it.
+   */
+  foreground(input: ForegroundInput): Promise<number>;
 }
 
 /** Permission "sys": what the process is and where it runs. */

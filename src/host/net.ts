@@ -1,6 +1,8 @@
+import { env } from "./env.ts";
 import type { Net, NetRequest, NetResponse } from "./host.ts";
 import { NetError } from "./net_error.ts";
-import { netErrorOf } from "./net_failure.ts";
+import { netErrorOf, notAllowed } from "./net_failure.ts";
+import { type Proxy, proxyOf } from "./proxy.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
@@ -13,11 +15,12 @@ export const net: Net = {
   async fetch(request: NetRequest): Promise<NetResponse> {
     const host = hostAndPort(request.url);
     requirePermission(host);
+    const proxy = usableProxy(request.url, host);
     const client = request.caCerts && Deno.createHttpClient({ caCerts: [...request.caCerts] });
     try {
       return await exchange(request, client);
     } catch (error) {
-      throw netErrorOf(error, host);
+      throw netErrorOf(error, { host, ...(proxy ? { proxy } : {}) });
     } finally {
       client?.close();
     }
@@ -50,5 +53,21 @@ function hostAndPort(text: string): string {
 
 function requirePermission(host: string): void {
   if (Deno.permissions.querySync({ name: "net", host }).state === "granted") return;
-  throw new NetError("not-allowed", host, `this program may not connect to ${host}`);
+  throw notAllowed(host);
+}
+
+function usableProxy(url: string, host: string): Proxy | undefined {
+  const proxy = proxyOf(new URL(url), visible);
+  if (proxy?.fault === undefined) return proxy;
+  throw new NetError("bad-proxy", host, proxy.fault, { proxy });
+}
+
+/** A variable that this program may not see is one that nobody told it about. */
+function visible(name: string): string | undefined {
+  try {
+    return env.get(name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
 }

@@ -1,21 +1,38 @@
+import { howToAllow } from "./allow_host.ts";
 import { NetError, type NetErrorKind } from "./net_error.ts";
+import type { Proxy } from "./proxy.ts";
 
 interface Sign {
   readonly pattern: RegExp;
   readonly kind: NetErrorKind;
   readonly says: string;
+  readonly remedy?: string;
 }
 
 // The runtime has one TypeError for every failed fetch; only its text tells them apart. First match wins.
 const SIGNS: readonly Sign[] = [
-  { pattern: /dns error|failed to lookup address/i, kind: "dns", says: "the name does not resolve" },
+  { pattern: /Requires net access|getaddrinfo EPERM/, kind: "not-allowed", says: "" },
+  {
+    pattern: /requests to port \d+ are blocked/i,
+    kind: "other",
+    says: "it is one of the ports that web clients never connect to",
+    remedy: "Let it listen on another port.",
+  },
+  { pattern: /proxy authentication required/i, kind: "other", says: "it asks for a user and a password" },
+  { pattern: /unsuccessful tunnel/i, kind: "other", says: "it will not connect to the host" },
+  { pattern: /proxy server unreachable/i, kind: "refused", says: "it cannot be reached" },
+  {
+    pattern: /dns error|failed to lookup address|ENOTFOUND|EAI_AGAIN/i,
+    kind: "dns",
+    says: "the name does not resolve",
+  },
   { pattern: /certificate|CaUsedAsEndEntity|UnknownIssuer/i, kind: "tls", says: "its TLS certificate is not trusted" },
   {
     pattern: /corrupt message|handshake|\btls\b|\bssl\b|AlertReceived|HandshakeFailure/i,
     kind: "tls",
     says: "TLS failed",
   },
-  { pattern: /connection refused|actively refused/i, kind: "refused", says: "connection refused" },
+  { pattern: /connection refused|actively refused|ECONNREFUSED/i, kind: "refused", says: "connection refused" },
   {
     pattern: /error reading a body|end of file before message|IncompleteBody/i,
     kind: "reset",
@@ -30,26 +47,52 @@ const SIGNS: readonly Sign[] = [
   { pattern: /unreachable/i, kind: "refused", says: "there is no route to it" },
 ];
 
-/** What a rejected fetch means: `host` is host and port of the request. */
-export function netErrorOf(error: unknown, host: string): NetError {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return new NetError("timeout", host, "no answer in time", { cause: error });
-  }
+/** A request, as far as its failure is concerned. */
+export interface FailedRequest {
+  /** Host and port of the URL. */
+  readonly host: string;
+  readonly proxy?: Proxy;
+}
+
+/** What a rejected fetch means. */
+export function netErrorOf(error: unknown, request: FailedRequest): NetError {
+  const { host, proxy } = request;
   if (error instanceof DOMException && error.name === "AbortError") {
     return new NetError("aborted", host, "stopped by the caller", { cause: error });
   }
-  if (error instanceof Deno.errors.NotCapable) {
-    return new NetError("not-allowed", host, `this program may not connect to ${host}`, { cause: error });
-  }
-  return fromText(error, host);
+  const { kind, says, remedy } = signOf(error);
+  if (kind === "not-allowed") return notAllowed(refusedHost(error) ?? host, { cause: error, request });
+  return new NetError(kind, host, says, {
+    cause: error,
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(proxy === undefined || kind === "tls" ? {} : { proxy }),
+  });
 }
 
-function fromText(error: unknown, host: string): NetError {
+/** The program lacks the permission to connect to the host: that of a request, or a SOCKS proxy, which needs one too. */
+export function notAllowed(
+  host: string,
+  why: { readonly cause?: unknown; readonly request?: FailedRequest } = {},
+): NetError {
+  const { cause, request } = why;
+  const variable = request !== undefined && request.host !== host ? request.proxy?.variable : undefined;
+  const what = variable === undefined ? host : `${host}, the proxy of ${variable}`;
+  const remedy = howToAllow(host, { compiled: Deno.build.standalone });
+  return new NetError("not-allowed", host, `this program may not connect to ${what}`, { cause, remedy });
+}
+
+function refusedHost(error: unknown): string | undefined {
+  return /Requires net access to "([^"]+)"/.exec(textOf(error))?.[1];
+}
+
+function signOf(error: unknown): Omit<Sign, "pattern"> {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return { kind: "timeout", says: "no answer in time" };
+  }
+  if (error instanceof Deno.errors.NotCapable) return { kind: "not-allowed", says: "" };
   const text = lastSentence(textOf(error));
   const sign = SIGNS.find((candidate) => candidate.pattern.test(text));
-  return sign
-    ? new NetError(sign.kind, host, `${sign.says}${tlsDetail(text)}`, { cause: error })
-    : new NetError("other", host, text, { cause: error });
+  return sign ? { ...sign, says: `${sign.says}${tlsDetail(text)}` } : { kind: "other", says: text };
 }
 
 function textOf(error: unknown): string {

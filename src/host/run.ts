@@ -13,7 +13,32 @@ export const run: Run = {
       return { status: NOT_FOUND, stdout: "", stderr: `${input.command}: command not found` };
     }
   },
+  async foreground({ command, args, env }) {
+    try {
+      const child = new Deno.Command(command, { args: [...args], env, clearEnv: true, stdin: "inherit" }).spawn();
+      return await waited(child);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      return NOT_FOUND;
+    }
+  },
 };
+
+const HANDED_ON: readonly Deno.Signal[] = Deno.build.os === "windows" ? [] : ["SIGTERM", "SIGHUP"];
+
+/** The terminal itself sends Ctrl-C to both; here it is only kept from ending this process first. */
+async function waited(child: Deno.ChildProcess): Promise<number> {
+  const listeners: (readonly [Deno.Signal, () => void])[] = [
+    ["SIGINT", () => {}],
+    ...HANDED_ON.map((signal) => [signal, () => child.kill(signal)] as const),
+  ];
+  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  try {
+    return (await child.status).code;
+  } finally {
+    for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+  }
+}
 
 function start(input: RunInput): Deno.ChildProcess {
   return new Deno.Command(input.command, {

@@ -148,6 +148,58 @@ test("a container's credentials", async (world) => {
   }
 });
 
+test("a container that cannot be asked is named", async (world) => {
+  using closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = closed.addr as Deno.NetAddr;
+  closed.close();
+  const dead = `http://127.0.0.1:${port}/creds`;
+  const { error } = await world.run(DESCRIBE, { AWS_CONTAINER_CREDENTIALS_FULL_URI: dead });
+  assert.equal(error?.code, "unreachable", error?.message);
+  assert.match(
+    error?.message ?? "",
+    /from AWS_CONTAINER_CREDENTIALS_FULL_URI "http:.*\/creds": .*: connection refused$/,
+  );
+  const elsewhere = await world.run(DESCRIBE, { AWS_CONTAINER_CREDENTIALS_FULL_URI: "https://elsewhere.example/x" });
+  assert.equal(elsewhere.error?.code, "host-not-allowed", elsewhere.error?.message);
+});
+
+test("a chain of roles that ends with a credential_process", async (world) => {
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = USER_KEY;
+  const keys = world.home.write("keys.json", JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey }));
+  world.home.write(
+    ".aws/config",
+    `[profile dev]\nrole_arn = ${ROLE}\nsource_profile = mid\nrole_session_name = me\nexternal_id = e\n` +
+      `[profile mid]\nrole_arn = ${ROLE}\nsource_profile = base\nduration_seconds = 900\n` +
+      `[profile base]\ncredential_process = cat ${keys}\n`,
+  );
+  const outcome = await world.run({ ...DESCRIBE, profile: "dev" });
+  assert.equal(caller(world, outcome), "arn:aws:sts::123456789012:assumed-role/reader/me");
+  const asked = world.standin.calls.map(({ parameters }) => [parameters["DurationSeconds"], parameters["ExternalId"]]);
+  assert.deepEqual(asked.slice(0, 2), [["900", undefined], [undefined, "e"]]);
+});
+
+test("credential_source = Environment", async (world) => {
+  world.home.write(
+    ".aws/config",
+    `[profile dev]\nrole_arn = ${ROLE}\ncredential_source = Environment\nrole_session_name = me\n`,
+  );
+  const input = { ...DESCRIBE, profile: "dev" };
+  assert.match(caller(world, await world.run(input, keyEnv(USER_KEY))), /assumed-role\/reader\/me$/);
+  const { error } = await world.run(input);
+  assert.equal(error?.code, "login-needed");
+  assert.match(error?.message ?? "", /credential_source is Environment, but AWS_ACCESS_KEY_ID/);
+});
+
+test("the role of a web identity that a profile names", async (world) => {
+  const token = world.home.write("token", "jwt");
+  world.home.write(
+    ".aws/config",
+    `[profile dev]\nrole_arn = ${ROLE}\nweb_identity_token_file = ${token}\nrole_session_name = pod\n`,
+  );
+  const outcome = await world.run({ ...DESCRIBE, profile: "dev" });
+  assert.equal(caller(world, outcome), "arn:aws:sts::123456789012:assumed-role/reader/pod");
+});
+
 test("a denied role is told with its principal", async (world) => {
   world.home.write(".aws/credentials", `[base]\n${USER_KEYS}`);
   world.home.write(".aws/config", `[profile dev]\nrole_arn = ${ROLE}\nsource_profile = base\n`);

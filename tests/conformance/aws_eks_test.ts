@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
     says: "a wrong secret",
     access: { key: { ...USER_KEY, secretAccessKey: "canary" } },
     code: "login-denied",
-    message: /does not accept the signature/,
+    message: /endpoint http:\/\/127\.0\.0\.1:\d+\/ rejected the signature/,
     hint: /AWS_SECRET_ACCESS_KEY/,
     calls: [D],
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { proxyOf } from "../../src/host/proxy.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
 import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
@@ -104,6 +105,89 @@ test("a proxy resolves names that this machine cannot", async ({ authority, tlsP
   assert.match(error?.message ?? "", /TLS certificate is not trusted \(certificate not valid for name "eks/);
 });
 
+test("a proxy that fails is the one that is blamed, without its password", async ({ tlsPort, run }) => {
+  using closed = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const port = (closed.addr as Deno.NetAddr).port;
+  closed.close();
+  const AWS_ENDPOINT_URL = `https://localhost:${tlsPort}`;
+  const proxies: readonly (readonly [string, string, RegExp])[] = [
+    [
+      `http://me:canary@127.0.0.1:${port}`,
+      "unreachable",
+      /proxy http:\/\/127\.0\.0\.1:\d+ of HTTPS_PROXY: connection refused/,
+    ],
+    [
+      `socks5://127.0.0.1:${port}`,
+      "host-not-allowed",
+      /may not connect to 127\.0\.0\.1:\d+, the proxy of HTTPS_PROXY$/,
+    ],
+    ["http://[::1", "config-invalid", /proxy http:\/\/\[::1 of HTTPS_PROXY: it is not the URL of a proxy/],
+    [
+      "socks4://me:canary@h:1",
+      "config-invalid",
+      /proxy socks4:\/\/h:1 of HTTPS_PROXY: socks4 proxies are not supported/,
+    ],
+  ];
+  for (const [HTTPS_PROXY, code, message] of proxies) {
+    const { error, printed } = await run({ AWS_ENDPOINT_URL, HTTPS_PROXY }, `localhost:${tlsPort}`);
+    assert.equal(error?.code, code, printed);
+    assert.match(error?.message ?? "", message);
+    assert.match(error?.hint ?? "", /unset HTTPS_PROXY, or add localhost to NO_PROXY|--allow-host 127\.0\.0\.1$/);
+    assert.ok(!printed.includes("canary"), printed);
+  }
+});
+
+test("a proxy that refuses the tunnel", async ({ tlsPort, run }) => {
+  const says = ["407 Proxy Authentication Required", "403 Forbidden"];
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const served = (async () => {
+    for await (const one of listener) {
+      await one.read(new Uint8Array(4096));
+      await one.write(new TextEncoder().encode(`HTTP/1.1 ${says[0]}\r\n\r\n`));
+      one.close();
+    }
+  })();
+  const HTTPS_PROXY = `http://127.0.0.1:${(listener.addr as Deno.NetAddr).port}`;
+  const env = { AWS_ENDPOINT_URL: `https://localhost:${tlsPort}`, HTTPS_PROXY };
+  const asking = await run(env, `localhost:${tlsPort}`);
+  says.shift();
+  const refusing = await run(env, `localhost:${tlsPort}`);
+  listener.close();
+  await served;
+  assert.match(asking.error?.message ?? "", /of HTTPS_PROXY: it asks for a user and a password$/);
+  assert.match(refusing.error?.message ?? "", /of HTTPS_PROXY: it will not connect to the host$/);
+});
+
+// What the runtime does with these settings is what we say about them.
+const SETTINGS: readonly (readonly [Record<string, string>, boolean])[] = [
+  [{ HTTPS_PROXY: "PROXY" }, true],
+  [{ https_proxy: "PROXY" }, true],
+  [{ ALL_PROXY: "PROXY", HTTPS_PROXY: "http://127.0.0.1:2" }, true],
+  [{ HTTP_PROXY: "PROXY" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "*" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "x,localhost" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: ".localhost" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "ocalhost" }, true],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "", no_proxy: "x" }, true],
+];
+
+test("the runtime takes the proxies that we take it to take", async ({ authority, tlsPort, run }) => {
+  for (const [settings, proxied] of SETTINGS) {
+    await using proxy = await startProxy(tlsPort);
+    const set = Object.fromEntries(
+      Object.entries(settings).map(([key, value]) => [key, value.replace("PROXY", proxy.url)]),
+    );
+    const url = `https://localhost:${tlsPort}`;
+    const ours = proxyOf(new URL(url), (name) => set[name] || undefined);
+    assert.equal(ours?.address, proxied ? proxy.url : undefined, JSON.stringify(settings));
+    const { printed } = await run(
+      { AWS_ENDPOINT_URL: url, AWS_CA_BUNDLE: authority.caPath, ...set },
+      `localhost:${tlsPort}`,
+    );
+    assert.equal(proxy.asked.length, proxied ? 1 : 0, `${JSON.stringify(settings)} ${printed}`);
+  }
+});
+
 test("http spoken where TLS is expected", async ({ run }) => {
   await using standin = await startStandin();
   const url = new URL(standin.url);
@@ -115,7 +199,7 @@ test("http spoken where TLS is expected", async ({ run }) => {
 test("a host that is not allowed is not asked for", async ({ tlsPort, run }) => {
   const { error } = await run({ AWS_ENDPOINT_URL: `https://localhost:${tlsPort}` }, "127.0.0.1:1");
   assert.equal(error?.code, "host-not-allowed");
-  assert.match(error?.message ?? "", new RegExp(`this build may not connect to localhost:${tlsPort}$`));
+  assert.match(error?.message ?? "", new RegExp(`this program may not connect to localhost:${tlsPort}$`));
   assert.match(error?.hint ?? "", /deno task compile --allow-host localhost$/);
 });
 
@@ -136,7 +220,7 @@ const SDK_ENV = [
   "_X_AMZN_TRACE_ID",
 ];
 const OWN_ENV = [
-  "HOME,USERPROFILE,AWS_PROFILE,AWS_CONFIG_FILE,AWS_SHARED_CREDENTIALS_FILE,AWS_CA_BUNDLE,AWS_MAX_ATTEMPTS",
+  "HOME,USERPROFILE,AWS_PROFILE,AWS_DEFAULT_OUTPUT,AWS_CONFIG_FILE,AWS_SHARED_CREDENTIALS_FILE,AWS_CA_BUNDLE,AWS_MAX_ATTEMPTS",
   "AWS_RETRY_MODE,AWS_USE_FIPS_ENDPOINT,AWS_USE_DUALSTACK_ENDPOINT,AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
   "AWS_ENDPOINT_URL,AWS_ENDPOINT_URL_EKS,AWS_ENDPOINT_URL_STS,AWS_ENDPOINT_URL_SSO,AWS_ENDPOINT_URL_SSO_OIDC",
   "AWS_ENDPOINT_URL_ECR,AWS_ENDPOINT_URL_ECR_PUBLIC",

@@ -35,6 +35,7 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
     ["aws", "eks", "--help"],
     [...DEV, "--dry-run"],
     [...DEV, "--profile", "asks", "--dry-run"],
+    [...DEV, "--assume-role-arn", "arn:aws:iam::123456789012:role/reader", "--dry-run"],
     [...DEV, "--diff"],
     [...DEV, "--name", "x"],
     ["aws", "eks", "update-kubeconfig", "--name", "nope", "--region", "us-east-2"],

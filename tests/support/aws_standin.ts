@@ -4,15 +4,20 @@ import type { AddressInfo } from "node:net";
 import { answerTo } from "./aws_standin_actions.ts";
 import { errorAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
 import type { StandinCluster } from "./aws_standin_clusters.ts";
+import type { Logins } from "./aws_standin_login.ts";
 import { operationOf } from "./aws_standin_operation.ts";
 import { checkSignature } from "./aws_standin_sigv4.ts";
 import { type StandinCall, type StandinOptions, World } from "./aws_standin_world.ts";
 
-/** A small AWS on 127.0.0.1: EKS, STS and the SSO portal, every signature checked. */
+/** A small AWS on 127.0.0.1: EKS, STS, the SSO portal and its OIDC service, every signature checked. */
 export interface Standin extends AsyncDisposable {
   readonly url: string;
   readonly calls: readonly StandinCall[];
   readonly clusters: StandinCluster[];
+  /** The logins at IAM Identity Center, to end sessions and registrations while it runs. */
+  readonly logins: Logins;
+  /** How often the action was called, refused calls too. */
+  count(action: string): number;
   /** Throws when a call was unexpected, an expected one is missing, or a scripted fault was not used. */
   assertDone(): void;
   close(): Promise<void>;
@@ -29,6 +34,8 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     url: `${options.tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: world.calls,
     clusters: world.clusters,
+    logins: world.logins,
+    count: (action) => world.calls.filter((call) => call.action === action).length,
     assertDone: () => world.assertDone(),
     close,
     [Symbol.asyncDispose]: close,

@@ -16,7 +16,7 @@ export interface AccessOptions {
 export function access(standin: { readonly url: string }, options: AccessOptions = {}): AwsAccess {
   const settings: AwsSettings = {
     profile: "default",
-    endpoints: { eks: standin.url, sts: standin.url },
+    endpoints: { eks: standin.url, sts: standin.url, sso: standin.url, sso_oidc: standin.url },
     fips: false,
     dualstack: false,
     maxAttempts: 3,

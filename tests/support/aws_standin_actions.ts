@@ -2,26 +2,40 @@ import type { World } from "./aws_standin_world.ts";
 import { errorAnswer, jsonAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
 import { ACCOUNT } from "./aws_standin_keys.ts";
 import type { Operation } from "./aws_standin_operation.ts";
-import { assumeRole, callerIdentity, roleCredentials } from "./aws_standin_sts.ts";
+import { authorize, createToken, registerClient, startDeviceAuthorization } from "./aws_standin_oidc.ts";
+import { portalAnswer } from "./aws_standin_sso.ts";
+import { assumeRole, assumeRoot, callerIdentity, sessionToken } from "./aws_standin_sts.ts";
+
+interface Caller {
+  readonly principal: string;
+}
+
+/** The calls that are answered, but for those of the SSO portal. */
+const ANSWERS: Readonly<
+  Record<string, (world: World, operation: Operation & { caller: Caller }) => StandinAnswer | Promise<StandinAnswer>>
+> = {
+  DescribeCluster: describeCluster,
+  ListClusters: listClusters,
+  GetCallerIdentity: (_world, { caller }) => callerIdentity(caller.principal),
+  AssumeRole: assumeRole,
+  AssumeRoleWithWebIdentity: assumeRole,
+  AssumeRoleWithSAML: assumeRole,
+  AssumeRoot: assumeRoot,
+  GetSessionToken: sessionToken,
+  RegisterClient: registerClient,
+  StartDeviceAuthorization: startDeviceAuthorization,
+  Authorize: authorize,
+  CreateToken: createToken,
+};
 
 /** The right answer to a call whose signature is good. */
-export function answerTo(world: World, operation: Operation, caller: { readonly principal: string }): StandinAnswer {
-  switch (operation.action) {
-    case "DescribeCluster":
-      return describeCluster(world, operation);
-    case "ListClusters":
-      return listClusters(world, operation);
-    case "GetCallerIdentity":
-      return callerIdentity(caller.principal);
-    case "AssumeRole":
-    case "AssumeRoleWithWebIdentity":
-      return assumeRole(world, operation);
-    case "GetRoleCredentials":
-      return roleCredentials(world, operation);
-    default:
-      world.complaints.push(`no such call: ${operation.action}`);
-      return errorAnswer({ status: 404, code: "UnknownOperationException", message: operation.action });
-  }
+export async function answerTo(world: World, operation: Operation, caller: Caller): Promise<StandinAnswer> {
+  const { action, unsigned, headers } = operation;
+  if (unsigned && headers["authorization"] !== undefined) world.complaints.push(`${action} came signed`);
+  const answer = await ANSWERS[action]?.(world, { ...operation, caller }) ?? portalAnswer(world, operation);
+  if (answer !== undefined) return answer;
+  world.complaints.push(`no such call: ${action}`);
+  return errorAnswer({ status: 404, code: "UnknownOperationException", message: action });
 }
 
 function describeCluster(world: World, operation: Operation): StandinAnswer {

@@ -23,7 +23,10 @@ export interface Fault {
 
 const PAGE =
   "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body>Please log in to the Wi-Fi.</body></html>";
-const XML_ACTIONS: ReadonlySet<string> = new Set(["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"]);
+const XML_ACTIONS: ReadonlySet<string> = new Set([
+  ...["AssumeRole", "AssumeRoleWithWebIdentity", "AssumeRoleWithSAML", "AssumeRoot"],
+  ...["GetSessionToken", "GetCallerIdentity"],
+]);
 
 /** A queue of faults per action; a call without one is answered as it should be. */
 export class Faults {

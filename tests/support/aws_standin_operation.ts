@@ -16,7 +16,22 @@ export interface Operation {
   readonly unsigned: boolean;
 }
 
-const UNSIGNED: ReadonlySet<string> = new Set(["AssumeRoleWithWebIdentity", "GetRoleCredentials"]);
+/** Calls of the SSO portal and of its OIDC service. */
+const LOGIN_ROUTES: Readonly<Record<string, { readonly service: string; readonly action: string }>> = {
+  "GET /federation/credentials": { service: "sso", action: "GetRoleCredentials" },
+  "GET /assignment/accounts": { service: "sso", action: "ListAccounts" },
+  "GET /assignment/roles": { service: "sso", action: "ListAccountRoles" },
+  "POST /logout": { service: "sso", action: "Logout" },
+  "POST /client/register": { service: "sso-oidc", action: "RegisterClient" },
+  "POST /device_authorization": { service: "sso-oidc", action: "StartDeviceAuthorization" },
+  "GET /authorize": { service: "sso-oidc", action: "Authorize" },
+  "POST /token": { service: "sso-oidc", action: "CreateToken" },
+};
+
+const UNSIGNED: ReadonlySet<string> = new Set([
+  ...["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"],
+  ...Object.values(LOGIN_ROUTES).map(({ action }) => action),
+]);
 
 interface Route {
   readonly service: string;
@@ -52,13 +67,22 @@ function routeOf(input: { method: string; path: string; query: string; body: Uin
   if (input.method === "GET" && input.path === "/clusters") {
     return { service: "eks", action: "ListClusters", parameters: query };
   }
-  if (input.method === "GET" && input.path === "/federation/credentials") {
-    return { service: "sso", action: "GetRoleCredentials", parameters: query };
-  }
+  const login = LOGIN_ROUTES[`${input.method} ${input.path}`];
+  if (login !== undefined) return { ...login, parameters: { ...query, ...jsonFields(input.body) } };
   const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(input.body)));
   const action = form["Action"] ?? query["Action"];
   if (input.path === "/" && action !== undefined) return { service: "sts", action, parameters: { ...query, ...form } };
   return { service: "unknown", action: `${input.method} ${input.path}`, parameters: query };
+}
+
+/** Fields that are no texts are given as JSON. */
+function jsonFields(body: Uint8Array): Record<string, string> {
+  const text = new TextDecoder().decode(body);
+  if (text === "") return {};
+  const entries = Object.entries(JSON.parse(text) as Record<string, unknown>);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {

@@ -1,9 +1,13 @@
 import type { World } from "./aws_standin_world.ts";
-import { errorAnswer, jsonAnswer, REQUEST_ID, type StandinAnswer, STS, xmlAnswer } from "./aws_standin_answer.ts";
-import { ACCOUNT, type StandinKey } from "./aws_standin_keys.ts";
+import { errorAnswer, REQUEST_ID, type StandinAnswer, STS, xmlAnswer } from "./aws_standin_answer.ts";
+import { issueKey } from "./aws_standin_issue.ts";
+import { ACCOUNT } from "./aws_standin_keys.ts";
 import type { Operation } from "./aws_standin_operation.ts";
+import { durationRefusal, type Limits, roleRefusal } from "./aws_standin_sts_refusals.ts";
 
-const HOUR_MS = 3_600_000;
+interface Caller {
+  readonly principal: string;
+}
 
 export function callerIdentity(principal: string): StandinAnswer {
   const account = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? ACCOUNT;
@@ -13,49 +17,73 @@ export function callerIdentity(principal: string): StandinAnswer {
   );
 }
 
-/** New keys for the role; from now on the stand-in knows them. */
-export function assumeRole(world: World, operation: Operation): StandinAnswer {
-  const { RoleArn: role = "", RoleSessionName: session = "" } = operation.parameters;
+/** The three ways to a role: with credentials, with a web identity, with a SAML assertion. */
+export function assumeRole(world: World, operation: Operation & { readonly caller: Caller }): StandinAnswer {
+  const { RoleArn: role = "" } = operation.parameters;
+  const session = operation.parameters["RoleSessionName"] ?? (withSaml(operation) ? "saml-user" : "");
   const found = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(role);
-  if (found === null || session === "") {
-    return errorAnswer({ status: 400, code: "ValidationError", message: `${role} is invalid`, service: "sts" });
+  if (found === null || !/^[\w+=,.@-]{2,64}$/.test(session)) {
+    return refusal("ValidationError", `${role} or ${session} is invalid`);
   }
+  const refused = roleRefusal(world, operation);
+  if (refused !== undefined) return refusal(...refused);
   const principal = `arn:aws:sts::${found[1]}:assumed-role/${found[2]}/${session}`;
-  const key = issue(world, principal);
   const user =
     `<AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:${session}</AssumedRoleId><Arn>${principal}</Arn></AssumedRoleUser>`;
-  const expires = new Date(world.now() + HOUR_MS).toISOString();
-  return result(
-    operation.action,
-    `<Credentials><AccessKeyId>${key.accessKeyId}</AccessKeyId><SecretAccessKey>${key.secretAccessKey}</SecretAccessKey>` +
-      `<SessionToken>${key.sessionToken}</SessionToken><Expiration>${expires}</Expiration></Credentials>${user}`,
-  );
+  return result(operation.action, issued(world, { principal, seconds: duration(operation, 3600) }) + user);
 }
 
-/** The SSO portal: any bearer token but "expired" is good. */
-export function roleCredentials(world: World, operation: Operation): StandinAnswer {
-  if ((operation.headers["x-amz-sso_bearer_token"] ?? "expired") === "expired") {
-    const message = "Session token not found or invalid";
-    return errorAnswer({ status: 401, code: "UnauthorizedException", message });
+function withSaml({ action }: Operation): boolean {
+  return action === "AssumeRoleWithSAML";
+}
+
+const ROOT: Limits = { least: 0, most: 900 };
+
+export function assumeRoot(world: World, operation: Operation & { readonly caller: Caller }): StandinAnswer {
+  const { TargetPrincipal: account = "", "TaskPolicyArn.arn": policy = "" } = operation.parameters;
+  if (!/^\d{12}$/.test(account) || !policy.startsWith("arn:aws:iam::aws:policy/root-task/")) {
+    return refusal("ValidationError", `${account} or ${policy} is invalid`);
   }
-  const { role_name: role = "", account_id: account = ACCOUNT } = operation.parameters;
-  const key = issue(world, `arn:aws:sts::${account}:assumed-role/AWSReservedSSO_${role}/dev`);
-  const { accessKeyId, secretAccessKey, sessionToken } = key;
-  return jsonAnswer({
-    roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: world.now() + HOUR_MS },
-  });
+  const refused = durationRefusal(operation, ROOT);
+  if (refused !== undefined) return refusal(...refused);
+  const principal = `arn:aws:iam::${account}:root`;
+  return result("AssumeRoot", issued(world, { principal, seconds: duration(operation, 900) }));
 }
 
-function issue(world: World, principal: string): StandinKey {
-  const number = String(world.keys.size).padStart(4, "0");
-  const key = {
-    accessKeyId: `ASIASTANDINROLE${number}A`,
-    secretAccessKey: `standin/secret+of/role/number/EXAMPLE${number}`,
-    sessionToken: `standin//session+token/${number}==`,
-    principal,
-  };
-  world.keys.set(key.accessKeyId, key);
-  return key;
+const SESSION: Limits = { least: 900, most: 129_600 };
+
+export function sessionToken(world: World, operation: Operation & { readonly caller: Caller }): StandinAnswer {
+  const { principal } = operation.caller;
+  if (principal.includes(":assumed-role/")) {
+    return refusal("AccessDenied", "Cannot call GetSessionToken with session credentials");
+  }
+  const refused = durationRefusal(operation, SESSION) ?? mfaRefusal(operation);
+  if (refused !== undefined) return refusal(...refused);
+  return result("GetSessionToken", issued(world, { principal, seconds: duration(operation, 43_200) }));
+}
+
+function mfaRefusal({ parameters }: Operation): readonly [string, string] | undefined {
+  const { SerialNumber: device, TokenCode: code } = parameters;
+  if (device === undefined && code === undefined) return undefined;
+  return code === "123456" ? undefined : ["AccessDenied", WRONG_CODE];
+}
+
+const WRONG_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code.";
+
+function duration({ parameters }: Operation, usual: number): number {
+  return Number(parameters["DurationSeconds"] ?? usual);
+}
+
+function issued(world: World, input: { readonly principal: string; readonly seconds: number }): string {
+  const key = issueKey(world, input.principal);
+  const expires = new Date(world.now() + input.seconds * 1000).toISOString();
+  return `<Credentials><AccessKeyId>${key.accessKeyId}</AccessKeyId><SecretAccessKey>${key.secretAccessKey}` +
+    `</SecretAccessKey><SessionToken>${key.sessionToken}</SessionToken><Expiration>${expires}</Expiration></Credentials>`;
+}
+
+function refusal(code: string, message: string): StandinAnswer {
+  const status = code === "AccessDenied" || code === "IDPRejectedClaim" ? 403 : 400;
+  return errorAnswer({ status, code, message, service: "sts" });
 }
 
 function result(action: string, inner: string): StandinAnswer {

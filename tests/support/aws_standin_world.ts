@@ -1,6 +1,8 @@
 import { defaultCluster, type StandinCluster } from "./aws_standin_clusters.ts";
 import { Faults, type FaultSpec } from "./aws_standin_faults.ts";
 import { knownKeys, type StandinKey } from "./aws_standin_keys.ts";
+import { Logins, type SsoOptions } from "./aws_standin_login.ts";
+import type { StandinRole } from "./aws_standin_sts_refusals.ts";
 
 /** One request that came in. */
 export interface StandinCall {
@@ -17,7 +19,11 @@ export interface StandinCall {
 export interface StandinOptions {
   /** The clusters of the account; one ACTIVE "dev-cluster" in us-east-2 when absent. */
   readonly clusters?: readonly StandinCluster[];
-  /** Names per page of ListClusters; 100 as AWS. */
+  /** IAM Identity Center; without it every access token but "expired" is good for every permission set. */
+  readonly sso?: SsoOptions;
+  /** Roles that are not everybody's, by their ARNs. */
+  readonly roles?: Readonly<Record<string, StandinRole>>;
+  /** Items per page of a list; AWS's own number when absent. */
   readonly pageSize?: number;
   /** More access keys than the usual ones. */
   readonly keys?: readonly StandinKey[];
@@ -41,6 +47,7 @@ export class World {
   readonly clusters: StandinCluster[];
   readonly keys: Map<string, StandinKey>;
   readonly faults: Faults;
+  readonly logins: Logins;
   readonly options: StandinOptions;
   readonly complaints: string[] = [];
   readonly #expected: string[] | undefined;
@@ -50,6 +57,7 @@ export class World {
     this.clusters = [...options.clusters ?? [defaultCluster()]];
     this.keys = knownKeys(options.keys ?? []);
     this.faults = new Faults(options.faults ?? {});
+    this.logins = new Logins(options.sso);
     this.#expected = options.expects === undefined ? undefined : [...options.expects];
   }
 
@@ -69,7 +77,7 @@ export class World {
 
   assertDone(): void {
     const missing = this.#expected?.map((action) => `expected call ${action} did not come`) ?? [];
-    const all = [...this.complaints, ...missing, ...this.faults.unused()];
+    const all = [...this.complaints, ...missing, ...this.faults.unused(), ...this.logins.unused()];
     if (all.length > 0) throw new Error(`AWS stand-in: ${all.join("; ")}`);
   }
 }

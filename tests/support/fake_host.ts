@@ -50,6 +50,10 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
         seen.runs.push(input);
         return Promise.resolve(results.shift() ?? unexpected(`program: ${input.command}`));
       },
+      foreground: (input) => {
+        seen.runs.push(input);
+        return Promise.resolve((results.shift() ?? unexpected(`program: ${input.command}`)).status);
+      },
     },
     terminal: {
       out: (text) => void (seen.out += text),

@@ -39,7 +39,10 @@ export async function namedCandidate(host: LookHost, path: string): Promise<Cand
 }
 
 /** Looking must not do what is looked at: every command seems to print nothing. */
-const RUNS_NOTHING: Run = { capture: () => Promise.resolve({ status: 0, stdout: "", stderr: "" }) };
+const RUNS_NOTHING: Run = {
+  capture: () => Promise.resolve({ status: 0, stdout: "", stderr: "" }),
+  foreground: () => Promise.resolve(0),
+};
 
 interface Looked {
   readonly path: string;

@@ -6,7 +6,10 @@ import type { ConfigGlobals } from "../config_of.ts";
 export type LookHost = Needs<"read" | "env" | "random" | "runtime">;
 
 /** `!exec` comes to nothing here: a press of a key must not start a program. */
-const NOTHING_RUNS: Run = { capture: () => Promise.resolve({ status: 1, stdout: "", stderr: "" }) };
+const NOTHING_RUNS: Run = {
+  capture: () => Promise.resolve({ status: 1, stdout: "", stderr: "" }),
+  foreground: () => Promise.resolve(1),
+};
 
 /** The configuration that these flags mean; files that are not trusted count too, since nothing in them can run. */
 export async function quietConfig(host: LookHost, globals: ConfigGlobals): Promise<LoadedConfig> {

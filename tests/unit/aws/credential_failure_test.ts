@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { credentialFailure } from "../../../src/aws/credential_failure.ts";
-import type { Profile } from "../../../src/aws/profile.ts";
 import { NetError } from "../../../src/host/net_error.ts";
 import { awsHost } from "./aws_host.ts";
 
@@ -10,20 +9,6 @@ function named(name: string, message: string): Error {
 
 const PROVIDER = "CredentialsProviderError";
 const cases: readonly (readonly [Error, string, RegExp, RegExp])[] = [
-  [
-    named(PROVIDER, "Could not load credentials from any providers"),
-    "login-needed",
-    /names no way/,
-    /sso login --profile dev/,
-  ],
-  [
-    named(PROVIDER, "Could not resolve credentials using profile: [dev] in x"),
-    "login-needed",
-    /names no way/,
-    /Log in/,
-  ],
-  [named("TimeoutError", "x"), "login-needed", /names no way/, /AWS_ACCESS_KEY_ID/],
-  [named("NotCapable", 'Requires net access to "169.254.169.254:80"'), "login-needed", /names no way/, /Log in/],
   [
     named(PROVIDER, "The SSO session associated with this profile has expired. To refresh …"),
     "login-needed",
@@ -36,12 +21,7 @@ const cases: readonly (readonly [Error, string, RegExp, RegExp])[] = [
     /not found/,
     /Log in again/,
   ],
-  [
-    named(PROVIDER, "Profile dev requires multi-factor authentication"),
-    "login-needed",
-    /multi-factor/,
-    /aws configure/,
-  ],
+  [named(PROVIDER, "odd"), "login-needed", /of profile "dev": odd/, /aws configure list --profile dev/],
   [
     named("AccessDenied", "User: arn:aws:iam::1:user/a is not authorized to perform: sts:AssumeRole"),
     "aws-denied",
@@ -49,22 +29,30 @@ const cases: readonly (readonly [Error, string, RegExp, RegExp])[] = [
     /identity/,
   ],
   [new NetError("refused", "sts:443", "connection refused"), "unreachable", /sts:443/, /network/],
+  [
+    new Error("x", { cause: new Error("y", { cause: new NetError("refused", "sts:443", "connection refused") }) }),
+    "unreachable",
+    /sts:443/,
+    /network/,
+  ],
 ];
 
 for (const [error, code, message, hint] of cases) {
   Deno.test(`credentials fail with ${error.name} ${error.message}: ${code}`, async () => {
-    const profile: Profile = { name: "dev", namedBy: "flag", section: new Map() };
-    const found = await credentialFailure(awsHost(), { error, profile });
+    const found = await credentialFailure(awsHost(), { error, profile: "dev" });
     assert.equal(found.code, code);
+    assert.match(found.message, /^Cannot get AWS credentials of profile "dev": /);
     assert.match(found.message, message);
     assert.match(found.hint ?? "", hint);
   });
 }
 
-Deno.test("nothing found, and nobody named a profile", async () => {
-  const profile: Profile = { name: "default", namedBy: "none", section: new Map() };
-  const error = named(PROVIDER, "Could not load credentials from any providers");
-  const found = await credentialFailure(awsHost(), { error, profile });
-  assert.match(found.message, /none in the environment, in ~\/\.aws, nor from a container or instance/);
-  assert.match(found.hint ?? "", /aws sso login, or set/);
+Deno.test("credentials that do not come from a profile", async () => {
+  const found = await credentialFailure(awsHost(), {
+    error: named(PROVIDER, "odd"),
+    from: "X_FILE",
+    profile: "default",
+  });
+  assert.equal(found.message, "Cannot get AWS credentials from X_FILE: odd");
+  assert.equal(found.hint, "Check what is set up: aws configure list");
 });

@@ -114,6 +114,8 @@ Deno.test("a denial that does not say who asks AWS", async () => {
   assert.match(unknown.message, /these credentials may not perform/);
 });
 
+const PROXY = { variable: "HTTPS_PROXY", address: "http://p:1" };
+
 const network: readonly (readonly [NetError, string, RegExp, RegExp])[] = [
   [new NetError("refused", "h:1", "connection refused"), "unreachable", /h:1: connection refused/, /HTTPS_PROXY/],
   [new NetError("dns", "eks.x:443", "no such name"), "unreachable", /eks\.x:443/, /eks\.x is not known/],
@@ -122,7 +124,30 @@ const network: readonly (readonly [NetError, string, RegExp, RegExp])[] = [
   [new NetError("other", "h:1", "odd"), "unreachable", /odd/, /network/],
   [new NetError("timeout", "h:1", "no answer in time"), "timeout", /no answer in time/, /network/],
   [new NetError("aborted", "h:1", "stopped"), "interrupted", /stopped/, /network/],
-  [new NetError("not-allowed", "h:1", "x"), "host-not-allowed", /may not connect to h:1/, /--allow-host h$/],
+  [
+    new NetError("not-allowed", "h:1", "this program may not connect to h:1", { remedy: "Allow h." }),
+    "host-not-allowed",
+    /: this program may not connect to h:1$/,
+    /^Allow h\.$/,
+  ],
+  [
+    new NetError("refused", "h:1", "connection refused", { proxy: PROXY }),
+    "unreachable",
+    /: proxy http:\/\/p:1 of HTTPS_PROXY: connection refused/,
+    /unset HTTPS_PROXY, or add h to NO_PROXY/,
+  ],
+  [
+    new NetError("timeout", "h:1", "no answer in time", { proxy: PROXY }),
+    "timeout",
+    /: h:1: no answer in time, through proxy http:\/\/p:1 of HTTPS_PROXY/,
+    /NO_PROXY/,
+  ],
+  [
+    new NetError("bad-proxy", "h:1", "it is not the URL of a proxy", { proxy: PROXY }),
+    "config-invalid",
+    /: proxy http:\/\/p:1 of HTTPS_PROXY: it is not the URL of a proxy/,
+    /unset HTTPS_PROXY/,
+  ],
 ];
 
 for (const [error, code, message, hint] of network) {
@@ -134,6 +159,19 @@ for (const [error, code, message, hint] of network) {
     assert.equal(/3 attempts/.test(found.message), error.kind !== "not-allowed");
   });
 }
+
+Deno.test("a signature that an endpoint of one's own rejects says nothing about the keys", async () => {
+  const error = sdkError({ name: "InvalidSignatureException", message: "Credential should be scoped to x" });
+  const endpoint = "http://me:canary@h:1/sub/?canary";
+  const context = { doing: "call", action: "a", otherwise: "eks-describe", profile: "p", endpoint } as const;
+  const found = await awsFailure(awsHost(), { error, ...context });
+  assert.equal(found.code, "login-denied");
+  assert.equal(
+    found.message,
+    "Cannot call: endpoint http://h:1/sub/ rejected the signature: Credential should be scoped to x",
+  );
+  assert.match(found.hint ?? "", /^Check AWS_ENDPOINT_URL or endpoint_url/);
+});
 
 Deno.test("an HTML page is told as one", async () => {
   const found = await failure(new UnexpectedAnswer({ host: "h", status: 200, found: "an HTML page" }));

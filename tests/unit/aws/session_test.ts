@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { openSession, type SessionInput } from "../../../src/aws/session.ts";
+import { FileError } from "../../../src/host/file_error.ts";
 import { awsHost } from "./aws_host.ts";
 
 const ENV = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
@@ -31,12 +32,29 @@ const refused: readonly (readonly [SessionInput, string, RegExp])[] = [
   [{ region: "us-east-2.evil.example" }, "usage", /not the name of an AWS region/],
   [{ region: "us-east-2", profile: "nope" }, "config-not-found", /profile "nope"/],
   [{ region: "us-east-2", assumeRoleArn: "admin" }, "usage", /not the ARN of an IAM role/],
+  [
+    { region: "us-east-2", assumeRoleArn: "arn:aws-cn:iam::123456789012:role/r" },
+    "usage",
+    /^Cannot assume role "arn:aws-cn:.*": the role is in partition aws-cn, region us-east-2 is in partition aws$/,
+  ],
 ];
 for (const [input, code, message] of refused) {
   Deno.test(`a session is refused: ${message.source}`, async () => {
     await assert.rejects(open(input), { code, message });
   });
 }
+
+Deno.test("settings that may not be read stop only those who need them", async () => {
+  const host = awsHost({ env: ENV, files: FILES });
+  const bytes = (path: string): Uint8Array => {
+    throw new FileError("denied", path, "read");
+  };
+  const closed = { ...host, read: { ...host.read, bytes } };
+  assert.equal((await openSession(closed, { region: "us-east-2" })).region, "us-east-2");
+  for (const input of [{}, { region: "us-east-2", profile: "dev" }]) {
+    await assert.rejects(openSession(closed, input), { code: "config-invalid", message: /: permission denied$/ });
+  }
+});
 
 Deno.test("the hint for a missing region fits the profile", async () => {
   const files = { "/h/.aws/config": "[profile p]\na = b" };

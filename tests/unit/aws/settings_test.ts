@@ -13,7 +13,7 @@ interface Given {
 }
 
 function settings(given: Given): AwsSettings {
-  const files = { "/h/.aws/config": given.config ?? "", "/ca.pem": PEM, "/empty.pem": "none" };
+  const files = { "/h/.aws/config": given.config ?? "", "/ca.pem": PEM, "/empty.pem": "none", "/dir/x": "" };
   const host = awsHost({ env: { HOME: "/h", ...given.env }, files });
   const shared = readSharedFiles(host);
   const profile = chooseProfile(host, { files: shared });
@@ -120,7 +120,8 @@ const meaningless: readonly (readonly [Record<string, string>, string, RegExp])[
   [{ AWS_MAX_ATTEMPTS: "many" }, "config-invalid", /AWS_MAX_ATTEMPTS "many"/],
   [{ AWS_RETRY_MODE: "never" }, "config-invalid", /AWS_RETRY_MODE "never"/],
   [{ AWS_CA_BUNDLE: "/empty.pem" }, "config-invalid", /holds no PEM certificate/],
-  [{ AWS_CA_BUNDLE: "/nope.pem" }, "config-not-found", /"\/nope.pem": not-found/],
+  [{ AWS_CA_BUNDLE: "/dir" }, "config-invalid", /"\/dir": it is a directory/],
+  [{ AWS_CA_BUNDLE: "/nope.pem" }, "config-not-found", /"\/nope.pem": it is not there/],
 ];
 for (const [env, code, message] of meaningless) {
   Deno.test(`a value that means nothing is an error: ${JSON.stringify(env)}`, () => {

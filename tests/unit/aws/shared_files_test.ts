@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readSharedFiles } from "../../../src/aws/shared_files.ts";
-import { FileError } from "../../../src/host/file_error.ts";
+import { FileError, type FileErrorKind } from "../../../src/host/file_error.ts";
 import { awsHost } from "./aws_host.ts";
 
 const HOME = { HOME: "/h" };
@@ -37,16 +37,35 @@ Deno.test("other places, with ~", () => {
   assert.deepEqual(readSharedFiles(awsHost({ env })).paths, ["/h/c", "/etc/k"]);
 });
 
-Deno.test("a file that may not be read is an error that names it", () => {
-  const host = awsHost({ env: HOME });
-  const read = {
-    ...host.read,
-    bytes(path: string): Uint8Array {
-      throw new FileError("denied", path, "read");
-    },
+/** A host on which every read of a file fails. */
+function failing(kind: FileErrorKind) {
+  const host = awsHost({ env: HOME, files: { "/h/.aws/config": "" } });
+  const bytes = (path: string): Uint8Array => {
+    throw new FileError(kind, path, "read");
   };
-  assert.throws(() => readSharedFiles({ ...host, read }), {
-    code: "config-invalid",
-    message: 'Cannot read AWS settings "/h/.aws/config": denied',
+  return { ...host, read: { ...host.read, bytes } };
+}
+
+Deno.test("a file that may not be read is empty, and told", () => {
+  const found = readSharedFiles(failing("denied"));
+  assert.equal(found.profiles.size, 0);
+  assert.equal(found.denied?.code, "config-invalid");
+  assert.equal(found.denied?.message, 'Cannot read AWS settings "/h/.aws/config": permission denied');
+  assert.match(found.denied?.hint ?? "", /^Make \/h\/\.aws\/config readable, or do without it/);
+  assert.equal("denied" in readSharedFiles(awsHost({ env: HOME })), false);
+});
+
+const unreadable: readonly (readonly [FileErrorKind, RegExp])[] = [
+  ["is-a-directory", /"\/h\/\.aws\/config": it is a directory$/],
+  ["loop", /its symbolic links lead in a circle$/],
+];
+for (const [kind, message] of unreadable) {
+  Deno.test(`a file that cannot be read is an error in plain words: ${kind}`, () => {
+    assert.throws(() => readSharedFiles(failing(kind)), { code: "config-invalid", message });
   });
+}
+
+Deno.test("[sso-session NAME] sections by their names", () => {
+  const files = { "/h/.aws/config": "[sso-session corp]\nsso_region=x\n[profile corp]\n" };
+  assert.deepEqual([...readSharedFiles(awsHost({ env: HOME, files })).ssoSessions.keys()], ["corp"]);
 });

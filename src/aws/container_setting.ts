@@ -1,0 +1,52 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { readNamedFile } from "./named_file.ts";
+
+/** Where a container of ECS or EKS is told to ask for its credentials. */
+export interface ContainerSetting {
+  readonly variable: string;
+  /** What may be shown of its value: no user, no query. */
+  readonly shown: string;
+  /** Host and port. */
+  readonly host: string;
+}
+
+const RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+const FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+const TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+const ECS = "http://169.254.170.2";
+
+/** Plain HTTP is for addresses that cannot leave the machine: ECS, EKS (both kinds) and loopback. */
+const CLOSE_BY = /^(169\.254\.170\.2|169\.254\.170\.23|\[fd00:ec2::23\]|\[::1\]|localhost|127\.\d+\.\d+\.\d+)$/;
+
+/**
+ * The setting, checked, with the file of its token; undefined when there is none. AppError "config-invalid",
+ * "config-not-found". https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export function containerSetting(host: Needs<"env" | "read">): ContainerSetting | undefined {
+  const variable = [RELATIVE, FULL].find((name) => host.env.get(name) !== undefined);
+  if (variable === undefined) return undefined;
+  const value = host.env.get(variable)!;
+  const setting = variable === RELATIVE ? parse(RELATIVE, `${ECS}${value}`) : parse(FULL, value);
+  const tokenFile = host.env.get(TOKEN_FILE);
+  if (tokenFile !== undefined) {
+    readNamedFile(host, { what: "container authorization token", value: tokenFile, source: TOKEN_FILE });
+  }
+  return setting;
+}
+
+function parse(variable: string, value: string): ContainerSetting {
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol)) throw unusable(variable, "it is not an http or https URL");
+  const shown = `${url.origin}${url.pathname}`;
+  if (url.protocol === "https:" || CLOSE_BY.test(url.hostname)) {
+    return { variable, shown, host: `${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}` };
+  }
+  throw unusable(`${variable} "${shown}"`, "plain http is for this machine and the addresses of ECS and EKS only");
+}
+
+function unusable(what: string, found: string): AppError {
+  return new AppError("config-invalid", `Cannot get AWS credentials from ${what}: ${found}`, {
+    hint: `Correct or unset ${what.split(" ")[0]}.`,
+  });
+}

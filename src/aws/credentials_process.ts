@@ -1,0 +1,71 @@
+import { AppError } from "../errors.ts";
+import type { Needs, RunInput, RunResult } from "../host/host.ts";
+import { type Credentials, keepSecret } from "./credentials.ts";
+import { messageOf } from "./sdk_error.ts";
+
+export interface ProcessInput {
+  readonly profile: string;
+  /** As the profile has it: one line for a shell. */
+  readonly command: string;
+}
+
+/**
+ * The credentials that a profile's credential_process prints; "login-needed" when it prints none. Nothing of its
+ * standard output is ever repeated. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export async function processCredentials(
+  host: Needs<"run" | "env" | "clock">,
+  input: ProcessInput,
+): Promise<Credentials> {
+  const result = await host.run.capture(inShell(host, input.command));
+  const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
+  if (typeof found !== "string") return found;
+  const flag = input.profile === "default" ? "" : ` --profile ${input.profile}`;
+  const message = `Cannot get AWS credentials of profile "${input.profile}": its credential_process ${found}`;
+  throw new AppError("login-needed", message, {
+    hint: `Run that command by hand, or correct it: aws configure get credential_process${flag}`,
+  });
+}
+
+/** Windows is the one system that sets OS. */
+function inShell(host: Needs<"env">, command: string): RunInput {
+  if (host.env.get("OS") !== "Windows_NT") return { command: "/bin/sh", args: ["-c", command] };
+  return { command: host.env.get("ComSpec") ?? "cmd.exe", args: ["/d", "/s", "/c", command] };
+}
+
+function failed({ status, stderr }: RunResult): string {
+  const how = status > 128 ? `was ended by signal ${status - 128}` : `failed with exit status ${status}`;
+  return stderr.trim() === "" ? how : `${how}: ${messageOf(stderr)}`;
+}
+
+/** The credentials, or what is wrong with them. */
+export function parseAnswer(stdout: string, now: number): Credentials | string {
+  const answer = jsonObject(stdout);
+  if (answer === undefined) return "printed something that is not JSON";
+  const { Version: version, Expiration: expires } = answer;
+  if (version !== 1) return typeof version === "number" ? `printed Version ${version}, not 1` : "printed no Version 1";
+  const [accessKeyId, secretAccessKey, sessionToken] = ["AccessKeyId", "SecretAccessKey", "SessionToken"]
+    .map((key) => typeof answer[key] === "string" && answer[key] !== "" ? answer[key] : undefined);
+  if (accessKeyId === undefined) return "printed no AccessKeyId";
+  if (secretAccessKey === undefined) return "printed no SecretAccessKey";
+  const expiration = expires == null ? undefined : new Date(String(expires));
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) return "printed an Expiration that is no time";
+  if (expiration !== undefined && expiration.getTime() <= now) {
+    return `printed credentials that expired at ${expiration.toISOString().slice(0, 19)}Z`;
+  }
+  return keepSecret({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration === undefined ? {} : { expiration }),
+  });
+}
+
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value as Record<string, unknown> : undefined;
+  } catch {
+    return undefined;
+  }
+}

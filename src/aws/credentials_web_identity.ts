@@ -1,0 +1,65 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { isRoleArn } from "./arn.ts";
+import { type Credentials, keepSecret } from "./credentials.ts";
+import type { NestedClients } from "./nested_clients.ts";
+import { readNamedFile } from "./named_file.ts";
+import { partitionFault } from "./role_partition.ts";
+
+/** A role, and the file of the token that proves who takes it on. */
+export interface WebIdentity {
+  readonly tokenFile: string;
+  /** The variable or the profile's key that names the file. */
+  readonly source: string;
+  readonly roleArn: string;
+  /** The same of the role. */
+  readonly roleSource: string;
+  readonly sessionName?: string;
+}
+
+/** What AWS_WEB_IDENTITY_TOKEN_FILE and its companions say; AppError "config-invalid" when it makes no sense. */
+export function webIdentityOfEnvironment(host: Needs<"env">): WebIdentity | undefined {
+  const source = "AWS_WEB_IDENTITY_TOKEN_FILE";
+  const tokenFile = host.env.get(source);
+  const roleArn = host.env.get("AWS_ROLE_ARN");
+  const sessionName = host.env.get("AWS_ROLE_SESSION_NAME");
+  if (tokenFile === undefined) return undefined;
+  if (roleArn !== undefined && isRoleArn(roleArn)) {
+    return {
+      tokenFile,
+      source,
+      roleArn,
+      roleSource: "AWS_ROLE_ARN",
+      ...(sessionName === undefined ? {} : { sessionName }),
+    };
+  }
+  const message = roleArn === undefined
+    ? `Cannot use ${source}: AWS_ROLE_ARN is not set`
+    : `Cannot use AWS_ROLE_ARN ${JSON.stringify(roleArn)}: it is not the ARN of an IAM role`;
+  throw new AppError("config-invalid", message, {
+    hint: `Set AWS_ROLE_ARN to a role such as arn:aws:iam::123456789012:role/NAME, or unset ${source}.`,
+  });
+}
+
+/** The role's credentials for the token. AppError "config-not-found" or "config-invalid" for the file; SDK exceptions. */
+export async function webIdentityCredentials(
+  host: Needs<"read">,
+  input: WebIdentity & { readonly clients: NestedClients },
+): Promise<Credentials> {
+  const { tokenFile, source, roleArn, sessionName, clients } = input;
+  const fault = partitionFault(roleArn, clients.parentClientConfig.region);
+  if (fault !== undefined) {
+    throw new AppError("config-invalid", `Cannot use ${input.roleSource} "${roleArn}": ${fault}`, {
+      hint: `Give a region of the role's partition with --region REGION, or correct ${input.roleSource}.`,
+    });
+  }
+  const webIdentityToken = readNamedFile(host, { what: "web identity token", value: tokenFile, source }).trim();
+  if (webIdentityToken === "") {
+    throw new AppError("config-invalid", `Cannot read web identity token "${tokenFile}": it is empty`, {
+      hint: `Correct or remove ${source}.`,
+    });
+  }
+  const { fromWebToken } = await import("@aws-sdk/credential-providers");
+  const roleSessionName = sessionName === undefined ? {} : { roleSessionName: sessionName };
+  return keepSecret(await fromWebToken({ ...clients, webIdentityToken, roleArn, ...roleSessionName })());
+}

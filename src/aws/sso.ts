@@ -1,0 +1,129 @@
+import type { Needs } from "../host/host.ts";
+import type { Secret } from "../secret.ts";
+import { type AwsPlace, unsignedConfig } from "./client_config.ts";
+import { type Credentials, keepSecret } from "./credentials.ts";
+import { failureName } from "./sdk_error.ts";
+import { permissionSetRefused } from "./sso_forbidden.ts";
+import { ssoFailure } from "./sso_failure.ts";
+
+/** A login at IAM Identity Center; `region` is that of the instance, not of what is called later. */
+export interface SsoSession extends AwsPlace {
+  readonly accessToken: Secret;
+}
+
+/** A permission set in an account. */
+export interface PermissionSet {
+  readonly accountId: string;
+  readonly roleName: string;
+}
+
+export interface SsoAccount {
+  readonly id: string;
+  /** Empty when the account has none. */
+  readonly name: string;
+  readonly email: string;
+}
+
+const REFUSED: ReadonlySet<string> = new Set(["ForbiddenException", "ResourceNotFoundException"]);
+
+/**
+ * Credentials of a permission set in an account. Permissions net, clock. Errors: "login-needed" when the session was
+ * revoked or has expired, "aws-denied" for a permission set that is not the caller's (the hint names those that are),
+ * "login-denied", "unreachable", "timeout", "host-not-allowed".
+ * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
+ */
+export async function getRoleCredentials(
+  host: Needs<"net" | "clock">,
+  input: SsoSession & PermissionSet,
+): Promise<Credentials> {
+  const { accountId, roleName } = input;
+  const config = unsignedConfig(host, { service: "sso", place: input });
+  const { SSOClient, GetRoleCredentialsCommand } = await import("@aws-sdk/client-sso");
+  const request = { accountId, roleName, accessToken: input.accessToken.reveal() };
+  try {
+    const { roleCredentials: found } = await new SSOClient(config).send(new GetRoleCredentialsCommand(request));
+    if (!found?.accessKeyId || !found.secretAccessKey) throw new SyntaxError("the answer holds no credentials");
+    return keepSecret({
+      accessKeyId: found.accessKeyId,
+      secretAccessKey: found.secretAccessKey,
+      ...(found.sessionToken ? { sessionToken: found.sessionToken } : {}),
+      ...(found.expiration ? { expiration: new Date(found.expiration) } : {}),
+    });
+  } catch (error) {
+    if (REFUSED.has(failureName(error))) {
+      throw await permissionSetRefused({
+        accountId,
+        roleName,
+        cause: error,
+        list: () => listAccountRoles(host, input),
+      });
+    }
+    const doing = `get credentials of permission set "${roleName}" in account "${accountId}"`;
+    throw await ssoFailure(host, { error, doing, action: "GetRoleCredentials", place: input });
+  }
+}
+
+/**
+ * Every account the person may use. Permissions net, clock. Errors as for {@link getRoleCredentials}.
+ * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_ListAccounts.html
+ */
+export async function listAccounts(
+  host: Needs<"net" | "clock">,
+  input: SsoSession,
+): Promise<readonly SsoAccount[]> {
+  const config = unsignedConfig(host, { service: "sso", place: input });
+  const { SSOClient, paginateListAccounts } = await import("@aws-sdk/client-sso");
+  const pages = paginateListAccounts({ client: new SSOClient(config) }, { accessToken: input.accessToken.reveal() });
+  try {
+    const accounts: SsoAccount[] = [];
+    for await (const { accountList = [] } of pages) {
+      for (const { accountId: id, accountName: name = "", emailAddress: email = "" } of accountList) {
+        if (id) accounts.push({ id, name, email });
+      }
+    }
+    return accounts;
+  } catch (error) {
+    throw await ssoFailure(host, { error, doing: "list your AWS accounts", action: "ListAccounts", place: input });
+  }
+}
+
+/**
+ * The names of every permission set the person may use in an account. Permissions net, clock. Errors as for
+ * {@link getRoleCredentials}.
+ * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_ListAccountRoles.html
+ */
+export async function listAccountRoles(
+  host: Needs<"net" | "clock">,
+  input: SsoSession & { readonly accountId: string },
+): Promise<readonly string[]> {
+  const { accountId } = input;
+  const config = unsignedConfig(host, { service: "sso", place: input });
+  const { SSOClient, paginateListAccountRoles } = await import("@aws-sdk/client-sso");
+  const request = { accountId, accessToken: input.accessToken.reveal() };
+  try {
+    const names: string[] = [];
+    for await (const { roleList = [] } of paginateListAccountRoles({ client: new SSOClient(config) }, request)) {
+      names.push(...roleList.flatMap(({ roleName }) => roleName ?? []));
+    }
+    return names;
+  } catch (error) {
+    const doing = `list your permission sets in account "${accountId}"`;
+    throw await ssoFailure(host, { error, doing, action: "ListAccountRoles", place: input });
+  }
+}
+
+/**
+ * Ends the session at AWS; one that is over already is no error. Permissions net, clock. Errors as for
+ * {@link getRoleCredentials}.
+ * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Logout.html
+ */
+export async function logout(host: Needs<"net" | "clock">, input: SsoSession): Promise<void> {
+  const config = unsignedConfig(host, { service: "sso", place: input });
+  const { SSOClient, LogoutCommand } = await import("@aws-sdk/client-sso");
+  try {
+    await new SSOClient(config).send(new LogoutCommand({ accessToken: input.accessToken.reveal() }));
+  } catch (error) {
+    if (failureName(error) === "UnauthorizedException") return;
+    throw await ssoFailure(host, { error, doing: "log out of IAM Identity Center", action: "Logout", place: input });
+  }
+}

@@ -1,0 +1,39 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import { messageOf } from "./sdk_error.ts";
+
+const SHOWN = 5;
+
+export interface RefusedPermissionSet {
+  readonly accountId: string;
+  readonly roleName: string;
+  readonly cause: unknown;
+  /** The permission sets of the account that the person may use. */
+  readonly list: () => Promise<readonly string[]>;
+}
+
+/**
+ * "aws-denied" for a permission set that is not the person's, with a hint made of those that are. That list is a
+ * courtesy: when it cannot be had, the hint is where to look.
+ */
+export async function permissionSetRefused(input: RefusedPermissionSet): Promise<AppError> {
+  const { accountId, roleName, cause } = input;
+  const allowed = await input.list().catch(() => undefined);
+  const found = `you may not use it (${messageOf(cause)})`;
+  return new AppError(
+    "aws-denied",
+    `Cannot get credentials of permission set "${roleName}" in account "${accountId}": ${found}`,
+    { hint: hint(input, allowed), cause, facts: { account: accountId, permissionSet: roleName } },
+  );
+}
+
+function hint({ accountId, roleName }: RefusedPermissionSet, allowed: readonly string[] | undefined): string {
+  if (allowed === undefined) return "See which accounts and permission sets are yours: open start_url in a browser.";
+  if (allowed.length === 0) return `You have no permission set in account ${accountId}: ask for one to be assigned.`;
+  const near = closest(roleName, allowed);
+  const rest = allowed.filter((one) => !near.includes(one)).toSorted();
+  const shown = [...near, ...rest].slice(0, SHOWN);
+  const more = allowed.length - shown.length;
+  const list = `In account ${accountId} you may use: ${shown.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  return near.length > 0 ? `Did you mean "${near[0]}"? ${list}` : list;
+}

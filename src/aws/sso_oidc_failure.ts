@@ -1,0 +1,43 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import type { AwsPlace } from "./client_config.ts";
+import { awsFailure } from "./failure.ts";
+import { failureName, messageOf } from "./sdk_error.ts";
+
+/** What AWS calls a registration that is over, unknown, or not made for this kind of login. */
+export const REFUSED_CLIENT: ReadonlySet<string> = new Set(["InvalidClientException", "UnauthorizedClientException"]);
+
+/** What AWS says when it is the request, not the network, that is at fault. */
+const REFUSED_REQUEST = /^Invalid|^Unsupported|^AccessDenied|^ExpiredToken/;
+
+export interface OidcFailure {
+  readonly error: unknown;
+  readonly doing: string;
+  /** The call, e.g. "CreateToken". */
+  readonly action: string;
+  readonly place: AwsPlace;
+  readonly hint?: string;
+}
+
+/** The failure of a call to IAM Identity Center's OIDC service, whose words stand where OAuth puts them. */
+export async function oidcFailure(host: Needs<"clock">, failure: OidcFailure): Promise<AppError> {
+  const { error, doing, place, hint } = failure;
+  const name = failureName(error);
+  if (REFUSED_REQUEST.test(name)) {
+    const details = { cause: error, ...(hint === undefined ? {} : { hint }) };
+    return new AppError("login-denied", `Cannot ${doing}: ${said(error)} (${name})`, details);
+  }
+  return await awsFailure(host, {
+    error,
+    doing,
+    action: `sso-oauth:${failure.action}`,
+    otherwise: "login-denied",
+    profile: place.settings.profile,
+  });
+}
+
+/** AWS's words on one line. */
+export function said(error: unknown): string {
+  const { error_description: described } = (error ?? {}) as { readonly error_description?: unknown };
+  return messageOf(typeof described === "string" && described !== "" ? described : error);
+}

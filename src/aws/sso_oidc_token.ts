@@ -1,0 +1,121 @@
+import type { Needs } from "../host/host.ts";
+import { Secret } from "../secret.ts";
+import { type AwsPlace, unsignedConfig } from "./client_config.ts";
+import { failureName } from "./sdk_error.ts";
+import type { ClientRegistration } from "./sso_oidc.ts";
+import { oidcFailure, REFUSED_CLIENT, said } from "./sso_oidc_failure.ts";
+
+/** What a login at IAM Identity Center leaves. */
+export interface SsoToken {
+  readonly accessToken: Secret;
+  /** Takes the place of the one it was got with. */
+  readonly refreshToken?: Secret;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/**
+ * `pending`: nobody has confirmed yet. `slow-down`: the same, and asked too often. `denied`: a person refused.
+ * `expired`: the code was not confirmed in time. `invalid-client`: register again. `invalid-grant`: the code or the
+ * refresh token is used up, revoked or not ours.
+ */
+export type TokenRefusal = "pending" | "slow-down" | "denied" | "expired" | "invalid-client" | "invalid-grant";
+
+export type TokenOutcome =
+  | { readonly kind: "token"; readonly token: SsoToken }
+  | {
+    readonly kind: TokenRefusal;
+    /** AWS's words on one line. */
+    readonly said: string;
+  };
+
+export interface TokenInput extends AwsPlace {
+  readonly client: ClientRegistration;
+}
+
+const REFUSALS: ReadonlyMap<string, TokenRefusal> = new Map([
+  ["AuthorizationPendingException", "pending"],
+  ["SlowDownException", "slow-down"],
+  ["AccessDeniedException", "denied"],
+  ["ExpiredTokenException", "expired"],
+  ["InvalidGrantException", "invalid-grant"],
+]);
+
+/**
+ * Asks once whether the login of a device code is confirmed. Permissions net, clock. Errors: "login-denied" for what
+ * is none of the outcomes, "unreachable", "timeout", "host-not-allowed".
+ * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
+ */
+export function createTokenByDevice(
+  host: Needs<"net" | "clock">,
+  input: TokenInput & { readonly deviceCode: Secret },
+): Promise<TokenOutcome> {
+  const grantType = "urn:ietf:params:oauth:grant-type:device_code";
+  return createToken(host, { ...input, grant: { grantType, deviceCode: input.deviceCode.reveal() } });
+}
+
+/** Another access token without a person. Permissions and errors as for {@link createTokenByDevice}. */
+export function createTokenByRefresh(
+  host: Needs<"net" | "clock">,
+  input: TokenInput & { readonly refreshToken: Secret },
+): Promise<TokenOutcome> {
+  const grant = { grantType: "refresh_token", refreshToken: input.refreshToken.reveal() };
+  return createToken(host, { ...input, grant });
+}
+
+export interface CodeInput extends TokenInput {
+  readonly code: Secret;
+  /** As it was in the authorization request. */
+  readonly redirectUri: string;
+  /** What the challenge of the authorization request was made of (RFC 7636). */
+  readonly codeVerifier: Secret;
+}
+
+/** The token for the code that the browser was redirected with. As {@link createTokenByDevice}. */
+export function createTokenByCode(host: Needs<"net" | "clock">, input: CodeInput): Promise<TokenOutcome> {
+  const grant = {
+    grantType: "authorization_code",
+    code: input.code.reveal(),
+    redirectUri: input.redirectUri,
+    codeVerifier: input.codeVerifier.reveal(),
+  };
+  return createToken(host, { ...input, grant });
+}
+
+/** The fields of CreateToken that the kind of login decides. */
+type Grant = Readonly<Record<string, string>> & { readonly grantType: string };
+
+async function createToken(
+  host: Needs<"net" | "clock">,
+  input: TokenInput & { readonly grant: Grant },
+): Promise<TokenOutcome> {
+  const { client, grant } = input;
+  const config = unsignedConfig(host, { service: "sso_oidc", place: input });
+  const { SSOOIDCClient, CreateTokenCommand } = await import("@aws-sdk/client-sso-oidc");
+  const request = { clientId: client.clientId, clientSecret: client.clientSecret.reveal(), ...grant };
+  try {
+    const found = await new SSOOIDCClient(config).send(new CreateTokenCommand(request));
+    return { kind: "token", token: tokenOf(host, found) };
+  } catch (error) {
+    const name = failureName(error);
+    const kind = REFUSED_CLIENT.has(name) ? "invalid-client" : REFUSALS.get(name);
+    if (kind !== undefined) return { kind, said: said(error) };
+    const doing = "get an access token from IAM Identity Center";
+    throw await oidcFailure(host, { error, doing, action: "CreateToken", place: input });
+  }
+}
+
+interface TokenAnswer {
+  readonly accessToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  readonly expiresIn?: number | undefined;
+}
+
+function tokenOf(host: Needs<"clock">, found: TokenAnswer): SsoToken {
+  if (!found.accessToken) throw new SyntaxError("the answer holds no access token");
+  return {
+    accessToken: new Secret(found.accessToken),
+    ...(found.refreshToken ? { refreshToken: new Secret(found.refreshToken) } : {}),
+    expiresAt: host.clock.now() + (found.expiresIn ?? 0) * 1000,
+  };
+}

@@ -1,0 +1,78 @@
+import type { Needs } from "../host/host.ts";
+import type { Secret } from "../secret.ts";
+import { checkRoleArn } from "./arn.ts";
+import { type AwsPlace, unsignedConfig } from "./client_config.ts";
+import type { Credentials } from "./credentials.ts";
+import { federationFailure } from "./federation_failure.ts";
+import { issuedCredentials } from "./sts_issued.ts";
+import { type SessionLimits, sessionLimits } from "./sts_session.ts";
+import { subjectOf } from "./token_subject.ts";
+
+export interface WebIdentityInput extends AwsPlace, SessionLimits {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /** The OIDC token, a JWT. */
+  readonly token: Secret;
+}
+
+export interface SamlInput extends AwsPlace, SessionLimits {
+  readonly roleArn: string;
+  /** ARN of the SAML provider in IAM. */
+  readonly principalArn: string;
+  /** The base64 of the SAML response, as the identity provider posts it. */
+  readonly assertion: Secret;
+}
+
+/**
+ * Credentials of a role for an OIDC token; not signed. Permissions net, clock. Errors: "usage" for what is no role
+ * ARN, "aws-denied" when the role does not trust the token, "login-needed" for a token that has expired,
+ * "login-denied", "config-invalid" for a duration that AWS does not take, "unreachable", "timeout",
+ * "host-not-allowed".
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+ */
+export async function assumeRoleWithWebIdentity(
+  host: Needs<"net" | "clock">,
+  input: WebIdentityInput,
+): Promise<Credentials> {
+  const { roleArn } = input;
+  checkRoleArn(roleArn);
+  const config = unsignedConfig(host, { service: "sts", place: input });
+  const { STSClient, AssumeRoleWithWebIdentityCommand } = await import("@aws-sdk/client-sts");
+  const request = {
+    ...sessionLimits(input),
+    RoleArn: roleArn,
+    RoleSessionName: input.sessionName,
+    WebIdentityToken: input.token.reveal(),
+  };
+  try {
+    const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
+    return issuedCredentials(got);
+  } catch (error) {
+    const bearer = { proof: "OIDC token", subject: subjectOf(input.token), action: "sts:AssumeRoleWithWebIdentity" };
+    throw await federationFailure(host, { error, ...bearer, asked: input });
+  }
+}
+
+/**
+ * Credentials of a role for a SAML assertion; not signed. As {@link assumeRoleWithWebIdentity}.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ */
+export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: SamlInput): Promise<Credentials> {
+  const { roleArn, principalArn } = input;
+  checkRoleArn(roleArn);
+  const config = unsignedConfig(host, { service: "sts", place: input });
+  const { STSClient, AssumeRoleWithSAMLCommand } = await import("@aws-sdk/client-sts");
+  const request = {
+    ...sessionLimits(input),
+    RoleArn: roleArn,
+    PrincipalArn: principalArn,
+    SAMLAssertion: input.assertion.reveal(),
+  };
+  try {
+    const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
+    return issuedCredentials(got);
+  } catch (error) {
+    const bearer = { proof: "SAML assertion", subject: principalArn, action: "sts:AssumeRoleWithSAML" };
+    throw await federationFailure(host, { error, ...bearer, asked: input });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Needs } from "../host/host.ts";
+import { type AwsAccess, clientConfig } from "./client_config.ts";
+import type { Credentials } from "./credentials.ts";
+import { callerArn } from "./sts.ts";
+import { stsFailure } from "./sts_failure.ts";
+import { issuedCredentials } from "./sts_issued.ts";
+import { type MfaCode, mfaCode } from "./sts_session.ts";
+
+export interface SessionTokenInput extends AwsAccess {
+  /** From 900 to 129600 s; AWS's default is 12 hours. */
+  readonly durationSeconds?: number;
+  readonly mfa?: MfaCode;
+}
+
+/**
+ * A session of a user, with MFA when a code is given. Permissions net, clock. Errors: "login-denied" for a code that
+ * AWS does not accept, "aws-denied", "config-invalid" for a duration that AWS does not take, else as for assumeRole.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export async function getSessionToken(host: Needs<"net" | "clock">, input: SessionTokenInput): Promise<Credentials> {
+  const { durationSeconds, mfa } = input;
+  const config = clientConfig(host, { service: "sts", access: input });
+  const { STSClient, GetSessionTokenCommand } = await import("@aws-sdk/client-sts");
+  const duration = durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds };
+  try {
+    const command = new GetSessionTokenCommand({ ...duration, ...mfaCode(mfa) });
+    const { Credentials: got } = await new STSClient(config).send(command);
+    return issuedCredentials(got);
+  } catch (error) {
+    throw await stsFailure(host, {
+      error,
+      doing: "get a session of the access key's user",
+      action: "sts:GetSessionToken",
+      settings: input.settings,
+      durationSeconds,
+      principal: () => callerArn(host, input),
+    });
+  }
+}
