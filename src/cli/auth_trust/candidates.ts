@@ -5,8 +5,9 @@ import { readSource } from "../../config/source_file.ts";
 import { TrustGate } from "../../config/trust_gate.ts";
 import { type Content, wasTrusted } from "../../config/trust_list.ts";
 import { AppError } from "../../errors.ts";
-import type { Needs, Run } from "../../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { type ConfigGlobals, configInput } from "../config_of.ts";
+import { RUNS_NOTHING } from "./runs_nothing.ts";
 import { commandsIn, type Wish, wishesOf } from "./wishes.ts";
 
 type LookHost = Omit<ConfigHost, "run">;
@@ -37,12 +38,6 @@ export async function namedCandidate(host: LookHost, path: string): Promise<Cand
   const reader = new ConfigReader({ ...host, run: RUNS_NOTHING }, new TrustGate(host, "note"));
   return candidate(host, { path, root: await reader.read({ path, trusted: true }) });
 }
-
-/** Looking must not do what is looked at: every command seems to print nothing. */
-const RUNS_NOTHING: Run = {
-  capture: () => Promise.resolve({ status: 0, stdout: "", stderr: "" }),
-  foreground: () => Promise.resolve(0),
-};
 
 interface Looked {
   readonly path: string;
