@@ -1,7 +1,11 @@
 import type { AnyCommand } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/global_flags.ts";
+import { wrap } from "../../src/cli/columns.ts";
 import { code, markdownTable } from "./markdown.ts";
+
+/** Where `deno fmt` breaks the lines of README.md. */
+const WIDTH = 120;
 
 /** Every command with its flags, then the flags that all of them take. */
 export function commandList(commands: readonly AnyCommand[]): string {
@@ -15,7 +19,8 @@ function usage({ name, args }: AnyCommand): string {
 
 function body({ summary, args, flags }: AnyCommand): string {
   const about = args === undefined ? summary : `${summary}. ${code(args.placeholder)}: ${args.summary}`;
-  return Object.keys(flags).length === 0 ? `${about}.` : `${about}.\n\n${flagTable(flags)}`;
+  const text = wrap(`${about}.`, WIDTH).join("\n");
+  return Object.keys(flags).length === 0 ? text : `${text}\n\n${flagTable(flags)}`;
 }
 
 function flagTable(flags: Flags): string {

@@ -1,14 +1,6 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
-import { containerCredentials } from "./credentials_container.ts";
-import { instanceCredentials } from "./credentials_instance.ts";
-import { credentialFailure } from "./credential_failure.ts";
-import { planCredentials } from "./credential_plan.ts";
-import { noCredentials } from "./no_credentials.ts";
-import { plannedCredentials } from "./credentials_planned.ts";
 import type { Credentials } from "./credentials.ts";
 import { environmentKeys } from "./credentials_static.ts";
-import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
-import { nestedClients } from "./nested_clients.ts";
 
 /**
  * The credentials the AWS CLI would find: environment (unless --profile is given), profile (keys, SSO cache,
@@ -18,24 +10,8 @@ import { nestedClients } from "./nested_clients.ts";
  * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
 export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {
-  const { profile, files } = input;
-  const ready = profile.namedBy === "flag" ? undefined : environmentKeys(host);
+  const ready = input.profile.namedBy === "flag" ? undefined : environmentKeys(host);
   if (ready !== undefined) return ready;
-  const plan = planCredentials({ files, profile: profile.name });
-  if (plan !== undefined) return await plannedCredentials(host, { ...input, plan });
-  const found = await webIdentity(host, input) ??
-    await containerCredentials(host) ??
-    await instanceCredentials(host, profile);
-  if (found !== undefined) return found;
-  throw noCredentials(profile);
-}
-
-async function webIdentity(host: AmbientHost, input: AmbientInput): Promise<Credentials | undefined> {
-  const identity = webIdentityOfEnvironment(host);
-  if (identity === undefined) return undefined;
-  try {
-    return await webIdentityCredentials(host, { ...identity, clients: nestedClients(host, input) });
-  } catch (error) {
-    throw await credentialFailure(host, { error, from: identity.source, profile: input.profile.name });
-  }
+  const { discoveredCredentials } = await import("./credentials_discovered.ts");
+  return await discoveredCredentials(host, input);
 }

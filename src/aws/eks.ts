@@ -1,10 +1,8 @@
 import type { Needs } from "../host/host.ts";
 import { type AwsAccess, clientConfig } from "./client_config.ts";
-import { awsFailure } from "./failure.ts";
+import type { EksFailure } from "./eks_failure.ts";
 import { checkClusterName } from "./names.ts";
-import { clusterNotFound } from "./suggest_clusters.ts";
 import { failureName } from "./sdk_error.ts";
-import { callerArn } from "./sts.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
 /**
@@ -25,16 +23,14 @@ export async function describeCluster(
     return usableCluster({ name, region: input.region, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
+      const { clusterNotFound } = await import("./suggest_clusters.ts");
       throw await clusterNotFound({ name, region: input.region, cause: error, list: () => listClusters(host, input) });
     }
-    throw await awsFailure(host, {
+    throw await failed(host, {
       error,
       doing: `describe EKS cluster "${name}"`,
       action: "eks:DescribeCluster",
-      otherwise: "eks-describe",
-      profile: input.settings.profile,
-      ...(input.settings.endpoints.eks === undefined ? {} : { endpoint: input.settings.endpoints.eks }),
-      principal: () => callerArn(host, input),
+      access: input,
     });
   }
 }
@@ -53,14 +49,13 @@ export async function listClusters(host: Needs<"net" | "clock">, input: AwsAcces
     }
     return names;
   } catch (error) {
-    throw await awsFailure(host, {
-      error,
-      doing: `list the EKS clusters of "${input.region}"`,
-      action: "eks:ListClusters",
-      otherwise: "eks-describe",
-      profile: input.settings.profile,
-      ...(input.settings.endpoints.eks === undefined ? {} : { endpoint: input.settings.endpoints.eks }),
-      principal: () => callerArn(host, input),
-    });
+    const doing = `list the EKS clusters of "${input.region}"`;
+    throw await failed(host, { error, doing, action: "eks:ListClusters", access: input });
   }
+}
+
+/** What to say of a failure takes longer to load than a call that works needs in all. */
+async function failed(host: Needs<"net" | "clock">, failure: EksFailure): Promise<Error> {
+  const { eksFailure } = await import("./eks_failure.ts");
+  return await eksFailure(host, failure);
 }

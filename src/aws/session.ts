@@ -8,7 +8,9 @@ import { chooseProfile } from "./profile.ts";
 import { partitionFault } from "./role_partition.ts";
 import { readSettings } from "./settings.ts";
 import { readSharedFiles } from "./shared_files.ts";
-import { assumeRole, DESCRIBE_SESSION } from "./sts.ts";
+
+/** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
+const DESCRIBE_SESSION = "EKSDescribeClusterSession";
 
 export interface SessionInput {
   readonly profile?: string;
@@ -49,6 +51,7 @@ export async function openSession(
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
+  const { assumeRole } = await import("./sts.ts");
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
 }
 

@@ -13,9 +13,6 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-/** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
-export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
-
 export interface AssumedRole extends SessionOptions {
   readonly roleArn: string;
   /** What the session is called in CloudTrail. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeCluster, listClusters } from "../../src/aws/eks.ts";
-import { assumeRole, DESCRIBE_SESSION, getCallerIdentity } from "../../src/aws/sts.ts";
+import { assumeRole, getCallerIdentity } from "../../src/aws/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net_error.ts";
 import { access, type AccessOptions, realHost } from "../support/aws_standin_access.ts";
@@ -39,7 +39,7 @@ Deno.test("listClusters goes through every page", async () => {
 Deno.test("assumeRole gives keys that work, under the session name of the AWS CLI", async () => {
   await using standin = await startStandin({ expects: ["AssumeRole", "GetCallerIdentity"] });
   const roleArn = "arn:aws:iam::123456789012:role/reader";
-  const got = await assumeRole(host, { ...access(standin), roleArn, sessionName: DESCRIBE_SESSION });
+  const got = await assumeRole(host, { ...access(standin), roleArn, sessionName: "EKSDescribeClusterSession" });
   assert.ok(got.sessionToken && got.expiration! > Date.now());
   const who = await getCallerIdentity(host, { ...access(standin), credentials: got });
   assert.equal(who.arn, "arn:aws:sts::123456789012:assumed-role/reader/EKSDescribeClusterSession");

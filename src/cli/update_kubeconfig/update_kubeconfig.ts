@@ -3,7 +3,7 @@ import { openSession } from "../../aws/session.ts";
 import type { Host } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { locateKubeconfig } from "../../kube/locate.ts";
-import { type KubeconfigChange, previewKubeconfig, saveKubeconfig } from "../../kube/save.ts";
+import type { KubeconfigChange, Preview } from "../../kube/save.ts";
 import { entryFacts } from "./entry_facts.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { dryRunText } from "./dry_run_text.ts";
@@ -34,7 +34,7 @@ export async function updateKubeconfig(host: UpdateKubeconfigHost, input: Update
     switchContext: flags["no-switch-context"] ? "never" : "always",
   };
   if (flags.diff) return await showDiff(host, { change, input });
-  if (flags["dry-run"]) return showEntry(host, { change, input });
+  if (flags["dry-run"]) return await showEntry(host, { change, input });
   return await write(host, { change, input });
 }
 
@@ -62,13 +62,13 @@ interface Step {
   readonly input: UpdateKubeconfigInput;
 }
 
-function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): number {
+async function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
   if (input.flags.output === "json") {
-    const { before: _, ...preview } = previewKubeconfig(host, change);
+    const { before: _, ...preview } = await previewed(host, change);
     host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
   } else {
     // The file may be one that --update error would refuse.
-    if (change.update === "error") previewKubeconfig(host, change);
+    if (change.update === "error") await previewed(host, change);
     host.terminal.out(dryRunText(change));
   }
   for (const line of adviceLines(host, { input, change, written: undefined })) {
@@ -78,14 +78,21 @@ function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): number 
 }
 
 async function showDiff(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
-  const preview = previewKubeconfig(host, change);
+  const preview = await previewed(host, change);
   if (input.flags.output === "json") {
     host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
   } else host.terminal.out(await unifiedDiff({ path: change.place.path, before: preview.before, after: preview.text }));
   return 0;
 }
 
+/** A dry run, which reads no file, does without the editor and its parser. */
+async function previewed(host: UpdateKubeconfigHost, change: KubeconfigChange): Promise<Preview> {
+  const { previewKubeconfig } = await import("../../kube/save.ts");
+  return previewKubeconfig(host, change);
+}
+
 async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
+  const { saveKubeconfig } = await import("../../kube/save.ts");
   const saved = await saveKubeconfig(host, change);
   const path = saved.written.path;
   if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
