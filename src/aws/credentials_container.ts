@@ -40,5 +40,5 @@ export function containerFailure(setting: ContainerSetting, error: unknown): App
   }
   const net = netErrorOf(error, { host });
   const known = new NetError(net.kind, host, net.message, { cause: error, remedy: net.remedy ?? `Check ${variable}.` });
-  return networkFailure({ doing, action: "", otherwise: "login-needed", profile: "default", error }, known);
+  return networkFailure({ doing }, known);
 }

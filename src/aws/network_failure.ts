@@ -19,7 +19,7 @@ const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {
 const OF_THE_PROXY: ReadonlySet<NetErrorKind> = new Set(["dns", "refused", "other", "bad-proxy"]);
 
 /** No answer came: "unreachable", "timeout", "config-invalid" for an unusable proxy, "host-not-allowed" with the remedy. */
-export function networkFailure(failure: Failure, error: NetError): AppError {
+export function networkFailure(failure: Pick<Failure, "doing">, error: NetError): AppError {
   const attempts = attemptsOf(error);
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
   const found = error.kind === "not-allowed" ? error.message : `${blamed(error)}${tries}`;

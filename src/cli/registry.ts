@@ -5,9 +5,16 @@ export type Registry = Readonly<Record<string, () => Promise<{ readonly definiti
 
 /** A new command is one file in commands/ and one line here. */
 export const REGISTRY: Registry = {
+  "auth env": () => import("./commands/auth_env.ts"),
+  "auth exec": () => import("./commands/auth_exec.ts"),
   "auth list": () => import("./commands/auth_list.ts"),
+  "auth login": () => import("./commands/auth_login.ts"),
+  "auth logout": () => import("./commands/auth_logout.ts"),
+  "auth shell": () => import("./commands/auth_shell.ts"),
+  "auth status": () => import("./commands/auth_status.ts"),
   "auth trust": () => import("./commands/auth_trust.ts"),
   "auth validate": () => import("./commands/auth_validate.ts"),
+  "auth whoami": () => import("./commands/auth_whoami.ts"),
   "aws eks token": () => import("./commands/aws_eks_token.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
   "complete": () => import("./commands/complete.ts"),

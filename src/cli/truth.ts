@@ -9,6 +9,11 @@ interface Said {
   readonly value: string;
 }
 
+/** Whether a variable says yes; what is neither yes nor no does not. */
+export function isTrue(value: string | undefined): boolean {
+  return value !== undefined && TRUE.includes(value.toLowerCase());
+}
+
 /**
  * What `--dry-run=no` means.
  * @throws AppError "usage" for a word that is neither.

@@ -1,7 +1,7 @@
 import type { Env } from "./host.ts";
 
-/** The process environment. An empty value counts as unset, as the AWS SDKs and kubectl treat theirs. */
+/** The process environment. To `get`, an empty value counts as unset, as the AWS SDKs and kubectl treat theirs. */
 export const env: Env = {
   get: (name) => Deno.env.get(name) || undefined,
-  all: () => Object.fromEntries(Object.entries(Deno.env.toObject()).filter(([, value]) => value !== "")),
+  all: () => Deno.env.toObject(),
 };

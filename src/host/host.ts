@@ -115,6 +115,7 @@ export interface Writer {
 export interface Env {
   /** undefined when unset; an empty value counts as unset. */
   get(name: string): string | undefined;
+  /** What another program inherits: empty values, too. */
   all(): Readonly<Record<string, string>>;
 }
 
@@ -142,7 +143,8 @@ export interface Run {
   capture(input: RunInput): Promise<RunResult>;
   /**
    * Lets a program have this one's terminal, with exactly this environment, and waits; its exit status, 128 and more for a
-   * signal. Ctrl-C is the program's own business meanwhile; SIGTERM and SIGHUP are handed on to it.
+   * signal. Ctrl-C is the program's own business meanwhile; SIGTERM and SIGHUP are handed on to it. A FileError when it
+   * cannot be started.
    */
   foreground(input: ForegroundInput): Promise<number>;
 }

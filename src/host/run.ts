@@ -1,9 +1,11 @@
+import { exitOnSignals, outliveSignals } from "./exit_signals.ts";
+import { fileErrorOf } from "./file_error_of.ts";
 import type { Run, RunInput, RunResult } from "./host.ts";
 
 /** What a shell answers for a command that it cannot find. */
 const NOT_FOUND = 127;
 
-/** Other programs. One that does not exist is an exit status of 127, as in a shell. */
+/** Other programs. Captured, one that does not exist is an exit status of 127, as in a shell. */
 export const run: Run = {
   async capture(input) {
     try {
@@ -14,29 +16,52 @@ export const run: Run = {
     }
   },
   async foreground({ command, args, env }) {
-    try {
-      const child = new Deno.Command(command, { args: [...args], env, clearEnv: true, stdin: "inherit" }).spawn();
-      return await waited(child);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      return NOT_FOUND;
-    }
+    const options = { args: [...args], env: { ...env }, clearEnv: true, stdin: "inherit" as const };
+    return await enclosed(startedIn(command, options));
   },
 };
 
-const HANDED_ON: readonly Deno.Signal[] = Deno.build.os === "windows" ? [] : ["SIGTERM", "SIGHUP"];
+function startedIn(command: string, options: Deno.CommandOptions): Deno.ChildProcess {
+  try {
+    return new Deno.Command(command, options).spawn();
+  } catch (error) {
+    throw fileErrorOf({ operation: "run", path: command, error });
+  }
+}
 
-/** The terminal itself sends Ctrl-C to both; here it is only kept from ending this process first. */
-async function waited(child: Deno.ChildProcess): Promise<number> {
-  const listeners: (readonly [Deno.Signal, () => void])[] = [
-    ["SIGINT", () => {}],
-    ...HANDED_ON.map((signal) => [signal, () => child.kill(signal)] as const),
-  ];
+/** Until the child ends, signals are its business. */
+async function enclosed(child: Deno.ChildProcess): Promise<number> {
+  const listeners = listenersFor(child);
   for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
+  outliveSignals();
   try {
     return (await child.status).code;
   } finally {
+    exitOnSignals();
     for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+  }
+}
+
+type Listener = readonly [signal: Deno.Signal, listener: () => void];
+
+/** A terminal sends its keys' signals to both processes; a second one would be Ctrl-C twice to the child. */
+function listenersFor(child: Deno.ChildProcess): readonly Listener[] {
+  const handOn = (signal: Deno.Signal): Listener => [signal, () => kill(child, signal)];
+  const keys: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGQUIT"];
+  const others: readonly Deno.Signal[] = Deno.build.os === "windows" ? [] : ["SIGTERM", "SIGHUP"];
+  const ignore = (signal: Deno.Signal): Listener => [signal, () => {}];
+  return [...keys.map(onTerminal() ? ignore : handOn), ...others.map(handOn)];
+}
+
+function onTerminal(): boolean {
+  return [Deno.stdin, Deno.stdout, Deno.stderr].some((stream) => stream.isTerminal());
+}
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch {
+    // It has ended just now.
   }
 }
 

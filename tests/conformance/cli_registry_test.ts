@@ -54,7 +54,8 @@ for (const { name, summary, flags, excludes = [], examples, needs, args } of com
 
   for (const { line } of examples) {
     Deno.test(`registry: "${name}": the example parses: ${line}`, async () => {
-      const argv = line.replace(/^atmos /, "").split(" ");
+      // A shell's own words around it: eval "$(atmos …)", atmos … | source
+      const argv = /(?:^|\$\()atmos ([^)|]+)/.exec(line)![1]!.trim().split(" ");
       const request = await readCommandLine(fakeHost(), { registry: REGISTRY, argv });
       equal(request.kind === "run" && request.definition.name, name);
     });

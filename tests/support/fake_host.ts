@@ -68,11 +68,11 @@ function inside(
   options: FakeHostOptions,
   seen: FakeHost["seen"],
 ): Pick<Host, "env" | "sys" | "clock" | "random" | "runtime"> {
-  const variables = Object.fromEntries(Object.entries(options.env ?? {}).filter(([, value]) => value !== ""));
+  const variables = options.env ?? {};
   let now = options.now ?? Date.UTC(2026, 0, 2, 3, 4, 5);
   return {
     env: {
-      get: (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined),
+      get: (name) => (Object.hasOwn(variables, name) ? variables[name] || undefined : undefined),
       all: () => ({ ...variables }),
     },
     sys: {

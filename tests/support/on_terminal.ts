@@ -13,7 +13,7 @@ export interface OnTerminal {
 export async function onTerminal(run: OnTerminal): Promise<{ readonly status: number; readonly shown: string }> {
   const line = [...atmosWords(), ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const child = new Deno.Command("script", {
-    args: ["--quiet", "--return", "--command", line, "/dev/null"],
+    args: ["--quiet", "--return", "--command", `exec ${line}`, "/dev/null"],
     clearEnv: true,
     env: { ...runtimeEnv(), SHELL: "/bin/sh", TERM: "dumb", ...run.env },
     cwd: run.cwd,

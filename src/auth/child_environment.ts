@@ -1,0 +1,56 @@
+import type { Variables } from "./environment.ts";
+
+/**
+ * How AWS is called, not as whom: these stay. Every other AWS_* of the parent could make the child somebody else, or
+ * make it look elsewhere for credentials, and goes.
+ */
+export const KEPT: readonly string[] = [
+  ...["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_DEFAULT_OUTPUT", "AWS_PAGER", "AWS_CLI_AUTO_PROMPT"],
+  ...["AWS_CA_BUNDLE", "AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE", "AWS_STS_REGIONAL_ENDPOINTS"],
+  ...["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_*"],
+  ...["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_EXECUTION_ENV", "AWS_SDK_UA_APP_ID"],
+];
+
+/** Lists of files for terraform, of which it takes only one. */
+const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
+
+export interface ChildInput {
+  readonly parent: Variables;
+  /** What {@link environmentOf} says. */
+  readonly login: Variables;
+  readonly identity: string;
+  /** aws/ambient: the parent's AWS_* are the credentials. */
+  readonly ambient: boolean;
+  /** Whether the child is a shell, one level deeper than this one. */
+  readonly shell: boolean;
+}
+
+/** The whole environment of a program that is started as an identity. */
+export function childEnvironment({ parent, login, identity, ambient, shell }: ChildInput): Variables {
+  const inherited = Object.entries(parent).filter(([name]) =>
+    (ambient || !isForeign(name)) && !(EXCLUSIVE.includes(name) && EXCLUSIVE.some((one) => one in login))
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    // No instance's role in place of credentials that have expired; old SDKs read AWS_CONFIG_FILE only when told to.
+    ...(ambient ? {} : { AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_LOAD_CONFIG: "1" }),
+    ...login,
+    ATMOS_IDENTITY: identity,
+    ...(shell ? { ATMOS_SHLVL: String(levelOf(parent["ATMOS_SHLVL"]) + 1) } : {}),
+  };
+}
+
+/** The parent's variables that decide who a program is, in order of name; unless they are ours, they mislead. */
+export function foreignVariables(parent: Variables): readonly string[] {
+  return Object.keys(parent).filter(isForeign).sort();
+}
+
+/** Windows knows no upper and lower case here. */
+function isForeign(name: string): boolean {
+  const upper = name.toUpperCase();
+  return upper.startsWith("AWS_") && !KEPT.includes(upper) && !upper.startsWith("AWS_ENDPOINT_URL_");
+}
+
+function levelOf(text: string | undefined): number {
+  return /^\d{1,6}$/.test(text ?? "") ? Number(text) : 0;
+}

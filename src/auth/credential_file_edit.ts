@@ -1,0 +1,94 @@
+import { parseIni } from "../formats/ini.ts";
+import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
+import { isFileError } from "../host/file_error.ts";
+import { editedBytes } from "../store/change.ts";
+import { isClosed } from "../store/closed.ts";
+import { readCurrent } from "../store/current_file.ts";
+import { takeGuard } from "../store/guard.ts";
+import { dirname } from "../store/paths.ts";
+import { Patience } from "../store/patience.ts";
+import type { StoreHost } from "../store/replace.ts";
+import { resolveTarget } from "../store/resolve_target.ts";
+import { setMode } from "../store/set_mode.ts";
+import { writeBeside } from "../store/write_beside.ts";
+import { writeInPlace } from "../store/write_in_place.ts";
+
+const TIMEOUT_MS = 10_000;
+const PRIVATE_FILE = 0o600;
+const PRIVATE_DIRECTORY = 0o700;
+
+export interface CredentialFileEdit {
+  readonly path: string;
+  /** Old text ("" when there is no file) to new text; "" takes the file away. May be called twice. */
+  readonly edit: (old: string) => string;
+}
+
+/**
+ * Edits one of the INI files that are shared with the Go atmos, atomically and under *its* lock: flock on
+ * `<file>.lock`, a file that stays. (To `update` of the store a file of that name means that kubectl is writing.)
+ * Throws AppError "config-invalid" with the line for a file that cannot be read, "locked" after ten seconds, FileError
+ * when the disk fails; the file is untouched then. Permissions: read, write, sys (uid).
+ */
+export async function editCredentialFile(host: StoreHost, { path: given, edit }: CredentialFileEdit): Promise<void> {
+  const path = resolveTarget(host, given);
+  const change = {
+    path,
+    mode: PRIVATE_FILE,
+    edit: (old: Uint8Array | undefined) => encodeUtf8(edit(textOf(old, path))),
+  };
+  makePrivate(host, dirname(path));
+  const patience = new Patience(host, TIMEOUT_MS);
+  const guard = await takeGuard(host, { path: `${path}.lock`, guarded: path, patience });
+  try {
+    if (tryReplace(host, change)) return;
+    await writeInPlace(host, { change, patience: patience.again(), locked: guard !== undefined });
+  } finally {
+    guard?.close();
+  }
+}
+
+type BytesChange = Parameters<typeof editedBytes>[0];
+
+function textOf(bytes: Uint8Array | undefined, path: string): string {
+  const text = bytes === undefined ? "" : decodeUtf8(bytes);
+  parseIni(text, path);
+  return text;
+}
+
+/** false when the file is there and cannot be replaced; nothing has changed then. */
+function tryReplace(host: StoreHost, change: BytesChange): boolean {
+  const there = host.read.lstat(change.path) !== undefined;
+  try {
+    replace(host, change);
+    return true;
+  } catch (error) {
+    if (there && (isClosed(error) || isFileError(error, "busy", "cross-device"))) return false;
+    throw error;
+  }
+}
+
+function replace(host: StoreHost, change: BytesChange): void {
+  const { path } = change;
+  const old = readCurrent(host, path);
+  const bytes = editedBytes(change, old);
+  if (bytes === undefined) {
+    if (old?.stat.mode !== PRIVATE_FILE) setMode(host, { path, mode: PRIVATE_FILE });
+    return;
+  }
+  if (bytes.length > 0) {
+    writeBeside(host, { path, bytes, mode: PRIVATE_FILE, ...(old === undefined ? {} : { owner: old.stat }) });
+  } else if (old !== undefined) host.write.remove(path);
+  host.write.syncDirectory(dirname(path));
+}
+
+/** A directory of ours that others may look into is closed, where we may. */
+function makePrivate(host: StoreHost, path: string): void {
+  const found = host.read.stat(path);
+  if (found === undefined) return host.write.mkdir(path, PRIVATE_DIRECTORY);
+  if ((found.mode & 0o077) === 0 || found.uid !== host.sys.uid()) return;
+  try {
+    setMode(host, { path, mode: PRIVATE_DIRECTORY });
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+  }
+}

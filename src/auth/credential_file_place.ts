@@ -1,0 +1,34 @@
+import type { Needs } from "../host/host.ts";
+import { configHome, join } from "../store/paths.ts";
+import type { Chain } from "./chain.ts";
+
+/** Where the credentials of one identity are, or would be. */
+export interface CredentialPlace {
+  /** Absolute. */
+  readonly credentials: string;
+  /** Absolute. */
+  readonly config: string;
+  /** The profile in both: the identity's name in lower case, as the files are shared with programs that know no other. */
+  readonly profile: string;
+}
+
+export interface PlaceInput {
+  readonly realm: string;
+  readonly chain: Chain;
+}
+
+/** undefined for aws/ambient, which has no files, and where there is no HOME. Permission: env. */
+export function credentialPlace(host: Needs<"env">, { realm, chain }: PlaceInput): CredentialPlace | undefined {
+  const home = configHome(host);
+  const segment = providerSegment(chain);
+  if (home === undefined || segment === undefined) return undefined;
+  const directory = join(home, "atmos", realm, "aws", segment);
+  const profile = chain.identities.at(-1)!.name.toLowerCase();
+  return { credentials: join(directory, "credentials"), config: join(directory, "config"), profile };
+}
+
+function providerSegment({ provider, identities }: Chain): string | undefined {
+  if (provider !== undefined) return provider.name.toLowerCase();
+  if (identities[0]?.kind === "aws/user") return "aws-user";
+  return identities.length === 1 ? undefined : "aws-ambient";
+}

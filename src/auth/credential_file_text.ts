@@ -1,0 +1,71 @@
+import { type Credentials, keepSecret } from "../aws/credentials.ts";
+import { parseIni } from "../formats/ini.ts";
+import { iniRemark, removeIniSection, setIniSection } from "../formats/ini_edit.ts";
+
+/** What stands above the section of an identity, since the AWS format has no place for it. */
+const MARK = "atmos: expiration=";
+
+/** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
+export function withCredentials(text: string, input: { profile: string; credentials: Credentials }): string {
+  const { profile: name, credentials } = input;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
+  return setIniSection(text, {
+    name,
+    keys: {
+      aws_access_key_id: accessKeyId,
+      aws_secret_access_key: secretAccessKey.reveal(),
+      aws_session_token: sessionToken?.reveal(),
+    },
+    remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
+  });
+}
+
+/** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */
+export function credentialsIn(text: string, input: { profile: string; path: string }): Credentials | undefined {
+  const { profile: name, path } = input;
+  const section = parseIni(text, path).get(name);
+  const [accessKeyId, secretAccessKey, sessionToken] = [
+    ...["aws_access_key_id", "aws_secret_access_key", "aws_session_token"],
+  ].map((key) => section?.get(key));
+  if (typeof accessKeyId !== "string" || typeof secretAccessKey !== "string") return undefined;
+  if (accessKeyId === "" || secretAccessKey === "") return undefined;
+  const expiration = Date.parse(iniRemark(text, { name, mark: MARK }) ?? "");
+  return keepSecret({
+    accessKeyId,
+    secretAccessKey,
+    ...(typeof sessionToken === "string" ? { sessionToken } : {}),
+    ...(Number.isNaN(expiration) ? {} : { expiration: new Date(expiration) }),
+  });
+}
+
+/** The region of one profile, in the text of a config file; other settings in it stay. */
+export function withRegion(text: string, { profile, region }: { profile: string; region: string }): string {
+  return setIniSection(text, { name: configSection(profile), keys: { region } });
+}
+
+/** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */
+export function regionIn(text: string, { profile, path }: { profile: string; path: string }): string | undefined {
+  const region = parseIni(text, path).get(configSection(profile))?.get("region");
+  return typeof region === "string" && region !== "" ? region : undefined;
+}
+
+export function withoutCredentials(text: string, profile: string): string {
+  return emptied(removeIniSection(text, { name: profile, mark: MARK }));
+}
+
+export function withoutRegion(text: string, profile: string): string {
+  return emptied(removeIniSection(text, { name: configSection(profile) }));
+}
+
+/** RFC 3339 in whole seconds, down: too late would be worse than too early. */
+export function timestamp(ms: number): string {
+  return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");
+}
+
+function configSection(profile: string): string {
+  return profile === "default" ? profile : `profile ${profile}`;
+}
+
+function emptied(text: string): string {
+  return text.trim() === "" ? "" : text;
+}

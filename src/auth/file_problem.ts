@@ -1,0 +1,41 @@
+import { AppError, type Place } from "../errors.ts";
+import { YamlError } from "../formats/yaml_error.ts";
+import { isFileError } from "../host/file_error.ts";
+import { explainFileError } from "../store/explain_file_error.ts";
+import { RefusedFile } from "../store/refused_file.ts";
+
+/** Why a file of a login cannot be used. The login holds all the same, in memory: this is for a warning. */
+export interface FileProblem {
+  /** `Cannot <verb> <file>: <what was found>`, without a secret. */
+  readonly message: string;
+  readonly hint: string;
+  readonly place?: Place;
+}
+
+export interface Attempted {
+  /** What was tried, as in "write credentials". */
+  readonly verb: string;
+  readonly path: string;
+  /** The variable that puts it elsewhere. */
+  readonly variable: "ATMOS_XDG_CONFIG_HOME" | "ATMOS_XDG_CACHE_HOME";
+}
+
+/** What a failure means; whatever is not the file's fault is thrown again. */
+export function fileProblem(error: unknown, { verb, path, variable }: Attempted): FileProblem {
+  const start = `Cannot ${verb} "${path}"`;
+  if (isFileError(error)) {
+    const own = error instanceof RefusedFile ? error.hint : undefined;
+    const hint = own ?? `Make it a file that you may read and write, or set ${variable} to another directory.`;
+    return { message: `${start}: ${explainFileError(error, path)}`, hint };
+  }
+  if (error instanceof YamlError) {
+    const place = { file: path, line: error.line, column: error.column };
+    return { message: `${start}: line ${error.line}: ${error.message}`, hint: `Mend or remove ${path}.`, place };
+  }
+  if (error instanceof RangeError) {
+    return { message: `${start}: ${error.message}`, hint: "Give the identity another name in atmos.yaml." };
+  }
+  if (!(error instanceof AppError) || (error.code !== "locked" && error.code !== "config-invalid")) throw error;
+  const { message, place, hint = "Try again." } = error;
+  return { message, hint, ...(place === undefined ? {} : { place }) };
+}

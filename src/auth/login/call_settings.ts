@@ -1,0 +1,18 @@
+import { readSettings } from "../../aws/settings.ts";
+import type { AwsSettings } from "../../aws/settings.ts";
+import type { Needs } from "../../host/host.ts";
+
+const NO_FILES = { paths: [], profiles: new Map(), services: new Map(), ssoSessions: new Map() } as const;
+
+export interface CallInput {
+  /** `spec.endpoint_url` of the provider or identity. */
+  readonly endpointUrl: string | undefined;
+}
+
+/** How AWS is called for a login: as the variables say, with nothing of anybody's ~/.aws. Permissions: read, env. */
+export function callSettings(host: Needs<"read" | "env">, { endpointUrl }: CallInput): AwsSettings {
+  const profile = { name: "default", namedBy: "none", section: new Map() } as const;
+  const settings = readSettings(host, { files: NO_FILES, profile });
+  if (endpointUrl === undefined) return settings;
+  return { ...settings, endpoints: { eks: endpointUrl, sts: endpointUrl, sso: endpointUrl, sso_oidc: endpointUrl } };
+}

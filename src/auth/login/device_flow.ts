@@ -1,0 +1,82 @@
+import type { AwsPlace } from "../../aws/client_config.ts";
+import {
+  type ClientRegistration,
+  type DeviceAuthorization,
+  registerClient,
+  startDeviceAuthorization,
+} from "../../aws/sso_oidc.ts";
+import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws/sso_oidc_token.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { LoginTalk } from "./login_host.ts";
+
+/** RFC 8628: by how much to slow down when told to. */
+const SLOWER_MS = 5_000;
+
+export interface DeviceFlowInput extends AwsPlace {
+  readonly startUrl: string;
+  readonly talk: LoginTalk;
+  /** An earlier registration that is still good. */
+  readonly client: ClientRegistration | undefined;
+}
+
+export interface DeviceLogin {
+  readonly token: SsoToken;
+  readonly client: ClientRegistration;
+}
+
+/**
+ * A login that a person confirms in a browser, perhaps on another machine. AppError "login-denied" when it is refused,
+ * "login-timeout" when the code expires, and those of the OIDC service.
+ * https://datatracker.ietf.org/doc/html/rfc8628
+ */
+export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<DeviceLogin> {
+  const { client, authorization } = await started(host, input);
+  input.talk.showDevice(authorization);
+  const token = await confirmed(host, { input, client, authorization });
+  return { token, client };
+}
+
+interface Started {
+  readonly client: ClientRegistration;
+  readonly authorization: DeviceAuthorization;
+}
+
+/** A registration that AWS has forgotten is made anew, once. */
+async function started(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<Started> {
+  const known = input.client;
+  if (known !== undefined) {
+    const outcome = await startDeviceAuthorization(host, { ...input, client: known });
+    if (outcome.kind === "started") return { client: known, authorization: outcome.authorization };
+  }
+  const client = await registerClient(host, input);
+  const outcome = await startDeviceAuthorization(host, { ...input, client });
+  if (outcome.kind === "started") return { client, authorization: outcome.authorization };
+  throw new AppError("login-denied", `Cannot log in at "${input.startUrl}": AWS does not take its own registration`, {
+    hint: "Try again in a minute.",
+  });
+}
+
+async function confirmed(
+  host: Needs<"net" | "clock">,
+  { input, client, authorization }: Started & { readonly input: DeviceFlowInput },
+): Promise<SsoToken> {
+  let interval = authorization.intervalMs;
+  for (;;) {
+    if (host.clock.now() + interval > authorization.expiresAt) throw refused(input, "expired");
+    await host.clock.sleep(interval);
+    const outcome = await createTokenByDevice(host, { ...input, client, deviceCode: authorization.deviceCode });
+    if (outcome.kind === "token") return outcome.token;
+    if (outcome.kind === "slow-down") interval += SLOWER_MS;
+    else if (outcome.kind !== "pending") throw refused(input, outcome.kind);
+  }
+}
+
+function refused({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
+  const hint = "Log in again: atmos auth login";
+  if (kind === "expired") {
+    return new AppError("login-timeout", `Cannot log in at "${startUrl}": nobody confirmed the code in time`, { hint });
+  }
+  const found = kind === "denied" ? "the login was refused in the browser" : "AWS takes the code no longer";
+  return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, { hint });
+}

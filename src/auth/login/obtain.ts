@@ -1,0 +1,111 @@
+import type { Credentials } from "../../aws/credentials.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type Chain, chainOf } from "../chain.ts";
+import { readStoredCredentials, writeStoredCredentials } from "../credential_file.ts";
+import { type CredentialPlace, credentialPlace } from "../credential_file_place.ts";
+import type { CredentialSource } from "../environment.ts";
+import type { FileProblem } from "../file_problem.ts";
+import type { AuthModel } from "../model.ts";
+import { type Realm, realmOf } from "../realm.ts";
+import { keptStart } from "./kept_start.ts";
+import { lasts } from "./lasts.ts";
+import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
+
+/** What the Go atmos wants of the credentials that it starts from. */
+const ENOUGH_MS = 15 * 60_000;
+
+export interface Target {
+  readonly model: AuthModel;
+  /** Where the strongest atmos.yaml lies; undefined when there is none. */
+  readonly directory: string | undefined;
+  readonly identity: string;
+}
+
+/** An identity with its place in the world, logged in or not. */
+export interface Located {
+  readonly chain: Chain;
+  /** As written in atmos.yaml. */
+  readonly name: string;
+  readonly realm: Realm;
+  readonly region: string | undefined;
+  readonly place: CredentialPlace | undefined;
+  /** What an earlier login left, expired or not. */
+  readonly stored: Credentials | undefined;
+  readonly problem: FileProblem | undefined;
+}
+
+export interface Obtained extends Located {
+  readonly credentials: Credentials;
+  readonly source: CredentialSource;
+  /** Whether AWS was asked. */
+  readonly renewed: boolean;
+}
+
+export interface ObtainInput {
+  readonly target: Target;
+  readonly talk: LoginTalk;
+  /** Milliseconds that kept credentials must last for; Infinity asks AWS in any case. */
+  readonly minTtlMs: number;
+}
+
+/** What is known of an identity without asking anybody. Permissions: env, read, sys. */
+export async function locateIdentity(host: Needs<"env" | "read" | "sys">, target: Target): Promise<Located> {
+  const chain = chainOf(target.model, target.identity);
+  const realm = await realmOf(host, { configured: target.model.realm, directory: target.directory });
+  const place = credentialPlace(host, { realm: realm.value, chain });
+  const { stored, problem } = place === undefined
+    ? { stored: undefined, problem: undefined }
+    : readStoredCredentials(host, place);
+  const name = chain.identities.at(-1)!.name;
+  return { chain, name, realm, region: regionOf(chain), place, stored: stored?.credentials, problem };
+}
+
+/**
+ * The credentials of an identity: those of an earlier login while they last, else new ones, which are kept. Errors are
+ * those of chainOf and of the login; a disk that cannot be written is a warning.
+ */
+export async function obtainCredentials(host: LoginHost, { target, talk, minTtlMs }: ObtainInput): Promise<Obtained> {
+  const located = await locateIdentity(host, target);
+  const { chain, place, stored, region } = located;
+  if (located.problem !== undefined) talk.warn(located.problem);
+  if (stored !== undefined && place !== undefined && lasts(stored, { now: host.clock.now(), ms: minTtlMs })) {
+    return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+  }
+  const credentials = await walked(host, { chain, talk, realm: located.realm.value, minTtlMs });
+  if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
+  const problem = place === undefined
+    ? noHome(located)
+    : await writeStoredCredentials(host, { place, credentials, region });
+  if (place !== undefined && problem === undefined) {
+    return { ...located, credentials, source: { kind: "files", place }, renewed: true };
+  }
+  if (problem !== undefined) talk.warn(problem);
+  return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
+}
+
+interface Walk extends WalkInput {
+  readonly realm: string;
+  readonly minTtlMs: number;
+}
+
+/** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
+async function walked(host: LoginHost, { chain, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+  const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
+  if (start === undefined) return await walkChain(host, { chain, talk });
+  return await walkChain(host, { chain, talk, start }).catch((error) => {
+    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, { chain, talk });
+    throw error;
+  });
+}
+
+function noHome({ name }: Located): FileProblem {
+  const message = `Cannot keep the credentials of identity "${name}": HOME is not set`;
+  return { message, hint: "Set HOME or ATMOS_XDG_CONFIG_HOME." };
+}
+
+/** The environment's own credentials are nobody's to keep. */
+export function isAmbient({ identities }: Chain): boolean {
+  return identities.length === 1 && identities[0]!.kind === "aws/ambient";
+}

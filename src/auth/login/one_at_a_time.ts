@@ -1,0 +1,49 @@
+import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/file_error.ts";
+import type { OpenFile } from "../../host/host.ts";
+import { takeGuard } from "../../store/guard.ts";
+import { dirname } from "../../store/paths.ts";
+import { Patience } from "../../store/patience.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { LoginTalk } from "./login_host.ts";
+
+/** Nobody is told of a wait for somebody who only renews a token. */
+const QUIET_MS = 1_000;
+/** A device code lives ten minutes. */
+const LONGEST_MS = 11 * 60_000;
+
+export interface Turn<T> {
+  /** The session's file; undefined when there is no HOME: everybody then logs in alone. */
+  readonly path: string | undefined;
+  readonly talk: LoginTalk;
+  readonly body: () => Promise<T>;
+}
+
+/**
+ * Runs `body` while no other process logs in to the same session; the others wait, and find its result when it is their
+ * turn. The kernel frees the lock of a process that ends. Permissions: read, write.
+ */
+export async function oneAtATime<T>(host: StoreHost, { path, talk, body }: Turn<T>): Promise<T> {
+  const guard = path === undefined ? undefined : await takeTurn(host, { path, talk });
+  try {
+    return await body();
+  } finally {
+    guard?.close();
+  }
+}
+
+async function takeTurn(
+  host: StoreHost,
+  { path, talk }: { readonly path: string; readonly talk: LoginTalk },
+): Promise<OpenFile | undefined> {
+  const guard = { path: path.replace(/\.json$/, ".login"), guarded: path };
+  try {
+    host.write.mkdir(dirname(path), 0o700);
+    return await takeGuard(host, { ...guard, patience: new Patience(host, QUIET_MS) });
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    if (!(error instanceof AppError) || error.code !== "locked") throw error;
+  }
+  talk.say("Another atmos is logging in to the same place; waiting for it.");
+  return await takeGuard(host, { ...guard, patience: new Patience(host, LONGEST_MS) });
+}

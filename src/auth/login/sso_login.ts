@@ -1,0 +1,135 @@
+import type { AwsPlace } from "../../aws/client_config.ts";
+import type { SsoSession as SsoAccess } from "../../aws/sso.ts";
+import type { ClientRegistration } from "../../aws/sso_oidc.ts";
+import { createTokenByRefresh, type SsoToken } from "../../aws/sso_oidc_token.ts";
+import { AppError } from "../../errors.ts";
+import type { Secret } from "../../secret.ts";
+import { isFresh, readSsoSession, removeSsoSession, type SsoSession, writeSsoSession } from "../sso_session_file.ts";
+import { ssoSessionPath } from "../sso_session_place.ts";
+import { deviceFlow } from "./device_flow.ts";
+import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { oneAtATime } from "./one_at_a_time.ts";
+import { refuseAgain, rememberRefusal } from "./refusal_memory.ts";
+
+export interface SsoLoginInput extends AwsPlace {
+  readonly startUrl: string;
+  readonly talk: LoginTalk;
+  /** The access token of a session that AWS takes no longer. */
+  readonly refused: Secret | undefined;
+}
+
+/**
+ * A session at IAM Identity Center: the one that is kept, else a renewed one, else a new login that a person confirms;
+ * of many processes one logs in and all get the result. AppError "login-needed" when nobody is there to confirm,
+ * "login-denied", "login-timeout", and those of the services.
+ */
+export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<SsoAccess> {
+  const name = { startUrl: input.startUrl, region: input.region };
+  const since = input.talk.explicit ? host.clock.now() : 0;
+  const { session, problem } = await readSsoSession(host, name);
+  if (problem !== undefined) input.talk.warn(problem);
+  if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
+  const path = await ssoSessionPath(host, name);
+  const body = () => newSession(host, { input, path, since });
+  return accessOf(input, await oneAtATime(host, { path, talk: input.talk, body }));
+}
+
+interface NewInput {
+  readonly input: SsoLoginInput;
+  readonly path: string | undefined;
+  readonly since: number;
+}
+
+/** In our turn: somebody else may have logged in meanwhile, or been refused. */
+async function newSession(host: LoginHost, { input, path, since }: NewInput): Promise<SsoSession> {
+  const { session } = await readSsoSession(host, input);
+  if (session !== undefined && isGood(host, { input, session })) return session;
+  if (session !== undefined && isRefused(input, session)) await removeSsoSession(host, session);
+  const renewed = session === undefined ? undefined : await refreshed(host, { input, session });
+  if (renewed !== undefined) return renewed;
+  if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
+  if (!input.talk.interactive) throw loginNeeded(input);
+  return await byDevice(host, { input, path, session });
+}
+
+function isGood(host: LoginHost, { input, session }: Known): boolean {
+  return isFresh(session, host.clock.now()) && !isRefused(input, session);
+}
+
+/** Another process may have put a better one in its place. */
+function isRefused({ refused }: SsoLoginInput, { accessToken }: SsoSession): boolean {
+  return refused?.reveal() === accessToken.reveal();
+}
+
+interface Known {
+  readonly input: SsoLoginInput;
+  readonly session: SsoSession;
+}
+
+/** undefined when the refresh token is of no use any more. */
+async function refreshed(host: LoginHost, { input, session }: Known): Promise<SsoSession | undefined> {
+  const client = registrationOf(host, session);
+  if (client === undefined || session.refresh === undefined) return undefined;
+  const { refreshToken } = session.refresh;
+  const outcome = await createTokenByRefresh(host, { ...input, client, refreshToken }).catch(refusal);
+  if (outcome?.kind !== "token") return undefined;
+  return await keep(host, { input, client, token: { refreshToken, ...outcome.token } });
+}
+
+/** A refusal in words of its own is no more than a refusal: a person can still log in. */
+function refusal(error: unknown): undefined {
+  if (!(error instanceof AppError) || error.code !== "login-denied") throw error;
+}
+
+async function byDevice(
+  host: LoginHost,
+  { input, path, session }: Omit<NewInput, "since"> & { readonly session: SsoSession | undefined },
+): Promise<SsoSession> {
+  const client = session === undefined ? undefined : registrationOf(host, session);
+  try {
+    return await keep(host, { input, ...await deviceFlow(host, { ...input, client }) });
+  } catch (error) {
+    if (path !== undefined && error instanceof AppError && /^login-/.test(error.code)) {
+      await rememberRefusal(host, { path });
+    }
+    throw error;
+  }
+}
+
+/** The registration that a session was made with, while AWS knows it. */
+function registrationOf(host: LoginHost, { refresh }: SsoSession): ClientRegistration | undefined {
+  const expiresAt = refresh?.registrationExpiresAt ?? Infinity;
+  if (refresh === undefined || expiresAt <= host.clock.now()) return undefined;
+  return { clientId: refresh.clientId, clientSecret: refresh.clientSecret, expiresAt };
+}
+
+async function keep(
+  host: LoginHost,
+  { input, token, client }: { input: SsoLoginInput; token: SsoToken; client: ClientRegistration },
+): Promise<SsoSession> {
+  const session: SsoSession = {
+    startUrl: input.startUrl,
+    region: input.region,
+    accessToken: token.accessToken,
+    expiresAt: token.expiresAt,
+    refresh: token.refreshToken === undefined ? undefined : {
+      refreshToken: token.refreshToken,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+      registrationExpiresAt: Number.isFinite(client.expiresAt) ? client.expiresAt : undefined,
+    },
+  };
+  const problem = await writeSsoSession(host, session);
+  if (problem !== undefined) input.talk.warn(problem);
+  return session;
+}
+
+function accessOf({ region, settings }: AwsPlace, { accessToken }: SsoSession): SsoAccess {
+  return { region, settings, accessToken };
+}
+
+function loginNeeded({ startUrl }: SsoLoginInput): AppError {
+  return new AppError("login-needed", `Cannot use the login at "${startUrl}": there is none, or it has expired`, {
+    hint: "Log in at a terminal: atmos auth login",
+  });
+}

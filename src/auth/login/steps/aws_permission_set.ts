@@ -1,0 +1,66 @@
+import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso.ts";
+import { AppError } from "../../../errors.ts";
+import { closest } from "../../../formats/closest.ts";
+import type { AwsPermissionSet } from "../../identities/aws_permission_set.ts";
+import type { LoginHost } from "../login_host.ts";
+import type { Become } from "./step.ts";
+import { unfitOrigin } from "./unfit_origin.ts";
+
+export const become: Become<"aws/permission-set"> = async (host, { identity, from }) => {
+  if (from.kind !== "sso") throw unfitOrigin(identity, "a provider of kind aws/iam-identity-center");
+  const ask = async (session: SsoSession) => {
+    const accountId = await accountIdOf(host, { identity, session });
+    return await getRoleCredentials(host, { ...session, accountId, roleName: identity.permissionSet });
+  };
+  const session = await from.login();
+  try {
+    return await ask(session);
+  } catch (error) {
+    // The session looked good, and was revoked at AWS.
+    if (!(error instanceof AppError) || error.code !== "login-needed") throw error;
+    return await ask(await from.login(session));
+  }
+};
+
+interface AccountInput {
+  readonly identity: AwsPermissionSet & { readonly name: string };
+  readonly session: SsoSession;
+}
+
+async function accountIdOf(host: LoginHost, { identity, session }: AccountInput): Promise<string> {
+  if (identity.account.id !== undefined) return identity.account.id;
+  const wanted = identity.account.name!;
+  const accounts = await listAccounts(host, session);
+  const exact = accounts.filter(({ name }) => name === wanted);
+  const found = exact.length > 0 ? exact : accounts.filter(({ name }) => same(name, wanted));
+  if (found.length === 1) return found[0]!.id;
+  throw notOne({ identity: identity.name, wanted, found, accounts });
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+interface NotOne {
+  readonly identity: string;
+  readonly wanted: string;
+  readonly found: readonly SsoAccount[];
+  readonly accounts: readonly SsoAccount[];
+}
+
+function notOne({ identity, wanted, found, accounts }: NotOne): AppError {
+  const start = `Cannot use identity "${identity}": `;
+  if (found.length > 1) {
+    const ids = found.map(({ id }) => id).join(", ");
+    return new AppError("config-invalid", `${start}${found.length} accounts are named "${wanted}": ${ids}`, {
+      hint: "Give principal.account the id of one.",
+    });
+  }
+  const near = closest(wanted, accounts.map(({ name }) => name));
+  const known = near.length > 0 ? near : accounts.map(({ name }) => name).slice(0, 5);
+  return new AppError("config-invalid", `${start}you have no account named "${wanted}"`, {
+    hint: known.length === 0
+      ? "This login has no account at all: ask its administrator."
+      : `There are: ${known.join(", ")}`,
+  });
+}

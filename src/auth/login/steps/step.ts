@@ -1,0 +1,31 @@
+import type { AwsPlace } from "../../../aws/client_config.ts";
+import type { Credentials } from "../../../aws/credentials.ts";
+import type { SsoSession } from "../../../aws/sso.ts";
+import type { Secret } from "../../../secret.ts";
+import type { Identity } from "../../model.ts";
+import type { LoginHost, LoginTalk } from "../login_host.ts";
+
+/** What an identity starts from: the login of its provider, or the identity before it. */
+export type Origin =
+  | {
+    readonly kind: "sso";
+    /** `refused`: a session that AWS takes no longer, whatever its file says. */
+    readonly login: (refused?: SsoSession) => Promise<SsoSession>;
+  }
+  | { readonly kind: "web-identity"; readonly token: () => Promise<Secret> }
+  | { readonly kind: "credentials"; readonly credentials: Credentials }
+  | { readonly kind: "none" };
+
+export interface StepInput<K extends Identity["kind"]> extends AwsPlace {
+  readonly identity: Extract<Identity, { readonly kind: K }>;
+  readonly from: Origin;
+  readonly talk: LoginTalk;
+}
+
+/** Becomes an identity. Errors: those of the AWS call, "login-needed", "config-invalid" for an origin that cannot be. */
+export type Become<K extends Identity["kind"]> = (host: LoginHost, input: StepInput<K>) => Promise<Credentials>;
+
+/** The seconds that AWS counts a session in. */
+export function seconds(ms: number | undefined): { readonly durationSeconds?: number } {
+  return ms === undefined ? {} : { durationSeconds: Math.round(ms / 1000) };
+}

@@ -1,0 +1,83 @@
+import { networkFailure } from "../../aws/network_failure.ts";
+import { AppError } from "../../errors.ts";
+import { lenientUtf8 } from "../../formats/utf8.ts";
+import type { Needs } from "../../host/host.ts";
+import { NetError } from "../../host/net_error.ts";
+import { isFileError } from "../../host/file_error.ts";
+import { Secret } from "../../secret.ts";
+
+export interface TokenInput {
+  readonly audience: string;
+}
+
+type TokenHost = Needs<"net" | "read" | "env">;
+
+/**
+ * The OIDC token of a CI job: asked for at GitHub Actions, else the file that AWS_WEB_IDENTITY_TOKEN_FILE names, as
+ * GitLab, Buildkite, CircleCI and Kubernetes jobs have it. AppError "login-needed" where there is neither.
+ * https://docs.github.com/actions/reference/security/oidc
+ */
+export async function webIdentityToken(host: TokenHost, { audience }: TokenInput): Promise<Secret> {
+  const url = host.env.get("ACTIONS_ID_TOKEN_REQUEST_URL");
+  const bearer = host.env.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
+  if (url !== undefined && bearer !== undefined) {
+    return await askGithub(host, { url, bearer: new Secret(bearer), audience });
+  }
+  const file = host.env.get("AWS_WEB_IDENTITY_TOKEN_FILE");
+  if (file !== undefined) return tokenOfFile(host, file);
+  throw new AppError("login-needed", "Cannot get the CI job's OIDC token: the job has none", {
+    hint: "In GitHub Actions give the job `permissions: id-token: write`; elsewhere set AWS_WEB_IDENTITY_TOKEN_FILE.",
+  });
+}
+
+async function askGithub(
+  host: Needs<"net">,
+  { url, bearer, audience }: { url: string; bearer: Secret; audience: string },
+): Promise<Secret> {
+  const target = URL.parse(url);
+  if (target === null) throw githubFailure("ACTIONS_ID_TOKEN_REQUEST_URL is not a URL");
+  target.searchParams.set("audience", audience);
+  const headers = { authorization: `Bearer ${bearer.reveal()}`, accept: "application/json" };
+  try {
+    const { status, body } = await host.net.fetch({ url: target.href, method: "GET", headers });
+    const token = status === 200 ? valueIn(body) : undefined;
+    if (token !== undefined) return new Secret(token);
+    throw githubFailure(`GitHub answered with status ${status}${status === 200 ? " and no token" : ""}`);
+  } catch (error) {
+    if (!(error instanceof NetError)) throw error;
+    throw networkFailure({ doing: "get the CI job's OIDC token" }, error);
+  }
+}
+
+function valueIn(body: Uint8Array): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(lenientUtf8(body));
+    const value = typeof answer === "object" && answer !== null && "value" in answer ? answer.value : undefined;
+    return typeof value === "string" && value !== "" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function githubFailure(found: string): AppError {
+  return new AppError("login-denied", `Cannot get the CI job's OIDC token: ${found}`, {
+    hint: "Give the job `permissions: id-token: write`.",
+  });
+}
+
+function tokenOfFile(host: Needs<"read">, path: string): Secret {
+  const fail = (found: string, cause?: unknown) =>
+    new AppError("login-needed", `Cannot read OIDC token "${path}": ${found}`, {
+      hint: "Correct AWS_WEB_IDENTITY_TOKEN_FILE.",
+      ...(cause === undefined ? {} : { cause }),
+    });
+  try {
+    const token = host.read.stat(path)?.isFile === true ? lenientUtf8(host.read.bytes(path)).trim() : "";
+    if (/^[\x21-\x7e]+$/.test(token)) return new Secret(token);
+    if (token !== "") throw fail("it holds no token");
+  } catch (error) {
+    if (isFileError(error)) throw fail("it cannot be read", error);
+    throw error;
+  }
+  throw fail("it is not there, or empty");
+}

@@ -1,0 +1,67 @@
+import { logout } from "../aws/sso.ts";
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import type { StoreHost } from "../store/replace.ts";
+import { removeStoredCredentials } from "./credential_file.ts";
+import { timestamp } from "./credential_file_text.ts";
+import type { FileProblem } from "./file_problem.ts";
+import { callSettings } from "./login/call_settings.ts";
+import type { LogoutPlan } from "./logout_plan.ts";
+import type { KeptSession } from "./logout_sessions.ts";
+import { readSsoSession, removeSsoSession, type SsoSession } from "./sso_session_file.ts";
+
+/** Nobody waits long to be told that a session cannot be ended from here. */
+const TIMEOUT_MS = 5_000;
+const ATTEMPTS = 2;
+
+export type LogoutHost = StoreHost & Needs<"env" | "net">;
+
+export interface LoggedOut {
+  /** What is still on the disk, and why. */
+  readonly left: readonly FileProblem[];
+  /** Sessions that are gone from the disk, and that AWS could not be told about. */
+  readonly unended: readonly FileProblem[];
+}
+
+interface Open {
+  readonly kept: KeptSession;
+  readonly session: SsoSession;
+}
+
+/**
+ * Removes what the plan has, then ends its sessions at AWS as well as that goes. Nothing is thrown for either.
+ * Permissions: env, net, read, write, sys (uid).
+ */
+export async function logOut(
+  host: LogoutHost,
+  { profiles, sessions }: Pick<LogoutPlan, "profiles" | "sessions">,
+): Promise<LoggedOut> {
+  const open: Open[] = [];
+  for (const kept of sessions) {
+    const { session } = await readSsoSession(host, kept);
+    if (session !== undefined && session.expiresAt > host.clock.now()) open.push({ kept, session });
+  }
+  const left: FileProblem[] = [];
+  for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
+  for (const kept of sessions) left.push(...[await removeSsoSession(host, kept) ?? []].flat());
+  const ended = await Promise.all(open.map((one) => endSession(host, one)));
+  return { left, unended: ended.filter((problem) => problem !== undefined) };
+}
+
+async function endSession(host: LogoutHost, { kept, session }: Open): Promise<FileProblem | undefined> {
+  const net = {
+    fetch: (request: Parameters<typeof host.net.fetch>[0]) => host.net.fetch({ ...request, timeoutMs: TIMEOUT_MS }),
+  };
+  try {
+    const settings = { ...callSettings(host, kept), maxAttempts: ATTEMPTS };
+    await logout({ net, clock: host.clock }, { region: kept.region, settings, accessToken: session.accessToken });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const end = timestamp(session.expiresAt);
+    return {
+      message: error.message,
+      hint: `The session is gone from this machine; at AWS it ends by itself at ${end}.`,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { configHome, join } from "../store/paths.ts";
+
+type LookHost = Needs<"read" | "env">;
+
+/** A provider's name may have slashes, but not this many. */
+const DEEPEST = 8;
+
+export interface RealmDirectory {
+  readonly realm: string;
+  /** undefined: of every provider there ever was. */
+  readonly provider: string | undefined;
+}
+
+/** The directories in which logins of a realm keep credentials; none without HOME. Permissions: read, env. */
+export function credentialDirectories(host: LookHost, { realm, provider }: RealmDirectory): readonly string[] {
+  const home = configHome(host);
+  if (home === undefined) return [];
+  const root = join(home, "atmos", realm, "aws");
+  return provider === undefined ? below(host, { path: root, depth: 0 }) : [join(root, provider.toLowerCase())];
+}
+
+interface At {
+  readonly path: string;
+  readonly depth: number;
+}
+
+/** Links are not followed: what lies elsewhere is not the realm's. */
+function below(host: LookHost, { path, depth }: At): readonly string[] {
+  if (depth > DEEPEST) return [];
+  return listed(host, path).map((name) => join(path, name))
+    .filter((one) => host.read.lstat(one)?.isDirectory === true)
+    .flatMap((one) => [one, ...below(host, { path: one, depth: depth + 1 })]);
+}
+
+function listed(host: LookHost, path: string): readonly string[] {
+  try {
+    return host.read.list(path);
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Needs } from "../host/host.ts";
+import { type CredentialPlace, credentialPlace } from "./credential_file_place.ts";
+import type { FileProblem } from "./file_problem.ts";
+import { credentialDirectories } from "./logout_directories.ts";
+import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
+import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
+import { type KeptSession, keptSessions } from "./logout_sessions.ts";
+import type { AuthModel } from "./model.ts";
+import { type Realm, realmOf } from "./realm.ts";
+
+export interface PlanInput {
+  readonly model: AuthModel;
+  /** Where the strongest atmos.yaml lies; undefined when there is none. */
+  readonly directory: string | undefined;
+  readonly selection: LogoutSelection;
+}
+
+/** What a logout removes: only what is there. */
+export interface LogoutPlan {
+  readonly realm: Realm;
+  readonly selected: Selected;
+  readonly profiles: readonly CredentialPlace[];
+  readonly sessions: readonly KeptSession[];
+  /** Files that cannot be read, so that nobody knows what is in them. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** Looks, and changes nothing. AppErrors of selectedBy and realmOf. Permissions: env, read, sys (uid). */
+export async function logoutPlan(
+  host: Needs<"env" | "read" | "sys">,
+  { model, directory, selection }: PlanInput,
+): Promise<LogoutPlan> {
+  const selected = selectedBy(model, selection);
+  const realm = await realmOf(host, { configured: model.realm, directory });
+  const own = selected.chains.flatMap((chain) => credentialPlace(host, { realm: realm.value, chain }) ?? []);
+  const swept = directoriesOf(host, { selection, selected, realm: realm.value });
+  const places = unique([...own, ...swept.flatMap((one) => markedProfiles(host, one))]);
+  const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
+  return {
+    realm,
+    selected,
+    profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
+    sessions: await keptSessions(host, { model, selected }),
+    problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
+  };
+}
+
+interface Swept {
+  readonly selection: LogoutSelection;
+  readonly selected: Selected;
+  readonly realm: string;
+}
+
+/** Where identities may have left something that atmos.yaml no longer has. */
+function directoriesOf(host: Needs<"env" | "read">, { selection, selected, realm }: Swept): readonly string[] {
+  if (selection.kind === "identity") return [];
+  const provider = selection.kind === "all" ? undefined : selected.providers[0]!.name;
+  return credentialDirectories(host, { realm, provider });
+}
+
+function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {
+  return [...new Map(places.map((one) => [`${one.credentials}\n${one.profile}`, one])).values()];
+}

@@ -1,0 +1,67 @@
+import { decodeUtf8 } from "../formats/utf8.ts";
+import { parseIni } from "../formats/ini.ts";
+import type { Needs } from "../host/host.ts";
+import { readCurrent } from "../store/current_file.ts";
+import { resolveTarget } from "../store/resolve_target.ts";
+import type { CredentialPlace } from "./credential_file_place.ts";
+import { credentialsIn, withoutCredentials, withoutRegion } from "./credential_file_text.ts";
+import { type FileProblem, fileProblem } from "./file_problem.ts";
+
+type LookHost = Needs<"read" | "sys">;
+
+/** What a look at one place found. */
+export interface PlaceLook {
+  /** Whether anything of the profile is in its files, or cannot be told because one of them cannot be read. */
+  readonly kept: boolean;
+  readonly problems: readonly FileProblem[];
+}
+
+/** Whether a logout has something to remove there. Permissions: read, sys (uid). */
+export function lookAtPlace(host: LookHost, { credentials, config, profile }: CredentialPlace): PlaceLook {
+  const looks = [
+    look(host, { path: credentials, without: (text) => withoutCredentials(text, profile) }),
+    look(host, { path: config, without: (text) => withoutRegion(text, profile) }),
+  ];
+  const problems = looks.flatMap(({ problem }) => problem ?? []);
+  return { kept: problems.length > 0 || looks.some(({ kept }) => kept), problems };
+}
+
+/**
+ * The profiles in a directory that some login wrote, as the remark above them says; those that people have put there
+ * themselves are not among them. None where the file cannot be read. Permissions: read, sys (uid).
+ */
+export function markedProfiles(host: LookHost, directory: string): readonly CredentialPlace[] {
+  const [path, config] = [`${directory}/credentials`, `${directory}/config`];
+  try {
+    const text = textOf(host, path);
+    const marked = (profile: string) => credentialsIn(text, { profile, path })?.expiration !== undefined;
+    return [...parseIni(text, path).keys()].filter(marked).map((profile) => ({ credentials: path, config, profile }));
+  } catch (error) {
+    fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
+    return [];
+  }
+}
+
+interface Looked {
+  readonly path: string;
+  readonly without: (text: string) => string;
+}
+
+function look(
+  host: LookHost,
+  { path, without }: Looked,
+): { readonly kept: boolean; readonly problem: FileProblem | undefined } {
+  try {
+    const text = textOf(host, path);
+    parseIni(text, path);
+    return { kept: text.trim() !== "" && without(text) !== text, problem: undefined };
+  } catch (error) {
+    const problem = fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
+    return { kept: false, problem };
+  }
+}
+
+function textOf(host: LookHost, path: string): string {
+  const found = readCurrent(host, resolveTarget(host, path));
+  return found === undefined ? "" : decodeUtf8(found.bytes);
+}

@@ -1,0 +1,64 @@
+import type { Needs } from "../host/host.ts";
+import type { Chain } from "./chain.ts";
+import type { AuthModel, Provider } from "./model.ts";
+import { type SsoSessionName, ssoSessionPath } from "./sso_session_place.ts";
+import { type Selected, soundChains } from "./logout_selection.ts";
+
+/** A login to IAM Identity Center that is kept. */
+export interface KeptSession extends SsoSessionName {
+  readonly path: string;
+  /** `spec.endpoint_url` of the provider. */
+  readonly endpointUrl: string | undefined;
+  /** The names of all providers whose login it is. */
+  readonly providers: readonly string[];
+  /** The names of identities that are not logged out, and were reached through this login, too. */
+  readonly others: readonly string[];
+}
+
+type SsoProvider = Extract<Provider, { readonly kind: "aws/iam-identity-center" }>;
+
+export interface SessionsInput {
+  readonly model: AuthModel;
+  readonly selected: Selected;
+}
+
+/** The sessions of the selected providers, each once. Permissions: env, read. */
+export async function keptSessions(
+  host: Needs<"env" | "read">,
+  { model, selected }: SessionsInput,
+): Promise<readonly KeptSession[]> {
+  const found = new Map<string, KeptSession>();
+  for (const provider of selected.providers.filter(isSso)) {
+    const { startUrl, region, endpointUrl } = provider;
+    const path = await ssoSessionPath(host, provider);
+    if (path === undefined || host.read.lstat(path) === undefined) continue;
+    const sharing = [...model.providers.values()].filter((one) => isSso(one) && isSame(one, provider));
+    const providers = sharing.map(({ name }) => name).sort();
+    const others = othersOf(soundChains(model), { sharing, selected });
+    found.set(path, { startUrl, region, path, endpointUrl, providers, others });
+  }
+  return [...found.values()];
+}
+
+function isSso(provider: Provider): provider is SsoProvider {
+  return provider.kind === "aws/iam-identity-center";
+}
+
+function isSame(one: SsoProvider, other: SsoProvider): boolean {
+  return one.startUrl === other.startUrl && one.region === other.region;
+}
+
+interface Sharing {
+  readonly sharing: readonly Provider[];
+  readonly selected: Selected;
+}
+
+function othersOf(chains: readonly Chain[], { sharing, selected }: Sharing): readonly string[] {
+  const gone = new Set(selected.chains.map(targetOf));
+  return chains.filter(({ provider }) => provider !== undefined && sharing.includes(provider))
+    .map(targetOf).filter((name) => !gone.has(name)).sort();
+}
+
+function targetOf({ identities }: Chain): string {
+  return identities.at(-1)!.name;
+}

@@ -1,0 +1,7 @@
+import { quotePosix } from "../../formats/shell_posix.ts";
+import type { RenderVariables } from "./formats.ts";
+import { linesOf } from "./variables.ts";
+
+/** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
+export const render: RenderVariables = (variables) =>
+  linesOf(variables, (name, value) => `export ${name}=${quotePosix(value)}`);

@@ -1,0 +1,7 @@
+import { quoteFish } from "../../formats/shell_fish.ts";
+import type { RenderVariables } from "./formats.ts";
+import { linesOf } from "./variables.ts";
+
+/** For fish: `atmos auth env --format=fish | source`. */
+export const render: RenderVariables = (variables) =>
+  linesOf(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`);

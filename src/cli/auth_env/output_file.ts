@@ -1,0 +1,48 @@
+import { AppError } from "../../errors.ts";
+import { encodeUtf8 } from "../../formats/utf8.ts";
+import type { Needs } from "../../host/host.ts";
+import { isFileError } from "../../host/file_error.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
+import { expandHome, resolve } from "../../store/paths.ts";
+import { type StoreHost, update } from "../../store/replace.ts";
+import type { FormatName } from "./formats.ts";
+
+const LINE_FEED = 10;
+
+export interface OutputFlags {
+  readonly "format": FormatName;
+  readonly "output-file": string | undefined;
+}
+
+/** The file to write to, absolute; undefined for stdout. AppError "usage" for the format github outside of GitHub. */
+export function outputFile(host: Needs<"env" | "read">, flags: OutputFlags): string | undefined {
+  const said = flags["output-file"] ?? (flags.format === "github" ? host.env.get("GITHUB_ENV") : undefined);
+  if (said !== undefined) return resolve(host.read.cwd(), expandHome(host, said) ?? said);
+  if (flags.format !== "github") return undefined;
+  throw new AppError("usage", "Cannot write the format github: GITHUB_ENV names no file", {
+    hint: "Name one: --output-file FILE",
+  });
+}
+
+/** Adds to the end of a file, as GitHub's runner wants it; a new one is readable by its owner alone. */
+export async function appendOutput(host: StoreHost, { path, text }: { path: string; text: string }): Promise<void> {
+  const edit = (old: Uint8Array | undefined) => appended(old ?? new Uint8Array(), text);
+  try {
+    await update(host, { path, edit });
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {
+      hint: "Name another file: --output-file FILE",
+      cause: error,
+    });
+  }
+}
+
+function appended(old: Uint8Array, text: string): Uint8Array {
+  const unended = old.length > 0 && old.at(-1) !== LINE_FEED;
+  const added = encodeUtf8(unended ? `\n${text}` : text);
+  const bytes = new Uint8Array(old.length + added.length);
+  bytes.set(old);
+  bytes.set(added, old.length);
+  return bytes;
+}

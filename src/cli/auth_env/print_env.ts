@@ -1,0 +1,39 @@
+import { foreignVariables } from "../../auth/child_environment.ts";
+import type { Input } from "../command.ts";
+import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
+import { warns } from "../config_of.ts";
+import { credentialsFor } from "../login/credentials_for.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { variablesOf } from "../login/variables_of.ts";
+import { wantedIdentity } from "../login/wanted_identity.ts";
+import { FORMATS } from "./formats.ts";
+import { appendOutput, outputFile } from "./output_file.ts";
+
+/** `atmos auth env`: the variables that make other programs be an identity. */
+export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const file = outputFile(host, flags);
+  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const obtained = await credentialsFor(host, { target, globals, login: flags.login });
+  const variables = variablesOf(host, obtained);
+  const { render } = await FORMATS[flags.format]();
+  const text = render(variables);
+  if (file === undefined) host.terminal.out(text);
+  else await appendOutput(host, { path: file, text });
+  if (obtained.source.kind === "files" && warns(globals)) warnOfForeign(host, variables);
+  return 0;
+}
+
+/** AWS SDKs take keys in the environment before a profile. */
+function warnOfForeign(host: LoginCommandHost, variables: Readonly<Record<string, string>>): void {
+  const misleading = foreignVariables(host.env.all())
+    .filter((name) => KEYS.includes(name) && host.env.get(name) !== undefined && !(name in variables));
+  if (misleading.length === 0) return;
+  host.terminal.err(
+    `Warning: ${misleading.join(" and ")} in this shell would be used before these variables\nHint: unset ${
+      misleading.join(" ")
+    }\n`,
+  );
+}
+
+const KEYS: readonly string[] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

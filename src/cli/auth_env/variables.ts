@@ -1,0 +1,37 @@
+import { AppError, type ErrorDetails } from "../../errors.ts";
+
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string>>;
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const MEND = { hint: "Correct the env of the identity in atmos.yaml." };
+
+/** The variables in the order of their names. AppError "config-invalid" for what no environment can hold. */
+export function sorted(variables: Variables): readonly (readonly [string, string])[] {
+  const entries = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, value] of entries) {
+    if (!NAME.test(name)) throw unprintable("config-invalid", { name, found: "that is no variable's name", ...MEND });
+    if (value.includes("\0")) {
+      throw unprintable("config-invalid", {
+        name,
+        found: "its value has a NUL byte, which no shell can hold",
+        ...MEND,
+      });
+    }
+  }
+  return entries;
+}
+
+/** A line for each. */
+export function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
+  return sorted(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
+}
+
+interface Unprintable extends Required<Pick<ErrorDetails, "hint">> {
+  readonly name: string;
+  readonly found: string;
+}
+
+export function unprintable(code: "config-invalid" | "usage", { name, found, hint }: Unprintable): AppError {
+  return new AppError(code, `Cannot print variable ${JSON.stringify(name)}: ${found}`, { hint });
+}

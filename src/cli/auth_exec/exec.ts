@@ -1,0 +1,21 @@
+import { AppError } from "../../errors.ts";
+import type { Input } from "../command.ts";
+import { credentialsFor } from "../login/credentials_for.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { wantedIdentity } from "../login/wanted_identity.ts";
+import { runAs } from "./run_as.ts";
+
+/** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
+export async function exec(host: LoginCommandHost, { globals, args }: Input<Record<never, never>>): Promise<number> {
+  const [command, ...rest] = args;
+  if (command === undefined) throw noCommand();
+  const target = await wantedIdentity(host, { globals });
+  const obtained = await credentialsFor(host, { target, globals, login: true });
+  return await runAs(host, { obtained, command, args: rest, shell: false });
+}
+
+function noCommand(): AppError {
+  return new AppError("usage", "Cannot run a command: none is given", {
+    hint: "Put it after two dashes: atmos auth exec -- kubectl get pods",
+  });
+}

@@ -1,0 +1,101 @@
+import type { FileProblem } from "../../auth/file_problem.ts";
+import { logOut } from "../../auth/logout.ts";
+import { type LogoutPlan, logoutPlan } from "../../auth/logout_plan.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { authOf, warnOf, warns } from "../config_of.ts";
+import type { Globals } from "../global_flags.ts";
+import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
+import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
+import { planLines, sharedLines, titleOf } from "./plan_text.ts";
+import { selectionOf } from "./selection_of.ts";
+import { withoutRunning } from "./without_running.ts";
+
+interface Planned {
+  readonly plan: LogoutPlan;
+  /** What is logged out of. */
+  readonly title: string;
+  readonly globals: Globals;
+}
+
+/** `atmos auth logout`: removes what logins have kept, and nothing else. */
+export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
+  const planned = await planOf(host, input);
+  const { plan, title } = planned;
+  if (plan.profiles.length + plan.sessions.length === 0) {
+    host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
+    return 0;
+  }
+  if (input.flags["dry-run"]) return foretell(host, planned);
+  const { left, unended } = await logOut(host, plan);
+  warn(host, { problems: unended, globals: input.globals });
+  if (left.length > 0) throw partial(host, { title, left });
+  const paint = paintFor(host, { stream: "stderr", globals: input.globals });
+  host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
+  tell(host, planLines(plan).map((line) => `Removed: ${line}`));
+  tell(host, sharedLines(plan));
+  tell(host, shellLines(host, plan));
+  return 0;
+}
+
+async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
+  const { globals, flags } = input;
+  const still = withoutRunning(host);
+  const { config, model, problems } = await authOf(flags["dry-run"] ? still.host : host, globals);
+  const selection = await selectionOf(host, { input, model });
+  warnOf(host, { problems, globals });
+  if (still.wanted() && warns(globals)) {
+    host.terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
+  }
+  const directory = config.files.length === 0 ? undefined : config.directory;
+  const plan = await logoutPlan(host, { model, directory, selection });
+  return { plan, title: titleOf(selection, plan), globals };
+}
+
+function foretell(host: Needs<"terminal">, { plan, title, globals }: Planned): number {
+  warn(host, { problems: plan.problems, globals });
+  host.terminal.err(`Would log out of ${title}\n`);
+  tell(host, planLines(plan).map((line) => `Would remove: ${line}`));
+  tell(host, sharedLines(plan));
+  host.terminal.err("Nothing was removed.\n");
+  return 0;
+}
+
+function tell(host: Needs<"terminal">, lines: readonly string[]): void {
+  for (const line of lines) host.terminal.err(`  ${line}\n`);
+}
+
+interface Warned {
+  readonly problems: readonly FileProblem[];
+  readonly globals: Globals;
+}
+
+function warn(host: Needs<"terminal">, { problems, globals }: Warned): void {
+  if (!warns(globals)) return;
+  for (const { message, hint } of problems) {
+    host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
+  }
+}
+
+/** A shell that `auth env` was evaluated in. */
+function shellLines(host: Needs<"env">, { profiles }: LogoutPlan): readonly string[] {
+  const file = host.env.get("AWS_SHARED_CREDENTIALS_FILE");
+  const profile = host.env.get("AWS_PROFILE");
+  if (!profiles.some((one) => one.credentials === file && one.profile === profile)) return [];
+  return ["This shell still names it: unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE"];
+}
+
+interface Partial {
+  readonly title: string;
+  readonly left: readonly FileProblem[];
+}
+
+/** A credential that stays where it should be gone is no warning. */
+function partial(host: Needs<"terminal">, { title, left }: Partial): AppError {
+  const [first, ...more] = left;
+  for (const { message, hint } of more) host.terminal.err(`${printable(message)}\nHint: ${printable(hint)}\n`);
+  const { message, hint, place } = first!;
+  const found = `not everything is removed: ${message}`;
+  return new AppError("config-invalid", `Cannot log out of ${title}: ${found}`, { hint, ...(place ? { place } : {}) });
+}

@@ -1,0 +1,39 @@
+import type { LogoutPlan } from "../../auth/logout_plan.ts";
+import type { LogoutSelection } from "../../auth/logout_selection.ts";
+import type { KeptSession } from "../../auth/logout_sessions.ts";
+import { counted } from "../counted.ts";
+import { printable } from "../printable.ts";
+
+const SHOWN = 5;
+
+/** What is removed, a line each. */
+export function planLines({ profiles, sessions }: LogoutPlan): readonly string[] {
+  return [
+    ...profiles.map(({ profile, credentials }) => `profile ${profile} in ${credentials}`),
+    ...sessions.map(({ startUrl, path }) => `session of ${startUrl} in ${path}`),
+  ].map(printable);
+}
+
+/** What else a logout touches: providers and identities that live by the same session. */
+export function sharedLines({ sessions }: LogoutPlan): readonly string[] {
+  return sessions.flatMap((session) => [...sharedProviders(session), ...sharedIdentities(session)]).map(printable);
+}
+
+function sharedProviders({ startUrl, providers }: KeptSession): readonly string[] {
+  return providers.length < 2 ? [] : [`The session of ${startUrl} is that of the providers ${providers.join(" and ")}`];
+}
+
+function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] {
+  if (others.length === 0) return [];
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
+  const names = others.slice(0, SHOWN).join(", ");
+  const whose = `The session of ${startUrl} was that of ${counted(others.length, "other identity")}, too`;
+  return [`${whose}: ${names}${more}. What they have kept stays; then they need a new login`];
+}
+
+/** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "realm lab". */
+export function titleOf(selection: LogoutSelection, { realm, selected }: LogoutPlan): string {
+  if (selection.kind === "all") return `realm ${realm.value}`;
+  const provider = selection.kind === "provider" ? `provider ${selected.providers[0]!.name}` : undefined;
+  return printable(`${provider ?? selected.chains[0]!.identities.at(-1)!.name} (realm: ${realm.value})`);
+}

@@ -1,0 +1,52 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import { isAmbient, type Located } from "../../auth/login/obtain.ts";
+import { timeLeft } from "../login/time_left.ts";
+
+/** What is known of a login without asking AWS. */
+export interface Status {
+  /** undefined for aws/ambient: only AWS knows. */
+  readonly valid: boolean | undefined;
+  /** Completes "dev-admin: ". */
+  readonly text: string;
+  /** Whether AWS still takes the credentials, though not for as long as asked. */
+  readonly short: boolean;
+}
+
+export interface StatusInput {
+  readonly located: Located;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Milliseconds that valid credentials last for at least. */
+  readonly minTtlMs: number;
+  /** The same as it was typed. */
+  readonly minTtl: string;
+}
+
+export function statusOf({ located, now, minTtlMs, minTtl }: StatusInput): Status {
+  const { chain, stored } = located;
+  const told = (valid: boolean | undefined, text: string) => ({ valid, text, short: false });
+  if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
+  if (stored === undefined) return told(false, "not logged in");
+  const { expiration } = stored;
+  if (expiration === undefined) return told(true, "valid, with no end");
+  const left = timeLeft(expiration, now);
+  if (expiration <= now) return told(false, left);
+  if (expiration - now >= minTtlMs) return told(true, `valid for ${left}`);
+  return { valid: false, text: `valid for ${left}, less than --min-ttl ${minTtl}`, short: true };
+}
+
+/** Keys as `auth login --output json` calls them. */
+export function statusData(input: StatusInput) {
+  const { located, now } = input;
+  const { name, chain, realm, region, stored } = located;
+  const expiration = stored?.expiration;
+  return {
+    identity: name,
+    valid: statusOf(input).valid ?? null,
+    expiration: expiration === undefined ? null : timestamp(expiration),
+    expires_in_seconds: expiration === undefined ? null : Math.max(0, Math.floor((expiration - now) / 1000)),
+    realm: realm.value,
+    provider: chain.provider?.name ?? null,
+    region: region ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+import { callSettings } from "../../auth/login/call_settings.ts";
+import type { Obtained } from "../../auth/login/obtain.ts";
+import { failureName } from "../../aws/sdk_error.ts";
+import { type CallerIdentity, getCallerIdentity } from "../../aws/sts.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+
+/** AWS's codes for credentials that it takes no longer, however long they were to last. */
+const REFUSED: ReadonlySet<string> = new Set([
+  ...["ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException"],
+  ...["InvalidAccessKeyId", "AuthFailure", "AccessDenied", "AccessDeniedException"],
+]);
+
+type ProveHost = Needs<"net" | "read" | "env" | "clock">;
+
+/**
+ * Whose credentials these are, in AWS's own words. AppError "login-needed" when AWS refuses what a login has kept; else
+ * as getCallerIdentity. Permissions: net, read, env.
+ */
+export async function proveIdentity(host: ProveHost, obtained: Obtained): Promise<CallerIdentity> {
+  const { chain, credentials, source } = obtained;
+  const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+  const settings = callSettings(host, { endpointUrl });
+  const region = obtained.region ?? settings.region ?? "us-east-1";
+  try {
+    return await getCallerIdentity(host, { region, settings, credentials });
+  } catch (error) {
+    throw source.kind === "ambient" ? error : refusal(obtained, error);
+  }
+}
+
+function refusal({ name }: Obtained, error: unknown): unknown {
+  const reason = error instanceof AppError ? failureName(error.cause) : "";
+  if (!REFUSED.has(reason)) return error;
+  return new AppError("login-needed", `Cannot use identity "${name}": AWS refuses its credentials (${reason})`, {
+    hint: `They were revoked, perhaps. Get new ones: atmos auth login ${name} --force`,
+    cause: error,
+  });
+}

@@ -1,0 +1,61 @@
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import { obtainCredentials, type Obtained, type Target } from "../../auth/login/obtain.ts";
+import { AppError } from "../../errors.ts";
+import type { Input } from "../command.ts";
+import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";
+import type { Globals } from "../global_flags.ts";
+import { jsonText } from "../json_text.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { terminalTalk } from "../login/terminal_talk.ts";
+import { variablesOf } from "../login/variables_of.ts";
+import { wantedIdentity } from "../login/wanted_identity.ts";
+import { paintFor } from "../paint.ts";
+import { proveIdentity } from "./prove_identity.ts";
+import { redacted } from "./redacted.ts";
+import { whoData, whoRows } from "./who.ts";
+
+/** Less than that may be over before AWS has answered. */
+const LEAST_MS = 10_000;
+
+/** `atmos auth whoami`: who AWS says an identity is. */
+export async function tellIdentity(host: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const obtained = await obtainedAlone(host, { target, globals });
+  const caller = await proveIdentity(host, obtained);
+  if (flags.output === "json") {
+    const environment = redacted({ variables: variablesOf(host, obtained), home: host.env.get("HOME") });
+    host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
+    return 0;
+  }
+  const paint = paintFor(host, { stream: "stdout", globals });
+  host.terminal.out(whoRows({ obtained, caller, now: host.clock.now(), paint }));
+  return 0;
+}
+
+interface Alone {
+  readonly target: Target;
+  readonly globals: Globals;
+}
+
+/** Kept credentials, else new ones where no person is needed for it. */
+async function obtainedAlone(host: LoginCommandHost, { target, globals }: Alone): Promise<Obtained> {
+  const talk: LoginTalk = {
+    ...terminalTalk(host, { globals, explicit: false }),
+    interactive: false,
+    askMfaCode: () => Promise.resolve(undefined),
+  };
+  try {
+    return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
+  } catch (error) {
+    throw error instanceof AppError ? withName(error, target.identity) : error;
+  }
+}
+
+/** The command to type logs in as that very identity. */
+function withName(error: AppError, name: string): AppError {
+  const { code, message, hint, facts, place } = error;
+  if (hint === undefined || !hint.endsWith("atmos auth login")) return error;
+  const more = { facts, cause: error, ...(place === undefined ? {} : { place }) };
+  return new AppError(code, message, { hint: `${hint} ${name}`, ...more });
+}

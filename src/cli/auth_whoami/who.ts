@@ -1,0 +1,66 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import type { Variables } from "../../auth/environment.ts";
+import type { Obtained } from "../../auth/login/obtain.ts";
+import type { CallerIdentity } from "../../aws/sts.ts";
+import type { Paint } from "../paint.ts";
+import { printable } from "../printable.ts";
+import { timeLeft } from "../login/time_left.ts";
+
+/** An identity as it is configured, and as AWS knows it. */
+export interface Who {
+  readonly obtained: Obtained;
+  readonly caller: CallerIdentity;
+}
+
+const SOON_MS = 15 * 60_000;
+
+export interface RowsInput extends Who {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly paint: Paint;
+}
+
+/** A line each, what is not known left out. */
+export function whoRows({ obtained, caller, now, paint }: RowsInput): string {
+  const { name, chain, realm, region, credentials: { expiration } } = obtained;
+  const end = expiration === undefined ? undefined : `${timestamp(expiration)} (${timeLeft(expiration, now)})`;
+  const soon = expiration !== undefined && expiration - now < SOON_MS;
+  const rows = [
+    ["Realm", `${realm.value} (${realm.source})`],
+    ["Provider", chain.provider?.name],
+    ["Identity", name],
+    ["Principal", caller.arn],
+    ["Account", caller.account],
+    ["Region", region],
+    ["Expires", end],
+  ] as const;
+  return rows.flatMap(([title, value]) => {
+    if (value === undefined) return [];
+    const shown = printable(value);
+    return [`${title.padEnd(11)}${soon && title === "Expires" ? paint("red", shown) : shown}\n`];
+  }).join("");
+}
+
+export interface DataInput extends Who {
+  /** Without secrets. */
+  readonly environment: Variables;
+}
+
+/** Keys as the Go atmos calls them. */
+export function whoData({ obtained, caller, environment }: DataInput) {
+  const { name, chain, realm, region, credentials: { expiration }, source } = obtained;
+  return {
+    realm: realm.value,
+    realm_source: realm.source,
+    provider: chain.provider?.name ?? null,
+    identity: name,
+    principal: caller.arn,
+    account: caller.account,
+    user_id: caller.userId,
+    region: region ?? null,
+    expiration: expiration === undefined ? null : timestamp(expiration),
+    environment,
+    credentials_file: source.kind === "files" ? source.place.credentials : null,
+    config_file: source.kind === "files" ? source.place.config : null,
+  };
+}

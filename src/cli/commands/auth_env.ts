@@ -1,0 +1,24 @@
+import { command } from "../command.ts";
+import { AUTH_ENV_FLAGS } from "./auth_env_flags.ts";
+
+export const definition = command({
+  name: "auth env",
+  summary: "Print the variables that make other programs be an identity",
+  flags: AUTH_ENV_FLAGS,
+  args: {
+    placeholder: "identity",
+    summary: "Identity; the default or the only one when absent",
+    max: 1,
+    complete: ["identity"],
+  },
+  examples: [
+    { says: "Into this shell", line: 'eval "$(atmos auth env --format=export)"' },
+    { says: "Into fish", line: "atmos auth env --format fish | source" },
+    { says: "For the next steps of a GitHub job", line: "atmos auth env --format github --login" },
+  ],
+  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { printEnv } = await import("../auth_env/print_env.ts");
+    return await printEnv(host, input);
+  },
+});

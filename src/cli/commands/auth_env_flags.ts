@@ -1,0 +1,23 @@
+import { FORMAT_SYNONYMS } from "../auth_env/formats.ts";
+import type { Flags } from "../flag.ts";
+
+export const AUTH_ENV_FLAGS = {
+  "format": {
+    kind: "choice",
+    short: "f",
+    choices: ["bash", "fish", "powershell", "dotenv", "env", "json", "github"],
+    synonyms: FORMAT_SYNONYMS,
+    default: "bash",
+    env: ["ATMOS_AUTH_ENV_FORMAT"],
+    summary: "For which shell or file; export is bash",
+  },
+  "output-file": {
+    kind: "string",
+    short: "o",
+    placeholder: "file",
+    complete: "file",
+    env: ["ATMOS_AUTH_ENV_OUTPUT_FILE"],
+    summary: "Append to this file instead of printing; with the format github, $GITHUB_ENV when absent",
+  },
+  "login": { kind: "switch", summary: "Log in first when there is need to" },
+} as const satisfies Flags;

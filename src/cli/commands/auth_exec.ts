@@ -1,0 +1,17 @@
+import { command } from "../command.ts";
+
+export const definition = command({
+  name: "auth exec",
+  summary: "Run a command as an identity",
+  flags: {},
+  args: { placeholder: "command", summary: "Command with its arguments, after --", max: 0, passthrough: true },
+  examples: [
+    { says: "kubectl as the default identity", line: "atmos auth exec -- kubectl get pods" },
+    { says: "As another one", line: "atmos auth exec -i dev-admin -- terraform plan" },
+  ],
+  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { exec } = await import("../auth_exec/exec.ts");
+    return await exec(host, input);
+  },
+});

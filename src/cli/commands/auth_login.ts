@@ -1,0 +1,24 @@
+import { command } from "../command.ts";
+import { AUTH_LOGIN_FLAGS } from "./auth_login_flags.ts";
+
+export const definition = command({
+  name: "auth login",
+  summary: "Log in to AWS as an identity of atmos.yaml",
+  flags: AUTH_LOGIN_FLAGS,
+  args: {
+    placeholder: "identity",
+    summary: "Identity; the default or the only one when absent",
+    max: 1,
+    complete: ["identity"],
+  },
+  examples: [
+    { says: "As the default identity", line: "atmos auth login" },
+    { says: "As another one", line: "atmos auth login dev-admin" },
+    { says: "Choose from a list", line: "atmos auth login -i" },
+  ],
+  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { logIn } = await import("../auth_login/log_in.ts");
+    return await logIn(host, input);
+  },
+});

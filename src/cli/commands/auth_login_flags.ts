@@ -1,0 +1,12 @@
+import type { Flags } from "../flag.ts";
+
+export const AUTH_LOGIN_FLAGS = {
+  "min-ttl": {
+    kind: "string",
+    placeholder: "duration",
+    default: "15m",
+    summary: "Log in again when the credentials last for less than this",
+  },
+  "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+} as const satisfies Flags;

@@ -1,0 +1,23 @@
+import { command } from "../command.ts";
+import { AUTH_WHOAMI_FLAGS } from "./auth_whoami_flags.ts";
+
+export const definition = command({
+  name: "auth whoami",
+  summary: "Ask AWS who an identity is; never opens a browser",
+  flags: AUTH_WHOAMI_FLAGS,
+  args: {
+    placeholder: "identity",
+    summary: "Identity; the default or the only one when absent",
+    max: 1,
+    complete: ["identity"],
+  },
+  examples: [
+    { says: "The default identity", line: "atmos auth whoami" },
+    { says: "Another one, as data", line: "atmos auth whoami dev-admin --output json" },
+  ],
+  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { tellIdentity } = await import("../auth_whoami/tell_identity.ts");
+    return await tellIdentity(host, input);
+  },
+});

@@ -1,0 +1,58 @@
+import {
+  isAmbient,
+  type Located,
+  locateIdentity,
+  obtainCredentials,
+  type Obtained,
+  type Target,
+} from "../../auth/login/obtain.ts";
+import { loginCommand } from "../../auth/login/login_command.ts";
+import { lasts } from "../../auth/login/lasts.ts";
+import { AppError } from "../../errors.ts";
+import type { Globals } from "../global_flags.ts";
+import type { LoginCommandHost } from "./login_command_host.ts";
+import { terminalTalk } from "./terminal_talk.ts";
+
+/** Less would not see a short program through. */
+const LEAST_MS = 60_000;
+const ENOUGH_MS = 15 * 60_000;
+
+export interface ForInput {
+  readonly target: Target;
+  readonly globals: Globals;
+  /** Whether to log in where nothing usable is kept. */
+  readonly login: boolean;
+}
+
+/** Credentials to hand to a program: those that are kept, and with `login` new ones. AppError "login-needed" without. */
+export async function credentialsFor(host: LoginCommandHost, { target, globals, login }: ForInput): Promise<Obtained> {
+  const talk = terminalTalk(host, { globals, explicit: false });
+  const located = await locateIdentity(host, target);
+  const kept = keptOf(host, located);
+  if (login || isAmbient(located.chain)) {
+    return await obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
+      if (kept !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return kept;
+      throw error;
+    });
+  }
+  if (located.problem !== undefined) talk.warn(located.problem);
+  if (kept === undefined) throw loginNeeded(located);
+  return kept;
+}
+
+/** Nobody is there, or AWS is not: what is kept still lasts for a while. */
+const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "unreachable", "timeout"]);
+
+function keptOf(host: LoginCommandHost, located: Located): Obtained | undefined {
+  const { stored, place } = located;
+  if (stored === undefined || place === undefined) return undefined;
+  if (!lasts(stored, { now: host.clock.now(), ms: LEAST_MS })) return undefined;
+  return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+}
+
+function loginNeeded({ name, stored }: Located): AppError {
+  const found = stored === undefined ? "it is not logged in" : "its credentials have expired";
+  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
+    hint: `Log in: ${loginCommand(name)}`,
+  });
+}

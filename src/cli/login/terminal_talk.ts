@@ -1,0 +1,60 @@
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import type { Globals } from "../global_flags.ts";
+import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
+import { isTrue } from "../truth.ts";
+import { openPage } from "./open_page.ts";
+
+export type TalkHost = Needs<"terminal" | "env" | "run" | "sys">;
+
+export interface TalkInput {
+  readonly globals: Globals;
+  /** Whether the command line asked to log in. */
+  readonly explicit: boolean;
+}
+
+/** A login's talk with the person at this terminal; on stderr, since stdout may be evaluated by a shell. */
+export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): LoginTalk {
+  const line = (text: string) => host.terminal.err(`${printable(text)}\n`);
+  const quiet = globals["logs-level"] === "error" || globals["logs-level"] === "off";
+  return {
+    interactive: isSomebodyThere(host),
+    explicit,
+    say: line,
+    warn({ message, hint }) {
+      if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
+    },
+    showDevice: (authorization) => showDevice(host, { authorization, globals }),
+    async askMfaCode(device) {
+      if (!host.terminal.isTty.stdin) return undefined;
+      host.terminal.err(`Code of MFA device ${printable(device)}: `);
+      const code = (await host.terminal.line())?.trim();
+      return code === undefined || code === "" ? undefined : new Secret(code);
+    },
+  };
+}
+
+/** A pipeline may have a terminal, but nobody at it. */
+export function isSomebodyThere(host: Needs<"terminal" | "env">): boolean {
+  const forced = isTrue(host.env.get("ATMOS_FORCE_TTY"));
+  return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
+}
+
+function showDevice(
+  host: TalkHost,
+  { authorization, globals }: { authorization: DeviceAuthorization; globals: Globals },
+): void {
+  const paint = paintFor(host, { stream: "stderr", globals });
+  const page = printable(authorization.verificationUriComplete);
+  const opened = openPage(host, page);
+  const lines = [
+    opened ? "Your browser opens this page:" : "Open this page in a browser, on any machine:",
+    `  ${paint("cyan", page)}`,
+    `and compare the code:  ${paint("bold", printable(authorization.userCode))}`,
+    "Only approve if you started this login yourself.",
+  ];
+  host.terminal.err(`Log in to AWS\n${lines.map((one) => `  ${one}\n`).join("")}Waiting for you to approve it …\n`);
+}

@@ -1,0 +1,23 @@
+import type { Target } from "../../auth/login/obtain.ts";
+import type { ConfigHost } from "../../config/load_config.ts";
+import type { Needs } from "../../host/host.ts";
+import type { ConfigModel } from "../../integrations/model.ts";
+import { authOf, warnOf } from "../config_of.ts";
+import type { Globals } from "../global_flags.ts";
+import { chosenIdentity } from "./chosen_identity.ts";
+
+export interface WantedInput {
+  readonly globals: Globals;
+  readonly argument?: string | undefined;
+}
+
+/** The configuration and the identity in it that a command is about; what is wrong elsewhere in it is a warning. */
+export async function wantedIdentity(
+  host: ConfigHost & Needs<"terminal">,
+  { globals, argument }: WantedInput,
+): Promise<Target & { readonly model: ConfigModel }> {
+  const { config, model, problems } = await authOf(host, globals);
+  const identity = await chosenIdentity(host, { model, argument, flag: globals.identity });
+  warnOf(host, { problems, globals });
+  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity };
+}

@@ -1,0 +1,218 @@
+import {
+  type IniLine,
+  iniLines,
+  iniName,
+  iniSections,
+  type IniSectionSpan,
+  iniSettings,
+  type IniSettingSpan,
+} from "./ini_edit_layout.ts";
+
+/** A remark above a section's header: the line `; <mark><text>`. */
+export interface IniRemark {
+  /** What it begins with, which tells it from other comments. */
+  readonly mark: string;
+  /** undefined: there is to be none. */
+  readonly text: string | undefined;
+}
+
+export interface IniSectionChange {
+  /** The words between the brackets. */
+  readonly name: string;
+  /** What the keys are to be; undefined takes one out. Other keys stay. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  readonly remark?: IniRemark;
+}
+
+export interface IniSectionName {
+  readonly name: string;
+  /** Remarks above the header that belong to the section. */
+  readonly mark?: string;
+}
+
+const BOM = "\uFEFF";
+
+/**
+ * The text with some keys of one section set, the section added at the end when there is none. Every other byte stays.
+ * The text must be one that `parseIni` reads. Throws RangeError for a name or value that the format cannot hold; its
+ * message has the key, never the value.
+ */
+export function setIniSection(text: string, change: IniSectionChange): string {
+  refuseUnwritable(change);
+  return edited(text, (lines) => {
+    const [first, ...more] = spansOf(lines, change.name);
+    if (first === undefined) return appended(lines, change);
+    // The later ones first, so that earlier numbers of lines still hold.
+    const single = more.reverse().reduce((now, span) => changed(now, { span, change: withdrawn(change) }), lines);
+    return changed(single, { span: first, change });
+  });
+}
+
+/**
+ * The text without the section, wherever it comes, and without its remarks. Comments of others stay, and so does the
+ * blank line between neighbours. What {@link setIniSection} added, this takes away again to the byte.
+ */
+export function removeIniSection(text: string, { name, mark }: IniSectionName): string {
+  return edited(
+    text,
+    (lines) => spansOf(lines, name).reverse().reduce((now, span) => removed(now, { span, mark }), lines),
+  );
+}
+
+/** The text of a section's remark; undefined when it has none. */
+export function iniRemark(text: string, { name, mark }: Required<IniSectionName>): string | undefined {
+  const lines = iniLines(text.replace(BOM, ""));
+  const found = spansOf(lines, name).flatMap((span) => remarksOf(lines, { span, mark }));
+  return found[0] === undefined ? undefined : remarkIn(lines[found[0]]!, mark);
+}
+
+type Lines = readonly IniLine[];
+
+function edited(text: string, edit: (lines: Lines) => Lines): string {
+  const bom = text.startsWith(BOM) ? BOM : "";
+  return bom + edit(iniLines(text.slice(bom.length))).map((line) => line.text + line.end).join("");
+}
+
+function spansOf(lines: Lines, name: string): IniSectionSpan[] {
+  return iniSections(lines).filter((span) => span.name === iniName(name));
+}
+
+function appended(lines: Lines, change: IniSectionChange): Lines {
+  const newline = newlineOf(lines);
+  const added = [
+    ...remarkLine(change.remark),
+    `[${headerOf(change.name)}]`,
+    ...Object.entries(change.keys).flatMap(([key, value]) => value === undefined ? [] : [`${key} = ${value}`]),
+  ];
+  const last = lines.at(-1);
+  if (last === undefined) return added.map((text) => ({ text, end: newline }));
+  const old = [...lines.slice(0, -1), { text: last.text, end: last.end || newline }, { text: "", end: newline }];
+  const fresh = added.map((text, at) => ({ text, end: at < added.length - 1 ? newline : last.end && newline }));
+  return [...old, ...fresh];
+}
+
+/** The same change for a section that comes again: there its keys and its remark go. */
+function withdrawn({ name, keys, remark }: IniSectionChange): IniSectionChange {
+  const gone = Object.fromEntries(Object.keys(keys).map((key) => [key, undefined]));
+  return { name, keys: gone, ...(remark === undefined ? {} : { remark: { mark: remark.mark, text: undefined } }) };
+}
+
+interface Spanned {
+  readonly span: IniSectionSpan;
+  readonly change: IniSectionChange;
+}
+
+/** The parts of the section's lines, one after the other: comments above, header, settings and comments, new keys. */
+function changed(lines: Lines, { span, change }: Spanned): Lines {
+  const newline = newlineOf(lines);
+  const settings = iniSettings(lines, span);
+  const body = lines.slice(span.header + 1, span.end).flatMap((line, offset) => {
+    const at = span.header + 1 + offset;
+    const setting = settings.find(({ start, end }) => at >= start && at < end);
+    if (setting !== undefined) return settingLines({ line, at, setting, change, settings });
+    // With the key under it gone, a stray remark would be the next section's.
+    return change.remark !== undefined && remarkIn(line, change.remark.mark) !== undefined ? [] : [line];
+  });
+  const there = new Set(settings.map(({ key }) => key));
+  const fresh = Object.entries(change.keys).flatMap(([key, value]) =>
+    value === undefined || there.has(key) ? [] : [{ text: `${key} = ${value}`, end: newline }]
+  );
+  const mine = [...above(lines, { span, change }), lines[span.header]!, ...body, ...fresh];
+  return [...lines.slice(0, span.start), ...endedAs(mine, lines[span.end - 1]!), ...lines.slice(span.end)];
+}
+
+interface SettingLine {
+  readonly line: IniLine;
+  readonly at: number;
+  readonly setting: IniSettingSpan;
+  readonly settings: readonly IniSettingSpan[];
+  readonly change: IniSectionChange;
+}
+
+/** Of a key that is there twice the last one counts, so that one gets the value and the others go. */
+function settingLines({ line, at, setting, settings, change }: SettingLine): Lines {
+  if (!Object.hasOwn(change.keys, setting.key)) return [line];
+  const value = change.keys[setting.key];
+  if (value === undefined || settings.findLast(({ key }) => key === setting.key) !== setting) return [];
+  if (at > setting.start) return [];
+  const { before, old, after } = partsOf(line.text);
+  return old === value && setting.end === at + 1 ? [line] : [{ text: `${before}${value}${after}`, end: line.end }];
+}
+
+/** `key = `, the value, and what follows it: blanks and a comment. */
+function partsOf(line: string): { before: string; old: string; after: string } {
+  const comment = line.search(/(?:^|\s)[#;]/);
+  const said = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
+  const before = /^\s*[^=:]+[=:]\s*/.exec(said)![0];
+  return { before, old: said.slice(before.length), after: line.slice(said.length) };
+}
+
+/** The comments above the header, with the remark as it is to be. */
+function above(lines: Lines, { span, change }: Spanned): Lines {
+  const { remark } = change;
+  const comments = lines.slice(span.start, span.header);
+  if (remark === undefined) return comments;
+  const [wanted] = remarkLine(remark);
+  const first = comments.findIndex((line) => remarkIn(line, remark.mark) !== undefined);
+  const kept = comments.filter((line, at) => at === first || remarkIn(line, remark.mark) === undefined);
+  if (wanted === undefined) return kept.filter((line) => remarkIn(line, remark.mark) === undefined);
+  if (first < 0) return [...comments, { text: wanted, end: newlineOf(lines) }];
+  const same = remarkIn(comments[first]!, remark.mark) === remark.text;
+  return kept.map((line) => !same && line === comments[first] ? { text: wanted, end: line.end } : line);
+}
+
+/** Lines that take the place of others: whatever is last ends as theirs did. */
+function endedAs(lines: Lines, old: IniLine): Lines {
+  const newline = newlineOf(lines);
+  return lines.map((line, at) => {
+    if (at === lines.length - 1) return old.end === "" ? { text: line.text, end: "" } : line;
+    return line.end === "" ? { text: line.text, end: newline } : line;
+  });
+}
+
+function removed(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string | undefined }): Lines {
+  const remarks = mark === undefined ? [] : remarksOf(lines, { span, mark });
+  const before = lines.slice(0, span.header).filter((_, at) => !remarks.includes(at));
+  const after = lines.slice(span.end);
+  const blank = (line: IniLine | undefined) => line !== undefined && line.text.trim() === "";
+  if (after.length > 0) return [...before, ...(blank(after[0]) ? after.slice(1) : after)];
+  const rest = blank(before.at(-1)) ? before.slice(0, -1) : before;
+  const cut = lines.at(-1)!.end === "";
+  return cut ? rest.map((line, at) => at === rest.length - 1 ? { text: line.text, end: "" } : line) : rest;
+}
+
+function remarksOf(lines: Lines, { span, mark }: { span: IniSectionSpan; mark: string }): readonly number[] {
+  return lines.flatMap((line, at) =>
+    at >= span.start && at < span.header && remarkIn(line, mark) !== undefined ? [at] : []
+  );
+}
+
+function remarkIn({ text }: IniLine, mark: string): string | undefined {
+  const comment = /^\s*[#;]\s*(.*?)\s*$/.exec(text)?.[1];
+  return comment?.startsWith(mark) ? comment.slice(mark.length) : undefined;
+}
+
+function remarkLine(remark: IniRemark | undefined): readonly string[] {
+  return remark?.text === undefined ? [] : [`; ${remark.mark}${remark.text}`];
+}
+
+function newlineOf(lines: Lines): string {
+  return lines.find(({ end }) => end !== "")?.end ?? "\n";
+}
+
+/** Readers of ~/.aws/config take `profile a b` apart at blanks, unless the name is quoted. */
+function headerOf(name: string): string {
+  const [, kind, rest] = /^(profile) (.*)$/.exec(name) ?? [];
+  return kind !== undefined && /\s/.test(rest!) ? `${kind} "${rest}"` : name;
+}
+
+function refuseUnwritable({ name, keys, remark }: IniSectionChange): void {
+  if (iniName(name) !== name || /[\p{Cc}[\]\\]|(?:^|\s)[#;]/u.test(name) || name === "") {
+    throw new RangeError(`"${name}" cannot be the name of a section`);
+  }
+  for (const [key, value] of Object.entries({ ...keys, [remark?.mark ?? ""]: remark?.text })) {
+    if (value !== undefined && (/[\r\n]|(?:^|\s)[#;]|^\s|\s$/.test(value) || value === "")) {
+      throw new RangeError(`the value of "${key}" cannot be written to an INI file`);
+    }
+  }
+}

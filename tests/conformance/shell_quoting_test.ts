@@ -1,0 +1,274 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { parseEnv } from "node:util";
+import { type FormatName, FORMATS } from "../../src/cli/auth_env/formats.ts";
+import type { Variables } from "../../src/cli/auth_env/variables.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { RandomSource } from "../support/random_source.ts";
+import { tempHome } from "../support/temp_home.ts";
+
+/** What programs make of what `auth env` prints: the values must come back as they were. */
+
+const NASTY = [
+  ...[
+    "",
+    " ",
+    "-n",
+    "--",
+    "~",
+    "~root",
+    "=ls",
+    "a:=ls",
+    "a:~",
+    "*",
+    "?",
+    "[a]",
+    "{a,b}",
+    "a b",
+    "#c",
+    "a #c",
+    "a;b&|<>()",
+  ],
+  ...[
+    "'",
+    "''",
+    '"',
+    "`id`",
+    "$HOME",
+    "${HOME}",
+    "$(id)",
+    "!!",
+    "!x",
+    "a!",
+    "^a^b",
+    "\\",
+    "\\\\",
+    "a\\",
+    "a\\'",
+    "\\n",
+  ],
+  ...[
+    "\n",
+    "\n\n",
+    "a\nb",
+    "a\nb\n",
+    "\nexport X=1\n",
+    "\r",
+    "a\r\nb",
+    "\t",
+    "\x01\x1b[31m\x7f",
+    "EOF",
+    "ATMOS_EOF_V_1\nx",
+  ],
+  ...["é", "😀", "\u2018a\u2019", "\u201cb\u201d", "\u2028", "日本", "a=b", "a==", "%d", "%PATH%", "x,y", "1", "true"],
+  ...["; rm -rf /", "arn:aws:iam::123456789012:role/x", "AQoDYXdzEJr//x+y/z=="],
+];
+const LETTERS = [
+  ..."ab1 -_=:~$`'\"\\!#%&*()[]{}<>|;,?^/.@+",
+  "\n",
+  "\n",
+  "\r",
+  "\t",
+  "\x01",
+  "\x1b",
+  "é",
+  "😀",
+  "\u2019",
+  "${A}",
+];
+
+/** The nasty ones and 300 random ones, the same in every run. */
+function values(keep: (value: string) => boolean = () => true): Variables {
+  const random = new RandomSource(20260702);
+  const made = Array.from(
+    { length: 300 },
+    () => Array.from({ length: 1 + random.below(14) }, () => random.pick(LETTERS)).join(""),
+  );
+  const kept = [...NASTY, ...made].filter(keep);
+  ok(kept.length >= 200, `${kept.length} values`);
+  return Object.fromEntries(kept.map((value, at) => [at % 5 === 0 ? `V_${at}_PATH` : `V_${at}`, value]));
+}
+
+async function output(
+  program: string,
+  input: { args: readonly string[]; env: Record<string, string> },
+): Promise<string> {
+  const path = Deno.env.get("PATH") ?? "";
+  const inherited = Object.fromEntries(
+    ["PYENV_ROOT", "PYENV_VERSION"].flatMap((name) =>
+      Deno.env.get(name) === undefined ? [] : [[name, Deno.env.get(name)!]]
+    ),
+  );
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...input.args],
+    clearEnv: true,
+    env: { PATH: path, ...inherited, ...input.env },
+    stdin: "null",
+  }).output();
+  const errors = new TextDecoder().decode(stderr);
+  equal(code, 0, errors);
+  equal(errors, "");
+  return new TextDecoder().decode(stdout);
+}
+
+/** What `env -0` printed, of our variables. */
+function ours(text: string): Variables {
+  const entries = text.split("\0").filter((one) => one.startsWith("V_")).map((one) =>
+    one.split(/=([^]*)/) as [string, string]
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, value]));
+}
+
+interface Shell {
+  readonly name: string;
+  readonly program: string;
+  readonly format: FormatName;
+  /** Evaluates the file that is its one argument as README tells people to, and runs `env -0`. */
+  readonly args: (file: string) => readonly string[];
+  readonly locale: string;
+}
+
+const EVAL = 'eval "$(cat "$1")"; env -0';
+const SHELLS: readonly Shell[] = ["C.UTF-8", "C"].flatMap((locale): readonly Shell[] => [
+  { name: `bash, ${locale}`, program: "bash", format: "bash", args: (file) => ["-c", EVAL, "_", file], locale },
+  {
+    name: `bash -i, ${locale}`,
+    program: "bash",
+    format: "bash",
+    args: (file) => ["--norc", "-ic", EVAL, "_", file],
+    locale,
+  },
+  { name: `sh, ${locale}`, program: "sh", format: "bash", args: (file) => ["-c", EVAL, "_", file], locale },
+  { name: `zsh, ${locale}`, program: "zsh", format: "bash", args: (file) => ["-fc", EVAL, "_", file], locale },
+  {
+    name: `zsh with options, ${locale}`,
+    program: "zsh",
+    format: "bash",
+    args: (file) => ["-fc", `setopt rc_quotes magic_equal_subst extended_glob bang_hist; ${EVAL}`, "_", file],
+    locale,
+  },
+]).concat([
+  {
+    name: "fish",
+    program: "fish",
+    format: "fish",
+    args: (file) => ["--no-config", "-c", "cat $argv[1] | source; env -0", file],
+    locale: "C.UTF-8",
+  },
+  {
+    name: "PowerShell",
+    program: "pwsh",
+    format: "powershell",
+    args: (file) => [
+      ...["-NoProfile", "-NonInteractive", "-Command"],
+      `cat '${file}' | Out-String | Invoke-Expression; env -0`,
+    ],
+    locale: "C.UTF-8",
+  },
+]);
+
+for (const shell of SHELLS) {
+  Deno.test({
+    name: `auth env: ${shell.name} gets every value as it was`,
+    ignore: !hasProgram(shell.program, `auth env in ${shell.name}`),
+    async fn() {
+      using home = tempHome();
+      // Before 7.5 PowerShell takes an empty value for none.
+      const wanted = values((value) => shell.program !== "pwsh" || value !== "");
+      const file = home.write("out", (await FORMATS[shell.format]()).render(wanted));
+      const env = home.env({ LC_ALL: shell.locale, V_1: "old", TERM: "dumb" });
+      deepEqual(ours(await tolerant(shell, { args: shell.args(file), env })), wanted);
+    },
+  });
+}
+
+/** An interactive bash without a terminal says so on stderr. */
+async function tolerant(
+  shell: Shell,
+  input: { args: readonly string[]; env: Record<string, string> },
+): Promise<string> {
+  if (!shell.name.startsWith("bash -i")) return await output(shell.program, input);
+  return await output("sh", { ...input, args: ["-c", 'exec "$@" 2>/dev/null', "_", shell.program, ...input.args] });
+}
+
+const READ_DOTENV = `
+import io, json, sys, dotenv
+with open(sys.argv[1], newline="", encoding="utf-8") as file:
+    print(json.dumps(dotenv.dotenv_values(stream=io.StringIO(file.read(), newline=""), interpolate=False)))
+`;
+
+async function hasPythonDotenv(): Promise<boolean> {
+  const name = "auth env --format=dotenv, read by python-dotenv";
+  if (!hasProgram("python3", name)) return false;
+  const { success } = await new Deno.Command("python3", { args: ["-c", "import dotenv"], stderr: "null" }).output();
+  if (!success) console.log(`SKIP ${name}: python3 has no module dotenv`);
+  return success;
+}
+
+/** Neither several lines nor a comment can be read back where a backslash is last: see quoteDotenv. */
+const endsWell = (value: string) => !value.endsWith("\\") || !/[\r\n]|\s#|^["'\s]/.test(value);
+
+Deno.test({
+  name: "auth env: python-dotenv reads the dotenv format",
+  ignore: !await hasPythonDotenv(),
+  async fn() {
+    using home = tempHome();
+    const wanted = values(endsWell);
+    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted));
+    deepEqual(JSON.parse(await output("python3", { args: ["-c", READ_DOTENV, file], env: home.env() })), wanted);
+  },
+});
+
+Deno.test("auth env: Node's own reader, which knows no escapes, reads what needs none in the dotenv format", async () => {
+  const wanted = Object.fromEntries(
+    Object.entries(values()).filter(([, value]) => !/['\\\r]/.test(value) || /^[^"$`\\\r\n]*$/.test(value)),
+  );
+  ok(Object.keys(wanted).length > 100);
+  deepEqual({ ...parseEnv((await FORMATS.dotenv()).render(wanted)) }, wanted);
+});
+
+Deno.test({
+  name: "auth env: sh sources what needs no escape in the dotenv format",
+  ignore: !hasProgram("sh", "auth env --format=dotenv in sh"),
+  async fn() {
+    using home = tempHome();
+    const all = Object.entries(values()).filter(([, value]) => !/['\\]/.test(value) || /^[^"$`\\]*$/.test(value));
+    const wanted = Object.fromEntries(all);
+    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted));
+    const args = ["-c", 'set -a; . "$1"; env -0', "_", file];
+    deepEqual(ours(await output("sh", { args, env: home.env() })), wanted);
+  },
+});
+
+Deno.test("auth env: the runner of GitHub Actions sets what the github format says", async () => {
+  const wanted = values();
+  deepEqual(readGithubEnv((await FORMATS.github()).render(wanted)), wanted);
+});
+
+/** As actions/runner reads $GITHUB_ENV (FileCommandManager, EnvFileKeyValuePairs) on Linux: lines end with LF alone. */
+function readGithubEnv(text: string): Variables {
+  const found: Record<string, string> = {};
+  const lines = text.split("\n");
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]!;
+    if (line === "") continue;
+    const [equals, heredoc] = [line.indexOf("="), line.indexOf("<<")];
+    if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
+      found[line.slice(0, equals)] = line.slice(equals + 1);
+      continue;
+    }
+    ok(heredoc >= 0, `Invalid format: ${line}`);
+    const end = lines.indexOf(line.slice(heredoc + 2), at + 1);
+    ok(end >= 0, `Matching delimiter not found: ${line}`);
+    found[line.slice(0, heredoc)] = lines.slice(at + 1, end).join("\n");
+    at = end;
+  }
+  return found;
+}
+
+Deno.test("auth env: the json and env formats hold the same values", async () => {
+  const wanted = values();
+  deepEqual(JSON.parse((await FORMATS.json()).render(wanted)), wanted);
+  const lined = values((value) => !/[\r\n]/.test(value));
+  const text = (await FORMATS.env()).render(lined);
+  deepEqual(Object.fromEntries(text.split("\n").slice(0, -1).map((line) => line.split(/=([^]*)/).slice(0, 2))), lined);
+});

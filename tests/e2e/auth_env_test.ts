@@ -1,0 +1,138 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { atmosWords, runtimeEnv } from "../support/atmos.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+
+const ENV = ["auth", "env"];
+
+async function loggedIn(): Promise<LoginWorld> {
+  const world = await loginWorld();
+  equal((await world.run(["auth", "login"])).status, 0);
+  return world;
+}
+
+Deno.test("auth env: eval in a real bash", async () => {
+  if (!hasProgram("bash", "auth env: bash")) return;
+  await using world = await loggedIn();
+  const words = [...atmosWords(), ...ENV].map((word) => `'${word}'`).join(" ");
+  const script = `eval "$(${words} --format=export)"; echo "$AWS_PROFILE|$AWS_SHARED_CREDENTIALS_FILE|$TEAM"`;
+  const { stdout, code } = await new Deno.Command("bash", {
+    args: ["-c", script],
+    clearEnv: true,
+    env: { ...runtimeEnv(), ...world.env(NOBODY) },
+    cwd: world.home.at("repo"),
+  }).output();
+  deepEqual([code, new TextDecoder().decode(stdout)], [0, `dev|${world.home.at(CREDENTIALS)}|core\n`]);
+});
+
+Deno.test("auth env: every format says the same, by flag or variable", async () => {
+  await using world = await loggedIn();
+  const { stdout } = await world.run([...ENV, "--format", "json"], NOBODY);
+  const expected = JSON.parse(stdout);
+  deepEqual(Object.keys(expected), [
+    "AWS_CONFIG_FILE",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_DEFAULT_REGION",
+    "AWS_PROFILE",
+    "AWS_REGION",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "TEAM",
+  ]);
+  equal(expected["AWS_PROFILE"], "dev");
+  const lines: Readonly<Record<string, RegExp>> = {
+    bash: /^export AWS_PROFILE=dev$/m,
+    fish: /^set -gx AWS_PROFILE /m,
+    powershell: /^\$env:AWS_PROFILE = /m,
+    dotenv: /^AWS_PROFILE=dev$/m,
+    env: /^AWS_PROFILE=dev$/m,
+  };
+  for (const [format, line] of Object.entries(lines)) {
+    match((await world.run([...ENV, "-f", format], NOBODY)).stdout, line);
+  }
+  match((await world.run(ENV, { ...NOBODY, ATMOS_AUTH_ENV_FORMAT: "fish" })).stdout, lines["fish"]!);
+});
+
+Deno.test("auth env: --output-file appends, and makes a file for its owner alone", async () => {
+  await using world = await loggedIn();
+  const out = [...ENV, "--format=env", "--output-file", "~/out"];
+  deepEqual(await world.run(out, NOBODY), { status: 0, stdout: "", stderr: "" });
+  equal(Deno.statSync(world.home.at("out")).mode! & 0o777, 0o600);
+  const once = world.home.read("out")!;
+  Deno.writeFileSync(world.home.at("out"), new Uint8Array([0xff, 0x41]), { append: true });
+  await world.run(out, NOBODY);
+  const bytes = Deno.readFileSync(world.home.at("out"));
+  equal(bytes.length, 2 * once.length + 3);
+  deepEqual([...bytes.subarray(once.length, once.length + 3)], [0xff, 0x41, 0x0a]);
+  const closed = await world.run([...ENV, "-o", world.home.path], NOBODY);
+  equal(closed.status, 2);
+  match(closed.stderr, /^Error: Cannot write ".*\nHint: Name another file: --output-file FILE\n$/);
+});
+
+Deno.test("auth env: the format github goes to $GITHUB_ENV", async () => {
+  await using world = await loggedIn();
+  const file = world.home.write("github", "A=1\n", 0o644);
+  const done = await world.run([...ENV, "--format=github"], { ...NOBODY, GITHUB_ENV: file });
+  deepEqual(done, { status: 0, stdout: "", stderr: "" });
+  match(world.home.read("github")!, /^A=1\n(?:AWS_\w+=\S+\n)+TEAM=core\n$/);
+  const nowhere = await world.run([...ENV, "--format=github"], NOBODY);
+  equal(nowhere.status, 2);
+  match(nowhere.stderr, /GITHUB_ENV names no file\nHint: Name one: --output-file FILE\n$/);
+});
+
+Deno.test("auth env: keys in the shell that would win are told of", async () => {
+  await using world = await loggedIn();
+  const { stderr } = await world.run(ENV, { ...NOBODY, ...keyEnv(USER_KEY), AWS_SESSION_TOKEN: "" });
+  equal(
+    stderr,
+    "Warning: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in this shell would be used before these variables\n" +
+      "Hint: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY\n",
+  );
+  const quiet = await world.run([...ENV, "--logs-level=error"], { ...NOBODY, ...keyEnv(USER_KEY) });
+  equal(quiet.stderr, "");
+});
+
+Deno.test("auth env: not logged in: exit 4 without a call, unless --login", async () => {
+  await using world = await loginWorld();
+  const { status, stdout, stderr } = await world.run(ENV);
+  deepEqual({ status, stdout }, { status: 4, stdout: "" });
+  equal(stderr, 'Error: Cannot use identity "Dev": it is not logged in\nHint: Log in: atmos auth login Dev\n');
+  equal(world.aws.calls.length, 0);
+  const login = await world.run([...ENV, "--login"]);
+  equal(login.status, 0);
+  match(login.stdout, /^export AWS_PROFILE=dev$/m);
+  world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/(?<=expiration=)\S+/, "2020-01-01T00:00:00Z"));
+  match((await world.run(ENV)).stderr, /its credentials have expired\nHint: Log in: atmos auth login Dev\n$/);
+});
+
+Deno.test("auth env: where nothing can be kept, the keys themselves", async () => {
+  await using world = await loginWorld();
+  const file = world.home.write("file", "in the way");
+  const { status, stdout, stderr } = await world.run([...ENV, "--login"], { ATMOS_XDG_CONFIG_HOME: file });
+  equal(status, 0);
+  match(stdout, /^export AWS_ACCESS_KEY_ID=ASIASTANDIN/m);
+  match(stdout, /^export AWS_SESSION_TOKEN=/m);
+  equal(stdout.includes("AWS_PROFILE"), false);
+  match(stderr, /Warning: Cannot write credentials "/);
+});
+
+Deno.test("auth env, login, exec: no secret but where it belongs, however much is said", async () => {
+  await using world = await loginWorld({ sso: { device: ["pending"], tokenSeconds: 60 } });
+  const loud = ["--logs-level=trace", "--verbose"];
+  const runs = [
+    await world.run(["auth", "login", ...loud]),
+    await world.run(["auth", "login", "--force", "--output=json", ...loud]),
+    await world.run([...ENV, ...loud]),
+    await world.run(["auth", "exec", ...loud, "--", "env"]),
+  ];
+  world.aws.logins.revoke();
+  runs.push(await world.run(["auth", "login", "--force", ...loud], NOBODY));
+  runs.push(await world.run(["auth", "login", "--force", ...loud]));
+  deepEqual(runs.map(({ status }) => status), [0, 0, 0, 0, 4, 0]);
+  const secret = /standin-(?:access-token|refresh-token|client-secret|device-code)|standin\/secret|standin\/\/session/;
+  const own = /\/atmos\/(?:test\/aws\/sso\/credentials|aws-sso\/sessions\/[0-9a-f]{40}\.json)$/;
+  for (const { stdout, stderr } of runs) equal(secret.exec(stdout + stderr), null);
+  for (const path of world.home.files()) {
+    equal(secret.test(world.home.read(path)!), own.test(path), path);
+  }
+});

@@ -1,0 +1,181 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { spawnAtmos } from "../support/atmos.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { CREDENTIALS, loginWorld, NOBODY } from "../support/login_run.ts";
+import { onTerminal } from "../support/on_terminal.ts";
+
+const EXEC = ["auth", "exec", "--"];
+const sh = (script: string) => [...EXEC, "sh", "-c", script];
+
+/** Of a parent that was somebody else in every way. */
+const FOREIGN = {
+  ...keyEnv({ ...USER_KEY, sessionToken: "stale" }),
+  AWS_PROFILE: "other",
+  AWS_DEFAULT_PROFILE: "other",
+  AWS_ROLE_ARN: "arn:aws:iam::1:role/x",
+  AWS_WEB_IDENTITY_TOKEN_FILE: "/x",
+  AWS_CONFIG_FILE: "/x",
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.2/x",
+  AWS_SECURITY_TOKEN: "x",
+  AWS_CREDENTIAL_EXPIRATION: "2020-01-01T00:00:00Z",
+  AWS_PAGER: "",
+  EMPTY: "",
+};
+
+Deno.test("auth exec: logs in first; the child has our AWS variables and nobody else's", async () => {
+  await using world = await loginWorld();
+  const { status, stdout, stderr } = await world.run(sh("env | grep -E '^(AWS_|ATMOS_|TEAM|EMPTY)' | sort"), FOREIGN);
+  equal(status, 0, stderr);
+  match(stderr, /Waiting for you to approve it/);
+  const end = /expiration=(\S+)/.exec(world.home.read(CREDENTIALS)!)![1];
+  deepEqual(stdout.trimEnd().split("\n"), [
+    "ATMOS_FORCE_TTY=1",
+    "ATMOS_IDENTITY=Dev",
+    `AWS_CONFIG_FILE=${world.home.at(CREDENTIALS).replace("credentials", "config")}`,
+    `AWS_CREDENTIAL_EXPIRATION=${end}`,
+    "AWS_DEFAULT_REGION=us-east-2",
+    "AWS_EC2_METADATA_DISABLED=true",
+    `AWS_ENDPOINT_URL=${world.aws.url}`,
+    "AWS_PAGER=",
+    "AWS_PROFILE=dev",
+    "AWS_REGION=us-east-2",
+    "AWS_SDK_LOAD_CONFIG=1",
+    `AWS_SHARED_CREDENTIALS_FILE=${world.home.at(CREDENTIALS)}`,
+    "EMPTY=",
+    "TEAM=core",
+  ]);
+});
+
+Deno.test("auth exec: aws/ambient keeps the environment's own credentials", async () => {
+  await using world = await loginWorld();
+  const args = ["auth", "exec", "-i", "runner", "--", "sh", "-c", "echo $AWS_ACCESS_KEY_ID $ATMOS_IDENTITY"];
+  const { status, stdout } = await world.run(args, { ...keyEnv(USER_KEY), ...NOBODY });
+  deepEqual({ status, stdout }, { status: 0, stdout: `${USER_KEY.accessKeyId} runner\n` });
+});
+
+Deno.test("auth exec: the child's exit status is ours; 127 and 126 in one line", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  const calls = world.aws.calls.length;
+  const statuses: number[] = [];
+  for (const script of ["exit 0", "exit 3", "exit 127", "kill -TERM $$", "kill -KILL $$"]) {
+    const { status, stderr } = await world.run(sh(script), NOBODY);
+    statuses.push(status);
+    equal(stderr, "", script);
+  }
+  deepEqual(statuses, [0, 3, 127, 143, 137]);
+  const missing = await world.run([...EXEC, "no-such-program"], NOBODY);
+  const found = 'Error: Cannot run "no-such-program": there is no program of that name on PATH\n';
+  deepEqual(missing, { status: 127, stdout: "", stderr: found });
+  world.home.write("repo/plain", "x", 0o644);
+  const plain = await world.run([...EXEC, "./plain"], NOBODY);
+  deepEqual(plain, { status: 126, stdout: "", stderr: 'Error: Cannot run "./plain": it is not an executable file\n' });
+  equal((await world.run([...EXEC, "./none"], NOBODY)).stderr, 'Error: Cannot run "./none": there is no such file\n');
+  equal(world.aws.calls.length, calls);
+});
+
+Deno.test("auth exec: without a command: usage; without a person: login-needed, and the command is not run", async () => {
+  await using world = await loginWorld();
+  const none = await world.run(["auth", "exec"]);
+  equal(none.status, 2);
+  match(none.stderr, /^Error: Cannot run a command: none is given\nHint: .*atmos auth exec -- kubectl get pods\n$/);
+  const { status, stdout, stderr } = await world.run(sh("echo ran"), NOBODY);
+  deepEqual({ status, stdout }, { status: 4, stdout: "" });
+  match(stderr, /\nHint: Log in at a terminal: atmos auth login Dev\n$/);
+  equal(world.aws.calls.length, 0);
+});
+
+Deno.test("auth exec: credentials that last for some minutes more are used where nobody can renew them", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  const soon = new Date(Date.now() + 600_000).toISOString();
+  world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/(?<=expiration=)\S+/, soon));
+  Deno.removeSync(world.home.at(".cache"), { recursive: true });
+  const calls = world.aws.calls.length;
+  equal((await world.run(sh("exit 5"), NOBODY)).status, 5);
+  equal(world.aws.calls.length, calls);
+});
+
+Deno.test("auth exec: standard input and output are the child's", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  const child = spawnAtmos([...EXEC, "cat"], { env: world.env(NOBODY), cwd: world.home.at("repo") });
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode("through\n"));
+  await writer.close();
+  const { stdout, code } = await child.output();
+  deepEqual([new TextDecoder().decode(stdout), code], ["through\n", 0]);
+});
+
+Deno.test("auth exec: SIGTERM is handed on, and so is SIGINT where no terminal does it", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  for (const [signal, name] of [["SIGTERM", "TERM"], ["SIGINT", "INT"], ["SIGHUP", "HUP"]] as const) {
+    const script = `trap 'echo got ${name}; exit 9' ${name}; echo ready; while :; do sleep 0.05; done`;
+    const child = spawnAtmos(sh(script), { env: world.env(NOBODY), cwd: world.home.at("repo") });
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    let shown = "";
+    while (!shown.includes("ready")) shown += (await reader.read()).value;
+    child.kill(signal);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) shown += next.value;
+    equal(shown, `ready\ngot ${name}\n`);
+    equal((await child.status).code, 9);
+    await Promise.all([child.stderr.cancel(), child.stdin.close()]);
+  }
+});
+
+Deno.test("auth exec: Ctrl-C reaches the child once, and we wait for it", async () => {
+  if (!hasProgram("script", "auth exec: Ctrl-C")) return;
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  const script = "n=0; trap 'n=$((n+1))' INT; echo ready; i=0; " +
+    "while [ $i -lt 20 ]; do sleep 0.05; i=$((i+1)); done; echo interrupted $n; exit 6";
+  const run = { args: sh(script), question: "ready", answer: "\x03", cwd: world.home.at("repo") };
+  const { status, shown } = await onTerminal({ ...run, env: world.env(NOBODY) });
+  match(shown, /interrupted 1\r\n/);
+  equal(status, 6);
+});
+
+Deno.test("auth exec: where nothing can be kept, the child gets the keys themselves, with a warning", async () => {
+  await using world = await loginWorld();
+  const config = world.home.at("repo/atmos.yaml");
+  const script = "echo $AWS_ACCESS_KEY_ID ${AWS_SESSION_TOKEN:+token} ${AWS_PROFILE:-none}";
+  const homeless = await world.run([...sh(script), "x"], { HOME: "", ATMOS_CONFIG: config });
+  equal(homeless.status, 0, homeless.stderr);
+  match(homeless.stdout, /^ASIASTANDIN\S+ token none\n$/);
+  match(homeless.stderr, /Warning: Cannot keep the credentials of identity "Dev": HOME is not set\nHint: Set HOME or /);
+  const file = world.home.write("file", "in the way");
+  const blocked = await world.run(sh(script), { ATMOS_XDG_CONFIG_HOME: file, ATMOS_XDG_CACHE_HOME: file });
+  equal(blocked.status, 0, blocked.stderr);
+  match(blocked.stdout, /^ASIASTANDIN\S+ token none\n$/);
+  match(blocked.stderr, /Warning: Cannot write credentials "\S+\/file\/atmos\S+": /);
+});
+
+Deno.test("auth exec: GitHub's token is asked for with the audience; elsewhere it is in a file", async () => {
+  await using world = await loginWorld();
+  const asked: string[] = [];
+  const github = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => {
+    asked.push(`${new URL(request.url).search} ${request.headers.get("authorization")}`);
+    return Response.json({ value: "github.jwt.token" });
+  });
+  const login = ["auth", "login", "ci"];
+  const job = {
+    ...NOBODY,
+    ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${github.addr.port}/token?api=2`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer",
+  };
+  const first = await world.run(login, job);
+  equal(first.status, 0, first.stderr);
+  deepEqual(asked, ["?api=2&audience=sts.amazonaws.com Bearer bearer"]);
+  equal(world.aws.calls.at(-1)!.action, "AssumeRoleWithWebIdentity");
+  equal(world.aws.calls.at(-1)!.parameters["WebIdentityToken"], "github.jwt.token");
+  await github.shutdown();
+  const file = world.home.write("token", "file.jwt.token\n");
+  const second = await world.run([...login, "--force"], { ...NOBODY, AWS_WEB_IDENTITY_TOKEN_FILE: file });
+  equal(second.status, 0, second.stderr);
+  equal(world.aws.calls.at(-1)!.parameters["WebIdentityToken"], "file.jwt.token");
+  const gone = await world.run([...login, "--force"], job);
+  equal(gone.status, 7);
+  ok(/Cannot get the CI job's OIDC token: 127\.0\.0\.1:\d+: /.test(gone.stderr), gone.stderr);
+});

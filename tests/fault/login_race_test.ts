@@ -1,0 +1,35 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { CREDENTIALS, loginWorld, NOBODY } from "../support/login_run.ts";
+
+const MANY = 20;
+
+Deno.test("20 processes need one session at once: one device flow, and all get its result", async () => {
+  await using world = await loginWorld({ sso: { device: ["pending", "pending"] } });
+  const script = "echo $AWS_PROFILE";
+  const runs = await Promise.all(
+    Array.from({ length: MANY }, () => world.run(["auth", "exec", "--", "sh", "-c", script])),
+  );
+  deepEqual(runs.map(({ status, stdout }) => [status, stdout]), Array(MANY).fill([0, "dev\n"]));
+  deepEqual([world.aws.count("RegisterClient"), world.aws.count("StartDeviceAuthorization")], [1, 1]);
+  match(world.home.read(CREDENTIALS)!, /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}$/);
+});
+
+Deno.test("one refused device flow is refused for all that waited, and for those that come soon after", async () => {
+  await using world = await loginWorld({ sso: { device: ["pending", "denied"] } });
+  const runs = await Promise.all(
+    Array.from({ length: MANY }, () => world.run(["auth", "exec", "--", "true"])),
+  );
+  deepEqual(runs.map(({ status }) => status), Array(MANY).fill(4));
+  equal((await world.run(["auth", "exec", "--", "true"])).status, 4);
+  equal((await world.run(["auth", "exec", "--", "true"], NOBODY)).status, 4);
+  equal(world.aws.count("StartDeviceAuthorization"), 1);
+});
+
+Deno.test("a session that was revoked under 10 processes is made anew once", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  world.aws.logins.revoke();
+  const runs = await Promise.all(Array.from({ length: 10 }, () => world.run(["auth", "login", "--force"])));
+  deepEqual(runs.map(({ status }) => status), Array(10).fill(0));
+  equal(world.aws.count("StartDeviceAuthorization"), 2);
+});

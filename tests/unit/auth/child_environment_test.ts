@@ -1,0 +1,79 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { childEnvironment, foreignVariables, KEPT } from "../../../src/auth/child_environment.ts";
+
+const PARENT = {
+  PATH: "/bin",
+  AWS_ACCESS_KEY_ID: "parent",
+  aws_session_token: "parent",
+  AWS_PROFILE: "parent",
+  AWS_SOMETHING_NEW: "parent",
+  AWS_REGION: "us-west-1",
+  AWS_CA_BUNDLE: "/ca.pem",
+  AWS_ENDPOINT_URL_STS: "http://127.0.0.1:1",
+  AWSOME: "1",
+  ATMOS_IDENTITY: "before",
+  ATMOS_SHLVL: "2",
+  KUBE_CONFIG_PATH: "/old",
+};
+const LOGIN = { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "/c/config", KUBE_CONFIG_PATHS: "/k:/l" };
+const INPUT = { parent: PARENT, login: LOGIN, identity: "Dev", ambient: false, shell: true };
+
+Deno.test("childEnvironment: nothing of the parent says who the child is", () => {
+  deepEqual(childEnvironment(INPUT), {
+    PATH: "/bin",
+    AWS_REGION: "us-west-1",
+    AWS_CA_BUNDLE: "/ca.pem",
+    AWS_ENDPOINT_URL_STS: "http://127.0.0.1:1",
+    AWSOME: "1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_SDK_LOAD_CONFIG: "1",
+    AWS_PROFILE: "dev",
+    AWS_CONFIG_FILE: "/c/config",
+    KUBE_CONFIG_PATHS: "/k:/l",
+    ATMOS_IDENTITY: "Dev",
+    ATMOS_SHLVL: "3",
+  });
+});
+
+Deno.test("childEnvironment: a program that is no shell is no level deeper, and keeps terraform's file", () => {
+  const child = childEnvironment({ ...INPUT, login: {}, shell: false });
+  equal(child["ATMOS_SHLVL"], "2");
+  equal(child["KUBE_CONFIG_PATH"], "/old");
+});
+
+Deno.test("childEnvironment: the first level, and one that is no number", () => {
+  for (const level of [undefined, "", "x", "-1"]) {
+    const parent: Record<string, string> = level === undefined ? {} : { ATMOS_SHLVL: level };
+    equal(childEnvironment({ ...INPUT, parent })["ATMOS_SHLVL"], "1");
+  }
+});
+
+Deno.test("childEnvironment: an ambient identity is the parent", () => {
+  const child = childEnvironment({ ...INPUT, login: {}, ambient: true });
+  deepEqual(child, { ...PARENT, ATMOS_IDENTITY: "Dev", ATMOS_SHLVL: "3" });
+});
+
+Deno.test("foreignVariables: what misleads whoever only evaluates our variables", () => {
+  deepEqual(foreignVariables(PARENT), ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_SOMETHING_NEW", "aws_session_token"]);
+});
+
+Deno.test("the variables of the AWS SDKs that a child keeps", () => {
+  deepEqual(KEPT, [
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_DEFAULT_OUTPUT",
+    "AWS_PAGER",
+    "AWS_CLI_AUTO_PROMPT",
+    "AWS_CA_BUNDLE",
+    "AWS_MAX_ATTEMPTS",
+    "AWS_RETRY_MODE",
+    "AWS_STS_REGIONAL_ENDPOINTS",
+    "AWS_USE_FIPS_ENDPOINT",
+    "AWS_USE_DUALSTACK_ENDPOINT",
+    "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_*",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+    "AWS_EXECUTION_ENV",
+    "AWS_SDK_UA_APP_ID",
+  ]);
+});

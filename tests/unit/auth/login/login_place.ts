@@ -1,0 +1,44 @@
+import type { LoginTalk } from "../../../../src/auth/login/login_host.ts";
+import type { FileProblem } from "../../../../src/auth/file_problem.ts";
+import { Secret } from "../../../../src/secret.ts";
+import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
+
+export interface LoginPlace {
+  readonly host: FakeHost;
+  readonly files: MemoryFiles;
+}
+
+/** A home /h on a disk in memory. */
+export function loginPlace(options: FakeHostOptions = {}): LoginPlace {
+  const files = new MemoryFiles();
+  const host = fakeHost({ env: { HOME: "/h" }, files: { read: files.reader, write: files.writer }, ...options });
+  return { host, files };
+}
+
+export interface RecordedTalk extends LoginTalk {
+  readonly said: string[];
+  readonly warned: FileProblem[];
+}
+
+export interface Person {
+  readonly interactive?: boolean;
+  readonly explicit?: boolean;
+  readonly mfaCode?: string;
+}
+
+/** Remembers what was told to the person. */
+export function talkWith({ interactive = true, explicit = false, mfaCode }: Person = {}): RecordedTalk {
+  const said: string[] = [];
+  const warned: FileProblem[] = [];
+  return {
+    interactive,
+    explicit,
+    said,
+    warned,
+    say: (line) => void said.push(line),
+    warn: (problem) => void warned.push(problem),
+    showDevice: ({ userCode }) => void said.push(`code ${userCode}`),
+    askMfaCode: () => Promise.resolve(mfaCode === undefined ? undefined : new Secret(mfaCode)),
+  };
+}

@@ -1,0 +1,58 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { FORMAT_SYNONYMS, type FormatName, FORMATS } from "../../../../src/cli/auth_env/formats.ts";
+import type { Variables } from "../../../../src/cli/auth_env/variables.ts";
+
+async function rendered(format: FormatName, variables: Variables): Promise<string> {
+  return (await FORMATS[format]()).render(variables);
+}
+
+const SAMPLE = { B: "it's $HOME", A: "plain/1", EMPTY: "" };
+
+const samples: readonly (readonly [FormatName, string])[] = [
+  ["bash", `export A=plain/1\nexport B='it'"'"'s $HOME'\nexport EMPTY=''\n`],
+  ["fish", "set -gx A 'plain/1'\nset -gx B 'it\\'s $HOME'\nset -gx EMPTY ''\n"],
+  ["powershell", "$env:A = 'plain/1'\n$env:B = \"it's `$HOME\"\n$env:EMPTY = ''\n"],
+  ["dotenv", "A=plain/1\nB='it\\'s $HOME'\nEMPTY=''\n"],
+  ["env", "A=plain/1\nB=it's $HOME\nEMPTY=\n"],
+  ["json", `{\n  "A": "plain/1",\n  "B": "it's $HOME",\n  "EMPTY": ""\n}\n`],
+  ["github", "A=plain/1\nB=it's $HOME\nEMPTY=\n"],
+];
+
+for (const [format, text] of samples) {
+  Deno.test(`auth env, ${format}: names in order, values quoted`, async () => {
+    equal(await rendered(format, SAMPLE), text);
+  });
+}
+
+Deno.test("auth env: a sample for every format, and every synonym means one of them", () => {
+  deepEqual(samples.map(([name]) => name), Object.keys(FORMATS));
+  for (const meant of Object.values(FORMAT_SYNONYMS)) ok(meant in FORMATS);
+});
+
+Deno.test("auth env: no format prints NUL or a name that is none, nor says the value", async () => {
+  for (const format of Object.keys(FORMATS) as FormatName[]) {
+    const { render } = await FORMATS[format]();
+    throws(() => render({ A: "se\0cret" }), {
+      code: "config-invalid",
+      message: 'Cannot print variable "A": its value has a NUL byte, which no shell can hold',
+      hint: "Correct the env of the identity in atmos.yaml.",
+    });
+    for (const name of ["", "1A", "A B", "A;rm", "A\n"]) {
+      throws(() => render({ [name]: "x" }), { code: "config-invalid" });
+    }
+  }
+});
+
+Deno.test("auth env, env: several lines are refused with a format that has them", async () => {
+  const { render } = await FORMATS.env();
+  throws(() => render({ A: "a\nb" }), { code: "usage", hint: "Use another format: atmos auth env --format=dotenv" });
+  throws(() => render({ A: "a\rb" }), { code: "usage" });
+});
+
+Deno.test("auth env, github: the delimiter is in no value", async () => {
+  equal(await rendered("github", { A: "1\n2" }), "A<<ATMOS_EOF_A\n1\n2\nATMOS_EOF_A\n");
+  equal(
+    await rendered("github", { A: "ATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_" }),
+    "A<<ATMOS_EOF_A__\nATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_\nATMOS_EOF_A__\n",
+  );
+});

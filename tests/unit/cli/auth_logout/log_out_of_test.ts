@@ -1,0 +1,225 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../support/memory_atmos.ts";
+import { CONFIG, keptIn, section, sessionFile, START } from "./kept.ts";
+
+const HOME = "/home/me";
+const LATER = "2026-01-02T04:02:05Z";
+// Over, so that AWS is not asked to end it: every request fails these tests.
+const PAST = "2026-01-01T00:00:00Z";
+const THEIRS = "# mine, by hand\n[default]\naws_access_key_id = AKIA9\naws_secret_access_key = theirs\n";
+const CORP = keptIn("corp");
+const SESSION = await sessionFile({ startUrl: START, region: "us-east-1", expiresAt: PAST });
+const OTHER = await sessionFile({ startUrl: "https://other.awsapps.com/start", region: "eu-west-1", expiresAt: PAST });
+
+/** A machine on which everybody is logged in, and with somebody's own keys between ours. */
+function machine(more: Readonly<Record<string, string>> = {}) {
+  const files = {
+    "repo/atmos.yaml": CONFIG,
+    [CORP.credentials]: `${THEIRS}\n${
+      ["dev-admin", "reader", "deployer", "gone"].map((one) => section(one, LATER)).join("\n")
+    }`,
+    [CORP.config]: "# config\n[profile dev-admin]\nregion = us-east-2\n\n[profile reader]\nregion = us-east-1\n",
+    [keptIn("corp-eu").credentials]: section("eu-admin", LATER),
+    [keptIn("other").credentials]: section("far", LATER),
+    [keptIn("ci").credentials]: section("job", LATER),
+    [keptIn("old/nested").credentials]: section("forgotten", LATER),
+    ".config/atmos/prod/aws/corp/credentials": section("dev-admin", LATER),
+    [SESSION.path]: SESSION.text,
+    [OTHER.path]: OTHER.text,
+    ...more,
+  };
+  const disk = diskWith(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${HOME}/${path}`, text])));
+  const logout = (args: readonly string[], options: MemoryAtmosOptions = {}) =>
+    memoryAtmos(["auth", "logout", ...args], { disk, ...options });
+  const snapshot = () => Object.fromEntries(Object.keys(files).map((path) => [path, disk.text(`${HOME}/${path}`)]));
+  return { disk, logout, snapshot, before: snapshot() };
+}
+
+/** The files that are not as before, as they are now. */
+function changes({ before, snapshot }: ReturnType<typeof machine>) {
+  return Object.fromEntries(Object.entries(snapshot()).filter(([path, text]) => text !== before[path]));
+}
+
+const without = (text: string, ...names: readonly string[]) =>
+  names.reduce((left, name) => left.replace(`\n${section(name, LATER)}`, ""), text);
+
+Deno.test("auth logout: exactly its profile and its session go; every other byte stays", async () => {
+  for (const args of [["dev-admin"], [], ["--identity", "DEV-ADMIN"], ["dev-admin", "-i", "Dev-Admin"]]) {
+    const at = machine();
+    const { status, out, err } = await at.logout(args);
+    deepEqual([status, out], [0, ""]);
+    deepEqual(changes(at), {
+      [CORP.credentials]: without(at.before[CORP.credentials]!, "dev-admin"),
+      [CORP.config]: "# config\n[profile reader]\nregion = us-east-1\n",
+      [SESSION.path]: undefined,
+    });
+    equal(
+      err,
+      `✓ Logged out of Dev-Admin (realm: lab)
+  Removed: profile dev-admin in ${HOME}/${CORP.credentials}
+  Removed: session of ${START} in ${HOME}/${SESSION.path}
+  The session of ${START} is that of the providers corp and corp-eu
+  The session of ${START} was that of 3 other identities, too: deployer, eu-admin, reader. What they have kept stays; then they need a new login
+`,
+    );
+  }
+});
+
+Deno.test("auth logout: an identity that continues from another has its profile in the first one's provider", async () => {
+  const at = machine();
+  equal((await at.logout(["deployer"])).status, 0);
+  const changed = changes(at);
+  deepEqual(Object.keys(changed).sort(), [SESSION.path, CORP.credentials].sort());
+  equal(changed[CORP.credentials], without(at.before[CORP.credentials]!, "deployer"));
+});
+
+Deno.test("auth logout: without a session only the profile goes, and its file when it was all", async () => {
+  const at = machine();
+  const { err } = await at.logout(["job"]);
+  deepEqual(changes(at), { [keptIn("ci").credentials]: undefined });
+  match(err, /^✓ Logged out of job \(realm: lab\)\n {2}Removed: profile job in \S+\n$/);
+});
+
+Deno.test("auth logout --provider: its identities, what earlier ones left, and its session", async () => {
+  const at = machine();
+  const { status, err } = await at.logout(["--provider", "CORP"]);
+  equal(status, 0);
+  deepEqual(changes(at), { [CORP.credentials]: THEIRS, [CORP.config]: "# config\n", [SESSION.path]: undefined });
+  match(err, /^✓ Logged out of provider corp \(realm: lab\)\n/);
+  match(err, /profile gone in /);
+  match(err, /was that of 1 other identity, too: eu-admin\./);
+});
+
+Deno.test("auth logout --all: the whole realm, and no other one", async () => {
+  const at = machine();
+  const { status, err } = await at.logout(["--all"]);
+  equal(status, 0);
+  const credentials = ["corp-eu", "other", "ci", "old/nested"].map((one) => [keptIn(one).credentials, undefined]);
+  deepEqual(changes(at), {
+    ...Object.fromEntries(credentials),
+    [CORP.credentials]: THEIRS,
+    [CORP.config]: "# config\n",
+    [SESSION.path]: undefined,
+    [OTHER.path]: undefined,
+  });
+  match(err, /^✓ Logged out of realm lab\n/);
+  ok(!err.includes("other identit"));
+  const again = await at.logout(["--all"]);
+  deepEqual([again.status, again.err], [0, "Nothing to remove: nothing is kept of realm lab.\n"]);
+});
+
+Deno.test("auth logout --dry-run: the same lines, nothing is changed, no other program runs", async () => {
+  for (
+    const [args, title] of [[[], "Dev-Admin (realm: lab)"], [["--provider=corp"], "provider corp (realm: lab)"], [
+      ["--all"],
+      "realm lab",
+    ]] as const
+  ) {
+    const [looked, real] = [machine(), machine()];
+    const { status, out, err } = await looked.logout([...args, "--dry-run"]);
+    deepEqual([status, out, changes(looked)], [0, "", {}]);
+    const done = (await real.logout(args)).err.split("\n").slice(1).join("\n").replaceAll("Removed:", "Would remove:");
+    equal(err, `Would log out of ${title}\n${done}Nothing was removed.\n`);
+  }
+});
+
+Deno.test("auth logout --dry-run: a value that only a command gives is missing; said, and never guessed", async () => {
+  const env = { ATMOS_TRUST: "1" };
+  const harmless = machine({ "repo/atmos.yaml": `vars: { x: !exec whoami }\n${CONFIG}` });
+  const { status, err, seen } = await harmless.logout(["--dry-run"], { env });
+  deepEqual([status, seen.runs], [0, []]);
+  match(err, /^Warning: a dry run runs no commands, so every value of !exec is empty here\nWould log out of Dev-Admin/);
+  const realm = machine({ "repo/atmos.yaml": CONFIG.replace("realm: lab", "realm: !exec echo lab") });
+  for (const args of [[], ["--all"], ["--provider", "corp"]]) {
+    const refused = await realm.logout([...args, "--dry-run"], { env });
+    equal(refused.status, 3);
+    match(refused.err, /Error: .*auth\.realm: found ""/);
+    equal((await realm.logout([...args], { env, run: [{ status: 0, stdout: "lab\n", stderr: "" }] })).status, 0);
+  }
+});
+
+Deno.test("auth logout: nothing kept is no failure", async () => {
+  const files = { [`${HOME}/repo/atmos.yaml`]: CONFIG };
+  for (
+    const [args, title] of [[["reader"], "reader"], [["--provider=ci"], "provider ci"], [["runner"], "runner"]] as const
+  ) {
+    for (const more of [[], ["--dry-run"]]) {
+      const { status, err } = await memoryAtmos(["auth", "logout", ...args, ...more], { files });
+      deepEqual([status, err], [0, `Nothing to remove: nothing is kept of ${title} (realm: lab).\n`]);
+    }
+  }
+  equal((await memoryAtmos(["auth", "logout", "--all"], { files: {} })).status, 0);
+});
+
+Deno.test("auth logout: names that are not there, with those that are near; status 3, nothing removed", async () => {
+  const at = machine();
+  for (
+    const [args, found] of [
+      [["dev-admn"], 'Cannot use identity "dev-admn": there is no identity of that name, did you mean "Dev-Admin"?'],
+      [
+        ["--provider", "crop"],
+        'Cannot log out of provider "crop": there is no provider of that name, did you mean "corp"?',
+      ],
+      [["--provider", "zzz"], 'Cannot log out of provider "zzz": there is no provider of that name'],
+    ] as const
+  ) {
+    const { status, err } = await at.logout(args);
+    equal(status, 3);
+    equal(err.split("\n")[0], `Error: ${found}`);
+  }
+  deepEqual(changes(at), {});
+});
+
+Deno.test("auth logout: two selections are refused; ATMOS_IDENTITY is none", async () => {
+  const at = machine();
+  for (
+    const args of [
+      ["reader", "--all"],
+      ["reader", "--provider", "corp"],
+      ["--identity", "reader", "--all"],
+      ["-i", "reader", "--provider", "corp"],
+      ["reader", "-i", "dev-admin"],
+      ["--provider", "corp", "--all"],
+    ]
+  ) {
+    const { status, err } = await at.logout(args);
+    equal(status, 2, args.join(" "));
+    match(err, /^Error: Cannot (log out of|combine) .*\nHint: Leave one of them out/);
+  }
+  deepEqual(changes(at), {});
+  const env = { ATMOS_IDENTITY: "reader" };
+  equal((await at.logout(["--provider", "ci"], { env })).status, 0);
+  match((await at.logout(["job", "--dry-run"], { env })).err, /kept of job/);
+  match((await at.logout([], { env })).err, /Logged out of reader/);
+});
+
+Deno.test("auth logout: a broken realm or provider stops it, a broken identity does not stop --all", async () => {
+  const realm = machine({ "repo/atmos.yaml": CONFIG.replace("realm: lab", "realm: -bad-") });
+  for (const args of [["reader"], ["--all"], ["--provider", "corp"]]) equal((await realm.logout(args)).status, 3);
+  deepEqual(changes(realm), {});
+  const provider = machine({ "repo/atmos.yaml": CONFIG.replace('start_url: "https://other', 'start: "https://other') });
+  const { status, err } = await provider.logout(["--provider", "other"]);
+  equal(status, 3);
+  match(err, /Cannot log out of provider "other": \S+atmos\.yaml:\d+:\d+: auth\.providers\.other\.start_url: missing/);
+  equal((await provider.logout(["--all"])).status, 0);
+  equal(changes(provider)[keptIn("other").credentials], undefined);
+});
+
+Deno.test("auth logout: a file that cannot be edited is an error, and the rest is removed", async () => {
+  const at = machine({ [CORP.config]: "[profile dev-admin\nregion" });
+  const foretold = await at.logout(["--dry-run"]);
+  match(foretold.err, /^Warning: Cannot .*config.*\nHint: /);
+  const { status, err } = await at.logout([]);
+  equal(status, 3);
+  match(err, /^Error: .*Cannot log out of Dev-Admin \(realm: lab\): not everything is removed: .*config.*\nHint: /);
+  deepEqual(changes(at), {
+    [CORP.credentials]: without(at.before[CORP.credentials]!, "dev-admin"),
+    [SESSION.path]: undefined,
+  });
+});
+
+Deno.test("auth logout: a shell that still names the profile is told", async () => {
+  const env = { AWS_SHARED_CREDENTIALS_FILE: `${HOME}/${CORP.credentials}`, AWS_PROFILE: "dev-admin" };
+  match((await machine().logout([], { env })).err, /unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\n$/);
+  ok(!(await machine().logout(["reader"], { env })).err.includes("unset"));
+});

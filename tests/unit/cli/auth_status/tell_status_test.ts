@@ -1,0 +1,91 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { memoryAtmos } from "../../../support/memory_atmos.ts";
+import { CONFIG, keptIn, section } from "../auth_logout/kept.ts";
+
+// The fake clock stands at 2026-01-02T03:04:05Z.
+const IN_58_MINUTES = "2026-01-02T04:02:05Z";
+const HOME = "/home/me";
+const { credentials } = keptIn("corp");
+
+interface Kept {
+  readonly text?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function status(args: readonly string[], { text, env = {} }: Kept = {}) {
+  const kept = text === undefined ? {} : { [`${HOME}/${credentials}`]: text };
+  const files = { [`${HOME}/repo/atmos.yaml`]: CONFIG, ...kept };
+  return await memoryAtmos(["auth", "status", ...args], { files, env });
+}
+
+const GOOD = { text: section("dev-admin", IN_58_MINUTES) };
+
+Deno.test("auth status: valid, for the default, a name in any case, and --identity", async () => {
+  for (const args of [[], ["DEV-ADMIN"], ["-i", "dev-admin"], ["--min-ttl", "58m"], ["--min-ttl=0"]]) {
+    const { status: code, out, err } = await status(args, GOOD);
+    deepEqual({ code, out, err }, { code: 0, out: "Dev-Admin: valid for 58m\n", err: "" });
+  }
+  equal((await status([], { ...GOOD, env: { ATMOS_IDENTITY: "reader" } })).out, "reader: not logged in\n");
+});
+
+Deno.test("auth status: status 4 with the command to type, for each way not to be logged in", async () => {
+  const cases: readonly (readonly [readonly string[], Kept, string, string])[] = [
+    [[], {}, "not logged in", ""],
+    [[], { ...GOOD, env: { HOME: "" } }, "not logged in", ""],
+    [[], { text: section("dev-admin", "2026-01-02T03:04:05Z") }, "expired", ""],
+    [["--min-ttl", "59m"], GOOD, "valid for 58m, less than --min-ttl 59m", " --min-ttl 59m"],
+  ];
+  for (const [args, kept, text, more] of cases) {
+    const { status: code, out, err } = await status(["dev-admin", ...args, "--config=/home/me/repo/atmos.yaml"], kept);
+    const expected = { code: 4, out: `Dev-Admin: ${text}\n`, err: `Hint: atmos auth login Dev-Admin${more}\n` };
+    deepEqual({ code, out, err }, expected);
+  }
+});
+
+Deno.test("auth status: as data, valid or not, and nothing on stderr", async () => {
+  const good = await status(["--output", "json"], GOOD);
+  equal(good.status, 0);
+  deepEqual(JSON.parse(good.out), {
+    identity: "Dev-Admin",
+    valid: true,
+    expiration: IN_58_MINUTES,
+    expires_in_seconds: 58 * 60,
+    realm: "lab",
+    provider: "corp",
+    region: "us-east-2",
+  });
+  const short = await status(["--output", "json", "--min-ttl", "2h"], GOOD);
+  deepEqual([short.status, short.err, JSON.parse(short.out).valid], [4, "", false]);
+  const gone = await status(["--output", "json", "reader"]);
+  deepEqual([gone.status, gone.err], [4, ""]);
+  const { valid, expiration, expires_in_seconds: left } = JSON.parse(gone.out);
+  deepEqual([valid, expiration, left], [false, null, null]);
+  const past = await status(["--output", "json"], { text: section("dev-admin", "2026-01-01T00:00:00Z") });
+  deepEqual([past.status, JSON.parse(past.out).expires_in_seconds], [4, 0]);
+});
+
+Deno.test("auth status: keys without an end, and the environment's own, which nobody asks about", async () => {
+  const endless = section("dev-admin", "never");
+  equal((await status([], { text: endless })).out, "Dev-Admin: valid, with no end\n");
+  const ambient = await status(["runner"]);
+  deepEqual([ambient.status, ambient.err], [0, ""]);
+  equal(ambient.out, "runner: the environment's own credentials, which only AWS can check\n");
+  equal(JSON.parse((await status(["runner", "--output=json"])).out).valid, null);
+});
+
+Deno.test("auth status: a file that cannot be read is said, and is no login", async () => {
+  const { status: code, out, err } = await status([], { text: "[dev-admin\nsecret-in-a-broken-line" });
+  deepEqual([code, out], [4, "Dev-Admin: not logged in\n"]);
+  match(err, /^Warning: .*credentials.*\nHint: .*\nHint: atmos auth login Dev-Admin\n$/);
+  equal(err.includes("secret-in"), false);
+  equal((await status(["--logs-level=off"], { text: "[" })).err, "Hint: atmos auth login Dev-Admin\n");
+});
+
+Deno.test("auth status: a wrong name is 3, a wrong duration 2", async () => {
+  const { status: code, err } = await status(["dev-admn"]);
+  equal(code, 3);
+  match(err, /did you mean "Dev-Admin"\?/);
+  const wrong = await status(["--min-ttl", "soon"]);
+  equal(wrong.status, 2);
+  match(wrong.err, /Cannot parse --min-ttl: "soon" must be a duration/);
+});

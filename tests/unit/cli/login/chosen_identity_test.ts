@@ -1,0 +1,40 @@
+import { equal, match, rejects } from "node:assert/strict";
+import type { Identity } from "../../../../src/auth/model.ts";
+import { EMPTY_MODEL } from "../../../../src/auth/model.ts";
+import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/chosen_identity.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+
+const identity = (name: string) =>
+  [name, { kind: "aws/ambient", name, isDefault: false } as unknown as Identity] as const;
+const model = { ...EMPTY_MODEL, identities: new Map([identity("b"), identity("a\x1b[2J")]) };
+const TTY = { stdin: true, stderr: true };
+
+async function choose(options: FakeHostOptions, input: Partial<ChoiceInput> = {}) {
+  const host = fakeHost({ tty: TTY, ...options });
+  return { name: await chosenIdentity(host, { model, flag: undefined, ...input }), shown: host.seen.err };
+}
+
+Deno.test("choosing: by number or by name in any case; names from outside do not reach the terminal raw", async () => {
+  const { name, shown } = await choose({ lines: ["2"] });
+  equal(name, "b");
+  match(shown, /^No identity is the default\. Which one\?\n {2}1 {2}a\S+ \(aws\/ambient\)\n {2}2 {2}b \(aws\/amb/);
+  equal(shown.includes("\x1b"), false);
+  equal((await choose({ lines: [" B "] })).name, "b");
+});
+
+Deno.test("choosing: the argument before the flag, without a question", async () => {
+  equal((await choose({}, { argument: "x", flag: "y" })).name, "x");
+  equal((await choose({}, { flag: "y" })).name, "y");
+});
+
+Deno.test("choosing: no answer is an interruption, a wrong one a usage error", async () => {
+  await rejects(choose({ lines: [] }), { code: "interrupted" });
+  await rejects(choose({ lines: ["3"] }), { code: "usage", message: /"3": it is none of them$/ });
+});
+
+Deno.test("choosing: nobody is asked in a pipeline, nor without standard input", async () => {
+  const undecided = { code: "identity-not-found" };
+  await rejects(choose({ env: { CI: "true" } }), undecided);
+  await rejects(choose({ tty: { stderr: true } }), undecided);
+  await rejects(choose({ tty: { stdin: true } }), undecided);
+});

@@ -1,0 +1,81 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { isSomebodyThere, terminalTalk } from "../../../../src/cli/login/terminal_talk.ts";
+import type { Globals } from "../../../../src/cli/global_flags.ts";
+import { Secret } from "../../../../src/secret.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+
+const PLAIN = { "logs-level": undefined, "no-color": false } as unknown as Globals;
+const AUTHORIZATION = {
+  deviceCode: new Secret("hush"),
+  userCode: "WXYZ-1234",
+  verificationUri: "https://x/",
+  verificationUriComplete: "https://x/?user_code=WXYZ-1234",
+  expiresAt: 0,
+  intervalMs: 1000,
+};
+
+function talk(options: FakeHostOptions = {}, globals = PLAIN) {
+  const host = fakeHost(options);
+  return { host, talk: terminalTalk(host, { globals, explicit: true }) };
+}
+
+Deno.test("talk: somebody is there on a terminal that is no pipeline's, or when it is forced", () => {
+  const there = (env: Record<string, string>, stderr: boolean) => isSomebodyThere(fakeHost({ env, tty: { stderr } }));
+  deepEqual([there({}, true), there({}, false), there({ CI: "true" }, true), there({ CI: "false" }, true)], [
+    true,
+    false,
+    false,
+    true,
+  ]);
+  equal(there({ ATMOS_FORCE_TTY: "1", CI: "true" }, false), true);
+});
+
+Deno.test("talk: the page and the code, and no secret; the browser opens it where there is a screen", () => {
+  const shown = (env: Record<string, string>) => {
+    const { host, talk: one } = talk({ env, run: [{ status: 0, stdout: "", stderr: "" }] });
+    one.showDevice(AUTHORIZATION);
+    equal(host.seen.err.includes("hush"), false);
+    return [
+      host.seen.err.split("\n")[1]?.trim(),
+      host.seen.runs.map(({ command, args }) => [command, ...args].join(" ")),
+    ];
+  };
+  const page = AUTHORIZATION.verificationUriComplete;
+  deepEqual(shown({}), ["Open this page in a browser, on any machine:", []]);
+  deepEqual(shown({ DISPLAY: ":0" }), ["Your browser opens this page:", [`xdg-open ${page}`]]);
+  deepEqual(shown({ WAYLAND_DISPLAY: "w", SSH_TTY: "/dev/pts/1" })[1], []);
+  deepEqual(shown({ DISPLAY: ":0", CI: "1" })[1], []);
+});
+
+Deno.test("talk: a browser that cannot be started does not matter, and each system has its own", async () => {
+  const opened = (os: "darwin" | "windows" | "other") => {
+    const { host, talk: one } = talk({ os, run: [{ status: 1, stdout: "", stderr: "" }] });
+    one.showDevice(AUTHORIZATION);
+    return host.seen.runs.map(({ command }) => command).join();
+  };
+  deepEqual([opened("darwin"), opened("windows"), opened("other")], ["open", "rundll32", ""]);
+  const host = fakeHost({ os: "darwin" });
+  const run = { ...host.run, capture: () => Promise.reject(new Error("no")) };
+  terminalTalk({ ...host, run }, { globals: PLAIN, explicit: false }).showDevice(AUTHORIZATION);
+  await Promise.resolve();
+});
+
+Deno.test("talk: warnings have two lines, and none with --logs-level error", () => {
+  const problem = { message: "Cannot x\x1b[2J", hint: "Do y." };
+  const loud = talk();
+  loud.talk.warn(problem);
+  match(loud.host.seen.err, /^Warning: Cannot x.*\nHint: Do y\.\n$/);
+  equal(loud.host.seen.err.includes("\x1b"), false);
+  const quiet = talk({}, { ...PLAIN, "logs-level": "error" });
+  quiet.talk.warn(problem);
+  quiet.talk.say("working");
+  equal(quiet.host.seen.err, "working\n");
+});
+
+Deno.test("talk: the MFA code comes from a terminal only", async () => {
+  const ask = async (options: FakeHostOptions) => (await talk(options).talk.askMfaCode("arn:mfa"))?.reveal();
+  equal(await ask({ tty: { stdin: true }, lines: [" 123456 "] }), "123456");
+  equal(await ask({ tty: { stdin: true }, lines: [""] }), undefined);
+  equal(await ask({ tty: { stdin: true } }), undefined);
+  equal(await ask({ lines: ["123456"] }), undefined);
+});
