@@ -13,8 +13,6 @@ const MOST_INCLUDES = 16;
 
 export interface Wanted {
   readonly path: string;
-  /** Whether the file may run commands without having been trusted by name. */
-  readonly trusted: boolean;
 }
 
 interface Reading extends Wanted {
@@ -46,15 +44,14 @@ export class ConfigReader {
   }
 
   #once(reading: Reading): Promise<Located | undefined> {
-    const key = `${reading.trusted} ${reading.path}`;
-    const found = this.#read.get(key) ?? this.#file(reading);
-    this.#read.set(key, found);
+    const found = this.#read.get(reading.path) ?? this.#file(reading);
+    this.#read.set(reading.path, found);
     return found;
   }
 
   async #file(reading: Reading): Promise<Located | undefined> {
     const source = readSource(this.#host, reading.path);
-    this.#gate.remember(source, reading);
+    this.#gate.remember(source);
     const calls = functionCalls(source);
     const first = calls.find(({ tag }) => tag === "!exec");
     const mayRun = first !== undefined &&
@@ -98,7 +95,7 @@ export class ConfigReader {
     const chain = [...from.chain, path];
     if (from.chain.includes(path)) throw new RangeError(`the files include one another: ${chain.join(" -> ")}`);
     if (chain.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
-    const found = await this.#once({ path, trusted: from.trusted, chain });
+    const found = await this.#once({ path, chain });
     if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
     return found;
   }

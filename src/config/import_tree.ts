@@ -4,7 +4,6 @@ import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { importFiles } from "./import_files.ts";
 import type { FilePlace, Located, LocatedMap } from "./located.ts";
 import { lookUp } from "./look_up.ts";
-import { isTrustedPlace } from "./trusted_places.ts";
 
 /** Files in one configuration, counted as often as they are imported. */
 const MOST_LAYERS = 5_000;
@@ -49,8 +48,7 @@ export class ImportTree {
     for (const path of importFiles(this.#host, item)) {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
-      const trusted = branch.trusted || isTrustedPlace(this.#host, path);
-      layers.push(...await importedBy(item.place, () => this.#branch({ path, trusted, chain })));
+      layers.push(...await importedBy(item.place, () => this.#branch({ path, chain })));
     }
     return layers;
   }

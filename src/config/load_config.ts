@@ -13,7 +13,6 @@ import { isDirectoryThere } from "./present.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { findSources, type Source } from "./sources.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
-import { isInside, isTrustedPlace } from "./trusted_places.ts";
 import { writesOutsideHome } from "./writes_outside_home.ts";
 import type { FunctionHost } from "./yaml_functions.ts";
 
@@ -62,11 +61,6 @@ export async function untrustedFiles(host: ConfigHost, input: ConfigInput): Prom
   return loading.gate.refused;
 }
 
-interface Start {
-  readonly directory: string;
-  readonly trusted: boolean;
-}
-
 class Loading {
   readonly gate: TrustGate;
   readonly #host: ConfigHost;
@@ -84,11 +78,11 @@ class Loading {
     const sources = findSources(this.#host, input);
     const layers: Layer[] = [];
     for (const source of sources) layers.push(...await this.#source(source));
-    const start = sources.at(-1) ?? { directory: this.#host.read.cwd(), trusted: false };
+    const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
     const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
     for (const profile of profiles) {
-      const from = { root: joined(layers), directory: start.directory };
-      layers.push(...await this.#profile(profileDirectory(this.#host, { profile, from }), start));
+      const from = { root: joined(layers), directory };
+      layers.push(...await this.#directory(profileDirectory(this.#host, { profile, from })));
     }
     const root = overrideFromEnv(this.#host, joined(layers));
     await this.#refuseWrites(root);
@@ -96,8 +90,8 @@ class Loading {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
       problems: [...this.#reader.problems, ...caseClashes(root)],
-      basePath: this.#basePath(root, { said: input.basePath, directory: start.directory }),
-      directory: start.directory,
+      basePath: this.#basePath(root, { said: input.basePath, directory }),
+      directory,
       profiles: profiles.map(({ name }) => name),
     };
   }
@@ -105,25 +99,19 @@ class Loading {
   async #source(source: Source): Promise<readonly Layer[]> {
     const layers: Layer[] = [];
     for (const directory of source.beside) {
-      const trusted = (source.trusted && directory === source.directory) || isTrustedPlace(this.#host, directory);
       for (const name of ["atmos.d", ".atmos.d"]) {
-        layers.push(...await this.#directory({ directory: join(directory, name), trusted }));
+        layers.push(...await this.#directory(join(directory, name)));
       }
     }
-    const { file, trusted } = source;
-    return file === undefined ? layers : [...layers, ...await this.#tree.load({ path: file, trusted })];
+    const { file } = source;
+    return file === undefined ? layers : [...layers, ...await this.#tree.load({ path: file })];
   }
 
-  async #profile(directory: string, start: Start): Promise<readonly Layer[]> {
-    const trusted = (start.trusted && isInside(start.directory, directory)) || isTrustedPlace(this.#host, directory);
-    return await this.#directory({ directory, trusted });
-  }
-
-  async #directory({ directory, trusted }: Start): Promise<readonly Layer[]> {
+  async #directory(directory: string): Promise<readonly Layer[]> {
     if (!isDirectoryThere(this.#host, directory)) return [];
     const layers: Layer[] = [];
     for (const path of yamlFiles(this.#host, { directory, pattern: EVERYTHING })) {
-      layers.push(...await this.#tree.load({ path, trusted }));
+      layers.push(...await this.#tree.load({ path }));
     }
     return layers;
   }

@@ -1,7 +1,7 @@
 import { YamlError } from "../formats/yaml_error.ts";
 import type { YamlNode } from "../formats/yaml_node.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "./located.ts";
-import { makeMap, MAX_HEIGHT } from "./make_located.ts";
+import { FORBIDDEN_KEY, makeMap, MAX_HEIGHT } from "./make_located.ts";
 import { plainValue, taggedValue } from "./scalar_value.ts";
 import type { SourceFile } from "./source_file.ts";
 import { tagOf } from "./yaml_tag.ts";
@@ -86,6 +86,7 @@ class Locator {
     if (tagOf(node) !== undefined && tagOf(node) !== "!!str") throw this.#error(node, `a key takes no tag ${node.tag}`);
     const { value } = this.build(node);
     if (value.kind !== "scalar") throw this.#error(node, "a key must be text, not a list or a mapping");
+    if (value.text === FORBIDDEN_KEY) throw this.#error(node, `a key must not be ${FORBIDDEN_KEY}`);
     return value.text;
   }
 

@@ -2,6 +2,8 @@ import type { FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from
 
 /** As deep as anything in a configuration may be nested. */
 export const MAX_HEIGHT = 100;
+/** To JavaScript this is no name like others; nobody writes it with good in mind. */
+export const FORBIDDEN_KEY = "__proto__";
 
 export function makeText(text: string, place: FilePlace): LocatedScalar {
   return { kind: "scalar", place, value: text, text };
@@ -30,6 +32,7 @@ function fromJson(value: unknown, { place, depth }: At): Located {
   if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
   if (Array.isArray(value)) return { kind: "list", place, items: value.map((item) => fromJson(item, inner)) };
   if (typeof value === "object" && value !== null) {
+    if (Object.hasOwn(value, FORBIDDEN_KEY)) throw new RangeError(`a key must not be ${FORBIDDEN_KEY}`);
     const entry = (item: unknown): LocatedEntry => ({ key: place, value: fromJson(item, inner) });
     return makeMap(Object.entries(value).map(([key, item]) => [key, entry(item)] as const), place);
   }

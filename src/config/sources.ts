@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { directoriesUp, gitRoot, isDirectoryThere, isFileThere } from "./present.ts";
-import { isTrustedPlace, personalDirectory, systemDirectory } from "./trusted_places.ts";
+import { personalDirectory, systemDirectory } from "./trusted_places.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime">;
 
@@ -14,8 +14,6 @@ export interface Source {
   readonly directory: string;
   /** Directories whose `atmos.d` and `.atmos.d` go below the file, lowest first. */
   readonly beside: readonly string[];
-  /** Named on the command line, or in a place that only the person can write to. */
-  readonly trusted: boolean;
 }
 
 export interface SourceInput {
@@ -36,7 +34,7 @@ const LOCAL_DIRECTORIES = [".atmos", ".atmos.d", "atmos.d"];
 export function findSources(host: SourceHost, input: SourceInput): readonly Source[] {
   const named = [
     ...input.configFiles.map((path) => namedFile(host, path)),
-    ...input.configDirectories.map((path) => namedDirectory(host, { path, trusted: true })),
+    ...input.configDirectories.map((path) => namedDirectory(host, path)),
   ];
   return named.length > 0 ? named : withoutRepeats([...own(host), ...inTree(host)]);
 }
@@ -51,7 +49,7 @@ function own(host: SourceHost): readonly Source[] {
   const [system, personal] = [systemDirectory(host), personalDirectory(host)];
   const alone = (directory: string | undefined, beside: readonly string[]) => {
     const file = directory && fileIn(host, directory);
-    return file && directory ? [{ file, directory, beside, trusted: true }] : [];
+    return file && directory ? [{ file, directory, beside }] : [];
   };
   return [...alone(system, []), ...alone(personal, personal === undefined ? [] : [personal])];
 }
@@ -60,7 +58,7 @@ function inTree(host: SourceHost): readonly Source[] {
   const cwd = host.read.cwd();
   const chosen = host.env.get("ATMOS_CLI_CONFIG_PATH");
   const repository = repositoryOf(host, cwd);
-  const last = chosen === undefined ? [] : [namedDirectory(host, { path: chosen, trusted: false })];
+  const last = chosen === undefined ? [] : [namedDirectory(host, chosen)];
   if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
   if (chosen !== undefined) return last;
   const parent = directoriesUp(cwd).slice(1).find((directory) => fileIn(host, directory) !== undefined);
@@ -76,21 +74,21 @@ function hasLocal(host: Needs<"read">, directory: string): boolean {
 
 function sourceIn(host: SourceHost, directory: string): Source {
   const file = fileIn(host, directory);
-  return { file, directory, beside: besideOf(host, directory), trusted: isTrustedPlace(host, file ?? directory) };
+  return { file, directory, beside: besideOf(host, directory) };
 }
 
 function namedFile(host: SourceHost, path: string): Source {
   const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
   const directory = dirname(file);
-  return { file, directory, beside: besideOf(host, directory), trusted: true };
+  return { file, directory, beside: besideOf(host, directory) };
 }
 
-function namedDirectory(host: SourceHost, { path, trusted }: { path: string; trusted: boolean }): Source {
+function namedDirectory(host: SourceHost, path: string): Source {
   const directory = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   const file = fileIn(host, directory);
   if (file === undefined) throw notFound(path, `no ${NAMES[0]} or ${NAMES[1]} is in that directory`);
-  return { file, directory, beside: besideOf(host, directory), trusted: trusted || isTrustedPlace(host, file) };
+  return { file, directory, beside: besideOf(host, directory) };
 }
 
 function besideOf(host: Needs<"read" | "env">, directory: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { FilePlace } from "./located.ts";
+import { isTrustedPlace } from "./trusted_places.ts";
 import { type Content, isTrusted, wasTrusted } from "./trust_list.ts";
 
 /** "refuse" throws for what is not trusted, "note" only remembers it and lets nothing run, "accept" takes everything. */
@@ -20,18 +21,18 @@ interface Known extends Content {
 export class TrustGate {
   /** What "note" found; a file with two reasons is there twice. */
   readonly refused: UntrustedFile[] = [];
-  readonly #host: Needs<"read" | "env">;
+  readonly #host: Needs<"read" | "env" | "runtime">;
   readonly #mode: TrustMode;
   readonly #known = new Map<string, Known>();
 
-  constructor(host: Needs<"read" | "env">, mode: TrustMode) {
+  constructor(host: Needs<"read" | "env" | "runtime">, mode: TrustMode) {
     this.#host = host;
     this.#mode = mode === "refuse" && /^(?:1|true)$/i.test(host.env.get("ATMOS_TRUST") ?? "") ? "accept" : mode;
   }
 
-  /** Notes a file that was read, and whether it counts as trusted for where it lies or who named it. */
-  remember({ path, bytes }: Content, { trusted }: { readonly trusted: boolean }): void {
-    this.#known.set(path, { path, bytes, trusted: trusted || this.#known.get(path)?.trusted === true });
+  /** Notes a file that was read; where it really lies says whether it needs no more trust. */
+  remember({ path, bytes }: Content): void {
+    this.#known.set(path, { path, bytes, trusted: isTrustedPlace(this.#host, path) });
   }
 
   /** Whether a file that was read may do what it says at that place. AppError "config-invalid" when not, and the mode is "refuse". */
@@ -57,7 +58,7 @@ interface Refusal {
 function untrusted({ place, reason, isChanged }: Refusal): AppError {
   const found = `${reason}, and you have not trusted it${isChanged ? " as it is now: it has changed since" : ""}`;
   return new AppError("config-invalid", `Cannot use configuration "${place.file}": ${found}`, {
-    hint: "Read the file, then: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
+    hint: "Read the file, then, with the same --config and profile: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
     place,
   });
 }

@@ -1,5 +1,6 @@
 import type { Needs } from "../host/host.ts";
-import { configHome, expandHome, resolve, stateHome } from "../store/paths.ts";
+import { isFileError } from "../host/file_error.ts";
+import { basename, configHome, dirname, expandHome, join, resolve, stateHome } from "../store/paths.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { FilePlace, Located } from "./located.ts";
 import { isInside } from "./trusted_places.ts";
@@ -20,16 +21,32 @@ export interface OutsideWrite {
   readonly text: string;
 }
 
-/** The settings that would write outside HOME and outside the XDG directories; relative ones start at the current directory. */
+/**
+ * The settings that would write outside HOME and outside the XDG directories, links resolved: a working tree may hold
+ * links. Relative ones start at the current directory.
+ */
 export function writesOutsideHome(host: Needs<"read" | "env">, root: Located): readonly OutsideWrite[] {
-  const safe = [expandHome(host, "~"), configHome(host), stateHome(host)].filter((place) => place !== undefined);
+  const safe = [expandHome(host, "~"), configHome(host), stateHome(host)].filter((place) => place !== undefined)
+    .map((place) => realTarget(host, place));
   const isOutside = (text: string) => {
-    const path = resolve(host.read.cwd(), expandHome(host, text) ?? text);
+    const path = realTarget(host, resolve(host.read.cwd(), expandHome(host, text) ?? text));
     return !safe.some((place) => isInside(place, path));
   };
   return TARGETS.flatMap((target) =>
     scalarsAt(root, { names: target, path: [] }).filter(({ text }) => text !== "" && isOutside(text))
   );
+}
+
+/** Where a path leads: the part of it that is there without links, then the rest. */
+function realTarget(host: Needs<"read">, path: string): string {
+  try {
+    const link = host.read.lstat(path)?.isSymlink === true ? host.read.readLink(path) : undefined;
+    if (link !== undefined && host.read.stat(path) === undefined) return realTarget(host, resolve(dirname(path), link));
+    return host.read.realPath(path);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return dirname(path) === path ? path : join(realTarget(host, dirname(path)), basename(path));
+  }
 }
 
 interface Way {

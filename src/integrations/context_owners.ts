@@ -3,9 +3,13 @@ import { quoted } from "../auth/shape/wording.ts";
 import { follow, placeOf, type Spot } from "../auth/shape/spot.ts";
 import type { FilePlace, Located } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
+import { normalize } from "../store/paths.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks } from "./aws_eks.ts";
 import type { Integration } from "./model.ts";
+
+/** Where a cluster goes when nothing says where: the default of `aws eks update-kubeconfig`, too. */
+const DEFAULT_FILE = "~/.config/atmos/kube/config";
 
 interface Claim {
   readonly owner: AwsEks & Integration;
@@ -44,7 +48,7 @@ function claimsOf(owner: AwsEks & Integration, section: Spot): readonly Claim[] 
     identity: via,
     integration: name,
   };
-  const file = (cluster.kubeconfig.path ?? "").replace(/\/(?:\.?\/)+/g, "/").replace(/^\.\//, "");
+  const file = normalize(cluster.kubeconfig.path ?? DEFAULT_FILE);
   return cluster.aliases.map((alias) => ({
     ...{ owner, file, context: expandAlias(alias, facts) },
     ...whereWritten({ owner, alias }, section),

@@ -110,3 +110,39 @@ Deno.test("auth trust: bad input is one clear line, a hint and its status", asyn
   equal(shared.status, 3);
   match(shared.stderr, /Error: Cannot use list of trusted files ".*": others may write to it .*\nHint: .*chmod 600/);
 });
+
+Deno.test("auth trust: neither a flag nor a link out of HOME's own configuration hands trust on", async () => {
+  using home = tempHome();
+  const options = repository(home);
+  for (const named of [["--config", "atmos.yaml"], ["--config-path", "."]]) {
+    match((await runAtmos(["auth", "list", ...named], options)).stderr, REFUSED);
+    equal((await runAtmos(["auth", "trust", "--yes", ...named], options)).status, 0);
+    equal((await runAtmos(["auth", "list", ...named], options)).status, 0);
+    equal((await runAtmos(["auth", "trust", "--revoke", home.at("repo/atmos.yaml")], options)).status, 0);
+  }
+  Deno.symlinkSync(home.at("repo"), home.at(".atmos"));
+  home.write("elsewhere/x", "");
+  match((await runAtmos(["auth", "list"], { ...options, cwd: home.at("elsewhere") })).stderr, /not trusted/);
+});
+
+Deno.test("auth trust: a link in the working tree that leads out of HOME is a write outside of it", async () => {
+  using home = tempHome();
+  const path = (text: string) =>
+    home.write(
+      "repo/atmos.yaml",
+      `auth: {integrations: {a: {kind: aws/eks, spec: {cluster: {name: a, region: us-east-1, kubeconfig: {path: ${text}}}}}}}\n`,
+    );
+  const options = { env: home.env({}), cwd: home.at("repo") };
+  path("inside/k");
+  Deno.symlinkSync("/etc", home.at("repo/out"));
+  Deno.symlinkSync("/etc/atmos-not-there", home.at("repo/dangling"));
+  Deno.symlinkSync(home.at("repo"), home.at("repo/here"));
+  for (const text of ["inside/k", "here/k", "~/k"]) {
+    path(text);
+    equal((await runAtmos(["auth", "list"], options)).status, 0, text);
+  }
+  for (const text of ["out/k", "./out/deeper/k", "~/repo/out/k", "dangling", "here/out/k"]) {
+    path(text);
+    match((await runAtmos(["auth", "list"], options)).stderr, /kubeconfig\.path writes outside HOME/, text);
+  }
+});

@@ -27,9 +27,10 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   return near.length === 0 ? "" : `; did you mean ${listed(near.map(quoted))}?`;
 }
 
-/** In quotes, control characters escaped, long text cut, passwords in URLs hidden. */
+/** In quotes, control characters escaped, long text cut, passwords and queries of URLs hidden, and a whole file's text. */
 export function quoted(text: string): string {
-  const safe = text.replace(/\/\/[^/\s]*@/, "//[hidden]@");
+  if (text.includes("\n")) return `"[${text.split("\n").length} lines]"`;
+  const safe = text.replace(/\/\/[^/\s]*@/, "//[hidden]@").replace(/(:\/\/[^?#\s]*)[?#]\S*/, "$1?[hidden]");
   return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);
 }
 

@@ -36,7 +36,7 @@ export async function candidates(host: LookHost, globals: ConfigGlobals): Promis
 /** A file that a person named, by itself. AppErrors as readSource. */
 export async function namedCandidate(host: LookHost, path: string): Promise<Candidate> {
   const reader = new ConfigReader({ ...host, run: RUNS_NOTHING }, new TrustGate(host, "note"));
-  return candidate(host, { path, root: await reader.read({ path, trusted: true }) });
+  return candidate(host, { path, root: await reader.read({ path }) });
 }
 
 interface Looked {

@@ -203,13 +203,15 @@ Deno.test("commands run only from a trusted file", async () => {
   const error = await failure({ files: tree });
   assert.equal(error.code, "config-invalid");
   assert.match(error.message, /runs commands/);
-  assert.match(error.hint ?? "", /^Read the file, then: atmos auth trust\n/);
+  assert.match(error.hint ?? "", /^Read the file, then, .*: atmos auth trust\n/);
   const expected = { a: "hi", b: { k: [1] } };
   const trusted = await load({ files: tree, run, env: { ATMOS_TRUST: "1" } });
   assert.deepEqual(trusted.data, expected);
   assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"] });
   assert.deepEqual((await load({ files: tree, run }, { trust: true })).data, expected);
-  assert.deepEqual((await load({ files: tree, run }, { configFiles: ["atmos.yaml"] })).data, expected);
+  for (const named of [{ configFiles: ["atmos.yaml"] }, { configDirectories: ["."] }]) {
+    assert.match((await failure({ files: tree }, named)).message, /not trusted/);
+  }
   assert.deepEqual((await load({ files: { "/home/me/.atmos/atmos.yaml": text }, run })).data, expected);
   const own = { [`${REPO}/atmos.yaml`]: "env: {ATMOS_TRUST: '1'}\na: !exec echo\n" };
   assert.match((await failure({ files: own })).message, /not trusted/);
@@ -223,6 +225,9 @@ Deno.test("an untrusted file cannot run commands through imports, includes, atmo
     { [`${REPO}/atmos.yaml`]: "b: !include x/bad.yaml" },
     { [`${REPO}/atmos.yaml`]: "c: 1", [`${REPO}/atmos.d/y.yaml`]: "a: !exec rm" },
     { [`${REPO}/atmos.yaml`]: "profiles: {default: p}", [`${REPO}/profiles/p/y.yaml`]: "a: !exec rm" },
+    { "/home/me/.atmos/atmos.yaml": `import: ${REPO}/x/bad.yaml` },
+    { "/home/me/.atmos/atmos.yaml": `c: !include ${REPO}/x/bad.yaml` },
+    { "/home/me/.atmos/atmos.yaml": "import: [!cwd x/bad.yaml]" },
     { "/home/me/.atmos/atmos.yaml": "c: 1", [`${REPO}/.git/HEAD`]: "", [`${REPO}/.atmos.d/y.yaml`]: "a: !exec rm" },
   ];
   for (const road of roads) assert.match((await failure({ files: { ...bad, ...road } })).message, /not trusted/);
@@ -239,7 +244,7 @@ Deno.test("writing outside HOME needs trust, inside it does not", async () => {
   }
   const provider = "auth: {providers: {sso: {spec: {files: {base_path: /srv}}}}}";
   assert.match((await failure({ files: { [file]: provider } })).message, /base_path writes outside HOME/);
-  await load({ files: { [file]: provider } }, { configFiles: [file] });
+  await load({ files: { [file]: provider } }, { trust: true });
 });
 
 Deno.test("what needs trust is listed without running anything", async () => {
