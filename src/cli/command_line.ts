@@ -53,7 +53,7 @@ interface Chosen {
 
 async function readInput(host: Needs<"env">, { definition, route }: Chosen): Promise<Input<Flags>> {
   const flags = { ...GLOBAL_FLAGS, ...definition.flags };
-  const after = readArguments({ flags, words: route.words }, route.rest);
+  const after = readArguments({ flags, words: route.words, whole: true }, route.rest);
   const given = arranged(definition, { ...after, flags: [...route.flags, ...after.flags] });
   const { values: typed, args } = await parsed({ definition, flags, given });
   checkExclusions(definition, typed);

@@ -32,6 +32,8 @@ export interface StringFlag extends FlagBase {
   readonly repeat?: true;
   /** May be given without a value; the value is then "". */
   readonly optionalValue?: true;
+  /** Another name, for commands that have no flag of that name themselves. */
+  readonly synonym?: string;
   /** The value when neither the command line nor the environment gives one. */
   readonly default?: string;
   readonly complete?: Completes;

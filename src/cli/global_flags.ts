@@ -30,7 +30,8 @@ export const GLOBAL_FLAGS = {
     placeholder: "profile",
     complete: "config-profile",
     repeat: true,
-    summary: "Lay this configuration profile over atmos.yaml",
+    synonym: "profile",
+    summary: "Lay this configuration profile over atmos.yaml; --profile too, where that is no AWS profile",
     env: ["ATMOS_PROFILE"],
   },
   "identity": {

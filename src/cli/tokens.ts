@@ -17,6 +17,8 @@ export interface Scope {
   readonly flags: Flags;
   /** The words of the command so far. */
   readonly words: readonly string[];
+  /** Whether the flags are all that the command has, so that their other names are free. */
+  readonly whole?: true;
 }
 
 /** `-` alone is a value (standard input), everything else that starts with a dash is a flag. */
@@ -58,14 +60,19 @@ function split(argument: string): Typed {
     : { name: argument.slice(0, equals), value: argument.slice(equals + 1) };
 }
 
-function nameOf({ flags, words }: Scope, typed: string): string {
+function nameOf({ flags, words, whole }: Scope, typed: string): string {
   const name = typed.startsWith("--")
-    ? Object.keys(flags).find((one) => typed === `--${one}`)
+    ? Object.keys(flags).find((one) => typed === `--${one}`) ?? (whole ? synonym(flags, typed) : undefined)
     : Object.keys(flags).find((one) => typed === `-${flags[one]!.short}`);
   if (name !== undefined) return name;
   const near = closest(typed.replace(/^-+/, ""), Object.keys(flags)).map((one) => `--${one}`);
   const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
   throw usageError({ what: typed, found: "no such flag", hint });
+}
+
+function synonym(flags: Flags, typed: string): string | undefined {
+  const names = Object.entries(flags).map(([name, flag]) => [name, flag.kind === "string" ? flag.synonym : undefined]);
+  return names.find(([, other]) => other !== undefined && typed === `--${other}`)?.[0];
 }
 
 function checked(flag: Flag, { name, value }: Typed): string | undefined {

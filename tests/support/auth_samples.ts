@@ -55,7 +55,6 @@ export const ODD_NAMES: readonly string[] = [
   "\\N\\l\\G",
   "012",
   "null",
-  "__proto__",
   "constructor",
   "$HOME 'x'",
   "trailing ",

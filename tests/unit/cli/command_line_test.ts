@@ -119,3 +119,24 @@ Deno.test("command line: help of a command, of a group, of everything", async ()
   deepEqual(await request("help", "hand"), { kind: "help", words: ["hand"], definition: hand });
   deepEqual(await request(), { kind: "help", words: [] });
 });
+
+Deno.test("--profile is the configuration's profile, unless the command has such a flag itself", async () => {
+  const own = command({
+    name: "own",
+    summary: "Have a profile of its own",
+    flags: { profile: { kind: "string", placeholder: "p", summary: "" } },
+    examples: [],
+    needs: [],
+    run: () => 0,
+  });
+  const both: Registry = { ...registry, "own": entry(own) };
+  const globals = async (...argv: string[]) => {
+    const request = await readCommandLine(fakeHost(), { registry: both, argv });
+    if (request.kind !== "run") throw new Error(request.kind);
+    return request.input;
+  };
+  deepEqual((await globals("make", "thing", "--profile", "ci,dev")).globals["config-profile"], ["ci", "dev"]);
+  const mine = await globals("own", "--profile=dev");
+  deepEqual([mine.flags["profile"], mine.globals["config-profile"]], ["dev", []]);
+  await rejects(globals("--profile", "dev", "own"), /--profile: no such flag/);
+});

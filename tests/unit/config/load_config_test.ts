@@ -182,9 +182,11 @@ Deno.test("names that differ only in case are a problem that names both places, 
   }]);
 });
 
-Deno.test("dangerous names are only names", async () => {
-  const { root } = await load({ files: { [`${REPO}/atmos.yaml`]: "__proto__: {polluted: 1}\nconstructor: 1\n" } });
-  assert.deepEqual([...root.entries.keys()], ["__proto__", "constructor"]);
+Deno.test("one dangerous name is refused, others are only names", async () => {
+  const error = await failure({ files: { [`${REPO}/atmos.yaml`]: "a: 1\n__proto__: {polluted: 1}\n" } });
+  assert.deepEqual([error.code, error.place?.line], ["config-invalid", 2]);
+  const { root } = await load({ files: { [`${REPO}/atmos.yaml`]: "constructor: 1\n" } });
+  assert.deepEqual([...root.entries.keys()], ["constructor"]);
   assert.equal(({} as Record<string, unknown>)["polluted"], undefined);
 });
 

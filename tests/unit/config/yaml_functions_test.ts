@@ -60,7 +60,7 @@ Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their
   const { data, problems, root } = await evaluate(text, {
     files: {
       "/home/me/repo/x.yaml": "list: [{name: one}, {name: !env WHO}]\ndotted.name: 1\n",
-      "/home/me/y.json": '{\t"k": {"__proto__": [true]}}',
+      "/home/me/y.json": '{\t"k": {"constructor": [true]}}',
       "/home/me/repo/notes.txt": "a: b\n",
       "/home/me/repo/bad.json": "{",
       "/home/me/repo/bad.yaml": "a: [\n",
@@ -69,7 +69,7 @@ Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their
   });
   assert.deepEqual(data["a"], { list: [{ name: "one" }, { name: "me" }], "dotted.name": 1 });
   assert.deepEqual([data["b"], data["c"], data["e"]], ["me", 1, "a: b\n"]);
-  assert.deepEqual([...(valueAt(root, ["d"]) as LocatedMap).entries.keys()], ["__proto__"]);
+  assert.deepEqual([...(valueAt(root, ["d"]) as LocatedMap).entries.keys()], ["constructor"]);
   assert.deepEqual(valueAt(root, ["b"])?.place, { file: "/home/me/repo/x.yaml", line: 1, column: 28 });
   assert.deepEqual(problems.map(({ path }) => path), ["f", "g", "h", "i", "j", "k", "l"]);
   assert.match(problems[6]!.message, /include one another: .*atmos\.yaml -> .*atmos\.yaml/);
