@@ -1,5 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, isAbsolute, resolve } from "../store/paths.ts";
+import type { LocatedMap } from "./located.ts";
+import { lookUp } from "./look_up.ts";
 import { repositoryOf } from "./sources.ts";
 
 export interface BasePathInput {
@@ -23,4 +25,20 @@ export function resolveBasePath(host: Needs<"read" | "env">, { said = "", file, 
   if (isAbsolute(path)) return resolve("/", path);
   if (/^\.\.?(?:\/|$)/.test(path)) return resolve(file === undefined ? cwd : dirname(file), path);
   return resolve(repositoryOf(host, cwd) ?? cwd, path);
+}
+
+export interface OwnBasePath {
+  readonly root: LocatedMap;
+  /** `--base-path`. */
+  readonly said: string | undefined;
+  readonly directory: string;
+}
+
+/** The base path that a configuration has: the flag's, else its own `base_path`. Permissions: read, env. */
+export function basePathOf(host: Needs<"read" | "env">, { root, said, directory }: OwnBasePath): string {
+  if (said !== undefined && said !== "") return resolveBasePath(host, { said, directory });
+  const own = lookUp(root, "base_path")?.value;
+  if (own?.kind !== "scalar") return resolveBasePath(host, { said: undefined, directory });
+  const fromFile = !own.place.file.startsWith("environment variable ");
+  return resolveBasePath(host, { said: own.text, directory, ...(fromFile ? { file: own.place.file } : {}) });
 }

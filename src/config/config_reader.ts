@@ -4,7 +4,7 @@ import { type FunctionCall, functionCalls } from "./function_calls.ts";
 import type { Located, Problem } from "./located.ts";
 import { locateValues } from "./locate_values.ts";
 import { makeNull } from "./make_located.ts";
-import { readSource, refuseYamlErrors, type SourceFile } from "./source_file.ts";
+import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./source_file.ts";
 import type { TrustGate } from "./trust_gate.ts";
 import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./yaml_functions.ts";
 
@@ -88,7 +88,14 @@ export class ConfigReader {
     }
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
     const readYaml = (path: string) => this.#include(path, reading);
-    return known(this.#host, { text: node.text, place: source.placeOf(node), mayRun, readYaml });
+    const readBytes = (path: string) => this.#bytes(path);
+    return known(this.#host, { text: node.text, place: source.placeOf(node), mayRun, readYaml, readBytes });
+  }
+
+  #bytes(path: string): Uint8Array {
+    const bytes = readConfigBytes(this.#host, path);
+    this.#gate.remember({ path, bytes });
+    return bytes;
   }
 
   async #include(path: string, from: Reading): Promise<Located> {

@@ -1,7 +1,7 @@
 import { isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { isAbsolute, join, resolve } from "../store/paths.ts";
-import { isFileThere } from "./present.ts";
+import { isFileThere, isRealDirectory } from "./present.ts";
 import { expandBraces, fitsWildcard, hasWildcard } from "./wildcard.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */
@@ -52,11 +52,7 @@ class Walk {
 
   #below(from: string, pattern: readonly string[]): readonly string[] {
     const inside = this.#list(from).filter((name) => !name.startsWith(".")).map((name) => join(from, name));
-    return inside.filter((path) => this.#isRealDirectory(path)).flatMap((path) => this.find(path, pattern));
-  }
-
-  #isRealDirectory(path: string): boolean {
-    return this.#host.read.lstat(path)?.isDirectory === true;
+    return inside.filter((path) => isRealDirectory(this.#host, path)).flatMap((path) => this.find(path, pattern));
   }
 
   #list(directory: string): readonly string[] {

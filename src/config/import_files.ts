@@ -8,8 +8,7 @@ import { isDirectoryThere, isFileThere } from "./present.ts";
 import { isRemote } from "./remote.ts";
 import { hasWildcard } from "./wildcard.ts";
 
-/** Everything below a directory, as `atmos.d` is read. */
-export const EVERYTHING = "**/*";
+const EVERYTHING = "**/*";
 
 /**
  * The files that one item of an `import:` list means, seen from the file that says it: a file (`.yaml` may be left
@@ -20,14 +19,27 @@ export function importFiles(host: Needs<"read" | "env">, item: Located): readonl
   const { text, place } = importText(item);
   if (isRemote(text)) throw cannotImport(text, { place, found: "only local files are imported, nothing is fetched" });
   const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
-  const found = hasWildcard(text) ? matching(host, { input, place }) : named(host, input);
+  const found = filesOf(host, { text, input, place });
   if (found.length > 0) return found;
-  const similar = hasWildcard(text) ? [] : similarNames(host, resolve(input.directory, input.pattern));
-  throw cannotImport(text, { place, found: hasWildcard(text) ? "no file fits" : "it is not there", similar });
+  if (hasWildcard(text)) throw cannotImport(text, { place, found: "no file fits" });
+  const path = resolve(input.directory, input.pattern);
+  if (isDirectoryThere(host, path)) throw cannotImport(text, { place, found: "no YAML file is in that directory" });
+  throw cannotImport(text, { place, found: "it is not there", similar: similarNames(host, path) });
 }
 
-/** The YAML files that a pattern means; where `x.yaml` and `x.yml` are both there, the first. */
-export function yamlFiles(host: Needs<"read">, input: GlobInput): readonly string[] {
+/** All YAML files below a directory, as `atmos.d` is read. AppError "config-invalid" when they are far too many. */
+export function yamlFilesBelow(host: Needs<"read">, directory: string): readonly string[] {
+  try {
+    return yamlFiles(host, { directory, pattern: EVERYTHING });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const place = { file: directory, line: 1, column: 1 };
+    throw new AppError("config-invalid", `Cannot read configuration "${directory}": ${error.message}`, { place });
+  }
+}
+
+/** Where `x.yaml` and `x.yml` are both there, the first. */
+function yamlFiles(host: Needs<"read">, input: GlobInput): readonly string[] {
   const all = globFiles(host, input).filter((path) => /\.ya?ml$/i.test(path));
   const names = new Set(all);
   return all.filter((path) => !path.endsWith(".yml") || !names.has(path.replace(/yml$/, "yaml")));
@@ -41,12 +53,19 @@ function importText(item: Located): { readonly text: string; readonly place: Fil
   throw new AppError("config-invalid", message, { place });
 }
 
-function matching(host: Needs<"read">, { input, place }: { input: GlobInput; place: FilePlace }): readonly string[] {
+interface Item {
+  readonly text: string;
+  readonly input: GlobInput;
+  readonly place: FilePlace;
+}
+
+function filesOf(host: Needs<"read">, { text, input, place }: Item): readonly string[] {
   try {
+    if (!hasWildcard(text)) return named(host, input);
     return yamlFiles(host, input).filter((path) => path !== place.file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw cannotImport(input.pattern, { place, found: error.message });
+    throw cannotImport(text, { place, found: error.message });
   }
 }
 
@@ -57,7 +76,12 @@ function named(host: Needs<"read">, { directory, pattern }: GlobInput): readonly
 }
 
 function similarNames(host: Needs<"read">, path: string): readonly string[] {
-  return closest(basename(path), globFiles(host, { directory: dirname(path), pattern: "*" }).map(basename));
+  try {
+    return closest(basename(path), globFiles(host, { directory: dirname(path), pattern: "*" }).map(basename));
+  } catch (error) {
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 interface Refusal {

@@ -7,13 +7,14 @@ import type { FilePlace, Located } from "./located.ts";
 import { makeFromJson, makeText } from "./make_located.ts";
 import { isRemote } from "./remote.ts";
 import { selectValue } from "./select_value.ts";
-import { readConfigBytes } from "./source_file.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
   readonly text: string;
   readonly place: FilePlace;
   readonly readYaml: (path: string) => Promise<Located>;
+  /** Reads any other file. */
+  readonly readBytes: (path: string) => Uint8Array;
 }
 
 /** `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permission: read. */
@@ -21,7 +22,7 @@ export async function includeValue(host: Needs<"read" | "env">, call: IncludeCal
   const { name, part } = argumentsOf(call.text);
   if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
   const path = resolve(dirname(call.place.file), expandHome(host, name) ?? name);
-  const whole = await explain(path, () => readByKind(host, { path, call }));
+  const whole = await explain(path, () => readByKind(path, call));
   const value = selectValue(whole, part);
   if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
   return value;
@@ -34,13 +35,12 @@ function argumentsOf(text: string): { readonly name: string; readonly part: stri
   return { name: name.replace(/^(["'])(.*)\1$/, "$2"), part: part || "." };
 }
 
-async function readByKind(
-  host: Needs<"read">,
-  { path, call }: { readonly path: string; readonly call: IncludeCall },
-): Promise<Located> {
+/** The values stand in that file, since it is that file that has to be trusted with them. */
+async function readByKind(path: string, call: IncludeCall): Promise<Located> {
   if (/\.ya?ml$/i.test(path)) return await call.readYaml(path);
-  const text = decodeUtf8(readConfigBytes(host, path));
-  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), call.place) : makeText(text, call.place);
+  const text = decodeUtf8(call.readBytes(path));
+  const place = { file: path, line: 1, column: 1 };
+  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeText(text, place);
 }
 
 /** What is wrong with the other file, told at the place of the call; what it needs trust for stays as it is. */

@@ -1,19 +1,19 @@
 import { join } from "../store/paths.ts";
-import { resolveBasePath } from "./base_path.ts";
+import { basePathOf } from "./base_path.ts";
 import { caseClashes } from "./case_clashes.ts";
 import { ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
-import { EVERYTHING, yamlFiles } from "./import_files.ts";
+import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./located.ts";
-import { lookUp } from "./look_up.ts";
 import { makeMap } from "./make_located.ts";
 import { mergeMaps } from "./merge_located.ts";
 import { isDirectoryThere } from "./present.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { findSources, type Source } from "./sources.ts";
+import { trustCommand } from "./trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
-import { writesOutsideHome } from "./writes_outside_home.ts";
+import { type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
 import type { FunctionHost } from "./yaml_functions.ts";
 
 export type ConfigHost = FunctionHost;
@@ -51,26 +51,32 @@ export interface LoadedConfig {
  * a file or import that cannot be read, and for one that needs trust. Permissions: read, env, and run for `!exec`.
  */
 export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<LoadedConfig> {
-  return await new Loading(host, input.trust === true ? "accept" : "refuse").load(input);
+  return await new Loading(host, gateFor(host, { input, mode: input.trust === true ? "accept" : "refuse" })).load(
+    input,
+  );
 }
 
 /** The files that the same configuration would need trust for; nothing is run. Errors and permissions as above. */
 export async function untrustedFiles(host: ConfigHost, input: ConfigInput): Promise<readonly UntrustedFile[]> {
-  const loading = new Loading(host, "note");
-  await loading.load(input);
-  return loading.gate.refused;
+  const gate = gateFor(host, { input, mode: "note" });
+  await new Loading(host, gate).load(input);
+  return gate.refused;
+}
+
+function gateFor(host: ConfigHost, { input, mode }: { input: ConfigInput; mode: TrustMode }): TrustGate {
+  return new TrustGate(host, { mode, command: () => trustCommand(host, input) });
 }
 
 class Loading {
-  readonly gate: TrustGate;
+  readonly #gate: TrustGate;
   readonly #host: ConfigHost;
   readonly #reader: ConfigReader;
   readonly #tree: ImportTree;
 
-  constructor(host: ConfigHost, mode: TrustMode) {
+  constructor(host: ConfigHost, gate: TrustGate) {
     this.#host = host;
-    this.gate = new TrustGate(host, mode);
-    this.#reader = new ConfigReader(host, this.gate);
+    this.#gate = gate;
+    this.#reader = new ConfigReader(host, gate);
     this.#tree = new ImportTree(host, this.#reader);
   }
 
@@ -85,12 +91,13 @@ class Loading {
       layers.push(...await this.#directory(profileDirectory(this.#host, { profile, from })));
     }
     const root = overrideFromEnv(this.#host, joined(layers));
-    await this.#refuseWrites(root);
+    const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });
+    await this.#refuseWrites({ root, basePath });
     return {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
       problems: [...this.#reader.problems, ...caseClashes(root)],
-      basePath: this.#basePath(root, { said: input.basePath, directory }),
+      basePath,
       directory,
       profiles: profiles.map(({ name }) => name),
     };
@@ -110,24 +117,16 @@ class Loading {
   async #directory(directory: string): Promise<readonly Layer[]> {
     if (!isDirectoryThere(this.#host, directory)) return [];
     const layers: Layer[] = [];
-    for (const path of yamlFiles(this.#host, { directory, pattern: EVERYTHING })) {
+    for (const path of yamlFilesBelow(this.#host, directory)) {
       layers.push(...await this.#tree.load({ path }));
     }
     return layers;
   }
 
-  async #refuseWrites(root: LocatedMap): Promise<void> {
-    for (const { path, place } of writesOutsideHome(this.#host, root)) {
-      await this.gate.admit(place, `its ${path} writes outside HOME`);
+  async #refuseWrites(input: WritesInput): Promise<void> {
+    for (const { path, place } of writesOutsideHome(this.#host, input)) {
+      await this.#gate.admit(place, `its ${path} writes outside HOME`);
     }
-  }
-
-  #basePath(root: LocatedMap, { said, directory }: { said: string | undefined; directory: string }): string {
-    if (said !== undefined && said !== "") return resolveBasePath(this.#host, { said, directory });
-    const own = lookUp(root, "base_path")?.value;
-    if (own?.kind !== "scalar") return resolveBasePath(this.#host, { said: undefined, directory });
-    const fromFile = !own.place.file.startsWith("environment variable ");
-    return resolveBasePath(this.#host, { said: own.text, directory, ...(fromFile ? { file: own.place.file } : {}) });
   }
 }
 

@@ -11,6 +11,11 @@ export function isDirectoryThere(host: Needs<"read">, path: string): boolean {
   return statAt(host, path)?.isDirectory === true;
 }
 
+/** Not one behind a link. */
+export function isRealDirectory(host: Needs<"read">, path: string): boolean {
+  return look(() => host.read.lstat(path))?.isDirectory === true;
+}
+
 /** The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. */
 export function gitRoot(host: Needs<"read">, from: string): string | undefined {
   return directoriesUp(from).find((directory) => statAt(host, join(directory, ".git")) !== undefined);
@@ -23,10 +28,14 @@ export function directoriesUp(from: string): readonly string[] {
   return all;
 }
 
-/** Looking for something must not fail because one of the places is closed to us: then it is not there. */
 function statAt(host: Needs<"read">, path: string): FileStat | undefined {
+  return look(() => host.read.stat(path));
+}
+
+/** Looking for something must not fail because one of the places is closed to us: then it is not there. */
+function look(stat: () => FileStat | undefined): FileStat | undefined {
   try {
-    return host.read.stat(path);
+    return stat();
   } catch (error) {
     if (isFileError(error)) return undefined;
     throw error;

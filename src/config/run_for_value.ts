@@ -2,6 +2,10 @@ import type { Needs } from "../host/host.ts";
 import type { FilePlace, Located } from "./located.ts";
 import { makeFromJson, makeText } from "./make_located.ts";
 
+const TIMEOUT_MS = 60_000;
+/** Bytes that it may print. */
+const MOST_OUTPUT = 1024 * 1024;
+
 export interface RunCall {
   /** A line for the shell. */
   readonly text: string;
@@ -11,13 +15,17 @@ export interface RunCall {
 
 /**
  * `!exec`: what a command prints; a JSON list or object counts as one. Neither the command nor what it printed goes
- * into a message, since either may hold a secret. Throws RangeError when it fails. Permission: run.
+ * into a message, since either may hold a secret. Throws RangeError when it fails,
+ * takes more than 60 seconds or prints more than 1 MiB. Permission: run.
  */
 export async function runForValue(host: Needs<"run" | "runtime">, { text, place, mayRun }: RunCall): Promise<Located> {
   if (text.trim() === "") throw new RangeError("it takes a command");
   if (!mayRun) return makeText("", place);
   const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
-  const { status, stdout } = await host.run.capture({ command: command!, args: [option!, text] });
+  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT };
+  const { status, stdout, stopped } = await host.run.capture({ command: command!, args: [option!, text], ...limits });
+  if (stopped === "timeout") throw new RangeError("the command took more than 60 seconds and was ended");
+  if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");
   if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);
   const printed = stdout.replace(/(\r?\n)+$/, "");
   return jsonIn(printed, place) ?? makeText(printed, place);

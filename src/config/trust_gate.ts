@@ -1,7 +1,6 @@
 import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
 import type { FilePlace } from "./located.ts";
-import { isTrustedPlace } from "./trusted_places.ts";
+import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
 import { type Content, isTrusted, wasTrusted } from "./trust_list.ts";
 
 /** "refuse" throws for what is not trusted, "note" only remembers it and lets nothing run, "accept" takes everything. */
@@ -13,26 +12,30 @@ export interface UntrustedFile {
   readonly reason: string;
 }
 
-interface Known extends Content {
-  readonly trusted: boolean;
+export interface TrustGateInput {
+  readonly mode: TrustMode;
+  /** What to type to look at the same configuration and trust it. */
+  readonly command: () => string;
 }
 
 /** Lets configuration from the working tree run commands or write outside HOME only after a person said so. */
 export class TrustGate {
   /** What "note" found; a file with two reasons is there twice. */
   readonly refused: UntrustedFile[] = [];
-  readonly #host: Needs<"read" | "env" | "runtime">;
+  readonly #host: PlaceHost;
   readonly #mode: TrustMode;
-  readonly #known = new Map<string, Known>();
+  readonly #command: () => string;
+  readonly #known = new Map<string, Content>();
 
-  constructor(host: Needs<"read" | "env" | "runtime">, mode: TrustMode) {
+  constructor(host: PlaceHost, { mode, command }: TrustGateInput) {
     this.#host = host;
+    this.#command = command;
     this.#mode = mode === "refuse" && /^(?:1|true)$/i.test(host.env.get("ATMOS_TRUST") ?? "") ? "accept" : mode;
   }
 
-  /** Notes a file that was read; where it really lies says whether it needs no more trust. */
+  /** Notes a file that was read. */
   remember({ path, bytes }: Content): void {
-    this.#known.set(path, { path, bytes, trusted: isTrustedPlace(this.#host, path) });
+    this.#known.set(path, { path, bytes });
   }
 
   /** Whether a file that was read may do what it says at that place. AppError "config-invalid" when not, and the mode is "refuse". */
@@ -40,9 +43,9 @@ export class TrustGate {
     const path = place.file;
     const known = this.#known.get(path);
     const mayRun = this.#mode !== "note";
-    if (known === undefined || known.trusted || this.#mode === "accept") return mayRun;
+    if (known === undefined || this.#mode === "accept" || isTrustedPlace(this.#host, path)) return mayRun;
     if (await isTrusted(this.#host, known)) return mayRun;
-    if (mayRun) throw untrusted({ place, reason, isChanged: wasTrusted(this.#host, path) });
+    if (mayRun) throw untrusted({ place, reason, isChanged: wasTrusted(this.#host, path), command: this.#command() });
     this.refused.push({ path, reason });
     return false;
   }
@@ -53,12 +56,13 @@ interface Refusal {
   readonly reason: string;
   /** Since it was trusted. */
   readonly isChanged: boolean;
+  readonly command: string;
 }
 
-function untrusted({ place, reason, isChanged }: Refusal): AppError {
+function untrusted({ place, reason, isChanged, command }: Refusal): AppError {
   const found = `${reason}, and you have not trusted it${isChanged ? " as it is now: it has changed since" : ""}`;
   return new AppError("config-invalid", `Cannot use configuration "${place.file}": ${found}`, {
-    hint: "Read the file, then, with the same --config and profile: atmos auth trust\nIn CI: set ATMOS_TRUST=1",
+    hint: `Read the file, then: ${command}\nIn CI: set ATMOS_TRUST=1`,
     place,
   });
 }

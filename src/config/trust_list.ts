@@ -1,9 +1,12 @@
 import { AppError } from "../errors.ts";
 import { encodeUtf8 } from "../formats/utf8.ts";
+import { isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { join, stateHome } from "../store/paths.ts";
+import { explainFileError } from "../store/explain_file_error.ts";
+import { dirname, join, stateHome } from "../store/paths.ts";
 import { type StoreHost, update } from "../store/replace.ts";
-import { isFileThere } from "./present.ts";
+import { isForeign } from "./others_write.ts";
+import { isDirectoryThere, isFileThere } from "./present.ts";
 import { readConfigBytes } from "./source_file.ts";
 
 /** A configuration file as it is: its path and what is in it. */
@@ -12,19 +15,21 @@ export interface Content {
   readonly bytes: Uint8Array;
 }
 
+type ListHost = Needs<"read" | "env" | "sys">;
+
 /** Bits that let others than the owner write. */
 const OTHERS_WRITE = 0o022;
 
 /**
  * Whether this very content at this very path was trusted before ({@link trustFiles}). AppError "config-invalid" when
- * others could write to the list of trusted files. Permissions: read, env.
+ * others could write to the list of trusted files. Permissions: read, env, sys (uid).
  */
-export async function isTrusted(host: Needs<"read" | "env">, content: Content): Promise<boolean> {
+export async function isTrusted(host: ListHost, content: Content): Promise<boolean> {
   return readList(host).get(realPath(host, content.path)) === await sha256(content.bytes);
 }
 
 /** Whether some content at this path was trusted before. Errors and permissions as {@link isTrusted}. */
-export function wasTrusted(host: Needs<"read" | "env">, path: string): boolean {
+export function wasTrusted(host: ListHost, path: string): boolean {
   return readList(host).has(realPath(host, path));
 }
 
@@ -36,8 +41,8 @@ export interface TrustedFile {
   readonly state: "as trusted" | "changed" | "gone";
 }
 
-/** The list of trusted files, and what has become of each. Errors as {@link isTrusted}. Permissions: read, env. */
-export async function trustedFiles(host: Needs<"read" | "env">): Promise<readonly TrustedFile[]> {
+/** The list of trusted files, and what has become of each. Errors as {@link isTrusted}. Permissions as there. */
+export async function trustedFiles(host: ListHost): Promise<readonly TrustedFile[]> {
   const files = [];
   for (const [path, hash] of readList(host)) files.push({ path, state: await stateOf(host, { path, hash }) });
   return files;
@@ -45,7 +50,7 @@ export async function trustedFiles(host: Needs<"read" | "env">): Promise<readonl
 
 /**
  * Remembers the files with this very content, in `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory 0700).
- * Gives back where. AppError "config-invalid" without HOME or when others can write to the list.
+ * Gives back where. AppError "config-invalid" without HOME, when others can write to the list, or it cannot be written.
  * Permissions: read, write, env, sys.
  */
 export async function trustFiles(host: StoreHost & Needs<"env">, contents: readonly Content[]): Promise<string> {
@@ -62,9 +67,11 @@ export async function forgetFiles(host: StoreHost & Needs<"env">, paths: readonl
 
 type List = ReadonlyMap<string, string>;
 
-function readList(host: Needs<"read" | "env">): List {
+function readList(host: ListHost): List {
   const list = listPath(host);
-  if (list === undefined || !isFileThere(host, list)) return new Map();
+  if (list === undefined) return new Map();
+  refuseDirectory(host, list);
+  if (!isFileThere(host, list)) return new Map();
   refuseShared(host, list);
   return parseList(list, readConfigBytes(host, list));
 }
@@ -72,9 +79,15 @@ function readList(host: Needs<"read" | "env">): List {
 async function editList(host: StoreHost & Needs<"env">, change: (old: List) => List): Promise<string> {
   const list = listPath(host);
   if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again." });
-  if (isFileThere(host, list)) refuseShared(host, list);
+  refuseDirectory(host, list);
+  refuseShared(host, list);
   const edit = (old: Uint8Array | undefined) => listText(change(parseList(list, old)));
-  return (await update(host, { path: list, edit, mode: 0o600, directoryMode: 0o700 })).path;
+  try {
+    return (await update(host, { path: list, edit, mode: 0o600, directoryMode: 0o700 })).path;
+  } catch (cause) {
+    if (!isFileError(cause)) throw cause;
+    throw unusable(list, { found: explainFileError(cause, list), hint: ELSEWHERE, cause });
+  }
 }
 
 async function stateOf(
@@ -96,13 +109,42 @@ function listPath(host: Needs<"env">): string | undefined {
   return state === undefined ? undefined : join(state, "atmos", "trusted.json");
 }
 
-function refuseShared(host: Needs<"read">, list: string): void {
-  const mode = host.read.stat(list)?.mode ?? 0;
-  if ((mode & OTHERS_WRITE) === 0) return;
-  throw unusable(list, {
-    found: `others may write to it (mode 0${mode.toString(8)})`,
-    hint: `Look at it, then: chmod 600 ${list}`,
-  });
+const ELSEWHERE = "To keep it elsewhere: export XDG_STATE_HOME=DIRECTORY";
+
+function refuseDirectory(host: Needs<"read">, list: string): void {
+  if (!isDirectoryThere(host, list)) return;
+  throw unusable(list, { found: "it is a directory", hint: `Move it out of the way: mv ${list} ${list}.old` });
+}
+
+/** Neither the list nor its directory may be anybody else's, as far as they are there. */
+function refuseShared(host: Needs<"read" | "sys">, list: string): void {
+  const directory = dirname(list);
+  if (isDirectoryThere(host, directory)) {
+    const closed = `Look at it, then: chmod go-w ${directory}`;
+    refuseOthers(host, { list, path: directory, name: "its directory", closed });
+  }
+  if (isFileThere(host, list)) {
+    refuseOthers(host, { list, path: list, name: "it", closed: `Look at it, then: chmod 600 ${list}` });
+  }
+}
+
+interface Suspect {
+  readonly list: string;
+  readonly path: string;
+  /** What to call it. */
+  readonly name: string;
+  /** What closes it to others. */
+  readonly closed: string;
+}
+
+function refuseOthers(host: Needs<"read" | "sys">, { list, path, name, closed }: Suspect): void {
+  const found = host.read.stat(path);
+  if (found === undefined) return;
+  if (isForeign(host, found)) {
+    throw unusable(list, { found: `${name} belongs to another user (uid ${found.uid})`, hint: ELSEWHERE });
+  }
+  if ((found.mode & OTHERS_WRITE) === 0) return;
+  throw unusable(list, { found: `others may write to ${name} (mode 0${found.mode.toString(8)})`, hint: closed });
 }
 
 function parseList(path: string, bytes: Uint8Array | undefined): List {

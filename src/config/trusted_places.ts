@@ -1,6 +1,10 @@
-import type { Needs } from "../host/host.ts";
 import { isFileError } from "../host/file_error.ts";
-import { configHome, expandHome, isAbsolute, join, normalize } from "../store/paths.ts";
+import type { Needs } from "../host/host.ts";
+import { basename, configHome, dirname, expandHome, join, normalize } from "../store/paths.ts";
+import { mayOthersChange } from "./others_write.ts";
+import { directoriesUp } from "./present.ts";
+
+export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
 
 /** Where the administrator of the machine keeps atmos.yaml. */
 export function systemDirectory(host: Needs<"env" | "runtime">): string | undefined {
@@ -12,26 +16,38 @@ export function systemDirectory(host: Needs<"env" | "runtime">): string | undefi
 /** Where a person keeps their own atmos.yaml: ~/.atmos; undefined without HOME. */
 export function personalDirectory(host: Needs<"env">): string | undefined {
   const home = expandHome(host, "~");
-  return home === undefined || !isAbsolute(home) ? undefined : join(home, ".atmos");
+  return home === undefined ? undefined : join(home, ".atmos");
 }
 
 /**
- * Whether only the machine's administrator or the person can have put the file there, so that it needs no more trust.
- * Where it really lies counts, links resolved, and whose it is: a link out of ~/.atmos hands no trust on.
+ * Whether only the machine's administrator or the person can have put the file there, so that it needs no more trust:
+ * it really lies in one of their directories, and nobody else may write to it or to what holds it. A link in such a
+ * directory, or in place of one, leads elsewhere.
  */
-export function isTrustedPlace(host: Needs<"read" | "env" | "runtime">, path: string): boolean {
-  const real = realPath(host, path);
-  return real !== undefined && realPlaces(host).some((place) => isInside(place, real)) && isOwn(host, real);
+export function isTrustedPlace(host: PlaceHost, path: string): boolean {
+  const file = realPath(host, path);
+  const config = configHome(host);
+  const places = [systemDirectory(host), personalDirectory(host), config && join(config, "atmos")];
+  const reals = places.map((place) => place && realPlace(host, place)).filter((real) => real !== undefined && real);
+  const holds = file === undefined ? undefined : reals.find((real) => isInside(real!, file));
+  if (file === undefined || !holds) return false;
+  return directoriesUp(file).filter((one) => isInside(holds, one)).every((one) => !mayOthersChange(host, one));
 }
 
-function realPlaces(host: Needs<"read" | "env" | "runtime">): readonly string[] {
-  const parents = [["~", ".atmos"], [configHome(host), "atmos"]] as const;
-  const places = parents.map(([parent, name]) => {
-    const home = parent === "~" ? expandHome(host, "~") : parent;
-    const real = home === undefined || !isAbsolute(home) ? undefined : realPath(host, home);
-    return real === undefined ? undefined : join(real, name);
-  });
-  return [systemDirectory(host), ...places].filter((place) => place !== undefined);
+/** Whether a normalized path is the directory or below it. */
+export function isInside(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
+}
+
+/** HOME itself may be reached through links, what is in it may not. */
+function realPlace(host: PlaceHost, place: string): string | undefined {
+  const home = expandHome(host, "~");
+  if (home === undefined || !isInside(home, place)) {
+    const above = realPath(host, dirname(place));
+    return above && join(above, basename(place));
+  }
+  const real = realPath(host, home);
+  return real && join(real, place.slice(home.length));
 }
 
 function realPath(host: Needs<"read">, path: string): string | undefined {
@@ -41,19 +57,4 @@ function realPath(host: Needs<"read">, path: string): string | undefined {
     if (isFileError(error)) return undefined;
     throw error;
   }
-}
-
-/** The administrator's or that of whoever HOME belongs to, and nobody else may write it. Windows has no such bits. */
-function isOwn(host: Needs<"read" | "env">, path: string): boolean {
-  const found = host.read.stat(path);
-  const home = expandHome(host, "~");
-  const owners = [0, -1, home === undefined ? -1 : host.read.stat(home)?.uid ?? -1];
-  return found !== undefined && owners.includes(found.uid) && (found.mode & OTHERS_WRITE) === 0;
-}
-
-const OTHERS_WRITE = 0o002;
-
-/** Whether a normalized path is the directory or below it. */
-export function isInside(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
 }

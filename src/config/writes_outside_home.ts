@@ -1,8 +1,8 @@
 import type { Needs } from "../host/host.ts";
-import { isFileError } from "../host/file_error.ts";
-import { basename, configHome, dirname, expandHome, join, resolve, stateHome } from "../store/paths.ts";
+import { configHome, expandHome, isAbsolute, resolve, stateHome } from "../store/paths.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { FilePlace, Located } from "./located.ts";
+import { realTarget } from "./real_target.ts";
 import { isInside } from "./trusted_places.ts";
 
 /** Settings that say where something is written; `*` is any name. */
@@ -11,7 +11,13 @@ const TARGETS: readonly (readonly string[])[] = [
   ["integrations", "*", "spec", "cluster", "kubeconfig", "path"],
   ["auth", "providers", "*", "spec", "files", "base_path"],
   ["auth", "keyring", "spec", "path"],
+  ["auth", "logs", "file"],
+  ["logs", "file"],
+  ["components", "helmfile", "kubeconfig_path"],
 ];
+
+/** Nothing of it outlives the machine's next start; what people write for logs and for `kubeconfig_path` by custom. */
+const FLEETING = ["/dev/null", "/dev/stderr", "/dev/stdout", "/dev/shm"];
 
 export interface OutsideWrite {
   /** Dotted path of the setting. */
@@ -21,32 +27,45 @@ export interface OutsideWrite {
   readonly text: string;
 }
 
-/**
- * The settings that would write outside HOME and outside the XDG directories, links resolved: a working tree may hold
- * links. Relative ones start at the current directory.
- */
-export function writesOutsideHome(host: Needs<"read" | "env">, root: Located): readonly OutsideWrite[] {
-  const safe = [expandHome(host, "~"), configHome(host), stateHome(host)].filter((place) => place !== undefined)
-    .map((place) => realTarget(host, place));
-  const isOutside = (text: string) => {
-    const path = realTarget(host, resolve(host.read.cwd(), expandHome(host, text) ?? text));
-    return !safe.some((place) => isInside(place, path));
-  };
-  return TARGETS.flatMap((target) =>
-    scalarsAt(root, { names: target, path: [] }).filter(({ text }) => text !== "" && isOutside(text))
-  );
+export interface WritesInput {
+  readonly root: Located;
+  /** Absolute: where the configuration's paths may start, besides the current directory. */
+  readonly basePath: string;
 }
 
-/** Where a path leads: the part of it that is there without links, then the rest. */
-function realTarget(host: Needs<"read">, path: string): string {
-  try {
-    const link = host.read.lstat(path)?.isSymlink === true ? host.read.readLink(path) : undefined;
-    if (link !== undefined && host.read.stat(path) === undefined) return realTarget(host, resolve(dirname(path), link));
-    return host.read.realPath(path);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    return dirname(path) === path ? path : join(realTarget(host, dirname(path)), basename(path));
-  }
+/**
+ * The settings that would write outside HOME and outside the XDG directories, through whatever links; relative ones
+ * may start at the current directory as well as at the base path. Then `base_path` is one of them.
+ */
+export function writesOutsideHome(
+  host: Needs<"read" | "env">,
+  { root, basePath }: WritesInput,
+): readonly OutsideWrite[] {
+  const isOutside = outsideOf(host);
+  const cwd = host.read.cwd();
+  const targets = TARGETS.flatMap((names) => scalarsAt(root, { names, path: [] })).filter(({ text }) => text !== "");
+  const below = targets.filter(({ text }) => isRelative(host, text) && isOutside(basePath, text));
+  const found = targets.filter((target) => isOutside(cwd, target.text) || below.includes(target));
+  return below.length === 0 ? found : [...found, ...scalarsAt(root, { names: ["base_path"], path: [] })];
+}
+
+function isRelative(host: Needs<"env">, text: string): boolean {
+  return !isAbsolute(expandHome(host, text) ?? text);
+}
+
+function outsideOf(host: Needs<"read" | "env">): (from: string, text: string) => boolean {
+  const named = [expandHome(host, "~"), configHome(host), stateHome(host)].filter((place) => place !== undefined);
+  const safe = named.map((place) => realTarget(host, place)).filter((place) => place !== undefined);
+  const isSafe = (path: string) => {
+    const real = realTarget(host, path);
+    return real !== undefined && safe.some((place) => isInside(place, real));
+  };
+  return (from, text) => {
+    const path = expandHome(host, text) ?? text;
+    if (FLEETING.includes(resolve(from, path))) return false;
+    // `..` after a link is another directory to the system than by the letters, and either may be used.
+    return !isSafe(resolve(from, path)) || !isSafe(isAbsolute(path) ? path : `${from}/${path}`);
+  };
 }
 
 interface Way {

@@ -7,7 +7,7 @@ import { gitRoot } from "./present.ts";
 import { runForValue } from "./run_for_value.ts";
 import { wordsOf } from "./words.ts";
 
-export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime">;
+export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 
 /** A YAML function where it stands in a file. */
 export interface Call {
@@ -18,6 +18,8 @@ export interface Call {
   readonly mayRun: boolean;
   /** Reads another YAML file by the rules of the file that the call stands in. */
   readonly readYaml: (path: string) => Promise<Located>;
+  /** Reads a file of any other kind. */
+  readonly readBytes: (path: string) => Uint8Array;
 }
 
 export interface Answer {

@@ -124,6 +124,10 @@ export interface RunInput {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** Milliseconds after which it is killed; no limit when absent. */
+  readonly timeoutMs?: number;
+  /** Bytes on stdout, and on stderr, beyond which it is killed; no limit when absent. */
+  readonly maxBytes?: number;
 }
 
 export interface ForegroundInput {
@@ -136,6 +140,8 @@ export interface RunResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** The limit that it was killed for. */
+  readonly stopped?: "timeout" | "output";
 }
 
 /** Permission "run". */

@@ -1,6 +1,7 @@
 import { exitOnSignals, outliveSignals } from "./exit_signals.ts";
 import { fileErrorOf } from "./file_error_of.ts";
-import type { Run, RunInput, RunResult } from "./host.ts";
+import type { Run, RunInput } from "./host.ts";
+import { outputOf } from "./output_of.ts";
 
 /** What a shell answers for a command that it cannot find. */
 const NOT_FOUND = 127;
@@ -9,7 +10,7 @@ const NOT_FOUND = 127;
 export const run: Run = {
   async capture(input) {
     try {
-      return await finish(start(input), input.stdin);
+      return await outputOf(start(input), input);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       return { status: NOT_FOUND, stdout: "", stderr: `${input.command}: command not found` };
@@ -73,19 +74,4 @@ function start(input: RunInput): Deno.ChildProcess {
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-}
-
-async function finish(child: Deno.ChildProcess, stdin: string | undefined): Promise<RunResult> {
-  const [result] = await Promise.all([child.output(), stdin === undefined ? undefined : feed(child, stdin)]);
-  const decoder = new TextDecoder();
-  return { status: result.code, stdout: decoder.decode(result.stdout), stderr: decoder.decode(result.stderr) };
-}
-
-async function feed(child: Deno.ChildProcess, text: string): Promise<void> {
-  try {
-    await new Blob([text]).stream().pipeTo(child.stdin);
-  } catch (error) {
-    // A child may well end without reading all that it is given.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
 }

@@ -68,8 +68,9 @@ function baseDirectory(host: Needs<"env">, { name, fallback }: { name: string; f
   return home === undefined ? undefined : join(home, fallback);
 }
 
+/** A relative one would be somewhere else in every directory, maybe one that a stranger filled: it counts as none. */
 function homeOf(host: Needs<"env">): string | undefined {
-  return host.env.get("HOME") ?? host.env.get("USERPROFILE");
+  return [host.env.get("HOME"), host.env.get("USERPROFILE")].find((path) => path !== undefined && isAbsolute(path));
 }
 
 function split(path: string): { root: string; rest: string } {

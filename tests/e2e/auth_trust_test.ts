@@ -6,7 +6,7 @@ import { type TempHome, tempHome } from "../support/temp_home.ts";
 
 const LIST = ".local/state/atmos/trusted.json";
 const REFUSED =
-  /^Error: \S+atmos\.yaml:2:10: Cannot use configuration .* runs commands \(!exec\), and you have not trusted it\nHint: .*: atmos auth trust\nHint: In CI: set ATMOS_TRUST=1\n$/;
+  /^Error: \S+atmos\.yaml:2:10: Cannot use configuration .* runs commands \(!exec\), and you have not trusted it\nHint: Read the file, then: atmos auth trust(.*)\nHint: In CI: set ATMOS_TRUST=1\n$/;
 
 /** A configuration that leaves a file behind when it runs. */
 function repository(home: TempHome) {
@@ -115,8 +115,9 @@ Deno.test("auth trust: neither a flag nor a link out of HOME's own configuration
   using home = tempHome();
   const options = repository(home);
   for (const named of [["--config", "atmos.yaml"], ["--config-path", "."]]) {
-    match((await runAtmos(["auth", "list", ...named], options)).stderr, REFUSED);
-    equal((await runAtmos(["auth", "trust", "--yes", ...named], options)).status, 0);
+    const [, words = ""] = REFUSED.exec((await runAtmos(["auth", "list", ...named], options)).stderr) ?? [];
+    deepEqual(words.trim().split(" "), named);
+    equal((await runAtmos(["auth", "trust", "--yes", ...words.trim().split(" ")], options)).status, 0);
     equal((await runAtmos(["auth", "list", ...named], options)).status, 0);
     equal((await runAtmos(["auth", "trust", "--revoke", home.at("repo/atmos.yaml")], options)).status, 0);
   }
@@ -145,4 +146,32 @@ Deno.test("auth trust: a link in the working tree that leads out of HOME is a wr
     path(text);
     match((await runAtmos(["auth", "list"], options)).stderr, /kubeconfig\.path writes outside HOME/, text);
   }
+});
+
+Deno.test("auth trust: the command of the hint works from where the first one was typed", async () => {
+  using home = tempHome();
+  const { env } = repository(home);
+  const options = { env: { ...env, PWD: home.path }, cwd: home.path };
+  const list = ["-C", "repo", "auth", "list"];
+  const [, words = ""] = REFUSED.exec((await runAtmos(list, options)).stderr) ?? [];
+  equal(words, ` -C ${home.at("repo")}`);
+  equal((await runAtmos(["auth", "trust", "--yes", ...words.trim().split(" ")], options)).status, 0);
+  equal((await runAtmos(list, options)).status, 0);
+});
+
+Deno.test("auth trust: with a relative HOME the working tree's own .atmos is refused", async () => {
+  using home = tempHome();
+  home.write("repo/.atmos/atmos.yaml", "auth:\n  realm: !exec touch proof\n");
+  const options = { env: { HOME: ".", PATH: "/usr/bin:/bin" }, cwd: home.at("repo") };
+  await runAtmos(["auth", "list"], options);
+  match((await runAtmos(["auth", "list", "--config", ".atmos/atmos.yaml"], options)).stderr, /not trusted/);
+  deepEqual(home.files(), ["repo/.atmos/atmos.yaml"]);
+});
+
+Deno.test("auth trust: an import of everything is one clear error", async () => {
+  using home = tempHome();
+  const file = home.write("repo/atmos.yaml", 'import: ["/"]\n');
+  const { status, stderr } = await runAtmos(["auth", "list"], { env: home.env(), cwd: home.at("repo") });
+  equal(status, 3);
+  match(stderr, new RegExp(`^Error: ${file}:1:10: Cannot .*\\n$`));
 });

@@ -1,14 +1,16 @@
+import { basePathOf } from "../../config/base_path.ts";
 import { ConfigReader } from "../../config/config_reader.ts";
 import { type ConfigHost, loadConfig, untrustedFiles } from "../../config/load_config.ts";
-import type { Located } from "../../config/located.ts";
-import { readSource } from "../../config/source_file.ts";
+import { makeMap } from "../../config/make_located.ts";
+import { readConfigBytes, readSource } from "../../config/source_file.ts";
 import { TrustGate } from "../../config/trust_gate.ts";
 import { type Content, wasTrusted } from "../../config/trust_list.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { dirname } from "../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../config_of.ts";
 import { RUNS_NOTHING } from "./runs_nothing.ts";
-import { commandsIn, type Wish, wishesOf } from "./wishes.ts";
+import { commandsIn, type Wish, type WishesInput, wishesOf } from "./wishes.ts";
 
 type LookHost = Omit<ConfigHost, "run">;
 
@@ -26,8 +28,8 @@ export async function candidates(host: LookHost, globals: ConfigGlobals): Promis
   try {
     const paths = new Set((await untrustedFiles(still, input)).map(({ path }) => path));
     if (paths.size === 0) return [];
-    const { root } = await loadConfig(still, { ...input, trust: true });
-    return [...paths].map((path) => candidate(host, { path, root }));
+    const config = await loadConfig(still, { ...input, trust: true });
+    return [...paths].map((path) => candidate(host, { ...fileAt(host, path), config }));
   } catch (error) {
     throw error instanceof AppError ? withWayOut(host, error) : error;
   }
@@ -35,19 +37,29 @@ export async function candidates(host: LookHost, globals: ConfigGlobals): Promis
 
 /** A file that a person named, by itself. AppErrors as readSource. */
 export async function namedCandidate(host: LookHost, path: string): Promise<Candidate> {
-  const reader = new ConfigReader({ ...host, run: RUNS_NOTHING }, new TrustGate(host, "note"));
-  return candidate(host, { path, root: await reader.read({ path }) });
-}
-
-interface Looked {
-  readonly path: string;
-  readonly root: Located | undefined;
-}
-
-function candidate(host: Needs<"read" | "env">, { path, root }: Looked): Candidate {
+  const gate = new TrustGate(host, { mode: "note", command: () => `atmos auth trust ${path}` });
+  const found = await new ConfigReader({ ...host, run: RUNS_NOTHING }, gate).read({ path });
+  const root = found?.kind === "map" ? found : makeMap([], { file: path, line: 1, column: 1 });
+  const config = { root, basePath: basePathOf(host, { root, said: undefined, directory: dirname(path) }) };
   const source = readSource(host, path);
-  const wishes = wishesOf(host, { source, root });
-  return { path, bytes: source.bytes, wishes, isChanged: wasTrusted(host, path) };
+  return candidate(host, { path, bytes: source.bytes, source, config });
+}
+
+type Looked = Content & Omit<WishesInput, "path">;
+
+function candidate(host: LookHost, { bytes, ...looked }: Looked): Candidate {
+  return { path: looked.path, bytes, wishes: wishesOf(host, looked), isChanged: wasTrusted(host, looked.path) };
+}
+
+/** It was read before, so one that is no YAML is included as it is. */
+function fileAt(host: Needs<"read">, path: string): Omit<Looked, "config"> {
+  try {
+    const source = readSource(host, path);
+    return { path, bytes: source.bytes, source };
+  } catch (error) {
+    if (!(error instanceof AppError) || /\.ya?ml$/i.test(path)) throw error;
+    return { path, bytes: readConfigBytes(host, path), source: undefined };
+  }
 }
 
 /** What only a command can tell, such as the path of an import, cannot be known before its file is trusted by name. */

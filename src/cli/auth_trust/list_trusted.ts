@@ -11,7 +11,7 @@ const REMARKS: Readonly<Record<TrustedFile["state"], string>> = {
 
 /** `--list`: the files that are trusted by name, a line each. */
 export async function listTrusted(
-  host: Needs<"read" | "env" | "terminal">,
+  host: Needs<"read" | "env" | "sys" | "terminal">,
   { output }: { readonly output: "text" | "json" },
 ): Promise<number> {
   const files = await trustedFiles(host);

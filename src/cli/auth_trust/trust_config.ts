@@ -14,6 +14,7 @@ import type { TrustHost, TrustInput } from "./trust_input.ts";
 export async function trustConfig(host: TrustHost, input: TrustInput): Promise<number> {
   const { flags, args } = input;
   if (args.length > 0 && (flags.list || flags.revoke !== undefined)) throw fileNotWanted(args[0]!);
+  if (flags.output !== "text" && !flags.list) throw onlyForList(flags.output);
   if (flags.list) return await listTrusted(host, flags);
   if (flags.revoke !== undefined) return await revokeTrust(host, input);
   const found = await wanted(host, input);
@@ -25,6 +26,12 @@ export async function trustConfig(host: TrustHost, input: TrustInput): Promise<n
 function fileNotWanted(file: string): AppError {
   return new AppError("usage", `Cannot use file "${file}": --list and --revoke take none besides their own`, {
     hint: `To revoke trust of it: atmos auth trust --revoke ${file}`,
+  });
+}
+
+function onlyForList(output: string): AppError {
+  return new AppError("usage", `Cannot use --output ${output}: it is the form of --list alone`, {
+    hint: `What is trusted: atmos auth trust --list --output ${output}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { functionCalls } from "../../config/function_calls.ts";
-import type { FilePlace, Located } from "../../config/located.ts";
+import type { FilePlace } from "../../config/located.ts";
 import type { SourceFile } from "../../config/source_file.ts";
-import { writesOutsideHome } from "../../config/writes_outside_home.ts";
+import { type WritesInput, writesOutsideHome } from "../../config/writes_outside_home.ts";
 import type { Needs } from "../../host/host.ts";
 
 /** One thing that a file does only when it is trusted. */
@@ -15,16 +15,20 @@ export interface Wish {
 }
 
 export interface WishesInput {
-  readonly source: SourceFile;
-  /** Data that the file is part of. */
-  readonly root: Located | undefined;
+  readonly path: string;
+  /** undefined for a file whose text or JSON is included: it runs nothing. */
+  readonly source: SourceFile | undefined;
+  /** The configuration that the file is part of. */
+  readonly config: WritesInput;
 }
 
 /** All that one file wants, from top to bottom. */
-export function wishesOf(host: Needs<"read" | "env">, { source, root }: WishesInput): readonly Wish[] {
-  const writes = root === undefined ? [] : writesOutsideHome(host, root);
-  const own = writes.filter(({ place }) => place.file === source.path);
-  const all = [...commandsIn(source), ...own.map((one): Wish => ({ ...one, does: "writes outside HOME" }))];
+export function wishesOf(host: Needs<"read" | "env">, { path, source, config }: WishesInput): readonly Wish[] {
+  const own = writesOutsideHome(host, config).filter(({ place }) => place.file === path);
+  const all = [
+    ...(source === undefined ? [] : commandsIn(source)),
+    ...own.map((one): Wish => ({ ...one, does: "writes outside HOME" })),
+  ];
   return all.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
 }
 

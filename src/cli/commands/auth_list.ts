@@ -11,7 +11,7 @@ export const definition = command({
     { says: "The identities with a tag, as a table", line: "atmos auth list --identities --tags prod --format table" },
     { says: "Two integrations as data", line: "atmos auth list --integrations dev/eks,dev/ecr --format json" },
   ],
-  needs: ["read", "env", "run", "random", "runtime", "terminal"],
+  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
     const { listAuth } = await import("../auth_list/list_auth.ts");
     return await listAuth(host, input);

@@ -18,7 +18,7 @@ export const definition = command({
     { says: "What is trusted, and no longer this one", line: "atmos auth trust --revoke atmos.yaml" },
   ],
   needs: ["read", "write", "env", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write", "sys"] : [],
+  spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write"] : [],
   async run(host, input) {
     const { trustConfig } = await import("../auth_trust/trust_config.ts");
     return await trustConfig(host, input);

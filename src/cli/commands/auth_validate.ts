@@ -11,7 +11,7 @@ export const definition = command({
     { says: "For a pipeline or an editor", line: "atmos auth validate --output json" },
     { says: "With a configuration profile laid over it", line: "atmos auth validate --config-profile ci" },
   ],
-  needs: ["read", "env", "run", "random", "runtime", "terminal"],
+  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
     const { validateConfig } = await import("../auth_validate/validate_config.ts");
     return await validateConfig(host, input);

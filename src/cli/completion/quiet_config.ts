@@ -3,7 +3,7 @@ import type { Needs, Run } from "../../host/host.ts";
 import type { ConfigGlobals } from "../config_of.ts";
 
 /** What completion may do to look at a configuration. */
-export type LookHost = Needs<"read" | "env" | "random" | "runtime">;
+export type LookHost = Needs<"read" | "env" | "random" | "runtime" | "sys">;
 
 /** `!exec` comes to nothing here: a press of a key must not start a program. */
 const NOTHING_RUNS: Run = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
 import { valueAt } from "../../../src/config/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
+import { FileError } from "../../../src/host/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";
 
 const REPO = "/home/me/repo";
@@ -205,11 +206,12 @@ Deno.test("commands run only from a trusted file", async () => {
   const error = await failure({ files: tree });
   assert.equal(error.code, "config-invalid");
   assert.match(error.message, /runs commands/);
-  assert.match(error.hint ?? "", /^Read the file, then, .*: atmos auth trust\n/);
+  assert.match(error.hint ?? "", /^Read the file, then: atmos auth trust\nIn CI/);
   const expected = { a: "hi", b: { k: [1] } };
   const trusted = await load({ files: tree, run, env: { ATMOS_TRUST: "1" } });
   assert.deepEqual(trusted.data, expected);
-  assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"] });
+  const limits = { timeoutMs: 60_000, maxBytes: 1024 * 1024 };
+  assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"], ...limits });
   assert.deepEqual((await load({ files: tree, run }, { trust: true })).data, expected);
   for (const named of [{ configFiles: ["atmos.yaml"] }, { configDirectories: ["."] }]) {
     assert.match((await failure({ files: tree }, named)).message, /not trusted/);
@@ -270,4 +272,88 @@ Deno.test("the base path comes from the flag, the variable or the file", async (
   assert.equal((await load({ files, cwd })).basePath, `${REPO}/sub/infra`);
   assert.equal((await load({ files, cwd, env: { ATMOS_BASE_PATH: "infra" } })).basePath, `${REPO}/infra`);
   assert.equal((await load({ files, cwd }, { basePath: "../x" })).basePath, `${REPO}/x`);
+});
+
+Deno.test("what JSON or text of the working tree says is not trusted for the file that includes it", async () => {
+  const target = (include: string) =>
+    `auth: {integrations: {a: {spec: {cluster: {kubeconfig: {path: !include '${REPO}/${include}'}}}}}}\n`;
+  const others = { [`${REPO}/x.json`]: '{"to": "/etc/x"}', [`${REPO}/x.txt`]: "/etc/x" };
+  for (const [include, file] of [["x.json .to", "x.json"], ["x.txt", "x.txt"]] as const) {
+    const files = { ...others, "/home/me/.atmos/atmos.yaml": target(include) };
+    const { message } = await failure({ files });
+    assert.match(message, new RegExp(`^Cannot use configuration "${REPO}/${file}": its .*path writes outside HOME`));
+  }
+});
+
+Deno.test("the hint names the command that looks at the same configuration", async () => {
+  const files = {
+    [`${REPO}/a b.yaml`]: "a: !exec x",
+    [`${REPO}/atmos.yaml`]: "a: !exec x",
+    [`${REPO}/profiles/p/x.yaml`]: "",
+  };
+  const command = async (input: Partial<ConfigInput>, env: Record<string, string> = {}) =>
+    (await failure({ files, env }, input)).hint?.split("\n")[0]?.replace("Read the file, then: atmos auth trust", "");
+  assert.equal(await command({}), "");
+  assert.equal(
+    await command({ configFiles: ["a b.yaml"], profiles: ["p"] }),
+    " --config 'a b.yaml' --config-profile p",
+  );
+  assert.equal(await command({ configDirectories: ["."], basePath: "x" }), " --config-path . --base-path x");
+  assert.equal(await command({}, { PWD: REPO }), "");
+  assert.equal(await command({}, { PWD: "/home/me" }), ` -C ${REPO}`);
+});
+
+Deno.test("without an absolute HOME nothing of the current directory is the person's", async () => {
+  const text = "a: !exec rm";
+  const files = { [`${REPO}/.atmos/atmos.yaml`]: text, [`${REPO}/.config/atmos/x.yaml`]: text };
+  for (const HOME of [".", "../repo"]) {
+    assert.deepEqual((await load({ files, env: { HOME } })).files, []);
+    const named = await failure({ files, env: { HOME } }, { configFiles: [".config/atmos/x.yaml"] });
+    assert.match(named.message, /not trusted/);
+    const trusted = { [`${REPO}/.local/state/atmos/trusted.json`]: await listOf(`${REPO}/.config/atmos/x.yaml`, text) };
+    const own = await failure({ files: { ...files, ...trusted }, env: { HOME } }, {
+      configFiles: [".config/atmos/x.yaml"],
+    });
+    assert.match(own.message, /not trusted/);
+  }
+});
+
+async function listOf(path: string, text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return JSON.stringify({ files: { [path]: digest.toHex() } });
+}
+
+Deno.test("an import of a directory says what is in the way, and who imports it", async () => {
+  const file = `${REPO}/atmos.yaml`;
+  const message = async (text: string, files: Record<string, string>) =>
+    (await failure({ files: { ...files, [file]: `import: ["${text}"]` } })).message;
+  assert.equal(
+    await message("empty", { [`${REPO}/empty/notes.txt`]: "" }),
+    `Cannot import "empty" into "${file}": no YAML file is in that directory`,
+  );
+  const many = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`/much/${at}`, ""]));
+  const found = "it means more than 20000 files and directories";
+  assert.equal(await message("/much", many), `Cannot import "/much" into "${file}": ${found}`);
+  assert.equal(await message("/much/no", many), `Cannot import "/much/no" into "${file}": it is not there`);
+});
+
+Deno.test("a place that is closed to this program holds nothing, and is no reason to fail", async () => {
+  const { host } = configWorld({
+    files: { "/x/a.yaml": "a: 1", "/x/dev/b.yaml": "", [`${REPO}/atmos.yaml`]: "import: /x" },
+  });
+  const lstat: typeof host.read.lstat = (path) => {
+    if (path.startsWith("/x/dev")) throw new FileError("not-allowed", path, "stat");
+    return host.read.lstat(path);
+  };
+  const { root } = await loadConfig({ ...host, read: { ...host.read, lstat } }, NOTHING_NAMED);
+  assert.deepEqual(plain(root), { a: 1 });
+});
+
+Deno.test("an atmos.d with far too much in it is named", async () => {
+  const many = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`${REPO}/atmos.d/${at}`, ""]));
+  const { code, message } = await failure({ files: { ...many, [`${REPO}/atmos.yaml`]: "" } });
+  assert.deepEqual([code, message], [
+    "config-invalid",
+    `Cannot read configuration "${REPO}/atmos.d": it means more than 20000 files and directories`,
+  ]);
 });

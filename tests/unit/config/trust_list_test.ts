@@ -76,3 +76,55 @@ Deno.test("a trusted file that can no longer be read is no longer what it was", 
   disk.put(FILE, "x".repeat(4 * 1024 * 1024 + 1));
   assert.deepEqual(await trustedFiles(host), [{ path: FILE, state: "changed" }]);
 });
+
+const [OTHER, ROOT] = [{ uid: 4 }, { uid: 0 }];
+
+Deno.test("a list, or its directory, of another user's is refused, and so is a directory that others may write to", async () => {
+  const directory = "/home/me/.local/state/atmos";
+  const cases = [
+    [{ list: OTHER }, /it belongs to another user \(uid 4\)$/],
+    [{ directory: OTHER }, /its directory belongs to another user \(uid 4\)$/],
+    [{ directory: { mode: 0o777 } }, /others may write to its directory \(mode 0777\)$/],
+    [{ directory: { mode: 0o720 } }, /others may write to its directory \(mode 0720\)$/],
+    [{ directory: ROOT, list: ROOT }, undefined],
+  ] as const;
+  for (const [found, message] of cases) {
+    const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
+    disk.directory(directory, { mode: 0o700, ...("directory" in found ? found.directory : {}) });
+    disk.put(LIST, "{}", "list" in found ? found.list : {});
+    const content = { path: FILE, bytes: bytes("a: 1") };
+    if (message === undefined) assert.equal(await isTrusted(host, content), false);
+    else {
+      for (
+        const act of [
+          () => isTrusted(host, content),
+          () => trustFiles(host, [content]),
+          () => trustedFiles(host),
+        ]
+      ) {
+        const error = await act().then((): never => assert.fail("accepted"), (one) => one);
+        assert.match(error.message, message);
+        assert.match(error.hint, /XDG_STATE_HOME|chmod go-w/);
+      }
+    }
+  }
+});
+
+Deno.test("where the list should be is a directory, or nothing can be written: said, with what to do", async () => {
+  const content = { path: FILE, bytes: bytes("a: 1") };
+  const { host, disk } = configWorld({ files: { [FILE]: "a: 1", [`${LIST}/x`]: "" } });
+  for (const act of [() => isTrusted(host, content), () => trustFiles(host, [content])]) {
+    await assert.rejects(act, { code: "config-invalid", hint: `Move it out of the way: mv ${LIST} ${LIST}.old` });
+  }
+  disk.directory("/home/me/closed");
+  disk.close("/home/me/closed", "read-only");
+  const closed = {
+    ...host,
+    env: { ...host.env, get: (name: string) => name === "XDG_STATE_HOME" ? "/home/me/closed" : undefined },
+  };
+  await assert.rejects(trustFiles(closed, [content]), {
+    code: "config-invalid",
+    message: /: the file system is read-only \(.*\)$/,
+    hint: /XDG_STATE_HOME=/,
+  });
+});

@@ -42,6 +42,20 @@ Deno.test("!exec that fails is a problem without the command or its output", asy
   assert.doesNotMatch(problems[0]!.message, /secret/);
 });
 
+Deno.test("!exec that is ended for a limit gives nothing of what it printed", async () => {
+  const results = [{ stopped: "timeout", says: /more than 60 seconds/ }, {
+    stopped: "output",
+    says: /more than 1 MiB/,
+  }] as const;
+  for (const { stopped, says } of results) {
+    const { data, problems } = await evaluate("a: !exec x\n", {
+      run: [{ status: 0, stdout: "part", stderr: "", stopped }],
+    });
+    assert.deepEqual(data, { a: null });
+    assert.match(problems[0]!.message, says);
+  }
+});
+
 Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their places", async () => {
   const text = [
     "a: !include x.yaml",

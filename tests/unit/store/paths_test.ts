@@ -82,6 +82,14 @@ Deno.test("expandHome replaces only a leading tilde of one's own", () => {
   assert.equal(expandHome(env({}), "/x"), "/x");
 });
 
+Deno.test("a relative HOME is none", () => {
+  for (const HOME of [".", "../x", "x"]) {
+    const host = env({ HOME });
+    assert.deepEqual([expandHome(host, "~/x"), configHome(host), stateHome(host)], [undefined, undefined, undefined]);
+  }
+  assert.equal(expandHome(env({ HOME: ".", USERPROFILE: "/u" }), "~/x"), "/u/x");
+});
+
 Deno.test("configHome: our variable, then XDG's, then ~/.config; relative values are ignored", () => {
   const home = { HOME: "/home/me" };
   assert.equal(configHome(env({ ...home, ATMOS_XDG_CONFIG_HOME: "/a/", XDG_CONFIG_HOME: "/x" })), "/a");

@@ -212,3 +212,28 @@ Deno.test("trust: a command cannot hide behind what a terminal obeys", async () 
   const { err } = await trust(["--dry-run"]);
   match(err, /a runs: evil \\x1b\[8m\\r harmless \\u202e\n/);
 });
+
+Deno.test("trust: --output is for --list alone", async () => {
+  const { trust, disk } = computer({ [FILE]: EXEC });
+  for (const flags of [["--yes"], ["--revoke", FILE], ["--dry-run"]]) {
+    const { status, out, err } = await trust([...flags, "--output", "json"]);
+    deepEqual([status, out], [2, ""]);
+    match(err, /^Error: Cannot use --output json: .*\nHint: .*: atmos auth trust --list --output json\n$/);
+  }
+  equal(disk.reader.stat(LIST), undefined);
+});
+
+Deno.test("trust: JSON and text that a file includes are trusted like it", async () => {
+  const { trust, validate, listed } = computer({
+    [FILE]: "auth:\n  keyring: !include k.json\n  logs: {file: !include to.txt}\n",
+    [`${REPO}/k.json`]: '{"type": "file", "spec": {"path": "/var/k"}}',
+    [`${REPO}/to.txt`]: "/var/log\t: [",
+  });
+  match((await validate()).err, /k\.json": its auth\.keyring\.spec\.path writes outside HOME/);
+  const { status, err } = await trust(["--yes"]);
+  equal(status, 0, err);
+  match(err, /k\.json\n {2}1:1: auth\.keyring\.spec\.path writes outside HOME: \/var\/k\n/);
+  match(err, /to\.txt\n {2}1:1: auth\.logs\.file writes outside HOME: \/var\/log/);
+  deepEqual((await listed()).map(({ path }: { path: string }) => path), [`${REPO}/k.json`, `${REPO}/to.txt`]);
+  equal((await validate()).status, 0);
+});

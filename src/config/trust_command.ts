@@ -1,0 +1,41 @@
+import { quotePosix } from "../formats/shell_posix.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+
+export interface NamedConfig {
+  readonly configFiles: readonly string[];
+  readonly configDirectories: readonly string[];
+  readonly profiles: readonly string[];
+  readonly basePath?: string;
+}
+
+/**
+ * The command that looks at the same configuration, to be typed in the same shell: what flags or their variables named,
+ * and the directory, if this program was told to work in another one. Permissions: read, env.
+ */
+export function trustCommand(host: Needs<"read" | "env">, named: NamedConfig): string {
+  const cwd = host.read.cwd();
+  const elsewhere = isElsewhere(host, cwd) ? ["-C", cwd] : [];
+  // Seen from the directory after -C, so a relative path stays what it was.
+  const flag = (name: string) => (value: string) => [name, value];
+  const words = [
+    ...elsewhere,
+    ...named.configFiles.flatMap(flag("--config")),
+    ...named.configDirectories.flatMap(flag("--config-path")),
+    ...named.profiles.flatMap(flag("--config-profile")),
+    ...(named.basePath === undefined ? [] : ["--base-path", named.basePath]),
+  ];
+  return ["atmos auth trust", ...words.map(quotePosix)].join(" ");
+}
+
+/** PWD is where the shell is; where nobody tells, it is here. */
+function isElsewhere(host: Needs<"read" | "env">, cwd: string): boolean {
+  const shell = host.env.get("PWD");
+  if (shell === undefined) return false;
+  try {
+    return host.read.realPath(shell) !== host.read.realPath(cwd);
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
+}
