@@ -243,7 +243,7 @@ Deno.test("writing outside HOME needs trust, inside it does not", async () => {
   const file = `${REPO}/atmos.yaml`;
   for (const path of ["~/x", "./kubeconfig", "/home/me/k", "''"]) await load({ files: { [file]: kubeconfig(path) } });
   for (const path of ["/etc/passwd", "~/../you/x", "../../../x", "/home/mean", "!env TARGET"]) {
-    const error = await failure({ files: { [file]: kubeconfig(path) }, env: { TARGET: "/root/x" } });
+    const error = await failure({ files: { [file]: kubeconfig(path) }, env: { TARGET: "/srv/x" } });
     assert.match(error.message, /auth\.integrations\[dev\/eks\]\.spec\.cluster\.Kubeconfig\.path writes outside HOME/);
   }
   const provider = "auth: {providers: {sso: {spec: {files: {base_path: /srv}}}}}";
