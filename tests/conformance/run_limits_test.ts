@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { run } from "../../src/host/run.ts";
+import { tempHome } from "../support/temp_home.ts";
 
 const IGNORE = Deno.build.os === "windows";
 if (IGNORE) console.log("SKIP limits of other programs: the tests need sh");
@@ -20,7 +21,10 @@ Deno.test({
   name: "run: nobody waits for what a killed program started",
   ignore: IGNORE,
   fn: async () => {
-    const { stdout, stopped } = await run.capture({ ...inShell("sleep 30 & echo $!; wait"), timeoutMs: 500 });
+    using home = tempHome();
+    const text = `(sleep 20; touch ${home.at("ended")}) & echo $!; wait`;
+    const { stdout, stopped } = await run.capture({ ...inShell(text), timeoutMs: 500 });
+    equal(home.read("ended"), undefined);
     Deno.kill(Number(stdout), "SIGKILL");
     equal(stopped, "timeout");
   },
