@@ -2,6 +2,7 @@ import type { JsonSchema } from "@valibot/to-json-schema";
 import { IDENTITIES } from "../../src/auth/identities/registry.ts";
 import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
 import type { Kind, KindRegistry } from "../../src/auth/kind.ts";
+import { OLDER_VIA } from "../../src/auth/older_via.ts";
 import { PROVIDERS } from "../../src/auth/providers/registry.ts";
 import { AUTH } from "../../src/auth/settings.ts";
 import { ELSEWHERE } from "../../src/auth/unsupported_kind.ts";
@@ -20,6 +21,7 @@ export async function authSchema(): Promise<JsonSchema> {
     properties: {
       auth: {
         ...auth,
+        type: ["object", "null"],
         description: "how to log in, who to be, what to make ready",
         properties: {
           ...properties,
@@ -68,5 +70,12 @@ async function chosen(registry: KindRegistry<unknown>, key: "kind" | "type"): Pr
 }
 
 function described(kind: Kind<unknown>): JsonSchema {
-  return { title: kind.name, description: kind.summary, ...jsonSchemaOf(kind.schema) };
+  const schema = { title: kind.name, description: kind.summary, ...jsonSchemaOf(kind.schema) };
+  return OLDER_VIA.includes(kind.name) ? withOlderVia(schema) : schema;
+}
+
+/** `provider: X` stands for `via: {provider: X}`. */
+function withOlderVia({ required = [], ...schema }: JsonSchema): JsonSchema {
+  const rest = required.filter((name) => name !== "via");
+  return { ...schema, required: rest, anyOf: [{ required: ["via"] }, { required: ["provider"] }] };
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
-import { lookup, nameMeant } from "./lookup.ts";
+import { longChain } from "./long_chain.ts";
+import { lookup, lookups, nameMeant } from "./lookup.ts";
 import type { AuthModel, Broken, Identity, Provider } from "./model.ts";
 import { formatProblem } from "./problem_order.ts";
 import { isElsewhere } from "./unsupported_kind.ts";
@@ -18,21 +19,24 @@ export interface Chain {
  */
 export function chainOf(model: AuthModel, name: string): Chain {
   refuseBrokenSettings(model, name);
-  const identities: Identity[] = [];
-  let next: string | undefined = name;
+  const identities = trailOf(model, name);
+  const via = identities.at(-1)!.via?.provider;
+  const provider = via === undefined ? undefined : providerOf(model, { name: via, target: name });
+  return { provider, identities: identities.toReversed() };
+}
+
+/** From the identity to the one that begins its chain. */
+function trailOf(model: AuthModel, target: string): readonly Identity[] {
+  const identityOf = identityFinder(model, target);
+  const trail = new Set<Identity>();
+  let next: string | undefined = target;
   while (next !== undefined) {
-    const identity = identityOf(model, { name: next, target: name });
-    if (identities.includes(identity)) throw circular([...identities, identity]);
-    identities.push(identity);
-    if (identity.via?.provider !== undefined) {
-      return {
-        provider: providerOf(model, { name: identity.via.provider, target: name }),
-        identities: identities.reverse(),
-      };
-    }
-    next = identity.via?.identity;
+    const identity = identityOf(next);
+    if (trail.has(identity)) throw circular([...trail, identity]);
+    trail.add(identity);
+    next = identity.via?.provider === undefined ? identity.via?.identity : undefined;
   }
-  return { provider: undefined, identities: identities.reverse() };
+  return [...trail];
 }
 
 interface Wanted {
@@ -41,15 +45,24 @@ interface Wanted {
   readonly target: string;
 }
 
-function identityOf(model: AuthModel, wanted: Wanted): Identity {
-  refuseBroken(model, { ...wanted, family: "identities" });
-  const found = lookup(model.identities, wanted.name);
-  if (found === undefined) throw notFound(model, wanted);
-  return found;
+/** Finds the identities of the chain for `target` by their names. */
+function identityFinder(model: AuthModel, target: string): (name: string) => Identity {
+  const broken = lookups(new Map(brokenOf(model, "identities").map((one) => [one.name, one])));
+  const sound = lookups(model.identities);
+  return (name) => {
+    const unsound = broken(name);
+    if (unsound !== undefined) throw unusable(unsound, target);
+    const found = sound(name);
+    if (found === undefined) throw notFound(model, { name, target });
+    return found;
+  };
 }
 
 function providerOf(model: AuthModel, wanted: Wanted): Provider {
-  refuseBroken(model, { ...wanted, family: "providers" });
+  const broken = brokenOf(model, "providers");
+  const name = nameMeant(wanted.name, broken.map(({ name }) => name));
+  const unsound = broken.find((one) => one.name === name);
+  if (unsound !== undefined) throw unusable(unsound, wanted.target);
   const found = lookup(model.providers, wanted.name);
   if (found !== undefined) return found;
   throw new AppError(
@@ -61,11 +74,8 @@ function providerOf(model: AuthModel, wanted: Wanted): Provider {
   );
 }
 
-function refuseBroken(model: AuthModel, wanted: Wanted & { readonly family: Broken["family"] }): void {
-  const family = model.broken.filter(({ family }) => family === wanted.family);
-  const name = nameMeant(wanted.name, family.map(({ name }) => name));
-  const broken = family.find((one) => one.name === name);
-  if (broken !== undefined) throw unusable(broken, wanted.target);
+function brokenOf(model: AuthModel, wanted: Broken["family"]): readonly Broken[] {
+  return model.broken.filter(({ family }) => family === wanted);
 }
 
 /** Another realm or keyring would mean other files: better to stop. */
@@ -96,7 +106,7 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
 }
 
 function circular(identities: readonly Identity[]): AppError {
-  const chain = identities.map(({ name }) => name).join(" -> ");
+  const chain = longChain(identities.map(({ name }) => name));
   return new AppError("config-invalid", `Cannot use identity "${identities[0]!.name}": it goes in a circle: ${chain}`, {
     hint: "See every problem of the configuration: atmos auth validate",
   });

@@ -1,6 +1,6 @@
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { Fault } from "./family.ts";
-import { lookup } from "./lookup.ts";
+import { lookups } from "./lookup.ts";
 import type { Identity } from "./model.ts";
 import { follow, placeOf, type Spot } from "./shape/spot.ts";
 
@@ -15,9 +15,10 @@ export function chainedTooLong(
   identities: ReadonlyMap<string, Identity>,
   section: Spot | undefined,
 ): readonly Fault[] {
+  const find = lookups(identities);
   return [...identities.values()].flatMap((one) => {
     if (one.kind !== "aws/assume-role" || (one.durationMs ?? 0) <= HOUR || one.via.identity === undefined) return [];
-    const from = lookup(identities, one.via.identity);
+    const from = find(one.via.identity);
     if (from === undefined || !ROLES.includes(from.kind)) return [];
     return [faultOf(one, { from, section: section! })];
   });

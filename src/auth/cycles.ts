@@ -1,43 +1,52 @@
 import type { Fault } from "./family.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { Reference } from "./references.ts";
+import { longChain } from "./long_chain.ts";
+
+type Next = ReadonlyMap<string, Reference>;
 
 /** Identities that lead back to themselves: one problem for each circle, and every identity in it is broken. */
 export function cyclesIn(references: readonly Reference[]): readonly Fault[] {
   const next = new Map(
     references.filter(({ target }) => target === "identity").map((one) => [one.from.name.toLowerCase(), one] as const),
   );
-  const seen = new Set<string>();
-  return [...next.keys()].flatMap((start) => {
-    const circle = circleFrom(start, next).filter((one) => !seen.has(one.from.name));
-    for (const { from } of circle) seen.add(from.name);
-    return circle.map((one) => faultOf(one, circle));
-  });
+  const order = new Map([...next.values()].map((one, at) => [one, at]));
+  const seen = new Set<Reference>();
+  const circles = [...next.keys()].map((start) => newCircle(start, { next, seen })).filter(({ length }) => length > 0);
+  return circles.flatMap((circle) => faultsOf(fromFirst(circle, order)));
 }
 
-/** The references that form a circle through `start`; none when it only leads to one, or to an end. */
-function circleFrom(start: string, next: ReadonlyMap<string, Reference>): readonly Reference[] {
-  const trail: Reference[] = [];
+/**
+ * The references that form a circle which the way from `start` leads into; none when it ends, or meets what was seen
+ * before: so each reference is followed once, however long the chains are.
+ */
+function newCircle(start: string, { next, seen }: { readonly next: Next; readonly seen: Set<Reference> }) {
+  const trail = new Set<Reference>();
   let at = next.get(start);
-  while (at !== undefined && !trail.includes(at)) {
-    trail.push(at);
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    trail.add(at);
     at = next.get(at.name.toLowerCase());
   }
-  return at !== undefined && at === trail[0] ? trail : [];
+  const found = [...trail];
+  return at !== undefined && trail.has(at) ? found.slice(found.indexOf(at)) : [];
 }
 
-function faultOf(one: Reference, circle: readonly Reference[]): Fault {
-  const names = circle.map(({ from }) => from.name);
+/** The circle from the entry on that stands first. */
+function fromFirst(circle: readonly Reference[], order: ReadonlyMap<Reference, number>): readonly Reference[] {
+  const places = circle.map((one) => order.get(one)!);
+  const first = places.indexOf(places.reduce((least, place) => Math.min(least, place)));
+  return [...circle.slice(first), ...circle.slice(0, first)];
+}
+
+function faultsOf(circle: readonly Reference[]): readonly Fault[] {
   const [first] = circle;
-  const chain = [...names, names[0]].join(" -> ");
-  return {
-    ...one.from,
-    breaks: true,
-    problem: {
-      severity: "error",
-      place: first!.place,
-      path: dottedPath(first!.path),
-      message: `goes in a circle: ${chain}; one of them must go via a provider`,
-    },
-  };
+  const names = circle.map(({ from }) => from.name);
+  const problem = {
+    severity: "error",
+    place: first!.place,
+    path: dottedPath(first!.path),
+    message: `goes in a circle: ${longChain([...names, names[0]!])}; one of them must go via a provider`,
+  } as const;
+  return circle.map(({ from }) => ({ ...from, breaks: true, problem }));
 }

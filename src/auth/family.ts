@@ -1,10 +1,10 @@
-import type { FilePlace, Located, LocatedMap, Problem } from "../config/located.ts";
+import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./model.ts";
 import { nameFault } from "./name_fault.ts";
 import type { Spot } from "./shape/spot.ts";
-import { didYouMean, listed, quoted, sortOf } from "./shape/wording.ts";
+import { didYouMean, listed, shown, sortOf } from "./shape/wording.ts";
 import { isElsewhere } from "./unsupported_kind.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
@@ -105,13 +105,14 @@ function kindUnknown(
   { one, registry, kind }: { readonly one: string; readonly registry: KindRegistry<unknown>; readonly kind: string },
   spot: Spot,
 ): Problem {
-  const place = (spot.located as LocatedMap).entries.get("kind")!.value.place;
+  const written = (spot.located as LocatedMap).entries.get("kind")!.value as LocatedScalar;
+  const { place } = written;
   const path = dottedPath([...spot.path, "kind"]);
   if (isElsewhere(kind)) {
-    return { severity: "warning", place, path, message: `the kind ${quoted(kind)} is not supported by this build` };
+    return { severity: "warning", place, path, message: `the kind ${shown(written)} is not supported by this build` };
   }
   const kinds = Object.keys(registry);
-  const message = `found ${quoted(kind)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(kind, kinds)}`;
+  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(kind, kinds)}`;
   return { severity: "error", place, path, message };
 }
 

@@ -1,13 +1,25 @@
 /** The name among those that are there that someone means, upper and lower case being the same; exact matches win. */
 export function nameMeant(name: string, names: Iterable<string>): string | undefined {
-  const all = [...names];
-  if (all.includes(name)) return name;
   const wanted = name.toLowerCase();
-  return all.find((one) => one.toLowerCase() === wanted);
+  let similar: string | undefined;
+  for (const one of names) {
+    if (one === name) return one;
+    if (similar === undefined && one.toLowerCase() === wanted) similar = one;
+  }
+  return similar;
 }
 
 /** The entry of that name, upper and lower case being the same. */
 export function lookup<T>(entries: ReadonlyMap<string, T>, name: string): T | undefined {
+  const exact = entries.get(name);
+  if (exact !== undefined) return exact;
   const found = nameMeant(name, entries.keys());
   return found === undefined ? undefined : entries.get(found);
+}
+
+/** The same for many names in turn, in time that does not grow with the entries. */
+export function lookups<T>(entries: ReadonlyMap<string, T>): (name: string) => T | undefined {
+  const inSmall = new Map<string, T>();
+  for (const [name, entry] of [...entries].reverse()) inSmall.set(name.toLowerCase(), entry);
+  return (name) => entries.get(name) ?? inSmall.get(name.toLowerCase());
 }

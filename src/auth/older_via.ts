@@ -3,7 +3,8 @@ import { dottedPath } from "../formats/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import type { Spot } from "./shape/spot.ts";
 
-const KINDS: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];
+/** The kinds that have the older spelling `provider: X`. */
+export const OLDER_VIA: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];
 
 /** The identities, with `via: {provider: X}` where an older configuration has `provider: X`. */
 export function withVia(section: Spot | undefined): Spot | undefined {
@@ -34,6 +35,6 @@ function modernised(entry: LocatedEntry): LocatedEntry {
 }
 
 function oldProvider(located: LocatedEntry["value"]): LocatedEntry | undefined {
-  if (located.kind !== "map" || located.entries.has("via") || !KINDS.includes(kindOf(located))) return undefined;
+  if (located.kind !== "map" || located.entries.has("via") || !OLDER_VIA.includes(kindOf(located))) return undefined;
   return located.entries.get("provider");
 }

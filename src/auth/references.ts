@@ -3,7 +3,7 @@ import { dottedPath } from "../formats/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./model.ts";
-import { didYouMean, listed, quoted } from "./shape/wording.ts";
+import { didYouMean, listed, shown } from "./shape/wording.ts";
 import type { Spot } from "./shape/spot.ts";
 
 type Target = "provider" | "identity";
@@ -13,11 +13,13 @@ export interface Reference {
   readonly from: Pick<Fault, "family" | "name" | "place" | "kind">;
   readonly target: Target;
   readonly name: string;
+  /** The name as it may be printed. */
+  readonly shown: string;
   readonly place: Fault["place"];
   readonly path: readonly (string | number)[];
 }
 
-/** The names that references may mean; undefined when there is no such section at all. */
+/** The names that references may mean; undefined when there is no such section. */
 export interface Names {
   readonly provider: readonly string[] | undefined;
   readonly identity: readonly string[] | undefined;
@@ -25,6 +27,9 @@ export interface Names {
 
 const PLURAL = { provider: "providers", identity: "identities" } as const;
 const MANY = 8;
+/** Looking for similar names takes time; someone who has so many problems is helped by the first ones. */
+const MOST_HINTS = 100;
+const NO_HINTS: Names = { provider: [], identity: [] };
 
 /** The references of every entry in a section; broken entries have them too. */
 export function referencesIn(family: FamilyName, section: Spot | undefined): readonly Reference[] {
@@ -50,18 +55,18 @@ export function referenceTo(
   at: Pick<Reference, "from" | "path">,
 ): readonly Reference[] {
   if (value?.kind !== "scalar" || typeof value.value !== "string" || value.value === "") return [];
-  return [{ ...at, target, name: value.value, place: value.place }];
+  return [{ ...at, target, name: value.value, shown: shown(value), place: value.place }];
 }
 
-/** Names that nothing has. Where the whole section is missing, it may come with a profile: that is a warning. */
+/** Names that nothing has. */
 export function dangling(references: readonly Reference[], names: Names): readonly Fault[] {
   const known = { provider: inSmall(names.provider), identity: inSmall(names.identity) };
-  return references.flatMap((reference) => {
-    const { target, name, from, place, path } = reference;
-    if (known[target].has(name.toLowerCase())) return [];
-    const severity = names[target] === undefined ? "warning" : "error";
-    const problem: Problem = { severity, place, path: dottedPath(path), message: noSuch(reference, names) };
-    return [{ ...from, breaks: true, problem }];
+  const lost = references.filter(({ target, name }) => !known[target].has(name.toLowerCase()));
+  return lost.map((reference, at) => {
+    const { from, place, path } = reference;
+    const message = noSuch(reference, at < MOST_HINTS ? names : NO_HINTS);
+    const problem: Problem = { severity: "error", place, path: dottedPath(path), message };
+    return { ...from, breaks: true, problem };
   });
 }
 
@@ -69,18 +74,18 @@ function inSmall(names: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((names ?? []).map((name) => name.toLowerCase()));
 }
 
-function noSuch({ target, name }: Reference, names: Names): string {
+function noSuch({ target, name, shown }: Reference, names: Names): string {
   const other = target === "provider" ? "identity" : "provider";
   const known = names[target] ?? [];
   if (nameMeant(name, names[other] ?? []) !== undefined) {
-    return `found ${quoted(name)}: that is ${article(other)}, write via.${other}`;
+    return `found ${shown}: that is ${article(other)}, write via.${other}`;
   }
   if (names[target] === undefined) {
-    return `found ${quoted(name)}: no ${PLURAL[target]} are configured; a profile or an import may be missing`;
+    return `found ${shown}: no ${PLURAL[target]} are configured; a profile or an import may be missing`;
   }
   const hint = didYouMean(name, known);
   const few = hint === "" && known.length > 0 && known.length <= MANY;
-  return `found ${quoted(name)}: no ${target} has that name${few ? `, there is ${listed(known)}` : hint}`;
+  return `found ${shown}: no ${target} has that name${few ? `, there is ${listed(known)}` : hint}`;
 }
 
 function article(target: Target): string {

@@ -1,29 +1,14 @@
 import type { LocatedScalar } from "../config/located.ts";
 import { REGION } from "../aws/names.ts";
+import { PUBLIC_REGIONS } from "../aws/public_regions.ts";
 import { closest } from "../formats/closest.ts";
 
-/** Where AWS has regions. A new number in a known place (us-east-3) is nothing to doubt. */
-const AREAS = new Set([
-  ...["us-east", "us-west", "us-gov-east", "us-gov-west", "us-iso-east", "us-iso-west", "us-isob-east", "us-isob-west"],
-  ...[
-    "us-isof-east",
-    "us-isof-south",
-    "eu-isoe-west",
-    "eusc-de-east",
-    "ca-central",
-    "ca-west",
-    "mx-central",
-    "sa-east",
-  ],
-  ...["eu-central", "eu-west", "eu-north", "eu-south", "il-central", "me-central", "me-south", "me-west", "af-south"],
-  ...["ap-east", "ap-south", "ap-southeast", "ap-northeast", "cn-north", "cn-northwest", "ap-central", "sa-west"],
-]);
+const CLOSED = ["us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1", "us-isof-east-1"];
+const KNOWN = [...Object.keys(PUBLIC_REGIONS), ...CLOSED, "us-isof-south-1", "eu-isoe-west-1"];
 
-/** A region that has the right form, but lies in no known place and much resembles one that does. */
+/** A region of the right form that is none of AWS's; AWS may have opened it since, so it is only a doubt. */
 export function regionDoubt({ value }: LocatedScalar): string | undefined {
-  if (typeof value !== "string" || !REGION.test(value)) return undefined;
-  const [, area, number] = /^(.*)-(\d+)$/.exec(value)!;
-  if (AREAS.has(area!)) return undefined;
-  const near = closest(area!, [...AREAS])[0];
-  return near === undefined ? undefined : `found "${value}": no known AWS region; did you mean "${near}-${number}"?`;
+  if (typeof value !== "string" || !REGION.test(value) || KNOWN.includes(value)) return undefined;
+  const [near] = closest(value, KNOWN);
+  return `found "${value}": no known AWS region${near === undefined ? "" : `; did you mean "${near}"?`}`;
 }

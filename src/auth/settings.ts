@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import type { Problem } from "../config/located.ts";
+import type { LocatedScalar, Problem } from "../config/located.ts";
 import { choice, flag, form, text } from "./fields.ts";
 import type { Fault } from "./family.ts";
 import { KEYRINGS, type KeyringSpec } from "./keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "./shape/check_shape.ts";
 import type { Spot } from "./shape/spot.ts";
-import { didYouMean, listed, quoted } from "./shape/wording.ts";
+import { didYouMean, listed, shown } from "./shape/wording.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 
 const REALM = /^(?![-_])(?!.*(?:--|__))(?!.*[-_]$)[a-z0-9_-]{1,64}$/;
@@ -64,9 +64,10 @@ async function readKeyring(auth: Spot): Promise<Shaped<KeyringSpec>> {
   const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
   const known = Object.keys(KEYRINGS);
   if (typeof name === "string" && Object.hasOwn(KEYRINGS, name)) return (await KEYRINGS[name]!()).kind.parseSpec(spot);
-  const message = `found ${quoted(String(name))}: must be ${listed(known)}${didYouMean(String(name), known)}`;
+  const written = type!.value as LocatedScalar;
+  const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(String(name), known)}`;
   const path = dottedPath([...spot.path, "type"]);
-  return { value: undefined, problems: [{ severity: "error", place: type!.value.place, path, message }] };
+  return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }] };
 }
 
 function faultOf(problem: Problem, auth: Spot): Fault {

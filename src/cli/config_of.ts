@@ -1,6 +1,7 @@
 import { inOrder } from "../auth/problem_order.ts";
 import type { Problem } from "../config/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
+import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel } from "../integrations/model.ts";
 import { validateAuth } from "../integrations/validate_auth.ts";
@@ -33,10 +34,29 @@ export async function configOf(host: ConfigHost, globals: ConfigGlobals): Promis
   return await loadConfig(host, configInput(globals));
 }
 
-/** The same with its auth section, read and checked; nothing is thrown for what is wrong in that. */
+/**
+ * The same with its auth section, read and checked; nothing is thrown for what is wrong in that. AppError
+ * "config-invalid" when a function should have given the section, or one of its maps, and could not.
+ */
 export async function authOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
   const config = await configOf(host, globals);
-  const { model, problems } = await validateAuth(config.root);
+  const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
+  if (lost === undefined) return await checked(host, config);
+  throw new AppError("config-invalid", `Cannot read configuration "${lost.path}": ${lost.message}`, {
+    hint: "See every problem of the configuration: atmos auth validate",
+    place: lost.place,
+  });
+}
+
+/** All that is wrong: files that cannot be read are problems like others. */
+export async function allOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
+  return await checked(host, await loadConfig(host, { ...configInput(globals), everyProblem: true }));
+}
+
+const WHOLE_SECTION = /^auth(?:\.(?:providers|identities|integrations))?$/i;
+
+async function checked(host: ConfigHost, config: LoadedConfig): Promise<AuthOf> {
+  const { model, problems } = await validateAuth(host, config.root);
   return { config, model, problems: inOrder([...config.problems, ...problems]) };
 }
 

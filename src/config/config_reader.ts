@@ -57,7 +57,7 @@ export class ConfigReader {
     const mayRun = first !== undefined &&
       await this.#gate.admit(source.placeOf(first.node), "it runs commands (!exec)");
     const values = await this.#evaluate(calls, { source, reading, mayRun });
-    return refuseYamlErrors(source.path, () => locateValues(source, values));
+    return refuseYamlErrors(source.path, () => locateValues(source, { values, isIncluded: reading.chain.length > 1 }));
   }
 
   async #evaluate(calls: readonly FunctionCall[], evaluation: Evaluation): Promise<Map<YamlNode, Located>> {

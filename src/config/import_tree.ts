@@ -15,6 +15,15 @@ export interface Layer {
   readonly root: LocatedMap;
 }
 
+/** Is told of what cannot be read; the rest is read all the same. What needs trust stops the reading in any case. */
+type OnBroken = (error: AppError) => void;
+
+export interface TreeInput {
+  readonly reader: ConfigReader;
+  /** Absent: the first thing that cannot be read is thrown. */
+  readonly broken?: OnBroken | undefined;
+}
+
 interface Branch extends Wanted {
   /** The files that import one another down to this one, itself at the end. */
   readonly chain: readonly string[];
@@ -24,22 +33,24 @@ interface Branch extends Wanted {
 export class ImportTree {
   readonly #host: Needs<"read" | "env" | "runtime">;
   readonly #reader: ConfigReader;
+  readonly #broken: OnBroken | undefined;
   #layers = 0;
 
-  constructor(host: Needs<"read" | "env" | "runtime">, reader: ConfigReader) {
+  constructor(host: Needs<"read" | "env" | "runtime">, { reader, broken }: TreeInput) {
     this.#host = host;
     this.#reader = reader;
+    this.#broken = broken;
   }
 
   /** AppError "config-invalid" for an import that fails, that leads in a circle, or without end. */
   async load(wanted: Wanted): Promise<readonly Layer[]> {
-    return await this.#branch({ ...wanted, chain: [wanted.path] });
+    return await this.#unlessBroken(() => this.#branch({ ...wanted, chain: [wanted.path] }));
   }
 
   async #branch(branch: Branch): Promise<readonly Layer[]> {
     const root = requireMap(branch.path, await this.#reader.read(branch));
     const layers: Layer[] = [];
-    for (const item of importItems(root)) layers.push(...await this.#item(item, branch));
+    for (const item of importItems(root)) layers.push(...await this.#unlessBroken(() => this.#item(item, branch)));
     return [...layers, { path: branch.path, root: withoutImports(root) }];
   }
 
@@ -48,9 +59,20 @@ export class ImportTree {
     for (const path of importFiles(this.#host, item)) {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
-      layers.push(...await importedBy(item.place, () => this.#branch({ path, chain })));
+      const imported = () => importedBy(item.place, () => this.#branch({ path, chain }));
+      layers.push(...await this.#unlessBroken(imported));
     }
     return layers;
+  }
+
+  async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {
+    try {
+      return await read();
+    } catch (error) {
+      if (this.#broken === undefined || !(error instanceof AppError) || error.facts["untrusted"] === true) throw error;
+      this.#broken(error);
+      return [];
+    }
   }
 
   #refuseEndless({ chain }: Branch, { item, path }: { item: Located; path: string }): void {

@@ -4,7 +4,7 @@ import { YamlError } from "../formats/yaml_error.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, resolve } from "../store/paths.ts";
 import type { FilePlace, Located } from "./located.ts";
-import { makeFromJson, makeText } from "./make_located.ts";
+import { makeForeign, makeFromJson } from "./make_located.ts";
 import { isRemote } from "./remote.ts";
 import { selectValue } from "./select_value.ts";
 
@@ -40,7 +40,7 @@ async function readByKind(path: string, call: IncludeCall): Promise<Located> {
   if (/\.ya?ml$/i.test(path)) return await call.readYaml(path);
   const text = decodeUtf8(call.readBytes(path));
   const place = { file: path, line: 1, column: 1 };
-  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeText(text, place);
+  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeForeign(text, place);
 }
 
 /** What is wrong with the other file, told at the place of the call; what it needs trust for stays as it is. */

@@ -1,18 +1,23 @@
 import { join } from "../store/paths.ts";
 import { basePathOf } from "./base_path.ts";
+import type { AppError } from "../errors.ts";
 import { caseClashes } from "./case_clashes.ts";
+import { closedPlaces } from "./closed_places.ts";
 import { ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
+import { knownCase } from "./known_case.ts";
 import type { LocatedMap, Problem } from "./located.ts";
 import { makeMap } from "./make_located.ts";
 import { mergeMaps } from "./merge_located.ts";
 import { isDirectoryThere } from "./present.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { findSources, type Source } from "./sources.ts";
+import { personalDirectory, systemDirectory } from "./trusted_places.ts";
 import { trustCommand } from "./trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
+import { unknownKeys } from "./unknown_keys.ts";
 import { type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
 import type { FunctionHost } from "./yaml_functions.ts";
 
@@ -29,6 +34,8 @@ export interface ConfigInput {
   readonly basePath?: string;
   /** Use files that were never trusted as well. */
   readonly trust?: boolean;
+  /** Files and imports that cannot be read become problems like others; the rest is read all the same. */
+  readonly everyProblem?: boolean;
 }
 
 export interface LoadedConfig {
@@ -51,15 +58,15 @@ export interface LoadedConfig {
  * a file or import that cannot be read, and for one that needs trust. Permissions: read, env, and run for `!exec`.
  */
 export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<LoadedConfig> {
-  return await new Loading(host, gateFor(host, { input, mode: input.trust === true ? "accept" : "refuse" })).load(
-    input,
-  );
+  const gate = gateFor(host, { input, mode: input.trust === true ? "accept" : "refuse" });
+  const { everyProblem = false } = input;
+  return await new Loading(host, { gate, everyProblem }).load(input);
 }
 
 /** The files that the same configuration would need trust for; nothing is run. Errors and permissions as above. */
 export async function untrustedFiles(host: ConfigHost, input: ConfigInput): Promise<readonly UntrustedFile[]> {
   const gate = gateFor(host, { input, mode: "note" });
-  await new Loading(host, gate).load(input);
+  await new Loading(host, { gate }).load(input);
   return gate.refused;
 }
 
@@ -73,15 +80,19 @@ class Loading {
   readonly #reader: ConfigReader;
   readonly #tree: ImportTree;
 
-  constructor(host: ConfigHost, gate: TrustGate) {
+  readonly #problems: Problem[] = [];
+
+  constructor(host: ConfigHost, { gate, everyProblem = false }: { gate: TrustGate; everyProblem?: boolean }) {
     this.#host = host;
     this.#gate = gate;
     this.#reader = new ConfigReader(host, gate);
-    this.#tree = new ImportTree(host, this.#reader);
+    const broken = (error: AppError) => void this.#problems.push(problemOf(error));
+    this.#tree = new ImportTree(host, { reader: this.#reader, broken: everyProblem ? broken : undefined });
   }
 
   async load(input: ConfigInput): Promise<LoadedConfig> {
     const sources = findSources(this.#host, input);
+    if (input.configFiles.length + input.configDirectories.length === 0) this.#noteClosed();
     const layers: Layer[] = [];
     for (const source of sources) layers.push(...await this.#source(source));
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
@@ -96,11 +107,16 @@ class Loading {
     return {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
-      problems: [...this.#reader.problems, ...caseClashes(root)],
+      problems: [...this.#problems, ...this.#reader.problems, ...caseClashes(root), ...unknownKeys(root)],
       basePath,
       directory,
       profiles: profiles.map(({ name }) => name),
     };
+  }
+
+  #noteClosed(): void {
+    const own = [systemDirectory(this.#host), personalDirectory(this.#host)];
+    this.#problems.push(...closedPlaces(this.#host, own.filter((place) => place !== undefined)));
   }
 
   async #source(source: Source): Promise<readonly Layer[]> {
@@ -115,6 +131,7 @@ class Loading {
   }
 
   async #directory(directory: string): Promise<readonly Layer[]> {
+    this.#problems.push(...closedPlaces(this.#host, [directory]));
     if (!isDirectoryThere(this.#host, directory)) return [];
     const layers: Layer[] = [];
     for (const path of yamlFilesBelow(this.#host, directory)) {
@@ -132,7 +149,13 @@ class Loading {
 
 function joined(layers: readonly Layer[]): LocatedMap {
   const nothing = makeMap([], { file: "atmos.yaml", line: 1, column: 1 });
-  return layers.reduce((under, { root }) => mergeMaps(under, root), nothing);
+  return layers.reduce((under, { root }) => mergeMaps(under, knownCase(root)), nothing);
+}
+
+function problemOf({ message, hint, place }: AppError): Problem {
+  const { file = "atmos.yaml", line = 1, column = 1 } = place ?? {};
+  const help = hint === undefined ? "" : `. ${hint.replaceAll("\n", "; ")}`;
+  return { severity: "error", place: { file, line, column }, path: "", message: `${message}${help}` };
 }
 
 /** Each path where it is met last. */

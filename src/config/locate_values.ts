@@ -15,24 +15,32 @@ interface Built {
 /** What nodes with a tag of their own, such as `!env`, came to. */
 export type NodeValues = ReadonlyMap<YamlNode, Located>;
 
+export interface LocateInput {
+  readonly values: NodeValues;
+  /** The file is no part of the configuration itself: what it says is foreign. */
+  readonly isIncluded?: boolean;
+}
+
 /**
  * A file's tree as data with places; aliases and merge keys (`<<`) are resolved, an alias keeps its anchor's place.
  * undefined when the file holds nothing. Throws YamlError for what YAML allows and a configuration does not.
  */
-export function locateValues(source: SourceFile, values: NodeValues): Located | undefined {
+export function locateValues(source: SourceFile, input: LocateInput): Located | undefined {
   const root = source.yaml.root;
-  return root === undefined ? undefined : new Locator(source, values).build(root).value;
+  return root === undefined ? undefined : new Locator(source, input).build(root).value;
 }
 
 /** Goes through the text in its order, so that an alias means the last anchor of its name before it. */
 class Locator {
   readonly #source: SourceFile;
   readonly #values: NodeValues;
+  readonly #mark: { readonly isForeign?: true };
   readonly #anchors = new Map<string, Built>();
 
-  constructor(source: SourceFile, values: NodeValues) {
+  constructor(source: SourceFile, { values, isIncluded }: LocateInput) {
     this.#source = source;
     this.#values = values;
+    this.#mark = isIncluded ? { isForeign: true } : {};
   }
 
   build(node: YamlNode): Built {
@@ -55,7 +63,7 @@ class Locator {
     const typed = node.style === "plain" ? plainValue(node.text) : node.text;
     const value = tag === undefined ? typed : taggedValue(tag, node.text);
     if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
-    return { kind: "scalar", place: this.#place(node), value, text: node.text };
+    return { kind: "scalar", place: this.#place(node), value, text: node.text, ...this.#mark };
   }
 
   #list(node: YamlNode): Built {

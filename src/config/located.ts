@@ -33,6 +33,8 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
   /** As written, before YAML made a number or boolean of it: `0600`, `0o600`, `yes`. */
   readonly text: string;
+  /** It came from elsewhere by `!include`, `!exec` or `!env`, and may be something that nobody meant to show. */
+  readonly isForeign?: true;
 }
 
 /** One thing that is wrong, or only odd, with a configuration. */

@@ -9,6 +9,11 @@ export function makeText(text: string, place: FilePlace): LocatedScalar {
   return { kind: "scalar", place, value: text, text };
 }
 
+/** Text from elsewhere: a file, a command, a variable. */
+export function makeForeign(text: string, place: FilePlace): LocatedScalar {
+  return { ...makeText(text, place), isForeign: true };
+}
+
 export function makeNull(place: FilePlace): LocatedScalar {
   return { kind: "scalar", place, value: null, text: "" };
 }
@@ -17,7 +22,7 @@ export function makeMap(entries: Iterable<readonly [string, LocatedEntry]>, plac
   return { kind: "map", place, entries: new Map(entries) };
 }
 
-/** What JSON.parse gave, all of it at one place. Throws RangeError when it is nested more than 100 deep. */
+/** What JSON.parse gave for text from elsewhere, all of it at one place. Throws RangeError when it is nested more than 100 deep. */
 export function makeFromJson(value: unknown, place: FilePlace): Located {
   return fromJson(value, { place, depth: 0 });
 }
@@ -37,5 +42,5 @@ function fromJson(value: unknown, { place, depth }: At): Located {
     return makeMap(Object.entries(value).map(([key, item]) => [key, entry(item)] as const), place);
   }
   const scalar = value as string | number | boolean | null;
-  return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar) };
+  return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar), isForeign: true };
 }

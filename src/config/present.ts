@@ -1,3 +1,4 @@
+import { AppError } from "../errors.ts";
 import { isFileError } from "../host/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { dirname, join } from "../store/paths.ts";
@@ -9,6 +10,19 @@ export function isFileThere(host: Needs<"read">, path: string): boolean {
 
 export function isDirectoryThere(host: Needs<"read">, path: string): boolean {
   return statAt(host, path)?.isDirectory === true;
+}
+
+/**
+ * Whether a file of a configuration's name is there. AppError "config-invalid" when something else has that name: a
+ * directory, or a link that leads to nothing.
+ */
+export function isConfigThere(host: Needs<"read">, path: string): boolean {
+  if (isFileThere(host, path)) return true;
+  const isDirectory = isDirectoryThere(host, path);
+  if (!isDirectory && look(() => host.read.lstat(path))?.isSymlink !== true) return false;
+  const found = isDirectory ? "it is a directory" : "it is a link to nothing that can be read";
+  const place = { file: path, line: 1, column: 1 };
+  throw new AppError("config-invalid", `Cannot read configuration "${path}": ${found}`, { place });
 }
 
 /** Not one behind a link. */

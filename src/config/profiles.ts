@@ -1,8 +1,10 @@
-import { AppError } from "../errors.ts";
+import { AppError, type ErrorCode } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
 import { isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
+import { whyClosed } from "./closed_places.ts";
+import { yamlFilesBelow } from "./import_files.ts";
 import type { FilePlace, LocatedMap } from "./located.ts";
 import { textAt, valueAt } from "./look_up.ts";
 import { isDirectoryThere } from "./present.ts";
@@ -38,7 +40,8 @@ export function chosenProfiles(
 
 /**
  * The directory of a profile: the first of `profiles.base_path`, `.atmos/profiles`, `<XDG config>/atmos/profiles` and
- * `profiles` that has it. AppError "config-not-found" when none does. Permissions: read, env.
+ * `profiles` that has it. AppError "config-not-found" when none does, or no YAML file is in it; "config-invalid" when it
+ * cannot be read. Permissions: read, env.
  */
 export function profileDirectory(
   host: Needs<"read" | "env">,
@@ -46,8 +49,12 @@ export function profileDirectory(
 ): string {
   const places = profilePlaces(host, from);
   const isName = profile.name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
-  const found = places.map((place) => join(place, profile.name)).find((path) => isDirectoryThere(host, path));
-  if (isName && found !== undefined) return found;
+  const paths = isName ? places.map((place) => join(place, profile.name)) : [];
+  for (const path of paths) {
+    const closed = whyClosed(host, path);
+    if (closed !== undefined) throw cannotUse(profile, { code: "config-invalid", found: `${path}: ${closed}` });
+    if (isDirectoryThere(host, path)) return withFiles(host, { profile, path });
+  }
   const known = profileNames(host, from);
   const similar = closest(profile.name, known);
   const hint = similar.length > 0
@@ -63,6 +70,18 @@ export function profileDirectory(
       ...(profile.place === undefined ? {} : { place: profile.place }),
     },
   );
+}
+
+function withFiles(
+  host: Needs<"read">,
+  { profile, path }: { readonly profile: ChosenProfile; readonly path: string },
+): string {
+  if (yamlFilesBelow(host, path).length > 0) return path;
+  throw cannotUse(profile, { code: "config-not-found", found: `no YAML file is in ${path}` });
+}
+
+function cannotUse({ name, place }: ChosenProfile, { code, found }: { code: ErrorCode; found: string }): AppError {
+  return new AppError(code, `Cannot use profile "${name}": ${found}`, place === undefined ? {} : { place });
 }
 
 /** Every profile that {@link profileDirectory} would find. Permissions: read, env. */

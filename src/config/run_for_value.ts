@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import type { FilePlace, Located } from "./located.ts";
-import { makeFromJson, makeText } from "./make_located.ts";
+import { makeForeign, makeFromJson, makeText } from "./make_located.ts";
 
 const TIMEOUT_MS = 60_000;
 /** Bytes that it may print. */
@@ -28,7 +28,7 @@ export async function runForValue(host: Needs<"run" | "runtime">, { text, place,
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");
   if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);
   const printed = stdout.replace(/(\r?\n)+$/, "");
-  return jsonIn(printed, place) ?? makeText(printed, place);
+  return jsonIn(printed, place) ?? makeForeign(printed, place);
 }
 
 function jsonIn(text: string, place: FilePlace): Located | undefined {

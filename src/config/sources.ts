@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { directoriesUp, gitRoot, isDirectoryThere, isFileThere } from "./present.ts";
+import { directoriesUp, gitRoot, isConfigThere, isDirectoryThere, isFileThere } from "./present.ts";
 import { personalDirectory, systemDirectory } from "./trusted_places.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime">;
@@ -29,7 +29,8 @@ const LOCAL_DIRECTORIES = [".atmos", ".atmos.d", "atmos.d"];
 /**
  * All places that configuration comes from, the weakest first: the system's, the person's, the nearest parent
  * directory's, the repository's, the current directory's, $ATMOS_CLI_CONFIG_PATH's; or only those that were named.
- * AppError "config-not-found" for a named one that is not there. Permissions: read, env.
+ * AppError "config-not-found" for a named one that is not there, "config-invalid" for what has the name of a
+ * configuration and is no file. Permissions: read, env.
  */
 export function findSources(host: SourceHost, input: SourceInput): readonly Source[] {
   const named = [
@@ -97,7 +98,7 @@ function besideOf(host: Needs<"read" | "env">, directory: string): readonly stri
 }
 
 function fileIn(host: Needs<"read">, directory: string): string | undefined {
-  return NAMES.map((name) => join(directory, name)).find((path) => isFileThere(host, path));
+  return NAMES.map((name) => join(directory, name)).find((path) => isConfigThere(host, path));
 }
 
 /** The last time that a file is met counts. */

@@ -64,5 +64,6 @@ function untrusted({ place, reason, isChanged, command }: Refusal): AppError {
   return new AppError("config-invalid", `Cannot use configuration "${place.file}": ${found}`, {
     hint: `Read the file, then: ${command}\nIn CI: set ATMOS_TRUST=1`,
     place,
+    facts: { untrusted: true },
   });
 }

@@ -2,7 +2,7 @@ import type { Needs } from "../host/host.ts";
 import { resolve } from "../store/paths.ts";
 import { includeValue } from "./include_value.ts";
 import type { FilePlace, Located } from "./located.ts";
-import { makeText } from "./make_located.ts";
+import { makeForeign, makeText } from "./make_located.ts";
 import { gitRoot } from "./present.ts";
 import { runForValue } from "./run_for_value.ts";
 import { wordsOf } from "./words.ts";
@@ -50,8 +50,11 @@ function variable(host: FunctionHost, call: Call): Answer {
   const [name, fallback, ...rest] = wordsOf(call.text);
   if (name === undefined || rest.length > 0) throw new RangeError("it takes a variable's name and maybe a default");
   const value = host.env.get(name) ?? fallback;
-  if (value !== undefined) return said(call, value);
-  return { ...said(call, ""), warning: `the environment variable ${name} is not set, and there is no default` };
+  if (value !== undefined) return { value: makeForeign(value, call.place) };
+  return {
+    ...said(call, ""),
+    warning: `the environment variable ${name} is not set, or empty, and there is no default`,
+  };
 }
 
 function random(host: FunctionHost, call: Call): Answer {

@@ -3,16 +3,25 @@ import { quoted } from "../auth/shape/wording.ts";
 import { follow, placeOf, type Spot } from "../auth/shape/spot.ts";
 import type { FilePlace, Located } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
-import { normalize } from "../store/paths.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks } from "./aws_eks.ts";
 import type { Integration } from "./model.ts";
 
-/** Where a cluster goes when nothing says where: the default of `aws eks update-kubeconfig`, too. */
-const DEFAULT_FILE = "~/.config/atmos/kube/config";
+export type EksIntegration = AwsEks & Integration;
+
+export interface ContextsInput {
+  readonly clusters: readonly EksIntegration[];
+  /** Of `auth.integrations`. */
+  readonly section: Spot;
+  /** The file of each, however it is spelt. */
+  readonly fileOf: (one: EksIntegration) => string;
+}
+
+/** The cluster's ARN, as far as it is known. */
+const NO_ALIAS = "arn:aws:eks:{region}:{account}:cluster/{cluster}";
 
 interface Claim {
-  readonly owner: AwsEks & Integration;
+  readonly owner: EksIntegration;
   readonly context: string;
   readonly file: string;
   readonly place: FilePlace;
@@ -21,13 +30,12 @@ interface Claim {
 
 /**
  * Integrations that would take one context of one kubeconfig from each other. The first keeps it. Another cluster is
- * an error; the same cluster through another identity a warning.
+ * an error, and so is the same one twice; the same cluster through another identity is a warning.
  */
-export function contextFaults(
-  integrations: ReadonlyMap<string, Integration>,
-  section: Spot,
-): readonly Fault[] {
-  const claims = [...integrations.values()].flatMap((one) => one.kind === "aws/eks" ? claimsOf(one, section) : []);
+export function contextFaults({ clusters, section, fileOf }: ContextsInput): readonly Fault[] {
+  const claims = clusters.flatMap((one) =>
+    claimsOf(one, section).map((claim): Claim => ({ ...claim, owner: one, file: fileOf(one) }))
+  );
   const first = new Map<string, Claim>();
   return claims.flatMap((claim) => {
     const key = JSON.stringify([claim.file, claim.context]);
@@ -38,19 +46,22 @@ export function contextFaults(
   });
 }
 
-function claimsOf(owner: AwsEks & Integration, section: Spot): readonly Claim[] {
+function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "file">[] {
   const { cluster, name } = owner;
   const via = owner.via.identity ?? owner.via.provider ?? "";
   const facts = {
     cluster: cluster.name,
     region: cluster.region,
-    account: `<${via}>`,
+    account: `<${via.toLowerCase()}>`,
     identity: via,
     integration: name,
   };
-  const file = normalize(cluster.kubeconfig.path ?? DEFAULT_FILE);
+  if (cluster.aliases.length === 0) {
+    const found = follow(section, [name, "spec", "cluster", "name"]);
+    return [{ context: expandAlias(NO_ALIAS, facts), place: placeOf(found), path: dottedPath(found.path) }];
+  }
   return cluster.aliases.map((alias) => ({
-    ...{ owner, file, context: expandAlias(alias, facts) },
+    context: expandAlias(alias, facts),
     ...whereWritten({ owner, alias }, section),
   }));
 }
@@ -78,16 +89,21 @@ function says(located: Located, text: string): boolean {
 
 function faultOf(claim: Claim, holder: Claim): readonly Fault[] {
   const { owner, context, place, path } = claim;
+  if (owner === holder.owner) return [];
   const sameCluster = clusterOf(owner) === clusterOf(holder.owner);
-  if (owner === holder.owner || (sameCluster && viaOf(owner) === viaOf(holder.owner))) return [];
-  const what = sameCluster ? "the same cluster through another identity" : `the cluster ${holder.owner.cluster.name}`;
+  const isShared = sameCluster && viaOf(owner) !== viaOf(holder.owner);
+  const what = sameCluster
+    ? `the same cluster${isShared ? " through another identity" : ""}`
+    : `the cluster ${holder.owner.cluster.name}`;
   const { file, line } = holder.place;
-  const message =
-    `found the context ${quoted(context)}, which ${quoted(holder.owner.name)} (${file}:${line}) gives to ` +
-    `${what} in the same kubeconfig; one of them needs another alias or kubeconfig.path`;
-  const severity = sameCluster ? "warning" : "error";
+  const other = `${quoted(holder.owner.name)} (${file}:${line})`;
+  const found = owner.cluster.aliases.length === 0
+    ? `no alias: ${other} has none for ${what} either,`
+    : `the context ${quoted(context)}, which ${other} gives to ${what}`;
+  const message = `found ${found} in the same kubeconfig; one of them needs another alias or kubeconfig.path`;
+  const severity = isShared ? "warning" : "error";
   const from = { family: "integrations", name: owner.name, place: owner.place, kind: owner.kind } as const;
-  return [{ ...from, breaks: !sameCluster, problem: { severity, place, path, message } }];
+  return [{ ...from, breaks: !isShared, problem: { severity, place, path, message } }];
 }
 
 function clusterOf({ cluster }: AwsEks): string {

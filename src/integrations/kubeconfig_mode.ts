@@ -2,12 +2,22 @@ import * as v from "valibot";
 import { remarks } from "../auth/fields.ts";
 import type { LocatedScalar } from "../config/located.ts";
 
-const MODE = /^(?:0o)?[0-7]{3,4}$/;
+/** Three digits, maybe after 0: nothing else makes sense for a file with secrets. */
+const MODE = /^(?:0o)?0?[1-7][0-7]{2}$/;
 const MODE_IS = 'an octal file mode such as "0600"';
+
+/** Where an editor reads `600` or `0600` as a number, its digits are the mode's. */
+const asNumber = v.pipe(
+  v.number(),
+  v.integer(),
+  v.check((digits) => MODE.test(String(digits)), MODE_IS),
+  v.minValue(100),
+  v.maxValue(777),
+);
 
 /** A file mode, octal however it is written: `"0600"`, `0600`, `0o600`, `600`. */
 export const kubeconfigMode = v.pipe(
-  v.union([v.pipe(v.string(), v.regex(MODE, MODE_IS)), v.pipe(v.number(), v.integer(), v.minValue(0))], MODE_IS),
+  v.union([v.pipe(v.string(), v.regex(MODE, MODE_IS)), asNumber], MODE_IS),
   v.description('mode of the file, octal; "0600" when absent'),
   remarks({ readsText: true, doubt: modeDoubt }),
   v.transform((text) => octal(String(text))),

@@ -2,6 +2,7 @@ import { EMPTY_MODEL } from "../auth/model.ts";
 import { inOrder } from "../auth/problem_order.ts";
 import { readAuth } from "../auth/read_auth.ts";
 import type { LocatedMap, Problem } from "../config/located.ts";
+import type { Needs } from "../host/host.ts";
 import type { ConfigModel } from "./model.ts";
 
 export interface AuthValidation {
@@ -13,13 +14,14 @@ export interface AuthValidation {
 /**
  * Reads and checks the auth section of a whole configuration: every problem at once, and a model of all that can be
  * used. Nothing is thrown for what is wrong in the configuration; who needs a broken thing finds it in `model.broken`.
+ * Permissions: env, read.
  */
-export async function validateAuth(root: LocatedMap): Promise<AuthValidation> {
+export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap): Promise<AuthValidation> {
   const auth = root.entries.get("auth")?.value;
   if (auth === undefined) return { model: { ...EMPTY_MODEL, integrations: new Map() }, problems: [] };
   const { readIntegrations } = await import("./read_integrations.ts");
   const { model, problems } = await readAuth(auth);
-  const { integrations, broken, problems: more } = await readIntegrations(auth);
+  const { integrations, broken, problems: more } = await readIntegrations(host, auth);
   return {
     model: { ...model, integrations, broken: [...model.broken, ...broken] },
     problems: inOrder([...problems, ...more]),

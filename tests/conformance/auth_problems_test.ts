@@ -30,14 +30,14 @@ Deno.test("auth problems: no secret of any case is told", async () => {
   for (const secret of ["hunter2", "31337", "wJalrXUtnFEMI"]) equal(all.includes(secret), false, secret);
 });
 
-Deno.test("auth problems: the document's examples, word for word, have no error and name what they leave out", async () => {
+Deno.test("auth problems: the document's examples, word for word, have no error but for what they leave out", async () => {
   const parts = ["configuration", "single_cluster", "multi_cluster", "custom_path"];
   const found = await Promise.all(parts.map((part) => validated(example(part), part)));
   deepEqual(found.map(({ problems }) => problems.map((one) => `${one.severity} ${one.path}`)), [
     [],
-    ["warning auth.identities.dev-admin.via.provider"],
-    ["warning auth.identities.platform-admin.via.provider"],
-    ["warning auth.integrations[dev/eks].via.identity"],
+    ["error auth.identities.dev-admin.via.provider"],
+    ["error auth.identities.platform-admin.via.provider"],
+    ["error auth.integrations[dev/eks].via.identity"],
   ]);
 });
 

@@ -76,10 +76,27 @@ Deno.test("JSON Schema: of what is odd only unknown keys are refused, and all of
 
 Deno.test("JSON Schema: numbers that a person writes without quotes are accepted as both validators read them", async () => {
   const cluster = (mode: string) =>
-    `auth:\n  integrations:\n    a:\n      kind: aws/eks\n      via: {identity: x}\n      spec:\n        cluster:\n` +
+    `auth:\n  identities: {x: {kind: aws/ambient}}\n  integrations:\n    a:\n      kind: aws/eks\n      via: {identity: x}\n      spec:\n        cluster:\n` +
     `          name: a\n          region: us-east-2\n          kubeconfig: {mode: ${mode}}\n`;
-  for (const mode of ["0600", '"0600"', "0o600", "600"]) {
+  for (const mode of ["0600", '"0600"', '"0o600"', "600", "640", '"440"', "777"]) {
     deepEqual(verdict(cluster(mode)), [], mode);
     equal((await validated(cluster(mode))).problems.filter(({ severity }) => severity === "error").length, 0, mode);
   }
+  for (const mode of ["88", "1384", "66", "1600", "06000", "-600", '"0800"', '"66"', '"01600"', '"0044"']) {
+    ok(verdict(cluster(mode)).length > 0, mode);
+    ok((await validated(cluster(mode))).problems.some(({ severity }) => severity === "error"), mode);
+  }
+});
+
+Deno.test("JSON Schema: the older spelling of via and an empty auth section are accepted, as they are read", async () => {
+  const identity = (fields: string) =>
+    "auth:\n  providers: {p: {kind: github/oidc, region: us-east-1}}\n  identities:\n    i: {kind: aws/assume-role, " +
+    `${fields}principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}\n`;
+  for (const [fields, isValid] of [["provider: p, ", true], ["via: {provider: p}, ", true], ["", false]] as const) {
+    equal(verdict(identity(fields)).length === 0, isValid, fields);
+    const { problems } = await validated(identity(fields));
+    equal(problems.every(({ severity }) => severity === "warning"), isValid, fields);
+  }
+  for (const text of ["auth:\n", "auth: ~\n", "auth: {}\n"]) equal(validate(parse(text)), true, text);
+  equal(validate(parse("auth: text\n")), false);
 });

@@ -1,10 +1,11 @@
 import type { Problem } from "../../src/config/located.ts";
 import { type AuthValidation, validateAuth } from "../../src/integrations/validate_auth.ts";
+import { configWorld } from "./config_files.ts";
 import { locatedFrom } from "./located_from.ts";
 
-/** Checks the auth section of one YAML text. */
+/** Checks the auth section of one YAML text, on a computer in memory with HOME=/home/me. */
 export function validated(source: string, file?: string): Promise<AuthValidation> {
-  return validateAuth(locatedFrom(source, file));
+  return validateAuth(configWorld({}).host, locatedFrom(source, file));
 }
 
 /** The messages alone, each with its path. */

@@ -7,6 +7,18 @@ import type { FileProblem } from "../file_problem.ts";
 /** What a login may do: ask AWS, keep files, run a credential_process. */
 export type LoginHost = StoreHost & Needs<"net" | "env" | "run">;
 
+export interface Question {
+  /** Without a colon at its end. */
+  readonly text: string;
+  /** Whether the answer must not be seen while it is typed. */
+  readonly hidden: boolean;
+}
+
+export interface Choice {
+  readonly question: string;
+  readonly among: readonly { readonly name: string; readonly note: string }[];
+}
+
 /** The person at the other end, if there is one. */
 export interface LoginTalk {
   /** Whether somebody is there who can confirm a login. */
@@ -18,6 +30,8 @@ export interface LoginTalk {
   warn(problem: FileProblem): void;
   /** Shows the code and where to confirm it. */
   showDevice(authorization: DeviceAuthorization): void;
-  /** A code of the MFA device; undefined when nobody gives one. */
-  askMfaCode(device: string): Promise<Secret | undefined>;
+  /** What the person types; undefined when nobody is there or nothing is typed. */
+  ask(question: Question): Promise<Secret | undefined>;
+  /** The name of the one that the person wants; undefined when nobody is there or none is wanted. */
+  choose(choice: Choice): Promise<string | undefined>;
 }

@@ -1,10 +1,12 @@
 import type { BaseIssue } from "valibot";
-import type { Located } from "../../config/located.ts";
+import type { Located, LocatedScalar } from "../../config/located.ts";
 import { closest } from "../../formats/closest.ts";
 import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
 import type { Found } from "./spot.ts";
 
 const LONGEST = 60;
+const PLAIN_WORD = /^[\w.:/-]{0,20}$/;
+const HIDDEN = "[hidden]";
 
 /** What was found, what is allowed, did you mean. Never a secret. */
 export function wording(issue: BaseIssue<unknown>, found: Found): string {
@@ -30,8 +32,15 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 /** In quotes, control characters escaped, long text cut, passwords and queries of URLs hidden, and a whole file's text. */
 export function quoted(text: string): string {
   if (text.includes("\n")) return `"[${text.split("\n").length} lines]"`;
-  const safe = text.replace(/\/\/[^/\s]*@/, "//[hidden]@").replace(/(:\/\/[^?#\s]*)[?#]\S*/, "$1?[hidden]");
+  const safe = text.replace(/\/\/[^/\s]*@/g, `//${HIDDEN}@`)
+    .replace(/(:\/\/[^?#\s]*)[?#]\S*/g, `$1?${HIDDEN}`)
+    .replace(/\?[^\s?]*=\S*/g, `?${HIDDEN}`);
   return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);
+}
+
+/** A value as it may be printed: {@link quoted}; what came from elsewhere only when it is a short plain word. */
+export function shown({ text, isForeign }: LocatedScalar): string {
+  return isForeign && !PLAIN_WORD.test(text) ? HIDDEN : quoted(text);
 }
 
 /** What kind of value it is, without the value. */
@@ -45,8 +54,9 @@ export function sortOf(located: Located): string {
 function finding(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   const hidden = remarksOf(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
   if (located.kind !== "scalar" || hidden) return sortOf(located);
-  if (typeof located.value === "string") return quoted(located.value);
-  return `${sortOf(located) === "a number" ? "the number " : ""}${located.text}`;
+  if (typeof located.value === "string") return shown(located);
+  const text = located.isForeign ? shown(located).replaceAll('"', "") : located.text;
+  return `${sortOf(located) === "a number" ? "the number " : ""}${text}`;
 }
 
 function wantsParts(issue: BaseIssue<unknown>): boolean {

@@ -1,4 +1,4 @@
-import { lookup } from "../../auth/lookup.ts";
+import { lookups } from "../../auth/lookup.ts";
 import type { Identity, Provider } from "../../auth/model.ts";
 import type { Via } from "../../auth/via.ts";
 import type { Integration } from "../../integrations/model.ts";
@@ -12,13 +12,11 @@ export class Forest {
   readonly #integrations: ReadonlyMap<Parent | undefined, readonly Integration[]>;
 
   constructor({ providers, identities, integrations }: Listing) {
-    const byName = {
-      providers: new Map(providers.map((one) => [one.name, one])),
-      identities: new Map(identities.map((one) => [one.name, one])),
-    };
+    const provider = lookups(new Map(providers.map((one) => [one.name, one])));
+    const identity = lookups(new Map(identities.map((one) => [one.name, one])));
     const parent = ({ via }: { readonly via: Via | undefined }): Parent | undefined => {
-      if (via?.identity !== undefined) return lookup(byName.identities, via.identity);
-      return via?.provider === undefined ? undefined : lookup(byName.providers, via.provider);
+      if (via?.identity !== undefined) return identity(via.identity);
+      return via?.provider === undefined ? undefined : provider(via.provider);
     };
     this.#identities = Map.groupBy(identities, parent);
     this.#integrations = Map.groupBy(integrations, parent);
@@ -26,6 +24,13 @@ export class Forest {
 
   identitiesOf(parent: Parent | undefined): readonly Identity[] {
     return this.#identities.get(parent) ?? [];
+  }
+
+  /** How many identities are reached through it, in however many steps. */
+  countBelow(parent: Parent): number {
+    const found = [...this.identitiesOf(parent)];
+    for (let at = 0; at < found.length; at++) found.push(...this.identitiesOf(found[at]));
+    return found.length;
   }
 
   integrationsOf(parent: Parent | undefined): readonly Integration[] {

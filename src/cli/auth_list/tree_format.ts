@@ -1,5 +1,6 @@
 import type { Identity, Provider } from "../../auth/model.ts";
 import type { Integration } from "../../integrations/model.ts";
+import { counted } from "../counted.ts";
 import type { Paint } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { type Branch, branchLines, group } from "./branch_lines.ts";
@@ -13,7 +14,8 @@ import { titleOf } from "./title.ts";
 
 export const render: Render = async (input) => {
   if (isEmptyListing(input.listing)) return "";
-  const drawing = { forest: new Forest(input.listing), data: await listingData(input), paint: input.paint };
+  const data = await listingData(input);
+  const drawing = { forest: new Forest(input.listing), data, paint: input.paint, depth: 0 };
   const branches = [...input.listing.providers.map((one) => providerBranch(drawing, one)), ...looseBranches(drawing)];
   const root = { label: input.paint("bold", "Authentication Configuration"), branches };
   return branchLines(root).map((line) => `${line}\n`).join("");
@@ -23,7 +25,12 @@ interface Drawing {
   readonly forest: Forest;
   readonly data: ListingData;
   readonly paint: Paint;
+  /** How many identities are above what is drawn. */
+  readonly depth: number;
 }
+
+/** A longer chain would be a staircase out of the screen. */
+const MOST_DEPTH = 40;
 
 const FACTS = [["region", "Region"], ["start_url", "Start URL"], ["url", "URL"]] as const;
 
@@ -43,9 +50,17 @@ function identityBranch(drawing: Drawing, identity: Identity): Branch {
     branches: [
       ...group("Principal", dataBranches(drawing.data.identities[identity.name]?.["principal"])),
       ...integrationsBranch(drawing, identity),
-      ...drawing.forest.identitiesOf(identity).map((one) => identityBranch(drawing, one)),
+      ...deeperBranches(drawing, identity),
     ],
   };
+}
+
+function deeperBranches(drawing: Drawing, identity: Identity): readonly Branch[] {
+  const { forest, depth } = drawing;
+  const below = forest.identitiesOf(identity);
+  if (depth < MOST_DEPTH) return below.map((one) => identityBranch({ ...drawing, depth: depth + 1 }, one));
+  const left = counted(forest.countBelow(identity), "identity");
+  return below.length === 0 ? [] : [{ label: `… ${left} more below, too deep to draw: --format table`, branches: [] }];
 }
 
 function integrationsBranch(drawing: Drawing, parent: Parent): readonly Branch[] {

@@ -1,7 +1,7 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { type AuthOf, authOf } from "../config_of.ts";
+import { allOf, type AuthOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { verdictOf } from "./verdict.ts";
@@ -19,7 +19,7 @@ export interface ValidateInput {
 export async function validateConfig(host: ValidateHost, { flags, globals }: ValidateInput): Promise<number> {
   const json = flags.output === "json";
   const verdict = verdictOf(await read(host, { json, globals }));
-  if (verdict.files.length === 0) throw nothingThere(host);
+  if (verdict.files.length + verdict.problems.length === 0) throw nothingThere(host);
   if (json) host.terminal.out(verdictJson(verdict));
   else {
     const paint = paintFor(host, { stream: "stderr", globals });
@@ -33,10 +33,10 @@ interface Reading {
   readonly globals: Globals;
 }
 
-/** Who wants JSON gets it for a file that cannot be read, too. */
+/** Who wants JSON gets it for what stops the reading, too. */
 async function read(host: ValidateHost, { json, globals }: Reading): Promise<AuthOf> {
   try {
-    return await authOf(host, globals);
+    return await allOf(host, globals);
   } catch (error) {
     if (json && error instanceof AppError && error.code === "config-invalid") host.terminal.out(stoppedJson(error));
     throw error;

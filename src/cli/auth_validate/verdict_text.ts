@@ -46,7 +46,7 @@ function summary(verdict: Verdict, found: { readonly errors: number; readonly wa
   return `The configuration is valid${warned}: ${contentOf(verdict.model)} ${where}`;
 }
 
-/** Only a warning, a reference to nothing for example, can make an entry useless all the same. */
+/** Only a warning, a kind that this program has not for example, can make an entry useless all the same. */
 function contentOf({ providers, identities, integrations, broken }: ConfigModel): string {
   const content = [
     counted(providers.size, "provider"),

@@ -43,7 +43,8 @@ async function obtainedAlone(host: LoginCommandHost, { target, globals }: Alone)
   const talk: LoginTalk = {
     ...terminalTalk(host, { globals, explicit: false }),
     interactive: false,
-    askMfaCode: () => Promise.resolve(undefined),
+    ask: () => Promise.resolve(undefined),
+    choose: () => Promise.resolve(undefined),
   };
   try {
     return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });

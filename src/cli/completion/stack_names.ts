@@ -10,6 +10,7 @@ import { resolved, valueOf, type YamlNode } from "../../formats/yaml_node.ts";
 import { isFileError } from "../../host/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { basename, expandHome, join, resolve } from "../../store/paths.ts";
+import { patternName } from "./pattern_name.ts";
 
 type Config = Pick<LoadedConfig, "root" | "basePath">;
 
@@ -17,18 +18,26 @@ const EXTENSION = /\.ya?ml(?:\.tmpl)?$/;
 const KINDS = ["terraform", "helmfile"];
 
 /**
- * What can be known of stacks without working them out: manifests below `stacks.base_path` by their path, and the
- * `name:` of those that have one. Permissions: read, env.
+ * What can be known of stacks without working them out: manifests below `stacks.base_path` by the name that
+ * `stacks.name_pattern` makes of their own `vars`, else by their path; and the `name:` of those that have one.
+ * Permissions: read, env.
  */
 export function stackNames(host: Needs<"read" | "env">, config: Config): readonly string[] {
   const directory = placeOf(host, { config, path: ["stacks", "base_path"], usual: "stacks" });
   return unique(
     manifests(host, config).flatMap((path) => {
-      const name = valueOf(manifestRoot(host, path), "name");
-      const own = path.slice(directory.length + 1).replace(EXTENSION, "");
+      const root = manifestRoot(host, path);
+      const name = valueOf(root, "name");
+      const own = patternName(namePattern(config), mapAt(root, "vars")) ??
+        path.slice(directory.length + 1).replace(EXTENSION, "");
       return name?.kind === "scalar" && name.text !== "" ? [own, name.text] : [own];
     }),
   );
+}
+
+/** A template goes before a pattern. */
+function namePattern({ root }: Config): string | undefined {
+  return textAt(root, ["stacks", "name_template"]) === undefined ? textAt(root, ["stacks", "name_pattern"]) : undefined;
 }
 
 /** The directories of components, and the names below `components` in the manifests. Permissions: read, env. */

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { Choice, LoginTalk } from "../../auth/login/login_host.ts";
 import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
@@ -28,13 +28,27 @@ export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): 
       if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
     },
     showDevice: (authorization) => showDevice(host, { authorization, globals }),
-    async askMfaCode(device) {
-      if (!host.terminal.isTty.stdin) return undefined;
-      host.terminal.err(`Code of MFA device ${printable(device)}: `);
-      const code = (await host.terminal.line())?.trim();
-      return code === undefined || code === "" ? undefined : new Secret(code);
+    async ask({ text }) {
+      const answer = await answerTo(host, text);
+      return answer === undefined ? undefined : new Secret(answer);
     },
+    choose: ({ question, among }) => chosen(host, { question, among }),
   };
+}
+
+async function answerTo(host: TalkHost, question: string): Promise<string | undefined> {
+  if (!host.terminal.isTty.stdin) return undefined;
+  host.terminal.err(`${printable(question)}: `);
+  const answer = (await host.terminal.line())?.trim();
+  return answer === "" ? undefined : answer;
+}
+
+async function chosen(host: TalkHost, { question, among }: Choice): Promise<string | undefined> {
+  const lines = among.map(({ name, note }, at) => `  ${at + 1}  ${printable(name)} (${printable(note)})\n`);
+  if (host.terminal.isTty.stdin) host.terminal.err(`${printable(question)}\n${lines.join("")}`);
+  const answer = await answerTo(host, "Number or name");
+  if (answer === undefined) return undefined;
+  return (among[Number(answer) - 1] ?? among.find(({ name }) => name.toLowerCase() === answer.toLowerCase()))?.name;
 }
 
 /** A pipeline may have a terminal, but nobody at it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
+import type { Located } from "../../../src/config/located.ts";
 import { valueAt } from "../../../src/config/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/file_error.ts";
@@ -356,4 +357,58 @@ Deno.test("an atmos.d with far too much in it is named", async () => {
     "config-invalid",
     `Cannot read configuration "${REPO}/atmos.d": it means more than 20000 files and directories`,
   ]);
+});
+
+Deno.test("with every problem wanted, broken files and imports are problems, and the rest is read", async () => {
+  const files = {
+    [`${REPO}/atmos.yaml`]: "import: [a.yaml, gone.yaml, b.yaml, d, c.yaml]\nx: !env\n",
+    [`${REPO}/a.yaml`]: "a: [",
+    [`${REPO}/b.yaml`]: "- list\n",
+    [`${REPO}/c.yaml`]: "c: 1",
+    [`${REPO}/d/1.yaml`]: "{",
+    [`${REPO}/d/2.yaml`]: "import: c.yaml",
+    [`${REPO}/.atmos.d/z.yaml`]: "z: {",
+  };
+  const { data, problems } = await load({ files }, { everyProblem: true });
+  assert.deepEqual(data, { c: 1, x: null });
+  const told = problems.map(({ severity, place: { file, line }, message }) =>
+    `${severity} ${file.slice(REPO.length + 1)}:${line} ${/"[^"]*"|it takes/.exec(message)![0]}`
+  );
+  assert.deepEqual(told, [
+    `error .atmos.d/z.yaml:1 "${REPO}/.atmos.d/z.yaml"`,
+    `error a.yaml:1 "${REPO}/a.yaml"`,
+    'error atmos.yaml:1 "gone.yaml"',
+    `error b.yaml:1 "${REPO}/b.yaml"`,
+    `error d/1.yaml:1 "${REPO}/d/1.yaml"`,
+    'error d/2.yaml:1 "c.yaml"',
+    "error atmos.yaml:2 it takes",
+  ]);
+  assert.match(problems[1]!.message, /\(imported by .*atmos\.yaml:1:10\)$/);
+  assert.equal((await failure({ files })).place?.file, `${REPO}/.atmos.d/z.yaml`);
+});
+
+Deno.test("what needs trust stops the reading, every problem wanted or not", async () => {
+  const files = { [`${REPO}/atmos.yaml`]: "import: [a.yaml]", [`${REPO}/a.yaml`]: "x: !exec rm" };
+  assert.match((await failure({ files }, { everyProblem: true })).message, /not trusted/);
+});
+
+Deno.test("what came by !include, !exec or !env is marked, what the configuration itself says is not", async () => {
+  const files = {
+    [`${REPO}/atmos.yaml`]:
+      "import: [i.yaml]\na: !include y.yaml\nb: !include j.json\nc: !include t.txt\nd: !exec hi\n" +
+      "e: !env HOME\nf: !env 'NONE default'\ng: own\nh: !literal own\nk: !include y.yaml .deep\n",
+    [`${REPO}/i.yaml`]: "i: own",
+    [`${REPO}/y.yaml`]: "deep: [x]",
+    [`${REPO}/j.json`]: '{"k": 1}',
+    [`${REPO}/t.txt`]: "text",
+  };
+  const { root } = await load({ files, run: [{ status: 0, stdout: "hi", stderr: "" }] }, { trust: true });
+  const isForeign = (value: Located): boolean =>
+    value.kind === "scalar"
+      ? value.isForeign === true
+      : value.kind === "list"
+      ? value.items.every(isForeign)
+      : [...value.entries.values()].every((entry) => isForeign(entry.value));
+  const marked = [...root.entries].filter(([, { value }]) => isForeign(value)).map(([name]) => name);
+  assert.deepEqual(marked, ["a", "b", "c", "d", "e", "f", "k"]);
 });

@@ -6,7 +6,9 @@ export const become: Become<"aws/user"> = async (host, { identity, region, setti
   const { keys, mfaArn } = identity;
   if (keys === undefined) throw noKeys(identity.name);
   const credentials = { accessKeyId: keys.accessKeyId.reveal(), secretAccessKey: keys.secretAccessKey };
-  const tokenCode = mfaArn === undefined ? undefined : await talk.askMfaCode(mfaArn);
+  const tokenCode = mfaArn === undefined
+    ? undefined
+    : await talk.ask({ text: `Code of MFA device ${mfaArn}`, hidden: false });
   if (mfaArn !== undefined && tokenCode === undefined) throw noCode(identity.name);
   return await getSessionToken(host, {
     region,

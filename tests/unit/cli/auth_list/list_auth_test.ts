@@ -241,3 +241,27 @@ Deno.test("auth list: a thousand identities in long chains are listed whole", as
   const { out } = await list(["--format", "tree"], { text });
   equal(out.match(/aws\/assume-role/g)?.length, 1000);
 });
+
+Deno.test("auth list: a chain that is too deep to draw is told, and is no failure", async () => {
+  const role = 'principal: {assume_role: "arn:aws:iam::123456789012:role/x"}';
+  const names = Array.from({ length: 2000 }, (_, at) => `id-${at}`);
+  const chain = names.map((name, at) =>
+    at === 0
+      ? `    ${name}: {kind: aws/ambient}\n`
+      : `    ${name}: {kind: aws/assume-role, via: {identity: ${names[at - 1]}}, ${role}}\n`
+  );
+  const { status, out } = await list(["-f", "tree"], { text: `auth:\n  identities:\n${chain.join("")}` });
+  equal(status, 0);
+  match(out, /id-40 .*\n(.*\n)*.*└──… 1959 identities more below, too deep to draw: --format table\n$/);
+  equal(out.includes("id-41 "), false);
+});
+
+Deno.test("auth list: an auth section that cannot be had is an error", async () => {
+  const texts = ["auth: !include gone.yaml\n", "Auth: {Identities: !include gone.yaml}\n"];
+  for (const text of texts) {
+    const { status, out, err } = await list([], { text });
+    deepEqual([status, out], [3, ""]);
+    match(err, /^Error: .*atmos\.yaml:1:\d+: Cannot read configuration "auth\S*": !include: .*gone\.yaml.* not there/i);
+  }
+  equal((await list([], { text: `${FULL_AUTH}x: !include gone.yaml\n` })).status, 0);
+});

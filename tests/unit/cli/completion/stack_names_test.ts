@@ -13,11 +13,11 @@ components:
   terraform: { base_path: components/terraform }
 `;
 
-async function names(files: Readonly<Record<string, string>>) {
-  const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": CONFIG, ...under(files) } });
+async function names(files: Readonly<Record<string, string>>, config = CONFIG) {
+  const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": config, ...under(files) } });
   const globals = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
-  const config = await quietConfig(host, globals);
-  return { stacks: stackNames(host, config), components: componentNames(host, config) };
+  const loaded = await quietConfig(host, globals);
+  return { stacks: stackNames(host, loaded), components: componentNames(host, loaded) };
 }
 
 function under(files: Readonly<Record<string, string>>): Record<string, string> {
@@ -61,4 +61,22 @@ Deno.test("stack names: without a configuration there are none", async () => {
   const globals = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
   const config = await quietConfig(host, globals);
   deepEqual([stackNames(host, config), componentNames(host, config)], [[], []]);
+});
+
+Deno.test("stack names: the pattern's name where the manifest's own vars have all of it as plain text", async () => {
+  const files = {
+    "stacks/orgs/a.yaml": "vars: {environment: ue2, stage: dev}\n",
+    "stacks/orgs/b.yaml": "vars: {stage: dev}\n",
+    "stacks/orgs/c.yaml": "vars: {environment: '{{ .x }}', stage: dev}\n",
+    "stacks/orgs/d.yaml": "vars: {environment: 1, stage: dev}\n",
+    "stacks/orgs/e.yaml": "vars: {environment: '1', stage: !env STAGE}\n",
+    "stacks/orgs/f.yaml": "vars: {environment: '1', stage: dev}\n",
+  };
+  const pattern = (more: string) => CONFIG.replace("  base_path: stacks", `  base_path: stacks\n  ${more}`);
+  const named = await names(files, pattern("name_pattern: '{environment}-{stage}'"));
+  deepEqual(named.stacks, ["ue2-dev", "orgs/b", "orgs/c", "orgs/d", "orgs/e", "1-dev"]);
+  const plain = ["orgs/a", "orgs/b", "orgs/c", "orgs/d", "orgs/e", "orgs/f"];
+  deepEqual((await names(files, pattern("name_pattern: fixed"))).stacks, plain);
+  const both = "name_pattern: '{environment}-{stage}'\n  name_template: '{{ .vars.stage }}'";
+  deepEqual((await names(files, pattern(both))).stacks, plain);
 });

@@ -72,8 +72,19 @@ Deno.test("talk: warnings have two lines, and none with --logs-level error", () 
   equal(quiet.host.seen.err, "working\n");
 });
 
-Deno.test("talk: the MFA code comes from a terminal only", async () => {
-  const ask = async (options: FakeHostOptions) => (await talk(options).talk.askMfaCode("arn:mfa"))?.reveal();
+Deno.test("talk: one of several is chosen by number or name", async () => {
+  const among = [{ name: "a", note: "x" }, { name: "B", note: "y" }];
+  const choose = (options: FakeHostOptions) => talk(options).talk.choose({ question: "Which?", among });
+  equal(await choose({ tty: { stdin: true }, lines: ["2"] }), "B");
+  equal(await choose({ tty: { stdin: true }, lines: [" b "] }), "B");
+  equal(await choose({ tty: { stdin: true }, lines: ["3"] }), undefined);
+  equal(await choose({ tty: { stdin: true }, lines: [""] }), undefined);
+  equal(await choose({ lines: ["1"] }), undefined);
+});
+
+Deno.test("talk: an answer comes from a terminal only", async () => {
+  const ask = async (options: FakeHostOptions) =>
+    (await talk(options).talk.ask({ text: "Code", hidden: false }))?.reveal();
   equal(await ask({ tty: { stdin: true }, lines: [" 123456 "] }), "123456");
   equal(await ask({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await ask({ tty: { stdin: true } }), undefined);

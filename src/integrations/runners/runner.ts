@@ -1,0 +1,46 @@
+import type { Variables } from "../../auth/environment.ts";
+import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { Named } from "../../auth/model.ts";
+import type { Credentials } from "../../aws/credentials.ts";
+import type { IntegrationSpec } from "../registry.ts";
+
+export type SpecOf<K extends IntegrationSpec["kind"]> = Extract<IntegrationSpec, { kind: K }> & Named;
+
+/** An integration with the identity it is made ready for. */
+export interface RunInput<K extends IntegrationSpec["kind"]> {
+  readonly integration: SpecOf<K>;
+  /** As written in atmos.yaml. */
+  readonly identity: string;
+  /** Of that identity, or of another one by its name; AppErrors of the login. */
+  credentialsOf(identity: string): Promise<Credentials>;
+  /** The endpoint that the identity or its provider says, in place of AWS's own. */
+  readonly endpointUrl: string | undefined;
+  /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
+  readonly configFlags: readonly string[];
+}
+
+/** What became of one integration. */
+export interface Ready {
+  readonly action: "added" | "updated" | "unchanged";
+  /** The cluster or registry. */
+  readonly target: string;
+  /** What programs call it: the name of the context. */
+  readonly name: string;
+  readonly path: string;
+}
+
+/** How a kind of integration is made ready: AWS is asked about each at once, then a file is written once for all. */
+export interface Runner<K extends IntegrationSpec["kind"], Found> {
+  /** Asks AWS. Permissions: net, clock. */
+  look(host: LoginHost, input: RunInput<K>): Promise<Found>;
+  /** The file that the result goes into, absolute: what has the same one is written together. */
+  fileOf(host: LoginHost, input: RunInput<K>): string;
+  /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
+  write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
+  /** Removes exactly what `write` has put there for the integration and identity; with `dryRun` only tells. */
+  cleanup(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean }): Promise<
+    readonly string[]
+  >;
+  /** The variables by which programs find it. Permission: env. */
+  environment(host: LoginHost, integration: SpecOf<K>): Variables;
+}

@@ -1,0 +1,16 @@
+import { equal } from "node:assert/strict";
+import { regionDoubt } from "../../../src/auth/region_doubt.ts";
+import { makeText } from "../../../src/config/make_located.ts";
+
+const doubt = (region: string) => regionDoubt(makeText(region, { file: "f", line: 1, column: 1 }));
+
+Deno.test("regionDoubt: whatever is no region of AWS is doubted, with the nearest one", () => {
+  equal(doubt("us-east-99"), 'found "us-east-99": no known AWS region; did you mean "us-east-1"?');
+  equal(doubt("us-esat-1"), 'found "us-esat-1": no known AWS region; did you mean "us-east-1"?');
+  equal(doubt("zz-somewhere-7"), 'found "zz-somewhere-7": no known AWS region');
+});
+
+Deno.test("regionDoubt: regions of every partition are known; what is no region at all is for others to tell", () => {
+  const known = ["us-east-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1", "eu-isoe-west-1", "eusc-de-east-1"];
+  for (const region of [...known, "nonsense", ""]) equal(doubt(region), undefined, region);
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { loadConfig } from "../../../src/config/load_config.ts";
+import { configWorld, NOTHING_NAMED, plain } from "../../support/config_files.ts";
+
+const FILE = "/home/me/repo/atmos.yaml";
+
+async function load(text: string, more: Readonly<Record<string, string>> = {}) {
+  const { host } = configWorld({ files: { [FILE]: text, ...more } });
+  const { root, problems } = await loadConfig(host, NOTHING_NAMED);
+  return { data: plain(root), problems: problems.map(({ message }) => message) };
+}
+
+Deno.test("sections are read in upper and lower case, across files too; names below them keep theirs", async () => {
+  const other = { "/home/me/.atmos/atmos.yaml": "auth: {identities: {Dev: {kind: x}}}\nSTACKS: {Base: 1}\n" };
+  const { data, problems } = await load(
+    "Auth: {Identities: {Ops: {Kind: y}}}\nstacks: {base_path: s}\nMine: 1\n",
+    other,
+  );
+  assert.deepEqual(problems, []);
+  assert.deepEqual(data, {
+    auth: { identities: { Dev: { kind: "x" }, Ops: { Kind: "y" } } },
+    stacks: { Base: 1, base_path: "s" },
+    Mine: 1,
+  });
+});
+
+Deno.test("a section that one file has twice is told, not joined", async () => {
+  const { data, problems } = await load("auth: {realm: a}\nAuth: {realm: b}\n");
+  assert.deepEqual(data, { auth: { realm: "a" }, Auth: { realm: "b" } });
+  assert.equal(problems.length, 1);
+  assert.match(problems[0]!, /^"Auth" and "auth" \(.*:1:1\) differ in upper and lower case only/);
+});
