@@ -28,6 +28,10 @@ export class NamesInUse {
     return this.#contexts.get(name);
   }
 
+  contexts(): readonly ContextUse[] {
+    return [...this.#contexts.values()];
+  }
+
   /** The contexts that a user serves. */
   usesOf(user: string): readonly ContextUse[] {
     return [...this.#byUser.get(user)?.values() ?? []];

@@ -1,6 +1,8 @@
 import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
+import { provisionMissing } from "../integrations/provision_missing.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { runAs } from "./run_as.ts";
@@ -11,7 +13,9 @@ export async function exec(host: LoginCommandHost, { globals, args }: Input<Reco
   if (command === undefined) throw noCommand();
   const target = await wantedIdentity(host, { globals });
   const obtained = await credentialsFor(host, { target, globals, login: true });
-  return await runAs(host, { obtained, command, args: rest, shell: false });
+  await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  return await runAs(host, { obtained, linked, command, args: rest, shell: false });
 }
 
 function noCommand(): AppError {

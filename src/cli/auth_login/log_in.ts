@@ -2,6 +2,12 @@ import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { timestamp } from "../../auth/credential_file_text.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
+import { outcomeData } from "../integrations/outcome_data.ts";
+import { parallelOf } from "../integrations/parallel.ts";
+import { provision, provisionedBy } from "../integrations/provision.ts";
+import { AppError } from "../../errors.ts";
+import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import { counted } from "../counted.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { minTtlMs } from "../login/min_ttl.ts";
@@ -14,14 +20,30 @@ import { paintFor } from "../paint.ts";
 export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
+  const parallel = parallelOf(flags.parallel);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
   const talk = terminalTalk(host, { globals, explicit: true });
   const obtained = await obtainCredentials(host, { target, talk, minTtlMs: ttl });
-  if (flags.output === "json") host.terminal.out(jsonText(loginData(obtained)));
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
+  const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
+  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  if (flags.output === "json") {
+    host.terminal.out(jsonText({ ...loginData(obtained), integrations: outcomes.map(outcomeData) }));
+  }
+  if (flags.strict) refuseFailures(outcomes);
   return 0;
+}
+
+/** AppError "integration-failed" when one was not made ready. */
+function refuseFailures(outcomes: readonly IntegrationOutcome[]): void {
+  const failed = outcomes.filter(({ result }) => result instanceof AppError);
+  if (failed.length === 0) return;
+  const names = failed.map(({ integration }) => integration.name).join(", ");
+  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
+    hint: "Correct what the warnings say and log in again, or leave out --strict.",
+  });
 }
 
 /** Keys as `aws` and the Go atmos call them. */

@@ -4,6 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";
 import type { Globals } from "../global_flags.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
@@ -24,7 +25,8 @@ export async function tellIdentity(host: LoginCommandHost, input: Input<typeof A
   const obtained = await obtainedAlone(host, { target, globals });
   const caller = await proveIdentity(host, obtained);
   if (flags.output === "json") {
-    const environment = redacted({ variables: variablesOf(host, obtained), home: host.env.get("HOME") });
+    const linked = await linkedFiles(host, { model: target.model, obtained });
+    const environment = redacted({ variables: variablesOf(host, { obtained, linked }), home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;
   }

@@ -8,5 +8,13 @@ export const AUTH_LOGIN_FLAGS = {
     summary: "Log in again when the credentials last for less than this",
   },
   "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
+  "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
+  "parallel": {
+    kind: "string",
+    placeholder: "number",
+    default: "8",
+    summary: "How many linked integrations to ask AWS about at a time",
+  },
+  "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
 } as const satisfies Flags;

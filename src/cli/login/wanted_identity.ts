@@ -1,5 +1,5 @@
 import type { Target } from "../../auth/login/obtain.ts";
-import type { ConfigHost } from "../../config/load_config.ts";
+import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { authOf, warnOf } from "../config_of.ts";
@@ -11,13 +11,19 @@ export interface WantedInput {
   readonly argument?: string | undefined;
 }
 
+/** An identity with the whole configuration that it comes from. */
+export interface Wanted extends Target {
+  readonly model: ConfigModel;
+  readonly config: LoadedConfig;
+}
+
 /** The configuration and the identity in it that a command is about; what is wrong elsewhere in it is a warning. */
 export async function wantedIdentity(
   host: ConfigHost & Needs<"terminal">,
   { globals, argument }: WantedInput,
-): Promise<Target & { readonly model: ConfigModel }> {
+): Promise<Wanted> {
   const { config, model, problems } = await authOf(host, globals);
   const identity = await chosenIdentity(host, { model, argument, flag: globals.identity });
   warnOf(host, { problems, globals });
-  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity };
+  return { model, config, directory: config.files.length === 0 ? undefined : config.directory, identity };
 }

@@ -6,6 +6,13 @@ import type { IntegrationSpec } from "../registry.ts";
 
 export type SpecOf<K extends IntegrationSpec["kind"]> = Extract<IntegrationSpec, { kind: K }> & Named;
 
+export interface FileAccount {
+  /** Absolute path. */
+  readonly file: string;
+  /** Of the cluster, for {account}. */
+  readonly account: string;
+}
+
 /** An integration with the identity it is made ready for. */
 export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly integration: SpecOf<K>;
@@ -17,6 +24,12 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly endpointUrl: string | undefined;
   /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
   readonly configFlags: readonly string[];
+  /** The account that the identity is in, where atmos.yaml says it. */
+  readonly account?: string | undefined;
+  /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
+  readonly namesIdentity?: boolean;
+  /** The contexts that atmos.yaml gives to somebody in a file; where this is absent, no older context is moved. */
+  configuredContexts?(at: FileAccount): ReadonlySet<string>;
 }
 
 /** What became of one integration. */
@@ -37,6 +50,8 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
   fileOf(host: LoginHost, input: RunInput<K>): string;
   /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
   write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
+  /** Whether it is there already, as far as a look at the disk tells; where this is absent, a login makes it ready. */
+  isThere?(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf">): boolean;
   /** Removes exactly what `write` has put there for the integration and identity; with `dryRun` only tells. */
   cleanup(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean }): Promise<
     readonly string[]
