@@ -6,7 +6,7 @@ import { identityAccount } from "./identity_account.ts";
 import { isSameName } from "./linked.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 import type { AnyRunInput } from "./runners/registry.ts";
-import { contextsOf, namesakes } from "./shared_clusters.ts";
+import { namesakes } from "./shared_clusters.ts";
 
 export interface RunInputsInput {
   readonly model: ConfigModel;
@@ -23,7 +23,6 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const { provider, identities } = chain;
   const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
-  const configured = contextsOf(host, { integrations: model.integrations, identity });
   return input.integrations.map((integration) => ({
     integration,
     identity,
@@ -32,7 +31,6 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     configFlags,
     account: identityAccount(chain),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
-    configuredContexts: configured,
   }));
 }
 

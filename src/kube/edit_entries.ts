@@ -79,11 +79,12 @@ interface Change {
 
 function outcomeOf(planned: PlannedEdit | AppError, { config, changed, switched }: Change): EntryOutcome | AppError {
   if (planned instanceof AppError) return planned;
-  const { entry, older } = planned;
-  const touched = planned.wanted.some((want) => changed.has(keyOf(want))) || older.length > 0 ||
+  const { entry, renamed, gone } = planned;
+  const moved = [...renamed, ...gone];
+  const touched = planned.wanted.some((want) => changed.has(keyOf(want))) || gone.length > 0 ||
     (switched !== undefined && entry.contexts.some(({ name }) => name === switched));
-  const isThere = config.contexts.entries.has(entry.context.name) || older.length > 0;
-  return { entry, moved: older, action: touched ? (isThere ? "updated" : "added") : "unchanged" };
+  const isThere = config.contexts.entries.has(entry.context.name) || renamed.length > 0;
+  return { entry, moved, action: touched ? (isThere ? "updated" : "added") : "unchanged" };
 }
 
 /** A result that cannot be read would mean that the layout of the source is beyond this editor. */

@@ -9,9 +9,6 @@ export interface EntryEdit {
   readonly facts: EntryFacts;
   readonly update: UpdateMode;
   readonly switchContext: SwitchContext;
-  /**
-   * The contexts that atmos.yaml gives to somebody in this file. An older context of ours that is not among them moves
-   * to the entry's name; undefined: nothing moves.
-   */
-  readonly configured?: ReadonlySet<string>;
+  /** Contexts that were written for the same integration and identity once: they move to the names it has now. */
+  readonly former?: readonly string[];
 }

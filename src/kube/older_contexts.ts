@@ -1,30 +1,37 @@
 import { valueOf } from "../formats/yaml_node.ts";
 import { textOf } from "../formats/yaml_value.ts";
 import type { Entry } from "./entry.ts";
-import { targetOf } from "./exec_target.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import type { NamesInUse } from "./names_in_use.ts";
-import { isSameTarget } from "./owner.ts";
 
 export interface OlderInput {
   readonly entry: Entry;
   readonly names: NamesInUse;
-  /** Contexts that atmos.yaml gives to somebody. */
-  readonly configured: ReadonlySet<string>;
+  /** Contexts that were written for the entry once. */
+  readonly former: readonly string[];
+}
+
+export interface OlderContexts {
+  /** By their new names: they are renamed where they stand, with all that a person has added. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** More than there are new names for. */
+  readonly gone: readonly string[];
 }
 
 /**
- * Contexts that were ours under an older alias: they join the entry's cluster with its user, say nothing that we would
- * not write, and nothing in atmos.yaml names them any more. One with a field that a person added is not among them.
+ * What becomes of contexts that were ours under an older alias, and still join the entry's cluster with its user. One
+ * that has no new name and says something that we would not write stays: a person has added that.
  */
-export function olderContexts(config: Kubeconfig, { entry, names, configured }: OlderInput): readonly string[] {
-  const user = names.user(entry.user.name);
-  if (user === undefined || !isSameTarget(user, targetOf(entry.facts.exec))) return [];
+export function olderContexts(config: Kubeconfig, { entry, names, former }: OlderInput): OlderContexts {
   const own = new Set(entry.contexts.map(({ name }) => name));
-  return names.usesOf(entry.user.name)
-    .filter(({ name, cluster }) => cluster === entry.cluster.name && !own.has(name) && !configured.has(name))
-    .map(({ name }) => name)
-    .filter((name) => saysNothingElse(config, { entry, name }));
+  const older = [...new Set(former)].filter((name) => {
+    const use = names.context(name);
+    return !own.has(name) && use?.cluster === entry.cluster.name && use.user === entry.user.name;
+  });
+  const fresh = entry.contexts.filter(({ name }) => names.context(name) === undefined);
+  const moved = new Map(fresh.slice(0, older.length).map(({ name }, at) => [name, older[at]!]));
+  const gone = older.slice(fresh.length).filter((name) => saysNothingElse(config, { entry, name }));
+  return { moved, gone };
 }
 
 function saysNothingElse(config: Kubeconfig, { entry, name }: { readonly entry: Entry; readonly name: string }): boolean {

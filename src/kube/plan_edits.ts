@@ -12,8 +12,10 @@ import { joinedEntries, NOTHING_REMOVED, type Wanted, wantedEntries, type Wanted
 export interface PlannedEdit {
   readonly entry: Entry;
   readonly wanted: readonly WantedEntry[];
-  /** Contexts that go: renamed to a new one of the entry, or taken away. */
-  readonly older: readonly string[];
+  /** Contexts that have another name afterwards. */
+  readonly renamed: readonly string[];
+  /** Contexts that are taken away. */
+  readonly gone: readonly string[];
 }
 
 export interface Plan {
@@ -25,19 +27,17 @@ export interface Plan {
 export function planEdits(config: Kubeconfig, edits: readonly EntryEdit[]): Plan {
   const names = new NamesInUse(config);
   let current = config.currentContext;
-  const removed = new Set<string>();
   const planned = edits.map((edit) => {
     const one = plannedEdit(config, { edit, names });
     if (one instanceof AppError) return one;
-    one.older.forEach((name) => removed.add(name));
-    if (current !== undefined && one.older.includes(current)) current = one.entry.context.name;
-    if (switches(edit, current)) current = one.entry.context.name;
+    const isMoved = current !== undefined && [...one.renamed, ...one.gone].includes(current);
+    if (isMoved || switches(edit, current)) current = one.entry.context.name;
     return one;
   });
-  const entries = joinedEntries(planned.flatMap((one) => one instanceof AppError ? [] : one.wanted));
-  const moved = new Set(entries.flatMap(({ from }) => from ?? []));
-  const gone = new Set([...removed].filter((name) => !moved.has(name)));
-  return { planned, wanted: { entries, removed: { ...NOTHING_REMOVED, contexts: gone }, currentContext: current } };
+  const sound = planned.flatMap((one) => one instanceof AppError ? [] : [one]);
+  const entries = joinedEntries(sound.flatMap(({ wanted }) => wanted));
+  const contexts = new Set(sound.flatMap(({ gone }) => gone));
+  return { planned, wanted: { entries, removed: { ...NOTHING_REMOVED, contexts }, currentContext: current } };
 }
 
 function switches({ switchContext }: EntryEdit, current: string | undefined): boolean {
@@ -53,20 +53,13 @@ function plannedEdit(config: Kubeconfig, { edit, names }: Planning): PlannedEdit
   try {
     const entry = withKeptOutput(names, ownedEntry(names, edit.facts));
     if (edit.update === "error") refuseExisting(config, entry);
-    const older = edit.configured === undefined
-      ? []
-      : olderContexts(config, { entry, names, configured: edit.configured });
-    older.forEach((name) => names.leave(name));
+    const { moved, gone } = olderContexts(config, { entry, names, former: edit.former ?? [] });
+    const renamed = [...moved.values()];
+    [...renamed, ...gone].forEach((name) => names.leave(name));
     names.take(entry);
-    return { entry, older, wanted: wantedEntries(entry, movesOf(config, { entry, older })) };
+    return { entry, renamed, gone, wanted: wantedEntries(entry, moved) };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
-}
-
-/** Older contexts become new ones where they stand, as far as there are new ones. */
-function movesOf(config: Kubeconfig, { entry, older }: { entry: Entry; older: readonly string[] }) {
-  const fresh = entry.contexts.filter(({ name }) => !config.contexts.entries.has(name));
-  return new Map(fresh.slice(0, older.length).map(({ name }, at) => [name, older[at]!]));
 }

@@ -7,6 +7,7 @@ import { authOf, warnOf, warns } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
@@ -17,23 +18,28 @@ interface Planned {
   /** What is logged out of. */
   readonly title: string;
   readonly globals: Globals;
+  /** Of what logins have made ready. */
+  readonly linked: Omit<CleanupInput, "dryRun">;
 }
 
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
 export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
   const planned = await planOf(host, input);
-  const { plan, title } = planned;
-  if (plan.profiles.length + plan.sessions.length === 0) {
+  const { plan, title, linked, globals } = planned;
+  const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
+  if (plan.profiles.length + plan.sessions.length + cleanup.lines.length === 0) {
+    warn(host, { problems: cleanup.problems, globals });
     host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
     return 0;
   }
-  if (input.flags["dry-run"]) return foretell(host, planned);
+  if (input.flags["dry-run"]) return foretell(host, { ...planned, cleanup });
   const { left, unended } = await logOut(host, plan);
-  warn(host, { problems: unended, globals: input.globals });
+  const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
+  warn(host, { problems: [...unended, ...cleaned.problems], globals });
   if (left.length > 0) throw partial(host, { title, left });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Removed: ${line}`));
+  tell(host, [...planLines(plan), ...cleaned.lines.map(printable)].map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
   tell(host, shellLines(host, plan));
   return 0;
@@ -50,13 +56,16 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   }
   const directory = config.files.length === 0 ? undefined : config.directory;
   const plan = await logoutPlan(host, { model, directory, selection });
-  return { plan, title: titleOf(selection, plan), globals };
+  return { plan, title: titleOf(selection, plan), globals, linked: { model, config, globals, plan } };
 }
 
-function foretell(host: Needs<"terminal">, { plan, title, globals }: Planned): number {
-  warn(host, { problems: plan.problems, globals });
+function foretell(
+  host: Needs<"terminal">,
+  { plan, title, globals, cleanup }: Planned & { readonly cleanup: CleanedUp },
+): number {
+  warn(host, { problems: [...plan.problems, ...cleanup.problems], globals });
   host.terminal.err(`Would log out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Would remove: ${line}`));
+  tell(host, [...planLines(plan), ...cleanup.lines.map(printable)].map((line) => `Would remove: ${line}`));
   tell(host, sharedLines(plan));
   host.terminal.err("Nothing was removed.\n");
   return 0;

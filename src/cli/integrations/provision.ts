@@ -1,5 +1,5 @@
 import type { LoginTalk } from "../../auth/login/login_host.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
+import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
@@ -10,6 +10,9 @@ import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { provisionReport } from "./provision_report.ts";
+
+/** What a look at a cluster needs at least. */
+const ENOUGH_MS = 5 * 60_000;
 
 export interface ProvisionInput {
   readonly target: Wanted;
@@ -33,12 +36,14 @@ export async function provision(
   const { target, obtained, integrations, globals, talk, parallel = PARALLEL } = input;
   if (integrations.length === 0) return [];
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
+  const obtain = (identity: string) =>
+    obtainCredentials(host, { target: { ...target, identity }, talk, minTtlMs: ENOUGH_MS });
   const inputs = runInputs(host, {
     model: target.model,
     chain: obtained.chain,
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
-    credentialsOf: credentialsOf(host, { target, talk, obtained: [obtained] }),
+    credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
   const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done });
   report.end(outcomes);

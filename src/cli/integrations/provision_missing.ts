@@ -7,7 +7,6 @@ import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
-import { credentialsOf } from "./credentials_of.ts";
 import { provision, provisionedBy } from "./provision.ts";
 
 export interface MissingInput {
@@ -30,13 +29,13 @@ async function missing(
 ): Promise<readonly Integration[]> {
   const integrations = provisionedBy(target, obtained);
   if (integrations.length === 0) return [];
-  const talk = terminalTalk(host, { globals, explicit: false });
   const inputs = runInputs(host, {
     model: target.model,
     chain: obtained.chain,
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
-    credentialsOf: credentialsOf(host, { target, talk, obtained: [obtained] }),
+    // A look at the disk needs none.
+    credentialsOf: () => Promise.resolve(obtained.credentials),
   });
   const found: Integration[] = [];
   for (const input of inputs) {

@@ -1,6 +1,5 @@
 import { describeCluster } from "../../aws/eks.ts";
 import { openSession } from "../../aws/session.ts";
-import type { Host } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { locateKubeconfig } from "../../kube/locate.ts";
 import type { KubeconfigChange, Preview } from "../../kube/save.ts";
@@ -9,28 +8,28 @@ import type { UpdateKubeconfigInput } from "./input.ts";
 import { dryRunText } from "./dry_run_text.ts";
 import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { checkNamedConfig } from "../named_config.ts";
 import { printable } from "../printable.ts";
-import { targetName } from "./target.ts";
+import { targetOf } from "./target.ts";
 import { isVerbose } from "../verbose.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 
-export type UpdateKubeconfigHost = Pick<
-  Host,
-  "net" | "read" | "write" | "env" | "run" | "sys" | "clock" | "random" | "terminal"
->;
+export type UpdateKubeconfigHost = LoginCommandHost;
 
-/** `aws eks update-kubeconfig --name`: asks EKS about the cluster and puts its entry into a kubeconfig, or shows it. */
+/** `aws eks update-kubeconfig`: asks EKS about a cluster and puts its entry into a kubeconfig, or shows it. */
 export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
   const { flags } = input;
+  const target = targetOf(host, input);
+  if (target.kind !== "cluster") return await (await import("./update_linked.ts")).updateLinked(host, { input, target });
+  const { name } = target;
   checkNamedConfig(host, input.globals);
-  const name = targetName(host, input);
   const place = locateKubeconfig(host, flags.kubeconfig);
   const facts = await clusterFacts(host, { input, name });
   const change: KubeconfigChange = {
     facts,
     place,
-    update: flags.update,
+    update: flags.update ?? "merge",
     switchContext: flags["no-switch-context"] ? "never" : "always",
   };
   if (flags.diff) return await showDiff(host, { change, input });
@@ -71,7 +70,7 @@ async function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): P
     if (change.update === "error") await previewed(host, change);
     host.terminal.out(dryRunText(change));
   }
-  for (const line of adviceLines(host, { input, change, written: undefined })) {
+  for (const line of adviceLines(host, { path: change.place.path, usesAws: usesAws(change), written: undefined })) {
     host.terminal.err(`${printable(line)}\n`);
   }
   return 0;
@@ -97,8 +96,12 @@ async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promi
   const path = saved.written.path;
   if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
   host.terminal.err(`${outcomeText({ ...saved, path })}\n`);
-  for (const line of adviceLines(host, { input, change, written: saved.written })) {
+  for (const line of adviceLines(host, { path: change.place.path, usesAws: usesAws(change), written: saved.written })) {
     host.terminal.err(`${printable(line)}\n`);
   }
   return 0;
+}
+
+function usesAws({ facts }: KubeconfigChange): boolean {
+  return facts.exec.command === "aws";
 }

@@ -8,17 +8,23 @@ import { aliasesOf } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";
 import type { RunInput } from "./runner.ts";
 
-export type OwnedInput = Omit<RunInput<"aws/eks">, "credentialsOf">;
+export type OwnedInput = Omit<RunInput<"aws/eks">, "credentialsOf"> & {
+  /** Contexts that were written for it once. */
+  readonly former: readonly string[];
+};
 
 /** Whether an ARN is that of the integration's cluster, as far as atmos.yaml tells: it may not say the account. */
-export function isClusterOf({ integration, account }: OwnedInput, arn: string): boolean {
+export function isClusterOf(
+  { integration, account }: Pick<OwnedInput, "integration" | "account">,
+  arn: string,
+): boolean {
   const found = parseArn(arn);
   return found !== undefined && arn === clusterArn(integration, account ?? found.account);
 }
 
 /**
- * The contexts that are there because of an integration and identity: under its names, for its very cluster, with a user
- * whose plugin is the one that we write for that identity. Where the account is not known and clusters of several have
+ * The contexts that are there because of an integration and identity: under its names (former ones, too), for its very
+ * cluster, with a user whose plugin is the one that we write for that identity. Where the account is not known and clusters of several have
  * that name, none.
  */
 export function ownedContexts(host: Needs<"sys">, { input, names }: { input: OwnedInput; names: NamesInUse }): string[] {
@@ -32,6 +38,8 @@ export function ownedContexts(host: Needs<"sys">, { input, names }: { input: Own
 }
 
 function namesFor(input: OwnedInput, arn: string): readonly string[] {
+  // Of those that are linked to a provider, only the record tells which identity they were made for.
+  if (input.integration.via.identity === undefined) return input.former;
   const aliases = aliasesOf(input, parseArn(arn)!.account);
-  return aliases.length === 0 ? [arn] : aliases;
+  return [...(aliases.length === 0 ? [arn] : aliases), ...input.former];
 }

@@ -2,16 +2,10 @@ import type { Variables } from "../../auth/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../auth/model.ts";
 import type { Credentials } from "../../aws/credentials.ts";
+import type { SwitchContext } from "../../kube/entry_edit.ts";
 import type { IntegrationSpec } from "../registry.ts";
 
 export type SpecOf<K extends IntegrationSpec["kind"]> = Extract<IntegrationSpec, { kind: K }> & Named;
-
-export interface FileAccount {
-  /** Absolute path. */
-  readonly file: string;
-  /** Of the cluster, for {account}. */
-  readonly account: string;
-}
 
 /** An integration with the identity it is made ready for. */
 export interface RunInput<K extends IntegrationSpec["kind"]> {
@@ -28,8 +22,10 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly account?: string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
-  /** The contexts that atmos.yaml gives to somebody in a file; where this is absent, no older context is moved. */
-  configuredContexts?(at: FileAccount): ReadonlySet<string>;
+  /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */
+  readonly switchContext?: SwitchContext;
+  /** Of clusters: whether what was written for the integration under another alias stays. */
+  readonly keepsFormer?: boolean;
 }
 
 /** What became of one integration. */
