@@ -15,6 +15,7 @@ export const REGISTRY: Registry = {
   "auth trust": () => import("./commands/auth_trust.ts"),
   "auth validate": () => import("./commands/auth_validate.ts"),
   "auth whoami": () => import("./commands/auth_whoami.ts"),
+  "aws eks prune": () => import("./commands/aws_eks_prune.ts"),
   "aws eks token": () => import("./commands/aws_eks_token.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
   "complete": () => import("./commands/complete.ts"),

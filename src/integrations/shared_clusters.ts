@@ -6,7 +6,10 @@ import type { ConfigModel, Integration } from "./model.ts";
 type Eks = AwsEks & Integration;
 
 /** Integrations of one cluster in one kubeconfig through several identities: each entry must say whose it is. */
-export function namesakes(host: Needs<"env" | "read">, { integrations }: Pick<ConfigModel, "integrations">): ReadonlySet<string> {
+export function namesakes(
+  host: Needs<"env" | "read">,
+  { integrations }: Pick<ConfigModel, "integrations">,
+): ReadonlySet<string> {
   const groups = Map.groupBy(clustersOf(integrations), (one) => {
     const { cluster } = one;
     return JSON.stringify([cluster.region, cluster.name, kubeconfigFile(host, one)]);

@@ -6,7 +6,7 @@ import type { YamlMap } from "../formats/yaml_value.ts";
 import type { Entry } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
-import { type PlannedEdit, planEdits } from "./plan_edits.ts";
+import { planEdits, type PlannedEdit } from "./plan_edits.ts";
 import { prove } from "./prove.ts";
 import { type Wanted, type WantedEntry, wantedItem } from "./wanted.ts";
 

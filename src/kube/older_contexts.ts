@@ -34,7 +34,10 @@ export function olderContexts(config: Kubeconfig, { entry, names, former }: Olde
   return { moved, gone };
 }
 
-function saysNothingElse(config: Kubeconfig, { entry, name }: { readonly entry: Entry; readonly name: string }): boolean {
+function saysNothingElse(
+  config: Kubeconfig,
+  { entry, name }: { readonly entry: Entry; readonly name: string },
+): boolean {
   const payload = config.contexts.entries.get(name)?.payload;
   if (payload === undefined) return false;
   const keys = payload.items.filter((_, at) => at % 2 === 0).map(({ text }) => text);

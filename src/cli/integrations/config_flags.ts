@@ -13,7 +13,9 @@ export interface FlagsInput {
 export function configFlags(host: SourceHost, { globals, config }: FlagsInput): readonly string[] {
   const files = findSources(host, configInput(globals)).flatMap(({ file }) => file ?? []);
   const basePath = globals["base-path"];
-  const absolute = basePath === undefined ? undefined : resolve(host.read.cwd(), expandHome(host, basePath) ?? basePath);
+  const absolute = basePath === undefined
+    ? undefined
+    : resolve(host.read.cwd(), expandHome(host, basePath) ?? basePath);
   return [
     ...files.map((file) => `--config=${file}`),
     ...config.profiles.map((name) => `--config-profile=${name}`),

@@ -25,7 +25,9 @@ export async function linkedFiles(host: LoginCommandHost, { model, obtained }: L
   for (const integration of linkedTo(model, obtained.chain)) {
     const runner = await runnerOf(integration.kind);
     const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner?.environment(host, integration) ?? {};
-    if (kubeconfig !== undefined && (integration.autoProvision || isThere(host, kubeconfig))) kubeconfigs.add(kubeconfig);
+    if (kubeconfig !== undefined && (integration.autoProvision || isThere(host, kubeconfig))) {
+      kubeconfigs.add(kubeconfig);
+    }
     dockerConfig ??= docker;
   }
   return { kubeconfigs: [...kubeconfigs], dockerConfig };

@@ -24,7 +24,10 @@ export interface ProvisionInput {
 }
 
 /** What a login of the identity makes ready. */
-export function provisionedBy({ model }: Pick<Wanted, "model">, { chain }: Pick<Obtained, "chain">): readonly Integration[] {
+export function provisionedBy(
+  { model }: Pick<Wanted, "model">,
+  { chain }: Pick<Obtained, "chain">,
+): readonly Integration[] {
   return linkedTo(model, chain).filter(({ autoProvision }) => autoProvision);
 }
 

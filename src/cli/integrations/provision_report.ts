@@ -39,7 +39,7 @@ function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionRepor
       const { integration, result, ms } = outcome;
       if (result instanceof AppError) return warn(host, { outcome, globals });
       const { action, target, name, path } = result;
-      const what = [target, name].filter((one, at, all) => all.indexOf(one) === at).join(" as ");
+      const what = target === name ? target : `${target} as ${name}`;
       host.terminal.err(`${printable(`${integration.name}: ${action} ${what} in ${path} (${seconds(ms)})`)}\n`);
     },
     end() {},

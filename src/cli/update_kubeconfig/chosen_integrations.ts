@@ -21,7 +21,9 @@ export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
  */
 export function chosenIntegrations(host: Needs<"read" | "env">, input: ChoiceInput): readonly Eks[] {
   const { target, model, config } = input;
-  if (config.files.length === 0) throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
+  if (config.files.length === 0) {
+    throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
+  }
   if (target.kind === "all") return allOf(model);
   const typed = target.typed.map((name) => eksNamed(model, name));
   const bare = target.bare.map((name) => bareNamed(host, { ...input, name }));
@@ -55,9 +57,13 @@ function eksNamed(model: AuthOf["model"], name: string): Eks {
   if (found === undefined) throw notFound(model, name);
   if (found.kind === "aws/eks") return found;
   const command = `atmos aws ecr login ${found.kind === "aws/ecr-public" ? "--public" : quotePosix(found.name)}`;
-  throw new AppError("usage", `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`, {
-    hint: `Log docker in to it: ${command}`,
-  });
+  throw new AppError(
+    "usage",
+    `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`,
+    {
+      hint: `Log docker in to it: ${command}`,
+    },
+  );
 }
 
 function noConfig(wanted: string): AppError {

@@ -55,7 +55,10 @@ async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Prom
   }
 }
 
-function inputOf(host: LoginCommandHost, { one, model, config, input, linked, credentialsOf }: LookInput & { one: Linked }) {
+function inputOf(
+  host: LoginCommandHost,
+  { one, model, config, input, linked, credentialsOf }: LookInput & { one: Linked },
+) {
   const { integration, chain } = one;
   const flags: readonly string[] = configFlags(host, { globals: input.globals, config });
   const [made] = runInputs(host, { model, chain, integrations: [integration], configFlags: flags, credentialsOf });

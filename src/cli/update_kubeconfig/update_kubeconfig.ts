@@ -21,7 +21,9 @@ export type UpdateKubeconfigHost = LoginCommandHost;
 export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
   const { flags } = input;
   const target = targetOf(host, input);
-  if (target.kind !== "cluster") return await (await import("./update_linked.ts")).updateLinked(host, { input, target });
+  if (target.kind !== "cluster") {
+    return await (await import("./update_linked.ts")).updateLinked(host, { input, target });
+  }
   const { name } = target;
   checkNamedConfig(host, input.globals);
   const place = locateKubeconfig(host, flags.kubeconfig);

@@ -3,7 +3,7 @@ import { obtainCredentials } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";
-import { credentialsOf, type CredentialsOf } from "../integrations/credentials_of.ts";
+import { type CredentialsOf, credentialsOf } from "../integrations/credentials_of.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -48,7 +48,10 @@ interface Asked {
 }
 
 /** A look can keep nothing, so it uses what a login has kept. */
-function credentials(host: LoginCommandHost, { input: { flags, globals }, auth: { config, model } }: Asked): CredentialsOf {
+function credentials(
+  host: LoginCommandHost,
+  { input: { flags, globals }, auth: { config, model } }: Asked,
+): CredentialsOf {
   const directory = config.files.length === 0 ? undefined : config.directory;
   const talk = terminalTalk(host, { globals, explicit: true });
   const obtain = (identity: string) => {

@@ -44,7 +44,9 @@ export async function recordContexts(
       for (const [key, other] of known) if (isElsewhere(one, other)) known.set(key, without(other, one.contexts));
       known.set(keyOf(one), one);
     }
-    return encodeUtf8(`${JSON.stringify([...known.values()].filter(({ contexts }) => contexts.length > 0), null, 1)}\n`);
+    return encodeUtf8(
+      `${JSON.stringify([...known.values()].filter(({ contexts }) => contexts.length > 0), null, 1)}\n`,
+    );
   };
   try {
     await update(host, { path, edit, mode: 0o600 });

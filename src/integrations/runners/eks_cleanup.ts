@@ -6,7 +6,7 @@ import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "../../kube/k
 import type { KubeconfigPlace } from "../../kube/locate.ts";
 import { type Removed, removeEntries } from "../../kube/remove_entries.ts";
 import { recordContexts, recordedContexts } from "./context_record.ts";
-import { type OwnedInput, ownedContexts } from "./eks_owned.ts";
+import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
 
 export type CleanupInput = Omit<OwnedInput, "former"> & {
   readonly place: KubeconfigPlace;

@@ -39,7 +39,10 @@ export async function eksFacts(
 }
 
 /** The names of the contexts; none: the cluster's ARN. */
-export function aliasesOf({ integration, identity }: Omit<EksInput, "credentialsOf">, account: string): readonly string[] {
+export function aliasesOf(
+  { integration, identity }: Omit<EksInput, "credentialsOf">,
+  account: string,
+): readonly string[] {
   const { name, region, aliases } = integration.cluster;
   const facts: AliasFacts = { cluster: name, region, account, identity, integration: integration.name };
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];

@@ -27,7 +27,10 @@ export function isClusterOf(
  * cluster, with a user whose plugin is the one that we write for that identity. Where the account is not known and clusters of several have
  * that name, none.
  */
-export function ownedContexts(host: Needs<"sys">, { input, names }: { input: OwnedInput; names: NamesInUse }): string[] {
+export function ownedContexts(
+  host: Needs<"sys">,
+  { input, names }: { input: OwnedInput; names: NamesInUse },
+): string[] {
   const own = targetOf(eksPlugin(host, { input }));
   const found = names.contexts().filter(({ name, cluster = "", user }) => {
     const target = user === undefined ? undefined : names.user(user);

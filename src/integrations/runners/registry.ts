@@ -1,9 +1,11 @@
 import type { IntegrationSpec } from "../registry.ts";
 import type { Integration } from "../model.ts";
-import type { Runner, RunInput } from "./runner.ts";
+import type { RunInput, Runner } from "./runner.ts";
 
 /** An integration of some kind, with the identity it is made ready for. */
-export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration"> & { readonly integration: Integration };
+export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration"> & {
+  readonly integration: Integration;
+};
 
 /** Some runner, what it finds unknown to the compiler; what `look` gave goes to `write` of the same one. */
 export type AnyRunner = Runner<IntegrationSpec["kind"], unknown>;
