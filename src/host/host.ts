@@ -191,6 +191,12 @@ export interface Terminal {
   /** Waits for a line of stdin, without its line break; undefined when there is no more. */
   line(): Promise<string | undefined>;
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Until it is disposed of, the first Ctrl-C aborts its signal instead of ending the process; a second one ends it. */
+  interrupts(): Interrupts;
+}
+
+export interface Interrupts extends Disposable {
+  readonly signal: AbortSignal;
 }
 
 /** No permission: what this program was built for and runs on. */

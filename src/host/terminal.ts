@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { catchInterrupt } from "./exit_signals.ts";
 import type { Terminal } from "./host.ts";
 import { readLine } from "./read_line.ts";
 
@@ -11,6 +12,7 @@ const PAUSE_MS = 5;
 
 /** The three standard streams. Once a reader has gone (`atmos … | head`) the rest of that stream is dropped quietly. */
 export const terminal: Terminal = {
+  interrupts: catchInterrupt,
   out: writer("standard output", Deno.stdout),
   err: writer("standard error", Deno.stderr),
   line: () => readLine(Deno.stdin),

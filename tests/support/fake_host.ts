@@ -14,6 +14,8 @@ export interface FakeHostOptions {
   readonly run?: readonly RunResult[];
   /** What a person types, a line each; then stdin has ended. */
   readonly lines?: readonly string[];
+  /** Aborted by who presses Ctrl-C. */
+  readonly interrupted?: AbortSignal;
   readonly tty?: Partial<Host["terminal"]["isTty"]>;
   readonly os?: Host["sys"]["os"];
   readonly uid?: number;
@@ -59,6 +61,7 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
       out: (text) => void (seen.out += text),
       err: (text) => void (seen.err += text),
       line: () => Promise.resolve(lines.shift()),
+      interrupts: () => ({ signal: options.interrupted ?? new AbortController().signal, [Symbol.dispose]() {} }),
       isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
     },
   };

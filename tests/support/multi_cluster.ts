@@ -1,6 +1,6 @@
 import { briefExample } from "./brief_examples.ts";
 import { cluster } from "./aws_standin_clusters.ts";
-import { loginWorld, type LoginWorld, type LoginWorldOptions, START_URL } from "./login_run.ts";
+import { type LoginWorld, loginWorld, type LoginWorldOptions, START_URL } from "./login_run.ts";
 
 /** What the document's example leaves to the reader: the provider that it logs in with. */
 export const PROVIDER = `auth:
@@ -19,7 +19,9 @@ export const CLUSTERS = [
 ];
 
 /** A home with the document's "Multi-Cluster Setup", word for word, `more` laid over it, and an AWS that has its clusters. */
-export async function multiCluster({ more = "", ...options }: LoginWorldOptions & { more?: string } = {}): Promise<LoginWorld> {
+export async function multiCluster(
+  { more = "", ...options }: LoginWorldOptions & { more?: string } = {},
+): Promise<LoginWorld> {
   const world = await loginWorld({
     config: briefExample("multi_cluster"),
     clusters: CLUSTERS,

@@ -1,5 +1,6 @@
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
+import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
@@ -31,13 +32,17 @@ export function provisionedBy(
   return linkedTo(model, chain).filter(({ autoProvision }) => autoProvision);
 }
 
-/** Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure. */
+/**
+ * Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure; AppError
+ * "interrupted" when somebody pressed Ctrl-C: what was known by then has been written.
+ */
 export async function provision(
   host: LoginCommandHost,
   input: ProvisionInput,
 ): Promise<readonly IntegrationOutcome[]> {
   const { target, obtained, integrations, globals, talk, parallel = PARALLEL } = input;
   if (integrations.length === 0) return [];
+  using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const obtain = (identity: string) =>
     obtainCredentials(host, { target: { ...target, identity }, talk, minTtlMs: ENOUGH_MS });
@@ -48,7 +53,14 @@ export async function provision(
     configFlags: configFlags(host, { globals, config: target.config }),
     credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
-  const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done });
+  const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done, signal: interrupts.signal });
   report.end(outcomes);
+  if (interrupts.signal.aborted) throw interrupted();
   return outcomes;
+}
+
+function interrupted(): AppError {
+  return new AppError("interrupted", "Cannot make every integration ready: it was interrupted", {
+    hint: "What was finished is kept. Go on with: atmos auth login",
+  });
 }
