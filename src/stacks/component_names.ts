@@ -23,3 +23,11 @@ export function kindsOf({ layers }: Stack, name: string): readonly ComponentKind
     layers.some(({ manifest }) => mapAt(manifest.root, ["components", kind])?.entries.has(name) === true)
   );
 }
+
+/** Whether the component is for others to inherit from only. */
+export function isAbstract({ layers }: Stack, { kind, name }: ComponentKey): boolean {
+  return layers.some(({ manifest }) => {
+    const type = mapAt(manifest.root, ["components", kind, name, "metadata"])?.entries.get("type")?.value;
+    return type?.kind === "scalar" && type.text === "abstract";
+  });
+}

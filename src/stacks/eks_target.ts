@@ -45,6 +45,7 @@ export interface EksTargetInput {
  */
 export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
   const { found: { component, stackName }, settings } = input;
+  if (component.isDisabled) throw disabled(input.found);
   const finished = await finishComponent(host, { component, stackName, settings });
   const at: At = { ...input, finished };
   const auth = component.part("auth")?.value;
@@ -55,6 +56,13 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
   };
+}
+
+function disabled({ component: { name, section }, stackName }: NamedComponent): AppError {
+  const found = "it is disabled (metadata.enabled: false)";
+  return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
+    place: section.place,
+  });
 }
 
 interface At extends EksTargetInput {

@@ -24,7 +24,7 @@ export async function findComponent(index: StackIndex, input: FindInput): Promis
   const [first, ...others] = found;
   if (stack === undefined && new Set(found.map((one) => one.stackName)).size > 1) throw several(input.name, found);
   for (const other of others) refuseDifferent(first!, other);
-  if (first!.component.isAbstract) throw abstract(first!);
+  if (first!.component.isAbstract) throw unusable(first!, "it is abstract, others inherit from it");
   return first!;
 }
 
@@ -122,8 +122,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   });
 }
 
-function abstract({ component: { name, section }, stackName }: NamedComponent): AppError {
-  const found = "it is abstract, others inherit from it";
+function unusable({ component: { name, section }, stackName }: NamedComponent, found: string): AppError {
   return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
     hint: `See which there are: atmos list components -s ${stackName}`,
     place: section.place,

@@ -59,7 +59,7 @@ class Ancestry {
     const all = this.#stack.layers.map(({ manifest }) => {
       const components = mapAt(manifest.root, ["components", kind]);
       if (components?.entries.has(name) !== true) return undefined;
-      return mapAt(components, [name]) ?? { ...components, entries: new Map() };
+      return mapAt(manifest.root, ["components", kind, name]) ?? { ...components, entries: new Map() };
     });
     return joined(all, lists);
   }

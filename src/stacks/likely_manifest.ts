@@ -1,3 +1,5 @@
+import type { StackSettings } from "./stack_settings.ts";
+
 /** What is known of a stack's name before any manifest is parsed. */
 export interface LikelyInput {
   readonly wanted: string;
@@ -35,13 +37,16 @@ function plainValue(text: string | undefined): string | undefined {
   return double ?? single ?? plain;
 }
 
+type Naming = Pick<StackSettings, "namePattern" | "nameTemplate">;
+
 /** The variables in `stacks.name_pattern`, or in `stacks.name_template` as `.vars.x`. */
-export function nameVariables(
-  { namePattern, nameTemplate }: {
-    readonly namePattern: string | undefined;
-    readonly nameTemplate: string | undefined;
-  },
-): readonly string[] {
+export function nameVariables({ namePattern, nameTemplate }: Naming): readonly string[] {
   if (nameTemplate !== undefined) return [...nameTemplate.matchAll(/\.vars\.(\w+)/g)].map(([, name]) => name!);
   return [...(namePattern ?? "").matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+}
+
+/** The same, when names are made of nothing else; none when a template may look at anything. */
+export function simpleVariables(naming: Naming): readonly string[] {
+  const rest = (naming.nameTemplate ?? "").replace(/\.vars\.\w+/g, "");
+  return /[.$]\w|\.\s|include|atmos_/.test(rest) ? [] : nameVariables(naming);
 }

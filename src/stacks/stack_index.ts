@@ -3,13 +3,14 @@ import { lenientUtf8 } from "../formats/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { resolveComponent } from "./component.ts";
-import { type ComponentKey, componentKeys } from "./component_names.ts";
+import type { ComponentKey } from "./component_names.ts";
 import type { Component } from "./component.ts";
 import type { Stack } from "./layers.ts";
 import { loadStack } from "./load_stack.ts";
-import { isLikely, nameVariables } from "./likely_manifest.ts";
+import { isLikely, nameVariables, simpleVariables } from "./likely_manifest.ts";
 import { manifestFiles, manifestName } from "./manifest_files.ts";
 import { ManifestReader } from "./manifest_reader.ts";
+import { nameGivers } from "./name_givers.ts";
 import { saidName, stackName } from "./stack_name.ts";
 import type { StackSettings } from "./stack_settings.ts";
 
@@ -81,7 +82,7 @@ export class StackIndex {
     const said = saidName(stack);
     if (said !== undefined) return [said];
     const names = new Set<string>();
-    for (const key of componentKeys(stack)) {
+    for (const key of nameGivers(stack, simpleVariables(this.settings))) {
       const found = await this.named(stack, key);
       if (found !== undefined && !found.component.isAbstract) names.add(found.stackName);
     }
