@@ -4,6 +4,7 @@
  */
 export interface Host {
   readonly net: Net;
+  readonly loopback: Loopback;
   readonly read: Reader;
   readonly write: Writer;
   readonly env: Env;
@@ -39,6 +40,39 @@ export interface NetResponse {
 /** Permission "net". Failures are NetError. */
 export interface Net {
   fetch(request: NetRequest): Promise<NetResponse>;
+}
+
+/** A request of a program on this machine. */
+export interface Visit {
+  readonly method: string;
+  /** With its query, as sent: "/oauth/callback?code=…". */
+  readonly target: string;
+}
+
+export interface VisitAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is answered to a visit; with `found` it is the one that was waited for. */
+export interface Visited<T> {
+  readonly answer: VisitAnswer;
+  readonly found?: T;
+}
+
+export interface LoopbackListener<T> {
+  readonly port: number;
+  /** What the first visit with something found has brought; undefined when none comes in that many milliseconds. */
+  arrival(timeoutMs: number): Promise<T | undefined>;
+  /** Gives the port back; an answer that is on its way still arrives. */
+  close(): Promise<void>;
+}
+
+/** Permission "net": one port of 127.0.0.1, for a browser of this machine to come back to. */
+export interface Loopback {
+  /** Listens on a free port, HTTP only. A NetError when none can be had. */
+  listen<T>(visited: (visit: Visit) => Visited<T>): LoopbackListener<T>;
 }
 
 export interface FileStat {

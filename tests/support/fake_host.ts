@@ -1,4 +1,13 @@
-import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
+import type {
+  Host,
+  NetRequest,
+  NetResponse,
+  Reader,
+  RunInput,
+  RunResult,
+  Writer,
+} from "../../src/host/host.ts";
+import { type FakeLoopback, fakeLoopback, type Visits } from "./fake_loopback.ts";
 
 export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);
 
@@ -10,6 +19,8 @@ export interface FakeHostOptions {
   readonly files?: { readonly read: Reader; readonly write: Writer };
   /** Answers to requests, in order; one request more fails the test. */
   readonly net?: readonly Answer[];
+  /** Who comes to the listener while it is waited for, or why there is none; without it listening fails the test. */
+  readonly visits?: Visits | Error;
   /** Answers of other programs, in order. */
   readonly run?: readonly RunResult[];
   /** What a person types, a line each; then stdin has ended. */
@@ -22,6 +33,7 @@ export interface FakeHostOptions {
 
 /** A world in memory that remembers what was done to it. */
 export interface FakeHost extends Host {
+  readonly loopback: FakeLoopback;
   readonly seen: {
     out: string;
     err: string;
@@ -36,7 +48,8 @@ export interface FakeHost extends Host {
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const seen: FakeHost["seen"] = { out: "", err: "", requests: [], runs: [], sleeps: [], directories: [] };
   const { read, write } = options.files ?? { read: missing<Reader>("files"), write: missing<Writer>("files") };
-  return { seen, read, write, ...outside(options, seen), ...inside(options, seen) };
+  const loopback = fakeLoopback(options.visits);
+  return { seen, read, write, loopback, ...outside(options, seen), ...inside(options, seen) };
 }
 
 function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "net" | "run" | "terminal"> {

@@ -15,7 +15,7 @@ export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOG
   const { flags, globals, args } = input;
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
-  const talk = terminalTalk(host, { globals, explicit: true });
+  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
   const obtained = await obtainCredentials(host, { target, talk, minTtlMs: ttl });
   if (flags.output === "json") host.terminal.out(jsonText(loginData(obtained)));
   const paint = paintFor(host, { stream: "stderr", globals });

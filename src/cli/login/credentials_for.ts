@@ -22,11 +22,14 @@ export interface ForInput {
   readonly globals: Globals;
   /** Whether to log in where nothing usable is kept. */
   readonly login: boolean;
+  /** Whether to log in with a code instead of this machine's browser. */
+  readonly deviceCode?: boolean;
 }
 
 /** Credentials to hand to a program: those that are kept, and with `login` new ones. AppError "login-needed" without. */
-export async function credentialsFor(host: LoginCommandHost, { target, globals, login }: ForInput): Promise<Obtained> {
-  const talk = terminalTalk(host, { globals, explicit: false });
+export async function credentialsFor(host: LoginCommandHost, input: ForInput): Promise<Obtained> {
+  const { target, globals, login, deviceCode = false } = input;
+  const talk = terminalTalk(host, { globals, explicit: false, deviceCode });
   const located = await locateIdentity(host, target);
   const kept = keptOf(host, located);
   if (login || isAmbient(located.chain)) {

@@ -1,23 +1,26 @@
 import type { Choice, LoginTalk } from "../../auth/login/login_host.ts";
-import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { isTrue } from "../truth.ts";
+import { deviceText, type PageText, redirectText } from "./login_page_text.ts";
 import { openPage } from "./open_page.ts";
+import { openerHere, saidHere } from "./opener.ts";
 
-export type TalkHost = Needs<"terminal" | "env" | "run" | "sys">;
+export type TalkHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
 export interface TalkInput {
   readonly globals: Globals;
   /** Whether the command line asked to log in. */
   readonly explicit: boolean;
+  /** Whether the command line asked for a code instead of this machine's browser. */
+  readonly deviceCode?: boolean;
 }
 
 /** A login's talk with the person at this terminal; on stderr, since stdout may be evaluated by a shell. */
-export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): LoginTalk {
+export function terminalTalk(host: TalkHost, { globals, explicit, deviceCode = false }: TalkInput): LoginTalk {
   const line = (text: string) => host.terminal.err(`${printable(text)}\n`);
   const quiet = globals["logs-level"] === "error" || globals["logs-level"] === "off";
   return {
@@ -27,7 +30,12 @@ export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): 
     warn({ message, hint }) {
       if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
     },
-    showDevice: (authorization) => showDevice(host, { authorization, globals }),
+    showDevice: (authorization) => {
+      const page = pageOf(host, { globals, url: authorization.verificationUriComplete });
+      host.terminal.err(deviceText(authorization, page));
+    },
+    browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),
+    showPage: (url) => host.terminal.err(redirectText(url, pageOf(host, { globals, url }))),
     async ask({ text }) {
       const answer = await answerTo(host, text);
       return answer === undefined ? undefined : new Secret(answer);
@@ -57,18 +65,7 @@ export function isSomebodyThere(host: Needs<"terminal" | "env">): boolean {
   return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
 }
 
-function showDevice(
-  host: TalkHost,
-  { authorization, globals }: { authorization: DeviceAuthorization; globals: Globals },
-): void {
-  const paint = paintFor(host, { stream: "stderr", globals });
-  const page = printable(authorization.verificationUriComplete);
-  const opened = openPage(host, page);
-  const lines = [
-    opened ? "Your browser opens this page:" : "Open this page in a browser, on any machine:",
-    `  ${paint("cyan", page)}`,
-    `and compare the code:  ${paint("bold", printable(authorization.userCode))}`,
-    "Only approve if you started this login yourself.",
-  ];
-  host.terminal.err(`Log in to AWS\n${lines.map((one) => `  ${one}\n`).join("")}Waiting for you to approve it …\n`);
+/** Tries to open the page. */
+function pageOf(host: TalkHost, { globals, url }: { readonly globals: Globals; readonly url: string }): PageText {
+  return { paint: paintFor(host, { stream: "stderr", globals }), opened: openPage(host, url) };
 }
