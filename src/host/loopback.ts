@@ -2,15 +2,12 @@ import type { Loopback, LoopbackListener, Visit, Visited } from "./host.ts";
 import { NetError } from "./net_error.ts";
 
 const HOSTNAME = "127.0.0.1";
-/** How long an answer may take to arrive before its connection is cut. */
-const LAST_WORDS_MS = 1_000;
 
 /** HTTP on a free port of 127.0.0.1, never of another address. */
 export const loopback: Loopback = {
   listen<T>(visited: (visit: Visit) => Visited<T>): LoopbackListener<T> {
     const { promise, resolve } = Promise.withResolvers<T>();
-    const cut = new AbortController();
-    const server = serve(cut.signal, (request) => {
+    const server = serve((request) => {
       const { answer, found } = visited({ method: request.method, target: targetOf(request) });
       if (found !== undefined) resolve(found);
       return new Response(answer.body, { status: answer.status, headers: { ...answer.headers } });
@@ -18,17 +15,14 @@ export const loopback: Loopback = {
     return {
       port: server.addr.port,
       arrival: (timeoutMs) => within(promise, timeoutMs),
-      async close() {
-        await within(server.shutdown(), LAST_WORDS_MS);
-        cut.abort();
-      },
+      close: () => server.shutdown(),
     };
   },
 };
 
-function serve(signal: AbortSignal, handler: (request: Request) => Response): Deno.HttpServer<Deno.NetAddr> {
+function serve(handler: (request: Request) => Response): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ hostname: HOSTNAME, port: 0, signal, onListen() {} }, handler);
+    return Deno.serve({ hostname: HOSTNAME, port: 0, onListen() {} }, handler);
   } catch (error) {
     const kind = error instanceof Deno.errors.NotCapable ? "not-allowed" : "other";
     const detail = error instanceof Error ? error.message : String(error);

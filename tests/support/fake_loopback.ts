@@ -1,7 +1,7 @@
 import type { Loopback, LoopbackListener, Visit, VisitAnswer, Visited } from "../../src/host/host.ts";
 
 /** Asked when the wait begins, so that it can know what was shown by then. */
-export type Visits = () => readonly Visit[];
+export type Visits = () => readonly Visit[] | Promise<readonly Visit[]>;
 
 /** A listener that nobody outside the test can reach; remembers what it answered. */
 export interface FakeLoopback extends Loopback {
@@ -29,9 +29,9 @@ export function fakeLoopback(visits?: Visits | Error): FakeLoopback {
     };
     return {
       port: FAKE_PORT,
-      arrival: (timeoutMs) => {
+      async arrival(timeoutMs) {
         waits.push(timeoutMs);
-        return Promise.resolve(visits().map(visit).find((found) => found !== undefined));
+        return (await visits()).map(visit).find((found) => found !== undefined);
       },
       close: () => Promise.resolve(void open--),
     };
