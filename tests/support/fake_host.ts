@@ -1,12 +1,4 @@
-import type {
-  Host,
-  NetRequest,
-  NetResponse,
-  Reader,
-  RunInput,
-  RunResult,
-  Writer,
-} from "../../src/host/host.ts";
+import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
 import { type FakeLoopback, fakeLoopback, type Visits } from "./fake_loopback.ts";
 
 export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);

@@ -93,7 +93,9 @@ async function allowed(host: FlowHost, { input, client, listener, state }: Asked
 }
 
 function refused(input: RedirectFlowInput, error: string): AppError {
-  const found = error === "access_denied" ? "the login was refused in the browser" : `the browser came back with ${error}`;
+  const found = error === "access_denied"
+    ? "the login was refused in the browser"
+    : `the browser came back with ${error}`;
   return failed(input, { code: "login-denied", found });
 }
 

@@ -19,6 +19,11 @@ Deno.test("on PATH: in any of its directories, under any of the names", () => {
 
 Deno.test("on PATH: what cannot be looked at is no file", () => {
   const host = machine("/bin");
-  const read = { ...host.read, stat: () => { throw new Error("denied"); } };
+  const read = {
+    ...host.read,
+    stat: () => {
+      throw new Error("denied");
+    },
+  };
   equal(isFile({ read }, "/opt/tools/aws"), false);
 });

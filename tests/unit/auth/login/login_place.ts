@@ -30,7 +30,9 @@ export interface Person {
 }
 
 /** Remembers what was told to the person. */
-export function talkWith({ interactive = true, explicit = false, mfaCode, browser = false }: Person = {}): RecordedTalk {
+export function talkWith(
+  { interactive = true, explicit = false, mfaCode, browser = false }: Person = {},
+): RecordedTalk {
   const said: string[] = [];
   const warned: FileProblem[] = [];
   return {
