@@ -65,11 +65,14 @@ Deno.test({
 });
 
 Deno.test("loopback: the fake does the same", async () => {
-  const fake = fakeLoopback(() => [{ method: "GET", target: "/else" }, { method: "GET", target: "/here?a" }]);
+  const { loopback: fake, seen } = fakeLoopback(() => [
+    { method: "GET", target: "/else" },
+    { method: "GET", target: "/here?a" },
+  ]);
   const listener = listenOn(fake);
-  deepEqual([await listener.arrival(5), fake.open(), fake.waits], ["a", 1, [5]]);
-  deepEqual(fake.answers.map(({ status }) => status), [404, 200]);
+  deepEqual([await listener.arrival(5), seen.open, seen.waits], ["a", 1, [5]]);
+  deepEqual(seen.answers.map(({ status }) => status), [404, 200]);
   await listener.close();
-  equal(fake.open(), 0);
-  equal(await listenOn(fakeLoopback(() => [])).arrival(5), undefined);
+  equal(seen.open, 0);
+  equal(await listenOn(fakeLoopback(() => []).loopback).arrival(5), undefined);
 });

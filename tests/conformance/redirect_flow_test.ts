@@ -8,7 +8,7 @@ import { NetError } from "../../src/host/net_error.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { FAKE_PORT, type FakeLoopback, fakeLoopback, type Visits } from "../support/fake_loopback.ts";
+import { FAKE_PORT, fakeLoopback, type LoopbackSeen, type Visits } from "../support/fake_loopback.ts";
 import { talkWith } from "../unit/auth/login/login_place.ts";
 
 const startUrl = "https://corp.awsapps.com/start";
@@ -16,7 +16,7 @@ const CALLBACK = "/oauth/callback";
 
 interface Login {
   readonly aws: Standin;
-  readonly loopback: FakeLoopback;
+  readonly seen: LoopbackSeen;
   readonly said: readonly string[];
   /** The page that the person was shown. */
   page(): URL;
@@ -45,12 +45,12 @@ async function login({ visits = (back) => [get(back)], deaf, ...options }: Scene
     equal(origin, `http://127.0.0.1:${FAKE_PORT}`);
     return visits(href.slice(origin.length), page());
   };
-  const loopback = fakeLoopback(deaf ? new NetError("other", "127.0.0.1", "no port can be had") : come);
+  const { loopback, seen } = fakeLoopback(deaf ? new NetError("other", "127.0.0.1", "no port can be had") : come);
   const place = { region: "us-east-2", settings: settingsOf(aws.url) };
   const run = (client?: ClientRegistration) =>
     redirectFlow({ ...denoHost(), loopback }, { ...place, startUrl, talk, client });
-  await test({ aws, loopback, said: talk.said, page, run });
-  equal(loopback.open(), 0);
+  await test({ aws, seen, said: talk.said, page, run });
+  equal(seen.open, 0);
 }
 
 function settingsOf(endpoint: string | undefined, more: { readonly fips?: boolean } = {}) {
@@ -61,12 +61,12 @@ function settingsOf(endpoint: string | undefined, more: { readonly fips?: boolea
 Deno.test("redirect: the page, the proof, and strangers that do not end the wait", async () => {
   const strangers = [get("/favicon.ico"), get(`${CALLBACK}?code=theirs&state=x`)];
   const visits = (back: string) => [...strangers, { method: "POST", target: back }, get(back), get(back)];
-  await login({ visits }, async ({ aws, loopback, page, run }) => {
+  await login({ visits }, async ({ aws, seen, page, run }) => {
     const grant = (await run())!;
     match(grant.token.accessToken.reveal(), /^standin-access/);
     equal(grant.client.redirectUri, "http://127.0.0.1/oauth/callback");
-    deepEqual(loopback.answers.map(({ status }) => status).slice(0, 4), [404, 400, 400, 200]);
-    deepEqual(loopback.waits, [600_000]);
+    deepEqual(seen.answers.map(({ status }) => status).slice(0, 4), [404, 400, 400, 200]);
+    deepEqual(seen.waits, [600_000]);
     const [register, , token] = aws.calls;
     equal(register!.parameters["grantTypes"], '["authorization_code","refresh_token"]');
     deepEqual([register!.parameters["issuerUrl"], register!.parameters["clientName"]], [startUrl, "atmos-auth"]);
@@ -127,7 +127,7 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
 for (const [says, scene, code, message] of refusals) {
   Deno.test(`redirect: ${says}: ${code}, and the port is given back`, async () => {
     await login(scene, async ({ run }) => {
-      await rejects(run(), { code, message, hint: "Log in again: atmos auth login" });
+      await rejects(run(), { code, message, hint: /^Log in again: atmos auth login(?:, with --device-code|$)/ });
     });
   });
 }

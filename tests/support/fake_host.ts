@@ -1,5 +1,5 @@
 import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
-import { type FakeLoopback, fakeLoopback, type Visits } from "./fake_loopback.ts";
+import { fakeLoopback, type LoopbackSeen, type Visits } from "./fake_loopback.ts";
 
 export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);
 
@@ -25,7 +25,6 @@ export interface FakeHostOptions {
 
 /** A world in memory that remembers what was done to it. */
 export interface FakeHost extends Host {
-  readonly loopback: FakeLoopback;
   readonly seen: {
     out: string;
     err: string;
@@ -34,13 +33,22 @@ export interface FakeHost extends Host {
     readonly sleeps: number[];
     /** Where `chdir` went, last one last. */
     readonly directories: string[];
+    readonly loopback: LoopbackSeen;
   };
 }
 
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
-  const seen: FakeHost["seen"] = { out: "", err: "", requests: [], runs: [], sleeps: [], directories: [] };
+  const { loopback, seen: listening } = fakeLoopback(options.visits);
+  const seen: FakeHost["seen"] = {
+    out: "",
+    err: "",
+    requests: [],
+    runs: [],
+    sleeps: [],
+    directories: [],
+    loopback: listening,
+  };
   const { read, write } = options.files ?? { read: missing<Reader>("files"), write: missing<Writer>("files") };
-  const loopback = fakeLoopback(options.visits);
   return { seen, read, write, loopback, ...outside(options, seen), ...inside(options, seen) };
 }
 

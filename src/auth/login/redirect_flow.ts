@@ -79,7 +79,7 @@ async function allowed(host: FlowHost, { input, client, listener, state }: Asked
   const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
   input.talk.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
   const arrival = await listener.arrival(LONGEST_MS);
-  if (arrival === undefined) throw failed(input, { code: "login-timeout", found: "nobody allowed it in time" });
+  if (arrival === undefined) throw late(input);
   if (arrival.kind === "refused") throw refused(input, arrival.error);
   const outcome = await createTokenByCode(host, {
     ...input,
@@ -89,19 +89,22 @@ async function allowed(host: FlowHost, { input, client, listener, state }: Asked
     codeVerifier: verifier,
   });
   if (outcome.kind === "token") return { token: outcome.token, client };
-  throw failed(input, { code: "login-denied", found: `AWS does not take the browser's code (${outcome.said})` });
+  throw failed(input, `AWS does not take the browser's code (${outcome.said})`);
 }
 
 function refused(input: RedirectFlowInput, error: string): AppError {
-  const found = error === "access_denied"
-    ? "the login was refused in the browser"
-    : `the browser came back with ${error}`;
-  return failed(input, { code: "login-denied", found });
+  const denied = error === "access_denied";
+  return failed(input, denied ? "the login was refused in the browser" : `the browser came back with ${error}`);
 }
 
-function failed(
-  { startUrl }: RedirectFlowInput,
-  { code, found }: { readonly code: "login-denied" | "login-timeout"; readonly found: string },
-): AppError {
-  return new AppError(code, `Cannot log in at "${startUrl}": ${found}`, { hint: "Log in again: atmos auth login" });
+function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
+  return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, {
+    hint: "Log in again: atmos auth login",
+  });
+}
+
+function late({ startUrl }: RedirectFlowInput): AppError {
+  return new AppError("login-timeout", `Cannot log in at "${startUrl}": nobody allowed it in time`, {
+    hint: "Log in again: atmos auth login, with --device-code if no browser could come back",
+  });
 }

@@ -23,7 +23,7 @@ export function redirectText(url: string, { paint, opened }: PageText): string {
     opened ? "Your browser opens this page:" : "Open this page in a browser on this machine:",
     `  ${paint("cyan", printable(url))}`,
     "Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
-    "No browser on this machine? Press Ctrl-C, then: atmos auth login --device-code",
+    "No browser on this machine? Press Ctrl-C and do the same with --device-code.",
   ]);
 }
 

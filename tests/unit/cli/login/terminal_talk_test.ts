@@ -68,7 +68,7 @@ Deno.test("talk: the page that the browser comes back from, for a person to open
       `  ${opens}`,
       "    https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\\x1b[2J",
       "  Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
-      "  No browser on this machine? Press Ctrl-C, then: atmos auth login --device-code",
+      "  No browser on this machine? Press Ctrl-C and do the same with --device-code.",
       "  Only approve if you started this login yourself.",
       "Waiting for you to approve it …\n",
     ].join("\n");
