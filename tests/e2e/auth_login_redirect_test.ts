@@ -30,7 +30,7 @@ test("on a terminal, the browser opens, comes back, and nobody types anything", 
   const { status, shown } = await onTerminal({ ...run, env: world.env({ ...NOBODY, ...browser.env }) });
   equal(status, 0, shown);
   match(shown, /^Log in to AWS\r\n {2}Your browser opens this page:\r\n {4}http:\/\/127\.0\.0\.1:\d+\/authorize\?/);
-  match(shown, /Sign in there and allow access .*\r\n.*--device-code\r\n {2}Only approve if you started this login/);
+  match(shown, /Sign in there and allow access .*\r\n.*--device-code\.\r\n {2}Only approve if you started this login/);
   match(shown, /✓ Logged in as Dev/);
   deepEqual(actions(world), ["RegisterClient", ...DONE]);
   ok(shown.includes(browser.opened()[0]!));
