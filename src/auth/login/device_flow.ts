@@ -33,7 +33,8 @@ export interface DeviceLogin {
 export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<DeviceLogin> {
   const { client, authorization } = await started(host, input);
   input.talk.showDevice(authorization);
-  const token = await confirmed(host, { input, client, authorization });
+  const waiting = () => confirmed(host, { input, client, authorization });
+  const token = await input.talk.during("Waiting for you to approve it", waiting);
   return { token, client };
 }
 

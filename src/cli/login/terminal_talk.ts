@@ -1,12 +1,16 @@
-import type { Choice, LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk, Question } from "../../auth/login/login_host.ts";
 import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { chooseOne } from "../prompt/choose_one.ts";
+import { movesCursor } from "../prompt/moves_cursor.ts";
+import { maySpin, spinning } from "../prompt/spinning.ts";
 import { isTrue } from "../truth.ts";
 import { openPage } from "./open_page.ts";
+import { pageText } from "./page_text.ts";
 
 export type TalkHost = Needs<"terminal" | "env" | "run" | "sys">;
 
@@ -28,27 +32,30 @@ export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): 
       if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
     },
     showDevice: (authorization) => showDevice(host, { authorization, globals }),
-    async ask({ text }) {
-      const answer = await answerTo(host, text);
-      return answer === undefined ? undefined : new Secret(answer);
-    },
-    choose: ({ question, among }) => chosen(host, { question, among }),
+    during: (text, work) => during(host, { text: printable(text), work, globals }),
+    ask: (question) => answerTo(host, question),
+    choose: async (choice) => (await chooseOne(host, { ...choice, globals }))?.name,
   };
 }
 
-async function answerTo(host: TalkHost, question: string): Promise<string | undefined> {
+async function answerTo(host: TalkHost, { text, hidden }: Question): Promise<Secret | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
-  host.terminal.err(`${printable(question)}: `);
-  const answer = (await host.terminal.line())?.trim();
-  return answer === "" ? undefined : answer;
+  if (hidden) return await (await import("../prompt/hidden_answer.ts")).hiddenAnswer(host, text);
+  host.terminal.err(`${printable(text)}: `);
+  const answer = (await host.terminal.line())?.trim() ?? "";
+  return answer === "" ? undefined : new Secret(answer);
 }
 
-async function chosen(host: TalkHost, { question, among }: Choice): Promise<string | undefined> {
-  const lines = among.map(({ name, note }, at) => `  ${at + 1}  ${printable(name)} (${printable(note)})\n`);
-  if (host.terminal.isTty.stdin) host.terminal.err(`${printable(question)}\n${lines.join("")}`);
-  const answer = await answerTo(host, "Number or name");
-  if (answer === undefined) return undefined;
-  return (among[Number(answer) - 1] ?? among.find(({ name }) => name.toLowerCase() === answer.toLowerCase()))?.name;
+interface During<T> {
+  readonly text: string;
+  readonly work: () => Promise<T>;
+  readonly globals: Globals;
+}
+
+async function during<T>(host: TalkHost, { text, work, globals }: During<T>): Promise<T> {
+  if (maySpin(host, globals)) return await spinning(host, { text, work });
+  host.terminal.err(`${text} …\n`);
+  return await work();
 }
 
 /** A pipeline may have a terminal, but nobody at it. */
@@ -57,18 +64,15 @@ export function isSomebodyThere(host: Needs<"terminal" | "env">): boolean {
   return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
 }
 
-function showDevice(
-  host: TalkHost,
-  { authorization, globals }: { authorization: DeviceAuthorization; globals: Globals },
-): void {
+interface Device {
+  readonly authorization: DeviceAuthorization;
+  readonly globals: Globals;
+}
+
+function showDevice(host: TalkHost, { authorization, globals }: Device): void {
+  const url = printable(authorization.verificationUriComplete);
+  const page = { title: "Log in to AWS", url, opened: openPage(host, url), code: printable(authorization.userCode) };
   const paint = paintFor(host, { stream: "stderr", globals });
-  const page = printable(authorization.verificationUriComplete);
-  const opened = openPage(host, page);
-  const lines = [
-    opened ? "Your browser opens this page:" : "Open this page in a browser, on any machine:",
-    `  ${paint("cyan", page)}`,
-    `and compare the code:  ${paint("bold", printable(authorization.userCode))}`,
-    "Only approve if you started this login yourself.",
-  ];
-  host.terminal.err(`Log in to AWS\n${lines.map((one) => `  ${one}\n`).join("")}Waiting for you to approve it …\n`);
+  const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
+  host.terminal.err(pageText(page, { paint, columns }));
 }

@@ -39,6 +39,7 @@ export function talkWith({ interactive = true, explicit = false, mfaCode }: Pers
     say: (line) => void said.push(line),
     warn: (problem) => void warned.push(problem),
     showDevice: ({ userCode }) => void said.push(`code ${userCode}`),
+    during: (_line, work) => work(),
     ask: () => Promise.resolve(mfaCode === undefined ? undefined : new Secret(mfaCode)),
     choose: ({ among }) => Promise.resolve(among[0]?.name),
   };
