@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Terminal } from "./host.ts";
+import { animate } from "./animate.ts";
 import { movingLine } from "./moving_line.ts";
 import { readLine } from "./read_line.ts";
 import { typedBytes } from "./typed_bytes.ts";
@@ -13,7 +14,7 @@ const PAUSE_MS = 5;
 
 const err = writer("standard error", Deno.stderr);
 const out = writer("standard output", Deno.stdout);
-const moving = movingLine(err, size);
+const moving = movingLine({ write: err, size, animate });
 const typed = typedBytes(Deno.stdin);
 
 /** The three standard streams. Once a reader has gone (`atmos … | head`) the rest of that stream is dropped quietly. */
