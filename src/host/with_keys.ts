@@ -14,7 +14,7 @@ type Body<T> = (next: () => Promise<string | undefined>) => Promise<T>;
 export async function withKeys<T>({ stdin, typed, err }: Keyboard, body: Body<T>): Promise<T> {
   const leave = () => {
     stdin.setRaw(false);
-    err("\r\n");
+    err("\n");
   };
   addEventListener("unload", leave);
   stdin.setRaw(true);

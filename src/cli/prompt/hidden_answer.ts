@@ -16,7 +16,7 @@ export async function hiddenAnswer(host: Needs<"terminal">, question: string): P
       const line = await typedLine(next);
       return line === "" ? undefined : new Secret(line);
     } finally {
-      host.terminal.err("\r\n");
+      host.terminal.err("\n");
     }
   });
 }

@@ -28,8 +28,9 @@ export async function pick(host: PickHost, input: PickInput): Promise<Option | u
       for (;;) {
         const size = host.terminal.size();
         screen.draw(pickerLines(picking, { ...input, size }));
-        const key = keyOf(await next());
-        const answer = answerTo(picking, key);
+        const sequence = await next();
+        const key = keyOf(sequence);
+        const answer = sequence === undefined ? NONE : answerTo(picking, key);
         if (answer.kind === "done") return tell(host, { input, screen, option: answer.option });
         picking = picked(picking, { key, page: pageOf(size) });
       }
@@ -41,10 +42,12 @@ export async function pick(host: PickHost, input: PickInput): Promise<Option | u
 
 type Answer = { readonly kind: "done"; readonly option: Option | undefined } | { readonly kind: "more" };
 
+const NONE: Answer = { kind: "done", option: undefined };
+
 function answerTo({ typed, fitting, at }: Picking, { kind }: Key): Answer {
   if (kind === "interrupt") throw interrupted();
   const ends = kind === "none" || kind === "end" && typed === "";
-  if (ends) return { kind: "done", option: undefined };
+  if (ends) return NONE;
   const option = fitting[at];
   return kind === "enter" && option !== undefined ? { kind: "done", option } : { kind: "more" };
 }
@@ -59,7 +62,7 @@ interface Told {
 function tell(host: PickHost, { input: { question, paint }, screen, option }: Told): Option | undefined {
   screen.clear();
   if (option !== undefined) {
-    host.terminal.err(`${printable(question)} ${paint("cyan", printable(option.name))}\r\n`);
+    host.terminal.err(`${printable(question)} ${paint("cyan", printable(option.name))}\n`);
   }
   return option;
 }
@@ -79,7 +82,7 @@ function screenOf(host: PickHost): Screen {
     return rows === 1 ? "\r\x1b[J" : `\r\x1b[${rows - 1}A\x1b[J`;
   };
   const draw = (lines: readonly string[]) => {
-    host.terminal.err(back() + lines.join("\r\n"));
+    host.terminal.err(back() + lines.join("\n"));
     before = lines;
   };
   return { draw, clear: () => draw([]) };
