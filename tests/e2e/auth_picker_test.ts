@@ -113,6 +113,22 @@ screenTest("picker: NO_COLOR and --no-color take the colours away, not the keys"
   }
 });
 
+screenTest("picker: on a terminal of lines a number or a name; Ctrl-C there is exit 130, too", async (world) => {
+  const dumb = { TERM: "dumb" };
+  await using session = onScreen(world, atmos("auth", "login", "-i"), dumb);
+  const shown = await session.until(/Number or name: /);
+  match(shown, /Which identity\?\r\n {2}1 {2}Dev \(aws\/permission-set\)\r\n/);
+  await session.type(KEYS.ctrlC);
+  match(await session.until(/ended \d+/), /ended 130/);
+  await assertRestored(session, world);
+  await using other = onScreen(world, atmos("auth", "login", "-i"), dumb);
+  await other.until(/Number or name: /);
+  await other.type("1\r");
+  const rest = await other.until(/ended \d+/);
+  match(rest, /\r\n {4}https:\S+\r\n.*Waiting for you to approve it …\r\n.*ended 0/s);
+  equal(rest.includes("\x1b"), false, rest);
+});
+
 screenTest("logout: -i opens the picker, too", async (world) => {
   await using session = onScreen(world, atmos("auth", "logout", "-i", "--dry-run"));
   await session.until(/Type to filter: /);
