@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-control-regex -- what a terminal is sent
 import { equal, match, notEqual, ok } from "node:assert/strict";
 import { atmosWords, runtimeEnv } from "../support/atmos.ts";
 import { hasProgram } from "../support/has_program.ts";
@@ -103,7 +104,6 @@ screenTest("picker: NO_COLOR and --no-color take the colours away, not the keys"
   for (const [flags, env] of [[["--no-color"], {}], [[], { NO_COLOR: "1" }]] as const) {
     await using session = onScreen(world, atmos(...flags, "auth", "login", "-i", "--force"), env);
     const shown = await session.until(/Type to filter: /);
-    // deno-lint-ignore no-control-regex
     equal(/\x1b\[\d*m/.test(shown), false, shown);
     await session.type(KEYS.enter);
     const more = await session.until(/ended \d+/);
@@ -170,7 +170,6 @@ screenTest("device flow: without a terminal no box, no moving line, no escape", 
     stderr,
     /^Log in to AWS\n {2}Open this page .*\n {4}https:\S+\n.*WXYZ-1234\n.*Only approve.*\nWaiting for .* …\n/,
   );
-  // deno-lint-ignore no-control-regex
   equal(/\x1b|\r|╭|⠋/.test(stderr), false, stderr);
 }, { sso: { device: ["pending"] } });
 

@@ -10,8 +10,9 @@ import { keyOf } from "./key.ts";
  * empty line, the end of stdin). AppError "interrupted" for Ctrl-C. Needs a terminal on stdin.
  */
 export async function hiddenAnswer(host: Needs<"terminal">, question: string): Promise<Secret | undefined> {
-  host.terminal.err(`${printable(question)}: `);
   return await host.terminal.keys(async (next) => {
+    // Only now, since what is typed as soon as this stands there must not be seen either.
+    host.terminal.err(`${printable(question)}: `);
     try {
       const line = await typedLine(next);
       return line === "" ? undefined : new Secret(line);

@@ -112,5 +112,5 @@ Deno.test("talk: what is waited for is a moving line, or one that is said", asyn
 Deno.test("talk: the code is in a box on a terminal", () => {
   const { host, talk: one } = talk({ tty: { stderr: true }, env: { TERM: "xterm", NO_COLOR: "1" } });
   one.showDevice(AUTHORIZATION);
-  match(host.seen.err, /^╭─ Log in to AWS ─+╮\n.*\n│ Compare the code:  WXYZ-1234 +│\n[^╯]*╯\nhttps:\/\/x\/\?\S+\n$/);
+  match(host.seen.err, /^╭─ Log in to AWS ─+╮\n.*\n│ Compare the code: {2}WXYZ-1234 +│\n[^╯]*╯\nhttps:\/\/x\/\?\S+\n$/);
 });

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-control-regex -- what a terminal is sent
 import { equal, match, rejects } from "node:assert/strict";
 import { pick } from "../../../../src/cli/prompt/pick.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
