@@ -224,6 +224,19 @@ export interface Terminal {
   err(text: string): void;
   /** Waits for a line of stdin, without its line break; undefined when there is no more. */
   line(): Promise<string | undefined>;
+  /**
+   * While `body` runs, keys are neither shown nor obeyed: `next` gives them one by one, as the terminal sends them ("a",
+   * "é", "\r", "\x1b[A", "\x03" for Ctrl-C), undefined at the end of stdin. Needs a terminal on stdin, which is as
+   * before afterwards, however this ends.
+   */
+  keys<T>(body: (next: () => Promise<string | undefined>) => Promise<T>): Promise<T>;
+  /**
+   * Shows after a moment that something goes on, in a moving line of stderr below whatever else is written, until the
+   * function that it gives is called. One line at a time: a second one is not seen. Needs a terminal on stderr.
+   */
+  spin(text: string): () => void;
+  /** Of the terminal, in characters; 80 by 24 where nothing is known. */
+  size(): { readonly columns: number; readonly rows: number };
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
 }
 

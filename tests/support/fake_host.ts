@@ -17,6 +17,10 @@ export interface FakeHostOptions {
   readonly run?: readonly RunResult[];
   /** What a person types, a line each; then stdin has ended. */
   readonly lines?: readonly string[];
+  /** The keys that a person presses, where they are taken one by one; then stdin has ended. */
+  readonly keys?: readonly string[];
+  /** Of the terminal; 80 by 24 when absent. */
+  readonly size?: { readonly columns: number; readonly rows: number };
   readonly tty?: Partial<Host["terminal"]["isTty"]>;
   readonly os?: Host["sys"]["os"];
   readonly uid?: number;
@@ -31,6 +35,8 @@ export interface FakeHost extends Host {
     readonly requests: NetRequest[];
     readonly runs: RunInput[];
     readonly sleeps: number[];
+    /** What was shown while it went on, and "" for its end. */
+    readonly spins: string[];
     /** Where `chdir` went, last one last. */
     readonly directories: string[];
     readonly loopback: LoopbackSeen;
@@ -45,6 +51,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     requests: [],
     runs: [],
     sleeps: [],
+    spins: [],
     directories: [],
     loopback: listening,
   };
@@ -55,8 +62,8 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
 function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "net" | "run" | "terminal"> {
   const answers = [...options.net ?? []];
   const results = [...options.run ?? []];
-  const lines = [...options.lines ?? []];
   return {
+    terminal: terminalOf(options, seen),
     net: { fetch: (request) => (seen.requests.push(request), answer(answers.shift(), request)) },
     run: {
       capture: (input) => {
@@ -68,12 +75,20 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
         return Promise.resolve((results.shift() ?? unexpected(`program: ${input.command}`)).status);
       },
     },
-    terminal: {
-      out: (text) => void (seen.out += text),
-      err: (text) => void (seen.err += text),
-      line: () => Promise.resolve(lines.shift()),
-      isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
-    },
+  };
+}
+
+function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["terminal"] {
+  const lines = [...options.lines ?? []];
+  const keys = [...options.keys ?? []];
+  return {
+    out: (text) => void (seen.out += text),
+    err: (text) => void (seen.err += text),
+    line: () => Promise.resolve(lines.shift()),
+    keys: (body) => body(() => Promise.resolve(keys.shift())),
+    spin: (text) => (seen.spins.push(text), () => void seen.spins.push("")),
+    size: () => options.size ?? { columns: 80, rows: 24 },
+    isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
   };
 }
 

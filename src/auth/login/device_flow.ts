@@ -29,7 +29,8 @@ export interface DeviceFlowInput extends AwsPlace {
 export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<SsoGrant> {
   const { client, authorization } = await started(host, input);
   input.talk.showDevice(authorization);
-  const token = await confirmed(host, { input, client, authorization });
+  const waiting = () => confirmed(host, { input, client, authorization });
+  const token = await input.talk.during("Waiting for you to approve it", waiting);
   return { token, client };
 }
 

@@ -34,6 +34,8 @@ export interface LoginTalk {
   browserIsHere(): boolean;
   /** Opens and shows the page after which the browser comes back. */
   showPage(url: string): void;
+  /** Shows what is waited for until `work` is over, and gives its result. */
+  during<T>(line: string, work: () => Promise<T>): Promise<T>;
   /** What the person types; undefined when nobody is there or nothing is typed. */
   ask(question: Question): Promise<Secret | undefined>;
   /** The name of the one that the person wants; undefined when nobody is there or none is wanted. */

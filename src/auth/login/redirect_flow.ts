@@ -78,7 +78,7 @@ async function allowed(host: FlowHost, { input, client, listener, state }: Asked
   const { verifier, challenge } = await codeProof(host);
   const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
   input.talk.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
-  const arrival = await listener.arrival(LONGEST_MS);
+  const arrival = await input.talk.during("Waiting for you to approve it", () => listener.arrival(LONGEST_MS));
   if (arrival === undefined) throw late(input);
   if (arrival.kind === "refused") throw refused(input, arrival.error);
   const outcome = await createTokenByCode(host, {

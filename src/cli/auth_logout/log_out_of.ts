@@ -7,6 +7,7 @@ import { authOf, warnOf, warns } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { patient } from "../prompt/patient.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
@@ -28,7 +29,7 @@ export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Pro
     return 0;
   }
   if (input.flags["dry-run"]) return foretell(host, planned);
-  const { left, unended } = await logOut(host, plan);
+  const { left, unended } = await logOut(patient(host, input.globals), plan);
   warn(host, { problems: unended, globals: input.globals });
   if (left.length > 0) throw partial(host, { title, left });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });

@@ -10,6 +10,7 @@ import { loginCommand } from "../../auth/login/login_command.ts";
 import { lasts } from "../../auth/login/lasts.ts";
 import { AppError } from "../../errors.ts";
 import type { Globals } from "../global_flags.ts";
+import { patient } from "../prompt/patient.ts";
 import type { LoginCommandHost } from "./login_command_host.ts";
 import { terminalTalk } from "./terminal_talk.ts";
 
@@ -33,7 +34,7 @@ export async function credentialsFor(host: LoginCommandHost, input: ForInput): P
   const located = await locateIdentity(host, target);
   const kept = keptOf(host, located);
   if (login || isAmbient(located.chain)) {
-    return await obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
+    return await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
       if (kept !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return kept;
       throw error;
     });

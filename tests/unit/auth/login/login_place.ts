@@ -45,6 +45,7 @@ export function talkWith(
     showDevice: ({ userCode }) => void said.push(`code ${userCode}`),
     browserIsHere: () => browser,
     showPage: (url) => void said.push(`page ${url}`),
+    during: (_line, work) => work(),
     ask: () => Promise.resolve(mfaCode === undefined ? undefined : new Secret(mfaCode)),
     choose: ({ among }) => Promise.resolve(among[0]?.name),
   };

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { isSomebodyThere, terminalTalk } from "../../../../src/cli/login/terminal_talk.ts";
 import type { Globals } from "../../../../src/cli/global_flags.ts";
 import { Secret } from "../../../../src/secret.ts";
@@ -69,8 +69,7 @@ Deno.test("talk: the page that the browser comes back from, for a person to open
       "    https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\\x1b[2J",
       "  Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
       "  No browser on this machine? Press Ctrl-C and do the same with --device-code.",
-      "  Only approve if you started this login yourself.",
-      "Waiting for you to approve it …\n",
+      "  Only approve if you started this login yourself.\n",
     ].join("\n");
   equal(host.seen.err, shown("Your browser opens this page:"));
   const alone = talk({ env: { ATMOS_AUTH_DEVICE_CODE: "no" } });
@@ -118,7 +117,8 @@ Deno.test("talk: one of several is chosen by number or name", async () => {
   const choose = (options: FakeHostOptions) => talk(options).talk.choose({ question: "Which?", among });
   equal(await choose({ tty: { stdin: true }, lines: ["2"] }), "B");
   equal(await choose({ tty: { stdin: true }, lines: [" b "] }), "B");
-  equal(await choose({ tty: { stdin: true }, lines: ["3"] }), undefined);
+  equal(await choose({ tty: { stdin: true, stderr: true }, env: { TERM: "xterm" }, keys: ["b", "\r"] }), "B");
+  await rejects(choose({ tty: { stdin: true }, lines: ["3"] }), { code: "usage" });
   equal(await choose({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await choose({ lines: ["1"] }), undefined);
 });
@@ -130,4 +130,27 @@ Deno.test("talk: an answer comes from a terminal only", async () => {
   equal(await ask({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await ask({ tty: { stdin: true } }), undefined);
   equal(await ask({ lines: ["123456"] }), undefined);
+});
+
+Deno.test("talk: a hidden answer is taken key by key, with its spaces", async () => {
+  const ask = async (options: FakeHostOptions) =>
+    (await talk(options).talk.ask({ text: "Password", hidden: true }))?.reveal();
+  equal(await ask({ tty: { stdin: true }, keys: [" ", "x", "\r"] }), " x");
+  equal(await ask({ keys: ["x", "\r"] }), undefined);
+});
+
+Deno.test("talk: what is waited for is a moving line, or one that is said", async () => {
+  const wait = async (options: FakeHostOptions) => {
+    const { host, talk: one } = talk(options);
+    equal(await one.during("Waiting", () => Promise.resolve(7)), 7);
+    return [host.seen.spins, host.seen.err];
+  };
+  deepEqual(await wait({ tty: { stderr: true }, env: { TERM: "xterm" } }), [["Waiting", ""], ""]);
+  deepEqual(await wait({}), [[], "Waiting …\n"]);
+});
+
+Deno.test("talk: the code is in a box on a terminal", () => {
+  const { host, talk: one } = talk({ tty: { stderr: true }, env: { TERM: "xterm", NO_COLOR: "1" } });
+  one.showDevice(AUTHORIZATION);
+  match(host.seen.err, /^╭─ Log in to AWS ─+╮\n.*\n│ Compare the code: {2}WXYZ-1234 +│\n[^╯]*╯\nhttps:\/\/x\/\?\S+\n$/);
 });
