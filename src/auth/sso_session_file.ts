@@ -25,6 +25,8 @@ export interface SsoRefresh {
   readonly clientSecret: Secret;
   /** Milliseconds since the epoch; undefined when nobody knows. */
   readonly registrationExpiresAt: number | undefined;
+  /** Of a registration for the browser's redirect; the Go atmos has none, and leaves the field out when it writes. */
+  readonly redirectUri?: string;
 }
 
 export interface SsoSessionRead {
@@ -135,13 +137,14 @@ function fieldsOf(text: string): Fields {
 }
 
 function refreshOf(fields: Fields): SsoRefresh | undefined {
-  const { refreshToken, clientId, clientSecret } = fields;
+  const { refreshToken, clientId, clientSecret, redirectUri } = fields;
   if (!refreshToken || !clientId || !clientSecret) return undefined;
   return {
     refreshToken: new Secret(refreshToken),
     clientId,
     clientSecret: new Secret(clientSecret),
     registrationExpiresAt: timeOf(fields["registrationExpiresAt"]),
+    ...(redirectUri === undefined ? {} : { redirectUri }),
   };
 }
 
@@ -151,7 +154,7 @@ function timeOf(text: string | undefined): number | undefined {
   return time > 0 ? time : undefined;
 }
 
-/** The fields and their order as the Go atmos has them. */
+/** The fields and their order as the Go atmos has them, which does not mind one more. */
 function textOf({ accessToken, expiresAt, region, startUrl, refresh }: SsoSession): string {
   const registration = refresh?.registrationExpiresAt;
   const fields = {
@@ -163,6 +166,7 @@ function textOf({ accessToken, expiresAt, region, startUrl, refresh }: SsoSessio
     clientId: refresh?.clientId,
     clientSecret: refresh?.clientSecret.reveal(),
     registrationExpiresAt: registration === undefined ? undefined : new Date(registration).toISOString(),
+    redirectUri: refresh?.redirectUri,
   };
   return JSON.stringify(fields, null, 2);
 }

@@ -1,7 +1,7 @@
-import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { Secret } from "../secret.ts";
 import { type AwsPlace, unsignedConfig } from "./client_config.ts";
+import { loginPage } from "./login_page.ts";
 import { oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
 import { failureName } from "./sdk_error.ts";
 
@@ -11,11 +11,16 @@ export interface ClientRegistration {
   readonly clientSecret: Secret;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Where a browser may be sent back to, without the port; undefined: for device codes only. */
+  readonly redirectUri?: string;
 }
 
 export interface RegisterClientInput extends AwsPlace {
   readonly startUrl: string;
-  /** For a login through the browser's redirect: a loopback URL; AWS takes it with any port. */
+  /**
+   * For a login through the browser's redirect, and for nothing else: a loopback URL without its port, since AWS takes
+   * it with any (RFC 8252).
+   */
   readonly redirectUri?: string;
 }
 
@@ -38,7 +43,8 @@ export type DeviceOutcome =
   /** The registration is over or unknown: register again. */
   | { readonly kind: "invalid-client" };
 
-const SCOPES = ["sso:account:access"];
+/** What a session is for: the accounts and permission sets of a person. */
+export const SSO_SCOPES: readonly string[] = ["sso:account:access"];
 /** What RFC 8628 says when the answer does not. */
 const DEFAULT_INTERVAL_S = 5;
 
@@ -60,6 +66,7 @@ export async function registerClient(
       clientId: found.clientId,
       clientSecret: new Secret(found.clientSecret),
       expiresAt: (found.clientSecretExpiresAt ?? 0) * 1000,
+      ...(input.redirectUri === undefined ? {} : { redirectUri: input.redirectUri }),
     };
   } catch (error) {
     const doing = `register with IAM Identity Center in ${input.region}`;
@@ -68,15 +75,12 @@ export async function registerClient(
 }
 
 function registration({ startUrl, redirectUri }: RegisterClientInput) {
-  const grantTypes = ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"];
-  const client = { clientName: "atmos-auth", clientType: "public", scopes: SCOPES };
-  if (redirectUri === undefined) return { ...client, grantTypes };
-  return {
-    ...client,
-    grantTypes: [...grantTypes, "authorization_code"],
-    redirectUris: [redirectUri],
-    issuerUrl: startUrl,
-  };
+  const client = { clientName: "atmos-auth", clientType: "public", scopes: [...SSO_SCOPES] };
+  if (redirectUri === undefined) {
+    return { ...client, grantTypes: ["urn:ietf:params:oauth:grant-type:device_code", "refresh_token"] };
+  }
+  const grantTypes = ["authorization_code", "refresh_token"];
+  return { ...client, grantTypes, redirectUris: [redirectUri], issuerUrl: startUrl };
 }
 
 /**
@@ -120,19 +124,9 @@ function authorizationOf(host: Needs<"clock">, found: DeviceAnswer): DeviceAutho
   return {
     deviceCode: new Secret(deviceCode),
     userCode,
-    verificationUri: checkPage(verificationUri),
-    verificationUriComplete: checkPage(verificationUriComplete),
+    verificationUri: loginPage(verificationUri),
+    verificationUriComplete: loginPage(verificationUriComplete),
     expiresAt: host.clock.now() + (found.expiresIn ?? 0) * 1000,
     intervalMs: Math.max(found.interval || DEFAULT_INTERVAL_S, 1) * 1000,
   };
-}
-
-/** It is handed to the program that opens web pages, which takes more than web pages. */
-function checkPage(text: string): string {
-  const url = URL.parse(text);
-  const local = url?.protocol === "http:" && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url !== null && (url.protocol === "https:" || local)) return url.href;
-  throw new AppError("login-denied", `Cannot start the login: its page ${JSON.stringify(text)} is not an https URL`, {
-    hint: "Check AWS_ENDPOINT_URL: AWS itself answers with an https URL.",
-  });
 }

@@ -16,3 +16,9 @@ export function paintFor(host: Needs<"env" | "terminal">, { stream, globals }: P
   if (plain || !host.terminal.isTty[stream]) return (_, text) => text;
   return (color, text) => `\x1b[${CODES[color]}m${text}\x1b[0m`;
 }
+
+/** The text without its colours. */
+export function unpainted(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/\x1b\[\d+m/g, "");
+}

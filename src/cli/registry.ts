@@ -20,6 +20,9 @@ export const REGISTRY: Registry = {
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
   "complete": () => import("./commands/complete.ts"),
   "completion": () => import("./commands/completion.ts"),
+  "describe component": () => import("./commands/describe_component.ts"),
+  "list components": () => import("./commands/list_components.ts"),
+  "list stacks": () => import("./commands/list_stacks.ts"),
   "version": () => import("./commands/version.ts"),
 };
 
@@ -28,6 +31,8 @@ export const GROUPS: Readonly<Record<string, string>> = {
   "auth": "Logins: who you can be, and what is made ready for you",
   "aws": "Amazon Web Services",
   "aws eks": "Kubernetes clusters of Amazon EKS",
+  "describe": "What the stacks come to",
+  "list": "What the stacks have",
 };
 
 /** Every command, loaded, in the order of the registry. */

@@ -1,10 +1,10 @@
 import { YamlError } from "../formats/yaml_error.ts";
 import type { YamlNode } from "../formats/yaml_node.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "./located.ts";
-import { FORBIDDEN_KEY, makeMap, MAX_HEIGHT } from "./make_located.ts";
+import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "./make_located.ts";
 import { plainValue, taggedValue } from "./scalar_value.ts";
 import type { SourceFile } from "./source_file.ts";
-import { tagOf } from "./yaml_tag.ts";
+import { foreignTag, tagOf } from "./yaml_tag.ts";
 
 interface Built {
   readonly value: Located;
@@ -19,6 +19,8 @@ export interface LocateInput {
   readonly values: NodeValues;
   /** The file is no part of the configuration itself: what it says is foreign. */
   readonly isIncluded?: boolean;
+  /** Functions stay what they are, to be called when their value is needed. */
+  readonly keepsFunctions?: boolean;
 }
 
 /**
@@ -35,11 +37,13 @@ class Locator {
   readonly #source: SourceFile;
   readonly #values: NodeValues;
   readonly #mark: { readonly isForeign?: true };
+  readonly #keepsFunctions: boolean;
   readonly #anchors = new Map<string, Built>();
 
-  constructor(source: SourceFile, { values, isIncluded }: LocateInput) {
+  constructor(source: SourceFile, { values, isIncluded, keepsFunctions }: LocateInput) {
     this.#source = source;
     this.#values = values;
+    this.#keepsFunctions = keepsFunctions === true;
     this.#mark = isIncluded ? { isForeign: true } : {};
   }
 
@@ -54,6 +58,10 @@ class Locator {
   #built(node: YamlNode): Built {
     const value = this.#values.get(node);
     if (value !== undefined) return { value, height: 1 };
+    const tag = this.#keepsFunctions ? foreignTag(node) : undefined;
+    if (tag !== undefined && node.kind === "scalar") return { value: this.#kept(node, tag), height: 1 };
+    if (tag === "!append" && node.kind === "seq") return this.#appending(node);
+    if (tag !== undefined && tag !== "!literal") throw this.#error(node, `${tag} takes text, not a list or a mapping`);
     if (node.kind === "scalar") return { value: this.#scalar(node), height: 1 };
     return node.kind === "map" ? this.#map(node) : this.#list(node);
   }
@@ -64,6 +72,18 @@ class Locator {
     const value = tag === undefined ? typed : taggedValue(tag, node.text);
     if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
     return { kind: "scalar", place: this.#place(node), value, text: node.text, ...this.#mark };
+  }
+
+  #kept(node: YamlNode, tag: string): Located {
+    const place = this.#place(node);
+    if (tag === "!literal") return makeText(node.text, place);
+    const text = `${tag} ${node.text}`.trimEnd();
+    return { ...makeText(text, place), call: { tag, text: node.text } };
+  }
+
+  #appending(node: YamlNode): Built {
+    const { value, height } = this.#list(node);
+    return { value: { ...value, appends: true } as Located, height };
   }
 
   #list(node: YamlNode): Built {

@@ -25,6 +25,8 @@ export interface LocatedList {
   readonly kind: "list";
   readonly place: FilePlace;
   readonly items: readonly Located[];
+  /** Written with `!append`: it goes after the list that it is laid over. */
+  readonly appends?: true;
 }
 
 export interface LocatedScalar {
@@ -35,6 +37,14 @@ export interface LocatedScalar {
   readonly text: string;
   /** It came from elsewhere by `!include`, `!exec` or `!env`, and may be something that nobody meant to show. */
   readonly isForeign?: true;
+  /** A YAML function that has not been called yet. */
+  readonly call?: FunctionText;
+}
+
+export interface FunctionText {
+  /** With its exclamation mark. */
+  readonly tag: string;
+  readonly text: string;
 }
 
 /** One thing that is wrong, or only odd, with a configuration. */

@@ -27,7 +27,11 @@ export interface SourceFile {
  * and column for what is no single, sane YAML document in UTF-8 of at most 4 MiB. Permission: read.
  */
 export function readSource(host: Needs<"read">, path: string): SourceFile {
-  const bytes = readConfigBytes(host, path);
+  return parseSource(path, readConfigBytes(host, path));
+}
+
+/** A file's content, parsed; the same errors. */
+export function parseSource(path: string, bytes: Uint8Array): SourceFile {
   return refuseYamlErrors(path, () => {
     const text = decodeUtf8(bytes);
     const lines = new LinePlaces(text);

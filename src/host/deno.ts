@@ -2,6 +2,7 @@ import { clock } from "./clock.ts";
 import { env } from "./env.ts";
 import { reader, writer } from "./files.ts";
 import type { Host } from "./host.ts";
+import { loopback } from "./loopback.ts";
 import { net } from "./net.ts";
 import { random } from "./random.ts";
 import { run } from "./run.ts";
@@ -11,5 +12,5 @@ import { terminal } from "./terminal.ts";
 
 /** The real world, through Deno. */
 export function denoHost(): Host {
-  return { net, read: reader, write: writer, env, run, sys, clock, random, terminal, runtime };
+  return { net, loopback, read: reader, write: writer, env, run, sys, clock, random, terminal, runtime };
 }

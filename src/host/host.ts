@@ -4,6 +4,7 @@
  */
 export interface Host {
   readonly net: Net;
+  readonly loopback: Loopback;
   readonly read: Reader;
   readonly write: Writer;
   readonly env: Env;
@@ -39,6 +40,39 @@ export interface NetResponse {
 /** Permission "net". Failures are NetError. */
 export interface Net {
   fetch(request: NetRequest): Promise<NetResponse>;
+}
+
+/** A request of a program on this machine. */
+export interface Visit {
+  readonly method: string;
+  /** With its query, as sent: "/oauth/callback?code=…". */
+  readonly target: string;
+}
+
+export interface VisitAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What is answered to a visit; with `found` it is the one that was waited for. */
+export interface Visited<T> {
+  readonly answer: VisitAnswer;
+  readonly found?: T;
+}
+
+export interface LoopbackListener<T> {
+  readonly port: number;
+  /** What the first visit with something found has brought; undefined when none comes in that many milliseconds. */
+  arrival(timeoutMs: number): Promise<T | undefined>;
+  /** Gives the port back; an answer that is on its way still arrives. */
+  close(): Promise<void>;
+}
+
+/** Permission "net": one port of 127.0.0.1, for a browser of this machine to come back to. */
+export interface Loopback {
+  /** Listens on a free port, HTTP only. A NetError when none can be had. */
+  listen<T>(visited: (visit: Visit) => Visited<T>): LoopbackListener<T>;
 }
 
 export interface FileStat {
@@ -190,6 +224,19 @@ export interface Terminal {
   err(text: string): void;
   /** Waits for a line of stdin, without its line break; undefined when there is no more. */
   line(): Promise<string | undefined>;
+  /**
+   * While `body` runs, keys are neither shown nor obeyed: `next` gives them one by one, as the terminal sends them ("a",
+   * "é", "\r", "\x1b[A", "\x03" for Ctrl-C), undefined at the end of stdin. Needs a terminal on stdin, which is as
+   * before afterwards, however this ends.
+   */
+  keys<T>(body: (next: () => Promise<string | undefined>) => Promise<T>): Promise<T>;
+  /**
+   * Shows after a moment that something goes on, in a moving line of stderr below whatever else is written, until the
+   * function that it gives is called. One line at a time: a second one is not seen. Needs a terminal on stderr.
+   */
+  spin(text: string): () => void;
+  /** Of the terminal, in characters; 80 by 24 where nothing is known. */
+  size(): { readonly columns: number; readonly rows: number };
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** Until it is disposed of, the first Ctrl-C aborts its signal instead of ending the process; a second one ends it. */
   interrupts(): Interrupts;

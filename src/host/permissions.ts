@@ -3,6 +3,7 @@ import type { Need } from "./host.ts";
 /** The permission behind each member; the others are open to every program. */
 const BEHIND: Partial<Record<Need, "net" | "read" | "write" | "env" | "run" | "sys">> = {
   net: "net",
+  loopback: "net",
   read: "read",
   write: "write",
   env: "env",

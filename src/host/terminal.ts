@@ -1,7 +1,10 @@
 import { AppError } from "../errors.ts";
 import { catchInterrupt } from "./exit_signals.ts";
 import type { Terminal } from "./host.ts";
+import { animate } from "./animate.ts";
+import { movingLine } from "./moving_line.ts";
 import { readLine } from "./read_line.ts";
+import { typedBytes } from "./typed_bytes.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
 export interface Sink {
@@ -10,12 +13,24 @@ export interface Sink {
 
 const PAUSE_MS = 5;
 
+const err = writer("standard error", Deno.stderr);
+const out = writer("standard output", Deno.stdout);
+const moving = movingLine({ write: err, size, animate });
+const typed = typedBytes(Deno.stdin);
+
 /** The three standard streams. Once a reader has gone (`atmos … | head`) the rest of that stream is dropped quietly. */
 export const terminal: Terminal = {
   interrupts: catchInterrupt,
-  out: writer("standard output", Deno.stdout),
-  err: writer("standard error", Deno.stderr),
-  line: () => readLine(Deno.stdin),
+  out: (text) => moving.on && Deno.stdout.isTerminal() ? moving.beside(out, text) : out(text),
+  err: (text) => moving.on ? moving.beside(err, text) : err(text),
+  line: () => moving.without(() => readLine(typed)),
+  keys: (body) =>
+    moving.without(async () => {
+      const { withKeys } = await import("./with_keys.ts");
+      return await withKeys({ stdin: Deno.stdin, typed, err }, body);
+    }),
+  spin: (text) => moving.start(text),
+  size,
   isTty: {
     get stdin() {
       return Deno.stdin.isTerminal();
@@ -28,6 +43,17 @@ export const terminal: Terminal = {
     },
   },
 };
+
+const USUAL = { columns: 80, rows: 24 };
+
+function size(): { readonly columns: number; readonly rows: number } {
+  try {
+    const { columns, rows } = Deno.consoleSize();
+    return columns > 0 && rows > 0 ? { columns, rows } : USUAL;
+  } catch {
+    return USUAL;
+  }
+}
 
 /** A function that writes all of a text to a stream; an AppError "internal" when the stream refuses it (disk full). */
 export function writer(name: string, sink: Sink): (text: string) => void {

@@ -6,5 +6,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   "dry-run": () => import("./dry_run.ts"),
   "growth": () => import("./growth.ts"),
   "memory": () => import("./memory.ts"),
+  "stacks": () => import("./stacks.ts"),
   "write-big": () => import("./write_big.ts"),
 };

@@ -7,6 +7,9 @@ import { startStandin } from "../support/aws_standin.ts";
 import { USER_KEY } from "../support/aws_standin_keys.ts";
 import { DEV, eksEnv } from "../support/eks_run.ts";
 import { runtimeEnv } from "../support/atmos.ts";
+import { fakeBrowser } from "../support/fake_browser.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { loginWorld } from "../support/login_run.ts";
 import { tempHome } from "../support/temp_home.ts";
 
 async function run(under: string, args: readonly string[], env: Readonly<Record<string, string>>) {
@@ -44,4 +47,15 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
     const [built, source] = [await run(main, line, env), await run("", line, env)];
     assert.deepEqual(built, source, line.join(" "));
   }
+  await loginFrom(main);
 });
+
+/** A browser comes back to the bundle, too. */
+async function loginFrom(main: string): Promise<void> {
+  if (!hasProgram("curl", "a login by redirect from the bundle")) return;
+  await using world = await loginWorld();
+  const login = ["--chdir", world.home.at("repo"), "auth", "login"];
+  const { status, stderr } = await run(main, login, world.env(fakeBrowser(world).env));
+  assert.equal(status, 0, stderr);
+  assert.equal(world.aws.count("Authorize"), 1);
+}

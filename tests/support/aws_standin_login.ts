@@ -3,6 +3,12 @@ import { ACCOUNT } from "./aws_standin_keys.ts";
 /** What the next CreateToken with a device code answers instead of a token. */
 export type DeviceAnswer = "pending" | "slow_down" | "denied" | "expired";
 
+/**
+ * How the browser comes back from the page of a login by redirect instead of with a code: with an error, or also with
+ * the code in a state that nobody gave it.
+ */
+export type BrowserAnswer = "access_denied" | "server_error" | "wrong_state";
+
 export interface StandinAccount {
   readonly id: string;
   readonly name: string;
@@ -14,6 +20,8 @@ export interface StandinAccount {
 export interface SsoOptions {
   /** Answers to a device code, in order, before the token. */
   readonly device?: readonly DeviceAnswer[];
+  /** What the person answers on the page of a login by redirect, in order, before allowing it. */
+  readonly browser?: readonly BrowserAnswer[];
   /** Seconds between two CreateToken calls; 1 when absent. */
   readonly interval?: number;
   /** Seconds that a device code lives; 600 when absent. */
@@ -60,6 +68,7 @@ export class Logins {
   readonly accessTokens: Map<string, number> = new Map();
   readonly refreshTokens: Map<string, string> = new Map();
   readonly #script: DeviceAnswer[];
+  readonly #browser: BrowserAnswer[];
   #issued = 0;
 
   constructor(options: SsoOptions = {}) {
@@ -67,6 +76,7 @@ export class Logins {
     this.accounts = options.accounts ??
       [{ id: ACCOUNT, name: "dev", email: "dev@example.com", roles: ["Admin", "ReadOnly"] }];
     this.#script = [...options.device ?? []];
+    this.#browser = [...options.browser ?? []];
     for (const token of options.accessTokens ?? []) this.accessTokens.set(token, Infinity);
   }
 
@@ -81,8 +91,16 @@ export class Logins {
     return this.#script.shift();
   }
 
+  /** How the browser comes back this time; undefined when the person has allowed it. */
+  nextBrowser(): BrowserAnswer | undefined {
+    return this.#browser.shift();
+  }
+
   unused(): string[] {
-    return this.#script.length === 0 ? [] : [`scripted answers to the device code were not used: ${this.#script}`];
+    return [
+      ...this.#script.length === 0 ? [] : [`scripted answers to the device code were not used: ${this.#script}`],
+      ...this.#browser.length === 0 ? [] : [`scripted returns of the browser were not used: ${this.#browser}`],
+    ];
   }
 
   register(

@@ -66,9 +66,16 @@ export function authorize(world: World, { parameters }: Operation): StandinAnswe
   if (!known || parameters["response_type"] !== "code" || !s256) {
     return oidcError("InvalidRequestException", "the authorization request is not right");
   }
+  const back = world.logins.nextBrowser();
+  const error = back === "access_denied" || back === "server_error" ? back : undefined;
+  if (error !== undefined) return redirect(uri, { error, state });
   const code = world.logins.fresh("code");
   world.logins.codes.set(code, { client: id, redirectUri: uri, challenge });
-  const location = `${uri}?${new URLSearchParams({ code, state })}`;
+  return redirect(uri, { code, state: back === "wrong_state" ? "of-somebody-else" : state });
+}
+
+function redirect(uri: string, query: Readonly<Record<string, string>>): StandinAnswer {
+  const location = `${uri}?${new URLSearchParams(query)}`;
   return { status: 302, type: "text/plain", body: "", headers: { location } };
 }
 

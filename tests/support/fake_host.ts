@@ -1,4 +1,5 @@
 import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
+import { fakeLoopback, type LoopbackSeen, type Visits } from "./fake_loopback.ts";
 
 export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);
 
@@ -10,12 +11,18 @@ export interface FakeHostOptions {
   readonly files?: { readonly read: Reader; readonly write: Writer };
   /** Answers to requests, in order; one request more fails the test. */
   readonly net?: readonly Answer[];
+  /** Who comes to the listener while it is waited for, or why there is none; without it listening fails the test. */
+  readonly visits?: Visits | Error;
   /** Answers of other programs, in order. */
   readonly run?: readonly RunResult[];
   /** What a person types, a line each; then stdin has ended. */
   readonly lines?: readonly string[];
   /** Aborted by who presses Ctrl-C. */
   readonly interrupted?: AbortSignal;
+  /** The keys that a person presses, where they are taken one by one; then stdin has ended. */
+  readonly keys?: readonly string[];
+  /** Of the terminal; 80 by 24 when absent. */
+  readonly size?: { readonly columns: number; readonly rows: number };
   readonly tty?: Partial<Host["terminal"]["isTty"]>;
   readonly os?: Host["sys"]["os"];
   readonly uid?: number;
@@ -30,22 +37,35 @@ export interface FakeHost extends Host {
     readonly requests: NetRequest[];
     readonly runs: RunInput[];
     readonly sleeps: number[];
+    /** What was shown while it went on, and "" for its end. */
+    readonly spins: string[];
     /** Where `chdir` went, last one last. */
     readonly directories: string[];
+    readonly loopback: LoopbackSeen;
   };
 }
 
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
-  const seen: FakeHost["seen"] = { out: "", err: "", requests: [], runs: [], sleeps: [], directories: [] };
+  const { loopback, seen: listening } = fakeLoopback(options.visits);
+  const seen: FakeHost["seen"] = {
+    out: "",
+    err: "",
+    requests: [],
+    runs: [],
+    sleeps: [],
+    spins: [],
+    directories: [],
+    loopback: listening,
+  };
   const { read, write } = options.files ?? { read: missing<Reader>("files"), write: missing<Writer>("files") };
-  return { seen, read, write, ...outside(options, seen), ...inside(options, seen) };
+  return { seen, read, write, loopback, ...outside(options, seen), ...inside(options, seen) };
 }
 
 function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "net" | "run" | "terminal"> {
   const answers = [...options.net ?? []];
   const results = [...options.run ?? []];
-  const lines = [...options.lines ?? []];
   return {
+    terminal: terminalOf(options, seen),
     net: { fetch: (request) => (seen.requests.push(request), answer(answers.shift(), request)) },
     run: {
       capture: (input) => {
@@ -57,13 +77,21 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
         return Promise.resolve((results.shift() ?? unexpected(`program: ${input.command}`)).status);
       },
     },
-    terminal: {
-      out: (text) => void (seen.out += text),
-      err: (text) => void (seen.err += text),
-      line: () => Promise.resolve(lines.shift()),
-      interrupts: () => ({ signal: options.interrupted ?? new AbortController().signal, [Symbol.dispose]() {} }),
-      isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
-    },
+  };
+}
+
+function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["terminal"] {
+  const lines = [...options.lines ?? []];
+  const keys = [...options.keys ?? []];
+  return {
+    out: (text) => void (seen.out += text),
+    err: (text) => void (seen.err += text),
+    line: () => Promise.resolve(lines.shift()),
+    keys: (body) => body(() => Promise.resolve(keys.shift())),
+    spin: (text) => (seen.spins.push(text), () => void seen.spins.push("")),
+    size: () => options.size ?? { columns: 80, rows: 24 },
+    interrupts: () => ({ signal: options.interrupted ?? new AbortController().signal, [Symbol.dispose]() {} }),
+    isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
   };
 }
 

@@ -9,6 +9,7 @@ import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "./login_host.ts";
+import type { SsoGrant } from "./sso_grant.ts";
 
 /** RFC 8628: by how much to slow down when told to. */
 const SLOWER_MS = 5_000;
@@ -20,20 +21,16 @@ export interface DeviceFlowInput extends AwsPlace {
   readonly client: ClientRegistration | undefined;
 }
 
-export interface DeviceLogin {
-  readonly token: SsoToken;
-  readonly client: ClientRegistration;
-}
-
 /**
  * A login that a person confirms in a browser, perhaps on another machine. AppError "login-denied" when it is refused,
  * "login-timeout" when the code expires, and those of the OIDC service.
  * https://datatracker.ietf.org/doc/html/rfc8628
  */
-export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<DeviceLogin> {
+export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<SsoGrant> {
   const { client, authorization } = await started(host, input);
   input.talk.showDevice(authorization);
-  const token = await confirmed(host, { input, client, authorization });
+  const waiting = () => confirmed(host, { input, client, authorization });
+  const token = await input.talk.during("Waiting for you to approve it", waiting);
   return { token, client };
 }
 

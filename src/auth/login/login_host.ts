@@ -4,8 +4,8 @@ import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { FileProblem } from "../file_problem.ts";
 
-/** What a login may do: ask AWS, keep files, run a credential_process. */
-export type LoginHost = StoreHost & Needs<"net" | "env" | "run">;
+/** What a login may do: ask AWS, let a browser come back, keep files, run a credential_process. */
+export type LoginHost = StoreHost & Needs<"net" | "loopback" | "env" | "run">;
 
 export interface Question {
   /** Without a colon at its end. */
@@ -30,6 +30,12 @@ export interface LoginTalk {
   warn(problem: FileProblem): void;
   /** Shows the code and where to confirm it. */
   showDevice(authorization: DeviceAuthorization): void;
+  /** Whether the person's browser is on this machine, so that it can come back to it, and may be used for that. */
+  browserIsHere(): boolean;
+  /** Opens and shows the page after which the browser comes back. */
+  showPage(url: string): void;
+  /** Shows what is waited for until `work` is over, and gives its result. */
+  during<T>(line: string, work: () => Promise<T>): Promise<T>;
   /** What the person types; undefined when nobody is there or nothing is typed. */
   ask(question: Question): Promise<Secret | undefined>;
   /** The name of the one that the person wants; undefined when nobody is there or none is wanted. */

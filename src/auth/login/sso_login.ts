@@ -1,15 +1,17 @@
 import type { AwsPlace } from "../../aws/client_config.ts";
 import type { SsoSession as SsoAccess } from "../../aws/sso.ts";
 import type { ClientRegistration } from "../../aws/sso_oidc.ts";
-import { createTokenByRefresh, type SsoToken } from "../../aws/sso_oidc_token.ts";
+import { createTokenByRefresh } from "../../aws/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import { isFresh, readSsoSession, removeSsoSession, type SsoSession, writeSsoSession } from "../sso_session_file.ts";
 import { ssoSessionPath } from "../sso_session_place.ts";
-import { deviceFlow } from "./device_flow.ts";
+import { refreshWith, registrationOf } from "./kept_registration.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { oneAtATime } from "./one_at_a_time.ts";
-import { refuseAgain, rememberRefusal } from "./refusal_memory.ts";
+import { personLogin } from "./person_login.ts";
+import { refuseAgain } from "./refusal_memory.ts";
+import type { SsoGrant } from "./sso_grant.ts";
 
 export interface SsoLoginInput extends AwsPlace {
   readonly startUrl: string;
@@ -45,11 +47,11 @@ async function newSession(host: LoginHost, { input, path, since }: NewInput): Pr
   const { session } = await readSsoSession(host, input);
   if (session !== undefined && isGood(host, { input, session })) return session;
   if (session !== undefined && isRefused(input, session)) await removeSsoSession(host, session);
-  const renewed = session === undefined ? undefined : await refreshed(host, { input, session });
+  const { renewed, client } = session === undefined ? NOTHING_KEPT : await refreshed(host, { input, session });
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
   if (!input.talk.interactive) throw loginNeeded(input);
-  return await byDevice(host, { input, path, session });
+  return await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
 }
 
 function isGood(host: LoginHost, { input, session }: Known): boolean {
@@ -66,14 +68,24 @@ interface Known {
   readonly session: SsoSession;
 }
 
-/** undefined when the refresh token is of no use any more. */
-async function refreshed(host: LoginHost, { input, session }: Known): Promise<SsoSession | undefined> {
+interface Refreshed {
+  /** undefined when the refresh token is of no use any more. */
+  readonly renewed: SsoSession | undefined;
+  /** Another login can be begun with it. */
+  readonly client: ClientRegistration | undefined;
+}
+
+const NOTHING_KEPT: Refreshed = { renewed: undefined, client: undefined };
+
+async function refreshed(host: LoginHost, { input, session }: Known): Promise<Refreshed> {
   const client = registrationOf(host, session);
-  if (client === undefined || session.refresh === undefined) return undefined;
+  if (client === undefined || session.refresh === undefined) return NOTHING_KEPT;
   const { refreshToken } = session.refresh;
   const outcome = await createTokenByRefresh(host, { ...input, client, refreshToken }).catch(refusal);
-  if (outcome?.kind !== "token") return undefined;
-  return await keep(host, { input, client, token: { refreshToken, ...outcome.token } });
+  if (outcome?.kind === "invalid-client") return NOTHING_KEPT;
+  if (outcome?.kind !== "token") return { renewed: undefined, client };
+  const grant = { client, token: { refreshToken, ...outcome.token } };
+  return { renewed: await keep(host, { input, grant }), client };
 }
 
 /** A refusal in words of its own is no more than a refusal: a person can still log in. */
@@ -81,43 +93,16 @@ function refusal(error: unknown): undefined {
   if (!(error instanceof AppError) || error.code !== "login-denied") throw error;
 }
 
-async function byDevice(
-  host: LoginHost,
-  { input, path, session }: Omit<NewInput, "since"> & { readonly session: SsoSession | undefined },
-): Promise<SsoSession> {
-  const client = session === undefined ? undefined : registrationOf(host, session);
-  try {
-    return await keep(host, { input, ...await deviceFlow(host, { ...input, client }) });
-  } catch (error) {
-    if (path !== undefined && error instanceof AppError && /^login-/.test(error.code)) {
-      await rememberRefusal(host, { path });
-    }
-    throw error;
-  }
-}
-
-/** The registration that a session was made with, while AWS knows it. */
-function registrationOf(host: LoginHost, { refresh }: SsoSession): ClientRegistration | undefined {
-  const expiresAt = refresh?.registrationExpiresAt ?? Infinity;
-  if (refresh === undefined || expiresAt <= host.clock.now()) return undefined;
-  return { clientId: refresh.clientId, clientSecret: refresh.clientSecret, expiresAt };
-}
-
 async function keep(
   host: LoginHost,
-  { input, token, client }: { input: SsoLoginInput; token: SsoToken; client: ClientRegistration },
+  { input, grant: { token, client } }: { readonly input: SsoLoginInput; readonly grant: SsoGrant },
 ): Promise<SsoSession> {
   const session: SsoSession = {
     startUrl: input.startUrl,
     region: input.region,
     accessToken: token.accessToken,
     expiresAt: token.expiresAt,
-    refresh: token.refreshToken === undefined ? undefined : {
-      refreshToken: token.refreshToken,
-      clientId: client.clientId,
-      clientSecret: client.clientSecret,
-      registrationExpiresAt: Number.isFinite(client.expiresAt) ? client.expiresAt : undefined,
-    },
+    refresh: refreshWith(client, token),
   };
   const problem = await writeSsoSession(host, session);
   if (problem !== undefined) input.talk.warn(problem);

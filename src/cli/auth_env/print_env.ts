@@ -16,7 +16,12 @@ export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_
   const { flags, globals, args } = input;
   const file = outputFile(host, flags);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
-  const obtained = await credentialsFor(host, { target, globals, login: flags.login });
+  const obtained = await credentialsFor(host, {
+    target,
+    globals,
+    login: flags.login,
+    deviceCode: flags["device-code"],
+  });
   if (flags.login) await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const variables = variablesOf(host, { obtained, linked });

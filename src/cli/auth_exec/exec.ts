@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
+import type { AUTH_EXEC_FLAGS } from "../commands/auth_exec_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import { linkedFiles } from "../integrations/linked_files.ts";
 import { provisionMissing } from "../integrations/provision_missing.ts";
@@ -8,11 +9,12 @@ import { wantedIdentity } from "../login/wanted_identity.ts";
 import { runAs } from "./run_as.ts";
 
 /** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
-export async function exec(host: LoginCommandHost, { globals, args }: Input<Record<never, never>>): Promise<number> {
+export async function exec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
   const [command, ...rest] = args;
   if (command === undefined) throw noCommand();
   const target = await wantedIdentity(host, { globals });
-  const obtained = await credentialsFor(host, { target, globals, login: true });
+  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
   await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   return await runAs(host, { obtained, linked, command, args: rest, shell: false });

@@ -13,7 +13,7 @@ import { runAs } from "./run_as.ts";
 export async function shell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const target = await wantedIdentity(host, { globals });
-  const obtained = await credentialsFor(host, { target, globals, login: true });
+  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
   await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));

@@ -15,6 +15,7 @@ import { loginRows } from "../login/login_rows.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { paintFor } from "../paint.ts";
+import { patient } from "../prompt/patient.ts";
 
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
@@ -22,8 +23,8 @@ export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOG
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const parallel = parallelOf(flags.parallel);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
-  const talk = terminalTalk(host, { globals, explicit: true });
-  const obtained = await obtainCredentials(host, { target, talk, minTtlMs: ttl });
+  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);

@@ -8,6 +8,7 @@ import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
+import { patient } from "../prompt/patient.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
@@ -33,7 +34,7 @@ export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Pro
     return 0;
   }
   if (input.flags["dry-run"]) return foretell(host, { ...planned, cleanup });
-  const { left, unended } = await logOut(host, plan);
+  const { left, unended } = await logOut(patient(host, globals), plan);
   const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
   warn(host, { problems: [...unended, ...cleaned.problems], globals });
   if (left.length > 0) throw partial(host, { title, left });

@@ -3,5 +3,5 @@ import type { Input } from "../command.ts";
 import type { AUTH_LOGOUT_FLAGS } from "../commands/auth_logout_flags.ts";
 
 /** With `--dry-run` net, write and run are not there. */
-export type LogoutCommandHost = Host;
+export type LogoutCommandHost = Omit<Host, "loopback">;
 export type LogoutInput = Input<typeof AUTH_LOGOUT_FLAGS>;

@@ -7,7 +7,7 @@ import type { LogoutInput } from "./logout_input.ts";
 
 /** What the command line selects. AppError "usage" for two selections, those of chosenIdentity for none. */
 export async function selectionOf(
-  host: Needs<"env" | "terminal">,
+  host: Needs<"env" | "terminal" | "sys">,
   { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
 ): Promise<LogoutSelection> {
   const { flags, globals, args: [argument] } = input;
@@ -20,7 +20,7 @@ export async function selectionOf(
   }
   if (flags.all) return { kind: "all" };
   if (flags.provider !== undefined) return { kind: "provider", name: flags.provider };
-  return { kind: "identity", name: await chosenIdentity(host, { model, argument, flag: globals.identity }) };
+  return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
 }
 
 /** ATMOS_IDENTITY is for every command, so it is no selection that another one could contradict. */

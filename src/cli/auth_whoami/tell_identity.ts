@@ -11,6 +11,7 @@ import { terminalTalk } from "../login/terminal_talk.ts";
 import { variablesOf } from "../login/variables_of.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { paintFor } from "../paint.ts";
+import { patient } from "../prompt/patient.ts";
 import { proveIdentity } from "./prove_identity.ts";
 import { redacted } from "./redacted.ts";
 import { whoData, whoRows } from "./who.ts";
@@ -19,8 +20,9 @@ import { whoData, whoRows } from "./who.ts";
 const LEAST_MS = 10_000;
 
 /** `atmos auth whoami`: who AWS says an identity is. */
-export async function tellIdentity(host: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
+export async function tellIdentity(given: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
+  const host = patient(given, globals);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
   const obtained = await obtainedAlone(host, { target, globals });
   const caller = await proveIdentity(host, obtained);

@@ -16,7 +16,7 @@ export const definition = command({
     { says: "Into fish", line: "atmos auth env --format fish | source" },
     { says: "For the next steps of a GitHub job", line: "atmos auth env --format github --login" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { printEnv } = await import("../auth_env/print_env.ts");
     return await printEnv(host, input);

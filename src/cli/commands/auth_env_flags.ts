@@ -1,5 +1,6 @@
 import { FORMAT_SYNONYMS } from "../auth_env/formats.ts";
 import type { Flags } from "../flag.ts";
+import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
 
 export const AUTH_ENV_FLAGS = {
   "format": {
@@ -20,4 +21,5 @@ export const AUTH_ENV_FLAGS = {
     summary: "Append to this file instead of printing; with the format github, $GITHUB_ENV when absent",
   },
   "login": { kind: "switch", summary: "Log in first when there is need to" },
+  "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;

@@ -1,15 +1,16 @@
 import { command } from "../command.ts";
+import { AUTH_EXEC_FLAGS } from "./auth_exec_flags.ts";
 
 export const definition = command({
   name: "auth exec",
   summary: "Run a command as an identity",
-  flags: {},
+  flags: AUTH_EXEC_FLAGS,
   args: { placeholder: "command", summary: "Command with its arguments, after --", max: 0, passthrough: true },
   examples: [
     { says: "kubectl as the default identity", line: "atmos auth exec -- kubectl get pods" },
     { says: "As another one", line: "atmos auth exec -i dev-admin -- terraform plan" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { exec } = await import("../auth_exec/exec.ts");
     return await exec(host, input);

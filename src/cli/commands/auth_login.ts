@@ -14,9 +14,10 @@ export const definition = command({
   examples: [
     { says: "As the default identity", line: "atmos auth login" },
     { says: "As another one", line: "atmos auth login dev-admin" },
+    { says: "Where the browser is on another machine", line: "atmos auth login --device-code" },
     { says: "Choose from a list", line: "atmos auth login -i" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { logIn } = await import("../auth_login/log_in.ts");
     return await logIn(host, input);

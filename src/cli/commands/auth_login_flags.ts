@@ -1,4 +1,5 @@
 import type { Flags } from "../flag.ts";
+import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
 
 export const AUTH_LOGIN_FLAGS = {
   "min-ttl": {
@@ -17,4 +18,5 @@ export const AUTH_LOGIN_FLAGS = {
   },
   "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+  "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;

@@ -15,7 +15,7 @@ export const definition = command({
     { says: "As the default identity", line: "atmos auth shell" },
     { says: "zsh without its login files", line: "atmos auth shell --shell zsh -- -i" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { shell } = await import("../auth_exec/shell.ts");
     return await shell(host, input);

@@ -1,4 +1,5 @@
 import type { Flags } from "../flag.ts";
+import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
 
 export const AUTH_SHELL_FLAGS = {
   "shell": {
@@ -8,4 +9,5 @@ export const AUTH_SHELL_FLAGS = {
     complete: "file",
     summary: "Shell to start; bash or sh when nothing names one",
   },
+  "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;

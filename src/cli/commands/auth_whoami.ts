@@ -15,7 +15,7 @@ export const definition = command({
     { says: "The default identity", line: "atmos auth whoami" },
     { says: "Another one, as data", line: "atmos auth whoami dev-admin --output json" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { tellIdentity } = await import("../auth_whoami/tell_identity.ts");
     return await tellIdentity(host, input);

@@ -10,7 +10,7 @@ export const definition = command({
     { says: "See what would go", line: "atmos aws eks prune --dry-run" },
     { says: "Another file, without a question", line: "atmos aws eks prune --kubeconfig ~/.kube/config --yes" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
     const { prune } = await import("../eks_prune/prune.ts");

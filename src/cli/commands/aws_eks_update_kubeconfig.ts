@@ -7,14 +7,13 @@ export const definition = command({
   summary: "Make an EKS cluster known to kubectl",
   flags: UPDATE_KUBECONFIG_FLAGS,
   args: {
-    placeholder: "integration",
-    summary: "Integrations of atmos.yaml, such as dev/eks",
+    placeholder: "component",
+    summary: "Atmos component (with --stack), or integrations of atmos.yaml such as dev/eks",
     max: 1000,
     complete: ["eks-integration", "component"],
   },
   excludes: [
     ["name", "integration"],
-    ["name", "stack"],
     ["name", "all"],
     ["integration", "all"],
     ["integration", "profile"],
@@ -41,8 +40,12 @@ export const definition = command({
       says: "A cluster that atmos.yaml links to an identity",
       line: "atmos aws eks update-kubeconfig dev/eks",
     },
+    {
+      says: "The cluster of a component in a stack, and how its name was found",
+      line: "atmos aws eks update-kubeconfig eks -s plat-ue2-dev --dry-run --verbose",
+    },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: sparesOf,
   async run(host, input) {
     const { updateKubeconfig } = await import("../update_kubeconfig/update_kubeconfig.ts");

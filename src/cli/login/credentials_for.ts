@@ -10,6 +10,7 @@ import { loginCommand } from "../../auth/login/login_command.ts";
 import { lasts } from "../../auth/login/lasts.ts";
 import { AppError } from "../../errors.ts";
 import type { Globals } from "../global_flags.ts";
+import { patient } from "../prompt/patient.ts";
 import type { LoginCommandHost } from "./login_command_host.ts";
 import { terminalTalk } from "./terminal_talk.ts";
 
@@ -22,15 +23,18 @@ export interface ForInput {
   readonly globals: Globals;
   /** Whether to log in where nothing usable is kept. */
   readonly login: boolean;
+  /** Whether to log in with a code instead of this machine's browser. */
+  readonly deviceCode?: boolean;
 }
 
 /** Credentials to hand to a program: those that are kept, and with `login` new ones. AppError "login-needed" without. */
-export async function credentialsFor(host: LoginCommandHost, { target, globals, login }: ForInput): Promise<Obtained> {
-  const talk = terminalTalk(host, { globals, explicit: false });
+export async function credentialsFor(host: LoginCommandHost, input: ForInput): Promise<Obtained> {
+  const { target, globals, login, deviceCode = false } = input;
+  const talk = terminalTalk(host, { globals, explicit: false, deviceCode });
   const located = await locateIdentity(host, target);
   const kept = keptOf(host, located);
   if (login || isAmbient(located.chain)) {
-    return await obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
+    return await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
       if (kept !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return kept;
       throw error;
     });

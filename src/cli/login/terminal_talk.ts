@@ -1,23 +1,29 @@
-import type { Choice, LoginTalk } from "../../auth/login/login_host.ts";
-import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
+import type { LoginTalk, Question } from "../../auth/login/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { chooseOne } from "../prompt/choose_one.ts";
+import { movesCursor } from "../prompt/moves_cursor.ts";
+import { maySpin, spinning } from "../prompt/spinning.ts";
 import { isTrue } from "../truth.ts";
 import { openPage } from "./open_page.ts";
+import { openerHere, saidHere } from "./opener.ts";
+import { pageText } from "./page_text.ts";
 
-export type TalkHost = Needs<"terminal" | "env" | "run" | "sys">;
+export type TalkHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
 export interface TalkInput {
   readonly globals: Globals;
   /** Whether the command line asked to log in. */
   readonly explicit: boolean;
+  /** Whether the command line asked for a code instead of this machine's browser. */
+  readonly deviceCode?: boolean;
 }
 
 /** A login's talk with the person at this terminal; on stderr, since stdout may be evaluated by a shell. */
-export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): LoginTalk {
+export function terminalTalk(host: TalkHost, { globals, explicit, deviceCode = false }: TalkInput): LoginTalk {
   const line = (text: string) => host.terminal.err(`${printable(text)}\n`);
   const quiet = globals["logs-level"] === "error" || globals["logs-level"] === "off";
   return {
@@ -27,28 +33,33 @@ export function terminalTalk(host: TalkHost, { globals, explicit }: TalkInput): 
     warn({ message, hint }) {
       if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
     },
-    showDevice: (authorization) => showDevice(host, { authorization, globals }),
-    async ask({ text }) {
-      const answer = await answerTo(host, text);
-      return answer === undefined ? undefined : new Secret(answer);
-    },
-    choose: ({ question, among }) => chosen(host, { question, among }),
+    showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),
+    browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),
+    showPage: (url) => showPage(host, { globals, url }),
+    during: (text, work) => during(host, { text: printable(text), work, globals }),
+    ask: (question) => answerTo(host, question),
+    choose: async (choice) => (await chooseOne(host, { ...choice, globals }))?.name,
   };
 }
 
-async function answerTo(host: TalkHost, question: string): Promise<string | undefined> {
+async function answerTo(host: TalkHost, { text, hidden }: Question): Promise<Secret | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
-  host.terminal.err(`${printable(question)}: `);
-  const answer = (await host.terminal.line())?.trim();
-  return answer === "" ? undefined : answer;
+  if (hidden) return await (await import("../prompt/hidden_answer.ts")).hiddenAnswer(host, text);
+  host.terminal.err(`${printable(text)}: `);
+  const answer = (await host.terminal.line())?.trim() ?? "";
+  return answer === "" ? undefined : new Secret(answer);
 }
 
-async function chosen(host: TalkHost, { question, among }: Choice): Promise<string | undefined> {
-  const lines = among.map(({ name, note }, at) => `  ${at + 1}  ${printable(name)} (${printable(note)})\n`);
-  if (host.terminal.isTty.stdin) host.terminal.err(`${printable(question)}\n${lines.join("")}`);
-  const answer = await answerTo(host, "Number or name");
-  if (answer === undefined) return undefined;
-  return (among[Number(answer) - 1] ?? among.find(({ name }) => name.toLowerCase() === answer.toLowerCase()))?.name;
+interface During<T> {
+  readonly text: string;
+  readonly work: () => Promise<T>;
+  readonly globals: Globals;
+}
+
+async function during<T>(host: TalkHost, { text, work, globals }: During<T>): Promise<T> {
+  if (maySpin(host, globals)) return await spinning(host, { text, work });
+  host.terminal.err(`${text} …\n`);
+  return await work();
 }
 
 /** A pipeline may have a terminal, but nobody at it. */
@@ -57,18 +68,17 @@ export function isSomebodyThere(host: Needs<"terminal" | "env">): boolean {
   return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
 }
 
-function showDevice(
-  host: TalkHost,
-  { authorization, globals }: { authorization: DeviceAuthorization; globals: Globals },
-): void {
+interface Page {
+  readonly globals: Globals;
+  readonly url: string;
+  /** To compare; without one the browser comes back by itself. */
+  readonly code?: string;
+}
+
+function showPage(host: TalkHost, { globals, url, code }: Page): void {
+  const page = { title: "Log in to AWS", url: printable(url), opened: openPage(host, url) };
   const paint = paintFor(host, { stream: "stderr", globals });
-  const page = printable(authorization.verificationUriComplete);
-  const opened = openPage(host, page);
-  const lines = [
-    opened ? "Your browser opens this page:" : "Open this page in a browser, on any machine:",
-    `  ${paint("cyan", page)}`,
-    `and compare the code:  ${paint("bold", printable(authorization.userCode))}`,
-    "Only approve if you started this login yourself.",
-  ];
-  host.terminal.err(`Log in to AWS\n${lines.map((one) => `  ${one}\n`).join("")}Waiting for you to approve it …\n`);
+  const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
+  const shown = code === undefined ? page : { ...page, code: printable(code) };
+  host.terminal.err(pageText(shown, { paint, columns }));
 }

@@ -23,7 +23,7 @@ export async function wantedIdentity(
   { globals, argument }: WantedInput,
 ): Promise<Wanted> {
   const { config, model, problems } = await authOf(host, globals);
-  const identity = await chosenIdentity(host, { model, argument, flag: globals.identity });
+  const identity = await chosenIdentity(host, { model, argument, globals });
   warnOf(host, { problems, globals });
   return { model, config, directory: config.files.length === 0 ? undefined : config.directory, identity };
 }

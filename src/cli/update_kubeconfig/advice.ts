@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { kubectlFiles } from "../../kube/locate.ts";
-import { join } from "../../store/paths.ts";
 import type { Updated } from "../../store/replace.ts";
+import { isFile, isOnPath } from "../on_path.ts";
 
 export interface AdviceInput {
   /** The kubeconfig, absolute. */
@@ -60,15 +60,6 @@ function exportLine(host: AdviceHost, path: string): string {
   return `export KUBECONFIG=${shellQuoted([path, ...others].join(separator))}`;
 }
 
-/** A directory of PATH may be anything; what can't be looked at is not there for kubectl either. */
-function isFile(host: Needs<"read">, path: string): boolean {
-  try {
-    return host.read.stat(path)?.isFile === true;
-  } catch {
-    return false;
-  }
-}
-
 function shellQuoted(text: string): string {
   // Only this form shows a line break as something that can be typed.
   if (/\p{Cc}/u.test(text)) return `$${quotedAnsi(text)}`;
@@ -84,11 +75,8 @@ function quotedAnsi(text: string): string {
 }
 
 function pluginLines(host: AdviceHost): string[] {
-  const separator = separatorOf(host);
-  const directories = (host.env.get("PATH") ?? "").split(separator).filter((path) => path !== "");
   const names = host.sys.os === "windows" ? ["aws.exe", "aws.cmd"] : ["aws"];
-  const found = directories.some((path) => names.some((name) => isFile(host, join(path, name))));
-  return found
+  return isOnPath(host, ...names)
     ? []
     : ["kubectl will run aws for a token, and aws is not on PATH: install it, or use --exec-command atmos"];
 }

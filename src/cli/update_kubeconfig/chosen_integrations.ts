@@ -7,7 +7,7 @@ import type { Needs } from "../../host/host.ts";
 import type { SpecOf } from "../../integrations/runners/runner.ts";
 import type { AuthOf } from "../config_of.ts";
 import { isComponentThere } from "./component_there.ts";
-import { BY_NAME, needsStacks, type Target } from "./target.ts";
+import { BY_NAME, type Target } from "./target.ts";
 
 type Eks = SpecOf<"aws/eks">;
 
@@ -17,16 +17,17 @@ export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
 
 /**
  * The EKS integrations that are meant, each once. AppError "usage" for a name that is a component's as well and for a
- * registry's, "config-invalid" for one that is not there or broken, "config-not-found" for a component.
+ * registry's, "config-invalid" for one that is not there or broken.
  */
-export function chosenIntegrations(host: Needs<"read" | "env">, input: ChoiceInput): readonly Eks[] {
+export async function chosenIntegrations(host: Needs<"read" | "env">, input: ChoiceInput): Promise<readonly Eks[]> {
   const { target, model, config } = input;
   if (config.files.length === 0) {
     throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
   }
   if (target.kind === "all") return allOf(model);
   const typed = target.typed.map((name) => eksNamed(model, name));
-  const bare = target.bare.map((name) => bareNamed(host, { ...input, name }));
+  const bare: Eks[] = [];
+  for (const name of target.bare) bare.push(await bareNamed(host, { ...input, name }));
   return [...new Set([...typed, ...bare])];
 }
 
@@ -38,12 +39,26 @@ function allOf({ integrations }: AuthOf["model"]): readonly Eks[] {
   });
 }
 
+/** Whether the only name that is given is a component's, and no integration's. Permissions: read, env. */
+export async function isOneComponent(
+  host: Needs<"read" | "env">,
+  { target, model, config }: ChoiceInput,
+): Promise<boolean> {
+  if (target.kind !== "integrations" || target.typed.length > 0 || target.bare.length !== 1) return false;
+  const [name] = target.bare;
+  return !isIntegration(model, name!) && await isComponentThere(host, { config, name: name! });
+}
+
+function isIntegration(model: AuthOf["model"], name: string): boolean {
+  return lookup(model.integrations, name) !== undefined || brokenOf(model, name) !== undefined;
+}
+
 /** A name alone may be an integration's or a component's. */
-function bareNamed(host: Needs<"read" | "env">, { config, model, name }: ChoiceInput & { readonly name: string }): Eks {
-  const isIntegration = lookup(model.integrations, name) !== undefined || brokenOf(model, name) !== undefined;
-  const isComponent = isComponentThere(host, { config, name });
-  if (!isIntegration && isComponent) throw needsStacks("component", name);
-  if (!isIntegration || !isComponent) return eksNamed(model, name);
+async function bareNamed(
+  host: Needs<"read" | "env">,
+  { config, model, name }: ChoiceInput & { readonly name: string },
+): Promise<Eks> {
+  if (!isIntegration(model, name) || !await isComponentThere(host, { config, name })) return eksNamed(model, name);
   const word = quotePosix(name);
   throw new AppError("usage", `Cannot use "${name}": an integration and a component have that name`, {
     hint: `Say which: --integration ${word}, or the component of a stack: ${word} -s STACK`,

@@ -15,11 +15,14 @@ export interface ComponentInput {
 }
 
 /** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
-export function isComponentThere(host: Needs<"read" | "env">, { config, name }: ComponentInput): boolean {
+export async function isComponentThere(
+  host: Needs<"read" | "env">,
+  { config, name }: ComponentInput,
+): Promise<boolean> {
   if (!COMPONENT.test(name)) return false;
   const isDirectory = KINDS.some((kind) => {
     const said = textAt(config.root, ["components", kind, "base_path"]) ?? `components/${kind}`;
     return isDirectoryThere(host, join(resolve(config.basePath, expandHome(host, said) ?? said), name));
   });
-  return isDirectory || componentNames(host, config).includes(name);
+  return isDirectory || (await componentNames(host, config)).includes(name);
 }

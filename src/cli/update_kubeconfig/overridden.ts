@@ -38,6 +38,6 @@ export function isOneOff(host: Needs<"env">, flags: UpdateKubeconfigInput["flags
 }
 
 /** A flag's value is the variable's where nobody has typed one. */
-function typed(value: string | undefined, variable: string | undefined): string | undefined {
+export function typed(value: string | undefined, variable: string | undefined): string | undefined {
   return value === variable ? undefined : value;
 }

@@ -14,15 +14,17 @@ export type Target =
   | { readonly kind: "as-identity"; readonly name: string }
   /** Integrations by their names; `typed` are those after `--integration`. */
   | { readonly kind: "integrations"; readonly typed: readonly string[]; readonly bare: readonly string[] }
-  | { readonly kind: "all" };
+  | { readonly kind: "all" }
+  /** A component of a stack; undefined: the only one that has it. */
+  | { readonly kind: "component"; readonly name: string; readonly stack: string | undefined };
 
-/** What is meant. AppError "usage" when nothing is named or a value can't be one, "config-not-found" for components. */
+/** What is meant. AppError "usage" when nothing is named or a value can't be one. */
 export function targetOf(host: Needs<"env">, { flags, globals, args }: UpdateKubeconfigInput): Target {
   const [first] = args;
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
+  if (flags.stack !== undefined) return componentOf(first, { flags, globals, args });
   if (flags.name !== undefined && first !== undefined) throw both(`"${first}"`, `--name "${flags.name}"`);
   if (flags.all && first !== undefined) throw both(`"${first}"`, "--all");
-  if (flags.stack !== undefined) throw needsStacks(first === undefined ? "stack" : "component", first ?? flags.stack);
   if (flags.name !== undefined) {
     const kind = isOther(host, globals.identity) ? "as-identity" : "cluster";
     return { kind, name: checkClusterName(flags.name) };
@@ -32,6 +34,17 @@ export function targetOf(host: Needs<"env">, { flags, globals, args }: UpdateKub
   throw new AppError("usage", "Cannot update a kubeconfig: no cluster is named", {
     hint: "Name one: --name CLUSTER --region REGION, or an integration of atmos.yaml",
   });
+}
+
+function componentOf(name: string | undefined, { flags, args }: UpdateKubeconfigInput): Target {
+  if (name === undefined) {
+    throw new AppError("usage", `Cannot use stack "${flags.stack}": no component of it is named`, {
+      hint: `Type: atmos aws eks update-kubeconfig COMPONENT -s ${flags.stack}`,
+    });
+  }
+  if (args.length > 1) throw both("several components", "--stack");
+  if (flags.name !== undefined) checkClusterName(flags.name);
+  return { kind: "component", name, stack: flags.stack };
 }
 
 function named({ flags, args }: UpdateKubeconfigInput): Target {
@@ -51,11 +64,4 @@ function both(one: string, other: string): AppError {
 /** Inside `atmos auth shell` the AWS settings are the identity's own. */
 function isOther(host: Needs<"env">, identity: string | undefined): boolean {
   return identity !== undefined && host.env.get("AWS_PROFILE")?.toLowerCase() !== identity.toLowerCase();
-}
-
-/** AppError "config-not-found" for what only the stacks could tell. */
-export function needsStacks(kind: "component" | "stack", name: string): AppError {
-  return new AppError("config-not-found", `Cannot use ${kind} "${name}": stacks are not in this version`, {
-    hint: BY_NAME,
-  });
 }

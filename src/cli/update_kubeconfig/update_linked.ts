@@ -9,7 +9,7 @@ import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { printable } from "../printable.ts";
-import { chosenIntegrations } from "./chosen_integrations.ts";
+import { chosenIntegrations, isOneComponent } from "./chosen_integrations.ts";
 import { clusterAsIntegration } from "./cluster_as_integration.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { linkedIdentity } from "./linked_identity.ts";
@@ -23,14 +23,23 @@ const ENOUGH_MS = 15 * 60_000;
 
 export interface LinkedInput {
   readonly input: UpdateKubeconfigInput;
-  readonly target: Exclude<Target, { readonly kind: "cluster" }>;
+  readonly target: Exclude<Target, { readonly kind: "cluster" | "component" }>;
+  /** Of a component; that of atmos.yaml when absent. */
+  readonly auth?: AuthOf;
 }
 
 /** `aws eks update-kubeconfig` for integrations of atmos.yaml, or for a cluster as one of its identities. */
-export async function updateLinked(host: LoginCommandHost, { input, target }: LinkedInput): Promise<number> {
+export async function updateLinked(
+  host: LoginCommandHost,
+  { input, target, auth: given }: LinkedInput,
+): Promise<number> {
   const { flags, globals } = input;
   const isLook = flags["dry-run"] || flags.diff;
-  const auth = await authOf(isLook ? withoutRunning(host).host : host, globals);
+  const auth = given ?? await authOf(isLook ? withoutRunning(host).host : host, globals);
+  if (target.kind === "integrations" && await isOneComponent(host, { ...auth, target })) {
+    const { updateComponent } = await import("./update_component.ts");
+    return await updateComponent(host, { input, name: target.bare[0]!, stack: undefined });
+  }
   const linked = await linkedOf(host, { input, target, auth });
   warnOf(host, { problems: auth.problems, globals });
   const looks = await lookAtLinked(host, { ...auth, linked, input, credentialsOf: credentials(host, { input, auth }) });
@@ -69,12 +78,13 @@ async function linkedOf(
   const { model, config } = auth;
   const { flags, globals } = input;
   if (target.kind === "as-identity") {
-    const chain = chainOf(model, await chosenIdentity(host, { model, flag: globals.identity }));
+    const chain = chainOf(model, await chosenIdentity(host, { model, globals }));
     const integration = clusterAsIntegration({ name: target.name, chain, region: flags.region });
     return [{ chain, integration: overridden(host, { integration, flags }) }];
   }
-  const said = globals.identity === "" ? await chosenIdentity(host, { model, flag: "" }) : globals.identity;
-  return chosenIntegrations(host, { target, model, config }).map((integration) => {
+  const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
+  const integrations = await chosenIntegrations(host, { target, model, config });
+  return integrations.map((integration) => {
     const chain: Chain = linkedIdentity(host, { model, integration, said });
     return { chain, integration: overridden(host, { integration, flags }) };
   });

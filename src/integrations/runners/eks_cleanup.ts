@@ -17,7 +17,7 @@ export type CleanupInput = Omit<OwnedInput, "former"> & {
  * Takes the contexts of an integration and identity out of its kubeconfig, with the clusters and users that nobody else
  * uses; says what goes, a line each. AppErrors of kubeconfig files. Permissions: read, sys, and write without `dryRun`.
  */
-export async function cleanUpEks(host: LoginHost, input: CleanupInput): Promise<readonly string[]> {
+export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
   const { place, integration: { name: integration }, identity } = input;
   const key = { file: place.path, integration, identity };
   const former = recordedContexts(host)(key);

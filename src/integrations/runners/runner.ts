@@ -49,7 +49,10 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
   /** Whether it is there already, as far as a look at the disk tells; where this is absent, a login makes it ready. */
   isThere?(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf">): boolean;
   /** Removes exactly what `write` has put there for the integration and identity; with `dryRun` only tells. */
-  cleanup(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean }): Promise<
+  cleanup(
+    host: Omit<LoginHost, "loopback">,
+    input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean },
+  ): Promise<
     readonly string[]
   >;
   /** The variables by which programs find it. Permission: env. */

@@ -74,6 +74,14 @@ function plain(session: SsoSession | undefined): unknown {
   };
 }
 
+Deno.test("SSO session: what its registration is for is kept beside the Go atmos's fields, which come first", async () => {
+  const { files, host } = place();
+  const redirectUri = "http://127.0.0.1/oauth/callback";
+  await writeSsoSession(host, { ...SESSION, refresh: { ...SESSION.refresh!, redirectUri } });
+  equal(files.text(PATH), TEXT.replace('Z"\n}', `Z",\n  "redirectUri": "${redirectUri}"\n}`));
+  equal((await readSsoSession(host, NAME)).session?.refresh?.redirectUri, redirectUri);
+});
+
 Deno.test("SSO session: without anything to refresh it with", async () => {
   const { files, host } = place();
   await writeSsoSession(host, { ...SESSION, refresh: undefined });

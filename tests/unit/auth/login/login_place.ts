@@ -25,10 +25,14 @@ export interface Person {
   readonly interactive?: boolean;
   readonly explicit?: boolean;
   readonly mfaCode?: string;
+  /** Whether it can come back. */
+  readonly browser?: boolean;
 }
 
 /** Remembers what was told to the person. */
-export function talkWith({ interactive = true, explicit = false, mfaCode }: Person = {}): RecordedTalk {
+export function talkWith(
+  { interactive = true, explicit = false, mfaCode, browser = false }: Person = {},
+): RecordedTalk {
   const said: string[] = [];
   const warned: FileProblem[] = [];
   return {
@@ -39,6 +43,9 @@ export function talkWith({ interactive = true, explicit = false, mfaCode }: Pers
     say: (line) => void said.push(line),
     warn: (problem) => void warned.push(problem),
     showDevice: ({ userCode }) => void said.push(`code ${userCode}`),
+    browserIsHere: () => browser,
+    showPage: (url) => void said.push(`page ${url}`),
+    during: (_line, work) => work(),
     ask: () => Promise.resolve(mfaCode === undefined ? undefined : new Secret(mfaCode)),
     choose: ({ among }) => Promise.resolve(among[0]?.name),
   };

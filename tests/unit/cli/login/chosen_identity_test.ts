@@ -8,10 +8,12 @@ const identity = (name: string) =>
   [name, { kind: "aws/ambient", name, isDefault: false } as unknown as Identity] as const;
 const model = { ...EMPTY_MODEL, identities: new Map([identity("b"), identity("a\x1b[2J")]) };
 const TTY = { stdin: true, stderr: true };
+const named = (identity: string | undefined) => ({ identity, "no-color": false });
+const NO_FLAGS = named(undefined);
 
 async function choose(options: FakeHostOptions, input: Partial<ChoiceInput> = {}) {
   const host = fakeHost({ tty: TTY, ...options });
-  return { name: await chosenIdentity(host, { model, flag: undefined, ...input }), shown: host.seen.err };
+  return { name: await chosenIdentity(host, { model, globals: NO_FLAGS, ...input }), shown: host.seen.err };
 }
 
 Deno.test("choosing: by number or by name in any case; names from outside do not reach the terminal raw", async () => {
@@ -23,8 +25,8 @@ Deno.test("choosing: by number or by name in any case; names from outside do not
 });
 
 Deno.test("choosing: the argument before the flag, without a question", async () => {
-  equal((await choose({}, { argument: "x", flag: "y" })).name, "x");
-  equal((await choose({}, { flag: "y" })).name, "y");
+  equal((await choose({}, { argument: "x", globals: named("y") })).name, "x");
+  equal((await choose({}, { globals: named("y") })).name, "y");
 });
 
 Deno.test("choosing: no answer is an interruption, a wrong one a usage error", async () => {

@@ -1,8 +1,9 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { isSomebodyThere, terminalTalk } from "../../../../src/cli/login/terminal_talk.ts";
 import type { Globals } from "../../../../src/cli/global_flags.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
 
 const PLAIN = { "logs-level": undefined, "no-color": false } as unknown as Globals;
 const AUTHORIZATION = {
@@ -14,10 +15,19 @@ const AUTHORIZATION = {
   intervalMs: 1000,
 };
 
-function talk(options: FakeHostOptions = {}, globals = PLAIN) {
-  const host = fakeHost(options);
-  return { host, talk: terminalTalk(host, { globals, explicit: true }) };
+interface How {
+  readonly globals?: Globals;
+  readonly deviceCode?: boolean;
 }
+
+function talk(options: FakeHostOptions = {}, { globals = PLAIN, ...how }: How = {}) {
+  const files = new MemoryFiles();
+  files.put("/bin/xdg-open", "");
+  const host = fakeHost({ files: { read: files.reader, write: files.writer }, ...options });
+  return { host, talk: terminalTalk(host, { globals, explicit: true, ...how }) };
+}
+
+const DESKTOP = { PATH: "/bin", DISPLAY: ":0" };
 
 Deno.test("talk: somebody is there on a terminal that is no pipeline's, or when it is forced", () => {
   const there = (env: Record<string, string>, stderr: boolean) => isSomebodyThere(fakeHost({ env, tty: { stderr } }));
@@ -42,9 +52,39 @@ Deno.test("talk: the page and the code, and no secret; the browser opens it wher
   };
   const page = AUTHORIZATION.verificationUriComplete;
   deepEqual(shown({}), ["Open this page in a browser, on any machine:", []]);
-  deepEqual(shown({ DISPLAY: ":0" }), ["Your browser opens this page:", [`xdg-open ${page}`]]);
-  deepEqual(shown({ WAYLAND_DISPLAY: "w", SSH_TTY: "/dev/pts/1" })[1], []);
-  deepEqual(shown({ DISPLAY: ":0", CI: "1" })[1], []);
+  deepEqual(shown(DESKTOP), ["Your browser opens this page:", [`xdg-open ${page}`]]);
+  deepEqual(shown({ ...DESKTOP, SSH_TTY: "/dev/pts/1" })[1], []);
+  deepEqual(shown({ ...DESKTOP, CI: "1" })[1], []);
+});
+
+Deno.test("talk: the page that the browser comes back from, for a person to open by hand as well", () => {
+  const url = "https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\x1b[2J";
+  const { host, talk: one } = talk({ env: DESKTOP, run: [{ status: 0, stdout: "", stderr: "" }] });
+  one.showPage(url);
+  deepEqual(host.seen.runs.map(({ command, args }) => [command, ...args]), [["xdg-open", url]]);
+  const shown = (opens: string) =>
+    [
+      "Log in to AWS",
+      `  ${opens}`,
+      "    https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\\x1b[2J",
+      "  Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
+      "  No browser on this machine? Press Ctrl-C and do the same with --device-code.",
+      "  Only approve if you started this login yourself.\n",
+    ].join("\n");
+  equal(host.seen.err, shown("Your browser opens this page:"));
+  const alone = talk({ env: { ATMOS_AUTH_DEVICE_CODE: "no" } });
+  alone.talk.showPage(url);
+  equal(alone.host.seen.err, shown("Open this page in a browser on this machine:"));
+});
+
+Deno.test("talk: the browser is here when there is one, unless a code is asked for; or when that is said", () => {
+  const here = (env: Record<string, string>, how: How = {}) => talk({ env }, how).talk.browserIsHere();
+  deepEqual([here(DESKTOP), here({})], [true, false]);
+  equal(here(DESKTOP, { deviceCode: true }), false);
+  equal(here({ ...DESKTOP, ATMOS_AUTH_DEVICE_CODE: "yes" }), false);
+  equal(here({ ATMOS_AUTH_DEVICE_CODE: "false" }), true);
+  equal(here({ ATMOS_AUTH_DEVICE_CODE: "false" }, { deviceCode: true }), false);
+  throws(() => here({ ATMOS_AUTH_DEVICE_CODE: "soon" }), { code: "usage" });
 });
 
 Deno.test("talk: a browser that cannot be started does not matter, and each system has its own", async () => {
@@ -66,7 +106,7 @@ Deno.test("talk: warnings have two lines, and none with --logs-level error", () 
   loud.talk.warn(problem);
   match(loud.host.seen.err, /^Warning: Cannot x.*\nHint: Do y\.\n$/);
   equal(loud.host.seen.err.includes("\x1b"), false);
-  const quiet = talk({}, { ...PLAIN, "logs-level": "error" });
+  const quiet = talk({}, { globals: { ...PLAIN, "logs-level": "error" } });
   quiet.talk.warn(problem);
   quiet.talk.say("working");
   equal(quiet.host.seen.err, "working\n");
@@ -77,7 +117,8 @@ Deno.test("talk: one of several is chosen by number or name", async () => {
   const choose = (options: FakeHostOptions) => talk(options).talk.choose({ question: "Which?", among });
   equal(await choose({ tty: { stdin: true }, lines: ["2"] }), "B");
   equal(await choose({ tty: { stdin: true }, lines: [" b "] }), "B");
-  equal(await choose({ tty: { stdin: true }, lines: ["3"] }), undefined);
+  equal(await choose({ tty: { stdin: true, stderr: true }, env: { TERM: "xterm" }, keys: ["b", "\r"] }), "B");
+  await rejects(choose({ tty: { stdin: true }, lines: ["3"] }), { code: "usage" });
   equal(await choose({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await choose({ lines: ["1"] }), undefined);
 });
@@ -89,4 +130,27 @@ Deno.test("talk: an answer comes from a terminal only", async () => {
   equal(await ask({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await ask({ tty: { stdin: true } }), undefined);
   equal(await ask({ lines: ["123456"] }), undefined);
+});
+
+Deno.test("talk: a hidden answer is taken key by key, with its spaces", async () => {
+  const ask = async (options: FakeHostOptions) =>
+    (await talk(options).talk.ask({ text: "Password", hidden: true }))?.reveal();
+  equal(await ask({ tty: { stdin: true }, keys: [" ", "x", "\r"] }), " x");
+  equal(await ask({ keys: ["x", "\r"] }), undefined);
+});
+
+Deno.test("talk: what is waited for is a moving line, or one that is said", async () => {
+  const wait = async (options: FakeHostOptions) => {
+    const { host, talk: one } = talk(options);
+    equal(await one.during("Waiting", () => Promise.resolve(7)), 7);
+    return [host.seen.spins, host.seen.err];
+  };
+  deepEqual(await wait({ tty: { stderr: true }, env: { TERM: "xterm" } }), [["Waiting", ""], ""]);
+  deepEqual(await wait({}), [[], "Waiting …\n"]);
+});
+
+Deno.test("talk: the code is in a box on a terminal", () => {
+  const { host, talk: one } = talk({ tty: { stderr: true }, env: { TERM: "xterm", NO_COLOR: "1" } });
+  one.showDevice(AUTHORIZATION);
+  match(host.seen.err, /^╭─ Log in to AWS ─+╮\n.*\n│ Compare the code: {2}WXYZ-1234 +│\n[^╯]*╯\nhttps:\/\/x\/\?\S+\n$/);
 });

@@ -1,0 +1,47 @@
+import type { Visit, Visited } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import { callbackPage } from "./callback_page.ts";
+
+/** The path that aws uses, too. */
+export const CALLBACK_PATH = "/oauth/callback";
+
+/** What the browser came back with. `error` is a word of OAuth's, such as "access_denied". */
+export type Arrival =
+  | { readonly kind: "code"; readonly code: Secret }
+  | { readonly kind: "refused"; readonly error: string };
+
+/**
+ * Answers a visit. Only one that knows the state ends the wait; whoever else comes, a port scan or another page in the
+ * same browser, is sent away. https://datatracker.ietf.org/doc/html/rfc6749#section-4.1.2
+ */
+export function callbackVisit({ method, target }: Visit, state: Secret): Visited<Arrival> {
+  const url = URL.parse(target, "http://127.0.0.1");
+  if (url?.pathname !== CALLBACK_PATH) return { answer: sent(404, "Nothing is here.") };
+  if (method !== "GET" || url.searchParams.get("state") !== state.reveal()) return { answer: notOurs() };
+  const arrival = arrivalOf(url.searchParams);
+  if (arrival === undefined) return { answer: notOurs() };
+  return { answer: answerTo(arrival), found: arrival };
+}
+
+function arrivalOf(query: URLSearchParams): Arrival | undefined {
+  const [code, error] = [query.get("code"), query.get("error")];
+  if (error) return { kind: "refused", error };
+  return code ? { kind: "code", code: new Secret(code) } : undefined;
+}
+
+function answerTo(arrival: Arrival) {
+  if (arrival.kind === "code") {
+    const text = "atmos has what it needs. You can close this tab and go back to the terminal.";
+    return callbackPage({ status: 200, title: "Back to the terminal", text });
+  }
+  const text = `AWS says: ${arrival.error}. You can close this tab; the terminal tells what to do.`;
+  return callbackPage({ status: 400, title: "Not logged in", text });
+}
+
+function notOurs() {
+  return sent(400, "This does not belong to the login that atmos waits for.");
+}
+
+function sent(status: number, text: string) {
+  return callbackPage({ status, title: "atmos", text });
+}

@@ -1,0 +1,41 @@
+import type { AwsPlace } from "../../aws/client_config.ts";
+import type { ClientRegistration } from "../../aws/sso_oidc.ts";
+import { AppError } from "../../errors.ts";
+import { deviceFlow } from "./device_flow.ts";
+import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { redirectFlow } from "./redirect_flow.ts";
+import { rememberRefusal } from "./refusal_memory.ts";
+import type { SsoGrant } from "./sso_grant.ts";
+
+export interface PersonInput extends AwsPlace {
+  readonly startUrl: string;
+  readonly talk: LoginTalk;
+  /** An earlier registration, of whichever flow, that is still good. */
+  readonly client: ClientRegistration | undefined;
+  /** The session's file; undefined where there is no HOME. */
+  readonly path: string | undefined;
+}
+
+/**
+ * A new login: in the browser of this machine, else with a code that can be confirmed on any. A refusal is remembered
+ * for those that wait. AppErrors of both flows.
+ */
+export async function personLogin(host: LoginHost, input: PersonInput): Promise<SsoGrant> {
+  try {
+    return await byRedirect(host, input) ?? await deviceFlow(host, { ...input, client: forCodes(input) });
+  } catch (error) {
+    if (input.path !== undefined && error instanceof AppError && /^login-/.test(error.code)) {
+      await rememberRefusal(host, { path: input.path });
+    }
+    throw error;
+  }
+}
+
+async function byRedirect(host: LoginHost, input: PersonInput): Promise<SsoGrant | undefined> {
+  return input.talk.browserIsHere() ? await redirectFlow(host, input) : undefined;
+}
+
+/** One that was made for the redirect may do nothing else. */
+function forCodes({ client }: PersonInput): ClientRegistration | undefined {
+  return client?.redirectUri === undefined ? client : undefined;
+}

@@ -1,0 +1,110 @@
+import type { AwsPlace } from "../../aws/client_config.ts";
+import { authorizePage } from "../../aws/sso_authorize.ts";
+import { type ClientRegistration, registerClient } from "../../aws/sso_oidc.ts";
+import { createTokenByCode } from "../../aws/sso_oidc_token.ts";
+import { AppError } from "../../errors.ts";
+import type { LoopbackListener, Needs } from "../../host/host.ts";
+import { NetError } from "../../host/net_error.ts";
+import type { Secret } from "../../secret.ts";
+import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback_visit.ts";
+import { codeProof, randomText } from "./code_proof.ts";
+import type { LoginTalk } from "./login_host.ts";
+import type { SsoGrant } from "./sso_grant.ts";
+
+/** As long as aws waits. */
+const LONGEST_MS = 10 * 60_000;
+const REDIRECT_URI = `http://127.0.0.1${CALLBACK_PATH}`;
+const INSTEAD = "logging in with a code instead.";
+
+export interface RedirectFlowInput extends AwsPlace {
+  readonly startUrl: string;
+  readonly talk: LoginTalk;
+  /** An earlier registration for this flow that is still good. */
+  readonly client: ClientRegistration | undefined;
+}
+
+type FlowHost = Needs<"net" | "clock" | "random" | "loopback">;
+
+/**
+ * A login in a browser of this machine, which comes back by itself; nobody can be talked into confirming somebody else's.
+ * undefined, and a line about it, where that cannot be. AppError "login-denied" when it is refused, "login-timeout"
+ * when nobody comes back in ten minutes, and those of the OIDC service.
+ * https://datatracker.ietf.org/doc/html/rfc8252
+ */
+export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Promise<SsoGrant | undefined> {
+  const state = randomText(host);
+  const listener = opened(() => host.loopback.listen((visit) => callbackVisit(visit, state)));
+  if (listener === undefined) {
+    input.talk.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
+    return undefined;
+  }
+  try {
+    const client = await registered(host, input);
+    return client === undefined ? undefined : await allowed(host, { input, client, listener, state });
+  } finally {
+    await listener.close();
+  }
+}
+
+function opened<T>(listen: () => T): T | undefined {
+  try {
+    return listen();
+  } catch (error) {
+    if (error instanceof NetError) return undefined;
+    throw error;
+  }
+}
+
+/** undefined where AWS takes no such registration. */
+async function registered(host: FlowHost, input: RedirectFlowInput): Promise<ClientRegistration | undefined> {
+  if (input.client?.redirectUri === REDIRECT_URI) return input.client;
+  try {
+    return await registerClient(host, { ...input, redirectUri: REDIRECT_URI });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "login-denied") throw error;
+    input.talk.say(`AWS gives no login by redirect here; ${INSTEAD}`);
+    return undefined;
+  }
+}
+
+interface Asked {
+  readonly input: RedirectFlowInput;
+  readonly client: ClientRegistration;
+  readonly listener: LoopbackListener<Arrival>;
+  readonly state: Secret;
+}
+
+async function allowed(host: FlowHost, { input, client, listener, state }: Asked): Promise<SsoGrant> {
+  const { verifier, challenge } = await codeProof(host);
+  const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
+  input.talk.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
+  const arrival = await input.talk.during("Waiting for you to approve it", () => listener.arrival(LONGEST_MS));
+  if (arrival === undefined) throw late(input);
+  if (arrival.kind === "refused") throw refused(input, arrival.error);
+  const outcome = await createTokenByCode(host, {
+    ...input,
+    client,
+    redirectUri,
+    code: arrival.code,
+    codeVerifier: verifier,
+  });
+  if (outcome.kind === "token") return { token: outcome.token, client };
+  throw failed(input, `AWS does not take the browser's code (${outcome.said})`);
+}
+
+function refused(input: RedirectFlowInput, error: string): AppError {
+  const denied = error === "access_denied";
+  return failed(input, denied ? "the login was refused in the browser" : `the browser came back with ${error}`);
+}
+
+function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
+  return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, {
+    hint: "Log in again: atmos auth login",
+  });
+}
+
+function late({ startUrl }: RedirectFlowInput): AppError {
+  return new AppError("login-timeout", `Cannot log in at "${startUrl}": nobody allowed it in time`, {
+    hint: "Log in again: atmos auth login, with --device-code if no browser could come back",
+  });
+}

@@ -1,0 +1,46 @@
+import type { Needs } from "../host/host.ts";
+import type { Secret } from "../secret.ts";
+import { type AwsPlace, unsignedConfig } from "./client_config.ts";
+import { loginPage } from "./login_page.ts";
+import { type ClientRegistration, SSO_SCOPES } from "./sso_oidc.ts";
+
+export interface AuthorizeInput extends AwsPlace {
+  readonly client: ClientRegistration;
+  /** With the port. */
+  readonly redirectUri: string;
+  /** Comes back with the browser, so that no other page can send it here. */
+  readonly state: Secret;
+  /** S256 of the code verifier. */
+  readonly challenge: string;
+}
+
+/**
+ * The page where a person allows the login, after which the browser is sent to `redirectUri`; nothing is asked for yet.
+ * AppErrors "config-invalid" and "login-denied" for an endpoint that no browser should open.
+ * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html
+ */
+export async function authorizePage(host: Needs<"net">, input: AuthorizeInput): Promise<string> {
+  const page = new URL(await endpointOf(host, input));
+  page.pathname = `${page.pathname.replace(/\/$/, "")}/authorize`;
+  page.search = new URLSearchParams({
+    response_type: "code",
+    client_id: input.client.clientId,
+    redirect_uri: input.redirectUri,
+    state: input.state.reveal(),
+    code_challenge_method: "S256",
+    // In the plural, as aws sends it.
+    scopes: SSO_SCOPES.join(" "),
+    code_challenge: input.challenge,
+  }).toString();
+  return loginPage(page.href);
+}
+
+/** Where the calls of this region, partition and these settings go. */
+async function endpointOf(host: Needs<"net">, place: AwsPlace): Promise<string> {
+  const config = unsignedConfig(host, { service: "sso_oidc", place });
+  if (config.endpoint !== undefined) return config.endpoint;
+  const { SSOOIDCClient } = await import("@aws-sdk/client-sso-oidc");
+  const { endpointProvider } = new SSOOIDCClient(config).config;
+  const { useFipsEndpoint: UseFIPS, useDualstackEndpoint: UseDualStack, region: Region } = config;
+  return endpointProvider({ Region, UseFIPS, UseDualStack }).url.href;
+}

@@ -1,0 +1,14 @@
+import { command } from "../command.ts";
+import { LIST_STACKS_FLAGS } from "./list_stacks_flags.ts";
+
+export const definition = command({
+  name: "list stacks",
+  summary: "List the stacks",
+  flags: LIST_STACKS_FLAGS,
+  examples: [{ says: "Those that have a cluster", line: "atmos list stacks --component eks" }],
+  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { listStacks } = await import("../list_stacks/list_stacks.ts");
+    return await listStacks(host, input);
+  },
+});

@@ -1,0 +1,27 @@
+import type { ConfigHost } from "../../config/load_config.ts";
+import type { Needs } from "../../host/host.ts";
+import { namedComponents } from "../../stacks/named_components.ts";
+import type { Input } from "../command.ts";
+import type { LIST_STACKS_FLAGS } from "../commands/list_stacks_flags.ts";
+import { stacksOf, warnOfFailures } from "../stacks_of.ts";
+import { printNames } from "./print_names.ts";
+
+/** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
+export async function listStacks(
+  host: ConfigHost & Needs<"terminal">,
+  { flags, globals }: Input<typeof LIST_STACKS_FLAGS>,
+): Promise<number> {
+  const { index } = await stacksOf(host, globals);
+  const { component } = flags;
+  const found = await namedComponents(index, component === undefined ? {} : { name: component });
+  warnOfFailures(host, { failures: index.failures, globals });
+  const names = found.filter((one) => !one.component.isAbstract).map(({ stackName }) => stackName);
+  printNames(host, { names, format: flags.format, empty: emptyBecause(index.settings.directory, component) });
+  return 0;
+}
+
+function emptyBecause(directory: string, component: string | undefined): string {
+  return component === undefined
+    ? `There are no stacks below ${directory}.`
+    : `No stack has the component ${component}.`;
+}

@@ -1,0 +1,43 @@
+import type { Needs } from "../../host/host.ts";
+import { isFile, isOnPath } from "../on_path.ts";
+import { isTrue, truth } from "../truth.ts";
+import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
+
+export type OpenerHost = Needs<"env" | "read" | "sys">;
+
+/** A program that opens web pages, and what comes before the page. */
+export type Opener = readonly [command: string, ...args: string[]];
+
+const OURS = { darwin: ["open"], windows: ["rundll32", "url.dll,FileProtocolHandler"] } as const;
+/** WSL's way to the browser of Windows, then the desktop's. */
+const OF_LINUX = ["wslview", "xdg-open"] as const;
+
+/** A shell that runs elsewhere than the person sits: SSH, a container, a pipeline, somebody's cloud. */
+const ELSEWHERE = [
+  ...["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"],
+  ...["container", "KUBERNETES_SERVICE_HOST", "CODESPACES", "REMOTE_CONTAINERS", "GITPOD_WORKSPACE_ID"],
+];
+const OF_CONTAINERS = ["/.dockerenv", "/run/.containerenv"];
+
+/** What opens a page in the browser of the person at this terminal; undefined where there is none on this machine. */
+export function openerHere(host: OpenerHost): Opener | undefined {
+  if (saidHere(host) === false || (saidHere(host) === undefined && !looksHere(host))) return undefined;
+  if (host.sys.os === "darwin" || host.sys.os === "windows") return OURS[host.sys.os];
+  const found = OF_LINUX.find((name) => isOnPath(host, name));
+  return found === undefined ? undefined : [found];
+}
+
+/** Whether the person says that the browser is on this machine; undefined when nothing is said. */
+export function saidHere({ env }: Needs<"env">): boolean | undefined {
+  const value = env.get(DEVICE_CODE_VARIABLE);
+  return value === undefined ? undefined : !truth({ where: DEVICE_CODE_VARIABLE, value });
+}
+
+function looksHere(host: OpenerHost): boolean {
+  const { env, sys } = host;
+  if (isTrue(env.get("CI")) || env.get("AWS_EXECUTION_ENV") === "CloudShell") return false;
+  if (ELSEWHERE.some((name) => env.get(name) !== undefined)) return false;
+  if (sys.os === "darwin" || sys.os === "windows") return true;
+  const screens = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
+  return screens.some((name) => env.get(name) !== undefined) && !OF_CONTAINERS.some((path) => isFile(host, path));
+}

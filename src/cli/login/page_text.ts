@@ -1,0 +1,52 @@
+import { displayWidth } from "../display_width.ts";
+import { type Paint, unpainted } from "../paint.ts";
+
+/** A page where a person confirms a login. Texts without control characters. */
+export interface PageToOpen {
+  readonly title: string;
+  readonly url: string;
+  /** Whether the browser has been told to open it. */
+  readonly opened: boolean;
+  /** What the page shows, too; without one the browser comes back to this machine. */
+  readonly code?: string;
+}
+
+export interface PageStyle {
+  readonly paint: Paint;
+  /** Of the terminal; undefined where lines are all that can be drawn. */
+  readonly columns: number | undefined;
+}
+
+const WARNING = "Only approve if you started this login yourself.";
+const BACK = [
+  "Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
+  "No browser on this machine? Press Ctrl-C and do the same with --device-code.",
+];
+
+/** What to do in the browser: in a box where it fits. The address is on a line of its own, to be clicked or copied. */
+export function pageText(page: PageToOpen, { paint, columns = 0 }: PageStyle): string {
+  const { title, url, opened, code } = page;
+  const rest = (text: string) => [...(code === undefined ? BACK : [`${text} ${paint("bold", code)}`]), WARNING];
+  const where = `in a browser${code === undefined ? " on this machine" : ", on any machine"}`;
+  const inner = [
+    opened ? "Your browser opens the page below." : `Open the page below ${where}.`,
+    ...rest("Compare the code: "),
+  ];
+  const width = Math.max(...inner.map((line) => displayWidth(unpainted(line))));
+  if (width + 4 < columns) return `${boxed({ title, inner, width })}${paint("cyan", url)}\n`;
+  const first = opened ? "Your browser opens this page:" : `Open this page ${where}:`;
+  const lines = [first, `  ${paint("cyan", url)}`, ...rest("and compare the code: ")];
+  return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}
+
+interface Box {
+  readonly title: string;
+  readonly inner: readonly string[];
+  readonly width: number;
+}
+
+function boxed({ title, inner, width }: Box): string {
+  const top = `╭─ ${title} ${"─".repeat(width - displayWidth(title) - 1)}╮`;
+  const lines = inner.map((line) => `│ ${line}${" ".repeat(width - displayWidth(unpainted(line)))} │`);
+  return [top, ...lines, `╰${"─".repeat(width + 2)}╯`, ""].join("\n");
+}

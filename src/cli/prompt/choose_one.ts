@@ -1,0 +1,42 @@
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../global_flags.ts";
+import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
+import type { Option } from "./filtered.ts";
+import { movesCursor } from "./moves_cursor.ts";
+
+export interface OneOf {
+  readonly question: string;
+  readonly among: readonly Option[];
+  readonly globals: Pick<Globals, "no-color">;
+}
+
+type ChooseHost = Needs<"terminal" | "env" | "sys">;
+
+/**
+ * The one of many that a person wants: picked with the keys of a terminal, or by number or name on one that cannot move
+ * its cursor. undefined for none, and where stdin is no terminal. AppError "interrupted" for Ctrl-C, "usage" for an
+ * answer that is none of them.
+ */
+export async function chooseOne(host: ChooseHost, { question, among, globals }: OneOf): Promise<Option | undefined> {
+  if (!host.terminal.isTty.stdin) return undefined;
+  if (!movesCursor(host)) return await byNumber(host, { question, among });
+  const { pick } = await import("./pick.ts");
+  return await pick(host, { question, among, paint: paintFor(host, { stream: "stderr", globals }) });
+}
+
+async function byNumber(
+  { terminal }: Needs<"terminal">,
+  { question, among }: Omit<OneOf, "globals">,
+): Promise<Option | undefined> {
+  const lines = among.map(({ name, note }, at) => `  ${at + 1}  ${printable(name)} (${printable(note)})\n`);
+  terminal.err(`${printable(question)}\n${lines.join("")}Number or name: `);
+  const answer = (await terminal.line())?.trim() ?? "";
+  if (answer === "") return undefined;
+  const found = among[Number(answer) - 1] ?? among.find(({ name }) => name.toLowerCase() === answer.toLowerCase());
+  if (found !== undefined) return found;
+  throw new AppError("usage", `Cannot choose "${answer}": it is none of them`, {
+    hint: `Answer with a number from 1 to ${among.length}, or with a name`,
+  });
+}

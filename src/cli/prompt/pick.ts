@@ -1,0 +1,89 @@
+import type { Needs } from "../../host/host.ts";
+import { displayWidth } from "../display_width.ts";
+import { type Paint, unpainted } from "../paint.ts";
+import { printable } from "../printable.ts";
+import type { Option } from "./filtered.ts";
+import { interrupted } from "./interrupted.ts";
+import { type Key, keyOf } from "./key.ts";
+import { pageOf, pickerLines } from "./picker_lines.ts";
+import { picked, type Picking, startPicking } from "./picking.ts";
+
+export interface PickInput {
+  readonly question: string;
+  readonly among: readonly Option[];
+  readonly paint: Paint;
+}
+
+type PickHost = Needs<"terminal">;
+
+/**
+ * Lets a person pick one of many with the keys of a terminal, on stderr; undefined for none (Esc, Ctrl-D, the end of
+ * stdin). AppError "interrupted" for Ctrl-C.
+ */
+export async function pick(host: PickHost, input: PickInput): Promise<Option | undefined> {
+  return await host.terminal.keys(async (next) => {
+    const screen = screenOf(host);
+    let picking = startPicking(input.among);
+    try {
+      for (;;) {
+        const size = host.terminal.size();
+        screen.draw(pickerLines(picking, { ...input, size }));
+        const sequence = await next();
+        const key = keyOf(sequence);
+        const answer = sequence === undefined ? NONE : answerTo(picking, key);
+        if (answer.kind === "done") return tell(host, { input, screen, option: answer.option });
+        picking = picked(picking, { key, page: pageOf(size) });
+      }
+    } finally {
+      screen.clear();
+    }
+  });
+}
+
+type Answer = { readonly kind: "done"; readonly option: Option | undefined } | { readonly kind: "more" };
+
+const NONE: Answer = { kind: "done", option: undefined };
+
+function answerTo({ typed, fitting, at }: Picking, { kind }: Key): Answer {
+  if (kind === "interrupt") throw interrupted();
+  const ends = kind === "none" || kind === "end" && typed === "";
+  if (ends) return NONE;
+  const option = fitting[at];
+  return kind === "enter" && option !== undefined ? { kind: "done", option } : { kind: "more" };
+}
+
+interface Told {
+  readonly input: PickInput;
+  readonly screen: Screen;
+  readonly option: Option | undefined;
+}
+
+/** What was chosen stays to be read. */
+function tell(host: PickHost, { input: { question, paint }, screen, option }: Told): Option | undefined {
+  screen.clear();
+  if (option !== undefined) {
+    host.terminal.err(`${printable(question)} ${paint("cyan", printable(option.name))}\n`);
+  }
+  return option;
+}
+
+interface Screen {
+  draw(lines: readonly string[]): void;
+  clear(): void;
+}
+
+/** Draws over what was drawn before, also when the terminal has become narrower and broken its lines. */
+function screenOf(host: PickHost): Screen {
+  let before: readonly string[] = [];
+  const back = () => {
+    const { columns } = host.terminal.size();
+    const rows = before.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(unpainted(line)) / columns)), 0);
+    if (rows === 0) return "";
+    return rows === 1 ? "\r\x1b[J" : `\r\x1b[${rows - 1}A\x1b[J`;
+  };
+  const draw = (lines: readonly string[]) => {
+    host.terminal.err(back() + lines.join("\n"));
+    before = lines;
+  };
+  return { draw, clear: () => draw([]) };
+}

@@ -1,0 +1,66 @@
+import { cutTo, displayWidth, padTo } from "../display_width.ts";
+import type { Paint } from "../paint.ts";
+import { printable } from "../printable.ts";
+import type { Option } from "./filtered.ts";
+import type { Picking } from "./picking.ts";
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export interface PickerView {
+  readonly question: string;
+  readonly size: Size;
+  readonly paint: Paint;
+}
+
+const MOST_SHOWN = 10;
+/** The question, the help, the typed line. */
+const AROUND = 3;
+const NAME_MOST = 40;
+const TYPE = "Type to filter: ";
+
+/** How many options are shown at once. */
+export function pageOf({ rows }: Size): number {
+  return Math.min(MOST_SHOWN, Math.max(1, rows - AROUND));
+}
+
+/** The lines of a picker, each shorter than the terminal is wide; the cursor's place is the end of the last one. */
+export function pickerLines(picking: Picking, { question, size, paint }: PickerView): readonly string[] {
+  const width = size.columns - 1;
+  const plain = (text: string) => cutTo(printable(text), width);
+  const [from, shown] = windowOf(picking, pageOf(size));
+  const names = Math.min(NAME_MOST, Math.max(0, ...shown.map(({ name }) => displayWidth(printable(name)))));
+  const options = shown.map((option, index) => {
+    const marked = from + index === picking.at;
+    const line = cutTo(`${marked ? ">" : " "} ${optionLine(option, names)}`, width);
+    return marked ? paint("cyan", line) : line;
+  });
+  const help = size.rows > AROUND + 1 ? [paint("dim", plain(helpOf(picking)))] : [];
+  return [paint("bold", plain(question)), ...options, ...help, typedLine(picking, width)];
+}
+
+/** The marked option stays near the middle, so that what is next can be seen. */
+function windowOf({ fitting, at }: Picking, page: number): readonly [number, readonly Option[]] {
+  const from = Math.max(0, Math.min(at - Math.floor(page / 2), fitting.length - page));
+  return [from, fitting.slice(from, from + page)];
+}
+
+function optionLine({ name, note }: Option, width: number): string {
+  return `${padTo(printable(name), width)}  ${printable(note)}`.trimEnd();
+}
+
+function helpOf({ among, fitting, at }: Picking): string {
+  if (fitting.length === 0) return `None of ${among.length} fits; Esc for none`;
+  const count = fitting.length === among.length ? `${among.length}` : `${fitting.length} (of ${among.length})`;
+  return `${at + 1} of ${count}; Up and Down move, Enter chooses, Esc for none`;
+}
+
+/** Its end is what matters when it is too long. */
+function typedLine({ typed }: Picking, width: number): string {
+  const label = displayWidth(TYPE) * 2 > width ? "> " : TYPE;
+  let end = printable(typed);
+  while (end !== "" && displayWidth(label + end) > width) end = [...end].slice(1).join("");
+  return label + end;
+}

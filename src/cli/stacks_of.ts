@@ -1,0 +1,34 @@
+import type { LoadedConfig } from "../config/load_config.ts";
+import type { FunctionHost } from "../config/yaml_functions.ts";
+import type { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import { StackIndex } from "../stacks/stack_index.ts";
+import { stackSettings } from "../stacks/stack_settings.ts";
+import { configOf, warns } from "./config_of.ts";
+import type { Globals } from "./global_flags.ts";
+import { printable } from "./printable.ts";
+
+export interface StacksOf {
+  readonly config: LoadedConfig;
+  readonly index: StackIndex;
+}
+
+/** The stacks of the configuration that the global flags mean. AppErrors and permissions as configOf. */
+export async function stacksOf(host: FunctionHost, globals: Globals): Promise<StacksOf> {
+  const config = await configOf(host, globals);
+  return { config, index: new StackIndex(host, stackSettings(host, config)) };
+}
+
+export interface Failures {
+  readonly failures: readonly AppError[];
+  readonly globals: Globals;
+}
+
+/** Says what is wrong with manifests, a line each on stderr, for a command that goes on all the same. */
+export function warnOfFailures(host: Needs<"terminal">, { failures, globals }: Failures): void {
+  if (!warns(globals)) return;
+  for (const { message, place } of failures) {
+    const where = place?.file === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
+    host.terminal.err(`Warning: ${printable(where + message)}\n`);
+  }
+}

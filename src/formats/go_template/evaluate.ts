@@ -1,0 +1,123 @@
+import type { FunctionTable } from "./functions/template_function.ts";
+import type { Command, Operand, Pipeline } from "./node.ts";
+import type { Scope } from "./scope.ts";
+import { TemplateError } from "./template_error.ts";
+import { isTrue, kindOf, memberOf, MISSING } from "./value_kind.ts";
+
+export interface Context {
+  readonly dot: unknown;
+  readonly scope: Scope;
+  readonly functions: FunctionTable;
+  /** Whether a key that is not there is an error. */
+  readonly strict: boolean;
+}
+
+/** The value of a pipeline; its variables are set. */
+export function evaluate(context: Context, pipeline: Pipeline): unknown {
+  const { variables, declares, at } = pipeline;
+  const value = valueOf(context, pipeline);
+  for (const name of variables) {
+    if (declares) context.scope.declare(name, value);
+    else context.scope.assign(name, { value, at });
+  }
+  return value;
+}
+
+/** The value of a pipeline, without regard to its variables. */
+export function valueOf(context: Context, { commands }: Pipeline): unknown {
+  let last: { readonly value: unknown } | undefined;
+  for (const command of commands) last = { value: run(context, { command, last }) };
+  return last!.value;
+}
+
+interface Step {
+  readonly command: Command;
+  /** What the command before it gave. */
+  readonly last: { readonly value: unknown } | undefined;
+}
+
+function run(context: Context, { command: { words, at }, last }: Step): unknown {
+  const [first, ...rest] = words;
+  if (first!.kind === "function") return called(context, { name: first!.name, args: rest, last, at });
+  if (rest.length === 0 && last === undefined) return operand(context, first!);
+  const what = first!.kind === "field" ? `.${first!.name}` : "this value";
+  throw new TemplateError(`${what} is no function, and takes no arguments`, at);
+}
+
+interface Call {
+  readonly name: string;
+  readonly args: readonly Operand[];
+  readonly last: Step["last"];
+  readonly at: number;
+}
+
+function called(context: Context, { name, args, last, at }: Call): unknown {
+  if (name === "and" || name === "or") return decided(context, { name, args, last, at });
+  const values = [...args.map((one) => operand(context, one)), ...(last === undefined ? [] : [last.value])];
+  const { least, most, run } = context.functions[name]!;
+  if (values.length < least || values.length > most) {
+    const allowed = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+    throw new TemplateError(
+      `${name} takes ${allowed} ${/1$/.test(allowed) ? "argument" : "arguments"}, found ${values.length}`,
+      at,
+    );
+  }
+  try {
+    return run(...values);
+  } catch (error) {
+    if (error instanceof TemplateError) throw error;
+    throw new TemplateError(`${name}: ${error instanceof Error ? error.message : String(error)}`, at);
+  }
+}
+
+/** `and` and `or` look no further than they must. */
+function decided(context: Context, { name, args, last, at }: Call): unknown {
+  const rest = [...args.map((one) => () => operand(context, one)), ...(last === undefined ? [] : [() => last.value])];
+  if (rest.length === 0) throw new TemplateError(`${name} takes at least 1 argument, found 0`, at);
+  let value: unknown;
+  for (const next of rest) {
+    value = next();
+    if (isTrue(value) === (name === "or")) return value;
+  }
+  return value;
+}
+
+function operand(context: Context, word: Operand): unknown {
+  switch (word.kind) {
+    case "literal":
+      return word.value;
+    case "nil":
+      return null;
+    case "dot":
+      return context.dot;
+    case "variable":
+      return context.scope.read(word.name, word.at);
+    case "function":
+      return called(context, { name: word.name, args: [], last: undefined, at: word.at });
+    case "pipeline":
+      return evaluate(context, word.pipeline);
+    case "field":
+      return field(context, word);
+  }
+}
+
+function field(context: Context, { of, name, at }: Operand & { readonly kind: "field" }): unknown {
+  const owner = operand(context, of);
+  const kind = kindOf(owner);
+  if (kind === "map") return member(context, { owner, name, at });
+  if (kind === "nil" && !context.strict) return MISSING;
+  if (kind === "nil") throw new TemplateError(`cannot take .${name} of nothing`, at);
+  throw new TemplateError(`cannot take .${name} of a ${kind}`, at);
+}
+
+function member(context: Context, { owner, name, at }: { owner: unknown; name: string; at: number }): unknown {
+  const value = memberOf(owner, name);
+  if (value !== MISSING || !context.strict) return value;
+  throw new TemplateError(`there is no .${name}; there are: ${namesIn(owner)}`, at);
+}
+
+function namesIn(map: unknown): string {
+  const names = Object.keys(map as object);
+  if (names.length === 0) return "none";
+  return `${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`;
+}

@@ -1,0 +1,140 @@
+import { type Context, evaluate, valueOf } from "./evaluate.ts";
+import type { FunctionTable } from "./functions/template_function.ts";
+import type { Node, Nodes, Pipeline, Template } from "./node.ts";
+import { Scope } from "./scope.ts";
+import { TemplateError } from "./template_error.ts";
+import { printed } from "./text_of.ts";
+import { isTrue, kindOf, sortedKeys } from "./value_kind.ts";
+
+/** Templates that use one another without end stop here. */
+const MOST_DEPTH = 100;
+/** No file of a stack is as long as that. */
+const MOST_CHARACTERS = 20_000_000;
+
+export interface ExecuteInput {
+  readonly data: unknown;
+  readonly functions: FunctionTable;
+  readonly strict: boolean;
+}
+
+/** The text that a template makes of data. Throws TemplateError. */
+export function executeTemplate(template: Template, { data, functions, strict }: ExecuteInput): string {
+  const run = new Run(template);
+  const scope = new Scope();
+  scope.declare("$", data);
+  run.all(template.nodes, { dot: data, scope, functions, strict });
+  return run.text;
+}
+
+type Signal = "break" | "continue" | undefined;
+
+class Run {
+  #parts: string[] = [];
+  #length = 0;
+  #depth = 0;
+  readonly #template: Template;
+
+  constructor(template: Template) {
+    this.#template = template;
+  }
+
+  get text(): string {
+    return this.#parts.join("");
+  }
+
+  all(nodes: Nodes, context: Context): Signal {
+    for (const node of nodes) {
+      const signal = this.#one(node, context);
+      if (signal !== undefined) return signal;
+    }
+    return undefined;
+  }
+
+  #one(node: Node, context: Context): Signal {
+    switch (node.kind) {
+      case "text":
+        return this.#write(node.text, 0);
+      case "print":
+        return this.#print(node.pipeline, context);
+      case "if":
+      case "with":
+        return this.#branch(node, context);
+      case "range":
+        return this.#range(node, context);
+      case "template":
+        return this.#use(node, context);
+      default:
+        return node.kind;
+    }
+  }
+
+  #write(text: string, at: number): undefined {
+    this.#length += text.length;
+    if (this.#length > MOST_CHARACTERS) throw new TemplateError("the text that comes out is too long", at);
+    this.#parts.push(text);
+  }
+
+  #print(pipeline: Pipeline, context: Context): undefined {
+    const value = evaluate(context, pipeline);
+    if (pipeline.variables.length === 0) this.#write(printed(value), pipeline.at);
+  }
+
+  #branch({ kind, pipeline, body, otherwise }: Node & { kind: "if" | "with" }, context: Context): Signal {
+    const inner = inside(context);
+    const value = evaluate(inner, pipeline);
+    if (isTrue(value)) return this.all(body, kind === "with" ? { ...inner, dot: value } : inner);
+    return this.all(otherwise, inner);
+  }
+
+  #range({ pipeline, body, otherwise }: Node & { kind: "range" }, context: Context): Signal {
+    const inner = inside(context);
+    const entries = entriesOf(valueOf(inner, pipeline), pipeline.at);
+    if (entries.length === 0) return this.all(otherwise, inner);
+    for (const [key, value] of entries) {
+      const turn = { ...inside(inner), dot: value };
+      setLoop(turn, { pipeline, key, value });
+      if (this.all(body, turn) === "break") break;
+    }
+    return undefined;
+  }
+
+  #use({ name, pipeline, at }: Node & { kind: "template" }, context: Context): undefined {
+    const nodes = this.#template.defined.get(name);
+    if (nodes === undefined) throw new TemplateError(`there is no template "${name}"`, at);
+    if (++this.#depth > MOST_DEPTH) throw new TemplateError(`the template "${name}" uses itself without end`, at);
+    const dot = pipeline === undefined ? null : evaluate(context, pipeline);
+    const scope = new Scope();
+    scope.declare("$", dot);
+    this.all(nodes, { ...context, dot, scope });
+    this.#depth--;
+  }
+}
+
+function inside(context: Context): Context {
+  return { ...context, scope: new Scope(context.scope) };
+}
+
+interface Turn {
+  readonly pipeline: Pipeline;
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+function setLoop({ scope }: Context, { pipeline: { variables, declares, at }, key, value }: Turn): void {
+  const values = variables.length === 2 ? [key, value] : [value];
+  for (const [place, name] of variables.entries()) {
+    if (declares) scope.declare(name, values[place]);
+    else scope.assign(name, { value: values[place], at });
+  }
+}
+
+function entriesOf(value: unknown, at: number): readonly (readonly [unknown, unknown])[] {
+  const kind = kindOf(value);
+  if (kind === "list") return [...(value as readonly unknown[]).entries()];
+  if (kind === "map") return sortedKeys(value).map((key) => [key, (value as Record<string, unknown>)[key]]);
+  if (kind === "nil") return [];
+  if (kind === "number" && Number.isInteger(value) && (value as number) <= 100_000) {
+    return Array.from({ length: Math.max(0, value as number) }, (_, index) => [index, index]);
+  }
+  throw new TemplateError(`range cannot go through a ${kind}`, at);
+}

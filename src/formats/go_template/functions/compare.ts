@@ -1,0 +1,37 @@
+import { kindOf } from "../value_kind.ts";
+import { found } from "./arguments.ts";
+
+/** Whether two plain values are the same; different kinds can't be compared. */
+export function equals(one: unknown, other: unknown): boolean {
+  const [kind, otherKind] = [kindOf(one), kindOf(other)];
+  if (kind === "nil" || otherKind === "nil") return kind === otherKind;
+  const odd = [one, other].find((value) => kindOf(value) === "list" || kindOf(value) === "map");
+  if (odd !== undefined) throw new Error(`cannot compare ${found(odd)}`);
+  if (kind !== otherKind) throw new Error(`cannot compare ${found(one)} with ${found(other)}`);
+  return one === other;
+}
+
+/** Below 0 when `one` comes first. */
+export function compareOf(one: unknown, other: unknown): number {
+  const kind = kindOf(one);
+  const isOrdered = kind === kindOf(other) && (kind === "number" || kind === "string");
+  if (!isOrdered) throw new Error(`cannot order ${found(one)} and ${found(other)}`);
+  return one === other ? 0 : (one as number) < (other as number) ? -1 : 1;
+}
+
+/** Equal in all parts. */
+export function deepEquals(one: unknown, other: unknown): boolean {
+  const kind = kindOf(one);
+  if (kind !== kindOf(other)) return false;
+  if (kind === "list") return sameLists(one as unknown[], other as unknown[]);
+  if (kind !== "map") return kind === "nil" || one === other;
+  const [keys, others] = [Object.keys(one as object), Object.keys(other as object)];
+  return keys.length === others.length && keys.every((key) =>
+    Object.hasOwn(other as object, key) &&
+    deepEquals((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key])
+  );
+}
+
+function sameLists(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, at) => deepEquals(value, other[at]));
+}

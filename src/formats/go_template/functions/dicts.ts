@@ -1,0 +1,73 @@
+import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../value_kind.ts";
+import { anyText, map, str } from "./arguments.ts";
+import { type FunctionTable, takes } from "./template_function.ts";
+
+type Dict = Record<string, unknown>;
+
+/** Sprig's functions about maps; `set`, `unset` and the merges change the map they are given, as there. */
+export const DICTS: FunctionTable = {
+  dict: takes([0, Infinity], (...pairs) => paired(pairs)),
+  get: takes(2, (dict, key) => or(memberOf(map(dict), str(key)), "")),
+  set: takes(3, (...[dict, key, value]) => define(map(dict) as Dict, [str(key), value])),
+  unset: takes(2, (dict, key) => (delete (map(dict) as Dict)[str(key)], dict)),
+  hasKey: takes(2, (dict, key) => memberOf(map(dict), str(key)) !== MISSING),
+  pluck: takes(
+    [1, Infinity],
+    (key, ...dicts) => dicts.map((one) => memberOf(map(one), str(key))).filter((one) => one !== MISSING),
+  ),
+  keys: takes([0, Infinity], (...dicts) => dicts.flatMap((one) => sortedKeys(map(one)))),
+  values: takes(1, (dict) => sortedKeys(map(dict)).map((key) => (dict as Dict)[key])),
+  pick: takes([1, Infinity], (dict, ...keys) => filtered(map(dict), (key) => keys.includes(key))),
+  omit: takes([1, Infinity], (dict, ...keys) => filtered(map(dict), (key) => !keys.includes(key))),
+  dig: takes([3, Infinity], (...words) => dug(words)),
+  merge: takes(
+    [1, Infinity],
+    (dict, ...others) => others.reduce((into, one) => merged(into as Dict, { from: map(one), wins: false }), map(dict)),
+  ),
+  mergeOverwrite: takes(
+    [1, Infinity],
+    (dict, ...others) => others.reduce((into, one) => merged(into as Dict, { from: map(one), wins: true }), map(dict)),
+  ),
+  deepCopy: takes(1, (value) => structuredClone(value)),
+};
+
+function or(value: unknown, fallback: unknown): unknown {
+  return value === MISSING ? fallback : value;
+}
+
+/** Never through a setter: `__proto__` is a name like any other. */
+function define(dict: Dict, [key, value]: readonly [string, unknown]): Dict {
+  return Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function paired(pairs: readonly unknown[]): Dict {
+  const dict: Dict = {};
+  for (let at = 0; at < pairs.length; at += 2) {
+    define(dict, [anyText(pairs[at]), at + 1 < pairs.length ? pairs[at + 1] : ""]);
+  }
+  return dict;
+}
+
+function filtered(dict: Readonly<Dict>, isWanted: (key: string) => boolean): Dict {
+  return Object.fromEntries(Object.entries(dict).filter(([key]) => isWanted(key)));
+}
+
+function dug(words: readonly unknown[]): unknown {
+  const [dict, fallback] = [words.at(-1), words.at(-2)];
+  let value: unknown = map(dict);
+  for (const key of words.slice(0, -2)) {
+    value = kindOf(value) === "map" ? memberOf(value, str(key)) : MISSING;
+    if (value === MISSING) return fallback;
+  }
+  return value;
+}
+
+/** Maps in maps are merged too; of other values the fuller one stays, or `from`'s when it wins. */
+function merged(into: Dict, { from, wins }: { readonly from: Readonly<Dict>; readonly wins: boolean }): Dict {
+  for (const [key, value] of Object.entries(from)) {
+    const own = memberOf(into, key);
+    if (kindOf(own) === "map" && kindOf(value) === "map") merged(own as Dict, { from: value as Dict, wins });
+    else if (own === MISSING || !isTrue(own) || (wins && isTrue(value))) define(into, [key, value]);
+  }
+  return into;
+}

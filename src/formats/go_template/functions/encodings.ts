@@ -1,0 +1,49 @@
+import { found, str } from "./arguments.ts";
+import { type FunctionTable, takes } from "./template_function.ts";
+
+/** Sprig's functions between texts and data. https://masterminds.github.io/sprig/encoding.html */
+export const ENCODINGS: FunctionTable = {
+  b64enc: takes(1, (text) => toBase64(str(text))),
+  b64dec: takes(1, (text) => fromBase64(str(text))),
+  toJson: takes(1, (value) => escapedHtml(json(value))),
+  mustToJson: takes(1, (value) => escapedHtml(json(value))),
+  toRawJson: takes(1, json),
+  mustToRawJson: takes(1, json),
+  toPrettyJson: takes(1, (value) => escapedHtml(json(value, 2))),
+  mustToPrettyJson: takes(1, (value) => escapedHtml(json(value, 2))),
+  fromJson: takes(1, (text) => parsed(str(text))),
+  mustFromJson: takes(1, (text) => parsed(str(text))),
+};
+
+function toBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}
+
+function fromBase64(text: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
+  } catch {
+    throw new Error(`expected base64, found ${found(text)}`);
+  }
+}
+
+/** Keys in order, as Go has them. */
+function json(value: unknown, indent?: number): string {
+  const ordered = (_: string, one: unknown) =>
+    one !== null && typeof one === "object" && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => a < b ? -1 : 1))
+      : one;
+  return JSON.stringify(value ?? null, ordered, indent);
+}
+
+function escapedHtml(text: string): string {
+  return text.replace(/[<>&\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`expected JSON, found ${found(text)}`);
+  }
+}

@@ -1,0 +1,44 @@
+import { closest } from "../../closest.ts";
+import { TemplateError } from "../template_error.ts";
+import { BUILTINS } from "./builtins.ts";
+import { DICTS } from "./dicts.ts";
+import { ENCODINGS } from "./encodings.ts";
+import { LISTS } from "./lists.ts";
+import { LOGIC } from "./logic.ts";
+import { NUMBERS } from "./numbers.ts";
+import { REGEXES } from "./regexes.ts";
+import { STRINGS } from "./strings.ts";
+import type { FunctionTable } from "./template_function.ts";
+
+const PLAIN: FunctionTable = {
+  ...STRINGS,
+  ...LISTS,
+  ...DICTS,
+  ...NUMBERS,
+  ...LOGIC,
+  ...ENCODINGS,
+  ...REGEXES,
+  // Go's own win: both have `slice`.
+  ...BUILTINS,
+};
+
+const HASH = /^sha\d+sum$/;
+
+/**
+ * What a template needs, `more` (functions with effects, such as `env`) included. Throws TemplateError for a function
+ * that there is not.
+ */
+export async function functionTable(
+  named: ReadonlyMap<string, number>,
+  more: FunctionTable = {},
+): Promise<FunctionTable> {
+  const hashes = [...named.keys()].some((name) => HASH.test(name)) ? (await import("./hashes.ts")).HASHES : {};
+  const table = { ...PLAIN, ...hashes, ...more };
+  for (const [name, at] of named) if (!Object.hasOwn(table, name)) throw unknown(name, { at, table });
+  return table;
+}
+
+function unknown(name: string, { at, table }: { readonly at: number; readonly table: FunctionTable }): TemplateError {
+  const near = closest(name, Object.keys(table)).map((one) => `"${one}"`).join(" or ");
+  return new TemplateError(`there is no function "${name}"${near === "" ? "" : `; did you mean ${near}?`}`, at);
+}

@@ -1,0 +1,29 @@
+import { executeTemplate } from "./execute.ts";
+import { functionTable } from "./functions/function_table.ts";
+import type { FunctionTable } from "./functions/template_function.ts";
+import { parseTemplate } from "./parse_template.ts";
+
+export interface RenderInput {
+  readonly source: string;
+  /** Values as JSON has them. */
+  readonly data: unknown;
+  /** Whether a key that is not there is an error; else it is `<no value>`. */
+  readonly strict: boolean;
+  /** Functions with effects, such as `env`. */
+  readonly functions?: FunctionTable;
+}
+
+/**
+ * The text that a template of Go's text/template makes of data, with sprig's functions. Throws TemplateError.
+ * https://pkg.go.dev/text/template
+ */
+export async function renderTemplate({ source, data, strict, functions: more }: RenderInput): Promise<string> {
+  const template = parseTemplate(source);
+  const functions = await functionTable(template.functions, more);
+  return executeTemplate(template, { data, functions, strict });
+}
+
+/** Whether a text has anything for a template to do. */
+export function isTemplate(text: string): boolean {
+  return text.includes("{{");
+}

@@ -1,0 +1,55 @@
+import type { FunctionText, Located, LocatedScalar } from "../config/located.ts";
+import { locateValues } from "../config/locate_values.ts";
+import { makeNull } from "../config/make_located.ts";
+import { plainValue } from "../config/scalar_value.ts";
+import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source_file.ts";
+import { type FunctionHost, YAML_FUNCTIONS } from "../config/yaml_functions.ts";
+import { stackError } from "./stack_error.ts";
+
+/** Functions that cost nothing: no program is run, no state of another component is asked for. */
+const CHEAP: readonly string[] = ["!env", "!include", "!repo-root", "!cwd", "!random"];
+
+/**
+ * The value of a YAML function in a manifest. AppError "config-invalid" for one that fails, and for those that would
+ * need terraform, a store or a program. Permissions: read, env.
+ */
+export async function callFunction(
+  host: FunctionHost,
+  scalar: LocatedScalar & { readonly call: FunctionText },
+): Promise<Located> {
+  const { call: { tag, text }, place } = scalar;
+  if (tag === "!template") return fromText(text, scalar);
+  const known = CHEAP.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
+  if (known === undefined) {
+    throw stackError({
+      place,
+      found: `${tag} is needed here, and this version does not call it`,
+      hint: `Write the value in its place, or use one of ${[...CHEAP, "!template"].join(", ")}.`,
+    });
+  }
+  try {
+    const readYaml = (path: string) => Promise.resolve(included(host, path));
+    const readBytes = (path: string) => readConfigBytes(host, path);
+    const { value } = await known(host, { text, place, mayRun: false, readYaml, readBytes });
+    return value;
+  } catch (error) {
+    if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
+    throw error;
+  }
+}
+
+/** What a file says; a function in it stays as it is. */
+function included(host: FunctionHost, path: string): Located {
+  const source = parseSource(path, readConfigBytes(host, path));
+  const found = refuseYamlErrors(path, () => locateValues(source, { values: new Map(), keepsFunctions: true }));
+  return found ?? makeNull({ file: path, line: 1, column: 1 });
+}
+
+/** `!template`: what was rendered may be JSON, or a number and the like. */
+function fromText(text: string, { place }: LocatedScalar): Located {
+  const { file } = place;
+  if (!/^\s*[[{]/.test(text)) return { kind: "scalar", place, value: plainValue(text.trim()), text: text.trim() };
+  const source = parseSource(file, new TextEncoder().encode(text));
+  const found = refuseYamlErrors(file, () => locateValues({ ...source, placeOf: () => place }, { values: new Map() }));
+  return found ?? makeNull(place);
+}

@@ -1,0 +1,167 @@
+import type { Located, LocatedEntry, LocatedMap } from "../config/located.ts";
+import { makeMap, makeText } from "../config/make_located.ts";
+import { textAt } from "../config/look_up.ts";
+import type { ComponentKey } from "./component_names.ts";
+import { type Lineage, lineageOf } from "./inheritance.ts";
+import type { Stack } from "./layers.ts";
+import { settled } from "./merge_sections.ts";
+import { joined, mapAt, sectionOf } from "./sections.ts";
+import { type ListStrategy, type StackSettings, strategyOf } from "./stack_settings.ts";
+
+/** A component of a stack with all that it inherits; templates and functions in it are as written. */
+export interface Component extends ComponentKey {
+  readonly stack: Stack;
+  readonly section: LocatedMap;
+  /** One section of it. */
+  part(name: string): LocatedEntry | undefined;
+  /** The component in the code: `metadata.component`, the base component, or its own name. */
+  readonly source: string;
+  readonly baseNames: readonly string[];
+  readonly isAbstract: boolean;
+  /** Whether `metadata.enabled` says no. */
+  readonly isDisabled: boolean;
+}
+
+/** Sections that the whole stack, and each kind in it, may say something in too. */
+const SHARED: readonly string[] = ["vars", "env", "settings", "auth"];
+/** Of these a component has just its own. */
+const OWN_ONLY: readonly string[] = ["metadata", "overrides"];
+
+export interface ComponentInput {
+  readonly key: ComponentKey;
+  readonly settings: StackSettings;
+}
+
+/**
+ * From weak to strong: the stack, the kind in the stack, the base components in their order, the component, overrides.
+ * Sections are worked out when they are asked for. https://atmos.tools/stacks — AppErrors of lineageOf.
+ */
+export function resolveComponent(stack: Stack, { key, settings }: ComponentInput): Component {
+  const { lists } = settings;
+  return new Resolved(stack, { key, lineage: lineageOf(stack, { key, lists }), lists });
+}
+
+interface ResolveInput {
+  readonly key: ComponentKey;
+  readonly lineage: Lineage;
+  readonly lists: ListStrategy;
+}
+
+class Resolved implements Component {
+  readonly kind: ComponentKey["kind"];
+  readonly name: string;
+  readonly stack: Stack;
+  readonly #input: ResolveInput;
+  readonly #parts = new Map<string, LocatedEntry | undefined>();
+
+  constructor(stack: Stack, input: ResolveInput) {
+    this.stack = stack;
+    this.kind = input.key.kind;
+    this.name = input.key.name;
+    this.#input = { ...input, lists: strategyIn(stack, input) };
+  }
+
+  part(name: string): LocatedEntry | undefined {
+    if (!this.#parts.has(name)) {
+      const entry = entryOf(this.stack, { ...this.#input, name });
+      this.#parts.set(name, entry === undefined ? undefined : { key: entry.key, value: settled(entry.value) });
+    }
+    return this.#parts.get(name);
+  }
+
+  get section(): LocatedMap {
+    const { lineage } = this.#input;
+    const entries = sectionNames(lineage).flatMap((name) => {
+      const entry = this.part(name);
+      return entry === undefined ? [] : [[name, entry] as const];
+    });
+    return makeMap(entries, lineage.own.place);
+  }
+
+  get source(): string {
+    const component = this.part("component")?.value;
+    const said = component?.kind === "scalar" && component.text !== "" ? component.text : undefined;
+    return this.#metadata("component") ?? said ?? this.name;
+  }
+
+  get baseNames(): readonly string[] {
+    return this.#input.lineage.baseNames;
+  }
+
+  get isAbstract(): boolean {
+    return this.#metadata("type") === "abstract";
+  }
+
+  get isDisabled(): boolean {
+    return this.#metadata("enabled")?.toLowerCase() === "false";
+  }
+
+  #metadata(name: string): string | undefined {
+    const metadata = mapAt(this.#input.lineage.own, ["metadata"]);
+    return metadata === undefined ? undefined : textAt(metadata, [name]);
+  }
+}
+
+/** A component may have its own; its base components' counts too. */
+function strategyIn(stack: Stack, { key, lineage, lists }: ResolveInput): ListStrategy {
+  const maps = [
+    ...sharedMaps(stack, { key, name: "settings", lists }),
+    ...[...lineage.bases, lineage.own].map((one) => mapAt(one, ["settings"])),
+  ];
+  const said = joined(maps, "replace");
+  return strategyOf(said === undefined ? undefined : textAt(said, ["list_merge_strategy"])) ?? lists;
+}
+
+function sectionNames({ own, bases, overrides }: Lineage): readonly string[] {
+  const names = [
+    ...SHARED,
+    ...[...bases, own, ...(overrides === undefined ? [] : [overrides])].flatMap(({ entries }) => [...entries.keys()]),
+  ];
+  return [...new Set(names)].filter((name) => name !== "overrides");
+}
+
+interface EntryInput {
+  readonly key: ComponentKey;
+  readonly lineage: Lineage;
+  readonly lists: ListStrategy;
+  readonly name: string;
+}
+
+function entryOf(stack: Stack, input: EntryInput): LocatedEntry | undefined {
+  const { lineage: { own, bases, overrides }, name, lists } = input;
+  if (OWN_ONLY.includes(name)) return own.entries.get(name);
+  const sources = [...bases, own, ...(overrides === undefined ? [] : [overrides])];
+  const last = sources.map(({ entries }) => entries.get(name)).findLast((entry) => entry !== undefined);
+  const isMap = SHARED.includes(name) || last?.value.kind === "map";
+  if (!isMap) return last;
+  const shared = SHARED.includes(name) ? sharedMaps(stack, input) : [];
+  const value = joined([...shared, ...sources.map((one) => mapOr(one, name))], lists);
+  return value === undefined ? last : { key: last?.key ?? value.place, value };
+}
+
+/** A section that some files have as a mapping and others as something else: the mappings count. */
+function mapOr(from: LocatedMap, name: string): LocatedMap | undefined {
+  const value: Located | undefined = from.entries.get(name)?.value;
+  return SHARED.includes(name) ? mapAt(from, [name]) : value?.kind === "map" ? value : undefined;
+}
+
+function sharedMaps(
+  stack: Stack,
+  { key, name, lists }: Omit<EntryInput, "lineage">,
+): readonly (LocatedMap | undefined)[] {
+  return [sectionOf(stack, { names: [name], lists }), sectionOf(stack, { names: [key.kind, name], lists })];
+}
+
+/** The component's section with what templates know besides: its name, its stack's, its file's. */
+export function knownSection(component: Component, stackName: string): LocatedMap {
+  const { section, stack, name, source } = component;
+  const text = (value: string): LocatedEntry => ({ key: section.place, value: makeText(value, section.place) });
+  const entries = new Map(section.entries);
+  entries.set("component", text(source));
+  entries.set("atmos_component", text(name));
+  entries.set("atmos_stack", text(stackName));
+  entries.set("atmos_stack_file", text(stack.file));
+  entries.set("atmos_manifest", text(stack.file));
+  entries.set("workspace", text(source === name ? stackName : `${stackName}-${name}`.replaceAll("/", "-")));
+  return makeMap(entries, section.place);
+}

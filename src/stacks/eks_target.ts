@@ -1,0 +1,170 @@
+import type { LoadedConfig } from "../config/load_config.ts";
+import type { FilePlace, LocatedMap } from "../config/located.ts";
+import { textAt, valueAt } from "../config/look_up.ts";
+import type { FunctionHost } from "../config/yaml_functions.ts";
+import { AppError } from "../errors.ts";
+import { renderTemplate } from "../formats/go_template/render_template.ts";
+import { TemplateError } from "../formats/go_template/template_error.ts";
+import { environmentFunctions } from "./environment_functions.ts";
+import { finishComponent, type Finished } from "./finish_component.ts";
+import { plainData } from "./plain_data.ts";
+import type { NamedComponent } from "./stack_index.ts";
+import { pathIn, type StackSettings } from "./stack_settings.ts";
+
+/** A value and where it comes from. */
+export interface Sourced {
+  readonly value: string;
+  /** The key or flag that says it. */
+  readonly by: string;
+  readonly place: FilePlace | undefined;
+}
+
+/** What a component of a stack says of its EKS cluster. */
+export interface EksTarget {
+  readonly clusterName: Sourced;
+  readonly region: Sourced;
+  /** AWS profile of `components.helmfile.helm_aws_profile_pattern`. */
+  readonly profile: Sourced | undefined;
+  readonly kubeconfig: Sourced | undefined;
+  /** `auth` of the stack and the component, to be laid over that of atmos.yaml. */
+  readonly auth: LocatedMap | undefined;
+}
+
+export interface EksTargetInput {
+  readonly config: Pick<LoadedConfig, "root" | "basePath">;
+  readonly settings: StackSettings;
+  readonly found: NamedComponent;
+  /** Flags, which win. */
+  readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
+  /** Where nothing else says it: AWS_REGION. */
+  readonly otherwise?: { readonly region: string | undefined };
+}
+
+/**
+ * The cluster's name (`--name`, `cluster_name`, `cluster_name_template`, `cluster_name_pattern` of
+ * `components.helmfile`), its region (`--region`, `vars.region`) and so on. AppError "config-invalid" says which key is
+ * missing, or what is wrong with the value. Permissions: read, env.
+ */
+export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
+  const { found: { component, stackName }, settings } = input;
+  if (component.isDisabled) throw disabled(input.found);
+  const finished = await finishComponent(host, { component, stackName, settings });
+  const at: At = { ...input, finished };
+  const auth = component.part("auth")?.value;
+  return {
+    clusterName: flag("--name", input.said.name) ?? await clusterName(host, at),
+    region: flag("--region", input.said.region) ?? region(at),
+    profile: pattern(at, "helm_aws_profile_pattern"),
+    kubeconfig: kubeconfig(host, at),
+    auth: auth?.kind === "map" ? auth : undefined,
+  };
+}
+
+function disabled({ component: { name, section }, stackName }: NamedComponent): AppError {
+  const found = "it is disabled (metadata.enabled: false)";
+  return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
+    place: section.place,
+  });
+}
+
+interface At extends EksTargetInput {
+  readonly finished: Finished;
+}
+
+function flag(by: string, value: string | undefined): Sourced | undefined {
+  return value === undefined ? undefined : { value, by, place: undefined };
+}
+
+async function clusterName(host: FunctionHost, at: At): Promise<Sourced> {
+  const found = setting(at, "cluster_name") ?? await byTemplate(host, at) ?? pattern(at, "cluster_name_pattern");
+  if (found !== undefined) return found;
+  throw missing(at, {
+    what: "the name of its EKS cluster",
+    hint: "Set components.helmfile.cluster_name_template in atmos.yaml, or give --name NAME.",
+  });
+}
+
+async function byTemplate(host: FunctionHost, at: At): Promise<Sourced | undefined> {
+  const template = setting(at, "cluster_name_template");
+  if (template === undefined) return undefined;
+  const data = plainData(at.finished.section);
+  const functions = environmentFunctions(host);
+  try {
+    const value = await renderTemplate({ source: template.value, data, strict: true, functions });
+    return resolved(at, { ...template, value: value.trim() });
+  } catch (error) {
+    if (error instanceof TemplateError) throw refusedTemplate(template, { error, at });
+    throw error;
+  }
+}
+
+function refusedTemplate(
+  { by, value, place }: Sourced,
+  { error, at }: { readonly error: TemplateError; readonly at: At },
+): AppError {
+  const who = `for component "${at.found.component.name}" of stack "${at.found.stackName}"`;
+  return new AppError("config-invalid", `Cannot use ${by} "${value}" ${who}: ${error.message}`, {
+    hint: "Give the name another way: --name NAME",
+    place: place!,
+    cause: error,
+  });
+}
+
+function region(at: At): Sourced {
+  const value = valueAt(at.finished.section, ["vars", "region"]);
+  if (value?.kind === "scalar" && value.text !== "") {
+    return resolved(at, { value: value.text, by: "vars.region", place: value.place });
+  }
+  const usual = flag("AWS_REGION", at.otherwise?.region);
+  if (usual !== undefined) return usual;
+  throw missing(at, {
+    what: "a region",
+    hint: `Set vars.region in ${at.found.component.stack.path}, or give --region REGION.`,
+  });
+}
+
+/** A value that a template or function should have given, and could not, is an error only now that it is needed. */
+function resolved({ finished }: At, found: Sourced): Sourced {
+  const lost = finished.unresolved.find(({ text }) => text !== "" && found.value.includes(text));
+  if (lost !== undefined) throw lost.error;
+  return found;
+}
+
+function setting({ config }: At, name: string): Sourced | undefined {
+  const value = valueAt(config.root, ["components", "helmfile", name]);
+  if (value?.kind !== "scalar" || value.value === null || value.text === "") return undefined;
+  return { value: value.text, by: `components.helmfile.${name}`, place: value.place };
+}
+
+const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "stage", "region"];
+
+/** `{tenant}-{environment}-{stage}-eks`: what is not there is empty, what is no such word stays. */
+function pattern(at: At, name: string): Sourced | undefined {
+  const found = setting(at, name);
+  if (found === undefined) return undefined;
+  const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => tokenText(at, word) ?? whole);
+  return resolved(at, { ...found, value });
+}
+
+function tokenText({ finished: { section }, found }: At, word: string): string | undefined {
+  if (word === "component") return found.component.name.replaceAll("/", "-");
+  if (word === "attributes") return attributes(section);
+  return VARIABLES.includes(word) ? textAt(section, ["vars", word]) ?? "" : undefined;
+}
+
+function attributes(section: LocatedMap): string {
+  const list = valueAt(section, ["vars", "attributes"]);
+  return list?.kind === "list" ? list.items.map((item) => item.kind === "scalar" ? item.text : "").join("-") : "";
+}
+
+function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {
+  const directory = setting(at, "kubeconfig_path");
+  if (directory === undefined) return undefined;
+  const file = `${at.found.stackName.replaceAll("/", "-")}-kubecfg`;
+  return { ...directory, value: pathIn(host, { config: at.config, said: `${directory.value}/${file}` }) };
+}
+
+function missing({ found: { component, stackName } }: At, { what, hint }: { what: string; hint: string }): AppError {
+  const message = `Cannot use component "${component.name}" of stack "${stackName}": nothing says ${what}`;
+  return new AppError("config-invalid", message, { hint, place: component.section.place });
+}

@@ -1,0 +1,36 @@
+import type { Located, LocatedMap } from "../config/located.ts";
+import type { Context } from "./import_items.ts";
+import { localValues } from "./locals.ts";
+import { stackError } from "./stack_error.ts";
+import { KINDS } from "./stack_settings.ts";
+
+export interface FileLocals {
+  readonly global: Context;
+  /** By kind of component: the global ones with those of the section laid over. */
+  readonly sections: Readonly<Record<string, Context>>;
+}
+
+/** undefined when the file has none. AppErrors of localValues. */
+export async function fileLocals(root: LocatedMap, context: Context): Promise<FileLocals | undefined> {
+  const global = localsIn(root);
+  const sections = KINDS.map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
+  if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;
+  const resolved = async (own: LocatedMap | undefined) =>
+    own === undefined ? {} : await localValues({ locals: own, data: context });
+  const over = async (own: LocatedMap | undefined) =>
+    await resolved(own === undefined || global === undefined ? own ?? global : joined(global, own));
+  const entries: (readonly [string, Context])[] = [];
+  for (const [kind, own] of sections) entries.push([kind, await over(own)]);
+  return { global: await resolved(global), sections: Object.fromEntries(entries) };
+}
+
+function joined(under: LocatedMap, over: LocatedMap): LocatedMap {
+  return { ...over, entries: new Map([...under.entries, ...over.entries]) };
+}
+
+function localsIn(value: Located | undefined): LocatedMap | undefined {
+  const locals = value?.kind === "map" ? value.entries.get("locals")?.value : undefined;
+  if (locals === undefined || (locals.kind === "scalar" && locals.value === null)) return undefined;
+  if (locals.kind === "map") return locals;
+  throw stackError({ place: locals.place, found: "locals must be a mapping" });
+}

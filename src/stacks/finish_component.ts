@@ -1,0 +1,100 @@
+import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../config/located.ts";
+import { makeText } from "../config/make_located.ts";
+import type { FunctionHost } from "../config/yaml_functions.ts";
+import { AppError } from "../errors.ts";
+import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
+import { callFunction } from "./call_function.ts";
+import { type Component, knownSection } from "./component.ts";
+import { environmentFunctions } from "./environment_functions.ts";
+import { mapScalarsLater, plainData } from "./plain_data.ts";
+import { atPlace } from "./stack_error.ts";
+import type { StackSettings } from "./stack_settings.ts";
+
+/** A value that could not be worked out, and why: no matter unless it is needed. */
+export interface Unresolved {
+  /** As it stands in the section. */
+  readonly text: string;
+  readonly error: AppError;
+}
+
+export interface Finished {
+  readonly section: LocatedMap;
+  readonly unresolved: readonly Unresolved[];
+}
+
+export interface FinishInput {
+  readonly component: Component;
+  readonly stackName: string;
+  readonly settings: StackSettings;
+}
+
+/** The component's section with its templates rendered and its functions called. Permissions: read, env. */
+export async function finishComponent(
+  host: FunctionHost,
+  { component, stackName, settings }: FinishInput,
+): Promise<Finished> {
+  const finisher = new Finisher(host, settings);
+  let section = knownSection(component, stackName);
+  const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
+  for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
+  return { section: await finisher.called(section), unresolved: [...finisher.unresolved.values()] };
+}
+
+class Finisher {
+  readonly unresolved = new Map<string, Unresolved>();
+  readonly #host: FunctionHost;
+  readonly #settings: StackSettings;
+
+  constructor(host: FunctionHost, settings: StackSettings) {
+    this.#host = host;
+    this.#settings = settings;
+  }
+
+  async rendered(section: LocatedMap): Promise<LocatedMap> {
+    const data = plainData(section);
+    this.unresolved.clear();
+    return await mapScalarsLater(
+      section,
+      (scalar) => this.#guarded(scalar, () => this.#render(scalar, data)),
+    ) as LocatedMap;
+  }
+
+  async called(section: LocatedMap): Promise<LocatedMap> {
+    return await mapScalarsLater(section, (scalar) => {
+      const { call } = scalar;
+      return call === undefined
+        ? Promise.resolve(scalar)
+        : this.#guarded(scalar, () => this.#call({ ...scalar, call }));
+    }) as LocatedMap;
+  }
+
+  async #call(scalar: LocatedScalar & { readonly call: FunctionText }): Promise<Located> {
+    if (scalar.call.tag !== "!template" || !isTemplate(scalar.call.text)) return await callFunction(this.#host, scalar);
+    throw new AppError("config-invalid", `Cannot render "${scalar.text}": templates are not enabled`, {
+      hint: "Set templates.settings.enabled: true in atmos.yaml.",
+      place: scalar.place,
+    });
+  }
+
+  async #render(scalar: LocatedScalar, data: unknown): Promise<Located> {
+    if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+    const source = scalar.call?.text ?? scalar.value;
+    const functions = environmentFunctions(this.#host);
+    const strict = !this.#settings.templates.lenient;
+    const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict, functions }));
+    if (scalar.call === undefined) return makeText(text, scalar.place);
+    const { tag } = scalar.call;
+    return { ...makeText(`${tag} ${text}`, scalar.place), call: { tag, text } };
+  }
+
+  /** What fails stays as it is. */
+  async #guarded(scalar: LocatedScalar, act: () => Promise<Located>): Promise<Located> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.unresolved.set(scalar.text, { text: scalar.text, error });
+      return scalar;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { FilePlace, Located, LocatedMap } from "../config/located.ts";
+import { plainData } from "./plain_data.ts";
+import { stackError } from "./stack_error.ts";
+
+export type Context = Readonly<Record<string, unknown>>;
+
+/** One entry of a manifest's `import`. */
+export interface ImportItem {
+  readonly path: string;
+  readonly place: FilePlace;
+  /** What the templates of the imported file are given; undefined: it is read as it is. */
+  readonly context: Context | undefined;
+  readonly skipsTemplates: boolean;
+  readonly skipsMissing: boolean;
+  readonly isLenient: boolean;
+}
+
+/** https://atmos.tools/stacks/imports */
+export function importItems(root: LocatedMap): readonly ImportItem[] {
+  const value = root.entries.get("import")?.value;
+  if (value === undefined || (value.kind === "scalar" && value.value === null)) return [];
+  if (value.kind !== "list") throw stackError({ place: value.place, found: "import must be a list" });
+  return value.items.map(importItem);
+}
+
+function importItem(item: Located): ImportItem {
+  if (item.kind === "scalar" && typeof item.value === "string" && item.value !== "") return named(item.value, item);
+  const path = item.kind === "map" ? item.entries.get("path")?.value : undefined;
+  if (item.kind !== "map" || path?.kind !== "scalar" || path.text === "") {
+    throw stackError({ place: item.place, found: "an import must be a path, or a mapping with a path" });
+  }
+  const flag = (name: string) => isTrue(item.entries.get(name)?.value);
+  return {
+    ...named(path.text, path),
+    context: contextOf(item.entries.get("context")?.value),
+    skipsTemplates: flag("skip_templates_processing"),
+    skipsMissing: flag("skip_if_missing"),
+    isLenient: flag("ignore_missing_template_values"),
+  };
+}
+
+function named(path: string, { place }: Located): ImportItem {
+  return { path, place, context: undefined, skipsTemplates: false, skipsMissing: false, isLenient: false };
+}
+
+function isTrue(value: Located | undefined): boolean {
+  return value?.kind === "scalar" && value.value === true;
+}
+
+function contextOf(value: Located | undefined): Context | undefined {
+  if (value === undefined || (value.kind === "scalar" && value.value === null)) return undefined;
+  if (value.kind !== "map") {
+    throw stackError({ place: value.place, found: "the context of an import must be a mapping" });
+  }
+  return plainData(value) as Context;
+}

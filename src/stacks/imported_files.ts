@@ -1,0 +1,85 @@
+import { globFiles } from "../config/glob.ts";
+import { isFileThere } from "../config/present.ts";
+import { isRemote } from "../config/remote.ts";
+import { hasWildcard } from "../config/wildcard.ts";
+import { closest } from "../formats/closest.ts";
+import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { basename, dirname, resolve } from "../store/paths.ts";
+import type { Context, ImportItem } from "./import_items.ts";
+import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
+import { atPlace, stackError } from "./stack_error.ts";
+import type { StackSettings } from "./stack_settings.ts";
+
+export interface ImportedInput {
+  readonly item: ImportItem;
+  /** The file that imports. */
+  readonly manifest: string;
+  readonly settings: StackSettings;
+  /** What a path may be made of; asked for only when it is a template. */
+  readonly data: () => Context;
+}
+
+/**
+ * The files that an import means: seen from the importing file when it begins with `./` or `../`, else from
+ * `stacks.base_path`. AppError "config-invalid" when there is none, and the import doesn't say that there need not be.
+ */
+export async function importedFiles(host: Needs<"read">, input: ImportedInput): Promise<readonly string[]> {
+  const { item, manifest, settings } = input;
+  const path = await pathOf(input);
+  if (isRemote(path)) {
+    throw stackError({
+      place: item.place,
+      found: `"${path}" is not a local file, and nothing is fetched from elsewhere`,
+    });
+  }
+  const directory = /^\.\.?\//.test(path) ? dirname(manifest) : settings.directory;
+  const found = hasWildcard(path) ? globbed(host, { directory, path, item }) : plain(host, resolve(directory, path));
+  if (found.length > 0 || item.skipsMissing) return found.filter((one) => one !== manifest);
+  throw missing(host, { item, path, directory });
+}
+
+async function pathOf({ item: { path, place }, data }: ImportedInput): Promise<string> {
+  if (!isTemplate(path)) return path;
+  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true }));
+}
+
+function plain(host: Needs<"read">, path: string): readonly string[] {
+  const candidates = MANIFEST.test(path) ? [path] : EXTENSIONS.map((extension) => path + extension);
+  return candidates.filter((one) => isFileThere(host, one)).slice(0, 1);
+}
+
+interface Sought {
+  readonly item: ImportItem;
+  readonly path: string;
+  readonly directory: string;
+}
+
+function globbed(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
+  try {
+    const files = globFiles(host, { directory, pattern: withExtensions(path) });
+    return files.filter((one) => MANIFEST.test(one)).toSorted();
+  } catch (error) {
+    if (error instanceof RangeError) throw stackError({ place: item.place, found: `"${path}": ${error.message}` });
+    throw error;
+  }
+}
+
+function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
+  const beside = dirname(resolve(directory, path));
+  const near = closest(basename(path), listed(host, beside).map((name) => name.replace(MANIFEST, "")))[0];
+  const meant = near === undefined
+    ? ""
+    : `; did you mean "${path.slice(0, path.length - basename(path).length)}${near}"?`;
+  return stackError({ place: item.place, found: `the import "${path}" is not there${meant}` });
+}
+
+function listed(host: Needs<"read">, directory: string): readonly string[] {
+  try {
+    return host.read.list(directory);
+  } catch (error) {
+    if (isFileError(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import type { FilePlace, Located, LocatedMap } from "../config/located.ts";
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import type { ComponentKey } from "./component_names.ts";
+import type { Stack } from "./layers.ts";
+import { joined, mapAt } from "./sections.ts";
+import { stackError } from "./stack_error.ts";
+import type { ListStrategy } from "./stack_settings.ts";
+
+export interface Lineage {
+  /** What the files say of the component itself, overrides apart. */
+  readonly own: LocatedMap;
+  /** The same of each base component, the weakest first; a base of a base goes before it. */
+  readonly bases: readonly LocatedMap[];
+  readonly baseNames: readonly string[];
+  readonly overrides: LocatedMap | undefined;
+}
+
+/**
+ * A component with those that it inherits from: `component` first, then `metadata.inherits` in their order.
+ * AppError "config-invalid" for a base that the stack doesn't have, and for a circle.
+ */
+export function lineageOf(
+  stack: Stack,
+  { key, lists }: { readonly key: ComponentKey; readonly lists: ListStrategy },
+): Lineage {
+  const ancestry = new Ancestry(stack, { kind: key.kind, lists });
+  const own = ancestry.ownOf(key.name)!;
+  ancestry.follow(key.name, []);
+  const baseNames = ancestry.order.filter((name) => name !== key.name);
+  const overrides = joined(
+    stack.layers.map(({ manifest, overrides }) =>
+      mapAt(manifest.root, ["components", key.kind])?.entries.has(key.name) === true ? overrides[key.kind] : undefined
+    ),
+    lists,
+  );
+  return { own, bases: baseNames.map((name) => ancestry.ownOf(name)!), baseNames, overrides };
+}
+
+class Ancestry {
+  /** Every component once, where it is met last. */
+  order: string[] = [];
+  readonly #stack: Stack;
+  readonly #at: { readonly kind: ComponentKey["kind"]; readonly lists: ListStrategy };
+  readonly #own = new Map<string, LocatedMap | undefined>();
+
+  constructor(stack: Stack, at: { readonly kind: ComponentKey["kind"]; readonly lists: ListStrategy }) {
+    this.#stack = stack;
+    this.#at = at;
+  }
+
+  ownOf(name: string): LocatedMap | undefined {
+    if (!this.#own.has(name)) this.#own.set(name, this.#read(name));
+    return this.#own.get(name);
+  }
+
+  #read(name: string): LocatedMap | undefined {
+    const { kind, lists } = this.#at;
+    const all = this.#stack.layers.map(({ manifest }) => {
+      const components = mapAt(manifest.root, ["components", kind]);
+      if (components?.entries.has(name) !== true) return undefined;
+      return mapAt(manifest.root, ["components", kind, name]) ?? { ...components, entries: new Map() };
+    });
+    return joined(all, lists);
+  }
+
+  follow(name: string, trail: readonly string[]): void {
+    const own = this.ownOf(name)!;
+    for (const base of basesOf(own)) {
+      if (base.name === name) continue;
+      if ([...trail, name].includes(base.name)) throw circular(base, [...trail, name]);
+      if (this.ownOf(base.name) === undefined) throw this.#unknown(name, base);
+      this.follow(base.name, [...trail, name]);
+    }
+    this.order = [...this.order.filter((one) => one !== name), name];
+  }
+
+  #unknown(name: string, base: Base): AppError {
+    const all = this.#stack.layers.flatMap(({ manifest }) => [
+      ...(mapAt(manifest.root, ["components", this.#at.kind])?.entries.keys() ?? []),
+    ]);
+    const near = closest(base.name, all).map((one) => `"${one}"`).join(" or ");
+    const meant = near === "" ? "" : `; did you mean ${near}?`;
+    const found = `"${name}" inherits from "${base.name}", which the stack ${this.#stack.file} does not have${meant}`;
+    return stackError({ place: base.place, found });
+  }
+}
+
+interface Base {
+  readonly name: string;
+  readonly place: FilePlace;
+}
+
+function basesOf(own: LocatedMap): readonly Base[] {
+  const inherits = mapAt(own, ["metadata"])?.entries.get("inherits")?.value;
+  return [...namesIn(own.entries.get("component")?.value), ...namesIn(inherits)];
+}
+
+function namesIn(value: Located | undefined): readonly Base[] {
+  if (value === undefined || (value.kind === "scalar" && value.value === null)) return [];
+  if (value.kind === "list") return value.items.flatMap(namesIn);
+  if (value.kind === "scalar" && value.text !== "") return [{ name: value.text, place: value.place }];
+  throw stackError({ place: value.place, found: "a base component must be a name" });
+}
+
+function circular({ name, place }: Base, trail: readonly string[]): AppError {
+  const chain = [...trail.slice(trail.indexOf(name)), name].join(" -> ");
+  return stackError({ place, found: `the components inherit in a circle: ${chain}` });
+}

@@ -1,0 +1,161 @@
+import type { LocatedMap } from "../config/located.ts";
+import { makeMap } from "../config/make_located.ts";
+import type { Needs } from "../host/host.ts";
+import type { Context, ImportItem } from "./import_items.ts";
+import { importedFiles } from "./imported_files.ts";
+import type { Layer, Overrides, Stack } from "./layers.ts";
+import { manifestName } from "./manifest_files.ts";
+import type { Manifest, ManifestReader } from "./manifest_reader.ts";
+import { mergeSections } from "./merge_sections.ts";
+import { plainData } from "./plain_data.ts";
+import { stackError } from "./stack_error.ts";
+import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "./stack_settings.ts";
+
+/** Layers of one stack; more means that imports multiply. */
+const MOST_LAYERS = 5_000;
+
+export interface LoadInput {
+  readonly settings: StackSettings;
+  readonly reader: ManifestReader;
+  readonly path: string;
+}
+
+/**
+ * A manifest with all that it imports. AppError "config-invalid" for what cannot be read, imports that go in a circle
+ * or are not there. Permission: read.
+ */
+export async function loadStack(host: Needs<"read">, { settings, reader, path }: LoadInput): Promise<Stack> {
+  const loader = new Loader(host, { settings, reader });
+  await loader.load({ path, context: undefined, isLenient: false, chain: [], before: NONE, outer: NONE });
+  return { path, file: manifestName(settings, path), layers: loader.layers, sections: new Map() };
+}
+
+const NONE: Overrides = { terraform: undefined, helmfile: undefined };
+
+interface Visit {
+  readonly path: string;
+  readonly context: Context | undefined;
+  readonly isLenient: boolean;
+  /** The files that import one another down to this one. */
+  readonly chain: readonly string[];
+  /** Overrides that were imported before: the file's own are laid over them. */
+  readonly before: Overrides;
+  /** Those of the files that import this one, which win. */
+  readonly outer: Overrides;
+}
+
+class Loader {
+  readonly layers: Layer[] = [];
+  readonly #host: Needs<"read">;
+  readonly #settings: StackSettings;
+  readonly #reader: ManifestReader;
+
+  constructor(host: Needs<"read">, { settings, reader }: Omit<LoadInput, "path">) {
+    this.#host = host;
+    this.#settings = settings;
+    this.#reader = reader;
+  }
+
+  /** Returns the overrides for what is imported after it: those of files without any component. */
+  async load(visit: Visit): Promise<Overrides> {
+    const start = this.layers.length;
+    const manifest = await this.#reader.read(visit);
+    const own = ownOverrides(manifest.root, this.#settings.lists);
+    const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
+    const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));
+    this.layers.push({ manifest, overrides });
+    if (this.layers.length > MOST_LAYERS) {
+      throw stackError({ place: manifest.root.place, found: `it imports more than ${MOST_LAYERS} files` });
+    }
+    return hasComponents(this.layers.slice(start)) ? NONE : this.#joined(imported, own);
+  }
+
+  async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {
+    let imported = NONE;
+    for (const item of manifest.imports) {
+      const files = await importedFiles(this.#host, {
+        item,
+        manifest: manifest.path,
+        settings: this.#settings,
+        data: () => this.#known(manifest, visit),
+      });
+      for (const path of files) {
+        const before = this.#joined(visit.before, imported);
+        imported = this.#joined(imported, await this.load(inner({ visit, item, path, before, from: manifest.path })));
+      }
+    }
+    return imported;
+  }
+
+  /** What the paths of imports may be made of. */
+  #known({ root, locals }: Manifest, { context }: Visit): Context {
+    const roots = [...this.layers.map(({ manifest }) => manifest.root), root];
+    const sections = ["vars", "settings", "env"].map((name) => [name, plainData(this.#section(roots, name))] as const);
+    return { ...context, locals, ...Object.fromEntries(sections) };
+  }
+
+  #section(roots: readonly LocatedMap[], name: string): LocatedMap {
+    const maps = roots.map((root) => root.entries.get(name)?.value).filter((value) => value?.kind === "map");
+    const { lists } = this.#settings;
+    return maps.reduce((under, over) => mergeSections(under, { over, lists }), makeMap([], roots[0]!.place));
+  }
+
+  #joined(under: Overrides, over: Overrides): Overrides {
+    const { lists } = this.#settings;
+    const joined = (kind: ComponentKind) => joinedMaps(under[kind], { over: over[kind], lists });
+    return { terraform: joined("terraform"), helmfile: joined("helmfile") };
+  }
+}
+
+function hasComponents(layers: readonly Layer[]): boolean {
+  return layers.some(({ manifest }) => manifest.root.entries.has("components"));
+}
+
+interface Inner {
+  readonly visit: Visit;
+  readonly item: ImportItem;
+  readonly path: string;
+  readonly before: Overrides;
+  readonly from: string;
+}
+
+/** The contexts of the files on the way down add up. */
+function inner({ visit, item, path, before, from }: Inner): Visit {
+  const chain = [...visit.chain, from];
+  if (chain.includes(path)) {
+    const circle = [...chain.slice(chain.indexOf(path)), path].join(" -> ");
+    throw stackError({ place: item.place, found: `the imports go in a circle: ${circle}` });
+  }
+  const context = item.skipsTemplates ? undefined : joinedContexts(visit.context, item.context);
+  return { path, context, isLenient: item.isLenient || visit.isLenient, chain, before, outer: visit.outer };
+}
+
+function joinedContexts(outer: Context | undefined, own: Context | undefined): Context | undefined {
+  return outer === undefined && own === undefined ? undefined : { ...outer, ...own };
+}
+
+function joinedMaps(
+  under: LocatedMap | undefined,
+  { over, lists }: { readonly over: LocatedMap | undefined; readonly lists: ListStrategy },
+): LocatedMap | undefined {
+  return under === undefined || over === undefined ? over ?? under : mergeSections(under, { over, lists });
+}
+
+/** `overrides`, and on top of it `terraform.overrides`. */
+function ownOverrides(root: LocatedMap, lists: ListStrategy): Overrides {
+  const global = mapIn(root, "overrides");
+  const entries = KINDS.map((kind) => {
+    const section = mapIn(root, kind);
+    const over = section === undefined ? undefined : mapIn(section, "overrides");
+    return [kind, joinedMaps(global, { over, lists })] as const;
+  });
+  return Object.fromEntries(entries) as Overrides;
+}
+
+function mapIn(map: LocatedMap, name: string): LocatedMap | undefined {
+  const value = map.entries.get(name)?.value;
+  if (value === undefined || value.kind === "map" || (value.kind === "scalar" && value.value === null)) {
+    return value?.kind === "map" ? value : undefined;
+  }
+  throw stackError({ place: value.place, found: `${name} must be a mapping` });
+}

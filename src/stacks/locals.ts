@@ -1,0 +1,61 @@
+import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../config/located.ts";
+import { makeText } from "../config/make_located.ts";
+import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
+import { mapScalarsLater, plainData, scalarsIn } from "./plain_data.ts";
+import { atPlace, stackError } from "./stack_error.ts";
+
+export interface LocalsInput {
+  readonly locals: LocatedMap;
+  /** What templates know besides: the context of an import. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
+
+/**
+ * The values of a file's `locals`, each of which may be made of others. AppError "config-invalid" for a circle, and
+ * for what templates refuse.
+ */
+export async function localValues({ locals, data }: LocalsInput): Promise<Readonly<Record<string, unknown>>> {
+  const locator = new Locals(locals, data);
+  for (const name of locals.entries.keys()) await locator.resolve(name, []);
+  return locator.values;
+}
+
+class Locals {
+  readonly values: Record<string, unknown> = {};
+  readonly #locals: LocatedMap;
+  readonly #data: Readonly<Record<string, unknown>>;
+
+  constructor(locals: LocatedMap, data: Readonly<Record<string, unknown>>) {
+    this.#locals = locals;
+    this.#data = data;
+  }
+
+  async resolve(name: string, trail: readonly string[]): Promise<void> {
+    const entry = this.#locals.entries.get(name);
+    if (entry === undefined || Object.hasOwn(this.values, name)) return;
+    if (trail.includes(name)) throw circular(entry, [...trail.slice(trail.indexOf(name)), name]);
+    for (const other of namesIn(entry.value)) await this.resolve(other, [...trail, name]);
+    this.values[name] = plainData(await mapScalarsLater(entry.value, (scalar) => this.#rendered(scalar)));
+  }
+
+  #rendered(scalar: LocatedScalar): Promise<Located> {
+    return renderedScalar(scalar, { ...this.#data, locals: this.values });
+  }
+}
+
+/** The scalar, rendered when it is a template. */
+export async function renderedScalar(scalar: LocatedScalar, data: unknown): Promise<Located> {
+  if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+  const source = scalar.value;
+  return makeText(await atPlace(scalar.place, () => renderTemplate({ source, data, strict: true })), scalar.place);
+}
+
+function namesIn(value: Located): readonly string[] {
+  return scalarsIn(value).flatMap(({ text }) => [...text.matchAll(NAMED)].map(([, name]) => name!));
+}
+
+function circular({ key }: LocatedEntry, chain: readonly string[]): Error {
+  return stackError({ place: key, found: `circular dependency of locals: ${chain.join(" -> ")}` });
+}

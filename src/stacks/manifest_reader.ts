@@ -1,0 +1,88 @@
+import type { LocatedMap } from "../config/located.ts";
+import { locateValues } from "../config/locate_values.ts";
+import { makeMap } from "../config/make_located.ts";
+import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source_file.ts";
+import { AppError } from "../errors.ts";
+import { renderTemplate } from "../formats/go_template/render_template.ts";
+import { decodeUtf8 } from "../formats/utf8.ts";
+import type { Needs } from "../host/host.ts";
+import { type Context, type ImportItem, importItems } from "./import_items.ts";
+import { fileLocals } from "./file_locals.ts";
+import { inText, stackError } from "./stack_error.ts";
+import { withLocals } from "./with_locals.ts";
+
+/** One manifest file as its own text says, without what it imports. */
+export interface Manifest {
+  readonly path: string;
+  readonly root: LocatedMap;
+  readonly imports: readonly ImportItem[];
+  /** The locals of the file, resolved. */
+  readonly locals: Context;
+}
+
+export interface ReadInput {
+  readonly path: string;
+  /** undefined: the file is read as it is, unless its name ends in `.tmpl`. */
+  readonly context: Context | undefined;
+  readonly isLenient: boolean;
+}
+
+/** Reads each manifest once for each context it is imported with. Permission: read. */
+export class ManifestReader {
+  readonly #host: Needs<"read">;
+  readonly #read = new Map<string, Promise<Manifest>>();
+
+  constructor(host: Needs<"read">) {
+    this.#host = host;
+  }
+
+  /** AppErrors as readSource, and "config-invalid" for what templates or locals refuse. */
+  read(input: ReadInput): Promise<Manifest> {
+    const key = JSON.stringify([input.path, input.context, input.isLenient]);
+    const found = this.#read.get(key) ?? this.#file(input);
+    this.#read.set(key, found);
+    return found;
+  }
+
+  async #file({ path, context, isLenient }: ReadInput): Promise<Manifest> {
+    const bytes = readConfigBytes(this.#host, path);
+    if (context === undefined && !path.endsWith(".tmpl")) return await fromText({ path, bytes, context: {} });
+    const text = refuseYamlErrors(path, () => decodeUtf8(bytes));
+    const data = { ...context, ...await localsBefore({ path, bytes, context: context ?? {} }) };
+    const rendered = await inText({ path, text }, () => renderTemplate({ source: text, data, strict: !isLenient }));
+    return await fromText({ path, bytes: new TextEncoder().encode(rendered), context: context ?? {} });
+  }
+}
+
+interface TextInput {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly context: Context;
+}
+
+async function fromText({ path, bytes, context }: TextInput): Promise<Manifest> {
+  const root = rootOf({ path, bytes });
+  const locals = await fileLocals(root, context);
+  const known = locals === undefined ? root : await withLocals(root, locals);
+  return { path, root: known, imports: importItems(known), locals: locals?.global ?? {} };
+}
+
+function rootOf({ path, bytes }: Omit<TextInput, "context">): LocatedMap {
+  const source = parseSource(path, bytes);
+  const found = refuseYamlErrors(path, () => locateValues(source, { values: new Map(), keepsFunctions: true }));
+  if (found?.kind === "map") return found;
+  const place = { file: path, line: 1, column: 1 };
+  if (found === undefined || (found.kind === "scalar" && found.value === null)) return makeMap([], place);
+  throw stackError({ place: found.place, found: "it must be a mapping (key: value)" });
+}
+
+/** Of a file that is a template and may be no YAML before it is rendered: then it has none. */
+async function localsBefore(input: TextInput): Promise<{ readonly locals?: Context }> {
+  try {
+    const locals = await fileLocals(rootOf(input), input.context);
+    return locals === undefined ? {} : { locals: locals.global };
+  } catch (error) {
+    if (error instanceof AppError) return {};
+    throw error;
+  }
+}

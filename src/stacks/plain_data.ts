@@ -1,0 +1,35 @@
+import type { Located, LocatedScalar } from "../config/located.ts";
+
+/** A located value as plain data, as templates and printers take it; functions that were not called are their text. */
+export function plainData(located: Located): unknown {
+  if (located.kind === "scalar") return located.value;
+  if (located.kind === "list") return located.items.map(plainData);
+  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainData(value)]));
+}
+
+/** The same tree with other scalars. */
+export function mapScalars(located: Located, change: (scalar: LocatedScalar) => Located): Located {
+  if (located.kind === "scalar") return change(located);
+  if (located.kind === "list") return { ...located, items: located.items.map((item) => mapScalars(item, change)) };
+  const entries = [...located.entries].map(([name, { key, value }]) =>
+    [name, { key, value: mapScalars(value, change) }] as const
+  );
+  return { ...located, entries: new Map(entries) };
+}
+
+/** The scalars in a value, in its order. */
+export function scalarsIn(located: Located): readonly LocatedScalar[] {
+  if (located.kind === "scalar") return [located];
+  const parts = located.kind === "list" ? located.items : [...located.entries.values()].map(({ value }) => value);
+  return parts.flatMap(scalarsIn);
+}
+
+/** The same tree with other scalars, made one after the other. */
+export async function mapScalarsLater(
+  located: Located,
+  change: (scalar: LocatedScalar) => Promise<Located>,
+): Promise<Located> {
+  const changed = new Map<LocatedScalar, Located>();
+  for (const scalar of scalarsIn(located)) changed.set(scalar, await change(scalar));
+  return mapScalars(located, (scalar) => changed.get(scalar)!);
+}

@@ -1,0 +1,41 @@
+import type { Located, LocatedMap } from "../config/located.ts";
+import type { Stack } from "./layers.ts";
+import { mergeSections } from "./merge_sections.ts";
+import { stackError } from "./stack_error.ts";
+import type { ListStrategy } from "./stack_settings.ts";
+
+/** The mapping that names lead to; undefined when it is not there or empty. AppError "config-invalid" for anything else. */
+export function mapAt(root: LocatedMap, names: readonly string[]): LocatedMap | undefined {
+  let map = root;
+  for (const [at, name] of names.entries()) {
+    const value = map.entries.get(name)?.value;
+    if (value === undefined || (value.kind === "scalar" && value.value === null)) return undefined;
+    if (value.kind !== "map") throw notAMap(value, names.slice(0, at + 1));
+    map = value;
+  }
+  return map;
+}
+
+function notAMap(value: Located, names: readonly string[]): Error {
+  return stackError({ place: value.place, found: `${names.join(".")} must be a mapping` });
+}
+
+export interface SectionInput {
+  readonly names: readonly string[];
+  readonly lists: ListStrategy;
+}
+
+/** A section as all files of the stack say together; undefined when none has it. */
+export function sectionOf({ layers, sections }: Stack, { names, lists }: SectionInput): LocatedMap | undefined {
+  const key = [lists, ...names].join(".");
+  if (!sections.has(key)) sections.set(key, joined(layers.map(({ manifest }) => mapAt(manifest.root, names)), lists));
+  return sections.get(key);
+}
+
+/** Later ones are laid over earlier ones. */
+export function joined(maps: readonly (LocatedMap | undefined)[], lists: ListStrategy): LocatedMap | undefined {
+  return maps.reduce((under, over) => {
+    if (over === undefined) return under;
+    return under === undefined ? over : mergeSections(under, { over, lists });
+  }, undefined);
+}

@@ -1,0 +1,39 @@
+import type { FilePlace } from "../config/located.ts";
+import { AppError } from "../errors.ts";
+import { placeAt } from "../formats/text_place.ts";
+import { TemplateError } from "../formats/go_template/template_error.ts";
+
+export interface StackFault {
+  readonly place: FilePlace;
+  readonly found: string;
+  readonly hint?: string;
+}
+
+/** What is wrong in a manifest, at its line. */
+export function stackError({ place, found, hint }: StackFault): AppError {
+  const more = hint === undefined ? {} : { hint };
+  return new AppError("config-invalid", `Cannot read stack manifest "${place.file}": ${found}`, { place, ...more });
+}
+
+/** Does it; a TemplateError becomes an AppError at the place of the value that is a template. */
+export async function atPlace<T>(place: FilePlace, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof TemplateError) throw stackError({ place, found: `template: ${error.message}` });
+    throw error;
+  }
+}
+
+/** The same for a whole file, at the line in it. */
+export async function inText<T>(
+  { path, text }: { readonly path: string; readonly text: string },
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    throw stackError({ place: { file: path, ...placeAt(text, error.at) }, found: `template: ${error.message}` });
+  }
+}

@@ -1,0 +1,85 @@
+import type { LoadedConfig } from "../config/load_config.ts";
+import { textAt, valueAt } from "../config/look_up.ts";
+import type { Located } from "../config/located.ts";
+import type { Needs } from "../host/host.ts";
+import { expandHome, resolve } from "../store/paths.ts";
+
+export const KINDS = ["terraform", "helmfile"] as const;
+export type ComponentKind = typeof KINDS[number];
+
+export const LIST_STRATEGIES = ["replace", "append", "merge"] as const;
+/** What a list does to the list that it is laid over. */
+export type ListStrategy = typeof LIST_STRATEGIES[number];
+
+/** What atmos.yaml says of stacks. */
+export interface StackSettings {
+  /** Absolute: `stacks.base_path`. */
+  readonly directory: string;
+  readonly included: readonly string[];
+  readonly excluded: readonly string[];
+  readonly namePattern: string | undefined;
+  readonly nameTemplate: string | undefined;
+  readonly lists: ListStrategy;
+  readonly templates: TemplateSettings;
+}
+
+export interface TemplateSettings {
+  /** Whether components' values are templates. */
+  readonly enabled: boolean;
+  /** How many times over. */
+  readonly evaluations: number;
+  /** Whether a value that is not there is no error. */
+  readonly lenient: boolean;
+}
+
+type Config = Pick<LoadedConfig, "root" | "basePath">;
+
+/** https://atmos.tools/cli/configuration/stacks — permission: env. */
+export function stackSettings(host: Needs<"env">, config: Config): StackSettings {
+  const said = (name: string) => textAt(config.root, ["stacks", name]);
+  return {
+    directory: pathIn(host, { config, said: said("base_path") ?? "stacks" }),
+    included: textsOf(valueAt(config.root, ["stacks", "included_paths"])) ?? ["orgs/**/*"],
+    excluded: textsOf(valueAt(config.root, ["stacks", "excluded_paths"])) ?? ["**/_defaults.yaml"],
+    namePattern: said("name_pattern") ?? (said("name_template") === undefined ? DEFAULT_PATTERN : undefined),
+    nameTemplate: said("name_template"),
+    lists: strategyOf(textAt(config.root, ["settings", "list_merge_strategy"])) ?? "replace",
+    templates: {
+      enabled: isOn(config.root, "enabled"),
+      evaluations: evaluations(textAt(config.root, ["templates", "settings", "evaluations"])),
+      lenient: isOn(config.root, "ignore_missing_template_values"),
+    },
+  };
+}
+
+const DEFAULT_PATTERN = "{tenant}-{environment}-{stage}";
+
+export function strategyOf(text: string | undefined): ListStrategy | undefined {
+  return LIST_STRATEGIES.find((one) => one === text);
+}
+
+interface PathInput {
+  readonly config: Config;
+  readonly said: string;
+}
+
+/** A path of the configuration, absolute. */
+export function pathIn(host: Needs<"env">, { config, said }: PathInput): string {
+  return resolve(config.basePath, expandHome(host, said) ?? said);
+}
+
+function textsOf(value: Located | undefined): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const items = value.kind === "list" ? value.items : [value];
+  return items.flatMap((item) => (item.kind === "scalar" && item.text !== "" ? [item.text] : []));
+}
+
+function isOn(root: Located, name: string): boolean {
+  return textAt(root, ["templates", "settings", name])?.toLowerCase() === "true";
+}
+
+/** More than ten times is a mistake. */
+function evaluations(text: string | undefined): number {
+  const count = Number(text ?? "1");
+  return Number.isInteger(count) && count > 0 ? Math.min(count, 10) : 1;
+}

@@ -1,0 +1,66 @@
+import type { Located, LocatedMap, LocatedScalar } from "../config/located.ts";
+import { makeText } from "../config/make_located.ts";
+import type { FileLocals } from "./file_locals.ts";
+import type { Context } from "./import_items.ts";
+import { renderedScalar } from "./locals.ts";
+import { mapScalarsLater } from "./plain_data.ts";
+
+/**
+ * A manifest with its locals put in. Only actions that are about locals alone are worked out; what else a template asks
+ * for is known later, when components are.
+ */
+export async function withLocals(root: LocatedMap, locals: FileLocals): Promise<LocatedMap> {
+  const entries = new Map(root.entries);
+  for (const [name, { key, value }] of root.entries) {
+    if (name === "locals") entries.delete(name);
+    else {
+      const known = locals.sections[name] ?? locals.global;
+      const input = {
+        ...(name === "components" ? { known: locals.global, sections: locals.sections } : { known }),
+      };
+      entries.set(name, { key, value: await put(value, input) });
+    }
+  }
+  return { ...root, entries };
+}
+
+interface PutInput {
+  readonly known: Context;
+  /** Of `components`: each kind has its own. */
+  readonly sections?: Readonly<Record<string, Context>>;
+}
+
+async function put(value: Located, { known, sections }: PutInput): Promise<Located> {
+  if (sections === undefined || value.kind !== "map") {
+    return await mapScalarsLater(value, (scalar) => putScalar(scalar, known));
+  }
+  const entries = new Map(value.entries);
+  for (const [name, { key, value: inner }] of value.entries) {
+    entries.set(name, { key, value: await put(inner, { known: sections[name] ?? known }) });
+  }
+  return { ...value, entries };
+}
+
+const ACTION = /\{\{(?:[^"`{}]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\}\}/g;
+const ROOTS = /(?<![\w)\]$])\.[\p{L}_]\w*|\$/gu;
+const BLOCK = /^\{\{-?\s*(?:if|else|end|range|with|define|block|template|break|continue|\$\w*\s*:?=)/;
+
+async function putScalar(scalar: LocatedScalar, known: Context): Promise<Located> {
+  if (typeof scalar.value !== "string" || !scalar.value.includes(".locals.")) return scalar;
+  if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, { locals: known });
+  let text = "";
+  let at = 0;
+  for (const { 0: action, index } of scalar.value.matchAll(ACTION)) {
+    const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
+    const value = isOurs ? await renderedScalar(makeText(action, scalar.place), { locals: known }) : undefined;
+    text += scalar.value.slice(at, index) + (value?.kind === "scalar" ? value.text : action);
+    at = index + action.length;
+  }
+  return makeText(text + scalar.value.slice(at), scalar.place);
+}
+
+/** Strings in an action may look like anything. */
+function isOnlyLocals(text: string): boolean {
+  const bare = [...text.matchAll(ACTION)].map(([action]) => action.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, '""'));
+  return bare.every((action) => [...action.matchAll(ROOTS)].every(([root]) => root === ".locals"));
+}

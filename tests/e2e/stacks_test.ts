@@ -1,0 +1,47 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { runAtmos } from "../support/atmos.ts";
+import { REPOSITORY } from "../support/paths.ts";
+
+const CLASSIC = `${REPOSITORY}/tests/testdata/stacks/classic`;
+
+function classic(...args: string[]) {
+  return runAtmos(args, { cwd: CLASSIC, env: { HOME: "/nonexistent", ATMOS_TRUST: "1" } });
+}
+
+Deno.test("list stacks, list components: names a line, or JSON", async () => {
+  equal((await classic("list", "stacks")).stdout, "plat-ue2-dev\nplat-uw2-prod\n");
+  deepEqual(JSON.parse((await classic("list", "stacks", "--component", "legacy", "-f", "json")).stdout), [
+    "plat-ue2-dev",
+  ]);
+  equal((await classic("list", "components", "-s", "plat-uw2-prod")).stdout, "eks\n");
+  const all = (await classic("list", "components", "--abstract")).stdout;
+  equal(all, "eks\neks/defaults\neks/hardened\ningress\nlegacy\noff\nvpc\n");
+  const none = await classic("list", "components", "-s", "none");
+  deepEqual([none.status, none.stdout, none.stderr], [0, "", "There is no stack none, or nothing in it.\n"]);
+});
+
+Deno.test("describe component: all that it inherits, with the line of every value on demand", async () => {
+  const { stdout } = await classic("describe", "component", "eks", "-s", "plat-uw2-prod", "-f", "json");
+  const { vars, atmos_stack: stack } = JSON.parse(stdout);
+  deepEqual([stack, vars.node_groups], ["plat-uw2-prod", { main: { min: 1, max: 6 }, extra: { min: 2 } }]);
+  const traced = (await classic("describe", "component", "eks", "-s", "plat-uw2-prod", "--provenance")).stdout;
+  match(traced, /^ {2}public_access: false {2}# stacks\/catalog\/eks\.yaml:21$/m);
+  match(traced, /^ {2}managed_by: people {2}# stacks\/orgs\/acme\/plat\/prod\/us-west-2\.yaml:\d+$/m);
+  const json = await classic("describe", "component", "eks", "-s", "plat-uw2-prod", "--provenance", "-f", "json");
+  deepEqual(JSON.parse(json.stdout).vars.stage, { value: "prod", file: "stacks/mixins/stage/prod.yaml", line: 2 });
+});
+
+Deno.test("describe component: what is not there is told with what may be meant, and status 2", async () => {
+  const none = await classic("describe", "component");
+  deepEqual([none.status, none.stdout], [2, ""]);
+  const typo = await classic("describe", "component", "eks", "-s", "plat-ue2-dve");
+  equal(typo.status, 2);
+  match(
+    typo.stderr,
+    /^Error: Cannot find stack "plat-ue2-dve": .*did you mean "plat-ue2-dev"\?\nHint: .*list stacks\n$/,
+  );
+  match(
+    (await classic("describe", "component", "eks")).stderr,
+    /2 stacks have it\nHint: Name one: -s STACK \(plat-ue2-dev, plat-uw2-prod\)/,
+  );
+});

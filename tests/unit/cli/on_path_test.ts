@@ -1,0 +1,29 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { isFile, isOnPath } from "../../../src/cli/on_path.ts";
+import type { Host } from "../../../src/host/host.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+import { MemoryFiles } from "../../support/memory_files.ts";
+
+function machine(PATH: string, os: Host["sys"]["os"] = "linux") {
+  const files = new MemoryFiles();
+  files.put("/opt/tools/aws", "");
+  return fakeHost({ env: { PATH }, files: { read: files.reader, write: files.writer }, os });
+}
+
+Deno.test("on PATH: in any of its directories, under any of the names", () => {
+  equal(isOnPath(machine("/bin::/opt/tools"), "aws.exe", "aws"), true);
+  deepEqual([isOnPath(machine("/bin"), "aws"), isOnPath(machine(""), "aws")], [false, false]);
+  equal(isOnPath(machine("/bin;/opt/tools", "windows"), "aws"), true);
+  equal(isOnPath(machine("/opt"), "tools"), false);
+});
+
+Deno.test("on PATH: what cannot be looked at is no file", () => {
+  const host = machine("/bin");
+  const read = {
+    ...host.read,
+    stat: () => {
+      throw new Error("denied");
+    },
+  };
+  equal(isFile({ read }, "/opt/tools/aws"), false);
+});

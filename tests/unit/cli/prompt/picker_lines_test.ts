@@ -1,0 +1,61 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { displayWidth } from "../../../../src/cli/display_width.ts";
+import { pageOf, pickerLines } from "../../../../src/cli/prompt/picker_lines.ts";
+import { type Picking, startPicking } from "../../../../src/cli/prompt/picking.ts";
+
+const plain = (_: string, text: string) => text;
+const many = Array.from({ length: 500 }, (_, at) => ({ name: `role-${at}`, note: "aws/assume-role" }));
+
+function lines(picking: Partial<Picking>, size = { columns: 80, rows: 24 }) {
+  const among = picking.among ?? many;
+  return pickerLines({ ...startPicking(among), ...picking }, { question: "Which?", size, paint: plain });
+}
+
+Deno.test("picker lines: the question, the options with what they are, help, and where one types", () => {
+  deepEqual(lines({ among: [{ name: "dev", note: "role" }, { name: "管理", note: "user" }], typed: "", at: 1 }), [
+    "Which?",
+    "  dev   role",
+    "> 管理  user",
+    "2 of 2; Up and Down move, Enter chooses, Esc for none",
+    "Type to filter: ",
+  ]);
+});
+
+Deno.test("picker lines: of a long list those around the marked one", () => {
+  const shown = lines({ at: 250 });
+  equal(shown.length, 13);
+  match(shown[1]!, /^ {2}role-245 /);
+  match(shown[6]!, /^> role-250 /);
+  match(lines({ at: 499 })[10]!, /^> role-499 /);
+  match(lines({ at: 0 })[1]!, /^> role-0 /);
+});
+
+Deno.test("picker lines: counts say how many fit", () => {
+  match(lines({ fitting: many.slice(0, 3) })[4]!, /^1 of 3 \(of 500\);/);
+  deepEqual(lines({ fitting: [], typed: "zzz" }).slice(1), ["None of 500 fits; Esc for none", "Type to filter: zzz"]);
+});
+
+Deno.test("picker lines: never as wide as the terminal nor higher, however small it is", () => {
+  const among = [{ name: "x".repeat(200), note: "管".repeat(90) }, ...many];
+  for (const columns of [1, 2, 5, 17, 33, 80]) {
+    for (const rows of [3, 4, 5, 9]) {
+      const shown = lines({ among, fitting: among, typed: "管理".repeat(60) }, { columns, rows });
+      ok(shown.length <= rows, `${shown.length} lines in ${rows} rows`);
+      for (const line of shown) ok(displayWidth(line) < Math.max(columns, 4), `${columns}: ${line}`);
+    }
+  }
+  match(lines({ typed: `${"a".repeat(90)}end` }, { columns: 40, rows: 24 }).at(-1)!, /^Type to filter: a+end$/);
+  deepEqual([pageOf({ columns: 80, rows: 2 }), pageOf({ columns: 80, rows: 99 })], [1, 10]);
+});
+
+Deno.test("picker lines: nothing of a name reaches the terminal raw", () => {
+  const shown = pickerLines(
+    { ...startPicking([{ name: "a\x1b[2J", note: "\x07\u202e" }]), typed: "\u202ex" },
+    { question: "Q\r\n", size: { columns: 80, rows: 24 }, paint: plain },
+  );
+  deepEqual([shown[0], shown[1], shown[3]], [
+    "Q\\r\\n",
+    "> a\\x1b[2J  \\x07\\u202e",
+    "Type to filter: \\u202ex",
+  ]);
+});

@@ -1,0 +1,71 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { nextKey } from "../../../src/host/next_key.ts";
+import { readLine } from "../../../src/host/read_line.ts";
+import { typedBytes } from "../../../src/host/typed_bytes.ts";
+
+/** What a terminal sends; "pause" is a person who does not go on typing. */
+function keyboard(...sent: readonly (string | number)[]) {
+  const bytes = sent.flatMap((one) => (
+    one === "pause" ? [PAUSE] : typeof one === "number" ? [one] : [...new TextEncoder().encode(one)]
+  ));
+  return typedBytes({
+    read(into) {
+      const byte = bytes.shift();
+      if (byte === PAUSE) return new Promise(() => {});
+      if (byte !== undefined) into[0] = byte;
+      return Promise.resolve(byte === undefined ? null : 1);
+    },
+  });
+}
+
+const PAUSE = -1;
+
+async function keys(...sent: readonly (string | number)[]): Promise<readonly (string | undefined)[]> {
+  const typed = keyboard(...sent);
+  const found: (string | undefined)[] = [];
+  do found.push(await nextKey(typed)); while (found.at(-1) !== undefined);
+  return found;
+}
+
+Deno.test("keys: characters are whole, whatever they are made of", async () => {
+  deepEqual(await keys("aé管💥\r\x03"), ["a", "é", "管", "💥", "\r", "\x03", undefined]);
+  deepEqual(await keys("\u{feff}x"), ["\u{feff}", "x", undefined]);
+});
+
+Deno.test("keys: escape sequences are one key", async () => {
+  deepEqual(await keys("\x1b[A\x1bOB\x1b[5~\x1b\x7f\x1b[1;5Cx"), [
+    ...["\x1b[A", "\x1bOB", "\x1b[5~", "\x1b\x7f", "\x1b[1;5C", "x"],
+    undefined,
+  ]);
+  const noise = await keys(`\x1b[${"1;".repeat(40)}`);
+  equal(noise[0]!.length, 34);
+});
+
+Deno.test("keys: cut characters and sequences end with stdin", async () => {
+  deepEqual(await keys("\x1b"), ["\x1b", undefined]);
+  deepEqual(await keys("\x1b["), ["\x1b[", undefined]);
+  deepEqual(await keys(0xff, "x"), ["\u{fffd}", "x", undefined]);
+  deepEqual(await keys(0xe7, 0xae), ["\u{fffd}", undefined]);
+});
+
+Deno.test("keys: Esc alone is a key, and what follows later is not lost", async () => {
+  let press = () => {};
+  const later = new Promise<void>((resolve) => press = resolve);
+  const bytes = [0x1b, 0x79, 0x0a];
+  const typed = typedBytes({
+    async read(into) {
+      if (bytes.length === 2) await later;
+      const byte = bytes.shift();
+      if (byte !== undefined) into[0] = byte;
+      return byte === undefined ? null : 1;
+    },
+  });
+  equal(await nextKey(typed), "\x1b");
+  press();
+  equal(await readLine(typed), "y");
+  equal(await readLine(typed), undefined);
+});
+
+Deno.test("keys: Esc does not wait for a person", async () => {
+  equal(await nextKey(keyboard("\x1b", "pause")), "\x1b");
+});
