@@ -32,7 +32,8 @@ export function catchInterrupt(): Interrupts {
     Deno.addSignalListener("SIGINT", exit);
   };
   const caught = () => {
-    restore();
+    // A listener that is added now would hear this very signal.
+    queueMicrotask(restore);
     controller.abort();
   };
   Deno.removeSignalListener("SIGINT", exit);
