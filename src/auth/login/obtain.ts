@@ -12,6 +12,7 @@ import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
+import { withinTheHour } from "./within_the_hour.ts";
 
 /** What the Go atmos wants of the credentials that it starts from. */
 const ENOUGH_MS = 15 * 60_000;
@@ -91,7 +92,9 @@ interface Walk extends WalkInput {
 }
 
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
-async function walked(host: LoginHost, { chain, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+async function walked(host: LoginHost, { chain: wanted, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+  const { chain, said } = withinTheHour(wanted);
+  if (said !== undefined) talk.say(said);
   const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
   if (start === undefined) return await walkChain(host, { chain, talk });
   return await walkChain(host, { chain, talk, start }).catch((error) => {
