@@ -11,9 +11,11 @@ export const definition = command({
     max: 1,
     complete: ["identity"],
   },
+  excludes: [["provider", "tags"], ["provider", "force"], ["provider", "min-ttl"]],
   examples: [
     { says: "As the default identity", line: "atmos auth login" },
     { says: "As another one", line: "atmos auth login dev-admin" },
+    { says: "The session alone, before a day's work", line: "atmos auth login --provider company-sso" },
     { says: "Choose from a list", line: "atmos auth login -i" },
   ],
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],

@@ -8,5 +8,18 @@ export const AUTH_LOGIN_FLAGS = {
     summary: "Log in again when the credentials last for less than this",
   },
   "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
+  "provider": {
+    kind: "string",
+    short: "p",
+    placeholder: "name",
+    complete: "provider",
+    summary: "Log in with this provider alone, for all identities reached through it",
+  },
+  "tags": {
+    kind: "string",
+    placeholder: "tags",
+    repeat: true,
+    summary: "As the identity with one of these tags; of several you are asked which",
+  },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
 } as const satisfies Flags;

@@ -11,7 +11,7 @@ export const definition = command({
     max: 1,
     complete: ["identity"],
   },
-  excludes: [["provider", "all"]],
+  excludes: [["provider", "all"], ["provider", "tags"], ["tags", "all"]],
   examples: [
     { says: "Of one identity", line: "atmos auth logout dev-admin" },
     { says: "Of all that one login gives", line: "atmos auth logout --provider company-sso" },
