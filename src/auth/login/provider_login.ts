@@ -1,9 +1,11 @@
+import { watchClock } from "../../aws/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Provider } from "../model.ts";
 import { readSsoSession } from "../sso_session_file.ts";
 import { hintedWith } from "./hinted_for.ts";
 import type { LoginHost } from "./login_host.ts";
+import { warnOfClock } from "./warn_of_clock.ts";
 import { type OriginInput, originOf } from "./origin_of.ts";
 
 export interface ProviderSession {
@@ -16,13 +18,15 @@ export interface ProviderSession {
  * identity at a time and leaves nothing of its own.
  */
 export async function providerLogin(host: LoginHost, { provider, talk }: OriginInput): Promise<ProviderSession> {
-  const origin = originOf(host, { provider, talk });
+  const watched = watchClock(host);
+  const origin = originOf(watched.host, { provider, talk });
   if (origin.kind !== "sso") throw leavesNothing(provider);
   try {
     await origin.login();
   } catch (error) {
     throw hintedWith(error, `atmos auth login --provider ${quotePosix(provider.name)}`);
   }
+  warnOfClock(talk, watched.gap());
   return { expiration: await expirationOf(host, provider) };
 }
 

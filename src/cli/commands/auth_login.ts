@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { AUTH_LOGIN_FLAGS } from "./auth_login_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth login",
   summary: "Log in to AWS as an identity of atmos.yaml",
   flags: AUTH_LOGIN_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
+  args: IDENTITY_ARGUMENT,
   excludes: [["provider", "tags"], ["provider", "force"], ["provider", "min-ttl"]],
   examples: [
     { says: "As the default identity", line: "atmos auth login" },
