@@ -30,9 +30,15 @@ export async function wantedIdentity(
 /** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */
 async function taggedIdentity(
   host: Needs<"terminal" | "env" | "sys">,
-  { model, tags, globals }: { readonly model: ConfigModel; readonly tags: readonly string[]; readonly globals: Globals },
+  { model, tags, globals }: {
+    readonly model: ConfigModel;
+    readonly tags: readonly string[];
+    readonly globals: Globals;
+  },
 ): Promise<string> {
   const among = tagged(model, tags);
   const [first, ...more] = among.identities.keys();
-  return more.length === 0 ? first! : await chosenIdentity(host, { model: among, globals: { ...globals, identity: "" } });
+  return more.length === 0
+    ? first!
+    : await chosenIdentity(host, { model: among, globals: { ...globals, identity: "" } });
 }
