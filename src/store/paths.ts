@@ -61,6 +61,11 @@ export function stateHome(host: Needs<"env">): string | undefined {
   return baseDirectory(host, { name: "XDG_STATE_HOME", fallback: ".local/state" });
 }
 
+/** Where things that can be got again live: $ATMOS_XDG_CACHE_HOME, $XDG_CACHE_HOME or ~/.cache, by the same rules. */
+export function cacheHome(host: Needs<"env">): string | undefined {
+  return baseDirectory(host, { name: "XDG_CACHE_HOME", fallback: ".cache" });
+}
+
 function baseDirectory(host: Needs<"env">, { name, fallback }: { name: string; fallback: string }): string | undefined {
   const given = [host.env.get(`ATMOS_${name}`), host.env.get(name)].find((path) => path && isAbsolute(path));
   if (given !== undefined) return normalize(given);

@@ -9,6 +9,8 @@ export interface StandinRole {
   readonly mfa?: true;
   /** MaxSessionDuration in seconds; 12 hours when absent. */
   readonly maxSeconds?: number;
+  /** What a web identity must be meant for (its `aud`). */
+  readonly audience?: string;
   /** Nobody gets it. */
   readonly closed?: true;
   /** IAM actions besides the assuming itself that the trust policy forgets, e.g. "sts:TagSession". */
@@ -30,8 +32,8 @@ const ROLE: Limits = { least: 900, most: 43_200 };
 /** Why the role is not given, in the order in which AWS looks; undefined when it is. */
 export function roleRefusal(world: World, asked: Asked): Refusal | undefined {
   const role = world.options.roles?.[asked.parameters["RoleArn"] ?? ""] ?? {};
-  return durationRefusal(asked, ROLE) ?? policyRefusal(asked) ?? proofRefusal(asked) ?? trustRefusal(asked, role) ??
-    lengthRefusal(asked, role);
+  return durationRefusal(asked, ROLE) ?? policyRefusal(asked) ?? proofRefusal(asked) ??
+    audienceRefusal(asked, role) ?? trustRefusal(asked, role) ?? lengthRefusal(asked, role);
 }
 
 export function durationRefusal({ parameters }: Operation, { least, most }: Limits): Refusal | undefined {
@@ -66,6 +68,13 @@ function proofRefusal({ action, parameters }: Operation): Refusal | undefined {
   const proof = parameters["WebIdentityToken"] ?? samlText(parameters["SAMLAssertion"]);
   if (proof === "" || proof.includes("foreign")) return ["InvalidIdentityToken", "No provider found in your account"];
   return proof.includes("expired") ? ["ExpiredTokenException", "Token must be redeemed in time"] : undefined;
+}
+
+function audienceRefusal({ action, parameters }: Operation, { audience }: StandinRole): Refusal | undefined {
+  if (audience === undefined || action !== "AssumeRoleWithWebIdentity") return undefined;
+  const payload = parameters["WebIdentityToken"]?.split(".")[1] ?? "";
+  const claims = JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload, { alphabet: "base64url" })));
+  return claims.aud === audience ? undefined : ["InvalidIdentityToken", "Incorrect token audience"];
 }
 
 function samlText(assertion = ""): string {

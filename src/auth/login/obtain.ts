@@ -1,4 +1,5 @@
 import type { Credentials } from "../../aws/credentials.ts";
+import { watchClock } from "../../aws/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf } from "../chain.ts";
@@ -11,7 +12,9 @@ import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { warnOfClock } from "./warn_of_clock.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
+import { withinTheHour } from "./within_the_hour.ts";
 
 /** What the Go atmos wants of the credentials that it starts from. */
 const ENOUGH_MS = 15 * 60_000;
@@ -73,7 +76,9 @@ export async function obtainCredentials(host: LoginHost, { target, talk, minTtlM
   if (stored !== undefined && place !== undefined && lasts(stored, { now: host.clock.now(), ms: minTtlMs })) {
     return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
   }
-  const credentials = await walked(host, { chain, talk, realm: located.realm.value, minTtlMs });
+  const watched = watchClock(host);
+  const credentials = await walked(watched.host, { chain, talk, realm: located.realm.value, minTtlMs });
+  warnOfClock(talk, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
     ? noHome(located)
@@ -91,7 +96,9 @@ interface Walk extends WalkInput {
 }
 
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
-async function walked(host: LoginHost, { chain, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+async function walked(host: LoginHost, { chain: wanted, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+  const { chain, said } = withinTheHour(wanted);
+  if (said !== undefined) talk.say(said);
   const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
   if (start === undefined) return await walkChain(host, { chain, talk });
   return await walkChain(host, { chain, talk, start }).catch((error) => {

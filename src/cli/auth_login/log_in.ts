@@ -14,15 +14,23 @@ import { minTtlMs } from "../login/min_ttl.ts";
 import { loginRows } from "../login/login_rows.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
+import { checkOneSelection } from "../login/one_selection.ts";
 import { paintFor } from "../paint.ts";
 import { patient } from "../prompt/patient.ts";
+import { logInProvider } from "./log_in_provider.ts";
 
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
+  const { provider, tags } = flags;
+  if (provider !== undefined) return await logInProvider(host, { ...input, name: provider });
+  const wider = tags.length === 0 ? undefined : `--tags ${tags.join(",")}`;
+  if (wider !== undefined) {
+    checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
+  }
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const parallel = parallelOf(flags.parallel);
-  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const target = await wantedIdentity(host, { globals, argument: args[0], tags });
   const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
   const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });

@@ -107,5 +107,8 @@ function partial(host: Needs<"terminal">, { title, left }: Partial): AppError {
   for (const { message, hint } of more) host.terminal.err(`${printable(message)}\nHint: ${printable(hint)}\n`);
   const { message, hint, place } = first!;
   const found = `not everything is removed: ${message}`;
-  return new AppError("config-invalid", `Cannot log out of ${title}: ${found}`, { hint, ...(place ? { place } : {}) });
+  return new AppError("credentials-write", `Cannot log out of ${title}: ${found}`, {
+    hint,
+    ...(place ? { place } : {}),
+  });
 }

@@ -1,6 +1,5 @@
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { obtainCredentials, type Obtained, type Target } from "../../auth/login/obtain.ts";
-import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";
 import type { Globals } from "../global_flags.ts";
@@ -50,17 +49,5 @@ async function obtainedAlone(host: LoginCommandHost, { target, globals }: Alone)
     ask: () => Promise.resolve(undefined),
     choose: () => Promise.resolve(undefined),
   };
-  try {
-    return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
-  } catch (error) {
-    throw error instanceof AppError ? withName(error, target.identity) : error;
-  }
-}
-
-/** The command to type logs in as that very identity. */
-function withName(error: AppError, name: string): AppError {
-  const { code, message, hint, facts, place } = error;
-  if (hint === undefined || !hint.endsWith("atmos auth login")) return error;
-  const more = { facts, cause: error, ...(place === undefined ? {} : { place }) };
-  return new AppError(code, message, { hint: `${hint} ${name}`, ...more });
+  return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
 }

@@ -17,6 +17,19 @@ export const AUTH_LOGIN_FLAGS = {
     summary: "How many linked integrations to ask AWS about at a time",
   },
   "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
+  "provider": {
+    kind: "string",
+    short: "p",
+    placeholder: "name",
+    complete: "provider",
+    summary: "Log in with this provider alone, for all identities reached through it",
+  },
+  "tags": {
+    kind: "string",
+    placeholder: "tags",
+    repeat: true,
+    summary: "As the identity with one of these tags; of several you are asked which",
+  },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;
