@@ -28,11 +28,11 @@ function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {
   const own = global?.kind === "map" ? global : makeMap([], section.place);
   const identities = mapIn(own, "identities");
   const added = mapIn(section, "identities");
-  const known = added === undefined ? section : set(section, "identities", withoutMarkers(added, identities));
+  const known = added === undefined ? section : set(section, ["identities", withoutMarkers(added, identities)]);
   const cleared = added !== undefined && namesDefault(added) && identities !== undefined
-    ? set(own, "identities", withoutDefaults(identities))
+    ? set(own, ["identities", withoutDefaults(identities)])
     : own;
-  return set(root, "auth", mergeMaps(cleared, known));
+  return set(root, ["auth", mergeMaps(cleared, known)]);
 }
 
 function mapIn(map: LocatedMap, name: string): LocatedMap | undefined {
@@ -40,7 +40,7 @@ function mapIn(map: LocatedMap, name: string): LocatedMap | undefined {
   return value?.kind === "map" ? value : undefined;
 }
 
-function set(map: LocatedMap, name: string, value: LocatedMap): LocatedMap {
+function set(map: LocatedMap, [name, value]: readonly [string, LocatedMap]): LocatedMap {
   const key = map.entries.get(name)?.key ?? value.place;
   return makeMap(new Map(map.entries).set(name, { key, value }), map.place);
 }
