@@ -7,6 +7,7 @@ import { type CredentialPlace, credentialPlace } from "../credential_file_place.
 import type { CredentialSource } from "../environment.ts";
 import type { FileProblem } from "../file_problem.ts";
 import type { AuthModel } from "../model.ts";
+import { openKeyring } from "../keyring/open_keyring.ts";
 import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
@@ -73,7 +74,9 @@ export async function obtainCredentials(host: LoginHost, { target, talk, minTtlM
   if (stored !== undefined && place !== undefined && lasts(stored, { now: host.clock.now(), ms: minTtlMs })) {
     return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
   }
-  const credentials = await walked(host, { chain, talk, realm: located.realm.value, minTtlMs });
+  const realm = located.realm.value;
+  const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, talk });
+  const credentials = await walked(host, { chain, talk, keyring, realm, minTtlMs });
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
     ? noHome(located)
@@ -91,11 +94,11 @@ interface Walk extends WalkInput {
 }
 
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
-async function walked(host: LoginHost, { chain, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
-  const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
-  if (start === undefined) return await walkChain(host, { chain, talk });
-  return await walkChain(host, { chain, talk, start }).catch((error) => {
-    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, { chain, talk });
+async function walked(host: LoginHost, { realm, minTtlMs, ...walk }: Walk): Promise<Credentials> {
+  const start = keptStart(host, { chain: walk.chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
+  if (start === undefined) return await walkChain(host, walk);
+  return await walkChain(host, { ...walk, start }).catch((error) => {
+    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, walk);
     throw error;
   });
 }
