@@ -6,15 +6,26 @@ export interface HiddenSource extends Source {
   setRaw(on: boolean, options?: { readonly cbreak: boolean }): void;
 }
 
+export interface HiddenOptions {
+  /** Whether Ctrl-C is to be a signal still. */
+  readonly signals: boolean;
+  /** Writes the prompt, once nothing that is typed can be seen any more. */
+  readonly show: () => void;
+}
+
 const KEY = { interrupt: 3, end: 4, backspace: 8, lineFeed: 10, enter: 13, clear: 21, delete: 127 } as const;
 
 /**
  * The next line that a person types on a terminal, which does not show it; undefined at the end. AppError "interrupted"
  * for Ctrl-C where that is a key like others.
  */
-export async function hiddenLine(source: HiddenSource, signals: boolean): Promise<string | undefined> {
+export async function hiddenLine(
+  source: HiddenSource,
+  { signals, show }: HiddenOptions,
+): Promise<string | undefined> {
   source.setRaw(true, { cbreak: signals });
   try {
+    show();
     return await typed(source);
   } finally {
     source.setRaw(false);

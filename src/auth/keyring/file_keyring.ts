@@ -8,9 +8,9 @@ import type { FileKeyring } from "../keyrings/file.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKind } from "./keyring.ts";
 import { entryFile, entryNames, keyringDirectory } from "./keyring_directory.ts";
 import { doingWith } from "./keyring_failure.ts";
-import { keyringPassword } from "./keyring_password.ts";
+import { knownPassword, newPassword } from "./keyring_password.ts";
 import { readEntry } from "./read_entry.ts";
-import { seal, unseal } from "./sealed_entry.ts";
+import { seal, type Sealed, unseal } from "./sealed_entry.ts";
 
 /** One encrypted file an entry, in the form and under the name that the Go atmos reads, too. */
 export const open: OpenKind<"file"> = (host, setting) => {
@@ -37,7 +37,7 @@ class EncryptedFiles implements Keyring {
   readonly get = async (name: string): Promise<Secret | undefined> => {
     const path = this.#path(name);
     const text = doingWith({ verb: "read", path }, () => readEntry(this.#host, path));
-    return text === undefined ? undefined : await unseal({ name, path, text, password: await this.#known() });
+    return text === undefined ? undefined : await this.#opened({ name, path, text });
   };
 
   readonly set = async (name: string, value: Secret): Promise<void> => {
@@ -60,18 +60,17 @@ class EncryptedFiles implements Keyring {
   async #proved(name: string): Promise<Secret> {
     const names = entryNames(this.#host, this.#place.directory);
     const witness = names.includes(name) ? name : names[0];
-    if (witness === undefined) return await this.#asked("new");
-    await this.get(witness);
-    return await this.#known();
-  }
-
-  #known(): Promise<Secret> {
-    return this.#asked("known");
-  }
-
-  async #asked(which: "new" | "known"): Promise<Secret> {
-    this.#password ??= await keyringPassword(this.#host, { ...this.#place, which });
+    if (witness !== undefined) await this.get(witness);
+    this.#password ??= await newPassword(this.#host, this.#place);
     return this.#password;
+  }
+
+  async #opened(entry: Omit<Sealed, "password">): Promise<Secret> {
+    let value: Secret | undefined;
+    const opens = async (password: Secret) => void (value = await unseal({ ...entry, password }));
+    if (this.#password === undefined) this.#password = await knownPassword(this.#host, { ...this.#place, opens });
+    else await opens(this.#password);
+    return value!;
   }
 
   #path(name: string): string {

@@ -1,6 +1,6 @@
 import { type Asked, askProgram, programFailure } from "./ask_program.ts";
 import { decodedEntry } from "./decoded_entry.ts";
-import { ACCOUNT, type SystemProgram } from "./system_program.ts";
+import { ACCOUNT, type Entry, type SystemProgram } from "./system_program.ts";
 import { WINDOWS_SCRIPT } from "./windows_script.ts";
 
 const TITLE = "Windows Credential Manager (powershell)";
@@ -12,19 +12,19 @@ const READ_MS = 10_000;
 export const program: SystemProgram = {
   title: TITLE,
   async get(host, name) {
-    const input = asked("get", name);
+    const input = asked("get", { name });
     const result = await askProgram(host, input);
     if (result.status === NOT_THERE) return undefined;
     if (result.status !== 0) throw programFailure(input, result);
     return decodedEntry(TITLE, () => Uint8Array.fromBase64(result.stdout.trim()));
   },
   async set(host, { name, value }) {
-    const input = { ...asked("set", name, base64(value.reveal())), writes: true as const };
+    const input = { ...asked("set", { name, value }), writes: true as const };
     const result = await askProgram(host, input);
     if (result.status !== 0) throw programFailure(input, result);
   },
   async remove(host, name) {
-    const input = asked("remove", name);
+    const input = asked("remove", { name });
     const result = await askProgram(host, input);
     if (result.status !== 0 && result.status !== NOT_THERE) throw programFailure(input, result);
     return result.status === 0;
@@ -32,11 +32,11 @@ export const program: SystemProgram = {
 };
 
 /** What to do, with which entry, and the secret: a line of stdin each. */
-function asked(action: "get" | "set" | "remove", name: string, secret = ""): Asked {
+function asked(action: "get" | "set" | "remove", { name, value }: Pick<Entry, "name"> & Partial<Entry>): Asked {
   return {
     command: "powershell.exe",
     args: ["-NoLogo", "-NoProfile", "-NonInteractive", "-OutputFormat", "Text", "-EncodedCommand", encoded()],
-    stdin: `${action}\r\n${base64(`${name}:${ACCOUNT}`)}\r\n${secret}\r\n`,
+    stdin: `${action}\r\n${base64(`${name}:${ACCOUNT}`)}\r\n${value === undefined ? "" : base64(value.reveal())}\r\n`,
     title: TITLE,
     install: "It is part of Windows",
     unlock: "Log in to Windows with a desktop, then try again.",

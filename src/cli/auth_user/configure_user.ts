@@ -11,7 +11,7 @@ import { authOf, warnOf } from "../config_of.ts";
 import { isSomebodyThere, terminalTalk } from "../login/terminal_talk.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
-import { givenKeys } from "./given_keys.ts";
+import { checkGiven, givenKeys } from "./given_keys.ts";
 import { keptEntry } from "./kept_entry.ts";
 import type { UserHost, UserInput } from "./user_input.ts";
 import { wantedUser } from "./wanted_user.ts";
@@ -50,8 +50,15 @@ async function keep(host: UserHost, { identity, keyring, talk, input }: Opened):
   if (identity.keys !== undefined) {
     say(`Note: atmos.yaml gives identity "${name}" access keys of its own; those win until they are removed there.`);
   }
+  checkGiven({ flags, identity: name, somebody });
   const kept = await keptEntry(host, { identity: name, keyring, force: flags.force, somebody });
-  const keys = await givenKeys(host, { flags, identity: name, talk, somebody, mfaKnown: identity.mfaArn !== undefined });
+  const keys = await givenKeys(host, {
+    flags,
+    identity: name,
+    talk,
+    somebody,
+    mfaKnown: identity.mfaArn !== undefined,
+  });
   await keyring.set(name, userEntryText({ ...keys, sessionDuration: kept?.sessionDuration }));
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);

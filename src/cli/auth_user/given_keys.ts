@@ -30,9 +30,6 @@ export async function givenKeys(
   input: KeysInput,
 ): Promise<Omit<UserEntry, "sessionDuration">> {
   const { flags, talk } = input;
-  if (!input.somebody && (flags["access-key-id"] === undefined || !flags["secret-access-key-stdin"])) {
-    throw nobodyToAsk(input.identity);
-  }
   const id = flags["access-key-id"];
   // What was typed on the command line is checked before anything is asked.
   const [givenId, givenMfa] = [id && fit(id, ID), flags["mfa-arn"] && fit(flags["mfa-arn"], MFA)];
@@ -46,6 +43,12 @@ export async function givenKeys(
 async function secretOf(host: Needs<"terminal">, { flags, talk }: KeysInput): Promise<Secret> {
   if (!flags["secret-access-key-stdin"] || host.terminal.isTty.stdin) return (await askFit(host, { ...SECRET, talk }))!;
   return fit((await host.terminal.line())?.trim() ?? "", SECRET);
+}
+
+/** AppError "usage" when something would have to be asked, and nobody is there. */
+export function checkGiven({ flags, identity, somebody }: Pick<KeysInput, "flags" | "identity" | "somebody">): void {
+  if (somebody || (flags["access-key-id"] !== undefined && flags["secret-access-key-stdin"])) return;
+  throw nobodyToAsk(identity);
 }
 
 function nobodyToAsk(identity: string): AppError {
