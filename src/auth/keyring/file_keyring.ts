@@ -47,13 +47,13 @@ class EncryptedFiles implements Keyring {
   };
 
   /** Needs no password: who has forgotten it must be able to begin anew. */
-  readonly remove = (name: string): Promise<boolean> => {
+  readonly remove = async (name: string): Promise<boolean> => {
     const path = this.#path(name);
-    return Promise.resolve(doingWith({ verb: "remove", path }, () => {
+    return await doingWith({ verb: "remove", path }, () => {
       if (this.#host.read.lstat(path) === undefined) return false;
       removeIfThere(this.#host, resolveTarget(this.#host, path));
       return true;
-    }));
+    });
   };
 
   /** One keyring has one password: it must open an entry that is there, best the one that is replaced. */

@@ -8,7 +8,7 @@ import { ACCOUNT, type SystemProgram } from "./system_program.ts";
 const TITLE = "the macOS keychain (security)";
 /** errSecItemNotFound, as an exit status. */
 const NO_ITEM = 44;
-/** How github.com/zalando/go-keyring marks what it has encoded. */
+/** How github.com/zalando/go-keyring marks what it has encoded; every version of it reads the latter. */
 const BASE64 = "go-keyring-base64:";
 const HEX = "go-keyring-encoded:";
 /** `security -i` reads its lines into a buffer of 4096 bytes, and takes the rest for the next command. */
@@ -22,7 +22,7 @@ export const program: SystemProgram = {
     return isThere(result) ? decoded(result.stdout.replace(/\n$/, "")) : undefined;
   },
   async set(host, { name, value }) {
-    const password = BASE64 + new TextEncoder().encode(value.reveal()).toBase64();
+    const password = HEX + new TextEncoder().encode(value.reveal()).toHex();
     const line = `add-generic-password -U -s ${quoted(name)} -a ${ACCOUNT} -w ${quoted(password)}\n`;
     if (line.length > LONGEST_LINE) throw unfit("the name is too long");
     const result = await askProgram(host, { ...asked(["-i"]), stdin: line, writes: true });
