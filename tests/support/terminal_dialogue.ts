@@ -8,11 +8,14 @@ export interface Dialogue {
   readonly cwd: string;
 }
 
-/** Runs `atmos` on a pseudo terminal of its own (util-linux `script`), with a person who answers several questions. */
+/**
+ * Runs `atmos` on a pseudo terminal of its own (util-linux `script`), with a person who answers several questions; what it
+ * shows ends with the settings that the terminal was left with (`stty -a`).
+ */
 export async function terminalDialogue(run: Dialogue): Promise<{ readonly status: number; readonly shown: string }> {
   const line = [...atmosWords(), ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const child = new Deno.Command("script", {
-    args: ["--quiet", "--return", "--command", `${line}; status=$?; stty -a; exit $status`, "/dev/null"],
+    args: ["--quiet", "--return", "--command", `trap : INT; ${line}; status=$?; stty -a; exit $status`, "/dev/null"],
     clearEnv: true,
     env: { ...runtimeEnv(), SHELL: "/bin/sh", TERM: "dumb", ...run.env },
     cwd: run.cwd,
