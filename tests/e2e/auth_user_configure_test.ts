@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { runAtmos, type RunOutcome } from "../support/atmos.ts";
 import { USER_KEY } from "../support/aws_standin_keys.ts";
+import { desktopKeychain } from "../support/desktop_keychain.ts";
 import { fakeSecretTool } from "../support/fake_secret_tool.ts";
 import { hasProgram } from "../support/has_program.ts";
 import { type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
@@ -247,6 +248,23 @@ Deno.test("auth user configure: the desktop's keychain: the secret in no argumen
   match(gone.stderr, /^Removed the keys/);
   match((await world.run([...CONFIGURE, "--delete"], { ...NOBODY, ...env })).stderr, /^Nothing to remove/);
   assertSecret(world, [kept, login, gone].map(text));
+});
+
+Deno.test("auth user configure: a real Secret Service, with whatever is in a name", async () => {
+  const name = `it's "a" \\ näme`;
+  await using world = await loginWorld({ config: SYSTEM.config.replace("Glass:", `${JSON.stringify(name)}:`) });
+  await using keychain = await desktopKeychain(world.home, "auth user configure: a real Secret Service");
+  if (keychain === undefined) return;
+  const none = await world.run(["auth", "login", name], { ...NOBODY, ...keychain.env });
+  match(none.stderr, /neither atmos\.yaml nor the keyring has access keys of it\n/);
+  const kept = await scripted(world, { env: keychain.env });
+  equal(kept.status, 0, kept.stderr);
+  const login = await world.run(["auth", "login", name], { ...NOBODY, ...keychain.env });
+  equal(login.status, 0, login.stderr);
+  match((await scripted(world, { env: keychain.env })).stderr, /the keyring has key AKIAIOSFODNN7EXAMPLE of it/);
+  const gone = await world.run([...CONFIGURE, "--delete"], { ...NOBODY, ...keychain.env });
+  match(gone.stderr, /^Removed the keys/);
+  match((await world.run([...CONFIGURE, "--delete"], { ...NOBODY, ...keychain.env })).stderr, /^Nothing to remove/);
 });
 
 Deno.test("auth user configure: a keychain that is locked, and none at all: the other types are named", async () => {

@@ -9,7 +9,7 @@ const WRITE_MS = 60_000;
 const MOST_BYTES = 64 * 1024;
 const NOT_FOUND = 127;
 
-export interface Asked extends Pick<RunInput, "command" | "args" | "stdin"> {
+export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdin"> {
   /** The keychain and its program. */
   readonly title: string;
   readonly writes?: true;
@@ -26,10 +26,10 @@ export interface Asked extends Pick<RunInput, "command" | "args" | "stdin"> {
  * there. Permission: run.
  */
 export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunResult> {
-  const { command, args, stdin } = asked;
+  const { command, args, env = {}, stdin } = asked;
   const timeoutMs = asked.writes ? WRITE_MS : asked.readMs ?? READ_MS;
   const given = stdin === undefined ? {} : { stdin };
-  const result = await host.run.capture({ command, args, ...given, timeoutMs, maxBytes: MOST_BYTES });
+  const result = await host.run.capture({ command, args, env, ...given, timeoutMs, maxBytes: MOST_BYTES });
   if (result.stopped !== undefined) throw tooLate(asked, timeoutMs);
   if (result.status === NOT_FOUND) throw notThere(asked);
   return result;

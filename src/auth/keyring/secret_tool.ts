@@ -31,6 +31,8 @@ function asked([action, ...options]: readonly [string, ...string[]], name: strin
   return {
     command: "secret-tool",
     args: [action, ...options, ...attributes],
+    // It reads its arguments in the encoding of the locale, and a name may have any letter.
+    env: { LC_ALL: "C.UTF-8" },
     title: TITLE,
     install: "Install it (Debian: libsecret-tools)",
     unlock: `Unlock it, then try again: secret-tool lookup ${attributes.map(quotePosix).join(" ")} > /dev/null`,
