@@ -2,12 +2,14 @@ import type { FileProblem } from "../../auth/file_problem.ts";
 import { logOut } from "../../auth/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../auth/logout_plan.ts";
 import { AppError } from "../../errors.ts";
+import type { AuthModel } from "../../auth/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { authOf, warnOf, warns } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { patient } from "../prompt/patient.ts";
+import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
@@ -17,6 +19,7 @@ interface Planned {
   readonly plan: LogoutPlan;
   /** What is logged out of. */
   readonly title: string;
+  readonly model: AuthModel;
   readonly globals: Globals;
 }
 
@@ -34,7 +37,7 @@ export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Pro
   if (left.length > 0) throw partial(host, { title, left });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Removed: ${line}`));
+  tell(host, [...planLines(plan), ...forgotten].map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
   tell(host, shellLines(host, plan));
   return 0;
@@ -51,13 +54,19 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   }
   const directory = config.files.length === 0 ? undefined : config.directory;
   const plan = await logoutPlan(host, { model, directory, selection });
-  return { plan, title: titleOf(selection, plan), globals };
+  return { plan, title: titleOf(selection, plan), model, globals };
 }
 
-function foretell(host: Needs<"terminal">, { plan, title, globals }: Planned): number {
+interface Foretold extends Planned {
+  readonly users: readonly string[];
+}
+
+/** Without the permission to run a keychain's program, nobody knows what that has. */
+function foretell(host: Needs<"terminal">, { plan, title, globals, users }: Foretold): number {
   warn(host, { problems: plan.problems, globals });
   host.terminal.err(`Would log out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Would remove: ${line}`));
+  const keys = users.map((user) => printable(`access keys of ${user}, if the keyring has any`));
+  tell(host, [...planLines(plan), ...keys].map((line) => `Would remove: ${line}`));
   tell(host, sharedLines(plan));
   host.terminal.err("Nothing was removed.\n");
   return 0;
