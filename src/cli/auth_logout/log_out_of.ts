@@ -26,12 +26,17 @@ interface Planned {
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
 export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
   const planned = await planOf(host, input);
-  const { plan, title } = planned;
-  if (plan.profiles.length + plan.sessions.length === 0) {
+  const { plan, title, model } = planned;
+  const users = keychainUsers(plan, input);
+  if (input.flags["dry-run"] && plan.profiles.length + plan.sessions.length + users.length > 0) {
+    return foretell(host, { ...planned, users });
+  }
+  await confirmForgetting(host, { users, input });
+  const forgotten = await forgetKeys(host, { users, input, model, realm: plan.realm.value });
+  if (plan.profiles.length + plan.sessions.length + forgotten.length === 0) {
     host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
     return 0;
   }
-  if (input.flags["dry-run"]) return foretell(host, planned);
   const { left, unended } = await logOut(patient(host, input.globals), plan);
   warn(host, { problems: unended, globals: input.globals });
   if (left.length > 0) throw partial(host, { title, left });

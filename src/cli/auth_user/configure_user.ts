@@ -33,7 +33,7 @@ export async function configureUser(host: UserHost, input: UserInput): Promise<n
 async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const { globals, args } = input;
   const { config, model, problems } = await authOf(host, globals);
-  const identity = await wantedUser(host, { model, argument: args[0], flag: globals.identity });
+  const identity = await wantedUser(host, { model, argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
   const talk = terminalTalk(host, { globals, explicit: true });

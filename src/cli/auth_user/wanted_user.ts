@@ -3,13 +3,14 @@ import type { AwsUser } from "../../auth/identities/aws_user.ts";
 import type { AuthModel, Identity, Named } from "../../auth/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../global_flags.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
 
 export interface UserChoice {
   readonly model: AuthModel;
   readonly argument: string | undefined;
-  /** `--identity` or ATMOS_IDENTITY; "" to be asked. */
-  readonly flag: string | undefined;
+  /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */
+  readonly globals: Pick<Globals, "identity" | "no-color">;
 }
 
 /**
@@ -17,13 +18,13 @@ export interface UserChoice {
  * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for chosenIdentity.
  */
 export async function wantedUser(
-  host: Needs<"terminal" | "env">,
-  { model, argument, flag }: UserChoice,
+  host: Needs<"terminal" | "env" | "sys">,
+  { model, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
   const users = new Map([...model.identities].filter(([, { kind }]) => kind === "aws/user"));
-  const named = argument ?? flag;
+  const named = argument ?? globals.identity;
   if (users.size === 0 && (named === undefined || named === "")) throw nobody();
-  const name = await chosenIdentity(host, { model: { ...model, identities: users }, argument, flag });
+  const name = await chosenIdentity(host, { model: { ...model, identities: users }, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
   if (identity.kind === "aws/user") return identity;
   throw otherKind(identity, [...users.keys()]);
