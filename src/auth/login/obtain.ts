@@ -8,6 +8,7 @@ import { type CredentialPlace, credentialPlace } from "../credential_file_place.
 import type { CredentialSource } from "../environment.ts";
 import type { FileProblem } from "../file_problem.ts";
 import type { AuthModel } from "../model.ts";
+import { openKeyring } from "../keyring/open_keyring.ts";
 import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
@@ -77,7 +78,9 @@ export async function obtainCredentials(host: LoginHost, { target, talk, minTtlM
     return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
   }
   const watched = watchClock(host);
-  const credentials = await walked(watched.host, { chain, talk, realm: located.realm.value, minTtlMs });
+  const realm = located.realm.value;
+  const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, talk });
+  const credentials = await walked(watched.host, { chain, talk, keyring, realm, minTtlMs });
   warnOfClock(talk, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
@@ -96,13 +99,14 @@ interface Walk extends WalkInput {
 }
 
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
-async function walked(host: LoginHost, { chain: wanted, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
-  const { chain, said } = withinTheHour(wanted);
-  if (said !== undefined) talk.say(said);
+async function walked(host: LoginHost, { realm, minTtlMs, ...wanted }: Walk): Promise<Credentials> {
+  const { chain, said } = withinTheHour(wanted.chain);
+  if (said !== undefined) wanted.talk.say(said);
+  const walk = { ...wanted, chain };
   const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
-  if (start === undefined) return await walkChain(host, { chain, talk });
-  return await walkChain(host, { chain, talk, start }).catch((error) => {
-    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, { chain, talk });
+  if (start === undefined) return await walkChain(host, walk);
+  return await walkChain(host, { ...walk, start }).catch((error) => {
+    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, walk);
     throw error;
   });
 }

@@ -3,6 +3,7 @@ import type { Credentials } from "../../../aws/credentials.ts";
 import type { SsoSession } from "../../../aws/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";
+import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginTalk } from "../login_host.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
@@ -20,6 +21,8 @@ export interface StepInput<K extends Identity["kind"]> extends AwsPlace {
   readonly identity: Extract<Identity, { readonly kind: K }>;
   readonly from: Origin;
   readonly talk: LoginTalk;
+  /** Opens the keyring that is configured; asks and reads nothing yet. */
+  readonly keyring: () => Promise<Keyring>;
 }
 
 /** Becomes an identity. Errors: those of the AWS call, "login-needed", "config-invalid" for an origin that cannot be. */
