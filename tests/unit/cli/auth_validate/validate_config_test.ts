@@ -3,7 +3,8 @@ import { SSO_AND_DEV } from "../../../support/auth_texts.ts";
 import { memoryAtmos, type MemoryAtmosOptions } from "../../../support/memory_atmos.ts";
 
 const REPO = "/home/me/repo";
-const WRONG = 'found "NO": must be at most 64 of a-z, 0-9, - and _, neither first nor last nor doubled';
+const WRONG =
+  'found "NO": must be at most 64 of a-z, 0-9, - and _, with - and _ neither first nor last nor side by side';
 
 async function validate(text: string, more: readonly string[] = [], options: MemoryAtmosOptions = {}) {
   return await memoryAtmos(["auth", "validate", ...more], { files: { [`${REPO}/atmos.yaml`]: text }, ...options });
