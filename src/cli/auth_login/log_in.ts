@@ -6,6 +6,7 @@ import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { minTtlMs } from "../login/min_ttl.ts";
 import { loginRows } from "../login/login_rows.ts";
+import { samlAssertion } from "../login/saml_assertion.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { paintFor } from "../paint.ts";
@@ -16,7 +17,9 @@ export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOG
   const { flags, globals, args } = input;
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
-  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const given = samlAssertion(host, { from: flags["saml-assertion"], target });
+  const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const talk = { ...asked, ...given };
   const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
   if (flags.output === "json") host.terminal.out(jsonText(loginData(obtained)));
   const paint = paintFor(host, { stream: "stderr", globals });
