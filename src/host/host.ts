@@ -34,6 +34,8 @@ export interface NetRequest {
 export interface NetResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Every Set-Cookie header; `headers` has room for one of a name. */
+  readonly cookies?: readonly string[];
   readonly body: Uint8Array;
 }
 
