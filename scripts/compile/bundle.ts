@@ -11,8 +11,11 @@ export interface Bundle {
 /** One place, so that the same sources give the same executable. */
 export const BUNDLE = `${REPOSITORY}/dist/bundle`;
 
-/** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
-const EXTERNAL = "@aws-sdk/credential-providers";
+/**
+ * Stay packages, loaded only where they are wanted: of the first the browser half cannot find credentials, and the second
+ * starts browsers, which takes Node's modules.
+ */
+const EXTERNAL = ["@aws-sdk/credential-providers", "puppeteer-core"];
 
 /**
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
@@ -75,7 +78,7 @@ function esbuildArgs(folder: string): readonly string[] {
     "--platform=browser",
     "--main-fields=browser,module,main",
     "--conditions=import,browser",
-    `--external:${EXTERNAL}`,
+    ...EXTERNAL.map((name) => `--external:${name}`),
     `--outdir=${folder}`,
     "--metafile=meta.json",
     "--log-level=warning",

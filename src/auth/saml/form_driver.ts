@@ -65,7 +65,6 @@ function nobodyThere({ name, url }: SamlLoginInput["provider"]): AppError {
     `Cannot log in with provider "${name}" at "${new URL(url).host}": nobody is there`,
     {
       hint: "Log in at a terminal: atmos auth login, or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD.",
-      place,
     },
   );
 }
