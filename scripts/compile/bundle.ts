@@ -113,14 +113,12 @@ function nodeArgs(folder: string): readonly string[] {
 /** The one import of that package leads to its bundle. */
 function importNodeHalf(folder: string): void {
   const chunks = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".js"));
+  const plain = `from "${NODE_PACKAGE}"`;
   const users = chunks.map(({ name }) => `${folder}/${name}`)
-    .filter((path) => Deno.readTextFileSync(path).includes(`import("${NODE_PACKAGE}")`));
+    .filter((path) => Deno.readTextFileSync(path).includes(plain));
   if (users.length !== 1) throw new Error(`${NODE_PACKAGE} is imported ${users.length} times, not once`);
   const text = Deno.readTextFileSync(users[0]!);
-  Deno.writeTextFileSync(
-    users[0]!,
-    text.replace(`import("${NODE_PACKAGE}")`, `import("./${NODE_FOLDER}/package.js")`),
-  );
+  Deno.writeTextFileSync(users[0]!, text.replace(plain, `from "./${NODE_FOLDER}/package.js"`));
 }
 
 /** What the last run took in. */

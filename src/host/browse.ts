@@ -1,6 +1,8 @@
-import type { Browser, CDPSession, Page, Protocol } from "puppeteer-core";
+// @ts-types="./puppeteer_core.d.ts"
+import puppeteer from "puppeteer-core";
 import { exitAfter } from "./exit_signals.ts";
 import type { Browsed, BrowseInput } from "./host.ts";
+import type { Browser, Page, PausedRequest } from "./puppeteer_core.d.ts";
 
 /** Its way with people: it is theirs, not a test's. */
 const NOT_FOR_PEOPLE = ["--enable-automation", "--disable-extensions"];
@@ -35,7 +37,6 @@ async function endOf(browser: Browser | undefined, profile: string | undefined):
 }
 
 async function launch({ executable, headless, unreachable }: BrowseInput, profile: string): Promise<Browser> {
-  const { default: puppeteer } = await import("puppeteer-core");
   const rules = unreachable.map((host) => `MAP ${host} ~NOTFOUND`).join(", ");
   return await puppeteer.launch({
     executablePath: executable,
@@ -81,7 +82,7 @@ interface Taking {
 }
 
 async function takeFrom(page: Page, { input, resolve }: Taking): Promise<void> {
-  const session: CDPSession = await page.createCDPSession();
+  const session = await page.createCDPSession();
   session.on("Fetch.requestPaused", ({ requestId, request }) => {
     if (request.method !== "POST") return void session.send("Fetch.continueRequest", { requestId }).catch(() => {});
     session.send("Fetch.failRequest", { requestId, errorReason: "Aborted" }).catch(() => {});
@@ -91,7 +92,7 @@ async function takeFrom(page: Page, { input, resolve }: Taking): Promise<void> {
 }
 
 /** A long body comes in pieces. */
-function bodyOf({ postDataEntries = [], postData = "" }: Protocol.Network.Request): string {
+function bodyOf({ postDataEntries = [], postData = "" }: PausedRequest): string {
   const pieces = postDataEntries.flatMap(({ bytes }) => bytes === undefined ? [] : [Uint8Array.fromBase64(bytes)]);
   return pieces.length === 0 ? postData : pieces.map((piece) => new TextDecoder().decode(piece)).join("");
 }
