@@ -21,14 +21,15 @@ export const logIn: SamlDriver = async (host, { provider, talk }) => {
   if (!hasScreen(host)) {
     throw fault(provider, { code: "login-needed", found: "this machine has no screen for a browser" });
   }
-  if (!headless) talk.say(`Log in at ${new URL(provider.url).host} in the browser window that opens now …`);
   const profile = provider.browserProfile === undefined ? undefined : expandHome(host, provider.browserProfile);
-  const browsed = await host.run.browse({
+  const page = {
     ...{ executable, headless, url: provider.url, timeoutMs: LONGEST_MS },
     ...(profile === undefined ? {} : { profile }),
     take: AWS_SAML_PATTERNS,
     unreachable: AWS_SIGN_IN_HOSTS,
-  });
+  };
+  const where = `${new URL(provider.url).host}${headless ? "" : " in the browser window that opens"}`;
+  const browsed = await talk.during(`Waiting for a login at ${where}`, () => host.run.browse(page));
   return responseOf(provider, browsed);
 };
 

@@ -36,7 +36,8 @@ Deno.test("browser driver: the response that the page posts; AWS's hosts are out
   const { host } = loginPlace({ env: { HOME: "/h", DISPLAY: ":0" }, browsed: { kind: "taken", url: "x", body } });
   const place = loginPlace();
   place.files.put("/opt/chrome", "");
-  const talk = talkWith();
+  const shown: string[] = [];
+  const talk = { ...talkWith(), during: <T>(line: string, work: () => Promise<T>) => (shown.push(line), work()) };
   const secret = await logIn({ ...host, read: place.files.reader }, { provider: PROVIDER, talk });
   equal(secret.reveal(), "a+b=");
   const [input] = host.seen.browsed;
@@ -45,7 +46,7 @@ Deno.test("browser driver: the response that the page posts; AWS's hosts are out
   ]);
   equal(input?.take.includes("https://signin.aws.amazon.com/saml*"), true);
   equal(input?.unreachable.includes("*.signin.amazonaws.cn"), true);
-  deepEqual(talk.said, ["Log in at idp.com in the browser window that opens now …"]);
+  deepEqual(shown, ["Waiting for a login at idp.com in the browser window that opens"]);
 });
 
 const refusals: readonly (readonly [Case, string, RegExp])[] = [
