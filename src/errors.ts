@@ -16,6 +16,7 @@ export const EXIT_STATUS = {
   "kubeconfig-path": 6,
   "kubeconfig-merge": 6,
   "kubeconfig-write": 6,
+  "credentials-write": 6,
   "locked": 6,
   "unreachable": 7,
   "timeout": 7,

@@ -9,11 +9,16 @@ export function jsonSchemaOf(schema: GenericSchema): JsonSchema {
   const { $schema: _, ...rest } = toJsonSchema(schema, {
     typeMode: "input",
     errorMode: "ignore",
-    overrideSchema: ({ jsonSchema }) => jsonSchema.type === "object" ? closed(jsonSchema) : undefined,
+    overrideSchema: ({ jsonSchema }) => isListed(jsonSchema) ? closed(jsonSchema) : undefined,
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction.type === "metadata" ? remarked(jsonSchema, valibotAction) : undefined,
   });
   return rest;
+}
+
+/** Whether it says which keys there are, unlike a mapping with any. */
+function isListed({ type, additionalProperties }: JsonSchema): boolean {
+  return type === "object" && additionalProperties === undefined;
 }
 
 function closed(schema: JsonSchema): JsonSchema {
@@ -27,9 +32,10 @@ function closed(schema: JsonSchema): JsonSchema {
 
 function remarked(schema: JsonSchema, action: object): JsonSchema {
   const { metadata } = action as { readonly metadata: { readonly jsonSchema?: JsonSchema } };
-  const { readsText: _readsText, secret: _secret, doubt: _doubt, jsonSchema: _own, ...rest } = schema as Record<
-    string,
-    unknown
-  >;
+  const { readsText: _readsText, secret: _secret, whole: _whole, doubt: _doubt, jsonSchema: _own, ...rest } =
+    schema as Record<
+      string,
+      unknown
+    >;
   return { ...rest as JsonSchema, ...metadata.jsonSchema };
 }

@@ -2,24 +2,21 @@ import { dottedPath } from "../formats/dotted_path.ts";
 import type { Fault } from "./family.ts";
 import { lookups } from "./lookup.ts";
 import type { Identity } from "./model.ts";
+import { CHAINED_MOST_MS, isRoleSession } from "./role_chaining.ts";
 import { follow, placeOf, type Spot } from "./shape/spot.ts";
 
-const HOUR = 3_600_000;
-const ROLES: readonly string[] = ["aws/permission-set", "aws/assume-role"];
-
-/**
- * A role that is assumed from another role's session lasts an hour at most.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
- */
+/** Durations that a role cannot have because a role's session assumes it; a login asks for an hour then, and says so. */
 export function chainedTooLong(
   identities: ReadonlyMap<string, Identity>,
   section: Spot | undefined,
 ): readonly Fault[] {
   const find = lookups(identities);
   return [...identities.values()].flatMap((one) => {
-    if (one.kind !== "aws/assume-role" || (one.durationMs ?? 0) <= HOUR || one.via.identity === undefined) return [];
+    if (one.kind !== "aws/assume-role" || (one.durationMs ?? 0) <= CHAINED_MOST_MS || one.via.identity === undefined) {
+      return [];
+    }
     const from = find(one.via.identity);
-    if (from === undefined || !ROLES.includes(from.kind)) return [];
+    if (from === undefined || !isRoleSession(from)) return [];
     return [faultOf(one, { from, section: section! })];
   });
 }
@@ -30,7 +27,13 @@ function faultOf(
 ): Fault {
   const [principal, session] = ["principal", "session"].map((part) => follow(section, [name, part, "duration"]));
   const found = principal!.missing ? session! : principal!;
-  const message = `must be at most 1h: "${from.name}" is a role already, and AWS allows no more from role to role`;
-  const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
-  return { family: "identities", name, place, kind, breaks: true, problem };
+  const message = `AWS gives 1h at most, and 1h is asked for: "${from.name}" is a role already`;
+  const problem = {
+    severity: "warning",
+    place: placeOf(found),
+    path: dottedPath(found.path),
+    message,
+    aside: true,
+  } as const;
+  return { family: "identities", name, place, kind, breaks: false, problem };
 }

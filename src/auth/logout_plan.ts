@@ -53,7 +53,7 @@ interface Swept {
 
 /** Where identities may have left something that atmos.yaml no longer has. */
 function directoriesOf(host: Needs<"env" | "read">, { selection, selected, realm }: Swept): readonly string[] {
-  if (selection.kind === "identity") return [];
+  if (selection.kind === "identity" || selection.kind === "tags") return [];
   const provider = selection.kind === "all" ? undefined : selected.providers[0]!.name;
   return credentialDirectories(host, { realm, provider });
 }

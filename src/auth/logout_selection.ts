@@ -1,14 +1,16 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
 import { type Chain, chainOf } from "./chain.ts";
-import { lookup, nameMeant } from "./lookup.ts";
 import type { AuthModel, Broken, Provider } from "./model.ts";
 import { formatProblem } from "./problem_order.ts";
+import { providerNamed } from "./provider_named.ts";
+import { tagged } from "./tagged.ts";
 
 /** What somebody wants to be logged out of. */
 export type LogoutSelection =
   | { readonly kind: "identity"; readonly name: string }
   | { readonly kind: "provider"; readonly name: string }
+  /** Every identity that has one of them. */
+  | { readonly kind: "tags"; readonly tags: readonly string[] }
   /** Everything of the realm. */
   | { readonly kind: "all" };
 
@@ -32,9 +34,16 @@ export function selectedBy(model: AuthModel, selection: LogoutSelection): Select
     const chain = chainOf(model, selection.name);
     return { chains: [chain], providers: chain.provider === undefined ? [] : [chain.provider] };
   }
+  if (selection.kind === "tags") return throughOf(soundChains(model), tagged(model, selection.tags));
   if (selection.kind === "all") return { chains: soundChains(model), providers: [...model.providers.values()] };
-  const provider = providerOf(model, selection.name);
+  const provider = providerNamed(model, { name: selection.name, doing: "log out of" });
   return { chains: soundChains(model).filter((chain) => chain.provider === provider), providers: [provider] };
+}
+
+/** The chains that end in one of the identities, and how one logs in for them. */
+function throughOf(all: readonly Chain[], { identities }: AuthModel): Selected {
+  const chains = all.filter((chain) => identities.has(chain.identities.at(-1)!.name));
+  return { chains, providers: [...new Set(chains.flatMap(({ provider }) => provider ?? []))] };
 }
 
 /** The chains of all identities that can be used. */
@@ -46,21 +55,6 @@ export function soundChains(model: AuthModel): readonly Chain[] {
       if (error instanceof AppError) return [];
       throw error;
     }
-  });
-}
-
-function providerOf(model: AuthModel, name: string): Provider {
-  const found = lookup(model.providers, name);
-  if (found !== undefined) return found;
-  const family = model.broken.filter(({ family }) => family === "providers");
-  const meant = nameMeant(name, family.map(({ name }) => name));
-  const broken = family.find((one) => one.name === meant);
-  const start = `Cannot log out of provider "${name}": `;
-  if (broken !== undefined) throw new AppError("config-invalid", start + said(broken), SEE_ALL);
-  const near = closest(name, [...model.providers.keys()]).map((one) => `"${one}"`).join(" or ");
-  const guess = near === "" ? "" : `, did you mean ${near}?`;
-  throw new AppError("identity-not-found", `${start}there is no provider of that name${guess}`, {
-    hint: "See what there is: atmos auth list --providers",
   });
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { normalize } from "../store/paths.ts";
+import { REALM_FORM, REALM_IS } from "./realm_form.ts";
 
 /** Keeps the logins of several configurations apart: a directory's name and a part of the keyring's keys. */
 export interface Realm {
@@ -17,7 +18,6 @@ export interface RealmInput {
 }
 
 const VARIABLE = "ATMOS_AUTH_REALM";
-const FORM = /^(?!.{65})[a-z0-9]+(?:[-_][a-z0-9]+)*$/;
 const HASH_BYTES = 8;
 
 /**
@@ -35,8 +35,8 @@ export async function realmOf(host: Needs<"env">, { configured, directory }: Rea
 }
 
 function checked(value: string, where: string): string {
-  if (FORM.test(value)) return value;
-  const allowed = "a realm is at most 64 of a-z, 0-9, - and _, with - and _ neither first nor last nor side by side";
+  if (REALM_FORM.test(value)) return value;
+  const allowed = `a realm is ${REALM_IS}`;
   throw new AppError("config-invalid", `Cannot use realm ${JSON.stringify(value)} of ${where}: ${allowed}`, {
     hint: `Correct or remove ${where}.`,
   });

@@ -5,20 +5,20 @@ import type { Fault } from "./family.ts";
 import { KEYRINGS, type KeyringSpec } from "./keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "./shape/check_shape.ts";
+import { REALM_FORM, REALM_IS } from "./realm_form.ts";
 import type { Spot } from "./shape/spot.ts";
 import { didYouMean, listed, shown } from "./shape/wording.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 
-const REALM = /^(?![-_])(?!.*(?:--|__))(?!.*[-_]$)[a-z0-9_-]{1,64}$/;
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
 
 const section = (about: string) => v.optional(v.pipe(v.any(), v.description(about)));
 
 /** The auth section itself; providers, identities, integrations and the keyring have schemas of their own. */
 export const AUTH = v.object({
-  realm: v.optional(form(REALM, {
+  realm: v.optional(form(REALM_FORM, {
     about: "keeps the logins of several configurations apart",
-    allowed: "at most 64 of a-z, 0-9, - and _, neither first nor last nor doubled",
+    allowed: REALM_IS,
   })),
   logs: v.optional(v.object({
     level: v.optional(choice(LEVELS, "how much is logged about logins")),

@@ -68,17 +68,25 @@ function answerFailure(failure: Failure): AppError {
   const name = failureName(error);
   const times = attemptsOf(error) > 1 ? `, ${attemptsOf(error)} times` : "";
   if (THROTTLED.test(name) || statusOf(error) === 429) {
-    return made(failure, [otherwise, `AWS throttled the call (${name})${times}`, "Wait, or raise AWS_MAX_ATTEMPTS."]);
+    const found = `AWS throttled the call (${name})${times}`;
+    return made(failure, [inTrouble(failure), found, "Wait, or raise AWS_MAX_ATTEMPTS."]);
   }
   const status = statusOf(error);
   if (status === undefined) return made(failure, [otherwise, `${name}: ${messageOf(error)}`]);
   if (status < 300) return notAws(failure, "the answer cannot be parsed: it is cut, or not from AWS");
-  return made(failure, [otherwise, `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`]);
+  const found = `AWS answered ${name} (status ${status})${times}: ${messageOf(error)}`;
+  if (status < 500) return made(failure, [otherwise, found]);
+  return made(failure, [inTrouble(failure), found, "Try again in a minute: the trouble is at AWS."]);
+}
+
+/** A service that cannot answer denies nobody a login. */
+function inTrouble({ otherwise }: Failure): ErrorCode {
+  return otherwise === "login-denied" ? "unreachable" : otherwise;
 }
 
 function notAws(failure: Failure, found: string): AppError {
   return made(failure, [
-    failure.otherwise,
+    inTrouble(failure),
     `${found}; is a proxy or captive portal in between?`,
     "Check the network, HTTPS_PROXY and AWS_ENDPOINT_URL.",
   ]);

@@ -12,6 +12,8 @@ export interface FederationFailure {
   readonly proof: string;
   /** Whose it is, as far as it says so itself. */
   readonly subject: string;
+  /** Whom it is meant for, as far as it says so itself. */
+  readonly audience?: string | undefined;
   /** The IAM action that the role has to allow. */
   readonly action: string;
   readonly asked: AwsPlace & { readonly roleArn: string; readonly durationSeconds?: number };
@@ -36,10 +38,8 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
     return new AppError("login-needed", told(`the ${proof} has expired`), { hint, cause: error });
   }
   if (REJECTED.has(name)) {
-    const hint = `Check the identity provider in IAM of account ${
-      accountOf(roleArn)
-    }: its URL, audience and certificate.`;
-    return new AppError("login-denied", told(`AWS does not accept it: ${messageOf(error)}`), { hint, cause: error });
+    const details = { hint: providerHint(failure), cause: error };
+    return new AppError("login-denied", told(`AWS does not accept it: ${messageOf(error)}`), details);
   }
   return await stsFailure(host, { error, doing, action, settings, roleArn, durationSeconds });
 }
@@ -52,6 +52,12 @@ function denied(failure: FederationFailure, told: (found: string) => string): Ap
     cause: error,
     facts: { principal: subject, action },
   });
+}
+
+function providerHint({ proof, audience, asked: { roleArn } }: FederationFailure): string {
+  const provider = `the identity provider in IAM of account ${accountOf(roleArn)}`;
+  if (audience === undefined) return `Check ${provider}: its URL, audience and certificate.`;
+  return `Check ${provider}: its URL and its audiences; of the ${proof} its audience is ${audience}.`;
 }
 
 function accountOf(roleArn: string): string {

@@ -36,3 +36,6 @@ function clusterNameFault(name: string): string {
 function quoted(text: string): string {
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}...` : text);
 }
+
+/** The ARN of an MFA device, or of a security key of old. */
+export const MFA_ARN = /^arn:aws[a-z-]*:iam::\d{12}:(?:mfa|u2f)\/[\w+=,.@/-]+$/;

@@ -3,6 +3,7 @@ import type { Needs } from "../host/host.ts";
 import { isDenied } from "./denied_failure.ts";
 import { durationFailure } from "./duration_failure.ts";
 import { awsFailure } from "./failure.ts";
+import { policyFailure } from "./policy_failure.ts";
 import { messageOf, type SdkError } from "./sdk_error.ts";
 import type { AwsSettings } from "./settings.ts";
 
@@ -24,7 +25,7 @@ export interface StsFailure {
 export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Promise<AppError> {
   const { settings, durationSeconds: _duration, roleArn: _role, ...rest } = failure;
   const endpoint = settings.endpoints.sts === undefined ? {} : { endpoint: settings.endpoints.sts };
-  return durationFailure(failure) ?? mfaFailure(failure) ??
+  return durationFailure(failure) ?? policyFailure(failure) ?? mfaFailure(failure) ??
     await awsFailure(host, { ...rest, otherwise: "login-denied", profile: settings.profile, ...endpoint });
 }
 

@@ -6,6 +6,7 @@ import type { Credentials } from "./credentials.ts";
 import { federationFailure } from "./federation_failure.ts";
 import { issuedCredentials } from "./sts_issued.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
+import { claimOf } from "./token_claim.ts";
 import { subjectOf } from "./token_subject.ts";
 
 export interface WebIdentityInput extends AwsPlace, SessionLimits {
@@ -48,8 +49,14 @@ export async function assumeRoleWithWebIdentity(
     const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
     return issuedCredentials(got);
   } catch (error) {
-    const bearer = { proof: "OIDC token", subject: subjectOf(input.token), action: "sts:AssumeRoleWithWebIdentity" };
-    throw await federationFailure(host, { error, ...bearer, asked: input });
+    const { token } = input;
+    const bearer = { proof: "OIDC token", subject: subjectOf(token), audience: claimOf(token, "aud") };
+    throw await federationFailure(host, {
+      error,
+      ...bearer,
+      action: "sts:AssumeRoleWithWebIdentity",
+      asked: input,
+    });
   }
 }
 

@@ -68,7 +68,7 @@ export interface Warned {
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */
 export function warnOf(host: Needs<"terminal">, { problems, globals }: Warned): void {
   if (!warns(globals)) return;
-  for (const problem of problems) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
+  for (const problem of problems.filter(({ aside }) => !aside)) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
 }
 
 /** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */

@@ -1,6 +1,7 @@
 /** What completion offers as a value: names that the configuration and the AWS settings know, or paths. */
 export type Completes =
   | "identity"
+  | "user-identity"
   | "provider"
   | "integration"
   | "eks-integration"

@@ -13,8 +13,10 @@ export const REGISTRY: Registry = {
   "auth shell": () => import("./commands/auth_shell.ts"),
   "auth status": () => import("./commands/auth_status.ts"),
   "auth trust": () => import("./commands/auth_trust.ts"),
+  "auth user configure": () => import("./commands/auth_user_configure.ts"),
   "auth validate": () => import("./commands/auth_validate.ts"),
   "auth whoami": () => import("./commands/auth_whoami.ts"),
+  "aws eks prune": () => import("./commands/aws_eks_prune.ts"),
   "aws eks token": () => import("./commands/aws_eks_token.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig.ts"),
   "complete": () => import("./commands/complete.ts"),
@@ -28,6 +30,7 @@ export const REGISTRY: Registry = {
 /** What a group of commands is about, for help. */
 export const GROUPS: Readonly<Record<string, string>> = {
   "auth": "Logins: who you can be, and what is made ready for you",
+  "auth user": "Access keys of IAM users",
   "aws": "Amazon Web Services",
   "aws eks": "Kubernetes clusters of Amazon EKS",
   "describe": "What the stacks come to",

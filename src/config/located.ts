@@ -55,4 +55,6 @@ export interface Problem {
   readonly path: string;
   /** What was found, what is allowed, did you mean. */
   readonly message: string;
+  /** Only who checks a configuration wants to know; a command that it matters to says it in words of its own. */
+  readonly aside?: true;
 }

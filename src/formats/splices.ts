@@ -21,6 +21,10 @@ export class Splices {
     this.#splices.push({ column: 0, lines: false, ...splice });
   }
 
+  get size(): number {
+    return this.#splices.length;
+  }
+
   /** The text with everything replaced. Throws YamlError when two replacements overlap. */
   applied(source: string, newline: string): string {
     const ordered = this.#splices

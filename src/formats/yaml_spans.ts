@@ -56,3 +56,14 @@ export function afterLines(source: string, { end, column }: { readonly end: numb
 export function opensLine(source: string, offset: number): boolean {
   return source.slice(lineStart(source, offset), offset).trim() === "";
 }
+
+/** Offset after the last character of the text that is neither white space nor in a comment line or one behind it. */
+export function withoutComments(text: string): number {
+  let end = text.trimEnd().length;
+  for (;;) {
+    const start = lineStart(text, end);
+    const comment = /(?:^|[ \t])#/.exec(text.slice(start, end));
+    if (comment === null) return end;
+    end = text.slice(0, start + comment.index).trimEnd().length;
+  }
+}

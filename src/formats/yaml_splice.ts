@@ -6,6 +6,7 @@ import { layoutOf } from "./yaml_layout.ts";
 import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
 import { quoted, yamlString } from "./yaml_scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
+import { removalSplices } from "./yaml_removal.ts";
 import { removedRuns, type Run } from "./yaml_runs.ts";
 import { Splices } from "./splices.ts";
 import { isMap, isNothing, KeyedItems, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
@@ -68,6 +69,17 @@ export class Splicer {
       column: dash,
       text: `${" ".repeat(dash)}-${afterDash(layout, { value, column: dash })}`,
     });
+  }
+
+  /** Takes items away from a list, each with its lines and the comments that are indented as its own. */
+  removeItems(list: YamlNode, gone: ReadonlySet<YamlNode>): void {
+    list.items.filter((item) => gone.has(item)).forEach((item) => this.#refuseAliased(item));
+    removalSplices(this.#source, { list, gone }).forEach((splice) => this.#splices.add(splice));
+  }
+
+  /** How many changes there are so far. */
+  get size(): number {
+    return this.#splices.size;
   }
 
   /** The changed text; the source itself when nothing had to change. */

@@ -1,3 +1,5 @@
+import type { Interrupts } from "./host.ts";
+
 /** As shells count: 128 and the number of the signal. */
 const EXITS: readonly (readonly [signal: Deno.Signal, exit: () => void])[] = [
   ["SIGINT", () => Deno.exit(130)],
@@ -43,4 +45,23 @@ export async function exitAfter<T>(last: () => Promise<void>, body: () => Promis
     exitOnSignals();
     for (const [signal, listener] of own) Deno.removeSignalListener(signal, listener);
   }
+}
+
+/** Lets the first SIGINT abort a signal instead, until it is disposed of. */
+export function catchInterrupt(): Interrupts {
+  const controller = new AbortController();
+  const [, exit] = EXITS[0]!;
+  const restore = () => {
+    Deno.removeSignalListener("SIGINT", caught);
+    Deno.addSignalListener("SIGINT", exit);
+  };
+  const caught = () => {
+    // A listener that is added now would hear this very signal.
+    queueMicrotask(restore);
+    controller.abort();
+  };
+  Deno.removeSignalListener("SIGINT", exit);
+  Deno.addSignalListener("SIGINT", caught);
+  const dispose = () => controller.signal.aborted ? undefined : restore();
+  return { signal: controller.signal, [Symbol.dispose]: dispose };
 }

@@ -266,6 +266,12 @@ export interface Terminal {
   /** Of the terminal, in characters; 80 by 24 where nothing is known. */
   size(): { readonly columns: number; readonly rows: number };
   readonly isTty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** Until it is disposed of, the first Ctrl-C aborts its signal instead of ending the process; a second one ends it. */
+  interrupts(): Interrupts;
+}
+
+export interface Interrupts extends Disposable {
+  readonly signal: AbortSignal;
 }
 
 /** No permission: what this program was built for and runs on. */

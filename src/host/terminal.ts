@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { catchInterrupt } from "./exit_signals.ts";
 import type { Terminal } from "./host.ts";
 import { animate } from "./animate.ts";
 import { movingLine } from "./moving_line.ts";
@@ -19,6 +20,7 @@ const typed = typedBytes(Deno.stdin);
 
 /** The three standard streams. Once a reader has gone (`atmos … | head`) the rest of that stream is dropped quietly. */
 export const terminal: Terminal = {
+  interrupts: catchInterrupt,
   out: (text) => moving.on && Deno.stdout.isTerminal() ? moving.beside(out, text) : out(text),
   err: (text) => moving.on ? moving.beside(err, text) : err(text),
   line: () => moving.without(() => readLine(typed)),

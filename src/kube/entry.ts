@@ -14,26 +14,42 @@ export interface EntryFacts {
   readonly account: string;
   /** Context name; the ARN when absent. */
   readonly alias?: string;
+  /** More contexts of the same cluster and user. */
+  readonly moreAliases?: readonly string[];
   /** User name; `user-<cluster>` when absent. */
   readonly userAlias?: string;
   readonly namespace?: string;
+  /** Proxy that kubectl uses for the cluster; one that somebody has written stays when absent. */
+  readonly proxyUrl?: string;
+  /** Name to expect in the cluster's certificate; one that somebody has written stays when absent. */
+  readonly tlsServerName?: string;
   readonly exec: ExecPlugin;
 }
 
-/** The three named entries that make a cluster reachable. undefined in a payload: the key must not be there. */
+/** One named item of a kubeconfig. undefined in a payload: the key must not be there. */
+export interface EntryPart {
+  readonly name: string;
+  readonly payload: YamlMap;
+}
+
+/** The named entries that make a cluster reachable. */
 export interface Entry {
   readonly facts: EntryFacts;
-  readonly cluster: { readonly name: string; readonly payload: YamlMap };
-  readonly context: { readonly name: string; readonly payload: YamlMap };
-  readonly user: { readonly name: string; readonly payload: YamlMap };
+  readonly cluster: EntryPart;
+  /** The first of `contexts`. */
+  readonly context: EntryPart;
+  readonly contexts: readonly EntryPart[];
+  readonly user: EntryPart;
 }
 
 /** Facts to entry; `userName` is for the case that `user-<cluster>` belongs to somebody else. */
 export function entryOf(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
+  const context = { name: facts.alias ?? facts.arn, payload: contextPayload(facts, userName) };
   return {
     facts,
     cluster: { name: facts.arn, payload: clusterPayload(facts) },
-    context: { name: facts.alias ?? facts.arn, payload: contextPayload(facts, userName) },
+    context,
+    contexts: [context, ...(facts.moreAliases ?? []).map((name) => ({ ...context, name }))],
     user: { name: userName, payload: userPayload(facts) },
   };
 }
@@ -45,6 +61,8 @@ function clusterPayload(facts: EntryFacts): YamlMap {
     // kubectl refuses the whole file when one of these stands beside certificate-authority-data.
     "insecure-skip-tls-verify": undefined,
     "certificate-authority": undefined,
+    ...(facts.tlsServerName === undefined ? {} : { "tls-server-name": facts.tlsServerName }),
+    ...(facts.proxyUrl === undefined ? {} : { "proxy-url": facts.proxyUrl }),
   };
 }
 
@@ -81,7 +99,7 @@ export function wholeConfig(entry: Entry, currentContext: string | undefined): Y
     "kind": "Config",
     "current-context": currentContext,
     "clusters": [{ name: entry.cluster.name, cluster: entry.cluster.payload }],
-    "contexts": [{ name: entry.context.name, context: entry.context.payload }],
+    "contexts": entry.contexts.map(({ name, payload }) => ({ name, context: payload })),
     "users": [{ name: entry.user.name, user: entry.user.payload }],
   };
 }

@@ -15,6 +15,10 @@ export interface ExecPluginInput {
   readonly roleArn?: string;
   /** The AWS profile whose credentials make the token. */
   readonly profile?: string;
+  /** The identity of atmos.yaml whose credentials make the token; only this program knows identities. */
+  readonly identity?: string;
+  /** How this program finds that atmos.yaml from any directory: `--config` and so on. */
+  readonly configFlags?: readonly string[];
   /** Says `--output json`: for users whose AWS CLI is set to another output, which kubectl could not read. */
   readonly saysJson?: boolean;
 }
@@ -38,7 +42,9 @@ export function awsPlugin(input: ExecPluginInput): ExecPlugin {
 
 /** This program as plugin: an absolute path, so that it works from any directory. */
 export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
-  return plugin({ command: self.command, args: [...self.args, "aws", "eks", "token", ...target(input)], input });
+  const identity = input.identity === undefined ? [] : [`--identity=${input.identity}`];
+  const args = ["aws", "eks", "token", ...target(input), ...identity, ...input.configFlags ?? []];
+  return plugin({ command: self.command, args: [...self.args, ...args], input });
 }
 
 function target(input: ExecPluginInput): string[] {

@@ -68,3 +68,8 @@ function flag(args: readonly string[], names: readonly string[]): string | undef
   }
   return undefined;
 }
+
+/** Whether the plugin is one that we write. */
+export function isEksTarget({ plugin }: ExecTarget): boolean {
+  return plugin === "aws" || plugin === "atmos";
+}

@@ -1,13 +1,13 @@
 import { type Entry, entryOf } from "./entry.ts";
 import { JSON_OUTPUT } from "./exec_plugin.ts";
-import { targetOf, userTarget } from "./exec_target.ts";
-import type { Kubeconfig } from "./kubeconfig.ts";
+import { targetOf } from "./exec_target.ts";
+import type { NamesInUse } from "./names_in_use.ts";
 
 /** The entry with `--output json` where the user's plugin says so now: without it, kubectl might read no token. */
-export function withKeptOutput(config: Kubeconfig, entry: Entry): Entry {
-  const old = userTarget(config.users.entries.get(entry.user.name)?.payload);
+export function withKeptOutput(names: NamesInUse, entry: Entry): Entry {
+  const old = names.user(entry.user.name);
   const own = targetOf(entry.facts.exec);
-  if (old.plugin !== "aws" || own.plugin !== "aws" || old.output !== "json" || own.output !== undefined) return entry;
+  if (old?.plugin !== "aws" || own.plugin !== "aws" || old.output !== "json" || own.output !== undefined) return entry;
   const exec = { ...entry.facts.exec, args: [...entry.facts.exec.args, ...JSON_OUTPUT] };
   return entryOf({ ...entry.facts, exec }, entry.user.name);
 }

@@ -1,9 +1,7 @@
 import { AppError } from "../errors.ts";
-import { valueOf } from "../formats/yaml_node.ts";
-import { textOf } from "../formats/yaml_value.ts";
 import { type Entry, type EntryFacts, entryOf } from "./entry.ts";
-import { type ExecTarget, targetOf, userTarget } from "./exec_target.ts";
-import type { Kubeconfig } from "./kubeconfig.ts";
+import { type ExecTarget, targetOf } from "./exec_target.ts";
+import type { NamesInUse } from "./names_in_use.ts";
 
 /** More ways into one cluster than anybody has. */
 const MOST_USERS = 99;
@@ -12,12 +10,12 @@ const MOST_USERS = 99;
  * The entry under names that are free or already ours: no name ever serves two clusters or two identities.
  * Throws AppError "kubeconfig-merge" when a name the user chose belongs to another cluster or identity.
  */
-export function ownedEntry(config: Kubeconfig, facts: EntryFacts): Entry {
+export function ownedEntry(names: NamesInUse, facts: EntryFacts): Entry {
   const entry = entryOf(facts);
-  refuseForeignContext(config, entry);
-  const named = userNames(facts).map((name) => entryOf(facts, name)).find((candidate) => isOurs(config, candidate));
-  if (named !== undefined) return named;
-  const owner = usesOf(config, entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
+  refuseForeignContexts(names, entry);
+  const own = userNames(facts).find((user) => isOurs(names, { entry, user }));
+  if (own !== undefined) return entryOf(facts, own);
+  const owner = names.usesOf(entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
   throw taken({ what: "user", name: entry.user.name, owner: owner && `the cluster ${owner}`, flag: "--user-alias" });
 }
 
@@ -32,39 +30,36 @@ function userNames(facts: EntryFacts): string[] {
   return [plain, placed, ...(by === undefined ? [] : [`${placed}.${by}`]), ...numbered];
 }
 
-/** Whether the entry's user name is free, or serves this cluster and nobody else; a context may name a user to come. */
-function isOurs(config: Kubeconfig, entry: Entry): boolean {
-  const uses = usesOf(config, entry.user.name);
+interface Candidate {
+  readonly entry: Entry;
+  /** A name for its user. */
+  readonly user: string;
+}
+
+/** Whether a user name is free, or serves this cluster and nobody else; a context may name a user to come. */
+function isOurs(names: NamesInUse, { entry, user }: Candidate): boolean {
+  const uses = names.usesOf(user);
   if (uses.some(({ cluster }) => cluster !== entry.cluster.name)) return false;
-  const user = config.users.entries.get(entry.user.name);
-  if (user === undefined) return true;
-  // The context that is being written may change its identity; nobody else's may.
-  if (uses.length === 1 && uses[0]!.name === entry.context.name) return true;
-  return isSame(userTarget(user.payload), targetOf(entry.facts.exec));
+  const target = names.user(user);
+  if (target === undefined) return true;
+  // The contexts that are being written may change their identity; nobody else's may.
+  if (uses.length > 0 && uses.every(({ name }) => entry.contexts.some((own) => own.name === name))) return true;
+  return isSameTarget(target, targetOf(entry.facts.exec));
 }
 
-interface Use {
-  readonly name: string;
-  readonly cluster: string | undefined;
-}
-
-function usesOf(config: Kubeconfig, user: string): Use[] {
-  return [...config.contexts.entries.values()]
-    .filter(({ payload }) => textOf(valueOf(payload, "user")) === user)
-    .map(({ name, payload }) => ({ name, cluster: textOf(valueOf(payload, "cluster")) }));
-}
-
-function isSame(one: ExecTarget, other: ExecTarget): boolean {
+/** Whether two plugins make tokens for the same cluster as the same identity. */
+export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
     one.profile === other.profile;
 }
 
-function refuseForeignContext(config: Kubeconfig, entry: Entry): void {
-  const { name } = entry.context;
-  const cluster = textOf(valueOf(config.contexts.entries.get(name)?.payload, "cluster")) ?? "";
-  if (cluster === "" || cluster === entry.cluster.name) return;
-  throw taken({ what: "context", name, owner: `the cluster ${cluster}`, flag: "--alias" });
+function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
+  for (const { name } of entry.contexts) {
+    const cluster = names.context(name)?.cluster ?? "";
+    if (cluster === "" || cluster === entry.cluster.name) continue;
+    throw taken({ what: "context", name, owner: `the cluster ${cluster}`, flag: "--alias" });
+  }
 }
 
 interface Taken {

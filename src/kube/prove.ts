@@ -16,7 +16,7 @@ export function prove(before: Kubeconfig, { after, wanted }: { after: Kubeconfig
   proveRoot(before, after);
   for (const section of SECTIONS) proveSection({ before, after, section, wanted });
   const expected = wanted.currentContext ?? before.currentContext;
-  if (after.currentContext !== expected) {
+  if ((after.currentContext ?? "") !== (expected ?? "")) {
     fail(before, { node: before.text.root, found: "current-context would not be what was asked for" });
   }
 }
@@ -53,22 +53,23 @@ function foreignPairs(root: YamlNode | undefined): YamlNode[] {
 function proveSection(
   { before, after, section, wanted }: { before: Kubeconfig; after: Kubeconfig; section: SectionName; wanted: Wanted },
 ): void {
-  const old = itemsOf(before, section);
+  const old = itemsOf(before, section).filter((node) => !wanted.removed[section].has(nameOf(node) ?? ""));
   const now = itemsOf(after, section);
   const ours = wanted.entries.filter((entry) => entry.section === section);
-  const added = ours.filter((entry) => !before[section].entries.has(entry.name));
+  const added = ours.filter(({ name, from = name }) => !before[section].entries.has(from));
+  const byOldName = new Map(ours.map((entry) => [entry.from ?? entry.name, entry]));
   if (now.length !== old.length + added.length) {
     fail(before, { node: before[section].list, found: `${section} would lose or gain entries` });
   }
   old.forEach((node, i) => {
-    const want = ours.find((entry) => nameOf(node) === entry.name);
-    if (
-      want === undefined ? !sameNode(node, now[i]!) : !merged({ old: node, now: now[i]!, want: wantedItem(want) })
-    ) {
-      fail(before, {
-        node: node,
-        found: `the edit would change another entry of ${section}, or not make ours what it must be`,
-      });
+    const name = nameOf(node);
+    const want = name === undefined ? undefined : byOldName.get(name);
+    const isAsWanted = want === undefined
+      ? sameNode(node, now[i]!)
+      : merged({ old: node, now: now[i]!, want: wantedItem(want) });
+    if (!isAsWanted) {
+      const found = `the edit would change another entry of ${section}, or not make ours what it must be`;
+      fail(before, { node, found });
     }
   });
   added.forEach((entry, i) => {

@@ -1,18 +1,29 @@
-import { AppError } from "../errors.ts";
+import type { AppError } from "../errors.ts";
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { FileError, isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
-import { stateHome } from "../store/paths.ts";
-import { RefusedFile } from "../store/refused_file.ts";
-import { type StoreHost, update, type Updated } from "../store/replace.ts";
-import { type EditInput, editKubeconfig, type EditResult } from "./edit.ts";
+import type { StoreHost, Updated } from "../store/replace.ts";
+import type { EditResult } from "./edit.ts";
+import { editEntries, type EntriesResult, type EntryOutcome } from "./edit_entries.ts";
+import type { EntryEdit } from "./entry_edit.ts";
+import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
 import type { KubeconfigPlace } from "./locate.ts";
 
-export type KubeconfigChange = Omit<EditInput, "source"> & { readonly place: KubeconfigPlace };
+export type KubeconfigChange = EntryEdit & { readonly place: KubeconfigPlace };
+
+/** Entries that go into one file. */
+export interface KubeconfigChanges {
+  readonly place: KubeconfigPlace;
+  readonly edits: readonly EntryEdit[];
+}
 
 export interface Saved extends EditResult {
+  readonly written: Updated;
+}
+
+export interface SavedAll {
+  /** What became of each entry, in order. */
+  readonly outcomes: readonly (EntryOutcome | AppError)[];
   readonly written: Updated;
 }
 
@@ -27,68 +38,69 @@ export interface Preview extends EditResult {
  * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
  */
 export async function saveKubeconfig(host: StoreHost & Needs<"env">, change: KubeconfigChange): Promise<Saved> {
-  let result: EditResult | undefined;
+  const { place, ...edit } = change;
+  let text = "";
+  const check = (result: EditedAll) => {
+    const [outcome] = result.outcomes;
+    if (outcome instanceof Error) throw outcome;
+    text = result.text;
+  };
+  const written = await saved(host, { place, edits: [edit], check });
+  return { ...written.outcomes[0] as EntryOutcome, text, written: written.written };
+}
+
+/**
+ * Puts several entries into a kubeconfig file in one write. A conflict of one is its own outcome; errors of the whole
+ * file are thrown, as above.
+ */
+export async function saveEntries(host: StoreHost & Needs<"env">, changes: KubeconfigChanges): Promise<SavedAll> {
+  return await saved(host, { ...changes, check: () => {} });
+}
+
+interface Saving extends KubeconfigChanges {
+  /** May refuse the result before it is written. */
+  readonly check: (result: EditedAll) => void;
+}
+
+async function saved(host: StoreHost & Needs<"env">, { place, edits, check }: Saving): Promise<SavedAll> {
+  let outcomes: SavedAll["outcomes"] = [];
   const edit = (old: Uint8Array | undefined) => {
-    result = editBytes(change, old);
+    const result = editBytes({ place, edits }, old);
+    check(result);
+    outcomes = result.outcomes;
     return encodeUtf8(result.text);
   };
-  const { path, mode } = change.place;
-  const state = stateHome(host);
-  try {
-    const written = await update(host, {
-      path,
-      edit,
-      keepBackup: change.update === "replace",
-      ...(mode === undefined ? {} : { mode }),
-      ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
-    });
-    return { ...result!, written };
-  } catch (error) {
-    throw error instanceof FileError ? writeFailure(path, error) : error;
-  }
+  const keepBackup = edits.some(({ update }) => update === "replace");
+  const written = await updateKubeconfigFile(host, { place, edit, keepBackup });
+  return { outcomes, written };
 }
 
 /** What {@link saveKubeconfig} would make of the file now. Permission: read. */
 export function previewKubeconfig(host: Needs<"read">, change: KubeconfigChange): Preview {
-  const old = readIfThere(host, change.place.path);
-  return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(change, old) };
+  const { place, ...edit } = change;
+  const { before, text, outcomes: [outcome] } = previewEntries(host, { place, edits: [edit] });
+  if (outcome instanceof Error) throw outcome;
+  return { before, text, ...outcome! };
 }
 
-function readIfThere(host: Needs<"read">, path: string): Uint8Array | undefined {
-  try {
-    const stat = host.read.stat(path);
-    if (stat === undefined) return undefined;
-    if (!stat.isFile) throw new FileError(stat.isDirectory ? "is-a-directory" : "other", path, "read");
-    return host.read.bytes(path);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-    const found = explainFileError(error, path);
-    throw new AppError("kubeconfig-path", `Cannot read kubeconfig "${path}": ${found}`, { cause: error });
-  }
+/** What {@link saveEntries} would make of the file now. Permission: read. */
+export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges) {
+  const old = readKubeconfig(host, changes.place.path);
+  return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(changes, old) };
 }
 
-function editBytes(change: KubeconfigChange, old: Uint8Array | undefined): EditResult {
-  const { path } = change.place;
+interface EditedAll extends EntriesResult {
+  readonly outcomes: readonly (EntryOutcome | AppError)[];
+}
+
+function editBytes({ place: { path }, edits }: KubeconfigChanges, old: Uint8Array | undefined): EditedAll {
+  const replaces = edits.some(({ update }) => update === "replace");
   try {
     // What is replaced as a whole need not be readable: it is kept beside.
-    const source = old === undefined ? "" : change.update === "replace" ? lenientUtf8(old) : decodeUtf8(old);
-    return editKubeconfig({ ...change, source });
+    const source = old === undefined ? "" : replaces ? lenientUtf8(old) : decodeUtf8(old);
+    const { text, outcomes } = editEntries({ source, edits });
+    return { text, outcomes: outcomes.map((one) => one instanceof YamlError ? mergeFailure(path, one) : one) };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    throw new AppError("kubeconfig-merge", `Cannot edit kubeconfig "${path}": ${error.message}`, {
-      place: { file: path, line: error.line, column: error.column },
-      hint: "Nothing was changed. Mend the file there, or name another one with --kubeconfig PATH.",
-      cause: error,
-    });
+    throw error instanceof YamlError ? mergeFailure(path, error) : error;
   }
-}
-
-function writeFailure(path: string, error: FileError): AppError {
-  const hint = error instanceof RefusedFile && error.hint !== undefined
-    ? error.hint
-    : "Nothing was changed. Choose another file with --kubeconfig PATH.";
-  return new AppError("kubeconfig-write", `Cannot write kubeconfig "${path}": ${explainFileError(error, path)}`, {
-    hint,
-    cause: error,
-  });
 }

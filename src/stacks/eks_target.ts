@@ -36,6 +36,8 @@ export interface EksTargetInput {
   readonly found: NamedComponent;
   /** Flags, which win. */
   readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
+  /** Where nothing else says it: AWS_REGION. */
+  readonly otherwise?: { readonly region: string | undefined };
 }
 
 /**
@@ -113,6 +115,8 @@ function region(at: At): Sourced {
   if (value?.kind === "scalar" && value.text !== "") {
     return resolved(at, { value: value.text, by: "vars.region", place: value.place });
   }
+  const usual = flag("AWS_REGION", at.otherwise?.region);
+  if (usual !== undefined) return usual;
   throw missing(at, {
     what: "a region",
     hint: `Set vars.region in ${at.found.component.stack.path}, or give --region REGION.`,

@@ -56,9 +56,19 @@ export function configHome(host: Needs<"env">): string | undefined {
   return baseDirectory(host, { name: "XDG_CONFIG_HOME", fallback: ".config" });
 }
 
+/** Where data of its own lives: $ATMOS_XDG_DATA_HOME, $XDG_DATA_HOME or ~/.local/share, by the same rules. */
+export function dataHome(host: Needs<"env">): string | undefined {
+  return baseDirectory(host, { name: "XDG_DATA_HOME", fallback: ".local/share" });
+}
+
 /** Where things that outlive a run live: $ATMOS_XDG_STATE_HOME, $XDG_STATE_HOME or ~/.local/state, by the same rules. */
 export function stateHome(host: Needs<"env">): string | undefined {
   return baseDirectory(host, { name: "XDG_STATE_HOME", fallback: ".local/state" });
+}
+
+/** Where things that can be got again live: $ATMOS_XDG_CACHE_HOME, $XDG_CACHE_HOME or ~/.cache, by the same rules. */
+export function cacheHome(host: Needs<"env">): string | undefined {
+  return baseDirectory(host, { name: "XDG_CACHE_HOME", fallback: ".cache" });
 }
 
 function baseDirectory(host: Needs<"env">, { name, fallback }: { name: string; fallback: string }): string | undefined {

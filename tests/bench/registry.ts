@@ -5,6 +5,7 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   "start-up": () => import("./start_up.ts"),
   "dry-run": () => import("./dry_run.ts"),
   "growth": () => import("./growth.ts"),
+  "login-clusters": () => import("./login_clusters.ts"),
   "memory": () => import("./memory.ts"),
   "stacks": () => import("./stacks.ts"),
   "write-big": () => import("./write_big.ts"),

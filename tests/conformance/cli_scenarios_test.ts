@@ -164,7 +164,7 @@ scenario(
   (outcome) => refused(outcome, /Cannot parse --name: its value is missing/),
 );
 
-scenario("one argument too many", `${UPDATE} a b`, (outcome) => refused(outcome, /Cannot parse "b"/));
+scenario("one argument too many", "auth login a b", (outcome) => refused(outcome, /Cannot parse "b"/));
 
 scenario("a word that is no choice", "auth env --format yaml", (outcome) => refused(outcome, /bash, json, export/));
 

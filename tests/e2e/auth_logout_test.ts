@@ -131,7 +131,7 @@ Deno.test({
     Deno.chmodSync(directory, 0o500);
     const { status, stderr } = await runAtmos(["auth", "logout"], { env: home.env(), cwd: home.at("repo") });
     Deno.chmodSync(directory, 0o700);
-    equal(status, 3);
+    equal(status, 6);
     match(stderr, /^Error: Cannot log out of Dev-Admin \(realm: lab\): not everything is removed: /);
   },
 });

@@ -60,7 +60,12 @@ const CASES: Readonly<Record<string, Case>> = {
     hint: /./,
   },
   "a bad choice": { args: [...DEV, "--update", "upsert"], status: 2, error: /upsert/, hint: /merge.*replace.*error/ },
-  "an integration": { args: [...UPDATE, "dev/eks"], status: 2, error: /reads no atmos.yaml/, hint: /--name/ },
+  "an integration": {
+    args: [...UPDATE, "dev/eks"],
+    status: 2,
+    error: /"dev\/eks": no atmos.yaml was found/,
+    hint: /--name/,
+  },
   "a configuration that is not there": {
     args: [...DEV, "--config", "/nowhere/atmos.yaml"],
     status: 2,

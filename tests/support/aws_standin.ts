@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { answerTo } from "./aws_standin_actions.ts";
 import { errorAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
 import type { StandinCluster } from "./aws_standin_clusters.ts";
+import { keySecrets } from "./aws_standin_keys.ts";
 import type { Logins } from "./aws_standin_login.ts";
 import { operationOf } from "./aws_standin_operation.ts";
 import { checkSignature } from "./aws_standin_sigv4.ts";
@@ -18,6 +19,8 @@ export interface Standin extends AsyncDisposable {
   readonly logins: Logins;
   /** How often the action was called, refused calls too. */
   count(action: string): number;
+  /** Every secret that it knows or has given out: of access keys, registrations, codes and tokens. */
+  secrets(): readonly string[];
   /** Throws when a call was unexpected, an expected one is missing, or a scripted fault was not used. */
   assertDone(): void;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     clusters: world.clusters,
     logins: world.logins,
     count: (action) => world.calls.filter((call) => call.action === action).length,
+    secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets],
     assertDone: () => world.assertDone(),
     close,
     [Symbol.asyncDispose]: close,

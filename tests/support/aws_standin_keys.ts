@@ -44,3 +44,7 @@ export function keyEnv(key: StandinKey): Record<string, string> {
     ...(key.sessionToken ? { AWS_SESSION_TOKEN: key.sessionToken } : {}),
   };
 }
+
+export function keySecrets(keys: Iterable<StandinKey>): readonly string[] {
+  return [...keys].flatMap(({ secretAccessKey, sessionToken }) => [secretAccessKey, sessionToken ?? []].flat());
+}

@@ -67,6 +67,8 @@ export class Logins {
   /** Access tokens, and when they end. */
   readonly accessTokens: Map<string, number> = new Map();
   readonly refreshTokens: Map<string, string> = new Map();
+  /** All that was given out and nobody else may see. */
+  readonly secrets: string[] = [];
   readonly #script: DeviceAnswer[];
   readonly #browser: BrowserAnswer[];
   #issued = 0;
@@ -83,7 +85,9 @@ export class Logins {
   /** A text that no other call gave, which looks like a secret. */
   fresh(kind: string): string {
     this.#issued++;
-    return `standin-${kind}-EXAMPLE-${String(this.#issued).padStart(4, "0")}`;
+    const text = `standin-${kind}-EXAMPLE-${String(this.#issued).padStart(4, "0")}`;
+    if (kind !== "client") this.secrets.push(text);
+    return text;
   }
 
   /** What the script says to this call; undefined when the person has confirmed. */

@@ -10,6 +10,8 @@ export interface StandinRole {
   readonly mfa?: true;
   /** MaxSessionDuration in seconds; 12 hours when absent. */
   readonly maxSeconds?: number;
+  /** What a web identity must be meant for (its `aud`). */
+  readonly audience?: string;
   /** Nobody gets it. */
   readonly closed?: true;
   /** IAM actions besides the assuming itself that the trust policy forgets, e.g. "sts:TagSession". */
@@ -32,7 +34,8 @@ const ROLE: Limits = { least: 900, most: 43_200 };
 export function roleRefusal(world: World, asked: Asked): Refusal | undefined {
   const role = world.options.roles?.[asked.parameters["RoleArn"] ?? ""] ?? {};
   return durationRefusal(asked, ROLE) ?? policyRefusal(asked) ?? proofRefusal(asked) ??
-    assertionRefusal(world, asked) ?? trustRefusal(asked, role) ?? lengthRefusal(asked, role);
+    audienceRefusal(asked, role) ?? assertionRefusal(world, asked) ?? trustRefusal(asked, role) ??
+    lengthRefusal(asked, role);
 }
 
 export function durationRefusal({ parameters }: Operation, { least, most }: Limits): Refusal | undefined {
@@ -73,6 +76,13 @@ function assertionRefusal(world: World, { action, parameters }: Operation): Refu
   if (action !== "AssumeRoleWithSAML") return undefined;
   const { RoleArn: roleArn = "", PrincipalArn: principalArn = "", SAMLAssertion: assertion } = parameters;
   return samlRefusal({ xml: samlText(assertion), roleArn, principalArn, now: world.now() });
+}
+
+function audienceRefusal({ action, parameters }: Operation, { audience }: StandinRole): Refusal | undefined {
+  if (audience === undefined || action !== "AssumeRoleWithWebIdentity") return undefined;
+  const payload = parameters["WebIdentityToken"]?.split(".")[1] ?? "";
+  const claims = JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload, { alphabet: "base64url" })));
+  return claims.aud === audience ? undefined : ["InvalidIdentityToken", "Incorrect token audience"];
 }
 
 function samlText(assertion = ""): string {

@@ -29,6 +29,8 @@ export interface FakeHostOptions {
   readonly browsed?: Browsed;
   /** What a person types, a line each; then stdin has ended. */
   readonly lines?: readonly string[];
+  /** Aborted by who presses Ctrl-C. */
+  readonly interrupted?: AbortSignal;
   /** The keys that a person presses, where they are taken one by one; then stdin has ended. */
   readonly keys?: readonly string[];
   /** Of the terminal; 80 by 24 when absent. */
@@ -106,6 +108,7 @@ function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["ter
     keys: (body) => body(() => Promise.resolve(keys.shift())),
     spin: (text) => (seen.spins.push(text), () => void seen.spins.push("")),
     size: () => options.size ?? { columns: 80, rows: 24 },
+    interrupts: () => ({ signal: options.interrupted ?? new AbortController().signal, [Symbol.dispose]() {} }),
     isTty: { stdin: false, stdout: false, stderr: false, ...options.tty },
   };
 }

@@ -3,8 +3,9 @@ import { duration, form, region, roleArn } from "../fields.ts";
 import { defineKind } from "../kind.ts";
 import { VIA, type Via, viaOf } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_ONLY } from "./role_session.ts";
 
-export interface AwsAssumeRole extends IdentityBase {
+export interface AwsAssumeRole extends IdentityBase, RoleSession {
   readonly kind: "aws/assume-role";
   readonly via: Via;
   /** Only behind a SAML login may it be left open. */
@@ -25,7 +26,7 @@ const externalId = form(/^[\w+=,.@:/-]{2,1224}$/, {
   allowed: "2 to 1224 letters, digits and +=,.@:/-_",
 });
 
-const schema = v.object({
+const fields = v.object({
   kind: v.literal("aws/assume-role"),
   via: VIA,
   principal: v.pipe(
@@ -35,7 +36,9 @@ const schema = v.object({
       external_id: v.optional(externalId),
       duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
       region: v.optional(region("AWS region for this identity")),
+      ...ROLE_SESSION_FIELDS,
     }),
+    v.forward(v.check((principal) => areTagged(principal), "must have only keys of tags"), ["transitive_tag_keys"]),
     v.description("the role: {assume_role: ARN}"),
   ),
   session: v.optional(v.object({
@@ -43,6 +46,25 @@ const schema = v.object({
   })),
   ...IDENTITY_FIELDS,
 });
+
+type Field = typeof SIGNED_ONLY[number];
+
+function needsCredentials(field: Field) {
+  const isFit = ({ via, principal }: v.InferOutput<typeof fields>) =>
+    via.provider === undefined || principal[field] === undefined;
+  const isText = field === "source_identity" || field === "mfa_arn";
+  const message = `left out: only a role that another identity assumes can have ${field}`;
+  return v.forward(v.check(isFit, isText ? message : `must be ${message}`), ["principal", field]);
+}
+
+const [sourceIdentity, tags, transitiveTagKeys, mfaArn] = SIGNED_ONLY;
+const schema = v.pipe(
+  fields,
+  needsCredentials(sourceIdentity),
+  needsCredentials(tags),
+  needsCredentials(transitiveTagKeys),
+  needsCredentials(mfaArn),
+);
 
 export const kind = defineKind({
   name: "aws/assume-role",
@@ -54,10 +76,17 @@ export const kind = defineKind({
   principal:
     assume_role: arn:aws:iam::123456789012:role/deployer
     duration: 1h
+    external_id: shop-deploy
+    source_identity: dev-admin
+    tags:
+      team: shop
+    transitive_tag_keys: [team]
+    policy_arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
 `,
   schema,
   model: (fields): AwsAssumeRole => ({
     ...identityBase(fields),
+    ...roleSession(fields.principal),
     kind: fields.kind,
     via: viaOf(fields.via),
     roleArn: fields.principal.assume_role,

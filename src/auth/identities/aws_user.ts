@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MFA_ARN } from "../../aws/names.ts";
 import { parseDuration } from "../../formats/duration.ts";
 import type { Secret } from "../../secret.ts";
 import { duration, flag, form, region, remarks, secret } from "../fields.ts";
@@ -25,7 +26,7 @@ const credentials = v.pipe(
   v.object({
     access_key_id: v.optional(secret("id of the user's access key")),
     secret_access_key: v.optional(secret("the secret of the access key; better in the keyring")),
-    mfa_arn: v.optional(form(/^arn:aws[a-z-]*:iam::\d{12}:(?:mfa|u2f)\/[\w+=,.@/-]+$/, {
+    mfa_arn: v.optional(form(MFA_ARN, {
       about: "ARN of the user's MFA device",
       allowed: "the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/NAME",
     })),

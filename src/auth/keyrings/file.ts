@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { form, text } from "../fields.ts";
 import { defineKind } from "../kind.ts";
+import { KEYRING_SPEC } from "./fields.ts";
 
 export interface FileKeyring {
   readonly type: "file";
@@ -8,16 +8,7 @@ export interface FileKeyring {
   readonly passwordEnv: string | undefined;
 }
 
-const schema = v.object({
-  type: v.literal("file"),
-  spec: v.optional(v.object({
-    path: v.optional(text("directory of the encrypted files")),
-    password_env: v.optional(form(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-      about: "name of the variable that holds the password",
-      allowed: "the name of an environment variable",
-    })),
-  })),
-});
+const schema = v.object({ type: v.literal("file"), spec: KEYRING_SPEC });
 
 export const kind = defineKind({
   name: "file",

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineKind } from "../kind.ts";
+import { KEYRING_SPEC } from "./fields.ts";
 
 export interface MemoryKeyring {
   readonly type: "memory";
@@ -11,6 +12,6 @@ export const kind = defineKind({
   example: `keyring:
   type: memory
 `,
-  schema: v.object({ type: v.literal("memory"), spec: v.optional(v.object({})) }),
+  schema: v.object({ type: v.literal("memory"), spec: KEYRING_SPEC }),
   model: ({ type }): MemoryKeyring => ({ type }),
 });

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineKind } from "../kind.ts";
+import { KEYRING_SPEC } from "./fields.ts";
 
 export interface SystemKeyring {
   readonly type: "system";
@@ -11,6 +12,6 @@ export const kind = defineKind({
   example: `keyring:
   type: system
 `,
-  schema: v.object({ type: v.optional(v.literal("system"), "system"), spec: v.optional(v.object({})) }),
+  schema: v.object({ type: v.optional(v.literal("system"), "system"), spec: KEYRING_SPEC }),
   model: ({ type }): SystemKeyring => ({ type }),
 });

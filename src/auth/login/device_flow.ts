@@ -10,6 +10,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "./login_host.ts";
 import type { SsoGrant } from "./sso_grant.ts";
+import { rideOut } from "./ride_out.ts";
 
 /** RFC 8628: by how much to slow down when told to. */
 const SLOWER_MS = 5_000;
@@ -62,7 +63,8 @@ async function confirmed(
   for (;;) {
     if (host.clock.now() + interval > authorization.expiresAt) throw refused(input, "expired");
     await host.clock.sleep(interval);
-    const outcome = await createTokenByDevice(host, { ...input, client, deviceCode: authorization.deviceCode });
+    const ask = () => createTokenByDevice(host, { ...input, client, deviceCode: authorization.deviceCode });
+    const outcome = await rideOut(host, { ask, say: input.talk.say });
     if (outcome.kind === "token") return outcome.token;
     if (outcome.kind === "slow-down") interval += SLOWER_MS;
     else if (outcome.kind !== "pending") throw refused(input, outcome.kind);

@@ -8,8 +8,13 @@ const ELSEWHERE = " (--profile, --assume-role-arn)";
 
 /** The failure of a login whose hint names the identity, which its single steps do not know. */
 export function hintedFor(error: unknown, identity: string): unknown {
+  return hintedWith(error, loginCommand(identity));
+}
+
+/** The same with any other command to type. */
+export function hintedWith(error: unknown, command: string): unknown {
   if (!(error instanceof AppError) || error.hint === undefined) return error;
-  const hint = error.hint.replace(NAMELESS, () => loginCommand(identity)).replace(ELSEWHERE, "");
+  const hint = error.hint.replace(NAMELESS, () => command).replace(ELSEWHERE, "");
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
   return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });

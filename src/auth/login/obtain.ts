@@ -1,4 +1,5 @@
 import type { Credentials } from "../../aws/credentials.ts";
+import { watchClock } from "../../aws/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf } from "../chain.ts";
@@ -7,12 +8,15 @@ import { type CredentialPlace, credentialPlace } from "../credential_file_place.
 import type { CredentialSource } from "../environment.ts";
 import type { FileProblem } from "../file_problem.ts";
 import type { AuthModel } from "../model.ts";
+import { openKeyring } from "../keyring/open_keyring.ts";
 import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { samlTurn } from "./saml_turn.ts";
+import { warnOfClock } from "./warn_of_clock.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
+import { withinTheHour } from "./within_the_hour.ts";
 
 /** What the Go atmos wants of the credentials that it starts from. */
 const ENOUGH_MS = 15 * 60_000;
@@ -83,20 +87,25 @@ export async function obtainCredentials(host: LoginHost, { target, talk, minTtlM
     talk,
     minTtlMs,
     kept,
-    body: () => renewed(host, { located, talk, minTtlMs }),
+    body: () => renewed(host, { target, located, talk, minTtlMs }),
   });
 }
 
 interface Renewal {
+  readonly target: Target;
   readonly located: Located;
   readonly talk: LoginTalk;
   readonly minTtlMs: number;
 }
 
 /** New credentials, kept where that can be. */
-async function renewed(host: LoginHost, { located, talk, minTtlMs }: Renewal): Promise<Obtained> {
+async function renewed(host: LoginHost, { target, located, talk, minTtlMs }: Renewal): Promise<Obtained> {
   const { chain, place, region } = located;
-  const credentials = await walked(host, { chain, talk, realm: located.realm.value, minTtlMs });
+  const watched = watchClock(host);
+  const realm = located.realm.value;
+  const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, talk });
+  const credentials = await walked(watched.host, { chain, talk, keyring, realm, minTtlMs });
+  warnOfClock(talk, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
     ? noHome(located)
@@ -114,11 +123,14 @@ interface Walk extends WalkInput {
 }
 
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
-async function walked(host: LoginHost, { chain, talk, realm, minTtlMs }: Walk): Promise<Credentials> {
+async function walked(host: LoginHost, { realm, minTtlMs, ...wanted }: Walk): Promise<Credentials> {
+  const { chain, said } = withinTheHour(wanted.chain);
+  if (said !== undefined) wanted.talk.say(said);
+  const walk = { ...wanted, chain };
   const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
-  if (start === undefined) return await walkChain(host, { chain, talk });
-  return await walkChain(host, { chain, talk, start }).catch((error) => {
-    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, { chain, talk });
+  if (start === undefined) return await walkChain(host, walk);
+  return await walkChain(host, { ...walk, start }).catch((error) => {
+    if (error instanceof AppError && /^login-/.test(error.code)) return walkChain(host, walk);
     throw error;
   });
 }

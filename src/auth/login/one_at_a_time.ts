@@ -9,6 +9,8 @@ import type { LoginTalk } from "./login_host.ts";
 
 /** Nobody is told of a wait for somebody who only renews a token. */
 const QUIET_MS = 1_000;
+/** Who has nobody to confirm a login has nobody to wait, either; but a token is renewed in that time. */
+const ALONE_MS = 5_000;
 /** A device code lives ten minutes. */
 const LONGEST_MS = 11 * 60_000;
 
@@ -44,6 +46,23 @@ async function takeTurn(
     if (isFileError(error)) return undefined;
     if (!(error instanceof AppError) || error.code !== "locked") throw error;
   }
+  if (!talk.interactive) return await takeSoon(host, guard);
   talk.say("Another atmos is logging in to the same place; waiting for it.");
   return await takeGuard(host, { ...guard, patience: new Patience(host, LONGEST_MS) });
+}
+
+async function takeSoon(
+  host: StoreHost,
+  guard: { readonly path: string; readonly guarded: string },
+): Promise<OpenFile | undefined> {
+  try {
+    return await takeGuard(host, { ...guard, patience: new Patience(host, ALONE_MS - QUIET_MS) });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "locked") throw error;
+    const found = "another atmos is logging in there, and nobody has confirmed it yet";
+    throw new AppError("login-needed", `Cannot wait for the login that "${guard.guarded}" is for: ${found}`, {
+      hint: "Confirm that login in the browser, or log in again: atmos auth login",
+      cause: error,
+    });
+  }
 }

@@ -1,5 +1,6 @@
 import type { Credentials } from "../../aws/credentials.ts";
 import type { Chain } from "../chain.ts";
+import type { Keyring } from "../keyring/keyring.ts";
 import type { Identity } from "../model.ts";
 import { callSettings } from "./call_settings.ts";
 import { hintedFor } from "./hinted_for.ts";
@@ -15,12 +16,13 @@ const ANY_REGION = "us-east-1";
 export interface WalkInput {
   readonly chain: Chain;
   readonly talk: LoginTalk;
+  readonly keyring: () => Promise<Keyring>;
   /** Where an earlier login has got to. */
   readonly start?: KeptStart;
 }
 
 /** Logs in with the chain's provider and becomes one identity after the other. Errors are those of the steps. */
-export async function walkChain(host: LoginHost, { chain, talk, start }: WalkInput): Promise<Credentials> {
+export async function walkChain(host: LoginHost, { chain, talk, keyring, start }: WalkInput): Promise<Credentials> {
   const { provider, identities } = chain;
   let from: Origin = start === undefined
     ? beginning(host, { chain, talk })
@@ -30,7 +32,7 @@ export async function walkChain(host: LoginHost, { chain, talk, start }: WalkInp
     const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
     // The registry has the function of that very kind, which the compiler cannot see.
     const become = (await STEPS[identity.kind]()).become as Become<Identity["kind"]>;
-    const credentials = await become(host, { identity, from, talk, settings, region }).catch((error) => {
+    const credentials = await become(host, { identity, from, talk, keyring, settings, region }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.kind === "aws/ambient" ? error : hintedFor(error, identities.at(-1)!.name);
     });
@@ -40,7 +42,7 @@ export async function walkChain(host: LoginHost, { chain, talk, start }: WalkInp
   return from.credentials;
 }
 
-function beginning(host: LoginHost, { chain: { provider }, talk }: WalkInput): Origin {
+function beginning(host: LoginHost, { chain: { provider }, talk }: Pick<WalkInput, "chain" | "talk">): Origin {
   return provider === undefined ? { kind: "none" } : originOf(host, { provider, talk });
 }
 

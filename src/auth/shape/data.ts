@@ -1,6 +1,6 @@
 import type { GenericSchema } from "valibot";
 import type { Located, LocatedList, LocatedScalar } from "../../config/located.ts";
-import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
+import { fieldsOf, memberOf, remarksOf, valuesOf } from "./schema.ts";
 
 /**
  * The plain value that a schema checks; what the schema does not know is left out, however big it is. A key without a
@@ -8,6 +8,7 @@ import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
  */
 export function dataOf(located: Located, schema: GenericSchema): unknown {
   if (located.kind === "scalar") return scalarData(located, schema);
+  if (remarksOf(schema).whole) return plain(located);
   if (located.kind === "list") return listData(located, schema);
   const known = [...located.entries].flatMap(([key, { value }]) => {
     const inner = memberOf(schema, key);
@@ -20,7 +21,13 @@ export function dataOf(located: Located, schema: GenericSchema): unknown {
 function listData({ items }: LocatedList, schema: GenericSchema): unknown {
   const inner = memberOf(schema, 0);
   if (inner !== undefined) return items.map((item) => dataOf(item, inner));
-  return fieldsOf(schema) === undefined ? [] : null;
+  return fieldsOf(schema) === undefined && valuesOf(schema) === undefined ? [] : null;
+}
+
+function plain(located: Located): unknown {
+  if (located.kind === "scalar") return located.value;
+  if (located.kind === "list") return located.items.map(plain);
+  return Object.fromEntries([...located.entries].map(([key, { value }]) => [key, plain(value)]));
 }
 
 export function isEmpty(located: Located): boolean {

@@ -5,6 +5,8 @@ import type { LocatedScalar } from "../../config/located.ts";
 export interface Remarks {
   /** Numbers and the like are taken as they are written: `0600`, `012345678901`. */
   readonly readsText?: true;
+  /** A mapping is taken as it is, whatever keys it has. */
+  readonly whole?: true;
   /** The value is never printed. */
   readonly secret?: true;
   /** Why a valid value is odd all the same; undefined when it isn't. */
@@ -19,6 +21,8 @@ interface Parts {
   readonly options?: readonly unknown[];
   readonly entries?: Readonly<Record<string, GenericSchema>>;
   readonly item?: GenericSchema;
+  /** Of a mapping with any keys. */
+  readonly value?: GenericSchema;
 }
 
 /** The schema without `optional` around it. */
@@ -45,8 +49,16 @@ export function fieldsOf(schema: GenericSchema): Readonly<Record<string, Generic
 export function memberOf(schema: GenericSchema | undefined, key: string | number): GenericSchema | undefined {
   if (schema === undefined) return undefined;
   if (typeof key === "number") return (bare(schema) as Parts).item;
+  const any = valuesOf(schema);
+  if (any !== undefined) return any;
   const fields = fieldsOf(schema);
   return fields !== undefined && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/** The schema of every value of a mapping that may have any keys; undefined for other schemas. */
+export function valuesOf(schema: GenericSchema): GenericSchema | undefined {
+  const found = bare(schema);
+  return found.type === "record" ? (found as Parts).value : undefined;
 }
 
 function alternatives(schema: GenericSchema): readonly GenericSchema[] {

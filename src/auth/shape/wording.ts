@@ -68,6 +68,7 @@ function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): strin
   if (issue.type === "string") return located.kind === "scalar" ? "text: put it in quotes" : "text";
   if (issue.type === "boolean") return "true or false";
   if (issue.type === "array") return "a list";
+  if (issue.type === "record") return "a mapping";
   const fields = Object.keys(schema === undefined ? {} : fieldsOf(schema) ?? {});
   return fields.length === 0 ? `a ${issue.type}` : `a mapping with ${listed(fields)}`;
 }

@@ -3,6 +3,8 @@ import type { Input } from "../command.ts";
 import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
 import { warns } from "../config_of.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
+import { provisionMissing } from "../integrations/provision_missing.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { variablesOf } from "../login/variables_of.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
@@ -20,7 +22,9 @@ export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_
     login: flags.login,
     deviceCode: flags["device-code"],
   });
-  const variables = variablesOf(host, obtained);
+  if (flags.login) await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  const variables = variablesOf(host, { obtained, linked });
   const { render } = await FORMATS[flags.format]();
   const text = render(variables);
   if (file === undefined) host.terminal.out(text);

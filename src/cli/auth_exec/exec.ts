@@ -2,6 +2,8 @@ import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_EXEC_FLAGS } from "../commands/auth_exec_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
+import { provisionMissing } from "../integrations/provision_missing.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { runAs } from "./run_as.ts";
@@ -13,7 +15,9 @@ export async function exec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC
   if (command === undefined) throw noCommand();
   const target = await wantedIdentity(host, { globals });
   const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
-  return await runAs(host, { obtained, command, args: rest, shell: false });
+  await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  return await runAs(host, { obtained, linked, command, args: rest, shell: false });
 }
 
 function noCommand(): AppError {

@@ -2,18 +2,20 @@ import { childEnvironment } from "../../auth/child_environment.ts";
 import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
 import { isFileError } from "../../host/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import type { LinkedFiles } from "../integrations/linked_files.ts";
 import { variablesOf } from "../login/variables_of.ts";
 import { printable } from "../printable.ts";
 
 export interface RunAsInput {
   readonly obtained: Obtained;
+  readonly linked: LinkedFiles;
   readonly command: string;
   readonly args: readonly string[];
   /** Whether it is a shell, one level deeper than this one. */
   readonly shell: boolean;
 }
 
-type RunHost = Needs<"env" | "run" | "sys" | "terminal">;
+type RunHost = Needs<"env" | "read" | "run" | "sys" | "terminal">;
 
 // As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02
 const NOT_FOUND = 127;
@@ -24,10 +26,10 @@ const NOT_EXECUTABLE = 126;
  * shell for one that cannot be started.
  */
 export async function runAs(host: RunHost, input: RunAsInput): Promise<number> {
-  const { obtained, command, args, shell } = input;
+  const { obtained, linked, command, args, shell } = input;
   const env = childEnvironment({
     parent: host.env.all(),
-    login: variablesOf(host, obtained),
+    login: variablesOf(host, { obtained, linked }),
     identity: obtained.name,
     ambient: isAmbient(obtained.chain),
     shell,

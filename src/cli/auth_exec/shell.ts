@@ -2,6 +2,8 @@ import type { Needs } from "../../host/host.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_SHELL_FLAGS } from "../commands/auth_shell_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
+import { provisionMissing } from "../integrations/provision_missing.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { printable } from "../printable.ts";
@@ -12,12 +14,14 @@ export async function shell(host: LoginCommandHost, input: Input<typeof AUTH_SHE
   const { flags, globals, args } = input;
   const target = await wantedIdentity(host, { globals });
   const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
+  await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
   const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));
   const login = args.length === 0 && host.sys.os !== "windows" ? ["-l"] : args;
   const provider = obtained.chain.provider?.name;
   const whose = printable(provider === undefined ? obtained.name : `${obtained.name} (${provider})`);
   host.terminal.err(`→ Entering Atmos shell with identity: ${whose}\n  Type 'exit' to return to your normal shell\n`);
-  const status = await runAs(host, { obtained, command, args: login, shell: true });
+  const status = await runAs(host, { obtained, linked, command, args: login, shell: true });
   host.terminal.err(`← Exited Atmos shell for identity: ${whose}\n`);
   return status;
 }

@@ -2,6 +2,12 @@ import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { timestamp } from "../../auth/credential_file_text.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
+import { outcomeData } from "../integrations/outcome_data.ts";
+import { parallelOf } from "../integrations/parallel.ts";
+import { provision, provisionedBy } from "../integrations/provision.ts";
+import { AppError } from "../../errors.ts";
+import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import { counted } from "../counted.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { minTtlMs } from "../login/min_ttl.ts";
@@ -9,23 +15,47 @@ import { loginRows } from "../login/login_rows.ts";
 import { samlAssertion } from "../login/saml_assertion.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
+import { checkOneSelection } from "../login/one_selection.ts";
 import { paintFor } from "../paint.ts";
 import { patient } from "../prompt/patient.ts";
+import { logInProvider } from "./log_in_provider.ts";
 
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
+  const { provider, tags } = flags;
+  if (provider !== undefined) return await logInProvider(host, { ...input, name: provider });
+  const wider = tags.length === 0 ? undefined : `--tags ${tags.join(",")}`;
+  if (wider !== undefined) {
+    checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
+  }
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
-  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const parallel = parallelOf(flags.parallel);
+  const target = await wantedIdentity(host, { globals, argument: args[0], tags });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
   const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
   const talk = { ...asked, ...given };
   const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
-  if (flags.output === "json") host.terminal.out(jsonText(loginData(obtained)));
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
+  const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
+  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  if (flags.output === "json") {
+    host.terminal.out(jsonText({ ...loginData(obtained), integrations: outcomes.map(outcomeData) }));
+  }
+  if (flags.strict) refuseFailures(outcomes);
   return 0;
+}
+
+/** AppError "integration-failed" when one was not made ready. */
+function refuseFailures(outcomes: readonly IntegrationOutcome[]): void {
+  const failed = outcomes.filter(({ result }) => result instanceof AppError);
+  if (failed.length === 0) return;
+  const names = failed.map(({ integration }) => integration.name).join(", ");
+  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
+    hint: "Correct what the warnings say and log in again, or leave out --strict.",
+  });
 }
 
 /** Keys as `aws` and the Go atmos call them. */

@@ -2,12 +2,15 @@ import type { FileProblem } from "../../auth/file_problem.ts";
 import { logOut } from "../../auth/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../auth/logout_plan.ts";
 import { AppError } from "../../errors.ts";
+import type { AuthModel } from "../../auth/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { authOf, warnOf, warns } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../prompt/patient.ts";
+import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
@@ -17,24 +20,35 @@ interface Planned {
   readonly plan: LogoutPlan;
   /** What is logged out of. */
   readonly title: string;
+  readonly model: AuthModel;
   readonly globals: Globals;
+  /** Of what logins have made ready. */
+  readonly linked: Omit<CleanupInput, "dryRun">;
 }
 
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
 export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
   const planned = await planOf(host, input);
-  const { plan, title } = planned;
-  if (plan.profiles.length + plan.sessions.length === 0) {
+  const { plan, title, linked, globals, model } = planned;
+  const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
+  const users = keychainUsers(plan, input);
+  const found = plan.profiles.length + plan.sessions.length + cleanup.lines.length;
+  if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
+  await confirmForgetting(host, { users, input });
+  const forgotten = await forgetKeys(host, { users, input, model, realm: plan.realm.value });
+  if (found + forgotten.length === 0) {
+    warn(host, { problems: cleanup.problems, globals });
     host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
     return 0;
   }
-  if (input.flags["dry-run"]) return foretell(host, planned);
-  const { left, unended } = await logOut(patient(host, input.globals), plan);
-  warn(host, { problems: unended, globals: input.globals });
+  const { left, unended } = await logOut(patient(host, globals), plan);
+  const cleaned = await cleanUpLinked(host, { ...linked, dryRun: false });
+  warn(host, { problems: [...unended, ...cleaned.problems], globals });
   if (left.length > 0) throw partial(host, { title, left });
   const paint = paintFor(host, { stream: "stderr", globals: input.globals });
   host.terminal.err(`${paint("green", "✓")} Logged out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Removed: ${line}`));
+  const removed = [...planLines(plan), ...forgotten, ...cleaned.lines.map(printable)];
+  tell(host, removed.map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
   tell(host, shellLines(host, plan));
   return 0;
@@ -51,13 +65,21 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   }
   const directory = config.files.length === 0 ? undefined : config.directory;
   const plan = await logoutPlan(host, { model, directory, selection });
-  return { plan, title: titleOf(selection, plan), globals };
+  return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };
 }
 
-function foretell(host: Needs<"terminal">, { plan, title, globals }: Planned): number {
-  warn(host, { problems: plan.problems, globals });
+interface Foretold extends Planned {
+  readonly cleanup: CleanedUp;
+  readonly users: readonly string[];
+}
+
+/** Without the permission to run a keychain's program, nobody knows what that has. */
+function foretell(host: Needs<"terminal">, { plan, title, globals, cleanup, users }: Foretold): number {
+  warn(host, { problems: [...plan.problems, ...cleanup.problems], globals });
   host.terminal.err(`Would log out of ${title}\n`);
-  tell(host, planLines(plan).map((line) => `Would remove: ${line}`));
+  const keys = users.map((user) => printable(`access keys of ${user}, if the keyring has any`));
+  const lines = [...planLines(plan), ...keys, ...cleanup.lines.map(printable)];
+  tell(host, lines.map((line) => `Would remove: ${line}`));
   tell(host, sharedLines(plan));
   host.terminal.err("Nothing was removed.\n");
   return 0;
@@ -98,5 +120,8 @@ function partial(host: Needs<"terminal">, { title, left }: Partial): AppError {
   for (const { message, hint } of more) host.terminal.err(`${printable(message)}\nHint: ${printable(hint)}\n`);
   const { message, hint, place } = first!;
   const found = `not everything is removed: ${message}`;
-  return new AppError("config-invalid", `Cannot log out of ${title}: ${found}`, { hint, ...(place ? { place } : {}) });
+  return new AppError("credentials-write", `Cannot log out of ${title}: ${found}`, {
+    hint,
+    ...(place ? { place } : {}),
+  });
 }

@@ -31,9 +31,12 @@ function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] 
   return [`${whose}: ${names}${more}. What they have kept stays; then they need a new login`];
 }
 
-/** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "realm lab". */
+/** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "identities tagged dev (realm: lab)". */
 export function titleOf(selection: LogoutSelection, { realm, selected }: LogoutPlan): string {
   if (selection.kind === "all") return `realm ${realm.value}`;
+  if (selection.kind === "tags") {
+    return printable(`identities tagged ${selection.tags.join(" or ")} (realm: ${realm.value})`);
+  }
   const provider = selection.kind === "provider" ? `provider ${selected.providers[0]!.name}` : undefined;
   return printable(`${provider ?? selected.chains[0]!.identities.at(-1)!.name} (realm: ${realm.value})`);
 }

@@ -1,8 +1,8 @@
 import type { LogoutSelection } from "../../auth/logout_selection.ts";
 import type { AuthModel } from "../../auth/model.ts";
-import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
+import { checkOneSelection } from "../login/one_selection.ts";
 import type { LogoutInput } from "./logout_input.ts";
 
 /** What the command line selects. AppError "usage" for two selections, those of chosenIdentity for none. */
@@ -11,25 +11,20 @@ export async function selectionOf(
   { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
 ): Promise<LogoutSelection> {
   const { flags, globals, args: [argument] } = input;
-  const typed = typedIdentity(host, input);
-  const named = argument ?? typed;
-  const wider = flags.all ? "--all" : flags.provider === undefined ? undefined : `--provider ${flags.provider}`;
-  if (wider !== undefined && named !== undefined) throw conflict(`identity "${named}"`, wider);
-  if (argument !== undefined && typed !== undefined && argument.toLowerCase() !== typed.toLowerCase()) {
-    throw conflict(`identity "${argument}"`, `--identity ${typed}`);
-  }
-  if (flags.all) return { kind: "all" };
-  if (flags.provider !== undefined) return { kind: "provider", name: flags.provider };
+  const wider = widerOf(flags);
+  checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
+  if (wider !== undefined) return wider.selection;
   return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
 }
 
-/** ATMOS_IDENTITY is for every command, so it is no selection that another one could contradict. */
-function typedIdentity(host: Needs<"env">, { globals }: LogoutInput): string | undefined {
-  return globals.identity === host.env.get("ATMOS_IDENTITY") ? undefined : globals.identity;
+interface Wider {
+  readonly typed: string;
+  readonly selection: LogoutSelection;
 }
 
-function conflict(one: string, other: string): AppError {
-  return new AppError("usage", `Cannot log out of ${one} with ${other}: they select different things`, {
-    hint: "Leave one of them out. Run: atmos auth logout --help",
-  });
+function widerOf({ all, provider, tags }: LogoutInput["flags"]): Wider | undefined {
+  if (all) return { typed: "--all", selection: { kind: "all" } };
+  if (tags.length > 0) return { typed: `--tags ${tags.join(",")}`, selection: { kind: "tags", tags } };
+  if (provider === undefined) return undefined;
+  return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
 }

@@ -1,5 +1,6 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
 import { isAmbient, type Located } from "../../auth/login/obtain.ts";
+import { lasts } from "../../auth/login/lasts.ts";
 import { timeLeft } from "../login/time_left.ts";
 
 /** What is known of a login without asking AWS. */
@@ -28,10 +29,15 @@ export function statusOf({ located, now, minTtlMs, minTtl }: StatusInput): Statu
   if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
   if (stored === undefined) return told(false, "not logged in");
   const { expiration } = stored;
-  if (expiration === undefined) return told(true, "valid, with no end");
+  const isLasting = lasts(stored, { now, ms: minTtlMs });
+  if (expiration === undefined) {
+    return isLasting
+      ? told(true, "valid, with no end")
+      : told(false, "kept, but nobody knows for how long it is valid");
+  }
   const left = timeLeft(expiration, now);
   if (expiration <= now) return told(false, left);
-  if (expiration - now >= minTtlMs) return told(true, `valid for ${left}`);
+  if (isLasting) return told(true, `valid for ${left}`);
   return { valid: false, text: `valid for ${left}, less than --min-ttl ${minTtl}`, short: true };
 }
 

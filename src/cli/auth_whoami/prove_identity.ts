@@ -1,4 +1,5 @@
 import { callSettings } from "../../auth/login/call_settings.ts";
+import { loginCommand } from "../../auth/login/login_command.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import { failureName } from "../../aws/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts.ts";
@@ -33,7 +34,7 @@ function refusal({ name }: Obtained, error: unknown): unknown {
   const reason = error instanceof AppError ? failureName(error.cause) : "";
   if (!REFUSED.has(reason)) return error;
   return new AppError("login-needed", `Cannot use identity "${name}": AWS refuses its credentials (${reason})`, {
-    hint: `They were revoked, perhaps. Get new ones: atmos auth login ${name} --force`,
+    hint: `They were revoked, perhaps. Get new ones: ${loginCommand(name)} --force`,
     cause: error,
   });
 }

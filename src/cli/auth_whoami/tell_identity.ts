@@ -1,9 +1,9 @@
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { obtainCredentials, type Obtained, type Target } from "../../auth/login/obtain.ts";
-import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";
 import type { Globals } from "../global_flags.ts";
+import { linkedFiles } from "../integrations/linked_files.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
@@ -26,7 +26,8 @@ export async function tellIdentity(given: LoginCommandHost, input: Input<typeof 
   const obtained = await obtainedAlone(host, { target, globals });
   const caller = await proveIdentity(host, obtained);
   if (flags.output === "json") {
-    const environment = redacted({ variables: variablesOf(host, obtained), home: host.env.get("HOME") });
+    const linked = await linkedFiles(host, { model: target.model, obtained });
+    const environment = redacted({ variables: variablesOf(host, { obtained, linked }), home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;
   }
@@ -48,17 +49,5 @@ async function obtainedAlone(host: LoginCommandHost, { target, globals }: Alone)
     ask: () => Promise.resolve(undefined),
     choose: () => Promise.resolve(undefined),
   };
-  try {
-    return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
-  } catch (error) {
-    throw error instanceof AppError ? withName(error, target.identity) : error;
-  }
-}
-
-/** The command to type logs in as that very identity. */
-function withName(error: AppError, name: string): AppError {
-  const { code, message, hint, facts, place } = error;
-  if (hint === undefined || !hint.endsWith("atmos auth login")) return error;
-  const more = { facts, cause: error, ...(place === undefined ? {} : { place }) };
-  return new AppError(code, message, { hint: `${hint} ${name}`, ...more });
+  return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
 }

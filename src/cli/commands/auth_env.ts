@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { AUTH_ENV_FLAGS } from "./auth_env_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth env",
   summary: "Print the variables that make other programs be an identity",
   flags: AUTH_ENV_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
+  args: IDENTITY_ARGUMENT,
   examples: [
     { says: "Into this shell", line: 'eval "$(atmos auth env --format=export)"' },
     { says: "Into fish", line: "atmos auth env --format fish | source" },

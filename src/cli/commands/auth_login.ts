@@ -1,20 +1,18 @@
 import { command } from "../command.ts";
 import { AUTH_LOGIN_FLAGS } from "./auth_login_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth login",
   summary: "Log in to AWS as an identity of atmos.yaml",
   flags: AUTH_LOGIN_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
+  args: IDENTITY_ARGUMENT,
+  excludes: [["provider", "tags"], ["provider", "force"], ["provider", "min-ttl"]],
   examples: [
     { says: "As the default identity", line: "atmos auth login" },
     { says: "As another one", line: "atmos auth login dev-admin" },
     { says: "Where the browser is on another machine", line: "atmos auth login --device-code" },
+    { says: "The session alone, before a day's work", line: "atmos auth login --provider company-sso" },
     { says: "Choose from a list", line: "atmos auth login -i" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],

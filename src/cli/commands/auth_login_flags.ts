@@ -14,6 +14,27 @@ export const AUTH_LOGIN_FLAGS = {
     placeholder: "file",
     summary: "Log in with this SAML response, its base64 or its XML; - reads it from stdin",
   },
+  "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
+  "parallel": {
+    kind: "string",
+    placeholder: "number",
+    default: "8",
+    summary: "How many linked integrations to ask AWS about at a time",
+  },
+  "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
+  "provider": {
+    kind: "string",
+    short: "p",
+    placeholder: "name",
+    complete: "provider",
+    summary: "Log in with this provider alone, for all identities reached through it",
+  },
+  "tags": {
+    kind: "string",
+    placeholder: "tags",
+    repeat: true,
+    summary: "As the identity with one of these tags; of several you are asked which",
+  },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;

@@ -1,17 +1,13 @@
 import { command } from "../command.ts";
 import { AUTH_LOGOUT_FLAGS } from "./auth_logout_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth logout",
   summary: "Remove kept credentials, and end the login that they came from",
   flags: AUTH_LOGOUT_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
-  excludes: [["provider", "all"]],
+  args: IDENTITY_ARGUMENT,
+  excludes: [["provider", "all"], ["provider", "tags"], ["tags", "all"]],
   examples: [
     { says: "Of one identity", line: "atmos auth logout dev-admin" },
     { says: "Of all that one login gives", line: "atmos auth logout --provider company-sso" },

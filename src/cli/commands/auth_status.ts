@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { AUTH_STATUS_FLAGS } from "./auth_status_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth status",
   summary: "Tell whether an identity is logged in, without asking AWS",
   flags: AUTH_STATUS_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
+  args: IDENTITY_ARGUMENT,
   examples: [
     { says: "Exit status 0 when it is, 4 when not", line: "atmos auth status dev-admin" },
     { says: "Before a long job", line: "atmos auth status --min-ttl 30m" },

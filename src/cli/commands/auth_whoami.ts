@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { AUTH_WHOAMI_FLAGS } from "./auth_whoami_flags.ts";
+import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
 
 export const definition = command({
   name: "auth whoami",
   summary: "Ask AWS who an identity is; never opens a browser",
   flags: AUTH_WHOAMI_FLAGS,
-  args: {
-    placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
-    max: 1,
-    complete: ["identity"],
-  },
+  args: IDENTITY_ARGUMENT,
   examples: [
     { says: "The default identity", line: "atmos auth whoami" },
     { says: "Another one, as data", line: "atmos auth whoami dev-admin --output json" },

@@ -8,13 +8,21 @@ export const definition = command({
   flags: UPDATE_KUBECONFIG_FLAGS,
   args: {
     placeholder: "component",
-    summary: "Atmos component, or integration such as dev/eks",
-    max: 1,
+    summary: "Atmos component (with --stack), or integrations of atmos.yaml such as dev/eks",
+    max: 1000,
     complete: ["eks-integration", "component"],
   },
   excludes: [
     ["name", "integration"],
-    ["name", "stack"],
+    ["name", "all"],
+    ["integration", "all"],
+    ["integration", "profile"],
+    ["integration", "assume-role-arn"],
+    ["all", "profile"],
+    ["all", "assume-role-arn"],
+    ["all", "stack"],
+    ["all", "alias"],
+    ["all", "user-alias"],
     ["integration", "stack"],
     ["dry-run", "diff"],
   ],
@@ -29,11 +37,15 @@ export const definition = command({
         "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --alias dev --kubeconfig ~/.kube/config",
     },
     {
-      says: "A named integration of atmos.yaml (not in this version yet)",
-      line: "atmos aws eks update-kubeconfig --integration dev/eks",
+      says: "A cluster that atmos.yaml links to an identity",
+      line: "atmos aws eks update-kubeconfig dev/eks",
+    },
+    {
+      says: "The cluster of a component in a stack, and how its name was found",
+      line: "atmos aws eks update-kubeconfig eks -s plat-ue2-dev --dry-run --verbose",
     },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: sparesOf,
   async run(host, input) {
     const { updateKubeconfig } = await import("../update_kubeconfig/update_kubeconfig.ts");

@@ -18,9 +18,11 @@ export const UPDATE_KUBECONFIG_FLAGS = {
   "integration": {
     kind: "string",
     placeholder: "name",
+    repeat: true,
     complete: "eks-integration",
     summary: "Integration of atmos.yaml",
   },
+  "all": { kind: "switch", summary: "All EKS integrations of atmos.yaml" },
   "stack": {
     kind: "string",
     short: "s",
@@ -43,14 +45,12 @@ export const UPDATE_KUBECONFIG_FLAGS = {
   "update": {
     kind: "choice",
     choices: ["merge", "replace", "error"],
-    default: "merge",
-    summary: "With an existing file: merge into it, replace it (kept as .bak), or refuse entries that are there",
+    summary: "With an existing file: merge into it (when absent), replace it (kept as .bak), refuse what is there",
   },
   "exec-command": {
     kind: "choice",
     choices: ["aws", "atmos"],
-    default: "aws",
-    summary: "What kubectl runs for a token",
+    summary: "What kubectl runs for a token; aws when absent",
   },
   "no-switch-context": { kind: "switch", summary: "Leave current-context as it is" },
   "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig and write nothing" },

@@ -11,6 +11,7 @@ type Source = (host: LookHost, line: LineFlags) => Promise<readonly Candidate[]>
 
 const SOURCES: Readonly<Record<Live, Source>> = {
   "identity": inAuth("identities"),
+  "user-identity": inAuth("identities", ["aws/user"]),
   "provider": inAuth("providers"),
   "integration": inAuth("integrations"),
   "eks-integration": inAuth("integrations", ["aws/eks"]),

@@ -1,3 +1,4 @@
+import { bothClocks, SET_CLOCK, watchClock } from "../../aws/clock_gap.ts";
 import { eksToken } from "../../aws/eks_token.ts";
 import { checkClusterName } from "../../aws/names.ts";
 import { openSession } from "../../aws/session.ts";
@@ -16,12 +17,17 @@ export async function printToken(
 ): Promise<number> {
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();
-  const session = await openSession(host, {
+  const watched = watchClock(host);
+  const session = await openSession(watched.host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags["role-arn"] === undefined ? {} : { assumeRoleArn: flags["role-arn"], sessionName: "EKSGetTokenAuth" }),
   });
   const token = await eksToken({ ...session, cluster, now: host.clock.now() });
+  const gap = watched.gap();
+  if (gap !== undefined) {
+    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}\nHint: ${SET_CLOCK}\n`);
+  }
   host.terminal.out(execCredential({ execInfo: host.env.get("KUBERNETES_EXEC_INFO"), ...token }));
   return 0;
 }

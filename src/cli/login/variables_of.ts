@@ -1,17 +1,34 @@
 import { environmentOf, type Variables } from "../../auth/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { Needs } from "../../host/host.ts";
+import { expandHome } from "../../store/paths.ts";
+import type { LinkedFiles } from "../integrations/linked_files.ts";
 
-/** The variables of a logged-in identity. Permissions: env, sys. */
-export function variablesOf(host: Needs<"env" | "sys">, { chain, credentials, source, region }: Obtained): Variables {
+export interface VariablesInput {
+  readonly obtained: Obtained;
+  readonly linked: LinkedFiles;
+}
+
+/** The variables of a logged-in identity. Permissions: env, read, sys. */
+export function variablesOf(host: Needs<"env" | "read" | "sys">, { obtained, linked }: VariablesInput): Variables {
+  const { chain, credentials, source, region } = obtained;
   return environmentOf({
     source,
     region,
     expiration: credentials.expiration,
     env: chain.identities.at(-1)!.env,
-    kubeconfigs: [],
-    userKubeconfig: host.env.get("KUBECONFIG"),
-    dockerConfig: undefined,
+    ...linked,
+    userKubeconfig: host.env.get("KUBECONFIG") ?? ordinaryKubeconfig(host),
     pathSeparator: host.sys.os === "windows" ? ";" : ":",
   });
+}
+
+/** What kubectl reads where nothing is set. */
+function ordinaryKubeconfig(host: Needs<"env" | "read">): string | undefined {
+  const path = expandHome(host, "~/.kube/config");
+  try {
+    return path !== undefined && host.read.stat(path)?.isFile === true ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }

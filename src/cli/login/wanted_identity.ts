@@ -1,5 +1,6 @@
 import type { Target } from "../../auth/login/obtain.ts";
-import type { ConfigHost } from "../../config/load_config.ts";
+import { tagged } from "../../auth/tagged.ts";
+import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { authOf, warnOf } from "../config_of.ts";
@@ -9,15 +10,41 @@ import { chosenIdentity } from "./chosen_identity.ts";
 export interface WantedInput {
   readonly globals: Globals;
   readonly argument?: string | undefined;
+  /** Any of these; none are no choice. */
+  readonly tags?: readonly string[];
+}
+
+/** An identity with the whole configuration that it comes from. */
+export interface Wanted extends Target {
+  readonly model: ConfigModel;
+  readonly config: LoadedConfig;
 }
 
 /** The configuration and the identity in it that a command is about; what is wrong elsewhere in it is a warning. */
 export async function wantedIdentity(
   host: ConfigHost & Needs<"terminal">,
-  { globals, argument }: WantedInput,
-): Promise<Target & { readonly model: ConfigModel }> {
+  { globals, argument, tags = [] }: WantedInput,
+): Promise<Wanted> {
   const { config, model, problems } = await authOf(host, globals);
-  const identity = await chosenIdentity(host, { model, argument, globals });
+  const identity = tags.length > 0
+    ? await taggedIdentity(host, { model, tags, globals })
+    : await chosenIdentity(host, { model, argument, globals });
   warnOf(host, { problems, globals });
-  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity };
+  return { model, config, directory: config.files.length === 0 ? undefined : config.directory, identity };
+}
+
+/** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */
+async function taggedIdentity(
+  host: Needs<"terminal" | "env" | "sys">,
+  { model, tags, globals }: {
+    readonly model: ConfigModel;
+    readonly tags: readonly string[];
+    readonly globals: Globals;
+  },
+): Promise<string> {
+  const among = tagged(model, tags);
+  const [first, ...more] = among.identities.keys();
+  return more.length === 0
+    ? first!
+    : await chosenIdentity(host, { model: among, globals: { ...globals, identity: "" } });
 }

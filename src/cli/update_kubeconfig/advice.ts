@@ -1,13 +1,13 @@
 import type { Needs } from "../../host/host.ts";
 import { kubectlFiles } from "../../kube/locate.ts";
-import type { KubeconfigChange } from "../../kube/save.ts";
 import type { Updated } from "../../store/replace.ts";
 import { isFile, isOnPath } from "../on_path.ts";
-import type { UpdateKubeconfigInput } from "./input.ts";
 
 export interface AdviceInput {
-  readonly input: UpdateKubeconfigInput;
-  readonly change: KubeconfigChange;
+  /** The kubeconfig, absolute. */
+  readonly path: string;
+  /** Whether kubectl runs aws for a token. */
+  readonly usesAws: boolean;
   /** undefined when nothing was written. */
   readonly written: Updated | undefined;
 }
@@ -15,22 +15,22 @@ export interface AdviceInput {
 type AdviceHost = Needs<"env" | "read" | "sys">;
 
 /** What somebody should know so that kubectl works, a line each. */
-export function adviceLines(host: AdviceHost, { input, change, written }: AdviceInput): string[] {
+export function adviceLines(host: AdviceHost, { path, usesAws, written }: AdviceInput): string[] {
   return [
-    ...(written === undefined ? [] : writtenLines(host, { change, written })),
-    ...(input.flags["exec-command"] === "aws" ? pluginLines(host) : []),
+    ...(written === undefined ? [] : writtenLines(host, { path, written })),
+    ...(usesAws ? pluginLines(host) : []),
   ];
 }
 
-function writtenLines(host: AdviceHost, { change, written }: { change: KubeconfigChange; written: Updated }): string[] {
+function writtenLines(host: AdviceHost, { path, written }: { path: string; written: Updated }): string[] {
   const lines: string[] = [];
   if (written.backup !== undefined) lines.push(`The old file is kept as ${written.backup}`);
   if (written.inPlace && written.changed) {
     lines.push("The file could not be replaced as a whole; it was written in place.");
   }
   if (written.brokeHardLink) lines.push("The file had other names (hard links); they keep the old content.");
-  if (!isSeenByKubectl(host, change.place.path)) {
-    lines.push(`kubectl does not look there yet: ${remedy(host, change.place.path)}`);
+  if (!isSeenByKubectl(host, path)) {
+    lines.push(`kubectl does not look there yet: ${remedy(host, path)}`);
   }
   return lines;
 }

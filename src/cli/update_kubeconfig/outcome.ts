@@ -1,9 +1,9 @@
 import { printable } from "../printable.ts";
-import type { EditResult } from "../../kube/edit.ts";
+import type { EntryOutcome } from "../../kube/edit_entries.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
-export function outcomeText(result: EditResult & { readonly path: string }): string {
-  const context = printable(result.entry.context.name);
+export function outcomeText(result: EntryOutcome & { readonly path: string }): string {
+  const context = printable(result.entry.contexts.map(({ name }) => name).join(", "));
   const path = printable(result.path);
   if (result.action === "unchanged") return `Unchanged context ${context} in ${path}`;
   if (result.action === "updated") return `Updated context ${context} in ${path}`;
@@ -11,9 +11,15 @@ export function outcomeText(result: EditResult & { readonly path: string }): str
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
-export function outcomeJson(result: EditResult & { readonly path: string; readonly dryRun: boolean }): string {
+export function outcomeJson(result: DataInput): string {
+  return `${JSON.stringify(outcomeData(result), null, 2)}\n`;
+}
+
+export type DataInput = EntryOutcome & { readonly path: string; readonly dryRun: boolean };
+
+export function outcomeData(result: DataInput) {
   const { action, path, entry, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
-  const outcome = { action, path, ...names, changed: action !== "unchanged", ...(dryRun ? { dryRun } : {}) };
-  return `${JSON.stringify(outcome, null, 2)}\n`;
+  const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
+  return { action, path, ...names, ...more, changed: action !== "unchanged", ...(dryRun ? { dryRun } : {}) };
 }

@@ -1,104 +1,23 @@
-import { describeCluster } from "../../aws/eks.ts";
-import { openSession } from "../../aws/session.ts";
-import type { Host } from "../../host/host.ts";
-import type { EntryFacts } from "../../kube/entry.ts";
-import { locateKubeconfig } from "../../kube/locate.ts";
-import type { KubeconfigChange, Preview } from "../../kube/save.ts";
-import { entryFacts } from "./entry_facts.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
-import { dryRunText } from "./dry_run_text.ts";
-import { outcomeJson, outcomeText } from "./outcome.ts";
-import { adviceLines } from "./advice.ts";
-import { checkNamedConfig } from "../named_config.ts";
-import { printable } from "../printable.ts";
-import { targetName } from "./target.ts";
-import { isVerbose } from "../verbose.ts";
-import { unifiedDiff } from "./unified_diff.ts";
+import { targetOf } from "./target.ts";
+import { updateCluster } from "./update_cluster.ts";
 
-export type UpdateKubeconfigHost = Pick<
-  Host,
-  "net" | "read" | "write" | "env" | "run" | "sys" | "clock" | "random" | "terminal"
->;
+export type UpdateKubeconfigHost = LoginCommandHost;
 
-/** `aws eks update-kubeconfig --name`: asks EKS about the cluster and puts its entry into a kubeconfig, or shows it. */
+/** `aws eks update-kubeconfig`: a cluster by its name, a component of a stack, or integrations of atmos.yaml. */
 export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
-  const { flags } = input;
-  checkNamedConfig(host, input.globals);
-  const name = targetName(host, input);
-  const place = locateKubeconfig(host, flags.kubeconfig);
-  const facts = await clusterFacts(host, { input, name });
-  const change: KubeconfigChange = {
-    facts,
-    place,
-    update: flags.update,
-    switchContext: flags["no-switch-context"] ? "never" : "always",
-  };
-  if (flags.diff) return await showDiff(host, { change, input });
-  if (flags["dry-run"]) return await showEntry(host, { change, input });
-  return await write(host, { change, input });
-}
-
-async function clusterFacts(
-  host: UpdateKubeconfigHost,
-  { input, name }: { input: UpdateKubeconfigInput; name: string },
-): Promise<EntryFacts> {
-  const { flags, globals } = input;
-  const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
-  const session = await openSession(host, {
-    ...(flags.region === undefined ? {} : { region: flags.region }),
-    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
-    ...(flags["assume-role-arn"] === undefined ? {} : { assumeRoleArn: flags["assume-role-arn"] }),
-  });
-  say(
-    `Region ${session.region}, AWS profile ${session.settings.profile}, access key ${session.credentials.accessKeyId}`,
-  );
-  const cluster = await describeCluster(host, { ...session, name });
-  say(`Cluster ${cluster.arn} is ${cluster.status} at ${cluster.endpoint}`);
-  return entryFacts(host, { cluster, flags, profile: session.profile, cliOutput: session.settings.cliOutput });
-}
-
-interface Step {
-  readonly change: KubeconfigChange;
-  readonly input: UpdateKubeconfigInput;
-}
-
-async function showEntry(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
-  if (input.flags.output === "json") {
-    const { before: _, ...preview } = await previewed(host, change);
-    host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
-  } else {
-    // The file may be one that --update error would refuse.
-    if (change.update === "error") await previewed(host, change);
-    host.terminal.out(dryRunText(change));
+  const target = targetOf(host, input);
+  switch (target.kind) {
+    case "cluster":
+      return await updateCluster(host, { input, name: target.name });
+    case "component": {
+      const { updateComponent } = await import("./update_component.ts");
+      return await updateComponent(host, { input, name: target.name, stack: target.stack });
+    }
+    default: {
+      const { updateLinked } = await import("./update_linked.ts");
+      return await updateLinked(host, { input, target });
+    }
   }
-  for (const line of adviceLines(host, { input, change, written: undefined })) {
-    host.terminal.err(`${printable(line)}\n`);
-  }
-  return 0;
-}
-
-async function showDiff(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
-  const preview = await previewed(host, change);
-  if (input.flags.output === "json") {
-    host.terminal.out(outcomeJson({ ...preview, path: change.place.path, dryRun: true }));
-  } else host.terminal.out(await unifiedDiff({ path: change.place.path, before: preview.before, after: preview.text }));
-  return 0;
-}
-
-/** A dry run, which reads no file, does without the editor and its parser. */
-async function previewed(host: UpdateKubeconfigHost, change: KubeconfigChange): Promise<Preview> {
-  const { previewKubeconfig } = await import("../../kube/save.ts");
-  return previewKubeconfig(host, change);
-}
-
-async function write(host: UpdateKubeconfigHost, { change, input }: Step): Promise<number> {
-  const { saveKubeconfig } = await import("../../kube/save.ts");
-  const saved = await saveKubeconfig(host, change);
-  const path = saved.written.path;
-  if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));
-  host.terminal.err(`${outcomeText({ ...saved, path })}\n`);
-  for (const line of adviceLines(host, { input, change, written: saved.written })) {
-    host.terminal.err(`${printable(line)}\n`);
-  }
-  return 0;
 }

@@ -2,6 +2,7 @@ import type { Variables } from "../../auth/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../auth/model.ts";
 import type { Credentials } from "../../aws/credentials.ts";
+import type { SwitchContext } from "../../kube/entry_edit.ts";
 import type { IntegrationSpec } from "../registry.ts";
 
 export type SpecOf<K extends IntegrationSpec["kind"]> = Extract<IntegrationSpec, { kind: K }> & Named;
@@ -17,6 +18,14 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly endpointUrl: string | undefined;
   /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
   readonly configFlags: readonly string[];
+  /** The account that the identity is in, where atmos.yaml says it. */
+  readonly account?: string | undefined;
+  /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
+  readonly namesIdentity?: boolean;
+  /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */
+  readonly switchContext?: SwitchContext;
+  /** Of clusters: whether what was written for the integration under another alias stays. */
+  readonly keepsFormer?: boolean;
 }
 
 /** What became of one integration. */
@@ -37,8 +46,13 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
   fileOf(host: LoginHost, input: RunInput<K>): string;
   /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
   write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
+  /** Whether it is there already, as far as a look at the disk tells; where this is absent, a login makes it ready. */
+  isThere?(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf">): boolean;
   /** Removes exactly what `write` has put there for the integration and identity; with `dryRun` only tells. */
-  cleanup(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean }): Promise<
+  cleanup(
+    host: Omit<LoginHost, "loopback">,
+    input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean },
+  ): Promise<
     readonly string[]
   >;
   /** The variables by which programs find it. Permission: env. */

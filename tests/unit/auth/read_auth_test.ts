@@ -44,6 +44,15 @@ Deno.test("readAuth: settings, and their defaults", async () => {
   deepEqual((await validated("auth:\n  keyring: {}\n")).model.keyring, { type: "system" });
 });
 
+Deno.test("readAuth: a keyring of another type leaves what the type file needs alone", async () => {
+  for (const type of ["system", "memory"]) {
+    const { model, problems } = await validated(
+      `auth:\n  keyring: {type: ${type}, spec: {path: x, password_env: Y}}\n`,
+    );
+    deepEqual([model.keyring, problems], [{ type }, []]);
+  }
+});
+
 Deno.test("readAuth: durations are milliseconds, keys are secrets, older spellings are read", async () => {
   const { model, problems } = await validated(`auth:
   providers:

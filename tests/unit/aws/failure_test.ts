@@ -68,7 +68,7 @@ const answers: readonly (readonly [Answered, string, RegExp, RegExp])[] = [
     { name: "ServerException", status: 503, attempts: 5 },
     "eks-describe",
     /ServerException \(status 503\), 5 times: no/,
-    /^$/,
+    /^Try again in a minute/,
   ],
   [{ name: "SyntaxError", status: 200 }, "eks-describe", /cannot be parsed.*captive portal/, /HTTPS_PROXY/],
   [

@@ -1,9 +1,14 @@
 import type { Credentials } from "../../../aws/credentials.ts";
-import { assumeRole } from "../../../aws/sts.ts";
+import { assumeRole, callerArn } from "../../../aws/sts.ts";
 import { assumeRoleWithWebIdentity } from "../../../aws/sts_federation.ts";
+import type { SessionLimits, SessionOptions } from "../../../aws/sts_session.ts";
 import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
 import type { Identity } from "../../model.ts";
+import { CHAINED_MOST_MS } from "../../role_chaining.ts";
 import type { LoginHost } from "../login_host.ts";
+import { chainedCapSaid } from "../within_the_hour.ts";
+import { mfaCode } from "./mfa_code.ts";
 import { type Become, type Origin, seconds, type StepInput } from "./step.ts";
 import { unfitOrigin } from "./unfit_origin.ts";
 
@@ -17,19 +22,17 @@ interface FromSaml extends StepInput<"aws/assume-role"> {
 export const become: Become<"aws/assume-role"> = async (host, input) => {
   const { identity, from, region, settings } = input;
   if (from.kind === "saml") return await fromSaml(host, { ...input, from });
-  const { roleArn, externalId } = identity;
+  const { roleArn } = identity;
   if (roleArn === undefined) throw noRole(identity);
   const sessionName = identity.sessionName ?? sessionNameOf(identity.name, host.clock.now());
-  const role = { region, settings, roleArn, sessionName, ...seconds(identity.durationMs) };
+  const role = { region, settings, roleArn, sessionName, ...limitsOf(identity) };
   if (from.kind === "web-identity") {
     return await assumeRoleWithWebIdentity(host, { ...role, token: await from.token() });
   }
   if (from.kind !== "credentials") throw unfitOrigin(identity, OTHERS);
-  return await assumeRole(host, {
-    ...role,
-    credentials: from.credentials,
-    ...(externalId === undefined ? {} : { externalId }),
-  });
+  const { credentials } = from;
+  const marks = await marksOf(input);
+  return await assumeRole(host, { ...role, ...marks, ...await cappedOf(host, { input, credentials }), credentials });
 };
 
 /** A SAML response names the session itself. */
@@ -47,6 +50,40 @@ function noRole({ name, place }: Identity): AppError {
     hint: "Give principal.assume_role the ARN of one; only a SAML login offers roles to choose from.",
     place,
   });
+}
+
+/**
+ * Of the environment's own credentials nobody but AWS knows whether they are a role's session; it is asked only where
+ * that makes a difference.
+ */
+async function cappedOf(
+  host: Needs<"net">,
+  { input: { identity, region, settings, talk }, credentials }: { input: RoleInput; credentials: Credentials },
+): Promise<{ readonly durationSeconds?: number }> {
+  if ((identity.durationMs ?? 0) <= CHAINED_MOST_MS || credentials.sessionToken === undefined) return {};
+  const arn = await callerArn(host, { region, settings, credentials });
+  if (arn === undefined || !arn.includes(":assumed-role/")) return {};
+  talk.say(chainedCapSaid([identity]));
+  return seconds(CHAINED_MOST_MS);
+}
+
+type RoleInput = StepInput<"aws/assume-role">;
+
+/** What every way to a role can be narrowed by. */
+function limitsOf({ durationMs, policy, policyArns }: RoleInput["identity"]): SessionLimits {
+  return { ...seconds(durationMs), policyArns, ...(policy === undefined ? {} : { policy }) };
+}
+
+/** What goes with credentials alone. */
+async function marksOf({ identity, talk }: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
+  const { externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfaArn, name } = identity;
+  return {
+    tags: sessionTags,
+    transitiveTagKeys,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    ...(mfaArn === undefined ? {} : { mfa: await mfaCode({ talk, device: mfaArn, identity: name }) }),
+  };
 }
 
 /** As the Go atmos names it; `now` in milliseconds. */

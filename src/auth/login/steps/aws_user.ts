@@ -1,11 +1,13 @@
 import { getSessionToken } from "../../../aws/sts_session_token.ts";
 import { AppError } from "../../../errors.ts";
+import { configureCommand } from "../../keyring/configure_command.ts";
+import { userKeys } from "../../keyring/user_keys.ts";
 import { type Become, seconds } from "./step.ts";
 
-export const become: Become<"aws/user"> = async (host, { identity, region, settings, talk }) => {
-  const { keys, mfaArn } = identity;
+export const become: Become<"aws/user"> = async (host, { identity, region, settings, talk, keyring }) => {
+  const keys = await userKeys(identity, keyring);
   if (keys === undefined) throw noKeys(identity.name);
-  const credentials = { accessKeyId: keys.accessKeyId.reveal(), secretAccessKey: keys.secretAccessKey };
+  const { accessKeyId, secretAccessKey, mfaArn, sessionMs } = keys;
   const tokenCode = mfaArn === undefined
     ? undefined
     : await talk.ask({ text: `Code of MFA device ${mfaArn}`, hidden: false });
@@ -13,15 +15,16 @@ export const become: Become<"aws/user"> = async (host, { identity, region, setti
   return await getSessionToken(host, {
     region,
     settings,
-    credentials,
-    ...seconds(identity.sessionMs),
+    credentials: { accessKeyId, secretAccessKey },
+    ...seconds(sessionMs),
     ...(mfaArn === undefined || tokenCode === undefined ? {} : { mfa: { serialNumber: mfaArn, tokenCode } }),
   });
 };
 
 function noKeys(name: string): AppError {
-  return new AppError("login-needed", `Cannot use identity "${name}": atmos.yaml gives it no access key`, {
-    hint: "Set credentials.access_key_id and secret_access_key, best with !env; this version reads no keyring.",
+  const found = "neither atmos.yaml nor the keyring has access keys of it";
+  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
+    hint: `Store them: ${configureCommand(name)}`,
   });
 }
 

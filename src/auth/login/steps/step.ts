@@ -4,6 +4,7 @@ import type { SsoSession } from "../../../aws/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";
 import type { SamlResponse } from "../../saml/saml_response.ts";
+import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginTalk } from "../login_host.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
@@ -27,6 +28,8 @@ export interface StepInput<K extends Identity["kind"]> extends AwsPlace {
   readonly identity: Extract<Identity, { readonly kind: K }>;
   readonly from: Origin;
   readonly talk: LoginTalk;
+  /** Opens the keyring that is configured; asks and reads nothing yet. */
+  readonly keyring: () => Promise<Keyring>;
 }
 
 /** Becomes an identity. Errors: those of the AWS call, "login-needed", "config-invalid" for an origin that cannot be. */

@@ -46,3 +46,13 @@ Deno.test("one at a time: without a home, or on a closed disk, everybody logs in
   files.close("/h", "denied");
   equal(await oneAtATime(host, { path: PATH, talk: talkWith(), body }), "done");
 });
+
+Deno.test("one at a time: where nobody can confirm a login, nobody waits for somebody else's", async () => {
+  const talk = talkWith({ interactive: false });
+  const host = heldFor(Infinity);
+  await rejects(oneAtATime(host, { path: PATH, talk, body }), { code: "login-needed" });
+  deepEqual(talk.said, []);
+  const waited = host.seen.sleeps.reduce((sum, ms) => sum + ms, 0);
+  equal(waited >= 4_900 && waited < 6_000, true, String(waited));
+  equal(await oneAtATime(heldFor(60), { path: PATH, talk, body }), "done");
+});

@@ -16,10 +16,12 @@ const OBTAINED = {
   region: "eu-west-1",
 } as unknown as Obtained;
 
+const NOTHING_LINKED = { kubeconfigs: [], dockerConfig: undefined };
+
 Deno.test("run as: the child's environment, and its status", async () => {
   const env = { PATH: "/bin", AWS_PROFILE: "other", AWS_SESSION_TOKEN: "x", AWS_PAGER: "", ATMOS_SHLVL: "2" };
   const host = fakeHost({ env, run: [{ status: 3, stdout: "", stderr: "" }] });
-  equal(await runAs(host, { obtained: OBTAINED, command: "x", args: ["y"], shell: true }), 3);
+  equal(await runAs(host, { obtained: OBTAINED, linked: NOTHING_LINKED, command: "x", args: ["y"], shell: true }), 3);
   deepEqual(host.seen.runs, [{
     command: "x",
     args: ["y"],
@@ -51,9 +53,15 @@ for (const [kind, command, status, said] of unstartable) {
   Deno.test(`run as: ${command}: ${kind}: ${status}`, async () => {
     const host = fakeHost();
     const run = { ...host.run, foreground: () => Promise.reject(new FileError(kind, command, "run")) };
-    equal(await runAs({ ...host, run }, { obtained: OBTAINED, command, args: [], shell: false }), status);
+    equal(
+      await runAs({ ...host, run }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      status,
+    );
     equal(host.seen.err, said);
     const broken = { ...host.run, foreground: () => Promise.reject(new Error("else")) };
-    await rejects(runAs({ ...host, run: broken }, { obtained: OBTAINED, command, args: [], shell: false }), /else/);
+    await rejects(
+      runAs({ ...host, run: broken }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      /else/,
+    );
   });
 }

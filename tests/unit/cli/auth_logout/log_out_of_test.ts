@@ -210,7 +210,7 @@ Deno.test("auth logout: a file that cannot be edited is an error, and the rest i
   const foretold = await at.logout(["--dry-run"]);
   match(foretold.err, /^Warning: Cannot .*config.*\nHint: /);
   const { status, err } = await at.logout([]);
-  equal(status, 3);
+  equal(status, 6);
   match(err, /^Error: .*Cannot log out of Dev-Admin \(realm: lab\): not everything is removed: .*config.*\nHint: /);
   deepEqual(changes(at), {
     [CORP.credentials]: without(at.before[CORP.credentials]!, "dev-admin"),

@@ -17,7 +17,7 @@ const FILES = {
 stacks: { base_path: stacks, included_paths: "orgs/**/*" }
 auth:
   providers: { sso: { kind: aws/iam-identity-center } }
-  identities: { Dev: { kind: aws/permission-set, via: { provider: sso } }, odd: 7 }
+  identities: { Dev: { kind: aws/permission-set, via: { provider: sso } }, odd: 7, glass: { kind: aws/user } }
   integrations: { a: { kind: aws/eks }, b: { kind: aws/ecr }, c: { kind: aws/ecr-public }, d: { kind: else } }
 `,
 };
@@ -27,7 +27,8 @@ async function values(...kinds: readonly Live[]): Promise<readonly string[]> {
 }
 
 Deno.test("live names: the auth section, what is broken in it too", async () => {
-  deepEqual(await values("identity"), ["Dev", "odd"]);
+  deepEqual(await values("identity"), ["Dev", "odd", "glass"]);
+  deepEqual(await values("user-identity"), ["glass"]);
   deepEqual(await values("provider"), ["sso"]);
   deepEqual(await values("integration"), ["a", "b", "c", "d"]);
   deepEqual(await values("eks-integration"), ["a"]);

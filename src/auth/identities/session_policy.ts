@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { remarks } from "../fields.ts";
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const LONGEST = 2048;
+
+type Given = string | Readonly<Record<string, unknown>>;
+
+/** A session policy, as JSON text or as a mapping; comes out as JSON text without blanks, which AWS counts too. */
+export const SESSION_POLICY = v.pipe(
+  v.union([v.string(), v.record(v.string(), v.any())], "a policy: JSON text or a mapping"),
+  v.check((given: Given) => documentOf(given) !== undefined, "valid JSON, or a mapping"),
+  v.check((given: Given) => hasStatement(documentOf(given)), must("an IAM policy: a mapping with Statement")),
+  v.check(
+    (given: Given) => textOf(given).length <= LONGEST,
+    must(`at most ${LONGEST} characters without blanks, AWS takes no more`),
+  ),
+  v.transform(textOf),
+  v.description("session policy that narrows the role's permissions: JSON text or a mapping"),
+  remarks({ whole: true }),
+);
+
+/** Of a mapping nothing is shown that the words could complete. */
+function must(be: string) {
+  return ({ input }: { readonly input: Given }) => typeof input === "string" ? be : `must be ${be}`;
+}
+
+function textOf(given: Given): string {
+  return JSON.stringify(documentOf(given));
+}
+
+/** undefined: it is text, and no JSON. */
+function documentOf(given: Given): unknown {
+  if (typeof given !== "string") return given;
+  try {
+    return JSON.parse(given) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasStatement(document: unknown): boolean {
+  if (typeof document !== "object" || document === null || !("Statement" in document)) return false;
+  return typeof document.Statement === "object" && document.Statement !== null;
+}

@@ -1,0 +1,56 @@
+import { AppError } from "../../errors.ts";
+import type { Needs, RunInput, RunResult } from "../../host/host.ts";
+import { instead } from "./instead.ts";
+
+/** A locked keychain shows a window that nobody may ever see. */
+const READ_MS = 2_000;
+/** Somebody is there who gave the keys, and may unlock the keychain in that window. */
+const WRITE_MS = 60_000;
+const MOST_BYTES = 64 * 1024;
+const NOT_FOUND = 127;
+
+export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdin"> {
+  /** The keychain and its program. */
+  readonly title: string;
+  readonly writes?: true;
+  /** Milliseconds for a program that takes its time to start. */
+  readonly readMs?: number;
+  /** What mends a program that is not there. */
+  readonly install: string;
+  /** What a person does about a keychain that is locked. */
+  readonly unlock: string;
+}
+
+/**
+ * Runs a keychain's program. AppError "login-needed" when it does not answer in time, "config-invalid" when it is not
+ * there. Permission: run.
+ */
+export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunResult> {
+  const { command, args, env = {}, stdin } = asked;
+  const timeoutMs = asked.writes ? WRITE_MS : asked.readMs ?? READ_MS;
+  const given = stdin === undefined ? {} : { stdin };
+  const result = await host.run.capture({ command, args, env, ...given, timeoutMs, maxBytes: MOST_BYTES });
+  if (result.stopped !== undefined) throw tooLate(asked, timeoutMs);
+  if (result.status === NOT_FOUND) throw notThere(asked);
+  return result;
+}
+
+/** What the program said to a failure; it may quote a name, never a secret, which it was not asked to print. */
+export function programFailure({ title }: Pick<Asked, "title">, { status, stderr }: RunResult): AppError {
+  const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
+  return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
+    hint: instead("Without a desktop there may be no keychain. Keep the keys in encrypted files then"),
+  });
+}
+
+function tooLate({ title, unlock }: Asked, ms: number): AppError {
+  return new AppError("login-needed", `Cannot use ${title}: no answer within ${ms / 1000} s, it may be locked`, {
+    hint: `${unlock}\n${instead("Without a desktop, keep the keys in encrypted files")}`,
+  });
+}
+
+function notThere({ title, command, install }: Asked): AppError {
+  return new AppError("config-invalid", `Cannot use ${title}: there is no program ${command}`, {
+    hint: instead(`${install}, or keep the keys in encrypted files`),
+  });
+}

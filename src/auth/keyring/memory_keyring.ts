@@ -1,0 +1,13 @@
+import type { Secret } from "../../secret.ts";
+import type { OpenKind } from "./keyring.ts";
+
+/** Empty whenever it is opened. */
+export const open: OpenKind<"memory"> = () => {
+  const kept = new Map<string, Secret>();
+  return {
+    title: "memory",
+    get: (name) => Promise.resolve(kept.get(name)),
+    set: (name, value) => Promise.resolve(void kept.set(name, value)),
+    remove: (name) => Promise.resolve(kept.delete(name)),
+  };
+};

@@ -1,0 +1,33 @@
+import { AppError } from "../../errors.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import { readCurrent } from "../../store/current_file.ts";
+import { resolveTarget } from "../../store/resolve_target.ts";
+import { quotePosix } from "../../formats/shell_posix.ts";
+
+const OTHERS = 0o077;
+
+/**
+ * The text of an entry's file; undefined when there is none. AppError "config-invalid" for a file that another user has
+ * made or may read. Permissions: read, sys (uid).
+ */
+export function readEntry(host: Needs<"read" | "sys">, path: string): string | undefined {
+  const found = readCurrent(host, resolveTarget(host, path));
+  if (found === undefined) return undefined;
+  refuseExposed(host, { path, stat: found.stat });
+  return new TextDecoder().decode(found.bytes);
+}
+
+function refuseExposed(host: Needs<"sys">, { path, stat }: { path: string; stat: FileStat }): void {
+  const start = `Cannot use keyring "${path}"`;
+  const me = host.sys.uid();
+  if (me === -1) return;
+  if (stat.uid !== me) {
+    throw new AppError("config-invalid", `${start}: it belongs to another user`, {
+      hint: `Look at it, then: rm ${quotePosix(path)}`,
+    });
+  }
+  if ((stat.mode & OTHERS) === 0) return;
+  throw new AppError("config-invalid", `${start}: other users may read or write it`, {
+    hint: `Make it yours alone: chmod 600 ${quotePosix(path)}`,
+  });
+}

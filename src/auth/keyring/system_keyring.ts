@@ -1,0 +1,44 @@
+import { AppError } from "../../errors.ts";
+import type { Host } from "../../host/host.ts";
+import { instead } from "./instead.ts";
+import type { Keyring, OpenKind } from "./keyring.ts";
+import type { SystemProgram } from "./system_program.ts";
+
+const PROGRAMS: Readonly<
+  Record<Host["sys"]["os"], (() => Promise<{ readonly program: SystemProgram }>) | undefined>
+> = {
+  linux: () => import("./secret_tool.ts"),
+  darwin: () => import("./macos_security.ts"),
+  windows: () => import("./windows_credentials.ts"),
+  other: undefined,
+};
+
+/** The keychain of the operating system, through its own program, with the names of github.com/zalando/go-keyring. */
+export const open: OpenKind<"system"> = async (host): Promise<Keyring> => {
+  const load = PROGRAMS[host.sys.os];
+  if (load === undefined) throw unknownSystem();
+  const { program } = await load();
+  const { title } = program;
+  return {
+    title,
+    get: (name) => program.get(host, name),
+    set: async (name, value) => {
+      await program.set(host, { name, value });
+      // Some of the programs end with 0 whatever came of it.
+      const kept = await program.get(host, name);
+      if (kept?.reveal() !== value.reveal()) throw notKept(title);
+    },
+    remove: (name) => program.remove(host, name),
+  };
+};
+
+function unknownSystem(): AppError {
+  const message = "Cannot use the system's keychain: this operating system has none that is known";
+  return new AppError("config-invalid", message, { hint: instead("Keep the keys in encrypted files") });
+}
+
+function notKept(title: string): AppError {
+  return new AppError("config-invalid", `Cannot write to ${title}: it does not give back what it was given`, {
+    hint: instead("Keep the keys in encrypted files"),
+  });
+}

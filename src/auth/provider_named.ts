@@ -1,0 +1,31 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import { lookup, nameMeant } from "./lookup.ts";
+import type { AuthModel, Provider } from "./model.ts";
+import { formatProblem } from "./problem_order.ts";
+
+export interface ProviderWanted {
+  readonly name: string;
+  /** Completes "Cannot ... provider": "log out of". */
+  readonly doing: string;
+}
+
+/** AppError "identity-not-found" when no provider has that name, "config-invalid" when the one that has it is broken. */
+export function providerNamed(model: AuthModel, { name, doing }: ProviderWanted): Provider {
+  const found = lookup(model.providers, name);
+  if (found !== undefined) return found;
+  const family = model.broken.filter(({ family }) => family === "providers");
+  const meant = nameMeant(name, family.map(({ name }) => name));
+  const broken = family.find((one) => one.name === meant);
+  const start = `Cannot ${doing} provider "${name}": `;
+  if (broken !== undefined) {
+    throw new AppError("config-invalid", start + formatProblem(broken.problems[0]!), {
+      hint: "See every problem of the configuration: atmos auth validate",
+    });
+  }
+  const near = closest(name, [...model.providers.keys()]).map((one) => `"${one}"`).join(" or ");
+  const guess = near === "" ? "" : `, did you mean ${near}?`;
+  throw new AppError("identity-not-found", `${start}there is no provider of that name${guess}`, {
+    hint: "See what there is: atmos auth list --providers",
+  });
+}

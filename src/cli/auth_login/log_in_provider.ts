@@ -1,0 +1,36 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import { providerLogin } from "../../auth/login/provider_login.ts";
+import { providerNamed } from "../../auth/provider_named.ts";
+import type { Input } from "../command.ts";
+import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
+import { authOf, warnOf } from "../config_of.ts";
+import { jsonText } from "../json_text.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { checkOneSelection } from "../login/one_selection.ts";
+import { terminalTalk } from "../login/terminal_talk.ts";
+import { timeLeft } from "../login/time_left.ts";
+import { paintFor } from "../paint.ts";
+import { patient } from "../prompt/patient.ts";
+import { printable } from "../printable.ts";
+
+export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & { readonly name: string };
+
+/** `atmos auth login --provider`: the provider's own session, for all identities that are reached through it. */
+export async function logInProvider(host: LoginCommandHost, input: ProviderInput): Promise<number> {
+  const { name, flags, globals, args } = input;
+  const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
+  checkOneSelection(host, { ...about, globals, argument: args[0] });
+  const { model, problems } = await authOf(host, globals);
+  const provider = providerNamed(model, { name, doing: "log in with" });
+  warnOf(host, { problems, globals });
+  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const { expiration } = await providerLogin(patient(host, globals), { provider, talk });
+  const end = expiration === undefined ? undefined : timestamp(expiration);
+  if (flags.output === "json") {
+    host.terminal.out(jsonText({ provider: provider.name, kind: provider.kind, expiration: end ?? null }));
+  }
+  const paint = paintFor(host, { stream: "stderr", globals });
+  const expires = end === undefined ? "" : `  Expires   ${end} (${timeLeft(expiration, host.clock.now())})\n`;
+  host.terminal.err(`${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}`);
+  return 0;
+}

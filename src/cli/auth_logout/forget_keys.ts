@@ -1,0 +1,63 @@
+import { openKeyring } from "../../auth/keyring/open_keyring.ts";
+import type { LogoutPlan } from "../../auth/logout_plan.ts";
+import type { AuthModel } from "../../auth/model.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { isSomebodyThere, terminalTalk } from "../login/terminal_talk.ts";
+import { printable } from "../printable.ts";
+import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
+
+/** The identities of a plan whose access keys a keyring may have; none without `--keychain`. */
+export function keychainUsers({ selected }: LogoutPlan, { flags }: LogoutInput): readonly string[] {
+  if (!flags.keychain) return [];
+  return selected.chains.flatMap(({ identities }) => {
+    const { kind, name } = identities.at(-1)!;
+    return kind === "aws/user" ? [name] : [];
+  });
+}
+
+export interface Confirmed {
+  readonly users: readonly string[];
+  readonly input: LogoutInput;
+}
+
+/** Keys that are gone must be made anew by an administrator. AppError "usage" where nobody can be asked. */
+export async function confirmForgetting(
+  host: Needs<"terminal" | "env">,
+  { users, input: { flags } }: Confirmed,
+): Promise<void> {
+  if (users.length === 0 || flags.force) return;
+  const whose = `the access keys of ${users.join(", ")}`;
+  if (!host.terminal.isTty.stdin || !isSomebodyThere(host)) {
+    throw new AppError("usage", `Cannot ask whether to remove ${whose} from the keyring: there is no terminal`, {
+      hint: "If they are to be removed: --keychain --force",
+    });
+  }
+  host.terminal.err(printable(`Remove ${whose} from the keyring for good? [y/N] `));
+  const answer = await host.terminal.line();
+  if (answer === undefined) host.terminal.err("\n");
+  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
+  throw new AppError("interrupted", `Cannot remove ${whose}: you did not say yes`, { hint: "Nothing was removed." });
+}
+
+export interface Forgotten {
+  readonly users: readonly string[];
+  readonly input: LogoutInput;
+  readonly model: AuthModel;
+  readonly realm: string;
+}
+
+/** Removes the users' keys from the keyring; a line for each that there was. AppErrors of the keyring. */
+export async function forgetKeys(
+  host: LogoutCommandHost,
+  { users, input: { globals }, model, realm }: Forgotten,
+): Promise<readonly string[]> {
+  if (users.length === 0) return [];
+  const talk = terminalTalk(host, { globals, explicit: false });
+  const keyring = await openKeyring(host, { configured: model.keyring, realm, talk });
+  const lines: string[] = [];
+  for (const user of users) {
+    if (await keyring.remove(user)) lines.push(printable(`access keys of ${user} in ${keyring.title}`));
+  }
+  return lines;
+}

@@ -1,0 +1,52 @@
+import { AppError } from "../../errors.ts";
+import { Secret } from "../../secret.ts";
+import type { Needs } from "../../host/host.ts";
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+
+/** Typing mistakes that are forgiven. */
+const TRIES = 3;
+
+export interface Wanted {
+  /** As in "access key id". */
+  readonly what: string;
+  readonly hidden: boolean;
+  readonly faultOf: (value: string) => string | undefined;
+  /** Whether nothing is an answer, too. */
+  readonly optional?: true;
+}
+
+export type AskHost = Needs<"terminal">;
+
+export interface Asking extends Wanted {
+  readonly talk: Pick<LoginTalk, "ask">;
+}
+
+/** Asks until the answer is fit, a few times. AppError "interrupted" for no answer, "usage" for one that is not fit. */
+export async function askFit(host: AskHost, { talk, ...wanted }: Asking): Promise<Secret | undefined> {
+  const { what, hidden, optional, faultOf } = wanted;
+  const note = optional ? " (Enter for none)" : hidden ? " (not shown)" : "";
+  for (let left = TRIES; left > 0; left--) {
+    const answer = (await talk.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
+    if (answer === undefined || answer === "") {
+      if (optional) return undefined;
+      throw new AppError("interrupted", `Cannot go on without the ${what}: none was given`, {
+        hint: "Nothing was written.",
+      });
+    }
+    const fault = faultOf(answer);
+    if (fault === undefined) return new Secret(answer);
+    if (left > 1) host.terminal.err(`That is not right: ${fault}.\n`);
+  }
+  throw new AppError("usage", `Cannot take the ${what}: it is still not right`, { hint: "Nothing was written." });
+}
+
+/** The same for what was not typed at a question. AppError "usage". */
+export function fit(value: string, { what, faultOf }: Wanted): Secret {
+  const fault = faultOf(value);
+  if (fault === undefined) return new Secret(value);
+  throw new AppError("usage", `Cannot take the ${what}: ${fault}`, { hint: "Nothing was written." });
+}
+
+function capitalized(text: string): string {
+  return text[0]!.toUpperCase() + text.slice(1);
+}

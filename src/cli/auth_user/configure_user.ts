@@ -1,0 +1,87 @@
+import type { AwsUser } from "../../auth/identities/aws_user.ts";
+import type { Keyring } from "../../auth/keyring/keyring.ts";
+import { openKeyring } from "../../auth/keyring/open_keyring.ts";
+import { userEntryText } from "../../auth/keyring/user_entry.ts";
+import { loginCommand } from "../../auth/login/login_command.ts";
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { Named } from "../../auth/model.ts";
+import { realmOf } from "../../auth/realm.ts";
+import { AppError } from "../../errors.ts";
+import { authOf, warnOf } from "../config_of.ts";
+import { isSomebodyThere, terminalTalk } from "../login/terminal_talk.ts";
+import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
+import { checkGiven, givenKeys } from "./given_keys.ts";
+import { keptEntry } from "./kept_entry.ts";
+import type { UserHost, UserInput } from "./user_input.ts";
+import { wantedUser } from "./wanted_user.ts";
+
+interface Opened {
+  readonly identity: AwsUser & Named;
+  readonly keyring: Keyring;
+  readonly talk: LoginTalk;
+  readonly input: UserInput;
+}
+
+/** `atmos auth user configure`: keeps an IAM user's keys where logins find them, and nowhere else. */
+export async function configureUser(host: UserHost, input: UserInput): Promise<number> {
+  const opened = await open(host, input);
+  if (input.flags.delete) return await remove(host, opened);
+  return await keep(host, opened);
+}
+
+async function open(host: UserHost, input: UserInput): Promise<Opened> {
+  const { globals, args } = input;
+  const { config, model, problems } = await authOf(host, globals);
+  const identity = await wantedUser(host, { model, argument: args[0], globals });
+  warnOf(host, { problems, globals });
+  if (model.keyring.type === "memory") throw fleeting();
+  const talk = terminalTalk(host, { globals, explicit: true });
+  const directory = config.files.length === 0 ? undefined : config.directory;
+  const realm = (await realmOf(host, { configured: model.realm, directory })).value;
+  return { identity, talk, input, keyring: await openKeyring(host, { configured: model.keyring, realm, talk }) };
+}
+
+async function keep(host: UserHost, { identity, keyring, talk, input }: Opened): Promise<number> {
+  const { flags, globals } = input;
+  const { name } = identity;
+  const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
+  const somebody = host.terminal.isTty.stdin && isSomebodyThere(host);
+  if (identity.keys !== undefined) {
+    say(`Note: atmos.yaml gives identity "${name}" access keys of its own; those win until they are removed there.`);
+  }
+  checkGiven({ flags, identity: name, somebody });
+  const kept = await keptEntry(host, { identity: name, keyring, force: flags.force, somebody });
+  const keys = await givenKeys(host, {
+    flags,
+    identity: name,
+    talk,
+    somebody,
+    mfaKnown: identity.mfaArn !== undefined,
+  });
+  await keyring.set(name, userEntryText({ ...keys, sessionDuration: kept?.sessionDuration }));
+  const paint = paintFor(host, { stream: "stderr", globals });
+  host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);
+  say(`  Where: ${keyring.title}`);
+  say(`  Next:  ${loginCommand(name)}`);
+  return 0;
+}
+
+async function remove(host: UserHost, { identity: { name, keys }, keyring }: Opened): Promise<number> {
+  const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
+  if (!await keyring.remove(name)) {
+    say(`Nothing to remove: there are no keys of identity "${name}" in ${keyring.title}.`);
+  } else {
+    say(`Removed the keys of identity "${name}" from ${keyring.title}`);
+    say(`  Sessions made with them go on until they end: atmos auth logout ${name}`);
+  }
+  if (keys !== undefined) say(`  atmos.yaml still gives it access keys of its own.`);
+  return 0;
+}
+
+function fleeting(): AppError {
+  const found = "a keyring of type memory is gone when this command ends";
+  return new AppError("config-invalid", `Cannot keep keys: ${found}`, {
+    hint: "Set auth.keyring.type in atmos.yaml to system or file, or ATMOS_KEYRING_TYPE=file",
+  });
+}

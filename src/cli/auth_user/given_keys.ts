@@ -1,0 +1,58 @@
+import { configureCommand } from "../../auth/keyring/configure_command.ts";
+import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../auth/keyring/key_faults.ts";
+import type { UserEntry } from "../../auth/keyring/user_entry.ts";
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Secret } from "../../secret.ts";
+import { askFit, fit, type Wanted } from "./asker.ts";
+import type { UserInput } from "./user_input.ts";
+
+const ID: Wanted = { what: "access key id", hidden: false, faultOf: accessKeyIdFault };
+const SECRET: Wanted = { what: "secret access key", hidden: true, faultOf: secretKeyFault };
+const MFA: Wanted = { what: "ARN of the MFA device", hidden: false, faultOf: mfaArnFault, optional: true };
+
+type Flags = UserInput["flags"];
+
+export interface KeysInput {
+  readonly flags: Flags;
+  readonly identity: string;
+  readonly talk: Pick<LoginTalk, "ask">;
+  /** Whether a person can be asked. */
+  readonly somebody: boolean;
+  /** Whether atmos.yaml says the MFA device, which wins. */
+  readonly mfaKnown: boolean;
+}
+
+/** The keys of the flags, of stdin and of the person. AppError "usage" for what is missing or cannot be. */
+export async function givenKeys(
+  host: Needs<"terminal">,
+  input: KeysInput,
+): Promise<Omit<UserEntry, "sessionDuration">> {
+  const { flags, talk } = input;
+  const id = flags["access-key-id"];
+  // What was typed on the command line is checked before anything is asked.
+  const [givenId, givenMfa] = [id && fit(id, ID), flags["mfa-arn"] && fit(flags["mfa-arn"], MFA)];
+  const accessKeyId = givenId || (await askFit(host, { ...ID, talk }))!;
+  const secretAccessKey = await secretOf(host, input);
+  const askMfa = flags["mfa-arn"] === undefined && input.somebody && !input.mfaKnown;
+  const mfa = givenMfa || (askMfa ? await askFit(host, { ...MFA, talk }) : undefined);
+  return { accessKeyId: accessKeyId.reveal(), secretAccessKey, mfaArn: mfa?.reveal() };
+}
+
+async function secretOf(host: Needs<"terminal">, { flags, talk }: KeysInput): Promise<Secret> {
+  if (!flags["secret-access-key-stdin"] || host.terminal.isTty.stdin) return (await askFit(host, { ...SECRET, talk }))!;
+  return fit((await host.terminal.line())?.trim() ?? "", SECRET);
+}
+
+/** AppError "usage" when something would have to be asked, and nobody is there. */
+export function checkGiven({ flags, identity, somebody }: Pick<KeysInput, "flags" | "identity" | "somebody">): void {
+  if (somebody || (flags["access-key-id"] !== undefined && flags["secret-access-key-stdin"])) return;
+  throw nobodyToAsk(identity);
+}
+
+function nobodyToAsk(identity: string): AppError {
+  return new AppError("usage", `Cannot ask for the keys of identity "${identity}": there is no terminal`, {
+    hint: `Give them: ${configureCommand(identity)} --access-key-id AKIA… --secret-access-key-stdin < FILE`,
+  });
+}

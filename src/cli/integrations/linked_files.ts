@@ -1,0 +1,42 @@
+import type { Obtained } from "../../auth/login/obtain.ts";
+import type { Needs } from "../../host/host.ts";
+import { linkedTo } from "../../integrations/linked.ts";
+import type { ConfigModel } from "../../integrations/model.ts";
+import { runnerOf } from "../../integrations/runners/registry.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+
+/** Where the programs that are started find what is linked to an identity. */
+export interface LinkedFiles {
+  /** Of clusters, absolute, in the order of atmos.yaml. */
+  readonly kubeconfigs: readonly string[];
+  /** Directory of docker's config.json. */
+  readonly dockerConfig: string | undefined;
+}
+
+export interface LinkedInput {
+  readonly model: ConfigModel;
+  readonly obtained: Pick<Obtained, "chain">;
+}
+
+/** What is made ready by hand only counts once its file is there. Permissions: env, read. */
+export async function linkedFiles(host: LoginCommandHost, { model, obtained }: LinkedInput): Promise<LinkedFiles> {
+  const kubeconfigs = new Set<string>();
+  let dockerConfig: string | undefined;
+  for (const integration of linkedTo(model, obtained.chain)) {
+    const runner = await runnerOf(integration.kind);
+    const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner?.environment(host, integration) ?? {};
+    if (kubeconfig !== undefined && (integration.autoProvision || isThere(host, kubeconfig))) {
+      kubeconfigs.add(kubeconfig);
+    }
+    dockerConfig ??= docker;
+  }
+  return { kubeconfigs: [...kubeconfigs], dockerConfig };
+}
+
+function isThere(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.stat(path)?.isFile === true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
+import { AppError } from "../../errors.ts";
+import { linkedTo } from "../../integrations/linked.ts";
+import type { Integration } from "../../integrations/model.ts";
+import { runInputs } from "../../integrations/run_input.ts";
+import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
+import type { Globals } from "../global_flags.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { Wanted } from "../login/wanted_identity.ts";
+import { configFlags } from "./config_flags.ts";
+import { credentialsOf } from "./credentials_of.ts";
+import { provisionReport } from "./provision_report.ts";
+
+/** What a look at a cluster needs at least. */
+const ENOUGH_MS = 5 * 60_000;
+
+export interface ProvisionInput {
+  readonly target: Wanted;
+  readonly obtained: Obtained;
+  readonly integrations: readonly Integration[];
+  readonly globals: Globals;
+  readonly talk: LoginTalk;
+  readonly parallel?: number;
+}
+
+/** What a login of the identity makes ready. */
+export function provisionedBy(
+  { model }: Pick<Wanted, "model">,
+  { chain }: Pick<Obtained, "chain">,
+): readonly Integration[] {
+  return linkedTo(model, chain).filter(({ autoProvision }) => autoProvision);
+}
+
+/**
+ * Makes integrations ready for an identity that is logged in, and tells a person about it. Nothing is thrown for a failure; AppError
+ * "interrupted" when somebody pressed Ctrl-C: what was known by then has been written.
+ */
+export async function provision(
+  host: LoginCommandHost,
+  input: ProvisionInput,
+): Promise<readonly IntegrationOutcome[]> {
+  const { target, obtained, integrations, globals, talk, parallel = PARALLEL } = input;
+  if (integrations.length === 0) return [];
+  using interrupts = host.terminal.interrupts();
+  const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
+  const obtain = (identity: string) =>
+    obtainCredentials(host, { target: { ...target, identity }, talk, minTtlMs: ENOUGH_MS });
+  const inputs = runInputs(host, {
+    model: target.model,
+    chain: obtained.chain,
+    integrations,
+    configFlags: configFlags(host, { globals, config: target.config }),
+    credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
+  });
+  const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done, signal: interrupts.signal });
+  report.end(outcomes);
+  if (interrupts.signal.aborted) throw interrupted();
+  return outcomes;
+}
+
+function interrupted(): AppError {
+  return new AppError("interrupted", "Cannot make every integration ready: it was interrupted", {
+    hint: "What was finished is kept. Go on with: atmos auth login",
+  });
+}

@@ -1,0 +1,75 @@
+import type { LoadedConfig } from "../../config/load_config.ts";
+import type { Located, LocatedEntry, LocatedMap } from "../../config/located.ts";
+import { makeMap } from "../../config/make_located.ts";
+import { mergeMaps } from "../../config/merge_located.ts";
+import type { Needs } from "../../host/host.ts";
+import { validateAuth } from "../../integrations/validate_auth.ts";
+import type { AuthOf } from "../config_of.ts";
+
+export interface ComponentAuthInput {
+  readonly config: LoadedConfig;
+  /** `auth` of the stack and the component. */
+  readonly section: LocatedMap | undefined;
+}
+
+/**
+ * The auth section with that of a component laid over. Where the component names a default identity, the others are
+ * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read.
+ */
+export async function componentAuth(host: Needs<"env" | "read">, input: ComponentAuthInput): Promise<AuthOf> {
+  const { config, section } = input;
+  const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
+  const { model, problems } = await validateAuth(host, merged.root);
+  return { config: merged, model, problems };
+}
+
+function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {
+  const global = root.entries.get("auth")?.value;
+  const own = global?.kind === "map" ? global : makeMap([], section.place);
+  const identities = mapIn(own, "identities");
+  const added = mapIn(section, "identities");
+  const known = added === undefined ? section : set(section, ["identities", withoutMarkers(added, identities)]);
+  const cleared = added !== undefined && namesDefault(added) && identities !== undefined
+    ? set(own, ["identities", withoutDefaults(identities)])
+    : own;
+  return set(root, ["auth", mergeMaps(cleared, known)]);
+}
+
+function mapIn(map: LocatedMap, name: string): LocatedMap | undefined {
+  const value = map.entries.get(name)?.value;
+  return value?.kind === "map" ? value : undefined;
+}
+
+function set(map: LocatedMap, [name, value]: readonly [string, LocatedMap]): LocatedMap {
+  const key = map.entries.get(name)?.key ?? value.place;
+  return makeMap(new Map(map.entries).set(name, { key, value }), map.place);
+}
+
+function namesDefault(identities: LocatedMap): boolean {
+  return [...identities.entries.values()].some(({ value }) => defaultOf(value) === true);
+}
+
+function defaultOf(identity: Located): unknown {
+  const value = identity.kind === "map" ? identity.entries.get("default")?.value : undefined;
+  return value?.kind === "scalar" ? value.value : undefined;
+}
+
+function withoutDefaults(identities: LocatedMap): LocatedMap {
+  return makeMap(
+    [...identities.entries].map(([name, entry]) => [name, withoutDefault(entry)] as const),
+    identities.place,
+  );
+}
+
+function withoutDefault({ key, value }: LocatedEntry): LocatedEntry {
+  if (value.kind !== "map") return { key, value };
+  return { key, value: makeMap([...value.entries].filter(([name]) => name !== "default"), value.place) };
+}
+
+/** `{x: {default: false}}`, where there is no x. */
+function withoutMarkers(added: LocatedMap, identities: LocatedMap | undefined): LocatedMap {
+  const isMarker = (name: string, { value }: LocatedEntry) =>
+    identities?.entries.has(name) !== true && value.kind === "map" && value.entries.size === 1 &&
+    defaultOf(value) === false;
+  return makeMap([...added.entries].filter(([name, entry]) => !isMarker(name, entry)), added.place);
+}

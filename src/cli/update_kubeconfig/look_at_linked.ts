@@ -1,0 +1,68 @@
+import type { Chain } from "../../auth/chain.ts";
+import { AppError } from "../../errors.ts";
+import { atMost } from "../../integrations/at_most.ts";
+import { runInputs } from "../../integrations/run_input.ts";
+import { PARALLEL } from "../../integrations/run_integrations.ts";
+import { lookAtCluster } from "../../integrations/runners/aws_eks.ts";
+import type { FoundCluster } from "../../integrations/runners/eks_write.ts";
+import type { RunInput, SpecOf } from "../../integrations/runners/runner.ts";
+import { configFlags } from "../integrations/config_flags.ts";
+import type { CredentialsOf } from "../integrations/credentials_of.ts";
+import type { AuthOf } from "../config_of.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { UpdateKubeconfigInput } from "./input.ts";
+import { isOneOff } from "./overridden.ts";
+
+/** An integration with the identity that it is made ready for. */
+export interface Linked {
+  readonly integration: SpecOf<"aws/eks">;
+  readonly chain: Chain;
+}
+
+export interface LookInput extends Pick<AuthOf, "config" | "model"> {
+  readonly linked: readonly Linked[];
+  readonly input: UpdateKubeconfigInput;
+  readonly credentialsOf: CredentialsOf;
+}
+
+/** What AWS knows of each cluster, in order, or why it could not be had. */
+export async function lookAtLinked(
+  host: LoginCommandHost,
+  look: LookInput,
+): Promise<readonly (FoundCluster | AppError)[]> {
+  const inputs = look.linked.map((one) => inputOf(host, { ...look, one }));
+  await logInFirst(inputs);
+  const found = new Map<RunInput<"aws/eks">, FoundCluster | AppError>();
+  const work = async (input: RunInput<"aws/eks">) => void found.set(input, await foundOf(host, input));
+  await atMost(inputs, { limit: PARALLEL, work });
+  return inputs.map((input) => found.get(input)!);
+}
+
+/** One identity after the other, since a person can only confirm one login at a time; who fails fails again, for each. */
+async function logInFirst(inputs: readonly RunInput<"aws/eks">[]): Promise<void> {
+  for (const { integration: { cluster }, identity, account, credentialsOf } of inputs) {
+    if (cluster.known !== undefined && account !== undefined) continue;
+    await credentialsOf(cluster.describeIdentity ?? identity).catch(() => {});
+  }
+}
+
+async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Promise<FoundCluster | AppError> {
+  try {
+    return await lookAtCluster(host, input);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+function inputOf(
+  host: LoginCommandHost,
+  { one, model, config, input, linked, credentialsOf }: LookInput & { one: Linked },
+) {
+  const { integration, chain } = one;
+  const flags: readonly string[] = configFlags(host, { globals: input.globals, config });
+  const [made] = runInputs(host, { model, chain, integrations: [integration], configFlags: flags, credentialsOf });
+  // Of several clusters none is the one to switch to.
+  const switchContext = input.flags["no-switch-context"] ? "never" : linked.length === 1 ? "always" : "if-none";
+  return { ...made!, integration, switchContext, keepsFormer: isOneOff(host, input.flags) } as const;
+}

@@ -1,0 +1,47 @@
+import type { Splice } from "./splices.ts";
+import { columnAt, lineStart } from "./text_place.ts";
+import type { YamlNode } from "./yaml_node.ts";
+import { itemRuns } from "./yaml_runs.ts";
+import { afterLines, withoutBlankTail, withoutComments } from "./yaml_spans.ts";
+
+type Cut = Pick<Splice, "start" | "end" | "text">;
+
+export interface RemovalInput {
+  readonly list: YamlNode;
+  /** Items of the list. */
+  readonly gone: ReadonlySet<YamlNode>;
+}
+
+/**
+ * What to cut out of a text so that a list loses items: each with its lines, and with the comments below it that are
+ * indented as its own. A list of lines that loses all of them becomes `[]`, behind its key.
+ */
+export function removalSplices(source: string, { list, gone }: RemovalInput): readonly Cut[] {
+  if (list.flow) return itemRuns(list, gone).map(({ from, to }) => flowCut(list, { from, to }));
+  const items = list.items.filter((item) => gone.has(item));
+  const cuts = items.map((item) => blockCut(source, { list, item }));
+  if (items.length < list.items.length) return cuts;
+  const colon = withoutComments(source.slice(0, list.body));
+  return [{ start: colon, end: colon, text: " []" }, ...cuts];
+}
+
+function flowCut({ items }: YamlNode, { from, to }: { readonly from: number; readonly to: number }): Cut {
+  const last = items[to - 1]!;
+  if (from > 0) return { start: items[from - 1]!.end, end: last.end, text: "" };
+  return { start: items[0]!.start, end: items[to]?.start ?? last.end, text: "" };
+}
+
+function blockCut(source: string, { list, item }: { readonly list: YamlNode; readonly item: YamlNode }): Cut {
+  const column = columnAt(source, list.body);
+  const end = item.keepsTail ? item.end : withoutBlankTail(source, item.end);
+  const stop = item.keepsTail ? item.end : afterLines(source, { end, column });
+  return { start: lineStart(source, dashOf(source, { list, item })), end: stop, text: "" };
+}
+
+/** The dashes of a list stand below each other; a comment between dash and item may have one, too. */
+function dashOf(source: string, { list, item }: { readonly list: YamlNode; readonly item: YamlNode }): number {
+  const column = columnAt(source, list.body);
+  let at = source.lastIndexOf("-", item.start - 1);
+  while (at > list.body && columnAt(source, at) !== column) at = source.lastIndexOf("-", at - 1);
+  return at;
+}

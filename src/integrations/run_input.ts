@@ -1,0 +1,40 @@
+import type { Chain } from "../auth/chain.ts";
+import { isAmbient } from "../auth/login/obtain.ts";
+import type { Credentials } from "../aws/credentials.ts";
+import type { Needs } from "../host/host.ts";
+import { identityAccount } from "./identity_account.ts";
+import { isSameName } from "./linked.ts";
+import type { ConfigModel, Integration } from "./model.ts";
+import type { AnyRunInput } from "./runners/registry.ts";
+import { namesakes } from "./shared_clusters.ts";
+
+export interface RunInputsInput {
+  readonly model: ConfigModel;
+  /** Of the identity that they are made ready for. */
+  readonly chain: Chain;
+  readonly integrations: readonly Integration[];
+  readonly configFlags: readonly string[];
+  credentialsOf(identity: string): Promise<Credentials>;
+}
+
+/** Integrations with all that their runners need to know, for one identity. Permissions: env, read. */
+export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly AnyRunInput[] {
+  const { model, chain, configFlags, credentialsOf } = input;
+  const { provider, identities } = chain;
+  const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
+  const shared = namesakes(host, model);
+  return input.integrations.map((integration) => ({
+    integration,
+    identity,
+    credentialsOf,
+    endpointUrl,
+    configFlags,
+    account: identityAccount(chain),
+    namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
+  }));
+}
+
+/** Whether it is made ready for an identity that it is not linked to. */
+function isElsewhere({ via }: Integration, { provider, identities }: Chain): boolean {
+  return !isSameName(via.identity, identities.at(-1)!.name) && !isSameName(via.provider, provider?.name);
+}

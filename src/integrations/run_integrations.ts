@@ -1,0 +1,143 @@
+import type { LoginHost } from "../auth/login/login_host.ts";
+import { AppError } from "../errors.ts";
+import { atMost } from "./at_most.ts";
+import type { Integration } from "./model.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "./runners/registry.ts";
+import type { Ready } from "./runners/runner.ts";
+
+/** As many at a time, where nobody says otherwise. */
+export const PARALLEL = 8;
+
+/** What became of an integration, and how long that took, in milliseconds. */
+export interface IntegrationOutcome {
+  readonly integration: Integration;
+  readonly identity: string;
+  readonly result: Ready | AppError;
+  readonly ms: number;
+}
+
+export interface RunAllInput {
+  readonly inputs: readonly AnyRunInput[];
+  /** How many AWS is asked about at a time. */
+  readonly parallel: number;
+  /** Aborted: nothing more is asked, and what is known is written. */
+  readonly signal?: AbortSignal;
+  /** Told of each as it is known what became of it. */
+  readonly done: (outcome: IntegrationOutcome) => void;
+}
+
+/**
+ * Makes integrations ready: AWS is asked about several at once, and what goes into one file is written at once, as soon
+ * as all of it is known. Nothing is thrown for what fails: each has its outcome, in the order of the inputs.
+ */
+export async function runIntegrations(host: LoginHost, input: RunAllInput): Promise<readonly IntegrationOutcome[]> {
+  const run = new Run(host, input);
+  const jobs = await Promise.all(input.inputs.map((one) => run.jobOf(one)));
+  await Promise.all([
+    atMost(jobs, { limit: input.parallel, work: (job) => run.look(job) }),
+    ...[...Map.groupBy(jobs, ({ file }) => file).values()].map((group) => run.write(group)),
+  ]);
+  return jobs.map(({ outcome }) => outcome!);
+}
+
+interface Job {
+  readonly input: AnyRunInput;
+  readonly runner: AnyRunner | undefined;
+  /** What is written together. */
+  readonly file: string;
+  readonly looked: PromiseWithResolvers<void>;
+  found?: { readonly value: unknown };
+  outcome?: IntegrationOutcome;
+  started: number;
+}
+
+class Run {
+  readonly #host: LoginHost;
+  readonly #input: RunAllInput;
+
+  constructor(host: LoginHost, input: RunAllInput) {
+    this.#host = host;
+    this.#input = input;
+  }
+
+  async jobOf(input: AnyRunInput): Promise<Job> {
+    const runner = await runnerOf(input.integration.kind);
+    const looked = Promise.withResolvers<void>();
+    const job: Job = { input, runner, looked, file: "", started: this.#host.clock.now() };
+    if (runner === undefined) {
+      this.#settle(job, notInThisVersion(input));
+      return job;
+    }
+    try {
+      return { ...job, file: `${input.integration.kind} ${runner.fileOf(this.#host, input)}` };
+    } catch (error) {
+      this.#settle(job, failureOf(input, error));
+      return job;
+    }
+  }
+
+  async look(job: Job): Promise<void> {
+    const { signal } = this.#input;
+    if (job.outcome === undefined) {
+      job.started = this.#host.clock.now();
+      try {
+        signal?.throwIfAborted();
+        job.found = { value: await unlessAborted(job.runner!.look(this.#host, job.input), signal) };
+      } catch (error) {
+        this.#settle(job, signal?.aborted ? interrupted(job.input) : failureOf(job.input, error));
+      }
+    }
+    job.looked.resolve();
+  }
+
+  async write(group: readonly Job[]): Promise<void> {
+    await Promise.all(group.map(({ looked }) => looked.promise));
+    const ready = group.filter(({ found }) => found !== undefined);
+    if (ready.length === 0) return;
+    const results = await this.#written(ready);
+    ready.forEach((job, at) => this.#settle(job, results[at]!));
+  }
+
+  async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {
+    try {
+      const results = await jobs[0]!.runner!.write(this.#host, jobs.map(({ found }) => found!.value));
+      return results.map((one, at) => one instanceof Error ? failureOf(jobs[at]!.input, one) : one);
+    } catch (error) {
+      return jobs.map(({ input }) => failureOf(input, error));
+    }
+  }
+
+  #settle(job: Job, result: Ready | AppError): void {
+    const { integration, identity } = job.input;
+    job.outcome = { integration, identity, result, ms: this.#host.clock.now() - job.started };
+    this.#input.done(job.outcome);
+  }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  return Promise.race([work, promise]);
+}
+
+function failureOf({ integration: { name } }: AnyRunInput, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const found = error instanceof Error ? error.message : String(error);
+  return new AppError("integration-failed", `Cannot make integration "${name}" ready: ${found}`, {
+    hint: "See where it happened with --verbose, and report it.",
+    cause: error,
+  });
+}
+
+function interrupted({ integration: { name } }: AnyRunInput): AppError {
+  return new AppError("interrupted", `Cannot make integration "${name}" ready: it was interrupted`, {
+    hint: "Log in again to make it ready: atmos auth login",
+  });
+}
+
+function notInThisVersion({ integration: { name, kind } }: AnyRunInput): AppError {
+  return new AppError("kind-unknown", `Cannot make integration "${name}" ready: ${kind} is not in this version`, {
+    hint: "Set its auto_provision to false to hear no more of it.",
+  });
+}

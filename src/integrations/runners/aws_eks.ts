@@ -1,0 +1,53 @@
+import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { Variables } from "../../auth/environment.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { EntryOutcome } from "../../kube/edit_entries.ts";
+import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
+import { kubeconfigFile } from "../kubeconfig_file.ts";
+import { cleanUpEks } from "./eks_cleanup.ts";
+import { eksFacts } from "./eks_facts.ts";
+import { isEksThere } from "./eks_there.ts";
+import { type FoundCluster, writeEks } from "./eks_write.ts";
+import type { Ready, RunInput, Runner, SpecOf } from "./runner.ts";
+
+type EksInput = RunInput<"aws/eks">;
+
+export const runner: Runner<"aws/eks", FoundCluster> = {
+  look: (host, input) => lookAtCluster(host, input),
+  fileOf: (host, { integration }) => placeOf(host, integration).path,
+  async write(host, found) {
+    const { outcomes, written } = await writeEks(host, found);
+    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, written.path));
+  },
+  isThere: (host, input) => isEksThere(host, { ...input, path: placeOf(host, input.integration).path }),
+  cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.integration) }),
+  environment: (host, integration) => variables(host, integration),
+};
+
+/** Asks AWS about the cluster. Errors of eksFacts. */
+export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<FoundCluster> {
+  const { integration, identity, switchContext = "if-none", keepsFormer = false } = input;
+  const facts = await eksFacts(host, input);
+  const { update } = integration.cluster.kubeconfig;
+  const place = placeOf(host, integration);
+  return { integration: integration.name, identity, edit: { facts, update, switchContext }, place, keepsFormer };
+}
+
+function readyOf({ action, entry }: EntryOutcome, path: string): Ready {
+  const { name: target } = entry.facts;
+  return { action, target, name: entry.contexts.map(({ name }) => name).join(", "), path };
+}
+
+/** AppError "kubeconfig-path". Permissions: env, read. */
+export function placeOf(host: Needs<"env" | "read">, { cluster }: SpecOf<"aws/eks">): KubeconfigPlace {
+  const { path, mode } = cluster.kubeconfig;
+  const place = locateKubeconfig(host, path ?? host.env.get("ATMOS_KUBECONFIG"));
+  return mode === undefined ? place : { ...place, mode };
+}
+
+/** A file that can't be located names no file to look into. */
+function variables(host: Needs<"env" | "read">, integration: EksInput["integration"]): Variables {
+  const path = kubeconfigFile(host, integration);
+  return path.startsWith("/") || /^[A-Za-z]:/.test(path) ? { KUBECONFIG: path } : {};
+}

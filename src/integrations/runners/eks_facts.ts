@@ -1,0 +1,73 @@
+import { callSettings } from "../../auth/login/call_settings.ts";
+import { describeCluster } from "../../aws/eks.ts";
+import { getCallerIdentity } from "../../aws/sts.ts";
+import type { ClusterInfo } from "../../aws/usable_cluster.ts";
+import type { Needs } from "../../host/host.ts";
+import type { EntryFacts } from "../../kube/entry.ts";
+import { type AliasFacts, expandAlias } from "../alias.ts";
+import { clusterArn } from "../cluster_arn.ts";
+import { eksPlugin } from "./eks_plugin.ts";
+import type { RunInput } from "./runner.ts";
+
+type EksInput = RunInput<"aws/eks">;
+
+/**
+ * The facts of a cluster's entry: what DescribeCluster tells, or atmos.yaml where it has endpoint and certificate
+ * authority. Permissions: net, clock, env, read, sys. Errors of the login and of describeCluster.
+ */
+export async function eksFacts(
+  host: Needs<"net" | "clock" | "env" | "read" | "sys">,
+  input: EksInput,
+): Promise<EntryFacts> {
+  const { cluster } = input.integration;
+  const info = cluster.known === undefined ? await described(host, input) : await known(host, input);
+  const [alias, ...moreAliases] = aliasesOf(input, info.account);
+  return {
+    name: info.name,
+    arn: info.arn,
+    endpoint: info.endpoint,
+    certificateAuthorityData: info.certificateAuthorityData,
+    region: cluster.region,
+    account: info.account,
+    ...(alias === undefined ? {} : { alias, moreAliases }),
+    ...(cluster.userAlias === undefined ? {} : { userAlias: cluster.userAlias }),
+    ...(cluster.namespace === undefined ? {} : { namespace: cluster.namespace }),
+    ...(cluster.proxyUrl === undefined ? {} : { proxyUrl: cluster.proxyUrl }),
+    ...(cluster.tlsServerName === undefined ? {} : { tlsServerName: cluster.tlsServerName }),
+    exec: eksPlugin(host, { input, id: info.id }),
+  };
+}
+
+/** The names of the contexts; none: the cluster's ARN. */
+export function aliasesOf(
+  { integration, identity }: Omit<EksInput, "credentialsOf">,
+  account: string,
+): readonly string[] {
+  const { name, region, aliases } = integration.cluster;
+  const facts: AliasFacts = { cluster: name, region, account, identity, integration: integration.name };
+  return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];
+}
+
+type ClusterFacts = Pick<ClusterInfo, "name" | "arn" | "endpoint" | "certificateAuthorityData" | "account" | "id">;
+
+async function described(host: Needs<"net" | "clock" | "env" | "read">, input: EksInput): Promise<ClusterFacts> {
+  const { name, region } = input.integration.cluster;
+  return await describeCluster(host, { name, ...await accessOf(host, { input, region }) });
+}
+
+/** Nothing is asked but, where atmos.yaml does not say it, which account this is. */
+async function known(host: Needs<"net" | "clock" | "env" | "read">, input: EksInput): Promise<ClusterFacts> {
+  const { cluster } = input.integration;
+  const account = input.account ??
+    (await getCallerIdentity(host, await accessOf(host, { input, region: cluster.region }))).account;
+  return { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
+}
+
+async function accessOf(
+  host: Needs<"env" | "read">,
+  { input, region }: { readonly input: EksInput; readonly region: string },
+) {
+  const { integration: { cluster }, identity, endpointUrl } = input;
+  const credentials = await input.credentialsOf(cluster.describeIdentity ?? identity);
+  return { region, credentials, settings: callSettings(host, { endpointUrl }) };
+}

@@ -1,0 +1,24 @@
+import type { IntegrationSpec } from "../registry.ts";
+import type { Integration } from "../model.ts";
+import type { RunInput, Runner } from "./runner.ts";
+
+/** An integration of some kind, with the identity it is made ready for. */
+export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration"> & {
+  readonly integration: Integration;
+};
+
+/** Some runner, what it finds unknown to the compiler; what `look` gave goes to `write` of the same one. */
+export type AnyRunner = Runner<IntegrationSpec["kind"], unknown>;
+
+type Runners = Partial<Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly runner: unknown }>>>>;
+
+/** From a kind to what makes it ready. A new one is one file and one line. */
+export const RUNNERS: Runners = {
+  "aws/eks": () => import("./aws_eks.ts"),
+};
+
+/** undefined for a kind that this version does not make ready. */
+export async function runnerOf(kind: IntegrationSpec["kind"]): Promise<AnyRunner | undefined> {
+  // The registry has the runner of that very kind, which the compiler cannot see.
+  return (await RUNNERS[kind]?.())?.runner as AnyRunner | undefined;
+}

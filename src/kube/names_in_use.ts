@@ -1,0 +1,63 @@
+import { valueOf } from "../formats/yaml_node.ts";
+import { textOf } from "../formats/yaml_value.ts";
+import type { Entry } from "./entry.ts";
+import { type ExecTarget, targetOf, userTarget } from "./exec_target.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
+
+/** A context with what it refers to. */
+export interface ContextUse {
+  readonly name: string;
+  readonly cluster: string | undefined;
+  readonly user: string | undefined;
+}
+
+/** Whose the names of a kubeconfig are: those of the file, and of the entries that are about to be written into it. */
+export class NamesInUse {
+  readonly #contexts = new Map<string, ContextUse>();
+  readonly #byUser = new Map<string | undefined, Map<string, ContextUse>>();
+  readonly #users = new Map<string, ExecTarget>();
+
+  constructor(config: Kubeconfig) {
+    for (const { name, payload } of config.contexts.entries.values()) {
+      this.#use({ name, cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) });
+    }
+    for (const { name, payload } of config.users.entries.values()) this.#users.set(name, userTarget(payload));
+  }
+
+  context(name: string): ContextUse | undefined {
+    return this.#contexts.get(name);
+  }
+
+  contexts(): readonly ContextUse[] {
+    return [...this.#contexts.values()];
+  }
+
+  /** The contexts that a user serves. */
+  usesOf(user: string): readonly ContextUse[] {
+    return [...this.#byUser.get(user)?.values() ?? []];
+  }
+
+  /** What a user makes tokens for; undefined when there is no such user. */
+  user(name: string): ExecTarget | undefined {
+    return this.#users.get(name);
+  }
+
+  /** The entry's names are its own from now on. */
+  take({ cluster, contexts, user, facts }: Entry): void {
+    for (const { name } of contexts) this.#use({ name, cluster: cluster.name, user: user.name });
+    this.#users.set(user.name, targetOf(facts.exec));
+  }
+
+  /** The context is about to be gone. */
+  leave(name: string): void {
+    this.#byUser.get(this.#contexts.get(name)?.user)?.delete(name);
+    this.#contexts.delete(name);
+  }
+
+  #use(use: ContextUse): void {
+    this.leave(use.name);
+    this.#contexts.set(use.name, use);
+    const uses = this.#byUser.get(use.user) ?? new Map<string, ContextUse>();
+    this.#byUser.set(use.user, uses.set(use.name, use));
+  }
+}

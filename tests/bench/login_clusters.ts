@@ -1,0 +1,104 @@
+import { atmosWords, runtimeEnv } from "../support/atmos.ts";
+import { cluster } from "../support/aws_standin_clusters.ts";
+import type { FaultSpec } from "../support/aws_standin_faults.ts";
+import { loginWorld } from "../support/login_run.ts";
+import { peakMemory } from "./measure.ts";
+import { type Bench, milliseconds, type Row } from "./row.ts";
+
+const AT_MOST_MS = 4_000;
+const LATENCY_MS = 200;
+
+/** A login with many linked clusters, where AWS takes its time and throttles one call in ten. */
+export const bench: Bench = {
+  name: "login-clusters",
+  async run() {
+    const few = await login(100);
+    const many = await login(1_000);
+    return [
+      timeRow(few),
+      {
+        work: "login with 1,000 linked clusters, to 10 x 100",
+        ours: milliseconds(many.ms),
+        peer: milliseconds(few.ms * 10),
+        ratio: (many.ms / (few.ms * 10)).toFixed(2),
+        target: "<= 1.1",
+        ok: many.ms / (few.ms * 10) <= 1.1,
+      },
+      memoryRow({ few: few.memory, many: many.memory }),
+    ];
+  },
+};
+
+interface Login {
+  /** Of the whole process. */
+  readonly ms: number;
+  /** MiB. */
+  readonly memory: number | undefined;
+}
+
+/** One login as a process of its own; it fails unless every cluster is in the file afterwards. */
+async function login(count: number): Promise<Login> {
+  const names = Array.from({ length: count }, (_, at) => `cluster-${at}`);
+  const options = { config: configOf(names), clusters: names.map((name) => cluster(name)) };
+  await using world = await loginWorld({ ...options, faults: { DescribeCluster: faults(count * 2) } });
+  const env = { ...runtimeEnv(), ...world.env({ ATMOS_FORCE_TTY: "" }) };
+  const words = (
+    ...more: readonly string[]
+  ) => [...atmosWords(), "--chdir", world.home.at("repo"), "auth", "login", ...more];
+  await peakMemory({ words: words("--no-integrations"), env: { ...env, ATMOS_FORCE_TTY: "1" } });
+  const start = performance.now();
+  const memory = await peakMemory({ words: words("--strict"), env });
+  const ms = performance.now() - start;
+  const found = (world.home.read(".config/atmos/kube/config") ?? "").match(/^- name: cluster-/gm)?.length;
+  if (found !== count) throw new Error(`${found} of ${count} contexts are in the file`);
+  return { ms, memory };
+}
+
+/** Every answer is late, and one in ten is a refusal. */
+function faults(calls: number): readonly FaultSpec[] {
+  const throttled = { status: 429, code: "ThrottlingException", message: "Rate exceeded" };
+  return Array.from(
+    { length: calls },
+    (_, at) => at % 10 === 9 ? { error: throttled, delayMs: LATENCY_MS } : { delayMs: LATENCY_MS },
+  );
+}
+
+function configOf(names: readonly string[]): string {
+  const integrations = names.map((name) =>
+    `    ${name}/eks: {kind: aws/eks, via: {identity: dev}, ` +
+    `spec: {cluster: {name: ${name}, region: us-east-2, alias: ${name}}}}\n`
+  );
+  return `auth:
+  realm: test
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: "https://corp.awsapps.com/start"}
+  identities:
+    dev:
+      kind: aws/permission-set
+      via: {provider: sso}
+      principal: {name: Admin, account: {id: "123456789012"}}
+  integrations:
+${integrations.join("")}`;
+}
+
+function timeRow({ ms }: Login): Row {
+  return {
+    work: "login with 100 linked clusters, 200 ms an answer, 10 % throttled; limit 4 s",
+    ours: milliseconds(ms),
+    peer: milliseconds(AT_MOST_MS),
+    ratio: (ms / AT_MOST_MS).toFixed(2),
+    target: "<= 1",
+    ok: ms <= AT_MOST_MS,
+  };
+}
+
+function memoryRow({ few = NaN, many = NaN }: { few: number | undefined; many: number | undefined }): Row {
+  return {
+    work: "peak memory of 1,000 linked clusters, to 10 x 100",
+    ours: `${many.toFixed(0)} MiB`,
+    peer: `${few.toFixed(0)} MiB x 10`,
+    ratio: (many / (few * 10)).toFixed(2),
+    target: "<= 1.1",
+    ok: many / (few * 10) <= 1.1,
+  };
+}

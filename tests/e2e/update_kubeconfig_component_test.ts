@@ -1,0 +1,133 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+import { type Standin, startStandin } from "../support/aws_standin.ts";
+import { cluster } from "../support/aws_standin_clusters.ts";
+import { CONFIG, loginWorld } from "../support/login_run.ts";
+import { runEks, UPDATE } from "../support/eks_run.ts";
+import { USER_KEY } from "../support/aws_standin_keys.ts";
+import { type TempHome, tempHome } from "../support/temp_home.ts";
+
+const STACKS = `stacks: {base_path: stacks, included_paths: ["deploy/*"], name_pattern: "{environment}-{stage}"}
+components:
+  helmfile:
+    cluster_name_template: "{{ .vars.stage }}-cluster"
+`;
+const DEV = `import: [catalog/eks]
+vars: {environment: ue2, stage: dev, region: us-east-2}
+`;
+const EKS = "components: {terraform: {eks: {vars: {enabled: true}}}}\n";
+
+interface Place {
+  readonly home: TempHome;
+  readonly aws: Standin;
+}
+
+function write({ home }: Pick<Place, "home">, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) home.write(`repo/${path}`, text);
+}
+
+async function place(atmos = STACKS): Promise<Place & AsyncDisposable> {
+  const aws = await startStandin({ clusters: [cluster("dev-cluster")] });
+  const home = tempHome();
+  write({ home }, { "atmos.yaml": atmos, "stacks/deploy/dev.yaml": DEV, "stacks/catalog/eks.yaml": EKS });
+  const dispose = async () => {
+    await home[Symbol.asyncDispose]();
+    await aws[Symbol.asyncDispose]();
+  };
+  return { home, aws, [Symbol.asyncDispose]: dispose };
+}
+
+function run({ home, aws }: Place, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return runEks({ home, aws, env, options: { cwd: home.at("repo") } }, [...UPDATE, ...args]);
+}
+
+Deno.test("component mode: the cluster, the region and where they come from; the same road as --name", async () => {
+  await using world = await place();
+  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev", "--alias", "dev", "--verbose"]);
+  equal(status, 0, stderr);
+  const repo = world.home.at("repo");
+  match(
+    stderr,
+    new RegExp(
+      `^Cluster dev-cluster: components\\.helmfile\\.cluster_name_template \\(${repo}/atmos\\.yaml:4\\)$`,
+      "m",
+    ),
+  );
+  match(stderr, new RegExp(`^Region us-east-2: vars\\.region \\(${repo}/stacks/deploy/dev\\.yaml:2\\)$`, "m"));
+  match(stderr, /^Added new context dev to \S+\/\.config\/atmos\/kube\/config$/m);
+  match(world.home.read(".config/atmos/kube/config")!, /server: https:/);
+});
+
+Deno.test("component mode: without a stack, the only one that has it; several are told", async () => {
+  await using world = await place();
+  equal((await run(world, ["eks", "--dry-run"])).status, 0);
+  write(world, { "stacks/deploy/prod.yaml": DEV.replace("dev", "prod") });
+  const { status, stderr } = await run(world, ["eks", "--dry-run"]);
+  deepEqual([status, stderr], [
+    2,
+    'Error: Cannot choose a stack for component "eks": 2 stacks have it\nHint: Name one: -s STACK (ue2-dev, ue2-prod)\n',
+  ]);
+});
+
+Deno.test("component mode: flags win over what the stacks say; a dry run writes nothing", async () => {
+  await using world = await place(STACKS.replace("{{ .vars.stage }}-cluster", "{{ .vars.none }}"));
+  const path = world.home.at("own");
+  const args = ["eks", "-s", "ue2-dev", "--name", "dev-cluster", "--kubeconfig", path, "-n", "web"];
+  const look = await run(world, [...args, "--dry-run"]);
+  equal(look.status, 0, look.stderr);
+  match(look.stdout, /namespace: web/);
+  equal(world.home.read("own"), undefined);
+  equal((await run(world, args)).status, 0);
+  match(world.home.read("own")!, /dev-cluster/);
+});
+
+Deno.test("component mode: helmfile's kubeconfig_path and AWS profile pattern", async () => {
+  const more = '    kubeconfig_path: kube\n    helm_aws_profile_pattern: "{environment}-{stage}-helm"\n';
+  await using world = await place(STACKS + more);
+  const { accessKeyId, secretAccessKey } = USER_KEY;
+  const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  world.home.write(".aws/config", `[profile ue2-dev-helm]\n${keys}`);
+  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"]);
+  equal(status, 0, stderr);
+  match(world.home.read("repo/kube/ue2-dev-kubecfg")!, /name: AWS_PROFILE\n\s+value: ue2-dev-helm/);
+});
+
+Deno.test("component mode: as the default identity of the stack", async () => {
+  const config = STACKS + CONFIG.replace("default: true", "default: false");
+  await using world = await loginWorld({ config, clusters: [cluster("dev-cluster")] });
+  const auth = "auth: {identities: {deploy: {default: true}, gone: {default: false}}}\n";
+  write(world, { "stacks/deploy/dev.yaml": DEV + auth, "stacks/catalog/eks.yaml": EKS });
+  const args = [...UPDATE, "eks", "-s", "ue2-dev", "--exec-command", "atmos"];
+  const { status, stderr } = await world.run(args);
+  equal(status, 0, stderr);
+  match(world.home.read(".config/atmos/kube/config")!, /--identity=deploy/);
+  equal(world.aws.count("AssumeRole"), 1);
+});
+
+Deno.test("component mode: what is wrong is said with its file and line, and nothing is written", async () => {
+  await using world = await place();
+  const cases: readonly (readonly [readonly string[], RegExp, number])[] = [
+    [
+      ["ek", "-s", "ue2-dev"],
+      /Cannot find component "ek": .*did you mean "eks"\?\nHint: .*list components -s ue2-dev/,
+      2,
+    ],
+    [["eks", "-s", "ue2-de"], /Cannot find stack "ue2-de": .*did you mean "ue2-dev"\?/, 2],
+    [["-s", "ue2-dev"], /Cannot use stack "ue2-dev": no component of it is named/, 2],
+    [["eks", "other", "-s", "ue2-dev"], /Cannot use both several components and --stack/, 2],
+    [["nothing"], /Cannot use integration "nothing": there is none of that name/, 3],
+  ];
+  for (const [args, wanted, code] of cases) {
+    const { status, stderr } = await run(world, args);
+    equal(status, code, stderr);
+    match(stderr, wanted);
+    doesNotMatch(stderr, /^\s+at /m);
+  }
+  write(world, { "stacks/deploy/dev.yaml": DEV.replace(", region: us-east-2", "") });
+  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"]);
+  equal(status, 3);
+  match(
+    stderr,
+    /nothing says a region\nHint: Set vars\.region in \S+dev\.yaml, or give --region REGION\./s,
+  );
+  deepEqual(world.home.files().filter((path) => path.includes("kube")), []);
+});

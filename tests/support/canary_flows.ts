@@ -1,0 +1,240 @@
+import type { CanaryFlow, CanaryStage } from "./canary.ts";
+import { EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "./aws_standin_keys.ts";
+import { canaryJob } from "./canary_job.ts";
+import { CREDENTIALS, NOBODY, ROLE, sessionFile } from "./login_run.ts";
+
+const LOGIN = ["auth", "login"];
+const AGAIN = [...LOGIN, "--force"];
+const ONCE = { AWS_MAX_ATTEMPTS: "1" };
+const DEPLOY = { [ROLE]: { externalId: "x-1" } };
+const KEYS = { KEY_ID: USER_KEY.accessKeyId, KEY_SECRET: USER_KEY.secretAccessKey };
+const JWT = "e30.Y2FuYXJ5LWp3dC1wYXlsb2Fk.canary-jwt-signature";
+const BEARER = "canary-bearer-of-the-job";
+const FORMATS = ["bash", "fish", "powershell", "dotenv", "env", "json", "github"];
+
+const USERS = `auth:
+  realm: test
+  identities:
+    plain:
+      kind: aws/user
+      default: true
+      credentials: {access_key_id: !env KEY_ID, secret_access_key: !env KEY_SECRET}
+    glass:
+      kind: aws/user
+      credentials:
+        access_key_id: !env KEY_ID
+        secret_access_key: !env KEY_SECRET
+        mfa_arn: arn:aws:iam::123456789012:mfa/glass
+    root:
+      kind: aws/assume-root
+      via: {identity: plain}
+      principal:
+        target_principal: "123456789012"
+        task_policy_arn: arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy
+`;
+
+const OURS = ["-c", "env | grep ^AWS_"];
+
+/** Every command that shows or uses a login. */
+async function useOf(stage: CanaryStage): Promise<void> {
+  const { atmos, world: { home } } = stage;
+  for (const format of FORMATS) await atmos(["auth", "env", "-f", format], { env: { GITHUB_ENV: home.at("github") } });
+  await atmos(["auth", "env", "--output-file", home.at("out")]);
+  await atmos(["auth", "whoami"]);
+  await atmos(["auth", "status", "--output=json"]);
+  await atmos(["auth", "exec", "--", "no-such-program"], { status: 127 });
+  await atmos(["auth", "list"]);
+  await atmos(["auth", "validate"]);
+  await shortUse(stage);
+}
+
+async function shortUse({ atmos }: CanaryStage, env = {}): Promise<void> {
+  await atmos(["auth", "env"], { env });
+  await atmos(["auth", "whoami", "--output=json"], { env });
+  await atmos(["auth", "status"], { env });
+  await atmos(["auth", "exec", "--", "sh", ...OURS], { env });
+  await atmos(["auth", "shell", "--shell", "/bin/sh", "--", ...OURS], { env });
+}
+
+/** All flows that there are. A new one is one entry: what it starts from, and the commands that are run. */
+export const CANARY_FLOWS: readonly CanaryFlow[] = [
+  {
+    says: "a login by device code, what it is used for, and the logout",
+    world: { sso: { device: ["pending", "slow_down"] } },
+    async play(stage) {
+      const { atmos } = stage;
+      await atmos([...LOGIN, "--output=json"]);
+      await atmos(LOGIN);
+      await useOf(stage);
+      await atmos(["auth", "logout", "--dry-run"]);
+      await atmos(["auth", "logout"]);
+      stage.nothingLeft();
+      await atmos(["auth", "logout", "--all"]);
+      await atmos(["auth", "env"], { status: 4 });
+      await atmos(["auth", "whoami"], { status: 4 });
+    },
+  },
+  {
+    says: "a refreshed session, one without a refresh token, a revoked one",
+    world: { sso: { tokenSeconds: 60 } },
+    async play({ atmos, world }) {
+      await atmos(LOGIN);
+      await atmos(AGAIN, { env: NOBODY });
+      world.aws.logins.refreshTokens.clear();
+      await atmos(AGAIN);
+      world.aws.logins.revoke();
+      await atmos(AGAIN, { env: NOBODY, status: 4 });
+      await atmos(AGAIN);
+      world.aws.logins.expireClients();
+      await atmos(AGAIN);
+    },
+  },
+  {
+    says: "a login that is refused, one that nobody confirms, one without a person",
+    world: { sso: { device: ["denied", "expired"] } },
+    async play({ atmos }) {
+      await atmos(LOGIN, { status: 4 });
+      await atmos(["auth", "exec", "--", "true"], { status: 4 });
+      await atmos(LOGIN, { status: 4 });
+      await atmos(LOGIN, { env: NOBODY, status: 4 });
+    },
+  },
+  {
+    says: "a chain of roles, and a role that is not given",
+    world: { roles: DEPLOY },
+    async play(stage) {
+      const { atmos } = stage;
+      await atmos([...LOGIN, "deploy"]);
+      await shortUse(stage, { ATMOS_IDENTITY: "deploy" });
+      await atmos(LOGIN);
+      await atmos([...AGAIN, "deploy"]);
+      await atmos(["auth", "exec", "-i", "no-such-identity", "--", "true"], { status: 3 });
+      await atmos([...LOGIN, "ci"], { env: NOBODY, status: 4 });
+      await atmos(["auth", "logout", "--provider", "sso"]);
+      stage.nothingLeft();
+    },
+  },
+  {
+    says: "a role whose trust policy says no, with and without the session's name",
+    world: { roles: { [ROLE]: { closed: true } } },
+    play: async ({ atmos }) => void await atmos([...LOGIN, "deploy"], { status: 5 }),
+  },
+  {
+    says: "the token of a GitHub job, and a GitHub that is away or says no",
+    secrets: [JWT, BEARER],
+    async play(stage) {
+      await using job = canaryJob({ token: JWT, bearer: BEARER });
+      const env = { ...NOBODY, ...job.env, ATMOS_IDENTITY: "ci" };
+      await stage.atmos(LOGIN, { env });
+      await shortUse(stage, env);
+      await stage.atmos(AGAIN, { env: { ...env, ACTIONS_ID_TOKEN_REQUEST_URL: `${job.url}/refused` }, status: 4 });
+      await stage.atmos(AGAIN, { env: { ...env, ACTIONS_ID_TOKEN_REQUEST_URL: "http://127.0.0.1:1/" }, status: 7 });
+      await stage.atmos(["auth", "logout"], { env });
+      stage.nothingLeft();
+    },
+  },
+  {
+    says: "a token in a file: good, expired, foreign",
+    secrets: [JWT, `${JWT}-expired`, `${JWT}-foreign`],
+    keptIn: [/^token/],
+    async play({ atmos, world: { home } }) {
+      const tokens = { "token": JWT, "token-expired": `${JWT}-expired`, "token-foreign": `${JWT}-foreign` };
+      for (const [name, token] of Object.entries(tokens)) {
+        const env = { ...NOBODY, AWS_WEB_IDENTITY_TOKEN_FILE: home.write(name, token) };
+        await atmos([...AGAIN, "ci"], { env, status: name === "token" ? 0 : 4 });
+      }
+      await atmos([...AGAIN, "ci"], { env: { ...NOBODY, AWS_WEB_IDENTITY_TOKEN_FILE: home.path }, status: 4 });
+    },
+  },
+  {
+    says: "a user's keys, and root by them",
+    world: { config: USERS },
+    async play(stage) {
+      const { atmos } = stage;
+      const env = { ...NOBODY, ...KEYS };
+      await atmos(LOGIN, { env });
+      await shortUse(stage, { ...NOBODY, KEY_ID: "x", KEY_SECRET: "canary-other" });
+      await atmos([...LOGIN, "root"], { env });
+      await atmos([...LOGIN, "glass"], { env, status: 4 });
+      await atmos(AGAIN, { env: { ...env, KEY_SECRET: "canary-wrong-secret" }, status: 4 });
+    },
+    secrets: ["canary-wrong-secret", "canary-other"],
+  },
+  {
+    says: "a user's MFA code, right and wrong",
+    world: { config: USERS },
+    async play({ terminal }) {
+      const run = { env: { ...NOBODY, ...KEYS }, question: "mfa/glass" };
+      await terminal([...LOGIN, "glass"], { ...run, answer: "123456\r" });
+      await terminal([...AGAIN, "glass"], { ...run, answer: "000000\r", status: 4 });
+    },
+  },
+  {
+    says: "the environment's own keys, good and expired",
+    async play({ atmos }) {
+      const env = { ...NOBODY, ...keyEnv(SESSION_KEY) };
+      await atmos([...LOGIN, "runner"], { env });
+      await atmos([...LOGIN, "from-runner"], { env });
+      await atmos(["auth", "whoami", "runner"], { env });
+      await atmos(["auth", "whoami", "runner", "--output=json"], { env });
+      await atmos(["auth", "env", "runner"], { env });
+      await atmos([...AGAIN, "from-runner"], { env: { ...NOBODY, ...keyEnv(EXPIRED_KEY) }, status: 4 });
+    },
+  },
+  {
+    says: "nowhere to keep anything: env hands the keys over on stdout alone",
+    async play(stage) {
+      const file = stage.world.home.write("file", "in the way");
+      const env = { ATMOS_XDG_CONFIG_HOME: file, ATMOS_XDG_CACHE_HOME: file };
+      await stage.atmos(["auth", "env", "--login"], { env, handsOver: true });
+      await stage.atmos(["auth", "exec", "--", "true"], { env });
+      await stage.atmos(LOGIN, { env });
+      stage.nothingLeft();
+    },
+  },
+  {
+    says: "kept files that are broken in the middle of a secret",
+    async play({ atmos, world: { home } }) {
+      await atmos(LOGIN);
+      const [session, credentials] = [sessionFile(home)!, home.read(CREDENTIALS)!];
+      home.write(session, home.read(session)!.slice(0, 60));
+      home.write(CREDENTIALS, credentials.replace("[dev]", "[dev").replace(/ = /g, " "));
+      await atmos(["auth", "env"], { status: 4 });
+      await atmos(["auth", "status"], { status: 4 });
+      await atmos(["auth", "logout"], { status: 6 });
+      await atmos(AGAIN);
+      home.write(CREDENTIALS, credentials);
+      await atmos(["auth", "env"]);
+    },
+  },
+  {
+    says: "an AWS in trouble at every call",
+    world: { roles: DEPLOY },
+    async play({ atmos, world }) {
+      const nowhere = { AWS_ENDPOINT_URL: "http://127.0.0.1:1", ...ONCE };
+      await atmos(LOGIN, { env: nowhere, status: 7 });
+      await atmos([...LOGIN, "deploy"]);
+      await atmos([...AGAIN, "deploy"], { env: nowhere, status: 7 });
+      await atmos(["auth", "whoami", "deploy"], { env: nowhere, status: 7 });
+      await atmos(["auth", "logout", "deploy"], { env: nowhere });
+      world.aws.logins.revoke();
+    },
+  },
+  {
+    says: "tokens and entries for kubectl",
+    async play(stage) {
+      const env = { ...NOBODY, ...keyEnv(SESSION_KEY) };
+      const cluster = ["--region", "us-east-2"];
+      const token = ["aws", "eks", "token", "--cluster-name", "dev-cluster", ...cluster];
+      const { stdout } = await stage.atmos(token, { env, handsOver: true });
+      stage.secret(JSON.parse(stdout).status.token);
+      await stage.atmos([...token, "--role-arn", ROLE], { env, handsOver: true });
+      await stage.atmos(token, { env: NOBODY, status: 4 });
+      const update = ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", ...cluster];
+      await stage.atmos([...update, "--dry-run"], { env });
+      await stage.atmos([...update, "--diff"], { env });
+      await stage.atmos(update, { env });
+      await stage.atmos(update, { env: { ...NOBODY, ...keyEnv(EXPIRED_KEY) }, status: 4 });
+    },
+  },
+];
