@@ -14,6 +14,13 @@ export const BUNDLE = `${REPOSITORY}/dist/bundle`;
 /** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
 const EXTERNAL = "@aws-sdk/credential-providers";
 
+/** Starts browsers with Node's modules: its Node half gets a bundle of its own, a twelfth of the package. */
+const NODE_PACKAGE = "puppeteer-core";
+const NODE_FOLDER = "node";
+
+/** Node's modules as some packages call them, which Deno knows by their full names alone. */
+const BARE_NAMES = ["assert", "fs", "path", "url", "util"];
+
 /**
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
  * Node's modules: a call to AWS then starts in half the time. Deno's own bundler fails on that half, so esbuild does it,
@@ -27,8 +34,13 @@ export async function bundle(folder: string): Promise<Bundle> {
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     keepXmlParser(copy);
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
-    const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
-    return { main: `${folder}/main.js`, inputs: new Set(Object.keys(meta.inputs).map(inputName)) };
+    const inputs = inputsOf(copy);
+    Deno.writeTextFileSync(`${copy}/package.ts`, `export { default } from "${NODE_PACKAGE}";\n`);
+    await run(esbuildPath(copy), { args: nodeArgs(`${folder}/${NODE_FOLDER}`), cwd: copy });
+    importNodeHalf(folder);
+    const all = new Set([...inputs, ...inputsOf(copy)]);
+    all.delete("package.ts");
+    return { main: `${folder}/main.js`, inputs: all };
   } finally {
     Deno.removeSync(copy, { recursive: true });
   }
@@ -76,10 +88,43 @@ function esbuildArgs(folder: string): readonly string[] {
     "--main-fields=browser,module,main",
     "--conditions=import,browser",
     `--external:${EXTERNAL}`,
+    `--external:${NODE_PACKAGE}`,
     `--outdir=${folder}`,
     "--metafile=meta.json",
     "--log-level=warning",
   ];
+}
+
+function nodeArgs(folder: string): readonly string[] {
+  return [
+    "package.ts",
+    "--bundle",
+    "--splitting",
+    "--format=esm",
+    "--platform=node",
+    ...BARE_NAMES.map((name) => `--alias:${name}=node:${name}`),
+    '--banner:js=import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
+    `--outdir=${folder}`,
+    "--metafile=meta.json",
+    "--log-level=warning",
+  ];
+}
+
+/** The one import of that package leads to its bundle. */
+function importNodeHalf(folder: string): void {
+  const chunks = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".js"));
+  const plain = `from "${NODE_PACKAGE}"`;
+  const users = chunks.map(({ name }) => `${folder}/${name}`)
+    .filter((path) => Deno.readTextFileSync(path).includes(plain));
+  if (users.length !== 1) throw new Error(`${NODE_PACKAGE} is imported ${users.length} times, not once`);
+  const text = Deno.readTextFileSync(users[0]!);
+  Deno.writeTextFileSync(users[0]!, text.replace(plain, `from "./${NODE_FOLDER}/package.js"`));
+}
+
+/** What the last run took in. */
+function inputsOf(copy: string): ReadonlySet<string> {
+  const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
+  return new Set(Object.keys(meta.inputs).map(inputName));
 }
 
 /** The program itself, since its install script, which would put it elsewhere, is not run. */

@@ -9,7 +9,10 @@ export const DEV_ONLY: readonly string[] = [
 ];
 
 /** Packages that one file alone may know, so that another can take their place. */
-const CONFINED: Readonly<Record<string, string>> = { "@stricli/core": "src/cli/parser.ts" };
+const CONFINED: Readonly<Record<string, string>> = {
+  "@stricli/core": "src/cli/parser.ts",
+  "puppeteer-core": "src/host/browse.ts",
+};
 
 /** Where imports come from: only pinned npm packages of deno.json, each where it belongs, by literal names. */
 export function checkPackages({ files }: Program): readonly Finding[] {

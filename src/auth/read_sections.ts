@@ -6,6 +6,7 @@ import { brokenBy, type Fault, readFamily, soundOf } from "./family.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES } from "./identities/registry.ts";
 import { EMPTY_MODEL } from "./model.ts";
+import { openRoles } from "./open_roles.ts";
 import { inOrder } from "./problem_order.ts";
 import { PROVIDERS } from "./providers/registry.ts";
 import type { AuthRead } from "./read_auth.ts";
@@ -31,6 +32,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...linkFaults(providersSpot, identitiesSpot),
     ...doubtfulDefaults(identities.entries, identitiesSpot),
     ...chainedTooLong(identities.entries, identitiesSpot),
+    ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),
   ];
   const broken = brokenBy(faults);
   const model = {

@@ -18,7 +18,7 @@ import { personalDirectory, systemDirectory } from "./trusted_places.ts";
 import { trustCommand } from "./trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
 import { unknownKeys } from "./unknown_keys.ts";
-import { type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
+import { programsNamed, type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
 import type { FunctionHost } from "./yaml_functions.ts";
 
 export type ConfigHost = FunctionHost;
@@ -143,6 +143,9 @@ class Loading {
   async #refuseWrites(input: WritesInput): Promise<void> {
     for (const { path, place } of writesOutsideHome(this.#host, input)) {
       await this.#gate.admit(place, `its ${path} writes outside HOME`);
+    }
+    for (const { path, place } of programsNamed(input.root)) {
+      await this.#gate.admit(place, `its ${path} runs a program`);
     }
   }
 }

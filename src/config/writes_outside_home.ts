@@ -10,11 +10,14 @@ const TARGETS: readonly (readonly string[])[] = [
   ["auth", "integrations", "*", "spec", "cluster", "kubeconfig", "path"],
   ["integrations", "*", "spec", "cluster", "kubeconfig", "path"],
   ["auth", "providers", "*", "spec", "files", "base_path"],
+  ["auth", "providers", "*", "browser_profile"],
   ["auth", "keyring", "spec", "path"],
   ["auth", "logs", "file"],
   ["logs", "file"],
   ["components", "helmfile", "kubeconfig_path"],
 ];
+
+const PROGRAM: readonly string[] = ["auth", "providers", "*", "browser_executable_path"];
 
 /** Nothing of it outlives the machine's next start; what people write for logs and for `kubeconfig_path` by custom. */
 const FLEETING = ["/dev/null", "/dev/stderr", "/dev/stdout", "/dev/shm"];
@@ -66,6 +69,11 @@ function outsideOf(host: Needs<"read" | "env">): (from: string, text: string) =>
     // `..` after a link is another directory to the system than by the letters, and either may be used.
     return !isSafe(resolve(from, path)) || !isSafe(isAbsolute(path) ? path : `${from}/${path}`);
   };
+}
+
+/** The settings that name a program which a login starts. */
+export function programsNamed(root: Located): readonly OutsideWrite[] {
+  return scalarsAt(root, { names: PROGRAM, path: [] }).filter(({ text }) => text !== "");
 }
 
 interface Way {

@@ -23,6 +23,30 @@ function here() {
   return Deno.build.os === "windows" ? EXITS.slice(0, 1) : EXITS;
 }
 
+/** For as long as the body runs, a signal does `last` before it ends this process; a second one does not wait for it. */
+export async function exitAfter<T>(last: () => Promise<void>, body: () => Promise<T>): Promise<T> {
+  const hangUp = ["SIGHUP", () => Deno.exit(129)] as const;
+  let asked = false;
+  const own = [...here(), ...(Deno.build.os === "windows" ? [] : [hangUp])].map(([signal, exit]) => {
+    const listener = () => {
+      if (asked) exit();
+      asked = true;
+      last().finally(exit);
+    };
+    return [signal, listener] as const;
+  });
+  for (const [signal, listener] of own) Deno.addSignalListener(signal, listener);
+  outliveSignals();
+  try {
+    const result = await body();
+    // Whatever came of it on the way to the end is no news any more.
+    return asked ? await new Promise<never>(() => {}) : result;
+  } finally {
+    exitOnSignals();
+    for (const [signal, listener] of own) Deno.removeSignalListener(signal, listener);
+  }
+}
+
 /** Lets the first SIGINT abort a signal instead, until it is disposed of. */
 export function catchInterrupt(): Interrupts {
   const controller = new AbortController();

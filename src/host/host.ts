@@ -34,6 +34,8 @@ export interface NetRequest {
 export interface NetResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Every Set-Cookie header; `headers` has room for one of a name. */
+  readonly cookies?: readonly string[];
   readonly body: Uint8Array;
 }
 
@@ -178,8 +180,34 @@ export interface RunResult {
   readonly stopped?: "timeout" | "output";
 }
 
+export interface BrowseInput {
+  /** Path of a Chrome, Chromium or Edge. */
+  readonly executable: string;
+  readonly url: string;
+  /** Directory of a profile that is kept; a new one, removed at the end, when absent. */
+  readonly profile?: string;
+  /** Without a window. */
+  readonly headless: boolean;
+  /** Addresses, with `*` for any text: the first POST to one of them is the result, and is never sent. */
+  readonly take: readonly string[];
+  /** Hosts that the browser cannot reach, with `*` for any text, should a request slip through. */
+  readonly unreachable: readonly string[];
+  /** Milliseconds for all of it. */
+  readonly timeoutMs: number;
+}
+
+export type Browsed =
+  | { readonly kind: "taken"; readonly url: string; readonly body: string }
+  /** The person closed the window. */
+  | { readonly kind: "closed" }
+  | { readonly kind: "timeout" }
+  /** Why the browser does not start, or cannot load the page: "it …". */
+  | { readonly kind: "failed"; readonly found: string };
+
 /** Permission "run". */
 export interface Run {
+  /** Shows a page in a browser until it posts something; Ctrl-C ends both. Needs "read", "write", "env" and "sys" too. */
+  browse(input: BrowseInput): Promise<Browsed>;
   capture(input: RunInput): Promise<RunResult>;
   /**
    * Lets a program have this one's terminal, with exactly this environment, and waits; its exit status, 128 and more for a

@@ -36,7 +36,10 @@ async function exchange(request: NetRequest, client: Deno.HttpClient | undefined
     ...(request.body === undefined ? {} : { body: request.body as BodyInit }),
     ...(client ? { client } : {}),
   });
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.bytes() };
+  const { status, headers } = response;
+  const cookies = headers.getSetCookie();
+  const body = await response.bytes();
+  return { status, headers: Object.fromEntries(headers), body, ...(cookies.length === 0 ? {} : { cookies }) };
 }
 
 function deadline(request: NetRequest): AbortSignal {

@@ -16,6 +16,10 @@ export const run: Run = {
       return { status: NOT_FOUND, stdout: "", stderr: `${input.command}: command not found` };
     }
   },
+  async browse(input) {
+    const { browse } = await import("./browse.ts");
+    return await browse(input);
+  },
   async foreground({ command, args, env }) {
     const options = { args: [...args], env: { ...env }, clearEnv: true, stdin: "inherit" as const };
     return await enclosed(startedIn(command, options));

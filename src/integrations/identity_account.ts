@@ -5,6 +5,6 @@ import { parseArn } from "../aws/arn.ts";
 export function identityAccount({ identities }: Chain): string | undefined {
   const identity = identities.at(-1)!;
   if (identity.kind === "aws/permission-set") return identity.account.id;
-  if (identity.kind === "aws/assume-role") return parseArn(identity.roleArn)?.account;
+  if (identity.kind === "aws/assume-role") return parseArn(identity.roleArn ?? "")?.account;
   return identity.kind === "aws/assume-root" ? identity.targetAccount : undefined;
 }

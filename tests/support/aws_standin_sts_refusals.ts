@@ -1,4 +1,5 @@
 import type { Operation } from "./aws_standin_operation.ts";
+import { samlRefusal } from "./aws_standin_saml.ts";
 import type { World } from "./aws_standin_world.ts";
 
 /** A role and who may have it; a role that a test does not describe is everybody's, for up to 12 hours. */
@@ -33,7 +34,8 @@ const ROLE: Limits = { least: 900, most: 43_200 };
 export function roleRefusal(world: World, asked: Asked): Refusal | undefined {
   const role = world.options.roles?.[asked.parameters["RoleArn"] ?? ""] ?? {};
   return durationRefusal(asked, ROLE) ?? policyRefusal(asked) ?? proofRefusal(asked) ??
-    audienceRefusal(asked, role) ?? trustRefusal(asked, role) ?? lengthRefusal(asked, role);
+    audienceRefusal(asked, role) ?? assertionRefusal(world, asked) ?? trustRefusal(asked, role) ??
+    lengthRefusal(asked, role);
 }
 
 export function durationRefusal({ parameters }: Operation, { least, most }: Limits): Refusal | undefined {
@@ -68,6 +70,12 @@ function proofRefusal({ action, parameters }: Operation): Refusal | undefined {
   const proof = parameters["WebIdentityToken"] ?? samlText(parameters["SAMLAssertion"]);
   if (proof === "" || proof.includes("foreign")) return ["InvalidIdentityToken", "No provider found in your account"];
   return proof.includes("expired") ? ["ExpiredTokenException", "Token must be redeemed in time"] : undefined;
+}
+
+function assertionRefusal(world: World, { action, parameters }: Operation): Refusal | undefined {
+  if (action !== "AssumeRoleWithSAML") return undefined;
+  const { RoleArn: roleArn = "", PrincipalArn: principalArn = "", SAMLAssertion: assertion } = parameters;
+  return samlRefusal({ xml: samlText(assertion), roleArn, principalArn, now: world.now() });
 }
 
 function audienceRefusal({ action, parameters }: Operation, { audience }: StandinRole): Refusal | undefined {

@@ -1,4 +1,14 @@
-import type { Host, NetRequest, NetResponse, Reader, RunInput, RunResult, Writer } from "../../src/host/host.ts";
+import type {
+  Browsed,
+  BrowseInput,
+  Host,
+  NetRequest,
+  NetResponse,
+  Reader,
+  RunInput,
+  RunResult,
+  Writer,
+} from "../../src/host/host.ts";
 import { fakeLoopback, type LoopbackSeen, type Visits } from "./fake_loopback.ts";
 
 export type Answer = NetResponse | Error | ((request: NetRequest) => NetResponse | Promise<NetResponse>);
@@ -15,6 +25,8 @@ export interface FakeHostOptions {
   readonly visits?: Visits | Error;
   /** Answers of other programs, in order. */
   readonly run?: readonly RunResult[];
+  /** What comes of pages that are shown in a browser. */
+  readonly browsed?: Browsed;
   /** What a person types, a line each; then stdin has ended. */
   readonly lines?: readonly string[];
   /** Aborted by who presses Ctrl-C. */
@@ -36,6 +48,7 @@ export interface FakeHost extends Host {
     err: string;
     readonly requests: NetRequest[];
     readonly runs: RunInput[];
+    readonly browsed: BrowseInput[];
     readonly sleeps: number[];
     /** What was shown while it went on, and "" for its end. */
     readonly spins: string[];
@@ -52,6 +65,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     err: "",
     requests: [],
     runs: [],
+    browsed: [],
     sleeps: [],
     spins: [],
     directories: [],
@@ -71,6 +85,10 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
       capture: (input) => {
         seen.runs.push(input);
         return Promise.resolve(results.shift() ?? unexpected(`program: ${input.command}`));
+      },
+      browse: (input) => {
+        seen.browsed.push(input);
+        return Promise.resolve(options.browsed ?? unexpected(`page in a browser: ${input.url}`));
       },
       foreground: (input) => {
         seen.runs.push(input);

@@ -8,7 +8,8 @@ import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_O
 export interface AwsAssumeRole extends IdentityBase, RoleSession {
   readonly kind: "aws/assume-role";
   readonly via: Via;
-  readonly roleArn: string;
+  /** Only behind a SAML login may it be left open. */
+  readonly roleArn: string | undefined;
   readonly sessionName: string | undefined;
   readonly externalId: string | undefined;
   readonly durationMs: number | undefined;
@@ -30,7 +31,7 @@ const fields = v.object({
   via: VIA,
   principal: v.pipe(
     v.object({
-      assume_role: roleArn("ARN of the role, such as arn:aws:iam::123456789012:role/NAME"),
+      assume_role: v.optional(roleArn("ARN of the role; behind aws/saml it may be left out and chosen at each login")),
       session_name: v.optional(sessionName),
       external_id: v.optional(externalId),
       duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),

@@ -25,6 +25,8 @@ export interface LoginTalk {
   readonly interactive: boolean;
   /** Whether a login was asked for in so many words: one that was just refused is then tried again. */
   readonly explicit: boolean;
+  /** The SAML response that the person has already, where the command line says so. */
+  readonly samlResponse?: () => Promise<Secret>;
   /** What is being done, a line. */
   say(line: string): void;
   warn(problem: FileProblem): void;

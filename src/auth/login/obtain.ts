@@ -13,6 +13,7 @@ import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { samlTurn } from "./saml_turn.ts";
 import { warnOfClock } from "./warn_of_clock.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
 import { withinTheHour } from "./within_the_hour.ts";
@@ -72,11 +73,34 @@ export async function locateIdentity(host: Needs<"env" | "read" | "sys">, target
  */
 export async function obtainCredentials(host: LoginHost, { target, talk, minTtlMs }: ObtainInput): Promise<Obtained> {
   const located = await locateIdentity(host, target);
-  const { chain, place, stored, region } = located;
+  const { chain, place, stored } = located;
   if (located.problem !== undefined) talk.warn(located.problem);
+  const kept = (credentials: Credentials, place: CredentialPlace): Obtained => {
+    return { ...located, credentials, source: { kind: "files", place }, renewed: false };
+  };
   if (stored !== undefined && place !== undefined && lasts(stored, { now: host.clock.now(), ms: minTtlMs })) {
-    return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+    return kept(stored, place);
   }
+  return await samlTurn(host, {
+    chain,
+    place,
+    talk,
+    minTtlMs,
+    kept,
+    body: () => renewed(host, { target, located, talk, minTtlMs }),
+  });
+}
+
+interface Renewal {
+  readonly target: Target;
+  readonly located: Located;
+  readonly talk: LoginTalk;
+  readonly minTtlMs: number;
+}
+
+/** New credentials, kept where that can be. */
+async function renewed(host: LoginHost, { target, located, talk, minTtlMs }: Renewal): Promise<Obtained> {
+  const { chain, place, region } = located;
   const watched = watchClock(host);
   const realm = located.realm.value;
   const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, talk });

@@ -1,6 +1,6 @@
 import type { SsoSession } from "../../aws/sso.ts";
-import { AppError } from "../../errors.ts";
 import type { Provider } from "../model.ts";
+import type { SamlLoginInput } from "../saml/saml_login.ts";
 import { callSettings } from "./call_settings.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { ssoLogin } from "./sso_login.ts";
@@ -12,12 +12,12 @@ export interface OriginInput {
   readonly talk: LoginTalk;
 }
 
-/** What a provider's login gives, once it is asked for. AppError "kind-unknown" for a kind that cannot log in yet. */
+/** What a provider's login gives, once it is asked for. */
 export function originOf(host: LoginHost, { provider, talk }: OriginInput): Origin {
   if (provider.kind === "github/oidc") {
     return { kind: "web-identity", token: () => webIdentityToken(host, { audience: provider.audience }) };
   }
-  if (provider.kind !== "aws/iam-identity-center") throw cannotYet(provider);
+  if (provider.kind === "aws/saml") return samlOrigin(host, { provider, talk });
   const { startUrl, region } = provider;
   const settings = callSettings(host, provider);
   const login = (refused?: SsoSession) =>
@@ -25,13 +25,10 @@ export function originOf(host: LoginHost, { provider, talk }: OriginInput): Orig
   return { kind: "sso", login };
 }
 
-function cannotYet({ name, kind, place }: Provider): AppError {
-  return new AppError(
-    "kind-unknown",
-    `Cannot log in with provider "${name}": this version knows no login of kind ${kind}`,
-    {
-      hint: "Use a provider of kind aws/iam-identity-center or github/oidc.",
-      place,
-    },
-  );
+function samlOrigin(host: LoginHost, { provider, talk }: SamlLoginInput): Origin {
+  const login = async () => {
+    const { samlLogin } = await import("../saml/saml_login.ts");
+    return await samlLogin(host, { provider, talk });
+  };
+  return { kind: "saml", login, sessionMs: provider.sessionMs };
 }

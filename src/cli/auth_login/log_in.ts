@@ -12,6 +12,7 @@ import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { minTtlMs } from "../login/min_ttl.ts";
 import { loginRows } from "../login/login_rows.ts";
+import { samlAssertion } from "../login/saml_assertion.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { checkOneSelection } from "../login/one_selection.ts";
@@ -31,7 +32,9 @@ export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOG
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const parallel = parallelOf(flags.parallel);
   const target = await wantedIdentity(host, { globals, argument: args[0], tags });
-  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const given = samlAssertion(host, { from: flags["saml-assertion"], target });
+  const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const talk = { ...asked, ...given };
   const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";

@@ -4,4 +4,5 @@ import type { Run } from "../../host/host.ts";
 export const RUNS_NOTHING: Run = {
   capture: () => Promise.resolve({ status: 0, stdout: "", stderr: "" }),
   foreground: () => Promise.resolve(0),
+  browse: () => Promise.resolve({ kind: "closed" }),
 };

@@ -1,7 +1,7 @@
 import { functionCalls } from "../../config/function_calls.ts";
 import type { FilePlace } from "../../config/located.ts";
 import type { SourceFile } from "../../config/source_file.ts";
-import { type WritesInput, writesOutsideHome } from "../../config/writes_outside_home.ts";
+import { programsNamed, type WritesInput, writesOutsideHome } from "../../config/writes_outside_home.ts";
 import type { Needs } from "../../host/host.ts";
 
 /** One thing that a file does only when it is trusted. */
@@ -24,8 +24,10 @@ export interface WishesInput {
 
 /** All that one file wants, from top to bottom. */
 export function wishesOf(host: Needs<"read" | "env">, { path, source, config }: WishesInput): readonly Wish[] {
-  const own = writesOutsideHome(host, config).filter(({ place }) => place.file === path);
+  const ofThis = ({ place }: { readonly place: FilePlace }) => place.file === path;
+  const own = writesOutsideHome(host, config).filter(ofThis);
   const all = [
+    ...programsNamed(config.root).filter(ofThis).map((one): Wish => ({ ...one, does: "runs" })),
     ...(source === undefined ? [] : commandsIn(source)),
     ...own.map((one): Wish => ({ ...one, does: "writes outside HOME" })),
   ];

@@ -9,6 +9,11 @@ export const AUTH_LOGIN_FLAGS = {
     summary: "Log in again when the credentials last for less than this",
   },
   "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
+  "saml-assertion": {
+    kind: "string",
+    placeholder: "file",
+    summary: "Log in with this SAML response, its base64 or its XML; - reads it from stdin",
+  },
   "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
   "parallel": {
     kind: "string",

@@ -9,6 +9,7 @@ export type LookHost = Needs<"read" | "env" | "random" | "runtime" | "sys">;
 const NOTHING_RUNS: Run = {
   capture: () => Promise.resolve({ status: 1, stdout: "", stderr: "" }),
   foreground: () => Promise.resolve(1),
+  browse: () => Promise.resolve({ kind: "closed" }),
 };
 
 /** The configuration that these flags mean; files that are not trusted count too, since nothing in them can run. */

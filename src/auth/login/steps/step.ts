@@ -3,6 +3,7 @@ import type { Credentials } from "../../../aws/credentials.ts";
 import type { SsoSession } from "../../../aws/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";
+import type { SamlResponse } from "../../saml/saml_response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginTalk } from "../login_host.ts";
 
@@ -14,6 +15,12 @@ export type Origin =
     readonly login: (refused?: SsoSession) => Promise<SsoSession>;
   }
   | { readonly kind: "web-identity"; readonly token: () => Promise<Secret> }
+  | {
+    readonly kind: "saml";
+    readonly login: () => Promise<SamlResponse>;
+    /** Length of the role's session, as the provider has it configured. */
+    readonly sessionMs: number | undefined;
+  }
   | { readonly kind: "credentials"; readonly credentials: Credentials }
   | { readonly kind: "none" };
 

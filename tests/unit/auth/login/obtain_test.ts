@@ -17,12 +17,10 @@ realm: test
 providers:
   sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: https://x/start}
   github: {kind: github/oidc, region: us-east-2}
-  idp: {kind: aws/saml, region: us-east-2, url: https://idp}
 identities:
   Dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: "123456789012"}}
   wrong: {kind: aws/permission-set, via: {provider: github}, principal: {name: Admin, account: "123456789012"}}
   odd: {kind: aws/assume-role, via: {provider: sso}, principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}
-  saml: {kind: aws/assume-role, via: {provider: idp}, principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}
   keyless: {kind: aws/user, region: eu-west-1}
   mfa:
     kind: aws/user
@@ -106,9 +104,8 @@ const refusals = [
   [
     "odd",
     "config-invalid",
-    /aws\/assume-role is reached through another identity or .* github\/oidc, not provider "sso"/,
+    /aws\/assume-role is reached through another identity or .* aws\/saml, not provider "sso"/,
   ],
-  ["saml", "kind-unknown", /provider "idp": this version knows no login of kind aws\/saml/],
   ["keyless", "login-needed", /"keyless": neither atmos\.yaml nor the keyring has access keys of it/],
   ["mfa", "login-needed", /"mfa": it needs a code of its MFA device/],
   ["Dve", "identity-not-found", /did you mean "Dev"/],

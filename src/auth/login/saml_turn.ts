@@ -1,0 +1,46 @@
+import type { Credentials } from "../../aws/credentials.ts";
+import { AppError } from "../../errors.ts";
+import { dirname, join } from "../../store/paths.ts";
+import type { Chain } from "../chain.ts";
+import { readStoredCredentials } from "../credential_file.ts";
+import type { CredentialPlace } from "../credential_file_place.ts";
+import { lasts } from "./lasts.ts";
+import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { oneAtATime } from "./one_at_a_time.ts";
+import { refuseAgain, rememberRefusal } from "./refusal_memory.ts";
+
+export interface SamlTurn<T> {
+  readonly chain: Chain;
+  readonly place: CredentialPlace | undefined;
+  readonly talk: LoginTalk;
+  /** Milliseconds that kept credentials must last for. */
+  readonly minTtlMs: number;
+  /** What comes of credentials that another process has kept meanwhile. */
+  readonly kept: (credentials: Credentials, place: CredentialPlace) => T;
+  /** Logs in and keeps the credentials. */
+  readonly body: () => Promise<T>;
+}
+
+/**
+ * A SAML login leaves no session that could be shared, only credentials: of many processes that want the same ones, one
+ * logs in and the others find them kept; a refused one is not begun anew by those that nobody asked. Any other login
+ * runs as it is. Permissions: read, write.
+ */
+export async function samlTurn<T>(host: LoginHost, turn: SamlTurn<T>): Promise<T> {
+  const { chain: { provider }, place, talk, minTtlMs, kept, body } = turn;
+  if (provider?.kind !== "aws/saml" || place === undefined) return await body();
+  const path = join(dirname(place.credentials), "saml.json");
+  const since = talk.explicit ? host.clock.now() : 0;
+  const inTurn = async () => {
+    const found = readStoredCredentials(host, place).stored?.credentials;
+    if (found !== undefined && lasts(found, { now: host.clock.now(), ms: minTtlMs })) return kept(found, place);
+    refuseAgain(host, { path, startUrl: new URL(provider.url).host, since });
+    return await body().catch(async (error) => {
+      if (error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code)) {
+        await rememberRefusal(host, { path });
+      }
+      throw error;
+    });
+  };
+  return await oneAtATime(host, { path, talk, body: inTurn });
+}

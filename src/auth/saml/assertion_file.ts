@@ -1,0 +1,27 @@
+import { lenientUtf8 } from "../../formats/utf8.ts";
+import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
+import { expandHome } from "../../store/paths.ts";
+
+/** Far above what AWS takes, line breaks included. */
+const MOST_BYTES = 1_000_000;
+
+/** The SAML response in a file (a pipe, too). AppError "login-needed" when it cannot be read. Permissions: read, env. */
+export function readAssertionFile(host: Needs<"read" | "env">, path: string): Secret {
+  const place = expandHome(host, path) ?? path;
+  const fail = (found: string, cause?: unknown) =>
+    new AppError("login-needed", `Cannot read SAML response "${path}": ${found}`, {
+      hint: "Give the file that the identity provider's answer was saved to.",
+      ...(cause === undefined ? {} : { cause }),
+    });
+  try {
+    if ((host.read.stat(place)?.size ?? 0) > MOST_BYTES) throw fail("it is far longer than a SAML response");
+    return new Secret(lenientUtf8(host.read.bytes(place)));
+  } catch (error) {
+    if (isFileError(error)) throw fail(explainFileError(error, place), error);
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import type { AwsPlace } from "../../aws/client_config.ts";
+import type { Credentials } from "../../aws/credentials.ts";
+import { assumeRoleWithSaml } from "../../aws/sts_federation.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { LoginTalk } from "../login/login_host.ts";
+import { chooseRole } from "./choose_role.ts";
+import type { SamlResponse } from "./saml_response.ts";
+
+export interface SamlRoleInput extends AwsPlace {
+  readonly identity: string;
+  /** ARN of the role that the identity names. */
+  readonly wanted: string | undefined;
+  readonly response: SamlResponse;
+  /** As configured, in seconds; undefined leaves it to the response, and then to AWS. */
+  readonly durationSeconds: number | undefined;
+  readonly talk: LoginTalk;
+}
+
+/** Credentials of a role of a SAML response. AppErrors of chooseRole and of AWS. */
+export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRoleInput): Promise<Credentials> {
+  const { identity, wanted, response, durationSeconds, talk, region, settings } = input;
+  const { assertion, roles, sessionSeconds } = response;
+  const role = await chooseRole({ identity, wanted, roles, talk });
+  const ask = (seconds?: number) =>
+    assumeRoleWithSaml(host, {
+      ...{ region, settings, assertion, ...role },
+      ...(seconds === undefined ? {} : { durationSeconds: seconds }),
+    });
+  if (durationSeconds !== undefined || sessionSeconds === undefined) return await ask(durationSeconds);
+  return await ask(sessionSeconds).catch((error) => {
+    if (!(error instanceof AppError) || error.code !== "config-invalid") throw error;
+    // Nobody here asked for that long: a console session of the identity provider's wish is not worth failing for.
+    talk.say(
+      `The role gives no session of ${sessionSeconds} s, which the SAML response asks for; taking AWS's default.`,
+    );
+    return ask();
+  });
+}

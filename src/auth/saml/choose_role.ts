@@ -1,0 +1,56 @@
+import { AppError } from "../../errors.ts";
+import type { LoginTalk } from "../login/login_host.ts";
+import type { SamlRole } from "./saml_role.ts";
+
+export interface RoleChoice {
+  readonly identity: string;
+  /** The role that the identity names. */
+  readonly wanted: string | undefined;
+  readonly roles: readonly SamlRole[];
+  readonly talk: LoginTalk;
+}
+
+const MOST_LISTED = 20;
+
+/**
+ * The role that is meant: the one that is named, the only one, or the one that the person chooses. AppError
+ * "login-denied" when the response does not have it, "config-invalid" when nobody says which.
+ */
+export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
+  const { identity, wanted, roles, talk } = choice;
+  if (wanted !== undefined) return find(roles, wanted) ?? refuse(choice);
+  if (roles.length === 1) return roles[0]!;
+  const among = roles.map(({ roleArn }) => ({ name: roleArn, note: accountOf(roleArn) }));
+  const question = `Which role is identity "${identity}"?`;
+  const chosen = await talk.choose({ question, among });
+  const role = chosen === undefined ? undefined : find(roles, chosen);
+  if (role !== undefined) return role;
+  throw new AppError(
+    "config-invalid",
+    `Cannot use identity "${identity}": it names none of the ${roles.length} roles of this login: ${listed(roles)}`,
+    { hint: "Name one: principal.assume_role in atmos.yaml." },
+  );
+}
+
+/** AWS lets no two roles of an account differ in upper and lower case alone. */
+function find(roles: readonly SamlRole[], wanted: string): SamlRole | undefined {
+  return roles.find(({ roleArn }) => roleArn === wanted) ??
+    roles.find(({ roleArn }) => roleArn.toLowerCase() === wanted.toLowerCase());
+}
+
+function refuse({ identity, wanted, roles }: RoleChoice): never {
+  throw new AppError(
+    "login-denied",
+    `Cannot use identity "${identity}": this login does not give role ${wanted}; it gives ${listed(roles)}`,
+    { hint: "Correct principal.assume_role, or have the identity provider give you the role." },
+  );
+}
+
+function listed(roles: readonly SamlRole[]): string {
+  const names = roles.slice(0, MOST_LISTED).map(({ roleArn }) => roleArn).join(", ");
+  return roles.length <= MOST_LISTED ? names : `${names} and ${roles.length - MOST_LISTED} more`;
+}
+
+function accountOf(roleArn: string): string {
+  return `account ${roleArn.split(":")[4]}`;
+}

@@ -1,0 +1,29 @@
+import type { Needs } from "../../host/host.ts";
+import type { AwsSaml } from "../providers/aws_saml.ts";
+import type { LoginTalk } from "../login/login_host.ts";
+import { findBrowser } from "./find_browser.ts";
+import { hasScreen } from "./has_screen.ts";
+
+export type DriverName = "assertion" | "form" | "browser";
+
+/** What the Go atmos calls them: its Okta and GoogleApps talk to interfaces that only a browser's page should use. */
+const NAMED: Readonly<Record<NonNullable<AwsSaml["driver"]>, DriverName>> = {
+  ...{ assertion: "assertion", form: "form", browser: "browser" },
+  ...{ Browser: "browser", Okta: "browser", GoogleApps: "browser", ADFS: "form" },
+};
+
+export interface DriverInput {
+  readonly provider: AwsSaml;
+  readonly talk: LoginTalk;
+}
+
+/**
+ * The driver that is configured. When none is: `assertion` where there is one, `browser` where a person, a screen and a
+ * browser are, else `form`. Permissions: read, env, sys.
+ */
+export function chosenDriver(host: Needs<"read" | "env" | "sys">, { provider, talk }: DriverInput): DriverName {
+  if (talk.samlResponse !== undefined) return "assertion";
+  if (provider.driver !== undefined) return NAMED[provider.driver];
+  if (provider.assertionFile !== undefined) return "assertion";
+  return talk.interactive && hasScreen(host) && findBrowser(host, provider) !== undefined ? "browser" : "form";
+}

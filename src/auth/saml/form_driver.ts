@@ -1,0 +1,70 @@
+import { AppError } from "../../errors.ts";
+import { Secret } from "../../secret.ts";
+import { callSettings } from "../login/call_settings.ts";
+import { isAwsSamlEndpoint } from "./aws_endpoint.ts";
+import { formData } from "./form_data.ts";
+import { type HtmlForm, readHtmlPage } from "./html_page.ts";
+import { LoginAnswers } from "./login_answers.ts";
+import { stepOf } from "./page_step.ts";
+import type { SamlDriver, SamlLoginInput } from "./saml_login.ts";
+import { type LoadedPage, type PageRequest, refused, UserAgent } from "./user_agent.ts";
+
+const MOST_PAGES = 30;
+
+/**
+ * Fills in the forms of an identity provider until it answers with a SAML response for AWS, which is kept from AWS's
+ * page. A password goes only where the form that asks for it says.
+ */
+export const logIn: SamlDriver = async (host, { provider, talk }) => {
+  const answers = new LoginAnswers(host, { provider, talk });
+  if (!answers.canBegin) throw nobodyThere(provider);
+  const { caCerts } = callSettings(host, provider);
+  const agent = new UserAgent(host, { caCerts });
+  let page = await agent.load({ url: new URL(provider.url), method: "GET" });
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const next = await nextOf(page, answers);
+    if (next instanceof Secret) return next;
+    page = await agent.load(next);
+  }
+  throw refused(page.url, `there is no SAML response after ${MOST_PAGES} pages`);
+};
+
+/** The SAML response for AWS, else what to load next. */
+async function nextOf({ url, status, html }: LoadedPage, answers: LoginAnswers): Promise<Secret | PageRequest> {
+  const page = readHtmlPage(html);
+  const step = stepOf(page);
+  if (step.kind === "unknown") throw refused(url, unknown({ status, title: page.title }));
+  if (step.kind === "new-password") throw refused(url, "it asks for a new password");
+  const target = URL.parse(step.form.action || url.href, URL.parse(page.base, url) ?? url);
+  if (target === null) throw refused(url, "its form leads to no address");
+  if (step.kind === "response" && isAwsSamlEndpoint(target)) return new Secret(step.response);
+  const filled = step.kind === "fill" ? await answers.fill(step.wanted, url) : new Map<string, string>();
+  return requestOf(target, { form: step.form, filled });
+}
+
+function requestOf(
+  url: URL,
+  { form, filled }: { readonly form: HtmlForm; readonly filled: ReadonlyMap<string, string> },
+): PageRequest {
+  const body = formData(form, filled);
+  if (form.method === "POST") return { url, method: "POST", body };
+  const asked = new URL(url);
+  asked.search = body;
+  return { url: asked, method: "GET" };
+}
+
+function unknown({ status, title }: { readonly status: number; readonly title: string }): string {
+  const answered = status >= 400 ? ` (status ${status})` : "";
+  const named = title === "" ? "its page" : `its page "${title.slice(0, 80)}"`;
+  return `${named}${answered} has no form that could be filled in here`;
+}
+
+function nobodyThere({ name, url }: SamlLoginInput["provider"]): AppError {
+  return new AppError(
+    "login-needed",
+    `Cannot log in with provider "${name}" at "${new URL(url).host}": nobody is there`,
+    {
+      hint: "Log in at a terminal: atmos auth login, or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD.",
+    },
+  );
+}

@@ -1,0 +1,115 @@
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import type { LoginTalk, Question } from "../login/login_host.ts";
+import type { AwsSaml } from "../providers/aws_saml.ts";
+import type { Wanted } from "./page_step.ts";
+
+const MOST_TRIES = 3;
+
+/** A field of a form, as the person knows it. */
+type Part = keyof Wanted;
+
+interface Given {
+  readonly user: Secret | undefined;
+  readonly password: Secret | undefined;
+}
+
+export interface AnswersInput {
+  readonly provider: AwsSaml;
+  readonly talk: LoginTalk;
+}
+
+/**
+ * What is filled into the forms of one login: from the configuration, from ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD,
+ * else what the person types. What is configured goes to the first place that asks for a password and to no other.
+ */
+export class LoginAnswers {
+  readonly #talk: LoginTalk;
+  readonly #given: Given;
+  readonly #tries = new Map<string, number>();
+  #home: string | undefined;
+  #user: Secret | undefined;
+
+  constructor(host: Needs<"env">, { provider, talk }: AnswersInput) {
+    const secret = (text: string | undefined) => text === undefined ? undefined : new Secret(text);
+    this.#talk = talk;
+    this.#given = {
+      user: secret(provider.username ?? host.env.get("ATMOS_SAML_USERNAME")),
+      password: provider.password ?? secret(host.env.get("ATMOS_SAML_PASSWORD")),
+    };
+  }
+
+  /** Whether the login can begin: somebody is there, or all is configured. */
+  get canBegin(): boolean {
+    return this.#talk.interactive || (this.#given.user !== undefined && this.#given.password !== undefined);
+  }
+
+  /**
+   * Values by the names of the fields. AppError "login-denied" when what was filled in before is refused,
+   * "login-needed" when nobody answers.
+   */
+  async fill(wanted: Wanted, url: URL): Promise<ReadonlyMap<string, string>> {
+    const parts = (["user", "password", "code"] as const).filter((part) => wanted[part] !== undefined);
+    this.#count(parts, url);
+    const filled = new Map<string, string>();
+    for (const part of parts) filled.set(wanted[part]!, (await this.#answer(part, url)).reveal());
+    return filled;
+  }
+
+  /** The same form again means that it was filled in wrongly. */
+  #count(parts: readonly Part[], url: URL): void {
+    const what = parts.includes("password") ? "password" : parts[0]!;
+    const key = `${what} ${url.origin}`;
+    const tries = this.#tries.get(key) ?? 0;
+    this.#tries.set(key, tries + 1);
+    if (tries === 0) return;
+    const found = REFUSED[what];
+    const configured = what !== "code" && this.#isHome(url) && this.#given[what] !== undefined;
+    if (tries >= MOST_TRIES || configured || !this.#talk.interactive) throw denied(url, { found, configured });
+    if (what !== "code") this.#user = undefined;
+    this.#talk.say(`${url.host}: ${found}. Try again.`);
+  }
+
+  async #answer(part: Part, url: URL): Promise<Secret> {
+    const given = part === "code" || !this.#isHome(url) ? undefined : this.#given[part];
+    const known = given ?? (part === "user" ? this.#user : undefined);
+    const answer = known ?? await this.#talk.ask(questionOf(part, url));
+    if (answer === undefined) throw nobody(part, url);
+    if (part === "user") this.#user = answer;
+    return answer;
+  }
+
+  #isHome({ origin }: URL): boolean {
+    this.#home ??= origin;
+    return this.#home === origin;
+  }
+}
+
+const REFUSED: Readonly<Record<Part, string>> = {
+  user: "the user name is not accepted",
+  password: "the user name or the password is not accepted",
+  code: "the code is not accepted",
+};
+
+function questionOf(part: Part, { host }: URL): Question {
+  if (part === "user") return { text: `User name at ${host}`, hidden: false };
+  if (part === "password") return { text: `Password at ${host}`, hidden: true };
+  return { text: `Code of your second factor at ${host}`, hidden: false };
+}
+
+function denied({ host }: URL, { found, configured }: { found: string; configured: boolean }): AppError {
+  return new AppError("login-denied", `Cannot log in at "${host}": ${found}`, {
+    hint: configured
+      ? "Correct the provider's username and password, or ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."
+      : "Log in again: atmos auth login",
+  });
+}
+
+function nobody(part: Part, { host }: URL): AppError {
+  const what = { user: "a user name", password: "a password", code: "the code of a second factor" }[part];
+  const hint = part === "code"
+    ? "Log in at a terminal: atmos auth login"
+    : "Log in at a terminal: atmos auth login, or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD.";
+  return new AppError("login-needed", `Cannot log in at "${host}": it asks for ${what}`, { hint });
+}

@@ -1,0 +1,26 @@
+import type { Secret } from "../../secret.ts";
+import type { LoginHost, LoginTalk } from "../login/login_host.ts";
+import type { Named } from "../model.ts";
+import type { AwsSaml } from "../providers/aws_saml.ts";
+import { chosenDriver, type DriverName } from "./chosen_driver.ts";
+import { readSamlResponse, type SamlResponse } from "./saml_response.ts";
+
+export interface SamlLoginInput {
+  readonly provider: AwsSaml & Named;
+  readonly talk: LoginTalk;
+}
+
+/** A way to a SAML response. Errors: "login-needed" where it takes a person and there is none, "login-denied". */
+export type SamlDriver = (host: LoginHost, input: SamlLoginInput) => Promise<Secret>;
+
+const DRIVERS: Readonly<Record<DriverName, () => Promise<{ readonly logIn: SamlDriver }>>> = {
+  assertion: () => import("./assertion_driver.ts"),
+  form: () => import("./form_driver.ts"),
+  browser: () => import("./browser_driver.ts"),
+};
+
+/** A login at a SAML identity provider; what it answers is in memory only. Errors are those of the driver. */
+export async function samlLogin(host: LoginHost, input: SamlLoginInput): Promise<SamlResponse> {
+  const { logIn } = await DRIVERS[chosenDriver(host, input)]();
+  return readSamlResponse(await logIn(host, input));
+}

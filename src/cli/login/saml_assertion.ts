@@ -1,0 +1,39 @@
+import { chainOf } from "../../auth/chain.ts";
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { Target } from "../../auth/login/obtain.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+
+export interface SamlAssertionInput {
+  /** `--saml-assertion`: a file, or "-" for stdin. */
+  readonly from: string | undefined;
+  readonly target: Target;
+}
+
+/** What a login is told of a SAML response that is there already. AppError "usage" where no SAML provider wants one. */
+export function samlAssertion(
+  host: Needs<"terminal" | "read" | "env">,
+  { from, target }: SamlAssertionInput,
+): Pick<LoginTalk, "samlResponse"> {
+  if (from === undefined) return {};
+  const { provider } = chainOf(target.model, target.identity);
+  if (provider?.kind !== "aws/saml") {
+    const found = provider === undefined ? "it logs in with no provider" : `its provider is of kind ${provider.kind}`;
+    throw new AppError("usage", `Cannot log in "${target.identity}" with a SAML response: ${found}`, {
+      hint: "Leave --saml-assertion away.",
+    });
+  }
+  return { samlResponse: from === "-" ? () => fromInput(host) : () => fromFile(host, from) };
+}
+
+async function fromFile(host: Needs<"read" | "env">, path: string): Promise<Secret> {
+  const { readAssertionFile } = await import("../../auth/saml/assertion_file.ts");
+  return readAssertionFile(host, path);
+}
+
+async function fromInput(host: Needs<"terminal">): Promise<Secret> {
+  const lines: string[] = [];
+  for (let line = await host.terminal.line(); line !== undefined; line = await host.terminal.line()) lines.push(line);
+  return new Secret(lines.join("\n"));
+}
