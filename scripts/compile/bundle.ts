@@ -1,3 +1,4 @@
+import { lateImports, type Outputs } from "./late_imports.ts";
 import { REPOSITORY } from "./repository.ts";
 
 /** What the bundler put together. */
@@ -11,13 +12,19 @@ export interface Bundle {
 /** One place, so that the same sources give the same executable. */
 export const BUNDLE = `${REPOSITORY}/dist/bundle`;
 
+interface Meta {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Outputs;
+}
+
 /** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
 const EXTERNAL = "@aws-sdk/credential-providers";
 
 /**
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
  * Node's modules: a call to AWS then starts in half the time. Deno's own bundler fails on that half, so esbuild does it,
- * in a copy of the sources that has its packages beside it. Permissions: run, read, write.
+ * in a copy of the sources that has its packages beside it. Deno finds most chunks only when they are imported, so
+ * `deno compile` must be told to take the whole folder. Permissions: run, read, write.
  */
 export async function bundle(folder: string): Promise<Bundle> {
   removeIfThere(folder);
@@ -27,7 +34,8 @@ export async function bundle(folder: string): Promise<Bundle> {
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     keepXmlParser(copy);
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
-    const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
+    const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as Meta;
+    lateImports(folder, meta.outputs);
     return { main: `${folder}/main.js`, inputs: new Set(Object.keys(meta.inputs).map(inputName)) };
   } finally {
     Deno.removeSync(copy, { recursive: true });
