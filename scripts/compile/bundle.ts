@@ -1,3 +1,4 @@
+import { lateImports, type Outputs } from "./late_imports.ts";
 import { REPOSITORY } from "./repository.ts";
 
 /** What the bundler put together. */
@@ -10,6 +11,11 @@ export interface Bundle {
 
 /** One place, so that the same sources give the same executable. */
 export const BUNDLE = `${REPOSITORY}/dist/bundle`;
+
+interface Meta {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Outputs;
+}
 
 /** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
 const EXTERNAL = "@aws-sdk/credential-providers";
@@ -24,7 +30,8 @@ const BARE_NAMES = ["assert", "fs", "path", "url", "util"];
 /**
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
  * Node's modules: a call to AWS then starts in half the time. Deno's own bundler fails on that half, so esbuild does it,
- * in a copy of the sources that has its packages beside it. Permissions: run, read, write.
+ * in a copy of the sources that has its packages beside it. Deno finds most chunks only when they are imported, so
+ * `deno compile` must be told to take the whole folder. Permissions: run, read, write.
  */
 export async function bundle(folder: string): Promise<Bundle> {
   removeIfThere(folder);
@@ -34,11 +41,16 @@ export async function bundle(folder: string): Promise<Bundle> {
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     keepXmlParser(copy);
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
-    const inputs = inputsOf(copy);
-    Deno.writeTextFileSync(`${copy}/package.ts`, `export { default } from "${NODE_PACKAGE}";\n`);
+    const { inputs, outputs } = metaOf(copy);
+    lateImports(folder, outputs);
+    Deno.writeTextFileSync(
+      `${copy}/package.ts`,
+      `export { default } from "${NODE_PACKAGE}";
+`,
+    );
     await run(esbuildPath(copy), { args: nodeArgs(`${folder}/${NODE_FOLDER}`), cwd: copy });
     importNodeHalf(folder);
-    const all = new Set([...inputs, ...inputsOf(copy)]);
+    const all = new Set([...Object.keys(inputs), ...Object.keys(metaOf(copy).inputs)].map(inputName));
     all.delete("package.ts");
     return { main: `${folder}/main.js`, inputs: all };
   } finally {
@@ -121,10 +133,9 @@ function importNodeHalf(folder: string): void {
   Deno.writeTextFileSync(users[0]!, text.replace(plain, `from "./${NODE_FOLDER}/package.js"`));
 }
 
-/** What the last run took in. */
-function inputsOf(copy: string): ReadonlySet<string> {
-  const meta = JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`)) as { inputs: Record<string, unknown> };
-  return new Set(Object.keys(meta.inputs).map(inputName));
+/** Of the last run. */
+function metaOf(copy: string): Meta {
+  return JSON.parse(Deno.readTextFileSync(`${copy}/meta.json`));
 }
 
 /** The program itself, since its install script, which would put it elsewhere, is not run. */

@@ -17,7 +17,7 @@ export type CompileResult =
 export async function compile(options: CompileOptions): Promise<CompileResult> {
   const { main } = await bundle(BUNDLE);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...compileArgs(options), main],
+    args: [...compileArgs(options), `--include=${BUNDLE}`, main],
     cwd: REPOSITORY,
     env: { NO_COLOR: "1" },
     stdout: "null",

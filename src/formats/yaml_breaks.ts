@@ -13,6 +13,11 @@ export function refuseControls({ source }: YamlText): void {
   if (index >= 0) throw new YamlError(`a control character (U+${codeOf(source[index]!)})`, placeAt(source, index));
 }
 
+/** Whether {@link refuseOddBreaks} has to look where in the text things stand. */
+export function hasOddBreaks(source: string): boolean {
+  return source.search(ODD) >= 0;
+}
+
 /** Refuses (YamlError) characters about which readers disagree where a line ends; inside quotes they do no harm. */
 export function refuseOddBreaks({ source, root }: YamlText): void {
   for (const { index, 0: found } of source.matchAll(ODD)) {

@@ -14,10 +14,15 @@ const NO_ITEMS: readonly YamlNode[] = [];
 /** How many nodes aliases may stand for in all; a bomb has billions, a hand-written file has dozens. */
 const MAX_EXPANDED = 1_000_000;
 
-/** Parses a YAML text of at most one document into nodes with offsets. Throws YamlError with line and column. */
-export function parseTree(source: string): YamlText {
+/**
+ * Parses a YAML text of at most one document into nodes with offsets. Throws YamlError with line and column.
+ *
+ * Nodes that say what the node in the same place of `like` says are that very node, with its offsets, not this text's:
+ * half the time and memory for a big text that is almost another one.
+ */
+export function parseTree(source: string, like?: YamlNode): YamlText {
   const builder = new Builder(source, yamlEvents(source));
-  const root = builder.document();
+  const root = builder.document(like);
   return { source, root, anchored: builder.anchored, aliased: builder.aliased };
 }
 
@@ -39,10 +44,10 @@ class Builder {
     this.#last = source.startsWith("\uFEFF") ? 1 : 0;
   }
 
-  document(): YamlNode | undefined {
+  document(like: YamlNode | undefined): YamlNode | undefined {
     if (this.#events.length === 0) return undefined;
     this.#next++;
-    const root = this.#node(false);
+    const root = this.#node(false, like);
     this.#next++;
     if (this.#next < this.#events.length) {
       throw new YamlError("a second YAML document begins here", placeAt(this.#source, this.#secondDocument()));
@@ -56,12 +61,16 @@ class Builder {
     return found.exec(this.#source)?.index ?? this.#last;
   }
 
-  #node(inFlow: boolean): YamlNode {
+  #node(flow: boolean, like: YamlNode | undefined): YamlNode {
     const event = this.#events[this.#next++]!;
     this.#expanded++;
-    if (event.type === EVENT_ID.SCALAR) return this.#scalar(event, inFlow);
     if (event.type === EVENT_ID.ALIAS) return this.#alias(event);
-    return this.#collection(event as Collection, inFlow);
+    if (event.type !== EVENT_ID.SCALAR) return this.#collection(event as Collection, { flow, like });
+    if (like === undefined || like.flow !== flow || !saysSame(this.#source, { event, like })) {
+      return this.#scalar(event, flow);
+    }
+    this.#last = event.style === SCALAR_STYLE.PLAIN ? event.valueEnd : event.valueEnd + 1;
+    return like;
   }
 
   #alias(event: Alias): YamlNode {
@@ -129,13 +138,15 @@ class Builder {
     return quoted ? event.valueEnd + 1 : event.valueEnd;
   }
 
-  #collection(event: Collection, inFlow: boolean): YamlNode {
+  #collection(event: Collection, at: { flow: boolean; like: YamlNode | undefined }): YamlNode {
     const before = this.#expanded;
     const flow = event.style === COLLECTION_STYLE.FLOW;
     const kind = event.type === EVENT_ID.MAPPING ? "map" : "seq";
+    const like = at.like !== undefined && isBareCollection(at.like, { kind, flow }) ? at.like : undefined;
     this.#last = Math.max(this.#last, event.start + (flow ? 1 : 0));
-    const items = this.#items(flow || inFlow);
+    const items = this.#items(flow || at.flow, like?.items);
     if (flow) this.#last = afterClosing(this.#source, { from: this.#last, bracket: kind === "map" ? "}" : "]" });
+    if (items === like?.items && event.anchorStart < 0 && event.tagStart < 0) return like!;
     if (kind === "map") this.#refuseDuplicates(items);
     return this.#anchored({
       kind,
@@ -153,11 +164,18 @@ class Builder {
     }, this.#expanded - before);
   }
 
-  #items(inFlow: boolean): YamlNode[] {
-    const items: YamlNode[] = [];
-    while (this.#events[this.#next]!.type !== EVENT_ID.POP) items.push(this.#node(inFlow));
+  /** The very list `like` when all its items are there and no others. */
+  #items(inFlow: boolean, like: readonly YamlNode[] | undefined): readonly YamlNode[] {
+    let items: YamlNode[] | undefined = like === undefined ? [] : undefined;
+    let count = 0;
+    for (; this.#events[this.#next]!.type !== EVENT_ID.POP; count++) {
+      const old = like?.[count];
+      const node = this.#node(inFlow, old);
+      if (items === undefined && node !== old) items = like!.slice(0, count);
+      items?.push(node);
+    }
     this.#next++;
-    return items;
+    return items ?? (count === like!.length ? like! : like!.slice(0, count));
   }
 
   #refuseDuplicates(items: readonly YamlNode[]): void {
@@ -185,6 +203,18 @@ class Builder {
     }
     return node;
   }
+}
+
+/** Whether a scalar without anchor, tag and escapes says, in the same way, what `like` says. */
+function saysSame(source: string, { event, like }: { event: Scalar; like: YamlNode }): boolean {
+  return event.fast && event.valueEnd - event.valueStart === like.text.length && like.kind === "scalar" &&
+    event.anchorStart < 0 && event.tagStart < 0 && like.anchor === undefined && like.tag === undefined &&
+    like.style === (event.style === SCALAR_STYLE.PLAIN ? "plain" : "quoted") &&
+    source.startsWith(like.text, event.valueStart);
+}
+
+function isBareCollection(node: YamlNode, { kind, flow }: Pick<YamlNode, "kind" | "flow">): boolean {
+  return node.kind === kind && node.flow === flow && node.anchor === undefined && node.tag === undefined;
 }
 
 /** Where a node begins with its anchor and tag. */

@@ -92,6 +92,7 @@ function saysItems(list: YamlNode, items: KeyedItems): boolean {
 
 /** Whether two nodes of two texts mean the same to every reader. Layout, comments and kind of quotes do not count. */
 export function sameNode(a: YamlNode, b: YamlNode): boolean {
+  if (a === b) return true;
   if (a.kind !== b.kind || a.anchor !== b.anchor || a.tag !== b.tag || a.text !== b.text) return false;
   if (a.kind === "scalar" && (a.style === "plain") !== (b.style === "plain")) return false;
   if (a.items.length !== b.items.length) return false;

@@ -90,7 +90,7 @@ function outcomeOf(planned: PlannedEdit | AppError, { config, changed, switched 
 /** A result that cannot be read would mean that the layout of the source is beyond this editor. */
 export function parsedAgain(before: Kubeconfig, text: string): Kubeconfig {
   try {
-    return parseKubeconfig(text);
+    return parseKubeconfig(text, before);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const place = placeAt(before.text.source, before.text.root?.start ?? 0);

@@ -1,6 +1,6 @@
 import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
+import { hasOddBreaks, refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
 import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
 import { isText, textOf } from "../formats/yaml_value.ts";
@@ -33,9 +33,14 @@ export interface Kubeconfig extends Readonly<Record<SectionName, Section>> {
   readonly currentContext: string | undefined;
 }
 
-/** Parses a kubeconfig. Throws YamlError, with line and column, for what kubectl would not read or what is ambiguous. */
-export function parseKubeconfig(source: string): Kubeconfig {
-  const text = parseTree(source);
+/**
+ * Parses a kubeconfig. Throws YamlError, with line and column, for what kubectl would not read or what is ambiguous.
+ *
+ * With `like`, a parsed text that is almost the same, its nodes serve for what is unchanged (see {@link parseTree}): the
+ * result is good for comparing, not for editing, and places in errors may be those of `like`.
+ */
+export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
+  const text = parseTree(source, like === undefined || hasOddBreaks(source) ? undefined : like.text.root);
   const root = text.root;
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
     refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });

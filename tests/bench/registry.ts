@@ -8,5 +8,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   "login-clusters": () => import("./login_clusters.ts"),
   "memory": () => import("./memory.ts"),
   "stacks": () => import("./stacks.ts"),
+  "token": () => import("./token.ts"),
   "write-big": () => import("./write_big.ts"),
 };

@@ -73,6 +73,7 @@ Deno.test("the executable holds every command, nothing of tests and no dev packa
     const chunk = new RegExp(`^${name?.replace(".ts", "")}-[A-Z0-9]{8}\\.js$`);
     assert.ok([...embedded].some((one) => chunk.test(one)), `${name} is not embedded`);
   }
+  assert.ok(embedded.has("credential-providers"), "the package that only a chunk asks for is not embedded");
   for (const name of ["tests", "scripts", "atmos_test.ts", "lint_boundaries.ts", ...DEV_ONLY]) {
     assert.ok(!embedded.has(name), `${name} is embedded`);
   }

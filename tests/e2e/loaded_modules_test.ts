@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { bundle } from "../../scripts/compile/bundle.ts";
+import { allCommands } from "../../src/cli/registry.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { loadedModules, packageOf, packagesIn } from "../support/loaded_modules.ts";
+import { type TempHome, tempHome } from "../support/temp_home.ts";
+
+const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
+/** The one package that reads command lines. */
+const PARSER = ["@stricli/core"];
+
+function run(words: readonly string[], env: Readonly<Record<string, string>>) {
+  const [command, ...args] = words;
+  const options = { args, clearEnv: true, env: { ...runtimeEnv(), ...env } };
+  const { success, stdout, stderr } = new Deno.Command(command!, options).outputSync();
+  assert.ok(success, `${args.join(" ")}\n${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout);
+}
+
+/** What a command line loads when its credentials are in the environment. */
+function loadedBy(words: readonly string[], home: TempHome): readonly string[] {
+  using coverage = tempHome();
+  run(words, { ...home.env(), ...keyEnv(USER_KEY), DENO_COVERAGE_DIR: coverage.path });
+  return loadedModules(coverage.path);
+}
+
+function chunkText(url: string): string {
+  return Deno.readTextFileSync(new URL(url));
+}
+
+Deno.test("a token from the sources: no AWS SDK, no YAML, no configuration", async () => {
+  await using home = tempHome();
+  const loaded = loadedBy([...atmosWords(""), ...TOKEN], home);
+  assert.deepEqual(loaded.map(packageOf).filter((name) => name !== undefined), PARSER);
+  assert.deepEqual(loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml)/.test(url)), []);
+  assert.ok(loaded.some((url) => url.endsWith("/src/aws/presign.ts")), "nothing made a token");
+});
+
+Deno.test("the bundle: few files at the start, no AWS SDK for a token, lazy code loads whatever was given up", async () => {
+  await using home = tempHome();
+  const { main } = await bundle(home.at("bundle"));
+
+  const graph = JSON.parse(run([Deno.execPath(), "info", "--quiet", "--no-config", "--json", main], {}));
+  const atStart = graph.modules.map(({ specifier }: { specifier: string }) => specifier) as string[];
+  assert.ok(atStart.length <= 20, `Deno reads ${atStart.length} files before the program starts: ${atStart}`);
+  assert.ok([...Deno.readDirSync(home.at("bundle"))].length <= 300, "the bundle is in too many pieces");
+
+  const loaded = loadedBy([...atmosWords(main), ...TOKEN], home);
+  assert.deepEqual(loaded.map(chunkText).flatMap(packagesIn), PARSER);
+  assert.ok(loaded.length <= 40, `a token loads ${loaded.length} files`);
+  const version = loadedBy([...atmosWords(main), "version"], home);
+  assert.ok(version.length <= 25, `version loads ${version.length} files`);
+
+  const lines: Readonly<Record<string, readonly string[]>> = {
+    completion: ["bash", "zsh", "fish", "powershell"],
+    version: ["--output=json", "--output=text"],
+  };
+  const blind = (await allCommands()).filter(({ needs }) => !needs.includes("read"));
+  for (const { name } of blind) {
+    assert.ok(
+      lines[name],
+      `"${name}" gives up reading: name its lazy code in scripts/compile/late_imports.ts, test it here`,
+    );
+    for (const word of lines[name]) assert.notEqual(run([...atmosWords(main), name, word], home.env()), "");
+  }
+});
