@@ -1,12 +1,16 @@
 import type { LoginHost } from "../auth/login/login_host.ts";
 import { AppError } from "../errors.ts";
 import { atMost } from "./at_most.ts";
+import { gatedNet } from "./gated_net.ts";
 import type { Integration } from "./model.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "./runners/registry.ts";
 import type { Ready } from "./runners/runner.ts";
 
 /** As many at a time, where nobody says otherwise. */
 export const PARALLEL = 8;
+
+/** While some wait to try again, or are worked on, others can use the network. */
+const AHEAD = 2;
 
 /** What became of an integration, and how long that took, in milliseconds. */
 export interface IntegrationOutcome {
@@ -31,10 +35,10 @@ export interface RunAllInput {
  * as all of it is known. Nothing is thrown for what fails: each has its outcome, in the order of the inputs.
  */
 export async function runIntegrations(host: LoginHost, input: RunAllInput): Promise<readonly IntegrationOutcome[]> {
-  const run = new Run(host, input);
+  const run = new Run({ ...host, net: gatedNet(host.net, input.parallel) }, input);
   const jobs = await Promise.all(input.inputs.map((one) => run.jobOf(one)));
   await Promise.all([
-    atMost(jobs, { limit: input.parallel, work: (job) => run.look(job) }),
+    atMost(jobs, { limit: input.parallel * AHEAD, work: (job) => run.look(job) }),
     ...[...Map.groupBy(jobs, ({ file }) => file).values()].map((group) => run.write(group)),
   ]);
   return jobs.map(({ outcome }) => outcome!);

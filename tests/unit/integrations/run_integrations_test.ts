@@ -1,0 +1,93 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { chainOf } from "../../../src/auth/chain.ts";
+import { AppError } from "../../../src/errors.ts";
+import type { NetResponse } from "../../../src/host/host.ts";
+import { linkedTo } from "../../../src/integrations/linked.ts";
+import { runInputs } from "../../../src/integrations/run_input.ts";
+import { type IntegrationOutcome, runIntegrations } from "../../../src/integrations/run_integrations.ts";
+import { Secret } from "../../../src/secret.ts";
+import { fakeHost } from "../../support/fake_host.ts";
+import { MemoryFiles } from "../../support/memory_files.ts";
+import { SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
+
+const NAMES = Array.from({ length: 20 }, (_, at) => `c${at}`);
+
+/** Twenty clusters in three files, and what an answer of AWS takes until it comes. */
+async function world(
+  more: { readonly signal?: AbortSignal; readonly parallel?: number; readonly fails?: string } = {},
+) {
+  const integrations = NAMES.map((name, at) =>
+    `    ${name}: {kind: aws/eks, via: {identity: DEV}, spec: {cluster: {name: ${name}, region: us-east-2, ` +
+    `alias: ${name}, kubeconfig: {path: /home/me/k${at % 3}}}}}\n`
+  );
+  const { model, problems } = await validated(`${SSO_AND_DEV}  integrations:\n${integrations.join("")}`);
+  deepEqual(problems, []);
+  const files = new MemoryFiles();
+  files.directory("/home");
+  files.directory("/home/me");
+  let underWay = 0;
+  let most = 0;
+  const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write: files.writer } });
+  const fetch = async ({ url }: { readonly url: string }): Promise<NetResponse> => {
+    most = Math.max(most, ++underWay);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    underWay--;
+    const name = url.split("/").at(-1)!;
+    return name === more.fails ? refused() : answer(name);
+  };
+  const chain = chainOf(model, "dev");
+  const credentials = { accessKeyId: "AKIA", secretAccessKey: new Secret("s") };
+  const inputs = runInputs(host, {
+    model,
+    chain,
+    integrations: linkedTo(model, chain),
+    configFlags: [],
+    credentialsOf: () => Promise.resolve(credentials),
+  });
+  const done: IntegrationOutcome[] = [];
+  const { parallel = 4, signal } = more;
+  const outcomes = await runIntegrations({ ...host, net: { fetch } }, {
+    inputs,
+    parallel,
+    ...(signal === undefined ? {} : { signal }),
+    done: (one) => done.push(one),
+  });
+  return { files, outcomes, done, most: () => most };
+}
+
+function answer(name: string): NetResponse {
+  const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
+  const cluster = { name, arn, endpoint: "https://x", status: "ACTIVE", certificateAuthority: { data: "QUJD" } };
+  return { status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify({ cluster })) };
+}
+
+function refused(): NetResponse {
+  const headers = { "x-amzn-errortype": "AccessDeniedException" };
+  return { status: 403, headers, body: new TextEncoder().encode(`{"message":"no"}`) };
+}
+
+Deno.test("runIntegrations: as many calls at a time as are allowed, an outcome for each, in order", async () => {
+  const { files, outcomes, done, most } = await world();
+  deepEqual(outcomes.map(({ integration }) => integration.name), NAMES);
+  ok(outcomes.every(({ result }) => !(result instanceof AppError) && result.action === "added"));
+  equal(done.length, NAMES.length);
+  equal(most(), 4);
+  equal(files.text("/home/me/k0")!.match(/^- name: c\d+$/gm)?.length, 7);
+  equal(files.text("/home/me/k2")!.match(/^- name: c\d+$/gm)?.length, 6);
+  equal((await world({ parallel: 1 })).most(), 1);
+});
+
+Deno.test("runIntegrations: one that fails is an outcome with its error, and the others are written", async () => {
+  const { files, outcomes } = await world({ fails: "c3" });
+  const failed = outcomes.filter(({ result }) => result instanceof AppError);
+  deepEqual(failed.map(({ integration }) => integration.name), ["c3"]);
+  match((failed[0]!.result as AppError).message, /Cannot describe EKS cluster "c3"/);
+  ok(!files.text("/home/me/k0")!.includes("c3"));
+});
+
+Deno.test("runIntegrations: interrupted before the first, nothing is asked or written, and each says so", async () => {
+  const { files, outcomes, most } = await world({ signal: AbortSignal.abort() });
+  ok(outcomes.every(({ result }) => result instanceof AppError && result.code === "interrupted"));
+  equal(most(), 0);
+  equal(files.reader.stat("/home/me/k0"), undefined);
+});
