@@ -74,11 +74,8 @@ Deno.test("update-kubeconfig: --dry-run and --diff show it, write nothing, and u
 Deno.test("update-kubeconfig: what cannot be used says why, and what to type instead", async () => {
   await using world = await ready(MORE);
   world.home.write("repo/components/terraform/dev/eks/main.tf", "");
-  world.home.write("repo/components/terraform/vpc/main.tf", "");
   const cases = [
     [["dev/eks"], 2, /"dev\/eks": an integration and a component[^]*--integration dev\/eks, .*dev\/eks -s STACK/],
-    [["vpc"], 2, /component "vpc": stacks are not in this version/],
-    [["vpc", "-s", "dev"], 2, /component "vpc": stacks are not in this version/],
     [["dev/ecr"], 2, /"dev\/ecr" into a kubeconfig: it is a registry[^]*atmos aws ecr login dev\/ecr\n/],
     [["--integration", "prod/esk"], 3, /none of that name, did you mean "prod\/eks"\?/],
     [["half/eks"], 3, /integration "half\/eks": .*region/],

@@ -10,7 +10,7 @@ export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION
 export type Target =
   /** A cluster by its name, with the AWS credentials of the environment or a profile. */
   | { readonly kind: "cluster"; readonly name: string }
-  /** A cluster by its name, as an identity of atmos.yaml; undefined: whichever is chosen. */
+  /** A cluster by its name, as an identity of atmos.yaml. */
   | { readonly kind: "as-identity"; readonly name: string }
   /** Integrations by their names; `typed` are those after `--integration`. */
   | { readonly kind: "integrations"; readonly typed: readonly string[]; readonly bare: readonly string[] }
