@@ -21,14 +21,14 @@ export async function registryToken(
   return await (await import("./ecr.ts")).privateToken(host, asked);
 }
 
-/** Who pulls by FIPS or IPv6 asks for the password that way, too; ECR Public has one name in all partitions. */
+/** Who pulls by FIPS or IPv6 asks for the password that way, too. ECR Public has no FIPS endpoint. */
 function settingsFor({ registry, settings }: RegistryAccess): AwsAccess["settings"] {
-  const service = registry.kind === "public" ? "ecr_public" : "ecr";
-  if (registry.kind === "public") return { ...settings, fips: false };
-  if (settings.endpoints[service] !== undefined) return settings;
+  const isPublic = registry.kind === "public";
+  const own = isPublic ? { ...settings, fips: false } : settings;
+  if (settings.endpoints[isPublic ? "ecr_public" : "ecr"] !== undefined) return own;
   return {
-    ...settings,
-    fips: settings.fips || registry.endpoint.endsWith("fips"),
-    dualstack: settings.dualstack || registry.endpoint.startsWith("dual-stack"),
+    ...own,
+    fips: own.fips || registry.endpoint.endsWith("fips"),
+    dualstack: own.dualstack || registry.endpoint.startsWith("dual-stack"),
   };
 }
