@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
-import { eraseInHelper, makesPasswords, userInHelper } from "./credential_helper.ts";
+import { eraseInHelper, makesPasswords, userInHelper } from "./docker_credential.ts";
 import { ECR_USER, logoutEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 

@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 import type { StoreHost } from "../store/replace.ts";
-import { makesPasswords, storeInHelper } from "./credential_helper.ts";
+import { makesPasswords, storeInHelper } from "./docker_credential.ts";
 import type { DockerConfig } from "./docker_config.ts";
 import { ECR_USER, loginEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";

@@ -24,7 +24,9 @@ function exact(text: string): Exact {
   return JSON.parse(text, exactly as (key: string, value: unknown) => unknown);
 }
 
-function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+function exactly(
+  ...[, value, context]: [key: string, value: unknown, context?: { readonly source?: string }]
+): unknown {
   if (typeof value === "number") return { number: context?.source ?? String(value) };
   return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : value;
 }

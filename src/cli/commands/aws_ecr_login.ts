@@ -20,7 +20,7 @@ export const definition = command({
     },
   ],
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write"] : [],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
   async run(host, input) {
     const { logInToEcr } = await import("../ecr/log_in_to_ecr.ts");
     return await logInToEcr(host, input);

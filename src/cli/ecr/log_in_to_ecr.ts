@@ -7,6 +7,7 @@ import { atMost } from "../../integrations/at_most.ts";
 import type { Input } from "../command.ts";
 import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
+import { withoutRunning } from "../auth_logout/without_running.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { EcrTarget } from "./ecr_target.ts";
@@ -32,7 +33,7 @@ export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Pro
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
-  const targets = await ecrTargets(host, input);
+  const targets = await ecrTargets(withoutRunning(host).host, input);
   const path = dockerConfigFile(host);
   return tellPlan(host, { input, path, targets, config: loadDockerConfig(host, path) });
 }

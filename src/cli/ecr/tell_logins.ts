@@ -1,5 +1,5 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
-import { makesPasswords } from "../../docker/credential_helper.ts";
+import { makesPasswords } from "../../docker/docker_credential.ts";
 import type { DockerConfig } from "../../docker/docker_config.ts";
 import type { Kept } from "../../docker/keep_logins.ts";
 import type { Needs } from "../../host/host.ts";

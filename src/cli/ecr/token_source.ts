@@ -26,7 +26,10 @@ export function tokenSource(
   const identities = new Map<string, Promise<Obtained>>();
   const tokens = new Map<string, Promise<RegistryToken>>();
   const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
-    const { chain, name, credentials } = await once(identities, as.identity.toLowerCase(), () => obtain(as));
+    const { chain, name, credentials } = await once(identities, {
+      key: as.identity.toLowerCase(),
+      make: () => obtain(as),
+    });
     const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
     return await registryToken(host, access).catch((error) => {
@@ -40,7 +43,10 @@ export function tokenSource(
   };
   return (target) => {
     const { as } = target;
-    return once(tokens, goodFor(target), () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as }));
+    return once(tokens, {
+      key: goodFor(target),
+      make: () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as }),
+    });
   };
 }
 
@@ -50,7 +56,7 @@ function goodFor({ registry, as }: EcrTarget): string {
   return JSON.stringify([as?.identity.toLowerCase(), region, registry.endpoint]);
 }
 
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+function once<T>(known: Map<string, Promise<T>>, { key, make }: { key: string; make: () => Promise<T> }): Promise<T> {
   const found = known.get(key) ?? make();
   known.set(key, found);
   return found;

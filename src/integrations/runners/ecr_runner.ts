@@ -4,7 +4,7 @@ import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { registryHost } from "../../aws/ecr_registry.ts";
 import { registryToken } from "../../aws/registry_token.ts";
-import { makesPasswords } from "../../docker/credential_helper.ts";
+import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogin } from "../../docker/forget_login.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
