@@ -10,6 +10,8 @@ export type Section = "auths" | "credHelpers";
 export interface AuthEntry {
   /** The user that a password is kept for in this very file; undefined when none is. */
   readonly user: string | undefined;
+  /** Until when that is good, milliseconds since the epoch, where a password of ECR says it. */
+  readonly expires: number | undefined;
   /** The keys of the entry. */
   readonly keys: readonly string[];
 }
@@ -79,16 +81,23 @@ function authEntry(source: string, member: JsonMember | undefined): AuthEntry | 
   if (member.value.kind !== "object") throw wrong(source, { member, should: "an object" });
   const auth = textOf(source, memberOf(member.value, "auth"));
   const username = textOf(source, memberOf(member.value, "username"));
-  return { user: auth === undefined ? username : userOf(auth), keys: member.value.members.map(({ key }) => key) };
+  const keys = member.value.members.map(({ key }) => key);
+  if (auth === undefined) return { user: username, expires: undefined, keys };
+  const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decoded(auth)) ?? [];
+  return { user, expires: expirationIn(password), keys };
 }
 
-/** base64 of "user:password". */
-function userOf(auth: string): string | undefined {
+/** ECR's passwords are base64 of JSON, which says in seconds when they end; nobody promises that. */
+function expirationIn(password: string): number | undefined {
+  const seconds = /"expiration":\s*(\d{1,12})\b/.exec(decoded(password))?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+}
+
+function decoded(base64: string): string {
   try {
-    const text = new TextDecoder().decode(Uint8Array.fromBase64(auth));
-    return text.includes(":") ? text.slice(0, text.indexOf(":")) : undefined;
+    return new TextDecoder().decode(Uint8Array.fromBase64(base64));
   } catch {
-    return undefined;
+    return "";
   }
 }
 

@@ -19,11 +19,13 @@ export async function forgetLogin(host: StoreHost & Needs<"env" | "run">, input:
   const { path, registry, dryRun } = input;
   const config = loadDockerConfig(host, path);
   const store = config.storeOf(registry);
-  const inHelper = store !== undefined && !makesPasswords(store.helper) && config.authOf(registry) !== undefined &&
-    await userInHelper(host, { ...store, registry, path }) === ECR_USER;
+  const asksHelper = store !== undefined && !makesPasswords(store.helper) && config.authOf(registry) !== undefined;
+  const user = asksHelper ? await userInHelper(host, { ...store, registry, path }) : undefined;
+  if (user !== undefined && user !== ECR_USER) return false;
   const inFile = logoutEdits(config, registry).length > 0;
-  if (dryRun || !(inHelper || inFile)) return inHelper || inFile;
-  if (inHelper) await eraseInHelper(host, { ...store, registry, path });
+  const isThere = user !== undefined || inFile;
+  if (dryRun || !isThere) return isThere;
+  if (user !== undefined) await eraseInHelper(host, { ...store!, registry, path });
   if (inFile) {
     await saveDockerConfig(host, { path, holdsSecret: false, plan: (now) => logoutEdits(now, registry) });
   }

@@ -64,7 +64,7 @@ Deno.test("docker-credential get: without a login one line says what to type, an
   here.home.write("bin/xdg-open", `#!/bin/sh\ntouch '${here.home.at("opened")}'\n`, 0o755);
   const env = { ATMOS_FORCE_TTY: "1", DISPLAY: ":0", PATH: `${here.home.at("bin")}:/usr/bin:/bin` };
   const { status, stdout, stderr } = await ask(here, { verb: "get", stdin: HOST, env });
-  deepEqual([status, stderr], [1, ""]);
+  deepEqual([status, stderr], [1, `docker-credential-atmos: ${stdout}`]);
   match(stdout, /^Cannot use .*atmos auth login dev\n$/);
   equal(stdout.split("\n").length, 2);
   deepEqual([here.aws.calls.length, here.home.files().includes("opened")], [0, false]);

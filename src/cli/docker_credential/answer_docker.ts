@@ -37,7 +37,10 @@ export async function answerDocker(host: LoginCommandHost, { globals, args }: In
     return await answer(host, { globals, payload });
   } catch (error) {
     const { message, hint } = toAppError(error);
-    return refused(host, hint === undefined ? message : `${message}. ${hint.replaceAll("\n", "; ")}`);
+    const line = printable(hint === undefined ? message : `${message}. ${hint.replaceAll("\n", "; ")}`);
+    // Docker shows stdout only where it stops; a pull goes on without a password and shows nothing but this.
+    host.terminal.err(`docker-credential-atmos: ${line}\n`);
+    return refused(host, line);
   }
 }
 
@@ -95,6 +98,6 @@ function said(host: Needs<"terminal">, text: string): number {
 }
 
 function refused(host: Needs<"terminal">, text: string): number {
-  host.terminal.out(`${printable(text)}\n`);
+  host.terminal.out(`${text}\n`);
   return 1;
 }

@@ -59,10 +59,17 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
   });
 }
 
-/** Docker's file does not say how long a password lasts, so only one that is made anew each time counts. */
+/** Less would not see a pull through. */
+const LEAST_MS = 15 * 60_000;
+
+/** A login that says that it has ended is none; one that does not say counts, as does a helper that makes passwords. */
 function isThere(host: LoginHost, { integration }: Pick<EcrInput, "integration">): boolean {
-  const store = loadDockerConfig(host, dockerConfigFile(host)).storeOf(registryHost(ecrRegistryOf(integration)));
-  return store !== undefined && makesPasswords(store.helper);
+  const registry = registryHost(ecrRegistryOf(integration));
+  const config = loadDockerConfig(host, dockerConfigFile(host));
+  const store = config.storeOf(registry);
+  if (store !== undefined && makesPasswords(store.helper)) return true;
+  const entry = config.authOf(registry);
+  return entry !== undefined && (entry.expires ?? Infinity) > host.clock.now() + LEAST_MS;
 }
 
 async function cleanup(
