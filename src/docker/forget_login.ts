@@ -20,11 +20,12 @@ export async function forgetLogin(host: StoreHost & Needs<"env" | "run">, input:
   const config = loadDockerConfig(host, path);
   const store = config.storeOf(registry);
   const asksHelper = store !== undefined && !makesPasswords(store.helper) && config.authOf(registry) !== undefined;
-  const user = asksHelper ? await userInHelper(host, { ...store, registry, path }) : undefined;
+  // A dry run starts no program: what a helper is said to have counts.
+  const user = asksHelper && !dryRun ? await userInHelper(host, { ...store, registry, path }) : undefined;
   if (user !== undefined && user !== ECR_USER) return false;
   const inFile = logoutEdits(config, registry).length > 0;
-  const isThere = user !== undefined || inFile;
-  if (dryRun || !isThere) return isThere;
+  if (dryRun) return asksHelper || inFile;
+  if (user === undefined && !inFile) return false;
   if (user !== undefined) await eraseInHelper(host, { ...store!, registry, path });
   if (inFile) {
     await saveDockerConfig(host, { path, holdsSecret: false, plan: (now) => logoutEdits(now, registry) });

@@ -13,9 +13,10 @@ export const definition = command({
   },
   examples: [{ says: "One of atmos.yaml", line: "atmos aws ecr logout dev/ecr" }],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["write"] : [],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
+    const { withoutRunning } = await import("../auth_logout/without_running.ts");
     const { logOutOfEcr } = await import("../ecr/log_out_of_ecr.ts");
-    return await logOutOfEcr(host, input);
+    return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

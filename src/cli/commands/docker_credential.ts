@@ -6,10 +6,7 @@ export const definition = command({
   flags: {},
   args: { placeholder: "question", summary: "get, list, store, erase or version; docker says which", max: 1 },
   examples: [
-    {
-      says: "What docker runs",
-      line: "echo 123456789012.dkr.ecr.us-east-2.amazonaws.com | atmos docker-credential get",
-    },
+    { says: "The registries that docker asks it for", line: "atmos docker-credential list" },
   ],
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

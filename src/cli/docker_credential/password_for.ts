@@ -42,6 +42,7 @@ const NOBODY: LoginTalk = {
   interactive: false,
   explicit: false,
   say() {},
+  during: (_line, work) => work(),
   warn() {},
   showDevice() {},
   ask: () => Promise.resolve(undefined),

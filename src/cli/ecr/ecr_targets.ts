@@ -90,7 +90,7 @@ async function identityFlag(
 ): Promise<string | undefined> {
   const { identity } = globals;
   if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
-  return await chosenIdentity(host, { model, flag: identity });
+  return await chosenIdentity(host, { model, globals });
 }
 
 function allOf(model: ConfigModel): readonly EcrIntegration[] {

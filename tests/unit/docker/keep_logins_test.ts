@@ -106,3 +106,9 @@ Deno.test("logout: another user's login in a helper stays, with its entry", asyn
   equal(await forgetLogin(host, { path: PATH, registry: HOST, dryRun: false }), false);
   equal(files.text(PATH), text);
 });
+
+Deno.test("logout, dry: no program is started, and what a helper is said to have counts", async () => {
+  const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
+  const forget = (registry: string) => forgetLogin(host, { path: PATH, registry, dryRun: true });
+  deepEqual([await forget(HOST), await forget("public.ecr.aws"), host.seen.runs], [true, false, []]);
+});
