@@ -105,6 +105,7 @@ Deno.test("ecr login: what cannot be meant", async () => {
   match(await said([HOST]), /^2 .*\nHint: A registry goes behind a flag: --registry 123456789012/);
   match(await said(["dev/ecr", "--public"]), /^2 .*do not go together/);
   match(await said(["--all", "-r", HOST]), /^2 .*do not go together/);
+  match(await said(["dev/ecr", "--profile", "x"]), /^2 .*the credentials are those of identity "dev"\nHint: /);
   match(await said(["-r", "docker.io"]), /^2 .*not a registry of ECR\nHint: It looks like 123456789012/);
   match(await said(["-r", `${HOST}.evil.com`]), /^2 .*not a registry of ECR/);
   match(await said([]), /^4 .*\nHint: .*atmos auth login dev\n$/);
@@ -149,7 +150,7 @@ Deno.test("ecr login: AWS says no: exit 5, and the registries that work are logg
   equal(status, 5);
   match(
     stderr,
-    /✓ Logged in to 123456789012.*\nError: Cannot get a password for the ECR registries of "us-\w+-2": .* may not perform ecr:GetAuthorizationToken/,
+    /✓ Logged in to 123456789012.*\nError: Cannot get a password for the ECR registries of "us-\w+-2": .* may not perform ecr:GetAuthorizationToken.*\nHint: Use another identity \(--profile, --identity\)/,
   );
   equal(Object.keys(JSON.parse(here.home.read(".docker/config.json")!).auths).length, 1);
 });

@@ -10,6 +10,7 @@ import type { ConfigHost } from "../../config/load_config.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { usageError } from "../usage_error.ts";
 import type { EcrTarget } from "./ecr_target.ts";
 import { ecrTargets } from "./ecr_targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./tell_logins.ts";
@@ -23,7 +24,7 @@ const AT_ONCE = 8;
 export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
-  const targets = await ecrTargets(host, input);
+  const targets = await targetsOf(host, input);
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
@@ -33,9 +34,23 @@ export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Pro
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
-  const targets = await ecrTargets(withoutRunning(host).host, input);
+  const targets = await targetsOf(withoutRunning(host).host, input);
   const path = dockerConfigFile(host);
   return tellPlan(host, { input, path, targets, config: loadDockerConfig(host, path) });
+}
+
+async function targetsOf(
+  host: ConfigHost & Needs<"terminal">,
+  input: LoginInput,
+): Promise<readonly EcrTarget[]> {
+  const targets = await ecrTargets(host, input);
+  const { as } = targets.find((one) => one.as !== undefined) ?? {};
+  if (input.flags.profile === undefined || as === undefined) return targets;
+  throw usageError({
+    what: "--profile",
+    found: `the credentials are those of identity "${as.identity}"`,
+    hint: "Leave out --profile, or name registries only and no identity: --registry HOST --profile PROFILE",
+  });
 }
 
 type Tokens = ReadonlyMap<string, RegistryToken | Error>;

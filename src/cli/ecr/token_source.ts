@@ -5,6 +5,7 @@ import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr_registry.ts";
 import { registryToken } from "../../aws/registry_token.ts";
 import { openSession } from "../../aws/session.ts";
+import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { EcrTarget } from "./ecr_target.ts";
 
@@ -39,7 +40,9 @@ export function tokenSource(
   const asAmbient = async ({ registry }: EcrTarget) => {
     const region = registry.kind === "public" ? PUBLIC_TOKEN_REGION : registry.region;
     const session = await openSession(host, { region, ...(profile === undefined ? {} : { profile }) });
-    return await registryToken(host, { ...session, registry });
+    return await registryToken(host, { ...session, registry }).catch((error) => {
+      throw withOwnFlags(error);
+    });
   };
   return (target) => {
     const { as } = target;
@@ -60,4 +63,12 @@ function once<T>(known: Map<string, Promise<T>>, { key, make }: { key: string; m
   const found = known.get(key) ?? make();
   known.set(key, found);
   return found;
+}
+
+/** The flags of `aws ecr login` in place of those of other commands. */
+function withOwnFlags(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== "aws-denied") return error;
+  const { code, message, facts, cause } = error;
+  const hint = (error.hint ?? "").replace("--assume-role-arn", "--identity");
+  return new AppError(code, message, { hint, facts, cause });
 }
