@@ -62,7 +62,7 @@ Deno.test("both kinds: asked, written together, there, and cleaned up", async ()
     "api.ecr-public.us-east-1.amazonaws.com",
   ]);
   equal(privateRunner.fileOf(host, input(PRIVATE)), PATH);
-  const ready = { action: "added", path: PATH, expiration: seconds * 1000, helper: undefined };
+  const ready = { action: "added", path: PATH, expiration: "2026-01-02T12:00:00Z", helper: undefined };
   deepEqual(await privateRunner.write(host, [one, other]), [
     { ...ready, target: HOST, name: HOST },
     { ...ready, target: "public.ecr.aws", name: "public.ecr.aws" },

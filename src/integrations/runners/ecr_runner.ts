@@ -1,3 +1,4 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
 import { hintedFor } from "../../auth/login/hinted_for.ts";
 import { callSettings } from "../../auth/login/call_settings.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
@@ -27,8 +28,8 @@ export interface EcrFound {
 }
 
 export interface EcrReady extends Ready {
-  /** When docker needs another login, milliseconds since the epoch. */
-  readonly expiration: number | undefined;
+  /** When docker needs another login: "2026-01-02T03:04:05Z". */
+  readonly expiration: string | undefined;
   /** The credential helper that has the login. */
   readonly helper: string | undefined;
 }
@@ -55,7 +56,9 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
   return kept.map((one, at) => {
     if (one instanceof Error) return one;
     const { registry, action, helper } = one;
-    return { action, target: registry, name: registry, path, expiration: found[at]!.token.expiration, helper };
+    const { expiration } = found[at]!.token;
+    const until = expiration === undefined ? undefined : timestamp(expiration);
+    return { action, target: registry, name: registry, path, expiration: until, helper };
   });
 }
 
