@@ -57,7 +57,9 @@ async function keptOnce(
     store: config.storeOf(login.registry),
     isNew: config.authOf(login.registry) === undefined,
   }));
-  const handed = await Promise.all(planned.map((one) => handOver(host, { path, one })));
+  // One after the other: not every keychain takes two at a time.
+  const handed: (Error | undefined)[] = [];
+  for (const one of planned) handed.push(await handOver(host, { path, one }));
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one));
   if (written.length > 0) await write(host, { path, written });
   return planned.map((one, at) => handed[at] ?? outcome(one));

@@ -179,6 +179,17 @@ Deno.test("ecr login: with a credsStore the password goes to it alone, on its st
   deepEqual(holders, ["fake.log"]);
 });
 
+Deno.test("ecr login: the password is only where it belongs, however much is said", async () => {
+  await using here = await world();
+  const loud = ["--verbose", "--logs-level", "trace", "--output", "json"];
+  const { status, stdout, stderr } = await here.run([...LOGIN, "dev/ecr", "public", ...loud]);
+  equal(status, 0, stderr);
+  const secrets = [ECR_PASSWORD, btoa(`AWS:${ECR_PASSWORD}`).slice(0, 24), USER_KEY.secretAccessKey];
+  const told = secrets.filter((one) => `${stdout}${stderr}`.includes(one));
+  const holders = here.home.files().filter((path) => secrets.some((one) => here.home.read(path)!.includes(one)));
+  deepEqual([told, holders], [[], [".docker/config.json"]]);
+});
+
 Deno.test("ecr login: credHelpers win over credsStore; helpers that fail or are not there are told, without the password", async () => {
   await using here = await world();
   const PATH = helper(here.home, { name: "bad", does: 'cat ~/bad.log; echo "no keychain" >&2; exit 1' });

@@ -19,8 +19,8 @@ export const definition = command({
       line: "atmos aws ecr login --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com",
     },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "loopback", "write", "run"] : [],
   async run(host, input) {
     const { logInToEcr } = await import("../ecr/log_in_to_ecr.ts");
     return await logInToEcr(host, input);

@@ -8,7 +8,7 @@ export const definition = command({
   examples: [
     { says: "The registries that docker asks it for", line: "atmos docker-credential list" },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { answerDocker } = await import("../docker_credential/answer_docker.ts");
     return await answerDocker(host, input);

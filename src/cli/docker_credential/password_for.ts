@@ -45,6 +45,8 @@ const NOBODY: LoginTalk = {
   during: (_line, work) => work(),
   warn() {},
   showDevice() {},
+  browserIsHere: () => false,
+  showPage() {},
   ask: () => Promise.resolve(undefined),
   choose: () => Promise.resolve(undefined),
 };
