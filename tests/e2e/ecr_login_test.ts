@@ -223,3 +223,21 @@ Deno.test("ecr login: where docker asks a helper that makes passwords, nothing i
   });
   equal(here.home.read(".docker/config.json"), `{"credHelpers":{"${HOST}":"ecr-login"}}`);
 });
+
+Deno.test("auth login makes linked registries ready; auth env names docker's directory; auth logout takes the logins away", async () => {
+  const config = CONFIG.replace(/ {4}dev\/eks.*\n/, "");
+  await using here = await loginWorld({ config, sso: SSO });
+  here.home.write(".docker/config.json", '{"auths":{"ghcr.io":{"auth":"bWU6cHc="}}}');
+  const login = await here.run(["auth", "login"]);
+  equal(login.status, 0, login.stderr);
+  match(passwordFor(here.home, HOST), /AWSReservedSSO_Admin/);
+  deepEqual(Object.keys(JSON.parse(here.home.read(".docker/config.json")!).auths), ["ghcr.io", HOST, OTHER]);
+  const env = await here.run(["auth", "env"], NOBODY);
+  match(env.stdout, new RegExp(`^export DOCKER_CONFIG=${here.home.at(".docker")}$`, "m"));
+  const before = here.aws.count("GetAuthorizationToken");
+  equal((await here.run(["auth", "exec", "--", "true"], NOBODY)).status, 0);
+  equal(here.aws.count("GetAuthorizationToken"), before, "what is there is not asked for again");
+  const out = await here.run(["auth", "logout"], NOBODY);
+  match(out.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
+  equal(here.home.read(".docker/config.json"), '{"auths":{"ghcr.io":{"auth":"bWU6cHc="}}}');
+});
