@@ -17,6 +17,7 @@ export const EXIT_STATUS = {
   "kubeconfig-merge": 6,
   "kubeconfig-write": 6,
   "credentials-write": 6,
+  "docker-config": 6,
   "locked": 6,
   "unreachable": 7,
   "timeout": 7,

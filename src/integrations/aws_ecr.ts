@@ -1,18 +1,22 @@
 import * as v from "valibot";
-import { accountId, region } from "../auth/fields.ts";
+import { accountId, choice, region } from "../auth/fields.ts";
+import type { EcrEndpoint } from "../aws/ecr_registry.ts";
 import { defineKind } from "../auth/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 
 export interface AwsEcr extends IntegrationBase {
   readonly kind: "aws/ecr";
-  readonly registry: { readonly accountId: string; readonly region: string };
+  readonly registry: { readonly accountId: string; readonly region: string; readonly endpoint: EcrEndpoint };
 }
+
+const ENDPOINTS = ["standard", "fips", "dual-stack", "dual-stack-fips"] as const;
 
 const registry = v.pipe(
   v.object({
     account_id: accountId("the 12 digits of the registry's account"),
     region: region("AWS region of the registry, such as us-east-2"),
+    endpoint: v.optional(choice(ENDPOINTS, "which of its host names docker uses; standard when absent")),
   }),
   v.description("the registry: {account_id: ..., region: ...}"),
 );
@@ -40,6 +44,10 @@ export const kind = defineKind({
     kind: fields.kind,
     via: viaOf(fields.via),
     autoProvision: fields.spec.auto_provision ?? true,
-    registry: { accountId: fields.spec.registry.account_id, region: fields.spec.registry.region },
+    registry: {
+      accountId: fields.spec.registry.account_id,
+      region: fields.spec.registry.region,
+      endpoint: fields.spec.registry.endpoint ?? "standard",
+    },
   }),
 });

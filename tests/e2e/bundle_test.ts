@@ -42,6 +42,7 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
     [...DEV, "--diff"],
     [...DEV, "--name", "x"],
     ["aws", "eks", "update-kubeconfig", "--name", "nope", "--region", "us-east-2"],
+    ["aws", "ecr", "login", "--public", "--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com"],
   ];
   for (const line of lines) {
     const [built, source] = [await run(main, line, env), await run("", line, env)];

@@ -1,5 +1,6 @@
 import type { AwsAccess } from "../../src/aws/client_config.ts";
 import { keepSecret } from "../../src/aws/credentials.ts";
+import { SERVICES } from "../../src/aws/endpoint_url.ts";
 import type { AwsSettings } from "../../src/aws/settings.ts";
 import { clock } from "../../src/host/clock.ts";
 import type { Needs } from "../../src/host/host.ts";
@@ -16,7 +17,7 @@ export interface AccessOptions {
 export function access(standin: { readonly url: string }, options: AccessOptions = {}): AwsAccess {
   const settings: AwsSettings = {
     profile: "default",
-    endpoints: { eks: standin.url, sts: standin.url, sso: standin.url, sso_oidc: standin.url },
+    endpoints: Object.fromEntries(SERVICES.map((service) => [service, standin.url])),
     fips: false,
     dualstack: false,
     maxAttempts: 3,

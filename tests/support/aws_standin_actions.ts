@@ -1,5 +1,6 @@
 import type { World } from "./aws_standin_world.ts";
 import { errorAnswer, jsonAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
+import { authorizationToken } from "./aws_standin_ecr.ts";
 import { ACCOUNT } from "./aws_standin_keys.ts";
 import type { Operation } from "./aws_standin_operation.ts";
 import { authorize, createToken, registerClient, startDeviceAuthorization } from "./aws_standin_oidc.ts";
@@ -26,6 +27,7 @@ const ANSWERS: Readonly<
   StartDeviceAuthorization: startDeviceAuthorization,
   Authorize: authorize,
   CreateToken: createToken,
+  GetAuthorizationToken: authorizationToken,
 };
 
 /** The right answer to a call whose signature is good. */

@@ -33,6 +33,20 @@ const UNSIGNED: ReadonlySet<string> = new Set([
   ...Object.values(LOGIN_ROUTES).map(({ action }) => action),
 ]);
 
+/** By the header that names the call. */
+const ECR_ROUTES: Readonly<Record<string, Route>> = {
+  "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken": {
+    service: "ecr",
+    action: "GetAuthorizationToken",
+    parameters: {},
+  },
+  "SpencerFrontendService.GetAuthorizationToken": {
+    service: "ecr-public",
+    action: "GetAuthorizationToken",
+    parameters: {},
+  },
+};
+
 interface Route {
   readonly service: string;
   readonly action: string;
@@ -44,7 +58,8 @@ export async function operationOf(request: IncomingMessage): Promise<Operation> 
   const body = await bodyOf(request);
   const [path = "/", query = ""] = splitOnce(request.url ?? "/", "?");
   const headers = headersOf(request);
-  const route = routeOf({ method: request.method ?? "GET", path, query, body });
+  const target = headers["x-amz-target"] ?? "";
+  const route = ECR_ROUTES[target] ?? routeOf({ method: request.method ?? "GET", path, query, body });
   const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(headers["authorization"] ?? "");
   return {
     ...route,

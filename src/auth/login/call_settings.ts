@@ -1,3 +1,4 @@
+import { SERVICES } from "../../aws/endpoint_url.ts";
 import { readSettings } from "../../aws/settings.ts";
 import type { AwsSettings } from "../../aws/settings.ts";
 import type { Needs } from "../../host/host.ts";
@@ -14,5 +15,5 @@ export function callSettings(host: Needs<"read" | "env">, { endpointUrl }: CallI
   const profile = { name: "default", namedBy: "none", section: new Map() } as const;
   const settings = readSettings(host, { files: NO_FILES, profile });
   if (endpointUrl === undefined) return settings;
-  return { ...settings, endpoints: { eks: endpointUrl, sts: endpointUrl, sso: endpointUrl, sso_oidc: endpointUrl } };
+  return { ...settings, endpoints: Object.fromEntries(SERVICES.map((service) => [service, endpointUrl])) };
 }

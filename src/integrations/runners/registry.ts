@@ -15,6 +15,8 @@ type Runners = Partial<Readonly<Record<IntegrationSpec["kind"], () => Promise<{ 
 /** From a kind to what makes it ready. A new one is one file and one line. */
 export const RUNNERS: Runners = {
   "aws/eks": () => import("./aws_eks.ts"),
+  "aws/ecr": () => import("./aws_ecr.ts"),
+  "aws/ecr-public": () => import("./aws_ecr_public.ts"),
 };
 
 /** undefined for a kind that this version does not make ready. */

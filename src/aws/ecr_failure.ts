@@ -1,0 +1,42 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import type { AwsAccess } from "./client_config.ts";
+import { awsFailure } from "./failure.ts";
+import { callerArn } from "./sts.ts";
+
+type EcrService = "ecr" | "ecr_public";
+
+export interface EcrFailure {
+  readonly error: unknown;
+  readonly service: EcrService;
+  readonly access: AwsAccess;
+}
+
+/** What a failed call to ECR means. Permissions: net, to ask who the caller is, and clock. */
+export async function ecrFailure(
+  host: Needs<"net" | "clock">,
+  { error, service, access }: EcrFailure,
+): Promise<AppError> {
+  const { profile, endpoints } = access.settings;
+  const endpoint = endpoints[service];
+  return await awsFailure(host, {
+    error,
+    doing: doing(service, access.region),
+    action: `${service.replace("_", "-")}:GetAuthorizationToken`,
+    otherwise: "integration-failed",
+    profile,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    principal: () => callerArn(host, access),
+  });
+}
+
+/** An answer that is well formed and of no use. */
+export function noToken(service: EcrService, region: string): AppError {
+  return new AppError("integration-failed", `Cannot ${doing(service, region)}: AWS answered without one`, {
+    hint: "Try again; if AWS_ENDPOINT_URL is set, check what it leads to.",
+  });
+}
+
+function doing(service: EcrService, region: string): string {
+  return service === "ecr" ? `get a password for the ECR registries of "${region}"` : "get a password for ECR Public";
+}

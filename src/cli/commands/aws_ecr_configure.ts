@@ -1,0 +1,25 @@
+import { command } from "../command.ts";
+import { ECR_CONFIGURE_FLAGS } from "./aws_ecr_configure_flags.ts";
+
+export const definition = command({
+  name: "aws ecr configure",
+  summary: "Have docker ask atmos for passwords of ECR, so that none is kept",
+  flags: ECR_CONFIGURE_FLAGS,
+  args: {
+    placeholder: "integration",
+    summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
+    max: 100,
+    complete: ["ecr-integration"],
+  },
+  examples: [
+    { says: "For the registries of the default identity", line: "atmos aws ecr configure" },
+    { says: "Undo it", line: "atmos aws ecr configure --remove" },
+  ],
+  needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  async run(host, input) {
+    const { withoutRunning } = await import("../auth_logout/without_running.ts");
+    const { configureEcr } = await import("../ecr/configure_ecr.ts");
+    return await configureEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+  },
+});

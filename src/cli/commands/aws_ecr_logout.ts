@@ -1,0 +1,22 @@
+import { command } from "../command.ts";
+import { ECR_LOGOUT_FLAGS } from "./aws_ecr_logout_flags.ts";
+
+export const definition = command({
+  name: "aws ecr logout",
+  summary: "Remove docker's logins at registries of ECR",
+  flags: ECR_LOGOUT_FLAGS,
+  args: {
+    placeholder: "integration",
+    summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
+    max: 100,
+    complete: ["ecr-integration"],
+  },
+  examples: [{ says: "One of atmos.yaml", line: "atmos aws ecr logout dev/ecr" }],
+  needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  async run(host, input) {
+    const { withoutRunning } = await import("../auth_logout/without_running.ts");
+    const { logOutOfEcr } = await import("../ecr/log_out_of_ecr.ts");
+    return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+  },
+});

@@ -1,0 +1,103 @@
+import { isOurs, NOT_FOUND } from "../../docker/docker_credential.ts";
+import { dockerConfigFile } from "../../docker/locate.ts";
+import { loadDockerConfig } from "../../docker/save.ts";
+import { registryAt, registryHost } from "../../aws/ecr_registry.ts";
+import { ECR_USER } from "../../docker/registry_edits.ts";
+import type { Needs } from "../../host/host.ts";
+import { VERSION } from "../../version.ts";
+import { toAppError } from "../app_error.ts";
+import type { Input } from "../command.ts";
+import type { Flags } from "../flag.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { printable } from "../printable.ts";
+import { usageError } from "../usage_error.ts";
+import { passwordFor } from "./password_for.ts";
+
+type Globals = Input<Flags>["globals"];
+
+interface Asked {
+  readonly globals: Globals;
+  /** What docker writes on standard input. */
+  readonly payload: string;
+}
+
+/**
+ * Speaks the protocol of docker's credential helpers: the question on stdin, the answer or what is wrong on stdout, 0 or
+ * 1. https://github.com/docker/docker-credential-helpers#development
+ */
+export async function answerDocker(host: LoginCommandHost, { globals, args }: Input<Flags>): Promise<number> {
+  const [verb = ""] = args;
+  const answer = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
+  if (answer === undefined) {
+    const found = verb === "" ? "docker says get, list, store or erase" : "there is no such question";
+    throw usageError({ what: `"${verb}"`, found, hint: "To set docker up: atmos aws ecr configure" });
+  }
+  try {
+    const payload = ASKED.includes(verb) ? (await wholeInput(host)).trim() : "";
+    return await answer(host, { globals, payload });
+  } catch (error) {
+    const { message, hint } = toAppError(error);
+    const line = printable(hint === undefined ? message : `${message}. ${hint.replaceAll("\n", "; ")}`);
+    // Docker shows stdout only where it stops; a pull goes on without a password and shows nothing but this.
+    host.terminal.err(`docker-credential-atmos: ${line}\n`);
+    return refused(host, line);
+  }
+}
+
+const ASKED: readonly string[] = ["get", "store", "erase"];
+
+const VERBS: Readonly<Record<string, (host: LoginCommandHost, asked: Asked) => Promise<number> | number>> = {
+  get,
+  list,
+  store,
+  // Nothing is kept, so all is forgotten.
+  erase: () => 0,
+  version: (host) => said(host, `docker-credential-atmos (atmos) ${VERSION}`),
+};
+
+async function wholeInput(host: Needs<"terminal">): Promise<string> {
+  const lines: string[] = [];
+  for (let line = await host.terminal.line(); line !== undefined; line = await host.terminal.line()) lines.push(line);
+  return lines.join("\n");
+}
+
+async function get(host: LoginCommandHost, { globals, payload }: Asked): Promise<number> {
+  const registry = registryAt(payload);
+  if (registry === undefined) return refused(host, NOT_FOUND);
+  const { password } = await passwordFor(host, { registry, globals });
+  // The one place where a password is printed: docker reads it from a pipe.
+  return said(host, JSON.stringify({ ServerURL: payload, Username: ECR_USER, Secret: password.reveal() }));
+}
+
+/** Registries that docker asks us for, as far as its file says. */
+function list(host: LoginCommandHost): number {
+  const registries = loadDockerConfig(host, dockerConfigFile(host)).registriesOf(isOurs);
+  return said(host, JSON.stringify(Object.fromEntries(registries.map((registry) => [registry, ECR_USER]))));
+}
+
+/** `docker login` with a password of ECR, as scripts do: ours is as good. Others would be lost. */
+function store(host: LoginCommandHost, { payload }: Asked): number {
+  const { ServerURL, Username } = fieldsOf(payload);
+  const registry = registryAt(String(ServerURL));
+  if (registry !== undefined && Username === ECR_USER) return 0;
+  const what = registry === undefined ? "passwords of ECR" : `the passwords of ${registryHost(registry)}`;
+  return refused(host, `docker-credential-atmos makes ${what} itself and keeps none of yours`);
+}
+
+function fieldsOf(payload: string): { readonly ServerURL?: unknown; readonly Username?: unknown } {
+  try {
+    return JSON.parse(payload) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function said(host: Needs<"terminal">, text: string): number {
+  host.terminal.out(`${text}\n`);
+  return 0;
+}
+
+function refused(host: Needs<"terminal">, text: string): number {
+  host.terminal.out(`${text}\n`);
+  return 1;
+}

@@ -1,0 +1,52 @@
+import type { LoginTalk } from "../../auth/login/login_host.ts";
+import { obtainCredentials } from "../../auth/login/obtain.ts";
+import type { RegistryToken } from "../../aws/authorization_data.ts";
+import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import { authOf } from "../config_of.ts";
+import { pullerOf } from "../ecr/puller_of.ts";
+import { tokenSource } from "../ecr/token_source.ts";
+import type { Globals } from "../global_flags.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+
+export interface PasswordInput {
+  readonly registry: EcrRegistry;
+  readonly globals: Globals;
+}
+
+/** Long enough for AWS to answer. */
+const LEAST_MS = 60_000;
+
+/**
+ * A password for a registry, as the identity that atmos.yaml says for it, with what earlier logins have left. Nobody is
+ * asked and no browser is opened: AppError "login-needed" then.
+ */
+export async function passwordFor(
+  host: LoginCommandHost,
+  { registry, globals }: PasswordInput,
+): Promise<RegistryToken> {
+  const { config, model } = await authOf(host, globals);
+  const said = host.env.get("ATMOS_IDENTITY");
+  const flag = globals.identity === said ? undefined : globals.identity;
+  const identity = flag ?? pullerOf(model, { registry, preferred: said });
+  const directory = config.files.length === 0 ? undefined : config.directory;
+  const as = identity === undefined ? undefined : { model, directory, identity };
+  const tokenFor = tokenSource(host, {
+    profile: undefined,
+    obtain: (target) => obtainCredentials(host, { target, talk: NOBODY, minTtlMs: LEAST_MS }),
+  });
+  return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
+}
+
+/** Docker may have a terminal, but whoever is there waits for docker. */
+const NOBODY: LoginTalk = {
+  interactive: false,
+  explicit: false,
+  say() {},
+  during: (_line, work) => work(),
+  warn() {},
+  showDevice() {},
+  browserIsHere: () => false,
+  showPage() {},
+  ask: () => Promise.resolve(undefined),
+  choose: () => Promise.resolve(undefined),
+};

@@ -1,0 +1,109 @@
+import type { ConfigHost } from "../../config/load_config.ts";
+import { helperEdits } from "../../docker/registry_edits.ts";
+import { dockerConfigFile } from "../../docker/locate.ts";
+import { loadDockerConfig, saveDockerConfig } from "../../docker/save.ts";
+import type { Needs } from "../../host/host.ts";
+import { join } from "../../store/paths.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { ConfigModel } from "../../integrations/model.ts";
+import type { Input } from "../command.ts";
+import type { ECR_CONFIGURE_FLAGS } from "../commands/aws_ecr_configure_flags.ts";
+import { authOf } from "../config_of.ts";
+import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
+import { usageError } from "../usage_error.ts";
+import { binDirectory } from "./bin_directory.ts";
+import type { EcrTarget } from "./ecr_target.ts";
+import { ecrTargets } from "./ecr_targets.ts";
+import { helperName } from "./helper_name.ts";
+import { launcherText, writeLauncher } from "./launcher.ts";
+import { launcherFlags } from "./launcher_flags.ts";
+import { pullerOf } from "./puller_of.ts";
+import { stopAsking } from "./stop_asking.ts";
+
+export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
+export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal">;
+
+/** A registry with the program that docker is to ask for it. */
+interface Assigned {
+  readonly registry: string;
+  readonly helper: string;
+  /** Where the program says whom it is for. */
+  readonly identity: string | undefined;
+}
+
+/** `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. */
+export async function configureEcr(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+  if (host.sys.os === "windows") throw noScript();
+  if (input.flags.remove) return await stopAsking(host, input);
+  const assigned = await assignedTo(host, input);
+  const path = dockerConfigFile(host);
+  loadDockerConfig(host, path);
+  const bin = binDirectory(host, input.flags["bin-dir"]);
+  const launchers = await launchersOf(host, { input, assigned, directory: bin.path });
+  if (input.flags["dry-run"]) return foretell(host, { assigned, path, launchers: launchers.map((one) => one.path) });
+  for (const launcher of launchers) await writeLauncher(host, launcher);
+  await saveDockerConfig(host, {
+    path,
+    holdsSecret: false,
+    plan: (config) => assigned.flatMap((one) => helperEdits(config, one)),
+  });
+  tell(host, { input, assigned });
+  if (!bin.onPath) {
+    host.terminal.err(`Hint: docker looks for programs on PATH: export PATH="${printable(bin.path)}:$PATH"\n`);
+  }
+  return 0;
+}
+
+async function assignedTo(host: ConfigureHost, input: ConfigureInput): Promise<readonly Assigned[]> {
+  const targets = await ecrTargets(host, input);
+  return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
+    const model = as?.model as ConfigModel | undefined;
+    const usual = model === undefined ? undefined : pullerOf(model, { registry, preferred: undefined });
+    const identity = usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
+    return { registry: name, helper: await helperName(identity), identity };
+  }));
+}
+
+interface Launching {
+  readonly input: ConfigureInput;
+  readonly assigned: readonly Assigned[];
+  readonly directory: string;
+}
+
+async function launchersOf(host: ConfigureHost, { input, assigned, directory }: Launching) {
+  const { config } = await authOf(host, input.globals);
+  const flags = launcherFlags(host, { globals: input.globals, config });
+  const self = host.sys.self();
+  const each = new Map(assigned.map(({ helper, identity }) => [helper, identity]));
+  return [...each].map(([helper, identity]) => ({
+    path: join(directory, `docker-credential-${helper}`),
+    text: launcherText({ self, flags, identity }),
+  }));
+}
+
+interface Plan {
+  readonly assigned: readonly Assigned[];
+  readonly path: string;
+  readonly launchers: readonly string[];
+}
+
+function foretell(host: ConfigureHost, { assigned, path, launchers }: Plan): number {
+  for (const launcher of launchers) host.terminal.err(`Would write ${printable(launcher)}\n`);
+  for (const { registry, helper } of assigned) {
+    host.terminal.err(`Would set credHelpers "${registry}" to "${helper}" in ${printable(path)}\n`);
+  }
+  return 0;
+}
+
+function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directory">): void {
+  const check = paintFor(host, { stream: "stderr", globals: input.globals })("green", "✓");
+  for (const { registry, helper } of assigned) {
+    host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}\n`);
+  }
+}
+
+function noScript() {
+  const found = "the program that docker is to start is a shell script, which Windows does not run";
+  return usageError({ what: "aws ecr configure", found, hint: "Log in instead: atmos aws ecr login" });
+}

@@ -1,0 +1,12 @@
+import type { Target } from "../../auth/login/obtain.ts";
+import type { EcrRegistry } from "../../aws/ecr_registry.ts";
+
+/** A registry, and as whom docker is to pull from it. */
+export interface EcrTarget {
+  readonly registry: EcrRegistry;
+  readonly host: string;
+  /** As written in atmos.yaml; undefined for a registry that was named itself. */
+  readonly integration: string | undefined;
+  /** undefined: as whoever the environment and ~/.aws say. */
+  readonly as: Target | undefined;
+}

@@ -1,0 +1,48 @@
+import { chainOf } from "../../auth/chain.ts";
+import { lookup } from "../../auth/lookup.ts";
+import { AppError } from "../../errors.ts";
+import { isSameName } from "../../integrations/linked.ts";
+import type { ConfigModel, Integration } from "../../integrations/model.ts";
+
+interface Asked {
+  readonly integration: Integration;
+  /** ATMOS_IDENTITY: taken where the integration leaves it open. */
+  readonly preferred: string | undefined;
+}
+
+/**
+ * The identity that an integration is reached through; of one that names only a provider: the preferred one, the default
+ * or the only one of that provider. AppError "identity-not-found" where several would do.
+ */
+export function identityOf(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
+  if (via.identity !== undefined) return lookup(model.identities, via.identity)?.name ?? via.identity;
+  const through = [...model.identities.values()].filter((one) =>
+    isThrough(model, { one: one.name, provider: via.provider })
+  );
+  const found = through.find((one) => isSameName(one.name, preferred)) ??
+    single(through.filter((one) => one.isDefault)) ??
+    single(through);
+  if (found !== undefined) return found.name;
+  const names = through.map((one) => one.name).join(", ");
+  throw new AppError(
+    "identity-not-found",
+    `Cannot use integration "${name}": provider "${via.provider}" has several identities`,
+    {
+      hint: `Name one: --identity NAME (${names})`,
+    },
+  );
+}
+
+function isThrough(model: ConfigModel, { one, provider }: { one: string; provider: string | undefined }): boolean {
+  try {
+    return isSameName(chainOf(model, one).provider?.name, provider);
+  } catch (error) {
+    // What is broken elsewhere is no answer, and no reason to stop.
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+function single<T>(items: readonly T[]): T | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}

@@ -1,0 +1,90 @@
+import type { RegistryToken } from "../../aws/authorization_data.ts";
+import { keepLogins, type Kept } from "../../docker/keep_logins.ts";
+import { dockerConfigFile } from "../../docker/locate.ts";
+import { loadDockerConfig } from "../../docker/save.ts";
+import type { Needs } from "../../host/host.ts";
+import { atMost } from "../../integrations/at_most.ts";
+import type { Input } from "../command.ts";
+import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
+import type { ConfigHost } from "../../config/load_config.ts";
+import { withoutRunning } from "../auth_logout/without_running.ts";
+import { credentialsFor } from "../login/credentials_for.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { usageError } from "../usage_error.ts";
+import type { EcrTarget } from "./ecr_target.ts";
+import { ecrTargets } from "./ecr_targets.ts";
+import { type LoggedIn, tellLogins, tellPlan } from "./tell_logins.ts";
+import { tokenSource } from "./token_source.ts";
+
+type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
+
+const AT_ONCE = 8;
+
+/** `atmos aws ecr login`: docker can pull from and push to the registries. The first failure is thrown at the end. */
+export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
+  if (input.flags["dry-run"]) return await showPlan(host, input);
+  const { flags, globals } = input;
+  const targets = await targetsOf(host, input);
+  const path = dockerConfigFile(host);
+  loadDockerConfig(host, path);
+  const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
+  const tokens = await looked(targets, tokenSource(host, { profile: flags.profile, obtain }));
+  const kept = await keptOf(host, { path, tokens });
+  return tellLogins(host, { input, path, outcomes: targets.map((target) => outcomeOf(target, { tokens, kept })) });
+}
+
+async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
+  const targets = await targetsOf(withoutRunning(host).host, input);
+  const path = dockerConfigFile(host);
+  return tellPlan(host, { input, path, targets, config: loadDockerConfig(host, path) });
+}
+
+async function targetsOf(
+  host: ConfigHost & Needs<"terminal">,
+  input: LoginInput,
+): Promise<readonly EcrTarget[]> {
+  const targets = await ecrTargets(host, input);
+  const { as } = targets.find((one) => one.as !== undefined) ?? {};
+  if (input.flags.profile === undefined || as === undefined) return targets;
+  throw usageError({
+    what: "--profile",
+    found: `the credentials are those of identity "${as.identity}"`,
+    hint: "Leave out --profile, or name registries only and no identity: --registry HOST --profile PROFILE",
+  });
+}
+
+type Tokens = ReadonlyMap<string, RegistryToken | Error>;
+
+async function looked(
+  targets: readonly EcrTarget[],
+  tokenFor: (target: EcrTarget) => Promise<RegistryToken>,
+): Promise<Tokens> {
+  const found = new Map<string, RegistryToken | Error>();
+  const work = async (target: EcrTarget) => {
+    found.set(target.host, await tokenFor(target).catch((error: Error) => error));
+  };
+  await atMost(targets, { limit: AT_ONCE, work });
+  return found;
+}
+
+async function keptOf(
+  host: LoginCommandHost,
+  { path, tokens }: { readonly path: string; readonly tokens: Tokens },
+): Promise<ReadonlyMap<string, Kept | Error>> {
+  const logins = [...tokens].flatMap(([registry, token]) =>
+    token instanceof Error ? [] : [{ registry, password: token.password }]
+  );
+  if (logins.length === 0) return new Map();
+  const kept = await keepLogins(host, { path, logins });
+  return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));
+}
+
+function outcomeOf(
+  target: EcrTarget,
+  { tokens, kept }: { readonly tokens: Tokens; readonly kept: ReadonlyMap<string, Kept | Error> },
+): LoggedIn {
+  const token = tokens.get(target.host)!;
+  if (token instanceof Error) return { target, error: token };
+  const one = kept.get(target.host)!;
+  return one instanceof Error ? { target, error: one } : { target, kept: one, expiration: token.expiration };
+}

@@ -1,0 +1,32 @@
+import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import { selectIdentity } from "../../auth/select_identity.ts";
+import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
+import type { ConfigModel } from "../../integrations/model.ts";
+import { identityOf } from "./identity_of.ts";
+import type { EcrIntegration } from "./named_integration.ts";
+
+interface Asked {
+  readonly registry: EcrRegistry;
+  /** ATMOS_IDENTITY. */
+  readonly preferred: string | undefined;
+}
+
+/**
+ * The identity that docker pulls from a registry as: that of the integration for it, else the preferred, the default or
+ * the only one; undefined where atmos.yaml has none. AppError "identity-not-found" where several would do.
+ */
+export function pullerOf(model: ConfigModel, { registry, preferred }: Asked): string | undefined {
+  const about = [...model.integrations.values()].filter((one): one is EcrIntegration => one.kind !== "aws/eks");
+  const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
+  const integration = exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
+  if (integration !== undefined) return identityOf(model, { integration, preferred });
+  if (preferred === undefined && model.identities.size === 0) return undefined;
+  const selected = selectIdentity(model, { said: preferred, interactive: false });
+  return selected.kind === "named" ? selected.name : undefined;
+}
+
+/** By whatever of its names. */
+function isSame(one: EcrRegistry, other: EcrRegistry): boolean {
+  if (one.kind === "public" || other.kind === "public") return one.kind === other.kind;
+  return one.accountId === other.accountId && one.region === other.region;
+}

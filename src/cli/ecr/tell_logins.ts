@@ -1,0 +1,94 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import { makesPasswords } from "../../docker/docker_credential.ts";
+import type { DockerConfig } from "../../docker/docker_config.ts";
+import type { Kept } from "../../docker/keep_logins.ts";
+import type { Needs } from "../../host/host.ts";
+import { toAppError } from "../app_error.ts";
+import type { Input } from "../command.ts";
+import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
+import { jsonText } from "../json_text.ts";
+import { paintFor } from "../paint.ts";
+import { report } from "../report.ts";
+import type { EcrTarget } from "./ecr_target.ts";
+
+export type LoggedIn =
+  & { readonly target: EcrTarget }
+  & ({ readonly error: Error } | { readonly kept: Kept; readonly expiration: number | undefined });
+
+type TellHost = Needs<"terminal" | "env" | "clock">;
+
+interface Told {
+  readonly input: Input<typeof ECR_LOGIN_FLAGS>;
+  /** Docker's config.json. */
+  readonly path: string;
+}
+
+/** Says what became of each registry; throws the last failure, after the others were reported. */
+export function tellLogins(
+  host: TellHost,
+  { input, path, outcomes }: Told & { readonly outcomes: readonly LoggedIn[] },
+): number {
+  const { flags, globals } = input;
+  if (flags.output === "json") host.terminal.out(jsonText({ registries: outcomes.map((one) => data(one, path)) }));
+  const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
+  for (const one of outcomes) {
+    if ("kept" in one) host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
+  }
+  // Registries that fail for one reason share the error.
+  const errors = [...new Set(outcomes.flatMap((one) => "error" in one ? [one.error] : []))];
+  const style = { color: false, verbose: globals.verbose };
+  for (const error of errors.slice(0, -1)) report(host, { error: toAppError(error), style });
+  const last = errors.at(-1);
+  if (last !== undefined) throw last;
+  return 0;
+}
+
+function line({ registry, helper }: Kept, expires: string): string {
+  if (helper === undefined) return `Logged in to ${registry} (${expires})`;
+  if (makesPasswords(helper)) return `Docker asks docker-credential-${helper} for ${registry}: nothing has to be kept`;
+  return `Logged in to ${registry} (${expires}, kept by docker-credential-${helper})`;
+}
+
+/** "expires in 12h", to the minute. */
+function left({ clock }: Needs<"clock">, expiration: number | undefined): string {
+  if (expiration === undefined) return "expires some time";
+  const minutes = Math.max(0, Math.round((expiration - clock.now()) / 60_000));
+  const parts = [[Math.floor(minutes / 60), "h"], [minutes % 60, "m"]].filter(([count]) => count !== 0);
+  return `expires in ${parts.map((part) => part.join("")).join(" ") || "0m"}`;
+}
+
+function data(outcome: LoggedIn, path: string) {
+  const { host, integration, as } = outcome.target;
+  const whose = { registry: host, integration: integration ?? null, identity: as?.identity ?? null, config_file: path };
+  if ("error" in outcome) {
+    const { code, message, hint } = toAppError(outcome.error);
+    return { ...whose, action: "failed", error: { code, message, hint: hint ?? null } };
+  }
+  const { kept, expiration } = outcome;
+  return {
+    ...whose,
+    action: kept.action,
+    helper: kept.helper ?? null,
+    expiration: expiration === undefined ? null : timestamp(expiration),
+  };
+}
+
+/** Says what a login would do, without having asked AWS. */
+export function tellPlan(
+  host: TellHost,
+  { input, path, targets, config }: Told & { readonly targets: readonly EcrTarget[]; readonly config: DockerConfig },
+): number {
+  const plans = targets.map(({ host: registry, integration, as }) => ({
+    registry,
+    integration: integration ?? null,
+    identity: as?.identity ?? null,
+    config_file: path,
+    helper: config.storeOf(registry)?.helper ?? null,
+  }));
+  if (input.flags.output === "json") host.terminal.out(jsonText({ dry_run: true, registries: plans }));
+  for (const { registry, identity, helper } of plans) {
+    const where = helper === null ? `kept in ${path}` : `kept by docker-credential-${helper}`;
+    host.terminal.err(`Would log in to ${registry} ${identity === null ? "" : `as ${identity} `}(${where})\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,74 @@
+import { callSettings } from "../../auth/login/call_settings.ts";
+import { hintedFor } from "../../auth/login/hinted_for.ts";
+import type { Obtained } from "../../auth/login/obtain.ts";
+import type { RegistryToken } from "../../aws/authorization_data.ts";
+import { PUBLIC_TOKEN_REGION } from "../../aws/ecr_registry.ts";
+import { registryToken } from "../../aws/registry_token.ts";
+import { openSession } from "../../aws/session.ts";
+import { AppError } from "../../errors.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { EcrTarget } from "./ecr_target.ts";
+
+export interface TokenSourceInput {
+  /** AWS profile, for registries that no identity is named for. */
+  readonly profile: string | undefined;
+  /** Credentials of an identity; AppErrors of the login. */
+  obtain(as: NonNullable<EcrTarget["as"]>): Promise<Obtained>;
+}
+
+/**
+ * Gives passwords for registries. An identity is asked for its credentials once, AWS once for all registries that one
+ * password is good for.
+ */
+export function tokenSource(
+  host: LoginCommandHost,
+  { profile, obtain }: TokenSourceInput,
+): (target: EcrTarget) => Promise<RegistryToken> {
+  const identities = new Map<string, Promise<Obtained>>();
+  const tokens = new Map<string, Promise<RegistryToken>>();
+  const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
+    const { chain, name, credentials } = await once(identities, {
+      key: as.identity.toLowerCase(),
+      make: () => obtain(as),
+    });
+    const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+    const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
+    return await registryToken(host, access).catch((error) => {
+      throw hintedFor(error, name);
+    });
+  };
+  const asAmbient = async ({ registry }: EcrTarget) => {
+    const region = registry.kind === "public" ? PUBLIC_TOKEN_REGION : registry.region;
+    const session = await openSession(host, { region, ...(profile === undefined ? {} : { profile }) });
+    return await registryToken(host, { ...session, registry }).catch((error) => {
+      throw withOwnFlags(error);
+    });
+  };
+  return (target) => {
+    const { as } = target;
+    return once(tokens, {
+      key: goodFor(target),
+      make: () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as }),
+    });
+  };
+}
+
+/** A password is good for every registry of a region that its owner may use. */
+function goodFor({ registry, as }: EcrTarget): string {
+  const region = registry.kind === "public" ? "public" : registry.region;
+  return JSON.stringify([as?.identity.toLowerCase(), region, registry.endpoint]);
+}
+
+function once<T>(known: Map<string, Promise<T>>, { key, make }: { key: string; make: () => Promise<T> }): Promise<T> {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
+
+/** The flags of `aws ecr login` in place of those of other commands. */
+function withOwnFlags(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== "aws-denied") return error;
+  const { code, message, facts, cause } = error;
+  const hint = (error.hint ?? "").replace("--assume-role-arn", "--identity");
+  return new AppError(code, message, { hint, facts, cause });
+}

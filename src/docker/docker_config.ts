@@ -1,0 +1,121 @@
+import { JsonError } from "../formats/json_error.ts";
+import { jsonObject } from "../formats/json_edit.ts";
+import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json_tree.ts";
+import { placeAt } from "../formats/text_place.ts";
+
+/** The sections of config.json that a login is about. */
+export type Section = "auths" | "credHelpers";
+
+/** One registry's entry in `auths`. */
+export interface AuthEntry {
+  /** The user that a password is kept for in this very file; undefined when none is. */
+  readonly user: string | undefined;
+  /** Until when that is good, milliseconds since the epoch, where a password of ECR says it. */
+  readonly expires: number | undefined;
+  /** The keys of the entry. */
+  readonly keys: readonly string[];
+}
+
+/** What docker's config.json says about registries. */
+export interface DockerConfig {
+  /** How the file itself spells a section's key: docker does not mind capitals. */
+  keyOf(section: Section): string;
+  /** undefined when the registry has no entry. */
+  authOf(registry: string): AuthEntry | undefined;
+  /** `credHelpers` of the registry. */
+  helperOf(registry: string): string | undefined;
+  /** The registries of a helper. */
+  registriesOf(isHelper: (name: string) => boolean): readonly string[];
+  /** The program behind `docker-credential-`, as docker chooses it; undefined when passwords are kept in the file. */
+  storeOf(registry: string): { readonly helper: string; readonly from: "credHelpers" | "credsStore" } | undefined;
+}
+
+/** Keys that hold a password, or say whose it is. */
+export const SECRET_KEYS: readonly string[] = ["auth", "identitytoken", "registrytoken", "username", "password"];
+
+/** Reads the text of a config.json. JsonError, with line and column, for what docker would not read or reads in two ways. */
+export function readDockerConfig(source: string): DockerConfig {
+  const root = jsonObject(source);
+  const [auths, helpers] = [section(source, { root, key: "auths" }), section(source, { root, key: "credHelpers" })];
+  const store = textOf(source, looselyNamed(source, { root, key: "credsStore" }));
+  const helperOf = (registry: string) => textOf(source, memberOf(helpers?.value, registry));
+  return {
+    keyOf: (name) => (name === "auths" ? auths : helpers)?.key ?? name,
+    authOf: (registry) => authEntry(source, memberOf(auths?.value, registry)),
+    helperOf,
+    registriesOf: (isHelper) => {
+      const members = helpers?.value.kind === "object" ? helpers.value.members : [];
+      return members.filter((member) => isHelper(textOf(source, member) ?? "")).map(({ key }) => key);
+    },
+    storeOf(registry) {
+      const own = helperOf(registry);
+      const helper = own ?? store ?? "";
+      return helper === "" ? undefined : { helper, from: own === undefined ? "credsStore" : "credHelpers" };
+    },
+  };
+}
+
+interface Named {
+  readonly root: JsonObject;
+  readonly key: string;
+}
+
+/** The member that docker takes for this key, whatever its capitals. */
+function looselyNamed(source: string, { root, key }: Named): JsonMember | undefined {
+  const [first, second] = root.members.filter((member) => member.key.toLowerCase() === key.toLowerCase());
+  if (second === undefined) return first;
+  const message = `found ${JSON.stringify(second.key)} besides ${
+    JSON.stringify(first!.key)
+  }; docker takes them for one`;
+  throw new JsonError(message, placeAt(source, second.name.start));
+}
+
+function section(source: string, named: Named): JsonMember | undefined {
+  const member = looselyNamed(source, named);
+  if (member === undefined || member.value.kind === "object" || isNull(member.value)) return member;
+  throw wrong(source, { member, should: "an object" });
+}
+
+function authEntry(source: string, member: JsonMember | undefined): AuthEntry | undefined {
+  if (member === undefined || isNull(member.value)) return undefined;
+  if (member.value.kind !== "object") throw wrong(source, { member, should: "an object" });
+  const auth = textOf(source, memberOf(member.value, "auth"));
+  const username = textOf(source, memberOf(member.value, "username"));
+  const keys = member.value.members.map(({ key }) => key);
+  if (auth === undefined) return { user: username, expires: undefined, keys };
+  const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decoded(auth)) ?? [];
+  return { user, expires: expirationIn(password), keys };
+}
+
+/** ECR's passwords are base64 of JSON, which says in seconds when they end; nobody promises that. */
+function expirationIn(password: string): number | undefined {
+  const seconds = /"expiration":\s*(\d{1,12})\b/.exec(decoded(password))?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+}
+
+function decoded(base64: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.fromBase64(base64));
+  } catch {
+    return "";
+  }
+}
+
+function textOf(source: string, member: JsonMember | undefined): string | undefined {
+  if (member === undefined || isNull(member.value)) return undefined;
+  const { value } = member;
+  if (value.kind === "scalar" && typeof value.value === "string") return value.value;
+  throw wrong(source, { member, should: "a text" });
+}
+
+function isNull(node: JsonNode): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+function wrong(
+  source: string,
+  { member, should }: { readonly member: JsonMember; readonly should: string },
+): JsonError {
+  const message = `found ${JSON.stringify(member.key)} to be something that is not ${should}`;
+  return new JsonError(message, placeAt(source, member.value.start));
+}

@@ -1,0 +1,126 @@
+import { AppError } from "../errors.ts";
+import type { Needs, RunResult } from "../host/host.ts";
+import type { Secret } from "../secret.ts";
+
+/** A program `docker-credential-<helper>`, and why docker would run it. */
+export interface Helper {
+  readonly helper: string;
+  readonly from: "credHelpers" | "credsStore";
+}
+
+export interface HelperInput extends Helper {
+  readonly registry: string;
+  /** Docker's config.json, for messages. */
+  readonly path: string;
+}
+
+/** Longer than it takes to unlock a keychain by hand. */
+const TIMEOUT_MS = 60_000;
+const MAX_BYTES = 64 * 1024;
+/** What a shell answers for a file that it may not run. */
+const NOT_EXECUTABLE = 126;
+
+/** What helpers that know nothing of a registry answer, word by word. */
+export const NOT_FOUND = "credentials not found in native keychain";
+
+/** Helpers that make a registry's password themselves whenever docker asks, and take none. */
+export function makesPasswords(helper: string): boolean {
+  return helper === "ecr-login" || isOurs(helper);
+}
+
+/** Whether the helper is this program under the name that `atmos aws ecr configure` gives it. */
+export function isOurs(helper: string): boolean {
+  return helper === "atmos" || helper.startsWith("atmos-");
+}
+
+/**
+ * Hands a password to a credential helper, on its standard input. AppError "integration-failed", which says what the
+ * helper said. Permission: run. https://github.com/docker/docker-credential-helpers
+ */
+export async function storeInHelper(
+  host: Needs<"run">,
+  input: HelperInput & { readonly username: string; readonly password: Secret },
+): Promise<void> {
+  const { registry, username, password } = input;
+  const payload = JSON.stringify({ ServerURL: registry, Username: username, Secret: password.reveal() });
+  const result = await ask(host, { ...input, verb: "store", stdin: payload });
+  // What it prints may have the password in it.
+  if (result.status !== 0) throw failed(input, { doing: "keep the login of", result, secret: password.reveal() });
+}
+
+/** The user that a helper has a password of; undefined when it has none. Errors and permission as storeInHelper. */
+export async function userInHelper(host: Needs<"run">, input: HelperInput): Promise<string | undefined> {
+  const result = await ask(host, { ...input, verb: "get", stdin: input.registry });
+  if (result.status !== 0 && said(result).includes(NOT_FOUND)) return undefined;
+  if (result.status !== 0) throw failed(input, { doing: "look up the login of", result });
+  return usernameIn(result.stdout);
+}
+
+/** Has a helper forget a registry. Errors and permission as storeInHelper. */
+export async function eraseInHelper(host: Needs<"run">, input: HelperInput): Promise<void> {
+  const result = await ask(host, { ...input, verb: "erase", stdin: input.registry });
+  if (result.status === 0 || said(result).includes(NOT_FOUND)) return;
+  throw failed(input, { doing: "remove the login of", result });
+}
+
+type Asked = HelperInput & { readonly verb: "get" | "store" | "erase"; readonly stdin: string };
+
+async function ask(host: Needs<"run">, { helper, verb, stdin, ...rest }: Asked): Promise<RunResult> {
+  if (!/^[\w.+@-]+$/.test(helper)) throw unusable({ helper, ...rest });
+  const command = `docker-credential-${helper}`;
+  try {
+    return await host.run.capture({ command, args: [verb], stdin, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+  } catch {
+    return { status: NOT_EXECUTABLE, stdout: "", stderr: "" };
+  }
+}
+
+function usernameIn(stdout: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(stdout);
+    const found = answer as { readonly Username?: unknown } | null;
+    return typeof found?.Username === "string" ? found.Username : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function said({ stdout, stderr }: RunResult): string {
+  return `${stdout}\n${stderr}`;
+}
+
+interface Failed {
+  readonly doing: string;
+  readonly result: RunResult;
+  readonly secret?: string;
+}
+
+function failed(input: HelperInput, { doing, result, secret }: Failed): AppError {
+  const { registry, helper, from, path } = input;
+  const message = `Cannot ${doing} "${registry}": docker-credential-${helper} ${how(result, secret)}`;
+  const missing = result.status === 127;
+  return new AppError("integration-failed", message, {
+    hint: missing
+      ? `Install docker-credential-${helper}, or take ${from} "${helper}" out of ${path}.`
+      : `Try it by hand: docker-credential-${helper} list; or take ${from} "${helper}" out of ${path}.`,
+    facts: { helper, from },
+  });
+}
+
+function how(result: RunResult, secret: string | undefined): string {
+  if (result.stopped === "timeout") return `gave no answer in ${TIMEOUT_MS / 1000} s`;
+  if (result.stopped === "output") return "printed more than a credential helper may";
+  if (result.status === 127) return "is not on PATH";
+  if (result.status === NOT_EXECUTABLE) return "cannot be run";
+  const words = said(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  // A helper that repeats what it was given is not repeated.
+  const silent = words === "" || (secret !== undefined && words.includes(secret.slice(0, 16)));
+  return silent ? `failed with exit status ${result.status}` : `failed: ${words.slice(0, 300)}`;
+}
+
+function unusable({ helper, from, path, registry }: HelperInput): AppError {
+  const found = `${from} is ${JSON.stringify(helper)}, which is no name of a program`;
+  return new AppError("integration-failed", `Cannot keep the login of "${registry}": ${found}`, {
+    hint: `Correct ${from} in ${path}.`,
+  });
+}

@@ -1,0 +1,100 @@
+import { AppError } from "../errors.ts";
+import { editJson, type JsonEdit } from "../formats/json_edit.ts";
+import { JsonError } from "../formats/json_error.ts";
+import { isProved } from "../formats/json_prove.ts";
+import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
+import { YamlError } from "../formats/yaml_error.ts";
+import { FileError, isFileError } from "../host/file_error.ts";
+import type { Needs } from "../host/host.ts";
+import { explainFileError } from "../store/explain_file_error.ts";
+import { stateHome } from "../store/paths.ts";
+import { RefusedFile } from "../store/refused_file.ts";
+import { type StoreHost, update, type Updated } from "../store/replace.ts";
+import { type DockerConfig, readDockerConfig } from "./docker_config.ts";
+
+export interface DockerChange {
+  /** Absolute. */
+  readonly path: string;
+  /** What to change, knowing what is there. May be called twice; must give equal answers. */
+  readonly plan: (config: DockerConfig) => readonly JsonEdit[];
+  /** Whether it puts a password into the file, which is then made its owner's alone. */
+  readonly holdsSecret: boolean;
+}
+
+/**
+ * Edits docker's config.json under its lock, as one atomic replacement; what no edit names stays byte for byte, and the
+ * same again writes nothing. Throws what `plan` throws. AppError "docker-config" for a file that can't be edited safely
+ * (with line and column) or written, "locked" when other writers don't finish; the file is then as it was.
+ * Permissions: read, write, env, sys.
+ */
+export async function saveDockerConfig(host: StoreHost & Needs<"env">, change: DockerChange): Promise<Updated> {
+  const { path, holdsSecret } = change;
+  const state = stateHome(host);
+  try {
+    return await update(host, {
+      path,
+      edit: (old) => encodeUtf8(edited(change, textOf(path, old))),
+      ...(holdsSecret ? { mode: 0o600 } : {}),
+      ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
+    });
+  } catch (error) {
+    throw error instanceof FileError ? failure("write", { path, error }) : error;
+  }
+}
+
+/** What docker's config.json says now; nothing when it is not there. AppErrors as above. Permission: read. */
+export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfig {
+  return understood(path, () => readDockerConfig(textOf(path, bytesOf(host, path))));
+}
+
+function bytesOf(host: Needs<"read">, path: string): Uint8Array | undefined {
+  try {
+    const stat = host.read.stat(path);
+    if (stat === undefined) return undefined;
+    if (!stat.isFile) throw new FileError(stat.isDirectory ? "is-a-directory" : "other", path, "read");
+    return host.read.bytes(path);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw failure("read", { path, error });
+  }
+}
+
+function textOf(path: string, bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? "" : understood(path, () => decodeUtf8(bytes));
+}
+
+function edited({ path, plan }: DockerChange, source: string): string {
+  return understood(path, () => {
+    const edits = plan(readDockerConfig(source));
+    if (edits.length === 0) return source;
+    const text = editJson(source, edits);
+    if (isProved(source, { after: text, edits })) return text;
+    throw new JsonError("the result would not say the same as before", { line: 1, column: 1 });
+  });
+}
+
+function understood<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof JsonError || error instanceof YamlError)) throw error;
+    throw new AppError("docker-config", `Cannot edit docker's "${path}": ${error.message}`, {
+      place: { file: path, line: error.line, column: error.column },
+      hint: "Nothing was changed. Mend the file there, or name another directory with DOCKER_CONFIG.",
+      cause: error,
+    });
+  }
+}
+
+function failure(
+  verb: "read" | "write",
+  { path, error }: { readonly path: string; readonly error: FileError },
+): AppError {
+  const hint = error instanceof RefusedFile && error.hint !== undefined
+    ? error.hint
+    : "Nothing was changed. Name another directory with DOCKER_CONFIG.";
+  return new AppError("docker-config", `Cannot ${verb} docker's "${path}": ${explainFileError(error, path)}`, {
+    hint,
+    cause: error,
+  });
+}

@@ -1,0 +1,4 @@
+import { type EcrFound, ecrRunner } from "./ecr_runner.ts";
+import type { Runner } from "./runner.ts";
+
+export const runner: Runner<"aws/ecr", EcrFound> = ecrRunner;

@@ -1,0 +1,92 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import { hintedFor } from "../../auth/login/hinted_for.ts";
+import { callSettings } from "../../auth/login/call_settings.ts";
+import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { RegistryToken } from "../../aws/authorization_data.ts";
+import { registryHost } from "../../aws/ecr_registry.ts";
+import { registryToken } from "../../aws/registry_token.ts";
+import { makesPasswords } from "../../docker/docker_credential.ts";
+import { forgetLogin } from "../../docker/forget_login.ts";
+import { keepLogins } from "../../docker/keep_logins.ts";
+import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
+import { loadDockerConfig } from "../../docker/save.ts";
+import type { AwsEcr } from "../aws_ecr.ts";
+import type { AwsEcrPublic } from "../aws_ecr_public.ts";
+import { ecrRegistryOf } from "../ecr_registry_of.ts";
+import type { Ready, RunInput } from "./runner.ts";
+
+/** An integration of either kind, with what its runner needs. */
+type EcrInput = Pick<RunInput<"aws/ecr">, "identity" | "credentialsOf" | "endpointUrl"> & {
+  readonly integration: AwsEcr | AwsEcrPublic;
+};
+
+export interface EcrFound {
+  /** Host name. */
+  readonly registry: string;
+  readonly path: string;
+  readonly token: RegistryToken;
+}
+
+export interface EcrReady extends Ready {
+  /** When docker needs another login: "2026-01-02T03:04:05Z". */
+  readonly expiration: string | undefined;
+  /** The credential helper that has the login. */
+  readonly helper: string | undefined;
+}
+
+async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
+  const { integration, identity, credentialsOf, endpointUrl } = input;
+  const registry = ecrRegistryOf(integration);
+  const access = {
+    registry,
+    settings: callSettings(host, { endpointUrl }),
+    credentials: await credentialsOf(identity),
+  };
+  const token = await registryToken(host, access).catch((error) => {
+    throw hintedFor(error, identity);
+  });
+  return { registry: registryHost(registry), path: dockerConfigFile(host), token };
+}
+
+async function write(host: LoginHost, found: readonly EcrFound[]): Promise<readonly (EcrReady | Error)[]> {
+  const path = found[0]?.path;
+  if (path === undefined) return [];
+  const logins = found.map(({ registry, token }) => ({ registry, password: token.password }));
+  const kept = await keepLogins(host, { path, logins });
+  return kept.map((one, at) => {
+    if (one instanceof Error) return one;
+    const { registry, action, helper } = one;
+    const { expiration } = found[at]!.token;
+    const until = expiration === undefined ? undefined : timestamp(expiration);
+    return { action, target: registry, name: registry, path, expiration: until, helper };
+  });
+}
+
+/** Less would not see a pull through. */
+const LEAST_MS = 15 * 60_000;
+
+/** A login that says that it has ended is none; one that does not say counts, as does a helper that makes passwords. */
+function isThere(host: LoginHost, { integration }: Pick<EcrInput, "integration">): boolean {
+  const registry = registryHost(ecrRegistryOf(integration));
+  const config = loadDockerConfig(host, dockerConfigFile(host));
+  const store = config.storeOf(registry);
+  if (store !== undefined && makesPasswords(store.helper)) return true;
+  const entry = config.authOf(registry);
+  return entry !== undefined && (entry.expires ?? Infinity) > host.clock.now() + LEAST_MS;
+}
+
+async function cleanup(
+  host: LoginHost,
+  { integration, dryRun }: Pick<EcrInput, "integration"> & { readonly dryRun: boolean },
+): Promise<readonly string[]> {
+  const registry = registryHost(ecrRegistryOf(integration));
+  const path = dockerConfigFile(host);
+  return await forgetLogin(host, { path, registry, dryRun }) ? [`docker's login at ${registry} (${path})`] : [];
+}
+
+function environment(host: LoginHost) {
+  return { DOCKER_CONFIG: dockerDirectory(host) };
+}
+
+/** How docker is logged in at a registry, private or public. */
+export const ecrRunner = { look, fileOf: dockerConfigFile, write, isThere, cleanup, environment };

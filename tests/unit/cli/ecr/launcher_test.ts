@@ -1,0 +1,86 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { binCandidates, binDirectory } from "../../../../src/cli/ecr/bin_directory.ts";
+import { helperName } from "../../../../src/cli/ecr/helper_name.ts";
+import { launcherIsAt, launcherText, removeLauncher, writeLauncher } from "../../../../src/cli/ecr/launcher.ts";
+import { launcherFlags } from "../../../../src/cli/ecr/launcher_flags.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
+
+const SELF = { command: "/opt/my tools/atmos", args: [] };
+
+function world(env: Readonly<Record<string, string>> = {}) {
+  const files = new MemoryFiles();
+  for (const path of ["/home", "/home/me", "/home/me/tools", "/usr", "/usr/bin"]) files.directory(path);
+  const host = fakeHost({ env: { HOME: "/home/me", ...env }, files: { read: files.reader, write: files.writer } });
+  return { files, host };
+}
+
+Deno.test("the program starts this one with the same configuration, whatever its path looks like", () => {
+  equal(
+    launcherText({ self: SELF, flags: ["--chdir", "/it's here"], identity: undefined }),
+    "#!/bin/sh\n# Written by: atmos aws ecr configure\n" +
+      `exec '/opt/my tools/atmos' --chdir '/it'"'"'s here' docker-credential "$@"\n`,
+  );
+  equal(
+    launcherText({ self: { command: "atmos", args: ["x"] }, flags: [], identity: "ops" }),
+    "#!/bin/sh\n# Written by: atmos aws ecr configure\nunset ATMOS_IDENTITY\n" +
+      'exec atmos x --identity ops docker-credential "$@"\n',
+  );
+});
+
+Deno.test("it is written for its owner alone, again over itself, and never over something else", async () => {
+  const { files, host } = world();
+  const path = "/home/me/bin/docker-credential-atmos";
+  await writeLauncher(host, { path, text: launcherText({ self: SELF, flags: [], identity: undefined }) });
+  equal(host.read.stat(path)!.mode, 0o700);
+  const text = launcherText({ self: SELF, flags: ["--chdir", "/x"], identity: undefined });
+  await writeLauncher(host, { path, text });
+  equal(files.text(path), text);
+  equal(removeLauncher(host, path), true);
+  equal(removeLauncher(host, path), false);
+  files.put(path, "#!/bin/sh\necho mine\n");
+  await rejects(writeLauncher(host, { path, text }), { code: "docker-config", message: /something else lies there/ });
+  deepEqual([launcherIsAt(host, path), removeLauncher(host, path), files.text(path)], [
+    false,
+    false,
+    "#!/bin/sh\necho mine\n",
+  ]);
+  files.put("/home/me/tools/bytes", "\n\u{fffd}");
+  await rejects(writeLauncher(host, { path: "/home/me/tools", text }), { code: "docker-config", message: /directory/ });
+});
+
+Deno.test("where it goes: the directory given, a usual one on PATH, one of one's own on PATH, ~/.local/bin", () => {
+  const where = (path: string, given?: string) => binDirectory(world({ PATH: path }).host, given);
+  deepEqual(where("/usr/bin", "~/tools"), { path: "/home/me/tools", onPath: false });
+  deepEqual(where("/home/me/tools/", "/home/me/tools"), { path: "/home/me/tools", onPath: true });
+  deepEqual(where("/usr/bin:/home/me/tools:/home/me/bin"), { path: "/home/me/bin", onPath: true });
+  deepEqual(where("/usr/bin:/home/me/gone:/home/me/tools"), { path: "/home/me/tools", onPath: true });
+  deepEqual(where("/usr/bin:relative"), { path: "/home/me/.local/bin", onPath: false });
+  deepEqual(binCandidates(world({ PATH: "/usr/bin:/home/me/bin" }).host, undefined), [
+    "/usr/bin",
+    "/home/me/bin",
+    "/home/me/.local/bin",
+  ]);
+});
+
+Deno.test("an identity's own program has a name that no other identity's has", async () => {
+  equal(await helperName(undefined), "atmos");
+  equal(await helperName("Ops"), "atmos-ops");
+  const [slash, dash] = [await helperName("ops/a"), await helperName("ops a")];
+  deepEqual([slash === dash, /^atmos-ops-a-[0-9a-f]{8}$/.test(slash)], [false, true]);
+});
+
+Deno.test("the flags find the same configuration again, from any directory", () => {
+  const { host } = world();
+  const config = { files: ["/repo/atmos.yaml"], directory: "/repo" } as unknown as Parameters<
+    typeof launcherFlags
+  >[1]["config"];
+  const none = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
+  const flags = (more: object, at = config) => launcherFlags(host, { globals: { ...none, ...more }, config: at });
+  deepEqual(flags({}), ["--chdir", "/repo"]);
+  deepEqual(flags({}, { ...config, files: [] }), []);
+  deepEqual(flags({ "config": ["/a", "b.yaml"], "config-profile": ["ci"], "base-path": "x" }), [
+    ...["--config", "/a", "--config", `${host.read.cwd() === "/" ? "" : host.read.cwd()}/b.yaml`],
+    ...["--config-profile", "ci", "--base-path", `${host.read.cwd() === "/" ? "" : host.read.cwd()}/x`],
+  ]);
+});

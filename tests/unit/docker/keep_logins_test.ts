@@ -1,0 +1,114 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { forgetLogin } from "../../../src/docker/forget_login.ts";
+import { keepLogins } from "../../../src/docker/keep_logins.ts";
+import { AppError } from "../../../src/errors.ts";
+import { Secret } from "../../../src/secret.ts";
+import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
+
+const PASSWORD = "canary-password-of-ecr";
+const logins = (...registries: readonly string[]) =>
+  registries.map((registry) => ({ registry, password: new Secret(PASSWORD) }));
+
+Deno.test("without a file: a new one, private, as docker would have written it", async () => {
+  const { files, host } = dockerHost();
+  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+  deepEqual(kept, [{ registry: HOST, action: "added", helper: undefined }]);
+  const wanted = { auths: { [HOST]: { auth: auth(`AWS:${PASSWORD}`) } } };
+  equal(files.text(PATH), `${JSON.stringify(wanted, null, "\t")}\n`);
+  deepEqual([host.read.stat(PATH)!.mode, host.read.stat("/home/me/.docker")!.mode], [0o600, 0o700]);
+});
+
+Deno.test("an older login is replaced with all that says whose it was; the rest of its entry stays", async () => {
+  const { files, host } = dockerHost({
+    text: `{"auths": {"${HOST}": {"identitytoken": "t", "email": "a@b", "auth": "${auth("AWS:old")}"}}}`,
+  });
+  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+  deepEqual(kept.map((one) => (one as { action: string }).action), ["updated"]);
+  equal(files.text(PATH), `{"auths": {"${HOST}": {"email": "a@b", "auth": "${auth(`AWS:${PASSWORD}`)}"}}}`);
+});
+
+Deno.test("helpers get it on stdin, never as an argument; one that fails leaves the others alone", async () => {
+  const bad = { status: 1, stdout: "no\nkeychain", stderr: "" };
+  const text = '{"credsStore": "bad", "credHelpers": {"a": "good", "b": "ecr-login", "c": ""}}';
+  const { files, host } = dockerHost({ text, run: [bad, OK] });
+  const [failed, ...kept] = await keepLogins(host, { path: PATH, logins: logins(HOST, "a", "b", "c") });
+  ok(failed instanceof AppError);
+  equal(failed.code, "integration-failed");
+  match(failed.message, /^Cannot keep the login of "123456789012[^"]*": docker-credential-bad failed: no keychain$/);
+  match(failed.hint!, /^Try it by hand: docker-credential-bad list; or take credsStore "bad" out of /);
+  deepEqual(kept, [
+    { registry: "a", action: "added", helper: "good" },
+    { registry: "b", action: "unchanged", helper: "ecr-login" },
+    { registry: "c", action: "added", helper: undefined },
+  ]);
+  deepEqual(JSON.parse(files.text(PATH)!).auths, { a: {}, c: { auth: auth(`AWS:${PASSWORD}`) } });
+  deepEqual(host.seen.runs.map(({ command, args }) => [command, ...args]), [
+    ["docker-credential-bad", "store"],
+    ["docker-credential-good", "store"],
+  ]);
+  equal(host.seen.runs[1]!.stdin, `{"ServerURL":"a","Username":"AWS","Secret":"${PASSWORD}"}`);
+  ok(host.seen.runs.every(({ timeoutMs, maxBytes }) => timeoutMs! > 0 && maxBytes! > 0));
+});
+
+const HOW: readonly (readonly [result: Parameters<typeof dockerHost>[0], found: RegExp])[] = [
+  [{ run: [{ status: 127, stdout: "", stderr: "x: command not found" }] }, /is not on PATH$/],
+  [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "timeout" }] }, /gave no answer in 60 s$/],
+  [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "output" }] }, /printed more than a credential helper may$/],
+  [{ run: [{ status: 3, stdout: `you said ${PASSWORD}`, stderr: "" }] }, /failed with exit status 3$/],
+];
+for (const [world, found] of HOW) {
+  Deno.test(`a helper in trouble: ${found.source}`, async () => {
+    const text = '{"credsStore": "x"}';
+    const { files, host } = dockerHost({ text, ...world });
+    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    match((error as AppError).message, found);
+    equal(JSON.stringify(error).includes(PASSWORD) || (error as AppError).message.includes(PASSWORD), false);
+    equal(files.text(PATH), text);
+  });
+}
+
+Deno.test("a store that turns up meanwhile gets the password, which is then in no file", async () => {
+  const { files, host } = dockerHost({ text: "{}", run: [OK] });
+  let reads = 0;
+  const read = {
+    ...host.read,
+    bytes: (path: string) => {
+      const bytes = host.read.bytes(path);
+      if (path === PATH && ++reads === 1) files.put(PATH, '{"credsStore": "late"}');
+      return bytes;
+    },
+  };
+  const kept = await keepLogins({ ...host, read }, { path: PATH, logins: logins(HOST) });
+  deepEqual(kept, [{ registry: HOST, action: "added", helper: "late" }]);
+  equal(files.text(PATH), `{"credsStore": "late", "auths": {"${HOST}": {}}}`);
+});
+
+Deno.test("logout: only a login of ECR goes, and only where it is", async () => {
+  const forget = async (text: string, run = [OK]) => {
+    const { files, host } = dockerHost({ text, run });
+    const found = await forgetLogin(host, { path: PATH, registry: HOST, dryRun: false });
+    return [found, files.text(PATH), host.seen.runs.map(({ args }) => args[0]).join(" ")];
+  };
+  const entry = (text: string) => `{"auths": {"${HOST}": ${text}}, "n": 1}`;
+  deepEqual(await forget(entry(`{"auth": "${auth("AWS:x")}"}`)), [true, '{"auths": {}, "n": 1}', ""]);
+  deepEqual(await forget(entry(`{"auth": "${auth("me:x")}"}`)), [false, entry(`{"auth": "${auth("me:x")}"}`), ""]);
+  deepEqual(await forget('{"n": 1}'), [false, '{"n": 1}', ""]);
+  const stored = (user: string) => [{ ...OK, stdout: `{"Username":"${user}","Secret":"s"}` }, OK];
+  const inHelper = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
+  deepEqual(await forget(inHelper, stored("AWS")), [true, '{"credsStore": "x", "auths": {}}', "get erase"]);
+  const unknown = { status: 1, stdout: "credentials not found in native keychain\n", stderr: "" };
+  deepEqual(await forget(inHelper, [unknown]), [true, '{"credsStore": "x", "auths": {}}', "get"]);
+});
+
+Deno.test("logout: another user's login in a helper stays, with its entry", async () => {
+  const text = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
+  const { files, host } = dockerHost({ text, run: [{ ...OK, stdout: '{"Username":"me"}' }] });
+  equal(await forgetLogin(host, { path: PATH, registry: HOST, dryRun: false }), false);
+  equal(files.text(PATH), text);
+});
+
+Deno.test("logout, dry: no program is started, and what a helper is said to have counts", async () => {
+  const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
+  const forget = (registry: string) => forgetLogin(host, { path: PATH, registry, dryRun: true });
+  deepEqual([await forget(HOST), await forget("public.ecr.aws"), host.seen.runs], [true, false, []]);
+});
