@@ -16,7 +16,7 @@ export const definition = command({
     { says: "Be asked for everything", line: "atmos auth user configure break-glass" },
     {
       says: "From a script",
-      line: "atmos auth user configure break-glass --access-key-id AKIA… --secret-access-key-stdin < secret",
+      line: "atmos auth user configure break-glass --access-key-id AKIA… --secret-access-key-stdin",
     },
     { says: "No longer keep them", line: "atmos auth user configure break-glass --delete" },
   ],
