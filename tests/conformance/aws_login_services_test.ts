@@ -312,7 +312,7 @@ const broken: readonly (readonly [string, StandinOptions["faults"], string, RegE
   ],
   ["no device code", { StartDeviceAuthorization: [{ body: "{}" }] }, "login-denied", /holds no device code/],
   ["no token", { CreateToken: [{ body: "{}" }] }, "login-denied", /holds no access token/],
-  ["a captive portal", { CreateToken: [{ page: { status: 200 } }] }, "login-denied", /an HTML page/],
+  ["a captive portal", { CreateToken: [{ page: { status: 200 } }] }, "unreachable", /an HTML page/],
   ["connections that are cut", { RegisterClient: [{ reset: true, times: 3 }] }, "unreachable", /\(3 attempts\)/],
   [
     "a scope that is refused",

@@ -180,9 +180,9 @@ const refused: Readonly<Record<string, Refused>> = {
   },
   "a session policy that is no JSON": {
     call: assume({ policy: "{" }),
-    code: "login-denied",
-    message: /MalformedPolicyDocument/,
-    hint: /^$/,
+    code: "config-invalid",
+    message: /does not take the session policy \(The policy is not in the valid JSON format\.\)/,
+    hint: /./,
   },
   "an OIDC token that the role does not trust": {
     role: { closed: true },
