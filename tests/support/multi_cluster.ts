@@ -3,7 +3,7 @@ import { cluster } from "./aws_standin_clusters.ts";
 import { type LoginWorld, loginWorld, type LoginWorldOptions, START_URL } from "./login_run.ts";
 
 /** What the document's example leaves to the reader: the provider that it logs in with. */
-export const PROVIDER = `auth:
+const PROVIDER = `auth:
   realm: test
   providers:
     company-sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
@@ -12,7 +12,7 @@ export const PROVIDER = `auth:
 const ACCOUNTS = [{ id: "123456789012", name: "platform", email: "p@example.com", roles: ["PlatformAdmin", "Reader"] }];
 
 /** The clusters of the document's example. */
-export const CLUSTERS = [
+const CLUSTERS = [
   cluster("dev-cluster"),
   cluster("staging-cluster", { region: "us-east-1" }),
   cluster("prod-cluster", { region: "us-west-2" }),

@@ -13,7 +13,7 @@ export type AnyRunner = Runner<IntegrationSpec["kind"], unknown>;
 type Runners = Partial<Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly runner: unknown }>>>>;
 
 /** From a kind to what makes it ready. A new one is one file and one line. */
-export const RUNNERS: Runners = {
+const RUNNERS: Runners = {
   "aws/eks": () => import("./aws_eks.ts"),
   "aws/ecr": () => import("./aws_ecr.ts"),
   "aws/ecr-public": () => import("./aws_ecr_public.ts"),
