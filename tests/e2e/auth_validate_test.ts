@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { runAtmos } from "../support/atmos.ts";
-import { briefExample } from "../support/brief_examples.ts";
+import { documentedExample } from "../support/documented_example.ts";
 import { tempHome } from "../support/temp_home.ts";
 
 const VALIDATE = ["auth", "validate"];
@@ -16,7 +16,7 @@ Deno.test("auth validate: the document's examples, word for word; what parts of 
     multi_cluster: [3, lacking],
   } as const;
   for (const name of ["configuration", "single_cluster", "multi_cluster"] as const) {
-    home.write("repo/atmos.yaml", briefExample(name));
+    home.write("repo/atmos.yaml", documentedExample(name));
     const { status, stdout, stderr } = await runAtmos(VALIDATE, { env: home.env(), cwd });
     deepEqual({ status, stdout }, { status: said[name][0], stdout: "" }, name);
     match(stderr, said[name][1]);
@@ -28,7 +28,7 @@ Deno.test("auth validate: the document's example of a custom path, in its HOME a
   const cwd = home.at("repo");
   const lacking =
     /^Errors:\n\S*atmos\.yaml:6:19: auth\.integrations\[dev\/eks\]\.via\.identity: found "dev-admin": no /;
-  home.write("repo/atmos.yaml", briefExample("custom_path"));
+  home.write("repo/atmos.yaml", documentedExample("custom_path"));
   const own = await runAtmos(VALIDATE, { env: { HOME: "/home/user" }, cwd });
   equal(own.status, 3, own.stderr);
   match(own.stderr, lacking);

@@ -1,4 +1,4 @@
-import { briefExample } from "./brief_examples.ts";
+import { documentedExample } from "./documented_example.ts";
 import { cluster } from "./aws_standin_clusters.ts";
 import { type LoginWorld, loginWorld, type LoginWorldOptions, START_URL } from "./login_run.ts";
 
@@ -23,7 +23,7 @@ export async function multiCluster(
   { more = "", ...options }: LoginWorldOptions & { more?: string } = {},
 ): Promise<LoginWorld> {
   const world = await loginWorld({
-    config: briefExample("multi_cluster"),
+    config: documentedExample("multi_cluster"),
     clusters: CLUSTERS,
     sso: { accounts: ACCOUNTS },
     ...options,
