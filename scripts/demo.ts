@@ -3,6 +3,7 @@ import { atmosWords, runtimeEnv } from "../tests/support/atmos.ts";
 import { startStandin } from "../tests/support/aws_standin.ts";
 import { keyEnv, USER_KEY } from "../tests/support/aws_standin_keys.ts";
 import { tempHome } from "../tests/support/temp_home.ts";
+import { CONFIGURATION } from "./demo/configuration.ts";
 import { HAND_WRITTEN } from "./demo/kubeconfig.ts";
 
 const UPDATE = ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--region", "us-east-2"];
@@ -18,6 +19,7 @@ async function main(): Promise<number> {
   await using standin = await startStandin();
   await using home = tempHome();
   const file = home.write(".kube/config", HAND_WRITTEN);
+  const config = home.write(".atmos/atmos.yaml", CONFIGURATION);
   const env = environment({ HOME: home.path, KUBECONFIG: file, AWS_ENDPOINT_URL: standin.url });
   const atmos = (args: readonly string[]): Shown => ({
     typed: `atmos ${args.join(" ")}`,
@@ -33,6 +35,10 @@ async function main(): Promise<number> {
   title("3. The same, written");
   status ||= await show(atmos([...UPDATE, ...target]), env);
   status ||= await show({ typed: "kubectl config get-contexts", words: ["kubectl", "config", "get-contexts"] }, env);
+  title("4. A login as an identity of atmos.yaml makes the clusters ready that are linked to it");
+  status ||= await show({ typed: "cat ~/.atmos/atmos.yaml", words: ["cat", config] }, env);
+  status ||= await show(atmos(["auth", "login", "runner"]), env);
+  status ||= await show(atmos(["auth", "env", "runner"]), env);
   return status;
 }
 

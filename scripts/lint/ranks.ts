@@ -3,7 +3,7 @@ import { type Finding, findingAt } from "./finding.ts";
 import { type Import, importsOf, isRelative, resolvePath } from "./imports.ts";
 
 /** An import goes to a lower rank or stays in its folder (src/README.md). Files directly in src/ are named one by one. */
-export const RANKS: Readonly<Record<string, number>> = {
+const RANKS: Readonly<Record<string, number>> = {
   "src/errors.ts": -1,
   "src/secret.ts": -1,
   "src/version.ts": -1,
@@ -23,7 +23,7 @@ export const RANKS: Readonly<Record<string, number>> = {
 };
 
 /** The folder of src/ a file belongs to, or the file itself when it lies beside them. */
-export function moduleOf(path: string): string {
+function moduleOf(path: string): string {
   const parts = path.split("/");
   return parts[0] === "src" ? parts.slice(0, 2).join("/") : path;
 }

@@ -1,6 +1,7 @@
 import type { AnyCommand } from "../../src/cli/command.ts";
 import type { Flag, Flags } from "../../src/cli/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/global_flags.ts";
+import { argumentSpelling } from "../../src/cli/help.ts";
 import { wrap } from "../../src/cli/columns.ts";
 import { code, markdownTable } from "./markdown.ts";
 
@@ -14,7 +15,7 @@ export function commandList(commands: readonly AnyCommand[]): string {
 }
 
 function usage({ name, args }: AnyCommand): string {
-  return args === undefined ? name : `${name} [${args.placeholder}]`;
+  return args === undefined ? name : `${name} ${argumentSpelling(args)}`;
 }
 
 function body({ summary, args, flags }: AnyCommand): string {

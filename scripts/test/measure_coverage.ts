@@ -2,7 +2,7 @@ import { readSources } from "../lint/source_files.ts";
 import { type LineCount, linePercent, neverLoaded, readLcov } from "./coverage.ts";
 
 /** Percent of lines of src/ that all suites together must run. */
-export const LINES_AT_LEAST = 90;
+const LINES_AT_LEAST = 90;
 
 /**
  * Prints `deno coverage` of src/ for the collected data, and the files that nothing loaded; says whether the lines

@@ -1,5 +1,5 @@
 import { columns, type Row, unbroken, WIDTH, wrap } from "./columns.ts";
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand, Args } from "./command.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
 import { valueHelp } from "./tokens.ts";
@@ -48,12 +48,14 @@ function described(flag: Flag): string {
 }
 
 function usageLines({ name, args, flags }: AnyCommand): readonly string[] {
-  const argument = args === undefined
-    ? ""
-    : args.passthrough
-    ? ` -- <${args.placeholder}>...`
-    : ` [${args.placeholder}]`;
+  const argument = args === undefined ? "" : ` ${argumentSpelling(args)}`;
   return [`  atmos ${name}${Object.keys(flags).length > 0 ? " [flags]" : ""}${argument}`];
+}
+
+/** How many there may be, as usage lines say it. */
+export function argumentSpelling({ placeholder, max, passthrough }: Args): string {
+  if (passthrough) return `-- <${placeholder}>...`;
+  return max > 1 ? `[${placeholder}]...` : `[${placeholder}]`;
 }
 
 function argumentRows({ args }: AnyCommand): readonly Row[] {

@@ -12,7 +12,7 @@ const TERRAFORM = "components.terraform";
 const HELMFILE = "components.helmfile";
 
 /** Variables that go over what the files say: name, setting and how to read it. */
-export const OVERRIDES: readonly (readonly [name: string, path: string, reading: Reading])[] = [
+const OVERRIDES: readonly (readonly [name: string, path: string, reading: Reading])[] = [
   ["ATMOS_BASE_PATH", "base_path", "text"],
   ["ATMOS_STACKS_BASE_PATH", "stacks.base_path", "text"],
   ["ATMOS_STACKS_INCLUDED_PATHS", "stacks.included_paths", "list"],

@@ -7,6 +7,7 @@ import { YamlError } from "../formats/yaml_error.ts";
 import { FileError, isFileError } from "../host/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
+import { ordinaryBytes } from "../store/ordinary_bytes.ts";
 import { stateHome } from "../store/paths.ts";
 import { RefusedFile } from "../store/refused_file.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
@@ -49,10 +50,7 @@ export function loadDockerConfig(host: Needs<"read">, path: string): DockerConfi
 
 function bytesOf(host: Needs<"read">, path: string): Uint8Array | undefined {
   try {
-    const stat = host.read.stat(path);
-    if (stat === undefined) return undefined;
-    if (!stat.isFile) throw new FileError(stat.isDirectory ? "is-a-directory" : "other", path, "read");
-    return host.read.bytes(path);
+    return ordinaryBytes(host, path);
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw failure("read", { path, error });

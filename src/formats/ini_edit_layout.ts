@@ -30,7 +30,7 @@ export function iniLines(text: string): readonly IniLine[] {
 }
 
 /** What a line says, without comment and blanks. */
-export function iniContent({ text }: IniLine): string {
+function iniContent({ text }: IniLine): string {
   return text.replace(/(^|\s)[#;].*$/, "").trim();
 }
 

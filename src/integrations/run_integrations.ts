@@ -46,7 +46,7 @@ export async function runIntegrations(host: LoginHost, input: RunAllInput): Prom
 
 interface Job {
   readonly input: AnyRunInput;
-  readonly runner: AnyRunner | undefined;
+  readonly runner: AnyRunner;
   /** What is written together. */
   readonly file: string;
   readonly looked: PromiseWithResolvers<void>;
@@ -68,10 +68,6 @@ class Run {
     const runner = await runnerOf(input.integration.kind);
     const looked = Promise.withResolvers<void>();
     const job: Job = { input, runner, looked, file: "", started: this.#host.clock.now() };
-    if (runner === undefined) {
-      this.#settle(job, notInThisVersion(input));
-      return job;
-    }
     try {
       return { ...job, file: `${input.integration.kind} ${runner.fileOf(this.#host, input)}` };
     } catch (error) {
@@ -86,7 +82,7 @@ class Run {
       job.started = this.#host.clock.now();
       try {
         signal?.throwIfAborted();
-        job.found = { value: await unlessAborted(job.runner!.look(this.#host, job.input), signal) };
+        job.found = { value: await unlessAborted(job.runner.look(this.#host, job.input), signal) };
       } catch (error) {
         this.#settle(job, signal?.aborted ? interrupted(job.input) : failureOf(job.input, error));
       }
@@ -104,7 +100,7 @@ class Run {
 
   async #written(jobs: readonly Job[]): Promise<readonly (Ready | AppError)[]> {
     try {
-      const results = await jobs[0]!.runner!.write(this.#host, jobs.map(({ found }) => found!.value));
+      const results = await jobs[0]!.runner.write(this.#host, jobs.map(({ found }) => found!.value));
       return results.map((one, at) => one instanceof Error ? failureOf(jobs[at]!.input, one) : one);
     } catch (error) {
       return jobs.map(({ input }) => failureOf(input, error));
@@ -137,11 +133,5 @@ function failureOf({ integration: { name } }: AnyRunInput, error: unknown): AppE
 function interrupted({ integration: { name } }: AnyRunInput): AppError {
   return new AppError("interrupted", `Cannot make integration "${name}" ready: it was interrupted`, {
     hint: "Log in again to make it ready: atmos auth login",
-  });
-}
-
-function notInThisVersion({ integration: { name, kind } }: AnyRunInput): AppError {
-  return new AppError("kind-unknown", `Cannot make integration "${name}" ready: ${kind} is not in this version`, {
-    hint: "Set its auto_provision to false to hear no more of it.",
   });
 }

@@ -8,7 +8,7 @@ export function plainData(located: Located): unknown {
 }
 
 /** The same tree with other scalars. */
-export function mapScalars(located: Located, change: (scalar: LocatedScalar) => Located): Located {
+function mapScalars(located: Located, change: (scalar: LocatedScalar) => Located): Located {
   if (located.kind === "scalar") return change(located);
   if (located.kind === "list") return { ...located, items: located.items.map((item) => mapScalars(item, change)) };
   const entries = [...located.entries].map(([name, { key, value }]) =>

@@ -7,7 +7,7 @@ import { expandHome, resolve } from "../store/paths.ts";
 export const KINDS = ["terraform", "helmfile"] as const;
 export type ComponentKind = typeof KINDS[number];
 
-export const LIST_STRATEGIES = ["replace", "append", "merge"] as const;
+const LIST_STRATEGIES = ["replace", "append", "merge"] as const;
 /** What a list does to the list that it is laid over. */
 export type ListStrategy = typeof LIST_STRATEGIES[number];
 

@@ -59,5 +59,5 @@ Deno.test("auth problems: each example is wholly valid with the providers and id
 });
 
 function example(name: string): string {
-  return Deno.readTextFileSync(`tests/testdata/auth/brief/${name}.yaml`);
+  return Deno.readTextFileSync(`tests/testdata/auth/documented/${name}.yaml`);
 }

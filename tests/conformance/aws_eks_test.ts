@@ -243,16 +243,14 @@ Deno.test("a role that may not be assumed", async () => {
   });
 });
 
-Deno.test("an endpoint that refuses connections is told within three seconds", async () => {
+Deno.test("an endpoint that refuses connections is told, with how often it was tried", async () => {
   const standin = await startStandin();
   await standin.close();
-  const start = performance.now();
   const settings = { maxAttempts: 5 };
   await assert.rejects(describeCluster(host, { ...access(standin, { settings }), name: "dev-cluster" }), {
     code: "unreachable",
     message: /127\.0\.0\.1:\d+: connection refused \(5 attempts\)/,
   });
-  assert.ok(performance.now() - start < 3_000);
 });
 
 const HOSTS: readonly (readonly [string, AccessOptions["settings"], string])[] = [

@@ -33,7 +33,7 @@ Deno.test("JSON Schema: the file is what the shapes say", async () => {
 
 Deno.test("JSON Schema: the document's examples and an atmos.yaml without auth are valid", () => {
   for (const name of ["configuration", "single_cluster", "multi_cluster", "custom_path"]) {
-    deepEqual(verdict(Deno.readTextFileSync(`tests/testdata/auth/brief/${name}.yaml`)), [], name);
+    deepEqual(verdict(Deno.readTextFileSync(`tests/testdata/auth/documented/${name}.yaml`)), [], name);
   }
   deepEqual(verdict("base_path: .\nstacks:\n  base_path: stacks\n"), []);
 });

@@ -1,14 +1,14 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { runAtmos } from "../support/atmos.ts";
 import { FULL_AUTH, FULL_AUTH_SECRETS } from "../support/auth_samples.ts";
-import { briefExample } from "../support/brief_examples.ts";
+import { documentedExample } from "../support/documented_example.ts";
 import { tempHome } from "../support/temp_home.ts";
 
 const KEY = { KEY: "wJalrXUtnFEMI" };
 
 Deno.test("auth list: the document's example as a tree, by default, on stdout alone", async () => {
   using home = tempHome();
-  home.write("repo/atmos.yaml", briefExample("configuration"));
+  home.write("repo/atmos.yaml", documentedExample("configuration"));
   const { status, stdout, stderr } = await runAtmos(["auth", "list"], { env: home.env(), cwd: home.at("repo") });
   deepEqual({ status, stderr }, { status: 0, stderr: "" });
   equal(

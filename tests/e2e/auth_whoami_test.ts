@@ -143,7 +143,7 @@ test("AWS in trouble is not taken for a refusal", {
 }, async (at) => {
   at.home.write(CORP, section("dev-admin", end(3_600_000)));
   const { status, stderr } = await at.whoami();
-  equal(status, 4);
+  equal(status, 7);
   match(stderr, /^Error: Cannot ask whose the AWS credentials are: .*InternalFailure/);
   const offline = await at.whoami([], { AWS_ENDPOINT_URL: "http://127.0.0.1:1" });
   equal(offline.status, 7);

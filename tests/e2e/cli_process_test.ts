@@ -58,11 +58,14 @@ for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     ignore: onWindows,
     fn: async () => {
       const child = spawnProbe(["probe", "wait"]);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const stdout = child.stdout.getReader();
+      equal(new TextDecoder().decode((await stdout.read()).value), "waiting\n");
       child.kill(signal);
-      const { code, signal: killedBy, stderr } = await child.output();
+      const stderr = await new Response(child.stderr).text();
+      await stdout.cancel();
+      const { code, signal: killedBy } = await child.status;
       // An exit status of its own: without a listener the signal would have killed it, or done nothing to process 1.
-      deepEqual({ code, killedBy, err: new TextDecoder().decode(stderr) }, { code: status, killedBy: null, err: "" });
+      deepEqual({ code, killedBy, stderr }, { code: status, killedBy: null, stderr: "" });
     },
   });
 }

@@ -45,7 +45,7 @@ Deno.test("completion: names of a configuration that needs trust; nothing in it 
   const there = { cwd: home.at("repo"), env: home.env() };
   deepEqual((await complete(["-i", ""], there)).values, NAMES);
   deepEqual((await complete(["aws", "eks", "update-kubeconfig", ""], there)).values, ["dev/eks", "eks/blue"]);
-  deepEqual((await complete(["aws", "eks", "update-kubeconfig", "-s", ""], there)).values, ["orgs/dev", "plat dev"]);
+  deepEqual((await complete(["aws", "eks", "update-kubeconfig", "-s", ""], there)).values, ["plat dev"]);
   deepEqual((await complete(["--config-profile", ""], there)).values, ["ci", "dev"]);
   deepEqual((await complete(["aws", "eks", "token", "--profile", ""], there)).values, ["my sso"]);
   equal(home.files().includes("RAN"), false);
@@ -61,7 +61,7 @@ Deno.test("completion: where the line itself says the configuration is", async (
     deepEqual((await complete([...words, "-i", ""], elsewhere)).values, NAMES, words.join(" "));
   }
   const base = ["--config-path", "repo", "--base-path", home.at("repo"), "aws", "eks", "update-kubeconfig", "-s", ""];
-  deepEqual((await complete(base, elsewhere)).values, ["orgs/dev", "plat dev"]);
+  deepEqual((await complete(base, elsewhere)).values, ["plat dev"]);
 });
 
 Deno.test("completion: a broken configuration, a bad environment and a directory that is gone leave the words", async () => {

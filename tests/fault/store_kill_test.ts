@@ -6,8 +6,6 @@ import { isSealed, seal } from "./store_seal.ts";
 const SEED = 20_250_101;
 const AT_ONCE = 4;
 const LONGEST_LIFE_MS = 60;
-/** The default wait of the store, which no leftover may reach. */
-const BOUND_MS = 10_000;
 
 /** Starts writers that never stop, and kills each after a random while. */
 async function killRound(path: string, fraction: () => number): Promise<void> {
@@ -26,11 +24,9 @@ async function killRound(path: string, fraction: () => number): Promise<void> {
   }));
 }
 
-/** The next run comes through in time, and then kubectl's way of locking works. */
+/** The next run comes through (one that is blocked fails, when it has waited long enough), and so does kubectl's way. */
 async function assertNobodyIsBlocked(path: string): Promise<void> {
-  const start = performance.now();
   await churnOnce(path, 1000);
-  assert.ok(performance.now() - start < BOUND_MS);
   Deno.openSync(`${path}.lock`, { write: true, createNew: true }).close();
   Deno.removeSync(`${path}.lock`);
 }

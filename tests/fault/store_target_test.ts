@@ -66,8 +66,7 @@ Deno.test("kubectl's lock that nobody removes: the error after the wait names it
     assert.equal(error.hint, `If no program is editing the file: rm ${path}.lock`);
     return true;
   });
-  const waited = performance.now() - start;
-  assert.ok(waited >= 500 && waited < 3000, `${waited} ms`);
+  assert.ok(performance.now() - start >= 500);
   assert.equal(Deno.readTextFileSync(path), "one\n");
   Deno.removeSync(`${path}.lock`);
   await append({ path, line: "two", timeoutMs: 500 });

@@ -45,6 +45,6 @@ export function errorAnswer(error: StandinError): StandinAnswer {
 export const STS = "https://sts.amazonaws.com/doc/2011-06-15/";
 export const REQUEST_ID = "00000000-0000-4000-8000-000000000000";
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -5,7 +5,7 @@ import { commandLines } from "./process_watch.ts";
 import { secretsIn } from "./secret_forms.ts";
 
 /** Where a login may keep secrets; everything else is a leak. */
-export const KEPT_IN: readonly RegExp[] = [
+const KEPT_IN: readonly RegExp[] = [
   /\/atmos\/[^/]+\/aws\/[^/]+\/credentials$/,
   /\/atmos\/aws-sso\/sessions\/[0-9a-f]{40}\.json$/,
 ];

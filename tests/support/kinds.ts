@@ -5,7 +5,7 @@ import { PROVIDERS } from "../../src/auth/providers/registry.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";
 
 /** Every registry of kinds, by the key of the auth section where its entries stand. */
-export const REGISTRIES: Readonly<Record<string, KindRegistry<unknown>>> = {
+const REGISTRIES: Readonly<Record<string, KindRegistry<unknown>>> = {
   providers: PROVIDERS,
   identities: IDENTITIES,
   keyring: KEYRINGS,

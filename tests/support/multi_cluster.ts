@@ -1,9 +1,9 @@
-import { briefExample } from "./brief_examples.ts";
+import { documentedExample } from "./documented_example.ts";
 import { cluster } from "./aws_standin_clusters.ts";
 import { type LoginWorld, loginWorld, type LoginWorldOptions, START_URL } from "./login_run.ts";
 
 /** What the document's example leaves to the reader: the provider that it logs in with. */
-export const PROVIDER = `auth:
+const PROVIDER = `auth:
   realm: test
   providers:
     company-sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
@@ -12,7 +12,7 @@ export const PROVIDER = `auth:
 const ACCOUNTS = [{ id: "123456789012", name: "platform", email: "p@example.com", roles: ["PlatformAdmin", "Reader"] }];
 
 /** The clusters of the document's example. */
-export const CLUSTERS = [
+const CLUSTERS = [
   cluster("dev-cluster"),
   cluster("staging-cluster", { region: "us-east-1" }),
   cluster("prod-cluster", { region: "us-west-2" }),
@@ -23,7 +23,7 @@ export async function multiCluster(
   { more = "", ...options }: LoginWorldOptions & { more?: string } = {},
 ): Promise<LoginWorld> {
   const world = await loginWorld({
-    config: briefExample("multi_cluster"),
+    config: documentedExample("multi_cluster"),
     clusters: CLUSTERS,
     sso: { accounts: ACCOUNTS },
     ...options,

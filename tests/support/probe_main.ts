@@ -79,7 +79,16 @@ function isGranted(permission: Deno.PermissionDescriptor): boolean {
 const probe = { summary: "", flags: {}, examples: [] } as const;
 
 const MISBEHAVING: readonly AnyCommand[] = [
-  command({ ...probe, name: "probe wait", needs: ["clock"], run: async ({ clock }) => (await clock.sleep(60_000), 0) }),
+  command({
+    ...probe,
+    name: "probe wait",
+    needs: ["clock", "terminal"],
+    run: async ({ clock, terminal }) => {
+      terminal.out("waiting\n");
+      await clock.sleep(60_000);
+      return 0;
+    },
+  }),
   command({ ...probe, name: "probe throw", needs: [], run: () => Promise.reject(new TypeError("it broke\x1b[2J")) }),
   command({
     ...probe,

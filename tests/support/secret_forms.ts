@@ -1,5 +1,5 @@
 /** A secret as it stands, and as a URL, a shell or base64 would have it. */
-export function secretForms(secret: string): readonly string[] {
+function secretForms(secret: string): readonly string[] {
   const bytes = new TextEncoder().encode(secret);
   const encoded = [bytes.toBase64(), bytes.toBase64({ alphabet: "base64url" })].map((text) => text.replace(/=+$/, ""));
   return [...new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...encoded])];

@@ -72,7 +72,7 @@ export class UserAgent {
 }
 
 /** The address without what may be secret in it. */
-export function shownUrl({ origin, pathname }: URL): string {
+function shownUrl({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
 

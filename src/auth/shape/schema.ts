@@ -26,7 +26,7 @@ interface Parts {
 }
 
 /** The schema without `optional` around it. */
-export function bare(schema: GenericSchema): GenericSchema {
+function bare(schema: GenericSchema): GenericSchema {
   const { wrapped } = schema as Parts;
   return wrapped === undefined ? schema : bare(wrapped);
 }

@@ -32,7 +32,7 @@ export function wantedNames(
 }
 
 /** `a, b,` is a and b. */
-export function words(list: string): readonly string[] {
+function words(list: string): readonly string[] {
   return list.split(",").map((word) => word.trim()).filter((word) => word !== "");
 }
 
@@ -42,7 +42,7 @@ function named<T extends Named>(all: ReadonlyMap<string, T>, names: readonly str
   return [...new Set(found)].filter((one) => one !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export function tagsThrough({ identities, providers }: ConfigModel, via: Via): readonly string[] {
+function tagsThrough({ identities, providers }: ConfigModel, via: Via): readonly string[] {
   if (via.identity !== undefined) return lookup(identities, via.identity)?.tags ?? [];
   return via.provider === undefined ? [] : lookup(providers, via.provider)?.tags ?? [];
 }

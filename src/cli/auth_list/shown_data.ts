@@ -3,7 +3,7 @@ import { dataOf, isEmpty } from "../../auth/shape/data.ts";
 import { memberOf, remarksOf } from "../../auth/shape/schema.ts";
 import type { Located } from "../../config/located.ts";
 
-export const HIDDEN = "***";
+const HIDDEN = "***";
 
 /** An entry as it is written, as far as its schema knows it, without secrets. Values of variables count as secrets. */
 export function shownData(schema: GenericSchema, located: Located): unknown {

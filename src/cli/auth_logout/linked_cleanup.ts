@@ -36,7 +36,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     for (const one of runInputs(host, { model, chain, integrations, configFlags: flags, credentialsOf: nobody })) {
       try {
         const runner = await runnerOf(one.integration.kind);
-        for (const line of await runner?.cleanup(host, { ...one, dryRun }) ?? []) lines.add(line);
+        for (const line of await runner.cleanup(host, { ...one, dryRun })) lines.add(line);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         problems.set(error.message, { message: error.message, hint: error.hint ?? "Remove the entries by hand." });

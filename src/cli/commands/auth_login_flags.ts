@@ -2,26 +2,6 @@ import type { Flags } from "../flag.ts";
 import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
 
 export const AUTH_LOGIN_FLAGS = {
-  "min-ttl": {
-    kind: "string",
-    placeholder: "duration",
-    default: "15m",
-    summary: "Log in again when the credentials last for less than this",
-  },
-  "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
-  "saml-assertion": {
-    kind: "string",
-    placeholder: "file",
-    summary: "Log in with this SAML response, its base64 or its XML; - reads it from stdin",
-  },
-  "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
-  "parallel": {
-    kind: "string",
-    placeholder: "number",
-    default: "8",
-    summary: "How many linked integrations to ask AWS about at a time",
-  },
-  "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
   "provider": {
     kind: "string",
     short: "p",
@@ -35,6 +15,26 @@ export const AUTH_LOGIN_FLAGS = {
     repeat: true,
     summary: "As the identity with one of these tags; of several you are asked which",
   },
-  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+  "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
+  "min-ttl": {
+    kind: "string",
+    placeholder: "duration",
+    default: "15m",
+    summary: "Log in again when the credentials last for less than this",
+  },
   "device-code": DEVICE_CODE_FLAG,
+  "saml-assertion": {
+    kind: "string",
+    placeholder: "file",
+    summary: "Log in with this SAML response, its base64 or its XML; - reads it from stdin",
+  },
+  "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
+  "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
+  "parallel": {
+    kind: "string",
+    placeholder: "number",
+    default: "8",
+    summary: "How many linked integrations to ask AWS about at a time",
+  },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
 } as const satisfies Flags;

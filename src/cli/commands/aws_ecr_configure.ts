@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { ECR_CONFIGURE_FLAGS } from "./aws_ecr_configure_flags.ts";
+import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
   name: "aws ecr configure",
   summary: "Have docker ask atmos for passwords of ECR, so that none is kept",
   flags: ECR_CONFIGURE_FLAGS,
-  args: {
-    placeholder: "integration",
-    summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
-    max: 100,
-    complete: ["ecr-integration"],
-  },
+  args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [
     { says: "For the registries of the default identity", line: "atmos aws ecr configure" },
     { says: "Undo it", line: "atmos aws ecr configure --remove" },

@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { ECR_LOGIN_FLAGS } from "./aws_ecr_login_flags.ts";
+import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
   name: "aws ecr login",
   summary: "Log docker in to registries of ECR",
   flags: ECR_LOGIN_FLAGS,
-  args: {
-    placeholder: "integration",
-    summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
-    max: 100,
-    complete: ["ecr-integration"],
-  },
+  args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [
     { says: "The registries of the default identity", line: "atmos aws ecr login" },
     { says: "One of atmos.yaml", line: "atmos aws ecr login dev/ecr" },

@@ -1,16 +1,12 @@
 import { command } from "../command.ts";
 import { ECR_LOGOUT_FLAGS } from "./aws_ecr_logout_flags.ts";
+import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
   name: "aws ecr logout",
   summary: "Remove docker's logins at registries of ECR",
   flags: ECR_LOGOUT_FLAGS,
-  args: {
-    placeholder: "integration",
-    summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
-    max: 100,
-    complete: ["ecr-integration"],
-  },
+  args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [{ says: "One of atmos.yaml", line: "atmos aws ecr logout dev/ecr" }],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],

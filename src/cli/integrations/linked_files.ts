@@ -24,7 +24,7 @@ export async function linkedFiles(host: LoginCommandHost, { model, obtained }: L
   let dockerConfig: string | undefined;
   for (const integration of linkedTo(model, obtained.chain)) {
     const runner = await runnerOf(integration.kind);
-    const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner?.environment(host, integration) ?? {};
+    const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner.environment(host, integration);
     if (kubeconfig !== undefined && (integration.autoProvision || isThere(host, kubeconfig))) {
       kubeconfigs.add(kubeconfig);
     }

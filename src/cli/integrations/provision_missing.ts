@@ -40,7 +40,7 @@ async function missing(
   const found: Integration[] = [];
   for (const input of inputs) {
     const runner = await runnerOf(input.integration.kind);
-    if (runner?.isThere !== undefined && !runner.isThere(host, input)) found.push(input.integration);
+    if (runner.isThere !== undefined && !runner.isThere(host, input)) found.push(input.integration);
   }
   return found;
 }

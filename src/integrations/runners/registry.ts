@@ -10,17 +10,16 @@ export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration">
 /** Some runner, what it finds unknown to the compiler; what `look` gave goes to `write` of the same one. */
 export type AnyRunner = Runner<IntegrationSpec["kind"], unknown>;
 
-type Runners = Partial<Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly runner: unknown }>>>>;
+type Runners = Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly runner: unknown }>>>;
 
 /** From a kind to what makes it ready. A new one is one file and one line. */
-export const RUNNERS: Runners = {
+const RUNNERS: Runners = {
   "aws/eks": () => import("./aws_eks.ts"),
   "aws/ecr": () => import("./aws_ecr.ts"),
   "aws/ecr-public": () => import("./aws_ecr_public.ts"),
 };
 
-/** undefined for a kind that this version does not make ready. */
-export async function runnerOf(kind: IntegrationSpec["kind"]): Promise<AnyRunner | undefined> {
+export async function runnerOf(kind: IntegrationSpec["kind"]): Promise<AnyRunner> {
   // The registry has the runner of that very kind, which the compiler cannot see.
-  return (await RUNNERS[kind]?.())?.runner as AnyRunner | undefined;
+  return (await RUNNERS[kind]()).runner as AnyRunner;
 }

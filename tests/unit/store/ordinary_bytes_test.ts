@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { FileError } from "../../../src/host/file_error.ts";
+import { ordinaryBytes } from "../../../src/store/ordinary_bytes.ts";
+import { fakeStore } from "./store_host.ts";
+
+Deno.test("what a file holds; nothing when there is none", () => {
+  const { host, files } = fakeStore();
+  files.put("/d/config", "text");
+  assert.deepEqual(ordinaryBytes(host, "/d/config"), new TextEncoder().encode("text"));
+  assert.equal(ordinaryBytes(host, "/d/other"), undefined);
+});
+
+Deno.test("a directory is no file", () => {
+  const { host, files } = fakeStore();
+  files.put("/d/config", "text");
+  assert.throws(
+    () => ordinaryBytes(host, "/d"),
+    (error) => error instanceof FileError && error.kind === "is-a-directory",
+  );
+});
