@@ -47,7 +47,8 @@ async function pathOf({ item: { path, place }, data }: ImportedInput): Promise<s
 
 function plain(host: Needs<"read">, path: string): readonly string[] {
   const candidates = MANIFEST.test(path) ? [path] : EXTENSIONS.map((extension) => path + extension);
-  return candidates.filter((one) => isFileThere(host, one)).slice(0, 1);
+  const found = candidates.find((one) => isFileThere(host, one));
+  return found === undefined ? [] : [found];
 }
 
 interface Sought {

@@ -151,7 +151,7 @@ Deno.test("broken stacks: names that are not there, or there twice", async () =>
   );
   equal(
     await failure({}),
-    'config-not-found Cannot find component "eks": "stacks" has no stack manifests (deploy/*)\nSet stacks.base_path and stacks.included_paths in atmos.yaml.',
+    'config-not-found Cannot find a stack: "stacks" has no stack manifests (deploy/*)\nSet stacks.base_path and stacks.included_paths in atmos.yaml.',
   );
   equal(await failure({ ...files, "stacks/deploy/b.yaml": FINE }), "none: dev-eks");
   const twice = await failure({ ...files, "stacks/deploy/b.yaml": FINE.replace("dev", "prod") });
