@@ -40,9 +40,9 @@ export async function importedFiles(host: Needs<"read">, input: ImportedInput): 
   throw missing(host, { item, path, directory });
 }
 
-async function pathOf({ item: { path, place }, data }: ImportedInput): Promise<string> {
+async function pathOf({ item: { path, place }, data, settings: { functions } }: ImportedInput): Promise<string> {
   if (!isTemplate(path)) return path;
-  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true }));
+  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true, functions }));
 }
 
 function plain(host: Needs<"read">, path: string): readonly string[] {
