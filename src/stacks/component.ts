@@ -1,6 +1,6 @@
-import type { Located, LocatedEntry, LocatedMap } from "../config/located.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../config/located.ts";
 import { makeMap, makeText } from "../config/make_located.ts";
-import { textAt } from "../config/look_up.ts";
+import { textAt, valueAt } from "../config/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
 import type { Stack } from "./layers.ts";
@@ -181,4 +181,10 @@ export function knownSection(component: Component, stackName: string): LocatedMa
   entries.set("atmos_manifest", text(stack.file));
   entries.set("workspace", text(source === name ? stackName : `${stackName}-${name}`.replaceAll("/", "-")));
   return makeMap(entries, section.place);
+}
+
+/** Where a value of its metadata stands; it may be inherited. */
+export function metadataPlace(component: Component, name: string): FilePlace {
+  const metadata = component.part("metadata")?.value;
+  return (metadata === undefined ? undefined : valueAt(metadata, [name]))?.place ?? component.section.place;
 }

@@ -5,6 +5,7 @@ import type { FunctionHost } from "../config/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/template_error.ts";
+import { metadataPlace } from "./component.ts";
 import { finishComponent, type Finished } from "./finish_component.ts";
 import { plainData } from "./plain_data.ts";
 import type { NamedComponent } from "./stack_index.ts";
@@ -59,10 +60,12 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   };
 }
 
-function disabled({ component: { name, section }, stackName }: NamedComponent): AppError {
+function disabled({ component, stackName }: NamedComponent): AppError {
+  const { name } = component;
   const found = "it is disabled (metadata.enabled: false)";
   return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
-    place: section.place,
+    hint: "Set metadata.enabled: true, where it says otherwise now.",
+    place: metadataPlace(component, "enabled"),
   });
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from "../errors.ts";
+import { metadataPlace } from "./component.ts";
 import { kindsOf } from "./component_names.ts";
 import type { Stack } from "./layers.ts";
 import { missingComponent } from "./missing_component.ts";
@@ -71,9 +72,10 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   });
 }
 
-function unusable({ component: { name, section }, stackName }: NamedComponent, found: string): AppError {
+function unusable({ component, stackName }: NamedComponent, found: string): AppError {
+  const { name } = component;
   return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
     hint: `See which there are: atmos list components -s ${stackName}`,
-    place: section.place,
+    place: metadataPlace(component, "type"),
   });
 }

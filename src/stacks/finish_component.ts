@@ -3,7 +3,7 @@ import { makeText } from "../config/make_located.ts";
 import type { FunctionHost } from "../config/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
-import { callFunction } from "./call_function.ts";
+import { callFunction, isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import { mapScalarsLater, plainData } from "./plain_data.ts";
 import { atPlace } from "./stack_error.ts";
@@ -76,7 +76,7 @@ class Finisher {
   }
 
   async #render(scalar: LocatedScalar, data: unknown): Promise<Located> {
-    if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+    if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
     const source = scalar.call?.text ?? scalar.value;
     const { functions, templates: { lenient } } = this.#settings;
     const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: !lenient, functions }));

@@ -2,6 +2,7 @@ import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../config
 import { makeText } from "../config/make_located.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
+import { isLiteral } from "./call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "./plain_data.ts";
 import { atPlace, stackError } from "./stack_error.ts";
 
@@ -52,7 +53,7 @@ class Locals {
 
 /** The scalar, rendered when it is a template. */
 export async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
-  if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+  if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const source = scalar.value;
   const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: true, functions }));
   return makeText(text, scalar.place);

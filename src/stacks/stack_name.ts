@@ -3,6 +3,7 @@ import { textAt, valueAt } from "../config/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/template_error.ts";
+import { isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import type { Stack } from "./layers.ts";
 import { plainData } from "./plain_data.ts";
@@ -61,6 +62,7 @@ function byPattern(component: Component, pattern: string | undefined): string | 
 
 function plainText(vars: Located | undefined, name: string): string | undefined {
   const value = vars === undefined ? undefined : valueAt(vars, [name]);
-  const isText = value?.kind === "scalar" && value.call === undefined && value.value !== null && value.text !== "";
+  const isText = value?.kind === "scalar" && (value.call === undefined || isLiteral(value)) && value.value !== null &&
+    value.text !== "";
   return isText ? value.text : undefined;
 }

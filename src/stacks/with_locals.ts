@@ -1,6 +1,7 @@
 import type { Located, LocatedMap, LocatedScalar } from "../config/located.ts";
 import { makeText } from "../config/make_located.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
+import { isLiteral } from "./call_function.ts";
 import type { FileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, renderedScalar } from "./locals.ts";
@@ -51,7 +52,7 @@ const ROOTS = /(?<![\w)\]$])\.[\p{L}_]\w*|\$/gu;
 const BLOCK = /^\{\{-?\s*(?:if|else|end|range|with|define|block|template|break|continue|\$\w*\s*:?=)/;
 
 async function putScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
-  if (typeof scalar.value !== "string" || !scalar.value.includes(".locals.")) return scalar;
+  if (typeof scalar.value !== "string" || isLiteral(scalar) || !scalar.value.includes(".locals.")) return scalar;
   if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, known);
   let text = "";
   let at = 0;

@@ -89,7 +89,7 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {type: abstract}}"),
-      'config-invalid stacks/deploy/a.yaml:3:31: Cannot use component "eks" of stack "fine": it is abstract, others inherit from it\nSee which there are: atmos list components -s fine',
+      'config-invalid stacks/deploy/a.yaml:3:49: Cannot use component "eks" of stack "fine": it is abstract, others inherit from it\nSee which there are: atmos list components -s fine',
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {enabled: false}}"),
