@@ -76,7 +76,8 @@ class Locator {
 
   #kept(node: YamlNode, tag: string): Located {
     const place = this.#place(node);
-    if (tag === "!literal") return makeText(node.text, place);
+    // Kept as a call, so that no template in it is rendered.
+    if (tag === "!literal") return { ...makeText(node.text, place), call: { tag, text: node.text } };
     const text = `${tag} ${node.text}`.trimEnd();
     return { ...makeText(text, place), call: { tag, text: node.text } };
   }

@@ -1,6 +1,6 @@
 import type { FunctionText, Located, LocatedScalar } from "../config/located.ts";
 import { locateValues } from "../config/locate_values.ts";
-import { makeNull } from "../config/make_located.ts";
+import { makeNull, makeText } from "../config/make_located.ts";
 import { plainValue } from "../config/scalar_value.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../config/yaml_functions.ts";
@@ -19,6 +19,7 @@ export async function callFunction(
 ): Promise<Located> {
   const { call: { tag, text }, place } = scalar;
   if (tag === "!template") return fromText(text, scalar);
+  if (isLiteral(scalar)) return makeText(text, place);
   const known = CHEAP.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
   if (known === undefined) {
     throw stackError({
@@ -36,6 +37,11 @@ export async function callFunction(
     if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
     throw error;
   }
+}
+
+/** `!literal`: whatever is in it, it is no template. */
+export function isLiteral({ call }: LocatedScalar): boolean {
+  return call?.tag === "!literal";
 }
 
 /** What a file says; a function in it stays as it is. */

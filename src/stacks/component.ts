@@ -1,6 +1,6 @@
-import type { Located, LocatedEntry, LocatedMap } from "../config/located.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../config/located.ts";
 import { makeMap, makeText } from "../config/make_located.ts";
-import { textAt } from "../config/look_up.ts";
+import { textAt, valueAt } from "../config/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
 import type { Stack } from "./layers.ts";
@@ -24,8 +24,6 @@ export interface Component extends ComponentKey {
 
 /** Sections that the whole stack, and each kind in it, may say something in too. */
 const SHARED: readonly string[] = ["vars", "env", "settings", "auth"];
-/** Of these a component has just its own. */
-const OWN_ONLY: readonly string[] = ["metadata", "overrides"];
 
 export interface ComponentInput {
   readonly key: ComponentKey;
@@ -38,13 +36,15 @@ export interface ComponentInput {
  */
 export function resolveComponent(stack: Stack, { key, settings }: ComponentInput): Component {
   const { lists } = settings;
-  return new Resolved(stack, { key, lineage: lineageOf(stack, { key, lists }), lists });
+  const { inheritsMetadata } = settings;
+  return new Resolved(stack, { key, lineage: lineageOf(stack, { key, lists }), lists, inheritsMetadata });
 }
 
 interface ResolveInput {
   readonly key: ComponentKey;
   readonly lineage: Lineage;
   readonly lists: ListStrategy;
+  readonly inheritsMetadata: boolean;
 }
 
 class Resolved implements Component {
@@ -97,13 +97,13 @@ class Resolved implements Component {
   }
 
   #metadata(name: string): string | undefined {
-    const metadata = mapAt(this.#input.lineage.own, ["metadata"]);
+    const metadata = this.part("metadata")?.value;
     return metadata === undefined ? undefined : textAt(metadata, [name]);
   }
 }
 
 /** A component may have its own; its base components' counts too. */
-function strategyIn(stack: Stack, { key, lineage, lists }: ResolveInput): ListStrategy {
+function strategyIn(stack: Stack, { key, lineage, lists }: Omit<ResolveInput, "inheritsMetadata">): ListStrategy {
   const maps = [
     ...sharedMaps(stack, { key, name: "settings", lists }),
     ...[...lineage.bases, lineage.own].map((one) => mapAt(one, ["settings"])),
@@ -124,12 +124,13 @@ interface EntryInput {
   readonly key: ComponentKey;
   readonly lineage: Lineage;
   readonly lists: ListStrategy;
+  readonly inheritsMetadata: boolean;
   readonly name: string;
 }
 
 function entryOf(stack: Stack, input: EntryInput): LocatedEntry | undefined {
   const { lineage: { own, bases, overrides }, name, lists } = input;
-  if (OWN_ONLY.includes(name)) return own.entries.get(name);
+  if (name === "metadata") return metadataOf(input);
   const sources = [...bases, own, ...(overrides === undefined ? [] : [overrides])];
   const last = sources.map(({ entries }) => entries.get(name)).findLast((entry) => entry !== undefined);
   const isMap = SHARED.includes(name) || last?.value.kind === "map";
@@ -137,6 +138,21 @@ function entryOf(stack: Stack, input: EntryInput): LocatedEntry | undefined {
   const shared = SHARED.includes(name) ? sharedMaps(stack, input) : [];
   const value = joined([...shared, ...sources.map((one) => mapOr(one, name))], lists);
   return value === undefined ? last : { key: last?.key ?? value.place, value };
+}
+
+/** What a base component is for, and what it inherits from, is its own affair. */
+function metadataOf({ lineage: { own, bases }, lists, inheritsMetadata }: EntryInput): LocatedEntry | undefined {
+  const inherited = inheritsMetadata ? bases.map((one) => passedOn(mapAt(one, ["metadata"]))) : [];
+  const value = joined([...inherited, mapAt(own, ["metadata"])], lists);
+  const key = [own, ...bases].find(({ entries }) => entries.has("metadata"))?.entries.get("metadata")?.key;
+  return value === undefined || value.entries.size === 0 ? undefined : { key: key ?? value.place, value };
+}
+
+function passedOn(metadata: LocatedMap | undefined): LocatedMap | undefined {
+  if (metadata === undefined) return undefined;
+  const isAbstract = textAt(metadata, ["type"]) === "abstract";
+  const kept = [...metadata.entries].filter(([name]) => name !== "inherits" && !(isAbstract && name === "type"));
+  return makeMap(kept, metadata.place);
 }
 
 /** A section that some files have as a mapping and others as something else: the mappings count. */
@@ -147,7 +163,7 @@ function mapOr(from: LocatedMap, name: string): LocatedMap | undefined {
 
 function sharedMaps(
   stack: Stack,
-  { key, name, lists }: Omit<EntryInput, "lineage">,
+  { key, name, lists }: Pick<EntryInput, "key" | "name" | "lists">,
 ): readonly (LocatedMap | undefined)[] {
   return [sectionOf(stack, { names: [name], lists }), sectionOf(stack, { names: [key.kind, name], lists })];
 }
@@ -160,8 +176,15 @@ export function knownSection(component: Component, stackName: string): LocatedMa
   entries.set("component", text(source));
   entries.set("atmos_component", text(name));
   entries.set("atmos_stack", text(stackName));
+  entries.set("stack", text(stackName));
   entries.set("atmos_stack_file", text(stack.file));
   entries.set("atmos_manifest", text(stack.file));
   entries.set("workspace", text(source === name ? stackName : `${stackName}-${name}`.replaceAll("/", "-")));
   return makeMap(entries, section.place);
+}
+
+/** Where a value of its metadata stands; it may be inherited. */
+export function metadataPlace(component: Component, name: string): FilePlace {
+  const metadata = component.part("metadata")?.value;
+  return (metadata === undefined ? undefined : valueAt(metadata, [name]))?.place ?? component.section.place;
 }

@@ -24,10 +24,11 @@ export function kindsOf({ layers }: Stack, name: string): readonly ComponentKind
   );
 }
 
-/** Whether the component is for others to inherit from only. */
+/** Whether the component is for others to inherit from only; the last file that says so counts. */
 export function isAbstract({ layers }: Stack, { kind, name }: ComponentKey): boolean {
-  return layers.some(({ manifest }) => {
-    const type = mapAt(manifest.root, ["components", kind, name, "metadata"])?.entries.get("type")?.value;
-    return type?.kind === "scalar" && type.text === "abstract";
-  });
+  const types = layers.map(({ manifest }) =>
+    mapAt(manifest.root, ["components", kind, name, "metadata"])?.entries.get("type")?.value
+  );
+  const type = types.findLast((one) => one !== undefined);
+  return type?.kind === "scalar" && type.text === "abstract";
 }

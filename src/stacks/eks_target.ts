@@ -5,7 +5,7 @@ import type { FunctionHost } from "../config/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/template_error.ts";
-import { environmentFunctions } from "./environment_functions.ts";
+import { metadataPlace } from "./component.ts";
 import { finishComponent, type Finished } from "./finish_component.ts";
 import { plainData } from "./plain_data.ts";
 import type { NamedComponent } from "./stack_index.ts";
@@ -52,7 +52,7 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   const at: At = { ...input, finished };
   const auth = component.part("auth")?.value;
   return {
-    clusterName: flag("--name", input.said.name) ?? await clusterName(host, at),
+    clusterName: flag("--name", input.said.name) ?? await clusterName(at),
     region: flag("--region", input.said.region) ?? region(at),
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
@@ -60,10 +60,12 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   };
 }
 
-function disabled({ component: { name, section }, stackName }: NamedComponent): AppError {
+function disabled({ component, stackName }: NamedComponent): AppError {
+  const { name } = component;
   const found = "it is disabled (metadata.enabled: false)";
   return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
-    place: section.place,
+    hint: "Set metadata.enabled: true, where it says otherwise now.",
+    place: metadataPlace(component, "enabled"),
   });
 }
 
@@ -75,8 +77,8 @@ function flag(by: string, value: string | undefined): Sourced | undefined {
   return value === undefined ? undefined : { value, by, place: undefined };
 }
 
-async function clusterName(host: FunctionHost, at: At): Promise<Sourced> {
-  const found = setting(at, "cluster_name") ?? await byTemplate(host, at) ?? pattern(at, "cluster_name_pattern");
+async function clusterName(at: At): Promise<Sourced> {
+  const found = setting(at, "cluster_name") ?? await byTemplate(at) ?? pattern(at, "cluster_name_pattern");
   if (found !== undefined) return found;
   throw missing(at, {
     what: "the name of its EKS cluster",
@@ -84,11 +86,11 @@ async function clusterName(host: FunctionHost, at: At): Promise<Sourced> {
   });
 }
 
-async function byTemplate(host: FunctionHost, at: At): Promise<Sourced | undefined> {
+async function byTemplate(at: At): Promise<Sourced | undefined> {
   const template = setting(at, "cluster_name_template");
   if (template === undefined) return undefined;
   const data = plainData(at.finished.section);
-  const functions = environmentFunctions(host);
+  const { functions } = at.settings;
   try {
     const value = await renderTemplate({ source: template.value, data, strict: true, functions });
     return resolved(at, { ...template, value: value.trim() });

@@ -1,6 +1,7 @@
 import type { Located, LocatedMap } from "../config/located.ts";
 import type { Context } from "./import_items.ts";
-import { localValues } from "./locals.ts";
+import { type Known, localValues } from "./locals.ts";
+import { plainData } from "./plain_data.ts";
 import { stackError } from "./stack_error.ts";
 import { KINDS } from "./stack_settings.ts";
 
@@ -10,13 +11,22 @@ export interface FileLocals {
   readonly sections: Readonly<Record<string, Context>>;
 }
 
-/** undefined when the file has none. AppErrors of localValues. */
-export async function fileLocals(root: LocatedMap, context: Context): Promise<FileLocals | undefined> {
+/** Locals may be made of these sections of their own file. */
+const SEEN: readonly string[] = ["settings", "vars", "env"];
+
+/**
+ * undefined when the file has none. `data` is the context of an import. AppErrors of localValues.
+ * https://atmos.tools/stacks/locals
+ */
+export async function fileLocals(root: LocatedMap, { data, functions }: Known): Promise<FileLocals | undefined> {
   const global = localsIn(root);
   const sections = KINDS.map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
   if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;
+  const seen = Object.fromEntries(
+    [...root.entries].filter(([name]) => SEEN.includes(name)).map(([name, { value }]) => [name, plainData(value)]),
+  );
   const resolved = async (own: LocatedMap | undefined) =>
-    own === undefined ? {} : await localValues({ locals: own, data: context });
+    own === undefined ? {} : await localValues({ locals: own, data: { ...seen, ...data }, functions });
   const over = async (own: LocatedMap | undefined) =>
     await resolved(own === undefined || global === undefined ? own ?? global : joined(global, own));
   const entries: (readonly [string, Context])[] = [];

@@ -1,7 +1,8 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
-import { componentKeys, kindsOf } from "./component_names.ts";
+import { metadataPlace } from "./component.ts";
+import { kindsOf } from "./component_names.ts";
 import type { Stack } from "./layers.ts";
+import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./plain_data.ts";
 import type { NamedComponent, StackIndex } from "./stack_index.ts";
 
@@ -20,7 +21,7 @@ export async function findComponent(index: StackIndex, input: FindInput): Promis
   const { stack } = input;
   const likely = stack === undefined ? [] : await matching(index, { ...input, among: await index.likelyStacks(stack) });
   const found = likely.length > 0 ? likely : await matching(index, { ...input, among: await index.stacks() });
-  if (found.length === 0) throw await missing(index, input);
+  if (found.length === 0) throw await missingComponent(index, input);
   const [first, ...others] = found;
   if (stack === undefined && new Set(found.map((one) => one.stackName)).size > 1) throw several(input.name, found);
   for (const other of others) refuseDifferent(first!, other);
@@ -50,57 +51,6 @@ async function matching(
   return all;
 }
 
-async function missing(index: StackIndex, { name, stack }: FindInput): Promise<AppError> {
-  const [failure] = index.failures;
-  if (failure !== undefined) return failure;
-  return await unknownComponent(index, { name, stack });
-}
-
-async function allNames(index: StackIndex): Promise<readonly string[]> {
-  const names = new Set<string>();
-  for (const stack of await index.stacks()) {
-    names.add(stack.file);
-    for (const name of await index.namesOf(stack)) names.add(name);
-  }
-  return [...names];
-}
-
-function unknownStack(stack: string, names: readonly string[]): AppError {
-  return new AppError(
-    "config-not-found",
-    `Cannot find stack "${stack}": there is none of that name${meant(stack, names)}`,
-    {
-      hint: "See what there is: atmos list stacks",
-    },
-  );
-}
-
-async function unknownComponent(index: StackIndex, { name, stack }: FindInput): Promise<AppError> {
-  const stacks = await index.stacks();
-  if (stacks.length === 0) {
-    const { directory, included } = index.settings;
-    const found = `"${directory}" has no stack manifests (${included.join(", ")})`;
-    return new AppError("config-not-found", `Cannot find component "${name}": ${found}`, {
-      hint: "Set stacks.base_path and stacks.included_paths in atmos.yaml.",
-    });
-  }
-  const within = [];
-  for (const one of stacks) {
-    if (stack === undefined || one.file === stack || (await index.namesOf(one)).includes(stack)) within.push(one);
-  }
-  if (within.length === 0) return unknownStack(stack!, await allNames(index));
-  const names = [...new Set(within.flatMap(componentKeys).map((key) => key.name))];
-  const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
-  return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant(name, names)}`, {
-    hint: `See what there is: atmos list components${stack === undefined ? "" : ` -s ${stack}`}`,
-  });
-}
-
-function meant(word: string, names: readonly string[]): string {
-  const near = closest(word, names).map((one) => `"${one}"`).join(" or ");
-  return near === "" ? "" : `; did you mean ${near}?`;
-}
-
 function several(name: string, found: readonly NamedComponent[]): AppError {
   const names = [...new Set(found.map(({ stackName }) => stackName))];
   const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
@@ -122,9 +72,10 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   });
 }
 
-function unusable({ component: { name, section }, stackName }: NamedComponent, found: string): AppError {
+function unusable({ component, stackName }: NamedComponent, found: string): AppError {
+  const { name } = component;
   return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
     hint: `See which there are: atmos list components -s ${stackName}`,
-    place: section.place,
+    place: metadataPlace(component, "type"),
   });
 }

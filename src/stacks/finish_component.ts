@@ -3,9 +3,8 @@ import { makeText } from "../config/make_located.ts";
 import type { FunctionHost } from "../config/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
-import { callFunction } from "./call_function.ts";
+import { callFunction, isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./component.ts";
-import { environmentFunctions } from "./environment_functions.ts";
 import { mapScalarsLater, plainData } from "./plain_data.ts";
 import { atPlace } from "./stack_error.ts";
 import type { StackSettings } from "./stack_settings.ts";
@@ -77,11 +76,10 @@ class Finisher {
   }
 
   async #render(scalar: LocatedScalar, data: unknown): Promise<Located> {
-    if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+    if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
     const source = scalar.call?.text ?? scalar.value;
-    const functions = environmentFunctions(this.#host);
-    const strict = !this.#settings.templates.lenient;
-    const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict, functions }));
+    const { functions, templates: { lenient } } = this.#settings;
+    const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: !lenient, functions }));
     if (scalar.call === undefined) return makeText(text, scalar.place);
     const { tag } = scalar.call;
     return { ...makeText(`${tag} ${text}`, scalar.place), call: { tag, text } };

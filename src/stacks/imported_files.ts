@@ -40,14 +40,15 @@ export async function importedFiles(host: Needs<"read">, input: ImportedInput): 
   throw missing(host, { item, path, directory });
 }
 
-async function pathOf({ item: { path, place }, data }: ImportedInput): Promise<string> {
+async function pathOf({ item: { path, place }, data, settings: { functions } }: ImportedInput): Promise<string> {
   if (!isTemplate(path)) return path;
-  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true }));
+  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true, functions }));
 }
 
 function plain(host: Needs<"read">, path: string): readonly string[] {
   const candidates = MANIFEST.test(path) ? [path] : EXTENSIONS.map((extension) => path + extension);
-  return candidates.filter((one) => isFileThere(host, one)).slice(0, 1);
+  const found = candidates.find((one) => isFileThere(host, one));
+  return found === undefined ? [] : [found];
 }
 
 interface Sought {

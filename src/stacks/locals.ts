@@ -1,13 +1,19 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../config/located.ts";
 import { makeText } from "../config/make_located.ts";
+import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
+import { isLiteral } from "./call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "./plain_data.ts";
 import { atPlace, stackError } from "./stack_error.ts";
 
-export interface LocalsInput {
+export interface LocalsInput extends Known {
   readonly locals: LocatedMap;
-  /** What templates know besides: the context of an import. */
+}
+
+/** What templates know. */
+export interface Known {
   readonly data: Readonly<Record<string, unknown>>;
+  readonly functions: FunctionTable;
 }
 
 const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
@@ -16,8 +22,8 @@ const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
  * The values of a file's `locals`, each of which may be made of others. AppError "config-invalid" for a circle, and
  * for what templates refuse.
  */
-export async function localValues({ locals, data }: LocalsInput): Promise<Readonly<Record<string, unknown>>> {
-  const locator = new Locals(locals, data);
+export async function localValues({ locals, ...known }: LocalsInput): Promise<Readonly<Record<string, unknown>>> {
+  const locator = new Locals(locals, known);
   for (const name of locals.entries.keys()) await locator.resolve(name, []);
   return locator.values;
 }
@@ -25,11 +31,11 @@ export async function localValues({ locals, data }: LocalsInput): Promise<Readon
 class Locals {
   readonly values: Record<string, unknown> = {};
   readonly #locals: LocatedMap;
-  readonly #data: Readonly<Record<string, unknown>>;
+  readonly #known: Known;
 
-  constructor(locals: LocatedMap, data: Readonly<Record<string, unknown>>) {
+  constructor(locals: LocatedMap, known: Known) {
     this.#locals = locals;
-    this.#data = data;
+    this.#known = known;
   }
 
   async resolve(name: string, trail: readonly string[]): Promise<void> {
@@ -41,15 +47,16 @@ class Locals {
   }
 
   #rendered(scalar: LocatedScalar): Promise<Located> {
-    return renderedScalar(scalar, { ...this.#data, locals: this.values });
+    return renderedScalar(scalar, { ...this.#known, data: { ...this.#known.data, locals: this.values } });
   }
 }
 
 /** The scalar, rendered when it is a template. */
-export async function renderedScalar(scalar: LocatedScalar, data: unknown): Promise<Located> {
-  if (typeof scalar.value !== "string" || !isTemplate(scalar.value)) return scalar;
+export async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
+  if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const source = scalar.value;
-  return makeText(await atPlace(scalar.place, () => renderTemplate({ source, data, strict: true })), scalar.place);
+  const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: true, functions }));
+  return makeText(text, scalar.place);
 }
 
 function namesIn(value: Located): readonly string[] {

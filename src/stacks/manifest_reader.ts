@@ -3,11 +3,13 @@ import { locateValues } from "../config/locate_values.ts";
 import { makeMap } from "../config/make_located.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source_file.ts";
 import { AppError } from "../errors.ts";
+import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { decodeUtf8 } from "../formats/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";
+import type { Known } from "./locals.ts";
 import { inText, stackError } from "./stack_error.ts";
 import { withLocals } from "./with_locals.ts";
 
@@ -30,9 +32,12 @@ export interface ReadInput {
 /** Reads each manifest once for each context it is imported with. Permission: read. */
 export class ManifestReader {
   readonly #host: Needs<"read">;
+  readonly #functions: FunctionTable;
   readonly #read = new Map<string, Promise<Manifest>>();
 
-  constructor(host: Needs<"read">) {
+  /** `functions` have effects, such as `env`. */
+  constructor(host: Needs<"read">, functions: FunctionTable) {
+    this.#functions = functions;
     this.#host = host;
   }
 
@@ -46,28 +51,29 @@ export class ManifestReader {
 
   async #file({ path, context, isLenient }: ReadInput): Promise<Manifest> {
     const bytes = readConfigBytes(this.#host, path);
-    if (context === undefined && !path.endsWith(".tmpl")) return await fromText({ path, bytes, context: {} });
+    const functions = this.#functions;
+    if (context === undefined && !path.endsWith(".tmpl")) return await fromText({ path, bytes, data: {}, functions });
     const text = refuseYamlErrors(path, () => decodeUtf8(bytes));
-    const data = { ...context, ...await localsBefore({ path, bytes, context: context ?? {} }) };
-    const rendered = await inText({ path, text }, () => renderTemplate({ source: text, data, strict: !isLenient }));
-    return await fromText({ path, bytes: new TextEncoder().encode(rendered), context: context ?? {} });
+    const data = { ...context, ...await localsBefore({ path, bytes, data: context ?? {}, functions }) };
+    const input = { source: text, data, strict: !isLenient, functions };
+    const rendered = await inText({ path, text }, () => renderTemplate(input));
+    return await fromText({ path, bytes: new TextEncoder().encode(rendered), data: context ?? {}, functions });
   }
 }
 
-interface TextInput {
+interface TextInput extends Known {
   readonly path: string;
   readonly bytes: Uint8Array;
-  readonly context: Context;
 }
 
-async function fromText({ path, bytes, context }: TextInput): Promise<Manifest> {
+async function fromText({ path, bytes, ...given }: TextInput): Promise<Manifest> {
   const root = rootOf({ path, bytes });
-  const locals = await fileLocals(root, context);
-  const known = locals === undefined ? root : await withLocals(root, locals);
+  const locals = await fileLocals(root, given);
+  const known = locals === undefined ? root : await withLocals(root, { locals, functions: given.functions });
   return { path, root: known, imports: importItems(known), locals: locals?.global ?? {} };
 }
 
-function rootOf({ path, bytes }: Omit<TextInput, "context">): LocatedMap {
+function rootOf({ path, bytes }: Pick<TextInput, "path" | "bytes">): LocatedMap {
   const source = parseSource(path, bytes);
   const found = refuseYamlErrors(path, () => locateValues(source, { values: new Map(), keepsFunctions: true }));
   if (found?.kind === "map") return found;
@@ -79,7 +85,7 @@ function rootOf({ path, bytes }: Omit<TextInput, "context">): LocatedMap {
 /** Of a file that is a template and may be no YAML before it is rendered: then it has none. */
 async function localsBefore(input: TextInput): Promise<{ readonly locals?: Context }> {
   try {
-    const locals = await fileLocals(rootOf(input), input.context);
+    const locals = await fileLocals(rootOf(input), input);
     return locals === undefined ? {} : { locals: locals.global };
   } catch (error) {
     if (error instanceof AppError) return {};

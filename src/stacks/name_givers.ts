@@ -1,6 +1,8 @@
+import type { LocatedMap } from "../config/located.ts";
 import { type ComponentKey, componentKeys, isAbstract } from "./component_names.ts";
 import type { Stack } from "./layers.ts";
 import { mapAt } from "./sections.ts";
+import { KINDS } from "./stack_settings.ts";
 
 /**
  * The components that between them have every name of the stack: one that says nothing of the variables that names are
@@ -10,23 +12,29 @@ export function nameGivers(stack: Stack, variables: readonly string[]): readonly
   const keys = componentKeys(stack);
   // Templates may look at anything; overrides and bases reach further than they can be seen here.
   if (variables.length === 0 || stack.layers.some(hasOverrides)) return keys;
-  const own = keys.filter((key) => says(stack, { key, variables }));
-  if (own.length > 0) return keys;
-  return keys.filter((key) => !isAbstract(stack, key)).slice(0, 1);
+  if (stack.layers.some(({ manifest }) => saying(manifest.root, variables))) return keys;
+  const first = keys.find((key) => !isAbstract(stack, key));
+  return first === undefined ? [] : [first];
 }
 
 function hasOverrides({ overrides }: Stack["layers"][number]): boolean {
   return overrides.terraform !== undefined || overrides.helmfile !== undefined;
 }
 
-interface Says {
-  readonly key: ComponentKey;
-  readonly variables: readonly string[];
-}
+/** By manifest: many stacks import the same. */
+const KNOWN = new WeakMap<LocatedMap, boolean>();
 
-function says({ layers }: Stack, { key: { kind, name }, variables }: Says): boolean {
-  return layers.some(({ manifest }) => {
-    const vars = mapAt(manifest.root, ["components", kind, name, "vars"]);
-    return vars !== undefined && variables.some((variable) => vars.entries.has(variable));
+/** Whether some component of the manifest says one of the variables itself. */
+function saying(root: LocatedMap, variables: readonly string[]): boolean {
+  const known = KNOWN.get(root);
+  if (known !== undefined) return known;
+  const found = KINDS.some((kind) => {
+    const components = mapAt(root, ["components", kind]);
+    return components !== undefined && [...components.entries.values()].some(({ value }) => {
+      const vars = value.kind === "map" ? mapAt(value, ["vars"]) : undefined;
+      return vars !== undefined && variables.some((variable) => vars.entries.has(variable));
+    });
   });
+  KNOWN.set(root, found);
+  return found;
 }

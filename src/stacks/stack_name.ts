@@ -1,7 +1,9 @@
 import type { Located } from "../config/located.ts";
 import { textAt, valueAt } from "../config/look_up.ts";
-import { renderTemplate } from "../formats/go_template/render_template.ts";
+import { AppError } from "../errors.ts";
+import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/template_error.ts";
+import { isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import type { Stack } from "./layers.ts";
 import { plainData } from "./plain_data.ts";
@@ -17,7 +19,7 @@ const PATTERN_VARIABLES: readonly string[] = ["namespace", "tenant", "environmen
 export async function stackName(component: Component, settings: StackSettings): Promise<string> {
   const said = saidName(component.stack);
   if (said !== undefined) return said;
-  if (settings.nameTemplate !== undefined) return await byTemplate(component, settings.nameTemplate);
+  if (settings.nameTemplate !== undefined) return await byTemplate(component, settings);
   return byPattern(component, settings.namePattern) ?? component.stack.file;
 }
 
@@ -27,15 +29,24 @@ export function saidName({ layers }: Stack): string | undefined {
 }
 
 /** A template that asks for what the component doesn't have names no stack. */
-async function byTemplate(component: Component, source: string): Promise<string> {
+async function byTemplate(
+  component: Component,
+  { nameTemplate, namePlace, functions }: StackSettings,
+): Promise<string> {
+  const source = nameTemplate!;
   const { file } = component.stack;
   const data = plainData(knownSection(component, file));
   try {
-    const name = await renderTemplate({ source, data, strict: true });
+    const name = await renderTemplate({ source, data, strict: true, functions });
     return name.trim() === "" ? file : name.trim();
   } catch (error) {
-    if (error instanceof TemplateError) return file;
-    throw error;
+    if (!(error instanceof TemplateError)) throw error;
+    const fault = await faultOf({ source, functions });
+    if (fault === undefined) return file;
+    throw new AppError("config-invalid", `Cannot use stacks.name_template "${source}": ${fault.message}`, {
+      ...(namePlace === undefined ? {} : { place: namePlace }),
+      cause: fault,
+    });
   }
 }
 
@@ -51,6 +62,7 @@ function byPattern(component: Component, pattern: string | undefined): string | 
 
 function plainText(vars: Located | undefined, name: string): string | undefined {
   const value = vars === undefined ? undefined : valueAt(vars, [name]);
-  const isText = value?.kind === "scalar" && value.call === undefined && value.value !== null && value.text !== "";
+  const isText = value?.kind === "scalar" && (value.call === undefined || isLiteral(value)) && value.value !== null &&
+    value.text !== "";
   return isText ? value.text : undefined;
 }

@@ -1,8 +1,10 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { textAt, valueAt } from "../config/look_up.ts";
-import type { Located } from "../config/located.ts";
+import type { FilePlace, Located } from "../config/located.ts";
+import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import type { Needs } from "../host/host.ts";
 import { expandHome, resolve } from "../store/paths.ts";
+import { environmentFunctions } from "./environment_functions.ts";
 
 export const KINDS = ["terraform", "helmfile"] as const;
 export type ComponentKind = typeof KINDS[number];
@@ -19,7 +21,13 @@ export interface StackSettings {
   readonly excluded: readonly string[];
   readonly namePattern: string | undefined;
   readonly nameTemplate: string | undefined;
+  /** Where that stands. */
+  readonly namePlace: FilePlace | undefined;
   readonly lists: ListStrategy;
+  /** Whether `metadata` comes from base components too: `stacks.inherit.metadata`. */
+  readonly inheritsMetadata: boolean;
+  /** The functions of templates that have effects. */
+  readonly functions: FunctionTable;
   readonly templates: TemplateSettings;
 }
 
@@ -43,7 +51,10 @@ export function stackSettings(host: Needs<"env">, config: Config): StackSettings
     excluded: textsOf(valueAt(config.root, ["stacks", "excluded_paths"])) ?? ["**/_defaults.yaml"],
     namePattern: said("name_pattern") ?? (said("name_template") === undefined ? DEFAULT_PATTERN : undefined),
     nameTemplate: said("name_template"),
+    namePlace: valueAt(config.root, ["stacks", "name_template"])?.place,
     lists: strategyOf(textAt(config.root, ["settings", "list_merge_strategy"])) ?? "replace",
+    inheritsMetadata: textAt(config.root, ["stacks", "inherit", "metadata"])?.toLowerCase() !== "false",
+    functions: environmentFunctions(host),
     templates: {
       enabled: isOn(config.root, "enabled"),
       evaluations: evaluations(textAt(config.root, ["templates", "settings", "evaluations"])),

@@ -1,23 +1,28 @@
 import type { Located, LocatedMap, LocatedScalar } from "../config/located.ts";
 import { makeText } from "../config/make_located.ts";
+import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
+import { isLiteral } from "./call_function.ts";
 import type { FileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
-import { renderedScalar } from "./locals.ts";
+import { type Known, renderedScalar } from "./locals.ts";
 import { mapScalarsLater } from "./plain_data.ts";
 
 /**
  * A manifest with its locals put in. Only actions that are about locals alone are worked out; what else a template asks
  * for is known later, when components are.
  */
-export async function withLocals(root: LocatedMap, locals: FileLocals): Promise<LocatedMap> {
+export async function withLocals(
+  root: LocatedMap,
+  { locals, functions }: { readonly locals: FileLocals; readonly functions: FunctionTable },
+): Promise<LocatedMap> {
   const entries = new Map(root.entries);
   for (const [name, { key, value }] of root.entries) {
     if (name === "locals") entries.delete(name);
     else {
       const known = locals.sections[name] ?? locals.global;
-      const input = {
-        ...(name === "components" ? { known: locals.global, sections: locals.sections } : { known }),
-      };
+      const input = name === "components"
+        ? { known: locals.global, sections: locals.sections, functions }
+        : { known, functions };
       entries.set(name, { key, value: await put(value, input) });
     }
   }
@@ -28,15 +33,16 @@ interface PutInput {
   readonly known: Context;
   /** Of `components`: each kind has its own. */
   readonly sections?: Readonly<Record<string, Context>>;
+  readonly functions: FunctionTable;
 }
 
-async function put(value: Located, { known, sections }: PutInput): Promise<Located> {
+async function put(value: Located, { known, sections, functions }: PutInput): Promise<Located> {
   if (sections === undefined || value.kind !== "map") {
-    return await mapScalarsLater(value, (scalar) => putScalar(scalar, known));
+    return await mapScalarsLater(value, (scalar) => putScalar(scalar, { data: { locals: known }, functions }));
   }
   const entries = new Map(value.entries);
   for (const [name, { key, value: inner }] of value.entries) {
-    entries.set(name, { key, value: await put(inner, { known: sections[name] ?? known }) });
+    entries.set(name, { key, value: await put(inner, { known: sections[name] ?? known, functions }) });
   }
   return { ...value, entries };
 }
@@ -45,14 +51,14 @@ const ACTION = /\{\{(?:[^"`{}]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\}\}/g;
 const ROOTS = /(?<![\w)\]$])\.[\p{L}_]\w*|\$/gu;
 const BLOCK = /^\{\{-?\s*(?:if|else|end|range|with|define|block|template|break|continue|\$\w*\s*:?=)/;
 
-async function putScalar(scalar: LocatedScalar, known: Context): Promise<Located> {
-  if (typeof scalar.value !== "string" || !scalar.value.includes(".locals.")) return scalar;
-  if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, { locals: known });
+async function putScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
+  if (typeof scalar.value !== "string" || isLiteral(scalar) || !scalar.value.includes(".locals.")) return scalar;
+  if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, known);
   let text = "";
   let at = 0;
   for (const { 0: action, index } of scalar.value.matchAll(ACTION)) {
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
-    const value = isOurs ? await renderedScalar(makeText(action, scalar.place), { locals: known }) : undefined;
+    const value = isOurs ? await renderedScalar(makeText(action, scalar.place), known) : undefined;
     text += scalar.value.slice(at, index) + (value?.kind === "scalar" ? value.text : action);
     at = index + action.length;
   }

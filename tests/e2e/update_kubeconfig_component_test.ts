@@ -53,6 +53,7 @@ Deno.test("component mode: the cluster, the region and where they come from; the
     ),
   );
   match(stderr, new RegExp(`^Region us-east-2: vars\\.region \\(${repo}/stacks/deploy/dev\\.yaml:2\\)$`, "m"));
+  match(stderr, new RegExp(`^Component eks of stack ue2-dev \\(${repo}/stacks/catalog/eks\\.yaml:1\\)$`, "m"));
   match(stderr, /^Added new context dev to \S+\/\.config\/atmos\/kube\/config$/m);
   match(world.home.read(".config/atmos/kube/config")!, /server: https:/);
 });
@@ -97,8 +98,9 @@ Deno.test("component mode: as the default identity of the stack", async () => {
   const auth = "auth: {identities: {deploy: {default: true}, gone: {default: false}}}\n";
   write(world, { "stacks/deploy/dev.yaml": DEV + auth, "stacks/catalog/eks.yaml": EKS });
   const args = [...UPDATE, "eks", "-s", "ue2-dev", "--exec-command", "atmos"];
-  const { status, stderr } = await world.run(args);
+  const { status, stderr } = await world.run([...args, "--verbose"]);
   equal(status, 0, stderr);
+  match(stderr, /^Identity deploy: auth\.identities\.deploy\.default \(\S+\/stacks\/deploy\/dev\.yaml:3\)$/m);
   match(world.home.read(".config/atmos/kube/config")!, /--identity=deploy/);
   equal(world.aws.count("AssumeRole"), 1);
 });

@@ -27,7 +27,7 @@ export async function describeComponent(
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack });
   const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
-  warnOfFailures(host, { failures: unresolved.map(({ error }) => error), globals });
+  warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
   host.terminal.out(await textOf(section, { flags, root: config.basePath }));
   return 0;
 }

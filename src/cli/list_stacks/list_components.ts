@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
-import { namedComponents } from "../../stacks/named_components.ts";
+import { componentNames } from "../../stacks/names_of_components.ts";
 import type { Input } from "../command.ts";
 import type { LIST_COMPONENTS_FLAGS } from "../commands/list_stacks_flags.ts";
 import { stacksOf, warnOfFailures } from "../stacks_of.ts";
@@ -12,15 +12,9 @@ export async function listComponents(
   { flags, globals }: Input<typeof LIST_COMPONENTS_FLAGS>,
 ): Promise<number> {
   const { index } = await stacksOf(host, globals);
-  const { stack } = flags;
-  const found = await namedComponents(index, {});
+  const names = await componentNames(index, { stack: flags.stack, withAbstract: flags.abstract });
   warnOfFailures(host, { failures: index.failures, globals });
-  const fitting = found.filter(({ component, stackName }) =>
-    (flags.abstract || !component.isAbstract) &&
-    (stack === undefined || stackName === stack || component.stack.file === stack)
-  );
-  const names = fitting.map(({ component }) => component.name);
-  const empty = stack === undefined ? "There are no components." : `There is no stack ${stack}, or nothing in it.`;
+  const empty = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;
   printNames(host, { names, format: flags.format, empty });
   return 0;
 }

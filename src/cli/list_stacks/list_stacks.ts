@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
-import { namedComponents } from "../../stacks/named_components.ts";
+import { namesWith } from "../../stacks/names_with.ts";
 import type { Input } from "../command.ts";
 import type { LIST_STACKS_FLAGS } from "../commands/list_stacks_flags.ts";
 import { stacksOf, warnOfFailures } from "../stacks_of.ts";
@@ -13,9 +13,8 @@ export async function listStacks(
 ): Promise<number> {
   const { index } = await stacksOf(host, globals);
   const { component } = flags;
-  const found = await namedComponents(index, component === undefined ? {} : { name: component });
+  const names = await namesWith(index, { component });
   warnOfFailures(host, { failures: index.failures, globals });
-  const names = found.filter((one) => !one.component.isAbstract).map(({ stackName }) => stackName);
   printNames(host, { names, format: flags.format, empty: emptyBecause(index.settings.directory, component) });
   return 0;
 }

@@ -1,13 +1,15 @@
 import type { ConfigModel } from "../../integrations/model.ts";
-import { type EksTarget, eksTarget, type Sourced } from "../../stacks/eks_target.ts";
+import { type EksTarget, eksTarget } from "../../stacks/eks_target.ts";
 import { findComponent } from "../../stacks/find_component.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { printable } from "../printable.ts";
 import { stacksOf, warnOfFailures } from "../stacks_of.ts";
 import { isVerbose } from "../verbose.ts";
 import { componentAuth } from "./component_auth.ts";
+import { identitySource } from "./identity_source.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { typed } from "./overridden.ts";
+import { sourceLines } from "./source_lines.ts";
 import { updateCluster } from "./update_cluster.ts";
 import { updateLinked } from "./update_linked.ts";
 
@@ -35,9 +37,12 @@ export async function updateComponent(host: LoginCommandHost, { input, name, sta
     said: { name: flags.name, region: typed(flags.region, variable) },
     otherwise: { region: variable },
   });
-  if (isVerbose(globals)) { for (const line of sourceLines(target)) host.terminal.err(`${printable(line)}\n`); }
   const asked = withTarget(host, { input, target });
   const auth = await componentAuth(host, { config, section: target.auth });
+  if (isVerbose(globals)) {
+    const identity = flags.profile === undefined ? identitySource(host, { auth, globals }) : undefined;
+    for (const line of sourceLines({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
+  }
   if (isAsIdentity(input, auth.model)) {
     return await updateLinked(host, {
       input: asked,
@@ -76,18 +81,4 @@ function withTarget(host: LoginCommandHost, { input, target }: Asked): UpdateKub
       profile,
     },
   };
-}
-
-function sourceLines({ clusterName, region, profile, kubeconfig }: EksTarget): readonly string[] {
-  const line = (what: string, found: Sourced | undefined) => {
-    if (found === undefined) return [];
-    const { value, by, place } = found;
-    return [`${what} ${value}: ${by}${place === undefined ? "" : ` (${place.file}:${place.line})`}`];
-  };
-  return [
-    ...line("Cluster", clusterName),
-    ...line("Region", region),
-    ...line("AWS profile", profile),
-    ...line("Kubeconfig", kubeconfig),
-  ];
 }

@@ -1,3 +1,4 @@
+import { NAMESPACES } from "./functions/namespaces.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import { TemplateError } from "./template_error.ts";
 import type { Token } from "./tokens.ts";
@@ -107,8 +108,15 @@ function operandOf(reader: Reader, { kind, text, value, at }: Token): Operand {
   if (kind === "symbol") return parenthesised(reader, at);
   if (WORDS.has(text)) return { kind: "literal", value: WORDS.get(text), at };
   if (text === "nil") return { kind: "nil", at };
-  if (!reader.functions.has(text)) reader.functions.set(text, at);
-  return { kind: "function", name: text, at };
+  const name = NAMESPACES.has(text) ? text + memberIn(reader) : text;
+  if (!reader.functions.has(name)) reader.functions.set(name, at);
+  return { kind: "function", name, at };
+}
+
+/** `.ToUpper` of `strings.ToUpper`. */
+function memberIn(reader: Reader): string {
+  const next = reader.peek();
+  return next?.kind === "field" && !next.spaced ? reader.take().text : "";
 }
 
 function parenthesised(reader: Reader, at: number): Operand {

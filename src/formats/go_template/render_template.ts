@@ -2,6 +2,7 @@ import { executeTemplate } from "./execute.ts";
 import { functionTable } from "./functions/function_table.ts";
 import type { FunctionTable } from "./functions/template_function.ts";
 import { parseTemplate } from "./parse_template.ts";
+import { TemplateError } from "./template_error.ts";
 
 export interface RenderInput {
   readonly source: string;
@@ -21,6 +22,19 @@ export async function renderTemplate({ source, data, strict, functions: more }: 
   const template = parseTemplate(source);
   const functions = await functionTable(template.functions, more);
   return executeTemplate(template, { data, functions, strict });
+}
+
+/** What is wrong with a template, whatever the data: it can't be read, or names functions that there are not. */
+export async function faultOf(
+  { source, functions }: Pick<RenderInput, "source" | "functions">,
+): Promise<TemplateError | undefined> {
+  try {
+    await functionTable(parseTemplate(source).functions, functions);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TemplateError) return error;
+    throw error;
+  }
 }
 
 /** Whether a text has anything for a template to do. */

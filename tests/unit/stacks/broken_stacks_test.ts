@@ -89,7 +89,7 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {type: abstract}}"),
-      'config-invalid stacks/deploy/a.yaml:3:31: Cannot use component "eks" of stack "fine": it is abstract, others inherit from it\nSee which there are: atmos list components -s fine',
+      'config-invalid stacks/deploy/a.yaml:3:49: Cannot use component "eks" of stack "fine": it is abstract, others inherit from it\nSee which there are: atmos list components -s fine',
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {enabled: false}}"),
@@ -151,7 +151,7 @@ Deno.test("broken stacks: names that are not there, or there twice", async () =>
   );
   equal(
     await failure({}),
-    'config-not-found Cannot find component "eks": "stacks" has no stack manifests (deploy/*)\nSet stacks.base_path and stacks.included_paths in atmos.yaml.',
+    'config-not-found Cannot find a stack: "stacks" has no stack manifests (deploy/*)\nSet stacks.base_path and stacks.included_paths in atmos.yaml.',
   );
   equal(await failure({ ...files, "stacks/deploy/b.yaml": FINE }), "none: dev-eks");
   const twice = await failure({ ...files, "stacks/deploy/b.yaml": FINE.replace("dev", "prod") });

@@ -5,7 +5,7 @@ import { type FunctionTable, takes } from "./template_function.ts";
 type Dict = Record<string, unknown>;
 
 /** Sprig's functions about maps; `set`, `unset` and the merges change the map they are given, as there. */
-export const DICTS: FunctionTable = {
+const PLAIN: FunctionTable = {
   dict: takes([0, Infinity], (...pairs) => paired(pairs)),
   get: takes(2, (dict, key) => or(memberOf(map(dict), str(key)), "")),
   set: takes(3, (...[dict, key, value]) => define(map(dict) as Dict, [str(key), value])),
@@ -29,6 +29,14 @@ export const DICTS: FunctionTable = {
     (dict, ...others) => others.reduce((into, one) => merged(into as Dict, { from: map(one), wins: true }), map(dict)),
   ),
   deepCopy: takes(1, (value) => structuredClone(value)),
+};
+
+/** `mustX` fails where `x` does. */
+export const DICTS: FunctionTable = {
+  ...PLAIN,
+  mustMerge: PLAIN["merge"]!,
+  mustMergeOverwrite: PLAIN["mergeOverwrite"]!,
+  mustDeepCopy: PLAIN["deepCopy"]!,
 };
 
 function or(value: unknown, fallback: unknown): unknown {

@@ -3,12 +3,14 @@ import { TemplateError } from "../template_error.ts";
 import { BUILTINS } from "./builtins.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS } from "./encodings.ts";
+import { GOMPLATE } from "./gomplate.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
 import { REGEXES } from "./regexes.ts";
 import { STRINGS } from "./strings.ts";
 import type { FunctionTable } from "./template_function.ts";
+import { VERSIONS } from "./versions.ts";
 
 const PLAIN: FunctionTable = {
   ...STRINGS,
@@ -18,6 +20,8 @@ const PLAIN: FunctionTable = {
   ...LOGIC,
   ...ENCODINGS,
   ...REGEXES,
+  ...VERSIONS,
+  ...GOMPLATE,
   // Go's own win: both have `slice`.
   ...BUILTINS,
 };

@@ -10,6 +10,7 @@ export const NUMBERS: FunctionTable = {
   div: takes(2, (one, other) => Math.trunc(int(one) / divisor(int(other)))),
   mod: takes(2, (one, other) => int(one) % divisor(int(other))),
   max: takes([1, Infinity], (...all) => Math.max(...all.map(int))),
+  biggest: takes([1, Infinity], (...all) => Math.max(...all.map(int))),
   min: takes([1, Infinity], (...all) => Math.min(...all.map(int))),
   maxf: takes([1, Infinity], (...all) => Math.max(...all.map(float))),
   minf: takes([1, Infinity], (...all) => Math.min(...all.map(float))),

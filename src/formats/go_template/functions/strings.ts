@@ -4,7 +4,7 @@ import { quoted } from "./quoted.ts";
 import { type FunctionTable, takes } from "./template_function.ts";
 
 /** Sprig's functions about text. https://masterminds.github.io/sprig/strings.html */
-export const STRINGS: FunctionTable = {
+const PLAIN: FunctionTable = {
   trim: takes(1, (text) => str(text).trim()),
   trimAll: takes(2, (set, text) => trimmed(str(text), str(set))),
   trimPrefix: takes(2, (start, text) => str(text).startsWith(str(start)) ? str(text).slice(str(start).length) : text),
@@ -54,6 +54,17 @@ export const STRINGS: FunctionTable = {
   clean: takes(1, (path) => cleaned(str(path))),
   isAbs: takes(1, (path) => str(path).startsWith("/")),
   ext: takes(1, (path) => /\.[^./]*$/.exec(str(path))?.[0] ?? ""),
+};
+
+/** With the other names that some have. */
+export const STRINGS: FunctionTable = {
+  ...PLAIN,
+  trimall: PLAIN["trimAll"]!,
+  osBase: PLAIN["base"]!,
+  osDir: PLAIN["dir"]!,
+  osClean: PLAIN["clean"]!,
+  osIsAbs: PLAIN["isAbs"]!,
+  osExt: PLAIN["ext"]!,
 };
 
 /** The shortest path to the same place. https://pkg.go.dev/path#Clean */

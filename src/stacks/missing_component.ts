@@ -1,0 +1,83 @@
+import { AppError } from "../errors.ts";
+import { closest } from "../formats/closest.ts";
+import { resolveComponent } from "./component.ts";
+import { componentKeys, kindsOf } from "./component_names.ts";
+import type { Stack } from "./layers.ts";
+import type { StackIndex } from "./stack_index.ts";
+import { stackName } from "./stack_name.ts";
+import { stacksCalled } from "./stacks_called.ts";
+
+export interface MissingInput {
+  readonly name: string;
+  readonly stack: string | undefined;
+}
+
+/**
+ * Why there is no such component: the stack's name is wrong, the component's is, or something is wrong with what
+ * defines it. A broken manifest is to blame only where no name like that is known.
+ */
+export async function missingComponent(index: StackIndex, { name, stack }: MissingInput): Promise<AppError> {
+  const within = await stacksCalled(index, stack);
+  if (within.length === 0) return await missingStack(index, stack);
+  await failAgain(index, { within, name });
+  const names = [...new Set(within.flatMap(componentKeys).map((key) => key.name))];
+  const meant = meaning(name, names);
+  const [failure] = index.failures;
+  if (stack === undefined && meant === "" && failure !== undefined) return failure;
+  const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
+  return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant}`, {
+    hint: `See what there is: atmos list components${stack === undefined ? "" : ` -s ${stack}`}`,
+  });
+}
+
+/** There is no stack of that name, or none at all. */
+export async function missingStack(index: StackIndex, stack: string | undefined): Promise<AppError> {
+  const names = await allNames(index);
+  const [failure] = index.failures;
+  const meant = meaning(stack ?? "", names);
+  if (failure !== undefined && meant === "") return failure;
+  if (names.length === 0) return noManifests(index);
+  return new AppError("config-not-found", `Cannot find stack "${stack}": there is none of that name${meant}`, {
+    hint: `See what there is: atmos list stacks${broken(failure)}`,
+  });
+}
+
+/** A component that is there, and still was not found, has a fault: throws it. */
+async function failAgain(
+  { settings }: StackIndex,
+  { within, name }: { readonly within: readonly Stack[]; readonly name: string },
+): Promise<void> {
+  for (const stack of within) {
+    for (const kind of kindsOf(stack, name)) {
+      await stackName(resolveComponent(stack, { key: { kind, name }, settings }), settings);
+    }
+  }
+}
+
+function noManifests({ settings: { directory, included } }: StackIndex): AppError {
+  const found = `"${directory}" has no stack manifests (${included.join(", ")})`;
+  return new AppError("config-not-found", `Cannot find a stack: ${found}`, {
+    hint: "Set stacks.base_path and stacks.included_paths in atmos.yaml.",
+  });
+}
+
+async function allNames(index: StackIndex): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (const stack of await index.stacks()) {
+    names.add(stack.file);
+    for (const name of await index.namesOf(stack)) names.add(name);
+  }
+  return [...names];
+}
+
+function broken(failure: AppError | undefined): string {
+  if (failure === undefined) return "";
+  const { place, message } = failure;
+  const where = place?.file === undefined ? message : `${place.file}:${place.line}:${place.column}`;
+  return ` (some cannot be read: ${where})`;
+}
+
+function meaning(word: string, names: readonly string[]): string {
+  const near = closest(word, names).map((one) => `"${one}"`).join(" or ");
+  return near === "" ? "" : `; did you mean ${near}?`;
+}
