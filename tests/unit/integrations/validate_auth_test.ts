@@ -55,7 +55,11 @@ Deno.test("validateAuth: integrations are provisioned on login unless they say n
   deepEqual(problems, []);
   deepEqual([...model.integrations.values()].map(({ autoProvision }) => autoProvision), [true, false]);
   const ecr = model.integrations.get("b");
-  deepEqual(ecr?.kind === "aws/ecr" ? ecr.registry : 0, { accountId: "012345678901", region: "cn-north-1" });
+  deepEqual(ecr?.kind === "aws/ecr" ? ecr.registry : 0, {
+    accountId: "012345678901",
+    region: "cn-north-1",
+    endpoint: "standard",
+  });
 });
 
 Deno.test("validateAuth: a context that two clusters claim stays with the first", async () => {
