@@ -1,5 +1,6 @@
 import type { Needs } from "../host/host.ts";
-import { type AwsAccess, clientConfig } from "./client_config.ts";
+import type { AwsAccess } from "./client_config.ts";
+import { eksClient } from "./eks_client.ts";
 import type { EksFailure } from "./eks_failure.ts";
 import { checkClusterName } from "./names.ts";
 import { failureName } from "./sdk_error.ts";
@@ -16,10 +17,10 @@ export async function describeCluster(
   input: AwsAccess & { readonly name: string },
 ): Promise<ClusterInfo> {
   const name = checkClusterName(input.name);
-  const config = clientConfig(host, { service: "eks", access: input });
-  const { EKSClient, DescribeClusterCommand } = await import("@aws-sdk/client-eks");
+  const client = await eksClient(host, input);
+  const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
-    const { cluster } = await new EKSClient(config).send(new DescribeClusterCommand({ name }));
+    const { cluster } = await client.send(new DescribeClusterCommand({ name }));
     return usableCluster({ name, region: input.region, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
@@ -40,11 +41,11 @@ export async function describeCluster(
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html
  */
 export async function listClusters(host: Needs<"net" | "clock">, input: AwsAccess): Promise<readonly string[]> {
-  const config = clientConfig(host, { service: "eks", access: input });
-  const { EKSClient, paginateListClusters } = await import("@aws-sdk/client-eks");
+  const client = await eksClient(host, input);
+  const { paginateListClusters } = await import("@aws-sdk/client-eks");
   try {
     const names: string[] = [];
-    for await (const page of paginateListClusters({ client: new EKSClient(config) }, {})) {
+    for await (const page of paginateListClusters({ client }, {})) {
       names.push(...page.clusters ?? []);
     }
     return names;

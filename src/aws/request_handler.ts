@@ -28,7 +28,7 @@ export interface RequestHandler {
 
 /** Longer than any answer of these APIs takes; with retries it bounds how long a dead peer can hold a command. */
 const TIMEOUT_MS = 15_000;
-/** A second silence is the last: five times 15 s is more than anybody waits. */
+/** A second silence is a call's last: five times 15 s is more than anybody waits. */
 const MAX_TIMEOUTS = 2;
 const WORTH_RETRYING: ReadonlySet<string> = new Set(["reset", "refused", "dns", "timeout"]);
 
@@ -37,13 +37,16 @@ export function requestHandler(
   host: Needs<"net">,
   input: { readonly caCerts?: readonly string[]; readonly timeoutMs?: number },
 ): RequestHandler {
-  let timeouts = 0;
+  const silences = new Map<string, number>();
   return {
     async handle(request) {
       const sent = { ...netRequest(request), timeoutMs: TIMEOUT_MS, ...input };
       const answer = await host.net.fetch(sent).catch((error) => {
-        if (error instanceof NetError && error.kind === "timeout") timeouts++;
-        throw timeouts < MAX_TIMEOUTS ? markRetryable(error) : error;
+        if (!(error instanceof NetError && error.kind === "timeout")) throw markRetryable(error);
+        const call = request.headers["amz-sdk-invocation-id"] ?? "";
+        const seen = (silences.get(call) ?? 0) + 1;
+        silences.set(call, seen);
+        throw seen < MAX_TIMEOUTS ? markRetryable(error) : error;
       });
       refusePage(answer, request.hostname);
       return { response: { statusCode: answer.status, headers: { ...answer.headers }, body: answer.body } };

@@ -1,6 +1,8 @@
 import type { Chain } from "../auth/chain.ts";
+import { callSettings } from "../auth/login/call_settings.ts";
 import { isAmbient } from "../auth/login/obtain.ts";
 import type { Credentials } from "../aws/credentials.ts";
+import type { AwsSettings } from "../aws/settings.ts";
 import type { Needs } from "../host/host.ts";
 import { identityAccount } from "./identity_account.ts";
 import { isSameName } from "./linked.ts";
@@ -23,11 +25,13 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const { provider, identities } = chain;
   const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
+  let known: AwsSettings | undefined;
+  const settings = () => known ??= callSettings(host, { endpointUrl });
   return input.integrations.map((integration) => ({
     integration,
     identity,
     credentialsOf,
-    endpointUrl,
+    settings,
     configFlags,
     account: identityAccount(chain),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),

@@ -22,6 +22,14 @@ const PRIVATE = {
   registry: { accountId: "123456789012", region: "us-east-2", endpoint: "fips" },
 } as const;
 const PUBLIC = { ...BASE, kind: "aws/ecr-public", region: "us-west-2" } as const;
+const SETTINGS = {
+  profile: "default",
+  endpoints: {},
+  fips: false,
+  dualstack: false,
+  maxAttempts: 1,
+  retryMode: "standard",
+} as const;
 const KEYS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" };
 
 function world(answers: Parameters<typeof fakeHost>[0] = {}) {
@@ -43,7 +51,7 @@ function input<T>(integration: T) {
     integration,
     identity: "dev",
     credentialsOf: () => Promise.resolve(keepSecret(KEYS)),
-    endpointUrl: undefined,
+    settings: () => SETTINGS,
     configFlags: [],
   };
 }

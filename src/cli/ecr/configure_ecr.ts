@@ -9,6 +9,7 @@ import type { ConfigModel } from "../../integrations/model.ts";
 import type { Input } from "../command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "../commands/aws_ecr_configure_flags.ts";
 import { authOf } from "../config_of.ts";
+import { configFlags } from "../integrations/config_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { usageError } from "../usage_error.ts";
@@ -17,7 +18,6 @@ import type { EcrTarget } from "./ecr_target.ts";
 import { ecrTargets } from "./ecr_targets.ts";
 import { helperName } from "./helper_name.ts";
 import { launcherText, writeLauncher } from "./launcher.ts";
-import { launcherFlags } from "./launcher_flags.ts";
 import { pullerOf } from "./puller_of.ts";
 import { stopAsking } from "./stop_asking.ts";
 
@@ -73,7 +73,7 @@ interface Launching {
 
 async function launchersOf(host: ConfigureHost, { input, assigned, directory }: Launching) {
   const { config } = await authOf(host, input.globals);
-  const flags = launcherFlags(host, { globals: input.globals, config });
+  const flags = configFlags(host, { globals: input.globals, config });
   const self = host.sys.self();
   const each = new Map(assigned.map(({ helper, identity }) => [helper, identity]));
   return [...each].map(([helper, identity]) => ({

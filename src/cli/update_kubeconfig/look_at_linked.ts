@@ -30,7 +30,7 @@ export async function lookAtLinked(
   host: LoginCommandHost,
   look: LookInput,
 ): Promise<readonly (FoundCluster | AppError)[]> {
-  const inputs = look.linked.map((one) => inputOf(host, { ...look, one }));
+  const inputs = inputsOf(host, look);
   await logInFirst(inputs);
   const found = new Map<RunInput<"aws/eks">, FoundCluster | AppError>();
   const work = async (input: RunInput<"aws/eks">) => void found.set(input, await foundOf(host, input));
@@ -55,14 +55,20 @@ async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Prom
   }
 }
 
-function inputOf(
-  host: LoginCommandHost,
-  { one, model, config, input, linked, credentialsOf }: LookInput & { one: Linked },
-) {
-  const { integration, chain } = one;
-  const flags: readonly string[] = configFlags(host, { globals: input.globals, config });
-  const [made] = runInputs(host, { model, chain, integrations: [integration], configFlags: flags, credentialsOf });
+/** In order; those of one identity are made together, since what they share takes long to find. */
+function inputsOf(host: LoginCommandHost, look: LookInput): readonly RunInput<"aws/eks">[] {
+  const { model, config, input, linked, credentialsOf } = look;
+  const flags = configFlags(host, { globals: input.globals, config });
   // Of several clusters none is the one to switch to.
   const switchContext = input.flags["no-switch-context"] ? "never" : linked.length === 1 ? "always" : "if-none";
-  return { ...made!, integration, switchContext, keepsFormer: isOneOff(host, input.flags) } as const;
+  const keepsFormer = isOneOff(host, input.flags);
+  const made = new Map<Linked["integration"], RunInput<"aws/eks">>();
+  for (const group of Map.groupBy(linked, ({ chain }) => chain.identities.at(-1)!.name).values()) {
+    const integrations = group.map(({ integration }) => integration);
+    const inputs = runInputs(host, { model, chain: group[0]!.chain, integrations, configFlags: flags, credentialsOf });
+    integrations.forEach((integration, at) =>
+      made.set(integration, { ...inputs[at]!, integration, switchContext, keepsFormer })
+    );
+  }
+  return linked.map(({ integration }) => made.get(integration)!);
 }

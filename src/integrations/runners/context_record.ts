@@ -39,14 +39,7 @@ export async function recordContexts(
   const path = recordPath(host);
   if (path === undefined || written.length === 0) return;
   const edit = (old: Uint8Array | undefined) => {
-    const known = new Map(parsed(old).map((one) => [keyOf(one), one]));
-    for (const one of written) {
-      for (const [key, other] of known) if (isElsewhere(one, other)) known.set(key, without(other, one.contexts));
-      known.set(keyOf(one), one);
-    }
-    return encodeUtf8(
-      `${JSON.stringify([...known.values()].filter(({ contexts }) => contexts.length > 0), null, 1)}\n`,
-    );
+    return encodeUtf8(`${JSON.stringify(merged(parsed(old), written), null, 1)}\n`);
   };
   try {
     await update(host, { path, edit, mode: 0o600 });
@@ -55,13 +48,21 @@ export async function recordContexts(
   }
 }
 
-/** The same integration, for another identity. */
-function isElsewhere(one: WrittenContexts, other: WrittenContexts): boolean {
-  return one.contexts.length > 0 && one.file === other.file && one.integration === other.integration;
+/** What is known, where a context is now of the identity that it was written for last. */
+function merged(known: readonly WrittenContexts[], written: readonly WrittenContexts[]): readonly WrittenContexts[] {
+  const latest = new Map([...known, ...written].map((one) => [keyOf(one), one]));
+  const now = new Set(written.map(keyOf));
+  const groups = Map.groupBy(written, placeOf);
+  return [...latest.values()].flatMap((one) => {
+    const taken = now.has(keyOf(one)) ? [] : groups.get(placeOf(one)) ?? [];
+    const contexts = one.contexts.filter((name) => !taken.some((other) => other.contexts.includes(name)));
+    return contexts.length === 0 ? [] : [{ ...one, contexts }];
+  });
 }
 
-function without(one: WrittenContexts, contexts: readonly string[]): WrittenContexts {
-  return { ...one, contexts: one.contexts.filter((name) => !contexts.includes(name)) };
+/** The same integration in the same file, for whichever identity. */
+function placeOf({ file, integration }: RecordKey): string {
+  return JSON.stringify([file, integration.toLowerCase()]);
 }
 
 function recordIn(host: Needs<"env" | "read">): readonly WrittenContexts[] {

@@ -1,6 +1,5 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
 import { hintedFor } from "../../auth/login/hinted_for.ts";
-import { callSettings } from "../../auth/login/call_settings.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { registryHost } from "../../aws/ecr_registry.ts";
@@ -16,7 +15,7 @@ import { ecrRegistryOf } from "../ecr_registry_of.ts";
 import type { Ready, RunInput } from "./runner.ts";
 
 /** An integration of either kind, with what its runner needs. */
-type EcrInput = Pick<RunInput<"aws/ecr">, "identity" | "credentialsOf" | "endpointUrl"> & {
+type EcrInput = Pick<RunInput<"aws/ecr">, "identity" | "credentialsOf" | "settings"> & {
   readonly integration: AwsEcr | AwsEcrPublic;
 };
 
@@ -35,11 +34,11 @@ export interface EcrReady extends Ready {
 }
 
 async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
-  const { integration, identity, credentialsOf, endpointUrl } = input;
+  const { integration, identity, credentialsOf } = input;
   const registry = ecrRegistryOf(integration);
   const access = {
     registry,
-    settings: callSettings(host, { endpointUrl }),
+    settings: input.settings(),
     credentials: await credentialsOf(identity),
   };
   const token = await registryToken(host, access).catch((error) => {

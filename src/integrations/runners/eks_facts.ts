@@ -1,4 +1,3 @@
-import { callSettings } from "../../auth/login/call_settings.ts";
 import { describeCluster } from "../../aws/eks.ts";
 import { getCallerIdentity } from "../../aws/sts.ts";
 import type { ClusterInfo } from "../../aws/usable_cluster.ts";
@@ -13,10 +12,10 @@ type EksInput = RunInput<"aws/eks">;
 
 /**
  * The facts of a cluster's entry: what DescribeCluster tells, or atmos.yaml where it has endpoint and certificate
- * authority. Permissions: net, clock, env, read, sys. Errors of the login and of describeCluster.
+ * authority. Permissions: net, clock, sys, and env and read for the settings. Errors of the login and of describeCluster.
  */
 export async function eksFacts(
-  host: Needs<"net" | "clock" | "env" | "read" | "sys">,
+  host: Needs<"net" | "clock" | "sys">,
   input: EksInput,
 ): Promise<EntryFacts> {
   const { cluster } = input.integration;
@@ -50,24 +49,21 @@ export function aliasesOf(
 
 type ClusterFacts = Pick<ClusterInfo, "name" | "arn" | "endpoint" | "certificateAuthorityData" | "account" | "id">;
 
-async function described(host: Needs<"net" | "clock" | "env" | "read">, input: EksInput): Promise<ClusterFacts> {
+async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
   const { name, region } = input.integration.cluster;
-  return await describeCluster(host, { name, ...await accessOf(host, { input, region }) });
+  return await describeCluster(host, { name, ...await accessOf(input, region) });
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */
-async function known(host: Needs<"net" | "clock" | "env" | "read">, input: EksInput): Promise<ClusterFacts> {
+async function known(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
   const { cluster } = input.integration;
   const account = input.account ??
-    (await getCallerIdentity(host, await accessOf(host, { input, region: cluster.region }))).account;
+    (await getCallerIdentity(host, await accessOf(input, cluster.region))).account;
   return { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
 }
 
-async function accessOf(
-  host: Needs<"env" | "read">,
-  { input, region }: { readonly input: EksInput; readonly region: string },
-) {
-  const { integration: { cluster }, identity, endpointUrl } = input;
+async function accessOf(input: EksInput, region: string) {
+  const { integration: { cluster }, identity } = input;
   const credentials = await input.credentialsOf(cluster.describeIdentity ?? identity);
-  return { region, credentials, settings: callSettings(host, { endpointUrl }) };
+  return { region, credentials, settings: input.settings() };
 }

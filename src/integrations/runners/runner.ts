@@ -2,6 +2,7 @@ import type { Variables } from "../../auth/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../auth/model.ts";
 import type { Credentials } from "../../aws/credentials.ts";
+import type { AwsSettings } from "../../aws/settings.ts";
 import type { SwitchContext } from "../../kube/entry_edit.ts";
 import type { IntegrationSpec } from "../registry.ts";
 
@@ -14,8 +15,8 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly identity: string;
   /** Of that identity, or of another one by its name; AppErrors of the login. */
   credentialsOf(identity: string): Promise<Credentials>;
-  /** The endpoint that the identity or its provider says, in place of AWS's own. */
-  readonly endpointUrl: string | undefined;
+  /** How AWS is called for the identity: read once, the same object each time. AppErrors of callSettings. */
+  settings(): AwsSettings;
   /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
   readonly configFlags: readonly string[];
   /** The account that the identity is in, where atmos.yaml says it. */

@@ -51,8 +51,11 @@ function failing(kind: NetErrorKind) {
   return requestHandler(awsHost({ answer: fail }), {});
 }
 
-async function failureOf(handler: ReturnType<typeof requestHandler>): Promise<Error & { $retryable?: unknown }> {
-  return await handler.handle(REQUEST).then(() => assert.fail("it did not fail"), (error) => error);
+async function failureOf(
+  handler: ReturnType<typeof requestHandler>,
+  request = REQUEST,
+): Promise<Error & { $retryable?: unknown }> {
+  return await handler.handle(request).then(() => assert.fail("it did not fail"), (error) => error);
 }
 
 for (const [kind, expected] of retried) {
@@ -62,6 +65,14 @@ for (const [kind, expected] of retried) {
     assert.equal(error.$retryable !== undefined, expected);
   });
 }
+
+Deno.test("calls of one client that time out are counted apart", async () => {
+  const handler = failing("timeout");
+  const call = (id: string) => ({ ...REQUEST, headers: { ...REQUEST.headers, "amz-sdk-invocation-id": id } });
+  assert.notEqual((await failureOf(handler, call("one"))).$retryable, undefined);
+  assert.notEqual((await failureOf(handler, call("other"))).$retryable, undefined);
+  assert.equal((await failureOf(handler, call("one"))).$retryable, undefined);
+});
 
 Deno.test("the second timeout of a command is the last", async () => {
   const handler = failing("timeout");

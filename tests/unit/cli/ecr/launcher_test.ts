@@ -2,7 +2,6 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { binCandidates, binDirectory } from "../../../../src/cli/ecr/bin_directory.ts";
 import { helperName } from "../../../../src/cli/ecr/helper_name.ts";
 import { launcherIsAt, launcherText, removeLauncher, writeLauncher } from "../../../../src/cli/ecr/launcher.ts";
-import { launcherFlags } from "../../../../src/cli/ecr/launcher_flags.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";
 
@@ -68,19 +67,4 @@ Deno.test("an identity's own program has a name that no other identity's has", a
   equal(await helperName("Ops"), "atmos-ops");
   const [slash, dash] = [await helperName("ops/a"), await helperName("ops a")];
   deepEqual([slash === dash, /^atmos-ops-a-[0-9a-f]{8}$/.test(slash)], [false, true]);
-});
-
-Deno.test("the flags find the same configuration again, from any directory", () => {
-  const { host } = world();
-  const config = { files: ["/repo/atmos.yaml"], directory: "/repo" } as unknown as Parameters<
-    typeof launcherFlags
-  >[1]["config"];
-  const none = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
-  const flags = (more: object, at = config) => launcherFlags(host, { globals: { ...none, ...more }, config: at });
-  deepEqual(flags({}), ["--chdir", "/repo"]);
-  deepEqual(flags({}, { ...config, files: [] }), []);
-  deepEqual(flags({ "config": ["/a", "b.yaml"], "config-profile": ["ci"], "base-path": "x" }), [
-    ...["--config", "/a", "--config", `${host.read.cwd() === "/" ? "" : host.read.cwd()}/b.yaml`],
-    ...["--config-profile", "ci", "--base-path", `${host.read.cwd() === "/" ? "" : host.read.cwd()}/x`],
-  ]);
 });
