@@ -86,6 +86,36 @@ Deno.test("SAML: the session is as long as configured, else as the response says
   match(tooLong.stderr, /for 12 h: that is more than the role's MaxSessionDuration\nHint: /);
 });
 
+Deno.test("SAML: the session is narrowed by the policies of the identity, and as long as that says", async () => {
+  await using world = await samlWorld({ provider: `${IDP}, assertion_file: response` });
+  world.home.write("repo/response", samlXml());
+  world.home.write(
+    "repo/atmos.d/narrow.yaml",
+    `auth:
+  identities:
+    reader:
+      principal:
+        duration: 20m
+        policy: {Statement: [{Effect: Deny, Action: "*", Resource: "*"}]}
+        policy_arns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+`,
+  );
+  const { status, stderr } = await world.run(LOGIN, NOBODY);
+  equal(status, 0, stderr);
+  const [{ DurationSeconds, Policy, "PolicyArns.member.1.arn": first } = {}] = world.aws.calls.map((c) => c.parameters);
+  deepEqual([DurationSeconds, first], ["1200", "arn:aws:iam::aws:policy/ReadOnlyAccess"]);
+  equal(Policy, '{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}');
+});
+
+Deno.test("SAML: a login with the provider is one as the identity that is reached through it", async () => {
+  await using world = await samlWorld({ provider: `${IDP}, driver: assertion` });
+  world.home.write("repo/response", samlXml());
+  const run = await world.run([...LOGIN, "--provider=CORP", "--saml-assertion=response"], NOBODY);
+  equal(run.status, 0, run.stderr);
+  match(run.stderr, /✓ Logged in as reader\n/);
+  equal(world.aws.calls[0]?.parameters["RoleArn"], READER);
+});
+
 Deno.test("SAML: what AWS does not take is said in words", async () => {
   const of = async (document: Parameters<typeof samlXml>[0], closed?: true) => {
     const roles = closed ? { [READER]: { closed } } : {};

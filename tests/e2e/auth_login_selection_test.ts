@@ -43,13 +43,41 @@ Deno.test("auth login --provider: without a person, an unknown name, one without
     await run(["--provider=ssso"]),
     /^3 Error: Cannot log in with provider "ssso": .* did you mean "sso"\?\nHint: /,
   );
-  match(await run(["--provider=github"]), /^2 Error: Cannot log in with provider "github" alone: /);
+  match(await run(["--provider=github"]), /^4 Error: Cannot get the CI job's OIDC token: .*\nHint: /);
+  match(await run(["--provider=sso", "--saml-assertion=-"]), /^2 Error: .*"sso" with a SAML response: it is of kind /);
   match(await run(["Dev", "--provider=sso"]), /^2 Error: Cannot log in as identity "Dev" with --provider sso: /);
   match(await run(["-i", "Dev", "--provider=sso"]), /^2 Error: .*they select different things\nHint: .* --help\n$/);
   match(await run(["--tags=dev", "--provider=sso"]), /^2 Error: Cannot combine --provider with --tags/);
   match(await run(["--force", "--provider=sso"]), /^2 Error: Cannot combine --provider with --force/);
+  match(await run(["Dev", "-i", "prod"]), /^2 Error: Cannot use identity "Dev" with --identity prod: they select /);
   match(await run(["Dev", "--tags=dev"]), /^2 Error: Cannot log in as identity "Dev" with --tags dev: /);
   equal(world.aws.calls.length, 0);
+});
+
+const PROVIDER = "kind: aws/iam-identity-center, region: us-east-2, start_url:";
+
+Deno.test("auth login without identities: with the only provider; of several one is named, or chosen at a terminal", async () => {
+  await using world = await loginWorld({ config: `auth: {providers: {sso: {${PROVIDER} "${START_URL}"}}}` });
+  const only = await world.run(LOGIN);
+  equal(only.status, 0, only.stderr);
+  match(only.stderr, /✓ Logged in with provider sso\n/);
+  world.home.write("repo/atmos.d/b.yaml", `auth: {providers: {other: {${PROVIDER} "https://b.awsapps.com/start"}}}`);
+  const several = await world.run(LOGIN, NOBODY);
+  equal(several.status, 3);
+  match(several.stderr, /^Error: Cannot choose a provider: .*\nHint: Name one: --provider NAME \(other, sso\)\n$/);
+  equal((await world.run([...LOGIN, "Dev"], NOBODY)).status, 3);
+  if (!hasProgram("script", "auth login without identities: chosen")) return;
+  const place = { cwd: world.home.at("repo"), env: world.env() };
+  const chosen = await onTerminal({ ...place, args: LOGIN, question: "Number or name: ", answer: "sso\r" });
+  equal(chosen.status, 0, chosen.shown);
+  match(chosen.shown, /There are no identities. Which provider\?[^]*✓ Logged in with provider sso/);
+});
+
+Deno.test("auth login --provider: nobody is reached through it", async () => {
+  await using world = await loginWorld({ config: "auth: {providers: {ci: {kind: github/oidc, region: us-east-2}}}" });
+  const { status, stderr } = await world.run([...LOGIN, "--provider=ci"], NOBODY);
+  equal(status, 3);
+  match(stderr, /^Error: Cannot log in with provider "ci": .* and none is reached through it\nHint: /);
 });
 
 Deno.test("auth login --tags: one has it, none has it, several have it", async () => {

@@ -1,6 +1,11 @@
 import type { CanaryFlow, CanaryStage } from "./canary.ts";
 import { EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "./aws_standin_keys.ts";
 import { canaryJob } from "./canary_job.ts";
+import { fakeBrowser } from "./fake_browser.ts";
+import { ASSERTION_CANARY, samlBase64 } from "./saml_document.ts";
+import { startIdp, USER } from "./saml_idp.ts";
+import { keycloak } from "./saml_idp_pages.ts";
+import { samlConfig } from "./saml_run.ts";
 import { CREDENTIALS, NOBODY, ROLE, sessionFile } from "./login_run.ts";
 
 const LOGIN = ["auth", "login"];
@@ -32,6 +37,10 @@ const USERS = `auth:
         target_principal: "123456789012"
         task_policy_arn: arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy
 `;
+
+const KEYRING_PASSWORD = "canary horse battery staple";
+const KEYRING = "auth: {realm: test, keyring: {type: file}, identities: {glass: {kind: aws/user, default: true}}}";
+const SAML_SECRETS = [ASSERTION_CANARY, samlBase64().slice(300, 360)];
 
 const OURS = ["-c", "env | grep ^AWS_"];
 
@@ -167,6 +176,75 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       const run = { env: { ...NOBODY, ...KEYS }, question: "mfa/glass" };
       await terminal([...LOGIN, "glass"], { ...run, answer: "123456\r" });
       await terminal([...AGAIN, "glass"], { ...run, answer: "000000\r", status: 4 });
+    },
+  },
+  {
+    says: "a login by redirect, one that is denied in the browser, and the logout",
+    world: { sso: { browser: ["access_denied"] } },
+    // The browser's own history, and the page that it was shown.
+    keptIn: [/^browser\//],
+    async play(stage) {
+      const { env } = fakeBrowser(stage.world);
+      await stage.atmos(LOGIN, { env, status: 4 });
+      await stage.atmos(LOGIN, { env });
+      await shortUse(stage, env);
+      await stage.atmos(["auth", "logout"], { env });
+      Deno.removeSync(stage.world.home.at("browser"), { recursive: true });
+      stage.nothingLeft();
+    },
+  },
+  {
+    says: "a SAML response from a file, from stdin, and one that AWS does not take",
+    world: { config: samlConfig("url: https://idp.example.com/aws, driver: assertion"), roles: DEPLOY },
+    secrets: SAML_SECRETS,
+    keptIn: [/^repo\/response/],
+    async play(stage) {
+      const { atmos, world: { home } } = stage;
+      home.write("repo/response", samlBase64());
+      await atmos([...LOGIN, "--saml-assertion=response"], { env: NOBODY });
+      await shortUse(stage, NOBODY);
+      await atmos([...AGAIN, "--saml-assertion=-"], { env: NOBODY, stdin: samlBase64() });
+      await atmos([...AGAIN, "absent", "--saml-assertion=response"], { env: NOBODY, status: 4 });
+      home.write("repo/response", samlBase64({ audience: "https://other.example.com" }));
+      await atmos([...AGAIN, "--saml-assertion=response"], { env: NOBODY, status: 4 });
+      await atmos(["auth", "logout"], { env: NOBODY });
+      home.write("repo/response", "");
+      stage.nothingLeft();
+    },
+  },
+  {
+    says: "a password at a SAML page, right and wrong, and the code of an app",
+    secrets: [...SAML_SECRETS, USER.password, "canary-wrong-password"],
+    async play(stage) {
+      await using idp = startIdp([keycloak]);
+      const url = `${idp.url}/realms/corp/protocol/saml/clients/aws`;
+      stage.world.home.write("repo/atmos.yaml", samlConfig(`url: "${url}", driver: form`));
+      const env = { ...NOBODY, ATMOS_SAML_USERNAME: USER.name, ATMOS_SAML_PASSWORD: USER.password };
+      await stage.atmos(LOGIN, { env, status: 4 });
+      await stage.atmos(LOGIN, { env: { ...env, ATMOS_SAML_PASSWORD: "canary-wrong-password" }, status: 4 });
+      await stage.terminal(LOGIN, { env, question: "Code of your second", answer: `${USER.code}\r` });
+      // The person saw it while typing; from here on nobody does.
+      stage.secret(USER.code);
+      await shortUse(stage, env);
+    },
+  },
+  {
+    says: "a user's keys in the file keyring: kept, used, with a wrong password, gone",
+    world: { config: KEYRING },
+    secrets: [KEYRING_PASSWORD, "canary-wrong-keyring-password"],
+    async play(stage) {
+      const { atmos } = stage;
+      const env = { ...NOBODY, ATMOS_KEYRING_PASSWORD: KEYRING_PASSWORD };
+      const wrong = { ...env, ATMOS_KEYRING_PASSWORD: "canary-wrong-keyring-password" };
+      const configure = ["auth", "user", "configure", "--access-key-id", USER_KEY.accessKeyId];
+      await atmos([...configure, "--secret-access-key-stdin"], { env, stdin: `${USER_KEY.secretAccessKey}\n` });
+      await atmos(LOGIN, { env });
+      await shortUse(stage, env);
+      await atmos(AGAIN, { env: wrong, status: 4 });
+      await atmos(["auth", "user", "configure", "--delete"], { env });
+      await atmos(AGAIN, { env, status: 4 });
+      await atmos(["auth", "logout"], { env });
+      stage.nothingLeft();
     },
   },
   {

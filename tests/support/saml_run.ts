@@ -6,9 +6,9 @@ export interface SamlWorldOptions extends Omit<LoginWorldOptions, "config"> {
   readonly provider: string;
 }
 
-/** A home whose identities are reached through SAML: one names its role, one leaves it open, one goes on from there. */
-export async function samlWorld({ provider, ...options }: SamlWorldOptions): Promise<LoginWorld> {
-  const config = `auth:
+/** Identities that are reached through SAML: one names its role, one leaves it open, one goes on from there. */
+export function samlConfig(provider: string): string {
+  return `auth:
   realm: test
   providers:
     corp: {kind: aws/saml, region: us-east-2, ${provider}}
@@ -21,7 +21,11 @@ export async function samlWorld({ provider, ...options }: SamlWorldOptions): Pro
       principal: {assume_role: "arn:aws:iam::123456789012:role/absent"}
     next: {kind: aws/assume-role, via: {identity: reader}, principal: {assume_role: "arn:aws:iam::123456789012:role/next"}}
 `;
-  return await loginWorld({ ...options, config });
+}
+
+/** A home with such a configuration. */
+export async function samlWorld({ provider, ...options }: SamlWorldOptions): Promise<LoginWorld> {
+  return await loginWorld({ ...options, config: samlConfig(provider) });
 }
 
 /** Where the credentials of a login are. */

@@ -15,7 +15,8 @@ export interface OriginInput {
 /** What a provider's login gives, once it is asked for. */
 export function originOf(host: LoginHost, { provider, talk }: OriginInput): Origin {
   if (provider.kind === "github/oidc") {
-    return { kind: "web-identity", token: () => webIdentityToken(host, { audience: provider.audience }) };
+    const { audience, tokenFile, sessionMs } = provider;
+    return { kind: "web-identity", token: () => webIdentityToken(host, { audience, file: tokenFile }), sessionMs };
   }
   if (provider.kind === "aws/saml") return samlOrigin(host, { provider, talk });
   const { startUrl, region } = provider;

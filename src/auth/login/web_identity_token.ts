@@ -5,26 +5,35 @@ import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net_error.ts";
 import { isFileError } from "../../host/file_error.ts";
 import { Secret } from "../../secret.ts";
+import { expandHome } from "../../store/paths.ts";
 
 export interface TokenInput {
   readonly audience: string;
+  /** Path of a file with the token, as configured; the job's own ways to one do not count then. */
+  readonly file?: string | undefined;
 }
 
 type TokenHost = Needs<"net" | "read" | "env">;
 
 /**
- * The OIDC token of a CI job: asked for at GitHub Actions, else the file that AWS_WEB_IDENTITY_TOKEN_FILE names, as
+ * The OIDC token of a CI job: in the file that is configured, else asked for at GitHub Actions, else in the file that AWS_WEB_IDENTITY_TOKEN_FILE names, as
  * GitLab, Buildkite, CircleCI and Kubernetes jobs have it. AppError "login-needed" where there is neither.
  * https://docs.github.com/actions/reference/security/oidc
  */
-export async function webIdentityToken(host: TokenHost, { audience }: TokenInput): Promise<Secret> {
+export async function webIdentityToken(host: TokenHost, { audience, file }: TokenInput): Promise<Secret> {
+  if (file !== undefined) {
+    return tokenOfFile(host, {
+      path: expandHome(host, file) ?? file,
+      hint: "Correct spec.token_file of the provider.",
+    });
+  }
   const url = host.env.get("ACTIONS_ID_TOKEN_REQUEST_URL");
   const bearer = host.env.get("ACTIONS_ID_TOKEN_REQUEST_TOKEN");
   if (url !== undefined && bearer !== undefined) {
     return await askGithub(host, { url, bearer: new Secret(bearer), audience });
   }
-  const file = host.env.get("AWS_WEB_IDENTITY_TOKEN_FILE");
-  if (file !== undefined) return tokenOfFile(host, file);
+  const path = host.env.get("AWS_WEB_IDENTITY_TOKEN_FILE");
+  if (path !== undefined) return tokenOfFile(host, { path, hint: "Correct AWS_WEB_IDENTITY_TOKEN_FILE." });
   throw new AppError("login-needed", "Cannot get the CI job's OIDC token: the job has none", {
     hint: "In GitHub Actions give the job `permissions: id-token: write`; elsewhere set AWS_WEB_IDENTITY_TOKEN_FILE.",
   });
@@ -65,10 +74,10 @@ function githubFailure(found: string): AppError {
   });
 }
 
-function tokenOfFile(host: Needs<"read">, path: string): Secret {
+function tokenOfFile(host: Needs<"read">, { path, hint }: { readonly path: string; readonly hint: string }): Secret {
   const fail = (found: string, cause?: unknown) =>
     new AppError("login-needed", `Cannot read OIDC token "${path}": ${found}`, {
-      hint: "Correct AWS_WEB_IDENTITY_TOKEN_FILE.",
+      hint,
       ...(cause === undefined ? {} : { cause }),
     });
   try {

@@ -24,6 +24,7 @@ export const PROVIDER_SPEC = v.optional(v.object(SPEC_FIELDS));
 export const OIDC_SPEC = v.optional(v.object({
   ...SPEC_FIELDS,
   audience: v.optional(text("audience of the token; sts.amazonaws.com when absent")),
+  token_file: v.optional(text("file with the job's token, where it is not GitHub that gives it")),
 }));
 
 const COMMON = v.object({ ...PROVIDER_FIELDS, spec: PROVIDER_SPEC });

@@ -6,6 +6,8 @@ import { OIDC_SPEC, PROVIDER_FIELDS, type ProviderBase, providerBase } from "./f
 export interface GithubOidc extends ProviderBase {
   readonly kind: "github/oidc";
   readonly audience: string;
+  /** Path of a file with the token, for jobs of other systems. */
+  readonly tokenFile: string | undefined;
   readonly sessionMs: number | undefined;
 }
 
@@ -32,6 +34,7 @@ export const kind = defineKind({
     ...providerBase(fields),
     kind: fields.kind,
     audience: fields.spec?.audience ?? "sts.amazonaws.com",
+    tokenFile: fields.spec?.token_file,
     sessionMs: fields.session?.duration,
   }),
 });

@@ -1,30 +1,30 @@
 import type { AwsPlace } from "../../aws/client_config.ts";
 import type { Credentials } from "../../aws/credentials.ts";
 import { assumeRoleWithSaml } from "../../aws/sts_federation.ts";
+import type { SessionLimits } from "../../aws/sts_session.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "../login/login_host.ts";
 import { chooseRole } from "./choose_role.ts";
 import type { SamlResponse } from "./saml_response.ts";
 
-export interface SamlRoleInput extends AwsPlace {
+/** A duration left open is that of the response, and then AWS's. */
+export interface SamlRoleInput extends AwsPlace, SessionLimits {
   readonly identity: string;
   /** ARN of the role that the identity names. */
   readonly wanted: string | undefined;
   readonly response: SamlResponse;
-  /** As configured, in seconds; undefined leaves it to the response, and then to AWS. */
-  readonly durationSeconds: number | undefined;
   readonly talk: LoginTalk;
 }
 
 /** Credentials of a role of a SAML response. AppErrors of chooseRole and of AWS. */
 export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRoleInput): Promise<Credentials> {
-  const { identity, wanted, response, durationSeconds, talk, region, settings } = input;
+  const { identity, wanted, response, talk, durationSeconds, ...limits } = input;
   const { assertion, roles, sessionSeconds } = response;
   const role = await chooseRole({ identity, wanted, roles, talk });
   const ask = (seconds?: number) =>
     assumeRoleWithSaml(host, {
-      ...{ region, settings, assertion, ...role },
+      ...{ ...limits, assertion, ...role },
       ...(seconds === undefined ? {} : { durationSeconds: seconds }),
     });
   if (durationSeconds !== undefined || sessionSeconds === undefined) return await ask(durationSeconds);

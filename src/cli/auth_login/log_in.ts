@@ -7,6 +7,7 @@ import { parallelOf } from "../integrations/parallel.ts";
 import { provision, provisionedBy } from "../integrations/provision.ts";
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import { type AuthOf, authOf } from "../config_of.ts";
 import { counted } from "../counted.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -19,19 +20,33 @@ import { checkOneSelection } from "../login/one_selection.ts";
 import { paintFor } from "../paint.ts";
 import { patient } from "../prompt/patient.ts";
 import { logInProvider } from "./log_in_provider.ts";
+import { providerInstead } from "./provider_instead.ts";
 
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const { provider, tags } = flags;
-  if (provider !== undefined) return await logInProvider(host, { ...input, name: provider });
+  const auth = await authOf(host, globals);
+  const said = args[0] ?? globals.identity;
+  const name = flags.provider ?? await providerInstead(host, { model: auth.model, said, globals });
+  if (name === undefined) return await logInIdentity(host, { ...input, auth });
+  const outcome = await logInProvider(host, { ...input, name, auth });
+  if ("status" in outcome) return outcome.status;
+  return await logInIdentity(host, { ...input, args: [outcome.identity], auth });
+}
+
+async function logInIdentity(
+  host: LoginCommandHost,
+  { auth, ...input }: Input<typeof AUTH_LOGIN_FLAGS> & { readonly auth: AuthOf },
+): Promise<number> {
+  const { flags, globals, args } = input;
+  const { tags } = flags;
   const wider = tags.length === 0 ? undefined : `--tags ${tags.join(",")}`;
   if (wider !== undefined) {
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }
   const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
   const parallel = parallelOf(flags.parallel);
-  const target = await wantedIdentity(host, { globals, argument: args[0], tags });
+  const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
   const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
   const talk = { ...asked, ...given };

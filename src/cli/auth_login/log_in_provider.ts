@@ -1,9 +1,11 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
 import { providerLogin } from "../../auth/login/provider_login.ts";
 import { providerNamed } from "../../auth/provider_named.ts";
+import type { Provider } from "../../auth/model.ts";
+import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
-import { authOf, warnOf } from "../config_of.ts";
+import { type AuthOf, warnOf } from "../config_of.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { checkOneSelection } from "../login/one_selection.ts";
@@ -12,17 +14,30 @@ import { timeLeft } from "../login/time_left.ts";
 import { paintFor } from "../paint.ts";
 import { patient } from "../prompt/patient.ts";
 import { printable } from "../printable.ts";
+import { identityThrough } from "./identity_through.ts";
 
-export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & { readonly name: string };
+export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & {
+  readonly name: string;
+  readonly auth: AuthOf;
+};
 
-/** `atmos auth login --provider`: the provider's own session, for all identities that are reached through it. */
-export async function logInProvider(host: LoginCommandHost, input: ProviderInput): Promise<number> {
-  const { name, flags, globals, args } = input;
+/** What a login with a provider comes to: its exit status, or the identity to log in as instead. */
+export type ProviderOutcome = { readonly status: number } | { readonly identity: string };
+
+/**
+ * `atmos auth login --provider`: the provider's own session, for all identities that are reached through it. Other kinds
+ * leave nothing of their own: there it comes to a login as an identity.
+ */
+export async function logInProvider(host: LoginCommandHost, input: ProviderInput): Promise<ProviderOutcome> {
+  const { name, flags, globals, args, auth: { model, problems } } = input;
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });
-  const { model, problems } = await authOf(host, globals);
   const provider = providerNamed(model, { name, doing: "log in with" });
   warnOf(host, { problems, globals });
+  if (provider.kind !== "aws/iam-identity-center") {
+    return { identity: await identityThrough(host, { model, provider, globals }) };
+  }
+  if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
   const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
   const { expiration } = await providerLogin(patient(host, globals), { provider, talk });
   const end = expiration === undefined ? undefined : timestamp(expiration);
@@ -32,5 +47,12 @@ export async function logInProvider(host: LoginCommandHost, input: ProviderInput
   const paint = paintFor(host, { stream: "stderr", globals });
   const expires = end === undefined ? "" : `  Expires   ${end} (${timeLeft(expiration, host.clock.now())})\n`;
   host.terminal.err(`${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}`);
-  return 0;
+  return { status: 0 };
+}
+
+function noSaml({ name, kind }: Provider): AppError {
+  const found = `it is of kind ${kind}`;
+  return new AppError("usage", `Cannot log in with provider "${name}" with a SAML response: ${found}`, {
+    hint: "Leave --saml-assertion away.",
+  });
 }

@@ -12,6 +12,7 @@ import { authOf, warnOf } from "../config_of.ts";
 import { counted } from "../counted.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { printable } from "../printable.ts";
+import { patient } from "../prompt/patient.ts";
 import { unifiedDiff } from "../update_kubeconfig/unified_diff.ts";
 import { kubeconfigsOf } from "./kubeconfigs.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
@@ -25,8 +26,9 @@ interface Pruned {
 }
 
 /** `atmos aws eks prune`: shows what entries of vanished clusters are, asks, and removes them. */
-export async function prune(host: LoginCommandHost, input: PruneInput): Promise<number> {
+export async function prune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
+  const host = patient(given, globals);
   const dryRun = flags["dry-run"];
   const { config, model, problems } = await authOf(dryRun ? withoutRunning(host).host : host, globals);
   warnOf(host, { problems, globals });

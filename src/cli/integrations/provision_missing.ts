@@ -1,4 +1,5 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
+import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { runnerOf } from "../../integrations/runners/registry.ts";
@@ -40,7 +41,17 @@ async function missing(
   const found: Integration[] = [];
   for (const input of inputs) {
     const runner = await runnerOf(input.integration.kind);
-    if (runner.isThere !== undefined && !runner.isThere(host, input)) found.push(input.integration);
+    if (runner.isThere !== undefined && !isThere(() => runner.isThere!(host, input))) found.push(input.integration);
   }
   return found;
+}
+
+/** Where it cannot even be looked for, making it ready says why. */
+function isThere(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }

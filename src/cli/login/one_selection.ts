@@ -6,8 +6,8 @@ import { typedIdentity } from "./typed_identity.ts";
 export interface SelectionInput {
   /** Completes "Cannot ...": "log out of". */
   readonly doing: string;
-  /** The words after `atmos`. */
-  readonly command: string;
+  /** The words after `atmos`, where its help has more to say. */
+  readonly command?: string;
   readonly argument: string | undefined;
   readonly globals: Globals;
   /** A flag that selects by something else than a name, as it was typed: "--all". */
@@ -28,6 +28,7 @@ function conflict(
   { doing, command }: Pick<SelectionInput, "doing" | "command">,
   [name, other]: readonly [name: string, other: string],
 ): AppError {
+  const help = command === undefined ? "" : ` Run: atmos ${command} --help`;
   const message = `Cannot ${doing} identity "${name}" with ${other}: they select different things`;
-  return new AppError("usage", message, { hint: `Leave one of them out. Run: atmos ${command} --help` });
+  return new AppError("usage", message, { hint: `Leave one of them out.${help}` });
 }

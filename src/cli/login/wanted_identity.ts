@@ -3,8 +3,9 @@ import { tagged } from "../../auth/tagged.ts";
 import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
-import { authOf, warnOf } from "../config_of.ts";
+import { type AuthOf, authOf, warnOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
+import { checkOneSelection } from "./one_selection.ts";
 import { chosenIdentity } from "./chosen_identity.ts";
 
 export interface WantedInput {
@@ -12,6 +13,8 @@ export interface WantedInput {
   readonly argument?: string | undefined;
   /** Any of these; none are no choice. */
   readonly tags?: readonly string[];
+  /** The configuration, where it is read already. */
+  readonly auth?: AuthOf;
 }
 
 /** An identity with the whole configuration that it comes from. */
@@ -23,9 +26,10 @@ export interface Wanted extends Target {
 /** The configuration and the identity in it that a command is about; what is wrong elsewhere in it is a warning. */
 export async function wantedIdentity(
   host: ConfigHost & Needs<"terminal">,
-  { globals, argument, tags = [] }: WantedInput,
+  { globals, argument, tags = [], auth }: WantedInput,
 ): Promise<Wanted> {
-  const { config, model, problems } = await authOf(host, globals);
+  checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
+  const { config, model, problems } = auth ?? await authOf(host, globals);
   const identity = tags.length > 0
     ? await taggedIdentity(host, { model, tags, globals })
     : await chosenIdentity(host, { model, argument, globals });

@@ -1,4 +1,5 @@
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { patient } from "../prompt/patient.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { targetOf } from "./target.ts";
 import { updateCluster } from "./update_cluster.ts";
@@ -6,7 +7,8 @@ import { updateCluster } from "./update_cluster.ts";
 export type UpdateKubeconfigHost = LoginCommandHost;
 
 /** `aws eks update-kubeconfig`: a cluster by its name, a component of a stack, or integrations of atmos.yaml. */
-export async function updateKubeconfig(host: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
+export async function updateKubeconfig(given: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
+  const host = patient(given, input.globals);
   const target = targetOf(host, input);
   switch (target.kind) {
     case "cluster":

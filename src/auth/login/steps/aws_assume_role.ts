@@ -27,7 +27,8 @@ export const become: Become<"aws/assume-role"> = async (host, input) => {
   const sessionName = identity.sessionName ?? sessionNameOf(identity.name, host.clock.now());
   const role = { region, settings, roleArn, sessionName, ...limitsOf(identity) };
   if (from.kind === "web-identity") {
-    return await assumeRoleWithWebIdentity(host, { ...role, token: await from.token() });
+    const length = seconds(identity.durationMs ?? from.sessionMs);
+    return await assumeRoleWithWebIdentity(host, { ...role, ...length, token: await from.token() });
   }
   if (from.kind !== "credentials") throw unfitOrigin(identity, OTHERS);
   const { credentials } = from;
@@ -39,10 +40,15 @@ export const become: Become<"aws/assume-role"> = async (host, input) => {
 async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> {
   const { assumeSamlRole } = await import("../../saml/assume_saml_role.ts");
   const { identity, from, region, settings, talk } = input;
-  const { durationSeconds } = seconds(identity.durationMs ?? from.sessionMs);
   const response = await from.login();
-  const role = { identity: identity.name, wanted: identity.roleArn, response, durationSeconds };
-  return await assumeSamlRole(host, { ...role, region, settings, talk });
+  const role = { identity: identity.name, wanted: identity.roleArn, response, ...limitsOf(identity) };
+  return await assumeSamlRole(host, {
+    ...role,
+    ...seconds(identity.durationMs ?? from.sessionMs),
+    region,
+    settings,
+    talk,
+  });
 }
 
 function noRole({ name, place }: Identity): AppError {

@@ -18,8 +18,20 @@ export const become: Become<"aws/user"> = async (host, { identity, region, setti
     credentials: { accessKeyId, secretAccessKey },
     ...seconds(sessionMs),
     ...(mfaArn === undefined || tokenCode === undefined ? {} : { mfa: { serialNumber: mfaArn, tokenCode } }),
+  }).catch((error) => {
+    throw ofUser(error, identity.name);
   });
 };
+
+const VARIABLE = "AWS_SECRET_ACCESS_KEY.";
+
+/** The hint of a wrong secret, which comes from no variable here. */
+function ofUser(error: unknown, name: string): unknown {
+  if (!(error instanceof AppError) || !error.hint?.includes(VARIABLE)) return error;
+  const { code, message, facts, cause } = error;
+  const hint = error.hint.replace(VARIABLE, `atmos.yaml or the keyring: ${configureCommand(name)}`);
+  return new AppError(code, message, { hint, facts, cause });
+}
 
 function noKeys(name: string): AppError {
   const found = "neither atmos.yaml nor the keyring has access keys of it";

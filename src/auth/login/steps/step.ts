@@ -14,7 +14,12 @@ export type Origin =
     /** `refused`: a session that AWS takes no longer, whatever its file says. */
     readonly login: (refused?: SsoSession) => Promise<SsoSession>;
   }
-  | { readonly kind: "web-identity"; readonly token: () => Promise<Secret> }
+  | {
+    readonly kind: "web-identity";
+    readonly token: () => Promise<Secret>;
+    /** Length of the role's session, as the provider has it configured. */
+    readonly sessionMs: number | undefined;
+  }
   | {
     readonly kind: "saml";
     readonly login: () => Promise<SamlResponse>;

@@ -71,3 +71,13 @@ Deno.test("OIDC token: of a file, without its line break", async () => {
   const bytes = { ...host.read, bytes: () => new Uint8Array([0xff]) };
   await rejects(webIdentityToken({ ...host, read: bytes }, AUDIENCE), { code: "login-needed", message: /no token$/ });
 });
+
+Deno.test("OIDC token: the configured file comes before what the job has", async () => {
+  const { host, files } = loginPlace({ env: { ...GITHUB, HOME: "/home/ci" } });
+  files.put("/home/ci/jwt", "configured\n");
+  equal((await webIdentityToken(host, { ...AUDIENCE, file: "~/jwt" })).reveal(), "configured");
+  await rejects(webIdentityToken(host, { ...AUDIENCE, file: "/gone" }), {
+    code: "login-needed",
+    hint: "Correct spec.token_file of the provider.",
+  });
+});

@@ -1,0 +1,39 @@
+import type { AuthModel } from "../../auth/model.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../global_flags.ts";
+import { isSomebodyThere } from "../login/terminal_talk.ts";
+import { chooseOne } from "../prompt/choose_one.ts";
+
+export interface InsteadInput {
+  readonly model: AuthModel;
+  /** The identity that is named on the command line or in ATMOS_IDENTITY. */
+  readonly said: string | undefined;
+  readonly globals: Pick<Globals, "no-color">;
+}
+
+/**
+ * The provider to log in with where a configuration has no identities at all: the only one, or the one that the person
+ * chooses; undefined where there is an identity to look for. AppError "identity-not-found" when nobody is there to ask.
+ */
+export async function providerInstead(
+  host: Needs<"terminal" | "env" | "sys">,
+  { model, said = "", globals }: InsteadInput,
+): Promise<string | undefined> {
+  const { identities, providers, broken } = model;
+  if (said !== "" || identities.size > 0 || broken.some(({ family }) => family === "identities")) return undefined;
+  const [first, ...more] = providers.keys();
+  if (more.length === 0) return first;
+  const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
+  if (!host.terminal.isTty.stdin || !isSomebodyThere(host)) throw undecided(among.map(({ name }) => name));
+  const chosen = await chooseOne(host, { question: "There are no identities. Which provider?", among, globals });
+  if (chosen === undefined) throw new AppError("interrupted", "Cannot choose a provider: none was chosen");
+  return chosen.name;
+}
+
+function undecided(names: readonly string[]): AppError {
+  const found = "there is no identity to log in as, and no terminal to ask on";
+  return new AppError("identity-not-found", `Cannot choose a provider: ${found}`, {
+    hint: `Name one: --provider NAME (${names.join(", ")})`,
+  });
+}
