@@ -5,6 +5,7 @@ import type { Obtained, Target } from "../../auth/login/obtain.ts";
 import { checkRegion } from "../../aws/names.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { loginWithConfig } from "../login/login_with_config.ts";
 import { QUIET_TALK } from "../login/quiet_talk.ts";
 import type { TokenRequest } from "./token_input.ts";
 import type { OwnedSession } from "./token_session.ts";
@@ -22,7 +23,10 @@ export async function identitySession(
   host: LoginCommandHost,
   { target, request }: IdentitySessionInput,
 ): Promise<OwnedSession> {
-  const obtained = await keptOrRenewed(host, { target, talk: await talkFor(host, request) });
+  const talk = await talkFor(host, request);
+  const obtained = await keptOrRenewed(host, { target, talk }).catch((error) => {
+    throw loginWithConfig(error, request.globals);
+  });
   const { chain, credentials } = obtained;
   const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
   const region = regionFor(obtained, request);
