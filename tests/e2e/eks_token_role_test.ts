@@ -1,21 +1,29 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { SESSION_KEY } from "../support/aws_standin_keys.ts";
-import { runEks } from "../support/eks_run.ts";
+import { type EksWorld, runEks } from "../support/eks_run.ts";
 import { type TempHome, tempHome } from "../support/temp_home.ts";
 import { keyOfToken } from "../support/token_facts.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/kube";
-const TOKEN = [
-  ...["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--role-arn", ROLE],
-];
+const PLAIN = ["aws", "eks", "token", "--cluster-name", "dev-cluster"];
+const TOKEN = [...PLAIN, "--region", "us-east-2", "--role-arn", ROLE];
 
 function kept(home: TempHome): readonly string[] {
   return home.files().filter((path) => /^\.cache\/atmos\/sessions\/[0-9a-f]{64}\.json$/.test(path));
 }
 
-async function tokenKey(world: Parameters<typeof runEks>[0], more: readonly string[] = []): Promise<string> {
-  const run = await runEks(world, [...TOKEN, ...more]);
+interface Instead {
+  readonly role?: string;
+  readonly region?: string;
+}
+
+async function tokenKey(
+  world: EksWorld & Instead,
+  more: readonly string[] = [],
+): Promise<string> {
+  const { role = ROLE, region = "us-east-2" } = world;
+  const run = await runEks(world, [...PLAIN, "--region", region, "--role-arn", role, ...more]);
   deepEqual([run.status, run.stderr], [0, ""]);
   return keyOfToken(run.stdout);
 }
@@ -39,8 +47,8 @@ Deno.test("token --role-arn: whoever differs in anything gets a session of their
     await tokenKey({ home, aws, key: SESSION_KEY }),
     await tokenKey({ home, aws }, ["--external-id", "x-1"]),
     await tokenKey({ home, aws }, ["--role-session-name", "me"]),
-    await tokenKey({ home, aws }, ["--role-arn", `${ROLE}2`]),
-    await tokenKey({ home, aws }, ["--region", "us-west-2"]),
+    await tokenKey({ home, aws, role: `${ROLE}2` }),
+    await tokenKey({ home, aws, region: "us-west-2" }),
   ];
   equal(new Set(keys).size, 6);
   equal(aws.count("AssumeRole"), 6);
@@ -123,6 +131,9 @@ Deno.test("token: what only makes sense with a role, and what is no role", async
     await refused([...TOKEN.slice(0, 7), "--external-id", "x"]),
     /^Error: Cannot use --external-id .*no role is named/,
   );
-  match(await refused([...TOKEN, "--role-arn", "kube"]), /^Error: Cannot use role "kube": it is not the ARN/);
-  match(await refused([...TOKEN, "--region", "cn-north-1"]), /the role is in partition aws, region cn-north-1 /);
+  const east = [...PLAIN, "--region", "us-east-2"];
+  match(await refused([...east, "--external-id", "x"]), /^Error: Cannot use --external-id .*no role is named/);
+  match(await refused([...east, "--role-arn", "kube"]), /^Error: Cannot use role "kube": it is not the ARN/);
+  const china = [...PLAIN, "--region", "cn-north-1", "--role-arn", ROLE];
+  match(await refused(china), /the role is in partition aws, region cn-north-1 /);
 });

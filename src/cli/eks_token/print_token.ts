@@ -34,10 +34,21 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   }
   const watched = watchClock(host);
   const session = await tokenSession(watched.host, { ...input, interactive: request.interactive });
-  const token = await eksToken({ ...session, cluster, now: host.clock.now() });
+  const now = host.clock.now();
+  if ((session.credentials.expiration ?? Infinity) <= now) throw expired(session.credentials.expiration!);
+  const token = await eksToken({ ...session, cluster, now });
   const gap = watched.gap();
-  if (gap !== undefined) host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}\n`);
+  if (gap !== undefined) host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}
+`);
   return execCredential({ apiVersion: request.apiVersion, ...token });
+}
+
+/** The server would only say that it knows nobody. */
+function expired(expiration: number): AppError {
+  const time = new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z");
+  return new AppError("login-needed", `Cannot make a token: the AWS credentials expired at ${time}`, {
+    hint: "Log in again where they came from",
+  });
 }
 
 function noCluster(): AppError {
