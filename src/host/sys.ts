@@ -2,8 +2,6 @@ import { permissionFlags } from "./allowed.ts";
 import { fileErrorOf } from "./file_error_of.ts";
 import type { Sys } from "./host.ts";
 
-const MAIN = pathOf(new URL("../../main.ts", import.meta.url));
-
 /** The process itself. */
 export const sys: Sys = {
   os: knownOs(Deno.build.os),
@@ -14,7 +12,7 @@ export const sys: Sys = {
     const command = Deno.execPath();
     return {
       command,
-      args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), MAIN],
+      args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), pathOf(new URL(Deno.mainModule))],
     };
   },
   chdir(path) {

@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { bundle } from "../../scripts/compile/bundle.ts";
+import { atmosWords } from "../support/atmos.ts";
 import { EXPIRED_KEY } from "../support/aws_standin_keys.ts";
 import { hasProgram } from "../support/has_program.ts";
 import { type KubeWorld, kubeWorld } from "../support/kube_world.ts";
@@ -114,3 +116,13 @@ config.loadFromDefault();
 const pods = await config.makeApiClient(CoreV1Api).listNamespacedPod({ namespace: "default" });
 console.log(pods.items.map((pod) => pod.metadata?.name).join());
 `;
+
+withKubectl("the same from a bundle, which is what the executable is made of", async () => {
+  await using world = await kubeWorld();
+  const { main } = await bundle(world.home.at("bundle"));
+  const [command, ...words] = [...atmosWords(main), ...world.updateWords];
+  const { code, stderr } = await new Deno.Command(command!, { args: words, clearEnv: true, env: world.env() }).output();
+  equal(code, 0, new TextDecoder().decode(stderr));
+  ok(world.home.read("kubeconfig")!.includes(`- ${main}\n`));
+  deepEqual(await world.kubectl(["get", "pods"]), { status: 0, stdout: PODS, stderr: "" });
+});

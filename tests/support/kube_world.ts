@@ -13,6 +13,8 @@ export interface KubeWorld extends AsyncDisposable {
   readonly kube: KubeStandin;
   readonly home: TempHome;
   readonly kubeconfig: string;
+  /** What `update` runs. */
+  readonly updateWords: readonly string[];
   /** Writes the cluster's entry, with `--exec-command atmos`. */
   update(more?: readonly string[]): Promise<RunOutcome>;
   /** The environment of whatever talks to the cluster. */
@@ -45,14 +47,15 @@ export async function kubeWorld(key: StandinKey = USER_KEY): Promise<KubeWorld> 
     KUBECONFIG: kubeconfig,
     ...more,
   });
+  const updateWords = [...DEV, "--exec-command", "atmos", "--kubeconfig", kubeconfig];
   return {
     aws,
     kube,
     home,
+    updateWords,
     kubeconfig,
     env,
-    update: (more = []) =>
-      runEks({ home, aws, key }, [...DEV, "--exec-command", "atmos", "--kubeconfig", kubeconfig, ...more]),
+    update: (more = []) => runEks({ home, aws, key }, [...updateWords, ...more]),
     kubectl: (args, how = {}) => run(["kubectl", ...args], { cwd: how.cwd ?? "/", env: env(how.env) }),
     async [Symbol.asyncDispose]() {
       await kube[Symbol.asyncDispose]();
