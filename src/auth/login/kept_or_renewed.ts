@@ -7,8 +7,6 @@ import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
 import { oneAtATime } from "./one_at_a_time.ts";
 
-/** What is kept for longer is used without asking anybody; a token, or a program's next call, needs no more. */
-const FRESH_MS = 5 * 60_000;
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
 /** Nobody is there, or AWS is not: what is kept still lasts for a while. */
@@ -17,18 +15,20 @@ const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied
 export interface KeptInput {
   readonly target: Target;
   readonly talk: LoginTalk;
+  /** What is kept for that long, in milliseconds, is used without asking anybody. */
+  readonly freshMs: number;
 }
 
 /**
  * Credentials for a program: those of an earlier login, without network, else new ones, which are kept; of many
  * processes one asks AWS and all get the result. Errors as for obtainCredentials.
  */
-export async function keptOrRenewed(host: LoginHost, { target, talk }: KeptInput): Promise<Obtained> {
+export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: KeptInput): Promise<Obtained> {
   const located = await locateIdentity(host, target);
-  const kept = keptOf(host, { located, ms: FRESH_MS });
+  const kept = keptOf(host, { located, ms: freshMs });
   if (kept !== undefined) return kept;
   const path = await turnPath(host, located);
-  const body = () => obtainCredentials(host, { target, talk, minTtlMs: FRESH_MS });
+  const body = () => obtainCredentials(host, { target, talk, minTtlMs: freshMs });
   return await oneAtATime(host, { path, talk, body }).catch((error) => {
     const last = keptOf(host, { located, ms: LEAST_MS });
     if (last !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return last;

@@ -13,7 +13,7 @@ export const definition = command({
       line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2 --identity dev-admin",
     },
   ],
-  needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { printToken } = await import("../eks_token/print_token.ts");
     return await printToken(host, input);

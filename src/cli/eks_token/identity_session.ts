@@ -10,6 +10,9 @@ import { QUIET_TALK } from "../login/quiet_talk.ts";
 import type { TokenRequest } from "./token_input.ts";
 import type { OwnedSession } from "./token_session.ts";
 
+/** A token lives no longer than 14 minutes, and clients ask for the next one when it has ended. */
+const FRESH_MS = 5 * 60_000;
+
 export interface IdentitySessionInput {
   readonly target: Target;
   readonly request: TokenRequest;
@@ -24,7 +27,7 @@ export async function identitySession(
   { target, request }: IdentitySessionInput,
 ): Promise<OwnedSession> {
   const talk = await talkFor(host, request);
-  const obtained = await keptOrRenewed(host, { target, talk }).catch((error) => {
+  const obtained = await keptOrRenewed(host, { target, talk, freshMs: FRESH_MS }).catch((error) => {
     throw loginWithConfig(error, request.globals);
   });
   const { chain, credentials } = obtained;

@@ -6,7 +6,7 @@ import { checkServer } from "../../kube/check_server.ts";
 import { execCredential } from "../../kube/exec_credential.ts";
 import { execRequest } from "../../kube/exec_request.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { oneLine } from "./one_line.ts";
+import { oneLine } from "../one_line.ts";
 import type { TokenInput } from "./token_input.ts";
 import { tokenSession } from "./token_session.ts";
 
@@ -38,8 +38,10 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   if ((session.credentials.expiration ?? Infinity) <= now) throw expired(session.credentials.expiration!);
   const token = await eksToken({ ...session, cluster, now });
   const gap = watched.gap();
-  if (gap !== undefined) host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}
+  if (gap !== undefined) {
+    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}
 `);
+  }
   return execCredential({ apiVersion: request.apiVersion, ...token });
 }
 

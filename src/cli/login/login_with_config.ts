@@ -6,14 +6,14 @@ const LOGIN = /atmos auth login (?:'[^']*'|[^\s,;']+)/g;
 
 /** The same error, the login it tells to type made for the configuration that was named: a plugin runs in any directory. */
 export function loginWithConfig(error: unknown, globals: ConfigGlobals): unknown {
-  const flags = configFlags(globals).map(quotePosix).join(" ");
+  const flags = namedFlags(globals).map(quotePosix).join(" ");
   if (!(error instanceof AppError) || error.hint === undefined || flags === "") return error;
   const { code, message, facts, cause } = error;
   return new AppError(code, message, { hint: error.hint.replace(LOGIN, (line) => `${line} ${flags}`), facts, cause });
 }
 
-/** The flags that name the same configuration in any directory, if their paths are absolute. */
-export function configFlags(globals: ConfigGlobals): readonly string[] {
+/** As they were given; in an entry of ours their paths are absolute. */
+function namedFlags(globals: ConfigGlobals): readonly string[] {
   const flag = (name: string) => (value: string) => [name, value];
   const basePath = globals["base-path"];
   return [
