@@ -4,6 +4,6 @@ import type { StoreHost } from "../../store/replace.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_CONFIGURE_AWS_FLAGS } from "../commands/auth_configure_aws_flags.ts";
 
-/** With `--dry-run` and `--diff` write is not there. */
+/** With `--dry-run` and `--diff` write and run are not there. */
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"terminal">;
 export type ConfigureInput = Input<typeof AUTH_CONFIGURE_AWS_FLAGS>;

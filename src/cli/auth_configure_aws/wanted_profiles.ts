@@ -6,6 +6,7 @@ import type { AuthModel } from "../../auth/model.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
+import { withoutRunning } from "../auth_logout/without_running.ts";
 import { authOf, warnOf } from "../config_of.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
@@ -14,9 +15,11 @@ import type { ConfigureHost, ConfigureInput } from "./configure_input.ts";
 /** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */
 export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput): Promise<readonly AwsProfile[]> {
   const { flags, globals } = input;
-  const { config, model, problems } = await authOf(host, globals);
+  const still = withoutRunning(host);
+  const { config, model, problems } = await authOf(flags["dry-run"] || flags.diff ? still.host : host, globals);
   const chains = flags.all ? allOf(model, input) : await namedOf(host, { model, input });
   warnOf(host, { problems, globals });
+  if (still.wanted()) host.terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
   const where = configFlags(host, { globals, config });
   return chains.map((chain) => profileOf(host, { chain, prefix: flags.prefix, where }));
 }

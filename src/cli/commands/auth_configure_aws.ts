@@ -18,7 +18,7 @@ export const definition = command({
     { says: "All identities, under names of their own", line: "atmos auth configure-aws --all --prefix corp-" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write"] : [],
+  spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
   async run(host, input) {
     const { configureAws } = await import("../auth_configure_aws/configure_aws.ts");
     return await configureAws(host, input);

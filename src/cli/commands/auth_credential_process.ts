@@ -12,7 +12,6 @@ export const definition = command({
   },
   examples: [
     { says: "What aws, terraform and SDKs run", line: "atmos auth credential-process --identity dev-admin" },
-    { says: "Have such a profile written", line: "atmos auth configure-aws dev-admin" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
