@@ -1,16 +1,8 @@
-import { AppError } from "../errors.ts";
-import { encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
-import { isFileError } from "../host/file_error.ts";
-import type { FileStat, Needs } from "../host/host.ts";
-import { dirname, join } from "../store/paths.ts";
-import { type StoreHost, update } from "../store/replace.ts";
+import { jsonFields } from "../formats/json_fields.ts";
+import type { Needs } from "../host/host.ts";
+import { readPrivate, writePrivate } from "../store/private_cache.ts";
+import type { StoreHost } from "../store/replace.ts";
 import { type Credentials, keepSecret } from "./credentials.ts";
-
-/** A session has two kilobytes; more is none of ours. */
-const MOST_BYTES = 16_384;
-/** Sessions that are kept; the oldest go first. */
-const MOST_FILES = 64;
-const OTHERS = 0o077;
 
 export interface KeptFile {
   readonly path: string;
@@ -21,16 +13,11 @@ export interface KeptFile {
 
 /** undefined when there is none, or none that only this user can have put there. Permissions: read, sys (uid). */
 export function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
-  try {
-    const stat = host.read.lstat(path);
-    if (stat === undefined) return undefined;
-    const fault = faultOf(host, stat);
-    if (fault !== undefined) warn(`${JSON.stringify(path)} is not used: ${fault}`);
-    return fault === undefined ? parsed(lenientUtf8(host.read.bytes(path)), name) : undefined;
-  } catch (error) {
-    if (isFileError(error)) return undefined;
-    throw error;
-  }
+  const found = readPrivate(host, path);
+  if (found === undefined) return undefined;
+  if ("text" in found) return parsed(found.text, name);
+  warn(`${JSON.stringify(path)} is not used: ${found.fault}`);
+  return undefined;
 }
 
 /** Keeps it if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
@@ -38,39 +25,16 @@ export async function writeKept(
   host: StoreHost,
   { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
 ): Promise<void> {
-  if (credentials.expiration === undefined) return;
-  try {
-    makeRoom(host, path);
-    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(textOf(name, credentials)) });
-  } catch (error) {
-    if (!isFileError(error) && !(error instanceof AppError)) throw error;
-  }
-}
-
-function faultOf(host: Needs<"sys">, stat: FileStat): string | undefined {
-  if (!stat.isFile) return "it is no ordinary file";
-  if (host.sys.uid() !== -1 && stat.uid !== host.sys.uid()) return "it belongs to another user";
-  if ((stat.mode & OTHERS) !== 0) return "other users may read it";
-  return stat.size > MOST_BYTES ? "it is too big" : undefined;
+  if (credentials.expiration !== undefined) await writePrivate(host, { path, text: textOf(name, credentials) });
 }
 
 function parsed(text: string, name: string): Credentials | undefined {
-  const fields = fieldsOf(text);
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = fields;
+  const { for: owner, accessKeyId, secretAccessKey, sessionToken, expiration } = jsonFields(text);
   const expires = new Date(String(expiration));
-  if (fields["for"] !== name || Number.isNaN(expires.getTime())) return undefined;
+  if (owner !== name || Number.isNaN(expires.getTime())) return undefined;
   if (typeof accessKeyId !== "string" || typeof secretAccessKey !== "string") return undefined;
   if (typeof sessionToken !== "string") return undefined;
   return keepSecret({ accessKeyId, secretAccessKey, sessionToken, expiration: expires });
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
-  } catch {
-    return {};
-  }
 }
 
 function textOf(name: string, { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
@@ -82,22 +46,4 @@ function textOf(name: string, { accessKeyId, secretAccessKey, sessionToken, expi
     expiration: new Date(expiration!).toISOString(),
   };
   return `${JSON.stringify(fields)}\n`;
-}
-
-function makeRoom(host: StoreHost, path: string): void {
-  const directory = dirname(path);
-  const kept = host.read.list(directory).filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
-    .map((name) => join(directory, name)).filter((one) => one !== path);
-  if (kept.length < MOST_FILES) return;
-  const byAge = kept.map((one) => ({ one, age: host.read.lstat(one)?.mtime ?? 0 })).sort((a, b) => a.age - b.age);
-  for (const { one } of byAge.slice(0, kept.length - MOST_FILES + 1)) removeQuietly(host, one);
-}
-
-/** Another process may have removed it. */
-function removeQuietly(host: StoreHost, path: string): void {
-  try {
-    host.write.remove(path);
-  } catch (error) {
-    if (!isFileError(error)) throw error;
-  }
 }

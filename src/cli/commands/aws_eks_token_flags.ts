@@ -24,7 +24,7 @@ export const EKS_TOKEN_FLAGS = {
     placeholder: "name",
     summary: "What the role's session is called in CloudTrail; EKSGetTokenAuth when absent",
   },
-  "no-cache": { kind: "switch", summary: "Neither use nor keep credentials of a role" },
+  "no-cache": { kind: "switch", summary: "Neither use nor keep what earlier runs found out, or credentials of a role" },
   "endpoint": {
     kind: "string",
     placeholder: "url",

@@ -3,18 +3,22 @@ import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import type { Obtained, Target } from "../../auth/login/obtain.ts";
 import { checkRegion } from "../../aws/names.ts";
+import type { LoadedConfig } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { loginWithConfig } from "../login/login_with_config.ts";
 import { QUIET_TALK } from "../login/quiet_talk.ts";
+import { FRESH_MS } from "./fresh.ts";
+import { rememberPlace } from "./remember_place.ts";
 import type { TokenRequest } from "./token_input.ts";
 import type { OwnedSession } from "./token_session.ts";
 
-/** A token lives no longer than 14 minutes, and clients ask for the next one when it has ended. */
-const FRESH_MS = 5 * 60_000;
+export interface TokenTarget extends Target {
+  readonly config: LoadedConfig;
+}
 
 export interface IdentitySessionInput {
-  readonly target: Target;
+  readonly target: TokenTarget;
   readonly request: TokenRequest;
 }
 
@@ -33,7 +37,11 @@ export async function identitySession(
   const { chain, credentials } = obtained;
   const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
   const region = regionFor(obtained, request);
-  return { region, settings: callSettings(host, { endpointUrl }), credentials, owner: ownerOf(obtained) };
+  const owner = ownerOf(obtained);
+  if (!request.flags["no-cache"] && obtained.source.kind === "files") {
+    await rememberPlace(host, { input: request, config: target.config, obtained, owner });
+  }
+  return { region, settings: callSettings(host, { endpointUrl }), credentials, owner };
 }
 
 function ownerOf({ realm, name }: Obtained): string {

@@ -1,10 +1,10 @@
-import type { Target } from "../../auth/login/obtain.ts";
 import type { AuthModel } from "../../auth/model.ts";
 import { selectIdentity } from "../../auth/select_identity.ts";
 import { type ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { authOf } from "../config_of.ts";
+import type { TokenTarget } from "./identity_session.ts";
 import type { TokenInput } from "./token_input.ts";
 
 /**
@@ -12,14 +12,13 @@ import type { TokenInput } from "./token_input.ts";
  * one: the environment's own AWS credentials are meant then. Errors as for reading the configuration, and "usage" for
  * `--identity` without a name.
  */
-export async function tokenIdentity(host: ConfigHost, { flags, globals }: TokenInput): Promise<Target | undefined> {
-  if (flags["no-identity"] || flags.profile !== undefined) return undefined;
+export async function tokenIdentity(host: ConfigHost, { globals }: TokenInput): Promise<TokenTarget | undefined> {
   const said = globals.identity;
   if (said === "") throw nameless();
   const { config, model } = await authOf(host, globals);
   const identity = said ?? selected(model);
   if (identity === undefined || isTheShells(host, { model, identity })) return undefined;
-  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity };
+  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity, config };
 }
 
 function selected(model: AuthModel): string | undefined {
