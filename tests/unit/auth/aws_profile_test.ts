@@ -21,7 +21,10 @@ Deno.test("a profile is added at the end, the default one without a word before 
     profileText(PROFILE),
     "[profile dev]\ncredential_process = /bin/atmos auth credential-process --identity=dev\nregion = us-east-2\n",
   );
-  equal(edited("# mine\n[default]\n", { name: "default", region: undefined }).startsWith("# mine\n[default]\n"), true);
+  equal(
+    edited("# mine\n", { name: "default", region: undefined }).startsWith("# mine\n\n[default]\ncredential_process = "),
+    true,
+  );
 });
 
 Deno.test("the program may have moved; the user's own region and keys stay", () => {
