@@ -3,6 +3,9 @@ import type { Needs, RunInput, RunResult } from "../host/host.ts";
 import { type Credentials, keepSecret } from "./credentials.ts";
 import { messageOf } from "./sdk_error.ts";
 
+/** Set for a credential_process, so that this program, when it is one, does not ask for its own credentials for ever. */
+export const PROCESS_MARK = "ATMOS_CREDENTIAL_PROCESS";
+
 export interface ProcessInput {
   readonly profile: string;
   /** As the profile has it: one line for a shell. */
@@ -17,7 +20,7 @@ export async function processCredentials(
   host: Needs<"run" | "env" | "clock">,
   input: ProcessInput,
 ): Promise<Credentials> {
-  const result = await host.run.capture(inShell(host, input.command));
+  const result = await host.run.capture({ ...inShell(host, input.command), env: { [PROCESS_MARK]: "1" } });
   const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
   if (typeof found !== "string") return found;
   const flag = input.profile === "default" ? "" : ` --profile ${input.profile}`;

@@ -20,8 +20,7 @@ export interface SharedFiles {
  * file's keys win. AppError "config-invalid" when one cannot be read for another reason, or not be parsed.
  */
 export function readSharedFiles(host: Needs<"read" | "env">): SharedFiles {
-  const config = locate(host, { variable: "AWS_CONFIG_FILE", name: "config" });
-  const credentials = locate(host, { variable: "AWS_SHARED_CREDENTIALS_FILE", name: "credentials" });
+  const { config, credentials } = sharedPaths(host);
   const paths = [config, credentials].filter((path) => path !== undefined);
   const [configFile, credentialsFile] = [parseFile(host, config), parseFile(host, credentials)];
   const denied = configFile.denied ?? credentialsFile.denied;
@@ -31,6 +30,14 @@ export function readSharedFiles(host: Needs<"read" | "env">): SharedFiles {
     services: named(configFile.sections, "services"),
     ssoSessions: named(configFile.sections, "sso-session"),
     ...(denied === undefined ? {} : { denied }),
+  };
+}
+
+/** Where the two files are, or would be; undefined without HOME. Permission: env. */
+export function sharedPaths(host: Needs<"env">) {
+  return {
+    config: locate(host, { variable: "AWS_CONFIG_FILE", name: "config" }),
+    credentials: locate(host, { variable: "AWS_SHARED_CREDENTIALS_FILE", name: "credentials" }),
   };
 }
 

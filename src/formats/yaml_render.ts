@@ -24,6 +24,7 @@ interface At {
 /** A value as the text that follows `key:`; starts with a space or a line break, ends without one. */
 export function afterKey(layout: YamlLayout, { value, column }: At): string {
   if (typeof value === "string") return ` ${yamlString(value)}`;
+  if (value === true) return " true";
   if (value instanceof KeyedItems) return afterKey(layout, { value: value.items.set, column });
   if (isMap(value)) return pairs(layout, { value, column: column + layout.unit }) || " {}";
   const dashes = column + layout.listIndent;
@@ -62,6 +63,7 @@ export function documentText(layout: YamlLayout, value: YamlMap): string {
 /** A value on one line, valid as YAML in brackets and as JSON. */
 export function flowText(value: YamlValue): string {
   if (typeof value === "string") return quoted(value);
+  if (value === true) return "true";
   if (value instanceof KeyedItems) return flowText(value.items.set);
   if (!isMap(value)) return `[${value.map(flowText).join(", ")}]`;
   return `{${entriesOf(value).map(([key, item]) => `${quoted(key)}: ${flowText(item)}`).join(", ")}}`;

@@ -9,7 +9,16 @@ import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
 import { removalSplices } from "./yaml_removal.ts";
 import { removedRuns, type Run } from "./yaml_runs.ts";
 import { Splices } from "./splices.ts";
-import { isMap, isNothing, KeyedItems, saysMerged, saysValue, type YamlMap, type YamlValue } from "./yaml_value.ts";
+import {
+  isMap,
+  isNothing,
+  isScalar,
+  KeyedItems,
+  saysMerged,
+  saysValue,
+  type YamlMap,
+  type YamlValue,
+} from "./yaml_value.ts";
 
 /** Collects changes to a YAML text and makes them all at once; every byte that no change names stays as it is. */
 export class Splicer {
@@ -121,21 +130,19 @@ export class Splicer {
         return old.items.forEach((item, i) => this.#setItem(item, value[i]!));
       }
     }
-    if (typeof value === "string" && old.kind === "alias") return this.#scalar(old, value);
+    if (isScalar(value) && old.kind === "alias") return this.#scalar(old, value);
     this.#refuseAnchor(old);
-    if (typeof value === "string" && old.kind === "scalar" && old.start < old.end) return this.#scalar(old, value);
+    if (isScalar(value) && old.kind === "scalar" && old.start < old.end) return this.#scalar(old, value);
     this.#replaceAfterKey(pair, value);
   }
 
   #canSetItem(item: YamlNode, value: YamlValue): boolean {
-    return typeof value === "string"
-      ? item.kind === "scalar" && item.start < item.end
-      : isMap(value) && item.kind === "map";
+    return isScalar(value) ? item.kind === "scalar" && item.start < item.end : isMap(value) && item.kind === "map";
   }
 
   #setItem(item: YamlNode, value: YamlValue): void {
     if (saysValue(item, value)) return;
-    if (typeof value === "string") this.#scalar(item, value);
+    if (isScalar(value)) this.#scalar(item, value);
     else this.merge(item, value as YamlMap);
   }
 
@@ -171,11 +178,12 @@ export class Splicer {
     this.#splices.add({ start: lineStart(this.#source, dash), end: stop, text: "" });
   }
 
-  #scalar(old: YamlNode, value: string): void {
+  #scalar(old: YamlNode, value: string | true): void {
     this.#refuseAliased(old);
     const end = this.#contentEnd(old);
     const brk = old.style === "block" && this.#source[end - 1] === "\n" ? this.#layout.newline : "";
-    const text = (old.flow && old.kind !== "alias") || old.style === "quoted" ? quoted(value) : yamlString(value);
+    const isQuoted = (old.flow && old.kind !== "alias") || old.style === "quoted";
+    const text = value === true ? "true" : isQuoted ? quoted(value) : yamlString(value);
     this.#splices.add({ start: old.start, end: Math.max(end, old.start), text: text + brk });
   }
 

@@ -2,7 +2,7 @@ import { pairOf, resolved, valueOf, type YamlNode } from "./yaml_node.ts";
 import { plainType } from "./yaml_scalar.ts";
 
 /** Data to write. In a mapping, undefined means "not there": the key is left out, or taken away where it stands. */
-export type YamlValue = string | readonly YamlValue[] | YamlMap | KeyedItems;
+export type YamlValue = string | true | readonly YamlValue[] | YamlMap | KeyedItems;
 export interface YamlMap {
   readonly [key: string]: YamlValue | undefined;
 }
@@ -33,6 +33,10 @@ export class KeyedItems {
   }
 }
 
+export function isScalar(value: YamlValue): value is string | true {
+  return typeof value === "string" || value === true;
+}
+
 export function isMap(value: YamlValue): value is YamlMap {
   return typeof value === "object" && !Array.isArray(value) && !(value instanceof KeyedItems);
 }
@@ -55,6 +59,7 @@ export function textOf(node: YamlNode | undefined): string | undefined {
 export function saysValue(node: YamlNode, value: YamlValue): boolean {
   const said = resolved(node);
   if (typeof value === "string") return isText(said) && said.text === value;
+  if (value === true) return said.kind === "scalar" && said.style === "plain" && /^(true|True|TRUE)$/.test(said.text);
   if (value instanceof KeyedItems) return saysItems(said, value) && said.items.length === value.items.set.length;
   if (isMap(value)) return said.kind === "map" && said.items.length === sizeOf(value) * 2 && saysMerged(said, value);
   return said.kind === "seq" && said.items.length === value.length &&

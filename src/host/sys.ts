@@ -2,8 +2,6 @@ import { permissionFlags } from "./allowed.ts";
 import { fileErrorOf } from "./file_error_of.ts";
 import type { Sys } from "./host.ts";
 
-const MAIN = pathOf(new URL("../../main.ts", import.meta.url));
-
 /** The process itself. */
 export const sys: Sys = {
   os: knownOs(Deno.build.os),
@@ -14,7 +12,7 @@ export const sys: Sys = {
     const command = Deno.execPath();
     return {
       command,
-      args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), MAIN],
+      args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), mainPath()],
     };
   },
   chdir(path) {
@@ -25,6 +23,12 @@ export const sys: Sys = {
     }
   },
 };
+
+/** In a bundle this file lies elsewhere, and the bundle's own main.js is what runs. */
+function mainPath(): string {
+  const isSource = import.meta.url.endsWith("/src/host/sys.ts");
+  return pathOf(isSource ? new URL("../../main.ts", import.meta.url) : new URL(Deno.mainModule));
+}
 
 function knownOs(os: string): Sys["os"] {
   return os === "linux" || os === "darwin" || os === "windows" ? os : "other";

@@ -1,5 +1,6 @@
 import { KeyedItems, type YamlMap } from "../formats/yaml_value.ts";
 import type { ExecPlugin } from "./exec_plugin.ts";
+import { serverMark } from "./server_mark.ts";
 
 /** What a kubeconfig entry is made of. Names and values as EKS DescribeCluster gives them. */
 export interface EntryFacts {
@@ -71,17 +72,19 @@ function contextPayload(facts: EntryFacts, userName: string): YamlMap {
   return facts.namespace === undefined ? base : { ...base, namespace: facts.namespace };
 }
 
-function userPayload({ exec }: EntryFacts): YamlMap {
+function userPayload(facts: EntryFacts): YamlMap {
+  const { exec } = facts;
   return {
     exec: {
       apiVersion: exec.apiVersion,
       command: exec.command,
-      args: exec.args,
+      args: exec.checksServer ? [...exec.args, ...serverMark(facts)] : exec.args,
       // Other variables are the user's own.
       env: new KeyedItems("name", {
         set: exec.env.map(({ name, value }) => ({ name, value })),
         gone: exec.env.some(({ name }) => name === "AWS_PROFILE") ? [] : ["AWS_PROFILE"],
       }),
+      ...(exec.checksServer ? { provideClusterInfo: true } : {}),
     },
     // Each of these would be used before the exec plugin, or be refused beside it. A client certificate would not: it stays.
     "token": undefined,

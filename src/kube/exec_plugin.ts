@@ -4,6 +4,8 @@ export interface ExecPlugin {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly value: string }[];
+  /** Whether it refuses to make tokens for another server than the entry's own. */
+  readonly checksServer?: true;
 }
 
 export interface ExecPluginInput {
@@ -40,11 +42,14 @@ export function awsPlugin(input: ExecPluginInput): ExecPlugin {
   return plugin({ command: "aws", args: ["eks", "get-token", ...target(input), ...output], input });
 }
 
-/** This program as plugin: an absolute path, so that it works from any directory. */
+/**
+ * This program as plugin: an absolute path, and whose credentials it takes in so many words, so that it does the same in
+ * any directory, whatever atmos.yaml lies there.
+ */
 export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
-  const identity = input.identity === undefined ? [] : [`--identity=${input.identity}`];
+  const identity = input.identity === undefined ? ["--no-identity"] : [`--identity=${input.identity}`];
   const args = ["aws", "eks", "token", ...target(input), ...identity, ...input.configFlags ?? []];
-  return plugin({ command: self.command, args: [...self.args, ...args], input });
+  return { ...plugin({ command: self.command, args: [...self.args, ...args], input }), checksServer: true };
 }
 
 function target(input: ExecPluginInput): string[] {

@@ -9,5 +9,6 @@ export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Be
   "memory": () => import("./memory.ts"),
   "stacks": () => import("./stacks.ts"),
   "token": () => import("./token.ts"),
+  "token-identity": () => import("./token_identity.ts"),
   "write-big": () => import("./write_big.ts"),
 };

@@ -161,8 +161,14 @@ Deno.test("atmos as the plugin: an absolute command that runs from anywhere", as
   assert.match(run.stdout, /command: \/.*\n/);
   assert.match(
     run.stdout,
-    /- aws\n {6}- eks\n {6}- token\n {6}- --cluster-id\n {6}- "1a2b-outpost"\n {6}- --region\n {6}- us-east-2\n$/,
+    /- aws\n {6}- eks\n {6}- token\n {6}- --cluster-id\n {6}- "1a2b-outpost"\n {6}- --region\n {6}- us-east-2\n {6}- --no-identity\n/,
   );
+  const { endpoint } = cluster("dev-cluster");
+  assert.match(
+    run.stdout,
+    new RegExp(`- --endpoint\n {6}- ${endpoint}\n {6}- --endpoint-ca\n {6}- "?[0-9a-f]{64}"?\n`),
+  );
+  assert.ok(run.stdout.endsWith("\n      provideClusterInfo: true\n"));
 });
 
 Deno.test("where the AWS CLI is set to another output, kubectl's call of it asks for JSON", async () => {

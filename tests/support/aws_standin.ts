@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { answerTo } from "./aws_standin_actions.ts";
 import { errorAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
 import type { StandinCluster } from "./aws_standin_clusters.ts";
-import { keySecrets } from "./aws_standin_keys.ts";
+import { keySecrets, type StandinKey } from "./aws_standin_keys.ts";
 import type { Logins } from "./aws_standin_login.ts";
 import { operationOf } from "./aws_standin_operation.ts";
 import { checkSignature } from "./aws_standin_sigv4.ts";
@@ -15,6 +15,8 @@ export interface Standin extends AsyncDisposable {
   readonly url: string;
   readonly calls: readonly StandinCall[];
   readonly clusters: StandinCluster[];
+  /** The access keys that it accepts, those that it has issued too. */
+  readonly keys: ReadonlyMap<string, StandinKey>;
   /** The logins at IAM Identity Center, to end sessions and registrations while it runs. */
   readonly logins: Logins;
   /** How often the action was called, refused calls too. */
@@ -37,6 +39,7 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     url: `${options.tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: world.calls,
     clusters: world.clusters,
+    keys: world.keys,
     logins: world.logins,
     count: (action) => world.calls.filter((call) => call.action === action).length,
     secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets],

@@ -8,8 +8,12 @@ export const definition = command({
   excludes: [["cluster-name", "cluster-id"]],
   examples: [
     { says: "What kubectl runs", line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2" },
+    {
+      says: "As an identity of atmos.yaml",
+      line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2 --identity dev-admin",
+    },
   ],
-  needs: ["net", "read", "env", "run", "sys", "clock", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { printToken } = await import("../eks_token/print_token.ts");
     return await printToken(host, input);

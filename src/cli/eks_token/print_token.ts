@@ -1,35 +1,56 @@
 import { bothClocks, SET_CLOCK, watchClock } from "../../aws/clock_gap.ts";
 import { eksToken } from "../../aws/eks_token.ts";
-import { checkClusterName } from "../../aws/names.ts";
-import { openSession } from "../../aws/session.ts";
+import { checkClusterName, checkRegion } from "../../aws/names.ts";
 import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
+import { checkServer } from "../../kube/check_server.ts";
 import { execCredential } from "../../kube/exec_credential.ts";
-import type { Input } from "../command.ts";
-import type { EKS_TOKEN_FLAGS } from "../commands/aws_eks_token_flags.ts";
+import { execRequest } from "../../kube/exec_request.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { oneLine } from "../one_line.ts";
+import type { TokenInput } from "./token_input.ts";
+import { tokenSession } from "./token_session.ts";
 
-type TokenInput = Input<typeof EKS_TOKEN_FLAGS>;
+/**
+ * Prints an ExecCredential on stdout. With credentials that lie ready there is no network. Errors are a line each, since
+ * kubectl runs this several times when it fails.
+ */
+export async function printToken(host: LoginCommandHost, input: TokenInput): Promise<number> {
+  try {
+    host.terminal.out(await credentialFor(host, input));
+    return 0;
+  } catch (error) {
+    throw oneLine(error);
+  }
+}
 
-/** Prints an ExecCredential on stdout. Without a role, and with keys in the environment or ~/.aws, there is no network. */
-export async function printToken(
-  host: Needs<"net" | "read" | "env" | "run" | "clock" | "terminal">,
-  { flags }: TokenInput,
-): Promise<number> {
+async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise<string> {
+  const { flags } = input;
+  const request = execRequest(host.env.get("KUBERNETES_EXEC_INFO"));
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();
+  if (flags.region !== undefined) checkRegion(flags.region);
+  if (!flags["no-endpoint-check"]) {
+    await checkServer({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
+  }
   const watched = watchClock(host);
-  const session = await openSession(watched.host, {
-    ...(flags.region === undefined ? {} : { region: flags.region }),
-    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
-    ...(flags["role-arn"] === undefined ? {} : { assumeRoleArn: flags["role-arn"], sessionName: "EKSGetTokenAuth" }),
-  });
-  const token = await eksToken({ ...session, cluster, now: host.clock.now() });
+  const session = await tokenSession(watched.host, { ...input, interactive: request.interactive });
+  const now = host.clock.now();
+  if ((session.credentials.expiration ?? Infinity) <= now) throw expired(session.credentials.expiration!);
+  const token = await eksToken({ ...session, cluster, now });
   const gap = watched.gap();
   if (gap !== undefined) {
-    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}\nHint: ${SET_CLOCK}\n`);
+    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}
+`);
   }
-  host.terminal.out(execCredential({ execInfo: host.env.get("KUBERNETES_EXEC_INFO"), ...token }));
-  return 0;
+  return execCredential({ apiVersion: request.apiVersion, ...token });
+}
+
+/** The server would only say that it knows nobody. */
+function expired(expiration: number): AppError {
+  const time = new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z");
+  return new AppError("login-needed", `Cannot make a token: the AWS credentials expired at ${time}`, {
+    hint: "Log in again where they came from",
+  });
 }
 
 function noCluster(): AppError {

@@ -1,0 +1,55 @@
+import { AppError } from "../../errors.ts";
+import { sha256Hex } from "../../formats/sha256_hex.ts";
+import type { Needs } from "../../host/host.ts";
+import { cacheHome, join } from "../../store/paths.ts";
+import { lasts } from "./lasts.ts";
+import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
+import { oneAtATime } from "./one_at_a_time.ts";
+
+/** Less would not see a short program through. */
+const LEAST_MS = 60_000;
+/** Nobody is there, or AWS is not: what is kept still lasts for a while. */
+const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied", "unreachable", "timeout"]);
+
+export interface KeptInput {
+  readonly target: Target;
+  readonly talk: LoginTalk;
+  /** What is kept for that long, in milliseconds, is used without asking anybody. */
+  readonly freshMs: number;
+}
+
+/**
+ * Credentials for a program: those of an earlier login, without network, else new ones, which are kept; of many
+ * processes one asks AWS and all get the result. Errors as for obtainCredentials.
+ */
+export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: KeptInput): Promise<Obtained> {
+  const located = await locateIdentity(host, target);
+  const kept = keptOf(host, { located, ms: freshMs });
+  if (kept !== undefined) return kept;
+  const path = await turnPath(host, located);
+  const body = () => obtainCredentials(host, { target, talk, minTtlMs: freshMs });
+  return await oneAtATime(host, { path, talk, body }).catch((error) => {
+    const last = keptOf(host, { located, ms: LEAST_MS });
+    if (last !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return last;
+    throw error;
+  });
+}
+
+interface Kept {
+  readonly located: Located;
+  readonly ms: number;
+}
+
+function keptOf(host: Needs<"clock">, { located, ms }: Kept): Obtained | undefined {
+  const { stored, place } = located;
+  if (stored === undefined || place === undefined || !lasts(stored, { now: host.clock.now(), ms })) return undefined;
+  return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+}
+
+/** Beside the sessions, since the directory of the credentials is the Go atmos's, too. */
+async function turnPath(host: Needs<"env">, { place }: Located): Promise<string | undefined> {
+  const home = cacheHome(host);
+  if (home === undefined || place === undefined) return undefined;
+  return join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.json`);
+}

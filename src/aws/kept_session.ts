@@ -1,0 +1,64 @@
+import { AppError } from "../errors.ts";
+import { sha256Hex } from "../formats/sha256_hex.ts";
+import { isFileError } from "../host/file_error.ts";
+import type { Needs, OpenFile } from "../host/host.ts";
+import { takeGuard } from "../store/guard.ts";
+import { cacheHome, dirname, join } from "../store/paths.ts";
+import { Patience } from "../store/patience.ts";
+import type { StoreHost } from "../store/replace.ts";
+import type { Credentials } from "./credentials.ts";
+import { type KeptFile, readKept, writeKept } from "./kept_session_file.ts";
+
+/** A session with less left is asked for anew. */
+const LEAST_MS = 5 * 60_000;
+/** STS answers or fails before that. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface KeptSessionInput {
+  /** Everything that makes the session what it is: two lists that differ anywhere never share a session. */
+  readonly key: readonly string[];
+  readonly fetch: () => Promise<Credentials>;
+  readonly warn: (line: string) => void;
+}
+
+type KeptHost = StoreHost & Needs<"env">;
+
+/**
+ * A session that an earlier run kept, else a new one, which is kept; of many processes one asks AWS. Where nothing can be
+ * kept everybody asks. Permissions: env, read, write, sys (uid).
+ */
+export async function keptSession(host: KeptHost, { key, fetch, warn }: KeptSessionInput): Promise<Credentials> {
+  const home = cacheHome(host);
+  if (home === undefined) return await fetch();
+  const name = await sha256Hex(JSON.stringify(key));
+  const file: KeptFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
+  const kept = fresh(host, file);
+  if (kept !== undefined) return kept;
+  const guard = await turn(host, file);
+  try {
+    const others = guard === undefined ? undefined : fresh(host, { ...file, warn: () => {} });
+    if (others !== undefined) return others;
+    const credentials = await fetch();
+    await writeKept(host, { ...file, credentials });
+    return credentials;
+  } finally {
+    guard?.close();
+  }
+}
+
+function fresh(host: KeptHost, file: KeptFile): Credentials | undefined {
+  const kept = readKept(host, file);
+  return kept !== undefined && (kept.expiration ?? 0) - host.clock.now() >= LEAST_MS ? kept : undefined;
+}
+
+/** One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept. */
+async function turn(host: KeptHost, { path, name }: KeptFile): Promise<OpenFile | undefined> {
+  try {
+    host.write.mkdir(dirname(path), 0o700);
+    const patience = new Patience(host, LONGEST_WAIT_MS);
+    return await takeGuard(host, { path: join(dirname(path), `${name.slice(0, 2)}.lock`), guarded: path, patience });
+  } catch (error) {
+    if (isFileError(error) || (error instanceof AppError && error.code === "locked")) return undefined;
+    throw error;
+  }
+}

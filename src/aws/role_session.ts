@@ -1,0 +1,50 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import type { StoreHost } from "../store/replace.ts";
+import type { AwsAccess } from "./client_config.ts";
+import { keptSession } from "./kept_session.ts";
+import { partitionFault } from "./role_partition.ts";
+import { assumeRole } from "./sts.ts";
+
+/** A role, and how its session is to be. */
+export interface RoleWanted {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId?: string;
+}
+
+export interface RoleSessionInput {
+  readonly base: AwsAccess;
+  readonly role: RoleWanted;
+  /** Whose session it is, besides whose access key asks for it: an identity with its realm. */
+  readonly owner: string;
+  readonly usesCache: boolean;
+  /** A line for people. */
+  readonly warn: (line: string) => void;
+}
+
+/**
+ * A role's session, kept for the next run: one call to STS an hour. What it is kept under names everything that makes it
+ * what it is, the access key that asked for it included. Permission: sts:AssumeRole. Errors as for assumeRole.
+ */
+export async function roleSession(
+  host: StoreHost & Needs<"net" | "env">,
+  { base, role, owner, usesCache, warn }: RoleSessionInput,
+): Promise<AwsAccess> {
+  refuseOtherPartition(role, base);
+  const fetch = () => assumeRole(host, { ...base, ...role });
+  const { accessKeyId } = base.credentials;
+  const endpoint = base.settings.endpoints.sts ?? "";
+  const { roleArn, sessionName, externalId = "" } = role;
+  const key = [owner, accessKeyId, base.region, endpoint, roleArn, sessionName, externalId];
+  const credentials = usesCache ? await keptSession(host, { key, fetch, warn }) : await fetch();
+  return { ...base, credentials };
+}
+
+function refuseOtherPartition({ roleArn }: RoleWanted, { region }: AwsAccess): void {
+  const fault = partitionFault(roleArn, region);
+  if (fault === undefined) return;
+  throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
+    hint: "Give a region of the role's partition: --region REGION",
+  });
+}

@@ -1,0 +1,64 @@
+import { timestamp } from "../../auth/credential_file_text.ts";
+import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
+import { selectIdentity } from "../../auth/select_identity.ts";
+import type { Credentials } from "../../aws/credentials.ts";
+import { PROCESS_MARK } from "../../aws/credentials_process.ts";
+import { AppError } from "../../errors.ts";
+import { chainOf } from "../../auth/chain.ts";
+import type { Target } from "../../auth/login/obtain.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Input } from "../command.ts";
+import { authOf } from "../config_of.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { loginWithConfig } from "../login/login_with_config.ts";
+import { QUIET_TALK } from "../login/quiet_talk.ts";
+import { oneLine } from "../one_line.ts";
+
+/** SDKs ask again when less than a quarter of an hour is left. */
+const FRESH_MS = 15 * 60_000;
+
+type ProcessInput = Input<Readonly<Record<never, never>>>;
+
+/**
+ * Prints an identity's credentials as AWS's SDKs want them of a credential_process: kept ones, else such as can be had
+ * without a person. Errors are a line each, since SDKs repeat them.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export async function printCredentials(host: LoginCommandHost, input: ProcessInput): Promise<number> {
+  try {
+    const target = await targetOf(host, input);
+    refuseItself(host, target);
+    const { credentials } = await keptOrRenewed(host, { target, talk: QUIET_TALK, freshMs: FRESH_MS });
+    host.terminal.out(answerOf(credentials));
+    return 0;
+  } catch (error) {
+    throw oneLine(loginWithConfig(error, input.globals));
+  }
+}
+
+async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<Target> {
+  const { config, model } = await authOf(host, globals);
+  const selected = selectIdentity(model, { said: args[0] ?? globals.identity, interactive: false });
+  if (selected.kind === "ask") throw new Error("nobody is there to be asked");
+  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity: selected.name };
+}
+
+function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
+  const answer = {
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey.reveal(),
+    SessionToken: sessionToken?.reveal(),
+    Expiration: expiration === undefined ? undefined : timestamp(expiration),
+  };
+  return `${JSON.stringify(answer)}\n`;
+}
+
+/** The environment's own credentials may be those of a profile whose credential_process this is. */
+function refuseItself(host: Needs<"env">, { model, identity }: Target): void {
+  const first = chainOf(model, identity).identities[0];
+  if (first?.kind !== "aws/ambient" || host.env.get(PROCESS_MARK) === undefined) return;
+  throw new AppError("config-invalid", `Cannot use identity "${identity}": it asks for its own credentials`, {
+    hint: `Its chain begins with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,
+  });
+}

@@ -1,0 +1,26 @@
+import { command } from "../command.ts";
+import { AUTH_CONFIGURE_AWS_FLAGS } from "./auth_configure_aws_flags.ts";
+
+export const definition = command({
+  name: "auth configure-aws",
+  summary: "Write AWS profiles that get their credentials from atmos",
+  flags: AUTH_CONFIGURE_AWS_FLAGS,
+  args: {
+    placeholder: "identity",
+    summary: "Identities; the default or the only one when absent",
+    max: 100,
+    complete: ["identity"],
+  },
+  excludes: [["dry-run", "diff"]],
+  examples: [
+    { says: "See it first", line: "atmos auth configure-aws dev-admin --diff" },
+    { says: "For the AWS CLI, terraform and SDKs", line: "atmos auth configure-aws dev-admin" },
+    { says: "All identities, under names of their own", line: "atmos auth configure-aws --all --prefix corp-" },
+  ],
+  needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
+  async run(host, input) {
+    const { configureAws } = await import("../auth_configure_aws/configure_aws.ts");
+    return await configureAws(host, input);
+  },
+});

@@ -1,0 +1,21 @@
+import { command } from "../command.ts";
+
+export const definition = command({
+  name: "auth credential-process",
+  summary: "Print an identity's credentials for a profile's credential_process",
+  flags: {},
+  args: {
+    placeholder: "identity",
+    summary: "Identity; the default or the only one when absent",
+    max: 1,
+    complete: ["identity"],
+  },
+  examples: [
+    { says: "What aws, terraform and SDKs run", line: "atmos auth credential-process --identity dev-admin" },
+  ],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { printCredentials } = await import("../auth_credential_process/print_credentials.ts");
+    return await printCredentials(host, input);
+  },
+});

@@ -1,0 +1,73 @@
+import { readStoredCredentials } from "../../auth/credential_file.ts";
+import type { CredentialPlace } from "../../auth/credential_file_place.ts";
+import { callSettings } from "../../auth/login/call_settings.ts";
+import { lasts } from "../../auth/login/lasts.ts";
+import { jsonFields } from "../../formats/json_fields.ts";
+import { sha256Hex } from "../../formats/sha256_hex.ts";
+import { isFileError } from "../../host/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { cacheHome, isAbsolute, join } from "../../store/paths.ts";
+import { readPrivate } from "../../store/private_cache.ts";
+import { FRESH_MS } from "./fresh.ts";
+import type { TokenInput } from "./token_input.ts";
+import type { OwnedSession } from "./token_session.ts";
+
+/** Where an earlier run found an identity's credentials to be. */
+export interface PlaceRecord {
+  /** What was asked for; a renamed file is no other's. */
+  readonly for: string;
+  /** Every file and directory that said so, as they were. */
+  readonly marks: Readonly<Record<string, string>>;
+  readonly place: CredentialPlace;
+  readonly owner: string;
+  readonly region: string | undefined;
+  readonly endpointUrl: string | undefined;
+}
+
+type KnownHost = Needs<"read" | "env" | "sys" | "clock">;
+
+/**
+ * The session of an identity whose configuration has not changed since an earlier run read it, without reading it again:
+ * kubectl asks for many tokens. undefined when anything is not as it was, or the credentials do not last.
+ */
+export async function knownSession(host: KnownHost, input: TokenInput): Promise<OwnedSession | undefined> {
+  const file = await placeFile(host, input);
+  const found = file === undefined ? undefined : readPrivate(host, file.path);
+  if (file === undefined || found === undefined || !("text" in found)) return undefined;
+  const record = jsonFields(found.text) as Partial<PlaceRecord>;
+  if (record.for !== file.name || record.place === undefined || record.marks === undefined) return undefined;
+  if (Object.entries(record.marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;
+  const { stored } = readStoredCredentials(host, record.place);
+  const region = input.flags.region ?? record.region;
+  if (stored === undefined || region === undefined) return undefined;
+  if (!lasts(stored.credentials, { now: host.clock.now(), ms: FRESH_MS })) return undefined;
+  const settings = callSettings(host, { endpointUrl: record.endpointUrl });
+  return { region, settings, credentials: stored.credentials, owner: record.owner ?? "" };
+}
+
+/** Only for what an entry of ours says: an identity, and a configuration that does not depend on the directory. */
+export async function placeFile(
+  host: Needs<"env">,
+  { globals }: TokenInput,
+): Promise<{ readonly path: string; readonly name: string } | undefined> {
+  const { identity, config } = globals;
+  const home = cacheHome(host);
+  if (!identity || home === undefined || config.length === 0 || !config.every(isAbsolute)) return undefined;
+  if (globals["config-path"].length + globals["config-profile"].length > 0) return undefined;
+  const variables = Object.entries(host.env.all()).filter(([name]) => DECISIVE.test(name)).sort();
+  const name = await sha256Hex(JSON.stringify([identity, config, globals["base-path"] ?? "", variables]));
+  return { path: join(home, "atmos", "places", `${name}.json`), name };
+}
+
+const DECISIVE = /^(?:ATMOS_.*|HOME|USERPROFILE|XDG_CONFIG_HOME)$/;
+
+/** What changes when a file is written or replaced, or a directory gets or loses a name. */
+export function markOf(host: Needs<"read">, path: string): string {
+  try {
+    const stat = host.read.stat(path);
+    return stat === undefined ? "" : [stat.mtime, stat.size, stat.ino, stat.dev].join(" ");
+  } catch (error) {
+    if (isFileError(error)) return error.kind;
+    throw error;
+  }
+}

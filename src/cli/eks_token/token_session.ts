@@ -1,0 +1,68 @@
+import { checkRoleArn } from "../../aws/arn.ts";
+import type { AwsAccess } from "../../aws/client_config.ts";
+import { openSession } from "../../aws/session.ts";
+import { findSources } from "../../config/sources.ts";
+import { AppError } from "../../errors.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { knownSession } from "./known_place.ts";
+import type { TokenInput, TokenRequest } from "./token_input.ts";
+
+/** As `aws eks get-token`. */
+const SESSION_NAME = "EKSGetTokenAuth";
+
+export interface OwnedSession extends AwsAccess {
+  /** Tells the identities of all realms apart; "" for the environment's own credentials. */
+  readonly owner: string;
+}
+
+/** Whose credentials the token is made with, and for which region. Errors are those of the identity, or of openSession. */
+export async function tokenSession(host: LoginCommandHost, request: TokenRequest): Promise<AwsAccess> {
+  const role = roleOf(request);
+  const base = await ownSession(host, request);
+  if (role === undefined) return base;
+  const { roleSession } = await import("../../aws/role_session.ts");
+  const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
+  return await roleSession(host, { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn });
+}
+
+/** What reads a configuration is loaded only where there may be one. */
+function mayBeIdentity(host: LoginCommandHost, { flags, globals }: TokenInput): boolean {
+  if (flags["no-identity"] || flags.profile !== undefined) return false;
+  const named = { configFiles: globals.config, configDirectories: globals["config-path"] };
+  return globals.identity !== undefined || findSources(host, named).length > 0;
+}
+
+function roleOf({ flags }: TokenInput) {
+  const roleArn = flags["role-arn"];
+  const externalId = flags["external-id"];
+  if (roleArn !== undefined) checkRoleArn(roleArn);
+  else if (externalId !== undefined || flags["role-session-name"] !== undefined) throw roleless();
+  if (roleArn === undefined) return undefined;
+  const sessionName = flags["role-session-name"] ?? SESSION_NAME;
+  return { roleArn, sessionName, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<OwnedSession> {
+  const session = await openSession(host, {
+    ...(flags.region === undefined ? {} : { region: flags.region }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+  });
+  return { ...session, owner: "" };
+}
+
+async function ownSession(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession> {
+  if (!mayBeIdentity(host, request)) return await ambient(host, request);
+  const known = request.flags["no-cache"] ? undefined : await knownSession(host, request);
+  if (known !== undefined) return known;
+  const { tokenIdentity } = await import("./token_identity.ts");
+  const target = await tokenIdentity(host, request);
+  if (target === undefined) return await ambient(host, request);
+  const { identitySession } = await import("./identity_session.ts");
+  return await identitySession(host, { target, request });
+}
+
+function roleless(): AppError {
+  return new AppError("usage", "Cannot use --external-id or --role-session-name: no role is named", {
+    hint: "Name one: --role-arn ARN",
+  });
+}

@@ -1,0 +1,129 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { atmosWords, runtimeEnv } from "../support/atmos.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+
+const PROCESS = ["auth", "credential-process", "--identity"];
+const CONFIGURE = ["auth", "configure-aws"];
+
+async function loggedIn(): Promise<LoginWorld> {
+  const world = await loginWorld();
+  equal((await world.run(["auth", "login"])).status, 0);
+  return world;
+}
+
+Deno.test("auth credential-process: kept credentials, in AWS's form, without network", async () => {
+  await using world = await loggedIn();
+  const run = await world.run([...PROCESS, "dev"], { ...NOBODY, AWS_ENDPOINT_URL: "http://127.0.0.1:9" });
+  deepEqual([run.status, run.stderr], [0, ""]);
+  const answer = JSON.parse(run.stdout);
+  deepEqual(Object.keys(answer), ["Version", "AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"]);
+  equal(answer.Version, 1);
+  ok(world.home.read(CREDENTIALS)!.includes(`expiration=${answer.Expiration}\n`));
+  ok(world.home.read(CREDENTIALS)!.includes(`aws_access_key_id = ${answer.AccessKeyId}\n`));
+});
+
+Deno.test("auth credential-process: expired ones are renewed without a person, or a line says what to type", async () => {
+  await using world = await loggedIn();
+  const text = world.home.read(CREDENTIALS)!;
+  world.home.write(CREDENTIALS, text.replace(/expiration=\S+/, "expiration=2020-01-01T00:00:00Z"));
+  const renewed = await world.run([...PROCESS, "deploy"], NOBODY);
+  deepEqual([renewed.status, renewed.stderr], [0, ""]);
+  await world.run(["auth", "logout", "--all"]);
+  const run = await world.run([...PROCESS, "deploy"]);
+  deepEqual([run.status, run.stdout], [4, ""]);
+  match(run.stderr, /^Error: Cannot use the login at .* Log in at a terminal: atmos auth login deploy\n$/);
+});
+
+Deno.test("auth credential-process: a profile that is its own source ends, with a line", async () => {
+  await using world = await loginWorld();
+  const command = [...atmosWords(), ...PROCESS, "from-runner"].map((word) => `'${word}'`).join(" ");
+  world.home.write(".aws/config", `[profile loop]\nregion = us-east-2\ncredential_process = ${command}\n`);
+  const run = await world.run([...PROCESS, "from-runner"], { ...NOBODY, ...runtimeEnv(), AWS_PROFILE: "loop" });
+  deepEqual([run.status, run.stdout], [4, ""]);
+  match(run.stderr, /"from-runner": it asks for its own credentials/);
+  const keys = await world.run([...PROCESS, "runner"], { ...NOBODY, ...keyEnv(USER_KEY) });
+  equal(JSON.parse(keys.stdout).AccessKeyId, USER_KEY.accessKeyId);
+});
+
+Deno.test("auth configure-aws: the real aws uses the profile, in any directory", async () => {
+  if (!hasProgram("aws", "auth configure-aws: aws")) return;
+  await using world = await loggedIn();
+  const run = await world.run([...CONFIGURE, "dev"]);
+  deepEqual([run.status, run.stdout], [0, ""]);
+  equal(run.stderr, `Wrote profile Dev to ${world.home.at(".aws/config")}\n`);
+  const { code, stdout, stderr } = await new Deno.Command("aws", {
+    args: ["sts", "get-caller-identity", "--profile", "Dev", "--output", "json"],
+    clearEnv: true,
+    env: { ...runtimeEnv(), ...world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! }) },
+    cwd: "/",
+  }).output();
+  equal(code, 0, new TextDecoder().decode(stderr));
+  match(JSON.parse(new TextDecoder().decode(stdout)).Arn, /assumed-role/);
+});
+
+const OTHERS = "# mine\r\n[default]\r\nregion=eu-west-1 ; home\r\n\r\n[profile Dev-old]\r\nregion = x\r\n";
+
+Deno.test("auth configure-aws: what is in the file stays, and again changes nothing", async () => {
+  await using world = await loginWorld();
+  world.home.write(".aws/config", OTHERS, 0o644);
+  equal((await world.run([...CONFIGURE, "--all", "--prefix", "corp-"])).status, 0);
+  const text = world.home.read(".aws/config")!;
+  ok(text.startsWith(OTHERS));
+  deepEqual([...text.matchAll(/^\[(.*)\]\r$/gm)].map((found) => found[1]), [
+    ...["default", "profile Dev-old"],
+    ...["Dev", "deploy", "ci", "from-runner"].map((name) => `profile corp-${name}`),
+  ]);
+  equal(Deno.statSync(world.home.at(".aws/config")).mode! & 0o777, 0o644);
+  const again = await world.run([...CONFIGURE, "Dev", "--prefix", "corp-"]);
+  match(again.stderr, /^Unchanged profile corp-Dev in /);
+  const moved = text.replace("credential_process = ", "output = json\r\ncredential_process = /old/atmos ");
+  world.home.write(".aws/config", moved.replace("region = us-east-2", "region = eu-west-3"));
+  equal((await world.run([...CONFIGURE, "Dev", "--prefix", "corp-"])).status, 0);
+  const mended = world.home.read(".aws/config")!;
+  ok(!mended.includes("/old/atmos") && mended.includes("output = json\r\n") && mended.includes("region = eu-west-3"));
+});
+
+Deno.test("auth configure-aws: nobody else's profile is touched", async () => {
+  await using world = await loginWorld();
+  const foreign = [
+    "[profile Dev]\nregion = eu-west-1\n",
+    "[profile Dev]\ncredential_process = other\n",
+    "[profile Dev]\ncredential_process = /bin/atmos auth credential-process --identity=Dev --config=/elsewhere.yaml\n",
+  ];
+  for (const text of foreign) {
+    world.home.write(".aws/config", text);
+    const run = await world.run([...CONFIGURE, "dev"]);
+    equal(run.status, 2);
+    match(
+      run.stderr,
+      /^Error: Cannot write AWS profile "Dev" for identity "Dev": .* has one of that name\nHint: .*--prefix/,
+    );
+    equal(world.home.read(".aws/config"), text);
+  }
+  world.home.write(".aws/config", "");
+  world.home.write(".aws/credentials", "[Dev]\naws_access_key_id = AKIAX\naws_secret_access_key = s\n");
+  match((await world.run([...CONFIGURE, "dev"])).stderr, /the credentials file has keys of that name/);
+  world.home.write(".aws/config", "[broken\n");
+  equal((await world.run([...CONFIGURE, "deploy"])).status, 3);
+  match((await world.run([...CONFIGURE, "runner"])).stderr, /it is whatever AWS finds/);
+  equal((await world.run([...CONFIGURE, "--all", "dev"])).status, 2);
+  equal((await world.run([...CONFIGURE, "nobody"])).status, 3);
+});
+
+Deno.test("auth configure-aws: --dry-run and --diff write nothing; AWS_CONFIG_FILE says where, unless it is ours", async () => {
+  await using world = await loginWorld();
+  const file = world.home.at("own/config");
+  const dry = await world.run([...CONFIGURE, "dev", "deploy", "--dry-run"], { AWS_CONFIG_FILE: file });
+  match(dry.stdout, /^\[profile Dev\]\ncredential_process = .*\nregion = us-east-2\n\n\[profile deploy\]\n/);
+  const diff = await world.run([...CONFIGURE, "dev", "--diff"], { AWS_CONFIG_FILE: file });
+  match(diff.stdout, /^--- \/dev\/null.*\n\+\+\+ .*own\/config.*\n@@ .*\n\+\[profile Dev\]\n/);
+  ok(!world.home.files().some((path) => path.startsWith("own") || path.startsWith(".aws")));
+  equal((await world.run([...CONFIGURE, "dev"], { AWS_CONFIG_FILE: file })).status, 0);
+  equal(Deno.statSync(file).mode! & 0o777, 0o600);
+  const ours = await world.run([...CONFIGURE, "dev"], {
+    AWS_CONFIG_FILE: world.home.at(".config/atmos/test/aws/sso/config"),
+  });
+  match(ours.stderr, /which logins write/);
+});

@@ -1,0 +1,135 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { runAtmos } from "../support/atmos.ts";
+import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+import { onTerminal } from "../support/on_terminal.ts";
+import { execInfo, keyOfToken } from "../support/token_facts.ts";
+
+const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
+/** Nothing listens there. */
+const NO_NETWORK = { ...NOBODY, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+
+async function loggedIn(): Promise<LoginWorld> {
+  const world = await loginWorld();
+  equal((await world.run(["auth", "login"])).status, 0);
+  return world;
+}
+
+/** Sets the end of the kept credentials; milliseconds from now. */
+function ends({ home }: LoginWorld, ms: number): void {
+  const time = new Date(Date.now() + ms).toISOString().replace(/\.\d+Z$/, "Z");
+  home.write(CREDENTIALS, home.read(CREDENTIALS)!.replace(/expiration=\S+/, `expiration=${time}`));
+}
+
+function keptKey({ home }: LoginWorld): string {
+  return /aws_access_key_id = (\S+)/.exec(home.read(CREDENTIALS)!)![1]!;
+}
+
+Deno.test("token: kept credentials need no network, in any directory", async () => {
+  await using world = await loggedIn();
+  const here = await world.run(TOKEN, NO_NETWORK);
+  deepEqual([here.status, here.stderr], [0, ""]);
+  equal(keyOfToken(here.stdout), keptKey(world));
+  const config = ["--identity=dev", "--config", world.home.at("repo/atmos.yaml")];
+  const elsewhere = await runAtmos([...TOKEN, ...config], { env: world.env(NO_NETWORK), cwd: "/" });
+  deepEqual([elsewhere.status, elsewhere.stderr], [0, ""]);
+  equal(keyOfToken(elsewhere.stdout), keptKey(world));
+});
+
+Deno.test("token: the identity named, the default, the only one, else the environment's credentials", async () => {
+  await using world = await loggedIn();
+  const keys = { ...NO_NETWORK, ...keyEnv(USER_KEY) };
+  const signedBy = async (args: readonly string[], env = {}) =>
+    keyOfToken((await world.run([...TOKEN, ...args], { ...keys, ...env })).stdout);
+  equal(await signedBy([]), keptKey(world));
+  equal(await signedBy(["-i", "DEV"]), keptKey(world));
+  equal(await signedBy(["--no-identity"]), USER_KEY.accessKeyId);
+  equal(await signedBy(["-i", "runner"]), USER_KEY.accessKeyId);
+  equal(await signedBy([], { ATMOS_IDENTITY: "runner" }), USER_KEY.accessKeyId);
+  world.home.write(".aws/credentials", "[team]\naws_access_key_id = AKIATEAM\naws_secret_access_key = s\n");
+  equal(await signedBy(["--profile", "team"]), "AKIATEAM");
+  world.home.write("repo/atmos.yaml", "auth: {identities: {a: {kind: aws/ambient}, b: {kind: aws/ambient}}}\n");
+  equal(await signedBy([]), USER_KEY.accessKeyId);
+  world.home.write("repo/atmos.yaml", "stacks: {base_path: stacks}\n");
+  equal(await signedBy([]), USER_KEY.accessKeyId);
+  equal(await signedBy([], { ATMOS_IDENTITY: "Team", AWS_PROFILE: "team" }), USER_KEY.accessKeyId);
+  const unknown = await world.run([...TOKEN, "-i", "nobody"], keys);
+  deepEqual([unknown.status, unknown.stdout], [3, ""]);
+  equal((await world.run([...TOKEN, "-i"], keys)).status, 2);
+});
+
+Deno.test("token: where a login is needed, one line and the command to type; nobody is asked", async () => {
+  await using world = await loginWorld();
+  const config = world.home.at("repo/atmos.yaml");
+  const runs = [
+    await world.run(TOKEN, { KUBERNETES_EXEC_INFO: execInfo({ interactive: false }) }),
+    await world.run(TOKEN),
+    await world.run(TOKEN, { ...NOBODY, KUBERNETES_EXEC_INFO: execInfo({ interactive: true }) }),
+  ];
+  for (const { status, stdout, stderr } of runs) {
+    deepEqual([status, stdout], [4, ""]);
+    match(stderr, /^Error: Cannot use the login at .*\. Log in at a terminal: atmos auth login Dev\n$/);
+  }
+  const named = await runAtmos([...TOKEN, "--config", config], { env: world.env(NOBODY), cwd: "/" });
+  ok(named.stderr.endsWith(`atmos auth login Dev --config ${config}\n`), named.stderr);
+  equal(world.aws.count("StartDeviceAuthorization"), 0);
+});
+
+Deno.test("token: the login starts where kubectl has a person at a terminal, and stdout stays pure", async () => {
+  if (!hasProgram("script", "token: login at a terminal")) return;
+  await using world = await loginWorld();
+  const on = (env: Readonly<Record<string, string>>) =>
+    onTerminal({
+      args: TOKEN,
+      answer: "",
+      question: "\0",
+      env: world.env({ ATMOS_FORCE_TTY: "", ...env }),
+      cwd: world.home.at("repo"),
+    });
+  const poller = await on({ KUBERNETES_EXEC_INFO: execInfo({ interactive: false }) });
+  deepEqual([poller.status, world.aws.count("StartDeviceAuthorization")], [4, 0]);
+  equal((await on({})).status, 4);
+  const person = await on({ KUBERNETES_EXEC_INFO: execInfo({ interactive: true }) });
+  equal(person.status, 0, person.shown);
+  equal(world.aws.count("StartDeviceAuthorization"), 1);
+  equal(keyOfToken(person.shown.trim().split("\n").at(-1)!.trim()), keptKey(world));
+});
+
+Deno.test("token: 20 at once with expired credentials ask AWS once, without a person", async () => {
+  await using world = await loggedIn();
+  const old = keptKey(world);
+  ends(world, -1000);
+  const before = world.aws.count("GetRoleCredentials");
+  const runs = await Promise.all(Array.from({ length: 20 }, () => world.run(TOKEN, NOBODY)));
+  deepEqual(runs.map(({ status, stderr }) => [status, stderr]), Array(20).fill([0, ""]));
+  equal(world.aws.count("GetRoleCredentials"), before + 1);
+  notEqual(keptKey(world), old);
+  for (const { stdout } of runs) equal(keyOfToken(stdout), keptKey(world));
+});
+
+Deno.test("token: it ends after 14 minutes, or with its credentials", async () => {
+  await using world = await loggedIn();
+  const left = async () => {
+    const { status, stdout } = await world.run(TOKEN, NO_NETWORK);
+    equal(status, 0);
+    return (Date.parse(JSON.parse(stdout).status.expirationTimestamp) - Date.now()) / 60_000;
+  };
+  const usual = await left();
+  ok(usual > 13 && usual <= 14, String(usual));
+  ends(world, 6 * 60_000);
+  const sooner = await left();
+  ok(sooner > 5 && sooner <= 6, String(sooner));
+  // AWS is not to be reached: what is kept is used up to its last minute.
+  ends(world, 3 * 60_000);
+  ok(await left() <= 3);
+});
+
+Deno.test("token: a read-only cache and an unreadable one change nothing, and say nothing", async () => {
+  await using world = await loggedIn();
+  ends(world, -1000);
+  world.home.write(".blocked", "no directory");
+  const run = await world.run(TOKEN, { ...NOBODY, ATMOS_XDG_CACHE_HOME: world.home.at(".blocked") });
+  deepEqual([run.status, run.stdout], [4, ""]);
+  equal(run.stderr.split("\n").length, 2);
+});

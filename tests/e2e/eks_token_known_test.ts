@@ -1,0 +1,85 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+import { keyOfToken } from "../support/token_facts.ts";
+
+const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--identity=Dev"];
+/** Nothing is kept there, so AWS would have to be asked. */
+const UNKNOWN = [7, ""];
+const NO_NETWORK = { ...NOBODY, AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
+
+async function asked(): Promise<
+  { readonly world: LoginWorld; readonly line: readonly string[]; readonly key: string }
+> {
+  const world = await loginWorld();
+  equal((await world.run(["auth", "login"])).status, 0);
+  const line = [...TOKEN, "--config", world.home.at("repo/atmos.yaml")];
+  const first = await world.run(line, NO_NETWORK);
+  equal(first.status, 0, first.stderr);
+  equal(known(world).length, 1);
+  return { world, line, key: keyOfToken(first.stdout) };
+}
+
+function known({ home }: LoginWorld): readonly string[] {
+  return home.files().filter((path) => /^\.cache\/atmos\/places\/[0-9a-f]{64}\.json$/.test(path));
+}
+
+Deno.test("token: what an earlier run knows of an entry's identity is private and no secret", async () => {
+  const { world, line, key } = await asked();
+  await using _ = world;
+  const [path] = known(world);
+  equal(Deno.statSync(world.home.at(path!)).mode! & 0o777, 0o600);
+  ok(!/secret|token/i.test(world.home.read(path!)!));
+  const again = await world.run(line, NO_NETWORK);
+  equal(keyOfToken(again.stdout), key);
+});
+
+Deno.test("token: a configuration that changed, or got another file, is read again", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  const { home } = world;
+  const [path] = known(world);
+  const before = home.read(path!);
+  home.write("repo/atmos.d/more.yaml", "auth: {identities: {more: {kind: aws/ambient}}}\n");
+  equal((await world.run(line, NO_NETWORK)).status, 0);
+  const after = JSON.parse(home.read(path!)!);
+  notEqual(home.read(path!), before);
+  ok(home.at("repo/atmos.d/more.yaml") in after.marks);
+  home.write("repo/atmos.yaml", home.read("repo/atmos.yaml")!.replace("realm: test", "realm: other"));
+  const run = await world.run(line, NO_NETWORK);
+  deepEqual([run.status, run.stdout], UNKNOWN);
+});
+
+Deno.test("token: another realm, identity or place of the files is another question", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  const other = await world.run(line, { ...NO_NETWORK, ATMOS_AUTH_REALM: "other" });
+  deepEqual([other.status, other.stdout], UNKNOWN);
+  const elsewhere = await world.run(line, { ...NO_NETWORK, XDG_CONFIG_HOME: world.home.at("elsewhere") });
+  deepEqual([elsewhere.status, elsewhere.stdout], UNKNOWN);
+  const renamed = known(world)[0]!;
+  const text = world.home.read(renamed)!;
+  world.home.write(renamed, text.replace(/"for":"[^"]*"/, `"for":"${"0".repeat(64)}"`));
+  equal((await world.run(line, NO_NETWORK)).status, 0);
+  equal(world.home.read(renamed), text);
+});
+
+Deno.test("token: after a logout nothing that is known helps", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  await world.run(["auth", "logout", "--all"]);
+  equal(world.home.read(CREDENTIALS), undefined);
+  const run = await world.run(line, NO_NETWORK);
+  deepEqual([run.status, run.stdout], [4, ""]);
+  match(run.stderr, /atmos auth login Dev/);
+});
+
+Deno.test("token: a configuration that asks the world for values, and --no-cache, are read each time", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  Deno.removeSync(world.home.at(known(world)[0]!));
+  equal((await world.run([...line, "--no-cache"], NO_NETWORK)).status, 0);
+  const text = world.home.read("repo/atmos.yaml")!;
+  world.home.write("repo/atmos.yaml", text.replace("realm: test", "realm: !env REALM"));
+  equal((await world.run(line, { ...NO_NETWORK, REALM: "test" })).status, 0);
+  deepEqual(known(world), []);
+});
