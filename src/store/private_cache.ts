@@ -1,5 +1,4 @@
 import { AppError } from "../errors.ts";
-import { encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
 import { isFileError } from "../host/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { dirname, join } from "./paths.ts";
@@ -20,7 +19,7 @@ export function readPrivate(host: Needs<"read" | "sys">, path: string): PrivateT
     const stat = host.read.lstat(path);
     if (stat === undefined) return undefined;
     const fault = faultOf(host, stat);
-    return fault === undefined ? { text: lenientUtf8(host.read.bytes(path)) } : { fault };
+    return fault === undefined ? { text: new TextDecoder().decode(host.read.bytes(path)) } : { fault };
   } catch (error) {
     if (isFileError(error)) return undefined;
     throw error;
@@ -32,7 +31,7 @@ export async function writePrivate(host: StoreHost, { path, text }: { path: stri
   try {
     host.write.mkdir(dirname(path), 0o700);
     makeRoom(host, path);
-    await update(host, { path, mode: 0o600, edit: () => encodeUtf8(text) });
+    await update(host, { path, mode: 0o600, edit: () => new TextEncoder().encode(text) });
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
   }
