@@ -35,12 +35,14 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   const watched = watchClock(host);
   const session = await tokenSession(watched.host, { ...input, interactive: request.interactive });
   const now = host.clock.now();
-  if ((session.credentials.expiration ?? Infinity) <= now) throw expired(session.credentials.expiration!);
-  const token = await eksToken({ ...session, cluster, now });
   const gap = watched.gap();
+  // By a clock that is known to be wrong nothing has expired.
+  if (gap === undefined && (session.credentials.expiration ?? Infinity) <= now) {
+    throw expired(session.credentials.expiration!);
+  }
+  const token = await eksToken({ ...session, cluster, now });
   if (gap !== undefined) {
-    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}
-`);
+    host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}\n`);
   }
   return execCredential({ apiVersion: request.apiVersion, ...token });
 }

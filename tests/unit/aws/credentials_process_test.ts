@@ -38,9 +38,17 @@ async function run(result: Partial<RunResult>, profile = "p", env: Record<string
 }
 
 Deno.test("the command is one for a shell", async () => {
-  assert.deepEqual((await run({})).runs, [{ command: "/bin/sh", args: ["-c", "tool --secret canary"] }]);
+  assert.deepEqual((await run({})).runs, [
+    { command: "/bin/sh", args: ["-c", "tool --secret canary"], env: { ATMOS_CREDENTIAL_PROCESS: "1" } },
+  ]);
   const { runs } = await run({}, "p", { OS: "Windows_NT", ComSpec: "C:\\cmd.exe" });
-  assert.deepEqual(runs, [{ command: "C:\\cmd.exe", args: ["/d", "/s", "/c", "tool --secret canary"] }]);
+  assert.deepEqual(runs, [
+    {
+      command: "C:\\cmd.exe",
+      args: ["/d", "/s", "/c", "tool --secret canary"],
+      env: { ATMOS_CREDENTIAL_PROCESS: "1" },
+    },
+  ]);
 });
 
 const failures: readonly (readonly [Partial<RunResult>, RegExp])[] = [
