@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
+import { runAtmos, spawnAtmos } from "../support/atmos.ts";
 import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
 import { hasProgram } from "../support/has_program.ts";
 import { CREDENTIALS, loginWorld, NOBODY } from "../support/login_run.ts";
+import { multiCluster } from "../support/multi_cluster.ts";
 import { onTerminal } from "../support/on_terminal.ts";
 
 const EXEC = ["auth", "exec", "--"];
@@ -178,4 +179,13 @@ Deno.test("auth exec: GitHub's token is asked for with the audience; elsewhere i
   const gone = await world.run([...login, "--force"], job);
   equal(gone.status, 7);
   ok(/Cannot get the CI job's OIDC token: 127\.0\.0\.1:\d+: /.test(gone.stderr), gone.stderr);
+});
+
+Deno.test("auth exec: without HOME the program gets the login all the same, and what could not be made ready is a warning", async () => {
+  await using world = await multiCluster();
+  const { HOME: _, ...env } = world.env();
+  const args = ["auth", "exec", "--", "sh", "-c", 'echo "${AWS_SESSION_TOKEN:+in memory}$KUBECONFIG"'];
+  const { status, stdout, stderr } = await runAtmos(args, { env, cwd: world.home.at("repo") });
+  deepEqual([status, stdout], [0, "in memory\n"]);
+  match(stderr, /\nWarning: dev\/eks: Cannot determine the kubeconfig's place: HOME is not set\nHint: /);
 });

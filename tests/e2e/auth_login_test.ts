@@ -240,6 +240,9 @@ Deno.test("auth login: a user's keys, and root by them", async () => {
   const unasked = await world.run([...LOGIN, "glass"], { ...KEYS, ...NOBODY });
   equal(unasked.status, 4);
   match(unasked.stderr, /needs a code of its MFA device\nHint: Log in at a terminal: atmos auth login glass\n$/);
+  const wrong = await world.run([...LOGIN, "plain", "--force"], { ...KEYS, ...NOBODY, KEY_SECRET: "wrong" });
+  equal(wrong.status, 4);
+  match(wrong.stderr, /\nHint: .* the secret in atmos\.yaml or the keyring: atmos auth user configure .*plain\n$/);
 });
 
 Deno.test("auth login: the code of the MFA device is asked for on the terminal", async () => {
