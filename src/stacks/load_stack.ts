@@ -12,7 +12,7 @@ import { stackError } from "./stack_error.ts";
 import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "./stack_settings.ts";
 
 /** Layers of one stack; more means that imports multiply. */
-const MOST_LAYERS = 5_000;
+const MOST_LAYERS = 20_000;
 
 export interface LoadInput {
   readonly settings: StackSettings;

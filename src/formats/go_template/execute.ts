@@ -10,6 +10,8 @@ import { isTrue, kindOf, sortedKeys } from "./value_kind.ts";
 const MOST_DEPTH = 100;
 /** No file of a stack is as long as that. */
 const MOST_CHARACTERS = 20_000_000;
+/** Parts executed, turns of loops among them; more means loops in loops without end. */
+const MOST_STEPS = 1_000_000;
 
 export interface ExecuteInput {
   readonly data: unknown;
@@ -32,6 +34,7 @@ class Run {
   #parts: string[] = [];
   #length = 0;
   #depth = 0;
+  #steps = 0;
   readonly #template: Template;
 
   constructor(template: Template) {
@@ -68,6 +71,10 @@ class Run {
     }
   }
 
+  #step(at: number): void {
+    if (++this.#steps > MOST_STEPS) throw new TemplateError("it goes round and round", at);
+  }
+
   #write(text: string, at: number): undefined {
     this.#length += text.length;
     if (this.#length > MOST_CHARACTERS) throw new TemplateError("the text that comes out is too long", at);
@@ -91,6 +98,7 @@ class Run {
     const entries = entriesOf(valueOf(inner, pipeline), pipeline.at);
     if (entries.length === 0) return this.all(otherwise, inner);
     for (const [key, value] of entries) {
+      this.#step(pipeline.at);
       const turn = { ...inside(inner), dot: value };
       setLoop(turn, { pipeline, key, value });
       if (this.all(body, turn) === "break") break;
@@ -99,6 +107,7 @@ class Run {
   }
 
   #use({ name, pipeline, at }: Node & { kind: "template" }, context: Context): undefined {
+    this.#step(at);
     const nodes = this.#template.defined.get(name);
     if (nodes === undefined) throw new TemplateError(`there is no template "${name}"`, at);
     if (++this.#depth > MOST_DEPTH) throw new TemplateError(`the template "${name}" uses itself without end`, at);

@@ -93,7 +93,7 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("eks: {}", "eks: {metadata: {enabled: false}}"),
-      'config-invalid stacks/deploy/a.yaml:3:31: Cannot use component "eks" of stack "fine": it is disabled (metadata.enabled: false)',
+      'config-invalid stacks/deploy/a.yaml:3:52: Cannot use component "eks" of stack "fine": it is disabled (metadata.enabled: false)\nSet metadata.enabled: true, where it says otherwise now.',
     ],
     [
       FINE.replace("region: us-east-2", ""),
