@@ -1,3 +1,4 @@
+import { forgetSessions } from "../aws/forget_sessions.ts";
 import { logout } from "../aws/sso.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
@@ -43,6 +44,7 @@ export async function logOut(
   }
   const left: FileProblem[] = [];
   for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
+  forgetSessions(host);
   for (const kept of sessions) left.push(...[await removeSsoSession(host, kept) ?? []].flat());
   const ended = await Promise.all(open.map((one) => endSession(host, one)));
   return { left, unended: ended.filter((problem) => problem !== undefined) };

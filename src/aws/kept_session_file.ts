@@ -1,4 +1,5 @@
 import { jsonFields } from "../formats/json_fields.ts";
+import { encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { readPrivate, writePrivate } from "../store/private_cache.ts";
 import type { StoreHost } from "../store/replace.ts";
@@ -15,7 +16,7 @@ export interface KeptFile {
 export function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
   const found = readPrivate(host, path);
   if (found === undefined) return undefined;
-  if ("text" in found) return parsed(found.text, name);
+  if ("bytes" in found) return parsed(lenientUtf8(found.bytes), name);
   warn(`${JSON.stringify(path)} is not used: ${found.fault}`);
   return undefined;
 }
@@ -25,7 +26,9 @@ export async function writeKept(
   host: StoreHost,
   { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
 ): Promise<void> {
-  if (credentials.expiration !== undefined) await writePrivate(host, { path, text: textOf(name, credentials) });
+  if (credentials.expiration !== undefined) {
+    await writePrivate(host, { path, bytes: encodeUtf8(textOf(name, credentials)) });
+  }
 }
 
 function parsed(text: string, name: string): Credentials | undefined {

@@ -10,28 +10,31 @@ const MOST_BYTES = 16_384;
 const MOST_FILES = 64;
 const OTHERS = 0o077;
 
-/** A text, or why a file is not used. */
-export type PrivateText = { readonly text: string } | { readonly fault: string };
+/** What is in a file, or why it is not used. */
+export type PrivateBytes = { readonly bytes: Uint8Array } | { readonly fault: string };
 
 /** A file that only this user can have written or read; undefined when there is none. Permissions: read, sys (uid). */
-export function readPrivate(host: Needs<"read" | "sys">, path: string): PrivateText | undefined {
+export function readPrivate(host: Needs<"read" | "sys">, path: string): PrivateBytes | undefined {
   try {
     const stat = host.read.lstat(path);
     if (stat === undefined) return undefined;
     const fault = faultOf(host, stat);
-    return fault === undefined ? { text: new TextDecoder().decode(host.read.bytes(path)) } : { fault };
+    return fault === undefined ? { bytes: host.read.bytes(path) } : { fault };
   } catch (error) {
     if (isFileError(error)) return undefined;
     throw error;
   }
 }
 
-/** Keeps a text if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
-export async function writePrivate(host: StoreHost, { path, text }: { path: string; text: string }): Promise<void> {
+/** Keeps bytes if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
+export async function writePrivate(
+  host: StoreHost,
+  { path, bytes }: { path: string; bytes: Uint8Array },
+): Promise<void> {
   try {
     host.write.mkdir(dirname(path), 0o700);
     makeRoom(host, path);
-    await update(host, { path, mode: 0o600, edit: () => new TextEncoder().encode(text) });
+    await update(host, { path, mode: 0o600, edit: () => bytes });
   } catch (error) {
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
   }

@@ -125,7 +125,22 @@ Deno.test("token: it ends after 14 minutes, or with its credentials", async () =
   ok(await left() <= 3);
 });
 
-Deno.test("token: a read-only cache and an unreadable one change nothing, and say nothing", async () => {
+Deno.test("token: an identity's session of a role is kept, and a logout takes it along", async () => {
+  await using world = await loggedIn();
+  const role = [...TOKEN, "--role-arn", "arn:aws:iam::123456789012:role/kube"];
+  const [first, second] = [await world.run(role, NOBODY), await world.run(role, NOBODY)];
+  deepEqual([second.status, second.stderr], [0, ""]);
+  equal(keyOfToken(first.stdout), keyOfToken(second.stdout));
+  notEqual(keyOfToken(first.stdout), keptKey(world));
+  equal(world.aws.count("AssumeRole"), 1);
+  const kept = () => world.home.files().filter((path) => /atmos\/sessions\/[0-9a-f]{64}\.json$/.test(path));
+  equal(kept().length, 1);
+  equal((await world.run(["auth", "logout", "--all"])).status, 0);
+  deepEqual(kept(), []);
+  equal((await world.run(role, NOBODY)).status, 4);
+});
+
+Deno.test("token: without a place for sessions a login is needed, and one line says so", async () => {
   await using world = await loggedIn();
   ends(world, -1000);
   world.home.write(".blocked", "no directory");

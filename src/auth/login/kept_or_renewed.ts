@@ -5,12 +5,19 @@ import { cacheHome, join } from "../../store/paths.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
-import { oneAtATime } from "./one_at_a_time.ts";
+import { inTurn } from "./renewal_turn.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
 /** Nobody is there, or AWS is not: what is kept still lasts for a while. */
 const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied", "unreachable", "timeout"]);
+
+/** Whoever is there is asked later. */
+const NOBODY: Pick<LoginTalk, "interactive" | "ask" | "choose"> = {
+  interactive: false,
+  ask: () => Promise.resolve(undefined),
+  choose: () => Promise.resolve(undefined),
+};
 
 export interface KeptInput {
   readonly target: Target;
@@ -28,8 +35,12 @@ export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: 
   const kept = keptOf(host, { located, ms: freshMs });
   if (kept !== undefined) return kept;
   const path = await turnPath(host, located);
-  const body = () => obtainCredentials(host, { target, talk, minTtlMs: freshMs });
-  return await oneAtATime(host, { path, talk, body }).catch((error) => {
+  const asking = (how: LoginTalk) => obtainCredentials(host, { target, talk: how, minTtlMs: freshMs });
+  return await inTurn(host, { path, body: () => asking({ ...talk, ...NOBODY }) }).catch((error) => {
+    // Outside of the turn: a person takes minutes, and programs are to be told at once.
+    if (talk.interactive && error instanceof AppError && error.code === "login-needed") return asking(talk);
+    throw error;
+  }).catch((error) => {
     const last = keptOf(host, { located, ms: LEAST_MS });
     if (last !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return last;
     throw error;
@@ -51,5 +62,5 @@ function keptOf(host: Needs<"clock">, { located, ms }: Kept): Obtained | undefin
 async function turnPath(host: Needs<"env">, { place }: Located): Promise<string | undefined> {
   const home = cacheHome(host);
   if (home === undefined || place === undefined) return undefined;
-  return join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.json`);
+  return join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.lock`);
 }

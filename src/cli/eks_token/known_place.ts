@@ -4,6 +4,7 @@ import { callSettings } from "../../auth/login/call_settings.ts";
 import { lasts } from "../../auth/login/lasts.ts";
 import { jsonFields } from "../../formats/json_fields.ts";
 import { sha256Hex } from "../../formats/sha256_hex.ts";
+import { lenientUtf8 } from "../../formats/utf8.ts";
 import { isFileError } from "../../host/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, isAbsolute, join } from "../../store/paths.ts";
@@ -33,8 +34,8 @@ type KnownHost = Needs<"read" | "env" | "sys" | "clock">;
 export async function knownSession(host: KnownHost, input: TokenInput): Promise<OwnedSession | undefined> {
   const file = await placeFile(host, input);
   const found = file === undefined ? undefined : readPrivate(host, file.path);
-  if (file === undefined || found === undefined || !("text" in found)) return undefined;
-  const record = jsonFields(found.text) as Partial<PlaceRecord>;
+  if (file === undefined || found === undefined || !("bytes" in found)) return undefined;
+  const record = jsonFields(lenientUtf8(found.bytes)) as Partial<PlaceRecord>;
   if (record.for !== file.name || record.place === undefined || record.marks === undefined) return undefined;
   if (Object.entries(record.marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;
   const { stored } = readStoredCredentials(host, record.place);

@@ -1,7 +1,7 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { findSources } from "../../config/sources.ts";
-import { lenientUtf8 } from "../../formats/utf8.ts";
+import { encodeUtf8, lenientUtf8 } from "../../formats/utf8.ts";
 import { dirname, join } from "../../store/paths.ts";
 import { writePrivate } from "../../store/private_cache.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -30,8 +30,7 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
     region: obtained.region,
     endpointUrl: chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl,
   };
-  const text = `${JSON.stringify(record)}\n`;
-  await writePrivate(host, { path: file.path, text });
+  await writePrivate(host, { path: file.path, bytes: encodeUtf8(`${JSON.stringify(record)}\n`) });
 }
 
 /** A YAML function. */
