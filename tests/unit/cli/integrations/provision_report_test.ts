@@ -21,7 +21,12 @@ function reported(options: FakeHostOptions, { names, globals = GLOBALS }: { name
   const outcomes = names.map((name) => outcome(name, name.startsWith("bad") ? DENIED : READY));
   const after = outcomes.map((one) => (report.done(one), host.seen.err));
   report.end(outcomes);
-  return { after, err: host.seen.err };
+  return { after: after.map(readable), err: readable(host.seen.err) };
+}
+
+/** ESC is a lint error in a regular expression. */
+function readable(text: string): string {
+  return text.replaceAll("\x1b", "^");
 }
 
 const TTY = { tty: { stderr: true } };
@@ -44,10 +49,10 @@ Deno.test("a terminal that can't move gets plain lines", () => {
 
 Deno.test("at a terminal lines move until a table takes their place, with the warnings below", () => {
   const { after, err } = reported(TTY, { names: ["a", "bad"] });
-  match(after[0]!, /^… a\n… bad\n\x1b\[2A\x1b\[J✓ a\n… bad\n$/);
+  match(after[0]!, /^… a\n… bad\n\^\[2A\^\[J✓ a\n… bad\n$/);
   match(
     err,
-    /! bad\n\x1b\[2A\x1b\[J {2}INTEGRATION +TARGET +CONTEXT +RESULT +TIME\n {2}a +dev-cluster +dev +added +1\.2 s\n/,
+    /! bad\n\^\[2A\^\[J {2}INTEGRATION +TARGET +CONTEXT +RESULT +TIME\n {2}a +dev-cluster +dev +added +1\.2 s\n/,
   );
   match(err, /\n {2}bad +- +- +failed +1\.2 s\nWarning: bad: Cannot describe it: no\nHint: Ask for it\.\n$/);
 });
@@ -63,7 +68,7 @@ for (
     const { after } = reported(options, { names: [...names] });
     match(
       after[0]!,
-      new RegExp(`^Making ready: 0 of ${names.length} .*\\n\\x1b\\[1A\\x1b\\[JMaking ready: 1 of .*\\n$`),
+      new RegExp(`^Making ready: 0 of ${names.length} .*\\n\\^\\[1A\\^\\[JMaking ready: 1 of .*\\n$`),
     );
   });
 }
