@@ -78,9 +78,9 @@ Deno.test("both kinds: asked, written together, there, and cleaned up", async ()
   equal(ecrRunner.isThere(host, input(PRIVATE)), true);
   deepEqual(privateRunner.environment(host, PRIVATE), { DOCKER_CONFIG: "/home/me/.docker" });
   const told = [`docker's login at ${HOST} (${PATH})`];
-  deepEqual(await privateRunner.cleanup(host, { ...input(PRIVATE), dryRun: true }), told);
-  deepEqual(await privateRunner.cleanup(host, { ...input(PRIVATE), dryRun: false }), told);
-  deepEqual(await privateRunner.cleanup(host, { ...input(PRIVATE), dryRun: false }), []);
+  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: true }), told);
+  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), told);
+  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), []);
   deepEqual(Object.keys(JSON.parse(files.text(PATH)!).auths), ["public.ecr.aws"]);
   deepEqual(await privateRunner.write(host, []), []);
 });

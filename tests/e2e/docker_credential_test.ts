@@ -172,6 +172,22 @@ Deno.test("ecr configure: another identity than atmos.yaml's has a program of it
   match(JSON.parse(await program(here, { name: `${bin}/docker-credential-${helper}`, stdin: HOST })).Secret, /SSO_Ops/);
 });
 
+Deno.test("ecr configure: a registry of a whole provider, as the identity that is named", async () => {
+  await using here = await world();
+  here.home.write(
+    "repo/atmos.yaml",
+    CONFIG.replace("default: true, ", "").replace("{identity: ops/a}", "{provider: sso}"),
+  );
+  const bin = here.home.at("bin");
+  const { status, stderr } = await here.run(
+    ["aws", "ecr", "configure", "--identity", "ops/a", "--bin-dir", bin],
+    NOBODY,
+  );
+  equal(status, 0, stderr);
+  const [name] = here.home.files().filter((path) => path.startsWith("bin/docker-credential-"));
+  match(here.home.read(name!)!, /^unset ATMOS_IDENTITY\nexec .* --identity ops\/a docker-credential "\$@"$/m);
+});
+
 Deno.test("ecr configure: what somebody else has put in the way stays", async () => {
   await using here = await world();
   const path = here.home.write("b/docker-credential-atmos", "#!/bin/sh\necho mine\n", 0o755);

@@ -40,6 +40,38 @@ Deno.test("update-kubeconfig: several names in one write, and --all; none of sev
   match(world.home.read(KUBECONFIG)!, /\ncurrent-context: prod\n/, "the first, as there was none");
 });
 
+Deno.test("update-kubeconfig --all: one that nothing says the identity of keeps no other back", async () => {
+  const more = `auth:
+  identities:
+    reader: {kind: aws/permission-set, via: {provider: company-sso}, principal: {name: Reader, account: {id: "123456789012"}}}
+  integrations:
+    any/eks: {kind: aws/eks, via: {provider: company-sso}, spec: {cluster: {name: dev-cluster, region: us-east-2}}}
+`;
+  await using world = await multiCluster({ more });
+  await world.run(["auth", "login", "platform-admin", "--no-integrations"]);
+  const { status, stderr } = await world.run([...UPDATE, "--all"], NOBODY);
+  equal(status, 3);
+  match(
+    stderr,
+    /Added new context dev [^]*Added new context prod [^]*Error: Cannot use integration "any\/eks": several/,
+  );
+  equal(world.home.read(KUBECONFIG)!.match(/^- name: (dev|staging|prod)$/gm)?.length, 3);
+});
+
+Deno.test("update-kubeconfig: a dry run names the user as it would be named in the file", async () => {
+  const more = `auth:
+  identities:
+    reader: {kind: aws/permission-set, via: {provider: company-sso}, principal: {name: Reader, account: {id: "123456789012"}}}
+  integrations:
+    r/dev: {kind: aws/eks, via: {identity: reader}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: r}}}
+`;
+  await using world = await ready(more);
+  await world.run([...UPDATE, "dev/eks"]);
+  await world.run(["auth", "login", "reader", "--no-integrations"]);
+  const { stdout } = await world.run([...UPDATE, "r/dev", "--dry-run"], NOBODY);
+  match(stdout, /- name: r\n {2}context:\n {4}cluster: .*\n {4}user: user-dev-cluster@123456789012\.us-east-2\n/);
+});
+
 Deno.test("update-kubeconfig: flags override, variables of the region do not, and nothing of it is kept", async () => {
   await using world = await ready();
   const flags = ["--alias", "one", "--user-alias", "me", "-n", "web", "--kubeconfig", world.home.at("other")];

@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
-import { runnerOf } from "../../integrations/runners/registry.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runners/registry.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { AuthOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
@@ -27,23 +27,49 @@ export interface CleanedUp {
 
 /** Removes what logins have made ready for the identities; with `dryRun` only tells. Nothing is thrown for a failure. */
 export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput): Promise<CleanedUp> {
-  const { model, config, globals, plan, dryRun } = input;
+  const { dryRun } = input;
   const lines = new Set<string>();
   const problems = new Map<string, FileProblem>();
-  const flags = configFlags(host, { globals, config });
-  for (const chain of plan.selected.chains) {
-    const integrations = linkedTo(model, chain);
-    for (const one of runInputs(host, { model, chain, integrations, configFlags: flags, credentialsOf: nobody })) {
-      try {
-        const runner = await runnerOf(one.integration.kind);
-        for (const line of await runner.cleanup(host, { ...one, dryRun })) lines.add(line);
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        problems.set(error.message, { message: error.message, hint: error.hint ?? "Remove the entries by hand." });
-      }
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.set(error.message, { message: error.message, hint: error.hint ?? "Remove the entries by hand." });
+      return undefined;
     }
+  };
+  const found: Filed[] = [];
+  for (const one of inputsOf(host, input)) {
+    const filed = await attempt(() => filedOf(host, one));
+    if (filed !== undefined) found.push(filed);
+  }
+  for (const group of Map.groupBy(found, ({ file }) => file).values()) {
+    const inputs = group.map((one) => one.input);
+    for (const line of await attempt(() => group[0]!.runner.cleanup(host, { inputs, dryRun })) ?? []) lines.add(line);
   }
   return { lines: [...lines], problems: [...problems.values()] };
+}
+
+function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: CleanupInput): readonly AnyRunInput[] {
+  const flags = configFlags(host, { globals, config });
+  return plan.selected.chains.flatMap((chain) => {
+    const integrations = linkedTo(model, chain);
+    return runInputs(host, { model, chain, integrations, configFlags: flags, credentialsOf: nobody });
+  });
+}
+
+interface Filed {
+  readonly input: AnyRunInput;
+  readonly runner: AnyRunner;
+  /** What is written together. */
+  readonly file: string;
+}
+
+async function filedOf(host: LogoutCommandHost, input: AnyRunInput): Promise<Filed> {
+  const { kind } = input.integration;
+  const runner = await runnerOf(kind);
+  return { input, runner, file: `${kind} ${runner.fileOf(host, input)}` };
 }
 
 /** What is removed is only on this machine. */

@@ -1,4 +1,6 @@
 import type { ConfigHost } from "../../config/load_config.ts";
+import type { EcrRegistry } from "../../aws/ecr_registry.ts";
+import { AppError } from "../../errors.ts";
 import { helperEdits } from "../../docker/registry_edits.ts";
 import { dockerConfigFile } from "../../docker/locate.ts";
 import { loadDockerConfig, saveDockerConfig } from "../../docker/save.ts";
@@ -59,10 +61,20 @@ async function assignedTo(host: ConfigureHost, input: ConfigureInput): Promise<r
   const targets = await ecrTargets(host, input);
   return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
     const model = as?.model as ConfigModel | undefined;
-    const usual = model === undefined ? undefined : pullerOf(model, { registry, preferred: undefined });
+    const usual = model === undefined ? undefined : usualPuller(model, registry);
     const identity = usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
     return { registry: name, helper: await helperName(identity), identity };
   }));
+}
+
+/** Where nothing says which of several identities it is, the program must. */
+function usualPuller(model: ConfigModel, registry: EcrRegistry): string | undefined {
+  try {
+    return pullerOf(model, { registry, preferred: undefined });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "identity-not-found") return undefined;
+    throw error;
+  }
 }
 
 interface Launching {

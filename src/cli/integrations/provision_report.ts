@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import { displayWidth } from "../display_width.ts";
 import { tableLines } from "../auth_list/table_lines.ts";
 import { warns } from "../config_of.ts";
 import { counted } from "../counted.ts";
@@ -23,7 +24,6 @@ export interface ProvisionReport {
 
 type ReportHost = Needs<"terminal" | "env">;
 
-/** More lines than that would not fit a terminal: then one that counts. */
 const MOST_LINES = 15;
 
 /** What a person sees while integrations are made ready: moving lines and a table at a terminal, else plain lines. */
@@ -50,7 +50,7 @@ function liveReport(host: ReportHost, { globals, names }: ReportInput): Provisio
   const paint = paintFor(host, { stream: "stderr", globals });
   const states = new Map<string, string>();
   const lines = () => {
-    if (names.length > MOST_LINES) return [`Making ready: ${states.size} of ${counted(names.length, "integration")}`];
+    if (!fits(host, names)) return [`Making ready: ${states.size} of ${counted(names.length, "integration")}`];
     return names.map((name) => `${states.get(name) ?? paint("dim", "…")} ${printable(name)}`);
   };
   const draw = (up: number) => host.terminal.err(`${up > 0 ? `\x1b[${up}A\x1b[J` : ""}${asText(lines())}`);
@@ -65,6 +65,13 @@ function liveReport(host: ReportHost, { globals, names }: ReportInput): Provisio
       for (const outcome of outcomes) if (outcome.result instanceof AppError) warn(host, { outcome, globals });
     },
   };
+}
+
+/** Lines that scroll away or are broken can't be drawn again: then there is one that counts. */
+function fits(host: Needs<"terminal">, names: readonly string[]): boolean {
+  const { columns, rows } = host.terminal.size();
+  return names.length <= Math.min(MOST_LINES, rows - 1) &&
+    names.every((name) => displayWidth(printable(name)) + 2 < columns);
 }
 
 function table(outcomes: readonly IntegrationOutcome[]): readonly string[] {

@@ -21,6 +21,8 @@ export interface Linked {
 
 export interface LookInput extends Pick<AuthOf, "config" | "model"> {
   readonly linked: readonly Linked[];
+  /** Whether several were asked for. */
+  readonly several: boolean;
   readonly input: UpdateKubeconfigInput;
   readonly credentialsOf: CredentialsOf;
 }
@@ -57,10 +59,10 @@ async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Prom
 
 /** In order; those of one identity are made together, since what they share takes long to find. */
 function inputsOf(host: LoginCommandHost, look: LookInput): readonly RunInput<"aws/eks">[] {
-  const { model, config, input, linked, credentialsOf } = look;
+  const { model, config, input, linked, several, credentialsOf } = look;
   const flags = configFlags(host, { globals: input.globals, config });
   // Of several clusters none is the one to switch to.
-  const switchContext = input.flags["no-switch-context"] ? "never" : linked.length === 1 ? "always" : "if-none";
+  const switchContext = input.flags["no-switch-context"] ? "never" : several ? "if-none" : "always";
   const keepsFormer = isOneOff(host, input.flags);
   const made = new Map<Linked["integration"], RunInput<"aws/eks">>();
   for (const group of Map.groupBy(linked, ({ chain }) => chain.identities.at(-1)!.name).values()) {

@@ -40,15 +40,23 @@ export async function updateLinked(
     const { updateComponent } = await import("./update_component.ts");
     return await updateComponent(host, { input, name: target.bare[0]!, stack: undefined });
   }
-  const linked = await linkedOf(host, { input, target, auth });
+  const asked = await linkedOf(host, { input, target, auth });
   warnOf(host, { problems: auth.problems, globals });
-  const looks = await lookAtLinked(host, { ...auth, linked, input, credentialsOf: credentials(host, { input, auth }) });
-  const found = looks.flatMap((one) => one instanceof AppError ? [] : [one]);
-  const several = linked.length > 1;
+  const [nobodys, linked] = apart(asked);
+  const several = asked.length > 1;
+  const credentialsOf = credentials(host, { input, auth });
+  const [unseen, found] = apart(await lookAtLinked(host, { ...auth, linked, several, input, credentialsOf }));
   const failures = isLook
     ? await showLinked(host, { input, found, several })
     : await writeLinked(host, { input, found, several });
-  return finished(host, [...looks.flatMap((one) => one instanceof AppError ? [one] : []), ...failures]);
+  return finished(host, [...nobodys, ...unseen, ...failures]);
+}
+
+function apart<T>(all: readonly (T | AppError)[]): readonly [readonly AppError[], readonly T[]] {
+  return [
+    all.flatMap((one) => one instanceof AppError ? [one] : []),
+    all.flatMap((one) => one instanceof AppError ? [] : [one]),
+  ];
 }
 
 interface Asked {
@@ -71,10 +79,11 @@ function credentials(
   return credentialsOf({ obtain, obtained: [] });
 }
 
+/** With an error for each that nothing says the identity of. */
 async function linkedOf(
   host: LoginCommandHost,
   { input, auth, target }: Asked & Pick<LinkedInput, "target">,
-): Promise<readonly Linked[]> {
+): Promise<readonly (Linked | AppError)[]> {
   const { model, config } = auth;
   const { flags, globals } = input;
   if (target.kind === "as-identity") {
@@ -85,9 +94,18 @@ async function linkedOf(
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const integrations = await chosenIntegrations(host, { target, model, config });
   return integrations.map((integration) => {
-    const chain: Chain = linkedIdentity(host, { model, integration, said });
-    return { chain, integration: overridden(host, { integration, flags }) };
+    const chain = chainOrError(() => linkedIdentity(host, { model, integration, said }));
+    return chain instanceof AppError ? chain : { chain, integration: overridden(host, { integration, flags }) };
   });
+}
+
+function chainOrError(find: () => Chain): Chain | AppError {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** Every failure is said; the exit status is that of the first. */

@@ -33,7 +33,7 @@ export async function writeLinked(
       }
     }
     const usesAws = group.some(({ edit }) => edit.facts.exec.command === "aws");
-    if (written === undefined) continue;
+    if (written === undefined || outcomes.every((outcome) => outcome instanceof AppError)) continue;
     for (const line of adviceLines(host, { path: group[0]!.place.path, usesAws, written })) {
       host.terminal.err(`${printable(line)}\n`);
     }

@@ -21,7 +21,7 @@ export const runner: Runner<"aws/eks", FoundCluster> = {
     return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, written.path));
   },
   isThere: (host, input) => isEksThere(host, { ...input, path: placeOf(host, input.integration).path }),
-  cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.integration) }),
+  cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),
   environment: (host, integration) => variables(host, integration),
 };
 

@@ -74,13 +74,19 @@ function isThere(host: LoginHost, { integration }: Pick<EcrInput, "integration">
   return entry !== undefined && (entry.expires ?? Infinity) > host.clock.now() + LEAST_MS;
 }
 
-async function cleanup(
-  host: LoginHost,
-  { integration, dryRun }: Pick<EcrInput, "integration"> & { readonly dryRun: boolean },
-): Promise<readonly string[]> {
-  const registry = registryHost(ecrRegistryOf(integration));
+interface EcrCleanup {
+  readonly inputs: readonly Pick<EcrInput, "integration">[];
+  readonly dryRun: boolean;
+}
+
+/** One write for each registry that docker is logged in to: a helper may have it, and there are few. */
+async function cleanup(host: LoginHost, { inputs, dryRun }: EcrCleanup): Promise<readonly string[]> {
   const path = dockerConfigFile(host);
-  return await forgetLogin(host, { path, registry, dryRun }) ? [`docker's login at ${registry} (${path})`] : [];
+  const lines: string[] = [];
+  for (const registry of new Set(inputs.map(({ integration }) => registryHost(ecrRegistryOf(integration))))) {
+    if (await forgetLogin(host, { path, registry, dryRun })) lines.push(`docker's login at ${registry} (${path})`);
+  }
+  return lines;
 }
 
 function environment(host: LoginHost) {

@@ -3,6 +3,7 @@ import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../auth/model.ts";
 import type { Credentials } from "../../aws/credentials.ts";
 import type { AwsSettings } from "../../aws/settings.ts";
+import type { Needs } from "../../host/host.ts";
 import type { SwitchContext } from "../../kube/entry_edit.ts";
 import type { IntegrationSpec } from "../registry.ts";
 
@@ -29,6 +30,13 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly keepsFormer?: boolean;
 }
 
+/** What is to be removed from one file. */
+export interface Cleanup<K extends IntegrationSpec["kind"]> {
+  readonly inputs: readonly Omit<RunInput<K>, "credentialsOf">[];
+  /** Only tell. */
+  readonly dryRun: boolean;
+}
+
 /** What became of one integration. */
 export interface Ready {
   readonly action: "added" | "updated" | "unchanged";
@@ -44,18 +52,13 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
   /** Asks AWS. Permissions: net, clock. */
   look(host: LoginHost, input: RunInput<K>): Promise<Found>;
   /** The file that the result goes into, absolute: what has the same one is written together. */
-  fileOf(host: LoginHost, input: RunInput<K>): string;
+  fileOf(host: Needs<"env" | "read">, input: Pick<RunInput<K>, "integration">): string;
   /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
   write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
   /** Whether it is there already, as far as a look at the disk tells; where this is absent, a login makes it ready. */
   isThere?(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf">): boolean;
-  /** Removes exactly what `write` has put there for the integration and identity; with `dryRun` only tells. */
-  cleanup(
-    host: Omit<LoginHost, "loopback">,
-    input: Omit<RunInput<K>, "credentialsOf"> & { readonly dryRun: boolean },
-  ): Promise<
-    readonly string[]
-  >;
+  /** Removes exactly what `write` has put into one file for integrations and identities, in one write. A line for each. */
+  cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<K>): Promise<readonly string[]>;
   /** The variables by which programs find it. Permission: env. */
   environment(host: LoginHost, integration: SpecOf<K>): Variables;
 }

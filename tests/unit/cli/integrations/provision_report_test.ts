@@ -1,0 +1,74 @@
+import { equal, match } from "node:assert/strict";
+import { provisionReport } from "../../../../src/cli/integrations/provision_report.ts";
+import { AppError } from "../../../../src/errors.ts";
+import type { Integration } from "../../../../src/integrations/model.ts";
+import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+
+type Globals = Parameters<typeof provisionReport>[1]["globals"];
+
+const GLOBALS = { "no-color": true, "logs-level": undefined } as unknown as Globals;
+const READY = { action: "added", target: "dev-cluster", name: "dev", path: "/k" } as const;
+const DENIED = new AppError("aws-denied", "Cannot describe it: no", { hint: "Ask for it." });
+
+function outcome(name: string, result: IntegrationOutcome["result"]): IntegrationOutcome {
+  return { integration: { name, kind: "aws/eks" } as Integration, identity: "dev", result, ms: 1234 };
+}
+
+function reported(options: FakeHostOptions, { names, globals = GLOBALS }: { names: string[]; globals?: Globals }) {
+  const host = fakeHost(options);
+  const report = provisionReport(host, { globals, names });
+  const outcomes = names.map((name) => outcome(name, name.startsWith("bad") ? DENIED : READY));
+  const after = outcomes.map((one) => (report.done(one), host.seen.err));
+  report.end(outcomes);
+  return { after: after.map(readable), err: readable(host.seen.err) };
+}
+
+/** ESC is a lint error in a regular expression. */
+function readable(text: string): string {
+  return text.replaceAll("\x1b", "^");
+}
+
+const TTY = { tty: { stderr: true } };
+
+Deno.test("without a terminal each has its line at once, a failure its warning and hint", () => {
+  const { after, err } = reported({}, { names: ["a", "bad"] });
+  equal(after[0], "a: added dev-cluster as dev in /k (1.2 s)\n");
+  equal(err, `${after[0]}Warning: bad: Cannot describe it: no\nHint: Ask for it.\n`);
+});
+
+Deno.test("who wants no warnings gets none", () => {
+  const globals = { ...GLOBALS, "logs-level": "error" } as Globals;
+  equal(reported({}, { names: ["bad"], globals }).err, "");
+});
+
+Deno.test("a terminal that can't move gets plain lines", () => {
+  const { err } = reported({ ...TTY, env: { TERM: "dumb" } }, { names: ["a"] });
+  equal(err, "a: added dev-cluster as dev in /k (1.2 s)\n");
+});
+
+Deno.test("at a terminal lines move until a table takes their place, with the warnings below", () => {
+  const { after, err } = reported(TTY, { names: ["a", "bad"] });
+  match(after[0]!, /^… a\n… bad\n\^\[2A\^\[J✓ a\n… bad\n$/);
+  match(
+    err,
+    /! bad\n\^\[2A\^\[J {2}INTEGRATION +TARGET +CONTEXT +RESULT +TIME\n {2}a +dev-cluster +dev +added +1\.2 s\n/,
+  );
+  match(err, /\n {2}bad +- +- +failed +1\.2 s\nWarning: bad: Cannot describe it: no\nHint: Ask for it\.\n$/);
+});
+
+for (
+  const [what, options, names] of [
+    ["many", TTY, Array.from({ length: 16 }, (_, at) => `c${at}`)],
+    ["more than the screen has lines", { ...TTY, size: { columns: 80, rows: 3 } }, ["a", "b", "c"]],
+    ["a name wider than the screen", { ...TTY, size: { columns: 12, rows: 24 } }, ["a", "cluster-of-plenty"]],
+  ] as const
+) {
+  Deno.test(`of ${what} there is one line that counts`, () => {
+    const { after } = reported(options, { names: [...names] });
+    match(
+      after[0]!,
+      new RegExp(`^Making ready: 0 of ${names.length} .*\\n\\^\\[1A\\^\\[JMaking ready: 1 of .*\\n$`),
+    );
+  });
+}

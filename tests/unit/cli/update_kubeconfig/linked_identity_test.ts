@@ -1,0 +1,52 @@
+import { equal, throws } from "node:assert/strict";
+import { linkedIdentity } from "../../../../src/cli/update_kubeconfig/linked_identity.ts";
+import { AppError } from "../../../../src/errors.ts";
+import type { SpecOf } from "../../../../src/integrations/runners/runner.ts";
+import { validated } from "../../../support/auth_texts.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+
+const CONFIG = `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+    spare: {kind: aws/iam-identity-center, start_url: "https://spare.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: dev}}
+    ops: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Ops, account: dev}}
+  integrations:
+    own: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: a, region: us-east-2}}}
+    any: {kind: aws/eks, via: {provider: sso}, spec: {cluster: {name: b, region: us-east-2}}}
+    none: {kind: aws/eks, via: {provider: spare}, spec: {cluster: {name: c, region: us-east-2}}}
+`;
+
+async function chosen(name: string, { said, env = {}, config = CONFIG }: {
+  said?: string;
+  env?: Record<string, string>;
+  config?: string;
+}) {
+  const { model } = await validated(config);
+  const integration = model.integrations.get(name) as SpecOf<"aws/eks">;
+  return linkedIdentity(fakeHost({ env }), { model, integration, said }).identities.at(-1)!.name;
+}
+
+Deno.test("an integration's own identity, unless another one is typed; the variable is no typing", async () => {
+  equal(await chosen("own", {}), "dev");
+  equal(await chosen("own", { said: "OPS" }), "ops");
+  equal(await chosen("own", { said: "ops", env: { ATMOS_IDENTITY: "ops" } }), "dev");
+});
+
+Deno.test("of a provider's identities: the variable's, the default, the only one", async () => {
+  equal(await chosen("any", { said: "ops", env: { ATMOS_IDENTITY: "ops" } }), "ops");
+  equal(await chosen("any", { config: CONFIG.replace("    ops: {", "    ops: {default: true, ") }), "ops");
+  equal(await chosen("any", { config: CONFIG.replace(/^ {4}ops:.*\n/m, "") }), "dev");
+});
+
+Deno.test("where nothing says which one, the error names those that there are", async () => {
+  const failure = (name: string) => chosen(name, {}).then(() => undefined, (error) => error as AppError);
+  const several = await failure("any");
+  equal(several?.code, "identity-not-found");
+  equal(several?.hint, "Name one: --identity NAME (dev, ops)");
+  const none = await failure("none");
+  throws(() => {
+    throw none;
+  }, /no identity logs in with its provider/);
+});

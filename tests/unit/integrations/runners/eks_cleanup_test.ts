@@ -1,0 +1,71 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { chainOf } from "../../../../src/auth/chain.ts";
+import { linkedTo } from "../../../../src/integrations/linked.ts";
+import { runInputs } from "../../../../src/integrations/run_input.ts";
+import { runner } from "../../../../src/integrations/runners/aws_eks.ts";
+import type { RunInput } from "../../../../src/integrations/runners/runner.ts";
+import { validated } from "../../../support/auth_texts.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
+
+const PATH = "/home/me/k";
+const NAMES = ["one", "two", "three"];
+
+async function world() {
+  const files = new MemoryFiles();
+  files.directory("/home");
+  files.directory("/home/me");
+  files.put(PATH, kubeconfig());
+  let writes = 0;
+  const write = {
+    ...files.writer,
+    rename: (...args: Parameters<typeof files.writer.rename>) => {
+      if (args[1] === PATH) writes++;
+      files.writer.rename(...args);
+    },
+  };
+  const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write } });
+  const integrations = NAMES.map((name) =>
+    `    ${name}: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: c-${name}, region: us-east-2, ` +
+    `alias: ${name}, kubeconfig: {path: ${PATH}}}}}\n`
+  );
+  const { model } = await validated(`auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "123456789012"}}}
+  integrations:
+${integrations.join("")}`);
+  const chain = chainOf(model, "dev");
+  const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
+  const all = runInputs(host, { model, chain, integrations: linkedTo(model, chain), configFlags: [], credentialsOf });
+  return { files, host, inputs: all as readonly RunInput<"aws/eks">[], writes: () => writes };
+}
+
+function kubeconfig(): string {
+  const each = (text: (name: string) => string) => NAMES.map(text).join("");
+  const arn = (name: string) => `arn:aws:eks:us-east-2:123456789012:cluster/c-${name}`;
+  return `# by hand\nclusters:\n- name: mine\n  cluster: {server: "https://mine"}\n` +
+    each((name) => `- name: ${arn(name)}\n  cluster: {server: "https://${name}"}\n`) +
+    `contexts:\n- name: mine\n  context: {cluster: mine}\n` +
+    each((name) => `- name: ${name}\n  context: {cluster: "${arn(name)}", user: u-${name}}\n`) + "users:\n" +
+    each((name) =>
+      `- name: u-${name}\n  user: {exec: {command: aws, args: [eks, get-token, --cluster-name, c-${name}, --region, us-east-2]}}\n`
+    );
+}
+
+Deno.test("all of a file go in one write, and what is by hand stays", async () => {
+  const { files, host, inputs, writes } = await world();
+  const told = NAMES.map((name) => `context ${name} in ${PATH}`);
+  deepEqual(await runner.cleanup(host, { inputs, dryRun: true }), told);
+  equal(files.text(PATH), kubeconfig());
+  deepEqual(await runner.cleanup(host, { inputs, dryRun: false }), told);
+  equal(writes(), 1);
+  equal(
+    files.text(PATH),
+    `# by hand\nclusters:\n- name: mine\n  cluster: {server: "https://mine"}\n` +
+      `contexts:\n- name: mine\n  context: {cluster: mine}\nusers: []\n`,
+  );
+  deepEqual(await runner.cleanup(host, { inputs, dryRun: false }), []);
+  equal(writes(), 1);
+});

@@ -1,0 +1,79 @@
+import { deepEqual } from "node:assert/strict";
+import { chainOf } from "../../../../src/auth/chain.ts";
+import { runInputs } from "../../../../src/integrations/run_input.ts";
+import { ownedContexts } from "../../../../src/integrations/runners/eks_owned.ts";
+import type { RunInput } from "../../../../src/integrations/runners/runner.ts";
+import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
+import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
+import { validated } from "../../../support/auth_texts.ts";
+import { configWorld } from "../../../support/config_files.ts";
+
+interface Case {
+  readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
+  readonly former?: readonly string[];
+  readonly account?: string;
+  readonly via?: string;
+}
+
+const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
+
+async function owned({ contexts, former = [], account = '{id: "123456789012"}', via = "{identity: dev}" }: Case) {
+  const { host } = configWorld({});
+  const { model } = await validated(`auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: ${account}}}
+  integrations:
+    dev/eks: {kind: aws/eks, via: ${via}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: dev}}}
+`);
+  const [input] = runInputs(host, {
+    model,
+    chain: chainOf(model, "dev"),
+    integrations: [...model.integrations.values()],
+    configFlags: [],
+    credentialsOf: () => Promise.reject(new Error("nobody is asked")),
+  });
+  const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
+  return ownedContexts(host, { input: { ...input as RunInput<"aws/eks">, former }, names });
+}
+
+/** User "ours" is as we write it; "theirs" makes tokens as a role. */
+function kubeconfig(contexts: Case["contexts"]): string {
+  const user = (name: string, more: string) =>
+    `- name: ${name}\n  user: {exec: {command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2${more}]}}\n`;
+  const lines = contexts.map(([name, cluster, user]) =>
+    `- name: ${name}\n  context: {cluster: "${cluster}", user: ${user}}\n`
+  );
+  return `contexts:\n${lines.join("")}users:\n${user("ours", "")}${user("theirs", ", --role-arn, x")}`;
+}
+
+Deno.test("ours is what has our name, our cluster and our user", async () => {
+  const contexts = [
+    ["dev", ARN, "ours"],
+    ["mine", ARN, "ours"],
+  ] as const;
+  deepEqual(await owned({ contexts }), ["dev"]);
+  deepEqual(await owned({ contexts: [["dev", ARN, "theirs"]] }), []);
+  deepEqual(await owned({ contexts: [["dev", ARN, "missing"]] }), []);
+  deepEqual(await owned({ contexts: [["dev", ARN.replace("dev-cluster", "other"), "ours"]] }), []);
+  deepEqual(await owned({ contexts: [["dev", ARN.replace("123456789012", "210987654321"), "ours"]] }), []);
+});
+
+Deno.test("a former name is ours as long as its cluster and user are", async () => {
+  const contexts = [["old", ARN, "ours"], ["older", ARN, "theirs"]] as const;
+  deepEqual(await owned({ contexts, former: ["old", "older"] }), ["old"]);
+});
+
+Deno.test("of a provider's integration only what was recorded for the identity is ours", async () => {
+  const contexts = [["dev", ARN, "ours"]] as const;
+  deepEqual(await owned({ contexts, via: "{provider: sso}" }), []);
+  deepEqual(await owned({ contexts, via: "{provider: sso}", former: ["dev"] }), ["dev"]);
+});
+
+Deno.test("where the account is not known, clusters of two accounts are nobody's", async () => {
+  const other = ARN.replace("123456789012", "210987654321");
+  const one = [["dev", ARN, "ours"]] as const;
+  deepEqual(await owned({ contexts: one, account: "team" }), ["dev"]);
+  deepEqual(await owned({ contexts: [...one, ["old", other, "ours"]], account: "team", former: ["old"] }), []);
+});
