@@ -1,0 +1,43 @@
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { findComponent } from "../../../src/stacks/find_component.ts";
+import { componentNames } from "../../../src/stacks/names_of_components.ts";
+import { namesWith } from "../../../src/stacks/names_with.ts";
+import { stackRepository } from "../../support/stack_repository.ts";
+
+const ATMOS = 'stacks: {base_path: stacks, included_paths: ["deploy/*"], name_template: "{{ .vars.stage }}"}\n';
+const DEV = "vars: {stage: dev}\ncomponents: {terraform: {eks: {}, base: {metadata: {type: abstract}}}}\n";
+
+function repository(atmos = ATMOS) {
+  const files = { "stacks/deploy/dev.yaml": DEV, "stacks/deploy/bad.yaml": "vars: [" };
+  return stackRepository({ "atmos.yaml": atmos, ...files });
+}
+
+Deno.test("names: stacks and components, a broken manifest apart", async () => {
+  const { index } = await repository();
+  deepEqual(await namesWith(index, { component: undefined }), ["dev"]);
+  deepEqual(await namesWith(index, { component: "eks" }), ["dev"]);
+  deepEqual(await namesWith(index, { component: "base" }), []);
+  deepEqual(await componentNames(index, { stack: undefined, withAbstract: true }), ["eks", "base"]);
+  deepEqual(await componentNames(index, { stack: "dev", withAbstract: false }), ["eks"]);
+  equal(index.failures.length, 1);
+});
+
+Deno.test("names: a typo is told as one, though another manifest is broken", async () => {
+  const { index } = await repository();
+  await rejects(findComponent(index, { name: "eks", stack: "deb" }), ({ message, hint }: Error & { hint: string }) => {
+    match(message, /did you mean "dev"\?$/);
+    match(hint, /some cannot be read: \S+bad\.yaml:1:\d+/);
+    return true;
+  });
+  await rejects(findComponent(index, { name: "ek", stack: "dev" }), /does not have it; did you mean "eks"\?/);
+  await rejects(findComponent(index, { name: "eks", stack: "zzzzzz" }), /bad\.yaml/);
+});
+
+Deno.test("names: a name_template with a fault is told, not passed over", async () => {
+  const { index } = await repository(ATMOS.replace(".vars.stage", ".vars.stage | uper"));
+  await rejects(
+    findComponent(index, { name: "eks", stack: "deploy/dev" }),
+    /name_template .*there is no function "uper"; did you mean "upper"\?|bad\.yaml/,
+  );
+  match(index.failures.map(({ message }) => message).join("\n"), /Cannot use stacks\.name_template/);
+});
