@@ -1,14 +1,14 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/chain.ts";
-import { AppError } from "../../../src/errors.ts";
-import type { NetResponse } from "../../../src/host/host.ts";
-import { linkedTo } from "../../../src/integrations/linked.ts";
-import { runInputs } from "../../../src/integrations/run_input.ts";
-import { type IntegrationOutcome, runIntegrations } from "../../../src/integrations/run_integrations.ts";
-import { Secret } from "../../../src/secret.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
-import { SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
+import { chainOf } from "../../src/auth/chain.ts";
+import { AppError } from "../../src/errors.ts";
+import type { NetResponse } from "../../src/host/host.ts";
+import { linkedTo } from "../../src/integrations/linked.ts";
+import { runInputs } from "../../src/integrations/run_input.ts";
+import { type IntegrationOutcome, runIntegrations } from "../../src/integrations/run_integrations.ts";
+import { Secret } from "../../src/secret.ts";
+import { fakeHost } from "../support/fake_host.ts";
+import { MemoryFiles } from "../support/memory_files.ts";
+import { SSO_AND_DEV, validated } from "../support/auth_texts.ts";
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `c${at}`);
 
