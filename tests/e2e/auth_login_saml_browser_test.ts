@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { spawnAtmos } from "../support/atmos.ts";
-import { browserWrapper, processesWith } from "../support/browser_wrapper.ts";
+import { browserWrapper, type Process, processesWith } from "../support/browser_wrapper.ts";
 import { type LoginWorld, NOBODY } from "../support/login_run.ts";
 import { ASSERTION_CANARY, READER, samlBase64 } from "../support/saml_document.ts";
 import { type IdpOptions, type IdpPage, type SamlIdp, startIdp, USER } from "../support/saml_idp.ts";
@@ -106,7 +106,7 @@ Deno.test("SAML browser: closed by the person: denied; killed with the program: 
   const visits = () => at.idp.requests.filter(({ path }) => path === "/idle").length;
   const child = spawnAtmos(LOGIN, { env: at.env, cwd: at.world.home.at("repo") });
   await until(() => visits() === 1);
-  for (const pid of processesWith(tmp)) if (isMain(pid)) Deno.kill(pid, "SIGTERM");
+  for (const one of processesWith(tmp)) if (isMain(one)) Deno.kill(one.pid, "SIGTERM");
   await child.stdin.close();
   const { code, stderr } = await child.output();
   equal(code, 4);
@@ -124,8 +124,8 @@ Deno.test("SAML browser: closed by the person: denied; killed with the program: 
 });
 
 /** Not one of the browser's own children. */
-function isMain(pid: number): boolean {
-  return !Deno.readTextFileSync(`/proc/${pid}/cmdline`).includes("--type=");
+function isMain({ line }: Process): boolean {
+  return !line.includes("--type=");
 }
 
 Deno.test("SAML browser: a page that does not load, and a browser that does not start, are said in words", async () => {

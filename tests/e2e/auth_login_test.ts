@@ -159,14 +159,16 @@ Deno.test("auth login: a corrupt session file is told of and written anew", asyn
   match(JSON.parse(world.home.read(path)!).accessToken, /^standin/);
 });
 
-Deno.test("auth login: which identity: argument before --identity before the variable before the default", async () => {
+Deno.test("auth login: which identity: the argument or --identity, not both, before the variable before the default", async () => {
   await using world = await loginWorld({ roles: { [ROLE]: { externalId: "x-1" } } });
   const who = async (args: readonly string[], env = {}) =>
     JSON.parse((await world.run([...LOGIN, "--output=json", ...args], env)).stdout).identity;
   equal(await who([]), "Dev");
   equal(await who([], { ATMOS_IDENTITY: "DEPLOY" }), "deploy");
   equal(await who(["--identity", "dEV"], { ATMOS_IDENTITY: "deploy" }), "Dev");
-  equal(await who(["deploy", "--identity=dev"]), "deploy");
+  equal(await who(["deploy"], { ATMOS_IDENTITY: "dev" }), "deploy");
+  const both = await world.run([...LOGIN, "deploy", "--identity=dev"]);
+  deepEqual([both.status, both.stdout], [2, ""]);
 });
 
 Deno.test("auth login: a chain: external id, duration, session name, and the role's own credentials", async () => {

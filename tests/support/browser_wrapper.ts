@@ -12,14 +12,16 @@ export function browserWrapper(home: TempHome, test: string): string | undefined
   return home.write("chromium-for-tests", `#!/bin/sh\nexec chromium ${sandbox} --disable-dev-shm-usage "$@"\n`, 0o700);
 }
 
-/** The processes whose command line has a text in it: the browser's own, by its profile. */
-export function processesWith(text: string): readonly number[] {
-  return [...Deno.readDirSync("/proc")].flatMap(({ name }) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      return Deno.readTextFileSync(`/proc/${name}/cmdline`).includes(text) ? [Number(name)] : [];
-    } catch {
-      return [];
-    }
-  });
+export interface Process {
+  readonly pid: number;
+  readonly line: string;
+}
+
+/** The processes whose command line has a text in it: the browser's own, by its profile. (`/proc` is not for tests to read.) */
+export function processesWith(text: string): readonly Process[] {
+  const { stdout } = new Deno.Command("ps", { args: ["-eo", "pid=,args=", "-ww"], stderr: "null" }).outputSync();
+  return new TextDecoder().decode(stdout).split("\n").filter((line) => line.includes(text)).map((line) => ({
+    pid: Number.parseInt(line, 10),
+    line,
+  }));
 }
