@@ -8,6 +8,8 @@ import { secretsIn } from "./secret_forms.ts";
 const KEPT_IN: readonly RegExp[] = [
   /\/atmos\/[^/]+\/aws\/[^/]+\/credentials$/,
   /\/atmos\/aws-sso\/sessions\/[0-9a-f]{40}\.json$/,
+  // A role that tokens for kubectl are made with.
+  /(?:^|\/)\.cache\/atmos\/sessions\/[0-9a-f]{64}\.json$/,
 ];
 const LOUD = ["--logs-level=trace", "--verbose"];
 

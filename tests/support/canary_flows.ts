@@ -303,7 +303,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
     async play(stage) {
       const env = { ...NOBODY, ...keyEnv(SESSION_KEY) };
       const cluster = ["--region", "us-east-2"];
-      const token = ["aws", "eks", "token", "--cluster-name", "dev-cluster", ...cluster];
+      const token = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--no-identity", ...cluster];
       const { stdout } = await stage.atmos(token, { env, handsOver: true });
       stage.secret(JSON.parse(stdout).status.token);
       await stage.atmos([...token, "--role-arn", ROLE], { env, handsOver: true });

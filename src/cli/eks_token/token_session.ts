@@ -1,10 +1,11 @@
 import { checkRoleArn } from "../../aws/arn.ts";
 import type { AwsAccess } from "../../aws/client_config.ts";
 import { openSession } from "../../aws/session.ts";
-import { findSources } from "../../config/sources.ts";
+import { isDirectoryThere } from "../../config/present.ts";
+import { findSources, type Source } from "../../config/sources.ts";
 import { AppError } from "../../errors.ts";
+import { join } from "../../store/paths.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { knownSession } from "./known_place.ts";
 import type { TokenInput, TokenRequest } from "./token_input.ts";
 
 /** As `aws eks get-token`. */
@@ -29,7 +30,13 @@ export async function tokenSession(host: LoginCommandHost, request: TokenRequest
 function mayBeIdentity(host: LoginCommandHost, { flags, globals }: TokenInput): boolean {
   if (flags["no-identity"] || flags.profile !== undefined) return false;
   const named = { configFiles: globals.config, configDirectories: globals["config-path"] };
-  return globals.identity !== undefined || findSources(host, named).length > 0;
+  return globals.identity !== undefined || findSources(host, named).some((source) => hasFiles(host, source));
+}
+
+/** A repository is a place to look, not yet a configuration. */
+function hasFiles(host: LoginCommandHost, { file, beside }: Source): boolean {
+  return file !== undefined ||
+    beside.some((directory) => ["atmos.d", ".atmos.d"].some((name) => isDirectoryThere(host, join(directory, name))));
 }
 
 function roleOf({ flags }: TokenInput) {
@@ -42,6 +49,11 @@ function roleOf({ flags }: TokenInput) {
   return { roleArn, sessionName, ...(externalId === undefined ? {} : { externalId }) };
 }
 
+async function knownOf(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession | undefined> {
+  const { knownSession } = await import("./known_place.ts");
+  return await knownSession(host, request);
+}
+
 async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<OwnedSession> {
   const session = await openSession(host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
@@ -52,7 +64,7 @@ async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<O
 
 async function ownSession(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession> {
   if (!mayBeIdentity(host, request)) return await ambient(host, request);
-  const known = request.flags["no-cache"] ? undefined : await knownSession(host, request);
+  const known = request.flags["no-cache"] ? undefined : await knownOf(host, request);
   if (known !== undefined) return known;
   const { tokenIdentity } = await import("./token_identity.ts");
   const target = await tokenIdentity(host, request);
