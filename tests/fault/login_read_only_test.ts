@@ -11,10 +11,12 @@ async function run(command: string, { args, world, env }: {
   readonly world: LoginWorld;
   readonly env?: Readonly<Record<string, string>>;
 }) {
+  // Coverage could not be written there, which the runtime would say.
+  const { DENO_COVERAGE_DIR: _, ...runtime } = runtimeEnv();
   const { code, stdout, stderr } = await new Deno.Command(command, {
     args: [...args],
     clearEnv: true,
-    env: { ...runtimeEnv(), ...world.env(env) },
+    env: { ...runtime, ...world.env(env) },
     cwd: world.home.at("repo"),
     stdin: "null",
   }).output();
