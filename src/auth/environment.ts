@@ -71,7 +71,7 @@ function kubeconfigVariable({ kubeconfigs, pathSeparator }: EnvironmentInput, us
   return { KUBECONFIG: [...new Set([...kubeconfigs, ...theirs])].join(pathSeparator) };
 }
 
-/** It takes one of the two. https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs#argument-reference */
+/** The kubernetes provider takes one of the two: its arguments config_path and config_paths exclude each other. */
 function terraformVariables({ kubeconfigs, pathSeparator }: EnvironmentInput): Variables {
   const [first, ...more] = new Set(kubeconfigs);
   if (first === undefined) return {};

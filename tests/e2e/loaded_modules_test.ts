@@ -50,7 +50,7 @@ Deno.test("the bundle: few files at the start, no AWS SDK for a token, lazy code
 
   const loaded = loadedBy([...atmosWords(main), ...TOKEN], home);
   assert.deepEqual(loaded.map(chunkText).flatMap(packagesIn), PARSER);
-  assert.ok(loaded.length <= 45, `a token loads ${loaded.length} files`);
+  assert.ok(loaded.length <= 40, `a token loads ${loaded.length} files`);
   const version = loadedBy([...atmosWords(main), "version"], home);
   assert.ok(version.length <= 25, `version loads ${version.length} files`);
 

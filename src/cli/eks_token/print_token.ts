@@ -2,7 +2,6 @@ import { bothClocks, SET_CLOCK, watchClock } from "../../aws/clock_gap.ts";
 import { eksToken } from "../../aws/eks_token.ts";
 import { checkClusterName, checkRegion } from "../../aws/names.ts";
 import { AppError } from "../../errors.ts";
-import { checkServer } from "../../kube/check_server.ts";
 import { execCredential } from "../../kube/exec_credential.ts";
 import { execRequest } from "../../kube/exec_request.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -29,7 +28,8 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();
   if (flags.region !== undefined) checkRegion(flags.region);
-  if (!flags["no-endpoint-check"]) {
+  if (!flags["no-endpoint-check"] && flags.endpoint !== undefined) {
+    const { checkServer } = await import("../../kube/check_server.ts");
     await checkServer({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
   }
   const watched = watchClock(host);
