@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
+import { batchRetries } from "./batch_retries.ts";
 import { type Credentials, reveal } from "./credentials.ts";
 import type { AwsService } from "./endpoint_url.ts";
 import { checkRegion } from "./names.ts";
@@ -54,6 +55,7 @@ export function callConfig(host: Needs<"net">, settings: AwsSettings) {
     requestHandler: requestHandler(host, settings.caCerts ? { caCerts: settings.caCerts } : {}),
     retryMode: settings.retryMode,
     maxAttempts: settings.maxAttempts,
+    ...(settings.inBatch && settings.retryMode === "standard" ? { retryStrategy: batchRetries(settings) } : {}),
     defaultsMode: "standard" as const,
     authSchemePreference: [],
     disableClockSkewCorrection: false,

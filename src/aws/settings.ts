@@ -18,6 +18,8 @@ export interface AwsSettings {
   /** Calls in all, the first included. */
   readonly maxAttempts: number;
   readonly retryMode: "standard" | "adaptive";
+  /** Whether many calls are made at once: who is throttled among them waits less, and more often. */
+  readonly inBatch?: boolean;
   /** Form of what the AWS CLI prints, where one is set. */
   readonly cliOutput?: string;
 }
@@ -27,6 +29,7 @@ export interface SettingsInput {
   readonly profile: Profile;
   /** --region; beats everything. */
   readonly region?: string;
+  readonly inBatch?: boolean;
 }
 
 interface Key {
@@ -45,6 +48,8 @@ type Lookup = (key: Key) => Found | undefined;
 
 // As the AWS CLI: five calls in all.
 const DEFAULT_MAX_ATTEMPTS = 5;
+// With their shorter waits, as long in all.
+const DEFAULT_MAX_ATTEMPTS_IN_BATCH = 8;
 
 /**
  * Reads what https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html documents for calling a
@@ -64,7 +69,9 @@ export function readSettings(host: Needs<"read" | "env">, input: SettingsInput):
     ...(output === undefined || output === "" ? {} : { cliOutput: output }),
     fips: flag(lookup, "use_fips_endpoint"),
     dualstack: flag(lookup, "use_dualstack_endpoint"),
-    maxAttempts: maxAttempts(lookup({ env: ["AWS_MAX_ATTEMPTS"], key: "max_attempts" })),
+    maxAttempts: maxAttempts(lookup({ env: ["AWS_MAX_ATTEMPTS"], key: "max_attempts" })) ??
+      (input.inBatch ? DEFAULT_MAX_ATTEMPTS_IN_BATCH : DEFAULT_MAX_ATTEMPTS),
+    ...(input.inBatch ? { inBatch: true } : {}),
     retryMode: retryMode(lookup({ env: ["AWS_RETRY_MODE"], key: "retry_mode" })),
   };
 }
@@ -91,8 +98,8 @@ function flag(lookup: Lookup, key: string): boolean {
   throw meaningless(found, "it is neither true nor false");
 }
 
-function maxAttempts(found: Found | undefined): number {
-  if (found === undefined) return DEFAULT_MAX_ATTEMPTS;
+function maxAttempts(found: Found | undefined): number | undefined {
+  if (found === undefined) return undefined;
   if (/^[1-9]\d{0,2}$/.test(found.value)) return Number(found.value);
   throw meaningless(found, "it is not a number from 1 to 999");
 }

@@ -26,7 +26,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   let known: AwsSettings | undefined;
-  const settings = () => known ??= callSettings(host, { endpointUrl });
+  const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   return input.integrations.map((integration) => ({
     integration,
     identity,

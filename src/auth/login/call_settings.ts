@@ -8,12 +8,14 @@ const NO_FILES = { paths: [], profiles: new Map(), services: new Map(), ssoSessi
 export interface CallInput {
   /** `spec.endpoint_url` of the provider or identity. */
   readonly endpointUrl: string | undefined;
+  /** Whether many calls are made at once. */
+  readonly inBatch?: boolean;
 }
 
 /** How AWS is called for a login: as the variables say, with nothing of anybody's ~/.aws. Permissions: read, env. */
-export function callSettings(host: Needs<"read" | "env">, { endpointUrl }: CallInput): AwsSettings {
+export function callSettings(host: Needs<"read" | "env">, { endpointUrl, inBatch = false }: CallInput): AwsSettings {
   const profile = { name: "default", namedBy: "none", section: new Map() } as const;
-  const settings = readSettings(host, { files: NO_FILES, profile });
+  const settings = readSettings(host, { files: NO_FILES, profile, inBatch });
   if (endpointUrl === undefined) return settings;
   return { ...settings, endpoints: Object.fromEntries(SERVICES.map((service) => [service, endpointUrl])) };
 }

@@ -27,6 +27,12 @@ Deno.test("a client is told everything, so that it looks up nothing itself", () 
   assert.equal("endpoint" in told, false);
 });
 
+Deno.test("calls of a batch have retries of their own, unless somebody asks for adaptive ones", () => {
+  assert.equal("retryStrategy" in config({ inBatch: true }), true);
+  assert.equal("retryStrategy" in config({ inBatch: true, retryMode: "adaptive" }), false);
+  assert.equal("retryStrategy" in config({}), false);
+});
+
 Deno.test("only the endpoint of its own service counts", () => {
   assert.equal(config({ endpoints: { eks: "http://127.0.0.1:1" } }).endpoint, "http://127.0.0.1:1");
   assert.equal("endpoint" in config({ endpoints: { sts: "http://127.0.0.1:1" } }), false);

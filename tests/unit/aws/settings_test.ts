@@ -7,6 +7,7 @@ import { awsHost } from "./aws_host.ts";
 const PEM = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
 
 interface Given {
+  readonly inBatch?: boolean;
   readonly env?: Record<string, string>;
   readonly config?: string;
   readonly region?: string;
@@ -21,6 +22,7 @@ function settings(given: Given): AwsSettings {
     files: shared,
     profile,
     ...(given.region === undefined ? {} : { region: given.region }),
+    ...(given.inBatch === undefined ? {} : { inBatch: given.inBatch }),
   });
 }
 
@@ -33,6 +35,13 @@ Deno.test("nothing set: the documented defaults", () => {
     maxAttempts: 5,
     retryMode: "standard",
   });
+});
+
+Deno.test("calls of which there are many at once are repeated more often, unless somebody says how often", () => {
+  const { inBatch, maxAttempts } = settings({ inBatch: true });
+  assert.deepEqual([inBatch, maxAttempts], [true, 8]);
+  assert.equal(settings({ inBatch: true, env: { AWS_MAX_ATTEMPTS: "5" } }).maxAttempts, 5);
+  assert.equal(settings({ inBatch: true, config: "[default]\nmax_attempts = 1" }).maxAttempts, 1);
 });
 
 const REGION = "[default]\nregion = eu-west-1\n";
