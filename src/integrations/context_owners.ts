@@ -15,6 +15,8 @@ export interface ContextsInput {
   readonly section: Spot;
   /** The file of each, however it is spelt. */
   readonly fileOf: (one: EksIntegration) => string;
+  /** The account of an identity, where atmos.yaml says it. */
+  readonly accountOf: (identity: string) => string | undefined;
 }
 
 /** The cluster's ARN, as far as it is known. */
@@ -22,6 +24,7 @@ const NO_ALIAS = "arn:aws:eks:{region}:{account}:cluster/{cluster}";
 
 interface Claim {
   readonly owner: EksIntegration;
+  readonly account: string | undefined;
   readonly context: string;
   readonly file: string;
   readonly place: FilePlace;
@@ -32,9 +35,14 @@ interface Claim {
  * Integrations that would take one context of one kubeconfig from each other. The first keeps it. Another cluster is
  * an error, and so is the same one twice; the same cluster through another identity is a warning.
  */
-export function contextFaults({ clusters, section, fileOf }: ContextsInput): readonly Fault[] {
+export function contextFaults({ clusters, section, fileOf, accountOf }: ContextsInput): readonly Fault[] {
   const claims = clusters.flatMap((one) =>
-    claimsOf(one, section).map((claim): Claim => ({ ...claim, owner: one, file: fileOf(one) }))
+    claimsOf(one, section).map((claim): Claim => ({
+      ...claim,
+      owner: one,
+      file: fileOf(one),
+      account: one.via.identity === undefined ? undefined : accountOf(one.via.identity),
+    }))
   );
   const first = new Map<string, Claim>();
   return claims.flatMap((claim) => {
@@ -46,7 +54,7 @@ export function contextFaults({ clusters, section, fileOf }: ContextsInput): rea
   });
 }
 
-function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "file">[] {
+function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "account" | "file">[] {
   const { cluster, name } = owner;
   const via = owner.via.identity ?? owner.via.provider ?? "";
   const facts = {
@@ -90,11 +98,11 @@ function says(located: Located, text: string): boolean {
 function faultOf(claim: Claim, holder: Claim): readonly Fault[] {
   const { owner, context, place, path } = claim;
   if (owner === holder.owner) return [];
-  const sameCluster = clusterOf(owner) === clusterOf(holder.owner);
+  const sameCluster = isSameCluster(claim, holder);
   const isShared = sameCluster && viaOf(owner) !== viaOf(holder.owner);
   const what = sameCluster
     ? `the same cluster${isShared ? " through another identity" : ""}`
-    : `the cluster ${holder.owner.cluster.name}`;
+    : `the cluster ${clusterName(holder, claim)}`;
   const { file, line } = holder.place;
   const other = `${quoted(holder.owner.name)} (${file}:${line})`;
   const found = owner.cluster.aliases.length === 0
@@ -106,8 +114,18 @@ function faultOf(claim: Claim, holder: Claim): readonly Fault[] {
   return [{ ...from, breaks: !isShared, problem: { severity, place, path, message } }];
 }
 
-function clusterOf({ cluster }: AwsEks): string {
-  return `${cluster.region}/${cluster.name}`;
+/** As far as atmos.yaml tells: an account that it does not name may be any. */
+function isSameCluster(one: Claim, other: Claim): boolean {
+  const [{ cluster: first }, { cluster: second }] = [one.owner, other.owner];
+  if (first.name !== second.name || first.region !== second.region) return false;
+  return one.account === undefined || other.account === undefined || one.account === other.account;
+}
+
+/** With what tells it from the other one. */
+function clusterName({ owner: { cluster }, account }: Claim, other: Claim): string {
+  const { name, region } = other.owner.cluster;
+  if (cluster.name !== name) return cluster.name;
+  return cluster.region === region ? `${cluster.name} of account ${account}` : `${cluster.name} of ${cluster.region}`;
 }
 
 function viaOf({ via }: AwsEks): string {

@@ -1,4 +1,5 @@
 import { brokenBy, type Fault, kindOf, readFamily, soundOf } from "../auth/family.ts";
+import { lookups } from "../auth/lookup.ts";
 import type { AuthModel } from "../auth/model.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../auth/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../auth/sections.ts";
@@ -6,6 +7,7 @@ import { follow, type Spot } from "../auth/shape/spot.ts";
 import type { Located, Problem } from "../config/located.ts";
 import type { Needs } from "../host/host.ts";
 import { contextFaults, type EksIntegration } from "./context_owners.ts";
+import { accountOf } from "./identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import type { ConfigModel } from "./model.ts";
 import { INTEGRATIONS } from "./registry.ts";
@@ -17,13 +19,18 @@ export interface IntegrationsRead {
   readonly problems: readonly Problem[];
 }
 
+export interface IntegrationsInput extends Pick<AuthModel, "identities"> {
+  /** The auth section. */
+  readonly located: Located | undefined;
+}
+
 /**
- * Reads `auth.integrations`, and checks that what they name is there. Takes the auth section. Permissions: env and
- * read, to know one kubeconfig by its several spellings.
+ * Reads `auth.integrations`, and checks that what they name is there. Permissions: env and read, to know one kubeconfig
+ * by its several spellings.
  */
 export async function readIntegrations(
   host: Needs<"env" | "read">,
-  located: Located | undefined,
+  { located, identities }: IntegrationsInput,
 ): Promise<IntegrationsRead> {
   const auth = authSpot(located);
   const section = sectionOf(auth, "integrations");
@@ -35,19 +42,33 @@ export async function readIntegrations(
     ...sectionFaults(section),
     ...own,
     ...dangling(references, names),
-    ...(section === undefined ? [] : fileFaults(host, { entries, section })),
+    ...(section === undefined ? [] : fileFaults(host, { entries, section, identities })),
   ];
   const broken = brokenBy(faults);
   const integrations = soundOf(entries, { family: "integrations", broken });
   return { integrations, broken, problems: faults.map(({ problem }) => problem) };
 }
 
+interface FilesInput extends Pick<AuthModel, "identities"> {
+  readonly entries: ConfigModel["integrations"];
+  readonly section: Spot;
+}
+
 function fileFaults(
   host: Needs<"env" | "read">,
-  { entries, section }: { readonly entries: ConfigModel["integrations"]; readonly section: Spot },
+  { entries, section, identities }: FilesInput,
 ): readonly Fault[] {
   const clusters = [...entries.values()].filter((one) => one.kind === "aws/eks");
-  const input = { clusters, section, fileOf: (one: EksIntegration) => kubeconfigFile(host, one) };
+  const identityOf = lookups(identities);
+  const input = {
+    clusters,
+    section,
+    fileOf: (one: EksIntegration) => kubeconfigFile(host, one),
+    accountOf: (name: string) => {
+      const identity = identityOf(name);
+      return identity === undefined ? undefined : accountOf(identity);
+    },
+  };
   return [...contextFaults(input), ...replacedFiles(input)];
 }
 

@@ -5,7 +5,7 @@ import { dottedPath } from "../formats/dotted_path.ts";
 import type { ContextsInput, EksIntegration } from "./context_owners.ts";
 
 /** Integrations that replace a whole kubeconfig which another one writes into: its entry would be lost each time. */
-export function replacedFiles({ clusters, section, fileOf }: ContextsInput): readonly Fault[] {
+export function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accountOf">): readonly Fault[] {
   const files = Map.groupBy(clusters, fileOf);
   return [...files.values()].filter((sharers) => sharers.length > 1).flatMap((sharers) =>
     sharers.filter(({ cluster }) => cluster.kubeconfig.update === "replace").map((one) =>

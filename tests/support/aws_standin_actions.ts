@@ -1,7 +1,7 @@
 import type { World } from "./aws_standin_world.ts";
 import { errorAnswer, jsonAnswer, type StandinAnswer } from "./aws_standin_answer.ts";
 import { authorizationToken } from "./aws_standin_ecr.ts";
-import { ACCOUNT } from "./aws_standin_keys.ts";
+import type { StandinCluster } from "./aws_standin_clusters.ts";
 import type { Operation } from "./aws_standin_operation.ts";
 import { authorize, createToken, registerClient, startDeviceAuthorization } from "./aws_standin_oidc.ts";
 import { portalAnswer } from "./aws_standin_sso.ts";
@@ -40,23 +40,32 @@ export async function answerTo(world: World, operation: Operation, caller: Calle
   return errorAnswer({ status: 404, code: "UnknownOperationException", message: action });
 }
 
-function describeCluster(world: World, operation: Operation): StandinAnswer {
+function describeCluster(world: World, operation: Operation & { caller: Caller }): StandinAnswer {
   const name = operation.parameters["name"];
-  const found = world.clusters.find((one) => one.name === name && one.region === operation.region);
+  const found = clustersOf(world, operation).find((one) => one.name === name);
   if (found === undefined) {
     const message = `No cluster found for name: ${name}.`;
     return errorAnswer({ status: 404, code: "ResourceNotFoundException", message });
   }
   const { region: _region, ...answer } = found;
   return jsonAnswer({
-    cluster: { ...answer, version: "1.34", createdAt: 1_760_000_000, tags: {}, accountId: ACCOUNT },
+    cluster: { ...answer, version: "1.34", createdAt: 1_760_000_000, tags: {}, accountId: accountOf(found.arn) },
   });
 }
 
-function listClusters(world: World, operation: Operation): StandinAnswer {
-  const names = world.clusters.filter((one) => one.region === operation.region).map((one) => one.name);
+function listClusters(world: World, operation: Operation & { caller: Caller }): StandinAnswer {
+  const names = clustersOf(world, operation).map((one) => one.name);
   const start = Number(operation.parameters["nextToken"] ?? 0);
   const size = Number(operation.parameters["maxResults"] ?? world.options.pageSize ?? 100);
   const end = start + size;
   return jsonAnswer({ clusters: names.slice(start, end), nextToken: end < names.length ? String(end) : null });
+}
+
+/** Those of the caller's own account. */
+function clustersOf(world: World, { region, caller }: Operation & { caller: Caller }): readonly StandinCluster[] {
+  return world.clusters.filter((one) => one.region === region && accountOf(one.arn) === accountOf(caller.principal));
+}
+
+function accountOf(arn: string): string | undefined {
+  return arn.split(":")[4];
 }

@@ -17,7 +17,7 @@ export interface StandinCall {
 }
 
 export interface StandinOptions {
-  /** The clusters of the account; one ACTIVE "dev-cluster" in us-east-2 when absent. */
+  /** The clusters of all accounts, each seen from its own; one ACTIVE "dev-cluster" in us-east-2 when absent. */
   readonly clusters?: readonly StandinCluster[];
   /** IAM Identity Center; without it every access token but "expired" is good for every permission set. */
   readonly sso?: SsoOptions;

@@ -1,0 +1,98 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { cluster } from "../support/aws_standin_clusters.ts";
+import { hasProgram } from "../support/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
+import { KUBECONFIG } from "../support/multi_cluster.ts";
+
+const ONE = "111111111111";
+const TWO = "222222222222";
+const arn = (account: string) => `arn:aws:eks:us-east-2:${account}:cluster/main`;
+const identity = (name: string, account: string) =>
+  `    ${name}: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "${account}"}}}\n`;
+const integration = (name: string) =>
+  `    ${name}/eks: {kind: aws/eks, via: {identity: ${name}}, spec: {cluster: {name: main, region: us-east-2, alias: ${name}}}}\n`;
+
+/** Every account of this company has a cluster called "main". */
+const CONFIG = `auth:
+  realm: test
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
+  identities:
+${identity("shop", ONE)}${identity("bank", TWO)}  integrations:
+${integration("shop")}${integration("bank")}`;
+
+const account = (id: string) => ({ id, name: id, email: `${id}@example.com`, roles: ["Admin"] });
+
+async function twoAccounts(config = CONFIG): Promise<LoginWorld> {
+  const of = (id: string) => cluster("main", { arn: arn(id), endpoint: `https://${id}.example.com` });
+  return await loginWorld({ config, clusters: [of(ONE), of(TWO)], sso: { accounts: [account(ONE), account(TWO)] } });
+}
+
+/** Each context with its cluster, that cluster's server, its user, and the profile of that user's command. */
+async function seenByKubectl(world: LoginWorld): Promise<readonly (readonly (string | undefined)[])[]> {
+  const { stdout } = await new Deno.Command("kubectl", {
+    args: ["config", "view", "--raw", "--output", "json", "--kubeconfig", world.home.at(KUBECONFIG)],
+    env: { HOME: world.home.at(".") },
+  }).output();
+  // deno-lint-ignore no-explicit-any -- a kubeconfig as kubectl prints it
+  const { clusters, contexts, users } = JSON.parse(new TextDecoder().decode(stdout)) as Record<string, any[]>;
+  return contexts!.map(({ name, context }) => [
+    name,
+    context.cluster,
+    clusters!.find((one) => one.name === context.cluster)?.cluster.server,
+    context.user,
+    users!.find((one) => one.name === context.user)?.user.exec.env?.[0]?.value,
+  ]);
+}
+
+const SHOP = ["shop", arn(ONE), `https://${ONE}.example.com`, "user-main", "shop"];
+const BANK = ["bank", arn(TWO), `https://${TWO}.example.com`, `user-main@${TWO}.us-east-2`, "bank"];
+
+Deno.test("clusters of one name in two accounts never share an entry, whichever comes first, however often", async () => {
+  if (!hasProgram("kubectl", "clusters of one name in two accounts")) return;
+  await using world = await twoAccounts();
+  for (const name of ["shop", "bank", "shop", "bank"]) {
+    const { status, stderr } = await world.run(["auth", "login", name, "--strict"]);
+    equal(status, 0, stderr);
+  }
+  deepEqual(await seenByKubectl(world), [BANK, SHOP]);
+  const again = await world.run(["aws", "eks", "update-kubeconfig", "--all"], NOBODY);
+  equal(again.status, 0, again.stderr);
+  deepEqual(await seenByKubectl(world), [BANK, SHOP]);
+});
+
+Deno.test("both in one write, and without an alias: two clusters, two users, two contexts called by their ARNs", async () => {
+  if (!hasProgram("kubectl", "both in one write")) return;
+  await using world = await twoAccounts(CONFIG.replaceAll(/, alias: \w+/g, ""));
+  for (const name of ["shop", "bank"]) await world.run(["auth", "login", name, "--no-integrations"]);
+  const { status, stderr } = await world.run(["aws", "eks", "update-kubeconfig", "--all"], NOBODY);
+  equal(status, 0, stderr);
+  deepEqual(await seenByKubectl(world), [[arn(ONE), ...SHOP.slice(1)], [arn(TWO), ...BANK.slice(1)]]);
+});
+
+Deno.test("one of the two is deleted, or logged out of: the other one stays as it is", async () => {
+  if (!hasProgram("kubectl", "one of the two is deleted")) return;
+  await using world = await twoAccounts();
+  for (const name of ["shop", "bank"]) await world.run(["auth", "login", name]);
+  world.aws.clusters.shift();
+  const pruned = await world.run(["aws", "eks", "prune", "--yes"], NOBODY);
+  match(pruned.stderr, /^Removed context shop from /);
+  deepEqual(await seenByKubectl(world), [BANK]);
+  world.aws.clusters.unshift(cluster("main", { arn: arn(ONE), endpoint: `https://${ONE}.example.com` }));
+  await world.run(["auth", "login", "shop"]);
+  const out = await world.run(["auth", "logout", "bank"], NOBODY);
+  equal(out.status, 0, out.stderr);
+  deepEqual(await seenByKubectl(world), [SHOP]);
+});
+
+Deno.test("two clusters of one name that want one context: an error of the second, and the first one is made", async () => {
+  await using world = await twoAccounts(CONFIG.replaceAll(/alias: \w+/g, "alias: main"));
+  const { status, stderr } = await world.run(["auth", "login", "bank"]);
+  equal(status, 0, stderr);
+  match(stderr, /auth\.integrations\[bank\/eks\].*"shop\/eks" .* gives to the cluster main of account 111111111111/);
+  equal(world.home.read(KUBECONFIG), undefined);
+  const shop = await world.run(["auth", "login", "shop"]);
+  match(shop.stderr, /\nshop\/eks: added main in /);
+  const bank = await world.run(["aws", "eks", "update-kubeconfig", "bank/eks", "--alias", "bank"], NOBODY);
+  equal(bank.status, 3, bank.stderr);
+});
