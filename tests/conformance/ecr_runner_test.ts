@@ -75,7 +75,7 @@ Deno.test("both kinds: asked, written together, there, and cleaned up", async ()
     { ...ready, target: HOST, name: HOST },
     { ...ready, target: "public.ecr.aws", name: "public.ecr.aws" },
   ]);
-  equal(ecrRunner.isThere(host, input(PRIVATE)), true);
+  deepEqual(ecrRunner.areThere(host, [input(PRIVATE)]), [true]);
   deepEqual(privateRunner.environment(host, PRIVATE), { DOCKER_CONFIG: "/home/me/.docker" });
   const told = [`docker's login at ${HOST} (${PATH})`];
   deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: true }), told);
@@ -89,7 +89,7 @@ Deno.test("there: what has not said that it ends soon, and what a helper makes",
   const isThere = (config: unknown) => {
     const { files, host } = world();
     files.put(PATH, JSON.stringify(config));
-    return ecrRunner.isThere(host, input(PRIVATE));
+    return ecrRunner.areThere(host, [input(PRIVATE)])[0];
   };
   const ends = (minutes: number) => ({ auths: { [HOST]: { auth: token(NOW / 1000 + minutes * 60) } } });
   deepEqual([isThere({}), isThere(ends(10)), isThere(ends(20))], [false, false, true]);

@@ -2,7 +2,7 @@ import type { Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
-import { runnerOf } from "../../integrations/runners/registry.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runners/registry.ts";
 import type { Globals } from "../global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
@@ -38,20 +38,38 @@ async function missing(
     // A look at the disk needs none.
     credentialsOf: () => Promise.resolve(obtained.credentials),
   });
-  const found: Integration[] = [];
-  for (const input of inputs) {
-    const runner = await runnerOf(input.integration.kind);
-    if (runner.isThere !== undefined && !isThere(() => runner.isThere!(host, input))) found.push(input.integration);
+  const there = new Set<AnyRunInput>();
+  for (const [kind, ofKind] of Map.groupBy(inputs, ({ integration }) => integration.kind)) {
+    const runner = await runnerOf(kind);
+    const files = Map.groupBy(ofKind, (input) => fileOf(host, { runner, input }));
+    for (const group of files.values()) thereOf(host, { runner, group }).forEach((input) => there.add(input));
   }
-  return found;
+  return inputs.filter((input) => !there.has(input)).map(({ integration }) => integration);
 }
 
 /** Where it cannot even be looked for, making it ready says why. */
-function isThere(look: () => boolean): boolean {
+function fileOf(
+  host: LoginCommandHost,
+  { runner, input }: { readonly runner: AnyRunner; readonly input: AnyRunInput },
+): string | undefined {
+  return orElse(() => runner.fileOf(host, input), undefined);
+}
+
+interface Group {
+  readonly runner: AnyRunner;
+  readonly group: readonly AnyRunInput[];
+}
+
+function thereOf(host: LoginCommandHost, { runner, group }: Group): readonly AnyRunInput[] {
+  const there = orElse(() => runner.areThere?.(host, group) ?? group.map(() => true), []);
+  return group.filter((_, at) => there[at]);
+}
+
+function orElse<T>(look: () => T, otherwise: T): T {
   try {
     return look();
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return otherwise;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
 import { kubeconfigFile } from "../kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
 import { eksFacts } from "./eks_facts.ts";
-import { isEksThere } from "./eks_there.ts";
+import { areEksThere } from "./eks_there.ts";
 import { type FoundCluster, writeEks } from "./eks_write.ts";
 import type { Ready, RunInput, Runner, SpecOf } from "./runner.ts";
 
@@ -20,7 +20,7 @@ export const runner: Runner<"aws/eks", FoundCluster> = {
     const { outcomes, written } = await writeEks(host, found);
     return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, written.path));
   },
-  isThere: (host, input) => isEksThere(host, { ...input, path: placeOf(host, input.integration).path }),
+  areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
   cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),
   environment: (host, integration) => variables(host, integration),
 };

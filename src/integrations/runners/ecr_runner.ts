@@ -65,13 +65,16 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
 const LEAST_MS = 15 * 60_000;
 
 /** A login that says that it has ended is none; one that does not say counts, as does a helper that makes passwords. */
-function isThere(host: LoginHost, { integration }: Pick<EcrInput, "integration">): boolean {
-  const registry = registryHost(ecrRegistryOf(integration));
+function areThere(host: LoginHost, inputs: readonly Pick<EcrInput, "integration">[]): readonly boolean[] {
   const config = loadDockerConfig(host, dockerConfigFile(host));
-  const store = config.storeOf(registry);
-  if (store !== undefined && makesPasswords(store.helper)) return true;
-  const entry = config.authOf(registry);
-  return entry !== undefined && (entry.expires ?? Infinity) > host.clock.now() + LEAST_MS;
+  const least = host.clock.now() + LEAST_MS;
+  return inputs.map(({ integration }) => {
+    const registry = registryHost(ecrRegistryOf(integration));
+    const store = config.storeOf(registry);
+    if (store !== undefined && makesPasswords(store.helper)) return true;
+    const entry = config.authOf(registry);
+    return entry !== undefined && (entry.expires ?? Infinity) > least;
+  });
 }
 
 interface EcrCleanup {
@@ -94,4 +97,4 @@ function environment(host: LoginHost) {
 }
 
 /** How docker is logged in at a registry, private or public. */
-export const ecrRunner = { look, fileOf: dockerConfigFile, write, isThere, cleanup, environment };
+export const ecrRunner = { look, fileOf: dockerConfigFile, write, areThere, cleanup, environment };

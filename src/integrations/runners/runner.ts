@@ -55,8 +55,11 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
   fileOf(host: Needs<"env" | "read">, input: Pick<RunInput<K>, "integration">): string;
   /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
   write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
-  /** Whether it is there already, as far as a look at the disk tells; where this is absent, a login makes it ready. */
-  isThere?(host: LoginHost, input: Omit<RunInput<K>, "credentialsOf">): boolean;
+  /**
+   * Which of those that go into one file are there already, as far as one look at the disk tells; where this is absent,
+   * a login makes them ready.
+   */
+  areThere?(host: LoginHost, inputs: readonly Omit<RunInput<K>, "credentialsOf">[]): readonly boolean[];
   /** Removes exactly what `write` has put into one file for integrations and identities, in one write. A line for each. */
   cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<K>): Promise<readonly string[]>;
   /** The variables by which programs find it. Permission: env. */

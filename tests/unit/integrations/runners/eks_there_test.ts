@@ -1,0 +1,69 @@
+import { deepEqual } from "node:assert/strict";
+import { chainOf } from "../../../../src/auth/chain.ts";
+import { runInputs } from "../../../../src/integrations/run_input.ts";
+import { areEksThere } from "../../../../src/integrations/runners/eks_there.ts";
+import type { RunInput } from "../../../../src/integrations/runners/runner.ts";
+import { validated } from "../../../support/auth_texts.ts";
+import { configWorld } from "../../../support/config_files.ts";
+
+const PATH = "/home/me/kubeconfig";
+const AUTH = `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {name: dev}}}
+  integrations:
+    one: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: main, region: us-east-2, aliases: [a, b]}}}
+    two: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: main, region: eu-west-1}}}
+    three: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: other, region: us-east-2, alias: other}}}
+`;
+
+type Context = readonly [name: string, region: string, account: string, cluster: string];
+const ONE = "111111111111";
+const TWO = "222222222222";
+
+/** Of the integrations one, two and three. */
+async function there(contexts: readonly Context[], clusters: readonly Context[] = contexts) {
+  const arn = ([, region, account, cluster]: Context) => `arn:aws:eks:${region}:${account}:cluster/${cluster}`;
+  const text = [
+    "contexts:",
+    ...contexts.map((one) => `- {name: "${one[0]}", context: {cluster: "${arn(one)}", user: x}}`),
+    "clusters:",
+    ...new Set(clusters.map((one) => `- {name: "${arn(one)}", cluster: {}}`)),
+  ].join("\n");
+  const { host } = configWorld({ files: { [PATH]: `${text}\n` } });
+  const { model } = await validated(AUTH);
+  const inputs = runInputs(host, {
+    model,
+    chain: chainOf(model, "dev"),
+    integrations: [...model.integrations.values()],
+    configFlags: [],
+    credentialsOf: () => Promise.reject(new Error("nobody is asked")),
+  });
+  return areEksThere(host, { inputs: inputs as RunInput<"aws/eks">[], path: PATH });
+}
+
+Deno.test("there: every context of an integration, for one and the same cluster", async () => {
+  const a = ["a", "us-east-2", ONE, "main"] as const;
+  deepEqual(await there([a]), [false, false, false]);
+  deepEqual(await there([a, ["b", "us-east-2", ONE, "main"]]), [true, false, false]);
+  deepEqual(await there([a, ["b", "us-east-2", TWO, "main"]]), [false, false, false]);
+  deepEqual(await there([a, ["b", "eu-west-1", ONE, "main"]]), [false, true, false]);
+});
+
+Deno.test("there: of the name and region, with the cluster's own entry", async () => {
+  const other = ["other", "us-east-2", ONE, "other"] as const;
+  deepEqual(await there([["whatever", "eu-west-1", ONE, "main"], other]), [false, true, true]);
+  deepEqual(await there([other], []), [false, false, false]);
+  deepEqual(await there([["other", "us-east-2", ONE, "other-2"]]), [false, false, false]);
+});
+
+Deno.test("there: a kubeconfig that is not there, or is none, has nothing", async () => {
+  const { host } = configWorld({ files: { [PATH]: "contexts: {\n" } });
+  const { model } = await validated(AUTH);
+  const integrations = [...model.integrations.values()];
+  const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
+  const inputs = runInputs(host, { model, chain: chainOf(model, "dev"), integrations, configFlags: [], credentialsOf });
+  const look = (path: string) => areEksThere(host, { inputs: inputs as RunInput<"aws/eks">[], path });
+  deepEqual([look(PATH), look("/home/me/none")], [[false, false, false], [false, false, false]]);
+});
