@@ -1,3 +1,4 @@
+import { usageError } from "./usage_error.ts";
 import { type FlagToken, looksLikeFlag, readFlag, type Scope } from "./tokens.ts";
 
 /** What follows a command's words, taken apart. */
@@ -19,9 +20,20 @@ export function readArguments(scope: Scope, argv: readonly string[]): Arguments 
       const flag = readFlag(scope, own.slice(at));
       flags.push(flag);
       at += flag.length;
-    } else positionals.push(own[at++]!);
+    } else if (scope.afterDashes !== undefined) throw misplaced(scope, own.slice(at));
+    else positionals.push(own[at++]!);
   }
   return { flags, positionals, passthrough: end < 0 ? undefined : argv.slice(end + 1) };
+}
+
+/** Said before its flags are taken for ours: `atmos auth exec kubectl get pods -n web`. */
+function misplaced({ words, afterDashes }: Scope, rest: readonly string[]): Error {
+  const all = words.join(" ");
+  return usageError({
+    what: `"${rest[0]}"`,
+    found: `"${all}" takes its ${afterDashes} after --`,
+    hint: `Put -- before it (an identity goes after -i): atmos ${all} -- ${rest[0]}${rest.length > 1 ? " …" : ""}`,
+  });
 }
 
 /** Whether a switch stands before `--`. What starts with a dash is never a value, so looking is enough. */

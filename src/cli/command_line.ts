@@ -53,12 +53,14 @@ interface Chosen {
 
 async function readInput(host: Needs<"env">, { definition, route }: Chosen): Promise<Input<Flags>> {
   const flags = { ...GLOBAL_FLAGS, ...definition.flags };
-  const after = readArguments({ flags, words: route.words, whole: true }, route.rest);
+  const { max, passthrough, placeholder } = definition.args ?? {};
+  const afterDashes = passthrough && max === 0 ? { afterDashes: placeholder! } : {};
+  const after = readArguments({ flags, words: route.words, whole: true, ...afterDashes }, route.rest);
   const given = arranged(definition, { ...after, flags: [...route.flags, ...after.flags] });
   const { values: typed, args } = await parsed({ definition, flags, given });
   checkExclusions(definition, typed);
   const values = completeValues(host, { flags, typed });
-  const passed = definition.args?.passthrough ? given.passthrough ?? [] : [];
+  const passed = passthrough ? given.passthrough ?? [] : [];
   return { flags: chosen(definition.flags, values), globals: globalsOf(values), args: [...args, ...passed] };
 }
 

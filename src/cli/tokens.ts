@@ -19,6 +19,8 @@ export interface Scope {
   readonly words: readonly string[];
   /** Whether the flags are all that the command has, so that their other names are free. */
   readonly whole?: true;
+  /** What stands for the arguments, where all of them belong after `--`. */
+  readonly afterDashes?: string;
 }
 
 /** `-` alone is a value (standard input), everything else that starts with a dash is a flag. */
