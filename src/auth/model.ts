@@ -22,6 +22,8 @@ export interface Broken extends Named {
   readonly family: FamilyName;
   readonly kind: string | undefined;
   readonly problems: readonly Problem[];
+  /** Of an integration: what it names in `via`, as far as that can be read. */
+  readonly via?: { readonly identity?: string; readonly provider?: string };
 }
 
 /** The auth section of atmos.yaml, without what is broken. */

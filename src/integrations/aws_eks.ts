@@ -4,6 +4,7 @@ import { defineKind } from "../auth/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { CLUSTER } from "../aws/names.ts";
 import { aliasFault } from "./alias.ts";
+import type { Problem } from "../config/located.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 import { kubeconfigMode } from "./kubeconfig_mode.ts";
 
@@ -36,9 +37,18 @@ export interface EksCluster {
   readonly kubeconfig: KubeconfigSettings;
 }
 
+/** Something that two integrations would take from each other. */
+export interface Clash {
+  /** What another name, or another file, would mend. */
+  readonly about: "context" | "file";
+  readonly problem: Problem;
+}
+
 export interface AwsEks extends IntegrationBase {
   readonly kind: "aws/eks";
   readonly cluster: EksCluster;
+  /** With integrations that come before it; known once all are read. */
+  readonly clashes?: readonly Clash[];
 }
 
 function contextName(about: string) {

@@ -4,7 +4,7 @@ import { follow, placeOf, type Spot } from "../auth/shape/spot.ts";
 import type { FilePlace, Located } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
-import type { AwsEks } from "./aws_eks.ts";
+import type { AwsEks, Clash } from "./aws_eks.ts";
 import type { Integration } from "./model.ts";
 
 export type EksIntegration = AwsEks & Integration;
@@ -31,11 +31,16 @@ interface Claim {
   readonly path: string;
 }
 
+/** A clash as a fault of the integration that it is told of. */
+export interface ClashFault extends Fault {
+  readonly about: Clash["about"];
+}
+
 /**
- * Integrations that would take one context of one kubeconfig from each other. The first keeps it. Another cluster is
- * an error, and so is the same one twice; the same cluster through another identity is a warning.
+ * Integrations that would take one context of one kubeconfig from each other, be it for another cluster, the same one
+ * through another identity, or the same one twice. The first keeps it.
  */
-export function contextFaults({ clusters, section, fileOf, accountOf }: ContextsInput): readonly Fault[] {
+export function contextFaults({ clusters, section, fileOf, accountOf }: ContextsInput): readonly ClashFault[] {
   const claims = clusters.flatMap((one) =>
     claimsOf(one, section).map((claim): Claim => ({
       ...claim,
@@ -95,11 +100,11 @@ function says(located: Located, text: string): boolean {
   return located.kind === "scalar" && located.value === text;
 }
 
-function faultOf(claim: Claim, holder: Claim): readonly Fault[] {
+function faultOf(claim: Claim, holder: Claim): readonly ClashFault[] {
   const { owner, context, place, path } = claim;
   if (owner === holder.owner) return [];
   const sameCluster = isSameCluster(claim, holder);
-  const isShared = sameCluster && viaOf(owner) !== viaOf(holder.owner);
+  const isShared = viaOf(owner) !== viaOf(holder.owner);
   const what = sameCluster
     ? `the same cluster${isShared ? " through another identity" : ""}`
     : `the cluster ${clusterName(holder, claim)}`;
@@ -109,9 +114,8 @@ function faultOf(claim: Claim, holder: Claim): readonly Fault[] {
     ? `no alias: ${other} has none for ${what} either,`
     : `the context ${quoted(context)}, which ${other} gives to ${what}`;
   const message = `found ${found} in the same kubeconfig; one of them needs another alias or kubeconfig.path`;
-  const severity = isShared ? "warning" : "error";
   const from = { family: "integrations", name: owner.name, place: owner.place, kind: owner.kind } as const;
-  return [{ ...from, breaks: !isShared, problem: { severity, place, path, message } }];
+  return [{ ...from, breaks: false, about: "context", problem: { severity: "error", place, path, message } }];
 }
 
 /** As far as atmos.yaml tells: an account that it does not name may be any. */

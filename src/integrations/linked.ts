@@ -1,4 +1,5 @@
 import type { Chain } from "../auth/chain.ts";
+import type { Broken } from "../auth/model.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 
 /** The integrations of an identity: those linked to it, and those linked to the provider that it logs in with. */
@@ -10,6 +11,22 @@ export function linkedTo(
   return [...model.integrations.values()].filter(({ via }) =>
     isSameName(via.identity, own) || isSameName(via.provider, provider?.name)
   );
+}
+
+/** The broken ones of an identity: those that name it or its provider, and those that name nothing that can be read. */
+export function brokenLinksOf(
+  { broken }: Pick<ConfigModel, "broken">,
+  { provider, identities }: Chain,
+): readonly Broken[] {
+  const own = identities.at(-1)!.name;
+  return broken.filter(({ family, problems, via }) =>
+    family === "integrations" && problems.some(({ severity }) => severity === "error") &&
+    (isSameName(via?.identity, own) || isSameName(via?.provider, provider?.name) || isNowhere(via))
+  );
+}
+
+function isNowhere(via: Broken["via"]): boolean {
+  return via?.identity === undefined && via?.provider === undefined;
 }
 
 /** Upper and lower case are the same in names. */

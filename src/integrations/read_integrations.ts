@@ -1,12 +1,12 @@
-import { brokenBy, type Fault, kindOf, readFamily, soundOf } from "../auth/family.ts";
+import { brokenBy, kindOf, readFamily, soundOf } from "../auth/family.ts";
 import { lookups } from "../auth/lookup.ts";
-import type { AuthModel } from "../auth/model.ts";
+import type { AuthModel, Broken } from "../auth/model.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../auth/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../auth/sections.ts";
 import { follow, type Spot } from "../auth/shape/spot.ts";
 import type { Located, Problem } from "../config/located.ts";
 import type { Needs } from "../host/host.ts";
-import { contextFaults, type EksIntegration } from "./context_owners.ts";
+import { type ClashFault, contextFaults, type EksIntegration } from "./context_owners.ts";
 import { accountOf } from "./identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import type { ConfigModel } from "./model.ts";
@@ -37,16 +37,29 @@ export async function readIntegrations(
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS } as const;
   const { entries, faults: own } = await readFamily(family, section);
   const names = { provider: namesIn(sectionOf(auth, "providers")), identity: namesIn(sectionOf(auth, "identities")) };
-  const references = [...referencesIn("integrations", section), ...describers(section)];
-  const faults = [
-    ...sectionFaults(section),
-    ...own,
-    ...dangling(references, names),
-    ...(section === undefined ? [] : fileFaults(host, { entries, section, identities })),
-  ];
-  const broken = brokenBy(faults);
-  const integrations = soundOf(entries, { family: "integrations", broken });
-  return { integrations, broken, problems: faults.map(({ problem }) => problem) };
+  const vias = referencesIn("integrations", section);
+  const references = [...vias, ...describers(section)];
+  const clashes = section === undefined ? [] : clashesOf(host, { entries, section, identities });
+  const faults = [...sectionFaults(section), ...own, ...dangling(references, names), ...clashes];
+  const broken = brokenBy(faults).map((one) => ({ ...one, via: viaOf(one.name, vias) }));
+  const sound = soundOf(entries, { family: "integrations", broken });
+  return { integrations: withClashes(sound, clashes), broken, problems: faults.map(({ problem }) => problem) };
+}
+
+function viaOf(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {
+  return Object.fromEntries(references.filter(({ from }) => from.name === name).map((one) => [one.target, one.name]));
+}
+
+/** Such an integration is not broken: a flag can give it another context or file. */
+function withClashes(
+  integrations: ConfigModel["integrations"],
+  faults: readonly ClashFault[],
+): ConfigModel["integrations"] {
+  const byName = Map.groupBy(faults, ({ name }) => name);
+  return new Map([...integrations].map(([name, one]) => {
+    const clashes = byName.get(name)?.map(({ about, problem }) => ({ about, problem }));
+    return [name, one.kind === "aws/eks" && clashes !== undefined ? { ...one, clashes } : one];
+  }));
 }
 
 interface FilesInput extends Pick<AuthModel, "identities"> {
@@ -54,10 +67,10 @@ interface FilesInput extends Pick<AuthModel, "identities"> {
   readonly section: Spot;
 }
 
-function fileFaults(
+function clashesOf(
   host: Needs<"env" | "read">,
   { entries, section, identities }: FilesInput,
-): readonly Fault[] {
+): readonly ClashFault[] {
   const clusters = [...entries.values()].filter((one) => one.kind === "aws/eks");
   const identityOf = lookups(identities);
   const input = {

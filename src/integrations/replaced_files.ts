@@ -1,11 +1,10 @@
-import type { Fault } from "../auth/family.ts";
 import { follow, placeOf } from "../auth/shape/spot.ts";
 import { quoted } from "../auth/shape/wording.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
-import type { ContextsInput, EksIntegration } from "./context_owners.ts";
+import type { ClashFault, ContextsInput, EksIntegration } from "./context_owners.ts";
 
 /** Integrations that replace a whole kubeconfig which another one writes into: its entry would be lost each time. */
-export function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accountOf">): readonly Fault[] {
+export function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accountOf">): readonly ClashFault[] {
   const files = Map.groupBy(clusters, fileOf);
   return [...files.values()].filter((sharers) => sharers.length > 1).flatMap((sharers) =>
     sharers.filter(({ cluster }) => cluster.kubeconfig.update === "replace").map((one) =>
@@ -17,11 +16,11 @@ export function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput,
 function faultOf(
   { name, place, kind }: EksIntegration,
   { other, section }: Pick<ContextsInput, "section"> & { readonly other: EksIntegration },
-): Fault {
+): ClashFault {
   const found = follow(section, [name, "spec", "cluster", "kubeconfig", "update"]);
   const where = `${quoted(other.name)} (${other.place.file}:${other.place.line})`;
   const message = `found "replace": ${where} writes into the same kubeconfig, and would lose its entry; ` +
     "one of them needs another kubeconfig.path, or update: merge";
   const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
-  return { family: "integrations", name, place, kind, breaks: true, problem };
+  return { family: "integrations", name, place, kind, breaks: false, about: "file", problem };
 }

@@ -8,7 +8,7 @@ import { identityAccount } from "./identity_account.ts";
 import { isSameName } from "./linked.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 import type { AnyRunInput } from "./runners/registry.ts";
-import { namesakes } from "./shared_clusters.ts";
+import { laterNamesakes, namesakes } from "./shared_clusters.ts";
 
 export interface RunInputsInput {
   readonly model: ConfigModel;
@@ -25,6 +25,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const { provider, identities } = chain;
   const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
+  const later = laterNamesakes(host, model);
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   return input.integrations.map((integration) => ({
@@ -34,6 +35,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     settings,
     configFlags,
     account: identityAccount(chain),
+    sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));
 }

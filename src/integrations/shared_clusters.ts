@@ -1,4 +1,6 @@
+import { lookups } from "../auth/lookup.ts";
 import type { Needs } from "../host/host.ts";
+import { accountOf } from "./identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import type { AwsEks } from "./aws_eks.ts";
 import type { ConfigModel, Integration } from "./model.ts";
@@ -10,12 +12,47 @@ export function namesakes(
   host: Needs<"env" | "read">,
   { integrations }: Pick<ConfigModel, "integrations">,
 ): ReadonlySet<string> {
-  const groups = Map.groupBy(clustersOf(integrations), (one) => {
-    const { cluster } = one;
-    return JSON.stringify([cluster.region, cluster.name, kubeconfigFile(host, one)]);
-  });
+  const groups = Map.groupBy(clustersOf(integrations), (one) => placeOf(host, one));
   const shared = [...groups.values()].filter((group) => new Set(group.map(viaOf)).size > 1 || group.some(isForMany));
   return new Set(shared.flat().map(({ name }) => name));
+}
+
+/**
+ * Those of them whose context would be called by the cluster's ARN, as is that of one before them: their contexts name
+ * the identity as well.
+ */
+export function laterNamesakes(
+  host: Needs<"env" | "read">,
+  { integrations, identities }: Pick<ConfigModel, "integrations" | "identities">,
+): ReadonlySet<string> {
+  const account = accounts(identities);
+  const unnamed = clustersOf(integrations).filter(({ cluster }) => cluster.aliases.length === 0);
+  const groups = Map.groupBy(unnamed, (one) => placeOf(host, one));
+  return new Set(
+    [...groups.values()].flatMap((group) =>
+      group.filter((one, at) =>
+        group.slice(0, at).some((other) => viaOf(other) !== viaOf(one) && mayBeSame(account(one), account(other)))
+      ).map(({ name }) => name)
+    ),
+  );
+}
+
+/** The account of an integration's identity, where atmos.yaml says it. */
+function accounts(identities: ConfigModel["identities"]): (one: Eks) => string | undefined {
+  const identityOf = lookups(identities);
+  return ({ via }) => {
+    const identity = via.identity === undefined ? undefined : identityOf(via.identity);
+    return identity === undefined ? undefined : accountOf(identity);
+  };
+}
+
+function mayBeSame(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+/** The region, the name and the kubeconfig. */
+function placeOf(host: Needs<"env" | "read">, one: Eks): string {
+  return JSON.stringify([one.cluster.region, one.cluster.name, kubeconfigFile(host, one)]);
 }
 
 function clustersOf(integrations: ConfigModel["integrations"]): readonly Eks[] {

@@ -2,10 +2,11 @@ import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { timestamp } from "../../auth/credential_file_text.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
-import { outcomeData } from "../integrations/outcome_data.ts";
+import { brokenData, outcomeData } from "../integrations/outcome_data.ts";
 import { parallelOf } from "../integrations/parallel.ts";
 import { provision, provisionedBy } from "../integrations/provision.ts";
 import { AppError } from "../../errors.ts";
+import { brokenLinksOf } from "../../integrations/linked.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { type AuthOf, authOf } from "../config_of.ts";
 import { counted } from "../counted.ts";
@@ -56,18 +57,24 @@ async function logInIdentity(
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
   const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
+  const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
   if (flags.output === "json") {
-    host.terminal.out(jsonText({ ...loginData(obtained), integrations: outcomes.map(outcomeData) }));
+    const unread = broken.map((one) => brokenData(one, obtained.name));
+    host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...outcomes.map(outcomeData), ...unread] }));
   }
-  if (flags.strict) refuseFailures(outcomes);
+  if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
 }
 
+function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  return outcomes.filter(({ result }) => result instanceof AppError).map(({ integration }) => integration.name);
+}
+
 /** AppError "integration-failed" when one was not made ready. */
-function refuseFailures(outcomes: readonly IntegrationOutcome[]): void {
-  const failed = outcomes.filter(({ result }) => result instanceof AppError);
+function refuseFailures(failed: readonly string[]): void {
   if (failed.length === 0) return;
-  const names = failed.map(({ integration }) => integration.name).join(", ");
+  const names = failed.join(", ");
   throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
     hint: "Correct what the warnings say and log in again, or leave out --strict.",
   });

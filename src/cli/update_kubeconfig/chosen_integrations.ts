@@ -16,24 +16,29 @@ export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
 }
 
 /**
- * The EKS integrations that are meant, each once. AppError "usage" for a name that is a component's as well and for a
- * registry's, "config-invalid" for one that is not there or broken.
+ * The EKS integrations that are meant, each once, with an error for each that is broken: it holds no other back.
+ * AppError "usage" for a name that is a component's as well and for a registry's, "config-invalid" for one that is not
+ * there.
  */
-export async function chosenIntegrations(host: Needs<"read" | "env">, input: ChoiceInput): Promise<readonly Eks[]> {
+export async function chosenIntegrations(
+  host: Needs<"read" | "env">,
+  input: ChoiceInput,
+): Promise<readonly (Eks | AppError)[]> {
   const { target, model, config } = input;
   if (config.files.length === 0) {
     throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
   }
   if (target.kind === "all") return allOf(model);
   const typed = target.typed.map((name) => eksNamed(model, name));
-  const bare: Eks[] = [];
+  const bare: (Eks | AppError)[] = [];
   for (const name of target.bare) bare.push(await bareNamed(host, { ...input, name }));
   return [...new Set([...typed, ...bare])];
 }
 
-function allOf({ integrations }: AuthOf["model"]): readonly Eks[] {
+function allOf({ integrations, broken }: AuthOf["model"]): readonly (Eks | AppError)[] {
   const found = [...integrations.values()].filter((one): one is Eks => one.kind === "aws/eks");
-  if (found.length > 0) return found;
+  const unsound = broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(unusable);
+  if (found.length + unsound.length > 0) return [...found, ...unsound];
   throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
     hint: "See what there is: atmos auth list --integrations",
   });
@@ -57,7 +62,7 @@ function isIntegration(model: AuthOf["model"], name: string): boolean {
 async function bareNamed(
   host: Needs<"read" | "env">,
   { config, model, name }: ChoiceInput & { readonly name: string },
-): Promise<Eks> {
+): Promise<Eks | AppError> {
   if (!isIntegration(model, name) || !await isComponentThere(host, { config, name })) return eksNamed(model, name);
   const word = quotePosix(name);
   throw new AppError("usage", `Cannot use "${name}": an integration and a component have that name`, {
@@ -65,9 +70,9 @@ async function bareNamed(
   });
 }
 
-function eksNamed(model: AuthOf["model"], name: string): Eks {
+function eksNamed(model: AuthOf["model"], name: string): Eks | AppError {
   const broken = brokenOf(model, name);
-  if (broken !== undefined) throw unusable(broken);
+  if (broken !== undefined) return unusable(broken);
   const found = lookup(model.integrations, name);
   if (found === undefined) throw notFound(model, name);
   if (found.kind === "aws/eks") return found;

@@ -11,8 +11,12 @@ export function overridden(
 ): Eks {
   const { cluster } = integration;
   const region = typed(flags.region, host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"));
+  const path = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
+  const otherFile = path !== undefined;
+  const mended = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
   return {
     ...integration,
+    clashes: integration.clashes?.filter(({ about }) => !mended[about]) ?? [],
     cluster: {
       ...cluster,
       region: region ?? cluster.region,
@@ -25,7 +29,7 @@ export function overridden(
       known: region === undefined || region === cluster.region ? cluster.known : undefined,
       kubeconfig: {
         ...cluster.kubeconfig,
-        path: typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) ?? cluster.kubeconfig.path,
+        path: path ?? cluster.kubeconfig.path,
         update: flags.update ?? cluster.kubeconfig.update,
       },
     },

@@ -94,6 +94,7 @@ async function linkedOf(
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const integrations = await chosenIntegrations(host, { target, model, config });
   return integrations.map((integration) => {
+    if (integration instanceof AppError) return integration;
     const chain = chainOrError(() => linkedIdentity(host, { model, integration, said }));
     return chain instanceof AppError ? chain : { chain, integration: overridden(host, { integration, flags }) };
   });

@@ -1,9 +1,11 @@
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Variables } from "../../auth/environment.ts";
 import { AppError } from "../../errors.ts";
+import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
+import type { Clash } from "../aws_eks.ts";
 import { kubeconfigFile } from "../kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
 import { eksFacts } from "./eks_facts.ts";
@@ -25,13 +27,23 @@ export const runner: Runner<"aws/eks", FoundCluster> = {
   environment: (host, integration) => variables(host, integration),
 };
 
-/** Asks AWS about the cluster. Errors of eksFacts. */
+/** Asks AWS about the cluster. Errors of eksFacts, and "config-invalid" for what another integration has already. */
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<FoundCluster> {
+  const [clash] = input.integration.clashes ?? [];
+  if (clash !== undefined) throw clashing(input.integration.name, clash);
   const { integration, identity, switchContext = "if-none", keepsFormer = false } = input;
   const facts = await eksFacts(host, input);
   const { update } = integration.cluster.kubeconfig;
   const place = placeOf(host, integration);
   return { integration: integration.name, identity, edit: { facts, update, switchContext }, place, keepsFormer };
+}
+
+function clashing(name: string, { problem, about }: Clash): AppError {
+  const flag = about === "context" ? "--alias NAME" : "--kubeconfig PATH";
+  return new AppError("config-invalid", `Cannot use integration "${name}": ${problem.path}: ${problem.message}`, {
+    hint: `Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig ${quotePosix(name)} ${flag}`,
+    place: problem.place,
+  });
 }
 
 function readyOf({ action, entry }: EntryOutcome, path: string): Ready {

@@ -39,9 +39,10 @@ export async function eksFacts(
 
 /** The names of the contexts; none: the cluster's ARN. */
 export function aliasesOf(
-  { integration, identity }: Omit<EksInput, "credentialsOf">,
+  { integration, identity, sharesArn = false }: Omit<EksInput, "credentialsOf">,
   account: string,
 ): readonly string[] {
+  if (sharesArn) return [`${clusterArn(integration, account)}@${identity}`];
   const { name, region, aliases } = integration.cluster;
   const facts: AliasFacts = { cluster: name, region, account, identity, integration: integration.name };
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];

@@ -1,12 +1,13 @@
 import { parseArn } from "../../aws/arn.ts";
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/utf8.ts";
-import { valueOf } from "../../formats/yaml_node.ts";
-import { textOf } from "../../formats/yaml_value.ts";
 import { YamlError } from "../../formats/yaml_error.ts";
 import type { Needs } from "../../host/host.ts";
+import type { ExecTarget } from "../../kube/exec_target.ts";
 import { parseKubeconfig } from "../../kube/kubeconfig.ts";
 import { readKubeconfig } from "../../kube/kubeconfig_file.ts";
+import { NamesInUse } from "../../kube/names_in_use.ts";
+import { isSameName } from "../linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import type { RunInput } from "./runner.ts";
@@ -19,7 +20,10 @@ export interface ThereInput {
   readonly path: string;
 }
 
-/** Whether a kubeconfig has every context of each integration, for its cluster. It is read once. Permission: read. */
+/**
+ * Whether a kubeconfig has every context of each integration, for its cluster and with a user that is its identity. It
+ * is read once. Permission: read.
+ */
 export function areEksThere(host: Needs<"read">, { inputs, path }: ThereInput): readonly boolean[] {
   const contexts = contextsIn(host, path);
   const byCluster = Map.groupBy(contexts, ({ arn }) => clusterKey(parseArn(arn)?.region, parseArn(arn)?.resource));
@@ -33,6 +37,8 @@ interface KnownContext {
   readonly name: string;
   /** Of its cluster, which is there. */
   readonly arn: string;
+  /** What its user, which is there, makes tokens for. */
+  readonly target: ExecTarget;
 }
 
 function contextsIn(host: Needs<"read">, path: string): readonly KnownContext[] {
@@ -47,10 +53,11 @@ function contextsIn(host: Needs<"read">, path: string): readonly KnownContext[] 
 }
 
 function contextsOf(source: string): readonly KnownContext[] {
-  const { contexts, clusters } = parseKubeconfig(source);
-  return [...contexts.entries.values()].flatMap(({ name, payload }) => {
-    const arn = textOf(valueOf(payload, "cluster")) ?? "";
-    return clusters.entries.has(arn) ? [{ name, arn }] : [];
+  const config = parseKubeconfig(source);
+  const names = new NamesInUse(config);
+  return names.contexts().flatMap(({ name, cluster = "", user = "" }) => {
+    const target = names.user(user);
+    return config.clusters.entries.has(cluster) && target !== undefined ? [{ name, arn: cluster, target }] : [];
   });
 }
 
@@ -59,11 +66,16 @@ function clusterKey(region: string | undefined, resource: string | undefined): s
 }
 
 function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
-  const ours = contexts.flatMap(({ name, arn }) =>
-    isClusterOf(input, arn) ? [{ name, account: parseArn(arn)!.account }] : []
+  const ours = contexts.filter(({ arn, target }) => isClusterOf(input, arn) && isAs(input, target));
+  // Where no name is asked for, somebody may have given it one.
+  return ours.some(({ arn }) =>
+    aliasesOf(input, parseArn(arn)!.account).every((alias) => ours.some((one) => one.name === alias && one.arn === arn))
   );
-  if (input.integration.cluster.aliases.length === 0) return ours.length > 0;
-  return ours.some(({ account }) =>
-    aliasesOf(input, account).every((alias) => ours.some((one) => one.name === alias && one.account === account))
-  );
+}
+
+/** Another identity's entry is none of this one's; a plugin that somebody has put there is theirs to answer for. */
+function isAs({ identity, namesIdentity = false }: EksInput, { plugin, ...target }: ExecTarget): boolean {
+  if (plugin === "atmos") return isSameName(target.identity, identity);
+  if (plugin !== "aws") return true;
+  return target.profile === undefined ? !namesIdentity : isSameName(target.profile, identity);
 }

@@ -24,6 +24,8 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly account?: string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
+  /** Of clusters: whether another one's context is called by the ARN, so that this one's names the identity as well. */
+  readonly sharesArn?: boolean;
   /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */
   readonly switchContext?: SwitchContext;
   /** Of clusters: whether what was written for the integration under another alias stays. */

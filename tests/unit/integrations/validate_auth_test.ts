@@ -1,5 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { chainOf } from "../../../src/auth/chain.ts";
 import type { AwsEks } from "../../../src/integrations/aws_eks.ts";
+import { brokenLinksOf } from "../../../src/integrations/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
 
 function withCluster(cluster: string): string {
@@ -71,8 +73,30 @@ Deno.test("validateAuth: a context that two clusters claim stays with the first"
 `,
   );
   equal(problems.length, 1);
-  deepEqual([...model.integrations.keys()], ["dev/eks", "elsewhere"]);
-  deepEqual(model.broken.map(({ family, name }) => `${family} ${name}`), ["integrations later"]);
+  const clashes = [...model.integrations.values()].map((one) => [one.name, one.kind === "aws/eks" ? one.clashes : 0]);
+  deepEqual(clashes, [["dev/eks", undefined], ["later", [{ about: "context", problem: problems[0] }]], [
+    "elsewhere",
+    undefined,
+  ]]);
+  deepEqual(model.broken, []);
+});
+
+Deno.test("validateAuth: what is broken says whose it is, as far as that can be read", async () => {
+  const { model } = await validated(`${SSO_AND_DEV}  integrations:
+    a: {kind: aws/eks, via: {identity: DEV}, spec: {cluster: {region: us-east-2}}}
+    b: {kind: aws/eks, via: {provider: sso}, spec: 7}
+    c: {kind: aws/eks, via: {identity: other}, spec: {cluster: {name: 7}}}
+    d: 7
+    e: {kind: azure/aks}
+`);
+  deepEqual(model.broken.map(({ name, via }) => [name, via]), [
+    ["a", { identity: "DEV" }],
+    ["b", { provider: "sso" }],
+    ["c", { identity: "other" }],
+    ["d", {}],
+    ["e", {}],
+  ]);
+  deepEqual(brokenLinksOf(model, chainOf(model, "dev")).map(({ name }) => name), ["a", "b", "d"]);
 });
 
 Deno.test("validateAuth: one account's context is not another's", async () => {

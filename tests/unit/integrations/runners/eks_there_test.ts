@@ -18,18 +18,28 @@ const AUTH = `auth:
     three: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: other, region: us-east-2, alias: other}}}
 `;
 
-type Context = readonly [name: string, region: string, account: string, cluster: string];
+type Context = readonly [name: string, region: string, account: string, cluster: string, user?: string];
 const ONE = "111111111111";
 const TWO = "222222222222";
+
+/** Called as those that they act as; "plain" is whoever the environment says. */
+const USERS = `users:
+- {name: plain, user: {exec: {command: aws, args: [eks, get-token]}}}
+- {name: dev, user: {exec: {command: aws, args: [eks, get-token], env: [{name: AWS_PROFILE, value: dev}]}}}
+- {name: other, user: {exec: {command: aws, args: [eks, get-token], env: [{name: AWS_PROFILE, value: other}]}}}
+- {name: atmos-dev, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=Dev]}}}
+- {name: atmos-other, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=other]}}}
+- {name: own, user: {token: x}}`;
 
 /** Of the integrations one, two and three. */
 async function there(contexts: readonly Context[], clusters: readonly Context[] = contexts) {
   const arn = ([, region, account, cluster]: Context) => `arn:aws:eks:${region}:${account}:cluster/${cluster}`;
   const text = [
     "contexts:",
-    ...contexts.map((one) => `- {name: "${one[0]}", context: {cluster: "${arn(one)}", user: x}}`),
+    ...contexts.map((one) => `- {name: "${one[0]}", context: {cluster: "${arn(one)}", user: ${one[4] ?? "plain"}}}`),
     "clusters:",
     ...new Set(clusters.map((one) => `- {name: "${arn(one)}", cluster: {}}`)),
+    USERS,
   ].join("\n");
   const { host } = configWorld({ files: { [PATH]: `${text}\n` } });
   const { model } = await validated(AUTH);
@@ -56,6 +66,12 @@ Deno.test("there: of the name and region, with the cluster's own entry", async (
   deepEqual(await there([["whatever", "eu-west-1", ONE, "main"], other]), [false, true, true]);
   deepEqual(await there([other], []), [false, false, false]);
   deepEqual(await there([["other", "us-east-2", ONE, "other-2"]]), [false, false, false]);
+});
+
+Deno.test("there: with a user that is there, and is not another identity", async () => {
+  const as = async (user: string) => (await there([["other", "us-east-2", ONE, "other", user]]))[2];
+  deepEqual(await Promise.all(["plain", "dev", "atmos-dev", "own"].map(as)), [true, true, true, true]);
+  deepEqual(await Promise.all(["missing", "other", "atmos-other"].map(as)), [false, false, false]);
 });
 
 Deno.test("there: a kubeconfig that is not there, or is none, has nothing", async () => {
