@@ -4,6 +4,7 @@ import type { ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
+import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { ConfigModel, Integration } from "../../integrations/model.ts";
 import { authOf, warnOf } from "../config_of.ts";
@@ -12,8 +13,8 @@ import { chosenIdentity } from "../login/chosen_identity.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { usageError } from "../usage_error.ts";
 import { type EcrIntegration, namedIntegration } from "./named_integration.ts";
-import { identityOf } from "./identity_of.ts";
-import type { EcrTarget } from "./ecr_target.ts";
+import type { EcrTarget, EcrTargets, Undecided } from "./ecr_target.ts";
+import { onceEach } from "./once_each.ts";
 
 export interface TargetsInput {
   readonly globals: Globals;
@@ -27,17 +28,38 @@ type TargetsHost = ConfigHost & Needs<"terminal">;
 /**
  * The registries that a command line is about: those it names itself, those of the integrations it names, all, or those
  * linked to the chosen identity. AppErrors "usage" for what does not go together or is no registry, and of the
- * configuration. Each host once.
+ * configuration; "identity-not-found" where nothing says the identity of the only integration. Each host once.
  */
-export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<readonly EcrTarget[]> {
-  checkTogether(input);
-  const { flags, args } = input;
-  const registries = [...flags.registry.map(checkRegistry), ...(flags.public ? [PUBLIC] : [])];
-  if (registries.length > 0) return onceEach(await typed(host, { registries, globals: input.globals }));
-  return onceEach(flags.all || args.length > 0 ? await ofIntegrations(host, input) : await linked(host, input.globals));
+export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
+  const { globals } = input;
+  const registries = typedRegistries(input);
+  if (registries.length > 0) return onceEach(await typed(host, { registries, globals }));
+  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, globals));
+}
+
+/** The host names alone, of the same registries, whoever's they are. */
+export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<readonly string[]> {
+  const registries = typedRegistries(input);
+  if (registries.length > 0) return hostsOf(registries);
+  if (isAboutIntegrations(input)) return hostsOf((await askedFor(host, input)).found.map(ecrRegistryOf));
+  return hostsOf((await linked(host, input.globals)).map(({ registry }) => registry));
+}
+
+function hostsOf(registries: readonly EcrRegistry[]): readonly string[] {
+  return [...new Set(registries.map(registryHost))];
 }
 
 const PUBLIC: EcrRegistry = { kind: "public", endpoint: "standard" };
+
+function typedRegistries(input: TargetsInput): readonly EcrRegistry[] {
+  checkTogether(input);
+  const { flags } = input;
+  return [...flags.registry.map(checkRegistry), ...(flags.public ? [PUBLIC] : [])];
+}
+
+function isAboutIntegrations({ args, flags }: TargetsInput): boolean {
+  return flags.all || args.length > 0;
+}
 
 function checkTogether({ args, flags }: TargetsInput): void {
   const ways = [
@@ -68,18 +90,27 @@ async function linked(host: TargetsHost, globals: Globals): Promise<readonly Ecr
   });
 }
 
-async function ofIntegrations(
-  host: TargetsHost,
-  { globals, args, flags }: TargetsInput,
-): Promise<readonly EcrTarget[]> {
+async function askedFor(host: TargetsHost, { globals, args, flags }: TargetsInput) {
   const { config, model, problems } = await authOf(host, globals);
   warnOf(host, { problems, globals });
   const found = flags.all ? allOf(model) : args.map((name) => namedIntegration(model, name));
   const directory = config.files.length === 0 ? undefined : config.directory;
+  return { model, directory, found };
+}
+
+async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<readonly (EcrTarget | Undecided)[]> {
+  const { globals } = input;
+  const { model, directory, found } = await askedFor(host, input);
   const override = await identityFlag(host, { globals, model });
+  const isOnly = found.length === 1 && !input.flags.all;
   return found.map((integration) => {
-    const identity = override ?? identityOf(model, { integration, preferred: globals.identity });
-    return targetOf(integration, { model, directory, identity });
+    try {
+      const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
+      return targetOf(integration, { model, directory, identity });
+    } catch (error) {
+      if (!(error instanceof AppError) || isOnly) throw error;
+      return undecided(integration, error);
+    }
   });
 }
 
@@ -114,20 +145,12 @@ function targetOf(integration: EcrIntegration, as: NonNullable<EcrTarget["as"]>)
   return { registry, host: registryHost(registry), integration: integration.name, as };
 }
 
-/** Docker knows one login a registry: two identities for one would take it from each other. */
-function onceEach(targets: readonly EcrTarget[]): readonly EcrTarget[] {
-  const first = new Map<string, EcrTarget>();
-  for (const target of targets) {
-    const before = first.get(target.host);
-    if (before === undefined) first.set(target.host, target);
-    else if (before.as?.identity.toLowerCase() !== target.as?.identity.toLowerCase()) throw twice(before, target);
-  }
-  return [...first.values()];
-}
-
-function twice(one: EcrTarget, other: EcrTarget): AppError {
-  const [first, second] = [one, other].map(({ as, integration }) => `"${integration}" as ${as?.identity ?? "nobody"}`);
-  return new AppError("usage", `Cannot log in to "${one.host}" twice: ${first} and ${second}`, {
-    hint: "Docker keeps one login a registry: name one of the two integrations.",
-  });
+/** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
+function undecided(integration: EcrIntegration, { message, hint }: AppError): Undecided {
+  return {
+    host: registryHost(ecrRegistryOf(integration)),
+    integration: integration.name,
+    as: undefined,
+    error: new AppError("integration-failed", message, hint === undefined ? {} : { hint }),
+  };
 }

@@ -11,7 +11,7 @@ import { withoutRunning } from "../auth_logout/without_running.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { usageError } from "../usage_error.ts";
-import type { EcrTarget } from "./ecr_target.ts";
+import type { EcrTarget, EcrTargets } from "./ecr_target.ts";
 import { ecrTargets } from "./ecr_targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./tell_logins.ts";
 import { tokenSource } from "./token_source.ts";
@@ -20,32 +20,36 @@ type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
 
 const AT_ONCE = 8;
 
-/** `atmos aws ecr login`: docker can pull from and push to the registries. The first failure is thrown at the end. */
+/** `atmos aws ecr login`: docker can pull from and push to the registries. The last failure is thrown at the end. */
 export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
-  const targets = await targetsOf(host, input);
+  const { targets, undecided } = await targetsOf(host, input);
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
   const tokens = await looked(targets, tokenSource(host, { profile: flags.profile, obtain }));
   const kept = await keptOf(host, { path, tokens });
-  return tellLogins(host, { input, path, outcomes: targets.map((target) => outcomeOf(target, { tokens, kept })) });
+  const outcomes = [
+    ...targets.map((target) => outcomeOf(target, { tokens, kept })),
+    ...undecided.map(({ error, ...target }) => ({ target, error })),
+  ];
+  return tellLogins(host, { input, path, outcomes });
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
-  const targets = await targetsOf(withoutRunning(host).host, input);
+  const found = await targetsOf(withoutRunning(host).host, input);
   const path = dockerConfigFile(host);
-  return tellPlan(host, { input, path, targets, config: loadDockerConfig(host, path) });
+  return tellPlan(host, { ...found, input, path, config: loadDockerConfig(host, path) });
 }
 
 async function targetsOf(
   host: ConfigHost & Needs<"terminal">,
   input: LoginInput,
-): Promise<readonly EcrTarget[]> {
-  const targets = await ecrTargets(host, input);
-  const { as } = targets.find((one) => one.as !== undefined) ?? {};
-  if (input.flags.profile === undefined || as === undefined) return targets;
+): Promise<EcrTargets> {
+  const found = await ecrTargets(host, input);
+  const { as } = found.targets.find((one) => one.as !== undefined) ?? {};
+  if (input.flags.profile === undefined || as === undefined) return found;
   throw usageError({
     what: "--profile",
     found: `the credentials are those of identity "${as.identity}"`,

@@ -2,7 +2,7 @@ import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
 import { selectIdentity } from "../../auth/select_identity.ts";
 import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
-import { identityOf } from "./identity_of.ts";
+import { identityFor } from "../../integrations/identity_for.ts";
 import type { EcrIntegration } from "./named_integration.ts";
 
 interface Asked {
@@ -19,7 +19,7 @@ export function pullerOf(model: ConfigModel, { registry, preferred }: Asked): st
   const about = [...model.integrations.values()].filter((one): one is EcrIntegration => one.kind !== "aws/eks");
   const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
   const integration = exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
-  if (integration !== undefined) return identityOf(model, { integration, preferred });
+  if (integration !== undefined) return identityFor(model, { integration, preferred });
   if (preferred === undefined && model.identities.size === 0) return undefined;
   const selected = selectIdentity(model, { said: preferred, interactive: false });
   return selected.kind === "named" ? selected.name : undefined;

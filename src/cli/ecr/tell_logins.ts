@@ -8,11 +8,12 @@ import type { Input } from "../command.ts";
 import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
 import { jsonText } from "../json_text.ts";
 import { paintFor } from "../paint.ts";
-import { report } from "../report.ts";
-import type { EcrTarget } from "./ecr_target.ts";
+import { endWith } from "./end_with.ts";
+import type { EcrTarget, EcrTargets } from "./ecr_target.ts";
+import { warnOfHidden } from "./warn_of_hidden.ts";
 
 export type LoggedIn =
-  & { readonly target: EcrTarget }
+  & { readonly target: Omit<EcrTarget, "registry"> }
   & ({ readonly error: Error } | { readonly kept: Kept; readonly expiration: number | undefined });
 
 type TellHost = Needs<"terminal" | "env" | "clock">;
@@ -23,7 +24,7 @@ interface Told {
   readonly path: string;
 }
 
-/** Says what became of each registry; throws the last failure, after the others were reported. */
+/** Says what became of each registry. Throws as endWith. */
 export function tellLogins(
   host: TellHost,
   { input, path, outcomes }: Told & { readonly outcomes: readonly LoggedIn[] },
@@ -34,13 +35,9 @@ export function tellLogins(
   for (const one of outcomes) {
     if ("kept" in one) host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
   }
-  // Registries that fail for one reason share the error.
-  const errors = [...new Set(outcomes.flatMap((one) => "error" in one ? [one.error] : []))];
-  const style = { color: false, verbose: globals.verbose };
-  for (const error of errors.slice(0, -1)) report(host, { error: toAppError(error), style });
-  const last = errors.at(-1);
-  if (last !== undefined) throw last;
-  return 0;
+  const registries = outcomes.flatMap((one) => "kept" in one ? [one.target.host] : []);
+  warnOfHidden(host, { registries, globals });
+  return endWith(host, { errors: outcomes.flatMap((one) => "error" in one ? [one.error] : []), globals });
 }
 
 function line({ registry, helper }: Kept, expires: string): string {
@@ -73,11 +70,12 @@ function data(outcome: LoggedIn, path: string) {
   };
 }
 
-/** Says what a login would do, without having asked AWS. */
+/** Says what a login would do, without having asked AWS. Throws as endWith. */
 export function tellPlan(
   host: TellHost,
-  { input, path, targets, config }: Told & { readonly targets: readonly EcrTarget[]; readonly config: DockerConfig },
+  { input, path, targets, undecided, config }: Told & EcrTargets & { readonly config: DockerConfig },
 ): number {
+  const { flags, globals } = input;
   const plans = targets.map(({ host: registry, integration, as }) => ({
     registry,
     integration: integration ?? null,
@@ -85,10 +83,14 @@ export function tellPlan(
     config_file: path,
     helper: config.storeOf(registry)?.helper ?? null,
   }));
-  if (input.flags.output === "json") host.terminal.out(jsonText({ dry_run: true, registries: plans }));
+  if (flags.output === "json") {
+    const failed = undecided.map(({ error, ...target }) => data({ target, error }, path));
+    host.terminal.out(jsonText({ dry_run: true, registries: [...plans, ...failed] }));
+  }
   for (const { registry, identity, helper } of plans) {
     const where = helper === null ? `kept in ${path}` : `kept by docker-credential-${helper}`;
     host.terminal.err(`Would log in to ${registry} ${identity === null ? "" : `as ${identity} `}(${where})\n`);
   }
-  return 0;
+  warnOfHidden(host, { registries: plans.map(({ registry }) => registry), globals });
+  return endWith(host, { errors: undecided.map(({ error }) => error), globals });
 }

@@ -5,6 +5,7 @@ import { linkedTo } from "../../integrations/linked.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
+import { warnOfHidden } from "../ecr/warn_of_hidden.ts";
 import type { Globals } from "../global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/wanted_identity.ts";
@@ -55,8 +56,13 @@ export async function provision(
   });
   const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done, signal: interrupts.signal });
   report.end(outcomes);
+  warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
   if (interrupts.signal.aborted) throw interrupted();
   return outcomes;
+}
+
+function readyRegistry({ integration, result }: IntegrationOutcome): readonly string[] {
+  return integration.kind === "aws/eks" || result instanceof AppError ? [] : [result.target];
 }
 
 function interrupted(): AppError {

@@ -1,20 +1,20 @@
-import { chainOf } from "../../auth/chain.ts";
-import { lookup } from "../../auth/lookup.ts";
-import { AppError } from "../../errors.ts";
-import { isSameName } from "../../integrations/linked.ts";
-import type { ConfigModel, Integration } from "../../integrations/model.ts";
+import { chainOf } from "../auth/chain.ts";
+import { lookup } from "../auth/lookup.ts";
+import { AppError } from "../errors.ts";
+import { isSameName } from "./linked.ts";
+import type { ConfigModel, Integration } from "./model.ts";
 
 interface Asked {
-  readonly integration: Integration;
+  readonly integration: Pick<Integration, "name" | "via">;
   /** ATMOS_IDENTITY: taken where the integration leaves it open. */
   readonly preferred: string | undefined;
 }
 
 /**
  * The identity that an integration is reached through; of one that names only a provider: the preferred one, the default
- * or the only one of that provider. AppError "identity-not-found" where several would do.
+ * or the only one of that provider. AppError "identity-not-found" where several would do, or none.
  */
-export function identityOf(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
+export function identityFor(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
   if (via.identity !== undefined) return lookup(model.identities, via.identity)?.name ?? via.identity;
   const through = [...model.identities.values()].filter((one) =>
     isThrough(model, { one: one.name, provider: via.provider })
@@ -23,14 +23,15 @@ export function identityOf(model: ConfigModel, { integration: { via, name }, pre
     single(through.filter((one) => one.isDefault)) ??
     single(through);
   if (found !== undefined) return found.name;
-  const names = through.map((one) => one.name).join(", ");
-  throw new AppError(
-    "identity-not-found",
-    `Cannot use integration "${name}": provider "${via.provider}" has several identities`,
-    {
-      hint: `Name one: --identity NAME (${names})`,
-    },
-  );
+  throw undecided(name, through.map((one) => one.name));
+}
+
+function undecided(name: string, through: readonly string[]): AppError {
+  const found = through.length === 0 ? "no identity logs in" : "several identities log in";
+  const names = through.slice(0, 8).join(", ") + (through.length > 8 ? ", …" : "");
+  return new AppError("identity-not-found", `Cannot use integration "${name}": ${found} with its provider`, {
+    hint: through.length === 0 ? "See what there is: atmos auth list" : `Name one: --identity NAME (${names})`,
+  });
 }
 
 function isThrough(model: ConfigModel, { one, provider }: { one: string; provider: string | undefined }): boolean {

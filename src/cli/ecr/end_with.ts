@@ -1,0 +1,20 @@
+import type { Needs } from "../../host/host.ts";
+import { toAppError } from "../app_error.ts";
+import type { Globals } from "../global_flags.ts";
+import { report } from "../report.ts";
+
+interface Failures {
+  readonly errors: readonly Error[];
+  readonly globals: Pick<Globals, "verbose">;
+}
+
+/** The end of a command that did what it could: 0, or the last failure is thrown after the others were reported. */
+export function endWith(host: Needs<"terminal">, { errors, globals }: Failures): number {
+  // Registries that fail for one reason share the error.
+  const each = [...new Set(errors)];
+  const style = { color: false, verbose: globals.verbose };
+  for (const error of each.slice(0, -1)) report(host, { error: toAppError(error), style });
+  const last = each.at(-1);
+  if (last !== undefined) throw last;
+  return 0;
+}

@@ -1,0 +1,21 @@
+import { hiddenLogins } from "../../docker/hidden_logins.ts";
+import type { Needs } from "../../host/host.ts";
+import { warns } from "../config_of.ts";
+import type { Globals } from "../global_flags.ts";
+import { printable } from "../printable.ts";
+
+export interface HiddenInput {
+  readonly registries: readonly string[];
+  readonly globals: Pick<Globals, "logs-level">;
+}
+
+/** Says in one line that docker will not look where a login was put. Permission: env. */
+export function warnOfHidden(host: Needs<"env" | "terminal">, { registries, globals }: HiddenInput): void {
+  const hidden = hiddenLogins(host, registries);
+  if (hidden.length === 0 || !warns(globals)) return;
+  const which = printable(hidden.join(", "));
+  host.terminal.err(
+    `Warning: docker 28.3 and later take the login at ${which} from DOCKER_AUTH_CONFIG, not this one\n`,
+  );
+  host.terminal.err("Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out of it\n");
+}
