@@ -4,7 +4,7 @@ import type { RunResult } from "../../src/host/host.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "./fake_host.ts";
 import { MemoryFiles } from "./memory_files.ts";
 
-export interface MemoryAtmosOptions extends Pick<FakeHostOptions, "env" | "tty" | "lines"> {
+export interface MemoryAtmosOptions extends Pick<FakeHostOptions, "env" | "tty" | "lines" | "os" | "self"> {
   /** Absolute path to text. */
   readonly files?: Readonly<Record<string, string>>;
   readonly disk?: MemoryFiles;

@@ -36,8 +36,8 @@ export function binCandidates(host: BinHost, given: string | undefined): readonl
   return [...new Set([...pathDirectories(host), ...USUAL.flatMap((path) => expandHome(host, path) ?? [])])];
 }
 
-function pathDirectories({ env }: BinHost): readonly string[] {
-  return (env.get("PATH") ?? "").split(":").filter(isAbsolute).map(normalize);
+function pathDirectories({ env, sys }: BinHost): readonly string[] {
+  return (env.get("PATH") ?? "").split(sys.os === "windows" ? ";" : ":").filter(isAbsolute).map(normalize);
 }
 
 function isOwn(host: BinHost, path: string): boolean {

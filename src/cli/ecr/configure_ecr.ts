@@ -14,14 +14,16 @@ import { authOf } from "../config_of.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
-import { usageError } from "../usage_error.ts";
 import { binDirectory } from "./bin_directory.ts";
 import type { EcrTarget } from "./ecr_target.ts";
 import { ecrTargets } from "./ecr_targets.ts";
+import { endWith } from "./end_with.ts";
 import { helperName } from "./helper_name.ts";
-import { launcherText, writeLauncher } from "./launcher.ts";
+import { writeLauncher } from "./launcher.ts";
+import { launcherName, launcherText } from "./launcher_text.ts";
 import { pullerOf } from "./puller_of.ts";
 import { stopAsking } from "./stop_asking.ts";
+import { warnOfHidden } from "./warn_of_hidden.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal">;
@@ -34,13 +36,29 @@ interface Assigned {
   readonly identity: string | undefined;
 }
 
-/** `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. */
+/**
+ * `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. The last failure is
+ * thrown at the end.
+ */
 export async function configureEcr(host: ConfigureHost, input: ConfigureInput): Promise<number> {
-  if (host.sys.os === "windows") throw noScript();
   if (input.flags.remove) return await stopAsking(host, input);
-  const assigned = await assignedTo(host, input);
+  const { targets, undecided } = await ecrTargets(host, input);
+  const assigned = await assignedTo(targets);
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
+  if (assigned.length > 0) await assign(host, { input, assigned, path });
+  warnOfHidden(host, { registries: assigned.map(({ registry }) => registry), globals: input.globals });
+  return endWith(host, { errors: undecided.map(({ error }) => error), globals: input.globals });
+}
+
+interface Assigning {
+  readonly input: ConfigureInput;
+  readonly assigned: readonly Assigned[];
+  /** Docker's config.json. */
+  readonly path: string;
+}
+
+async function assign(host: ConfigureHost, { input, assigned, path }: Assigning): Promise<void> {
   const bin = binDirectory(host, input.flags["bin-dir"]);
   const launchers = await launchersOf(host, { input, assigned, directory: bin.path });
   if (input.flags["dry-run"]) return foretell(host, { assigned, path, launchers: launchers.map((one) => one.path) });
@@ -51,14 +69,15 @@ export async function configureEcr(host: ConfigureHost, input: ConfigureInput): 
     plan: (config) => assigned.flatMap((one) => helperEdits(config, one)),
   });
   tell(host, { input, assigned });
-  if (!bin.onPath) {
-    host.terminal.err(`Hint: docker looks for programs on PATH: export PATH="${printable(bin.path)}:$PATH"\n`);
-  }
-  return 0;
+  if (!bin.onPath) host.terminal.err(`Hint: docker looks for programs on PATH: ${onPath(host, bin.path)}\n`);
 }
 
-async function assignedTo(host: ConfigureHost, input: ConfigureInput): Promise<readonly Assigned[]> {
-  const targets = await ecrTargets(host, input);
+function onPath({ sys }: Needs<"sys">, directory: string): string {
+  const path = printable(directory);
+  return sys.os === "windows" ? `put ${path} on it, and open a new terminal` : `export PATH="${path}:$PATH"`;
+}
+
+async function assignedTo(targets: readonly EcrTarget[]): Promise<readonly Assigned[]> {
   return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
     const model = as?.model as ConfigModel | undefined;
     const usual = model === undefined ? undefined : usualPuller(model, registry);
@@ -86,11 +105,12 @@ interface Launching {
 async function launchersOf(host: ConfigureHost, { input, assigned, directory }: Launching) {
   const { config } = await authOf(host, input.globals);
   const flags = configFlags(host, { globals: input.globals, config });
+  const { os } = host.sys;
   const self = host.sys.self();
   const each = new Map(assigned.map(({ helper, identity }) => [helper, identity]));
   return [...each].map(([helper, identity]) => ({
-    path: join(directory, `docker-credential-${helper}`),
-    text: launcherText({ self, flags, identity }),
+    path: join(directory, launcherName(os, helper)),
+    text: launcherText({ os, self, flags, identity }),
   }));
 }
 
@@ -100,12 +120,11 @@ interface Plan {
   readonly launchers: readonly string[];
 }
 
-function foretell(host: ConfigureHost, { assigned, path, launchers }: Plan): number {
+function foretell(host: ConfigureHost, { assigned, path, launchers }: Plan): void {
   for (const launcher of launchers) host.terminal.err(`Would write ${printable(launcher)}\n`);
   for (const { registry, helper } of assigned) {
     host.terminal.err(`Would set credHelpers "${registry}" to "${helper}" in ${printable(path)}\n`);
   }
-  return 0;
 }
 
 function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directory">): void {
@@ -113,9 +132,4 @@ function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directo
   for (const { registry, helper } of assigned) {
     host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}\n`);
   }
-}
-
-function noScript() {
-  const found = "the program that docker is to start is a shell script, which Windows does not run";
-  return usageError({ what: "aws ecr configure", found, hint: "Log in instead: atmos aws ecr login" });
 }

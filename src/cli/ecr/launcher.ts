@@ -1,35 +1,16 @@
-import { quotePosix } from "../../formats/shell_posix.ts";
-import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
+import { encodeUtf8 } from "../../formats/utf8.ts";
 import { AppError } from "../../errors.ts";
 import { FileError } from "../../host/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
+import { isLauncherText } from "./launcher_text.ts";
 
 /** A program that docker can start by its name, and that starts this one. */
 export interface Launcher {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
-}
-
-const MARK = "# Written by: atmos aws ecr configure";
-
-export interface LauncherInput {
-  /** How this program is started. */
-  readonly self: { readonly command: string; readonly args: readonly string[] };
-  /** Flags that find atmos.yaml again. */
-  readonly flags: readonly string[];
-  /** undefined: the one that atmos.yaml says for the registry. */
-  readonly identity: string | undefined;
-}
-
-/** A shell script; docker finds programs, not commands with words. */
-export function launcherText({ self, flags, identity }: LauncherInput): string {
-  const as = identity === undefined ? [] : ["--identity", identity];
-  const words = [self.command, ...self.args, ...flags, ...as, "docker-credential"].map(quotePosix).join(" ");
-  const forget = identity === undefined ? "" : "unset ATMOS_IDENTITY\n";
-  return `#!/bin/sh\n${MARK}\n${forget}exec ${words} "$@"\n`;
 }
 
 /**
@@ -63,12 +44,9 @@ export function launcherIsAt(host: Needs<"read">, path: string): boolean {
   return host.read.lstat(path)?.isFile === true && isLauncher(host.read.bytes(path));
 }
 
+/** The beginning tells, be it cut in the middle of a letter. */
 function isLauncher(bytes: Uint8Array): boolean {
-  try {
-    return decodeUtf8(bytes.subarray(0, 200)).includes(`\n${MARK}\n`);
-  } catch {
-    return false;
-  }
+  return isLauncherText(new TextDecoder().decode(bytes.subarray(0, 200)));
 }
 
 function foreign(path: string): AppError {

@@ -1,24 +1,29 @@
 import type { ConfigHost } from "../../config/load_config.ts";
-import { forgetLogin } from "../../docker/forget_login.ts";
+import { forgetLogins } from "../../docker/forget_logins.ts";
 import { dockerConfigFile } from "../../docker/locate.ts";
+import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Input } from "../command.ts";
 import type { ECR_LOGOUT_FLAGS } from "../commands/aws_ecr_logout_flags.ts";
 import { paintFor } from "../paint.ts";
-import { ecrTargets } from "./ecr_targets.ts";
+import { ecrHosts } from "./ecr_targets.ts";
+import { endWith } from "./end_with.ts";
 
 type LogoutHost = ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">;
 
-/** `atmos aws ecr logout`: docker forgets passwords of ECR; those of other users than AWS stay. */
+/** `atmos aws ecr logout`: docker forgets passwords of ECR; those of other users than AWS stay. Throws as endWith. */
 export async function logOutOfEcr(host: LogoutHost, input: Input<typeof ECR_LOGOUT_FLAGS>): Promise<number> {
   const path = dockerConfigFile(host);
-  const dryRun = input.flags["dry-run"];
-  const check = paintFor(host, { stream: "stderr", globals: input.globals })("green", "✓");
-  for (const { host: registry } of await ecrTargets(host, input)) {
-    const found = await forgetLogin(host, { path, registry, dryRun });
-    if (!found) host.terminal.err(`Nothing to remove: docker is not logged in to ${registry}.\n`);
-    else host.terminal.err(dryRun ? `Would log out of ${registry}\n` : `${check} Logged out of ${registry}\n`);
-  }
-  return 0;
+  const { flags, globals } = input;
+  const registries = await ecrHosts(host, input);
+  const forgotten = await forgetLogins(host, { path, registries, dryRun: flags["dry-run"] });
+  const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
+  registries.forEach((registry, at) => {
+    const found = forgotten[at]!;
+    if (found === false) host.terminal.err(`Nothing to remove: docker is not logged in to ${registry}.\n`);
+    if (found !== true) return;
+    host.terminal.err(flags["dry-run"] ? `Would log out of ${registry}\n` : `${check} Logged out of ${registry}\n`);
+  });
+  return endWith(host, { errors: forgotten.filter((one) => one instanceof AppError), globals });
 }

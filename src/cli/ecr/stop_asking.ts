@@ -7,8 +7,9 @@ import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { binCandidates } from "./bin_directory.ts";
 import type { ConfigureHost, ConfigureInput } from "./configure_ecr.ts";
-import { ecrTargets } from "./ecr_targets.ts";
+import { ecrHosts } from "./ecr_targets.ts";
 import { launcherIsAt, removeLauncher } from "./launcher.ts";
+import { launcherName } from "./launcher_text.ts";
 
 /** `atmos aws ecr configure --remove`: docker asks us no longer; programs that no registry needs go, too. */
 export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<number> {
@@ -17,12 +18,12 @@ export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Pr
   const config = loadDockerConfig(host, path);
   const ours = config.registriesOf(isOurs);
   const isEach = args.length === 0 && flags.registry.length === 0 && !flags.public && !flags.all;
-  const wanted = isEach ? ours : (await ecrTargets(host, input)).map((target) => target.host);
+  const wanted = isEach ? ours : await ecrHosts(host, input);
   const registries = ours.filter((registry) => wanted.includes(registry));
   const staying = new Set(ours.filter((one) => !registries.includes(one)).map((one) => config.helperOf(one)));
   const idle = new Set(registries.map((one) => config.helperOf(one)!).filter((helper) => !staying.has(helper)));
   const programs = binCandidates(host, flags["bin-dir"])
-    .flatMap((directory) => [...idle].map((helper) => join(directory, `docker-credential-${helper}`)))
+    .flatMap((directory) => [...idle].map((helper) => join(directory, launcherName(host.sys.os, helper))))
     .filter((program) => launcherIsAt(host, program));
   if (registries.length === 0) host.terminal.err("Nothing to remove: docker asks atmos for none of them.\n");
   if (flags["dry-run"] || registries.length === 0) {

@@ -1,0 +1,158 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../support/memory_atmos.ts";
+
+const HOME = "/home/me";
+const DOCKER = `${HOME}/.docker/config.json`;
+const hostOf = (account: string, region = "us-east-2") => `${account}.dkr.ecr.${region}.amazonaws.com`;
+const [DEV, SHARED, TWICE] = [hostOf("111111111111"), hostOf("222222222222"), hostOf("333333333333")];
+const registry = (account: string) => `spec: {registry: {account_id: "${account}", region: us-east-2}}`;
+const CONFIG = `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: dev}}
+    ops: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Ops, account: dev}}
+  integrations:
+    dev/ecr: {kind: aws/ecr, via: {identity: dev}, ${registry("111111111111")}}
+    shared: {kind: aws/ecr, via: {provider: sso}, ${registry("222222222222")}}
+    one: {kind: aws/ecr, via: {identity: dev}, ${registry("333333333333")}}
+    other: {kind: aws/ecr, via: {identity: ops}, ${registry("333333333333")}}
+`;
+
+function machine(docker?: string) {
+  const config = docker === undefined ? {} : { [DOCKER]: docker };
+  const disk = diskWith({ [`${HOME}/repo/atmos.yaml`]: CONFIG, [`${HOME}/bin/x`]: "", ...config });
+  const ecr = (words: string, options: MemoryAtmosOptions = {}) =>
+    memoryAtmos(["aws", "ecr", ...words.split(" ")], {
+      disk,
+      ...options,
+      env: { PATH: `${HOME}/bin`, ...options.env },
+    });
+  const helpers = () => JSON.parse(disk.text(DOCKER) ?? "{}").credHelpers;
+  return { disk, ecr, helpers };
+}
+
+Deno.test("ecr configure --all: what nothing says the identity of is a failure of its own, the rest is done: exit 5", async () => {
+  const { ecr, helpers } = machine();
+  const { status, err } = await ecr("configure --all");
+  equal(status, 5);
+  equal(
+    err,
+    `✓ Docker asks docker-credential-atmos for ${DEV}
+Error: Cannot use integration "shared": several identities log in with its provider
+Hint: Name one: --identity NAME (dev, ops)
+Error: Cannot log in to "${TWICE}" twice: "one" as dev and "other" as ops
+Hint: Docker keeps one login a registry: name one of the two integrations, or one identity for both: --identity NAME
+`,
+  );
+  deepEqual(helpers(), { [DEV]: "atmos" });
+});
+
+Deno.test("ecr configure --all: the identity that is named decides, and the preferred one where it is left open", async () => {
+  const named = machine();
+  equal((await named.ecr("configure --all -i ops")).status, 0);
+  deepEqual(named.helpers(), { [DEV]: "atmos-ops", [SHARED]: "atmos-ops", [TWICE]: "atmos-ops" });
+  const preferred = machine();
+  const { status, err } = await preferred.ecr("configure dev/ecr shared", { env: { ATMOS_IDENTITY: "OPS" } });
+  deepEqual([status, err.match(/Error/g)], [0, null]);
+  deepEqual(preferred.helpers(), { [DEV]: "atmos", [SHARED]: "atmos-ops" });
+});
+
+Deno.test("ecr configure: the only integration that is named, undecided, is the caller's mistake: exit 3, nothing is written", async () => {
+  const { ecr, disk } = machine();
+  const { status, err } = await ecr("configure shared");
+  equal(status, 3);
+  match(err, /^Error: Cannot use integration "shared": several .*\nHint: Name one: --identity NAME \(dev, ops\)\n$/);
+  const twice = await ecr("configure one other");
+  equal(twice.status, 5);
+  deepEqual([disk.text(DOCKER), disk.text(`${HOME}/bin/docker-credential-atmos`)], [undefined, undefined]);
+});
+
+Deno.test("ecr login --all --dry-run: the same failures, as text and as data", async () => {
+  const { ecr } = machine();
+  const text = await ecr("login --all --dry-run");
+  equal(text.status, 5);
+  match(text.err, /^Would log in to 111\S+ as dev \(kept in \S+\)\nError: Cannot use integration "shared": /);
+  const { status, out } = await ecr("login --all --dry-run --output json");
+  equal(status, 5);
+  deepEqual(
+    JSON.parse(out).registries.map((one: Record<string, unknown>) => [
+      one["integration"],
+      one["identity"],
+      one["action"],
+      (one["error"] as { code: string } | undefined)?.code,
+    ]),
+    [
+      ["dev/ecr", "dev", undefined, undefined],
+      ["shared", null, "failed", "integration-failed"],
+      ["one", "dev", "failed", "integration-failed"],
+      ["other", "ops", "failed", "integration-failed"],
+    ],
+  );
+});
+
+Deno.test("ecr logout and configure --remove: whoever's a login is, it goes", async () => {
+  const auth = { auth: btoa("AWS:x") };
+  const logins = { [DEV]: auth, [SHARED]: auth, [TWICE]: auth };
+  const all = machine(JSON.stringify({ auths: logins }));
+  const { status, err } = await all.ecr("logout --all");
+  deepEqual([status, err], [0, [DEV, SHARED, TWICE].map((one) => `✓ Logged out of ${one}\n`).join("")]);
+  equal(all.disk.text(DOCKER), '{"auths":{}}');
+  const named = machine(JSON.stringify({ auths: logins }));
+  equal((await named.ecr("logout shared one other")).status, 0);
+  deepEqual(Object.keys(JSON.parse(named.disk.text(DOCKER)!).auths), [DEV]);
+  const asked = machine(JSON.stringify({ credHelpers: { [SHARED]: "atmos-ops", [DEV]: "atmos" } }));
+  equal((await asked.ecr("configure --remove shared")).status, 0);
+  deepEqual(asked.helpers(), { [DEV]: "atmos" });
+});
+
+Deno.test("ecr logout: a helper that fails keeps no other registry back: exit 5", async () => {
+  const text = JSON.stringify({
+    auths: { [DEV]: {}, [SHARED]: { auth: btoa("AWS:x") } },
+    credHelpers: { [DEV]: "bad" },
+  });
+  const { ecr, disk } = machine(text);
+  const { status, err } = await ecr("logout --all", { run: [{ status: 1, stdout: "", stderr: "locked" }] });
+  equal(status, 5);
+  match(
+    err,
+    /^✓ Logged out of 222[^]*Error: Cannot look up the login of "111[^]*failed: locked\nHint: Try it by hand: /,
+  );
+  deepEqual(JSON.parse(disk.text(DOCKER)!).auths, { [DEV]: {} });
+});
+
+Deno.test("ecr configure on Windows: a .cmd file, and PATH as Windows has it", async () => {
+  const { ecr, disk, helpers } = machine();
+  const self = { command: "C:\\atmos\\atmos.exe", args: [] };
+  const { status, err } = await ecr("configure dev/ecr", { os: "windows", self, env: { PATH: `C:/x;${HOME}/bin` } });
+  deepEqual([status, err], [0, `✓ Docker asks docker-credential-atmos for ${DEV}\n`]);
+  match(
+    disk.text(`${HOME}/bin/docker-credential-atmos.cmd`)!,
+    /^@rem [^\r\n]*\r\n@"C:\\atmos\\atmos\.exe" "--config=[^"]*atmos\.yaml" "docker-credential" %\*\r\n$/,
+  );
+  const elsewhere = await ecr("configure dev/ecr --bin-dir /home/me/b", { os: "windows", self });
+  match(
+    elsewhere.err,
+    /\nHint: docker looks for programs on PATH: put \/home\/me\/b on it, and open a new terminal\n$/,
+  );
+  equal((await ecr("configure --remove", { os: "windows", self, env: { PATH: `C:/x;${HOME}/bin` } })).status, 0);
+  deepEqual([helpers(), disk.text(`${HOME}/bin/docker-credential-atmos.cmd`)], [{}, undefined]);
+  const strange = await ecr("configure dev/ecr", { os: "windows", self: { command: "C:\\ü\\atmos.exe", args: [] } });
+  equal(strange.status, 2);
+  match(strange.err, /is a \.cmd file, which cannot say .*\nHint: Log in instead: atmos aws ecr login\n$/);
+});
+
+Deno.test("ecr configure: one line for what DOCKER_AUTH_CONFIG hides, never its value", async () => {
+  const { ecr } = machine();
+  const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [DEV]: { auth: btoa("AWS:canary") } } }) };
+  const { status, err } = await ecr("configure dev/ecr", { env });
+  deepEqual([status, err], [
+    0,
+    `✓ Docker asks docker-credential-atmos for ${DEV}
+Warning: docker 28.3 and later take the login at ${DEV} from DOCKER_AUTH_CONFIG, not this one
+Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out of it
+`,
+  ]);
+  const quiet = await ecr("configure dev/ecr --logs-level error", { env });
+  equal(quiet.err, `✓ Docker asks docker-credential-atmos for ${DEV}\n`);
+});
