@@ -5,6 +5,7 @@ import { gatedNet } from "./gated_net.ts";
 import type { Integration } from "./model.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "./runners/registry.ts";
 import type { Ready } from "./runners/runner.ts";
+import { writtenTogether } from "./written_together.ts";
 
 /** As many at a time, where nobody says otherwise. */
 export const PARALLEL = 8;
@@ -39,7 +40,7 @@ export async function runIntegrations(host: LoginHost, input: RunAllInput): Prom
   const jobs = await Promise.all(input.inputs.map((one) => run.jobOf(one)));
   await Promise.all([
     atMost(jobs, { limit: input.parallel * AHEAD, work: (job) => run.look(job) }),
-    ...[...Map.groupBy(jobs, ({ file }) => file).values()].map((group) => run.write(group)),
+    ...writtenTogether(jobs).map((group) => run.write(group)),
   ]);
   return jobs.map(({ outcome }) => outcome!);
 }
@@ -47,7 +48,6 @@ export async function runIntegrations(host: LoginHost, input: RunAllInput): Prom
 interface Job {
   readonly input: AnyRunInput;
   readonly runner: AnyRunner;
-  /** What is written together. */
   readonly file: string;
   readonly looked: PromiseWithResolvers<void>;
   found?: { readonly value: unknown };
@@ -69,7 +69,7 @@ class Run {
     const looked = Promise.withResolvers<void>();
     const job: Job = { input, runner, looked, file: "", started: this.#host.clock.now() };
     try {
-      return { ...job, file: `${input.integration.kind} ${runner.fileOf(this.#host, input)}` };
+      return { ...job, file: runner.fileOf(this.#host, input) };
     } catch (error) {
       this.#settle(job, failureOf(input, error));
       return job;

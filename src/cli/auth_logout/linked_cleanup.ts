@@ -5,6 +5,7 @@ import { linkedTo } from "../../integrations/linked.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runners/registry.ts";
+import { writtenTogether } from "../../integrations/written_together.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { AuthOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
@@ -30,12 +31,14 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
   const { dryRun } = input;
   const lines = new Set<string>();
   const problems = new Map<string, FileProblem>();
+  const note = ({ message, hint = "Remove the entries by hand." }: AppError) =>
+    problems.set(message, { message, hint });
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      problems.set(error.message, { message: error.message, hint: error.hint ?? "Remove the entries by hand." });
+      note(error);
       return undefined;
     }
   };
@@ -44,9 +47,12 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     const filed = await attempt(() => filedOf(host, one));
     if (filed !== undefined) found.push(filed);
   }
-  for (const group of Map.groupBy(found, ({ file }) => file).values()) {
+  for (const group of writtenTogether(found)) {
     const inputs = group.map((one) => one.input);
-    for (const line of await attempt(() => group[0]!.runner.cleanup(host, { inputs, dryRun })) ?? []) lines.add(line);
+    for (const one of await attempt(() => group[0]!.runner.cleanup(host, { inputs, dryRun })) ?? []) {
+      if (one instanceof AppError) note(one);
+      else lines.add(one);
+    }
   }
   return { lines: [...lines], problems: [...problems.values()] };
 }
@@ -62,14 +68,12 @@ function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: Cle
 interface Filed {
   readonly input: AnyRunInput;
   readonly runner: AnyRunner;
-  /** What is written together. */
   readonly file: string;
 }
 
 async function filedOf(host: LogoutCommandHost, input: AnyRunInput): Promise<Filed> {
-  const { kind } = input.integration;
-  const runner = await runnerOf(kind);
-  return { input, runner, file: `${kind} ${runner.fileOf(host, input)}` };
+  const runner = await runnerOf(input.integration.kind);
+  return { input, runner, file: runner.fileOf(host, input) };
 }
 
 /** What is removed is only on this machine. */

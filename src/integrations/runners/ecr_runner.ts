@@ -5,10 +5,11 @@ import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { registryHost } from "../../aws/ecr_registry.ts";
 import { registryToken } from "../../aws/registry_token.ts";
 import { makesPasswords } from "../../docker/docker_credential.ts";
-import { forgetLogin } from "../../docker/forget_login.ts";
+import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
+import type { AppError } from "../../errors.ts";
 import type { AwsEcr } from "../aws_ecr.ts";
 import type { AwsEcrPublic } from "../aws_ecr_public.ts";
 import { ecrRegistryOf } from "../ecr_registry_of.ts";
@@ -82,14 +83,14 @@ interface EcrCleanup {
   readonly dryRun: boolean;
 }
 
-/** One write for each registry that docker is logged in to: a helper may have it, and there are few. */
-async function cleanup(host: LoginHost, { inputs, dryRun }: EcrCleanup): Promise<readonly string[]> {
+async function cleanup(host: LoginHost, { inputs, dryRun }: EcrCleanup): Promise<readonly (string | AppError)[]> {
   const path = dockerConfigFile(host);
-  const lines: string[] = [];
-  for (const registry of new Set(inputs.map(({ integration }) => registryHost(ecrRegistryOf(integration))))) {
-    if (await forgetLogin(host, { path, registry, dryRun })) lines.push(`docker's login at ${registry} (${path})`);
-  }
-  return lines;
+  const registries = [...new Set(inputs.map(({ integration }) => registryHost(ecrRegistryOf(integration))))];
+  const forgotten = await forgetLogins(host, { path, registries, dryRun });
+  return registries.flatMap((registry, at): readonly (string | AppError)[] => {
+    const one = forgotten[at]!;
+    return one === true ? [`docker's login at ${registry} (${path})`] : one === false ? [] : [one];
+  });
 }
 
 function environment(host: LoginHost) {

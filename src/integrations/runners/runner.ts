@@ -3,6 +3,7 @@ import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../auth/model.ts";
 import type { Credentials } from "../../aws/credentials.ts";
 import type { AwsSettings } from "../../aws/settings.ts";
+import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SwitchContext } from "../../kube/entry_edit.ts";
 import type { IntegrationSpec } from "../registry.ts";
@@ -62,8 +63,11 @@ export interface Runner<K extends IntegrationSpec["kind"], Found> {
    * a login makes them ready.
    */
   areThere?(host: LoginHost, inputs: readonly Omit<RunInput<K>, "credentialsOf">[]): readonly boolean[];
-  /** Removes exactly what `write` has put into one file for integrations and identities, in one write. A line for each. */
-  cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<K>): Promise<readonly string[]>;
+  /**
+   * Removes exactly what `write` has put into one file for integrations and identities, in one write. A line for each, and
+   * an AppError for what could not be removed while the rest was; AppErrors of the file are thrown.
+   */
+  cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<K>): Promise<readonly (string | AppError)[]>;
   /** The variables by which programs find it. Permission: env. */
   environment(host: LoginHost, integration: SpecOf<K>): Variables;
 }

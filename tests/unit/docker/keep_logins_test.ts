@@ -1,5 +1,4 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { forgetLogin } from "../../../src/docker/forget_login.ts";
 import { keepLogins } from "../../../src/docker/keep_logins.ts";
 import { AppError } from "../../../src/errors.ts";
 import { Secret } from "../../../src/secret.ts";
@@ -81,34 +80,4 @@ Deno.test("a store that turns up meanwhile gets the password, which is then in n
   const kept = await keepLogins({ ...host, read }, { path: PATH, logins: logins(HOST) });
   deepEqual(kept, [{ registry: HOST, action: "added", helper: "late" }]);
   equal(files.text(PATH), `{"credsStore": "late", "auths": {"${HOST}": {}}}`);
-});
-
-Deno.test("logout: only a login of ECR goes, and only where it is", async () => {
-  const forget = async (text: string, run = [OK]) => {
-    const { files, host } = dockerHost({ text, run });
-    const found = await forgetLogin(host, { path: PATH, registry: HOST, dryRun: false });
-    return [found, files.text(PATH), host.seen.runs.map(({ args }) => args[0]).join(" ")];
-  };
-  const entry = (text: string) => `{"auths": {"${HOST}": ${text}}, "n": 1}`;
-  deepEqual(await forget(entry(`{"auth": "${auth("AWS:x")}"}`)), [true, '{"auths": {}, "n": 1}', ""]);
-  deepEqual(await forget(entry(`{"auth": "${auth("me:x")}"}`)), [false, entry(`{"auth": "${auth("me:x")}"}`), ""]);
-  deepEqual(await forget('{"n": 1}'), [false, '{"n": 1}', ""]);
-  const stored = (user: string) => [{ ...OK, stdout: `{"Username":"${user}","Secret":"s"}` }, OK];
-  const inHelper = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
-  deepEqual(await forget(inHelper, stored("AWS")), [true, '{"credsStore": "x", "auths": {}}', "get erase"]);
-  const unknown = { status: 1, stdout: "credentials not found in native keychain\n", stderr: "" };
-  deepEqual(await forget(inHelper, [unknown]), [true, '{"credsStore": "x", "auths": {}}', "get"]);
-});
-
-Deno.test("logout: another user's login in a helper stays, with its entry", async () => {
-  const text = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
-  const { files, host } = dockerHost({ text, run: [{ ...OK, stdout: '{"Username":"me"}' }] });
-  equal(await forgetLogin(host, { path: PATH, registry: HOST, dryRun: false }), false);
-  equal(files.text(PATH), text);
-});
-
-Deno.test("logout, dry: no program is started, and what a helper is said to have counts", async () => {
-  const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
-  const forget = (registry: string) => forgetLogin(host, { path: PATH, registry, dryRun: true });
-  deepEqual([await forget(HOST), await forget("public.ecr.aws"), host.seen.runs], [true, false, []]);
 });

@@ -1,0 +1,79 @@
+import { AppError } from "../errors.ts";
+import type { Needs } from "../host/host.ts";
+import type { StoreHost } from "../store/replace.ts";
+import type { DockerConfig } from "./docker_config.ts";
+import { eraseInHelper, makesPasswords, userInHelper } from "./docker_credential.ts";
+import { ECR_USER, logoutEdits } from "./registry_edits.ts";
+import { loadDockerConfig, saveDockerConfig } from "./save.ts";
+
+export interface ForgetInput {
+  readonly path: string;
+  readonly registries: readonly string[];
+  /** Tells whether there is something to remove, and removes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Whether there was a login, or why it could not be taken away. */
+export type Forgotten = boolean | AppError;
+
+type ForgetHost = StoreHost & Needs<"env" | "run">;
+
+/**
+ * Takes docker's logins at registries of ECR away, from the credential helpers that keep them and from the file, all in
+ * one write; what became of each. Logins of other users than AWS stay. Errors and permissions as keepLogins; AppErrors of
+ * the file are thrown.
+ */
+export async function forgetLogins(host: ForgetHost, input: ForgetInput): Promise<readonly Forgotten[]> {
+  const { path, registries, dryRun } = input;
+  const config = loadDockerConfig(host, path);
+  // A dry run starts no program: what a helper is said to have counts.
+  if (dryRun) return registries.map((one) => helperOf(config, one) !== undefined || isInFile(config, one));
+  // One after the other: not every keychain takes two at a time.
+  const asked: (Erased | AppError)[] = [];
+  for (const registry of registries) asked.push(await askHelper(host, { path, registry, config }));
+  const forgotten = registries.map((registry, at): Forgotten => {
+    const one = asked[at]!;
+    if (one instanceof AppError || one === "another's") return one instanceof AppError ? one : false;
+    return one === "erased" || isInFile(config, registry);
+  });
+  const written = registries.filter((registry, at) => forgotten[at] === true && isInFile(config, registry));
+  if (written.length > 0) {
+    const plan = (now: DockerConfig) => written.flatMap((registry) => logoutEdits(now, registry));
+    await saveDockerConfig(host, { path, holdsSecret: false, plan });
+  }
+  return forgotten;
+}
+
+function isInFile(config: DockerConfig, registry: string): boolean {
+  return logoutEdits(config, registry).length > 0;
+}
+
+/** The helper that has a login, as far as the file says. */
+function helperOf(config: DockerConfig, registry: string): ReturnType<DockerConfig["storeOf"]> {
+  const store = config.storeOf(registry);
+  if (store === undefined || makesPasswords(store.helper)) return undefined;
+  return config.authOf(registry) === undefined ? undefined : store;
+}
+
+type Erased = "erased" | "nothing" | "another's";
+
+interface Asked {
+  readonly path: string;
+  readonly registry: string;
+  readonly config: DockerConfig;
+}
+
+async function askHelper(host: Needs<"run">, { path, registry, config }: Asked): Promise<Erased | AppError> {
+  const store = helperOf(config, registry);
+  if (store === undefined) return "nothing";
+  try {
+    const user = await userInHelper(host, { ...store, registry, path });
+    if (user === undefined) return "nothing";
+    if (user !== ECR_USER) return "another's";
+    await eraseInHelper(host, { ...store, registry, path });
+    return "erased";
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { forgetLogins } from "../../../src/docker/forget_logins.ts";
+import { AppError } from "../../../src/errors.ts";
+import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
+
+Deno.test("logout: only a login of ECR goes, and only where it is", async () => {
+  const forget = async (text: string, run = [OK]) => {
+    const { files, host } = dockerHost({ text, run });
+    const [found] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false });
+    return [found, files.text(PATH), host.seen.runs.map(({ args }) => args[0]).join(" ")];
+  };
+  const entry = (text: string) => `{"auths": {"${HOST}": ${text}}, "n": 1}`;
+  deepEqual(await forget(entry(`{"auth": "${auth("AWS:x")}"}`)), [true, '{"auths": {}, "n": 1}', ""]);
+  deepEqual(await forget(entry(`{"auth": "${auth("me:x")}"}`)), [false, entry(`{"auth": "${auth("me:x")}"}`), ""]);
+  deepEqual(await forget('{"n": 1}'), [false, '{"n": 1}', ""]);
+  const stored = (user: string) => [{ ...OK, stdout: `{"Username":"${user}","Secret":"s"}` }, OK];
+  const inHelper = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
+  deepEqual(await forget(inHelper, stored("AWS")), [true, '{"credsStore": "x", "auths": {}}', "get erase"]);
+  const unknown = { status: 1, stdout: "credentials not found in native keychain\n", stderr: "" };
+  deepEqual(await forget(inHelper, [unknown]), [true, '{"credsStore": "x", "auths": {}}', "get"]);
+});
+
+Deno.test("logout: another user's login in a helper stays, with its entry", async () => {
+  const text = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
+  const { files, host } = dockerHost({ text, run: [{ ...OK, stdout: '{"Username":"me"}' }] });
+  deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false }), [false]);
+  equal(files.text(PATH), text);
+});
+
+Deno.test("logout, dry: no program is started, and what a helper is said to have counts", async () => {
+  const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
+  const forgotten = await forgetLogins(host, { path: PATH, registries: [HOST, "public.ecr.aws"], dryRun: true });
+  deepEqual([forgotten, host.seen.runs], [[true, false], []]);
+});
+
+Deno.test("logout of several registries: one write, and a helper that fails keeps no other back", async () => {
+  const others = ["a.example", "b.example", "c.example"];
+  const entries = [HOST, ...others].map((one) => `"${one}": {"auth": "${auth("AWS:x")}"}`).join(", ");
+  const text = `{"auths": {${entries}, "d.example": {}}, "credHelpers": {"d.example": "bad"}}`;
+  const { files, host } = dockerHost({ text, run: [{ status: 1, stdout: "no keychain", stderr: "" }] });
+  let renames = 0;
+  const write = { ...host.write, rename: (from: string, to: string) => (renames++, host.write.rename(from, to)) };
+  const registries = [HOST, "d.example", ...others, "e.example"];
+  const forgotten = await forgetLogins({ ...host, write }, { path: PATH, registries, dryRun: false });
+  const [first, failed, ...rest] = forgotten;
+  deepEqual([first, rest], [true, [true, true, true, false]]);
+  equal(failed instanceof AppError && failed.code, "integration-failed");
+  equal(files.text(PATH), '{"auths": {"d.example": {}}, "credHelpers": {"d.example": "bad"}}');
+  equal(renames, 1);
+});
