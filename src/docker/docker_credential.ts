@@ -12,6 +12,8 @@ export interface HelperInput extends Helper {
   readonly registry: string;
   /** Docker's config.json, for messages. */
   readonly path: string;
+  /** Helpers that gave no answer: waiting again for each registry would take as long again. */
+  readonly silent: Set<string>;
 }
 
 /** Longer than it takes to unlock a keychain by hand. */
@@ -45,41 +47,57 @@ export async function storeInHelper(
   const payload = JSON.stringify({ ServerURL: registry, Username: username, Secret: password.reveal() });
   const result = await ask(host, { ...input, verb: "store", stdin: payload });
   // What it prints may have the password in it.
-  if (result.status !== 0) throw failed(input, { doing: "keep the login of", result, secret: password.reveal() });
+  if (isFailure(result)) throw failed(input, { doing: "keep the login of", result, secret: password.reveal() });
 }
 
 /** The user that a helper has a password of; undefined when it has none. Errors and permission as storeInHelper. */
 export async function userInHelper(host: Needs<"run">, input: HelperInput): Promise<string | undefined> {
   const result = await ask(host, { ...input, verb: "get", stdin: input.registry });
-  if (result.status !== 0 && said(result).includes(NOT_FOUND)) return undefined;
-  if (result.status !== 0) throw failed(input, { doing: "look up the login of", result });
-  return usernameIn(result.stdout);
+  if (isFailure(result) && said(result).includes(NOT_FOUND)) return undefined;
+  const user = isFailure(result) ? undefined : usernameIn(result.stdout);
+  if (user === undefined) throw failed(input, { doing: "look up the login of", result });
+  return user === "" ? undefined : user;
 }
 
 /** Has a helper forget a registry. Errors and permission as storeInHelper. */
 export async function eraseInHelper(host: Needs<"run">, input: HelperInput): Promise<void> {
   const result = await ask(host, { ...input, verb: "erase", stdin: input.registry });
-  if (result.status === 0 || said(result).includes(NOT_FOUND)) return;
+  if (!isFailure(result) || said(result).includes(NOT_FOUND)) return;
   throw failed(input, { doing: "remove the login of", result });
 }
 
 type Asked = HelperInput & { readonly verb: "get" | "store" | "erase"; readonly stdin: string };
 
-async function ask(host: Needs<"run">, { helper, verb, stdin, ...rest }: Asked): Promise<RunResult> {
-  if (!/^[\w.+@-]+$/.test(helper)) throw unusable({ helper, ...rest });
+async function ask(host: Needs<"run">, asked: Asked): Promise<RunResult> {
+  const { helper, silent } = asked;
+  if (!/^[\w.+@-]+$/.test(helper)) throw unusable(asked);
+  if (silent.has(helper)) return { status: NOT_EXECUTABLE, stdout: "", stderr: "", stopped: "timeout" };
+  const result = await answerOf(host, asked);
+  if (result.stopped === "timeout") silent.add(helper);
+  return result;
+}
+
+async function answerOf({ run }: Needs<"run">, { helper, verb, stdin }: Asked): Promise<RunResult> {
   const command = `docker-credential-${helper}`;
   try {
-    return await host.run.capture({ command, args: [verb], stdin, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
+    return await run.capture({ command, args: [verb], stdin, timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES });
   } catch {
     return { status: NOT_EXECUTABLE, stdout: "", stderr: "" };
   }
 }
 
+/** A script that was stopped may still say that all is well. */
+function isFailure({ status, stopped }: RunResult): boolean {
+  return status !== 0 || stopped !== undefined;
+}
+
+/** "" when the answer has nobody; undefined when it is none. */
 function usernameIn(stdout: string): string | undefined {
   try {
-    const answer: unknown = JSON.parse(stdout);
-    const found = answer as { readonly Username?: unknown } | null;
-    return typeof found?.Username === "string" ? found.Username : undefined;
+    const answer: unknown = JSON.parse(stdout.trim() || "{}");
+    if (typeof answer !== "object" || answer === null) return undefined;
+    const { Username = "" } = answer as { readonly Username?: unknown };
+    return typeof Username === "string" ? Username : undefined;
   } catch {
     return undefined;
   }
@@ -112,6 +130,8 @@ function how(result: RunResult, secret: string | undefined): string {
   if (result.stopped === "output") return "printed more than a credential helper may";
   if (result.status === 127) return "is not on PATH";
   if (result.status === NOT_EXECUTABLE) return "cannot be run";
+  // Half of an answer may be a password.
+  if (result.status === 0) return "gave an answer that is no login";
   const words = said(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   // A helper that repeats what it was given is not repeated.
   const silent = words === "" || (secret !== undefined && words.includes(secret.slice(0, 16)));

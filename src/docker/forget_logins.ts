@@ -30,7 +30,8 @@ export async function forgetLogins(host: ForgetHost, input: ForgetInput): Promis
   if (dryRun) return registries.map((one) => helperOf(config, one) !== undefined || isInFile(config, one));
   // One after the other: not every keychain takes two at a time.
   const asked: (Erased | AppError)[] = [];
-  for (const registry of registries) asked.push(await askHelper(host, { path, registry, config }));
+  const silent = new Set<string>();
+  for (const registry of registries) asked.push(await askHelper(host, { path, registry, config, silent }));
   const forgotten = registries.map((registry, at): Forgotten => {
     const one = asked[at]!;
     if (one instanceof AppError || one === "another's") return one instanceof AppError ? one : false;
@@ -61,16 +62,17 @@ interface Asked {
   readonly path: string;
   readonly registry: string;
   readonly config: DockerConfig;
+  readonly silent: Set<string>;
 }
 
-async function askHelper(host: Needs<"run">, { path, registry, config }: Asked): Promise<Erased | AppError> {
-  const store = helperOf(config, registry);
+async function askHelper(host: Needs<"run">, { config, ...asked }: Asked): Promise<Erased | AppError> {
+  const store = helperOf(config, asked.registry);
   if (store === undefined) return "nothing";
   try {
-    const user = await userInHelper(host, { ...store, registry, path });
+    const user = await userInHelper(host, { ...store, ...asked });
     if (user === undefined) return "nothing";
     if (user !== ECR_USER) return "another's";
-    await eraseInHelper(host, { ...store, registry, path });
+    await eraseInHelper(host, { ...store, ...asked });
     return "erased";
   } catch (error) {
     if (error instanceof AppError) return error;

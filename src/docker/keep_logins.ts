@@ -59,7 +59,8 @@ async function keptOnce(
   }));
   // One after the other: not every keychain takes two at a time.
   const handed: (Error | undefined)[] = [];
-  for (const one of planned) handed.push(await handOver(host, { path, one }));
+  const silent = new Set<string>();
+  for (const one of planned) handed.push(await handOver(host, { path, one, silent }));
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one));
   if (written.length > 0) await write(host, { path, written });
   return planned.map((one, at) => handed[at] ?? outcome(one));
@@ -69,15 +70,18 @@ function makesItself({ store }: Planned): boolean {
   return store !== undefined && makesPasswords(store.helper);
 }
 
+interface Handing {
+  readonly path: string;
+  readonly one: Planned;
+  readonly silent: Set<string>;
+}
+
 /** Gives the password to the helper that is to have it; the error when that fails. */
-async function handOver(
-  host: LoginsHost,
-  { path, one }: { readonly path: string; readonly one: Planned },
-): Promise<Error | undefined> {
+async function handOver(host: LoginsHost, { path, one, silent }: Handing): Promise<Error | undefined> {
   const { store, registry, password } = one;
   if (store === undefined || makesItself(one)) return undefined;
   try {
-    await storeInHelper(host, { ...store, registry, password, path, username: ECR_USER });
+    await storeInHelper(host, { ...store, registry, password, path, silent, username: ECR_USER });
     return undefined;
   } catch (error) {
     return error as Error;

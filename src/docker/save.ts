@@ -35,12 +35,17 @@ export async function saveDockerConfig(host: StoreHost & Needs<"env">, change: D
     return await update(host, {
       path,
       edit: (old) => encodeUtf8(edited(change, textOf(path, old))),
-      ...(holdsSecret ? { mode: 0o600 } : {}),
+      ...(holdsSecret ? { mode: privateMode(host, path) } : {}),
       ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
     });
   } catch (error) {
     throw error instanceof FileError ? failure("write", { path, error }) : error;
   }
+}
+
+/** What the owner may do with the file stays; who has it read-only replaces it all the same. */
+function privateMode({ read }: Needs<"read">, path: string): number {
+  return ((read.stat(path)?.mode ?? 0) & 0o700) || 0o600;
 }
 
 /** What docker's config.json says now; nothing when it is not there. AppErrors as above. Permission: read. */

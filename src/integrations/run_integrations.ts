@@ -5,6 +5,7 @@ import { gatedNet } from "./gated_net.ts";
 import type { Integration } from "./model.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "./runners/registry.ts";
 import type { Ready } from "./runners/runner.ts";
+import { unlessAborted } from "./unless_aborted.ts";
 import { writtenTogether } from "./written_together.ts";
 
 /** As many at a time, where nobody says otherwise. */
@@ -81,8 +82,7 @@ class Run {
     if (job.outcome === undefined) {
       job.started = this.#host.clock.now();
       try {
-        signal?.throwIfAborted();
-        job.found = { value: await unlessAborted(job.runner.look(this.#host, job.input), signal) };
+        job.found = { value: await unlessAborted(() => job.runner.look(this.#host, job.input), signal) };
       } catch (error) {
         this.#settle(job, signal?.aborted ? interrupted(job.input) : failureOf(job.input, error));
       }
@@ -112,13 +112,6 @@ class Run {
     job.outcome = { integration, identity, result, ms: this.#host.clock.now() - job.started };
     this.#input.done(job.outcome);
   }
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  const { promise, reject } = Promise.withResolvers<never>();
-  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  return Promise.race([work, promise]);
 }
 
 function failureOf({ integration: { name } }: AnyRunInput, error: unknown): AppError {

@@ -1,3 +1,4 @@
+import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { toAppError } from "../app_error.ts";
 import type { Globals } from "../global_flags.ts";
@@ -8,13 +9,22 @@ interface Failures {
   readonly globals: Pick<Globals, "verbose">;
 }
 
-/** The end of a command that did what it could: 0, or the last failure is thrown after the others were reported. */
+/**
+ * The end of a command that did what it could: 0, or the last failure is thrown after the others were reported. Ctrl-C
+ * comes after all others.
+ */
 export function endWith(host: Needs<"terminal">, { errors, globals }: Failures): number {
   // Registries that fail for one reason share the error.
-  const each = [...new Set(errors)];
+  const [failures, interruptions] = partition([...new Set(errors)]);
+  const each = [...failures, ...interruptions];
   const style = { color: false, verbose: globals.verbose };
   for (const error of each.slice(0, -1)) report(host, { error: toAppError(error), style });
   const last = each.at(-1);
   if (last !== undefined) throw last;
   return 0;
+}
+
+function partition(errors: readonly Error[]): readonly [readonly Error[], readonly Error[]] {
+  const isInterruption = (error: Error) => error instanceof AppError && error.code === "interrupted";
+  return [errors.filter((error) => !isInterruption(error)), errors.filter(isInterruption)];
 }

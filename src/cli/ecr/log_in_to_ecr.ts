@@ -2,14 +2,17 @@ import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { keepLogins, type Kept } from "../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../docker/locate.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
+import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { atMost } from "../../integrations/at_most.ts";
+import { unlessAborted } from "../../integrations/unless_aborted.ts";
 import type { Input } from "../command.ts";
 import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { patient } from "../prompt/patient.ts";
 import { usageError } from "../usage_error.ts";
 import type { EcrTarget, EcrTargets } from "./ecr_target.ts";
 import { ecrTargets } from "./ecr_targets.ts";
@@ -20,7 +23,10 @@ type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
 
 const AT_ONCE = 8;
 
-/** `atmos aws ecr login`: docker can pull from and push to the registries. The last failure is thrown at the end. */
+/**
+ * `atmos aws ecr login`: docker can pull from and push to the registries. Throws as endWith, and what Ctrl-C leaves undone
+ * is a failure like others.
+ */
 export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
@@ -28,7 +34,10 @@ export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Pro
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
-  const tokens = await looked(targets, tokenSource(host, { profile: flags.profile, obtain }));
+  using interrupts = host.terminal.interrupts();
+  const { signal } = interrupts;
+  const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
+  const tokens = await looked(targets, { tokenFor, signal });
   const kept = await keptOf(host, { path, tokens });
   const outcomes = [
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),
@@ -59,16 +68,27 @@ async function targetsOf(
 
 type Tokens = ReadonlyMap<string, RegistryToken | Error>;
 
-async function looked(
-  targets: readonly EcrTarget[],
-  tokenFor: (target: EcrTarget) => Promise<RegistryToken>,
-): Promise<Tokens> {
+interface Looking {
+  readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
+  readonly signal: AbortSignal;
+}
+
+async function looked(targets: readonly EcrTarget[], { tokenFor, signal }: Looking): Promise<Tokens> {
   const found = new Map<string, RegistryToken | Error>();
+  const undone = interrupted();
   const work = async (target: EcrTarget) => {
-    found.set(target.host, await tokenFor(target).catch((error: Error) => error));
+    const token = unlessAborted(() => tokenFor(target), signal);
+    found.set(target.host, await token.catch((error: Error) => signal.aborted ? undone : error));
   };
   await atMost(targets, { limit: AT_ONCE, work });
-  return found;
+  // What is written comes in the order of what was asked for, not of the answers.
+  return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
+}
+
+function interrupted(): AppError {
+  return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
+    hint: "What was finished is kept. Go on with: atmos aws ecr login",
+  });
 }
 
 async function keptOf(

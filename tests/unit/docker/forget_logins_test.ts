@@ -48,3 +48,26 @@ Deno.test("logout of several registries: one write, and a helper that fails keep
   equal(files.text(PATH), '{"auths": {"d.example": {}}, "credHelpers": {"d.example": "bad"}}');
   equal(renames, 1);
 });
+
+Deno.test("logout: a helper whose answer is none is not believed, and everything stays", async () => {
+  const text = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
+  const answers = [
+    { ...OK, stdout: "rubbish" },
+    { ...OK, stdout: "[" },
+    { ...OK, stdout: "7" },
+    { ...OK, stdout: '{"Username":1}' },
+    { ...OK, stdout: "y\ny\n", stopped: "output" },
+    { ...OK, stopped: "timeout" },
+  ] as const;
+  for (const answer of answers) {
+    const { files, host } = dockerHost({ text, run: [answer] });
+    const [failed] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false });
+    equal(failed instanceof AppError && failed.code, "integration-failed", answer.stdout);
+    deepEqual([files.text(PATH), (failed as AppError).message.includes("rubbish")], [text, false]);
+  }
+  for (const stdout of ["", "\n", "{}", '{"Username":"","Secret":""}']) {
+    const { files, host } = dockerHost({ text, run: [{ ...OK, stdout }] });
+    deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false }), [true]);
+    equal(files.text(PATH), '{"credsStore": "x", "auths": {}}');
+  }
+});

@@ -53,6 +53,10 @@ const HOW: readonly (readonly [result: Parameters<typeof dockerHost>[0], found: 
   [{ run: [{ status: 127, stdout: "", stderr: "x: command not found" }] }, /is not on PATH$/],
   [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "timeout" }] }, /gave no answer in 60 s$/],
   [{ run: [{ status: 137, stdout: "", stderr: "", stopped: "output" }] }, /printed more than a credential helper may$/],
+  [
+    { run: [{ status: 0, stdout: "y\n", stderr: "", stopped: "output" }] },
+    /printed more than a credential helper may$/,
+  ],
   [{ run: [{ status: 3, stdout: `you said ${PASSWORD}`, stderr: "" }] }, /failed with exit status 3$/],
 ];
 for (const [world, found] of HOW) {
@@ -80,4 +84,24 @@ Deno.test("a store that turns up meanwhile gets the password, which is then in n
   const kept = await keepLogins({ ...host, read }, { path: PATH, logins: logins(HOST) });
   deepEqual(kept, [{ registry: HOST, action: "added", helper: "late" }]);
   equal(files.text(PATH), `{"credsStore": "late", "auths": {"${HOST}": {}}}`);
+});
+
+Deno.test("a helper that gave no answer is not asked again; the others are", async () => {
+  const none = { status: 137, stdout: "", stderr: "", stopped: "timeout" } as const;
+  const { files, host } = dockerHost({ text: '{"credsStore": "x", "credHelpers": {"c": "y"}}', run: [none, OK] });
+  const [first, second, third] = await keepLogins(host, { path: PATH, logins: logins("a", "b", "c") });
+  match((first as AppError).message, /"a": docker-credential-x gave no answer in 60 s$/);
+  match((second as AppError).message, /"b": docker-credential-x gave no answer in 60 s$/);
+  deepEqual(third, { registry: "c", action: "added", helper: "y" });
+  deepEqual(host.seen.runs.map(({ command }) => command), ["docker-credential-x", "docker-credential-y"]);
+  deepEqual(JSON.parse(files.text(PATH)!).auths, { c: {} });
+});
+
+Deno.test("a password is its owner's alone; a file that its owner has read-only stays so", async () => {
+  for (const [before, after] of [[0o644, 0o600], [0o600, 0o600], [0o400, 0o400], [0o444, 0o400]] as const) {
+    const { files, host } = dockerHost({ text: "{}" });
+    files.put(PATH, "{}", { mode: before });
+    await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    equal(host.read.stat(PATH)!.mode, after);
+  }
 });
