@@ -2,6 +2,7 @@ import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import { AppError } from "../../errors.ts";
 import { authOf } from "../config_of.ts";
 import { pullerOf } from "../ecr/puller_of.ts";
 import { tokenSource } from "../ecr/token_source.ts";
@@ -27,7 +28,7 @@ export async function passwordFor(
   const { config, model } = await authOf(host, globals);
   const said = host.env.get("ATMOS_IDENTITY");
   const flag = globals.identity === said ? undefined : globals.identity;
-  const identity = flag ?? pullerOf(model, { registry, preferred: said });
+  const identity = flag ?? namedOrHinted(registry, () => pullerOf(model, { registry, preferred: said }));
   const directory = config.files.length === 0 ? undefined : config.directory;
   const as = identity === undefined ? undefined : { model, directory, identity };
   const tokenFor = tokenSource(host, {
@@ -35,6 +36,18 @@ export async function passwordFor(
     obtain: (target) => obtainCredentials(host, { target, talk: NOBODY, minTtlMs: LEAST_MS }),
   });
   return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
+}
+
+/** Who is asked by docker has no flags to add: a program of one identity's own is what decides. */
+function namedOrHinted(registry: EcrRegistry, find: () => string | undefined): string | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "identity-not-found") throw error;
+    const { code, message, hint = "" } = error;
+    const flags = `atmos aws ecr configure --registry ${registryHost(registry)} --identity NAME`;
+    throw new AppError(code, message, { hint: hint.replace("--identity NAME", flags) });
+  }
 }
 
 /** Docker may have a terminal, but whoever is there waits for docker. */

@@ -1,6 +1,8 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { EcrRegistry } from "../../aws/ecr_registry.ts";
 import { AppError } from "../../errors.ts";
+import type { DockerConfig } from "../../docker/docker_config.ts";
+import { isOurs } from "../../docker/docker_credential.ts";
 import { helperEdits } from "../../docker/registry_edits.ts";
 import { dockerConfigFile } from "../../docker/locate.ts";
 import { loadDockerConfig, saveDockerConfig } from "../../docker/save.ts";
@@ -34,6 +36,8 @@ interface Assigned {
   readonly helper: string;
   /** Where the program says whom it is for. */
   readonly identity: string | undefined;
+  /** Another program that docker asks now, and no longer. */
+  readonly former: string | undefined;
 }
 
 /**
@@ -43,9 +47,8 @@ interface Assigned {
 export async function configureEcr(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   if (input.flags.remove) return await stopAsking(host, input);
   const { targets, undecided } = await ecrTargets(host, input);
-  const assigned = await assignedTo(targets);
   const path = dockerConfigFile(host);
-  loadDockerConfig(host, path);
+  const assigned = await assignedTo(targets, loadDockerConfig(host, path));
   if (assigned.length > 0) await assign(host, { input, assigned, path });
   warnOfHidden(host, { registries: assigned.map(({ registry }) => registry), globals: input.globals });
   return endWith(host, { errors: undecided.map(({ error }) => error), globals: input.globals });
@@ -77,12 +80,14 @@ function onPath({ sys }: Needs<"sys">, directory: string): string {
   return sys.os === "windows" ? `put ${path} on it, and open a new terminal` : `export PATH="${path}:$PATH"`;
 }
 
-async function assignedTo(targets: readonly EcrTarget[]): Promise<readonly Assigned[]> {
+async function assignedTo(targets: readonly EcrTarget[], config: DockerConfig): Promise<readonly Assigned[]> {
   return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
     const model = as?.model as ConfigModel | undefined;
     const usual = model === undefined ? undefined : usualPuller(model, registry);
     const identity = usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
-    return { registry: name, helper: await helperName(identity), identity };
+    const now = config.helperOf(name) ?? "";
+    const former = now === "" || isOurs(now) ? undefined : now;
+    return { registry: name, helper: await helperName(identity), identity, former };
   }));
 }
 
@@ -122,14 +127,16 @@ interface Plan {
 
 function foretell(host: ConfigureHost, { assigned, path, launchers }: Plan): void {
   for (const launcher of launchers) host.terminal.err(`Would write ${printable(launcher)}\n`);
-  for (const { registry, helper } of assigned) {
-    host.terminal.err(`Would set credHelpers "${registry}" to "${helper}" in ${printable(path)}\n`);
+  for (const { registry, helper, former } of assigned) {
+    const instead = former === undefined ? "" : `, no longer ${JSON.stringify(former)},`;
+    host.terminal.err(`${printable(`Would set credHelpers "${registry}" to "${helper}"${instead} in ${path}`)}\n`);
   }
 }
 
 function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directory">): void {
   const check = paintFor(host, { stream: "stderr", globals: input.globals })("green", "✓");
-  for (const { registry, helper } of assigned) {
-    host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}\n`);
+  for (const { registry, helper, former } of assigned) {
+    const instead = former === undefined ? "" : `, no longer docker-credential-${printable(former)}`;
+    host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}${instead}\n`);
   }
 }

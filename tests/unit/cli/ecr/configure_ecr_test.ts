@@ -156,3 +156,35 @@ Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out o
   const quiet = await ecr("configure dev/ecr --logs-level error", { env });
   equal(quiet.err, `✓ Docker asks docker-credential-atmos for ${DEV}\n`);
 });
+
+Deno.test("ecr configure: another program that docker asked until now is named", async () => {
+  const { ecr, helpers } = machine(
+    JSON.stringify({ credHelpers: { [DEV]: "ecr-login", [SHARED]: "atmos", [TWICE]: "" } }),
+  );
+  const dry = await ecr("configure --all -i dev --dry-run");
+  match(
+    dry.err,
+    /Would set credHelpers "111\S+" to "atmos", no longer "ecr-login", in \/home\/me\/\.docker\/config\.json\n/,
+  );
+  const { status, err } = await ecr("configure --all -i dev");
+  deepEqual([status, err], [
+    0,
+    `✓ Docker asks docker-credential-atmos for ${DEV}, no longer docker-credential-ecr-login
+✓ Docker asks docker-credential-atmos-dev for ${SHARED}
+✓ Docker asks docker-credential-atmos for ${TWICE}
+`,
+  ]);
+  deepEqual(helpers(), { [DEV]: "atmos", [SHARED]: "atmos-dev", [TWICE]: "atmos" });
+});
+
+Deno.test("docker-credential get: where nothing says as whom, what is to be typed is a command, not a flag", async () => {
+  const { disk } = machine();
+  const { status, out, err } = await memoryAtmos(["docker-credential", "get"], { disk, lines: [SHARED] });
+  equal(status, 1);
+  equal(
+    out,
+    'Cannot use integration "shared": several identities log in with its provider. ' +
+      `Name one: atmos aws ecr configure --registry ${SHARED} --identity NAME (dev, ops)\n`,
+  );
+  equal(err, `docker-credential-atmos: ${out}`);
+});
