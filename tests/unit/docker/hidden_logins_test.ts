@@ -23,8 +23,10 @@ Deno.test("what docker would not take hides nothing", () => {
   const values = [
     ...["", "not json", "null", "[]", "{}", '{"auths": null}', '{"auths": {}}', '{"auths": [1]}', '{"auths": "x"}'],
     `{"auths": {${entry(HOST)}}, "credsStore": "pass"}`,
+    `{"credsStore": "pass", "auths": {${entry(HOST)}}}`,
     `{"auths": {${entry(HOST)}}} {}`,
     `{"auths": {"${HOST}": {"auth": "${auth("AWS:x")}", "email": "a@b"}}}`,
+    `{"auths": {"${HOST}": {"email": "a@b", "auth": "${auth("AWS:x")}"}}}`,
     `{"auths": {"${HOST}": {}}}`,
     `{"auths": {"${HOST}": null}}`,
     `{"auths": {${entry(HOST)}, "ghcr.io": {"auth": ""}}}`,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/host/file_error.ts";
+import { explainFileError } from "../../../src/store/explain_file_error.ts";
 import { ordinaryBytes } from "../../../src/store/ordinary_bytes.ts";
 import { fakeStore } from "./store_host.ts";
 
@@ -16,5 +17,15 @@ Deno.test("a directory is no file", () => {
   assert.throws(
     () => ordinaryBytes(host, "/d"),
     (error) => error instanceof FileError && error.kind === "is-a-directory",
+  );
+});
+
+Deno.test("a pipe is not opened, which would wait for ever, and is called what it is", () => {
+  const { host, files } = fakeStore();
+  files.put("/d/pipe", "never read");
+  const read = { ...host.read, stat: (path: string) => ({ ...host.read.stat(path)!, isFile: false }) };
+  assert.throws(
+    () => ordinaryBytes({ read }, "/d/pipe"),
+    (error) => error instanceof FileError && explainFileError(error, "/d/pipe").endsWith(", not an ordinary file"),
   );
 });
