@@ -3,6 +3,7 @@ import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
 import type { DockerConfig } from "./docker_config.ts";
 import { eraseInHelper, makesPasswords, userInHelper } from "./docker_credential.ts";
+import { forgetRecorded } from "./login_record.ts";
 import { ECR_USER, logoutEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
@@ -42,6 +43,8 @@ export async function forgetLogins(host: ForgetHost, input: ForgetInput): Promis
     const plan = (now: DockerConfig) => written.flatMap((registry) => logoutEdits(now, registry));
     await saveDockerConfig(host, { path, holdsSecret: false, plan });
   }
+  const gone = registries.filter((_, at) => forgotten[at] === true);
+  await forgetRecorded(host, gone.map((registry) => ({ file: path, registry })));
   return forgotten;
 }
 

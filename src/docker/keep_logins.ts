@@ -3,12 +3,15 @@ import type { Secret } from "../secret.ts";
 import type { StoreHost } from "../store/replace.ts";
 import { makesPasswords, storeInHelper } from "./docker_credential.ts";
 import type { DockerConfig } from "./docker_config.ts";
+import { recordLogins } from "./login_record.ts";
 import { ECR_USER, loginEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
 export interface RegistryLogin {
   readonly registry: string;
   readonly password: Secret;
+  /** Whose the login is; null: whoever's the environment says. */
+  readonly identity: string | null;
 }
 
 /** Where docker finds a login now. */
@@ -62,7 +65,10 @@ async function keptOnce(
   const silent = new Set<string>();
   for (const one of planned) handed.push(await handOver(host, { path, one, silent }));
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one));
-  if (written.length > 0) await write(host, { path, written });
+  if (written.length > 0) {
+    await write(host, { path, written });
+    await recordLogins(host, written.map(({ registry, identity }) => ({ file: path, registry, identity })));
+  }
   return planned.map((one, at) => handed[at] ?? outcome(one));
 }
 

@@ -241,3 +241,25 @@ Deno.test("auth login makes linked registries ready; auth env names docker's dir
   match(out.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
   equal(here.home.read(".docker/config.json"), '{"auths":{"ghcr.io":{"auth":"bWU6cHc="}}}');
 });
+
+Deno.test("one registry through two identities: exec makes its own identity's login, and logout takes no other's away", async () => {
+  const config = CONFIG.replace(/ {4}dev\/eks.*\n/, "").replace(
+    / {4}public:.*\n/,
+    `    ops/ecr: {kind: aws/ecr, via: {identity: ops}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}\n`,
+  );
+  await using here = await loginWorld({ config, sso: SSO });
+  for (const name of ["dev", "ops"]) equal((await here.run(["auth", "login", name, "--strict"])).status, 0);
+  match(passwordFor(here.home, HOST), /AWSReservedSSO_Ops/);
+  const exec = async (identity: string) =>
+    (await here.run(["auth", "exec", "-i", identity, "--", "true"], NOBODY)).status;
+  equal(await exec("dev"), 0);
+  match(passwordFor(here.home, HOST), /AWSReservedSSO_Admin/);
+  const asked = here.aws.count("GetAuthorizationToken");
+  equal(await exec("dev"), 0);
+  equal(here.aws.count("GetAuthorizationToken"), asked);
+  const ops = await here.run(["auth", "logout", "ops"], NOBODY);
+  equal(ops.stderr.includes(HOST), false, ops.stderr);
+  match(passwordFor(here.home, HOST), /AWSReservedSSO_Admin/);
+  const dev = await here.run(["auth", "logout", "dev"], NOBODY);
+  match(dev.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
+});

@@ -38,7 +38,7 @@ export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Pro
   const { signal } = interrupts;
   const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
   const tokens = await looked(targets, { tokenFor, signal });
-  const kept = await keptOf(host, { path, tokens });
+  const kept = await keptOf(host, { path, tokens, targets });
   const outcomes = [
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
@@ -93,11 +93,12 @@ function interrupted(): AppError {
 
 async function keptOf(
   host: LoginCommandHost,
-  { path, tokens }: { readonly path: string; readonly tokens: Tokens },
+  { path, tokens, targets }: { readonly path: string; readonly tokens: Tokens; readonly targets: readonly EcrTarget[] },
 ): Promise<ReadonlyMap<string, Kept | Error>> {
-  const logins = [...tokens].flatMap(([registry, token]) =>
-    token instanceof Error ? [] : [{ registry, password: token.password }]
-  );
+  const logins = targets.flatMap(({ host: registry, as }) => {
+    const token = tokens.get(registry)!;
+    return token instanceof Error ? [] : [{ registry, password: token.password, identity: as?.identity ?? null }];
+  });
   if (logins.length === 0) return new Map();
   const kept = await keepLogins(host, { path, logins });
   return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));

@@ -8,6 +8,7 @@ import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
+import { isAnothers, loginOwners } from "../../docker/login_record.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
 import type { AwsEcr } from "../aws_ecr.ts";
@@ -24,6 +25,7 @@ export interface EcrFound {
   /** Host name. */
   readonly registry: string;
   readonly path: string;
+  readonly identity: string;
   readonly token: RegistryToken;
 }
 
@@ -45,13 +47,13 @@ async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
   const token = await registryToken(host, access).catch((error) => {
     throw hintedFor(error, identity);
   });
-  return { registry: registryHost(registry), path: dockerConfigFile(host), token };
+  return { registry: registryHost(registry), path: dockerConfigFile(host), identity, token };
 }
 
 async function write(host: LoginHost, found: readonly EcrFound[]): Promise<readonly (EcrReady | Error)[]> {
   const path = found[0]?.path;
   if (path === undefined) return [];
-  const logins = found.map(({ registry, token }) => ({ registry, password: token.password }));
+  const logins = found.map(({ registry, token: { password }, identity }) => ({ registry, password, identity }));
   const kept = await keepLogins(host, { path, logins });
   return kept.map((one, at) => {
     if (one instanceof Error) return one;
@@ -65,27 +67,41 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
 /** Less would not see a pull through. */
 const LEAST_MS = 15 * 60_000;
 
-/** A login that says that it has ended is none; one that does not say counts, as does a helper that makes passwords. */
-function areThere(host: LoginHost, inputs: readonly Pick<EcrInput, "integration">[]): readonly boolean[] {
-  const config = loadDockerConfig(host, dockerConfigFile(host));
+type Linked = Pick<EcrInput, "integration" | "identity">;
+
+/**
+ * A login that says that it has ended is none, nor is another identity's; one that does not say counts, as does a helper
+ * that makes passwords.
+ */
+function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[] {
+  const path = dockerConfigFile(host);
+  const config = loadDockerConfig(host, path);
+  const ownerOf = loginOwners(host, path);
   const least = host.clock.now() + LEAST_MS;
-  return inputs.map(({ integration }) => {
+  return inputs.map(({ integration, identity }) => {
     const registry = registryHost(ecrRegistryOf(integration));
     const store = config.storeOf(registry);
     if (store !== undefined && makesPasswords(store.helper)) return true;
     const entry = config.authOf(registry);
-    return entry !== undefined && (entry.expires ?? Infinity) > least;
+    return entry !== undefined && !isAnothers(ownerOf(registry), identity) && (entry.expires ?? Infinity) > least;
   });
 }
 
 interface EcrCleanup {
-  readonly inputs: readonly Pick<EcrInput, "integration">[];
+  readonly inputs: readonly Linked[];
   readonly dryRun: boolean;
 }
 
+/** What another identity has logged docker in to stays. */
 async function cleanup(host: LoginHost, { inputs, dryRun }: EcrCleanup): Promise<readonly (string | AppError)[]> {
   const path = dockerConfigFile(host);
-  const registries = [...new Set(inputs.map(({ integration }) => registryHost(ecrRegistryOf(integration))))];
+  const ownerOf = loginOwners(host, path);
+  const registries = [
+    ...new Set(inputs.flatMap(({ integration, identity }) => {
+      const registry = registryHost(ecrRegistryOf(integration));
+      return isAnothers(ownerOf(registry), identity) ? [] : [registry];
+    })),
+  ];
   const forgotten = await forgetLogins(host, { path, registries, dryRun });
   return registries.flatMap((registry, at): readonly (string | AppError)[] => {
     const one = forgotten[at]!;

@@ -6,7 +6,7 @@ import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
 
 const PASSWORD = "canary-password-of-ecr";
 const logins = (...registries: readonly string[]) =>
-  registries.map((registry) => ({ registry, password: new Secret(PASSWORD) }));
+  registries.map((registry) => ({ registry, password: new Secret(PASSWORD), identity: "dev" }));
 
 Deno.test("without a file: a new one, private, as docker would have written it", async () => {
   const { files, host } = dockerHost();
