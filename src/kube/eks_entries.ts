@@ -11,17 +11,32 @@ export interface EksContext {
 /** `arn:<partition>:eks:<region>:<account>:cluster/<name>`. */
 const CLUSTER_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):\d{12}:cluster\/([A-Za-z0-9_-]+)$/;
 
+export interface EksContextsInput {
+  readonly names: NamesInUse;
+  /** Whether atmos.yaml gives the cluster's user that name. */
+  readonly isUserAlias: (use: ClusterUser) => boolean;
+}
+
+/** A user and the cluster that it is for. */
+export interface ClusterUser {
+  readonly user: string;
+  readonly cluster: string;
+  readonly region: string;
+}
+
 /**
  * The contexts of a kubeconfig that are ours: for a cluster that is named by its ARN, with a user whose plugin makes
- * tokens for that very cluster, and whose name is one that we give.
+ * tokens for that very cluster, and is this program or has a name that we give.
  */
-export function eksContexts(names: NamesInUse): readonly EksContext[] {
+export function eksContexts({ names, isUserAlias }: EksContextsInput): readonly EksContext[] {
   return names.contexts().flatMap(({ name, cluster: arn = "", user = "" }) => {
     const [, region, cluster] = CLUSTER_ARN.exec(arn) ?? [];
     const target = names.user(user);
-    if (cluster === undefined || target === undefined || !isOurName(user, cluster)) return [];
-    const isFor = isEksTarget(target) && target.region === region && target.cluster === cluster;
-    return isFor ? [{ name, arn, target }] : [];
+    if (region === undefined || cluster === undefined || target === undefined) return [];
+    // On an Outpost it is an id that says which cluster.
+    const isFor = isEksTarget(target) && target.region === region && (target.isId || target.cluster === cluster);
+    const isOurs = target.plugin === "atmos" || isOurName(user, cluster) || isUserAlias({ user, cluster, region });
+    return isFor && isOurs ? [{ name, arn, target }] : [];
   });
 }
 

@@ -7,6 +7,8 @@ export interface ExecTarget {
   readonly plugin: "aws" | "atmos" | "aws-iam-authenticator" | undefined;
   /** Cluster name, or id on an Outpost. */
   readonly cluster: string | undefined;
+  /** Whether that is the id. */
+  readonly isId: boolean;
   readonly region: string | undefined;
   readonly role: string | undefined;
   readonly identity: string | undefined;
@@ -26,6 +28,7 @@ export function targetOf({ command, args, env }: PluginCall): ExecTarget {
   return {
     plugin: pluginOf(command, args),
     cluster: flag(args, ["--cluster-name", "--cluster-id", "-i"]),
+    isId: flag(args, ["--cluster-id"]) !== undefined,
     region: flag(args, ["--region"]),
     role: flag(args, ["--role-arn", "--role", "-r"]),
     identity: flag(args, ["--identity"]),

@@ -24,7 +24,7 @@ const SCHEMA = v.array(
 
 /** What was written for it; nothing when there is no record of that. Permissions: env, read. */
 export function recordedContexts(host: Needs<"env" | "read">): (key: RecordKey) => readonly string[] {
-  const known = new Map(recordIn(host).map((one) => [keyOf(one), one.contexts]));
+  const known = new Map(writtenContexts(host).map((one) => [keyOf(one), one.contexts]));
   return (key) => known.get(keyOf(key)) ?? [];
 }
 
@@ -65,7 +65,8 @@ function placeOf({ file, integration }: RecordKey): string {
   return JSON.stringify([file, integration.toLowerCase()]);
 }
 
-function recordIn(host: Needs<"env" | "read">): readonly WrittenContexts[] {
+/** All that is known to have been written. Permissions: env, read. */
+export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
   const path = recordPath(host);
   try {
     return path === undefined || host.read.stat(path)?.isFile !== true ? [] : parsed(host.read.bytes(path));

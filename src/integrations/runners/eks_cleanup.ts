@@ -1,11 +1,7 @@
 import type { LoginHost } from "../../auth/login/login_host.ts";
-import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
-import { YamlError } from "../../formats/yaml_error.ts";
-import type { Needs } from "../../host/host.ts";
-import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "../../kube/kubeconfig_file.ts";
 import type { KubeconfigPlace } from "../../kube/locate.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
-import { type Removed, removeEntries } from "../../kube/remove_entries.ts";
+import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";
 import { recordContexts, recordedContexts } from "./context_record.ts";
 import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
 import type { Cleanup } from "./runner.ts";
@@ -21,9 +17,7 @@ export interface CleanupInput extends Cleanup<"aws/eks"> {
  * `dryRun`.
  */
 export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
-  const { place, inputs } = input;
-  const bytes = readKubeconfig(host, place.path);
-  if (bytes === undefined) return [];
+  const { place, inputs, dryRun } = input;
   const former = recordedContexts(host);
   const keys = inputs.map(({ integration, identity }) => ({
     file: place.path,
@@ -31,32 +25,12 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
     identity,
   }));
   const owned = inputs.map((one, at): OwnedInput => ({ ...one, former: former(keys[at]!) }));
-  let removed = without(host, { place, owned, bytes });
-  if (removed.contexts.length === 0) return [];
-  if (!input.dryRun) {
-    const edit = (old: Uint8Array | undefined) => {
-      removed = without(host, { place, owned, bytes: old ?? new Uint8Array() });
-      return encodeUtf8(removed.text);
-    };
-    await updateKubeconfigFile(host, { place, edit, keepBackup: false });
-    await recordContexts(host, keys.map((key) => ({ ...key, contexts: [] })));
-  }
-  return removed.contexts.map((name) => `context ${name} in ${place.path}`);
-}
-
-interface Removal {
-  readonly place: KubeconfigPlace;
-  readonly owned: readonly OwnedInput[];
-  readonly bytes: Uint8Array;
-}
-
-function without(host: Needs<"sys">, { place, owned, bytes }: Removal): Removed {
-  try {
-    const contexts = (
-      names: NamesInUse,
-    ) => [...new Set(owned.flatMap((input) => ownedContexts(host, { input, names })))];
-    return removeEntries({ source: decodeUtf8(bytes), contexts });
-  } catch (error) {
-    throw error instanceof YamlError ? mergeFailure(place.path, error) : error;
-  }
+  const contexts = (names: NamesInUse) => [
+    ...new Set(owned.flatMap((input) => ownedContexts(host, { input, names }))),
+  ];
+  const preview = previewRemoval(host, { place, contexts });
+  if (preview === undefined || preview.contexts.length === 0) return [];
+  const removed = dryRun ? preview : await removeFromFile(host, { place, contexts });
+  if (!dryRun) await recordContexts(host, keys.map((key) => ({ ...key, contexts: [] })));
+  return (removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`);
 }

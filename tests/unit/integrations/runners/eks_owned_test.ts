@@ -38,14 +38,26 @@ async function owned({ contexts, former = [], account = '{id: "123456789012"}', 
   return ownedContexts(host, { input: { ...input as RunInput<"aws/eks">, former }, names });
 }
 
-/** User "ours" is as we write it; "theirs" makes tokens as a role. */
+const ATMOS = "--cluster-name, dev-cluster, --region, us-east-2";
+
+/** As whom the users are, and by which plugin. "ours" is as we write it today. */
+const USERS = {
+  ours: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2]",
+  theirs: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --role-arn, x]",
+  outpost: "command: aws, args: [eks, get-token, --cluster-id, 1-2-3, --region, us-east-2]",
+  named: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, dev]",
+  other: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, other]",
+  atmos: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=Dev]`,
+  foreign: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=other]`,
+  elsewhere: "command: aws-iam-authenticator, args: [token, -i, dev-cluster, --region, us-east-2]",
+};
+
 function kubeconfig(contexts: Case["contexts"]): string {
-  const user = (name: string, more: string) =>
-    `- name: ${name}\n  user: {exec: {command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2${more}]}}\n`;
   const lines = contexts.map(([name, cluster, user]) =>
     `- name: ${name}\n  context: {cluster: "${cluster}", user: ${user}}\n`
   );
-  return `contexts:\n${lines.join("")}users:\n${user("ours", "")}${user("theirs", ", --role-arn, x")}`;
+  const users = Object.entries(USERS).map(([name, exec]) => `- name: ${name}\n  user: {exec: {${exec}}}\n`);
+  return `contexts:\n${lines.join("")}users:\n${users.join("")}`;
 }
 
 Deno.test("ours is what has our name, our cluster and our user", async () => {
@@ -76,4 +88,18 @@ Deno.test("where the account is not known, clusters of two accounts are nobody's
   const one = [["dev", ARN, "ours"]] as const;
   deepEqual(await owned({ contexts: one, account: "team" }), ["dev"]);
   deepEqual(await owned({ contexts: [...one, ["old", other, "ours"]], account: "team", former: ["old"] }), []);
+});
+
+Deno.test("a cluster on an Outpost is named by an id that only AWS can tell", async () => {
+  deepEqual(await owned({ contexts: [["dev", ARN, "outpost"]] }), ["dev"]);
+});
+
+Deno.test("what was recorded stays ours when atmos.yaml has got another plugin or way in since, for that identity", async () => {
+  const users = Object.keys(USERS);
+  const contexts = users.map((user) => [`by-${user}`, ARN, user] as const);
+  const former = contexts.map(([name]) => name);
+  const ours = ["by-ours", "by-outpost", "by-named", "by-atmos"];
+  deepEqual(await owned({ contexts, former }), ours);
+  deepEqual(await owned({ contexts, former, via: "{provider: sso}" }), ours);
+  deepEqual(await owned({ contexts }), []);
 });
