@@ -6,16 +6,19 @@ import { checkClusterName } from "./names.ts";
 import { failureName } from "./sdk_error.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
+export interface DescribeInput extends AwsAccess {
+  readonly name: string;
+  /** Whether nobody reads which clusters there are instead. */
+  readonly withoutList?: boolean;
+}
+
 /**
  * The facts about an EKS cluster that a kubeconfig needs. Permission net.
  * Errors: "usage" for a bad name or region, "eks-cluster-not-found" (the hint names clusters that are there),
  * "eks-describe", "aws-denied", "login-needed", "login-denied", "unreachable", "timeout", "host-not-allowed".
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
  */
-export async function describeCluster(
-  host: Needs<"net" | "clock">,
-  input: AwsAccess & { readonly name: string },
-): Promise<ClusterInfo> {
+export async function describeCluster(host: Needs<"net" | "clock">, input: DescribeInput): Promise<ClusterInfo> {
   const name = checkClusterName(input.name);
   const client = await eksClient(host, input);
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
@@ -25,7 +28,8 @@ export async function describeCluster(
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./suggest_clusters.ts");
-      throw await clusterNotFound({ name, region: input.region, cause: error, list: () => listClusters(host, input) });
+      const list = () => input.withoutList ? Promise.resolve(undefined) : listClusters(host, input);
+      throw await clusterNotFound({ name, region: input.region, cause: error, list });
     }
     throw await failed(host, {
       error,

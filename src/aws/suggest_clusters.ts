@@ -11,7 +11,7 @@ export async function clusterNotFound(input: {
   readonly name: string;
   readonly region: string;
   readonly cause: unknown;
-  readonly list: () => Promise<readonly string[]>;
+  readonly list: () => Promise<readonly string[] | undefined>;
 }): Promise<AppError> {
   const existing = await input.list().catch(() => undefined);
   return new AppError(

@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { hasProgram } from "../support/has_program.ts";
 import { NOBODY } from "../support/login_run.ts";
 import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
+import { onTerminal } from "../support/on_terminal.ts";
 
 const PRUNE = ["aws", "eks", "prune"];
 const THEIRS = `apiVersion: v1
@@ -71,7 +73,7 @@ Deno.test("prune: another account's answer says nothing: its clusters stay", asy
   const before = world.home.read(KUBECONFIG);
   const { status, stderr } = await world.run([...PRUNE, "--yes"], NOBODY);
   equal(status, 0);
-  match(stderr, /Kept: arn:aws:eks:us-east-2:999999999999:.*the credentials are of account 123456789012/);
+  match(stderr, /Kept: arn:aws:eks:us-east-2:999999999999:.*identity "platform-admin" is of account 123456789012/);
   equal(world.home.read(KUBECONFIG), before);
 });
 
@@ -86,4 +88,98 @@ Deno.test("prune: a user and a cluster that another context still uses stay", as
     after.includes("- name: user-dev-cluster\n") && after.includes("- name: byhand\n") &&
       !after.includes(`name: ${arn}`),
   );
+});
+
+const FILES = `auth:
+  integrations:
+    staging/eks: {spec: {cluster: {kubeconfig: {path: ~/staging}}}}
+    prod/eks: {spec: {cluster: {kubeconfig: {path: ~/prod}}}}
+`;
+
+Deno.test("prune: a kubeconfig that is in the way is told, and holds no other back; the status is its own", async () => {
+  await using world = await multiCluster({ more: FILES });
+  await world.run(["auth", "login", "--strict"]);
+  world.aws.clusters.splice(0);
+  const broken = `${world.home.read("staging")}\tbroken\n`;
+  world.home.write("staging", broken);
+  Deno.mkdirSync(world.home.at("prod"));
+  const { status, stdout, stderr } = await world.run([...PRUNE, "--yes"], NOBODY);
+  equal(status, 6);
+  match(stderr, /^Error: \S+\/staging:\d+:\d+: Cannot edit kubeconfig .*\nHint: /m);
+  match(stderr, /^Error: Cannot read kubeconfig "\S+\/prod": it is a directory\n/m);
+  match(stderr, /\nRemoved context dev from /);
+  match(stdout, /^-- name: dev$/m);
+  equal(world.home.read("staging"), broken);
+  equal(world.home.read(KUBECONFIG)!.includes("dev-cluster"), false);
+});
+
+Deno.test("prune: one file under two names is shown and pruned once, and the link stays a link", async () => {
+  await using world = await multiCluster({ more: FILES });
+  world.home.write(KUBECONFIG, THEIRS);
+  Deno.symlinkSync(world.home.at(KUBECONFIG), world.home.at("staging"));
+  await world.run(["auth", "login", "--strict"]);
+  world.aws.clusters.splice(0);
+  const { status, stdout, stderr } = await world.run([...PRUNE, "--yes"], NOBODY);
+  equal(status, 0, stderr);
+  equal(stdout.match(/^-- name: staging$/gm)?.length, 1);
+  equal(stderr.match(/^Removed context staging from /gm)?.length, 1);
+  equal(Deno.lstatSync(world.home.at("staging")).isSymlink, true);
+  equal(world.home.read(KUBECONFIG)!.includes("cluster/"), false);
+});
+
+Deno.test("prune: a file that is named and not there is an error; one that a variable names is not", async () => {
+  await using world = await multiCluster();
+  const typed = await world.run([...PRUNE, "--kubeconfig", "~/none", "--yes"], NOBODY);
+  equal(typed.status, 6);
+  match(typed.stderr, /^Error: Cannot prune kubeconfig "\S+\/none": it is not there\n/);
+  const { status, stderr } = await world.run([...PRUNE, "--yes"], {
+    ...NOBODY,
+    ATMOS_KUBECONFIG: world.home.at("none"),
+  });
+  deepEqual([status, stderr], [0, "Nothing to prune: no clusters looked at.\n"]);
+  equal(world.home.read("none"), undefined);
+});
+
+Deno.test("prune: current-context of a context that goes becomes empty; of another it stays", async () => {
+  await using world = await pruneWorld();
+  const at = (name: string) =>
+    world.home.write(
+      KUBECONFIG,
+      world.home.read(KUBECONFIG)!.replace(/^current-context:.*$/m, `current-context: ${name}`),
+    );
+  at("mine");
+  const other = await world.run([...PRUNE, "--dry-run"], NOBODY);
+  equal(/^[-+]current-context/m.test(other.stdout), false);
+  at("dev");
+  await world.run([...PRUNE, "--yes"], NOBODY);
+  match(world.home.read(KUBECONFIG)!, /^current-context: ""$/m);
+});
+
+Deno.test("prune: entries of others for the same vanished cluster stay, byte for byte", async () => {
+  await using world = await pruneWorld();
+  const arn = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
+  // As `aws eks update-kubeconfig` writes them: context and user have the cluster's name.
+  const cluster = `- name: ${arn}  # of the AWS CLI\n  cluster: {server: "https://dev"}\n`;
+  const context = `- name: ${arn}\n  context: {cluster: "${arn}", user: "${arn}"}\n`;
+  const args = "[--region, us-east-2, eks, get-token, --cluster-name, dev-cluster]";
+  const user = `- name: ${arn}\n  user: {exec: {command: aws, args: ${args}}}\n`;
+  const file = THEIRS.replace("contexts:\n", `${cluster}contexts:\n${context}`).replace("users:\n", `users:\n${user}`);
+  const path = world.home.write("cli", file);
+  const { status, stdout } = await world.run([...PRUNE, "--kubeconfig", path, "--yes"], NOBODY);
+  deepEqual([status, stdout, world.home.read("cli")], [0, "", file]);
+});
+
+Deno.test("prune: at a terminal the differences come first, then the question; only a yes removes", async () => {
+  if (!hasProgram("script", "prune: at a terminal")) return;
+  await using world = await pruneWorld();
+  const before = world.home.read(KUBECONFIG);
+  const asked = { args: PRUNE, question: "[y/N]", env: world.env(NOBODY), cwd: world.home.at("repo") };
+  const no = await onTerminal({ ...asked, answer: "\r" });
+  equal(no.status, 130);
+  match(no.shown, /\n-- name: dev\r\n[^]*\nRemove 1 context\? \[y\/N\] [^]*\nHint: Nothing was written\.\r\n$/);
+  equal(world.home.read(KUBECONFIG), before);
+  const yes = await onTerminal({ ...asked, answer: "y\r" });
+  equal(yes.status, 0);
+  match(yes.shown, /\[y\/N\] y\r\n[^]*Removed context dev from /);
+  equal(world.home.read(KUBECONFIG)!.includes("dev-cluster"), false);
 });

@@ -41,6 +41,11 @@ export async function answerTo(world: World, operation: Operation, caller: Calle
 }
 
 function describeCluster(world: World, operation: Operation & { caller: Caller }): StandinAnswer {
+  const { principal } = operation.caller;
+  if (world.options.mayNotDescribe?.test(principal)) {
+    const message = `User: ${principal} is not authorized to perform: eks:DescribeCluster`;
+    return errorAnswer({ status: 403, code: "AccessDeniedException", message });
+  }
   const name = operation.parameters["name"];
   const found = clustersOf(world, operation).find((one) => one.name === name);
   if (found === undefined) {

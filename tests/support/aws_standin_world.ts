@@ -19,6 +19,8 @@ export interface StandinCall {
 export interface StandinOptions {
   /** The clusters of all accounts, each seen from its own; one ACTIVE "dev-cluster" in us-east-2 when absent. */
   readonly clusters?: readonly StandinCluster[];
+  /** The callers, by their ARNs, that may not describe clusters. */
+  readonly mayNotDescribe?: RegExp;
   /** IAM Identity Center; without it every access token but "expired" is good for every permission set. */
   readonly sso?: SsoOptions;
   /** Roles that are not everybody's, by their ARNs. */

@@ -6,18 +6,12 @@ import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
 import { inTurn } from "./renewal_turn.ts";
+import { unattended } from "./unattended.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
 /** Nobody is there, or AWS is not: what is kept still lasts for a while. */
 const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied", "unreachable", "timeout"]);
-
-/** Whoever is there is asked later. */
-const NOBODY: Pick<LoginTalk, "interactive" | "ask" | "choose"> = {
-  interactive: false,
-  ask: () => Promise.resolve(undefined),
-  choose: () => Promise.resolve(undefined),
-};
 
 export interface KeptInput {
   readonly target: Target;
@@ -36,7 +30,7 @@ export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: 
   if (kept !== undefined) return kept;
   const path = await turnPath(host, located);
   const asking = (how: LoginTalk) => obtainCredentials(host, { target, talk: how, minTtlMs: freshMs });
-  return await inTurn(host, { path, body: () => asking({ ...talk, ...NOBODY }) }).catch((error) => {
+  return await inTurn(host, { path, body: () => asking(unattended(talk)) }).catch((error) => {
     // Outside of the turn: a person takes minutes, and programs are to be told at once.
     if (talk.interactive && error instanceof AppError && error.code === "login-needed") return asking(talk);
     throw error;

@@ -5,7 +5,7 @@ export const EKS_PRUNE_FLAGS = {
     kind: "string",
     placeholder: "path",
     complete: "file",
-    summary: "Kubeconfig to look into; when absent, ours and those of the integrations of atmos.yaml",
+    summary: "Kubeconfig to look into; when absent, ours and those of integrations, former ones too",
     env: ["ATMOS_KUBECONFIG"],
   },
   "yes": { kind: "switch", short: "y", summary: "Remove without asking" },

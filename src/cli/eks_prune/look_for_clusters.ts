@@ -1,119 +1,171 @@
-import type { Chain } from "../../auth/chain.ts";
-import { callSettings } from "../../auth/login/call_settings.ts";
-import { obtainCredentials } from "../../auth/login/obtain.ts";
 import { parseArn } from "../../aws/arn.ts";
-import type { AwsAccess } from "../../aws/client_config.ts";
 import { describeCluster } from "../../aws/eks.ts";
-import { openSession } from "../../aws/session.ts";
-import { getCallerIdentity } from "../../aws/sts.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/at_most.ts";
+import { identityAccount } from "../../integrations/identity_account.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
-import type { EksContext } from "../../kube/eks_entries.ts";
-import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../global_flags.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { terminalTalk } from "../login/terminal_talk.ts";
-import { whoLooks } from "./who_looks.ts";
+import { printable } from "../printable.ts";
+import { type Asker, askerKey, askersOf, askerTitle, type FoundContext } from "./askers.ts";
+import { type Caller, Callers, type CallersInput } from "./callers.ts";
 
-/** What is known of a cluster by its ARN: whether it exists, or why nobody could tell. */
-export type Verdict = "exists" | "gone" | AppError;
+/** Why nobody could tell: what came of each that was asked, in that order. */
+export type Unknown = readonly AppError[];
 
-export interface LookInput extends Pick<AuthOf, "config" | "model"> {
-  readonly globals: Globals;
-  readonly contexts: readonly EksContext[];
-  /** Whether nothing may be kept: then only a kept login helps. */
-  readonly dryRun: boolean;
+/** What is known of a cluster by its ARN. */
+export type Verdict = "exists" | "gone" | Unknown;
+
+export interface LookInput extends CallersInput {
+  /** `--identity`, or ATMOS_IDENTITY. */
+  readonly said: string | undefined;
+  readonly contexts: readonly FoundContext[];
 }
 
-interface Caller extends AwsAccess {
+interface Cluster {
+  readonly arn: string;
   readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly askers: readonly Asker[];
+  /** Of those who could not tell. */
+  readonly failures: Map<string, Failure>;
+  verdict?: "exists" | "gone";
 }
 
-const ENOUGH_MS = 60_000;
+interface Failure {
+  readonly error: AppError;
+  /** Whether a login of somebody could change it. */
+  readonly isOfLogin: boolean;
+}
 
-/** Asks AWS about each cluster once. Permissions: net, clock, and those of a login. */
+/**
+ * Asks AWS about each cluster, one after the other of those who may know, until one does: first all who are logged in,
+ * and a person only for what is left. Permissions: net, clock, and those of a login.
+ */
 export async function lookForClusters(host: LoginCommandHost, input: LookInput): Promise<ReadonlyMap<string, Verdict>> {
-  const contexts = [...new Map(input.contexts.map((one) => [one.arn, one])).values()];
-  const callers = new Map<string, Promise<Caller | AppError>>();
-  const asking: { readonly context: EksContext; readonly caller: Caller | AppError }[] = [];
-  // One after the other: a person can only confirm one login at a time.
-  for (const context of contexts) {
-    const chain = whoLooks(host, { model: input.model, said: input.globals.identity, context });
-    const key = JSON.stringify([chain?.identities.at(-1)?.name, chain === undefined ? context.target.profile : ""]);
-    const caller = callers.get(key) ?? callerOf(host, { ...input, chain, context });
-    callers.set(key, caller);
-    asking.push({ context, caller: await caller });
+  const clusters = clustersOf(host, input);
+  const callers = new Callers(host, input);
+  await ask(host, { callers, clusters });
+  for (let next = nextLogin(callers, clusters); next !== undefined; next = nextLogin(callers, clusters)) {
+    const [one, ...more] = next.helps;
+    const what = more.length === 0 ? `cluster "${one!.name}" exists` : `${more.length + 1} clusters exist`;
+    const line = `Nobody who is logged in can tell whether ${what}; ${next.call.asker.name} may know`;
+    host.terminal.err(`${printable(line)}\n`);
+    await callers.logIn(next.call);
+    await ask(host, { callers, clusters: clusters.filter(({ verdict }) => verdict === undefined) });
   }
-  const verdicts = new Map<string, Verdict>();
-  await atMost(asking, {
-    limit: PARALLEL,
-    work: async ({ context, caller }) => void verdicts.set(context.arn, await verdictOn(host, { context, caller })),
-  });
-  return verdicts;
+  return new Map(clusters.map((cluster) => [cluster.arn, cluster.verdict ?? reasons(cluster)]));
 }
 
-/** Another account's "no such cluster" says nothing about this one. */
+/** That the environment has no credentials is worth a word only where nobody else was asked. */
+function reasons({ askers, failures }: Cluster): Unknown {
+  const all = askers.map((asker) => ({ asker, failure: failures.get(askerKey(asker))! }));
+  const telling = all.filter(({ asker, failure }) => asker.kind === "identity" || !failure.isOfLogin);
+  return (telling.length === 0 ? all : telling).map(({ failure }) => failure.error);
+}
+
+function clustersOf(
+  host: LoginCommandHost,
+  { model, said, contexts }: LookInput,
+): readonly Cluster[] {
+  return [...Map.groupBy(contexts, ({ arn }) => arn)].map(([arn, own]) => {
+    const { account, region, resource } = parseArn(arn)!;
+    const askers = askersOf(host, { model, said, contexts: own });
+    return { arn, account, region, name: resource.replace(/^cluster\//, ""), askers, failures: new Map() };
+  });
+}
+
+/** The login that more clusters wait for than for any other, and these. */
+function nextLogin(callers: Callers, clusters: readonly Cluster[]) {
+  const waits = clusters.filter(({ verdict }) => verdict === undefined).flatMap((cluster) =>
+    cluster.askers.flatMap((asker) => {
+      const isWaiting = cluster.failures.get(askerKey(asker))?.isOfLogin === true;
+      return isWaiting && callers.mayLogIn(asker) ? [{ cluster, asker }] : [];
+    })
+  );
+  const groups = [...Map.groupBy(waits, ({ asker }) => askerKey(asker)).values()];
+  const most = Math.max(0, ...groups.map(({ length }) => length));
+  const group = groups.find(({ length }) => length === most);
+  if (group === undefined) return undefined;
+  const [{ asker, cluster: { region } }] = group as [typeof group[number]];
+  return { call: { asker, region }, helps: group.map(({ cluster }) => cluster) };
+}
+
+interface Asking {
+  readonly callers: Callers;
+  readonly clusters: readonly Cluster[];
+}
+
+async function ask(host: LoginCommandHost, { callers, clusters }: Asking): Promise<void> {
+  await atMost(clusters, {
+    limit: PARALLEL,
+    async work(cluster) {
+      for (const asker of cluster.askers) {
+        const key = askerKey(asker);
+        if (cluster.failures.get(key)?.isOfLogin === false) continue;
+        const answer = await answerOf(host, { callers, cluster, asker });
+        if (typeof answer === "string") {
+          cluster.verdict = answer;
+          break;
+        }
+        cluster.failures.set(key, answer);
+      }
+    },
+  });
+}
+
+interface Answering {
+  readonly callers: Callers;
+  readonly cluster: Cluster;
+  readonly asker: Asker;
+}
+
+async function answerOf(
+  host: LoginCommandHost,
+  { callers, cluster, asker }: Answering,
+): Promise<"exists" | "gone" | Failure> {
+  // Before anybody logs in for nothing.
+  const known = asker.kind === "identity" ? identityAccount(asker.chain) : undefined;
+  if (known !== undefined && known !== cluster.account) return elsewhere({ asker, cluster, account: known });
+  const caller = await callers.ready({ asker, region: cluster.region });
+  if (caller instanceof AppError) return { error: caller, isOfLogin: caller.code === "login-needed" };
+  return await verdictOn(host, { asker, cluster, caller });
+}
+
+interface Seen {
+  readonly asker: Asker;
+  readonly cluster: Cluster;
+  readonly caller: Caller;
+}
+
 async function verdictOn(
   host: LoginCommandHost,
-  { context: { arn }, caller }: { readonly context: EksContext; readonly caller: Caller | AppError },
-): Promise<Verdict> {
-  if (caller instanceof AppError) return caller;
-  const { account, region, resource } = parseArn(arn)!;
-  if (account !== caller.account) {
-    const found = `the credentials are of account ${caller.account}`;
-    return new AppError("aws-denied", `Cannot look for cluster "${arn}": ${found}`, {
-      hint: "Name an identity of its account: --identity NAME",
-    });
-  }
+  { asker, cluster, caller }: Seen,
+): Promise<"exists" | "gone" | Failure> {
+  if (cluster.account !== caller.account) return elsewhere({ asker, cluster, account: caller.account });
   try {
-    await describeCluster(host, { ...caller, region, name: resource.replace(/^cluster\//, "") });
+    await describeCluster(host, { ...caller, region: cluster.region, name: cluster.name, withoutList: true });
     return "exists";
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === "eks-cluster-not-found") return "gone";
     // A cluster that cannot be used exists.
-    return error.cause === undefined && error.code === "eks-describe" ? "exists" : error;
+    if (error.cause === undefined && error.code === "eks-describe") return "exists";
+    return { error: error.code === "aws-denied" ? denied(error) : error, isOfLogin: false };
   }
 }
 
-interface CallerInput extends LookInput {
-  readonly chain: Chain | undefined;
-  readonly context: EksContext;
+/** With the flag that this command has. */
+function denied({ code, message, facts, cause }: AppError): AppError {
+  const hint = "Name an identity that may: --identity NAME, or have eks:DescribeCluster allowed.";
+  return new AppError(code, message, { hint, facts, cause });
 }
 
-async function callerOf(host: LoginCommandHost, input: CallerInput): Promise<Caller | AppError> {
-  try {
-    const access = input.chain === undefined ? await ambient(host, input) : await asIdentity(host, input);
-    const { account } = await getCallerIdentity(host, access);
-    return { ...access, account };
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-}
-
-async function ambient(host: LoginCommandHost, { context: { target } }: CallerInput): Promise<AwsAccess> {
-  const profile = target.profile === undefined ? {} : { profile: target.profile };
-  return await openSession(host, { region: target.region!, ...profile });
-}
-
-async function asIdentity(host: LoginCommandHost, input: CallerInput): Promise<AwsAccess> {
-  const { chain, context, globals, model, config, dryRun } = input;
-  const identity = chain!.identities.at(-1)!;
-  const target = {
-    model,
-    directory: config.files.length === 0 ? undefined : config.directory,
-    identity: identity.name,
-  };
-  const { credentials } = dryRun
-    ? await credentialsFor(host, { target, globals, login: false })
-    : await obtainCredentials(host, {
-      target,
-      talk: terminalTalk(host, { globals, explicit: true }),
-      minTtlMs: ENOUGH_MS,
-    });
-  const endpointUrl = identity.endpointUrl ?? chain!.provider?.endpointUrl;
-  return { credentials, region: context.target.region!, settings: callSettings(host, { endpointUrl }) };
+/** Another account's "no such cluster" says nothing about this one. */
+function elsewhere(
+  { asker, cluster, account }: Pick<Seen, "asker" | "cluster"> & { readonly account: string },
+): Failure {
+  const message = `Cannot look for cluster "${cluster.name}": ${askerTitle(asker)} is of account ${account}`;
+  const hint = "Name an identity of its account: --identity NAME";
+  return { error: new AppError("aws-denied", message, { hint }), isOfLogin: false };
 }

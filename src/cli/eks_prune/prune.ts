@@ -1,135 +1,134 @@
+import { chainOf } from "../../auth/chain.ts";
 import { AppError } from "../../errors.ts";
-import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
-import { YamlError } from "../../formats/yaml_error.ts";
-import { type EksContext, eksContexts } from "../../kube/eks_entries.ts";
-import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "../../kube/kubeconfig_file.ts";
-import type { KubeconfigPlace } from "../../kube/locate.ts";
-import { type Removed, removeEntries } from "../../kube/remove_entries.ts";
+import type { NamesInUse } from "../../kube/names_in_use.ts";
+import { writtenContexts } from "../../integrations/runners/context_record.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import type { Input } from "../command.ts";
 import type { EKS_PRUNE_FLAGS } from "../commands/aws_eks_prune_flags.ts";
-import { authOf, warnOf } from "../config_of.ts";
+import { type AuthOf, authOf, warnOf } from "../config_of.ts";
 import { counted } from "../counted.ts";
+import { chosenIdentity } from "../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { printable } from "../printable.ts";
+import { typedIdentity } from "../login/typed_identity.ts";
 import { patient } from "../prompt/patient.ts";
+import { typed } from "../update_kubeconfig/overridden.ts";
 import { unifiedDiff } from "../update_kubeconfig/unified_diff.ts";
-import { kubeconfigsOf } from "./kubeconfigs.ts";
+import { askToRemove } from "./ask_to_remove.ts";
+import type { FoundContext } from "./askers.ts";
+import { attempts } from "./attempts.ts";
+import { kubeconfigsOf, type PlaceWithTarget } from "./kubeconfigs.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
+import { oursIn, prunable } from "./prunable.ts";
+import { previewRemoval } from "../../kube/remove_from_file.ts";
+import { removeGone } from "./remove_gone.ts";
+import { tellUnknown } from "./tell_unknown.ts";
 
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 
-/** A kubeconfig with what goes from it. */
-interface Pruned {
-  readonly place: KubeconfigPlace;
-  readonly removed: Removed;
-}
-
-/** `atmos aws eks prune`: shows what entries of vanished clusters are, asks, and removes them. */
+/**
+ * `atmos aws eks prune`: shows what entries of vanished clusters are, asks, and removes them. A kubeconfig that is in the
+ * way holds no other back; it is told, and the exit status is that of the first.
+ */
 export async function prune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
   const host = patient(given, globals);
-  const dryRun = flags["dry-run"];
-  const { config, model, problems } = await authOf(dryRun ? withoutRunning(host).host : host, globals);
-  warnOf(host, { problems, globals });
-  const files = kubeconfigsOf(host, { model, asked: flags.kubeconfig }).flatMap((place) => {
-    const bytes = readKubeconfig(host, place.path);
-    return bytes === undefined ? [] : [{ place, bytes, contexts: contextsIn(place, bytes) }];
-  });
+  const auth = await authOf(flags["dry-run"] ? withoutRunning(host).host : host, globals);
+  warnOf(host, { problems: auth.problems, globals });
+  const said = await whoIsSaid(host, { input, auth });
+  const trying = attempts(host, globals);
+  const files = await filesOf(host, { input, auth, trying });
   const contexts = files.flatMap((file) => file.contexts);
-  const verdicts = await lookForClusters(host, { config, model, globals, contexts, dryRun });
+  const look = { ...auth, globals, said, contexts, dryRun: flags["dry-run"] };
+  const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
-  const pruned = files.map(({ place, bytes }) => ({ place, removed: without(place, { bytes, verdicts }) }))
-    .filter(({ removed }) => removed.contexts.length > 0);
-  for (const { place, removed } of pruned) {
-    const before = decodeUtf8(readKubeconfig(host, place.path)!);
-    host.terminal.out(await unifiedDiff({ path: place.path, before, after: removed.text }));
-  }
-  return await finish(host, { pruned, verdicts, input });
+  const gone = (names: NamesInUse) =>
+    oursIn(names, auth.model).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []);
+  const found = files.filter((file) => file.contexts.some(({ arn }) => verdicts.get(arn) === "gone"));
+  const shown = await show(host, { found, gone, trying });
+  return await finish(host, { shown, gone, trying, verdicts, input });
 }
 
-interface Finish {
-  readonly pruned: readonly Pruned[];
+interface Asked {
+  readonly input: PruneInput;
+  readonly auth: AuthOf;
+}
+
+/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is typed and is none. */
+async function whoIsSaid(host: LoginCommandHost, { input: { globals }, auth: { model } }: Asked) {
+  const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
+  if (said !== undefined && typedIdentity(host, globals) !== undefined) chainOf(model, said);
+  return said;
+}
+
+interface PrunableFile {
+  readonly place: PlaceWithTarget;
+  readonly contexts: readonly FoundContext[];
+}
+
+type Trying = ReturnType<typeof attempts>;
+
+async function filesOf(
+  host: LoginCommandHost,
+  { input: { flags }, auth: { model }, trying }: Asked & { readonly trying: Trying },
+): Promise<readonly PrunableFile[]> {
+  const written = writtenContexts(host);
+  const files: PrunableFile[] = [];
+  const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+  for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written })) {
+    const look = () => prunable(host, { place, model, written }) ?? (isTyped ? missing(place) : undefined);
+    const contexts = await trying.attempt(look);
+    if (contexts !== undefined) files.push({ place, contexts });
+  }
+  return files;
+}
+
+function missing({ path }: PlaceWithTarget): never {
+  throw new AppError("kubeconfig-path", `Cannot prune kubeconfig "${path}": it is not there`, {
+    hint: "Name one that is: --kubeconfig PATH",
+  });
+}
+
+interface Showing {
+  readonly found: readonly PrunableFile[];
+  readonly gone: (names: NamesInUse) => readonly string[];
+  readonly trying: Trying;
+}
+
+interface Shown {
+  readonly place: PlaceWithTarget;
+  readonly contexts: readonly string[];
+}
+
+async function show(host: LoginCommandHost, { found, gone, trying }: Showing): Promise<readonly Shown[]> {
+  const shown: Shown[] = [];
+  for (const { place } of found) {
+    const preview = await trying.attempt(() => previewRemoval(host, { place, contexts: gone }));
+    if (preview === undefined) continue;
+    const { before, text: after, contexts } = preview;
+    host.terminal.out(await unifiedDiff({ path: place.path, before, after }));
+    shown.push({ place, contexts });
+  }
+  return shown;
+}
+
+interface Finish extends Omit<Showing, "found"> {
+  readonly shown: readonly Shown[];
   readonly verdicts: ReadonlyMap<string, Verdict>;
   readonly input: PruneInput;
 }
 
-async function finish(host: LoginCommandHost, { pruned, verdicts, input: { flags } }: Finish): Promise<number> {
-  const what = counted(pruned.flatMap(({ removed }) => removed.contexts).length, "context");
-  if (pruned.length === 0) host.terminal.err(`Nothing to prune: ${counted(verdicts.size, "cluster")} looked at.\n`);
-  else if (flags["dry-run"]) host.terminal.err(`Would remove ${what}; nothing was written.\n`);
-  else {
-    if (!flags.yes) await ask(host, what);
-    for (const { place } of pruned) await write(host, { place, verdicts });
-  }
-  return 0;
-}
-
-/** What is gone is decided again under the lock, by the same verdicts. */
-async function write(
+async function finish(
   host: LoginCommandHost,
-  { place, verdicts }: Pick<Pruned, "place"> & Pick<Finish, "verdicts">,
-): Promise<void> {
-  let removed: Removed | undefined;
-  const edit = (old: Uint8Array | undefined) => {
-    removed = without(place, { bytes: old ?? new Uint8Array(), verdicts });
-    return encodeUtf8(removed.text);
-  };
-  const { path } = await updateKubeconfigFile(host, { place, edit, keepBackup: false });
-  for (const name of removed!.contexts) host.terminal.err(`Removed context ${printable(`${name} from ${path}`)}\n`);
-}
-
-function contextsIn(place: KubeconfigPlace, bytes: Uint8Array): readonly EksContext[] {
-  let found: readonly EksContext[] = [];
-  const choose = (contexts: readonly EksContext[]) => {
-    found = contexts;
-    return [];
-  };
-  removing(place, { bytes, choose });
-  return found;
-}
-
-function without(
-  place: KubeconfigPlace,
-  { bytes, verdicts }: { readonly bytes: Uint8Array; readonly verdicts: ReadonlyMap<string, Verdict> },
-): Removed {
-  const choose = (contexts: readonly EksContext[]) => contexts.filter(({ arn }) => verdicts.get(arn) === "gone");
-  return removing(place, { bytes, choose });
-}
-
-interface Removing {
-  readonly bytes: Uint8Array;
-  readonly choose: (contexts: readonly EksContext[]) => readonly EksContext[];
-}
-
-function removing({ path }: KubeconfigPlace, { bytes, choose }: Removing): Removed {
-  try {
-    return removeEntries({
-      source: decodeUtf8(bytes),
-      contexts: (names) => choose(eksContexts(names)).map(({ name }) => name),
-    });
-  } catch (error) {
-    throw error instanceof YamlError ? mergeFailure(path, error) : error;
+  { shown, gone, trying, verdicts, input: { flags } }: Finish,
+): Promise<number> {
+  const what = counted(shown.flatMap(({ contexts }) => contexts).length, "context");
+  if (shown.length === 0) {
+    host.terminal.err(`Nothing to prune: ${counted(verdicts.size, "cluster")} looked at.\n`);
+  } else if (flags["dry-run"]) {
+    host.terminal.err(`Would remove ${what}; nothing was written.\n`);
+  } else {
+    if (!flags.yes) await askToRemove(host, what);
+    for (const { place } of shown) await trying.attempt(() => removeGone(host, { place, gone }));
   }
-}
-
-function tellUnknown(host: LoginCommandHost, verdicts: ReadonlyMap<string, Verdict>): void {
-  for (const [arn, verdict] of verdicts) {
-    if (!(verdict instanceof AppError)) continue;
-    host.terminal.err(`Kept: ${printable(`${arn}: ${verdict.message}`)}\n`);
-    if (verdict.hint !== undefined) host.terminal.err(`Hint: ${printable(verdict.hint)}\n`);
-  }
-}
-
-async function ask({ terminal }: LoginCommandHost, what: string): Promise<void> {
-  if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
-    throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
-      hint: "Read the differences, then: atmos aws eks prune --yes",
-    });
-  }
-  terminal.err(`Remove ${what}? [y/N] `);
-  const answer = await terminal.line();
-  if (answer === undefined) terminal.err("\n");
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
-  throw new AppError("interrupted", "Cannot prune: you did not say yes", { hint: "Nothing was written." });
+  return trying.status();
 }
