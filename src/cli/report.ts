@@ -23,13 +23,17 @@ export function report(host: Needs<"terminal">, { error, style }: { error: AppEr
 
 function lines(error: AppError, style: ReportStyle): readonly string[] {
   const paint = (code: number, text: string) => (style.color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const where = error.place === undefined ? "" : `${placeText(error.place)}: `;
   const hints = (error.hint ?? "").split("\n").filter((line) => line !== "");
   return [
-    `${paint(31, "Error:")} ${safe(where + error.message)}`,
+    `${paint(31, "Error:")} ${safe(placedMessage(error))}`,
     ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
     ...(style.verbose && error.code === "internal" ? frames(error) : []),
   ];
+}
+
+/** What happened, behind the place in a file where it did. */
+export function placedMessage({ place, message }: Pick<AppError, "place" | "message">): string {
+  return place === undefined ? message : `${placeText(place)}: ${message}`;
 }
 
 function placeText({ file, line, column }: Place): string {

@@ -14,7 +14,7 @@ export const PARALLEL = 8;
 /** While some wait to try again, or are worked on, others can use the network. */
 const AHEAD = 2;
 
-/** What became of an integration, and how long that took, in milliseconds. */
+/** What became of an integration, and how long that took, in milliseconds, without the wait for others of its file. */
 export interface IntegrationOutcome {
   readonly integration: Integration;
   readonly identity: string;
@@ -28,6 +28,8 @@ export interface RunAllInput {
   readonly parallel: number;
   /** Aborted: nothing more is asked, and what is known is written. */
   readonly signal?: AbortSignal;
+  /** Told of each when AWS has answered: it is written once the others of its file are known, too. */
+  readonly known?: (integration: Integration) => void;
   /** Told of each as it is known what became of it. */
   readonly done: (outcome: IntegrationOutcome) => void;
 }
@@ -53,7 +55,9 @@ interface Job {
   readonly looked: PromiseWithResolvers<void>;
   found?: { readonly value: unknown };
   outcome?: IntegrationOutcome;
+  /** Moved on by the time that it only waited for others. */
   started: number;
+  waitsSince: number;
 }
 
 class Run {
@@ -68,7 +72,8 @@ class Run {
   async jobOf(input: AnyRunInput): Promise<Job> {
     const runner = await runnerOf(input.integration.kind);
     const looked = Promise.withResolvers<void>();
-    const job: Job = { input, runner, looked, file: "", started: this.#host.clock.now() };
+    const started = this.#host.clock.now();
+    const job: Job = { input, runner, looked, file: "", started, waitsSince: started };
     try {
       return { ...job, file: runner.fileOf(this.#host, input) };
     } catch (error) {
@@ -83,10 +88,12 @@ class Run {
       job.started = this.#host.clock.now();
       try {
         job.found = { value: await unlessAborted(() => job.runner.look(this.#host, job.input), signal) };
+        this.#input.known?.(job.input.integration);
       } catch (error) {
         this.#settle(job, signal?.aborted ? interrupted(job.input) : failureOf(job.input, error));
       }
     }
+    job.waitsSince = this.#host.clock.now();
     job.looked.resolve();
   }
 
@@ -94,6 +101,8 @@ class Run {
     await Promise.all(group.map(({ looked }) => looked.promise));
     const ready = group.filter(({ found }) => found !== undefined);
     if (ready.length === 0) return;
+    const now = this.#host.clock.now();
+    for (const job of ready) job.started += now - job.waitsSince;
     const results = await this.#written(ready);
     ready.forEach((job, at) => this.#settle(job, results[at]!));
   }

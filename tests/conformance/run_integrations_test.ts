@@ -12,9 +12,12 @@ import { SSO_AND_DEV, validated } from "../support/auth_texts.ts";
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `c${at}`);
 
+const SLOW_MS = 1_000;
+
 /** Twenty clusters in three files, and what an answer of AWS takes until it comes. */
 async function world(
-  more: { readonly signal?: AbortSignal; readonly parallel?: number; readonly fails?: string } = {},
+  more: { readonly signal?: AbortSignal; readonly parallel?: number; readonly fails?: string; readonly slow?: string } =
+    {},
 ) {
   const integrations = NAMES.map((name, at) =>
     `    ${name}: {kind: aws/eks, via: {identity: DEV}, spec: {cluster: {name: ${name}, region: us-east-2, ` +
@@ -30,9 +33,9 @@ async function world(
   const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write: files.writer } });
   const fetch = async ({ url }: { readonly url: string }): Promise<NetResponse> => {
     most = Math.max(most, ++underWay);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    underWay--;
     const name = url.split("/").at(-1)!;
+    await new Promise((resolve) => setTimeout(resolve, name === more.slow ? SLOW_MS : 5));
+    underWay--;
     return name === more.fails ? refused() : answer(name);
   };
   const chain = chainOf(model, "dev");
@@ -45,14 +48,17 @@ async function world(
     credentialsOf: () => Promise.resolve(credentials),
   });
   const done: IntegrationOutcome[] = [];
+  const known: (readonly [name: string, done: number])[] = [];
   const { parallel = 4, signal } = more;
-  const outcomes = await runIntegrations({ ...host, net: { fetch } }, {
+  const clock = { ...host.clock, now: () => performance.now() };
+  const outcomes = await runIntegrations({ ...host, clock, net: { fetch } }, {
     inputs,
     parallel,
     ...(signal === undefined ? {} : { signal }),
+    known: ({ name }) => known.push([name, done.length]),
     done: (one) => done.push(one),
   });
-  return { files, outcomes, done, most: () => most };
+  return { files, outcomes, done, known, most: () => most };
 }
 
 function answer(name: string): NetResponse {
@@ -90,4 +96,14 @@ Deno.test("runIntegrations: interrupted before the first, nothing is asked or wr
   ok(outcomes.every(({ result }) => result instanceof AppError && result.code === "interrupted"));
   equal(most(), 0);
   equal(files.reader.stat("/home/me/k0"), undefined);
+});
+
+Deno.test("runIntegrations: who waits for another of its file is known at once, and its time does not count that", async () => {
+  const { outcomes, known } = await world({ slow: "c6" });
+  deepEqual(known.map(([name]) => name).toSorted(), NAMES.toSorted());
+  const before = known.filter(([, done]) => done === 0).map(([name]) => name);
+  ok(before.includes("c0") && before.includes("c3"), "of the same file as the slow one");
+  const time = (name: string) => outcomes.find(({ integration }) => integration.name === name)!.ms;
+  ok(time("c6") >= SLOW_MS - 50, `${time("c6")} ms`);
+  ok(time("c0") < SLOW_MS / 2, `${time("c0")} ms`);
 });

@@ -119,7 +119,7 @@ Deno.test("a kubeconfig that cannot be edited is a warning for each, with its pl
   world.home.write(KUBECONFIG, "clusters: {\n");
   const { status, stderr } = await world.run(LOGIN);
   equal(status, 0);
-  equal(stderr.match(/^Warning: (dev|staging)\/eks: Cannot edit kubeconfig /gm)?.length, 2);
+  equal(stderr.match(/^Warning: (dev|staging)\/eks: \S+:\d+:\d+: Cannot edit kubeconfig /gm)?.length, 2);
   equal(world.home.read(KUBECONFIG), "clusters: {\n");
 });
 

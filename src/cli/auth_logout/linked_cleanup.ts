@@ -9,6 +9,7 @@ import { writtenTogether } from "../../integrations/written_together.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { AuthOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
+import { placedMessage } from "../report.ts";
 import type { LogoutCommandHost } from "./logout_input.ts";
 
 export interface CleanupInput {
@@ -26,13 +27,19 @@ export interface CleanedUp {
   readonly problems: readonly FileProblem[];
 }
 
+/** Hints of kubeconfigs are for who writes entries. */
+const AGAIN = "Mend that and log out again, or remove the entries by hand.";
+
 /** Removes what logins have made ready for the identities; with `dryRun` only tells. Nothing is thrown for a failure. */
 export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput): Promise<CleanedUp> {
   const { dryRun } = input;
   const lines = new Set<string>();
   const problems = new Map<string, FileProblem>();
-  const note = ({ message, hint = "Remove the entries by hand." }: AppError) =>
+  const note = (error: AppError) => {
+    const message = placedMessage(error);
+    const hint = error.code.startsWith("kubeconfig-") ? AGAIN : error.hint ?? "Remove the entries by hand.";
     problems.set(message, { message, hint });
+  };
   const attempt = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();

@@ -9,12 +9,17 @@ export interface CredentialsInput {
   obtain(identity: string): Promise<Obtained>;
 }
 
-/** Credentials by identity, each asked for once, however many want them. AppErrors of `obtain`. */
+/**
+ * Credentials by identity, each asked for once, however many want them, and one identity after the other: a person can
+ * only confirm one login at a time. AppErrors of `obtain`.
+ */
 export function credentialsOf({ obtained, obtain }: CredentialsInput): CredentialsOf {
   const known = new Map(obtained.map(({ name, credentials }) => [name.toLowerCase(), Promise.resolve(credentials)]));
+  let last: Promise<unknown> = Promise.resolve();
   return (identity) => {
     const key = identity.toLowerCase();
-    const found = known.get(key) ?? obtain(identity).then(({ credentials }) => credentials);
+    const found = known.get(key) ?? last.then(() => obtain(identity)).then(({ credentials }) => credentials);
+    if (!known.has(key)) last = found.catch(() => {});
     known.set(key, found);
     return found;
   };

@@ -5,6 +5,7 @@ import { linkedTo } from "../../integrations/linked.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
+import { counted } from "../counted.ts";
 import { warnOfHidden } from "../ecr/warn_of_hidden.ts";
 import type { Globals } from "../global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -12,6 +13,7 @@ import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { provisionReport } from "./provision_report.ts";
+import { talkBeside } from "./talk_beside.ts";
 
 /** What a look at a cluster needs at least. */
 const ENOUGH_MS = 5 * 60_000;
@@ -45,8 +47,9 @@ export async function provision(
   if (integrations.length === 0) return [];
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
+  const beside = talkBeside(talk, report);
   const obtain = (identity: string) =>
-    obtainCredentials(host, { target: { ...target, identity }, talk, minTtlMs: ENOUGH_MS });
+    obtainCredentials(host, { target: { ...target, identity }, talk: beside, minTtlMs: ENOUGH_MS });
   const inputs = runInputs(host, {
     model: target.model,
     chain: obtained.chain,
@@ -54,10 +57,11 @@ export async function provision(
     configFlags: configFlags(host, { globals, config: target.config }),
     credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
-  const outcomes = await runIntegrations(host, { inputs, parallel, done: report.done, signal: interrupts.signal });
+  const { known, done } = report;
+  const outcomes = await runIntegrations(host, { inputs, parallel, known, done, signal: interrupts.signal });
   report.end(outcomes);
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
-  if (interrupts.signal.aborted) throw interrupted();
+  if (interrupts.signal.aborted) throw interrupted(outcomes);
   return outcomes;
 }
 
@@ -65,8 +69,10 @@ function readyRegistry({ integration, result }: IntegrationOutcome): readonly st
   return integration.kind === "aws/eks" || result instanceof AppError ? [] : [result.target];
 }
 
-function interrupted(): AppError {
-  return new AppError("interrupted", "Cannot make every integration ready: it was interrupted", {
+function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {
+  const left = outcomes.filter(({ result }) => result instanceof AppError && result.code === "interrupted").length;
+  const what = left === 0 ? "go on" : `make ${left} of ${counted(outcomes.length, "integration")} ready`;
+  return new AppError("interrupted", `Cannot ${what}: it was interrupted`, {
     hint: "What was finished is kept. Go on with: atmos auth login",
   });
 }

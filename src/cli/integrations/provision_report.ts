@@ -1,13 +1,16 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import type { Integration } from "../../integrations/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import { displayWidth } from "../display_width.ts";
-import { tableLines } from "../auth_list/table_lines.ts";
 import { warns } from "../config_of.ts";
 import { counted } from "../counted.ts";
+import { displayWidth } from "../display_width.ts";
 import type { Globals } from "../global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
+import { movesCursor } from "../prompt/moves_cursor.ts";
+import { isTrue } from "../truth.ts";
+import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 
 export interface ReportInput {
   readonly globals: Globals;
@@ -16,53 +19,93 @@ export interface ReportInput {
 }
 
 export interface ProvisionReport {
+  /** AWS has answered for one. */
+  known(integration: Pick<Integration, "name">): void;
   /** One is done. */
   done(outcome: IntegrationOutcome): void;
   /** All are. */
   end(outcomes: readonly IntegrationOutcome[]): void;
+  /** Somebody else is about to write: what stands there stays. */
+  leave(): void;
+  /** Draws nothing while somebody else has the terminal. */
+  during<T>(body: () => Promise<T>): Promise<T>;
 }
 
-type ReportHost = Needs<"terminal" | "env">;
+type ReportHost = Needs<"terminal" | "env" | "sys">;
 
 const MOST_LINES = 15;
 
 /** What a person sees while integrations are made ready: moving lines and a table at a terminal, else plain lines. */
 export function provisionReport(host: ReportHost, input: ReportInput): ProvisionReport {
-  return host.terminal.isTty.stderr && host.env.get("TERM") !== "dumb"
-    ? liveReport(host, input)
-    : plainReport(host, input);
+  return movesCursor(host) && !isTrue(host.env.get("CI")) ? liveReport(host, input) : plainReport(host, input);
 }
 
 function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionReport {
   return {
+    known() {},
     done(outcome) {
-      const { integration, result, ms } = outcome;
-      if (result instanceof AppError) return warn(host, { outcome, globals });
-      const { action, target, name, path } = result;
-      const what = target === name ? target : `${target} as ${name}`;
-      host.terminal.err(`${printable(`${integration.name}: ${action} ${what} in ${path} (${seconds(ms)})`)}\n`);
+      if (!(outcome.result instanceof AppError)) host.terminal.err(`${outcomeLine(outcome, outcome.result)}\n`);
+      else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
     },
     end() {},
+    leave() {},
+    during: (body) => body(),
   };
 }
 
-function liveReport(host: ReportHost, { globals, names }: ReportInput): ProvisionReport {
-  const paint = paintFor(host, { stream: "stderr", globals });
-  const states = new Map<string, string>();
-  const lines = () => {
-    if (!fits(host, names)) return [`Making ready: ${states.size} of ${counted(names.length, "integration")}`];
-    return names.map((name) => `${states.get(name) ?? paint("dim", "…")} ${printable(name)}`);
+function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
+  const { terminal } = host;
+  const lines = stateLines(host, input);
+  let shown = 0;
+  let held = 0;
+  const draw = (next: readonly string[]) => {
+    if (held === 0) terminal.err(`${shown > 0 ? `\x1b[${shown}A\x1b[J` : ""}${asText(next)}`);
+    if (held === 0) shown = next.length;
   };
-  const draw = (up: number) => host.terminal.err(`${up > 0 ? `\x1b[${up}A\x1b[J` : ""}${asText(lines())}`);
-  draw(0);
+  draw(lines.now());
   return {
-    done({ integration, result }) {
-      states.set(integration.name, result instanceof AppError ? paint("yellow", "!") : paint("green", "✓"));
-      draw(lines().length);
+    known({ name }) {
+      lines.set(name, "known");
+      draw(lines.now());
+    },
+    done({ integration: { name }, result }) {
+      lines.set(name, result instanceof AppError ? "failed" : "ready");
+      draw(lines.now());
     },
     end(outcomes) {
-      host.terminal.err(`\x1b[${lines().length}A\x1b[J${asText(table(outcomes))}`);
-      for (const outcome of outcomes) if (outcome.result instanceof AppError) warn(host, { outcome, globals });
+      const warnings = warns(input.globals) ? warningLines(outcomes) : [];
+      draw([...outcomeTable(outcomes, terminal.size().columns), ...warnings]);
+    },
+    leave() {
+      shown = 0;
+    },
+    async during(body) {
+      held++;
+      try {
+        return await body();
+      } finally {
+        held--;
+        shown = 0;
+      }
+    },
+  };
+}
+
+type State = "known" | "ready" | "failed";
+
+/** A line for each, or one that counts. */
+function stateLines(host: ReportHost, { globals, names }: ReportInput) {
+  const paint = paintFor(host, { stream: "stderr", globals });
+  const states = new Map<string, State>();
+  const signs = { known: paint("dim", "→"), ready: paint("green", "✓"), failed: paint("yellow", "!") };
+  // Decided once: the lines that stand there are drawn over.
+  const isList = fits(host, names);
+  return {
+    set: (name: string, state: State) => void states.set(name, state),
+    now: (): readonly string[] => {
+      if (!isList) return [`Making ready: ${states.size} of ${counted(names.length, "integration")}`];
+      const sign = (name: string) => signs[states.get(name)!] ?? paint("dim", "…");
+      return names.map((name) => `${sign(name)} ${printable(name)}`);
     },
   };
 }
@@ -74,30 +117,6 @@ function fits(host: Needs<"terminal">, names: readonly string[]): boolean {
     names.every((name) => displayWidth(printable(name)) + 2 < columns);
 }
 
-function table(outcomes: readonly IntegrationOutcome[]): readonly string[] {
-  const rows = outcomes.map(({ integration, result, ms }) =>
-    result instanceof AppError
-      ? [integration.name, "", "", "failed", seconds(ms)]
-      : [integration.name, result.target, result.name, result.action, seconds(ms)]
-  );
-  return tableLines(["INTEGRATION", "TARGET", "CONTEXT", "RESULT", "TIME"], rows).map((line) => `  ${line}`);
-}
-
 function asText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
-interface Warned {
-  readonly outcome: IntegrationOutcome;
-  readonly globals: Globals;
-}
-
-function warn(host: ReportHost, { outcome: { integration, result }, globals }: Warned): void {
-  if (!warns(globals) || !(result instanceof AppError)) return;
-  host.terminal.err(`Warning: ${printable(`${integration.name}: ${result.message}`)}\n`);
-  if (result.hint !== undefined) host.terminal.err(`Hint: ${printable(result.hint)}\n`);
 }

@@ -15,9 +15,14 @@ function outcome(name: string, result: IntegrationOutcome["result"]): Integratio
   return { integration: { name, kind: "aws/eks" } as Integration, identity: "dev", result, ms: 1234 };
 }
 
-function reported(options: FakeHostOptions, { names, globals = GLOBALS }: { names: string[]; globals?: Globals }) {
-  const host = fakeHost(options);
-  const report = provisionReport(host, { globals, names });
+function reporting(options: FakeHostOptions, { names, globals = GLOBALS }: { names: string[]; globals?: Globals }) {
+  const host = fakeHost({ ...options, env: { TERM: "xterm", ...options.env } });
+  return { host, report: provisionReport(host, { globals, names }) };
+}
+
+function reported(options: FakeHostOptions, input: { names: string[]; globals?: Globals }) {
+  const { host, report } = reporting(options, input);
+  const { names } = input;
   const outcomes = names.map((name) => outcome(name, name.startsWith("bad") ? DENIED : READY));
   const after = outcomes.map((one) => (report.done(one), host.seen.err));
   report.end(outcomes);
@@ -40,11 +45,6 @@ Deno.test("without a terminal each has its line at once, a failure its warning a
 Deno.test("who wants no warnings gets none", () => {
   const globals = { ...GLOBALS, "logs-level": "error" } as Globals;
   equal(reported({}, { names: ["bad"], globals }).err, "");
-});
-
-Deno.test("a terminal that can't move gets plain lines", () => {
-  const { err } = reported({ ...TTY, env: { TERM: "dumb" } }, { names: ["a"] });
-  equal(err, "a: added dev-cluster as dev in /k (1.2 s)\n");
 });
 
 Deno.test("at a terminal lines move until a table takes their place, with the warnings below", () => {
@@ -72,3 +72,43 @@ for (
     );
   });
 }
+
+for (
+  const [what, env] of [["dumb", { TERM: "dumb" }], ["not known", { TERM: "" }], ["of a pipeline", {
+    CI: "true",
+  }]] as const
+) {
+  Deno.test(`a terminal that is ${what} gets plain lines`, () => {
+    equal(reported({ ...TTY, env }, { names: ["a"] }).err, "a: added dev-cluster as dev in /k (1.2 s)\n");
+  });
+}
+
+Deno.test("what AWS has answered for counts, though its file is written later", () => {
+  const { host, report } = reporting(TTY, { names: ["a", "b"] });
+  report.known({ name: "a" });
+  match(readable(host.seen.err), /\^\[2A\^\[J→ a\n… b\n$/);
+  const many = reporting(TTY, { names: Array.from({ length: 60 }, (_, at) => `c${at}`) });
+  many.report.known({ name: "c7" });
+  match(readable(many.host.seen.err), /\^\[1A\^\[JMaking ready: 1 of 60 integrations\n$/);
+});
+
+Deno.test("what somebody else writes in between stays: the lines are drawn anew below it", () => {
+  const { host, report } = reporting(TTY, { names: ["a"] });
+  report.leave();
+  host.terminal.err("Compare the code: WXYZ\n");
+  report.known({ name: "a" });
+  report.done(outcome("a", READY));
+  equal(readable(host.seen.err), "… a\nCompare the code: WXYZ\n→ a\n^[1A^[J✓ a\n");
+});
+
+Deno.test("while somebody types nothing is drawn", async () => {
+  const { host, report } = reporting(TTY, { names: ["a", "b"] });
+  const before = host.seen.err;
+  await report.during(() => {
+    report.known({ name: "a" });
+    equal(host.seen.err, before);
+    return Promise.resolve();
+  });
+  report.known({ name: "b" });
+  equal(readable(host.seen.err), `${readable(before)}→ a\n→ b\n`);
+});

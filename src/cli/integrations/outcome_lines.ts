@@ -1,0 +1,70 @@
+import { AppError } from "../../errors.ts";
+import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import type { Ready } from "../../integrations/runners/runner.ts";
+import { tableLines } from "../auth_list/table_lines.ts";
+import { displayWidth } from "../display_width.ts";
+import { printable } from "../printable.ts";
+import { placedMessage } from "../report.ts";
+
+/** What became of one, on a line. */
+export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {
+  return printable(`${integration.name}: ${action} ${called(target, name)} in ${path} (${seconds(ms)})`);
+}
+
+/** What became of each as a table; where that is too wide, in two lines each. */
+export function outcomeTable(outcomes: readonly IntegrationOutcome[], columns: number): readonly string[] {
+  const rows = outcomes.map(rowOf);
+  const lines = tableLines(["INTEGRATION", "TARGET", "CONTEXT", "RESULT", "TIME"], rows).map((line) => `  ${line}`);
+  // The last column stays free: some terminals go on to the next line there.
+  if (lines.every((line) => displayWidth(line) < columns)) return lines;
+  return rows.flatMap(([integration, target, context, result, time]) => [
+    `  ${printable(`${integration}: ${result} (${time})`)}`,
+    ...(target === "" ? [] : [`    ${printable(called(target, context || target))}`]),
+  ]);
+}
+
+type Row = readonly [integration: string, target: string, context: string, result: string, time: string];
+
+function rowOf({ integration, result, ms }: IntegrationOutcome): Row {
+  const time = seconds(ms);
+  if (isInterrupted(result)) return [integration.name, "", "", "interrupted", time];
+  if (result instanceof AppError) return [integration.name, "", "", "failed", time];
+  // Registries have none.
+  const context = integration.kind === "aws/eks" ? result.name : "";
+  return [integration.name, result.target, context, result.action, time];
+}
+
+const SHOWN = 3;
+
+/**
+ * A warning with its hint for each that failed; one for all that failed alike. Who pressed Ctrl-C knows why the rest is
+ * missing.
+ */
+export function warningLines(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  const failed = outcomes.flatMap(({ integration: { name }, result }) =>
+    result instanceof AppError && !isInterrupted(result)
+      ? [{ name, message: placedMessage(result), hint: result.hint }]
+      : []
+  );
+  return [...Map.groupBy(failed, ({ message, hint }) => JSON.stringify([message, hint])).values()].flatMap((alike) => {
+    const { message, hint } = alike[0]!;
+    const more = alike.length > SHOWN ? ` and ${alike.length - SHOWN} more` : "";
+    const names = `${alike.slice(0, SHOWN).map(({ name }) => name).join(", ")}${more}`;
+    return [
+      `Warning: ${printable(`${names}: ${message}`)}`,
+      ...(hint === undefined ? [] : [`Hint: ${printable(hint)}`]),
+    ];
+  });
+}
+
+function isInterrupted(result: Ready | AppError): boolean {
+  return result instanceof AppError && result.code === "interrupted";
+}
+
+function called(target: string, name: string): string {
+  return target === name ? target : `${target} as ${name}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

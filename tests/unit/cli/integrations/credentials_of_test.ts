@@ -1,0 +1,25 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import type { Obtained } from "../../../../src/auth/login/obtain.ts";
+import { credentialsOf } from "../../../../src/cli/integrations/credentials_of.ts";
+
+function obtainedAs(name: string): Obtained {
+  return { name, credentials: { accessKeyId: name } } as unknown as Obtained;
+}
+
+Deno.test("one identity after the other is asked for, each once, whatever comes of the one before", async () => {
+  const seen: string[] = [];
+  const obtain = async (identity: string) => {
+    seen.push(`${identity} begins`);
+    await Promise.resolve();
+    seen.push(`${identity} ends`);
+    if (identity === "bad") throw new Error("no");
+    return obtainedAs(identity);
+  };
+  const of = credentialsOf({ obtained: [obtainedAs("Dev")], obtain });
+  const results = [of("bad"), of("ops"), of("OPS"), of("dev")];
+  await rejects(results[0]!, /no/);
+  equal((await results[1])?.accessKeyId, "ops");
+  equal((await results[2])?.accessKeyId, "ops");
+  equal((await results[3])?.accessKeyId, "Dev");
+  deepEqual(seen, ["bad begins", "bad ends", "ops begins", "ops ends"]);
+});
