@@ -1,0 +1,122 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
+import { KUBECONFIG } from "../support/multi_cluster.ts";
+
+const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
+const eks = (identity: string, alias: string) =>
+  `{kind: aws/eks, via: {identity: ${identity}}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: ${alias}}}}`;
+
+/** One cluster through two identities. */
+const ADMIN = `auth:
+  realm: test
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
+  identities:
+    admin: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "123456789012"}}}
+    reader: {kind: aws/permission-set, via: {provider: sso}, principal: {name: ReadOnly, account: {id: "123456789012"}}}
+  integrations:
+    dev/admin: ${eks("admin", "dev")}
+`;
+const BOTH = `${ADMIN}    dev/reader: ${eks("reader", "read")}\n`;
+const THEIRS = `# by hand
+clusters:
+- name: mine # stays
+  cluster: {server: "https://a"}
+contexts:
+- name: mine
+  context: {cluster: mine, user: mine}
+users:
+- name: mine
+  user: {token: x}
+`;
+
+async function loggedIn(config: string, identities: readonly string[]): Promise<LoginWorld> {
+  const world = await loginWorld({ config });
+  for (const identity of identities) {
+    const { status, stderr } = await world.run(["auth", "login", identity, "--strict"]);
+    equal(status, 0, stderr);
+  }
+  return world;
+}
+
+async function logOut(world: LoginWorld, ...args: readonly string[]) {
+  const { status, stderr } = await world.run(["auth", "logout", ...args], NOBODY);
+  equal(status, 0, stderr);
+  return stderr;
+}
+
+/** Names of all entries of the kubeconfig, in order. */
+function names({ home }: LoginWorld): readonly string[] {
+  return [...home.read(KUBECONFIG)!.matchAll(/^- name: (.*)$/gm)].map((found) => found[1]!);
+}
+
+Deno.test("auth logout: one of two identities of a cluster: its context and user go, the cluster and the other's stay", async () => {
+  await using world = await loggedIn(BOTH, ["admin", "reader"]);
+  const reader = "user-dev-cluster@123456789012.us-east-2";
+  deepEqual(names(world), [ARN, "dev", "read", "user-dev-cluster", reader]);
+  match(world.home.read(KUBECONFIG)!, /^current-context: dev$/m);
+  match(await logOut(world, "admin"), /\n {2}Removed: context dev in \S+\n/);
+  deepEqual(names(world), [ARN, "read", reader]);
+  match(world.home.read(KUBECONFIG)!, /^current-context: ""$/m);
+  await logOut(world, "reader");
+  deepEqual(names(world), []);
+});
+
+Deno.test("auth logout: a second way into the cluster, and another alias, that atmos.yaml has got since the login", async () => {
+  await using world = await loggedIn(ADMIN, ["admin"]);
+  world.home.write("repo/atmos.yaml", BOTH.replace("alias: dev}", "alias: renamed}"));
+  const told = await logOut(world, "admin", "--dry-run");
+  match(told, /\n {2}Would remove: context dev in \S+\n/);
+  deepEqual(names(world), [ARN, "dev", "user-dev-cluster"]);
+  match(await logOut(world, "admin"), /\n {2}Removed: context dev in \S+\n/);
+  deepEqual(names(world), []);
+});
+
+Deno.test("auth logout: what a person added to our context goes with it; our user stays where a context by hand has it", async () => {
+  await using world = await loginWorld({ config: ADMIN });
+  world.home.write(KUBECONFIG, THEIRS);
+  await world.run(["auth", "login", "admin", "--strict"]);
+  const own = world.home.read(KUBECONFIG)!;
+  const byHand = `- name: byhand\n  context: {cluster: mine, user: user-dev-cluster}\n`;
+  const added = own.replace("user: user-dev-cluster\n", "user: user-dev-cluster\n    namespace: web # mine\n")
+    .replace("contexts:\n", `contexts:\n${byHand}`);
+  world.home.write(KUBECONFIG, added);
+  await logOut(world, "admin");
+  const user = own.slice(own.indexOf("- name: user-dev-cluster")).replace(/^current-context:.*\n/m, "");
+  const left = world.home.read(KUBECONFIG)!;
+  equal(left.replace(/^current-context:.*\n/m, ""), THEIRS.replace("contexts:\n", `contexts:\n${byHand}`) + user);
+});
+
+const UNEDITABLE: readonly (readonly [what: string, change: (path: string) => void])[] = [
+  ["broken", (path) => Deno.writeTextFileSync(path, "clusters: {\n")],
+  ["a directory", (path) => (Deno.removeSync(path), Deno.mkdirSync(path))],
+];
+
+for (const [what, change] of UNEDITABLE) {
+  Deno.test(`auth logout: a kubeconfig that is ${what} is a warning; the logout holds, and another one removes the rest`, async () => {
+    await using world = await loggedIn(ADMIN, ["admin"]);
+    const before = world.home.read(KUBECONFIG)!;
+    change(world.home.at(KUBECONFIG));
+    const told = await logOut(world, "admin");
+    match(
+      told,
+      /^Warning: \S*.*kubeconfig "\S+".*\nHint: Mend that and log out again, or remove the entries by hand\.\n/m,
+    );
+    match(told, /Logged out of admin/);
+    Deno.removeSync(world.home.at(KUBECONFIG));
+    world.home.write(KUBECONFIG, before);
+    match(await logOut(world, "admin"), /\n {2}Removed: context dev in /);
+    deepEqual(names(world), []);
+  });
+}
+
+Deno.test("auth logout: a kubeconfig that is gone or empty stays so", async () => {
+  await using world = await loggedIn(ADMIN, ["admin"]);
+  world.home.write(KUBECONFIG, "");
+  ok(!(await logOut(world, "admin")).includes("context"));
+  equal(world.home.read(KUBECONFIG), "");
+  await world.run(["auth", "login", "admin", "--strict"]);
+  Deno.removeSync(world.home.at(".config/atmos/kube"), { recursive: true });
+  ok(!(await logOut(world, "admin")).includes("context"));
+  deepEqual(world.home.files().filter((path) => path.startsWith(".config/atmos/kube")), []);
+});
