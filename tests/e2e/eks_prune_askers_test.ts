@@ -150,3 +150,25 @@ Deno.test("prune: an integration that atmos.yaml has no more is still known: by 
   ok(!world.home.read("ops")!.includes("- name: ops\n"));
   equal(world.home.read(".local/state/atmos/kube/contexts.json"), "[]\n", "nothing is left to know");
 });
+
+Deno.test("prune: who does not confirm a login is not asked for another one of that provider", async () => {
+  const auditor =
+    `    auditor: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Reader, account: {id: "123456789012"}}}\n`;
+  const config = CONFIG.slice(0, CONFIG.indexOf("  integrations:")) + auditor;
+  await using world = await loginWorld({ config, clusters: [], sso: { accounts: ACCOUNTS, device: ["denied"] } });
+  const entry = (name: string, profile: string) => {
+    const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
+    const args = `[eks, get-token, --cluster-name, ${name}, --region, us-east-2, --profile, ${profile}]`;
+    return {
+      context: `- name: ${name}\n  context: {cluster: "${arn}", user: user-${name}}\n`,
+      user: `- name: user-${name}\n  user: {exec: {command: aws, args: ${args}}}\n`,
+    };
+  };
+  const entries = [entry("a", "admin"), entry("b", "auditor")];
+  const text = `contexts:\n${entries.map(({ context }) => context).join("")}users:\n` +
+    entries.map(({ user }) => user).join("");
+  world.home.write(KUBECONFIG, text);
+  const { status, stderr, logins } = await pruned(world, { env: {} });
+  deepEqual([status, logins, world.home.read(KUBECONFIG)], [0, 1, text]);
+  equal(stderr.match(/^Kept: /gm)?.length, 2);
+});
