@@ -106,6 +106,6 @@ export class Callers {
       ? await credentialsFor(this.#host, { target, globals, login: false })
       : await obtainCredentials(this.#host, { target, talk, minTtlMs: ENOUGH_MS });
     const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
-    return { credentials, region, settings: callSettings(this.#host, { endpointUrl }) };
+    return { credentials, region, settings: callSettings(this.#host, { endpointUrl, inBatch: true }) };
   }
 }
