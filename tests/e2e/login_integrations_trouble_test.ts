@@ -39,17 +39,6 @@ Deno.test("a cluster that may not be described is a warning without flags that a
   match(stderr, /^Warning: dev\/eks: .*may not perform eks:DescribeCluster.*\nHint: Use another identity, or have /m);
 });
 
-Deno.test("--strict counts an integration whose configuration is wrong; --no-integrations none", async () => {
-  const more = section(eks("twice", "alias: dev"), "    other: {kind: aws/eks, via: {provider: nobody}}\n");
-  const clusters = [cluster("twice"), cluster("staging-cluster", { region: "us-east-1" })];
-  await using world = await multiCluster({ more, clusters });
-  const { status, stderr } = await world.run([...LOGIN, "--strict"]);
-  equal(status, 5);
-  match(stderr, /\nError: Cannot make 2 integrations ready: other, dev\/eks\nHint: /);
-  equal((await world.run([...LOGIN, "--strict", "--no-integrations"], NOBODY)).status, 0);
-  equal((await world.run(LOGIN, NOBODY)).status, 0);
-});
-
 Deno.test("a terminal in a pipeline gets a line for each as it is done", async () => {
   if (!hasProgram("script", "a terminal in a pipeline")) return;
   await using world = await multiCluster();
