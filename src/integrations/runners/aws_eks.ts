@@ -56,9 +56,15 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<F
   return { integration: integration.name, identity, edit: { facts, update, switchContext }, place, keepsFormer };
 }
 
+const TAKEN = {
+  context: { found: "another integration has its context", flag: "--alias NAME" },
+  file: { found: "it would replace a kubeconfig that another integration writes into", flag: "--kubeconfig PATH" },
+};
+
+/** The problem itself has been told, as of all that is wrong in atmos.yaml. */
 function clashing(name: string, { problem, about }: Clash): AppError {
-  const flag = about === "context" ? "--alias NAME" : "--kubeconfig PATH";
-  return new AppError("config-invalid", `Cannot use integration "${name}": ${problem.path}: ${problem.message}`, {
+  const { found, flag } = TAKEN[about];
+  return new AppError("config-invalid", `Cannot use integration "${name}": ${found}`, {
     hint: `Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig ${quotePosix(name)} ${flag}`,
     place: problem.place,
   });
