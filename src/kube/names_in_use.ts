@@ -15,13 +15,15 @@ export interface ContextUse {
 export class NamesInUse {
   readonly #contexts = new Map<string, ContextUse>();
   readonly #byUser = new Map<string | undefined, Map<string, ContextUse>>();
-  readonly #users = new Map<string, ExecTarget>();
+  /** Of the users that were asked for so far: of thousands in a file one edit asks for one or two. */
+  readonly #targets = new Map<string, ExecTarget>();
+  readonly #config: Kubeconfig;
 
   constructor(config: Kubeconfig) {
+    this.#config = config;
     for (const { name, payload } of config.contexts.entries.values()) {
       this.#use({ name, cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) });
     }
-    for (const { name, payload } of config.users.entries.values()) this.#users.set(name, userTarget(payload));
   }
 
   context(name: string): ContextUse | undefined {
@@ -39,13 +41,18 @@ export class NamesInUse {
 
   /** What a user makes tokens for; undefined when there is no such user. */
   user(name: string): ExecTarget | undefined {
-    return this.#users.get(name);
+    const known = this.#targets.get(name);
+    const found = this.#config.users.entries.get(name);
+    if (known !== undefined || found === undefined) return known;
+    const target = userTarget(found.payload);
+    this.#targets.set(name, target);
+    return target;
   }
 
   /** The entry's names are its own from now on. */
   take({ cluster, contexts, user, facts }: Entry): void {
     for (const { name } of contexts) this.#use({ name, cluster: cluster.name, user: user.name });
-    this.#users.set(user.name, targetOf(facts.exec));
+    this.#targets.set(user.name, targetOf(facts.exec));
   }
 
   /** The context is about to be gone. */
