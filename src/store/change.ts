@@ -1,5 +1,5 @@
+import { sameBytes } from "../host/same_bytes.ts";
 import type { CurrentFile } from "./current_file.ts";
-import { sameBytes } from "./current_file.ts";
 
 /** What to make of a file. */
 export interface Change {

@@ -1,8 +1,9 @@
 import { FileError, isFileError } from "../host/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
+import { commonPrefix, sameBytes } from "../host/same_bytes.ts";
 import { copyPlaces, makeCopyDirectory } from "./backup.ts";
 import type { Change } from "./change.ts";
-import { commonPrefix, type CurrentFile, sameBytes } from "./current_file.ts";
+import type { CurrentFile } from "./current_file.ts";
 import { explainFileError } from "./explain_file_error.ts";
 import { overwrite } from "./overwrite.ts";
 import { dirname } from "./paths.ts";

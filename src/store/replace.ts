@@ -3,7 +3,7 @@ import type { Needs } from "../host/host.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed } from "./closed.ts";
-import { type CurrentFile, readCurrent } from "./current_file.ts";
+import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
@@ -46,17 +46,21 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   const patience = new Patience(host, input.timeoutMs ?? TIMEOUT_MS);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
-  const prepare = () => editAhead(host, change);
-  const body = (closed: FileError | undefined) => apply(host, { change, closed, patience });
+  let known: Uint8Array | undefined;
+  const prepare = () => void (known = editedAhead(host, change));
+  const body = (closed: FileError | undefined) => apply(host, { change, closed, patience, known });
   return { path, ...await withLock(host, { path, patience, prepare, body }) };
 }
 
-/** What fails here fails again under the lock, where it is reported. */
-function editAhead(host: StoreHost, change: Change): void {
+/** The bytes that were edited before the lock is taken. What fails here fails again under it, where it is reported. */
+function editedAhead(host: StoreHost, change: Change): Uint8Array | undefined {
   try {
-    if (!journalExists(host, change)) change.edit(readCurrent(host, change.path)?.bytes);
+    if (journalExists(host, change)) return undefined;
+    const bytes = readCurrent(host, change.path)?.bytes;
+    change.edit(bytes);
+    return bytes;
   } catch {
-    // Reported later.
+    return undefined;
   }
 }
 
@@ -64,13 +68,15 @@ interface Application {
   readonly change: Change;
   readonly closed: FileError | undefined;
   readonly patience: Patience;
+  /** What the file held a moment ago, when it was edited ahead. */
+  readonly known: Uint8Array | undefined;
 }
 
 /** A journal means that a write in place was cut short: that is put right first, before anything reads the file. */
-async function apply(host: StoreHost, { change, closed, patience }: Application): Promise<Outcome> {
+async function apply(host: StoreHost, { change, closed, patience, known }: Application): Promise<Outcome> {
   if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
   if (closed === undefined && !journalExists(host, change)) {
-    const outcome = tryReplace(host, change);
+    const outcome = tryReplace(host, { change, known });
     if (outcome?.changed) host.write.syncDirectory(dirname(change.path));
     if (outcome !== undefined) return outcome;
   }
@@ -78,8 +84,11 @@ async function apply(host: StoreHost, { change, closed, patience }: Application)
 }
 
 /** undefined when the file is there and can't be replaced; nothing has changed then. */
-function tryReplace(host: StoreHost, change: Change): Outcome | undefined {
-  const old = readCurrent(host, change.path);
+function tryReplace(
+  host: StoreHost,
+  { change, known }: Pick<Application, "change" | "known">,
+): Outcome | undefined {
+  const old = readAgain(host, { path: change.path, known });
   try {
     return replace(host, { change, old });
   } catch (error) {

@@ -265,3 +265,34 @@ Deno.test({
     }
   },
 });
+
+Deno.test("bytes that are known are read into no second place, unless the file holds others", () => {
+  const path = Deno.makeTempFileSync({ prefix: "atmos-files-" });
+  const memory = new MemoryFiles();
+  const disks = [
+    { read: reader, put: (bytes: Uint8Array) => Deno.writeFileSync(path, bytes) },
+    { read: memory.reader, put: (bytes: Uint8Array) => memory.put(path, new TextDecoder().decode(bytes)) },
+  ];
+  try {
+    for (const { read, put } of disks) {
+      for (const length of [0, 1, 262_144, 600_001]) {
+        const known = new Uint8Array(length).fill(0x61);
+        put(known);
+        assert.ok(read.bytes(path, known) === known, `${length}`);
+        for (const other of othersThan(known)) {
+          put(other);
+          const found = read.bytes(path, known);
+          assert.ok(found !== known);
+          assert.deepEqual(found, other.slice());
+        }
+      }
+    }
+  } finally {
+    Deno.removeSync(path);
+  }
+});
+
+function othersThan(known: Uint8Array): readonly Uint8Array[] {
+  const longer = new Uint8Array(known.length + 1).fill(0x61);
+  return known.length === 0 ? [longer] : [longer, known.subarray(1), known.with(known.length - 1, 0x62)];
+}

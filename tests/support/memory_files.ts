@@ -1,5 +1,6 @@
 import { FileError, type FileErrorKind, isFileError } from "../../src/host/file_error.ts";
 import type { OpenFile, OpenOptions, Reader, Writer } from "../../src/host/host.ts";
+import { sameBytes } from "../../src/host/same_bytes.ts";
 import { MemoryEffects } from "./memory_effects.ts";
 import { type Located, type MemoryNode, overlay, statOf } from "./memory_node.ts";
 
@@ -88,11 +89,11 @@ export class MemoryFiles {
 
   #reader(): Reader {
     return {
-      bytes: (path) =>
+      bytes: (path, known) =>
         this.#effects.run("read", path, () => {
           const node = this.#there(path, "read");
           if (node.kind === "directory") throw new FileError("is-a-directory", path, "read");
-          return node.bytes.slice();
+          return known !== undefined && sameBytes(node.bytes, known) ? known : node.bytes.slice();
         }),
       stat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path))),
       lstat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path, { follow: false }))),
