@@ -7,6 +7,14 @@ const CONTROL = /[^\t\n\r -~\x85\xA0-\uFFFD]/;
 /** What some readers take for a line break or for nothing, and others for a character. */
 const ODD = /[\u0085\u2028\u2029]|(?!^)\uFEFF|\r(?!\n)/g;
 
+/** Anything but printable ASCII and line feeds. */
+const UNUSUAL = /[^\n -~]/;
+
+/** Whether a text is made of what all readers take for the same characters and line breaks: nothing here refuses it. */
+export function isUsual(source: string): boolean {
+  return !UNUSUAL.test(source);
+}
+
 /** Refuses (YamlError) control characters: kubectl does so even in comments. */
 export function refuseControls({ source }: YamlText): void {
   const index = source.search(CONTROL);

@@ -4,6 +4,7 @@ import { YamlError } from "./yaml_error.ts";
 import { type YamlEvent, yamlEvents } from "./yaml_events.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./yaml_spans.ts";
+import { twinKey } from "./yaml_twin.ts";
 
 type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
 type Alias = Extract<YamlEvent, { type: typeof EVENT_ID.ALIAS }>;
@@ -179,16 +180,9 @@ class Builder {
   }
 
   #refuseDuplicates(items: readonly YamlNode[]): void {
-    const few = items.length <= 16;
-    const seen = few ? undefined : new Set<string>();
-    for (let i = 0; i < items.length; i += 2) {
-      const key = items[i]!;
-      if (key.kind !== "scalar") continue;
-      if (few ? isBefore(items, i) : seen!.has(key.text)) {
-        throw new YamlError(`the key "${key.text}" is there twice`, placeAt(this.#source, key.start));
-      }
-      seen?.add(key.text);
-    }
+    const twin = twinKey(items);
+    if (twin === undefined) return;
+    throw new YamlError(`the key "${twin.text}" is there twice`, placeAt(this.#source, twin.start));
   }
 
   #slice(start: number, end: number): string | undefined {
@@ -221,13 +215,4 @@ function isBareCollection(node: YamlNode, { kind, flow }: Pick<YamlNode, "kind" 
 function firstMark(event: Marks, start: number): number {
   const anchor = event.anchorStart < 0 ? start : event.anchorStart - 1;
   return Math.min(anchor, event.tagStart < 0 ? start : event.tagStart, start);
-}
-
-/** Whether the key at that index stands earlier too; for short mappings this is quicker than a set. */
-function isBefore(items: readonly YamlNode[], index: number): boolean {
-  const key = items[index]!.text;
-  for (let i = 0; i < index; i += 2) {
-    if (items[i]!.text === key && items[i]!.kind === "scalar") return true;
-  }
-  return false;
 }

@@ -1,7 +1,8 @@
 import { placeAt } from "../formats/text_place.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { hasOddBreaks, refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
+import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
 import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
+import { treeOfLines } from "../formats/yaml_lines.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
 import { isText, textOf } from "../formats/yaml_value.ts";
 import { refuseForeign } from "./foreign_file.ts";
@@ -24,6 +25,8 @@ export interface Section {
   /** The list, when the section has items. */
   readonly list: YamlNode | undefined;
   readonly entries: ReadonlyMap<string, NamedEntry>;
+  /** What each item of the list is; undefined for one without a name. */
+  readonly named: readonly (NamedEntry | undefined)[];
 }
 
 /** A parsed kubeconfig whose shape is one that kubectl reads. */
@@ -36,24 +39,31 @@ export interface Kubeconfig extends Readonly<Record<SectionName, Section>> {
 /**
  * Parses a kubeconfig. Throws YamlError, with line and column, for what kubectl would not read or what is ambiguous.
  *
+ * What tools have written is read line by line, anything else by the parser, and so is, whatever it looks like, the text
+ * that an edit has made: two readers have to agree before it is written.
+ *
  * With `like`, a parsed text that is almost the same, its nodes serve for what is unchanged (see {@link parseTree}): the
  * result is good for comparing, not for editing, and places in errors may be those of `like`.
  */
 export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
-  const text = parseTree(source, like === undefined || hasOddBreaks(source) ? undefined : like.text.root);
+  const lines = like === undefined ? treeOfLines(source) : undefined;
+  const usual = lines !== undefined || isUsual(source);
+  const text = lines ?? parseTree(source, usual || !hasOddBreaks(source) ? like?.text.root : undefined);
   const root = text.root;
   if (root !== undefined && !isNull(root) && root.kind !== "map") {
     refuse(text, { node: root, found: `a kubeconfig is a mapping, this is ${what(root)}` });
   }
-  refuseControls(text);
-  refuseOddBreaks(text);
+  if (!usual) {
+    refuseControls(text);
+    refuseOddBreaks(text);
+  }
   refuseForeign(text);
   if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
   return {
     text,
-    clusters: section(text, "clusters"),
-    contexts: section(text, "contexts"),
-    users: section(text, "users"),
+    clusters: section(text, { name: "clusters", like }),
+    contexts: section(text, { name: "contexts", like }),
+    users: section(text, { name: "users", like }),
     currentContext: currentContext(text),
   };
 }
@@ -68,19 +78,22 @@ function currentContext(text: YamlText): string | undefined {
   return value === "" ? undefined : value;
 }
 
-function section(text: YamlText, name: SectionName): Section {
+function section(text: YamlText, { name, like }: { name: SectionName; like: Kubeconfig | undefined }): Section {
   const list = valueOf(text.root, name);
-  if (list === undefined || isNull(list)) return { list: undefined, entries: new Map() };
+  if (list === undefined || isNull(list)) return { list: undefined, entries: new Map(), named: [] };
   if (list.kind === "alias") refuse(text, { node: list, found: `${name} is an alias; write the list out by hand` });
   if (list.kind !== "seq") refuse(text, { node: list, found: `${name} must be a list, this is ${what(list)}` });
   const entries = new Map<string, NamedEntry>();
-  for (const node of list.items) {
-    const entry = namedEntry(text, { section: name, node });
+  const named: (NamedEntry | undefined)[] = [];
+  for (const [i, node] of list.items.entries()) {
+    const known = like?.[name].named[i];
+    const entry = known?.node === node ? known : namedEntry(text, { section: name, node });
+    named.push(entry);
     if (entry === undefined) continue;
     if (entries.has(entry.name)) refuse(text, { node, found: `${name} has two entries named "${entry.name}"` });
     entries.set(entry.name, entry);
   }
-  return { list: list.items.length === 0 ? undefined : list, entries };
+  return { list: list.items.length === 0 ? undefined : list, entries, named };
 }
 
 function namedEntry(text: YamlText, at: { section: SectionName; node: YamlNode }): NamedEntry | undefined {
