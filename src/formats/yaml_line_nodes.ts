@@ -1,22 +1,18 @@
 import type { YamlNode } from "./yaml_node.ts";
 
 /*
- * Nodes that keep only what differs between them, in half the memory of an object with all fields: of a big file there are
- * a hundred thousand and more, and making room for them takes longer than reading the text.
+ * Nodes that keep only what differs between them, in a third of the memory of an object with all fields: of a big file
+ * there are a hundred thousand and more, and making room for them takes longer than reading the text.
  */
 
 const NO_ITEMS: readonly YamlNode[] = [];
 
-type Span = Pick<YamlNode, "start" | "end">;
-
 /** A node without anchor and tag. */
-abstract class LineNode implements Span {
+abstract class LineNode {
   readonly start: number;
-  readonly end: number;
 
-  constructor({ start, end }: Span) {
+  constructor(start: number) {
     this.start = start;
-    this.end = end;
   }
 
   get body(): number {
@@ -40,15 +36,13 @@ abstract class LineNode implements Span {
   }
 }
 
-/** A scalar that ends on the line on which it begins, outside of brackets. */
-export class LineScalar extends LineNode implements YamlNode {
+/** A scalar on one line and outside of brackets, in which every character stands for itself. */
+abstract class LineScalar extends LineNode {
   readonly text: string;
-  readonly style: "plain" | "quoted";
 
-  constructor(span: Span, { text, style }: Pick<LineScalar, "text" | "style">) {
-    super(span);
+  constructor(start: number, text: string) {
+    super(start);
     this.text = text;
-    this.style = style;
   }
 
   get kind(): "scalar" {
@@ -64,18 +58,39 @@ export class LineScalar extends LineNode implements YamlNode {
   }
 }
 
-/** A list or mapping. */
-export class LineCollection extends LineNode implements YamlNode {
-  readonly kind: "map" | "seq";
+export class LinePlain extends LineScalar implements YamlNode {
+  get end(): number {
+    return this.start + this.text.length;
+  }
+
+  get style(): "plain" {
+    return "plain";
+  }
+}
+
+export class LineQuoted extends LineScalar implements YamlNode {
+  get end(): number {
+    return this.start + this.text.length + 2;
+  }
+
+  get style(): "quoted" {
+    return "quoted";
+  }
+}
+
+/** A list or mapping: without items a pair of brackets, with items none. */
+abstract class LineCollection extends LineNode {
   readonly items: readonly YamlNode[];
 
-  constructor(span: Span, { kind, items }: Pick<LineCollection, "kind" | "items">) {
-    super(span);
-    this.kind = kind;
+  constructor(start: number, items: readonly YamlNode[]) {
+    super(start);
     this.items = items;
   }
 
-  /** Only an empty one has brackets. */
+  get end(): number {
+    return this.items.at(-1)?.end ?? this.start + 2;
+  }
+
   get flow(): boolean {
     return this.items.length === 0;
   }
@@ -86,5 +101,17 @@ export class LineCollection extends LineNode implements YamlNode {
 
   get style(): "plain" {
     return "plain";
+  }
+}
+
+export class LineMap extends LineCollection implements YamlNode {
+  get kind(): "map" {
+    return "map";
+  }
+}
+
+export class LineSeq extends LineCollection implements YamlNode {
+  get kind(): "seq" {
+    return "seq";
   }
 }

@@ -1,5 +1,5 @@
 import { isUsual } from "./yaml_breaks.ts";
-import { LineCollection, LineScalar } from "./yaml_line_nodes.ts";
+import { LineMap, LinePlain, LineQuoted, LineSeq } from "./yaml_line_nodes.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { twinKey } from "./yaml_twin.ts";
 
@@ -23,26 +23,24 @@ export function treeOfLines(source: string): YamlText | undefined {
   return root === undefined ? undefined : { source, root, anchored: [], aliased: new Set() };
 }
 
-/** A list or mapping whose lines are being read. */
-interface Open {
-  readonly kind: "map" | "seq";
-  readonly column: number;
-  readonly start: number;
-  /** Where in the row of finished nodes its items begin. */
-  readonly first: number;
-}
-
+/** Keeps its state in numbers: objects for each line would be thrown away at once, a hundred thousand times. */
 class Lines {
   readonly #source: string;
-  readonly #open: Open[] = [];
+  /** Lists and mappings whose lines are being read, the innermost last. */
+  readonly #columns: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #areLists: boolean[] = [];
+  /** Where in the row of finished nodes their items begin. */
+  readonly #firsts: number[] = [];
   /** Finished nodes whose list or mapping is not; only those below `#count` count. */
   readonly #row: YamlNode[] = [];
   #count = 0;
   /** Whether the last key has no value yet. */
   #awaits = false;
-  /** End of the last token. */
-  #last = 0;
-  /** Where the next ` #` and the next `: ` stand, at or behind the line that is read. */
+  /** Where the line that is read begins and ends. */
+  #start = 0;
+  #end = 0;
+  /** Where the next ` #` and the next `: ` stand, at or behind what is read. */
   #comment = -1;
   #colon = -1;
 
@@ -51,50 +49,60 @@ class Lines {
   }
 
   document(): YamlNode | undefined {
-    const source = this.#source;
-    for (let at = 0; at < source.length;) {
-      const found = source.indexOf("\n", at);
-      const end = found < 0 ? source.length : found;
-      if (!this.#line(at, end)) return undefined;
-      at = end + 1;
+    for (; this.#start < this.#source.length; this.#start = this.#end + 1) {
+      this.#end = this.#next("\n", this.#start);
+      if (!this.#line()) return undefined;
     }
-    if (this.#awaits || this.#open.length === 0) return undefined;
-    while (this.#open.length > 0) if (!this.#close()) return undefined;
+    if (this.#awaits || this.#columns.length === 0) return undefined;
+    while (this.#columns.length > 0) if (!this.#close()) return undefined;
     return this.#row[0];
   }
 
   /** Whether the line was understood. */
-  #line(start: number, end: number): boolean {
-    let at = start;
-    while (this.#source.charCodeAt(at) === 0x20) at++;
-    if (at >= end || this.#source.charCodeAt(at) === 0x23) return true;
+  #line(): boolean {
+    const at = this.#afterSpaces(this.#start);
+    if (at === this.#end || this.#source.charCodeAt(at) === 0x23) return true;
     const isItem = this.#source.charCodeAt(at) === 0x2d && this.#source.charCodeAt(at + 1) === 0x20;
-    if (!this.#enter({ kind: isItem ? "seq" : "map", column: at - start, start: at })) return false;
-    if (!isItem) return this.#key(at, end);
-    at += 2;
-    while (this.#source.charCodeAt(at) === 0x20) at++;
-    if (!this.#isKey(at)) return this.#value(at, end);
-    this.#push({ kind: "map", column: at - start, start: at });
-    return this.#key(at, end);
+    if (!this.#enter(at, isItem)) return false;
+    if (!isItem) return this.#key(at);
+    const item = this.#afterSpaces(at + 2);
+    if (!this.#isKey(item)) return this.#value(item);
+    return this.#open(item, false) && this.#key(item);
   }
 
-  /** Closes what ends above a line, and opens what begins with it. */
-  #enter(line: Pick<Open, "kind" | "column" | "start">): boolean {
-    const { kind, column } = line;
-    if (!this.#awaits) {
-      for (let top = this.#open.at(-1); top !== undefined && isOver(top, line); top = this.#open.at(-1)) {
-        if (!this.#close()) return false;
-      }
-    }
-    const top = this.#open.at(-1);
-    if (top === undefined) return column === 0 && kind === "map" && this.#push(line);
-    if (!this.#awaits) return top.column === column && top.kind === kind;
+  /** Closes what ends above a line whose first character is `at`, and opens what begins with it. */
+  #enter(at: number, isItem: boolean): boolean {
+    const column = at - this.#start;
+    while (!this.#awaits && this.#isOver(column, isItem)) if (!this.#close()) return false;
+    const top = this.#columns.at(-1);
+    if (top === undefined) return column === 0 && !isItem && this.#open(at, false);
+    if (!this.#awaits) return top === column && this.#areLists.at(-1) === isItem;
     this.#awaits = false;
-    return (column > top.column || (column === top.column && kind === "seq")) && this.#push(line);
+    return (column > top || (column === top && isItem)) && this.#open(at, isItem);
   }
 
-  #push({ kind, column, start }: Pick<Open, "kind" | "column" | "start">): boolean {
-    return this.#open.push({ kind, column, start, first: this.#count }) < MAX_DEPTH;
+  /** Whether the innermost list or mapping ends above a line: it is deeper, or a list with its dashes below its key. */
+  #isOver(column: number, isItem: boolean): boolean {
+    const top = this.#columns.at(-1);
+    return top !== undefined && (top > column || (top === column && !isItem && this.#areLists.at(-1) === true));
+  }
+
+  #open(at: number, isList: boolean): boolean {
+    this.#starts.push(at);
+    this.#areLists.push(isList);
+    this.#firsts.push(this.#count);
+    return this.#columns.push(at - this.#start) < MAX_DEPTH;
+  }
+
+  /** Whether no key of the mapping is there twice. */
+  #close(): boolean {
+    const first = this.#firsts.pop()!;
+    const start = this.#starts.pop()!;
+    this.#columns.pop();
+    const items = this.#row.slice(first, this.#count);
+    this.#count = first;
+    if (this.#areLists.pop()) return this.#add(new LineSeq(start, items));
+    return this.#add(new LineMap(start, items)) && twinKey(items) === undefined;
   }
 
   #isKey(at: number): boolean {
@@ -102,68 +110,52 @@ class Lines {
     return KEY.test(this.#source);
   }
 
-  #key(at: number, end: number): boolean {
+  #key(at: number): boolean {
     if (!this.#isKey(at)) return false;
     const colon = KEY.lastIndex - 1;
-    this.#scalar({ start: at, end: colon, style: "plain" });
-    let value = colon + 1;
-    while (this.#source.charCodeAt(value) === 0x20) value++;
-    if (value < end) return this.#value(value, end);
-    this.#awaits = true;
-    return true;
+    this.#add(new LinePlain(at, this.#source.slice(at, colon)));
+    const value = this.#afterSpaces(colon + 1);
+    this.#awaits = value === this.#end;
+    return this.#awaits || this.#value(value);
   }
 
   /** A value that ends with its line. */
-  #value(start: number, end: number): boolean {
+  #value(at: number): boolean {
     const source = this.#source;
-    PLAIN.lastIndex = start;
-    if (PLAIN.test(source)) {
-      const last = source.charCodeAt(end - 1);
-      if (last === 0x20 || last === 0x3a || !this.#isWhole(start, end)) return false;
-      return this.#scalar({ start, end, style: "plain" });
+    PLAIN.lastIndex = at;
+    if (PLAIN.test(source)) return this.#isWhole(at) && this.#add(new LinePlain(at, source.slice(at, this.#end)));
+    QUOTED.lastIndex = at;
+    if (QUOTED.test(source)) {
+      return QUOTED.lastIndex === this.#end && this.#add(new LineQuoted(at, source.slice(at + 1, this.#end - 1)));
     }
-    QUOTED.lastIndex = start;
-    if (QUOTED.test(source)) return QUOTED.lastIndex === end && this.#scalar({ start, end, style: "quoted" });
-    const empty = source.slice(start, end);
-    if (empty !== "{}" && empty !== "[]") return false;
-    return this.#add(new LineCollection({ start, end }, { kind: empty === "{}" ? "map" : "seq", items: NO_ITEMS }));
+    const empty = source.slice(at, this.#end);
+    if (empty === "{}") return this.#add(new LineMap(at, NO_ITEMS));
+    return empty === "[]" && this.#add(new LineSeq(at, NO_ITEMS));
   }
 
-  /** Whether no comment begins in a plain value, and no key ends. */
-  #isWhole(start: number, end: number): boolean {
-    if (this.#comment < start) this.#comment = this.#next(" #", start);
-    if (this.#colon < start) this.#colon = this.#next(": ", start);
-    return this.#comment >= end && this.#colon >= end;
+  /** Whether a plain value is all that stands there: no space and no comment behind it, and no key in it. */
+  #isWhole(at: number): boolean {
+    const last = this.#source.charCodeAt(this.#end - 1);
+    if (last === 0x20 || last === 0x3a) return false;
+    if (this.#comment < at) this.#comment = this.#next(" #", at);
+    if (this.#colon < at) this.#colon = this.#next(": ", at);
+    return this.#comment >= this.#end && this.#colon >= this.#end;
   }
 
+  /** Where a part stands next, or the end of the text. */
   #next(part: string, from: number): number {
     const found = this.#source.indexOf(part, from);
     return found < 0 ? this.#source.length : found;
   }
 
-  #scalar({ start, end, style }: Pick<YamlNode, "start" | "end"> & { style: "plain" | "quoted" }): boolean {
-    const quote = style === "quoted" ? 1 : 0;
-    const text = this.#source.slice(start + quote, end - quote);
-    return this.#add(new LineScalar({ start, end }, { text, style }));
-  }
-
-  /** Whether no key of the mapping is there twice. */
-  #close(): boolean {
-    const { kind, start, first } = this.#open.pop()!;
-    const items = this.#row.slice(first, this.#count);
-    this.#count = first;
-    this.#add(new LineCollection({ start, end: this.#last }, { kind, items }));
-    return kind === "seq" || twinKey(items) === undefined;
+  #afterSpaces(from: number): number {
+    let at = from;
+    while (this.#source.charCodeAt(at) === 0x20) at++;
+    return at;
   }
 
   #add(node: YamlNode): true {
     this.#row[this.#count++] = node;
-    this.#last = node.end;
     return true;
   }
-}
-
-/** Whether a list or mapping ends above a line: it is deeper, or a list with its dashes below its key. */
-function isOver(top: Open, line: Pick<Open, "kind" | "column">): boolean {
-  return top.column > line.column || (top.column === line.column && top.kind === "seq" && line.kind === "map");
 }
