@@ -1,5 +1,6 @@
 import { denoDir } from "../deno_dir.ts";
 import { permissionFlags } from "../../src/host/allowed.ts";
+import { V8_FLAGS } from "../../src/host/v8_flags.ts";
 import { BUNDLE, bundle } from "./bundle.ts";
 import type { CompileOptions } from "./options.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -33,6 +34,7 @@ export function compileArgs({ target, allowHosts, output }: CompileOptions): rea
     "compile",
     "--no-code-cache",
     "--exclude-unused-npm",
+    ...V8_FLAGS,
     ...permissionFlags(allowHosts),
     ...(target === undefined ? [] : [`--target=${target}`]),
     "--config=deno.json",

@@ -1,3 +1,5 @@
+import { V8_FLAGS } from "./v8_flags.ts";
+
 /**
  * What the program may do, in one place: `deno task atmos` (its line in deno.json is checked against this list),
  * the tests' runs of the program, and `deno task compile`, which bakes it into the executable.
@@ -63,6 +65,6 @@ export function permissionFlags(extraHosts: readonly string[] = []): readonly st
 
 /** What `deno task atmos` runs, word by word. */
 export function atmosTask(): string {
-  const words = ["deno", "run", "--quiet", ...permissionFlags(), "main.ts"];
+  const words = ["deno", "run", "--quiet", ...V8_FLAGS, ...permissionFlags(), "main.ts"];
   return words.map((word) => /[*[\]]/.test(word) ? `'${word}'` : word).join(" ");
 }

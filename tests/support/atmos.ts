@@ -1,6 +1,7 @@
 import { fromFileUrl } from "./paths.ts";
 import { denoDir } from "../../scripts/deno_dir.ts";
 import { permissionFlags } from "../../src/host/allowed.ts";
+import { V8_FLAGS } from "../../src/host/v8_flags.ts";
 
 export interface RunOptions {
   /** The whole environment of the process; nothing of the test's own is handed on, not even PATH or HOME. */
@@ -24,7 +25,7 @@ const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
  */
 export function atmosWords(under = Deno.env.get("ATMOS_TEST_BIN") ?? ""): readonly string[] {
   if (under !== "" && !under.endsWith(".js")) return [under];
-  return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...permissionFlags(), under || MAIN];
+  return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...V8_FLAGS, ...permissionFlags(), under || MAIN];
 }
 
 /** Runs `atmos` as a process of its own and waits for it. Permissions: run, read, env. */

@@ -3,6 +3,7 @@ import config from "../../../deno.json" with { type: "json" };
 import { VERSION } from "../../../src/version.ts";
 import { compileArgs } from "../../../scripts/compile/compile.ts";
 import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../src/host/allowed.ts";
+import { V8_FLAGS } from "../../../src/host/v8_flags.ts";
 
 Deno.test("deno task atmos runs with exactly the flags of src/host/allowed.ts", () => {
   assert.equal(config.tasks.atmos, atmosTask());
@@ -10,7 +11,7 @@ Deno.test("deno task atmos runs with exactly the flags of src/host/allowed.ts", 
 
 Deno.test("the executable is built with the flags of the task, and hosts that were asked for", () => {
   const same = compileArgs({ allowHosts: [], output: "x" });
-  for (const flag of permissionFlags()) assert.ok(same.includes(flag), flag);
+  for (const flag of [...V8_FLAGS, ...permissionFlags()]) assert.ok(same.includes(flag), flag);
   const more = compileArgs({ allowHosts: ["idp.example.com"], output: "x" });
   const net = `--allow-net=${[...ALLOWED_HOSTS, "idp.example.com"].join(",")}`;
   assert.deepEqual(more.filter((flag) => !same.includes(flag)), [net]);
