@@ -15,6 +15,7 @@ const NOTHING_THERE: Needs<"read" | "env"> = {
     stat: () => undefined,
     lstat: () => undefined,
     bytes: (path) => refuse(path, "read"),
+    pieces: (path) => refuse(path, "read"),
     realPath: (path) => refuse(path, "realpath"),
     readLink: (path) => refuse(path, "readlink"),
     list: (path) => refuse(path, "list"),

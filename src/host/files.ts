@@ -1,17 +1,15 @@
 import { isFileError } from "./file_error.ts";
 import { fileErrorOf } from "./file_error_of.ts";
 import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "./host.ts";
-import { sameBytes } from "./same_bytes.ts";
 
 const WINDOWS = Deno.build.os === "windows";
 const SMALLEST_BUFFER = 65_536;
-/** How much of a file is compared at a time. */
-const COMPARED = 262_144;
+const PIECE = 262_144;
 
 /** The file system, read only. Permission "read". */
 export const reader: Reader = {
-  bytes: (path, known) =>
-    attempt("read", path, () => known !== undefined && holds(path, known) ? known : readWhole(path)),
+  bytes: (path) => attempt("read", path, () => readWhole(path)),
+  pieces: piecesOf,
   stat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.statSync(path)))),
   lstat: (path) => ifThere(() => attempt("stat", path, () => statOf(Deno.lstatSync(path)))),
   realPath: (path) => attempt("resolve", path, () => Deno.realPathSync(path)),
@@ -64,16 +62,13 @@ function readWhole(path: string): Uint8Array {
   }
 }
 
-/** Whether the file holds exactly these bytes. */
-function holds(path: string, bytes: Uint8Array): boolean {
-  using file = Deno.openSync(path);
-  if (file.statSync().size !== bytes.length) return false;
-  const piece = new Uint8Array(COMPARED);
-  for (let at = 0;;) {
-    const read = file.readSync(piece);
-    if (read === null) return at === bytes.length;
-    if (!sameBytes(piece.subarray(0, read), bytes.subarray(at, at + read))) return false;
-    at += read;
+function* piecesOf(path: string): Iterable<Uint8Array> {
+  using file = attempt("read", path, () => Deno.openSync(path));
+  const piece = new Uint8Array(PIECE);
+  for (;;) {
+    const read = attempt("read", path, () => file.readSync(piece));
+    if (read === null) return;
+    yield piece.subarray(0, read);
   }
 }
 

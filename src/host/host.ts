@@ -95,11 +95,10 @@ export interface FileStat {
 
 /** Permission "read". Failures are FileError; nothing here changes the disk. */
 export interface Reader {
-  /**
-   * The bytes of a file; a FileError of kind "not-found" when there is none. `known` itself when the file holds exactly
-   * these: then nothing is put into memory beside them.
-   */
-  bytes(path: string, known?: Uint8Array): Uint8Array;
+  /** The bytes of a file; a FileError of kind "not-found" when there is none. */
+  bytes(path: string): Uint8Array;
+  /** The same a piece at a time, for a file that need not be in memory; each piece is gone when the next one comes. */
+  pieces(path: string): Iterable<Uint8Array>;
   /** Follows links; undefined when nothing is there. */
   stat(path: string): FileStat | undefined;
   /** Does not follow the last link; undefined when nothing is there. */

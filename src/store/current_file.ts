@@ -1,5 +1,6 @@
 import type { FileStat, Needs } from "../host/host.ts";
 import { refuseSpecial } from "./resolve_target.ts";
+import { sameBytes } from "./same_bytes.ts";
 
 /** A file as it is on the disk now. */
 export interface CurrentFile {
@@ -12,12 +13,31 @@ export function readCurrent(host: Needs<"read">, path: string): CurrentFile | un
   return readAgain(host, { path, known: undefined });
 }
 
+export interface Known {
+  readonly path: string;
+  readonly known: Uint8Array | undefined;
+}
+
 /** The same of a file that may still hold `known`: then its bytes are these very ones, and no second ones in memory. */
 export function readAgain(
   host: Needs<"read">,
-  { path, known }: { readonly path: string; readonly known: Uint8Array | undefined },
+  { path, known }: Known,
 ): CurrentFile | undefined {
   const stat = host.read.lstat(path);
   refuseSpecial(path, stat);
-  return stat === undefined ? undefined : { bytes: host.read.bytes(path, known), stat };
+  return stat === undefined ? undefined : { bytes: bytesOf(host, { path, known }), stat };
+}
+
+function bytesOf(host: Needs<"read">, { path, known }: Known): Uint8Array {
+  return known !== undefined && holds(host, { path, bytes: known }) ? known : host.read.bytes(path);
+}
+
+/** Whether the file holds exactly these bytes. */
+function holds(host: Needs<"read">, { path, bytes }: { readonly path: string; readonly bytes: Uint8Array }): boolean {
+  let at = 0;
+  for (const piece of host.read.pieces(path)) {
+    if (!sameBytes(piece, bytes.subarray(at, at + piece.length))) return false;
+    at += piece.length;
+  }
+  return at === bytes.length;
 }

@@ -1,6 +1,5 @@
 import { FileError, type FileErrorKind, isFileError } from "../../src/host/file_error.ts";
 import type { OpenFile, OpenOptions, Reader, Writer } from "../../src/host/host.ts";
-import { sameBytes } from "../../src/host/same_bytes.ts";
 import { MemoryEffects } from "./memory_effects.ts";
 import { type Located, type MemoryNode, overlay, statOf } from "./memory_node.ts";
 
@@ -87,14 +86,16 @@ export class MemoryFiles {
     this.#there(path, "pin").pinned = true;
   }
 
+  #bytes(path: string): Uint8Array {
+    const node = this.#there(path, "read");
+    if (node.kind === "directory") throw new FileError("is-a-directory", path, "read");
+    return node.bytes.slice();
+  }
+
   #reader(): Reader {
     return {
-      bytes: (path, known) =>
-        this.#effects.run("read", path, () => {
-          const node = this.#there(path, "read");
-          if (node.kind === "directory") throw new FileError("is-a-directory", path, "read");
-          return known !== undefined && sameBytes(node.bytes, known) ? known : node.bytes.slice();
-        }),
+      bytes: (path) => this.#effects.run("read", path, () => this.#bytes(path)),
+      pieces: (path) => this.#effects.run("read", path, () => [this.#bytes(path)]),
       stat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path))),
       lstat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path, { follow: false }))),
       realPath: (path) =>
