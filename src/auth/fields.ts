@@ -7,7 +7,6 @@ import { regionDoubt } from "./region_doubt.ts";
 import type { Remarks } from "./shape/schema.ts";
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-const TLS_URL = /^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?#]\S*)?$/;
 const SERVICE_URL =
   /^(?:https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#]\S*)?$/;
 
@@ -93,10 +92,6 @@ export function serviceUrl(about: string) {
     form(SERVICE_URL, { about, allowed: "an https:// address without a user name (http:// only on this machine)" }),
     v.check((value) => URL.canParse(value), "an address with a valid host and port"),
   );
-}
-
-export function tlsUrl(about: string) {
-  return form(TLS_URL, { about, allowed: "an https:// address without a user name" });
 }
 
 interface Limits {

@@ -1,5 +1,6 @@
 import { listed } from "../auth/shape/wording.ts";
 import { closest } from "../formats/closest.ts";
+import { CONTROLS } from "../kube/entry_name.ts";
 
 /** What a context's name may be made of. */
 export interface AliasFacts {
@@ -12,14 +13,21 @@ export interface AliasFacts {
 
 const FACTS = ["cluster", "region", "account", "identity", "integration"] as const;
 const TOKEN = /\{([^{}]*)\}/g;
+const CONTROL = new RegExp(`[${CONTROLS}]`);
+
+/** The same rules as {@link aliasFault}'s, for a JSON Schema. */
+export const ALIAS_PATTERN = `^(?:[^{}${CONTROLS}]|\\{(?:${FACTS.join("|")})\\})+$`;
 
 /** The name of a context: `{cluster}`, `{region}` and so on stand for what they name. */
 export function expandAlias(template: string, facts: AliasFacts): string {
   return template.replace(TOKEN, (whole, name: string) => isFact(name) ? facts[name] : whole);
 }
 
+const NO_CONTROL = "no line break or other control character may be in it";
+
 /** Why a template cannot be expanded; undefined when it can. */
 export function aliasFault(template: string): string | undefined {
+  if (CONTROL.test(template)) return NO_CONTROL;
   const unknown = [...template.matchAll(TOKEN)].map((found) => found[1]!).find((name) => !isFact(name));
   if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
   return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;

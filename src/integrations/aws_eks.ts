@@ -1,15 +1,19 @@
 import * as v from "valibot";
-import { choice, form, region, remarks, roleArn, text, tlsUrl } from "../auth/fields.ts";
+import { choice, form, region, remarks, roleArn, text } from "../auth/fields.ts";
 import { defineKind } from "../auth/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { CLUSTER } from "../aws/names.ts";
-import { aliasFault } from "./alias.ts";
 import type { Problem } from "../config/located.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";
+import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
+import { PEM_BASE64 } from "./pem_base64.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 import { kubeconfigMode } from "./kubeconfig_mode.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;
 const EXEC_COMMANDS = ["aws", "atmos"] as const;
+
+const SERVER = /^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\/[^\s?#]*)?$/;
 
 export interface KubeconfigSettings {
   /** As written: `~` and relative paths are not resolved yet. */
@@ -62,8 +66,6 @@ function contextName(about: string) {
   );
 }
 
-const ALIAS_PATTERN = "^(?:[^{}]|\\{(?:cluster|region|account|identity|integration)\\})+$";
-
 const kubeconfig = v.object({
   path: v.optional(text("path of the kubeconfig; ~ is the home directory")),
   mode: v.optional(kubeconfigMode),
@@ -82,25 +84,31 @@ const cluster = v.pipe(
       contextName("name of the context; may hold {cluster} {region} {account} {identity} {integration}"),
     ),
     aliases: v.optional(v.pipe(v.array(contextName("name of one more context")), v.description("more contexts"))),
-    namespace: v.optional(form(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+    namespace: v.optional(form(NAMESPACE, {
       about: "namespace of the context",
-      allowed: "the name of a namespace: at most 63 of a-z, 0-9 and -, letters or digits at both ends",
+      allowed: `the name of a namespace: ${NAMESPACE_IS}`,
     })),
-    user_alias: v.optional(text("name of the user entry")),
+    user_alias: v.optional(form(ENTRY_NAME, {
+      about: "name of the user entry",
+      allowed: "a name without line breaks and other control characters",
+    })),
     role_arn: v.optional(roleArn("ARN of a role that kubectl's tokens are for")),
     exec_command: v.optional(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
-    proxy_url: v.optional(form(/^(?:https?|socks5):\/\/[^\s/?#]+\/?$/, {
+    proxy_url: v.optional(form(/^(?:https?|socks5):\/\/[^\s/?#@]+\/?$/, {
       about: "proxy that kubectl uses for the cluster",
-      allowed: "the http://, https:// or socks5:// address of a proxy",
+      allowed: "the http://, https:// or socks5:// address of a proxy, without a user name",
     })),
     tls_server_name: v.optional(form(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, {
       about: "name to expect in the cluster's certificate",
       allowed: "a host name",
     })),
-    endpoint: v.optional(tlsUrl("address of the cluster; with certificate_authority_data nothing asks AWS for them")),
-    certificate_authority_data: v.optional(form(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, {
+    endpoint: v.optional(form(SERVER, {
+      about: "address of the cluster; with certificate_authority_data nothing asks AWS for them",
+      allowed: "an https:// address without user name, query and fragment",
+    })),
+    certificate_authority_data: v.optional(form(PEM_BASE64, {
       about: "certificate authority of the cluster: PEM in base64",
-      allowed: "PEM in base64, on one line",
+      allowed: "certificates as PEM in base64, on one line",
     })),
     describe_identity: v.optional(text("identity that asks AWS about the cluster, when it isn't the linked one")),
     kubeconfig: v.optional(kubeconfig),

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { spawnAtmos } from "../support/atmos.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
+import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
 import { hasProgram } from "../support/has_program.ts";
 import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
 import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
@@ -191,7 +191,7 @@ const TEAM = `${CONFIG}    Reader:
           exec_command: atmos
           proxy_url: http://proxy:3128
           endpoint: https://known.example.com
-          certificate_authority_data: QUJD
+          certificate_authority_data: ${CA_DATA}
 `;
 
 Deno.test("two identities of one cluster have a user and a context each, and each user names its identity", async () => {

@@ -1,5 +1,5 @@
-import { equal, match } from "node:assert/strict";
-import { aliasFault, expandAlias } from "../../../src/integrations/alias.ts";
+import { equal, match, ok } from "node:assert/strict";
+import { ALIAS_PATTERN, aliasFault, expandAlias } from "../../../src/integrations/alias.ts";
 
 const FACTS = {
   cluster: "main",
@@ -20,4 +20,16 @@ Deno.test("aliasFault: unknown words and single braces", () => {
   match(aliasFault("{regoin}")!, /did you mean \{region\}\?/);
   match(aliasFault("{}")!, /there is \{cluster\}, \{region\}/);
   match(aliasFault("a}")!, /no pair/);
+});
+
+Deno.test("aliasFault: line breaks and control characters, and the schema's pattern says the same", () => {
+  const pattern = new RegExp(ALIAS_PATTERN);
+  for (const name of ["a\nb", "a\rb", "a\tb", "\x1b[31m", "a\u0085", "a\u2028", "\x00"]) {
+    match(aliasFault(name)!, /control character/);
+    equal(pattern.test(name), false, JSON.stringify(name));
+  }
+  for (const name of ["é {cluster}", "a: b # c", "😀"]) {
+    equal(aliasFault(name), undefined);
+    ok(pattern.test(name), name);
+  }
 });

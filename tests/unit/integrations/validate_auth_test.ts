@@ -3,6 +3,7 @@ import { chainOf } from "../../../src/auth/chain.ts";
 import type { AwsEks } from "../../../src/integrations/aws_eks.ts";
 import { brokenLinksOf } from "../../../src/integrations/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
+import { CA_DATA } from "../../support/aws_standin_clusters.ts";
 
 function withCluster(cluster: string): string {
   return `${SSO_AND_DEV}  integrations:
@@ -30,7 +31,7 @@ Deno.test("validateAuth: a cluster with every field", async () => {
   const cluster = await clusterOf(
     `alias: "{cluster}", aliases: [m, "{cluster}"], namespace: team-a, user_alias: me, exec_command: atmos,
       role_arn: "arn:aws:iam::123456789012:role/kubectl", proxy_url: "http://proxy:3128", tls_server_name: eks.internal,
-      endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com", certificate_authority_data: QUJD, describe_identity: dev,
+      endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com", certificate_authority_data: ${CA_DATA}, describe_identity: dev,
       kubeconfig: {path: ~/.kube/c, update: error}`,
   );
   deepEqual(cluster, {
@@ -43,7 +44,7 @@ Deno.test("validateAuth: a cluster with every field", async () => {
     execCommand: "atmos",
     proxyUrl: "http://proxy:3128",
     tlsServerName: "eks.internal",
-    known: { endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com", certificateAuthorityData: "QUJD" },
+    known: { endpoint: "https://ABC.gr7.us-east-2.eks.amazonaws.com", certificateAuthorityData: CA_DATA },
     describeIdentity: "dev",
     kubeconfig: { path: "~/.kube/c", mode: undefined, update: "error" },
   });
