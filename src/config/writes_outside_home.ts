@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import { configHome, expandHome, isAbsolute, resolve, stateHome } from "../store/paths.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
-import type { FilePlace, Located } from "./located.ts";
+import type { FilePlace, Located, LocatedScalar } from "./located.ts";
 import { realTarget } from "./real_target.ts";
 import { isInside } from "./trusted_places.ts";
 
@@ -83,10 +83,17 @@ interface Way {
 }
 
 function scalarsAt(value: Located, { names: [name, ...names], path }: Way): readonly OutsideWrite[] {
-  if (name === undefined) {
-    return value.kind === "scalar" ? [{ text: value.text, place: value.place, path: dottedPath(path) }] : [];
-  }
+  if (name === undefined) return isMeant(value, path) ? [whereTo(value, path)] : [];
   if (value.kind !== "map") return [];
   const fitting = [...value.entries].filter(([key]) => name === "*" || key.toLowerCase() === name);
   return fitting.flatMap(([key, entry]) => scalarsAt(entry.value, { names, path: [...path, key] }));
+}
+
+/** The shapes of the auth section refuse what is no text, so nothing is written there; of others the text counts. */
+function isMeant(value: Located, [section]: readonly string[]): value is LocatedScalar {
+  return value.kind === "scalar" && (section?.toLowerCase() !== "auth" || typeof value.value === "string");
+}
+
+function whereTo({ text, place }: LocatedScalar, path: readonly string[]): OutsideWrite {
+  return { text, place, path: dottedPath(path) };
 }

@@ -58,6 +58,16 @@ Deno.test("a relative path is judged from the base path as well, and then base_p
   ]);
 });
 
+Deno.test("what is no text is nobody's path in the auth section, and is left to its shape; elsewhere the text counts", async () => {
+  const bare = (path: string) => kubeconfig("k").replace('"k"', path);
+  for (const path of ["5", "true", "1.5", "~"]) assert.deepEqual(await outside(`${bare(path)}base_path: /srv\n`), []);
+  assert.deepEqual(await outside(`${bare('"5"')}base_path: /srv\n`), [KUBECONFIG, "base_path"]);
+  assert.deepEqual(await outside("components: {helmfile: {kubeconfig_path: 5}}\nbase_path: /srv\n"), [
+    "components.helmfile.kubeconfig_path",
+    "base_path",
+  ]);
+});
+
 Deno.test("every setting that says where to write counts; streams and shared memory do not", async () => {
   const settings = (path: string) =>
     `auth: {logs: {file: ${path}}, keyring: {spec: {path: ${path}}}, providers: {p: {spec: {files: {base_path: ${path}}}}}}\n` +
