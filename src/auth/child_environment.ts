@@ -27,9 +27,8 @@ export interface ChildInput {
 
 /** The whole environment of a program that is started as an identity. */
 export function childEnvironment({ parent, login, identity, ambient, shell }: ChildInput): Variables {
-  const inherited = Object.entries(parent).filter(([name]) =>
-    (ambient || !isForeign(name)) && !(EXCLUSIVE.includes(name) && EXCLUSIVE.some((one) => one in login))
-  );
+  const stale = staleVariables(parent, login);
+  const inherited = Object.entries(parent).filter(([name]) => (ambient || !isForeign(name)) && !stale.includes(name));
   return {
     ...Object.fromEntries(inherited),
     // No instance's role in place of credentials that have expired; old SDKs read AWS_CONFIG_FILE only when told to.
@@ -38,6 +37,12 @@ export function childEnvironment({ parent, login, identity, ambient, shell }: Ch
     ATMOS_IDENTITY: identity,
     ...(shell ? { ATMOS_SHLVL: String(levelOf(parent["ATMOS_SHLVL"]) + 1) } : {}),
   };
+}
+
+/** The parent's lists of files that would be taken in place of those of the login. */
+export function staleVariables(parent: Variables, login: Variables): readonly string[] {
+  if (!EXCLUSIVE.some((name) => name in login)) return [];
+  return EXCLUSIVE.filter((name) => name in parent && !(name in login));
 }
 
 /** The parent's variables that decide who a program is, in order of name; unless they are ours, they mislead. */

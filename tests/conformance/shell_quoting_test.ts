@@ -168,14 +168,14 @@ const SHELLS: readonly Shell[] = ["C.UTF-8", "C"].flatMap((locale): readonly She
 
 for (const shell of SHELLS) {
   Deno.test({
-    name: `auth env: ${shell.name} gets every value as it was`,
+    name: `auth env: ${shell.name} gets every value as it was, and loses what is stale`,
     ignore: !hasProgram(shell.program, `auth env in ${shell.name}`),
     async fn() {
       using home = tempHome();
       // Before 7.5 PowerShell takes an empty value for none.
       const wanted = values((value) => shell.program !== "pwsh" || value !== "");
-      const file = home.write("out", (await FORMATS[shell.format]()).render(wanted));
-      const env = home.env({ LC_ALL: shell.locale, V_1: "old", TERM: "dumb" });
+      const file = home.write("out", (await FORMATS[shell.format]()).render(wanted, ["V_OLD"]));
+      const env = home.env({ LC_ALL: shell.locale, V_1: "old", V_OLD: "old", TERM: "dumb" });
       deepEqual(ours(await tolerant(shell, { args: shell.args(file), env })), wanted);
     },
   });
@@ -213,7 +213,7 @@ Deno.test({
   async fn() {
     using home = tempHome();
     const wanted = values(endsWell);
-    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted));
+    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted, []));
     deepEqual(JSON.parse(await output("python3", { args: ["-c", READ_DOTENV, file], env: home.env() })), wanted);
   },
 });
@@ -223,7 +223,7 @@ Deno.test("auth env: Node's own reader, which knows no escapes, reads what needs
     Object.entries(values()).filter(([, value]) => !/['\\\r]/.test(value) || /^[^"$`\\\r\n]*$/.test(value)),
   );
   ok(Object.keys(wanted).length > 100);
-  deepEqual({ ...parseEnv((await FORMATS.dotenv()).render(wanted)) }, wanted);
+  deepEqual({ ...parseEnv((await FORMATS.dotenv()).render(wanted, [])) }, wanted);
 });
 
 Deno.test({
@@ -233,7 +233,7 @@ Deno.test({
     using home = tempHome();
     const all = Object.entries(values()).filter(([, value]) => !/['\\]/.test(value) || /^[^"$`\\]*$/.test(value));
     const wanted = Object.fromEntries(all);
-    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted));
+    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted, []));
     const args = ["-c", 'set -a; . "$1"; env -0', "_", file];
     deepEqual(ours(await output("sh", { args, env: home.env() })), wanted);
   },
@@ -241,7 +241,7 @@ Deno.test({
 
 Deno.test("auth env: the runner of GitHub Actions sets what the github format says", async () => {
   const wanted = values();
-  deepEqual(readGithubEnv((await FORMATS.github()).render(wanted)), wanted);
+  deepEqual(readGithubEnv((await FORMATS.github()).render(wanted, [])), wanted);
 });
 
 /** As actions/runner reads $GITHUB_ENV (FileCommandManager, EnvFileKeyValuePairs) on Linux: lines end with LF alone. */
@@ -267,8 +267,8 @@ function readGithubEnv(text: string): Variables {
 
 Deno.test("auth env: the json and env formats hold the same values", async () => {
   const wanted = values();
-  deepEqual(JSON.parse((await FORMATS.json()).render(wanted)), wanted);
+  deepEqual(JSON.parse((await FORMATS.json()).render(wanted, [])), wanted);
   const lined = values((value) => !/[\r\n]/.test(value));
-  const text = (await FORMATS.env()).render(lined);
+  const text = (await FORMATS.env()).render(lined, []);
   deepEqual(Object.fromEntries(text.split("\n").slice(0, -1).map((line) => line.split(/=([^]*)/).slice(0, 2))), lined);
 });

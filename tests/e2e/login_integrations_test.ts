@@ -169,6 +169,21 @@ Deno.test("several kubeconfigs are KUBE_CONFIG_PATHS; one that is only made by h
   equal((await files()).KUBE_CONFIG_PATHS.split(":").length, 3);
 });
 
+Deno.test("auth env: terraform's other variable, which it would take instead, is unset or left out", async () => {
+  const more = "auth: {integrations: {staging/eks: {spec: {cluster: {kubeconfig: {path: ~/staging}}}}}}\n";
+  await using world = await multiCluster({ more });
+  await world.run([...LOGIN, "--no-integrations"]);
+  const old = { ...NOBODY, KUBE_CONFIG_PATH: "/old" };
+  const bash = await world.run(["auth", "env"], old);
+  match(bash.stdout, /^export KUBE_CONFIG_PATHS=.*\n(?:export .*\n)*unset KUBE_CONFIG_PATH\n$/m);
+  const json = JSON.parse((await world.run(["auth", "env", "--format", "json"], old)).stdout);
+  equal("KUBE_CONFIG_PATH" in json, false);
+  const file = world.home.write("github", "");
+  await world.run(["auth", "env", "--format", "github"], { ...old, GITHUB_ENV: file });
+  match(world.home.read("github")!, /^KUBE_CONFIG_PATH=\n/m);
+  doesNotMatch((await world.run(["auth", "env"], NOBODY)).stdout, /unset/);
+});
+
 /** The same cluster for two identities, a third by its provider, one that AWS need not be asked about. */
 const TEAM = `${CONFIG}    Reader:
       kind: aws/permission-set

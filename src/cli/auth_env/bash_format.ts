@@ -3,5 +3,6 @@ import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 
 /** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
-export const render: RenderVariables = (variables) =>
-  linesOf(variables, (name, value) => `export ${name}=${quotePosix(value)}`);
+export const render: RenderVariables = (variables, stale) =>
+  linesOf(variables, (name, value) => `export ${name}=${quotePosix(value)}`) +
+  stale.map((name) => `unset ${name}\n`).join("");

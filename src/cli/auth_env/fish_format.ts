@@ -3,5 +3,6 @@ import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 
 /** For fish: `atmos auth env --format=fish | source`. */
-export const render: RenderVariables = (variables) =>
-  linesOf(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`);
+export const render: RenderVariables = (variables, stale) =>
+  linesOf(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`) +
+  stale.map((name) => `set -e ${name}\n`).join("");

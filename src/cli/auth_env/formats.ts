@@ -1,7 +1,10 @@
 import type { Variables } from "./variables.ts";
 
-/** Gives the whole text, with its last line break. AppError "usage" for a value that the form cannot hold. */
-export type RenderVariables = (variables: Variables) => string;
+/**
+ * Gives the whole text, with its last line break. `stale` are variables that must not be set any more: a form that has
+ * no way to say so leaves them out. AppError "usage" for a value that the form cannot hold.
+ */
+export type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
 
 /** A new form is one file and one line. */
 export const FORMATS = {

@@ -1,4 +1,4 @@
-import { foreignVariables } from "../../auth/child_environment.ts";
+import { foreignVariables, staleVariables } from "../../auth/child_environment.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
 import { warns } from "../config_of.ts";
@@ -26,7 +26,7 @@ export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const variables = variablesOf(host, { obtained, linked });
   const { render } = await FORMATS[flags.format]();
-  const text = render(variables);
+  const text = render(variables, staleVariables(host.env.all(), variables));
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   if (obtained.source.kind === "files" && warns(globals)) warnOfForeign(host, variables);

@@ -3,7 +3,7 @@ import { FORMAT_SYNONYMS, type FormatName, FORMATS } from "../../../../src/cli/a
 import type { Variables } from "../../../../src/cli/auth_env/variables.ts";
 
 async function rendered(format: FormatName, variables: Variables): Promise<string> {
-  return (await FORMATS[format]()).render(variables);
+  return (await FORMATS[format]()).render(variables, []);
 }
 
 const SAMPLE = { B: "it's $HOME", A: "plain/1", EMPTY: "" };
@@ -32,21 +32,24 @@ Deno.test("auth env: a sample for every format, and every synonym means one of t
 Deno.test("auth env: no format prints NUL or a name that is none, nor says the value", async () => {
   for (const format of Object.keys(FORMATS) as FormatName[]) {
     const { render } = await FORMATS[format]();
-    throws(() => render({ A: "se\0cret" }), {
+    throws(() => render({ A: "se\0cret" }, []), {
       code: "config-invalid",
       message: 'Cannot print variable "A": its value has a NUL byte, which no shell can hold',
       hint: "Correct the env of the identity in atmos.yaml.",
     });
     for (const name of ["", "1A", "A B", "A;rm", "A\n"]) {
-      throws(() => render({ [name]: "x" }), { code: "config-invalid" });
+      throws(() => render({ [name]: "x" }, []), { code: "config-invalid" });
     }
   }
 });
 
 Deno.test("auth env, env: several lines are refused with a format that has them", async () => {
   const { render } = await FORMATS.env();
-  throws(() => render({ A: "a\nb" }), { code: "usage", hint: "Use another format: atmos auth env --format=dotenv" });
-  throws(() => render({ A: "a\rb" }), { code: "usage" });
+  throws(() => render({ A: "a\nb" }, []), {
+    code: "usage",
+    hint: "Use another format: atmos auth env --format=dotenv",
+  });
+  throws(() => render({ A: "a\rb" }, []), { code: "usage" });
 });
 
 Deno.test("auth env, github: the delimiter is in no value", async () => {
@@ -55,4 +58,19 @@ Deno.test("auth env, github: the delimiter is in no value", async () => {
     await rendered("github", { A: "ATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_" }),
     "A<<ATMOS_EOF_A__\nATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_\nATMOS_EOF_A__\n",
   );
+});
+
+Deno.test("auth env: what must not be set any more is unset where the form can say so, empty for GitHub, else left out", async () => {
+  const said: Record<FormatName, string> = {
+    bash: "export A=1\nunset OLD\n",
+    fish: "set -gx A '1'\nset -e OLD\n",
+    powershell: "$env:A = '1'\nRemove-Item Env:OLD -ErrorAction Ignore\n",
+    dotenv: "A=1\n",
+    env: "A=1\n",
+    json: '{\n  "A": "1"\n}\n',
+    github: "A=1\nOLD=\n",
+  };
+  for (const [format, text] of Object.entries(said)) {
+    equal((await FORMATS[format as FormatName]()).render({ A: "1" }, ["OLD"]), text, format);
+  }
 });
