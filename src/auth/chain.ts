@@ -3,7 +3,7 @@ import { closest } from "../formats/closest.ts";
 import { longChain } from "./long_chain.ts";
 import { lookup, lookups, nameMeant } from "./lookup.ts";
 import type { AuthModel, Broken, Identity, Provider } from "./model.ts";
-import { formatProblem } from "./problem_order.ts";
+import { problemText } from "./problem_order.ts";
 import { isElsewhere } from "./unsupported_kind.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
@@ -89,7 +89,7 @@ const ESSENTIAL: readonly string[] = ["auth", "realm", "keyring"];
 function unusable({ kind, problems }: Broken, target: string): AppError {
   const [problem] = problems;
   const code = kind !== undefined && isElsewhere(kind) ? "kind-unknown" : "config-invalid";
-  return new AppError(code, `Cannot use identity "${target}": ${formatProblem(problem!)}`, {
+  return new AppError(code, `Cannot use identity "${target}": ${problemText(problem!)}`, {
     hint: "See every problem of the configuration: atmos auth validate",
     place: problem!.place,
   });

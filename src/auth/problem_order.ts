@@ -11,6 +11,12 @@ export function inOrder(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** `file:line:column: path: message`, as compilers and editors write it; no path for what is wrong with a whole file. */
-export function formatProblem({ place, path, message }: Problem): string {
-  return `${place.file}:${place.line}:${place.column}: ${path === "" ? "" : `${path}: `}${message}`;
+export function formatProblem(problem: Problem): string {
+  const { file, line, column } = problem.place;
+  return `${file}:${line}:${column}: ${problemText(problem)}`;
+}
+
+/** The same for an error that has its place besides. */
+export function problemText({ path, message }: Pick<Problem, "path" | "message">): string {
+  return path === "" ? message : `${path}: ${message}`;
 }

@@ -101,13 +101,18 @@ Deno.test("ecr login: what cannot be meant", async () => {
     await said(["dev/eks"]),
     /^2 .*it is an EKS cluster.*\nHint: For kubectl: atmos aws eks update-kubeconfig dev\/eks\n$/,
   );
-  match(await said(["dev/erc"]), /^2 .*no integration of that name, did you mean "dev\/ecr"\?/);
+  match(
+    await said(["dev/erc"]),
+    /^3 .*none of that name, did you mean "dev\/ecr"\?\nHint: .*auth list --integrations\n$/,
+  );
   match(await said([HOST]), /^2 .*\nHint: A registry goes behind a flag: --registry 123456789012/);
   match(await said(["dev/ecr", "--public"]), /^2 .*do not go together/);
   match(await said(["--all", "-r", HOST]), /^2 .*do not go together/);
   match(await said(["dev/ecr", "--profile", "x"]), /^2 .*the credentials are those of identity "dev"\nHint: /);
   match(await said(["-r", "docker.io"]), /^2 .*not a registry of ECR\nHint: It looks like 123456789012/);
   match(await said(["-r", `${HOST}.evil.com`]), /^2 .*not a registry of ECR/);
+  Deno.mkdirSync(here.home.at("none"));
+  match(await said(["dev/ecr", "--chdir", here.home.at("none")]), /^2 .*no atmos.yaml was found\nHint: .*--registry/);
   match(await said([]), /^4 .*\nHint: .*atmos auth login dev\n$/);
   equal(here.home.files().includes(".docker/config.json"), false);
 });

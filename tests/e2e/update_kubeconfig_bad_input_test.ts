@@ -46,6 +46,24 @@ const CASES: Readonly<Record<string, Case>> = {
     hint: /./,
   },
   "a bad role": { args: [...DEV, "--role-arn", "admin"], status: 2, error: /"admin"/, hint: /arn:aws:iam::/ },
+  "a bad namespace": {
+    args: [...DEV, "--namespace", "Bad_NS"],
+    status: 2,
+    error: /Cannot use --namespace "Bad_NS"/,
+    hint: /--namespace NAME/,
+  },
+  "a line break in an alias": {
+    args: [...DEV, "--alias", "a\nb"],
+    status: 2,
+    error: /"a\\nb": .*break/,
+    hint: /--alias/,
+  },
+  "an escape in a user's name": {
+    args: [...DEV, "--user-alias", "a\x1b[31m"],
+    status: 2,
+    error: /--user-alias "a\\u001b\[31m"/,
+    hint: /./,
+  },
   "a missing profile": {
     args: [...DEV, "--profile", "nope"],
     status: 2,

@@ -106,13 +106,35 @@ Deno.test("update-kubeconfig: --dry-run and --diff show it, write nothing, and u
 Deno.test("update-kubeconfig: what cannot be used says why, and what to type instead", async () => {
   await using world = await ready(MORE);
   world.home.write("repo/components/terraform/dev/eks/main.tf", "");
+  world.home.write("repo/components/terraform/dev/ecr/main.tf", "");
   const cases = [
     [["dev/eks"], 2, /"dev\/eks": an integration and a component[^]*--integration dev\/eks, .*dev\/eks -s STACK/],
-    [["dev/ecr"], 2, /"dev\/ecr" into a kubeconfig: it is a registry[^]*atmos aws ecr login dev\/ecr\n/],
+    [
+      ["--integration", "dev/ecr"],
+      2,
+      /"dev\/ecr" into a kubeconfig: it is a registry[^]*atmos aws ecr login dev\/ecr\n/,
+    ],
+    [["dev/ecr"], 2, /"dev\/ecr": a registry and a component[^]*dev\/ecr -s STACK; [^\n]*aws ecr login dev\/ecr\n$/],
     [["--integration", "prod/esk"], 3, /none of that name, did you mean "prod\/eks"\?/],
-    [["half/eks"], 3, /integration "half\/eks": .*region/],
+    [["half/eks"], 3, /^Error: \S+team\.yaml:8:\d+: Cannot use integration "half\/eks": auth\..*region/],
+    [["haf/eks"], 3, /none of that name, did you mean "half\/eks"\?\nHint: .*auth list --integrations\n$/],
     [["broken/eks"], 5, /"nowhere": there is no such cluster/],
     [["staging/eks", "prod/eks", "--alias", "x"], 2, /several integrations and --alias/],
+    [
+      ["staging/eks", "--alias", "{nosuch}"],
+      2,
+      /^Error: Cannot use --alias "\{nosuch\}": \{nosuch\} stands for nothing/,
+    ],
+    [
+      ["staging/eks", "--alias", "{"],
+      2,
+      /^Error: Cannot use --alias "\{": a brace has no pair\nHint: .*--alias NAME\n$/,
+    ],
+    [
+      ["staging/eks", "-n", "Bad_NS"],
+      2,
+      /^Error: Cannot use --namespace "Bad_NS": the name of a namespace has at most/,
+    ],
     [["staging/eks", "--profile", "x"], 2, /an integration and --profile/],
     [["--all", "--alias", "x"], 2, /--all.*--alias/],
     [["staging/eks", "-i", "nobody"], 3, /identity "nobody"/],

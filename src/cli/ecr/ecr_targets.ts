@@ -93,7 +93,7 @@ async function linked(host: TargetsHost, globals: Globals): Promise<readonly Ecr
 async function askedFor(host: TargetsHost, { globals, args, flags }: TargetsInput) {
   const { config, model, problems } = await authOf(host, globals);
   warnOf(host, { problems, globals });
-  const found = flags.all ? allOf(model) : args.map((name) => namedIntegration(model, name));
+  const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = config.files.length === 0 ? undefined : config.directory;
   return { model, directory, found };
 }

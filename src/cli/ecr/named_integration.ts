@@ -1,39 +1,38 @@
 import { lookup } from "../../auth/lookup.ts";
-import { formatProblem } from "../../auth/problem_order.ts";
 import { AppError } from "../../errors.ts";
-import { closest } from "../../formats/closest.ts";
 import { quotePosix } from "../../formats/shell_posix.ts";
-import type { ConfigModel, Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/model.ts";
+import type { AuthOf } from "../config_of.ts";
+import { brokenIntegration, unknownIntegration, unusableIntegration } from "../integrations/unusable_integration.ts";
 
 export type EcrIntegration = Extract<Integration, { readonly kind: "aws/ecr" | "aws/ecr-public" }>;
 
-/** The registry integration of that name. AppError "usage" when there is none or it is a cluster, "config-invalid". */
-export function namedIntegration(model: ConfigModel, name: string): EcrIntegration {
-  const broken = model.broken.find((one) =>
-    one.family === "integrations" && one.name.toLowerCase() === name.toLowerCase()
-  );
-  if (broken !== undefined) {
-    throw new AppError("config-invalid", `Cannot use integration "${name}": ${formatProblem(broken.problems[0]!)}`, {
-      hint: "See every problem of the configuration: atmos auth validate",
-      place: broken.problems[0]!.place,
-    });
-  }
+type Configured = Pick<AuthOf, "config" | "model">;
+
+/**
+ * The registry integration of that name. AppError "usage" for a cluster and for a host, "config-not-found",
+ * "config-invalid" when there is none or it is broken.
+ */
+export function namedIntegration(auth: Configured, name: string): EcrIntegration {
+  const { model } = auth;
+  const broken = brokenIntegration(model, name);
+  if (broken !== undefined) throw unusableIntegration(broken);
   const found = lookup(model.integrations, name);
-  if (found === undefined) throw unknown(model, name);
+  if (found === undefined) throw unknown(auth, name);
   if (found.kind !== "aws/eks") return found;
   throw new AppError("usage", `Cannot use integration "${found.name}": it is an EKS cluster, not a registry`, {
     hint: `For kubectl: atmos aws eks update-kubeconfig ${quotePosix(found.name)}`,
   });
 }
 
-function unknown({ integrations }: ConfigModel, name: string): AppError {
-  const names = [...integrations.values()].filter(({ kind }) => kind !== "aws/eks").map((one) => one.name);
-  const near = closest(name, names).map((one) => `"${one}"`).join(" or ");
-  const found = `there is no integration of that name${near === "" ? "" : `, did you mean ${near}?`}`;
-  const isHost = /\.dkr[.-]ecr|ecr\.aws/.test(name);
-  return new AppError("usage", `Cannot use integration "${name}": ${found}`, {
-    hint: isHost
-      ? `A registry goes behind a flag: --registry ${quotePosix(name)}`
-      : "See what there is: atmos auth list",
+function unknown({ model, config }: Configured, name: string): AppError {
+  if (/\.dkr[.-]ecr|ecr\.aws/.test(name)) {
+    return new AppError("usage", `Cannot use integration "${name}": that is the host of a registry`, {
+      hint: `A registry goes behind a flag: --registry ${quotePosix(name)}`,
+    });
+  }
+  if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ["aws/ecr", "aws/ecr-public"] });
+  return new AppError("config-not-found", `Cannot use integration "${name}": no atmos.yaml was found`, {
+    hint: "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
   });
 }

@@ -1,11 +1,16 @@
 import { lookup } from "../../auth/lookup.ts";
-import { formatProblem } from "../../auth/problem_order.ts";
+import { valueAt } from "../../config/look_up.ts";
 import { AppError } from "../../errors.ts";
-import { closest } from "../../formats/closest.ts";
 import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SpecOf } from "../../integrations/runners/runner.ts";
 import type { AuthOf } from "../config_of.ts";
+import {
+  type BrokenIntegration,
+  brokenIntegration,
+  unknownIntegration,
+  unusableIntegration,
+} from "../integrations/unusable_integration.ts";
 import { isComponentThere } from "./component_there.ts";
 import { BY_NAME, type Target } from "./target.ts";
 
@@ -13,6 +18,13 @@ type Eks = SpecOf<"aws/eks">;
 
 export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
   readonly target: Target & { readonly kind: "integrations" | "all" };
+}
+
+/** An integration by its name in atmos.yaml. */
+export interface Chosen {
+  readonly name: string;
+  /** An error where it is broken. */
+  readonly integration: Eks | AppError;
 }
 
 /**
@@ -23,25 +35,33 @@ export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
 export async function chosenIntegrations(
   host: Needs<"read" | "env">,
   input: ChoiceInput,
-): Promise<readonly (Eks | AppError)[]> {
+): Promise<readonly Chosen[]> {
   const { target, model, config } = input;
   if (config.files.length === 0) {
     throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
   }
-  if (target.kind === "all") return allOf(model);
+  if (target.kind === "all") return allOf(input);
   const typed = target.typed.map((name) => eksNamed(model, name));
-  const bare: (Eks | AppError)[] = [];
+  const bare: Chosen[] = [];
   for (const name of target.bare) bare.push(await bareNamed(host, { ...input, name }));
-  return [...new Set([...typed, ...bare])];
+  return [...new Map([...typed, ...bare].map((one) => [one.name, one])).values()];
 }
 
-function allOf({ integrations, broken }: AuthOf["model"]): readonly (Eks | AppError)[] {
+/** As atmos.yaml has them. */
+function allOf({ model: { integrations, broken }, config }: ChoiceInput): readonly Chosen[] {
   const found = [...integrations.values()].filter((one): one is Eks => one.kind === "aws/eks");
-  const unsound = broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(unusable);
-  if (found.length + unsound.length > 0) return [...found, ...unsound];
-  throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
-    hint: "See what there is: atmos auth list --integrations",
-  });
+  const all = [
+    ...found.map((integration): Chosen => ({ name: integration.name, integration })),
+    ...broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(unsound),
+  ];
+  if (all.length === 0) {
+    throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
+      hint: "See what there is: atmos auth list --integrations",
+    });
+  }
+  const section = valueAt(config.root, ["auth", "integrations"]);
+  const order = new Map((section?.kind === "map" ? [...section.entries.keys()] : []).map((name, at) => [name, at]));
+  return all.toSorted((one, other) => (order.get(one.name) ?? 0) - (order.get(other.name) ?? 0));
 }
 
 /** Whether the only name that is given is a component's, and no integration's. Permissions: read, env. */
@@ -55,60 +75,50 @@ export async function isOneComponent(
 }
 
 function isIntegration(model: AuthOf["model"], name: string): boolean {
-  return lookup(model.integrations, name) !== undefined || brokenOf(model, name) !== undefined;
+  return lookup(model.integrations, name) !== undefined || brokenIntegration(model, name) !== undefined;
 }
 
 /** A name alone may be an integration's or a component's. */
 async function bareNamed(
   host: Needs<"read" | "env">,
   { config, model, name }: ChoiceInput & { readonly name: string },
-): Promise<Eks | AppError> {
+): Promise<Chosen> {
   if (!isIntegration(model, name) || !await isComponentThere(host, { config, name })) return eksNamed(model, name);
+  throw twoMeanings(model, name);
+}
+
+function twoMeanings(model: AuthOf["model"], name: string): AppError {
   const word = quotePosix(name);
-  throw new AppError("usage", `Cannot use "${name}": an integration and a component have that name`, {
-    hint: `Say which: --integration ${word}, or the component of a stack: ${word} -s STACK`,
+  const { kind } = brokenIntegration(model, name) ?? lookup(model.integrations, name)!;
+  // Of a registry no kubeconfig can be made.
+  const isRegistry = kind?.startsWith("aws/ecr") === true;
+  const what = isRegistry ? "a registry" : "an integration";
+  return new AppError("usage", `Cannot use "${name}": ${what} and a component have that name`, {
+    hint: isRegistry
+      ? `For the component name its stack: ${word} -s STACK; for the registry: ${dockerLogin({ name, kind: kind! })}`
+      : `Say which: --integration ${word}, or the component of a stack: ${word} -s STACK`,
   });
 }
 
-function eksNamed(model: AuthOf["model"], name: string): Eks | AppError {
-  const broken = brokenOf(model, name);
-  if (broken !== undefined) return unusable(broken);
+function eksNamed(model: AuthOf["model"], name: string): Chosen {
+  const broken = brokenIntegration(model, name);
+  if (broken !== undefined) return unsound(broken);
   const found = lookup(model.integrations, name);
-  if (found === undefined) throw notFound(model, name);
-  if (found.kind === "aws/eks") return found;
-  const command = `atmos aws ecr login ${found.kind === "aws/ecr-public" ? "--public" : quotePosix(found.name)}`;
-  throw new AppError(
-    "usage",
-    `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`,
-    {
-      hint: `Log docker in to it: ${command}`,
-    },
-  );
+  if (found === undefined) throw unknownIntegration(model, { name, kinds: ["aws/eks"] });
+  if (found.kind === "aws/eks") return { name: found.name, integration: found };
+  const message = `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`;
+  throw new AppError("usage", message, { hint: `Log docker in to it: ${dockerLogin(found)}` });
+}
+
+function unsound(broken: BrokenIntegration): Chosen {
+  return { name: broken.name, integration: unusableIntegration(broken) };
+}
+
+function dockerLogin({ name, kind }: { readonly name: string; readonly kind: string }): string {
+  return `atmos aws ecr login ${kind === "aws/ecr-public" ? "--public" : quotePosix(name)}`;
 }
 
 function noConfig(wanted: string): AppError {
   const found = "no atmos.yaml was found";
   return new AppError("config-not-found", `Cannot use "${wanted}": ${found}`, { hint: BY_NAME });
-}
-
-type Broken = AuthOf["model"]["broken"][number];
-
-function brokenOf({ broken, integrations }: AuthOf["model"], name: string): Broken | undefined {
-  if (integrations.has(name)) return undefined;
-  return broken.find((one) => one.family === "integrations" && one.name.toLowerCase() === name.toLowerCase());
-}
-
-function unusable({ name, problems: [problem] }: Broken): AppError {
-  return new AppError("config-invalid", `Cannot use integration "${name}": ${formatProblem(problem!)}`, {
-    hint: "See every problem of the configuration: atmos auth validate",
-    place: problem!.place,
-  });
-}
-
-function notFound({ integrations }: AuthOf["model"], name: string): AppError {
-  const near = closest(name, [...integrations.keys()]).map((one) => `"${one}"`).join(" or ");
-  const guess = near === "" ? "" : `, did you mean ${near}?`;
-  return new AppError("config-invalid", `Cannot use integration "${name}": there is none of that name${guess}`, {
-    hint: "See what there is: atmos auth list --integrations",
-  });
 }

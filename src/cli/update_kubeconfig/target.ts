@@ -2,6 +2,7 @@ import { checkRoleArn } from "../../aws/arn.ts";
 import { checkClusterName } from "../../aws/names.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { checkNames } from "./check_names.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
@@ -22,6 +23,7 @@ export type Target =
 export function targetOf(host: Needs<"env">, { flags, globals, args }: UpdateKubeconfigInput): Target {
   const [first] = args;
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
+  checkNames(flags);
   if (flags.stack !== undefined) return componentOf(first, { flags, globals, args });
   if (flags.name !== undefined && first !== undefined) throw both(`"${first}"`, `--name "${flags.name}"`);
   if (flags.all && first !== undefined) throw both(`"${first}"`, "--all");

@@ -9,6 +9,7 @@ import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import { printable } from "../printable.ts";
+import { checkAlias } from "./check_alias.ts";
 import { chosenIntegrations, isOneComponent } from "./chosen_integrations.ts";
 import { clusterAsIntegration } from "./cluster_as_integration.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
@@ -86,14 +87,15 @@ async function linkedOf(
 ): Promise<readonly (Linked | AppError)[]> {
   const { model, config } = auth;
   const { flags, globals } = input;
+  checkAlias(flags.alias);
   if (target.kind === "as-identity") {
     const chain = chainOf(model, await chosenIdentity(host, { model, globals }));
     const integration = clusterAsIntegration({ name: target.name, chain, region: flags.region });
     return [{ chain, integration: overridden(host, { integration, flags }) }];
   }
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
-  const integrations = await chosenIntegrations(host, { target, model, config });
-  return integrations.map((integration) => {
+  const chosen = await chosenIntegrations(host, { target, model, config });
+  return chosen.map(({ integration }) => {
     if (integration instanceof AppError) return integration;
     const chain = chainOrError(() => linkedIdentity(host, { model, integration, said }));
     return chain instanceof AppError ? chain : { chain, integration: overridden(host, { integration, flags }) };
