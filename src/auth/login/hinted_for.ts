@@ -1,10 +1,9 @@
+import { OTHER_CREDENTIALS } from "../../aws/denied_failure.ts";
 import { AppError } from "../../errors.ts";
 import { loginCommand } from "./login_command.ts";
 
 /** What those who know no identity say. */
 const NAMELESS = /(?:aws sso login(?: --profile \S+)?|atmos auth login)(?=$|,)/gm;
-/** Flags of other commands. */
-const ELSEWHERE = " (--profile, --assume-role-arn)";
 
 /** The failure of a login whose hint names the identity, which its single steps do not know. */
 export function hintedFor(error: unknown, identity: string): unknown {
@@ -14,7 +13,7 @@ export function hintedFor(error: unknown, identity: string): unknown {
 /** The same with any other command to type. */
 export function hintedWith(error: unknown, command: string): unknown {
   if (!(error instanceof AppError) || error.hint === undefined) return error;
-  const hint = error.hint.replace(NAMELESS, () => command).replace(ELSEWHERE, "");
+  const hint = error.hint.replace(NAMELESS, () => command).replace(OTHER_CREDENTIALS, "");
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
   return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });

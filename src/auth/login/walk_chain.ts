@@ -19,13 +19,18 @@ export interface WalkInput {
   readonly keyring: () => Promise<Keyring>;
   /** Where an earlier login has got to. */
   readonly start?: KeptStart;
+  /** What the provider's login gives; a login of this machine when absent. */
+  readonly origin?: Origin;
 }
 
 /** Logs in with the chain's provider and becomes one identity after the other. Errors are those of the steps. */
-export async function walkChain(host: LoginHost, { chain, talk, keyring, start }: WalkInput): Promise<Credentials> {
+export async function walkChain(
+  host: LoginHost,
+  { chain, talk, keyring, start, origin }: WalkInput,
+): Promise<Credentials> {
   const { provider, identities } = chain;
   let from: Origin = start === undefined
-    ? beginning(host, { chain, talk })
+    ? origin ?? beginning(host, { chain, talk })
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });

@@ -6,8 +6,9 @@ import {
   type Obtained,
   type Target,
 } from "../../auth/login/obtain.ts";
-import { loginCommand } from "../../auth/login/login_command.ts";
 import { lasts } from "../../auth/login/lasts.ts";
+import { loginNeeded } from "../../auth/login/login_needed.ts";
+import { obtainUnkept } from "../../auth/login/obtain_unkept.ts";
 import { AppError } from "../../errors.ts";
 import type { Globals } from "../global_flags.ts";
 import { patient } from "../prompt/patient.ts";
@@ -44,6 +45,21 @@ export async function credentialsFor(host: LoginCommandHost, input: ForInput): P
   return kept;
 }
 
+/** Credentials for a look, which can keep nothing: those that are kept, else new ones where that takes no person. */
+export async function credentialsToLook(
+  host: LoginCommandHost,
+  { target, globals }: Omit<ForInput, "login">,
+): Promise<Obtained> {
+  const located = await locateIdentity(host, target);
+  if (isAmbient(located.chain) || keptOf(host, located) !== undefined) {
+    return await credentialsFor(host, { target, globals, login: false });
+  }
+  const talk = terminalTalk(host, { globals, explicit: false });
+  if (located.problem !== undefined) talk.warn(located.problem);
+  const credentials = await obtainUnkept(host, { located, talk });
+  return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
+}
+
 /** Nobody is there, or AWS is not: what is kept still lasts for a while. */
 const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "unreachable", "timeout"]);
 
@@ -52,11 +68,4 @@ function keptOf(host: LoginCommandHost, located: Located): Obtained | undefined 
   if (stored === undefined || place === undefined) return undefined;
   if (!lasts(stored, { now: host.clock.now(), ms: LEAST_MS })) return undefined;
   return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
-}
-
-function loginNeeded({ name, stored }: Located): AppError {
-  const found = stored === undefined ? "it is not logged in" : "its credentials have expired";
-  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: `Log in: ${loginCommand(name)}`,
-  });
 }
