@@ -13,6 +13,9 @@ const NAMES: ReadonlySet<string> = new Set([
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 const SENTENCE = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?\s*(.*)$/s;
 
+/** Flags of the commands that act as whoever the environment says. */
+export const OTHER_CREDENTIALS = " (--profile, --assume-role-arn)";
+
 export function isDenied(error: SdkError): boolean {
   return NAMES.has(failureName(error));
 }
@@ -26,7 +29,7 @@ export async function deniedFailure(failure: Failure): Promise<AppError> {
   const reason = said === null ? `(${message})` : [said[3] && `on ${said[3]}`, said[4]].filter(Boolean).join(" ");
   const found = `${principal} may not perform ${action} ${reason}`.trimEnd();
   return new AppError("aws-denied", `Cannot ${failure.doing}: ${found}`, {
-    hint: `Use another identity (--profile, --assume-role-arn), or have ${action} allowed.`,
+    hint: `Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
     cause: failure.error,
     facts: { principal, action },
   });

@@ -12,9 +12,14 @@ export interface PaintInput {
 
 /** Colours a text for a terminal; leaves it as it is for files, pipes and people who want no colours. */
 export function paintFor(host: Needs<"env" | "terminal">, { stream, globals }: PaintInput): Paint {
-  const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
-  if (plain || !host.terminal.isTty[stream]) return (_, text) => text;
+  if (!paints(host, { stream, globals })) return (_, text) => text;
   return (color, text) => `\x1b[${CODES[color]}m${text}\x1b[0m`;
+}
+
+/** Whether there is a terminal, and somebody who wants colours. */
+export function paints(host: Needs<"env" | "terminal">, { stream, globals }: PaintInput): boolean {
+  const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
+  return !plain && host.terminal.isTty[stream];
 }
 
 /** The text without its colours. */

@@ -53,7 +53,7 @@ Deno.test("update-kubeconfig --all: one that nothing says the identity of keeps 
   equal(status, 3);
   match(
     stderr,
-    /Added new context dev [^]*Added new context prod [^]*Error: Cannot use integration "any\/eks": several/,
+    /Added new context dev [^]*Added new context prod [^]*Error: any\/eks: Cannot use integration "any\/eks": several/,
   );
   equal(world.home.read(KUBECONFIG)!.match(/^- name: (dev|staging|prod)$/gm)?.length, 3);
 });

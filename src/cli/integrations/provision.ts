@@ -12,6 +12,7 @@ import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
+import { withFittingHint } from "./fitting_hint.ts";
 import { provisionReport } from "./provision_report.ts";
 import { talkBeside } from "./talk_beside.ts";
 
@@ -57,12 +58,21 @@ export async function provision(
     configFlags: configFlags(host, { globals, config: target.config }),
     credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
-  const { known, done } = report;
-  const outcomes = await runIntegrations(host, { inputs, parallel, known, done, signal: interrupts.signal });
+  const fitting = (outcome: IntegrationOutcome) => withFitting(outcome, target.model);
+  const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));
+  const signals = { known: report.known, done, signal: interrupts.signal };
+  const outcomes = (await runIntegrations(host, { inputs, parallel, ...signals })).map(fitting);
   report.end(outcomes);
   warnOfHidden(host, { registries: outcomes.flatMap(readyRegistry), globals });
   if (interrupts.signal.aborted) throw interrupted(outcomes);
   return outcomes;
+}
+
+function withFitting(outcome: IntegrationOutcome, model: Wanted["model"]): IntegrationOutcome {
+  const { result } = outcome;
+  return result instanceof AppError
+    ? { ...outcome, result: withFittingHint(result, { ...outcome, model, flags: "none" }) }
+    : outcome;
 }
 
 function readyRegistry({ integration, result }: IntegrationOutcome): readonly string[] {

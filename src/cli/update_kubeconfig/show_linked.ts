@@ -1,42 +1,47 @@
 import { AppError } from "../../errors.ts";
-import { changesOf } from "../../integrations/runners/eks_write.ts";
+import { changesOf, type FoundCluster } from "../../integrations/runners/eks_write.ts";
 import { editEntries, type EntryOutcome } from "../../kube/edit_entries.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";
 import { previewEntries } from "../../kube/save.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { outcomeData } from "./outcome.ts";
+import type { UpdateKubeconfigInput } from "./input.ts";
+import type { DataInput } from "./outcome.ts";
 import { unifiedDiff } from "./unified_diff.ts";
-import { type LinkedResults, printResults } from "./write_linked.ts";
 
-/** What writing would do: the entries as a kubeconfig, the differences, or data; gives what would fail. */
-export async function showLinked(
-  host: LoginCommandHost,
-  { input, found, several }: LinkedResults,
-): Promise<readonly AppError[]> {
-  const failures: AppError[] = [];
-  const data: unknown[] = [];
-  const shown: EntryEdit[] = [];
-  const isJson = input.flags.output === "json";
+export interface Show {
+  readonly flags: UpdateKubeconfigInput["flags"];
+  readonly found: readonly FoundCluster[];
+}
+
+type Results = readonly (DataInput | AppError)[];
+
+/** What writing would do: the entries as a kubeconfig, or the differences; gives the result of each, in order. */
+export async function showLinked(host: LoginCommandHost, { flags, found }: Show): Promise<Results> {
+  const results = new Map<FoundCluster, DataInput | AppError>();
   for (const group of Map.groupBy(found, ({ place }) => place.path).values()) {
-    const changes = changesOf(host, group);
-    const { path } = changes.place;
-    const { before, text, outcomes } = previewEntries(host, changes);
-    for (const [at, outcome] of outcomes.entries()) {
-      if (outcome instanceof AppError) failures.push(outcome);
-      else {
-        data.push(outcomeData({ ...outcome, path, dryRun: true }));
-        shown.push(asNamed(group[at]!.edit, outcome));
-      }
-    }
-    if (input.flags.diff && !isJson) host.terminal.out(await unifiedDiff({ path, before, after: text }));
+    const shown = await showGroup(host, { flags, found: group });
+    group.forEach((one, at) => results.set(one, shown[at]!));
   }
-  if (isJson) printResults(host, { data, several });
-  else if (input.flags["dry-run"]) host.terminal.out(entriesText(shown));
-  return failures;
+  if (flags["dry-run"] && flags.output !== "json") {
+    const edits = found.map((one) => asNamed(one.edit, results.get(one)!)).filter((edit) => edit !== undefined);
+    host.terminal.out(entriesText(edits));
+  }
+  return found.map((one) => results.get(one)!);
+}
+
+/** Of one file. */
+async function showGroup(host: LoginCommandHost, { flags, found }: Show): Promise<Results> {
+  const changes = changesOf(host, found);
+  const { path } = changes.place;
+  const { before, text, outcomes } = previewEntries(host, changes);
+  if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
+  return outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
 }
 
 /** An entry under the user's name that is free for it in the file. */
-function asNamed(edit: EntryEdit, { entry }: EntryOutcome): EntryEdit {
+function asNamed(edit: EntryEdit, outcome: EntryOutcome | AppError): EntryEdit | undefined {
+  if (outcome instanceof AppError) return undefined;
+  const { entry } = outcome;
   return { ...edit, facts: { ...edit.facts, userAlias: entry.user.name } };
 }
 

@@ -1,24 +1,31 @@
 import { type Chain, chainOf } from "../../auth/chain.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
+import type { Problem } from "../../config/located.ts";
 import { AppError } from "../../errors.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";
+import type { SpecOf } from "../../integrations/runners/runner.ts";
 import { type CredentialsOf, credentialsOf } from "../integrations/credentials_of.ts";
+import { withFittingHint } from "../integrations/fitting_hint.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
+import { credentialsToLook } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
-import { printable } from "../printable.ts";
 import { checkAlias } from "./check_alias.ts";
 import { chosenIntegrations, isOneComponent } from "./chosen_integrations.ts";
 import { clusterAsIntegration } from "./cluster_as_integration.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { linkedIdentity } from "./linked_identity.ts";
+import { type LinkedRow, onward } from "./linked_row.ts";
 import { type Linked, lookAtLinked } from "./look_at_linked.ts";
+import type { DataInput } from "./outcome.ts";
 import { overridden } from "./overridden.ts";
 import { showLinked } from "./show_linked.ts";
 import type { Target } from "./target.ts";
+import { tellLinked, type ToldRow } from "./tell_linked.ts";
 import { writeLinked } from "./write_linked.ts";
+
+type Eks = SpecOf<"aws/eks">;
 
 const ENOUGH_MS = 15 * 60_000;
 
@@ -42,22 +49,39 @@ export async function updateLinked(
     return await updateComponent(host, { input, name: target.bare[0]!, stack: undefined });
   }
   const asked = await linkedOf(host, { input, target, auth });
-  warnOf(host, { problems: auth.problems, globals });
-  const [nobodys, linked] = apart(asked);
+  warnOf(host, { problems: auth.problems.filter((problem) => !isTold(problem, asked)), globals });
   const several = asked.length > 1;
-  const credentialsOf = credentials(host, { input, auth });
-  const [unseen, found] = apart(await lookAtLinked(host, { ...auth, linked, several, input, credentialsOf }));
-  const failures = isLook
-    ? await showLinked(host, { input, found, several })
-    : await writeLinked(host, { input, found, several });
-  return finished(host, [...nobodys, ...unseen, ...failures]);
+  const look = { ...auth, several, input, credentialsOf: credentials(host, { input, auth }) };
+  const found = await onward(asked, (linked) => lookAtLinked(host, { ...look, linked }));
+  const done = await onward(found, (found) => isLook ? showLinked(host, { flags, found }) : writeLinked(host, found));
+  const rows = done.map((row, at) => toldRow(row, { from: asked[at]!, several, model: auth.model }));
+  return tellLinked(host, { input, rows, areIntegrations: target.kind !== "as-identity" });
 }
 
-function apart<T>(all: readonly (T | AppError)[]): readonly [readonly AppError[], readonly T[]] {
-  return [
-    all.flatMap((one) => one instanceof AppError ? [one] : []),
-    all.flatMap((one) => one instanceof AppError ? [] : [one]),
-  ];
+/** Whether a failure is about this very thing. */
+function isTold({ place: { file, line, column } }: Problem, rows: readonly LinkedRow<Linked>[]): boolean {
+  return rows.some(({ result }) => {
+    const place = result instanceof AppError ? result.place : undefined;
+    return place?.file === file && place.line === line && place.column === column;
+  });
+}
+
+interface Origin {
+  readonly from: LinkedRow<Linked>;
+  readonly several: boolean;
+  readonly model: AuthOf["model"];
+}
+
+function toldRow({ name, result }: LinkedRow<DataInput>, { from, several, model }: Origin): ToldRow {
+  if (from.result instanceof AppError) return { name, identity: undefined, result: from.result };
+  const { integration, chain } = from.result;
+  const identity = chain.identities.at(-1)!.name;
+  const flags = several ? "shared" : "all";
+  return {
+    name,
+    identity,
+    result: result instanceof AppError ? withFittingHint(result, { model, integration, identity, flags }) : result,
+  };
 }
 
 interface Asked {
@@ -65,7 +89,7 @@ interface Asked {
   readonly auth: AuthOf;
 }
 
-/** A look can keep nothing, so it uses what a login has kept. */
+/** A look can keep nothing, and asks nobody. */
 function credentials(
   host: LoginCommandHost,
   { input: { flags, globals }, auth: { config, model } }: Asked,
@@ -74,31 +98,32 @@ function credentials(
   const talk = terminalTalk(host, { globals, explicit: true });
   const obtain = (identity: string) => {
     const target = { model, directory, identity };
-    if (flags["dry-run"] || flags.diff) return credentialsFor(host, { target, globals, login: false });
+    if (flags["dry-run"] || flags.diff) return credentialsToLook(host, { target, globals });
     return obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS });
   };
   return credentialsOf({ obtain, obtained: [] });
 }
 
-/** With an error for each that nothing says the identity of. */
+/** With an error for each that is broken, or that nothing says the identity of. */
 async function linkedOf(
   host: LoginCommandHost,
   { input, auth, target }: Asked & Pick<LinkedInput, "target">,
-): Promise<readonly (Linked | AppError)[]> {
+): Promise<readonly LinkedRow<Linked>[]> {
   const { model, config } = auth;
   const { flags, globals } = input;
   checkAlias(flags.alias);
+  const made = (integration: Eks, chain: Chain) => ({ chain, integration: overridden(host, { integration, flags }) });
   if (target.kind === "as-identity") {
     const chain = chainOf(model, await chosenIdentity(host, { model, globals }));
-    const integration = clusterAsIntegration({ name: target.name, chain, region: flags.region });
-    return [{ chain, integration: overridden(host, { integration, flags }) }];
+    const { name } = target;
+    return [{ name, result: made(clusterAsIntegration({ name, chain, region: flags.region }), chain) }];
   }
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const chosen = await chosenIntegrations(host, { target, model, config });
-  return chosen.map(({ integration }) => {
-    if (integration instanceof AppError) return integration;
+  return chosen.map(({ name, integration }) => {
+    if (integration instanceof AppError) return { name, result: integration };
     const chain = chainOrError(() => linkedIdentity(host, { model, integration, said }));
-    return chain instanceof AppError ? chain : { chain, integration: overridden(host, { integration, flags }) };
+    return { name, result: chain instanceof AppError ? chain : made(integration, chain) };
   });
 }
 
@@ -109,14 +134,4 @@ function chainOrError(find: () => Chain): Chain | AppError {
     if (error instanceof AppError) return error;
     throw error;
   }
-}
-
-/** Every failure is said; the exit status is that of the first. */
-function finished(host: LoginCommandHost, failures: readonly AppError[]): number {
-  const [first, ...more] = failures;
-  for (const { message, hint } of more) {
-    host.terminal.err(`Error: ${printable(message)}\n${hint === undefined ? "" : `Hint: ${printable(hint)}\n`}`);
-  }
-  if (first !== undefined) throw first;
-  return 0;
 }

@@ -42,6 +42,14 @@ Deno.test("without a terminal each has its line at once, a failure its warning a
   equal(err, `${after[0]}Warning: bad: Cannot describe it: no\nHint: Ask for it.\n`);
 });
 
+Deno.test("a failure with a place tells it", () => {
+  const host = fakeHost({});
+  const place = { file: "/k", line: 3, column: 7 };
+  const failed = outcome("bad", new AppError("kubeconfig-merge", "Cannot edit it: a tab", { place }));
+  provisionReport(host, { globals: GLOBALS, names: ["bad"] }).done(failed);
+  equal(host.seen.err, "Warning: bad: /k:3:7: Cannot edit it: a tab\n");
+});
+
 Deno.test("who wants no warnings gets none", () => {
   const globals = { ...GLOBALS, "logs-level": "error" } as Globals;
   equal(reported({}, { names: ["bad"], globals }).err, "");

@@ -1,0 +1,77 @@
+import { chainOf } from "../../auth/chain.ts";
+import { loginCommand } from "../../auth/login/login_command.ts";
+import { isAmbient } from "../../auth/login/obtain.ts";
+import { OTHER_CREDENTIALS } from "../../aws/denied_failure.ts";
+import { AppError } from "../../errors.ts";
+import type { ConfigModel, Integration } from "../../integrations/model.ts";
+
+export interface HintInput {
+  readonly model: ConfigModel;
+  readonly integration: Integration;
+  /** The one that it is made ready for. */
+  readonly identity: string;
+  /** The flags of `update-kubeconfig` that may be typed: all, those that go for several integrations, or none. */
+  readonly flags: "all" | "shared" | "none";
+}
+
+/** Of the AWS CLI's own logins; `--force`, because what is kept looks good. */
+const LOG_IN_AGAIN = /aws sso login(?: --profile \S+)?, or renew the access keys\.?/;
+
+type Settings = readonly (readonly [flag: string, setting: (name: string) => string])[];
+
+/** What atmos.yaml has in place of a flag that is for one integration. */
+const OF_ONE: Settings = [
+  ["with --alias NAME", (name) => `with spec.cluster.alias of ${name} in atmos.yaml`],
+  ["with --user-alias NAME", (name) => `with spec.cluster.user_alias of ${name} in atmos.yaml`],
+];
+const OF_SEVERAL: Settings = [
+  ["with --kubeconfig PATH", (name) => `with spec.cluster.kubeconfig.path of ${name} in atmos.yaml`],
+  ["Use --update merge", (name) => `Give ${name} spec.cluster.kubeconfig.update: merge in atmos.yaml`],
+];
+const INSTEAD: Readonly<Record<HintInput["flags"], Settings>> = {
+  all: [],
+  shared: OF_ONE,
+  none: [...OF_ONE, ...OF_SEVERAL],
+};
+
+/** The failure of an integration, its hint made for whoever reads it: no flag that cannot be typed, the right login. */
+export function withFittingHint(error: AppError, input: HintInput): AppError {
+  if (error.hint === undefined) return error;
+  const hint = withSettings(withIdentity(error.hint, input), input);
+  if (hint === error.hint) return error;
+  const { code, message, facts, cause, place } = error;
+  return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });
+}
+
+function withIdentity(hint: string, input: HintInput): string {
+  const asks = describerOf(input.integration);
+  const { name } = input.integration;
+  const setting = asks === undefined ? "via.identity" : "spec.cluster.describe_identity";
+  const other = input.flags === "none" || asks !== undefined
+    ? `${setting} of ${name} in atmos.yaml`
+    : "--identity NAME";
+  const changed = hint.replace(OTHER_CREDENTIALS, () => ` (${other})`);
+  const acting = asks ?? input.identity;
+  return isOnesOwn(input.model, acting)
+    ? changed
+    : changed.replace(LOG_IN_AGAIN, () => `${loginCommand(acting)} --force`);
+}
+
+/** The identity that asks AWS, where that is another one. */
+function describerOf(integration: Integration): string | undefined {
+  return integration.kind === "aws/eks" ? integration.cluster.describeIdentity : undefined;
+}
+
+/** Of the environment's own credentials the AWS CLI's login is the right one. */
+function isOnesOwn(model: ConfigModel, identity: string): boolean {
+  try {
+    return isAmbient(chainOf(model, identity));
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+function withSettings(hint: string, { integration: { name }, flags }: HintInput): string {
+  return INSTEAD[flags].reduce((text, [flag, setting]) => text.replace(flag, () => setting(name)), hint);
+}

@@ -1,0 +1,74 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { loginHint } from "../../../../src/aws/failure.ts";
+import { type HintInput, withFittingHint } from "../../../../src/cli/integrations/fitting_hint.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { validated } from "../../../support/auth_texts.ts";
+
+const { model } = await validated(`auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: dev}}
+    reader: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Reader, account: dev}}
+    here: {kind: aws/ambient}
+  integrations:
+    own: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: a, region: us-east-2}}}
+    read: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: b, region: us-east-2, describe_identity: reader}}}
+    reg: {kind: aws/ecr, via: {identity: dev}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}
+`);
+
+type Told = Partial<Pick<HintInput, "identity" | "flags">> & { readonly of?: string };
+
+function fitting(hint: string, { of = "own", identity = "dev", flags = "none" }: Told = {}): string | undefined {
+  const error = new AppError("aws-denied", "Cannot x", { hint, facts: { a: 1 }, place: { line: 1, column: 2 } });
+  const told = withFittingHint(error, { model, integration: model.integrations.get(of)!, identity, flags });
+  deepEqual([told.code, told.message, told.facts, told.place], [error.code, error.message, error.facts, error.place]);
+  return told.hint;
+}
+
+const DENIED = "Use another identity (--profile, --assume-role-arn), or have x allowed.";
+
+Deno.test("hint of who may not: the flag that can be typed, or the setting that says who asks", () => {
+  const denied = (told: Told) =>
+    fitting(DENIED, told)!.replace(/^Use another identity \((.*)\), or have x allowed\.$/, "$1");
+  equal(denied({ flags: "all" }), "--identity NAME");
+  equal(denied({ flags: "shared" }), "--identity NAME");
+  equal(denied({}), "via.identity of own in atmos.yaml");
+  equal(denied({ of: "reg" }), "via.identity of reg in atmos.yaml");
+  for (const flags of ["all", "none"] as const) {
+    equal(denied({ of: "read", flags }), "spec.cluster.describe_identity of read in atmos.yaml");
+  }
+});
+
+Deno.test("hint of a login that is over: that of the identity which asked; the environment's own is left alone", () => {
+  const expired = loginHint("default");
+  equal(fitting(expired), "Log in again: atmos auth login dev --force");
+  equal(fitting(loginHint("x"), { of: "read", flags: "all" }), "Log in again: atmos auth login reader --force");
+  equal(fitting(expired, { identity: "here" }), expired);
+});
+
+Deno.test("hints of flags: the setting where no flag can be typed", () => {
+  const hints = [
+    "Choose another name with --alias NAME.",
+    "Choose another name with --user-alias NAME.",
+    "Choose another file with --kubeconfig PATH.",
+    "Use --update merge to change it in place.",
+  ];
+  deepEqual(hints.map((hint) => fitting(hint)), [
+    "Choose another name with spec.cluster.alias of own in atmos.yaml.",
+    "Choose another name with spec.cluster.user_alias of own in atmos.yaml.",
+    "Choose another file with spec.cluster.kubeconfig.path of own in atmos.yaml.",
+    "Give own spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
+  ]);
+  deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), hints);
+  deepEqual(hints.map((hint) => fitting(hint, { flags: "shared" }) === hint), [false, false, true, true]);
+  const command = "Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig own --alias NAME";
+  equal(fitting(command), command);
+});
+
+Deno.test("an error without a hint, and one whose hint fits, is the same one", () => {
+  const input = { model, integration: model.integrations.get("own")!, identity: "dev", flags: "none" } as const;
+  for (const error of [new AppError("usage", "x"), new AppError("usage", "x", { hint: "Wait." })]) {
+    equal(withFittingHint(error, input), error);
+  }
+});
