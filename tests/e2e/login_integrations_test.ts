@@ -41,6 +41,17 @@ Deno.test("multi-cluster setup: a login makes dev and staging ready, a broken on
   equal(Deno.statSync(world.home.at(KUBECONFIG)).mode! & 0o777, 0o600);
 });
 
+Deno.test("a login tells how kubectl finds what it has made ready, once and only while that is true", async () => {
+  await using world = await multiCluster();
+  const login = await world.run(LOGIN);
+  const line = `kubectl does not look into ${world.home.at(KUBECONFIG)} yet: eval "$(atmos auth env platform-admin)"\n`;
+  ok(login.stderr.endsWith(line), login.stderr);
+  const quiet = { ...NOBODY, KUBECONFIG: `/mine:${world.home.at(KUBECONFIG)}` };
+  doesNotMatch((await world.run(LOGIN, quiet)).stderr, /kubectl/);
+  doesNotMatch((await world.run([...LOGIN, "--output", "json"], NOBODY)).stderr, /kubectl/);
+  doesNotMatch((await world.run([...LOGIN, "--no-integrations"], NOBODY)).stderr, /kubectl/);
+});
+
 Deno.test("multi-cluster setup: the real kubectl lists the three contexts", async () => {
   if (!hasProgram("kubectl", "multi-cluster setup: the real kubectl")) return;
   await using world = await multiCluster();
@@ -119,7 +130,7 @@ Deno.test("a kubeconfig that cannot be edited is a warning for each, with its pl
   world.home.write(KUBECONFIG, "clusters: {\n");
   const { status, stderr } = await world.run(LOGIN);
   equal(status, 0);
-  equal(stderr.match(/^Warning: (dev|staging)\/eks: \S+:\d+:\d+: Cannot edit kubeconfig /gm)?.length, 2);
+  equal(stderr.match(/^Warning: (dev|staging)\/eks: \/\S+:2:1: Cannot edit kubeconfig /gm)?.length, 2);
   equal(world.home.read(KUBECONFIG), "clusters: {\n");
 });
 

@@ -19,7 +19,9 @@ import { terminalTalk } from "../login/terminal_talk.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { checkOneSelection } from "../login/one_selection.ts";
 import { paintFor } from "../paint.ts";
+import { printable } from "../printable.ts";
 import { patient } from "../prompt/patient.ts";
+import { type AdviceInput, kubectlAdvice } from "./kubectl_advice.ts";
 import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";
 
@@ -57,6 +59,7 @@ async function logInIdentity(
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
   const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
   if (flags.output === "json") {
@@ -65,6 +68,11 @@ async function logInIdentity(
   }
   if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
+}
+
+function advise(host: LoginCommandHost, input: AdviceInput): void {
+  const line = kubectlAdvice(host, input);
+  if (line !== undefined) host.terminal.err(`${printable(line)}\n`);
 }
 
 function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { kubectlFiles } from "../../kube/locate.ts";
 import type { Updated } from "../../store/replace.ts";
+import { isSeenByKubectl } from "../kubectl_sees.ts";
 import { isFile, isOnPath } from "../on_path.ts";
 
 export interface AdviceInput {
@@ -33,15 +34,6 @@ function writtenLines(host: AdviceHost, { path, written }: { path: string; writt
     lines.push(`kubectl does not look there yet: ${remedy(host, path)}`);
   }
   return lines;
-}
-
-function isSeenByKubectl(host: AdviceHost, path: string): boolean {
-  const real = realPath(host, path);
-  return kubectlFiles(host).some((file) => file === path || realPath(host, file) === real);
-}
-
-function realPath(host: Needs<"read">, path: string): string {
-  return isFile(host, path) ? host.read.realPath(path) : path;
 }
 
 /** KUBECONFIG is a list, and a path with its separator in it would be two. */

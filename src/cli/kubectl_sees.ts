@@ -1,0 +1,13 @@
+import type { Needs } from "../host/host.ts";
+import { kubectlFiles } from "../kube/locate.ts";
+import { isFile } from "./on_path.ts";
+
+/** Whether a kubeconfig is among the files that kubectl reads, through whatever links. */
+export function isSeenByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {
+  const real = realPath(host, path);
+  return kubectlFiles(host).some((file) => file === path || realPath(host, file) === real);
+}
+
+function realPath(host: Needs<"read">, path: string): string {
+  return isFile(host, path) ? host.read.realPath(path) : path;
+}
