@@ -27,7 +27,7 @@ export const FULL_AUTH = `auth:
     dev/eks:
       kind: aws/eks
       via: {identity: dev-admin}
-      spec: {cluster: {name: dev-cluster, region: us-east-2, proxy_url: "http://u:hunter2@proxy:3128"}}
+      spec: {cluster: {name: dev-cluster, region: us-east-2, proxy_url: "http://proxy:3128"}}
     dev/ecr:
       kind: aws/ecr
       via: {identity: deployer}

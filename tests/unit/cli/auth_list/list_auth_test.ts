@@ -48,7 +48,7 @@ Deno.test("auth list: the tree shows what is reached through what, and the defau
 │        │     └──cluster
 │        │        ├──name: dev-cluster
 │        │        ├──region: us-east-2
-│        │        └──proxy_url: http://***@proxy:3128
+│        │        └──proxy_url: http://proxy:3128
 │        └──deployer (aws/assume-role)
 │           ├──Principal
 │           │  └──assume_role: arn:aws:iam::123456789012:role/deployer
@@ -98,7 +98,7 @@ dev-admin    aws/permission-set  provider Company-SSO  yes      dev,all  name=Ad
 
 INTEGRATION  KIND            VIA                   SPEC
 dev/ecr      aws/ecr         identity deployer     auto_provision=false registry.account_id=123456789012 registry.region=us-east-2
-dev/eks      aws/eks         identity dev-admin    cluster.name=dev-cluster cluster.region=us-east-2 cluster.proxy_url=http://***@proxy:3128
+dev/eks      aws/eks         identity dev-admin    cluster.name=dev-cluster cluster.region=us-east-2 cluster.proxy_url=http://proxy:3128
 sso/public   aws/ecr-public  provider company-sso  -
 `,
   );
