@@ -4,7 +4,6 @@ import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { lasts } from "./lasts.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
-import { NOBODY } from "./nobody.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
 import { inTurn } from "./renewal_turn.ts";
 import { unattended } from "./unattended.ts";

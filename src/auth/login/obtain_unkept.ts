@@ -7,7 +7,7 @@ import { callSettings } from "./call_settings.ts";
 import { keptStart } from "./kept_start.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { loginNeeded } from "./login_needed.ts";
-import { NOBODY } from "./nobody.ts";
+import { unattended } from "./unattended.ts";
 import type { Located } from "./obtain.ts";
 import { originOf } from "./origin_of.ts";
 import type { Origin } from "./steps/step.ts";
@@ -30,7 +30,7 @@ export async function obtainUnkept(host: LoginHost, input: UnkeptInput): Promise
   const { located } = input;
   const { chain, said } = withinTheHour(located.chain);
   if (said !== undefined) input.talk.say(said);
-  const talk = { ...input.talk, ...NOBODY };
+  const talk = unattended(input.talk);
   const keyring = () => Promise.reject(loginNeeded(located));
   const walk = { chain, talk, keyring, ...originIn(host, { located, talk }) };
   const start = keptStart(host, { chain, realm: located.realm.value, ms: ENOUGH_MS });

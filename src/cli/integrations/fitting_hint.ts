@@ -17,16 +17,16 @@ export interface HintInput {
 /** Of the AWS CLI's own logins; `--force`, because what is kept looks good. */
 const LOG_IN_AGAIN = /aws sso login(?: --profile \S+)?, or renew the access keys\.?/;
 
-type Settings = readonly (readonly [flag: string, setting: (name: string) => string])[];
+type Settings = readonly (readonly [flag: string, setting: string])[];
 
 /** What atmos.yaml has in place of a flag that is for one integration. */
 const OF_ONE: Settings = [
-  ["with --alias NAME", (name) => `with spec.cluster.alias of ${name} in atmos.yaml`],
-  ["with --user-alias NAME", (name) => `with spec.cluster.user_alias of ${name} in atmos.yaml`],
+  ["with --alias NAME", "with spec.cluster.alias in atmos.yaml"],
+  ["with --user-alias NAME", "with spec.cluster.user_alias in atmos.yaml"],
 ];
 const OF_SEVERAL: Settings = [
-  ["with --kubeconfig PATH", (name) => `with spec.cluster.kubeconfig.path of ${name} in atmos.yaml`],
-  ["Use --update merge", (name) => `Give ${name} spec.cluster.kubeconfig.update: merge in atmos.yaml`],
+  ["with --kubeconfig PATH", "with spec.cluster.kubeconfig.path in atmos.yaml"],
+  ["Use --update merge", "Use spec.cluster.kubeconfig.update: merge in atmos.yaml"],
 ];
 const INSTEAD: Readonly<Record<HintInput["flags"], Settings>> = {
   all: [],
@@ -45,11 +45,8 @@ export function withFittingHint(error: AppError, input: HintInput): AppError {
 
 function withIdentity(hint: string, input: HintInput): string {
   const asks = describerOf(input.integration);
-  const { name } = input.integration;
   const setting = asks === undefined ? "via.identity" : "spec.cluster.describe_identity";
-  const other = input.flags === "none" || asks !== undefined
-    ? `${setting} of ${name} in atmos.yaml`
-    : "--identity NAME";
+  const other = input.flags === "none" || asks !== undefined ? `${setting} in atmos.yaml` : "--identity NAME";
   const changed = hint.replace(OTHER_CREDENTIALS, () => ` (${other})`);
   const acting = asks ?? input.identity;
   return isOnesOwn(input.model, acting)
@@ -72,6 +69,7 @@ function isOnesOwn(model: ConfigModel, identity: string): boolean {
   }
 }
 
-function withSettings(hint: string, { integration: { name }, flags }: HintInput): string {
-  return INSTEAD[flags].reduce((text, [flag, setting]) => text.replace(flag, () => setting(name)), hint);
+/** Without the integration's name, so that failures which are alike can be told as one. */
+function withSettings(hint: string, { flags }: HintInput): string {
+  return INSTEAD[flags].reduce((text, [flag, setting]) => text.replace(flag, setting), hint);
 }

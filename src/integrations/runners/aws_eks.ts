@@ -1,6 +1,5 @@
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Variables } from "../../auth/environment.ts";
-import { hintedFor } from "../../auth/login/hinted_for.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
@@ -12,45 +11,28 @@ import { cleanUpEks } from "./eks_cleanup.ts";
 import { eksFacts } from "./eks_facts.ts";
 import { areEksThere } from "./eks_there.ts";
 import { type FoundCluster, writeEks } from "./eks_write.ts";
-import { hintOfSettings } from "./hint_of_settings.ts";
 import type { Ready, RunInput, Runner, SpecOf } from "./runner.ts";
 
 type EksInput = RunInput<"aws/eks">;
 
 export const runner: Runner<"aws/eks", FoundCluster> = {
-  look: (host, input) => lookAtCluster(host, input).catch(settingsHinted),
-  fileOf: (host, { integration }) => fileOf(host, integration),
+  look: (host, input) => lookAtCluster(host, input),
+  fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
-    const { outcomes, written } = await writeEks(host, found).catch(settingsHinted);
-    return outcomes.map((outcome) =>
-      outcome instanceof AppError ? hintOfSettings(outcome) : readyOf(outcome, written.path)
-    );
+    const { outcomes, written } = await writeEks(host, found);
+    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, written.path));
   },
   areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
   cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),
   environment: (host, integration) => variables(host, integration),
 };
 
-function settingsHinted(error: unknown): never {
-  throw hintOfSettings(error);
-}
-
-function fileOf(host: Needs<"env" | "read">, integration: EksInput["integration"]): string {
-  try {
-    return placeOf(host, integration).path;
-  } catch (error) {
-    throw hintOfSettings(error);
-  }
-}
-
 /** Asks AWS about the cluster. Errors of eksFacts, and "config-invalid" for what another integration has already. */
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<FoundCluster> {
   const [clash] = input.integration.clashes ?? [];
   if (clash !== undefined) throw clashing(input.integration.name, clash);
   const { integration, identity, switchContext = "if-none", keepsFormer = false } = input;
-  const facts = await eksFacts(host, input).catch((error) => {
-    throw hintedFor(error, integration.cluster.describeIdentity ?? identity);
-  });
+  const facts = await eksFacts(host, input);
   const { update } = integration.cluster.kubeconfig;
   const place = placeOf(host, integration);
   return { integration: integration.name, identity, edit: { facts, update, switchContext }, place, keepsFormer };

@@ -1,5 +1,4 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
-import { hintedFor } from "../../auth/login/hinted_for.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { registryHost } from "../../aws/ecr_registry.ts";
@@ -44,9 +43,7 @@ async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
     settings: input.settings(),
     credentials: await credentialsOf(identity),
   };
-  const token = await registryToken(host, access).catch((error) => {
-    throw hintedFor(error, identity);
-  });
+  const token = await registryToken(host, access);
   return { registry: registryHost(registry), path: dockerConfigFile(host), identity, token };
 }
 

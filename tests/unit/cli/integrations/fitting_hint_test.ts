@@ -33,10 +33,10 @@ Deno.test("hint of who may not: the flag that can be typed, or the setting that 
     fitting(DENIED, told)!.replace(/^Use another identity \((.*)\), or have x allowed\.$/, "$1");
   equal(denied({ flags: "all" }), "--identity NAME");
   equal(denied({ flags: "shared" }), "--identity NAME");
-  equal(denied({}), "via.identity of own in atmos.yaml");
-  equal(denied({ of: "reg" }), "via.identity of reg in atmos.yaml");
+  equal(denied({}), "via.identity in atmos.yaml");
+  equal(denied({ of: "reg" }), "via.identity in atmos.yaml");
   for (const flags of ["all", "none"] as const) {
-    equal(denied({ of: "read", flags }), "spec.cluster.describe_identity of read in atmos.yaml");
+    equal(denied({ of: "read", flags }), "spec.cluster.describe_identity in atmos.yaml");
   }
 });
 
@@ -55,10 +55,10 @@ Deno.test("hints of flags: the setting where no flag can be typed", () => {
     "Use --update merge to change it in place.",
   ];
   deepEqual(hints.map((hint) => fitting(hint)), [
-    "Choose another name with spec.cluster.alias of own in atmos.yaml.",
-    "Choose another name with spec.cluster.user_alias of own in atmos.yaml.",
-    "Choose another file with spec.cluster.kubeconfig.path of own in atmos.yaml.",
-    "Give own spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
+    "Choose another name with spec.cluster.alias in atmos.yaml.",
+    "Choose another name with spec.cluster.user_alias in atmos.yaml.",
+    "Choose another file with spec.cluster.kubeconfig.path in atmos.yaml.",
+    "Use spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
   ]);
   deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), hints);
   deepEqual(hints.map((hint) => fitting(hint, { flags: "shared" }) === hint), [false, false, true, true]);
