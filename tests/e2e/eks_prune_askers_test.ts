@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { CA_DATA } from "../support/aws_standin_clusters.ts";
 import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, START_URL } from "../support/login_run.ts";
 import { KUBECONFIG } from "../support/multi_cluster.ts";
 
@@ -7,7 +8,7 @@ const OTHER_URL = "https://other.awsapps.com/start";
 
 /** Known to atmos.yaml, so that nobody need ask AWS for an entry. */
 function clusterOf(name: string, more: string): string {
-  const known = `endpoint: "https://${name}.example.com", certificate_authority_data: QUJD`;
+  const known = `endpoint: "https://${name}.example.com", certificate_authority_data: ${CA_DATA}`;
   return `spec: {cluster: {name: ${name}, region: us-east-2, ${known}, ${more}}}`;
 }
 

@@ -26,9 +26,15 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
   const { status, stderr } = await world.run(LOGIN);
   equal(status, 0);
   match(stderr, /^Warning: directory: Cannot write kubeconfig "\S+\/directory": it is a directory\nHint: /m);
-  match(stderr, /^Warning: no-directory: .*not a directory\nHint: .* cluster\.kubeconfig\.path in atmos\.yaml\.\n/m);
+  match(
+    stderr,
+    /^Warning: no-directory: .*not a directory\nHint: .* spec\.cluster\.kubeconfig\.path in atmos\.yaml\.\n/m,
+  );
   match(stderr, /^Warning: creating: .*its status is CREATING\nHint: Wait for it: aws eks wait cluster-active /m);
-  match(stderr, /^Warning: taken: .*it belongs to the cluster other\nHint: .* cluster\.alias in atmos\.yaml\.\n/m);
+  match(
+    stderr,
+    /^Warning: taken: .*it belongs to the cluster other\nHint: .* spec\.cluster\.alias in atmos\.yaml\.\n/m,
+  );
   doesNotMatch(stderr, /--(?:kubeconfig|alias|profile)\b/);
 });
 
@@ -36,7 +42,10 @@ Deno.test("a cluster that may not be described is a warning without flags that a
   await using world = await multiCluster({ mayNotDescribe: /PlatformAdmin/ });
   const { status, stderr } = await world.run(LOGIN);
   equal(status, 0);
-  match(stderr, /^Warning: dev\/eks: .*may not perform eks:DescribeCluster.*\nHint: Use another identity, or have /m);
+  match(
+    stderr,
+    /^Warning: dev\/eks: .*may not perform eks:DescribeCluster.*\nHint: Use another identity \(via\.identity in atmos\.yaml\), or have /m,
+  );
 });
 
 Deno.test("a terminal in a pipeline gets a line for each as it is done", async () => {
