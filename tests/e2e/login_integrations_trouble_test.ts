@@ -35,7 +35,7 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
     stderr,
     /^Warning: taken: .*it belongs to the cluster other\nHint: .* spec\.cluster\.alias in atmos\.yaml\.\n/m,
   );
-  doesNotMatch(stderr, /--(?:kubeconfig|alias|profile)\b/);
+  doesNotMatch(stderr, /--(?:kubeconfig|alias|profile|region)\b(?! us-east-2)/);
 });
 
 Deno.test("a cluster that may not be described is a warning without flags that a login does not have", async () => {

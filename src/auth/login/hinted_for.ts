@@ -5,6 +5,14 @@ import { loginCommand } from "./login_command.ts";
 /** What those who know no identity say. */
 const NAMELESS = /(?:aws sso login(?: --profile \S+)?|atmos auth login)(?=$|,)/gm;
 
+/** For credentials that AWS takes no longer. */
+const REFUSED = /aws sso login(?: --profile \S+)?, or renew the access keys\.?/;
+
+/** The hint for credentials that an identity's login has kept: since they look good, only `--force` gets others. */
+export function loginAgain(hint: string, identity: string): string {
+  return hint.replace(REFUSED, () => `${loginCommand(identity)} --force`);
+}
+
 /** The failure of a login whose hint names the identity, which its single steps do not know. */
 export function hintedFor(error: unknown, identity: string): unknown {
   return hintedWith(error, loginCommand(identity));

@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/chain.ts";
-import { loginCommand } from "../../auth/login/login_command.ts";
+import { loginAgain } from "../../auth/login/hinted_for.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
 import { OTHER_CREDENTIALS } from "../../aws/denied_failure.ts";
 import { AppError } from "../../errors.ts";
@@ -14,9 +14,6 @@ export interface HintInput {
   readonly flags: "all" | "shared" | "none";
 }
 
-/** Of the AWS CLI's own logins; `--force`, because what is kept looks good. */
-const LOG_IN_AGAIN = /aws sso login(?: --profile \S+)?, or renew the access keys\.?/;
-
 type Settings = readonly (readonly [flag: string, setting: string])[];
 
 /** What atmos.yaml has in place of a flag that is for one integration. */
@@ -26,6 +23,7 @@ const OF_ONE: Settings = [
 ];
 const OF_SEVERAL: Settings = [
   ["with --kubeconfig PATH", "with spec.cluster.kubeconfig.path in atmos.yaml"],
+  ["try another --region", "try another spec.cluster.region in atmos.yaml"],
   ["Use --update merge", "Use spec.cluster.kubeconfig.update: merge in atmos.yaml"],
 ];
 const INSTEAD: Readonly<Record<HintInput["flags"], Settings>> = {
@@ -49,9 +47,7 @@ function withIdentity(hint: string, input: HintInput): string {
   const other = input.flags === "none" || asks !== undefined ? `${setting} in atmos.yaml` : "--identity NAME";
   const changed = hint.replace(OTHER_CREDENTIALS, () => ` (${other})`);
   const acting = asks ?? input.identity;
-  return isOnesOwn(input.model, acting)
-    ? changed
-    : changed.replace(LOG_IN_AGAIN, () => `${loginCommand(acting)} --force`);
+  return isOnesOwn(input.model, acting) ? changed : loginAgain(changed, acting);
 }
 
 /** The identity that asks AWS, where that is another one. */

@@ -52,16 +52,18 @@ Deno.test("hints of flags: the setting where no flag can be typed", () => {
     "Choose another name with --alias NAME.",
     "Choose another name with --user-alias NAME.",
     "Choose another file with --kubeconfig PATH.",
+    "There are no clusters in us-east-2 for this account: try another --region.",
     "Use --update merge to change it in place.",
   ];
   deepEqual(hints.map((hint) => fitting(hint)), [
     "Choose another name with spec.cluster.alias in atmos.yaml.",
     "Choose another name with spec.cluster.user_alias in atmos.yaml.",
     "Choose another file with spec.cluster.kubeconfig.path in atmos.yaml.",
+    "There are no clusters in us-east-2 for this account: try another spec.cluster.region in atmos.yaml.",
     "Use spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
   ]);
   deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), hints);
-  deepEqual(hints.map((hint) => fitting(hint, { flags: "shared" }) === hint), [false, false, true, true]);
+  deepEqual(hints.map((hint) => fitting(hint, { flags: "shared" }) === hint), [false, false, true, true, true]);
   const command = "Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig own --alias NAME";
   equal(fitting(command), command);
 });
