@@ -7,14 +7,18 @@ import type { Entry } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
+import { planWanted } from "./plan_wanted.ts";
 import { prove } from "./prove.ts";
-import { type Wanted, type WantedEntry, wantedItem } from "./wanted.ts";
+import { keyOf, type Wanted, type WantedEntry, wantedItem } from "./wanted.ts";
+import type { WrittenContext } from "./written_context.ts";
 
 export interface EntryOutcome {
   readonly action: "added" | "updated" | "unchanged";
   readonly entry: Entry;
   /** Contexts that were ours under an older alias, and are gone. */
   readonly moved: readonly string[];
+  /** Contexts that were ours under an older alias, and stay for what a person has added to them. */
+  readonly kept: readonly WrittenContext[];
 }
 
 export interface EntriesInput {
@@ -42,7 +46,9 @@ export function editEntries({ source, edits }: EntriesInput): EntriesResult {
     return { text, outcomes: replaces && text === source ? outcomes.map(unchanged) : outcomes };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    return edits.length === 1 ? { text: source, outcomes: [error] } : editInTurn(config.text.source, edits);
+    if (edits.length === 1) return { text: source, outcomes: [error] };
+    const merging = edits.map((edit) => edit.update === "replace" ? { ...edit, update: "merge" as const } : edit);
+    return editWithoutRefused(config.text.source, merging);
   }
 }
 
@@ -50,12 +56,22 @@ function unchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutcome |
   return outcome instanceof Error ? outcome : { ...outcome, action: "unchanged" };
 }
 
-/** Slower, to find out which of them the file's layout refuses. */
+/** Slower, to find out which of them the file's layout refuses; the others are made together, since they may meet. */
+function editWithoutRefused(source: string, edits: readonly EntryEdit[]): EntriesResult {
+  const alone = edits.map((edit) => editEntries({ source, edits: [edit] }).outcomes[0]);
+  const refused = alone.map((outcome) => outcome instanceof YamlError ? outcome : undefined);
+  const sound = edits.filter((_, at) => refused[at] === undefined);
+  if (sound.length === edits.length) return editInTurn(source, edits);
+  const { text, outcomes } = editEntries({ source, edits: sound });
+  const left = [...outcomes];
+  return { text, outcomes: refused.map((error) => error ?? left.shift()!) };
+}
+
+/** None of them is refused alone. */
 function editInTurn(source: string, edits: readonly EntryEdit[]): EntriesResult {
   let text = source;
   const outcomes = edits.map((edit) => {
-    const update = edit.update === "replace" ? "merge" : edit.update;
-    const result = editEntries({ source: text, edits: [{ ...edit, update }] });
+    const result = editEntries({ source: text, edits: [edit] });
     text = result.text;
     return result.outcomes[0]!;
   });
@@ -63,28 +79,39 @@ function editInTurn(source: string, edits: readonly EntryEdit[]): EntriesResult 
 }
 
 function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
-  const { planned, wanted } = planEdits(config, edits);
+  const plan = planEdits(config, edits);
+  const wanted = planWanted(config, plan);
   const { text, changed } = spliced(config, wanted);
   if (text !== config.text.source) prove(config, { after: parsedAgain(config, text), wanted });
   const switched = wanted.currentContext !== config.currentContext ? wanted.currentContext : undefined;
-  return { text, outcomes: planned.map((one) => outcomeOf(one, { config, changed, switched })) };
+  const all = new Map(wanted.entries.map((want) => [keyOf(want), want]));
+  return { text, outcomes: plan.planned.map((one) => outcomeOf(one, { wanted: all, changed, switched })) };
 }
 
 interface Change {
-  readonly config: Kubeconfig;
-  /** Of the parts of the entries, `<section> <name>`. */
+  /** By their keys. */
+  readonly wanted: ReadonlyMap<string, WantedEntry>;
+  /** Keys of those that are not as they were. */
   readonly changed: ReadonlySet<string>;
   readonly switched: string | undefined;
 }
 
-function outcomeOf(planned: PlannedEdit | AppError, { config, changed, switched }: Change): EntryOutcome | AppError {
+function outcomeOf(planned: PlannedEdit | AppError, { wanted, changed, switched }: Change): EntryOutcome | AppError {
   if (planned instanceof AppError) return planned;
-  const { entry, renamed, gone } = planned;
-  const moved = [...renamed, ...gone];
-  const touched = planned.wanted.some((want) => changed.has(keyOf(want))) || gone.length > 0 ||
+  const { entry, moves: { moved, gone, kept } } = planned;
+  const parts = [
+    keyOf({ section: "clusters", name: entry.cluster.name }),
+    ...entry.contexts.map(({ name }) => keyOf({ section: "contexts", name })),
+    keyOf({ section: "users", name: entry.user.name }),
+  ];
+  const touched = parts.some((part) => changed.has(part)) || gone.length > 0 ||
     (switched !== undefined && entry.contexts.some(({ name }) => name === switched));
-  const isThere = config.contexts.entries.has(entry.context.name) || renamed.length > 0;
-  return { entry, moved, action: touched ? (isThere ? "updated" : "added") : "unchanged" };
+  const first = wanted.get(keyOf({ section: "contexts", name: entry.context.name }));
+  const isThere = moved.size > 0 || first?.from !== undefined;
+  // Another edit may have taken it over.
+  const stay = kept.filter(({ name }) => !wanted.has(keyOf({ section: "contexts", name })));
+  const action = touched ? (isThere ? "updated" : "added") : "unchanged";
+  return { entry, moved: [...moved.values(), ...gone], kept: stay, action };
 }
 
 /** A result that cannot be read would mean that the layout of the source is beyond this editor. */
@@ -105,7 +132,7 @@ function spliced(config: Kubeconfig, wanted: Wanted): { readonly text: string; r
   for (const want of wanted.entries) {
     const { list, entries } = config[want.section];
     const value = wantedItem(want);
-    const found = entries.get(want.from ?? want.name);
+    const found = want.from === undefined ? undefined : entries.get(want.from);
     const before = splicer.size;
     if (found !== undefined) {
       refuseMergeKeys(config.text, found.node);
@@ -126,10 +153,6 @@ export function removeGone(splicer: Splicer, { config, wanted }: { config: Kubec
     const gone = new Set([...wanted.removed[section]].flatMap((name) => entries.get(name)?.node ?? []));
     if (list !== undefined && gone.size > 0) splicer.removeItems(list, gone);
   }
-}
-
-function keyOf({ section, name }: Pick<WantedEntry, "section" | "name">): string {
-  return `${section} ${name}`;
 }
 
 /** What is set at the top of the document. A new document has its keys in the usual order. */

@@ -11,6 +11,19 @@ export interface EksContext {
 /** `arn:<partition>:eks:<region>:<account>:cluster/<name>`. */
 const CLUSTER_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):\d{12}:cluster\/([A-Za-z0-9_-]+)$/;
 
+/** The region and the name in a cluster's ARN; undefined for what is none. */
+export function clusterInArn(arn: string): Record<"region" | "cluster", string> | undefined {
+  const [, region, cluster] = CLUSTER_ARN.exec(arn) ?? [];
+  return region === undefined || cluster === undefined ? undefined : { region, cluster };
+}
+
+/** Whether a plugin that we write makes tokens for that very cluster; on an Outpost an id says which one it is. */
+export function isForCluster(target: ExecTarget, arn: string): boolean {
+  const found = clusterInArn(arn);
+  return found !== undefined && isEksTarget(target) && target.region === found.region &&
+    (target.isId || target.cluster === found.cluster);
+}
+
 export interface EksContextsInput {
   readonly names: NamesInUse;
   /** Whether atmos.yaml gives the cluster's user that name. */
@@ -30,13 +43,11 @@ export interface ClusterUser {
  */
 export function eksContexts({ names, isUserAlias }: EksContextsInput): readonly EksContext[] {
   return names.contexts().flatMap(({ name, cluster: arn = "", user = "" }) => {
-    const [, region, cluster] = CLUSTER_ARN.exec(arn) ?? [];
     const target = names.user(user);
-    if (region === undefined || cluster === undefined || target === undefined) return [];
-    // On an Outpost it is an id that says which cluster.
-    const isFor = isEksTarget(target) && target.region === region && (target.isId || target.cluster === cluster);
+    if (target === undefined || !isForCluster(target, arn)) return [];
+    const { region, cluster } = clusterInArn(arn)!;
     const isOurs = target.plugin === "atmos" || isOurName(user, cluster) || isUserAlias({ user, cluster, region });
-    return isFor && isOurs ? [{ name, arn, target }] : [];
+    return isOurs ? [{ name, arn, target }] : [];
   });
 }
 

@@ -43,14 +43,20 @@ export interface Entry {
   readonly user: EntryPart;
 }
 
+/** The names of an entry's contexts. */
+export function contextNames({ arn, alias = arn, moreAliases = [] }: EntryFacts): readonly string[] {
+  return [alias, ...moreAliases];
+}
+
 /** Facts to entry; `userName` is for the case that `user-<cluster>` belongs to somebody else. */
 export function entryOf(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
-  const context = { name: facts.alias ?? facts.arn, payload: contextPayload(facts, userName) };
+  const payload = contextPayload(facts, userName);
+  const [context, ...more] = contextNames(facts).map((name) => ({ name, payload }));
   return {
     facts,
     cluster: { name: facts.arn, payload: clusterPayload(facts) },
-    context,
-    contexts: [context, ...(facts.moreAliases ?? []).map((name) => ({ ...context, name }))],
+    context: context!,
+    contexts: [context!, ...more],
     user: { name: userName, payload: userPayload(facts) },
   };
 }

@@ -1,4 +1,5 @@
 import type { EntryFacts } from "./entry.ts";
+import type { WrittenContext } from "./written_context.ts";
 
 export type UpdateMode = "merge" | "replace" | "error";
 /** When the file's current-context becomes ours. */
@@ -9,6 +10,6 @@ export interface EntryEdit {
   readonly facts: EntryFacts;
   readonly update: UpdateMode;
   readonly switchContext: SwitchContext;
-  /** Contexts that were written for the same integration and identity once: they move to the names it has now. */
-  readonly former?: readonly string[];
+  /** Contexts that were written for the same integration once: they move to the names, the cluster and the user it has now. */
+  readonly former?: readonly WrittenContext[];
 }

@@ -1,4 +1,4 @@
-import { valueOf } from "../formats/yaml_node.ts";
+import { valueOf, type YamlNode } from "../formats/yaml_node.ts";
 import { textOf } from "../formats/yaml_value.ts";
 import type { Entry } from "./entry.ts";
 import { type ExecTarget, targetOf, userTarget } from "./exec_target.ts";
@@ -15,15 +15,15 @@ export interface ContextUse {
 export class NamesInUse {
   readonly #contexts = new Map<string, ContextUse>();
   readonly #byUser = new Map<string | undefined, Map<string, ContextUse>>();
-  /** Of the users that were asked for so far: of thousands in a file one edit asks for one or two. */
-  readonly #targets = new Map<string, ExecTarget>();
-  readonly #config: Kubeconfig;
+  /** Those of the file that nobody has asked about. */
+  readonly #unread = new Map<string, YamlNode | undefined>();
+  readonly #users = new Map<string, ExecTarget>();
 
   constructor(config: Kubeconfig) {
-    this.#config = config;
     for (const { name, payload } of config.contexts.entries.values()) {
       this.#use({ name, cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) });
     }
+    for (const { name, payload } of config.users.entries.values()) this.#unread.set(name, payload);
   }
 
   context(name: string): ContextUse | undefined {
@@ -41,24 +41,35 @@ export class NamesInUse {
 
   /** What a user makes tokens for; undefined when there is no such user. */
   user(name: string): ExecTarget | undefined {
-    const known = this.#targets.get(name);
-    const found = this.#config.users.entries.get(name);
-    if (known !== undefined || found === undefined) return known;
-    const target = userTarget(found.payload);
-    this.#targets.set(name, target);
-    return target;
+    if (this.#unread.has(name)) {
+      this.#users.set(name, userTarget(this.#unread.get(name)));
+      this.#unread.delete(name);
+    }
+    return this.#users.get(name);
   }
 
   /** The entry's names are its own from now on. */
   take({ cluster, contexts, user, facts }: Entry): void {
     for (const { name } of contexts) this.#use({ name, cluster: cluster.name, user: user.name });
-    this.#targets.set(user.name, targetOf(facts.exec));
+    this.leaveUser(user.name);
+    this.#users.set(user.name, targetOf(facts.exec));
+  }
+
+  /** The context is to be one of that cluster, of a user that is not known yet. */
+  reserve({ name, cluster }: Pick<ContextUse, "name" | "cluster">): void {
+    this.#use({ name, cluster, user: undefined });
   }
 
   /** The context is about to be gone. */
   leave(name: string): void {
     this.#byUser.get(this.#contexts.get(name)?.user)?.delete(name);
     this.#contexts.delete(name);
+  }
+
+  /** The user is about to be gone, or to be another one. */
+  leaveUser(name: string): void {
+    this.#unread.delete(name);
+    this.#users.delete(name);
   }
 
   #use(use: ContextUse): void {

@@ -1,63 +1,117 @@
 import { AppError } from "../errors.ts";
-import type { Entry } from "./entry.ts";
+import { type Claim, claimsOf } from "./claims.ts";
+import { type ContextMoves, contextMoves } from "./context_moves.ts";
+import { contextNames, type Entry } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
+import { userTarget } from "./exec_target.ts";
 import { withKeptOutput } from "./kept_output.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import { NamesInUse } from "./names_in_use.ts";
-import { olderContexts } from "./older_contexts.ts";
-import { ownedEntry } from "./owner.ts";
+import { type OwnUsers, ownUsers } from "./own_users.ts";
+import { ownedEntry, refuseTakenContext } from "./owner.ts";
 import { refuseExisting } from "./refuse_existing.ts";
-import { joinedEntries, NOTHING_REMOVED, type Wanted, wantedEntries, type WantedEntry } from "./wanted.ts";
 
-export interface PlannedEdit {
+/** An edit with what the file has of its own. */
+interface Share extends OwnUsers {
+  readonly edit: EntryEdit;
+  readonly claim: Claim;
+  readonly moves: ContextMoves;
+  /** Names that it may have only if nobody has them by then. */
+  readonly contested: readonly string[];
+}
+
+export interface PlannedEdit extends Share {
   readonly entry: Entry;
-  readonly wanted: readonly WantedEntry[];
-  /** Contexts that have another name afterwards. */
-  readonly renamed: readonly string[];
-  /** Contexts that are taken away. */
-  readonly gone: readonly string[];
 }
 
 export interface Plan {
   readonly planned: readonly (PlannedEdit | AppError)[];
-  readonly wanted: Wanted;
-}
-
-/** What a file must say after several edits; each knows the names that those before it have taken. */
-export function planEdits(config: Kubeconfig, edits: readonly EntryEdit[]): Plan {
-  const names = new NamesInUse(config);
-  let current = config.currentContext;
-  const planned = edits.map((edit) => {
-    const one = plannedEdit(config, { edit, names });
-    if (one instanceof AppError) return one;
-    const isMoved = current !== undefined && [...one.renamed, ...one.gone].includes(current);
-    if (isMoved || switches(edit, current)) current = one.entry.context.name;
-    return one;
-  });
-  const sound = planned.flatMap((one) => one instanceof AppError ? [] : [one]);
-  const entries = joinedEntries(sound.flatMap(({ wanted }) => wanted));
-  const contexts = new Set(sound.flatMap(({ gone }) => gone));
-  return { planned, wanted: { entries, removed: { ...NOTHING_REMOVED, contexts }, currentContext: current } };
-}
-
-function switches({ switchContext }: EntryEdit, current: string | undefined): boolean {
-  return switchContext === "always" || (switchContext === "if-none" && current === undefined);
-}
-
-interface Planning {
-  readonly edit: EntryEdit;
+  /** Of the file as it will be. */
   readonly names: NamesInUse;
 }
 
-function plannedEdit(config: Kubeconfig, { edit, names }: Planning): PlannedEdit | AppError {
+/**
+ * Which names each edit gets. All of them first let go of what they give up, so that they may take each other's names;
+ * what an edit that is refused would have given up it keeps, which may refuse others. Beyond that, each knows the names
+ * that those before it have taken.
+ */
+export function planEdits(config: Kubeconfig, edits: readonly EntryEdit[]): Plan {
+  const refused = new Map<number, AppError>();
+  for (;;) {
+    const plan = attempt(config, { edits, refused });
+    const known = refused.size;
+    plan.planned.forEach((one, at) => one instanceof AppError && refused.set(at, one));
+    if (refused.size === known) return plan;
+  }
+}
+
+interface Attempt {
+  readonly edits: readonly EntryEdit[];
+  /** By their place among the edits. */
+  readonly refused: ReadonlyMap<number, AppError>;
+}
+
+function attempt(config: Kubeconfig, { edits, refused }: Attempt): Plan {
+  const names = new NamesInUse(config);
+  const all = claimsOf(names, edits);
+  const claims = all.map((claim, at): Claim => refused.has(at) ? new Map() : claim);
+  const held = new Set(all.flatMap((claim, at) => refused.has(at) ? [...claim.keys()] : []));
+  const asked = new Set(edits.flatMap(({ facts }, at) => refused.has(at) ? [] : contextNames(facts)));
+  const shares = sharesOf(config, { names, edits, claims, held, asked });
+  const planned = shares.map((share, at) => refused.get(at) ?? plannedEdit(config, { share, names }));
+  return { planned, names };
+}
+
+interface Sharing {
+  readonly names: NamesInUse;
+  readonly edits: readonly EntryEdit[];
+  readonly claims: readonly Claim[];
+  /** Contexts of edits that are refused. */
+  readonly held: ReadonlySet<string>;
+  /** Names that the others want. */
+  readonly asked: ReadonlySet<string>;
+}
+
+function sharesOf(config: Kubeconfig, { names, edits, claims, held, asked }: Sharing): readonly Share[] {
+  const sharesIf = (claimed: ReadonlySet<string>) =>
+    claims.map((claim, at) => {
+      const { facts } = edits[at]!;
+      return { claim, facts, moves: contextMoves(config, { claim, facts, claimed }) };
+    });
+  const claimed = new Set(claims.flatMap((claim) => [...claim.keys()]));
+  const kept = new Set(sharesIf(claimed).flatMap(({ moves }) => moves.kept.map(({ name }) => name)));
+  const shares = sharesIf(claimed.difference(kept));
+  for (const { claim, facts, moves } of shares) {
+    [...moves.moved.values(), ...moves.gone].forEach((name) => names.leave(name));
+    contextNames(facts).filter((name) => claim.has(name))
+      .forEach((name) => names.reserve({ name, cluster: facts.arn }));
+    // What is kept is given to another identity of the cluster, but to nobody else.
+    moves.kept.filter(({ name }) => asked.has(name))
+      .forEach(({ name }) => names.reserve({ name, cluster: claim.get(name)!.use.cluster }));
+  }
+  const users = ownUsers(names, shares);
+  users.forEach(({ left }) => left.forEach((user) => names.leaveUser(user)));
+  return shares.map(({ claim, facts, moves }, at) => {
+    const contested = [...moves.moved.keys(), ...contextNames(facts).filter((name) => held.has(name))];
+    return { edit: edits[at]!, claim, moves, contested, ...users[at]! };
+  });
+}
+
+interface Planning {
+  readonly share: Share;
+  readonly names: NamesInUse;
+}
+
+function plannedEdit(config: Kubeconfig, { share, names }: Planning): PlannedEdit | AppError {
+  const { edit: { facts, update }, claim, contested, own, left } = share;
   try {
-    const entry = withKeptOutput(names, ownedEntry(names, edit.facts));
-    if (edit.update === "error") refuseExisting(config, entry);
-    const { moved, gone } = olderContexts(config, { entry, names, former: edit.former ?? [] });
-    const renamed = [...moved.values()];
-    [...renamed, ...gone].forEach((name) => names.leave(name));
+    const owned = ownedEntry(names, { facts, own });
+    contested.forEach((name) => refuseTakenContext(names, name));
+    const former = config.users.entries.get(left[0] ?? "")?.payload;
+    const entry = withKeptOutput(names.user(owned.user.name) ?? userTarget(former), owned);
+    if (update === "error") refuseExisting(config, { entry, claim });
     names.take(entry);
-    return { entry, renamed, gone, wanted: wantedEntries(entry, moved) };
+    return { ...share, entry };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

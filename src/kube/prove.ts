@@ -56,8 +56,8 @@ function proveSection(
   const old = itemsOf(before, section).filter((node) => !wanted.removed[section].has(nameOf(node) ?? ""));
   const now = itemsOf(after, section);
   const ours = wanted.entries.filter((entry) => entry.section === section);
-  const added = ours.filter(({ name, from = name }) => !before[section].entries.has(from));
-  const byOldName = new Map(ours.map((entry) => [entry.from ?? entry.name, entry]));
+  const added = ours.filter(({ from }) => from === undefined);
+  const byOldName = new Map(ours.flatMap((entry) => entry.from === undefined ? [] : [[entry.from, entry]]));
   if (now.length !== old.length + added.length) {
     fail(before, { node: before[section].list, found: `${section} would lose or gain entries` });
   }

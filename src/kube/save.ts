@@ -83,8 +83,13 @@ export function previewKubeconfig(host: Needs<"read">, change: KubeconfigChange)
   return { before, text, ...outcome! };
 }
 
+export interface EntriesPreview extends EditedAll {
+  /** undefined when there is no file. */
+  readonly before: string | undefined;
+}
+
 /** What {@link saveEntries} would make of the file now. Permission: read. */
-export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges) {
+export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges): EntriesPreview {
   const old = readKubeconfig(host, changes.place.path);
   return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(changes, old) };
 }

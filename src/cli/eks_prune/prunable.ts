@@ -19,7 +19,10 @@ export function prunable(host: Needs<"read" | "sys">, input: PrunableInput): rea
   const here = input.written.filter(({ file }) => targetOf(host, file) === input.place.target);
   const contexts = (names: NamesInUse) => {
     found = oursIn(names, input.model).map((context) => {
-      return { ...context, writtenFor: here.find((one) => one.contexts.includes(context.name))?.identity };
+      return {
+        ...context,
+        writtenFor: here.find((one) => one.contexts.some(({ name }) => name === context.name))?.identity,
+      };
     });
     return [];
   };

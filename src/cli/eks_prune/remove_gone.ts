@@ -20,8 +20,8 @@ export async function removeGone(host: LoginCommandHost, { place, gone }: GoneIn
   }
   const names = new Set(removed.contexts);
   const known = writtenContexts(host).filter(({ file, contexts }) =>
-    contexts.some((name) => names.has(name)) && targetOf(host, file) === place.target
+    contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target
   );
-  const left = known.map((one) => ({ ...one, contexts: one.contexts.filter((name) => !names.has(name)) }));
+  const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
   await recordContexts(host, left);
 }

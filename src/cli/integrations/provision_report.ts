@@ -10,6 +10,7 @@ import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { movesCursor } from "../prompt/moves_cursor.ts";
 import { isTrue } from "../truth.ts";
+import { keptLines } from "./kept_lines.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 
 export interface ReportInput {
@@ -44,8 +45,9 @@ function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionRepor
   return {
     known() {},
     done(outcome) {
-      if (!(outcome.result instanceof AppError)) host.terminal.err(`${outcomeLine(outcome, outcome.result)}\n`);
-      else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
+      if (!(outcome.result instanceof AppError)) {
+        host.terminal.err(asText([outcomeLine(outcome, outcome.result), ...keptIn([outcome])]));
+      } else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
     },
     end() {},
     leave() {},
@@ -74,7 +76,7 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
     },
     end(outcomes) {
       const warnings = warns(input.globals) ? warningLines(outcomes) : [];
-      draw([...outcomeTable(outcomes, terminal.size().columns), ...warnings]);
+      draw([...outcomeTable(outcomes, terminal.size().columns), ...keptIn(outcomes), ...warnings]);
     },
     leave() {
       shown = 0;
@@ -89,6 +91,12 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
       }
     },
   };
+}
+
+function keptIn(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  return outcomes.flatMap(({ result }) =>
+    result instanceof AppError ? [] : keptLines({ kept: result.kept ?? [], path: result.path }).map(printable)
+  );
 }
 
 type State = "known" | "ready" | "failed";

@@ -5,18 +5,18 @@ import { runInputs } from "../../integrations/run_input.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../integrations/runners/aws_eks.ts";
 import type { FoundCluster } from "../../integrations/runners/eks_write.ts";
-import type { RunInput, SpecOf } from "../../integrations/runners/runner.ts";
+import type { Override, RunInput, SpecOf } from "../../integrations/runners/runner.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { CredentialsOf } from "../integrations/credentials_of.ts";
 import type { AuthOf } from "../config_of.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
-import { isOneOff } from "./overridden.ts";
 
 /** An integration with the identity that it is made ready for. */
 export interface Linked {
   readonly integration: SpecOf<"aws/eks">;
   readonly chain: Chain;
+  readonly override: Override;
 }
 
 export interface LookInput extends Pick<AuthOf, "config" | "model"> {
@@ -63,13 +63,12 @@ function inputsOf(host: LoginCommandHost, look: LookInput): readonly RunInput<"a
   const flags = configFlags(host, { globals: input.globals, config });
   // Of several clusters none is the one to switch to.
   const switchContext = input.flags["no-switch-context"] ? "never" : several ? "if-none" : "always";
-  const keepsFormer = isOneOff(host, input.flags);
   const made = new Map<Linked["integration"], RunInput<"aws/eks">>();
   for (const group of Map.groupBy(linked, ({ chain }) => chain.identities.at(-1)!.name).values()) {
     const integrations = group.map(({ integration }) => integration);
     const inputs = runInputs(host, { model, chain: group[0]!.chain, integrations, configFlags: flags, credentialsOf });
-    integrations.forEach((integration, at) =>
-      made.set(integration, { ...inputs[at]!, integration, switchContext, keepsFormer })
+    group.forEach(({ integration, override }, at) =>
+      made.set(integration, { ...inputs[at]!, integration, switchContext, override })
     );
   }
   return linked.map(({ integration }) => made.get(integration)!);

@@ -1,5 +1,6 @@
 import { printable } from "../printable.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
+import { newlyKept } from "../../kube/written_context.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
 export function outcomeText(result: EntryOutcome & { readonly path: string }): string {
@@ -21,5 +22,11 @@ export function outcomeData(result: DataInput) {
   const { action, path, entry, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
-  return { action, path, ...names, ...more, changed: action !== "unchanged", ...(dryRun ? { dryRun } : {}) };
+  const kept = newlyKept(result.kept);
+  return {
+    ...{ action, path, ...names, ...more },
+    ...(kept.length > 0 ? { kept } : {}),
+    changed: action !== "unchanged",
+    ...(dryRun ? { dryRun } : {}),
+  };
 }

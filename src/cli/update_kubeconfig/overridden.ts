@@ -1,16 +1,18 @@
 import type { Needs } from "../../host/host.ts";
-import type { SpecOf } from "../../integrations/runners/runner.ts";
+import type { Override, SpecOf } from "../../integrations/runners/runner.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 type Eks = SpecOf<"aws/eks">;
 
+export interface OverriddenInput {
+  readonly integration: Eks;
+  readonly flags: UpdateKubeconfigInput["flags"];
+}
+
 /** An integration as the flags want it, for this one time; variables of the environment are no flags. Permission: env. */
-export function overridden(
-  host: Needs<"env">,
-  { integration, flags }: { readonly integration: Eks; readonly flags: UpdateKubeconfigInput["flags"] },
-): Eks {
+export function overridden(host: Needs<"env">, { integration, flags }: OverriddenInput): Eks {
   const { cluster } = integration;
-  const region = typed(flags.region, host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"));
+  const region = typedRegion(host, flags);
   const path = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
   const otherFile = path !== undefined;
   const mended = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
@@ -36,9 +38,18 @@ export function overridden(
   };
 }
 
-/** Whether contexts of the integration's former aliases must stay: this is another entry than the one it describes. */
-export function isOneOff(host: Needs<"env">, flags: UpdateKubeconfigInput["flags"]): boolean {
-  return flags.alias !== undefined || typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+/** How far the flags make an integration's entry another one than it describes. Permission: env. */
+export function overrideOf(host: Needs<"env">, { integration, flags }: OverriddenInput): Override {
+  const otherFile = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+  const { region } = integration.cluster;
+  // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
+  const stays = (typedRegion(host, flags) ?? region) !== region || flags.update === "error";
+  const former = flags.alias !== undefined || otherFile ? "apart" : stays ? "stays" : "moves";
+  return { former, namespace: flags.namespace !== undefined };
+}
+
+function typedRegion(host: Needs<"env">, flags: UpdateKubeconfigInput["flags"]): string | undefined {
+  return typed(flags.region, host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"));
 }
 
 /** A flag's value is the variable's where nobody has typed one. */

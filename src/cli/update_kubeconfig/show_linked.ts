@@ -1,11 +1,11 @@
 import { AppError } from "../../errors.ts";
-import { changesOf, type FoundCluster } from "../../integrations/runners/eks_write.ts";
+import { type FoundCluster, previewEks } from "../../integrations/runners/eks_write.ts";
 import { editEntries, type EntryOutcome } from "../../kube/edit_entries.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";
-import { previewEntries } from "../../kube/save.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import type { DataInput } from "./outcome.ts";
+import { tellKept } from "./tell_kept.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 
 export interface Show {
@@ -31,10 +31,10 @@ export async function showLinked(host: LoginCommandHost, { flags, found }: Show)
 
 /** Of one file. */
 async function showGroup(host: LoginCommandHost, { flags, found }: Show): Promise<Results> {
-  const changes = changesOf(host, found);
-  const { path } = changes.place;
-  const { before, text, outcomes } = previewEntries(host, changes);
+  const { path } = found[0]!.place;
+  const { before, text, outcomes } = previewEks(host, found);
   if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
+  tellKept(host, { outcomes, path });
   return outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
 }
 

@@ -19,7 +19,7 @@ import { linkedIdentity } from "./linked_identity.ts";
 import { type LinkedRow, onward } from "./linked_row.ts";
 import { type Linked, lookAtLinked } from "./look_at_linked.ts";
 import type { DataInput } from "./outcome.ts";
-import { overridden } from "./overridden.ts";
+import { overridden, overrideOf } from "./overridden.ts";
 import { showLinked } from "./show_linked.ts";
 import type { Target } from "./target.ts";
 import { tellLinked, type ToldRow } from "./tell_linked.ts";
@@ -112,11 +112,17 @@ async function linkedOf(
   const { model, config } = auth;
   const { flags, globals } = input;
   checkAlias(flags.alias);
-  const made = (integration: Eks, chain: Chain) => ({ chain, integration: overridden(host, { integration, flags }) });
+  const made = (integration: Eks, chain: Chain) => ({
+    chain,
+    integration: overridden(host, { integration, flags }),
+    override: overrideOf(host, { integration, flags }),
+  });
   if (target.kind === "as-identity") {
     const chain = chainOf(model, await chosenIdentity(host, { model, globals }));
     const { name } = target;
-    return [{ name, result: made(clusterAsIntegration({ name, chain, region: flags.region }), chain) }];
+    const one = made(clusterAsIntegration({ name, chain, region: flags.region }), chain);
+    // It is no integration, though it may be called as one is.
+    return [{ name, result: { ...one, override: { former: "apart", namespace: true } } }];
   }
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const chosen = await chosenIntegrations(host, { target, model, config });

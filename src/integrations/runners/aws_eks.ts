@@ -5,6 +5,7 @@ import { quotePosix } from "../../formats/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
+import { newlyKept } from "../../kube/written_context.ts";
 import type { Clash } from "../aws_eks.ts";
 import { kubeconfigFile } from "../kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
@@ -31,11 +32,17 @@ export const runner: Runner<"aws/eks", FoundCluster> = {
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<FoundCluster> {
   const [clash] = input.integration.clashes ?? [];
   if (clash !== undefined) throw clashing(input.integration.name, clash);
-  const { integration, identity, switchContext = "if-none", keepsFormer = false } = input;
+  const { integration: { name, cluster }, identity, switchContext = "if-none", override } = input;
   const facts = await eksFacts(host, input);
-  const { update } = integration.cluster.kubeconfig;
-  const place = placeOf(host, integration);
-  return { integration: integration.name, identity, edit: { facts, update, switchContext }, place, keepsFormer };
+  const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName } = cluster;
+  return {
+    integration: name,
+    identity,
+    edit: { facts, update, switchContext },
+    place: placeOf(host, input.integration),
+    former: override?.former ?? "moves",
+    said: { namespace: override?.namespace ? undefined : namespace, proxyUrl, tlsServerName },
+  };
 }
 
 const TAKEN = {
@@ -52,9 +59,12 @@ function clashing(name: string, { problem, about }: Clash): AppError {
   });
 }
 
-function readyOf({ action, entry }: EntryOutcome, path: string): Ready {
+function readyOf(outcome: EntryOutcome, path: string): Ready {
+  const { action, entry } = outcome;
   const { name: target } = entry.facts;
-  return { action, target, name: entry.contexts.map(({ name }) => name).join(", "), path };
+  const kept = newlyKept(outcome.kept);
+  const name = entry.contexts.map((context) => context.name).join(", ");
+  return { action, target, name, path, ...(kept.length === 0 ? {} : { kept }) };
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */

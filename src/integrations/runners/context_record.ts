@@ -1,31 +1,75 @@
 import * as v from "valibot";
-import { AppError } from "../../errors.ts";
-import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
-import { YamlError } from "../../formats/yaml_error.ts";
-import { isFileError } from "../../host/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { join, stateHome } from "../../store/paths.ts";
-import { type StoreHost, update } from "../../store/replace.ts";
+import type { WrittenContext } from "../../kube/written_context.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { readState, type StateList, updateState } from "../../store/state_list.ts";
 
-/** Contexts that were written for an integration and identity: an alias that is renamed is known by this. */
-export interface WrittenContexts {
+export interface RecordKey {
   /** The kubeconfig, absolute. */
   readonly file: string;
   readonly integration: string;
   readonly identity: string;
-  readonly contexts: readonly string[];
 }
 
-export type RecordKey = Pick<WrittenContexts, "file" | "integration" | "identity">;
+/** Contexts that were written for an integration and identity: what has changed since is known by this. */
+export interface WrittenContexts extends RecordKey {
+  readonly contexts: readonly WrittenContext[];
+}
+
+const text = v.optional(v.string());
+
+const CONTEXT = v.union([
+  // Only names were remembered once.
+  v.pipe(v.string(), v.transform((name): WrittenContext => ({ name }))),
+  v.object({
+    name: v.string(),
+    cluster: text,
+    user: text,
+    namespace: text,
+    proxyUrl: text,
+    tlsServerName: text,
+    kept: v.optional(v.literal(true)),
+  }),
+]);
 
 const SCHEMA = v.array(
-  v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(v.string()) }),
+  v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(CONTEXT) }),
 );
 
-/** What was written for it; nothing when there is no record of that. Permissions: env, read. */
-export function recordedContexts(host: Needs<"env" | "read">): (key: RecordKey) => readonly string[] {
-  const known = new Map(writtenContexts(host).map((one) => [keyOf(one), one.contexts]));
-  return (key) => known.get(keyOf(key)) ?? [];
+const RECORD: StateList<WrittenContexts> = {
+  name: "kube/contexts.json",
+  read: (value) => {
+    const found = v.safeParse(SCHEMA, value);
+    return found.success ? found.output : undefined;
+  },
+};
+
+/** All that is known to have been written. Permissions: env, read. */
+export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
+  return readState(host, RECORD);
+}
+
+export interface ContextRecord {
+  /** What was written for it, an integration and identity in a file. */
+  writtenFor(key: RecordKey): readonly WrittenContext[];
+  /** What was written for the same integration, and other identities. */
+  writtenForOthers(key: RecordKey): readonly WrittenContext[];
+  /** The integration that a context of a file was written for. */
+  ownerOf(context: Pick<RecordKey, "file"> & Pick<WrittenContext, "name">): string | undefined;
+}
+
+/** What is remembered; nothing when there is no record. Permissions: env, read. */
+export function contextRecord(host: Needs<"env" | "read">): ContextRecord {
+  const known = writtenContexts(host);
+  const byKey = new Map(known.map((one) => [keyOf(one), one.contexts]));
+  const byPlace = Map.groupBy(known, placeOf);
+  return {
+    writtenFor: (key) => byKey.get(keyOf(key)) ?? [],
+    writtenForOthers: (key) =>
+      (byPlace.get(placeOf(key)) ?? []).flatMap((one) => keyOf(one) === keyOf(key) ? [] : one.contexts),
+    ownerOf: ({ file, name }) =>
+      known.find((one) => one.file === file && one.contexts.some((context) => context.name === name))?.integration,
+  };
 }
 
 /**
@@ -36,60 +80,27 @@ export async function recordContexts(
   host: StoreHost & Needs<"env">,
   written: readonly WrittenContexts[],
 ): Promise<void> {
-  const path = recordPath(host);
-  if (path === undefined || written.length === 0) return;
-  const edit = (old: Uint8Array | undefined) => {
-    return encodeUtf8(`${JSON.stringify(merged(parsed(old), written), null, 1)}\n`);
-  };
-  try {
-    await update(host, { path, edit, mode: 0o600 });
-  } catch (error) {
-    if (!isFileError(error) && !(error instanceof AppError)) throw error;
-  }
+  if (written.length > 0) await updateState(host, { ...RECORD, edit: (known) => merged(known, written) });
 }
 
-/** What is known, where a context is now of the identity that it was written for last. */
+/** What is known, where a context of a file is now only of whom it was written for last. */
 function merged(known: readonly WrittenContexts[], written: readonly WrittenContexts[]): readonly WrittenContexts[] {
   const latest = new Map([...known, ...written].map((one) => [keyOf(one), one]));
   const now = new Set(written.map(keyOf));
-  const groups = Map.groupBy(written, placeOf);
+  const taken = new Set(written.flatMap(({ file, contexts }) => contexts.map(({ name }) => nameIn(file, name))));
   return [...latest.values()].flatMap((one) => {
-    const taken = now.has(keyOf(one)) ? [] : groups.get(placeOf(one)) ?? [];
-    const contexts = one.contexts.filter((name) => !taken.some((other) => other.contexts.includes(name)));
+    const contexts = one.contexts.filter(({ name }) => now.has(keyOf(one)) || !taken.has(nameIn(one.file, name)));
     return contexts.length === 0 ? [] : [{ ...one, contexts }];
   });
+}
+
+function nameIn(file: string, name: string): string {
+  return JSON.stringify([file, name]);
 }
 
 /** The same integration in the same file, for whichever identity. */
 function placeOf({ file, integration }: RecordKey): string {
   return JSON.stringify([file, integration.toLowerCase()]);
-}
-
-/** All that is known to have been written. Permissions: env, read. */
-export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
-  const path = recordPath(host);
-  try {
-    return path === undefined || host.read.stat(path)?.isFile !== true ? [] : parsed(host.read.bytes(path));
-  } catch (error) {
-    if (isFileError(error)) return [];
-    throw error;
-  }
-}
-
-function parsed(bytes: Uint8Array | undefined): readonly WrittenContexts[] {
-  if (bytes === undefined) return [];
-  try {
-    const found = v.safeParse(SCHEMA, JSON.parse(decodeUtf8(bytes)));
-    return found.success ? found.output : [];
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof YamlError) return [];
-    throw error;
-  }
-}
-
-function recordPath(host: Needs<"env">): string | undefined {
-  const state = stateHome(host);
-  return state === undefined ? undefined : join(state, "atmos/kube/contexts.json");
 }
 
 function keyOf({ file, integration, identity }: RecordKey): string {

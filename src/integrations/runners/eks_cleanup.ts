@@ -2,7 +2,7 @@ import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { KubeconfigPlace } from "../../kube/locate.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";
-import { recordContexts, recordedContexts } from "./context_record.ts";
+import { contextRecord, recordContexts } from "./context_record.ts";
 import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
 import type { Cleanup } from "./runner.ts";
 
@@ -18,13 +18,13 @@ export interface CleanupInput extends Cleanup<"aws/eks"> {
  */
 export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
   const { place, inputs, dryRun } = input;
-  const former = recordedContexts(host);
+  const record = contextRecord(host);
   const keys = inputs.map(({ integration, identity }) => ({
     file: place.path,
     integration: integration.name,
     identity,
   }));
-  const owned = inputs.map((one, at): OwnedInput => ({ ...one, former: former(keys[at]!) }));
+  const owned = inputs.map((one, at): OwnedInput => ({ ...one, former: record.writtenFor(keys[at]!) }));
   const contexts = (names: NamesInUse) => [
     ...new Set(owned.flatMap((input) => ownedContexts(host, { input, names }))),
   ];

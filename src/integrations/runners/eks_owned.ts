@@ -1,8 +1,10 @@
-import type { Needs } from "../../host/host.ts";
-import { isSameTarget } from "../../kube/owner.ts";
-import { type ExecTarget, isEksTarget, targetOf } from "../../kube/exec_target.ts";
-import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { parseArn } from "../../aws/arn.ts";
+import type { Needs } from "../../host/host.ts";
+import { isForCluster } from "../../kube/eks_entries.ts";
+import { type ExecTarget, isEksTarget, targetOf } from "../../kube/exec_target.ts";
+import type { ContextUse, NamesInUse } from "../../kube/names_in_use.ts";
+import { isSameTarget } from "../../kube/owner.ts";
+import type { WrittenContext } from "../../kube/written_context.ts";
 import { clusterArn } from "../cluster_arn.ts";
 import { isSameName } from "../linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
@@ -11,7 +13,7 @@ import type { RunInput } from "./runner.ts";
 
 export type OwnedInput = Omit<RunInput<"aws/eks">, "credentialsOf"> & {
   /** Contexts that were written for it once. */
-  readonly former: readonly string[];
+  readonly former: readonly WrittenContext[];
 };
 
 /** Whether an ARN is that of the integration's cluster, as far as atmos.yaml tells: it may not say the account. */
@@ -24,21 +26,39 @@ export function isClusterOf(
 }
 
 /**
- * The contexts that are there because of an integration and identity: under its names (former ones, too), for its very
- * cluster, with a user whose plugin is the one that we write for that identity. Where the account is not known and
- * clusters of several have that name, none.
+ * The contexts that are there because of an integration and identity: those that still are as they were written for it,
+ * and those under its names, for its very cluster, with a user whose plugin is the one that we write for that identity.
+ * Of the latter none, where the account is not known and clusters of several have that name.
  */
 export function ownedContexts(
   host: Needs<"sys">,
   { input, names }: { readonly input: OwnedInput; readonly names: NamesInUse },
 ): string[] {
   const own = targetOf(eksPlugin(host, { input }));
-  const found = names.contexts().filter(({ name, cluster = "", user }) => {
-    const target = user === undefined ? undefined : names.user(user);
+  const former = new Set(input.former.map(({ name }) => name));
+  const isAsNamed = ({ name, cluster = "", user = "" }: ContextUse) => {
+    const target = names.user(user);
     return isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) && target !== undefined &&
-      (input.former.includes(name) ? isOfIdentity(input, { target, own }) : isSameTarget(asNamed(target, own), own));
-  });
-  return new Set(found.map(({ cluster }) => cluster)).size > 1 ? [] : found.map(({ name }) => name);
+      (former.has(name) ? isOfIdentity(input, { target, own }) : isSameTarget(asNamed(target, own), own));
+  };
+  const contexts = names.contexts();
+  const written = contexts.filter((use) => isAsWritten(input, { use, target: names.user(use.user ?? "") }));
+  const named = contexts.filter((use) => !written.includes(use) && isAsNamed(use));
+  const isSure = new Set(named.map(({ cluster }) => cluster)).size <= 1;
+  return [...written, ...(isSure ? named : [])].map(({ name }) => name);
+}
+
+interface Written {
+  readonly use: ContextUse;
+  readonly target: ExecTarget | undefined;
+}
+
+/** Whatever atmos.yaml says by now; a user that somebody has given another plugin is theirs. */
+function isAsWritten({ former, identity }: OwnedInput, { use, target }: Written): boolean {
+  const found = former.find(({ name }) => name === use.name);
+  if (found?.cluster === undefined || found.cluster !== use.cluster || found.user !== use.user) return false;
+  const who = target?.identity ?? target?.profile ?? identity;
+  return target !== undefined && isForCluster(target, found.cluster) && isSameName(who, identity);
 }
 
 interface Targets {
@@ -64,8 +84,9 @@ function asNamed(target: ExecTarget, { cluster }: ExecTarget): ExecTarget {
 }
 
 function namesFor(input: OwnedInput, arn: string): readonly string[] {
+  const former = input.former.map(({ name }) => name);
   // Of those that are linked to a provider, only the record tells which identity they were made for.
-  if (input.integration.via.identity === undefined) return input.former;
+  if (input.integration.via.identity === undefined) return former;
   const aliases = aliasesOf(input, parseArn(arn)!.account);
-  return [...(aliases.length === 0 ? [arn] : aliases), ...input.former];
+  return [...(aliases.length === 0 ? [arn] : aliases), ...former];
 }

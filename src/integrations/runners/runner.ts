@@ -29,8 +29,18 @@ export interface RunInput<K extends IntegrationSpec["kind"]> {
   readonly sharesArn?: boolean;
   /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */
   readonly switchContext?: SwitchContext;
-  /** Of clusters: whether what was written for the integration under another alias stays. */
-  readonly keepsFormer?: boolean;
+  /** Of clusters: what is said instead of atmos.yaml, for this once; nothing when absent. */
+  readonly override?: Override;
+}
+
+export interface Override {
+  /**
+   * What becomes of what was written for the integration before. "moves": it follows. "stays": it is left alone, but what
+   * is written now is the integration's, too. "apart": this is another entry than the integration's.
+   */
+  readonly former: "moves" | "stays" | "apart";
+  /** Whether the namespace is none of atmos.yaml's. */
+  readonly namespace: boolean;
 }
 
 /** What is to be removed from one file. */
@@ -48,6 +58,8 @@ export interface Ready {
   /** What programs call it: the name of the context. */
   readonly name: string;
   readonly path: string;
+  /** Contexts that are its own no longer, and stay for what a person has added to them; told once. */
+  readonly kept?: readonly string[];
 }
 
 /** How a kind of integration is made ready: AWS is asked about each at once, then a file is written once for all. */

@@ -105,7 +105,7 @@ Deno.test("a former context moves where it stands, with all that a person has ad
   const source = text.replace("- name: old\n  context:\n", "- name: old # mine\n  context:\n    namespace: web\n");
   const { text: after, outcomes: [outcome] } = editEntries({
     source,
-    edits: [edit({ facts: { alias: "new" }, former: ["old"] })],
+    edits: [edit({ facts: { alias: "new" }, former: [{ name: "old" }] })],
   });
   equal(after, source.replace("name: old #", "name: new #").replace("current-context: old", "current-context: new"));
   ok(!(outcome instanceof Error));
@@ -116,13 +116,16 @@ Deno.test("former contexts without a new name go, but for one that a person has 
   const first = edit({ facts: { alias: "a", moreAliases: ["b", "c"] } });
   const source = editEntries({ source: "", edits: [first] }).text
     .replace("- name: c\n  context:\n", "- name: c\n  context:\n    namespace: web\n");
-  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "a" }, former: ["a", "b", "c"] })] });
+  const { text } = editEntries({
+    source,
+    edits: [edit({ facts: { alias: "a" }, former: ["a", "b", "c"].map((name) => ({ name })) })],
+  });
   deepEqual(namesIn(text).contexts, ["a", "c"]);
 });
 
 Deno.test("a former name that is another cluster's or user's by now is left alone", () => {
   const source = editEntries({ source: "", edits: [edit({ facts: { ...named("x"), alias: "old" } })] }).text;
-  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, former: ["old"] })] });
+  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, former: [{ name: "old" }] })] });
   deepEqual(namesIn(text).contexts, ["old", "new"]);
 });
 

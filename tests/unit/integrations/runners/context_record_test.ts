@@ -1,5 +1,5 @@
-import { deepEqual } from "node:assert/strict";
-import { recordContexts, recordedContexts } from "../../../../src/integrations/runners/context_record.ts";
+import { deepEqual, equal } from "node:assert/strict";
+import { contextRecord, recordContexts } from "../../../../src/integrations/runners/context_record.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";
 
@@ -16,37 +16,65 @@ function world() {
   return { files, host };
 }
 
+function named(...names: readonly string[]) {
+  return names.map((name) => ({ name }));
+}
+
+function names(host: ReturnType<typeof world>["host"], key: typeof DEV): readonly string[] {
+  return contextRecord(host).writtenFor(key).map(({ name }) => name);
+}
+
 Deno.test("what was written is known again, names in any case", async () => {
   const { host, files } = world();
-  await recordContexts(host, [{ ...DEV, contexts: ["dev"] }]);
-  deepEqual(recordedContexts(host)({ ...DEV, identity: "DEV", integration: "Dev/EKS" }), ["dev"]);
-  deepEqual(recordedContexts(host)({ ...DEV, file: "/elsewhere" }), []);
+  await recordContexts(host, [{ ...DEV, contexts: named("dev") }]);
+  deepEqual(names(host, { ...DEV, identity: "DEV", integration: "Dev/EKS" }), ["dev"]);
+  deepEqual(names(host, { ...DEV, file: "/elsewhere" }), []);
   deepEqual(files.reader.stat(PATH)?.mode, 0o600);
 });
 
 Deno.test("a context that another identity has taken over is no longer the former's", async () => {
   const { host } = world();
-  await recordContexts(host, [{ ...DEV, contexts: ["shared", "mine"] }]);
-  await recordContexts(host, [{ ...OTHER, contexts: ["shared"] }]);
-  deepEqual(recordedContexts(host)(DEV), ["mine"]);
-  deepEqual(recordedContexts(host)(OTHER), ["shared"]);
+  await recordContexts(host, [{ ...DEV, contexts: named("shared", "mine") }]);
+  await recordContexts(host, [{ ...OTHER, contexts: named("shared") }]);
+  deepEqual(names(host, DEV), ["mine"]);
+  deepEqual(names(host, OTHER), ["shared"]);
 });
 
-Deno.test("another integration's or file's contexts stay as they are", async () => {
+Deno.test("a context of a file is of whom it was written for last; another file's stays as it is", async () => {
   const { host } = world();
-  await recordContexts(host, [{ ...DEV, contexts: ["dev"] }]);
+  await recordContexts(host, [{ ...DEV, contexts: named("dev", "mine") }]);
   await recordContexts(host, [
-    { ...DEV, integration: "prod/eks", contexts: ["dev"] },
-    { ...OTHER, file: "/elsewhere", contexts: ["dev"] },
+    { ...DEV, integration: "prod/eks", contexts: named("dev") },
+    { ...OTHER, file: "/elsewhere", contexts: named("mine") },
   ]);
-  deepEqual(recordedContexts(host)(DEV), ["dev"]);
+  deepEqual(names(host, DEV), ["mine"]);
+  equal(contextRecord(host).ownerOf({ file: FILE, name: "dev" }), "prod/eks");
+  equal(contextRecord(host).ownerOf({ file: FILE, name: "other" }), undefined);
+});
+
+Deno.test("contexts that are exchanged in one write are each the other's afterwards", async () => {
+  const { host } = world();
+  const prod = { ...DEV, integration: "prod/eks" };
+  await recordContexts(host, [{ ...DEV, contexts: named("a") }, { ...prod, contexts: named("b") }]);
+  await recordContexts(host, [{ ...DEV, contexts: named("b") }, { ...prod, contexts: named("a") }]);
+  deepEqual([names(host, DEV), names(host, prod)], [["b"], ["a"]]);
+});
+
+Deno.test("a record of names alone is read, and what is remembered by now comes back whole", async () => {
+  const { host, files } = world();
+  const whole = { name: "b", cluster: "arn", user: "u", namespace: "web", proxyUrl: "p", tlsServerName: "t" };
+  await recordContexts(host, [{ ...DEV, contexts: named("a") }]);
+  files.put(PATH, JSON.stringify([{ ...DEV, contexts: ["a"] }, { ...OTHER, contexts: [{ ...whole, kept: true }] }]));
+  deepEqual(contextRecord(host).writtenFor(DEV), [{ name: "a" }]);
+  deepEqual(contextRecord(host).writtenForOthers(DEV), [{ ...whole, kept: true }]);
+  deepEqual(contextRecord(host).writtenForOthers({ ...DEV, integration: "prod/eks" }), []);
 });
 
 Deno.test("no contexts means that nothing is there any more", async () => {
   const { host, files } = world();
-  await recordContexts(host, [{ ...DEV, contexts: ["dev"] }, { ...OTHER, contexts: ["other"] }]);
+  await recordContexts(host, [{ ...DEV, contexts: named("dev") }, { ...OTHER, contexts: named("other") }]);
   await recordContexts(host, [{ ...DEV, contexts: [] }]);
-  deepEqual(JSON.parse(files.text(PATH)!), [{ ...OTHER, contexts: ["other"] }]);
+  deepEqual(JSON.parse(files.text(PATH)!), [{ ...OTHER, contexts: [{ name: "other" }] }]);
 });
 
 for (const [what, text] of [["no JSON", "{"], ["another shape", `{"a": 1}`], ["no UTF-8", "\ufffe"]] as const) {
@@ -57,14 +85,14 @@ for (const [what, text] of [["no JSON", "{"], ["another shape", `{"a": 1}`], ["n
     files.directory("/home/me/.local/state/atmos");
     files.directory("/home/me/.local/state/atmos/kube");
     files.put(PATH, text);
-    deepEqual(recordedContexts(host)(DEV), []);
-    await recordContexts(host, [{ ...DEV, contexts: ["dev"] }]);
-    deepEqual(recordedContexts(host)(DEV), ["dev"]);
+    deepEqual(names(host, DEV), []);
+    await recordContexts(host, [{ ...DEV, contexts: named("dev") }]);
+    deepEqual(names(host, DEV), ["dev"]);
   });
 }
 
 Deno.test("without a home nothing is remembered, and nothing fails", async () => {
   const host = fakeHost({ env: {} });
-  await recordContexts(host, [{ ...DEV, contexts: ["dev"] }]);
-  deepEqual(recordedContexts(host)(DEV), []);
+  await recordContexts(host, [{ ...DEV, contexts: named("dev") }]);
+  deepEqual(names(host, DEV), []);
 });

@@ -5,12 +5,13 @@ import { ownedContexts } from "../../../../src/integrations/runners/eks_owned.ts
 import type { RunInput } from "../../../../src/integrations/runners/runner.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
+import type { WrittenContext } from "../../../../src/kube/written_context.ts";
 import { validated } from "../../../support/auth_texts.ts";
 import { configWorld } from "../../../support/config_files.ts";
 
 interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
-  readonly former?: readonly string[];
+  readonly former?: readonly (string | WrittenContext)[];
   readonly account?: string;
   readonly via?: string;
 }
@@ -35,7 +36,11 @@ async function owned({ contexts, former = [], account = '{id: "123456789012"}', 
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return ownedContexts(host, { input: { ...input as RunInput<"aws/eks">, former }, names });
+  return ownedContexts(host, { input: { ...input as RunInput<"aws/eks">, former: former.map(written) }, names });
+}
+
+function written(one: string | WrittenContext): WrittenContext {
+  return typeof one === "string" ? { name: one } : one;
 }
 
 const ATMOS = "--cluster-name, dev-cluster, --region, us-east-2";
@@ -49,6 +54,9 @@ const USERS = {
   other: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, other]",
   atmos: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=Dev]`,
   foreign: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=other]`,
+  old: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2]",
+  reader:
+    "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2], env: [{name: AWS_PROFILE, value: reader}]",
   elsewhere: "command: aws-iam-authenticator, args: [token, -i, dev-cluster, --region, us-east-2]",
 };
 
@@ -102,4 +110,15 @@ Deno.test("what was recorded stays ours when atmos.yaml has got another plugin o
   deepEqual(await owned({ contexts, former }), ours);
   deepEqual(await owned({ contexts, former, via: "{provider: sso}" }), ours);
   deepEqual(await owned({ contexts }), []);
+});
+
+Deno.test("what still is as it was written is ours, whatever atmos.yaml says by now", async () => {
+  const other = ARN.replace("dev-cluster", "old-cluster");
+  const rec = (name: string, more: Partial<WrittenContext> = {}) => ({ name, cluster: other, user: "old", ...more });
+  const contexts = [["dev", other, "old"], ["was", other, "old"], ["now", ARN, "ours"]] as const;
+  deepEqual(await owned({ contexts, former: [rec("dev"), rec("was", { kept: true })] }), ["dev", "was"]);
+  deepEqual(await owned({ contexts, former: [rec("dev", { user: "ours" }), rec("was", { cluster: ARN })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "ours"]], former: [rec("dev", { user: "ours" })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "reader"]], former: [rec("dev", { user: "reader" })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "missing"]], former: [rec("dev", { user: "missing" })] }), []);
 });

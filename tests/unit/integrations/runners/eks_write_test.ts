@@ -1,0 +1,144 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { AppError } from "../../../../src/errors.ts";
+import { contextRecord } from "../../../../src/integrations/runners/context_record.ts";
+import { type FoundCluster, previewEks, writeEks } from "../../../../src/integrations/runners/eks_write.ts";
+import type { EntryFacts } from "../../../../src/kube/entry.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../support/memory_files.ts";
+import { clusterFacts, mergeOf } from "../../../support/written_before.ts";
+
+const PATH = "/home/me/k";
+
+function world() {
+  const files = new MemoryFiles();
+  files.directory("/home");
+  files.directory("/home/me");
+  const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write: files.writer } });
+  const written = (integration: string, identity = "dev") =>
+    contextRecord(host).writtenFor({ file: PATH, integration, identity });
+  return { files, host, written };
+}
+
+/** A cluster of integration `i-<name>`. */
+function found(
+  name: string,
+  alias: string,
+  more: Partial<FoundCluster> & { facts?: Partial<EntryFacts> } = {},
+): FoundCluster {
+  const { facts, ...rest } = more;
+  return {
+    integration: `i-${name}`,
+    identity: "dev",
+    edit: mergeOf(clusterFacts(name, { alias, ...facts })),
+    place: { path: PATH, mode: undefined },
+    former: "moves",
+    said: {},
+    ...rest,
+  };
+}
+
+function texts(outcomes: readonly (object | AppError)[]): readonly string[] {
+  return outcomes.map((one) => one instanceof AppError ? one.message : "");
+}
+
+Deno.test("integrations exchange their aliases: a look says what the write does, and the same again writes nothing", async () => {
+  const { files, host, written } = world();
+  await writeEks(host, [found("x", "a"), found("y", "b")]);
+  const exchanged = [found("x", "b"), found("y", "a")];
+  const { before, text, outcomes } = previewEks(host, exchanged);
+  equal(before, files.text(PATH));
+  deepEqual(texts(outcomes), ["", ""]);
+  await writeEks(host, exchanged);
+  equal(files.text(PATH), text);
+  deepEqual([written("i-x")[0]!.name, written("i-y")[0]!.name], ["b", "a"]);
+  equal((await writeEks(host, exchanged)).written.changed, false);
+  equal((await writeEks(host, exchanged.toReversed())).written.changed, false);
+});
+
+Deno.test("one that meets another which is not written now says how to write both", async () => {
+  const { files, host } = world();
+  await writeEks(host, [found("x", "a"), found("y o", "b")]);
+  const before = files.text(PATH);
+  for (const { outcomes: [error] } of [previewEks(host, [found("x", "b")]), await writeEks(host, [found("x", "b")])]) {
+    ok(error instanceof AppError);
+    match(error.message, /^Cannot use context name "b": it belongs to the cluster arn/);
+    equal(
+      error.hint,
+      `It was written for integration "i-y o". If that has another alias now, write both: ` +
+        "atmos aws eks update-kubeconfig --integration i-x --integration 'i-y o'",
+    );
+  }
+  equal(files.text(PATH), before);
+});
+
+Deno.test("a context that is nobody's keeps the hint that names --alias", () => {
+  const { files, host } = world();
+  files.put(PATH, "contexts:\n- name: a\n  context: {cluster: minikube}\n");
+  const [error] = previewEks(host, [found("x", "a")]).outcomes;
+  ok(error instanceof AppError);
+  match(error.hint!, /--alias/);
+});
+
+Deno.test("what is remembered: cluster, user, what atmos.yaml said, and contexts that were kept", async () => {
+  const { files, host, written } = world();
+  const facts = { namespace: "web", proxyUrl: "http://p" };
+  await writeEks(host, [found("x", "a", { facts: { ...facts, moreAliases: ["b"] }, said: { proxyUrl: "http://p" } })]);
+  const cluster = clusterFacts("x").arn;
+  const one = { cluster, user: "user-x", proxyUrl: "http://p" };
+  const defined = () => written("i-x").map((context) => JSON.parse(JSON.stringify(context)));
+  deepEqual(defined(), [{ name: "a", ...one }, { name: "b", ...one }]);
+  await writeEks(host, [found("x", "a")]);
+  deepEqual(defined(), [{ name: "a", cluster, user: "user-x" }, { name: "b", ...one, kept: true }]);
+  match(files.text(PATH)!, /namespace: web\n/, "atmos.yaml has never said it");
+});
+
+Deno.test("a flag's entry is remembered beside the others, or not at all; what was written before stays where it is", async () => {
+  const { files, host, written } = world();
+  await writeEks(host, [found("x", "a")]);
+  const before = files.text(PATH)!;
+  const apart = await writeEks(host, [found("x", "mine", { former: "apart" })]);
+  deepEqual(texts(apart.outcomes), [""]);
+  deepEqual(written("i-x").map(({ name }) => name), ["a"]);
+  const elsewhere = { integration: "i-x", former: "stays" } as const;
+  match(texts((await writeEks(host, [found("y", "a", elsewhere)])).outcomes)[0]!, /belongs to the cluster/);
+  await writeEks(host, [found("y", "b", elsewhere)]);
+  deepEqual(written("i-x").map(({ name, cluster }) => [name, cluster]), [
+    ["b", clusterFacts("y").arn],
+    ["a", clusterFacts("x").arn],
+  ]);
+  ok(files.text(PATH)!.includes(before.slice(before.indexOf("- name: a\n"), before.indexOf("users:"))));
+});
+
+Deno.test("another identity of the same integration takes over what has its name, and nothing else", async () => {
+  const { files, host, written } = world();
+  const of = (identity: string, alias: string, more: Partial<EntryFacts> = {}) =>
+    found("x", alias, { identity, facts: { ...clusterFacts("x", { profile: identity }), alias, ...more } });
+  await writeEks(host, [{ ...of("dev", "all", { namespace: "web" }), said: { namespace: "web" } }]);
+  await writeEks(host, [{
+    ...of("dev", "all", { namespace: "web", moreAliases: ["dev's"] }),
+    said: { namespace: "web" },
+  }]);
+  await writeEks(host, [of("reader", "all", { moreAliases: ["reader's"] })]);
+  deepEqual([written("i-x").map(({ name }) => name), written("i-x", "reader").map(({ name }) => name)], [
+    ["dev's"],
+    ["all", "reader's"],
+  ]);
+  equal(
+    files.text(PATH)!.match(/namespace: web/g)?.length,
+    1,
+    "what atmos.yaml has no more is gone from the shared one",
+  );
+  match(files.text(PATH)!, /- name: "dev's"\n/);
+});
+
+Deno.test("update: error of atmos.yaml lets its own contexts be; another identity's are as foreign as anything", async () => {
+  const { host } = world();
+  const strict = (more: Partial<FoundCluster> = {}) => {
+    const one = found("x", "a", more);
+    return { ...one, edit: { ...one.edit, update: "error" as const } };
+  };
+  deepEqual(texts((await writeEks(host, [strict()])).outcomes), [""]);
+  deepEqual(texts((await writeEks(host, [strict()])).outcomes), [""]);
+  const refused = [strict({ identity: "reader" }), strict({ integration: "other" }), strict({ former: "stays" })];
+  for (const one of refused) match(texts(previewEks(host, [one]).outcomes)[0]!, /^Cannot add cluster .* already$/);
+});
