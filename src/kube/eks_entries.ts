@@ -11,19 +11,6 @@ export interface EksContext {
 /** `arn:<partition>:eks:<region>:<account>:cluster/<name>`. */
 const CLUSTER_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):\d{12}:cluster\/([A-Za-z0-9_-]+)$/;
 
-/** The region and the name in a cluster's ARN; undefined for what is none. */
-export function clusterInArn(arn: string): Record<"region" | "cluster", string> | undefined {
-  const [, region, cluster] = CLUSTER_ARN.exec(arn) ?? [];
-  return region === undefined || cluster === undefined ? undefined : { region, cluster };
-}
-
-/** Whether a plugin that we write makes tokens for that very cluster; on an Outpost an id says which one it is. */
-export function isForCluster(target: ExecTarget, arn: string): boolean {
-  const found = clusterInArn(arn);
-  return found !== undefined && isEksTarget(target) && target.region === found.region &&
-    (target.isId || target.cluster === found.cluster);
-}
-
 export interface EksContextsInput {
   readonly names: NamesInUse;
   /** Whether atmos.yaml gives the cluster's user that name. */
@@ -37,6 +24,20 @@ export interface ClusterUser {
   readonly region: string;
 }
 
+/** The region and the name in a cluster's ARN; undefined for what is none. */
+export function clusterInArn(arn: string): Pick<ClusterUser, "region" | "cluster"> | undefined {
+  const [, region, cluster] = CLUSTER_ARN.exec(arn) ?? [];
+  return region === undefined || cluster === undefined ? undefined : { region, cluster };
+}
+
+/** Whether a plugin that we write makes tokens for that very cluster. */
+export function isForCluster(target: ExecTarget, arn: string): boolean {
+  const found = clusterInArn(arn);
+  // On an Outpost it is an id that says which cluster.
+  return found !== undefined && isEksTarget(target) && target.region === found.region &&
+    (target.isId || target.cluster === found.cluster);
+}
+
 /**
  * The contexts of a kubeconfig that are ours: for a cluster that is named by its ARN, with a user whose plugin makes
  * tokens for that very cluster, and is this program or has a name that we give.
@@ -44,9 +45,9 @@ export interface ClusterUser {
 export function eksContexts({ names, isUserAlias }: EksContextsInput): readonly EksContext[] {
   return names.contexts().flatMap(({ name, cluster: arn = "", user = "" }) => {
     const target = names.user(user);
-    if (target === undefined || !isForCluster(target, arn)) return [];
-    const { region, cluster } = clusterInArn(arn)!;
-    const isOurs = target.plugin === "atmos" || isOurName(user, cluster) || isUserAlias({ user, cluster, region });
+    const found = clusterInArn(arn);
+    if (found === undefined || target === undefined || !isForCluster(target, arn)) return [];
+    const isOurs = target.plugin === "atmos" || isOurName(user, found.cluster) || isUserAlias({ user, ...found });
     return isOurs ? [{ name, arn, target }] : [];
   });
 }

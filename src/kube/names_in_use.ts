@@ -1,4 +1,4 @@
-import { valueOf, type YamlNode } from "../formats/yaml_node.ts";
+import { valueOf } from "../formats/yaml_node.ts";
 import { textOf } from "../formats/yaml_value.ts";
 import type { Entry } from "./entry.ts";
 import { type ExecTarget, targetOf, userTarget } from "./exec_target.ts";
@@ -15,15 +15,15 @@ export interface ContextUse {
 export class NamesInUse {
   readonly #contexts = new Map<string, ContextUse>();
   readonly #byUser = new Map<string | undefined, Map<string, ContextUse>>();
-  /** Those of the file that nobody has asked about. */
-  readonly #unread = new Map<string, YamlNode | undefined>();
-  readonly #users = new Map<string, ExecTarget>();
+  /** Of the users that were asked for so far: of thousands in a file one edit asks for one or two. */
+  readonly #targets = new Map<string, ExecTarget | undefined>();
+  readonly #config: Kubeconfig;
 
   constructor(config: Kubeconfig) {
+    this.#config = config;
     for (const { name, payload } of config.contexts.entries.values()) {
       this.#use({ name, cluster: textOf(valueOf(payload, "cluster")), user: textOf(valueOf(payload, "user")) });
     }
-    for (const { name, payload } of config.users.entries.values()) this.#unread.set(name, payload);
   }
 
   context(name: string): ContextUse | undefined {
@@ -41,18 +41,17 @@ export class NamesInUse {
 
   /** What a user makes tokens for; undefined when there is no such user. */
   user(name: string): ExecTarget | undefined {
-    if (this.#unread.has(name)) {
-      this.#users.set(name, userTarget(this.#unread.get(name)));
-      this.#unread.delete(name);
-    }
-    return this.#users.get(name);
+    const found = this.#config.users.entries.get(name);
+    if (this.#targets.has(name) || found === undefined) return this.#targets.get(name);
+    const target = userTarget(found.payload);
+    this.#targets.set(name, target);
+    return target;
   }
 
   /** The entry's names are its own from now on. */
   take({ cluster, contexts, user, facts }: Entry): void {
     for (const { name } of contexts) this.#use({ name, cluster: cluster.name, user: user.name });
-    this.leaveUser(user.name);
-    this.#users.set(user.name, targetOf(facts.exec));
+    this.#targets.set(user.name, targetOf(facts.exec));
   }
 
   /** The context is to be one of that cluster, of a user that is not known yet. */
@@ -68,8 +67,7 @@ export class NamesInUse {
 
   /** The user is about to be gone, or to be another one. */
   leaveUser(name: string): void {
-    this.#unread.delete(name);
-    this.#users.delete(name);
+    this.#targets.set(name, undefined);
   }
 
   #use(use: ContextUse): void {

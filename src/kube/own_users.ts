@@ -3,7 +3,7 @@ import { isForCluster } from "./eks_entries.ts";
 import type { EntryFacts } from "./entry.ts";
 import { targetOf } from "./exec_target.ts";
 import type { NamesInUse } from "./names_in_use.ts";
-import { isSameTarget, userNames } from "./owner.ts";
+import { isSameTarget, isUserName } from "./owner.ts";
 
 export interface UserClaim {
   readonly claim: Claim;
@@ -11,7 +11,9 @@ export interface UserClaim {
 }
 
 export interface OwnUsers {
-  /** Users that nobody has but contexts which are the entries' own. */
+  /** Users of the entry's own contexts. */
+  readonly had: ReadonlySet<string>;
+  /** Those of them that nobody has but contexts which are some entry's own. */
   readonly own: ReadonlySet<string>;
   /** Those of them whose plugin nobody has replaced: they need not stay. */
   readonly ours: readonly string[];
@@ -21,18 +23,15 @@ export interface OwnUsers {
 
 /** The users of entries' own contexts, once these have let go of them. */
 export function ownUsers(names: NamesInUse, claims: readonly UserClaim[]): readonly OwnUsers[] {
-  const own = claims.map((one) => new Set(usersOf(one).filter((user) => isFree(names, user))));
+  const had = claims.map(({ claim }) => new Set([...claim.values()].flatMap(({ use }) => use.user ?? [])));
+  const own = had.map((users) => new Set([...users].filter((user) => isFree(names, user))));
   const nameable = new Set(
-    claims.flatMap(({ facts }, at) => own[at]!.size === 0 ? [] : userNames(facts).filter((name) => own[at]!.has(name))),
+    claims.flatMap(({ facts }, at) => [...own[at]!].filter((user) => isUserName(facts, user))),
   );
   return claims.map((one, at) => {
     const ours = [...own[at]!].filter((user) => isAsWeWrite(names, { user, one }));
-    return { own: own[at]!, ours, left: ours.filter((user) => !nameable.has(user)) };
+    return { had: had[at]!, own: own[at]!, ours, left: ours.filter((user) => !nameable.has(user)) };
   });
-}
-
-function usersOf({ claim }: UserClaim): readonly string[] {
-  return [...claim.values()].flatMap(({ use }) => use.user ?? []);
 }
 
 function isFree(names: NamesInUse, user: string): boolean {

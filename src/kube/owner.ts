@@ -3,12 +3,14 @@ import { type Entry, type EntryFacts, entryOf } from "./entry.ts";
 import { type ExecTarget, targetOf } from "./exec_target.ts";
 import type { NamesInUse } from "./names_in_use.ts";
 
-/** More ways into one cluster than anybody has. */
-const MOST_USERS = 99;
+/** More ways into one cluster than anybody has; {@link isUserName} knows it, too. */
+const MOST_USERS = 100;
 
 export interface OwnerInput {
   readonly facts: EntryFacts;
-  /** Users that only contexts of ours have had. */
+  /** Users that contexts of ours have had. */
+  readonly had: ReadonlySet<string>;
+  /** Those of them that nobody else has. */
   readonly own: ReadonlySet<string>;
 }
 
@@ -16,26 +18,49 @@ export interface OwnerInput {
  * The entry under names that are free or already ours: no name ever serves two clusters or two identities.
  * Throws AppError "kubeconfig-merge" when a name the user chose belongs to another cluster or identity.
  */
-export function ownedEntry(names: NamesInUse, { facts, own }: OwnerInput): Entry {
+export function ownedEntry(names: NamesInUse, { facts, had, own }: OwnerInput): Entry {
   const entry = entryOf(facts);
   refuseForeignContexts(names, entry);
-  const all = userNames(facts);
-  // A plainer name that has become free is no reason to change.
-  const user = [...all.filter((name) => own.has(name)), ...all].find((user) => isOurs(names, { entry, user, own }));
-  if (user !== undefined) return entryOf(facts, user);
+  for (const user of candidates(facts, had)) {
+    if (isOurs(names, { entry, user, own })) return entryOf(facts, user);
+  }
   const owner = names.usesOf(entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
   throw taken({ what: "user", name: entry.user.name, owner: owner && `the cluster ${owner}`, flag: "--user-alias" });
 }
 
-/** Candidates, plainest first. */
-export function userNames(facts: EntryFacts): readonly string[] {
-  if (facts.userAlias !== undefined) return [facts.userAlias];
-  const plain = `user-${facts.name}`;
-  const placed = `${plain}@${facts.account}.${facts.region}`;
-  const { identity, profile, role } = targetOf(facts.exec);
-  const by = identity ?? profile ?? role?.split("/").at(-1);
-  const numbered = Array.from({ length: MOST_USERS }, (_, i) => `${placed}.${i + 2}`);
-  return [plain, placed, ...(by === undefined ? [] : [`${placed}.${by}`]), ...numbered];
+/** Names for the user, the plainest first; but that a plainer one has become free is no reason to change. */
+function* candidates(facts: EntryFacts, had: ReadonlySet<string>): Generator<string> {
+  for (const user of had) if (isUserName(facts, user)) yield user;
+  if (facts.userAlias !== undefined) return yield facts.userAlias;
+  yield plainName(facts);
+  const placed = placedName(facts);
+  yield placed;
+  const by = whoseName(facts);
+  if (by !== undefined) yield `${placed}.${by}`;
+  for (let number = 2; number <= MOST_USERS; number++) yield `${placed}.${number}`;
+}
+
+/** Whether a user can be called that. */
+export function isUserName(facts: EntryFacts, user: string): boolean {
+  if (facts.userAlias !== undefined) return user === facts.userAlias;
+  const placed = placedName(facts);
+  if (user === plainName(facts) || user === placed) return true;
+  if (!user.startsWith(`${placed}.`)) return false;
+  const last = user.slice(placed.length + 1);
+  return last === whoseName(facts) || /^(?:[2-9]|[1-9]\d|100)$/.test(last);
+}
+
+function plainName({ name }: EntryFacts): string {
+  return `user-${name}`;
+}
+
+function placedName(facts: EntryFacts): string {
+  return `${plainName(facts)}@${facts.account}.${facts.region}`;
+}
+
+function whoseName({ exec }: EntryFacts): string | undefined {
+  const { identity, profile, role } = targetOf(exec);
+  return identity ?? profile ?? role?.split("/").at(-1);
 }
 
 interface Candidate extends Pick<OwnerInput, "own"> {

@@ -9,6 +9,7 @@ import type { Kubeconfig } from "./kubeconfig.ts";
 import { NamesInUse } from "./names_in_use.ts";
 import { type OwnUsers, ownUsers } from "./own_users.ts";
 import { ownedEntry, refuseTakenContext } from "./owner.ts";
+import { stuckEdits } from "./stuck_edits.ts";
 import { refuseExisting } from "./refuse_existing.ts";
 
 /** An edit with what the file has of its own. */
@@ -54,9 +55,12 @@ interface Attempt {
 function attempt(config: Kubeconfig, { edits, refused }: Attempt): Plan {
   const names = new NamesInUse(config);
   const all = claimsOf(names, edits);
-  const claims = all.map((claim, at): Claim => refused.has(at) ? new Map() : claim);
-  const held = new Set(all.flatMap((claim, at) => refused.has(at) ? [...claim.keys()] : []));
-  const asked = new Set(edits.flatMap(({ facts }, at) => refused.has(at) ? [] : contextNames(facts)));
+  const without = (out: { has(at: number): boolean }) => all.map((claim, at): Claim => out.has(at) ? new Map() : claim);
+  const stuck = stuckEdits(names, { edits, claims: without(refused) });
+  const out = new Set([...refused.keys(), ...stuck]);
+  const claims = without(out);
+  const held = new Set([...out].flatMap((at) => [...all[at]!.keys()]));
+  const asked = new Set(edits.flatMap(({ facts }, at) => out.has(at) ? [] : contextNames(facts)));
   const shares = sharesOf(config, { names, edits, claims, held, asked });
   const planned = shares.map((share, at) => refused.get(at) ?? plannedEdit(config, { share, names }));
   return { planned, names };
@@ -103,9 +107,9 @@ interface Planning {
 }
 
 function plannedEdit(config: Kubeconfig, { share, names }: Planning): PlannedEdit | AppError {
-  const { edit: { facts, update }, claim, contested, own, left } = share;
+  const { edit: { facts, update }, claim, contested, had, own, left } = share;
   try {
-    const owned = ownedEntry(names, { facts, own });
+    const owned = ownedEntry(names, { facts, had, own });
     contested.forEach((name) => refuseTakenContext(names, name));
     const former = config.users.entries.get(left[0] ?? "")?.payload;
     const entry = withKeptOutput(names.user(owned.user.name) ?? userTarget(former), owned);

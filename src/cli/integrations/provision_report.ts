@@ -45,8 +45,9 @@ function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionRepor
   return {
     known() {},
     done(outcome) {
-      if (!(outcome.result instanceof AppError)) {
-        host.terminal.err(asText([outcomeLine(outcome, outcome.result), ...keptIn([outcome])]));
+      const { result } = outcome;
+      if (!(result instanceof AppError)) {
+        host.terminal.err(asText([outcomeLine(outcome, result), ...keptLines(result)]));
       } else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
     },
     end() {},
@@ -76,7 +77,8 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
     },
     end(outcomes) {
       const warnings = warns(input.globals) ? warningLines(outcomes) : [];
-      draw([...outcomeTable(outcomes, terminal.size().columns), ...keptIn(outcomes), ...warnings]);
+      const kept = outcomes.flatMap(({ result }) => result instanceof AppError ? [] : keptLines(result));
+      draw([...outcomeTable(outcomes, terminal.size().columns), ...kept, ...warnings]);
     },
     leave() {
       shown = 0;
@@ -91,12 +93,6 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
       }
     },
   };
-}
-
-function keptIn(outcomes: readonly IntegrationOutcome[]): readonly string[] {
-  return outcomes.flatMap(({ result }) =>
-    result instanceof AppError ? [] : keptLines({ kept: result.kept ?? [], path: result.path }).map(printable)
-  );
 }
 
 type State = "known" | "ready" | "failed";

@@ -1,6 +1,7 @@
 import { printable } from "../printable.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { newlyKept } from "../../kube/written_context.ts";
+import { keptLines } from "../integrations/kept_lines.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
 export function outcomeText(result: EntryOutcome & { readonly path: string }): string {
@@ -9,6 +10,11 @@ export function outcomeText(result: EntryOutcome & { readonly path: string }): s
   if (result.action === "unchanged") return `Unchanged context ${context} in ${path}`;
   if (result.action === "updated") return `Updated context ${context} in ${path}`;
   return `Added new context ${context} to ${path}`;
+}
+
+/** A line for each context that stays though its alias is gone, where nobody was told before. */
+export function keptText({ kept, path }: Pick<DataInput, "kept" | "path">): string {
+  return keptLines({ kept: newlyKept(kept), path }).map((line) => `${line}\n`).join("");
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */

@@ -4,8 +4,7 @@ import { editEntries, type EntryOutcome } from "../../kube/edit_entries.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
-import type { DataInput } from "./outcome.ts";
-import { tellKept } from "./tell_kept.ts";
+import { type DataInput, keptText } from "./outcome.ts";
 import { unifiedDiff } from "./unified_diff.ts";
 
 export interface Show {
@@ -34,8 +33,9 @@ async function showGroup(host: LoginCommandHost, { flags, found }: Show): Promis
   const { path } = found[0]!.place;
   const { before, text, outcomes } = previewEks(host, found);
   if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
-  tellKept(host, { outcomes, path });
-  return outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
+  const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
+  for (const one of results) if (!(one instanceof AppError)) host.terminal.err(keptText(one));
+  return results;
 }
 
 /** An entry under the user's name that is free for it in the file. */

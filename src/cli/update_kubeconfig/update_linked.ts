@@ -112,7 +112,7 @@ async function linkedOf(
   const { model, config } = auth;
   const { flags, globals } = input;
   checkAlias(flags.alias);
-  const made = (integration: Eks, chain: Chain) => ({
+  const made = (integration: Eks, chain: Chain): Linked => ({
     chain,
     integration: overridden(host, { integration, flags }),
     override: overrideOf(host, { integration, flags }),
@@ -120,9 +120,9 @@ async function linkedOf(
   if (target.kind === "as-identity") {
     const chain = chainOf(model, await chosenIdentity(host, { model, globals }));
     const { name } = target;
-    const one = made(clusterAsIntegration({ name, chain, region: flags.region }), chain);
+    const integration = clusterAsIntegration({ name, chain, region: flags.region });
     // It is no integration, though it may be called as one is.
-    return [{ name, result: { ...one, override: { former: "apart", namespace: true } } }];
+    return [{ name, result: { ...made(integration, chain), override: { former: "apart", namespace: true } } }];
   }
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const chosen = await chosenIntegrations(host, { target, model, config });

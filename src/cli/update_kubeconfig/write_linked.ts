@@ -3,8 +3,7 @@ import { type FoundCluster, writeEks } from "../../integrations/runners/eks_writ
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { printable } from "../printable.ts";
 import { adviceLines } from "./advice.ts";
-import { type DataInput, outcomeText } from "./outcome.ts";
-import { tellKept } from "./tell_kept.ts";
+import { type DataInput, keptText, outcomeText } from "./outcome.ts";
 
 type Results = readonly (DataInput | AppError)[];
 
@@ -24,8 +23,7 @@ async function writeGroup(host: LoginCommandHost, group: readonly FoundCluster[]
   const { outcomes, written } = saved;
   const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path: written.path, dryRun: false });
   const ready = results.filter((one): one is DataInput => !(one instanceof AppError));
-  for (const one of ready) host.terminal.err(`${outcomeText(one)}\n`);
-  tellKept(host, { outcomes, path: written.path });
+  for (const one of ready) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
   if (ready.length === 0) return results;
   const usesAws = group.some(({ edit }) => edit.facts.exec.command === "aws");
   for (const line of adviceLines(host, { path: group[0]!.place.path, usesAws, written })) {

@@ -44,11 +44,6 @@ const RECORD: StateList<WrittenContexts> = {
   },
 };
 
-/** All that is known to have been written. Permissions: env, read. */
-export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
-  return readState(host, RECORD);
-}
-
 export interface ContextRecord {
   /** What was written for it, an integration and identity in a file. */
   writtenFor(key: RecordKey): readonly WrittenContext[];
@@ -101,6 +96,11 @@ function nameIn(file: string, name: string): string {
 /** The same integration in the same file, for whichever identity. */
 function placeOf({ file, integration }: RecordKey): string {
   return JSON.stringify([file, integration.toLowerCase()]);
+}
+
+/** All that is known to have been written. Permissions: env, read. */
+export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
+  return readState(host, RECORD);
 }
 
 function keyOf({ file, integration, identity }: RecordKey): string {

@@ -27,38 +27,43 @@ export function isClusterOf(
 
 /**
  * The contexts that are there because of an integration and identity: those that still are as they were written for it,
- * and those under its names, for its very cluster, with a user whose plugin is the one that we write for that identity.
- * Of the latter none, where the account is not known and clusters of several have that name.
+ * and those under its names (former ones, too), for its very cluster, with a user whose plugin is the one that we write
+ * for that identity. Of the latter none, where the account is not known and clusters of several have that name.
  */
 export function ownedContexts(
   host: Needs<"sys">,
   { input, names }: { readonly input: OwnedInput; readonly names: NamesInUse },
 ): string[] {
   const own = targetOf(eksPlugin(host, { input }));
-  const former = new Set(input.former.map(({ name }) => name));
-  const isAsNamed = ({ name, cluster = "", user = "" }: ContextUse) => {
-    const target = names.user(user);
-    return isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) && target !== undefined &&
-      (former.has(name) ? isOfIdentity(input, { target, own }) : isSameTarget(asNamed(target, own), own));
-  };
-  const contexts = names.contexts();
-  const written = contexts.filter((use) => isAsWritten(input, { use, target: names.user(use.user ?? "") }));
-  const named = contexts.filter((use) => !written.includes(use) && isAsNamed(use));
-  const isSure = new Set(named.map(({ cluster }) => cluster)).size <= 1;
-  return [...written, ...(isSure ? named : [])].map(({ name }) => name);
+  const former = new Map(input.former.map((one) => [one.name, one]));
+  const uses = names.contexts().map((use) => ({ use, target: names.user(use.user ?? "") }));
+  const written = uses.filter((one) => isAsWritten(input, { ...one, written: former.get(one.use.name) }));
+  const named = uses.filter((one) => !written.includes(one) && isAsNamed(input, { ...one, own }));
+  const isSure = new Set(named.map(({ use }) => use.cluster)).size <= 1;
+  return [...written, ...(isSure ? named : [])].map(({ use }) => use.name);
 }
 
-interface Written {
+interface Use {
   readonly use: ContextUse;
+  /** Of its user. */
   readonly target: ExecTarget | undefined;
 }
 
 /** Whatever atmos.yaml says by now; a user that somebody has given another plugin is theirs. */
-function isAsWritten({ former, identity }: OwnedInput, { use, target }: Written): boolean {
-  const found = former.find(({ name }) => name === use.name);
-  if (found?.cluster === undefined || found.cluster !== use.cluster || found.user !== use.user) return false;
-  const who = target?.identity ?? target?.profile ?? identity;
-  return target !== undefined && isForCluster(target, found.cluster) && isSameName(who, identity);
+function isAsWritten(
+  { identity }: OwnedInput,
+  { use, target, written }: Use & { readonly written: WrittenContext | undefined },
+): boolean {
+  return written?.cluster !== undefined && written.cluster === use.cluster && written.user === use.user &&
+    target !== undefined && isForCluster(target, written.cluster) && isNamed(target, identity);
+}
+
+function isAsNamed(input: OwnedInput, { use, target, own }: Use & Pick<Targets, "own">): boolean {
+  const { name, cluster = "" } = use;
+  if (target === undefined || !isClusterOf(input, cluster) || !namesFor(input, cluster).includes(name)) return false;
+  return input.former.some((one) => one.name === name)
+    ? isOfIdentity(input, { target, own })
+    : isSameTarget(asNamed(target, own), own);
 }
 
 interface Targets {
@@ -72,10 +77,14 @@ interface Targets {
  * way into the cluster, because of which the user would name its identity today.
  */
 function isOfIdentity({ identity }: Pick<OwnedInput, "identity">, { target, own }: Targets): boolean {
-  const named = [target.identity, target.profile].flatMap((name) => name ?? []);
   const { cluster, region, role } = asNamed(target, own);
   return isEksTarget(target) && cluster === own.cluster && region === own.region && role === own.role &&
-    named.every((name) => isSameName(name, identity));
+    isNamed(target, identity);
+}
+
+/** Whether it is that identity's, as far as it says whose it is. */
+function isNamed(target: ExecTarget, identity: string): boolean {
+  return [target.identity, target.profile].every((name) => name === undefined || isSameName(name, identity));
 }
 
 /** A cluster on an Outpost is known by an id that only AWS can tell; the context's cluster says which it is. */

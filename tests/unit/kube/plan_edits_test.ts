@@ -329,6 +329,17 @@ Deno.test("a plainer name for the user that has become free is no reason to rena
   equal(again({ text: source, edits: [mergeOf(facts, { former: former[1]! })] }).text, source);
 });
 
+Deno.test("a plainer user that makes the same tokens is no reason either", () => {
+  const { text, former } = writtenBefore(
+    clusterFacts("c", { alias: "a", profile: "dev" }),
+    clusterFacts("c", { alias: "b", profile: "admin" }),
+    clusterFacts("c", { alias: "c", profile: "admin" }),
+  );
+  const source = text.replace("value: dev", "value: admin");
+  const edit = mergeOf(clusterFacts("c", { alias: "b", profile: "admin" }), { former: former[1]! });
+  equal(again({ text: source, edits: [edit] }).text, source);
+});
+
 Deno.test("--output json of a user that is renamed stays", () => {
   const { text, former } = writtenBefore(clusterFacts("c", { alias: "dev", userAlias: "u1" }));
   const source = text.replace("      - us-east-2\n", "      - us-east-2\n      - --output\n      - json\n");

@@ -55,8 +55,7 @@ const USERS = {
   atmos: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=Dev]`,
   foreign: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=other]`,
   old: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2]",
-  reader:
-    "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2], env: [{name: AWS_PROFILE, value: reader}]",
+  reader: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2, --profile, reader]",
   elsewhere: "command: aws-iam-authenticator, args: [token, -i, dev-cluster, --region, us-east-2]",
 };
 
