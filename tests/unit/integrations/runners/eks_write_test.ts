@@ -71,7 +71,7 @@ Deno.test("one that meets another which is not written now says how to write bot
   equal(files.text(PATH), before);
 });
 
-Deno.test("a context that is nobody's keeps the hint that names --alias", async () => {
+Deno.test("a context that is nobody's keeps the hint that names --alias", () => {
   const { files, host } = world();
   files.put(PATH, "contexts:\n- name: a\n  context: {cluster: minikube}\n");
   const [error] = previewEks(host, [found("x", "a")]).outcomes;
