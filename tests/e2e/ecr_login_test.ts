@@ -268,3 +268,11 @@ Deno.test("one registry through two identities: exec makes its own identity's lo
   const dev = await here.run(["auth", "logout", "dev"], NOBODY);
   match(dev.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
 });
+
+Deno.test("ecr login: what AWS takes no longer, though it looks good, is asked for again with a command that does so", async () => {
+  const expired = { error: { status: 400, code: "ExpiredTokenException", message: "expired" } };
+  await using here = await loginWorld({ config: CONFIG, sso: SSO, faults: { GetAuthorizationToken: [expired] } });
+  await here.run(["auth", "login", "--no-integrations"]);
+  const { stderr } = await here.run([...LOGIN, "dev/ecr"], NOBODY);
+  match(stderr, /\nHint: Log in again: atmos auth login dev --force\n$/);
+});

@@ -18,10 +18,19 @@ export function hintedFor(error: unknown, identity: string): unknown {
   return hintedWith(error, loginCommand(identity));
 }
 
+/** The same of a call with the credentials that an identity's login has kept. */
+export function refusedFor(error: unknown, identity: string): unknown {
+  return hintedFor(rehinted(error, (hint) => loginAgain(hint, identity)), identity);
+}
+
 /** The same with any other command to type. */
 export function hintedWith(error: unknown, command: string): unknown {
+  return rehinted(error, (hint) => hint.replace(NAMELESS, () => command).replace(OTHER_CREDENTIALS, ""));
+}
+
+function rehinted(error: unknown, change: (hint: string) => string): unknown {
   if (!(error instanceof AppError) || error.hint === undefined) return error;
-  const hint = error.hint.replace(NAMELESS, () => command).replace(OTHER_CREDENTIALS, "");
+  const hint = change(error.hint);
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
   return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });

@@ -1,6 +1,6 @@
 import { callSettings } from "../../auth/login/call_settings.ts";
-import { hintedFor } from "../../auth/login/hinted_for.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
+import { hintedFor, refusedFor } from "../../auth/login/hinted_for.ts";
+import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr_registry.ts";
 import { registryToken } from "../../aws/registry_token.ts";
@@ -34,7 +34,8 @@ export function tokenSource(
     const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
     return await registryToken(host, access).catch((error) => {
-      throw hintedFor(error, name);
+      // The environment's own credentials are not kept.
+      throw isAmbient(chain) ? hintedFor(error, name) : refusedFor(error, name);
     });
   };
   const asAmbient = async ({ registry }: EcrTarget) => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { hintedFor } from "../../../../src/auth/login/hinted_for.ts";
+import { hintedFor, refusedFor } from "../../../../src/auth/login/hinted_for.ts";
 import { loginCommand } from "../../../../src/auth/login/login_command.ts";
 import { AppError } from "../../../../src/errors.ts";
 
@@ -22,6 +22,16 @@ Deno.test("hint: whoever knows no identity gets the name of this one", () => {
     hint("Use another identity (--profile, --assume-role-arn), or have x allowed."),
     "Use another identity, or have x allowed.",
   );
+});
+
+Deno.test("hint: of kept credentials that AWS refuses, a login that asks for others", () => {
+  const refused = (text: string) =>
+    (refusedFor(new AppError("login-needed", "x", { hint: text }), "dev") as AppError).hint;
+  equal(
+    refused("Log in again: aws sso login, or renew the access keys."),
+    "Log in again: atmos auth login dev --force",
+  );
+  equal(refused("Use another identity (--profile, --assume-role-arn)."), "Use another identity.");
 });
 
 Deno.test("hint: what has none, or is no error of ours, stays what it is", () => {
