@@ -2,7 +2,8 @@ import { AppError } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
 import { longChain } from "./long_chain.ts";
 import { lookup, lookups, nameMeant } from "./lookup.ts";
-import type { AuthModel, Broken, Identity, Provider } from "./model.ts";
+import type { AuthModel, Identity, Provider } from "./model.ts";
+import type { Broken } from "../config/schema/entry.ts";
 import { problemText } from "./problem_order.ts";
 import { isElsewhere } from "./unsupported_kind.ts";
 

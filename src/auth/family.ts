@@ -1,7 +1,7 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
-import type { Broken, FamilyName, Named } from "./model.ts";
+import type { Broken, FamilyName, Named } from "../config/schema/entry.ts";
 import { nameFault } from "./name_fault.ts";
 import type { Spot } from "./shape/spot.ts";
 import { didYouMean, listed, shown, sortOf } from "./shape/wording.ts";

@@ -1,30 +1,10 @@
-import type { FilePlace, Problem } from "../config/located.ts";
+import type { Broken, Named } from "../config/schema/entry.ts";
 import type { IdentitySpec } from "./identities/registry.ts";
 import type { KeyringSpec } from "./keyrings/registry.ts";
 import type { ProviderSpec } from "./providers/registry.ts";
 
-/** What every entry of the auth section has. */
-export interface Named {
-  /** As written; look-ups do not care about upper and lower case. */
-  readonly name: string;
-  /** Where the entry's key stands. */
-  readonly place: FilePlace;
-}
-
 export type Provider = ProviderSpec & Named;
 export type Identity = IdentitySpec & Named;
-
-export type FamilyName = "settings" | "providers" | "identities" | "integrations";
-
-/** Something that cannot be used, and why. What doesn't need it works all the same. */
-export interface Broken extends Named {
-  /** For "settings" the name is the key in `auth`: "realm", "keyring" ... */
-  readonly family: FamilyName;
-  readonly kind: string | undefined;
-  readonly problems: readonly Problem[];
-  /** Of an integration: what it names in `via`, as far as that can be read. */
-  readonly via?: { readonly identity?: string; readonly provider?: string };
-}
 
 /** The auth section of atmos.yaml, without what is broken. */
 export interface AuthModel {

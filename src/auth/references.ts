@@ -2,7 +2,7 @@ import type { Located, LocatedMap, Problem } from "../config/located.ts";
 import { dottedPath } from "../formats/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import { nameMeant } from "./lookup.ts";
-import type { FamilyName } from "./model.ts";
+import type { FamilyName } from "../config/schema/entry.ts";
 import { didYouMean, listed, shown } from "./shape/wording.ts";
 import type { Spot } from "./shape/spot.ts";
 

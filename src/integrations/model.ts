@@ -1,4 +1,5 @@
-import type { AuthModel, Named } from "../auth/model.ts";
+import type { AuthModel } from "../auth/model.ts";
+import type { Named } from "../config/schema/entry.ts";
 import type { IntegrationSpec } from "./registry.ts";
 
 export type Integration = IntegrationSpec & Named;

@@ -1,6 +1,7 @@
 import { brokenBy, kindOf, readFamily, soundOf } from "../auth/family.ts";
 import { lookups } from "../auth/lookup.ts";
-import type { AuthModel, Broken } from "../auth/model.ts";
+import type { AuthModel } from "../auth/model.ts";
+import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../auth/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../auth/sections.ts";
 import { follow, type Spot } from "../auth/shape/spot.ts";

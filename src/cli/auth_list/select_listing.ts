@@ -1,5 +1,5 @@
 import { lookup } from "../../auth/lookup.ts";
-import type { Named } from "../../auth/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
 import type { Via } from "../../auth/via.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { FAMILIES, type ListedFamily, type Listing } from "./listing.ts";

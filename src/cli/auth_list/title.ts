@@ -1,4 +1,4 @@
-import type { Named } from "../../auth/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
 import type { Paint } from "../paint.ts";
 import { printable } from "../printable.ts";
 

@@ -4,7 +4,7 @@ import { openKeyring } from "../../auth/keyring/open_keyring.ts";
 import { userEntryText } from "../../auth/keyring/user_entry.ts";
 import { loginCommand } from "../../auth/login/login_command.ts";
 import type { LoginTalk } from "../../auth/login/login_host.ts";
-import type { Named } from "../../auth/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
 import { realmOf } from "../../auth/realm.ts";
 import { AppError } from "../../errors.ts";
 import { authOf, warnOf } from "../config_of.ts";

@@ -1,6 +1,7 @@
 import { chainOf } from "../../auth/chain.ts";
 import type { AwsUser } from "../../auth/identities/aws_user.ts";
-import type { AuthModel, Identity, Named } from "../../auth/model.ts";
+import type { AuthModel, Identity } from "../../auth/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../global_flags.ts";

@@ -1,4 +1,4 @@
-import type { Broken } from "../../auth/model.ts";
+import type { Broken } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { placedMessage } from "../report.ts";

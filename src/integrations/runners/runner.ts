@@ -1,6 +1,6 @@
 import type { Variables } from "../../auth/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
-import type { Named } from "../../auth/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
 import type { Credentials } from "../../aws/credentials.ts";
 import type { AwsSettings } from "../../aws/settings.ts";
 import type { AppError } from "../../errors.ts";
