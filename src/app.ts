@@ -5,7 +5,7 @@ import type { Flags } from "./cli/flag.ts";
 import type { Registry } from "./cli/registry.ts";
 import { report, type ReportStyle, reportStyle } from "./cli/report.ts";
 import { AppError } from "./errors.ts";
-import { isFileError } from "./host/file_error.ts";
+import { isFileError } from "./host/files/file_error.ts";
 import type { Host, Need } from "./host/host.ts";
 import { VERSION } from "./version.ts";
 

@@ -1,6 +1,6 @@
 import { parseIni } from "../formats/ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import { editedBytes } from "../store/change.ts";
 import { isClosed } from "../store/closed.ts";
 import { readCurrent } from "../store/current_file.ts";

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../errors.ts";
-import { FileError } from "../host/file_error.ts";
+import { FileError } from "../host/files/file_error.ts";
 import { NetError, type NetErrorKind } from "../host/net_error.ts";
 
 /** What anything that was thrown means for a user: the outermost catch hands everything through here. */

@@ -1,4 +1,4 @@
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { isAbsolute, join, resolve } from "../store/paths.ts";
 import { isFileThere, isRealDirectory } from "./present.ts";

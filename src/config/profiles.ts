@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { whyClosed } from "./closed_places.ts";

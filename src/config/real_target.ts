@@ -1,4 +1,4 @@
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { dirname, isAbsolute, join } from "../store/paths.ts";
 

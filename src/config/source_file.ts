@@ -3,7 +3,7 @@ import { decodeUtf8 } from "../formats/utf8.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import type { YamlNode, YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import { LinePlaces } from "./line_places.ts";

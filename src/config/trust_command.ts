@@ -1,5 +1,5 @@
 import { quotePosix } from "../formats/shell_posix.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 
 export interface NamedConfig {

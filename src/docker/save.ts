@@ -4,7 +4,7 @@ import { JsonError } from "../formats/json_error.ts";
 import { isProved } from "../formats/json_prove.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
 import { YamlError } from "../formats/yaml_error.ts";
-import { FileError, isFileError } from "../host/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/ordinary_bytes.ts";

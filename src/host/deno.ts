@@ -1,6 +1,6 @@
 import { clock } from "./clock.ts";
 import { env } from "./env.ts";
-import { reader, writer } from "./files.ts";
+import { reader, writer } from "./files/files.ts";
 import type { Host } from "./host.ts";
 import { loopback } from "./loopback.ts";
 import { net } from "./net.ts";

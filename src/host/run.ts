@@ -1,5 +1,5 @@
 import { exitOnSignals, outliveSignals } from "./exit_signals.ts";
-import { fileErrorOf } from "./file_error_of.ts";
+import { fileErrorOf } from "./files/file_error_of.ts";
 import type { Run, RunInput } from "./host.ts";
 import { outputOf } from "./output_of.ts";
 

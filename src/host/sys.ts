@@ -1,5 +1,5 @@
 import { permissionFlags } from "./allowed.ts";
-import { fileErrorOf } from "./file_error_of.ts";
+import { fileErrorOf } from "./files/file_error_of.ts";
 import type { Sys } from "./host.ts";
 
 /** The process itself. */

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { YamlError } from "../formats/yaml_error.ts";
-import { FileError, isFileError } from "../host/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/ordinary_bytes.ts";

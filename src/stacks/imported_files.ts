@@ -4,7 +4,7 @@ import { isRemote } from "../config/remote.ts";
 import { hasWildcard } from "../config/wildcard.ts";
 import { closest } from "../formats/closest.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, resolve } from "../store/paths.ts";
 import type { Context, ImportItem } from "./import_items.ts";

@@ -1,4 +1,4 @@
-import { type FileError, isFileError } from "../host/file_error.ts";
+import { type FileError, isFileError } from "../host/files/file_error.ts";
 
 /** Whether the error says that a directory takes no changes from us, whatever is tried in it. */
 export function isClosed(error: unknown): error is FileError {

@@ -1,4 +1,4 @@
-import type { FileError, FileErrorKind } from "../host/file_error.ts";
+import type { FileError, FileErrorKind } from "../host/files/file_error.ts";
 import { RefusedFile } from "./refused_file.ts";
 
 const FOUND: Readonly<Record<FileErrorKind, string>> = {

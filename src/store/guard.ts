@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./closed.ts";
 import { dirname } from "./paths.ts";

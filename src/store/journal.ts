@@ -1,4 +1,4 @@
-import { FileError, isFileError } from "../host/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { commonPrefix, sameBytes } from "./same_bytes.ts";
 import { copyPlaces, makeCopyDirectory } from "./backup.ts";

@@ -1,4 +1,4 @@
-import { FileError } from "../host/file_error.ts";
+import { FileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./closed.ts";
 import { takeGuard } from "./guard.ts";

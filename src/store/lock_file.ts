@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { dirname, join } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";

@@ -1,4 +1,4 @@
-import { FileError, type FileErrorKind } from "../host/file_error.ts";
+import { FileError, type FileErrorKind } from "../host/files/file_error.ts";
 
 export interface Refusal {
   readonly kind: FileErrorKind;

@@ -1,4 +1,4 @@
-import { type FileError, isFileError } from "../host/file_error.ts";
+import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";

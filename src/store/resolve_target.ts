@@ -1,4 +1,4 @@
-import { FileError, isFileError } from "../host/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { basename, dirname, isAbsolute, join, resolve } from "./paths.ts";
 import { RefusedFile } from "./refused_file.ts";

@@ -1,4 +1,4 @@
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 
 /** Sets permission bits, where the system has them. */

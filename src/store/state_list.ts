@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { isFileError } from "../host/file_error.ts";
+import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { join, stateHome } from "./paths.ts";
 import { type StoreHost, update } from "./replace.ts";

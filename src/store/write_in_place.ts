@@ -1,4 +1,4 @@
-import { FileError, isFileError } from "../host/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { keepBackup } from "./backup.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { denoHost } from "../../src/host/deno.ts";
-import { isFileError } from "../../src/host/file_error.ts";
+import { isFileError } from "../../src/host/files/file_error.ts";
 import { fakeHost } from "../support/fake_host.ts";
 import { tempHome } from "../support/temp_home.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reader, writer } from "../../src/host/files.ts";
+import { reader, writer } from "../../src/host/files/files.ts";
 
 Deno.test({
   name: "errors of the real system come with their kind and path",

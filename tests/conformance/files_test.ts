@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { FileError } from "../../src/host/file_error.ts";
-import { reader, writer } from "../../src/host/files.ts";
+import { FileError } from "../../src/host/files/file_error.ts";
+import { reader, writer } from "../../src/host/files/files.ts";
 import type { Needs } from "../../src/host/host.ts";
 import { readAgain } from "../../src/store/current_file.ts";
 import { dirname } from "../../src/store/paths.ts";

@@ -1,8 +1,8 @@
 /** A process that writes through the store: `append PATH LINE [STATE]` once, or `churn PATH` until it is killed. */
 import { AppError } from "../../src/errors.ts";
 import { clock } from "../../src/host/clock.ts";
-import { FileError } from "../../src/host/file_error.ts";
-import { reader, writer } from "../../src/host/files.ts";
+import { FileError } from "../../src/host/files/file_error.ts";
+import { reader, writer } from "../../src/host/files/files.ts";
 import { random } from "../../src/host/random.ts";
 import { sys } from "../../src/host/sys.ts";
 import { RefusedFile } from "../../src/store/refused_file.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isFileError } from "../../src/host/file_error.ts";
+import { isFileError } from "../../src/host/files/file_error.ts";
 import { append, storeHost } from "./store_child.ts";
 import { update } from "../../src/store/replace.ts";
 import { mountFailure, mustRun, runChild, skip, tempFolder } from "./store_process.ts";

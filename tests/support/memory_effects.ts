@@ -1,4 +1,4 @@
-import { FileError, type FileErrorKind } from "../../src/host/file_error.ts";
+import { FileError, type FileErrorKind } from "../../src/host/files/file_error.ts";
 
 /** Thrown for every effect after {@link MemoryEffects.stopAt}: the process is dead, no clean-up runs. */
 export class Stopped extends Error {}

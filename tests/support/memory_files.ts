@@ -1,4 +1,4 @@
-import { FileError, type FileErrorKind, isFileError } from "../../src/host/file_error.ts";
+import { FileError, type FileErrorKind, isFileError } from "../../src/host/files/file_error.ts";
 import type { OpenFile, OpenOptions, Reader, Writer } from "../../src/host/host.ts";
 import { MemoryEffects } from "./memory_effects.ts";
 import { type Located, type MemoryNode, overlay, statOf } from "./memory_node.ts";

@@ -1,4 +1,4 @@
-import type { FileErrorKind } from "../../src/host/file_error.ts";
+import type { FileErrorKind } from "../../src/host/files/file_error.ts";
 import type { FileStat } from "../../src/host/host.ts";
 
 /** Something on the disk of {@link MemoryFiles}, under any number of names. */

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { app } from "../../src/app.ts";
 import { type AnyCommand, command } from "../../src/cli/command.ts";
 import { AppError } from "../../src/errors.ts";
-import { FileError } from "../../src/host/file_error.ts";
+import { FileError } from "../../src/host/files/file_error.ts";
 import type { Need } from "../../src/host/host.ts";
 import { fakeHost, type FakeHostOptions } from "../support/fake_host.ts";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type FileError, isFileError } from "../../host/file_error.ts";
+import { type FileError, isFileError } from "../../host/files/file_error.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { RefusedFile } from "../../store/refused_file.ts";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { OpenFile } from "../../host/host.ts";
 import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";

@@ -1,7 +1,7 @@
 import { encodeUtf8, lenientUtf8 } from "../../formats/utf8.ts";
 import { AppError } from "../../errors.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 
 /** How long a refused login is not begun anew by those that nobody asked to log in. */

@@ -1,6 +1,6 @@
 import { lenientUtf8 } from "../../formats/utf8.ts";
 import { AppError } from "../../errors.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";

@@ -3,7 +3,7 @@ import { readSharedFiles, sharedPaths } from "../../aws/shared_files.ts";
 import { AppError } from "../../errors.ts";
 import { parseIni } from "../../formats/ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";

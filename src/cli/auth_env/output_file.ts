@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { encodeUtf8 } from "../../formats/utf8.ts";
 import type { Needs } from "../../host/host.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";

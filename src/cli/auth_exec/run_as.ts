@@ -1,6 +1,6 @@
 import { childEnvironment } from "../../auth/child_environment.ts";
 import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LinkedFiles } from "../integrations/linked_files.ts";
 import { variablesOf } from "../login/variables_of.ts";

@@ -1,6 +1,6 @@
 import { encodeUtf8 } from "../../formats/utf8.ts";
 import { AppError } from "../../errors.ts";
-import { FileError } from "../../host/file_error.ts";
+import { FileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../store/replace.ts";

@@ -1,4 +1,4 @@
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubeconfigFile } from "../../integrations/kubeconfig_file.ts";
 import type { ConfigModel } from "../../integrations/model.ts";

@@ -5,7 +5,7 @@ import { lasts } from "../../auth/login/lasts.ts";
 import { jsonFields } from "../../formats/json_fields.ts";
 import { sha256Hex } from "../../formats/sha256_hex.ts";
 import { lenientUtf8 } from "../../formats/utf8.ts";
-import { isFileError } from "../../host/file_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, isAbsolute, join } from "../../store/paths.ts";
 import { readPrivate } from "../../store/private_cache.ts";

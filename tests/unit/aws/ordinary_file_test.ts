@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readOrdinaryFile } from "../../../src/aws/ordinary_file.ts";
-import { FileError } from "../../../src/host/file_error.ts";
+import { FileError } from "../../../src/host/files/file_error.ts";
 import { MemoryFiles } from "../../support/memory_files.ts";
 
 /** A reader that fails the test when anything but an ordinary file is opened. */

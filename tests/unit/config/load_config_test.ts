@@ -3,7 +3,7 @@ import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/confi
 import type { Located } from "../../../src/config/located.ts";
 import { valueAt } from "../../../src/config/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
-import { FileError } from "../../../src/host/file_error.ts";
+import { FileError } from "../../../src/host/files/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";
 
 const REPO = "/home/me/repo";

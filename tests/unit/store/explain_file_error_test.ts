@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FileError } from "../../../src/host/file_error.ts";
+import { FileError } from "../../../src/host/files/file_error.ts";
 import { explainFileError } from "../../../src/store/explain_file_error.ts";
 import { RefusedFile } from "../../../src/store/refused_file.ts";
 

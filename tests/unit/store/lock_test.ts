@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isFileError } from "../../../src/host/file_error.ts";
+import { isFileError } from "../../../src/host/files/file_error.ts";
 import { withLock } from "../../../src/store/lock.ts";
 import { Patience } from "../../../src/store/patience.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";

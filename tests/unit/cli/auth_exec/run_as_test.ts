@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { Obtained } from "../../../../src/auth/login/obtain.ts";
 import { runAs } from "../../../../src/cli/auth_exec/run_as.ts";
-import { FileError, type FileErrorKind } from "../../../../src/host/file_error.ts";
+import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };

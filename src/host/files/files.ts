@@ -1,6 +1,6 @@
 import { isFileError } from "./file_error.ts";
 import { fileErrorOf } from "./file_error_of.ts";
-import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "./host.ts";
+import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
 
 const WINDOWS = Deno.build.os === "windows";
 const SMALLEST_BUFFER = 65_536;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FileError, type FileErrorKind } from "../../../src/host/file_error.ts";
-import { fileErrorOf } from "../../../src/host/file_error_of.ts";
-import { reader, writer } from "../../../src/host/files.ts";
+import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
+import { fileErrorOf } from "../../../../src/host/files/file_error_of.ts";
+import { reader, writer } from "../../../../src/host/files/files.ts";
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code} (os error 1)`), { code });
