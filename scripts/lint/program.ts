@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 export interface SourceText {
-  /** Relative to the repository, with forward slashes: "src/host/net.ts". */
+  /** Relative to the repository, with forward slashes: "src/host/net/net.ts". */
   readonly path: string;
   readonly text: string;
 }

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net_error.ts";
+import { NetError } from "../host/net/net_error.ts";
 import { awsFailure, loginHint } from "./failure.ts";
 import { failureName, messageOf } from "./sdk_error.ts";
 

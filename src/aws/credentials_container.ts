@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net_error.ts";
-import { netErrorOf } from "../host/net_failure.ts";
+import { NetError } from "../host/net/net_error.ts";
+import { netErrorOf } from "../host/net/net_failure.ts";
 import { type ContainerSetting, containerSetting } from "./container_setting.ts";
 import { type Credentials, keepSecret } from "./credentials.ts";
 import { networkFailure } from "./network_failure.ts";

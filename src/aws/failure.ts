@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net_error.ts";
+import { NetError } from "../host/net/net_error.ts";
 import { clockFailure, isClockFailure } from "./clock_failure.ts";
 import { deniedFailure, isDenied } from "./denied_failure.ts";
 import { networkFailure } from "./network_failure.ts";

@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../errors.ts";
-import type { NetError, NetErrorKind } from "../host/net_error.ts";
+import type { NetError, NetErrorKind } from "../host/net/net_error.ts";
 import type { Failure } from "./failure_context.ts";
 import { attemptsOf } from "./sdk_error.ts";
 

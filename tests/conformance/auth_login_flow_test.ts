@@ -4,7 +4,7 @@ import { deviceFlow } from "../../src/auth/login/device_flow.ts";
 import { ssoLogin } from "../../src/auth/login/sso_login.ts";
 import { readSsoSession } from "../../src/auth/sso_session_file.ts";
 import type { AppError } from "../../src/errors.ts";
-import { net } from "../../src/host/net.ts";
+import { net } from "../../src/host/net/net.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import type { StandinOptions } from "../support/aws_standin_world.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describeCluster, listClusters } from "../../src/aws/eks.ts";
 import { assumeRole, getCallerIdentity } from "../../src/aws/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
-import { NetError } from "../../src/host/net_error.ts";
+import { NetError } from "../../src/host/net/net_error.ts";
 import { access, type AccessOptions, realHost } from "../support/aws_standin_access.ts";
 import { startStandin } from "../support/aws_standin.ts";
 import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";

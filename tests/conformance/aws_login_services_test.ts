@@ -11,7 +11,7 @@ import {
 } from "../../src/aws/sso_oidc_token.ts";
 import { getCallerIdentity } from "../../src/aws/sts.ts";
 import type { AppError } from "../../src/errors.ts";
-import { NetError } from "../../src/host/net_error.ts";
+import { NetError } from "../../src/host/net/net_error.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { access, realHost } from "../support/aws_standin_access.ts";

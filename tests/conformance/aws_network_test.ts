@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { proxyOf } from "../../src/host/proxy.ts";
+import { proxyOf } from "../../src/host/net/proxy.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import { type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
 import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";

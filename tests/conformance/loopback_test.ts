@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import type { Loopback, Visit } from "../../src/host/host.ts";
-import { loopback } from "../../src/host/loopback.ts";
-import { NetError } from "../../src/host/net_error.ts";
+import { loopback } from "../../src/host/net/loopback.ts";
+import { NetError } from "../../src/host/net/net_error.ts";
 import { fakeLoopback } from "../support/fake_loopback.ts";
 
 /** Finds what the query says, in visits to /here. */

@@ -4,7 +4,7 @@ import type { ClientRegistration } from "../../src/aws/sso_oidc.ts";
 import { redirectFlow } from "../../src/auth/login/redirect_flow.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Visit } from "../../src/host/host.ts";
-import { NetError } from "../../src/host/net_error.ts";
+import { NetError } from "../../src/host/net/net_error.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";
 import type { StandinOptions } from "../support/aws_standin_world.ts";

@@ -4,7 +4,7 @@ import { SERVICES } from "../../src/aws/endpoint_url.ts";
 import type { AwsSettings } from "../../src/aws/settings.ts";
 import { clock } from "../../src/host/clock.ts";
 import type { Needs } from "../../src/host/host.ts";
-import { net } from "../../src/host/net.ts";
+import { net } from "../../src/host/net/net.ts";
 import { type StandinKey, USER_KEY } from "./aws_standin_keys.ts";
 
 export interface AccessOptions {

@@ -4,7 +4,7 @@ import { type ClientRegistration, registerClient } from "../../aws/sso_oidc.ts";
 import { createTokenByCode } from "../../aws/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
-import { NetError } from "../../host/net_error.ts";
+import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
 import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback_visit.ts";
 import { codeProof, randomText } from "./code_proof.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { credentialFailure } from "../../../src/aws/credential_failure.ts";
-import { NetError } from "../../../src/host/net_error.ts";
+import { NetError } from "../../../src/host/net/net_error.ts";
 import { awsHost } from "./aws_host.ts";
 
 function named(name: string, message: string): Error {

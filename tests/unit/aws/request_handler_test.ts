@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { requestHandler } from "../../../src/aws/request_handler.ts";
 import { UnexpectedAnswer } from "../../../src/aws/unexpected_answer.ts";
-import { NetError, type NetErrorKind } from "../../../src/host/net_error.ts";
+import { NetError, type NetErrorKind } from "../../../src/host/net/net_error.ts";
 import { answer, awsHost } from "./aws_host.ts";
 
 const REQUEST = {

@@ -128,7 +128,7 @@ for (const [what, text] of EFFECTS) {
     const found = inKube(text);
     assert.equal(found.length, 1, found.join("\n"));
     assert.match(found[0]!, /^src\/kube\/locate\.ts:1:\d+ effect$/);
-    assert.deepEqual(refusals({ "src/host/net.ts": text }), []);
+    assert.deepEqual(refusals({ "src/host/net/net.ts": text }), []);
   });
 }
 

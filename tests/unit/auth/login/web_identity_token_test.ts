@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { webIdentityToken } from "../../../../src/auth/login/web_identity_token.ts";
 import type { AppError, ErrorCode } from "../../../../src/errors.ts";
-import { NetError } from "../../../../src/host/net_error.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
 import { type Answer, jsonAnswer } from "../../../support/fake_host.ts";
 import { loginPlace } from "./login_place.ts";
 

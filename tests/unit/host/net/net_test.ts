@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { net } from "../../../src/host/net.ts";
-import { NetError } from "../../../src/host/net_error.ts";
-import { netErrorOf } from "../../../src/host/net_failure.ts";
+import { net } from "../../../../src/host/net/net.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
+import { netErrorOf } from "../../../../src/host/net/net_failure.ts";
 
 function failed(cause: string): TypeError {
   return new TypeError("fetch failed", { cause: new Error(cause) });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { proxyOf } from "../../../src/host/proxy.ts";
+import { proxyOf } from "../../../../src/host/net/proxy.ts";
 
 function find(url: string, env: Record<string, string>) {
   return proxyOf(new URL(url), (name) => env[name] || undefined);

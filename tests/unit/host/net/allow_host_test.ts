@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { howToAllow } from "../../../src/host/allow_host.ts";
+import { howToAllow } from "../../../../src/host/net/allow_host.ts";
 
 Deno.test("the executable can only be built anew", () => {
   const told = howToAllow("eks.example:8443", { compiled: true });

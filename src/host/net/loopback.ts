@@ -1,4 +1,4 @@
-import type { Loopback, LoopbackListener, Visit, Visited } from "./host.ts";
+import type { Loopback, LoopbackListener, Visit, Visited } from "../host.ts";
 import { NetError } from "./net_error.ts";
 
 const HOSTNAME = "127.0.0.1";

@@ -1,5 +1,5 @@
-import { env } from "./env.ts";
-import type { Net, NetRequest, NetResponse } from "./host.ts";
+import { env } from "../env.ts";
+import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";
 import { type Proxy, proxyOf } from "./proxy.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bypassesProxy } from "../../../src/host/no_proxy.ts";
+import { bypassesProxy } from "../../../../src/host/net/no_proxy.ts";
 
 const cases: readonly (readonly [string, string, boolean])[] = [
   ["a.example", "a.example", true],
