@@ -1,8 +1,8 @@
 import { app, failed } from "./src/app.ts";
 import { REGISTRY } from "./src/cli/registry.ts";
 import { denoHost } from "./src/host/deno.ts";
-import { giveUp } from "./src/host/permissions.ts";
-import { runProcess } from "./src/host/process.ts";
+import { giveUp } from "./src/host/process/permissions.ts";
+import { runProcess } from "./src/host/process/process.ts";
 
 const world = { host: denoHost(), giveUp, registry: REGISTRY };
 

@@ -1,6 +1,6 @@
 import { denoDir } from "../deno_dir.ts";
-import { permissionFlags } from "../../src/host/allowed.ts";
-import { V8_FLAGS } from "../../src/host/v8_flags.ts";
+import { permissionFlags } from "../../src/host/process/allowed.ts";
+import { V8_FLAGS } from "../../src/host/process/v8_flags.ts";
 import { BUNDLE, bundle } from "./bundle.ts";
 import type { CompileOptions } from "./options.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -12,7 +12,7 @@ export type CompileResult =
   | { readonly kind: "failed"; readonly message: string };
 
 /**
- * Builds one executable with the permissions of src/host/allowed.ts baked in. No code cache: Deno would keep it in
+ * Builds one executable with the permissions of src/host/process/allowed.ts baked in. No code cache: Deno would keep it in
  * a temporary file of a known name, which anyone on the machine could put there first. Permissions: run, read, env.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {

@@ -1,7 +1,7 @@
 export interface CompileOptions {
   /** A target triple of `deno compile`; this machine's own when absent. */
   readonly target?: string;
-  /** Hosts (with or without a port) that the executable may reach besides those of src/host/allowed.ts. */
+  /** Hosts (with or without a port) that the executable may reach besides those of src/host/process/allowed.ts. */
   readonly allowHosts: readonly string[];
   readonly output: string;
 }

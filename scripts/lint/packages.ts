@@ -11,7 +11,7 @@ export const DEV_ONLY: readonly string[] = [
 /** Packages that one file alone may know, so that another can take their place. */
 const CONFINED: Readonly<Record<string, string>> = {
   "@stricli/core": "src/cli/parser.ts",
-  "puppeteer-core": "src/host/browse.ts",
+  "puppeteer-core": "src/host/process/browse.ts",
 };
 
 /** Where imports come from: only pinned npm packages of deno.json, each where it belongs, by literal names. */

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { catchInterrupt } from "./exit_signals.ts";
+import { catchInterrupt } from "./process/exit_signals.ts";
 import type { Terminal } from "./host.ts";
 import { animate } from "./animate.ts";
 import { movingLine } from "./moving_line.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { run } from "../../src/host/run.ts";
+import { run } from "../../src/host/process/run.ts";
 import { tempHome } from "../support/temp_home.ts";
 
 const IGNORE = Deno.build.os === "windows";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { REGISTRY } from "../../src/cli/registry.ts";
 import { DEV_ONLY } from "../../scripts/lint/packages.ts";
-import { ALLOWED_HOSTS, ALLOWED_SYS } from "../../src/host/allowed.ts";
+import { ALLOWED_HOSTS, ALLOWED_SYS } from "../../src/host/process/allowed.ts";
 import { REPOSITORY } from "../support/paths.ts";
 import { runtimeEnv } from "../support/atmos.ts";
 import { tempHome } from "../support/temp_home.ts";

@@ -4,7 +4,7 @@ import { clock } from "../../src/host/clock.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import { reader, writer } from "../../src/host/files/files.ts";
 import { random } from "../../src/host/random.ts";
-import { sys } from "../../src/host/sys.ts";
+import { sys } from "../../src/host/process/sys.ts";
 import { RefusedFile } from "../../src/store/refused_file.ts";
 import { type StoreHost, update, type Updated } from "../../src/store/replace.ts";
 import { isSealed, seal } from "./store_seal.ts";

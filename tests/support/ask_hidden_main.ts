@@ -2,8 +2,8 @@
 import { hiddenAnswer } from "../../src/cli/prompt/hidden_answer.ts";
 import { toAppError } from "../../src/cli/app_error.ts";
 import { denoHost } from "../../src/host/deno.ts";
-import { giveUp } from "../../src/host/permissions.ts";
-import { runProcess } from "../../src/host/process.ts";
+import { giveUp } from "../../src/host/process/permissions.ts";
+import { runProcess } from "../../src/host/process/process.ts";
 
 const { terminal } = denoHost();
 giveUp([]);

@@ -1,4 +1,4 @@
-import { permissionFlags } from "../../src/host/allowed.ts";
+import { permissionFlags } from "../../src/host/process/allowed.ts";
 import type { SessionInput } from "../../src/aws/session.ts";
 import type { ClusterInfo } from "../../src/aws/usable_cluster.ts";
 import { runtimeEnv } from "./atmos.ts";

@@ -1,4 +1,4 @@
-import { permissionFlags } from "../../src/host/allowed.ts";
+import { permissionFlags } from "../../src/host/process/allowed.ts";
 import { type RunOptions, runtimeEnv } from "./atmos.ts";
 import { fromFileUrl, REPOSITORY } from "./paths.ts";
 

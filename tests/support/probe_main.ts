@@ -8,8 +8,8 @@ import { type AnyCommand, command } from "../../src/cli/command.ts";
 import { REGISTRY, type Registry } from "../../src/cli/registry.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Need } from "../../src/host/host.ts";
-import { giveUp } from "../../src/host/permissions.ts";
-import { runProcess } from "../../src/host/process.ts";
+import { giveUp } from "../../src/host/process/permissions.ts";
+import { runProcess } from "../../src/host/process/process.ts";
 
 // The flags of `atmos` name hosts and kinds, so those are asked for; a whole permission would be "prompt" anyway.
 const PERMISSIONS: readonly Deno.PermissionDescriptor[] = [

@@ -1,4 +1,4 @@
-import { env } from "../env.ts";
+import { env } from "../process/env.ts";
 import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";

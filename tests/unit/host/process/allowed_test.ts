@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import config from "../../../deno.json" with { type: "json" };
-import { VERSION } from "../../../src/version.ts";
-import { compileArgs } from "../../../scripts/compile/compile.ts";
-import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../src/host/allowed.ts";
-import { V8_FLAGS } from "../../../src/host/v8_flags.ts";
+import config from "../../../../deno.json" with { type: "json" };
+import { VERSION } from "../../../../src/version.ts";
+import { compileArgs } from "../../../../scripts/compile/compile.ts";
+import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../../src/host/process/allowed.ts";
+import { V8_FLAGS } from "../../../../src/host/process/v8_flags.ts";
 
-Deno.test("deno task atmos runs with exactly the flags of src/host/allowed.ts", () => {
+Deno.test("deno task atmos runs with exactly the flags of src/host/process/allowed.ts", () => {
   assert.equal(config.tasks.atmos, atmosTask());
 });
 

@@ -1,6 +1,6 @@
 import { exitOnSignals, outliveSignals } from "./exit_signals.ts";
-import { fileErrorOf } from "./files/file_error_of.ts";
-import type { Run, RunInput } from "./host.ts";
+import { fileErrorOf } from "../files/file_error_of.ts";
+import type { Run, RunInput } from "../host.ts";
 import { outputOf } from "./output_of.ts";
 
 /** What a shell answers for a command that it cannot find. */

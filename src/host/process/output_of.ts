@@ -1,4 +1,4 @@
-import type { RunInput, RunResult } from "./host.ts";
+import type { RunInput, RunResult } from "../host.ts";
 
 /** Feeds a started child and waits for its end, or for a limit of the input; then it is killed. */
 export async function outputOf(child: Deno.ChildProcess, input: RunInput): Promise<RunResult> {

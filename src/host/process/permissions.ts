@@ -1,4 +1,4 @@
-import type { Need } from "./host.ts";
+import type { Need } from "../host.ts";
 
 /** The permission behind each member; the others are open to every program. */
 const BEHIND: Partial<Record<Need, "net" | "read" | "write" | "env" | "run" | "sys">> = {

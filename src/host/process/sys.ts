@@ -1,6 +1,6 @@
 import { permissionFlags } from "./allowed.ts";
-import { fileErrorOf } from "./files/file_error_of.ts";
-import type { Sys } from "./host.ts";
+import { fileErrorOf } from "../files/file_error_of.ts";
+import type { Sys } from "../host.ts";
 
 /** The process itself. */
 export const sys: Sys = {
@@ -27,7 +27,7 @@ export const sys: Sys = {
 /** In a bundle this file lies elsewhere, and the bundle's own main.js is what runs. */
 function mainPath(): string {
   const isSource = import.meta.url.endsWith("/src/host/sys.ts");
-  return pathOf(isSource ? new URL("../../main.ts", import.meta.url) : new URL(Deno.mainModule));
+  return pathOf(isSource ? new URL("../../../main.ts", import.meta.url) : new URL(Deno.mainModule));
 }
 
 function knownOs(os: string): Sys["os"] {

@@ -1,4 +1,4 @@
-import type { Env } from "./host.ts";
+import type { Env } from "../host.ts";
 
 /** The process environment. To `get`, an empty value counts as unset, as the AWS SDKs and kubectl treat theirs. */
 export const env: Env = {

@@ -1,4 +1,4 @@
-import type { Interrupts } from "./host.ts";
+import type { Interrupts } from "../host.ts";
 
 /** As shells count: 128 and the number of the signal. */
 const EXITS: readonly (readonly [signal: Deno.Signal, exit: () => void])[] = [
