@@ -8,7 +8,7 @@ import { random } from "./random.ts";
 import { run } from "./process/run.ts";
 import { runtime } from "./runtime.ts";
 import { sys } from "./process/sys.ts";
-import { terminal } from "./terminal.ts";
+import { terminal } from "./terminal/terminal.ts";
 
 /** The real world, through Deno. */
 export function denoHost(): Host {

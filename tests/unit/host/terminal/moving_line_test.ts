@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { animate } from "../../../src/host/animate.ts";
-import { movingLine } from "../../../src/host/moving_line.ts";
+import { animate } from "../../../../src/host/terminal/animate.ts";
+import { movingLine } from "../../../../src/host/terminal/moving_line.ts";
 
 const ERASE = "\r\x1b[K";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { typedBytes } from "../../../src/host/typed_bytes.ts";
-import { withKeys } from "../../../src/host/with_keys.ts";
+import { typedBytes } from "../../../../src/host/terminal/typed_bytes.ts";
+import { withKeys } from "../../../../src/host/terminal/with_keys.ts";
 
 function keyboard() {
   const did: string[] = [];

@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
-import { catchInterrupt } from "./process/exit_signals.ts";
-import type { Terminal } from "./host.ts";
+import { AppError } from "../../errors.ts";
+import { catchInterrupt } from "../process/exit_signals.ts";
+import type { Terminal } from "../host.ts";
 import { animate } from "./animate.ts";
 import { movingLine } from "./moving_line.ts";
 import { readLine } from "./read_line.ts";

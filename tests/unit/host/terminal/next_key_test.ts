@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { nextKey } from "../../../src/host/next_key.ts";
-import { readLine } from "../../../src/host/read_line.ts";
-import { typedBytes } from "../../../src/host/typed_bytes.ts";
+import { nextKey } from "../../../../src/host/terminal/next_key.ts";
+import { readLine } from "../../../../src/host/terminal/read_line.ts";
+import { typedBytes } from "../../../../src/host/terminal/typed_bytes.ts";
 
 /** What a terminal sends; "pause" is a person who does not go on typing. */
 function keyboard(...sent: readonly (string | number)[]) {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { writer } from "../../../src/host/terminal.ts";
+import { writer } from "../../../../src/host/terminal/terminal.ts";
 
 /** A stream that takes `most` bytes at a time and throws what it is told to, once each. */
 function stream(most: number, ...failures: Error[]) {
