@@ -4,7 +4,7 @@ import { textAt, valueAt } from "../config/look_up.ts";
 import type { FunctionHost } from "../config/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
-import { TemplateError } from "../formats/go_template/template_error.ts";
+import { TemplateError } from "../formats/go_template/values/template_error.ts";
 import { metadataPlace } from "./component.ts";
 import { finishComponent, type Finished } from "./finish_component.ts";
 import { plainData } from "./plain_data.ts";

@@ -2,7 +2,7 @@ import type { Located } from "../config/located.ts";
 import { textAt, valueAt } from "../config/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
-import { TemplateError } from "../formats/go_template/template_error.ts";
+import { TemplateError } from "../formats/go_template/values/template_error.ts";
 import { isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import type { Stack } from "./layers.ts";

@@ -1,8 +1,8 @@
 import type { FunctionTable } from "./functions/template_function.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import type { Scope } from "./scope.ts";
-import { TemplateError } from "./template_error.ts";
-import { isTrue, kindOf, memberOf, MISSING } from "./value_kind.ts";
+import { TemplateError } from "./values/template_error.ts";
+import { isTrue, kindOf, memberOf, MISSING } from "./values/value_kind.ts";
 
 export interface Context {
   readonly dot: unknown;

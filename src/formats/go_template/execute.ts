@@ -2,9 +2,9 @@ import { type Context, evaluate, valueOf } from "./evaluate.ts";
 import type { FunctionTable } from "./functions/template_function.ts";
 import type { Node, Nodes, Pipeline, Template } from "./node.ts";
 import { Scope } from "./scope.ts";
-import { TemplateError } from "./template_error.ts";
-import { printed } from "./text_of.ts";
-import { isTrue, kindOf, sortedKeys } from "./value_kind.ts";
+import { TemplateError } from "./values/template_error.ts";
+import { printed } from "./values/text_of.ts";
+import { isTrue, kindOf, sortedKeys } from "./values/value_kind.ts";
 
 /** Templates that use one another without end stop here. */
 const MOST_DEPTH = 100;

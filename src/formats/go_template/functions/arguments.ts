@@ -1,5 +1,5 @@
-import { kindOf } from "../value_kind.ts";
-import { textOf } from "../text_of.ts";
+import { kindOf } from "../values/value_kind.ts";
+import { textOf } from "../values/text_of.ts";
 
 /** The argument as a string; numbers and the like are refused, as Go does. */
 export function str(value: unknown): string {

@@ -1,5 +1,5 @@
-import { isTrue, kindOf, memberOf, MISSING } from "../value_kind.ts";
-import { textOf } from "../text_of.ts";
+import { isTrue, kindOf, memberOf, MISSING } from "../values/value_kind.ts";
+import { textOf } from "../values/text_of.ts";
 import { found, position, str } from "./arguments.ts";
 import { compareOf, equals } from "./compare.ts";
 import { sprintf } from "./printf.ts";

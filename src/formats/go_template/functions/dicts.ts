@@ -1,4 +1,4 @@
-import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../value_kind.ts";
+import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../values/value_kind.ts";
 import { anyText, map, str } from "./arguments.ts";
 import { type FunctionTable, takes } from "./template_function.ts";
 

@@ -1,5 +1,5 @@
 import { closest } from "../../closest.ts";
-import { TemplateError } from "../template_error.ts";
+import { TemplateError } from "../values/template_error.ts";
 import { BUILTINS } from "./builtins.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS } from "./encodings.ts";

@@ -1,4 +1,4 @@
-import { isTrue } from "../value_kind.ts";
+import { isTrue } from "../values/value_kind.ts";
 import { anyText, list, str } from "./arguments.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS } from "./encodings.ts";

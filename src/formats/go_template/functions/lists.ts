@@ -1,4 +1,4 @@
-import { isTrue, kindOf } from "../value_kind.ts";
+import { isTrue, kindOf } from "../values/value_kind.ts";
 import { anyText, int, list, position } from "./arguments.ts";
 import { deepEquals } from "./compare.ts";
 import { type FunctionTable, takes } from "./template_function.ts";

@@ -1,5 +1,5 @@
-import { numberText, textOf } from "../text_of.ts";
-import { kindOf } from "../value_kind.ts";
+import { numberText, textOf } from "../values/text_of.ts";
+import { kindOf } from "../values/value_kind.ts";
 import { quoted } from "./quoted.ts";
 
 const VERB = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:\[(\d+)\])?([a-zA-Z%])/g;

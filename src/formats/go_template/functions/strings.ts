@@ -1,4 +1,4 @@
-import { kindOf } from "../value_kind.ts";
+import { kindOf } from "../values/value_kind.ts";
 import { anyText, int, list, str } from "./arguments.ts";
 import { quoted } from "./quoted.ts";
 import { type FunctionTable, takes } from "./template_function.ts";
