@@ -1,5 +1,5 @@
 import { decodeUtf8 } from "../formats/utf8.ts";
-import { parseIni } from "../formats/ini.ts";
+import { parseIni } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "../store/current_file.ts";
 import { resolveTarget } from "../store/resolve_target.ts";

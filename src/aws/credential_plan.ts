@@ -1,4 +1,4 @@
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import type { Credentials } from "./credentials.ts";
 import { hasKeys, profileKeys } from "./credentials_static.ts";
 import { profileFault } from "./profile_fault.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 import { type Credentials, keepSecret } from "./credentials.ts";
 

@@ -1,4 +1,4 @@
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 
 /** The services this program calls, named as the `services` section of the config file names them. */

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { closest } from "../formats/closest.ts";
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 import type { SharedFiles } from "./shared_files.ts";
 

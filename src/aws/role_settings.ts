@@ -1,4 +1,4 @@
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import { isRoleArn } from "./arn.ts";
 import { type ProfileFault, profileFault, setKey } from "./profile_fault.ts";
 

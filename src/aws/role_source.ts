@@ -1,5 +1,5 @@
 import { closest } from "../formats/closest.ts";
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import { hasKeys } from "./credentials_static.ts";
 import { type ProfileFault, profileFault, setKey } from "./profile_fault.ts";
 import type { SharedFiles } from "./shared_files.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { type IniFile, type IniSection, parseIni } from "../formats/ini.ts";
+import { type IniFile, type IniSection, parseIni } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 import { readOrdinaryFile, type Unreadable } from "./ordinary_file.ts";
 

@@ -1,4 +1,4 @@
-import type { IniSection } from "../formats/ini.ts";
+import type { IniSection } from "../formats/ini/parse_ini.ts";
 import { closest } from "../formats/closest.ts";
 import { profileFault } from "./profile_fault.ts";
 

@@ -1,7 +1,7 @@
 import { type AwsProfile, profileText, withAwsProfile } from "../../auth/aws_profile.ts";
 import { readSharedFiles, sharedPaths } from "../../aws/shared_files.ts";
 import { AppError } from "../../errors.ts";
-import { parseIni } from "../../formats/ini.ts";
+import { parseIni } from "../../formats/ini/parse_ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";

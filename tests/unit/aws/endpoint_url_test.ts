@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { configuredEndpoints } from "../../../src/aws/endpoint_url.ts";
-import type { IniSection } from "../../../src/formats/ini.ts";
+import type { IniSection } from "../../../src/formats/ini/parse_ini.ts";
 import { awsHost } from "./aws_host.ts";
 
 Deno.test("the services of a login have endpoints of their own, from the environment and the services section", () => {

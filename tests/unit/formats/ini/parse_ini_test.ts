@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../../src/errors.ts";
-import { type IniFile, parseIni } from "../../../src/formats/ini.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { type IniFile, parseIni } from "../../../../src/formats/ini/parse_ini.ts";
 
 function plain(file: IniFile): unknown {
   return Object.fromEntries(

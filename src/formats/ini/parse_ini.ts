@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 /** A value is text, or the `key = value` lines that stand indented below a key without a value. */
 export type IniValue = string | IniBlock;

@@ -6,7 +6,7 @@ import {
   type IniSectionSpan,
   iniSettings,
   type IniSettingSpan,
-} from "./ini_edit_layout.ts";
+} from "./edit_layout.ts";
 
 /** A remark above a section's header: the line `; <mark><text>`. */
 export interface IniRemark {
