@@ -1,4 +1,4 @@
-import { jsonFields } from "../formats/json_fields.ts";
+import { jsonFields } from "../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../formats/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { readPrivate, writePrivate } from "../store/private_cache.ts";

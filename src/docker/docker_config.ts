@@ -1,6 +1,6 @@
 import { JsonError } from "../formats/json_error.ts";
-import { jsonObject } from "../formats/json_edit.ts";
-import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json_tree.ts";
+import { jsonObject } from "../formats/json/edit.ts";
+import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json/tree.ts";
 import { placeAt } from "../formats/text_place.ts";
 
 /** The sections of config.json that a login is about. */

@@ -1,4 +1,4 @@
-import type { JsonEdit } from "../formats/json_edit.ts";
+import type { JsonEdit } from "../formats/json/edit.ts";
 import { type DockerConfig, SECRET_KEYS } from "./docker_config.ts";
 
 /** The user of every ECR login. */

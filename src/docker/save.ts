@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
-import { editJson, type JsonEdit } from "../formats/json_edit.ts";
+import { editJson, type JsonEdit } from "../formats/json/edit.ts";
 import { JsonError } from "../formats/json_error.ts";
-import { isProved } from "../formats/json_prove.ts";
+import { isProved } from "../formats/json/prove.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
 import { YamlError } from "../formats/yaml_error.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { readDockerConfig } from "../../src/docker/docker_config.ts";
 import { helperEdits, helperRemoval, loginEdits, logoutEdits } from "../../src/docker/registry_edits.ts";
-import { editJson, type JsonEdit } from "../../src/formats/json_edit.ts";
-import { isProved } from "../../src/formats/json_prove.ts";
+import { editJson, type JsonEdit } from "../../src/formats/json/edit.ts";
+import { isProved } from "../../src/formats/json/prove.ts";
 import { RandomDockerConfig } from "../support/random_docker_config.ts";
 import { RandomSource } from "../support/random_source.ts";
 

@@ -2,7 +2,7 @@ import { readStoredCredentials } from "../../auth/credential_file.ts";
 import type { CredentialPlace } from "../../auth/credential_file_place.ts";
 import { callSettings } from "../../auth/login/call_settings.ts";
 import { lasts } from "../../auth/login/lasts.ts";
-import { jsonFields } from "../../formats/json_fields.ts";
+import { jsonFields } from "../../formats/json/fields.ts";
 import { sha256Hex } from "../../formats/sha256_hex.ts";
 import { lenientUtf8 } from "../../formats/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";

@@ -1,5 +1,5 @@
-import type { JsonEdit } from "./json_edit.ts";
-import type { JsonValue } from "./json_layout.ts";
+import type { JsonEdit } from "./edit.ts";
+import type { JsonValue } from "./layout.ts";
 
 /** A value with its numbers as they are written, and the members of objects in their order. */
 type Exact = Map<string, Exact> | readonly Exact[] | string | boolean | null | Written;

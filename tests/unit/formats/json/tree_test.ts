@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { JsonError } from "../../../src/formats/json_error.ts";
-import { jsonTree, memberOf } from "../../../src/formats/json_tree.ts";
+import { JsonError } from "../../../../src/formats/json_error.ts";
+import { jsonTree, memberOf } from "../../../../src/formats/json/tree.ts";
 
 Deno.test("values have the places that they have in the text", () => {
   const source = ' {"a" : [1, {"b": "\\u00e9"}],\n"c":-1.5e+3}\n';

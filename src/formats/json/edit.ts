@@ -1,4 +1,4 @@
-import { JsonError } from "./json_error.ts";
+import { JsonError } from "../json_error.ts";
 import {
   indentAt,
   type JsonLayout,
@@ -7,9 +7,9 @@ import {
   lineIndent,
   renderMember,
   renderValue,
-} from "./json_layout.ts";
-import { type JsonMember, type JsonNode, type JsonObject, jsonTree, memberOf } from "./json_tree.ts";
-import { placeAt } from "./text_place.ts";
+} from "./layout.ts";
+import { type JsonMember, type JsonNode, type JsonObject, jsonTree, memberOf } from "./tree.ts";
+import { placeAt } from "../text_place.ts";
 
 /** A member to set, with the objects that lead to it where they are missing; without a value, to remove. */
 export interface JsonEdit {

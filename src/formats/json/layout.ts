@@ -1,5 +1,5 @@
-import type { JsonObject } from "./json_tree.ts";
-import { lineStart, newlineOf } from "./text_place.ts";
+import type { JsonObject } from "./tree.ts";
+import { lineStart, newlineOf } from "../text_place.ts";
 
 export type JsonValue = string | { readonly [key: string]: JsonValue };
 

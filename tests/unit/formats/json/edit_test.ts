@@ -1,6 +1,6 @@
 import { equal, throws } from "node:assert/strict";
-import { editJson, type JsonEdit } from "../../../src/formats/json_edit.ts";
-import { isProved } from "../../../src/formats/json_prove.ts";
+import { editJson, type JsonEdit } from "../../../../src/formats/json/edit.ts";
+import { isProved } from "../../../../src/formats/json/prove.ts";
 
 /** The edit, with the proof that it did nothing else. */
 function edited(source: string, edits: readonly JsonEdit[]): string {
