@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { longChain } from "./long_chain.ts";
 import { lookup, lookups, nameMeant } from "./lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";

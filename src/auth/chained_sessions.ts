@@ -1,4 +1,4 @@
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { Fault } from "./family.ts";
 import { lookups } from "./lookup.ts";
 import type { Identity } from "./model.ts";

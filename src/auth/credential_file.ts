@@ -1,5 +1,5 @@
 import type { Credentials } from "../aws/credentials.ts";
-import { decodeUtf8 } from "../formats/utf8.ts";
+import { decodeUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "../store/current_file.ts";
 import { resolveTarget } from "../store/resolve_target.ts";

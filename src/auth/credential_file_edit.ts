@@ -1,5 +1,5 @@
 import { parseIni } from "../formats/ini/parse_ini.ts";
-import { decodeUtf8, encodeUtf8 } from "../formats/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../formats/text/utf8.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { editedBytes } from "../store/change.ts";
 import { isClosed } from "../store/closed.ts";

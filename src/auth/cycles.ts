@@ -1,5 +1,5 @@
 import type { Fault } from "./family.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { Reference } from "./references.ts";
 import { longChain } from "./long_chain.ts";
 

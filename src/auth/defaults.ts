@@ -1,5 +1,5 @@
 import type { FilePlace } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { Fault } from "./family.ts";
 import type { Identity } from "./model.ts";
 import { follow, placeOf, type Spot } from "./shape/spot.ts";

@@ -1,5 +1,5 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "../config/schema/entry.ts";
 import { nameFault } from "./name_fault.ts";

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "../formats/utf8.ts";
+import { decodeUtf8 } from "../formats/text/utf8.ts";
 import { parseIni } from "../formats/ini/parse_ini.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "../store/current_file.ts";

@@ -1,5 +1,5 @@
 import type { LocatedEntry, LocatedMap } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import type { Spot } from "./shape/spot.ts";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { lookup, nameMeant } from "./lookup.ts";
 import type { AuthModel, Provider } from "./model.ts";
 import { formatProblem } from "./problem_order.ts";

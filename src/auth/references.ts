@@ -1,5 +1,5 @@
 import type { Located, LocatedMap, Problem } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "../config/schema/entry.ts";

@@ -1,5 +1,5 @@
 import type { Located, LocatedMap } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { Fault } from "./family.ts";
 import { isEmpty } from "./shape/data.ts";
 import type { Spot } from "./shape/spot.ts";

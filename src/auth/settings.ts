@@ -8,7 +8,7 @@ import { checkShape, type Shaped } from "./shape/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm_form.ts";
 import type { Spot } from "./shape/spot.ts";
 import { didYouMean, listed, shown } from "./shape/wording.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
 

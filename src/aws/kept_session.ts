@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { sha256Hex } from "../formats/sha256_hex.ts";
+import { sha256Hex } from "../formats/text/sha256_hex.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { takeGuard } from "../store/guard.ts";

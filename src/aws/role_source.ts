@@ -1,4 +1,4 @@
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import type { IniSection } from "../formats/ini/parse_ini.ts";
 import { hasKeys } from "./credentials_static.ts";
 import { type ProfileFault, profileFault, setKey } from "./profile_fault.ts";

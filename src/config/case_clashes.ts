@@ -1,4 +1,4 @@
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { FilePlace, Located, LocatedMap, Problem } from "./located.ts";
 
 /** Below these, names are variables of other programs, and `http_proxy` is not `HTTP_PROXY`. */

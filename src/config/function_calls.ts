@@ -1,5 +1,5 @@
 import type { YamlNode } from "../formats/yaml_node.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { SourceFile } from "./source_file.ts";
 import { foreignTag } from "./yaml_tag.ts";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
 import { globFiles, type GlobInput } from "./glob.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
-import { decodeUtf8 } from "../formats/utf8.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { decodeUtf8 } from "../formats/text/utf8.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, resolve } from "../store/paths.ts";
 import type { FilePlace, Located } from "./located.ts";

@@ -1,4 +1,4 @@
-import { YamlError } from "../formats/yaml_error.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import type { YamlNode } from "../formats/yaml_node.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "./located.ts";
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "./make_located.ts";

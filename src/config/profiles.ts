@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";

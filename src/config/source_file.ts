@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
-import { decodeUtf8 } from "../formats/utf8.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { decodeUtf8 } from "../formats/text/utf8.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import type { YamlNode, YamlText } from "../formats/yaml_node.ts";
 import { parseTree } from "../formats/yaml_tree.ts";
 import { isFileError } from "../host/files/file_error.ts";

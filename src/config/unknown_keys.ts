@@ -1,5 +1,5 @@
-import { closest } from "../formats/closest.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { closest } from "../formats/text/closest.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { LocatedMap, Problem } from "./located.ts";
 import { lookUp } from "./look_up.ts";
 import { TOP_LEVEL_KEYS } from "./top_level_keys.ts";

@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import { configHome, expandHome, isAbsolute, resolve, stateHome } from "../store/paths.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { FilePlace, Located, LocatedScalar } from "./located.ts";
 import { realTarget } from "./real_target.ts";
 import { isInside } from "./trusted_places.ts";

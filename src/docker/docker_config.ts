@@ -1,7 +1,7 @@
-import { JsonError } from "../formats/json_error.ts";
+import { JsonError } from "../formats/text/json_error.ts";
 import { jsonObject } from "../formats/json/edit.ts";
 import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json/tree.ts";
-import { placeAt } from "../formats/text_place.ts";
+import { placeAt } from "../formats/text/position.ts";
 
 /** The sections of config.json that a login is about. */
 export type Section = "auths" | "credHelpers";

@@ -1,5 +1,5 @@
-import { placeAt } from "./text_place.ts";
-import { YamlError } from "./yaml_error.ts";
+import { placeAt } from "./text/position.ts";
+import { YamlError } from "./text/yaml_error.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 
 /** What YAML has no place for. https://yaml.org/spec/1.1/#id868524 */

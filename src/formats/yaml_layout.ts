@@ -1,4 +1,4 @@
-import { columnAt, newlineOf } from "./text_place.ts";
+import { columnAt, newlineOf } from "./text/position.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { PLAIN_LAYOUT, type YamlLayout } from "./yaml_render.ts";
 

@@ -1,4 +1,4 @@
-import { lineEnd } from "./text_place.ts";
+import { lineEnd } from "./text/position.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 
 /**

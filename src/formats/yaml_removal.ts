@@ -1,5 +1,5 @@
 import type { Splice } from "./splices.ts";
-import { columnAt, lineStart } from "./text_place.ts";
+import { columnAt, lineStart } from "./text/position.ts";
 import type { YamlNode } from "./yaml_node.ts";
 import { itemRuns } from "./yaml_runs.ts";
 import { afterLines, withoutBlankTail, withoutComments } from "./yaml_spans.ts";

@@ -1,5 +1,5 @@
-import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text_place.ts";
-import { YamlError } from "./yaml_error.ts";
+import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text/position.ts";
+import { YamlError } from "./text/yaml_error.ts";
 import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
 import { openBlock } from "./yaml_open_block.ts";
 import { layoutOf } from "./yaml_layout.ts";

@@ -1,6 +1,6 @@
 import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
-import { placeAt } from "./text_place.ts";
-import { YamlError } from "./yaml_error.ts";
+import { placeAt } from "./text/position.ts";
+import { YamlError } from "./text/yaml_error.ts";
 import { type YamlEvent, yamlEvents } from "./yaml_events.ts";
 import type { YamlNode, YamlText } from "./yaml_node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./yaml_spans.ts";

@@ -1,5 +1,5 @@
 import { listed } from "../auth/shape/wording.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { CONTROLS } from "../kube/entry_name.ts";
 
 /** What a context's name may be made of. */

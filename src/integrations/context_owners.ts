@@ -2,7 +2,7 @@ import type { Fault } from "../auth/family.ts";
 import { quoted } from "../auth/shape/wording.ts";
 import { follow, placeOf, type Spot } from "../auth/shape/spot.ts";
 import type { FilePlace, Located } from "../config/located.ts";
-import { dottedPath } from "../formats/dotted_path.ts";
+import { dottedPath } from "../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks, Clash } from "./aws_eks.ts";
 import type { Integration } from "./model.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { sha256Hex } from "../formats/sha256_hex.ts";
+import { sha256Hex } from "../formats/text/sha256_hex.ts";
 import type { ExecCluster } from "./exec_request.ts";
 
 export interface ServerCheck {

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
-import { placeAt } from "../formats/text_place.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { placeAt } from "../formats/text/position.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import { Splicer } from "../formats/yaml_splice.ts";
 import type { YamlMap } from "../formats/yaml_value.ts";
 import type { Entry } from "./entry.ts";

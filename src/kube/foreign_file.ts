@@ -1,5 +1,5 @@
-import { placeAt } from "../formats/text_place.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { placeAt } from "../formats/text/position.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import { isNull, resolved, valueOf, type YamlText } from "../formats/yaml_node.ts";
 import { textOf } from "../formats/yaml_value.ts";
 

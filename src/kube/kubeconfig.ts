@@ -1,5 +1,5 @@
-import { placeAt } from "../formats/text_place.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { placeAt } from "../formats/text/position.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
 import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
 import { treeOfLines } from "../formats/yaml_lines.ts";

@@ -1,5 +1,5 @@
-import { placeAt } from "../formats/text_place.ts";
-import { YamlError } from "../formats/yaml_error.ts";
+import { placeAt } from "../formats/text/position.ts";
+import { YamlError } from "../formats/text/yaml_error.ts";
 import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
 import { isMap, KeyedItems, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
 import { type Kubeconfig, type SectionName, SECTIONS } from "./kubeconfig.ts";

@@ -2,7 +2,7 @@ import { globFiles } from "../config/glob.ts";
 import { isFileThere } from "../config/present.ts";
 import { isRemote } from "../config/remote.ts";
 import { hasWildcard } from "../config/wildcard.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";

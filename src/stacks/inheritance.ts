@@ -1,6 +1,6 @@
 import type { FilePlace, Located, LocatedMap } from "../config/located.ts";
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
 import type { Stack } from "./layers.ts";
 import { joined, mapAt } from "./sections.ts";

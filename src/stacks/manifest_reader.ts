@@ -5,7 +5,7 @@ import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source
 import { AppError } from "../errors.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
-import { decodeUtf8 } from "../formats/utf8.ts";
+import { decodeUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { closest } from "../formats/closest.ts";
+import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./component.ts";
 import { componentKeys, kindsOf } from "./component_names.ts";
 import type { Stack } from "./layers.ts";

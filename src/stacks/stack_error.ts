@@ -1,6 +1,6 @@
 import type { FilePlace } from "../config/located.ts";
 import { AppError } from "../errors.ts";
-import { placeAt } from "../formats/text_place.ts";
+import { placeAt } from "../formats/text/position.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";
 
 export interface StackFault {

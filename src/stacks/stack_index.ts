@@ -1,5 +1,5 @@
 import { readConfigBytes } from "../config/source_file.ts";
-import { lenientUtf8 } from "../formats/utf8.ts";
+import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { resolveComponent } from "./component.ts";

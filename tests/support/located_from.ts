@@ -1,5 +1,5 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../src/config/located.ts";
-import { placeAt } from "../../src/formats/text_place.ts";
+import { placeAt } from "../../src/formats/text/position.ts";
 import { resolved, type YamlNode, type YamlText } from "../../src/formats/yaml_node.ts";
 import { parseTree } from "../../src/formats/yaml_tree.ts";
 

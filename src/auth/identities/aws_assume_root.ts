@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { LocatedScalar } from "../../config/located.ts";
-import { closest } from "../../formats/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../fields.ts";
 import { defineKind } from "../kind.ts";
 import { type Via, VIA_IDENTITY } from "../via.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { MFA_ARN } from "../../aws/names.ts";
-import { parseDuration } from "../../formats/duration.ts";
+import { parseDuration } from "../../formats/text/duration.ts";
 import type { Secret } from "../../secret.ts";
 import { duration, flag, form, region, remarks, secret } from "../fields.ts";
 import { defineKind } from "../kind.ts";

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 
 /** What to type to put an identity's access keys into the keyring. */
 export function configureCommand(identity: string): string {

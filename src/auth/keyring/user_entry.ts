@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { parseDuration } from "../../formats/duration.ts";
+import { parseDuration } from "../../formats/text/duration.ts";
 import { Secret } from "../../secret.ts";
 import { configureCommand } from "./configure_command.ts";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { sha256Hex } from "../../formats/sha256_hex.ts";
+import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { lasts } from "./lasts.ts";

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 
 /** What to type to log in as an identity. */
 export function loginCommand(identity: string): string {

@@ -1,5 +1,5 @@
 import { watchClock } from "../../aws/clock_gap.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Provider } from "../model.ts";
 import { readSsoSession } from "../sso_session_file.ts";
 import { callSettings } from "./call_settings.ts";

@@ -1,4 +1,4 @@
-import { encodeUtf8, lenientUtf8 } from "../../formats/utf8.ts";
+import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { AppError } from "../../errors.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { isFileError } from "../../host/files/file_error.ts";

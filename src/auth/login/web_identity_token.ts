@@ -1,6 +1,6 @@
 import { networkFailure } from "../../aws/network_failure.ts";
 import { AppError } from "../../errors.ts";
-import { lenientUtf8 } from "../../formats/utf8.ts";
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { isFileError } from "../../host/files/file_error.ts";

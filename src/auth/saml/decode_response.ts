@@ -1,4 +1,4 @@
-import { lenientUtf8 } from "../../formats/utf8.ts";
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Secret } from "../../secret.ts";
 import { refusedResponse } from "./refused_response.ts";
 

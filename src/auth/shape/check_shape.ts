@@ -1,6 +1,6 @@
 import { type BaseIssue, type GenericSchema, type InferOutput, safeParse } from "valibot";
 import type { FilePlace, Problem } from "../../config/located.ts";
-import { dottedPath } from "../../formats/dotted_path.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { dataOf } from "./data.ts";
 import { odditiesIn } from "./oddities.ts";
 import { follow, type Found, placeOf, type Spot } from "./spot.ts";

@@ -1,6 +1,6 @@
 import type { GenericSchema } from "valibot";
 import type { LocatedMap, Problem } from "../../config/located.ts";
-import { dottedPath } from "../../formats/dotted_path.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
 import { didYouMean, listed } from "./wording.ts";

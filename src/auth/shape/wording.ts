@@ -1,6 +1,6 @@
 import type { BaseIssue } from "valibot";
 import type { Located, LocatedScalar } from "../../config/located.ts";
-import { closest } from "../../formats/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
 import type { Found } from "./spot.ts";
 

@@ -2,7 +2,7 @@ import { type AwsProfile, profileText, withAwsProfile } from "../../auth/aws_pro
 import { readSharedFiles, sharedPaths } from "../../aws/shared_files.ts";
 import { AppError } from "../../errors.ts";
 import { parseIni } from "../../formats/ini/parse_ini.ts";
-import { decodeUtf8, encodeUtf8 } from "../../formats/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";

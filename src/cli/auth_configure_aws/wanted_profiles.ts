@@ -4,7 +4,7 @@ import { isAmbient } from "../../auth/login/obtain.ts";
 import { regionOf } from "../../auth/login/walk_chain.ts";
 import type { AuthModel } from "../../auth/model.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { authOf, warnOf } from "../config_of.ts";

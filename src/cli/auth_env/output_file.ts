@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { encodeUtf8 } from "../../formats/utf8.ts";
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";

@@ -1,5 +1,5 @@
 import { nameMeant } from "../../auth/lookup.ts";
-import { closest } from "../../formats/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { didYouMean } from "../usage_error.ts";
 import { FAMILIES, type ListedFamily, ONE } from "./listing.ts";

@@ -1,5 +1,5 @@
 import type { AppError } from "../../errors.ts";
-import { closest } from "../../formats/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { didYouMean, usageError } from "../usage_error.ts";
 import { type Shell, SHELLS } from "./shells.ts";
 

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from "../../formats/utf8.ts";
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { AppError } from "../../errors.ts";
 import { FileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";

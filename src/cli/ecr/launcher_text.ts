@@ -1,5 +1,5 @@
 import type { Sys } from "../../host/host.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import { usageError } from "../usage_error.ts";
 
 const MARK = "Written by: atmos aws ecr configure";

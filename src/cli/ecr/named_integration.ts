@@ -1,6 +1,6 @@
 import { lookup } from "../../auth/lookup.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Integration } from "../../integrations/model.ts";
 import type { AuthOf } from "../config_of.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../integrations/unusable_integration.ts";

@@ -1,6 +1,6 @@
 import { problemText } from "../../auth/problem_order.ts";
 import { AppError } from "../../errors.ts";
-import { closest } from "../../formats/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 
 export type BrokenIntegration = ConfigModel["broken"][number];

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { ConfigGlobals } from "../config_of.ts";
 
 const LOGIN = /atmos auth login (?:'[^']*'|[^\s,;']+)/g;

@@ -1,4 +1,4 @@
-import { DURATION_IS, parseDuration } from "../../formats/duration.ts";
+import { DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
 import { usageError } from "../usage_error.ts";
 
 /** Milliseconds of `--min-ttl`. AppError "usage" for what is no duration. */

@@ -1,7 +1,7 @@
 import { lookup } from "../../auth/lookup.ts";
 import { valueAt } from "../../config/look_up.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SpecOf } from "../../integrations/runners/runner.ts";
 import type { AuthOf } from "../config_of.ts";

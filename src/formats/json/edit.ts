@@ -1,4 +1,4 @@
-import { JsonError } from "../json_error.ts";
+import { JsonError } from "../text/json_error.ts";
 import {
   indentAt,
   type JsonLayout,
@@ -9,7 +9,7 @@ import {
   renderValue,
 } from "./layout.ts";
 import { type JsonMember, type JsonNode, type JsonObject, jsonTree, memberOf } from "./tree.ts";
-import { placeAt } from "../text_place.ts";
+import { placeAt } from "../text/position.ts";
 
 /** A member to set, with the objects that lead to it where they are missing; without a value, to remove. */
 export interface JsonEdit {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./tree.ts";
-import { lineStart, newlineOf } from "../text_place.ts";
+import { lineStart, newlineOf } from "../text/position.ts";
 
 export type JsonValue = string | { readonly [key: string]: JsonValue };
 

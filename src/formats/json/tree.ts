@@ -1,5 +1,5 @@
-import { JsonError } from "../json_error.ts";
-import { placeAt } from "../text_place.ts";
+import { JsonError } from "../text/json_error.ts";
+import { placeAt } from "../text/position.ts";
 
 interface Span {
   readonly start: number;

@@ -1,7 +1,7 @@
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Variables } from "../../auth/environment.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";

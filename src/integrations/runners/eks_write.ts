@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import { contextNames } from "../../kube/entry.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";

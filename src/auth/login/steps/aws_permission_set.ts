@@ -1,6 +1,6 @@
 import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso.ts";
 import { AppError } from "../../../errors.ts";
-import { closest } from "../../../formats/closest.ts";
+import { closest } from "../../../formats/text/closest.ts";
 import type { AwsPermissionSet } from "../../identities/aws_permission_set.ts";
 import type { LoginHost } from "../login_host.ts";
 import type { Become } from "./step.ts";

@@ -1,4 +1,4 @@
-import { closest } from "../../closest.ts";
+import { closest } from "../../text/closest.ts";
 import { TemplateError } from "../values/template_error.ts";
 import { BUILTINS } from "./builtins.ts";
 import { DICTS } from "./dicts.ts";

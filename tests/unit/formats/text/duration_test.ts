@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { parseDuration } from "../../../src/formats/duration.ts";
+import { parseDuration } from "../../../../src/formats/text/duration.ts";
 
 Deno.test("parseDuration: what Go writes, days, and plain seconds", () => {
   const table: readonly (readonly [string | number, number])[] = [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { columnAt, lineEnd, lineStart, newlineOf, nextLine, placeAt } from "../../../src/formats/text_place.ts";
+import { columnAt, lineEnd, lineStart, newlineOf, nextLine, placeAt } from "../../../../src/formats/text/position.ts";
 
 Deno.test("places count from 1, a BOM and a CR are no columns", () => {
   assert.deepEqual(placeAt("ab\r\ncd", 0), { line: 1, column: 1 });

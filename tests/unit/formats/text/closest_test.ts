@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { closest } from "../../../src/formats/closest.ts";
+import { closest } from "../../../../src/formats/text/closest.ts";
 
 Deno.test("closest: a swap, a missing, a wrong and an extra character are all found", () => {
   for (const typed of ["regoin", "regio", "regian", "regionn"]) {

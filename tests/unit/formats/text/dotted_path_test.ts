@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { dottedPath } from "../../../src/formats/dotted_path.ts";
+import { dottedPath } from "../../../../src/formats/text/dotted_path.ts";
 
 Deno.test("dottedPath: plain names with dots between, everything else in brackets", () => {
   equal(dottedPath(["auth", "identities", "dev-admin", "via"]), "auth.identities.dev-admin.via");

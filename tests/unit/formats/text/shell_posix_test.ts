@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { quotePosix } from "../../../src/formats/shell_posix.ts";
+import { quotePosix } from "../../../../src/formats/text/shell_posix.ts";
 
 const cases: readonly (readonly [string, string])[] = [
   ["us-east-1", "us-east-1"],
