@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { YamlNode } from "../formats/yaml_node.ts";
+import type { YamlNode } from "../formats/yaml/node.ts";
 import { type FunctionCall, functionCalls } from "./function_calls.ts";
 import type { Located, Problem } from "./located.ts";
 import { locateValues } from "./locate_values.ts";

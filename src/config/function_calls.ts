@@ -1,4 +1,4 @@
-import type { YamlNode } from "../formats/yaml_node.ts";
+import type { YamlNode } from "../formats/yaml/node.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { SourceFile } from "./source_file.ts";
 import { foreignTag } from "./yaml_tag.ts";

@@ -1,5 +1,5 @@
 import { YamlError } from "../formats/text/yaml_error.ts";
-import type { YamlNode } from "../formats/yaml_node.ts";
+import type { YamlNode } from "../formats/yaml/node.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "./located.ts";
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "./make_located.ts";
 import { plainValue, taggedValue } from "./scalar_value.ts";

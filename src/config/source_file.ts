@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
 import { decodeUtf8 } from "../formats/text/utf8.ts";
 import { YamlError } from "../formats/text/yaml_error.ts";
-import type { YamlNode, YamlText } from "../formats/yaml_node.ts";
-import { parseTree } from "../formats/yaml_tree.ts";
+import type { YamlNode, YamlText } from "../formats/yaml/node.ts";
+import { parseTree } from "../formats/yaml/tree.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";

@@ -1,5 +1,5 @@
-import { valueOf } from "../formats/yaml_node.ts";
-import { textOf } from "../formats/yaml_value.ts";
+import { valueOf } from "../formats/yaml/node.ts";
+import { textOf } from "../formats/yaml/value.ts";
 import type { Claim, OwnContext } from "./claims.ts";
 import { contextNames, type EntryFacts } from "./entry.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";

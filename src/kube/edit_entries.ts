@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
 import { placeAt } from "../formats/text/position.ts";
 import { YamlError } from "../formats/text/yaml_error.ts";
-import { Splicer } from "../formats/yaml_splice.ts";
-import type { YamlMap } from "../formats/yaml_value.ts";
+import { Splicer } from "../formats/yaml/splice.ts";
+import type { YamlMap } from "../formats/yaml/value.ts";
 import type { Entry } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";

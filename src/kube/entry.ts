@@ -1,4 +1,4 @@
-import { KeyedItems, type YamlMap } from "../formats/yaml_value.ts";
+import { KeyedItems, type YamlMap } from "../formats/yaml/value.ts";
 import type { ExecPlugin } from "./exec_plugin.ts";
 import { serverMark } from "./server_mark.ts";
 

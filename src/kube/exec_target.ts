@@ -1,5 +1,5 @@
-import { resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
-import { textOf } from "../formats/yaml_value.ts";
+import { resolved, valueOf, type YamlNode } from "../formats/yaml/node.ts";
+import { textOf } from "../formats/yaml/value.ts";
 
 /** What a credential plugin makes tokens for and as whom, as far as its command line tells. */
 export interface ExecTarget {

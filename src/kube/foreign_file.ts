@@ -1,7 +1,7 @@
 import { placeAt } from "../formats/text/position.ts";
 import { YamlError } from "../formats/text/yaml_error.ts";
-import { isNull, resolved, valueOf, type YamlText } from "../formats/yaml_node.ts";
-import { textOf } from "../formats/yaml_value.ts";
+import { isNull, resolved, valueOf, type YamlText } from "../formats/yaml/node.ts";
+import { textOf } from "../formats/yaml/value.ts";
 
 /** What a kubeconfig says it is, where it says anything. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 const SAYS = { apiVersion: "v1", kind: "Config" } as const;

@@ -1,10 +1,10 @@
 import { placeAt } from "../formats/text/position.ts";
 import { YamlError } from "../formats/text/yaml_error.ts";
-import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../formats/yaml_breaks.ts";
-import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml_node.ts";
-import { treeOfLines } from "../formats/yaml_lines.ts";
-import { parseTree } from "../formats/yaml_tree.ts";
-import { isText, textOf } from "../formats/yaml_value.ts";
+import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../formats/yaml/breaks.ts";
+import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml/node.ts";
+import { treeOfLines } from "../formats/yaml/lines.ts";
+import { parseTree } from "../formats/yaml/tree.ts";
+import { isText, textOf } from "../formats/yaml/value.ts";
 import { refuseForeign } from "./foreign_file.ts";
 
 /** The three lists of a kubeconfig. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */

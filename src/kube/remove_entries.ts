@@ -1,4 +1,4 @@
-import { Splicer } from "../formats/yaml_splice.ts";
+import { Splicer } from "../formats/yaml/splice.ts";
 import { parsedAgain, removeGone } from "./edit_entries.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
 import { NamesInUse } from "./names_in_use.ts";

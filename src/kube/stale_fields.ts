@@ -1,5 +1,5 @@
-import { resolved, valueOf, type YamlNode } from "../formats/yaml_node.ts";
-import { saysValue, textOf, type YamlMap } from "../formats/yaml_value.ts";
+import { resolved, valueOf, type YamlNode } from "../formats/yaml/node.ts";
+import { saysValue, textOf, type YamlMap } from "../formats/yaml/value.ts";
 import { userTarget } from "./exec_target.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import type { PlannedEdit } from "./plan_edits.ts";

@@ -1,4 +1,4 @@
-import type { YamlMap } from "../formats/yaml_value.ts";
+import type { YamlMap } from "../formats/yaml/value.ts";
 import { PAYLOAD, type SectionName } from "./kubeconfig.ts";
 
 /** One section's entry as it must be in the end. */

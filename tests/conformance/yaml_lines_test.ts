@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { treeOfLines } from "../../src/formats/yaml_lines.ts";
-import type { YamlNode } from "../../src/formats/yaml_node.ts";
-import { parseTree } from "../../src/formats/yaml_tree.ts";
+import { treeOfLines } from "../../src/formats/yaml/lines.ts";
+import type { YamlNode } from "../../src/formats/yaml/node.ts";
+import { parseTree } from "../../src/formats/yaml/tree.ts";
 import { bigKubeconfig } from "../bench/big_kubeconfig.ts";
 import { RandomSource } from "../support/random_source.ts";
 

@@ -1,7 +1,7 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../src/config/located.ts";
 import { placeAt } from "../../src/formats/text/position.ts";
-import { resolved, type YamlNode, type YamlText } from "../../src/formats/yaml_node.ts";
-import { parseTree } from "../../src/formats/yaml_tree.ts";
+import { resolved, type YamlNode, type YamlText } from "../../src/formats/yaml/node.ts";
+import { parseTree } from "../../src/formats/yaml/tree.ts";
 
 /** One YAML text as the loader would hand it on: no imports, no functions, no merging. */
 export function locatedFrom(source: string, file = "atmos.yaml"): LocatedMap {

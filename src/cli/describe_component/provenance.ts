@@ -1,5 +1,5 @@
 import type { FilePlace, Located, LocatedMap } from "../../config/located.ts";
-import { yamlString } from "../../formats/yaml_scalar.ts";
+import { yamlString } from "../../formats/yaml/scalar.ts";
 import { printable } from "../printable.ts";
 
 /** YAML in which a comment after each value tells its file and line. `root` is what paths are shortened by. */

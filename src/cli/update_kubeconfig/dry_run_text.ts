@@ -1,4 +1,4 @@
-import { documentText, PLAIN_LAYOUT } from "../../formats/yaml_render.ts";
+import { documentText, PLAIN_LAYOUT } from "../../formats/yaml/render.ts";
 import { entryOf, wholeConfig } from "../../kube/entry.ts";
 import type { KubeconfigChange } from "../../kube/save.ts";
 

@@ -1,7 +1,7 @@
-import { isUsual } from "./yaml_breaks.ts";
-import { LineMap, LinePlain, LineQuoted, LineSeq } from "./yaml_line_nodes.ts";
-import type { YamlNode, YamlText } from "./yaml_node.ts";
-import { twinKey } from "./yaml_twin.ts";
+import { isUsual } from "./breaks.ts";
+import { LineMap, LinePlain, LineQuoted, LineSeq } from "./line_nodes.ts";
+import type { YamlNode, YamlText } from "./node.ts";
+import { twinKey } from "./twin.ts";
 
 /** Deeper than any kubeconfig, and far from where the parser gives up. */
 const MAX_DEPTH = 40;

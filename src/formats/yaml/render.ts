@@ -1,5 +1,5 @@
-import { quoted, yamlString } from "./yaml_scalar.ts";
-import { isMap, isNothing, KeyedItems, type YamlMap, type YamlValue } from "./yaml_value.ts";
+import { quoted, yamlString } from "./scalar.ts";
+import { isMap, isNothing, KeyedItems, type YamlMap, type YamlValue } from "./value.ts";
 
 /** How a file lays out its blocks, so that what is added looks like what is there. */
 export interface YamlLayout {

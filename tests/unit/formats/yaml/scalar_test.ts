@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainType, quoted, yamlString } from "../../../src/formats/yaml_scalar.ts";
+import { plainType, quoted, yamlString } from "../../../../src/formats/yaml/scalar.ts";
 
 Deno.test("plain only where no reader can take it for anything else", () => {
   for (

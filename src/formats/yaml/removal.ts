@@ -1,8 +1,8 @@
 import type { Splice } from "./splices.ts";
-import { columnAt, lineStart } from "./text/position.ts";
-import type { YamlNode } from "./yaml_node.ts";
-import { itemRuns } from "./yaml_runs.ts";
-import { afterLines, withoutBlankTail, withoutComments } from "./yaml_spans.ts";
+import { columnAt, lineStart } from "../text/position.ts";
+import type { YamlNode } from "./node.ts";
+import { itemRuns } from "./runs.ts";
+import { afterLines, withoutBlankTail, withoutComments } from "./spans.ts";
 
 type Cut = Pick<Splice, "start" | "end" | "text">;
 

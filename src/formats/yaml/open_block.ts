@@ -1,5 +1,5 @@
-import { lineEnd } from "./text/position.ts";
-import type { YamlNode, YamlText } from "./yaml_node.ts";
+import { lineEnd } from "../text/position.ts";
+import type { YamlNode, YamlText } from "./node.ts";
 
 /**
  * The block scalar that ends the text without a line break, when one behind it would become part of its value. Readers

@@ -1,4 +1,4 @@
-import type { YamlNode } from "./yaml_node.ts";
+import type { YamlNode } from "./node.ts";
 
 /** Up to so many keys and values, looking at all keys before is quicker than a set. */
 const FEW = 16;

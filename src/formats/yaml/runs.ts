@@ -1,4 +1,4 @@
-import type { YamlNode } from "./yaml_node.ts";
+import type { YamlNode } from "./node.ts";
 
 /** Neighbouring items of a list, or of a mapping (keys and values in turn), as indexes. */
 export interface Run {

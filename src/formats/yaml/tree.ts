@@ -1,10 +1,10 @@
 import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
-import { placeAt } from "./text/position.ts";
-import { YamlError } from "./text/yaml_error.ts";
-import { type YamlEvent, yamlEvents } from "./yaml_events.ts";
-import type { YamlNode, YamlText } from "./yaml_node.ts";
-import { afterClosing, blockHeader, emptyValue } from "./yaml_spans.ts";
-import { twinKey } from "./yaml_twin.ts";
+import { placeAt } from "../text/position.ts";
+import { YamlError } from "../text/yaml_error.ts";
+import { type YamlEvent, yamlEvents } from "./events.ts";
+import type { YamlNode, YamlText } from "./node.ts";
+import { afterClosing, blockHeader, emptyValue } from "./spans.ts";
+import { twinKey } from "./twin.ts";
 
 type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
 type Alias = Extract<YamlEvent, { type: typeof EVENT_ID.ALIAS }>;

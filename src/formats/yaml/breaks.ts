@@ -1,6 +1,6 @@
-import { placeAt } from "./text/position.ts";
-import { YamlError } from "./text/yaml_error.ts";
-import type { YamlNode, YamlText } from "./yaml_node.ts";
+import { placeAt } from "../text/position.ts";
+import { YamlError } from "../text/yaml_error.ts";
+import type { YamlNode, YamlText } from "./node.ts";
 
 /** What YAML has no place for. https://yaml.org/spec/1.1/#id868524 */
 const CONTROL = /[^\t\n\r -~\x85\xA0-\uFFFD]/;

@@ -1,4 +1,4 @@
-import { lineEnd, lineStart, nextLine } from "./text/position.ts";
+import { lineEnd, lineStart, nextLine } from "../text/position.ts";
 
 /** Offset after the bracket that closes a flow collection whose last token ended at `from`. */
 export function afterClosing(source: string, { from, bracket }: { from: number; bracket: "]" | "}" }): number {

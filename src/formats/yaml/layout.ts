@@ -1,6 +1,6 @@
-import { columnAt, newlineOf } from "./text/position.ts";
-import type { YamlNode, YamlText } from "./yaml_node.ts";
-import { PLAIN_LAYOUT, type YamlLayout } from "./yaml_render.ts";
+import { columnAt, newlineOf } from "../text/position.ts";
+import type { YamlNode, YamlText } from "./node.ts";
+import { PLAIN_LAYOUT, type YamlLayout } from "./render.ts";
 
 /** The layout a file uses, read off its first list of mappings; what can't be seen is as kubectl writes it. */
 export function layoutOf(text: YamlText): YamlLayout {

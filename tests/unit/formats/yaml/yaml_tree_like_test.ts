@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseTree } from "../../../src/formats/yaml_tree.ts";
-import { sameNode } from "../../../src/formats/yaml_value.ts";
+import { parseTree } from "../../../../src/formats/yaml/tree.ts";
+import { sameNode } from "../../../../src/formats/yaml/value.ts";
 
 const OLD = `apiVersion: v1
 clusters:

@@ -1,4 +1,4 @@
-import type { YamlNode } from "./yaml_node.ts";
+import type { YamlNode } from "./node.ts";
 
 /*
  * Nodes that keep only what differs between them, in a third of the memory of an object with all fields: of a big file

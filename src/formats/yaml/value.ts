@@ -1,5 +1,5 @@
-import { pairOf, resolved, valueOf, type YamlNode } from "./yaml_node.ts";
-import { plainType } from "./yaml_scalar.ts";
+import { pairOf, resolved, valueOf, type YamlNode } from "./node.ts";
+import { plainType } from "./scalar.ts";
 
 /** Data to write. In a mapping, undefined means "not there": the key is left out, or taken away where it stands. */
 export type YamlValue = string | true | readonly YamlValue[] | YamlMap | KeyedItems;

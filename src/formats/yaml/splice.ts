@@ -1,13 +1,13 @@
-import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "./text/position.ts";
-import { YamlError } from "./text/yaml_error.ts";
-import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./yaml_node.ts";
-import { openBlock } from "./yaml_open_block.ts";
-import { layoutOf } from "./yaml_layout.ts";
-import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./yaml_render.ts";
-import { quoted, yamlString } from "./yaml_scalar.ts";
-import { afterLines, opensLine, withoutBlankTail } from "./yaml_spans.ts";
-import { removalSplices } from "./yaml_removal.ts";
-import { removedRuns, type Run } from "./yaml_runs.ts";
+import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "../text/position.ts";
+import { YamlError } from "../text/yaml_error.ts";
+import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./node.ts";
+import { openBlock } from "./open_block.ts";
+import { layoutOf } from "./layout.ts";
+import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./render.ts";
+import { quoted, yamlString } from "./scalar.ts";
+import { afterLines, opensLine, withoutBlankTail } from "./spans.ts";
+import { removalSplices } from "./removal.ts";
+import { removedRuns, type Run } from "./runs.ts";
 import { Splices } from "./splices.ts";
 import {
   isMap,
@@ -18,7 +18,7 @@ import {
   saysValue,
   type YamlMap,
   type YamlValue,
-} from "./yaml_value.ts";
+} from "./value.ts";
 
 /** Collects changes to a YAML text and makes them all at once; every byte that no change names stays as it is. */
 export class Splicer {
