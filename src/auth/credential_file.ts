@@ -1,4 +1,4 @@
-import type { Credentials } from "../aws/credentials.ts";
+import type { Credentials } from "../aws/client/credentials.ts";
 import { decodeUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { readCurrent } from "../store/current_file.ts";

@@ -1,4 +1,4 @@
-import { type Credentials, keepSecret } from "../aws/credentials.ts";
+import { type Credentials, keepSecret } from "../aws/client/credentials.ts";
 import { parseIni } from "../formats/ini/parse_ini.ts";
 import { iniRemark, removeIniSection, setIniSection } from "../formats/ini/edit.ts";
 

@@ -1,4 +1,4 @@
-import { type Credentials, reveal } from "../aws/credentials.ts";
+import { type Credentials, reveal } from "../aws/client/credentials.ts";
 import type { CredentialPlace } from "./credential_file_place.ts";
 import { timestamp } from "./credential_file_text.ts";
 

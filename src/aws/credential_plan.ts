@@ -1,5 +1,5 @@
 import type { IniSection } from "../formats/ini/parse_ini.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "./client/credentials.ts";
 import { hasKeys, profileKeys } from "./credentials_static.ts";
 import { profileFault } from "./profile_fault.ts";
 import { type Role, roleOf } from "./role_settings.ts";

@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { isRoleArn } from "./arn.ts";
-import { type Credentials, keepSecret } from "./credentials.ts";
-import type { NestedClients } from "./nested_clients.ts";
+import { type Credentials, keepSecret } from "./client/credentials.ts";
+import type { NestedClients } from "./client/nested_clients.ts";
 import { readNamedFile } from "./named_file.ts";
 import { partitionFault } from "./role_partition.ts";
 

@@ -1,6 +1,6 @@
 import type { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import type { AwsAccess } from "./client_config.ts";
+import type { AwsAccess } from "./client/client_config.ts";
 import { awsFailure } from "./failure.ts";
 import { callerArn } from "./sts.ts";
 

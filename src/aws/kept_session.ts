@@ -6,7 +6,7 @@ import { takeGuard } from "../store/guard.ts";
 import { cacheHome, dirname, join } from "../store/paths.ts";
 import { Patience } from "../store/patience.ts";
 import type { StoreHost } from "../store/replace.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "./client/credentials.ts";
 import { type KeptFile, readKept, writeKept } from "./kept_session_file.ts";
 
 /** A session with less left is asked for anew. */

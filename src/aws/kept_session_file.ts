@@ -3,7 +3,7 @@ import { encodeUtf8, lenientUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { readPrivate, writePrivate } from "../store/private_cache.ts";
 import type { StoreHost } from "../store/replace.ts";
-import { type Credentials, keepSecret } from "./credentials.ts";
+import { type Credentials, keepSecret } from "./client/credentials.ts";
 
 export interface KeptFile {
   readonly path: string;

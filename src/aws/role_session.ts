@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
-import type { AwsAccess } from "./client_config.ts";
+import type { AwsAccess } from "./client/client_config.ts";
 import { keptSession } from "./kept_session.ts";
 import { partitionFault } from "./role_partition.ts";
 import { assumeRole } from "./sts.ts";

@@ -4,7 +4,7 @@ import { isDenied } from "./denied_failure.ts";
 import { durationFailure } from "./duration_failure.ts";
 import { awsFailure } from "./failure.ts";
 import { policyFailure } from "./policy_failure.ts";
-import { messageOf, type SdkError } from "./sdk_error.ts";
+import { messageOf, type SdkError } from "./client/sdk_error.ts";
 import type { AwsSettings } from "./settings.ts";
 
 export interface StsFailure {

@@ -9,7 +9,7 @@ import {
 import { type CredentialPlace, credentialPlace } from "../../src/auth/credential_file_place.ts";
 import { environmentOf } from "../../src/auth/environment.ts";
 import { readSsoSession, writeSsoSession } from "../../src/auth/sso_session_file.ts";
-import { keepSecret } from "../../src/aws/credentials.ts";
+import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Host } from "../../src/host/host.ts";
 import { Secret } from "../../src/secret.ts";

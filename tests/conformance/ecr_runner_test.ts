@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { keepSecret } from "../../src/aws/credentials.ts";
+import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { AppError } from "../../src/errors.ts";
 import { runner as privateRunner } from "../../src/integrations/runners/aws_ecr.ts";
 import { runner as publicRunner } from "../../src/integrations/runners/aws_ecr_public.ts";

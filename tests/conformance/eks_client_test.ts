@@ -1,5 +1,5 @@
 import { equal, notEqual } from "node:assert/strict";
-import { keepSecret } from "../../src/aws/credentials.ts";
+import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { eksClient } from "../../src/aws/eks_client.ts";
 import { fakeHost } from "../support/fake_host.ts";
 

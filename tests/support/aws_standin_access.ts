@@ -1,5 +1,5 @@
-import type { AwsAccess } from "../../src/aws/client_config.ts";
-import { keepSecret } from "../../src/aws/credentials.ts";
+import type { AwsAccess } from "../../src/aws/client/client_config.ts";
+import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { SERVICES } from "../../src/aws/endpoint_url.ts";
 import type { AwsSettings } from "../../src/aws/settings.ts";
 import { clock } from "../../src/host/clock.ts";

@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client_config.ts";
+import type { AwsPlace } from "../../aws/client/client_config.ts";
 import {
   type ClientRegistration,
   type DeviceAuthorization,

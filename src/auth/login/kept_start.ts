@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Chain } from "../chain.ts";
 import { readStoredCredentials } from "../credential_file.ts";

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 
 /** Whether credentials are there and last that long; those of a session do not last when nobody knows how long. */
 export function lasts(credentials: Credentials | undefined, { now, ms }: { now: number; ms: number }): boolean {

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

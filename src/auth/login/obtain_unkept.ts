@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import type { SsoSession } from "../../aws/sso.ts";
 import { AppError } from "../../errors.ts";
 import type { Provider } from "../model.ts";

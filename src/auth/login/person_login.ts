@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client_config.ts";
+import type { AwsPlace } from "../../aws/client/client_config.ts";
 import type { ClientRegistration } from "../../aws/sso_oidc.ts";
 import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";

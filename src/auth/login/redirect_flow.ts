@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client_config.ts";
+import type { AwsPlace } from "../../aws/client/client_config.ts";
 import { authorizePage } from "../../aws/sso_authorize.ts";
 import { type ClientRegistration, registerClient } from "../../aws/sso_oidc.ts";
 import { createTokenByCode } from "../../aws/sso_oidc_token.ts";

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import { dirname, join } from "../../store/paths.ts";
 import type { Chain } from "../chain.ts";

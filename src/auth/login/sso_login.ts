@@ -1,4 +1,4 @@
-import type { AwsPlace } from "../../aws/client_config.ts";
+import type { AwsPlace } from "../../aws/client/client_config.ts";
 import type { SsoSession as SsoAccess } from "../../aws/sso.ts";
 import type { ClientRegistration } from "../../aws/sso_oidc.ts";
 import { createTokenByRefresh } from "../../aws/sso_oidc_token.ts";

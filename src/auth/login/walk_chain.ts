@@ -1,4 +1,4 @@
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import type { Chain } from "../chain.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Identity } from "../model.ts";

@@ -1,5 +1,5 @@
-import type { AwsPlace } from "../../aws/client_config.ts";
-import type { Credentials } from "../../aws/credentials.ts";
+import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 import { assumeRoleWithSaml } from "../../aws/sts_federation.ts";
 import type { SessionLimits } from "../../aws/sts_session.ts";
 import { AppError } from "../../errors.ts";

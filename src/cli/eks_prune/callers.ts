@@ -1,7 +1,7 @@
 import { callSettings } from "../../auth/login/call_settings.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
 import { unattended } from "../../auth/login/unattended.ts";
-import type { AwsAccess } from "../../aws/client_config.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/session.ts";
 import { getCallerIdentity } from "../../aws/sts.ts";
 import type { LoginTalk } from "../../auth/login/login_host.ts";

@@ -1,5 +1,5 @@
 import { checkRoleArn } from "../../aws/arn.ts";
-import type { AwsAccess } from "../../aws/client_config.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/session.ts";
 import { isDirectoryThere } from "../../config/present.ts";
 import { findSources, type Source } from "../../config/sources.ts";

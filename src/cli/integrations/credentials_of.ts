@@ -1,5 +1,5 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
-import type { Credentials } from "../../aws/credentials.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
 
 export type CredentialsOf = (identity: string) => Promise<Credentials>;
 

@@ -4,7 +4,7 @@ import {
   removeStoredCredentials,
   writeStoredCredentials,
 } from "../../../src/auth/credential_file.ts";
-import { keepSecret } from "../../../src/aws/credentials.ts";
+import { keepSecret } from "../../../src/aws/client/credentials.ts";
 import { fakeStore } from "../store/store_host.ts";
 
 const DIRECTORY = "/h/.config/atmos/r/aws/sso";

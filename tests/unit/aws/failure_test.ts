@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awsFailure, loginHint } from "../../../src/aws/failure.ts";
-import { UnexpectedAnswer } from "../../../src/aws/unexpected_answer.ts";
+import { UnexpectedAnswer } from "../../../src/aws/client/unexpected_answer.ts";
 import { AppError } from "../../../src/errors.ts";
 import { NetError } from "../../../src/host/net/net_error.ts";
 import { awsHost } from "./aws_host.ts";

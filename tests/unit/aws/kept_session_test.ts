@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { keepSecret } from "../../../src/aws/credentials.ts";
+import { keepSecret } from "../../../src/aws/client/credentials.ts";
 import { keptSession } from "../../../src/aws/kept_session.ts";
 import { fakeHost } from "../../support/fake_host.ts";
 import { MemoryFiles } from "../../support/memory_files.ts";

@@ -1,4 +1,4 @@
-import type { Credentials } from "../../../aws/credentials.ts";
+import type { Credentials } from "../../../aws/client/credentials.ts";
 import { assumeRole, callerArn } from "../../../aws/sts.ts";
 import { assumeRoleWithWebIdentity } from "../../../aws/sts_federation.ts";
 import type { SessionLimits, SessionOptions } from "../../../aws/sts_session.ts";

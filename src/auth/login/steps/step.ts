@@ -1,5 +1,5 @@
-import type { AwsPlace } from "../../../aws/client_config.ts";
-import type { Credentials } from "../../../aws/credentials.ts";
+import type { AwsPlace } from "../../../aws/client/client_config.ts";
+import type { Credentials } from "../../../aws/client/credentials.ts";
 import type { SsoSession } from "../../../aws/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";

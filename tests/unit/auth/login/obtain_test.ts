@@ -6,7 +6,7 @@ import { writeSsoSession } from "../../../../src/auth/sso_session_file.ts";
 import { ssoLogin } from "../../../../src/auth/login/sso_login.ts";
 import { callSettings } from "../../../../src/auth/login/call_settings.ts";
 import { readAuth } from "../../../../src/auth/read_auth.ts";
-import { keepSecret } from "../../../../src/aws/credentials.ts";
+import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { locatedFrom } from "../../../support/located_from.ts";
 import { loginPlace, talkWith } from "./login_place.ts";

@@ -1,4 +1,4 @@
-import { Secret } from "../secret.ts";
+import { Secret } from "../../secret.ts";
 
 /** AWS credentials, the secret parts unprintable. */
 export interface Credentials {

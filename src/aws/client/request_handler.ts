@@ -1,5 +1,5 @@
-import type { Needs, NetRequest, NetResponse } from "../host/host.ts";
-import { NetError } from "../host/net/net_error.ts";
+import type { Needs, NetRequest, NetResponse } from "../../host/host.ts";
+import { NetError } from "../../host/net/net_error.ts";
 import { UnexpectedAnswer } from "./unexpected_answer.ts";
 
 /** What the SDK hands to a handler; only what this program's calls use. */

@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { callConfig } from "./client_config.ts";
-import type { AwsSettings } from "./settings.ts";
+import type { AwsSettings } from "../settings.ts";
 
 export type NestedClients = ReturnType<typeof nestedClients>;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepSecret, reveal } from "../../../src/aws/credentials.ts";
+import { keepSecret, reveal } from "../../../../src/aws/client/credentials.ts";
 
 const PLAIN = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type AwsAccess, clientConfig } from "../../../src/aws/client_config.ts";
-import { keepSecret } from "../../../src/aws/credentials.ts";
-import type { AwsSettings } from "../../../src/aws/settings.ts";
-import { awsHost } from "./aws_host.ts";
+import { type AwsAccess, clientConfig } from "../../../../src/aws/client/client_config.ts";
+import { keepSecret } from "../../../../src/aws/client/credentials.ts";
+import type { AwsSettings } from "../../../../src/aws/settings.ts";
+import { awsHost } from "../aws_host.ts";
 
 const SETTINGS: AwsSettings = {
   profile: "default",

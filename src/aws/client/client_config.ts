@@ -1,11 +1,11 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { batchRetries } from "./batch_retries.ts";
 import { type Credentials, reveal } from "./credentials.ts";
-import type { AwsService } from "./endpoint_url.ts";
-import { checkRegion } from "./names.ts";
+import type { AwsService } from "../endpoint_url.ts";
+import { checkRegion } from "../names.ts";
 import { requestHandler } from "./request_handler.ts";
-import type { AwsSettings } from "./settings.ts";
+import type { AwsSettings } from "../settings.ts";
 
 /** Where a call goes and how. */
 export interface AwsPlace {

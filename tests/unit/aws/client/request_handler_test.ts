@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { requestHandler } from "../../../src/aws/request_handler.ts";
-import { UnexpectedAnswer } from "../../../src/aws/unexpected_answer.ts";
-import { NetError, type NetErrorKind } from "../../../src/host/net/net_error.ts";
-import { answer, awsHost } from "./aws_host.ts";
+import { requestHandler } from "../../../../src/aws/client/request_handler.ts";
+import { UnexpectedAnswer } from "../../../../src/aws/client/unexpected_answer.ts";
+import { NetError, type NetErrorKind } from "../../../../src/host/net/net_error.ts";
+import { answer, awsHost } from "../aws_host.ts";
 
 const REQUEST = {
   protocol: "https:",

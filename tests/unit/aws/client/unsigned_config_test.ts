@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { unsignedConfig } from "../../../src/aws/client_config.ts";
-import type { AwsSettings } from "../../../src/aws/settings.ts";
-import { awsHost } from "./aws_host.ts";
+import { unsignedConfig } from "../../../../src/aws/client/client_config.ts";
+import type { AwsSettings } from "../../../../src/aws/settings.ts";
+import { awsHost } from "../aws_host.ts";
 
 const SETTINGS: AwsSettings = {
   profile: "default",
