@@ -1,5 +1,5 @@
 import { describeCluster } from "../../src/aws/eks.ts";
-import { openSession } from "../../src/aws/session.ts";
+import { openSession } from "../../src/aws/credentials/session.ts";
 import { AppError } from "../../src/errors.ts";
 import { denoHost } from "../../src/host/deno.ts";
 

@@ -2,7 +2,7 @@ import { timestamp } from "../../auth/credential_file_text.ts";
 import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
 import { selectIdentity } from "../../auth/select_identity.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
-import { PROCESS_MARK } from "../../aws/credentials_process.ts";
+import { PROCESS_MARK } from "../../aws/credentials/credentials_process.ts";
 import { AppError } from "../../errors.ts";
 import { chainOf } from "../../auth/chain.ts";
 import type { Target } from "../../auth/login/obtain.ts";

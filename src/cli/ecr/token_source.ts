@@ -4,7 +4,7 @@ import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../aws/authorization_data.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr_registry.ts";
 import { registryToken } from "../../aws/registry_token.ts";
-import { openSession } from "../../aws/session.ts";
+import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { EcrTarget } from "./ecr_target.ts";

@@ -2,7 +2,7 @@ import { callSettings } from "../../auth/login/call_settings.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
 import { unattended } from "../../auth/login/unattended.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { openSession } from "../../aws/session.ts";
+import { openSession } from "../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../aws/sts.ts";
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { AppError } from "../../errors.ts";

@@ -1,6 +1,6 @@
 import { checkRoleArn } from "../../aws/arn.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { openSession } from "../../aws/session.ts";
+import { openSession } from "../../aws/credentials/session.ts";
 import { isDirectoryThere } from "../../config/present.ts";
 import { findSources, type Source } from "../../config/sources.ts";
 import { AppError } from "../../errors.ts";

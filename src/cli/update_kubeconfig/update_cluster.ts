@@ -1,5 +1,5 @@
 import { describeCluster } from "../../aws/eks.ts";
-import { openSession } from "../../aws/session.ts";
+import { openSession } from "../../aws/credentials/session.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { locateKubeconfig } from "../../kube/locate.ts";
 import type { KubeconfigChange, Preview } from "../../kube/save.ts";

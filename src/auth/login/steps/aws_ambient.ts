@@ -1,4 +1,4 @@
-import { openSession } from "../../../aws/session.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
 import type { Become } from "./step.ts";
 
 export const become: Become<"aws/ambient"> = async (host, { region }) =>

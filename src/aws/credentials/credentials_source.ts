@@ -1,9 +1,9 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
-import type { Credentials } from "./client/credentials.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { containerCredentials } from "./credentials_container.ts";
 import { instanceCredentials } from "./credentials_instance.ts";
 import { environmentKeys } from "./credentials_static.ts";
-import { profileFault } from "./profile_fault.ts";
+import { profileFault } from "../profile_fault.ts";
 import type { SourceName } from "./role_source.ts";
 
 /** Why each of them has nothing. */

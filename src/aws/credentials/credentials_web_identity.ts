@@ -1,9 +1,9 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { isRoleArn } from "./arn.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
-import type { NestedClients } from "./client/nested_clients.ts";
-import { readNamedFile } from "./named_file.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { isRoleArn } from "../arn.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import type { NestedClients } from "../client/nested_clients.ts";
+import { readNamedFile } from "../named_file.ts";
 import { partitionFault } from "./role_partition.ts";
 
 /** A role, and the file of the token that proves who takes it on. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
-import { webIdentityCredentials, webIdentityOfEnvironment } from "../../../src/aws/credentials_web_identity.ts";
-import { nestedClients } from "../../../src/aws/client/nested_clients.ts";
-import { awsHost } from "./aws_host.ts";
+import {
+  webIdentityCredentials,
+  webIdentityOfEnvironment,
+} from "../../../../src/aws/credentials/credentials_web_identity.ts";
+import { nestedClients } from "../../../../src/aws/client/nested_clients.ts";
+import { awsHost } from "../aws_host.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/r";
 const FILE = { AWS_WEB_IDENTITY_TOKEN_FILE: "/t/token" };

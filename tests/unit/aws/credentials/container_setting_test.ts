@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { containerSetting } from "../../../src/aws/container_setting.ts";
-import { awsHost } from "./aws_host.ts";
+import { containerSetting } from "../../../../src/aws/credentials/container_setting.ts";
+import { awsHost } from "../aws_host.ts";
 
 const FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
 const TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";

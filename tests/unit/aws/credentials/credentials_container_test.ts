@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { containerFailure } from "../../../src/aws/credentials_container.ts";
+import { containerFailure } from "../../../../src/aws/credentials/credentials_container.ts";
 
 const SETTING = { variable: "AWS_CONTAINER_CREDENTIALS_FULL_URI", shown: "http://localhost:1/x", host: "localhost:1" };
 

@@ -1,7 +1,7 @@
-import { AppError } from "../errors.ts";
-import type { Needs, RunInput, RunResult } from "../host/host.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
-import { messageOf } from "./client/sdk_error.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs, RunInput, RunResult } from "../../host/host.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { messageOf } from "../client/sdk_error.ts";
 
 /** Set for a credential_process, so that this program, when it is one, does not ask for its own credentials for ever. */
 export const PROCESS_MARK = "ATMOS_CREDENTIAL_PROCESS";

@@ -1,13 +1,13 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
 import { containerCredentials } from "./credentials_container.ts";
 import { instanceCredentials } from "./credentials_instance.ts";
-import { credentialFailure } from "./credential_failure.ts";
+import { credentialFailure } from "../credential_failure.ts";
 import { planCredentials } from "./credential_plan.ts";
 import { noCredentials } from "./no_credentials.ts";
 import { plannedCredentials } from "./credentials_planned.ts";
-import type { Credentials } from "./client/credentials.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
-import { nestedClients } from "./client/nested_clients.ts";
+import { nestedClients } from "../client/nested_clients.ts";
 
 /** The credentials of profile, web identity, container or instance; the first that is set up is the one. */
 export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { environmentKeys, hasKeys, profileKeys } from "../../../src/aws/credentials_static.ts";
-import { awsHost } from "./aws_host.ts";
+import { environmentKeys, hasKeys, profileKeys } from "../../../../src/aws/credentials/credentials_static.ts";
+import { awsHost } from "../aws_host.ts";
 
 const ENV = { AWS_ACCESS_KEY_ID: "ENVKEY", AWS_SECRET_ACCESS_KEY: "envsecret", AWS_SESSION_TOKEN: "envtoken" };
 const KEYS = { aws_access_key_id: "FILEKEY", aws_secret_access_key: "filesecret" };

@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import type { Profile } from "./profile.ts";
+import { AppError } from "../../errors.ts";
+import type { Profile } from "../profile.ts";
 
 /** "login-needed": nothing is set up that could give credentials. */
 export function noCredentials(profile: Profile): AppError {

@@ -1,5 +1,5 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
-import type { Credentials } from "./client/credentials.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { environmentKeys } from "./credentials_static.ts";
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { asksMetadata } from "../../../src/aws/metadata_setting.ts";
-import { awsHost } from "./aws_host.ts";
+import { asksMetadata } from "../../../../src/aws/credentials/metadata_setting.ts";
+import { awsHost } from "../aws_host.ts";
 
 function asks(env: Record<string, string>, keys: Record<string, string> = {}): boolean {
   return asksMetadata(awsHost({ env }), { name: "p", namedBy: "flag", section: new Map(Object.entries(keys)) });

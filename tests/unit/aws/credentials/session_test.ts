@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { openSession, type SessionInput } from "../../../src/aws/session.ts";
-import { FileError } from "../../../src/host/files/file_error.ts";
-import { awsHost } from "./aws_host.ts";
+import { openSession, type SessionInput } from "../../../../src/aws/credentials/session.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
+import { awsHost } from "../aws_host.ts";
 
 const ENV = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
 const FILES = {

@@ -1,11 +1,11 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net/net_error.ts";
-import { netErrorOf } from "../host/net/net_failure.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { NetError } from "../../host/net/net_error.ts";
+import { netErrorOf } from "../../host/net/net_failure.ts";
 import { type ContainerSetting, containerSetting } from "./container_setting.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
-import { networkFailure } from "./network_failure.ts";
-import { messageOf } from "./client/sdk_error.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { networkFailure } from "../network_failure.ts";
+import { messageOf } from "../client/sdk_error.ts";
 
 /**
  * The credentials of an ECS task or an EKS pod; undefined outside of a container. The SDK asks for them itself, so

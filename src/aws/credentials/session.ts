@@ -1,13 +1,13 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { checkRoleArn } from "./arn.ts";
-import type { AwsAccess } from "./client/client_config.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { checkRoleArn } from "../arn.ts";
+import type { AwsAccess } from "../client/client_config.ts";
 import { ambientCredentials } from "./credentials_ambient.ts";
-import { environmentSuffices } from "./environment_suffices.ts";
-import { chooseProfile } from "./profile.ts";
+import { environmentSuffices } from "../environment_suffices.ts";
+import { chooseProfile } from "../profile.ts";
 import { partitionFault } from "./role_partition.ts";
-import { readSettings } from "./settings.ts";
-import { readSharedFiles } from "./shared_files.ts";
+import { readSettings } from "../settings.ts";
+import { readSharedFiles } from "../shared_files.ts";
 
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
 const DESCRIBE_SESSION = "EKSDescribeClusterSession";
@@ -51,7 +51,7 @@ export async function openSession(
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
-  const { assumeRole } = await import("./sts.ts");
+  const { assumeRole } = await import("../sts.ts");
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { type CredentialPlan, planCredentials } from "../../../src/aws/credential_plan.ts";
-import { readSharedFiles } from "../../../src/aws/shared_files.ts";
-import { AppError } from "../../../src/errors.ts";
-import { awsHost } from "./aws_host.ts";
+import { type CredentialPlan, planCredentials } from "../../../../src/aws/credentials/credential_plan.ts";
+import { readSharedFiles } from "../../../../src/aws/shared_files.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { awsHost } from "../aws_host.ts";
 
 const ROLE = "role_arn = arn:aws:iam::123456789012:role/r\n";
 const KEYS = "aws_access_key_id = K\naws_secret_access_key = canary\n";

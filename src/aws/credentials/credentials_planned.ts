@@ -1,15 +1,15 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
-import { credentialFailure } from "./credential_failure.ts";
+import { credentialFailure } from "../credential_failure.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { processCredentials } from "./credentials_process.ts";
 import { sourceCredentials } from "./credentials_source.ts";
 import { webIdentityCredentials } from "./credentials_web_identity.ts";
-import { checkRegion } from "./names.ts";
-import { nestedClients } from "./client/nested_clients.ts";
-import { profileFault } from "./profile_fault.ts";
+import { checkRegion } from "../names.ts";
+import { nestedClients } from "../client/nested_clients.ts";
+import { profileFault } from "../profile_fault.ts";
 import { partitionFault } from "./role_partition.ts";
-import { assumeRole } from "./sts.ts";
+import { assumeRole } from "../sts.ts";
 
 type Planned<From extends CredentialPlan["from"] = CredentialPlan["from"]> = AmbientInput & {
   readonly plan: Extract<CredentialPlan, { readonly from: From }>;
