@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { accountId, choice, region } from "../auth/fields.ts";
-import type { EcrEndpoint } from "../aws/ecr_registry.ts";
+import type { EcrEndpoint } from "../aws/ecr/ecr_registry.ts";
 import { defineKind } from "../auth/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";

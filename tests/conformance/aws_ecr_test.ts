@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkRegistry } from "../../src/aws/ecr_registry.ts";
-import { registryToken } from "../../src/aws/registry_token.ts";
+import { checkRegistry } from "../../src/aws/ecr/ecr_registry.ts";
+import { registryToken } from "../../src/aws/ecr/registry_token.ts";
 import { AppError } from "../../src/errors.ts";
 import { startStandin } from "../support/aws_standin.ts";
 import { access, realHost } from "../support/aws_standin_access.ts";

@@ -1,7 +1,7 @@
 import { isOurs, NOT_FOUND } from "../../docker/docker_credential.ts";
 import { dockerConfigFile } from "../../docker/locate.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
-import { registryAt, registryHost } from "../../aws/ecr_registry.ts";
+import { registryAt, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { ECR_USER } from "../../docker/registry_edits.ts";
 import type { Needs } from "../../host/host.ts";
 import { VERSION } from "../../version.ts";

@@ -1,7 +1,7 @@
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
-import type { RegistryToken } from "../../aws/authorization_data.ts";
-import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
+import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../errors.ts";
 import { authOf } from "../config_of.ts";
 import { pullerOf } from "../ecr/puller_of.ts";

@@ -1,5 +1,5 @@
 import type { ConfigHost } from "../../config/load_config.ts";
-import type { EcrRegistry } from "../../aws/ecr_registry.ts";
+import type { EcrRegistry } from "../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../errors.ts";
 import type { DockerConfig } from "../../docker/docker_config.ts";
 import { isOurs } from "../../docker/docker_credential.ts";

@@ -1,5 +1,5 @@
 import type { Target } from "../../auth/login/obtain.ts";
-import type { EcrRegistry } from "../../aws/ecr_registry.ts";
+import type { EcrRegistry } from "../../aws/ecr/ecr_registry.ts";
 import type { AppError } from "../../errors.ts";
 
 /** A registry, and as whom docker is to pull from it. */

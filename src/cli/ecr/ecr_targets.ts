@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/chain.ts";
-import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

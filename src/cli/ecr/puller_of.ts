@@ -1,4 +1,4 @@
-import { type EcrRegistry, registryHost } from "../../aws/ecr_registry.ts";
+import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { selectIdentity } from "../../auth/select_identity.ts";
 import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
 import type { ConfigModel } from "../../integrations/model.ts";

@@ -1,8 +1,8 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
-import type { RegistryToken } from "../../aws/authorization_data.ts";
-import { registryHost } from "../../aws/ecr_registry.ts";
-import { registryToken } from "../../aws/registry_token.ts";
+import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
+import { registryHost } from "../../aws/ecr/ecr_registry.ts";
+import { registryToken } from "../../aws/ecr/registry_token.ts";
 import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";

@@ -1,5 +1,5 @@
-import type { Needs } from "../host/host.ts";
-import type { AwsAccess } from "./client/client_config.ts";
+import type { Needs } from "../../host/host.ts";
+import type { AwsAccess } from "../client/client_config.ts";
 import type { RegistryToken } from "./authorization_data.ts";
 import { type EcrRegistry, PUBLIC_TOKEN_REGION } from "./ecr_registry.ts";
 

@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { type RegistryToken, tokenOf } from "./authorization_data.ts";
-import { type AwsAccess, clientConfig } from "./client/client_config.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 
 /**
  * A password for the private registries of a region. Permissions: net, clock. Errors as of registryToken.

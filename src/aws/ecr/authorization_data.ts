@@ -1,4 +1,4 @@
-import { Secret } from "../secret.ts";
+import { Secret } from "../../secret.ts";
 
 /** What docker logs in with, as the user AWS. */
 export interface RegistryToken {

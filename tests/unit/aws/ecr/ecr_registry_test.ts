@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { checkRegistry, registryAt, registryHost } from "../../../src/aws/ecr_registry.ts";
+import { checkRegistry, registryAt, registryHost } from "../../../../src/aws/ecr/ecr_registry.ts";
 
 const ID = "123456789012";
 

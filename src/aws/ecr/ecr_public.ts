@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { type RegistryToken, tokenOf } from "./authorization_data.ts";
-import { type AwsAccess, clientConfig } from "./client/client_config.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 
 /**
  * A password for public.ecr.aws. Permissions: net, clock. Errors as of registryToken. Needs
