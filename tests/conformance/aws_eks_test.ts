@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeCluster, listClusters } from "../../src/aws/eks.ts";
+import { describeCluster, listClusters } from "../../src/aws/eks/eks.ts";
 import { assumeRole, getCallerIdentity } from "../../src/aws/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
-import { eksToken } from "../../src/aws/eks_token.ts";
+import { eksToken } from "../../src/aws/eks/eks_token.ts";
 import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
 import { keyEnv } from "../support/aws_standin_keys.ts";
 import { hasProgram } from "../support/has_program.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeCluster } from "../../src/aws/eks.ts";
+import { describeCluster } from "../../src/aws/eks/eks.ts";
 import { cluster } from "../support/aws_standin_clusters.ts";
 import { access, realHost } from "../support/aws_standin_access.ts";
 import { startStandin } from "../support/aws_standin.ts";

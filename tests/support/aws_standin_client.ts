@@ -1,6 +1,6 @@
 import { permissionFlags } from "../../src/host/process/allowed.ts";
 import type { SessionInput } from "../../src/aws/credentials/session.ts";
-import type { ClusterInfo } from "../../src/aws/usable_cluster.ts";
+import type { ClusterInfo } from "../../src/aws/eks/usable_cluster.ts";
 import { runtimeEnv } from "./atmos.ts";
 import { fromFileUrl, REPOSITORY } from "./paths.ts";
 

@@ -1,4 +1,4 @@
-import { describeCluster } from "../../src/aws/eks.ts";
+import { describeCluster } from "../../src/aws/eks/eks.ts";
 import { openSession } from "../../src/aws/credentials/session.ts";
 import { AppError } from "../../src/errors.ts";
 import { denoHost } from "../../src/host/deno.ts";

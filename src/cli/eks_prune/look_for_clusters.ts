@@ -1,5 +1,5 @@
 import { parseArn } from "../../aws/arn.ts";
-import { describeCluster } from "../../aws/eks.ts";
+import { describeCluster } from "../../aws/eks/eks.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/at_most.ts";
 import { identityAccount } from "../../integrations/identity_account.ts";

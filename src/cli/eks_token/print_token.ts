@@ -1,5 +1,5 @@
 import { bothClocks, SET_CLOCK, watchClock } from "../../aws/clock_gap.ts";
-import { eksToken } from "../../aws/eks_token.ts";
+import { eksToken } from "../../aws/eks/eks_token.ts";
 import { checkClusterName, checkRegion } from "../../aws/names.ts";
 import { AppError } from "../../errors.ts";
 import { execCredential } from "../../kube/exec_credential.ts";

@@ -1,4 +1,4 @@
-import type { ClusterInfo } from "../../aws/usable_cluster.ts";
+import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { atmosPlugin, awsPlugin, type ExecPlugin, type ExecPluginInput } from "../../kube/exec_plugin.ts";

@@ -1,4 +1,4 @@
-import { describeCluster } from "../../aws/eks.ts";
+import { describeCluster } from "../../aws/eks/eks.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { locateKubeconfig } from "../../kube/locate.ts";

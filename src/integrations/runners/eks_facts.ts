@@ -1,6 +1,6 @@
-import { describeCluster } from "../../aws/eks.ts";
+import { describeCluster } from "../../aws/eks/eks.ts";
 import { getCallerIdentity } from "../../aws/sts.ts";
-import type { ClusterInfo } from "../../aws/usable_cluster.ts";
+import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
 import { type AliasFacts, expandAlias } from "../alias.ts";

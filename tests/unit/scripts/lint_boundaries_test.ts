@@ -19,12 +19,14 @@ function inKube(text: string): readonly string[] {
 const HOST = { "src/host/host.ts": "export interface Host { readonly read: string }\nexport const x = 1;\n" };
 
 const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
-  "to a higher rank": { "src/aws/eks.ts": 'import { x } from "../cli/a.ts";\nexport const y = x;' },
-  "to an equal rank": { "src/aws/eks.ts": 'import { x } from "../kube/a.ts";\nexport const y = x;' },
-  "of a type to a higher rank": { "src/aws/eks.ts": 'import type { X } from "../cli/a.ts";\nexport const y: X = 1;' },
-  "lazily to a higher rank": { "src/aws/eks.ts": 'import("../cli/a.ts");' },
-  "by re-export": { "src/aws/eks.ts": 'export { x } from "../cli/a.ts";\nexport const y = 1;' },
-  "out of src": { "src/aws/eks.ts": 'import { x } from "../../tests/a.ts";\nexport const y = x;' },
+  "to a higher rank": { "src/aws/eks/eks.ts": 'import { x } from "../cli/a.ts";\nexport const y = x;' },
+  "to an equal rank": { "src/aws/eks/eks.ts": 'import { x } from "../kube/a.ts";\nexport const y = x;' },
+  "of a type to a higher rank": {
+    "src/aws/eks/eks.ts": 'import type { X } from "../cli/a.ts";\nexport const y: X = 1;',
+  },
+  "lazily to a higher rank": { "src/aws/eks/eks.ts": 'import("../cli/a.ts");' },
+  "by re-export": { "src/aws/eks/eks.ts": 'export { x } from "../cli/a.ts";\nexport const y = 1;' },
+  "out of src": { "src/aws/eks/eks.ts": 'import { x } from "../../tests/a.ts";\nexport const y = x;' },
   "by the app to main.ts": { "src/app.ts": 'import { x } from "../main.ts";\nexport const y = x;' },
 };
 
@@ -179,7 +181,7 @@ Deno.test("packages where they belong are accepted", () => {
     refusals({
       "src/host/files/files.ts": 'import fs from "node:fs";\nexport const a = fs;',
       "src/cli/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
-      "src/aws/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
+      "src/aws/eks/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
       "src/formats/yaml.ts": 'import { load } from "js-yaml";\nexport const d = load;',
     }),
     [],

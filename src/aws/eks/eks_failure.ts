@@ -1,8 +1,8 @@
-import type { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { AwsAccess } from "./client/client_config.ts";
-import { awsFailure } from "./failure.ts";
-import { callerArn } from "./sts.ts";
+import type { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { AwsAccess } from "../client/client_config.ts";
+import { awsFailure } from "../failure.ts";
+import { callerArn } from "../sts.ts";
 
 export interface EksFailure {
   readonly error: unknown;

@@ -1,4 +1,4 @@
-import type { Credentials } from "./client/credentials.ts";
+import type { Credentials } from "../client/credentials.ts";
 
 export interface PresignInput {
   readonly host: string;

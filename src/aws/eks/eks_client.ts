@@ -1,6 +1,6 @@
 import type { EKSClient } from "@aws-sdk/client-eks";
-import type { Needs } from "../host/host.ts";
-import { type AwsAccess, clientConfig } from "./client/client_config.ts";
+import type { Needs } from "../../host/host.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 
 interface Made {
   readonly access: AwsAccess;

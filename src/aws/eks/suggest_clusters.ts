@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
 
 const SHOWN = 5;
 

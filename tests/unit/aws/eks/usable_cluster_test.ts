@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type DescribedCluster, usableCluster } from "../../../src/aws/usable_cluster.ts";
-import type { AppError } from "../../../src/errors.ts";
+import { type DescribedCluster, usableCluster } from "../../../../src/aws/eks/usable_cluster.ts";
+import type { AppError } from "../../../../src/errors.ts";
 
 const GOOD: DescribedCluster = {
   name: "dev",
