@@ -1,8 +1,8 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { isDenied } from "./denied_failure.ts";
+import { isDenied } from "./errors/denied_failure.ts";
 import { durationFailure } from "./duration_failure.ts";
-import { awsFailure } from "./failure.ts";
+import { awsFailure } from "./errors/failure.ts";
 import { policyFailure } from "./policy_failure.ts";
 import { messageOf, type SdkError } from "./client/sdk_error.ts";
 import type { AwsSettings } from "./settings.ts";

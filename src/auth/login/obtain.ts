@@ -1,5 +1,5 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
-import { watchClock } from "../../aws/clock_gap.ts";
+import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf } from "../chain.ts";

@@ -1,4 +1,4 @@
-import { watchClock } from "../../aws/clock_gap.ts";
+import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Provider } from "../model.ts";
 import { readSsoSession } from "../sso_session_file.ts";

@@ -1,4 +1,4 @@
-import { networkFailure } from "../../aws/network_failure.ts";
+import { networkFailure } from "../../aws/errors/network_failure.ts";
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";

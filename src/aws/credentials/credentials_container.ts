@@ -4,7 +4,7 @@ import { NetError } from "../../host/net/net_error.ts";
 import { netErrorOf } from "../../host/net/net_failure.ts";
 import { type ContainerSetting, containerSetting } from "./container_setting.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { networkFailure } from "../network_failure.ts";
+import { networkFailure } from "../errors/network_failure.ts";
 import { messageOf } from "../client/sdk_error.ts";
 
 /**

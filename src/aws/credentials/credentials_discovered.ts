@@ -1,7 +1,7 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
 import { containerCredentials } from "./credentials_container.ts";
 import { instanceCredentials } from "./credentials_instance.ts";
-import { credentialFailure } from "../credential_failure.ts";
+import { credentialFailure } from "../errors/credential_failure.ts";
 import { planCredentials } from "./credential_plan.ts";
 import { noCredentials } from "./no_credentials.ts";
 import { plannedCredentials } from "./credentials_planned.ts";

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { credentialFailure } from "../credential_failure.ts";
+import { credentialFailure } from "../errors/credential_failure.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { asksMetadata } from "./metadata_setting.ts";
 import type { Profile } from "../profile.ts";

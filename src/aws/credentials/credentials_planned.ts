@@ -1,5 +1,5 @@
 import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
-import { credentialFailure } from "../credential_failure.ts";
+import { credentialFailure } from "../errors/credential_failure.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { processCredentials } from "./credentials_process.ts";

@@ -1,7 +1,7 @@
 import { chainOf } from "../../auth/chain.ts";
 import { loginAgain } from "../../auth/login/hinted_for.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
-import { OTHER_CREDENTIALS } from "../../aws/denied_failure.ts";
+import { OTHER_CREDENTIALS } from "../../aws/errors/denied_failure.ts";
 import { AppError } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/model.ts";
 

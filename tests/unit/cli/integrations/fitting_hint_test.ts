@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { loginHint } from "../../../../src/aws/failure.ts";
+import { loginHint } from "../../../../src/aws/errors/failure.ts";
 import { type HintInput, withFittingHint } from "../../../../src/cli/integrations/fitting_hint.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/auth_texts.ts";

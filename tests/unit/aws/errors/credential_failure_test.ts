@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { credentialFailure } from "../../../src/aws/credential_failure.ts";
-import { NetError } from "../../../src/host/net/net_error.ts";
-import { awsHost } from "./aws_host.ts";
+import { credentialFailure } from "../../../../src/aws/errors/credential_failure.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
+import { awsHost } from "../aws_host.ts";
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });

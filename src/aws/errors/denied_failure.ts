@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import type { Failure } from "./failure_context.ts";
-import { failureName, messageOf, type SdkError } from "./client/sdk_error.ts";
+import { failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
 
 const NAMES: ReadonlySet<string> = new Set([
   "AccessDenied",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { awsFailure, loginHint } from "../../../src/aws/failure.ts";
-import { UnexpectedAnswer } from "../../../src/aws/client/unexpected_answer.ts";
-import { AppError } from "../../../src/errors.ts";
-import { NetError } from "../../../src/host/net/net_error.ts";
-import { awsHost } from "./aws_host.ts";
+import { awsFailure, loginHint } from "../../../../src/aws/errors/failure.ts";
+import { UnexpectedAnswer } from "../../../../src/aws/client/unexpected_answer.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
+import { awsHost } from "../aws_host.ts";
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 

@@ -1,4 +1,4 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 
 /** Signatures of others than this program, and how long credentials seem to last, are wrong from here on. */
 const NOTEWORTHY_MS = 5 * 60_000;

@@ -1,12 +1,12 @@
-import { AppError, type ErrorCode } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { NetError } from "../host/net/net_error.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { NetError } from "../../host/net/net_error.ts";
 import { clockFailure, isClockFailure } from "./clock_failure.ts";
 import { deniedFailure, isDenied } from "./denied_failure.ts";
 import { networkFailure } from "./network_failure.ts";
 import type { Failure } from "./failure_context.ts";
-import { attemptsOf, failureName, messageOf, type SdkError, statusOf } from "./client/sdk_error.ts";
-import { UnexpectedAnswer } from "./client/unexpected_answer.ts";
+import { attemptsOf, failureName, messageOf, type SdkError, statusOf } from "../client/sdk_error.ts";
+import { UnexpectedAnswer } from "../client/unexpected_answer.ts";
 
 const EXPIRED: ReadonlySet<string> = new Set([
   "ExpiredToken",

@@ -1,8 +1,8 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
 import type { Failure } from "./failure_context.ts";
-import { answeredAt, failureName, messageOf, type SdkError } from "./client/sdk_error.ts";
+import { answeredAt, failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
 
 const NAMES: ReadonlySet<string> = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
 
