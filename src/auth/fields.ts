@@ -1,6 +1,6 @@
 /** The shapes that the fields of several kinds share. Each message completes "found ...: must be ...". */
 import * as v from "valibot";
-import { REGION } from "../aws/names.ts";
+import { REGION } from "../aws/names/names.ts";
 import { DURATION, DURATION_IS, parseDuration } from "../formats/text/duration.ts";
 import { Secret } from "../secret.ts";
 import { regionDoubt } from "./region_doubt.ts";

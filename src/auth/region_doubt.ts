@@ -1,6 +1,6 @@
 import type { LocatedScalar } from "../config/located.ts";
-import { REGION } from "../aws/names.ts";
-import { PUBLIC_REGIONS } from "../aws/public_regions.ts";
+import { REGION } from "../aws/names/names.ts";
+import { PUBLIC_REGIONS } from "../aws/names/public_regions.ts";
 import { closest } from "../formats/text/closest.ts";
 
 const CLOSED = ["us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-isob-west-1", "us-isof-east-1"];

@@ -1,5 +1,5 @@
 import type { Needs } from "../host/host.ts";
-import { checkRoleArn, parseArn } from "./arn.ts";
+import { checkRoleArn, parseArn } from "./names/arn.ts";
 import { type AwsAccess, clientConfig } from "./client/client_config.ts";
 import type { Credentials } from "./client/credentials.ts";
 import { stsFailure } from "./sts_failure.ts";

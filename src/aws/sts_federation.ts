@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
-import { checkRoleArn } from "./arn.ts";
+import { checkRoleArn } from "./names/arn.ts";
 import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
 import type { Credentials } from "./client/credentials.ts";
 import { federationFailure } from "./federation_failure.ts";

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { choice, form, region, remarks, roleArn, text } from "../auth/fields.ts";
 import { defineKind } from "../auth/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
-import { CLUSTER } from "../aws/names.ts";
+import { CLUSTER } from "../aws/names/names.ts";
 import type { Problem } from "../config/located.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { MFA_ARN } from "../../aws/names.ts";
+import { MFA_ARN } from "../../aws/names/names.ts";
 import { parseDuration } from "../../formats/text/duration.ts";
 import type { Secret } from "../../secret.ts";
 import { duration, flag, form, region, remarks, secret } from "../fields.ts";

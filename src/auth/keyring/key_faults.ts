@@ -1,4 +1,4 @@
-import { MFA_ARN } from "../../aws/names.ts";
+import { MFA_ARN } from "../../aws/names/names.ts";
 
 /** Four letters say what an id is of. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const USER_KEY = /^AKIA[A-Z0-9]{12,124}$/;

@@ -1,4 +1,4 @@
-import { isRoleArn, parseArn } from "../../aws/arn.ts";
+import { isRoleArn, parseArn } from "../../aws/names/arn.ts";
 
 /** A role of AWS together with the identity provider of IAM through which it is given. */
 export interface SamlRole {

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { batchRetries } from "./batch_retries.ts";
 import { type Credentials, reveal } from "./credentials.ts";
 import type { AwsService } from "../endpoint_url.ts";
-import { checkRegion } from "../names.ts";
+import { checkRegion } from "../names/names.ts";
 import { requestHandler } from "./request_handler.ts";
 import type { AwsSettings } from "../settings.ts";
 

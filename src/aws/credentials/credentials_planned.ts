@@ -5,7 +5,7 @@ import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { processCredentials } from "./credentials_process.ts";
 import { sourceCredentials } from "./credentials_source.ts";
 import { webIdentityCredentials } from "./credentials_web_identity.ts";
-import { checkRegion } from "../names.ts";
+import { checkRegion } from "../names/names.ts";
 import { nestedClients } from "../client/nested_clients.ts";
 import { profileFault } from "../profile_fault.ts";
 import { partitionFault } from "./role_partition.ts";

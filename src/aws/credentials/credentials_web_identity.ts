@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { isRoleArn } from "../arn.ts";
+import { isRoleArn } from "../names/arn.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import type { NestedClients } from "../client/nested_clients.ts";
 import { readNamedFile } from "../named_file.ts";

@@ -1,5 +1,5 @@
-import { parseArn } from "../arn.ts";
-import { partitionOf, partitions } from "../partition.ts";
+import { parseArn } from "../names/arn.ts";
+import { partitionOf, partitions } from "../names/partition.ts";
 
 /**
  * What is wrong with taking on a role in a region: roles are known in the regions of their own partition only. undefined

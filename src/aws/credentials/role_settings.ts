@@ -1,5 +1,5 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
-import { isRoleArn } from "../arn.ts";
+import { isRoleArn } from "../names/arn.ts";
 import { type ProfileFault, profileFault, setKey } from "../profile_fault.ts";
 
 /** A role as a profile has it. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { checkRoleArn } from "../arn.ts";
+import { checkRoleArn } from "../names/arn.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { ambientCredentials } from "./credentials_ambient.ts";
 import { environmentSuffices } from "../environment_suffices.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
-import { REGION } from "../names.ts";
-import { partitionOf } from "../partition.ts";
+import { REGION } from "../names/names.ts";
+import { partitionOf } from "../names/partition.ts";
 
 /** Which of the names of a registry: they all lead to the same images. */
 export type EcrEndpoint = "standard" | "fips" | "dual-stack" | "dual-stack-fips";

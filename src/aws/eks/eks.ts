@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { eksClient } from "./eks_client.ts";
 import type { EksFailure } from "./eks_failure.ts";
-import { checkClusterName } from "../names.ts";
+import { checkClusterName } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 

@@ -1,5 +1,5 @@
 import type { Credentials } from "../client/credentials.ts";
-import { partitionOf } from "../partition.ts";
+import { partitionOf } from "../names/partition.ts";
 import { presign } from "./presign.ts";
 
 export interface EksTokenInput {

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { parseArn } from "../arn.ts";
+import { parseArn } from "../names/arn.ts";
 
 /** A cluster that kubectl can talk to. */
 export interface ClusterInfo {

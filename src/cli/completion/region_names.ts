@@ -1,4 +1,4 @@
-import { PUBLIC_REGIONS } from "../../aws/public_regions.ts";
+import { PUBLIC_REGIONS } from "../../aws/names/public_regions.ts";
 import type { Candidate } from "./offer.ts";
 
 /** The regions of AWS that customers without a clearance can use. */

@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../aws/names/arn.ts";
 import { describeCluster } from "../../aws/eks/eks.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/at_most.ts";

@@ -1,6 +1,6 @@
 import { bothClocks, SET_CLOCK, watchClock } from "../../aws/errors/clock_gap.ts";
 import { eksToken } from "../../aws/eks/eks_token.ts";
-import { checkClusterName, checkRegion } from "../../aws/names.ts";
+import { checkClusterName, checkRegion } from "../../aws/names/names.ts";
 import { AppError } from "../../errors.ts";
 import { execCredential } from "../../kube/exec_credential.ts";
 import { execRequest } from "../../kube/exec_request.ts";

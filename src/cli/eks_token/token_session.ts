@@ -1,4 +1,4 @@
-import { checkRoleArn } from "../../aws/arn.ts";
+import { checkRoleArn } from "../../aws/names/arn.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { isDirectoryThere } from "../../config/present.ts";

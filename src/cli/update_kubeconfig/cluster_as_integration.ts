@@ -1,6 +1,6 @@
 import type { Chain } from "../../auth/chain.ts";
 import { regionOf } from "../../auth/login/walk_chain.ts";
-import { checkRegion } from "../../aws/names.ts";
+import { checkRegion } from "../../aws/names/names.ts";
 import { AppError } from "../../errors.ts";
 import type { SpecOf } from "../../integrations/runners/runner.ts";
 

@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import { isForCluster } from "../../kube/eks_entries.ts";
 import { type ExecTarget, isEksTarget, targetOf } from "../../kube/exec_target.ts";

@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../aws/names/arn.ts";
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/yaml_error.ts";

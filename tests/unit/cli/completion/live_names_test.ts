@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { Live } from "../../../../src/cli/completion/live_names.ts";
 import { liveNames } from "../../../../src/cli/completion/live_names.ts";
-import { REGION } from "../../../../src/aws/names.ts";
+import { REGION } from "../../../../src/aws/names/names.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { configWorld } from "../../../support/config_files.ts";
 

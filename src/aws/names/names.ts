@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 export const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
 export const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;

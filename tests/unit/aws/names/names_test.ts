@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkClusterName, checkRegion } from "../../../src/aws/names.ts";
-import type { AppError } from "../../../src/errors.ts";
+import { checkClusterName, checkRegion } from "../../../../src/aws/names/names.ts";
+import type { AppError } from "../../../../src/errors.ts";
 
 for (
   const region of ["us-east-2", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1", "ap-southeast-10", "mx-central-1"]

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 /** The parts of an Amazon Resource Name; region and account are empty where the service has none (IAM). */
 export interface Arn {

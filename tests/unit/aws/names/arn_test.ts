@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { checkRoleArn, parseArn } from "../../../src/aws/arn.ts";
+import { checkRoleArn, parseArn } from "../../../../src/aws/names/arn.ts";
 
 Deno.test("parseArn takes an ARN apart", () => {
   assert.deepEqual(parseArn("arn:aws-us-gov:eks:us-gov-west-1:123456789012:cluster/dev"), {

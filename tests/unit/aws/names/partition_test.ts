@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partitionOf, partitions } from "../../../src/aws/partition.ts";
+import { partitionOf, partitions } from "../../../../src/aws/names/partition.ts";
 
 const cases: readonly (readonly [string, string, string])[] = [
   ["us-east-2", "aws", "amazonaws.com"],
