@@ -21,7 +21,7 @@ export async function tokenSession(host: LoginCommandHost, request: TokenRequest
   const role = roleOf(request);
   const base = await ownSession(host, request);
   if (role === undefined) return base;
-  const { roleSession } = await import("../../aws/role_session.ts");
+  const { roleSession } = await import("../../aws/role_cache/role_session.ts");
   const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
   return await roleSession(host, { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn });
 }

@@ -1,12 +1,12 @@
-import { AppError } from "../errors.ts";
-import { sha256Hex } from "../formats/text/sha256_hex.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs, OpenFile } from "../host/host.ts";
-import { takeGuard } from "../store/guard.ts";
-import { cacheHome, dirname, join } from "../store/paths.ts";
-import { Patience } from "../store/patience.ts";
-import type { StoreHost } from "../store/replace.ts";
-import type { Credentials } from "./client/credentials.ts";
+import { AppError } from "../../errors.ts";
+import { sha256Hex } from "../../formats/text/sha256_hex.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs, OpenFile } from "../../host/host.ts";
+import { takeGuard } from "../../store/guard.ts";
+import { cacheHome, dirname, join } from "../../store/paths.ts";
+import { Patience } from "../../store/patience.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { type KeptFile, readKept, writeKept } from "./kept_session_file.ts";
 
 /** A session with less left is asked for anew. */

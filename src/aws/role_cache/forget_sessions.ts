@@ -1,6 +1,6 @@
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { cacheHome, join } from "../store/paths.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { cacheHome, join } from "../../store/paths.ts";
 
 /**
  * Removes the sessions of roles that are kept, whoever asked for them: they can be had again. What cannot be removed ends

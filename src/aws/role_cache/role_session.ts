@@ -1,10 +1,10 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { StoreHost } from "../store/replace.ts";
-import type { AwsAccess } from "./client/client_config.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { AwsAccess } from "../client/client_config.ts";
 import { keptSession } from "./kept_session.ts";
-import { partitionFault } from "./credentials/role_partition.ts";
-import { assumeRole } from "./sts.ts";
+import { partitionFault } from "../credentials/role_partition.ts";
+import { assumeRole } from "../sts.ts";
 
 /** A role, and how its session is to be. */
 export interface RoleWanted {

@@ -1,9 +1,9 @@
-import { jsonFields } from "../formats/json/fields.ts";
-import { encodeUtf8, lenientUtf8 } from "../formats/text/utf8.ts";
-import type { Needs } from "../host/host.ts";
-import { readPrivate, writePrivate } from "../store/private_cache.ts";
-import type { StoreHost } from "../store/replace.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
+import { jsonFields } from "../../formats/json/fields.ts";
+import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
+import type { Needs } from "../../host/host.ts";
+import { readPrivate, writePrivate } from "../../store/private_cache.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
 
 export interface KeptFile {
   readonly path: string;
