@@ -5,7 +5,7 @@ import { durationFailure } from "./duration_failure.ts";
 import { awsFailure } from "./errors/failure.ts";
 import { policyFailure } from "./policy_failure.ts";
 import { messageOf, type SdkError } from "./client/sdk_error.ts";
-import type { AwsSettings } from "./settings.ts";
+import type { AwsSettings } from "./shared_config/settings.ts";
 
 export interface StsFailure {
   readonly error: unknown;

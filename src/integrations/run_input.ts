@@ -2,7 +2,7 @@ import type { Chain } from "../auth/chain.ts";
 import { callSettings } from "../auth/login/call_settings.ts";
 import { isAmbient } from "../auth/login/obtain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
-import type { AwsSettings } from "../aws/settings.ts";
+import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
 import { identityAccount } from "./identity_account.ts";
 import { isSameName } from "./linked.ts";

@@ -2,10 +2,10 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { batchRetries } from "./batch_retries.ts";
 import { type Credentials, reveal } from "./credentials.ts";
-import type { AwsService } from "../endpoint_url.ts";
+import type { AwsService } from "../shared_config/endpoint_url.ts";
 import { checkRegion } from "../names/names.ts";
 import { requestHandler } from "./request_handler.ts";
-import type { AwsSettings } from "../settings.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
 
 /** Where a call goes and how. */
 export interface AwsPlace {

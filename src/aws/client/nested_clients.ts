@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { callConfig } from "./client_config.ts";
-import type { AwsSettings } from "../settings.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
 
 export type NestedClients = ReturnType<typeof nestedClients>;
 

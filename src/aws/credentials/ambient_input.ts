@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
-import type { Profile } from "../profile.ts";
-import type { AwsSettings } from "../settings.ts";
-import type { SharedFiles } from "../shared_files.ts";
+import type { Profile } from "../shared_config/profile.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
+import type { SharedFiles } from "../shared_config/shared_files.ts";
 
 /** What the search for credentials starts from. */
 export interface AmbientInput {

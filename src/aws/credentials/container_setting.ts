@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { readNamedFile } from "../named_file.ts";
+import { readNamedFile } from "../shared_config/named_file.ts";
 
 /** Where a container of ECS or EKS is told to ask for its credentials. */
 export interface ContainerSetting {

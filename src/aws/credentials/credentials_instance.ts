@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import { credentialFailure } from "../errors/credential_failure.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { asksMetadata } from "./metadata_setting.ts";
-import type { Profile } from "../profile.ts";
+import type { Profile } from "../shared_config/profile.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 
 // The instance metadata service answers in milliseconds or is not there; a lost packet must not cost a laptop user

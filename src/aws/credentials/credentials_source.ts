@@ -3,7 +3,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { containerCredentials } from "./credentials_container.ts";
 import { instanceCredentials } from "./credentials_instance.ts";
 import { environmentKeys } from "./credentials_static.ts";
-import { profileFault } from "../profile_fault.ts";
+import { profileFault } from "../shared_config/profile_fault.ts";
 import type { SourceName } from "./role_source.ts";
 
 /** Why each of them has nothing. */

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { isRoleArn } from "../names/arn.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import type { NestedClients } from "../client/nested_clients.ts";
-import { readNamedFile } from "../named_file.ts";
+import { readNamedFile } from "../shared_config/named_file.ts";
 import { partitionFault } from "./role_partition.ts";
 
 /** A role, and the file of the token that proves who takes it on. */

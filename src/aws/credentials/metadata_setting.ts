@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Profile } from "../profile.ts";
+import type { Profile } from "../shared_config/profile.ts";
 
 /**
  * Whether the EC2 instance metadata service is to be asked. AppError "config-invalid" for an address or a mode of it

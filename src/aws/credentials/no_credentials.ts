@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { Profile } from "../profile.ts";
+import type { Profile } from "../shared_config/profile.ts";
 
 /** "login-needed": nothing is set up that could give credentials. */
 export function noCredentials(profile: Profile): AppError {

@@ -1,6 +1,6 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { isRoleArn } from "../names/arn.ts";
-import { type ProfileFault, profileFault, setKey } from "../profile_fault.ts";
+import { type ProfileFault, profileFault, setKey } from "../shared_config/profile_fault.ts";
 
 /** A role as a profile has it. */
 export interface Role {

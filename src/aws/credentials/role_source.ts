@@ -1,8 +1,8 @@
 import { closest } from "../../formats/text/closest.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { hasKeys } from "./credentials_static.ts";
-import { type ProfileFault, profileFault, setKey } from "../profile_fault.ts";
-import type { SharedFiles } from "../shared_files.ts";
+import { type ProfileFault, profileFault, setKey } from "../shared_config/profile_fault.ts";
+import type { SharedFiles } from "../shared_config/shared_files.ts";
 
 /** What `credential_source` may say. https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html */
 const SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"] as const;

@@ -3,11 +3,11 @@ import type { Needs } from "../../host/host.ts";
 import { checkRoleArn } from "../names/arn.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { ambientCredentials } from "./credentials_ambient.ts";
-import { environmentSuffices } from "../environment_suffices.ts";
-import { chooseProfile } from "../profile.ts";
+import { environmentSuffices } from "../shared_config/environment_suffices.ts";
+import { chooseProfile } from "../shared_config/profile.ts";
 import { partitionFault } from "./role_partition.ts";
-import { readSettings } from "../settings.ts";
-import { readSharedFiles } from "../shared_files.ts";
+import { readSettings } from "../shared_config/settings.ts";
+import { readSharedFiles } from "../shared_config/shared_files.ts";
 
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
 const DESCRIBE_SESSION = "EKSDescribeClusterSession";

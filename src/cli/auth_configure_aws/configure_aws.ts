@@ -1,5 +1,5 @@
 import { type AwsProfile, profileText, withAwsProfile } from "../../auth/aws_profile.ts";
-import { readSharedFiles, sharedPaths } from "../../aws/shared_files.ts";
+import { readSharedFiles, sharedPaths } from "../../aws/shared_config/shared_files.ts";
 import { AppError } from "../../errors.ts";
 import { parseIni } from "../../formats/ini/parse_ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";

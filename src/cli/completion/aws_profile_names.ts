@@ -1,4 +1,4 @@
-import { readSharedFiles } from "../../aws/shared_files.ts";
+import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Candidate } from "./offer.ts";
 

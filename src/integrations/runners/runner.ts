@@ -2,7 +2,7 @@ import type { Variables } from "../../auth/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
-import type { AwsSettings } from "../../aws/settings.ts";
+import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SwitchContext } from "../../kube/entry_edit.ts";

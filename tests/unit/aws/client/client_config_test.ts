@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type AwsAccess, clientConfig } from "../../../../src/aws/client/client_config.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
-import type { AwsSettings } from "../../../../src/aws/settings.ts";
+import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 import { awsHost } from "../aws_host.ts";
 
 const SETTINGS: AwsSettings = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { unsignedConfig } from "../../../../src/aws/client/client_config.ts";
-import type { AwsSettings } from "../../../../src/aws/settings.ts";
+import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 import { awsHost } from "../aws_host.ts";
 
 const SETTINGS: AwsSettings = {

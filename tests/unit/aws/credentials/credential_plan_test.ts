@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CredentialPlan, planCredentials } from "../../../../src/aws/credentials/credential_plan.ts";
-import { readSharedFiles } from "../../../../src/aws/shared_files.ts";
+import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { awsHost } from "../aws_host.ts";
 

@@ -1,5 +1,5 @@
-import type { IniSection } from "../formats/ini/parse_ini.ts";
-import type { Needs } from "../host/host.ts";
+import type { IniSection } from "../../formats/ini/parse_ini.ts";
+import type { Needs } from "../../host/host.ts";
 
 /** The services this program calls, named as the `services` section of the config file names them. */
 export const SERVICES = ["eks", "sts", "sso", "sso_oidc", "ecr", "ecr_public"] as const;

@@ -1,4 +1,4 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 
 /**
  * Whether a call to AWS can be made without any settings file: nobody names a profile, and keys and region are given.

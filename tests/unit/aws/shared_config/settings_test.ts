@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { chooseProfile } from "../../../src/aws/profile.ts";
-import { type AwsSettings, readSettings } from "../../../src/aws/settings.ts";
-import { readSharedFiles } from "../../../src/aws/shared_files.ts";
-import { awsHost } from "./aws_host.ts";
+import { chooseProfile } from "../../../../src/aws/shared_config/profile.ts";
+import { type AwsSettings, readSettings } from "../../../../src/aws/shared_config/settings.ts";
+import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
+import { awsHost } from "../aws_host.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n";
 

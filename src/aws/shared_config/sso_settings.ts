@@ -1,5 +1,5 @@
-import type { IniSection } from "../formats/ini/parse_ini.ts";
-import { closest } from "../formats/text/closest.ts";
+import type { IniSection } from "../../formats/ini/parse_ini.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { profileFault } from "./profile_fault.ts";
 
 export interface SsoSettings {

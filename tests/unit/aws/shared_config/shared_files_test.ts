@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readSharedFiles } from "../../../src/aws/shared_files.ts";
-import { FileError, type FileErrorKind } from "../../../src/host/files/file_error.ts";
-import { awsHost } from "./aws_host.ts";
+import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
+import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
+import { awsHost } from "../aws_host.ts";
 
 const HOME = { HOME: "/h" };
 

@@ -1,6 +1,6 @@
-import { FileError, type FileErrorKind } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
+import { FileError, type FileErrorKind } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 
 /** Why a file gave nothing. */
 export interface Unreadable {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { configuredEndpoints } from "../../../src/aws/endpoint_url.ts";
-import type { IniSection } from "../../../src/formats/ini/parse_ini.ts";
-import { awsHost } from "./aws_host.ts";
+import { configuredEndpoints } from "../../../../src/aws/shared_config/endpoint_url.ts";
+import type { IniSection } from "../../../../src/formats/ini/parse_ini.ts";
+import { awsHost } from "../aws_host.ts";
 
 Deno.test("the services of a login have endpoints of their own, from the environment and the services section", () => {
   const block: IniSection = new Map([["sso", new Map([["endpoint_url", "http://file-sso"]])]]);

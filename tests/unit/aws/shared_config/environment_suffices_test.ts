@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { environmentSuffices } from "../../../src/aws/environment_suffices.ts";
-import { awsHost } from "./aws_host.ts";
+import { environmentSuffices } from "../../../../src/aws/shared_config/environment_suffices.ts";
+import { awsHost } from "../aws_host.ts";
 
 const KEYS = { AWS_ACCESS_KEY_ID: "K", AWS_SECRET_ACCESS_KEY: "S" };
 

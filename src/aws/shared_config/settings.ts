@@ -1,8 +1,8 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { readCaBundle } from "./ca_bundle.ts";
 import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
-import { checkRegion } from "./names/names.ts";
+import { checkRegion } from "../names/names.ts";
 import type { Profile } from "./profile.ts";
 import type { SharedFiles } from "./shared_files.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { chooseProfile } from "../../../src/aws/profile.ts";
-import { readSharedFiles } from "../../../src/aws/shared_files.ts";
-import type { AppError } from "../../../src/errors.ts";
-import { awsHost } from "./aws_host.ts";
+import { chooseProfile } from "../../../../src/aws/shared_config/profile.ts";
+import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
+import type { AppError } from "../../../../src/errors.ts";
+import { awsHost } from "../aws_host.ts";
 
 function choose(env: Record<string, string>, input: { flag?: string; config?: string }) {
   const host = awsHost({ env: { HOME: "/h", ...env }, files: { "/h/.aws/config": input.config ?? "" } });

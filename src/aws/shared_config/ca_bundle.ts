@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { type NamedFile, readNamedFile } from "./named_file.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { readOrdinaryFile } from "./ordinary_file.ts";
 
 /** A file that a variable or a setting names. */

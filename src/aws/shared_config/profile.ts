@@ -1,7 +1,7 @@
-import { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
-import type { IniSection } from "../formats/ini/parse_ini.ts";
-import type { Needs } from "../host/host.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
+import type { IniSection } from "../../formats/ini/parse_ini.ts";
+import type { Needs } from "../../host/host.ts";
 import type { SharedFiles } from "./shared_files.ts";
 
 /** The AWS profile in use. */
