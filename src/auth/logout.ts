@@ -1,5 +1,5 @@
 import { forgetSessions } from "../aws/role_cache/forget_sessions.ts";
-import { logout } from "../aws/sso.ts";
+import { logout } from "../aws/sso/sso.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { getRoleCredentials, listAccountRoles, listAccounts, logout, type SsoSession } from "../../src/aws/sso.ts";
-import { type ClientRegistration, registerClient, startDeviceAuthorization } from "../../src/aws/sso_oidc.ts";
+import { getRoleCredentials, listAccountRoles, listAccounts, logout, type SsoSession } from "../../src/aws/sso/sso.ts";
+import { type ClientRegistration, registerClient, startDeviceAuthorization } from "../../src/aws/sso/sso_oidc.ts";
 import {
   createTokenByCode,
   createTokenByDevice,
   createTokenByRefresh,
   type SsoToken,
   type TokenOutcome,
-} from "../../src/aws/sso_oidc_token.ts";
+} from "../../src/aws/sso/sso_oidc_token.ts";
 import { getCallerIdentity } from "../../src/aws/sts.ts";
 import type { AppError } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
-import { authorizePage } from "../../src/aws/sso_authorize.ts";
-import type { ClientRegistration } from "../../src/aws/sso_oidc.ts";
+import { authorizePage } from "../../src/aws/sso/sso_authorize.ts";
+import type { ClientRegistration } from "../../src/aws/sso/sso_oidc.ts";
 import { redirectFlow } from "../../src/auth/login/redirect_flow.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Visit } from "../../src/host/host.ts";

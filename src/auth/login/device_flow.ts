@@ -4,8 +4,8 @@ import {
   type DeviceAuthorization,
   registerClient,
   startDeviceAuthorization,
-} from "../../aws/sso_oidc.ts";
-import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws/sso_oidc_token.ts";
+} from "../../aws/sso/sso_oidc.ts";
+import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "./login_host.ts";

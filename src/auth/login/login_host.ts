@@ -1,4 +1,4 @@
-import type { DeviceAuthorization } from "../../aws/sso_oidc.ts";
+import type { DeviceAuthorization } from "../../aws/sso/sso_oidc.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";

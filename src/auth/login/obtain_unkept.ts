@@ -1,5 +1,5 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
-import type { SsoSession } from "../../aws/sso.ts";
+import type { SsoSession } from "../../aws/sso/sso.ts";
 import { AppError } from "../../errors.ts";
 import type { Provider } from "../model.ts";
 import { isFresh, readSsoSession } from "../sso_session_file.ts";

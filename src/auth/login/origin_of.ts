@@ -1,4 +1,4 @@
-import type { SsoSession } from "../../aws/sso.ts";
+import type { SsoSession } from "../../aws/sso/sso.ts";
 import type { Provider } from "../model.ts";
 import type { SamlLoginInput } from "../saml/saml_login.ts";
 import { callSettings } from "./call_settings.ts";

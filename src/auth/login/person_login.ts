@@ -1,5 +1,5 @@
 import type { AwsPlace } from "../../aws/client/client_config.ts";
-import type { ClientRegistration } from "../../aws/sso_oidc.ts";
+import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";

@@ -1,7 +1,7 @@
 import type { AwsPlace } from "../../aws/client/client_config.ts";
-import { authorizePage } from "../../aws/sso_authorize.ts";
-import { type ClientRegistration, registerClient } from "../../aws/sso_oidc.ts";
-import { createTokenByCode } from "../../aws/sso_oidc_token.ts";
+import { authorizePage } from "../../aws/sso/sso_authorize.ts";
+import { type ClientRegistration, registerClient } from "../../aws/sso/sso_oidc.ts";
+import { createTokenByCode } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";

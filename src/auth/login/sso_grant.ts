@@ -1,5 +1,5 @@
-import type { ClientRegistration } from "../../aws/sso_oidc.ts";
-import type { SsoToken } from "../../aws/sso_oidc_token.ts";
+import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
+import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
 /** What a login that a person has confirmed gives. */
 export interface SsoGrant {

@@ -1,7 +1,7 @@
 import type { AwsPlace } from "../../aws/client/client_config.ts";
-import type { SsoSession as SsoAccess } from "../../aws/sso.ts";
-import type { ClientRegistration } from "../../aws/sso_oidc.ts";
-import { createTokenByRefresh } from "../../aws/sso_oidc_token.ts";
+import type { SsoSession as SsoAccess } from "../../aws/sso/sso.ts";
+import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
+import { createTokenByRefresh } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
 import { isFresh, readSsoSession, removeSsoSession, type SsoSession, writeSsoSession } from "../sso_session_file.ts";

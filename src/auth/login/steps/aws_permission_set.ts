@@ -1,4 +1,4 @@
-import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso.ts";
+import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso/sso.ts";
 import { AppError } from "../../../errors.ts";
 import { closest } from "../../../formats/text/closest.ts";
 import type { AwsPermissionSet } from "../../identities/aws_permission_set.ts";

@@ -1,6 +1,6 @@
 import type { AwsPlace } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
-import type { SsoSession } from "../../../aws/sso.ts";
+import type { SsoSession } from "../../../aws/sso/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";
 import type { SamlResponse } from "../../saml/saml_response.ts";

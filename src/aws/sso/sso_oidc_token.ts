@@ -1,7 +1,7 @@
-import type { Needs } from "../host/host.ts";
-import { Secret } from "../secret.ts";
-import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
-import { failureName } from "./client/sdk_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { failureName } from "../client/sdk_error.ts";
 import type { ClientRegistration } from "./sso_oidc.ts";
 import { oidcFailure, REFUSED_CLIENT, said } from "./sso_oidc_failure.ts";
 

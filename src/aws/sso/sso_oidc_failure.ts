@@ -1,8 +1,8 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { AwsPlace } from "./client/client_config.ts";
-import { awsFailure } from "./errors/failure.ts";
-import { failureName, messageOf } from "./client/sdk_error.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { AwsPlace } from "../client/client_config.ts";
+import { awsFailure } from "../errors/failure.ts";
+import { failureName, messageOf } from "../client/sdk_error.ts";
 
 /** What AWS calls a registration that is over, unknown, or not made for this kind of login. */
 export const REFUSED_CLIENT: ReadonlySet<string> = new Set(["InvalidClientException", "UnauthorizedClientException"]);

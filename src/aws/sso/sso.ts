@@ -1,8 +1,8 @@
-import type { Needs } from "../host/host.ts";
-import type { Secret } from "../secret.ts";
-import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
-import { type Credentials, keepSecret } from "./client/credentials.ts";
-import { failureName } from "./client/sdk_error.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Secret } from "../../secret.ts";
+import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { failureName } from "../client/sdk_error.ts";
 import { permissionSetRefused } from "./sso_forbidden.ts";
 import { ssoFailure } from "./sso_failure.ts";
 

@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
-import type { Secret } from "../secret.ts";
-import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Secret } from "../../secret.ts";
+import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { loginPage } from "./login_page.ts";
 import { type ClientRegistration, SSO_SCOPES } from "./sso_oidc.ts";
 

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 /**
  * The page of a login, which is handed to the program that opens web pages: that takes more than web pages. AppError

@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
-import { messageOf } from "./client/sdk_error.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
+import { messageOf } from "../client/sdk_error.ts";
 
 const SHOWN = 5;
 

@@ -1,8 +1,8 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { AwsPlace } from "./client/client_config.ts";
-import { awsFailure } from "./errors/failure.ts";
-import { failureName, messageOf } from "./client/sdk_error.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { AwsPlace } from "../client/client_config.ts";
+import { awsFailure } from "../errors/failure.ts";
+import { failureName, messageOf } from "../client/sdk_error.ts";
 
 export interface SsoFailure {
   readonly error: unknown;

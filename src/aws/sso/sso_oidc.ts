@@ -1,9 +1,9 @@
-import type { Needs } from "../host/host.ts";
-import { Secret } from "../secret.ts";
-import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
+import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { loginPage } from "./login_page.ts";
 import { oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
-import { failureName } from "./client/sdk_error.ts";
+import { failureName } from "../client/sdk_error.ts";
 
 /** This program as IAM Identity Center knows it; may be kept and used again until it expires. */
 export interface ClientRegistration {
