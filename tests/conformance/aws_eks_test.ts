@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeCluster, listClusters } from "../../src/aws/eks/eks.ts";
-import { assumeRole, getCallerIdentity } from "../../src/aws/sts.ts";
+import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
 import { access, type AccessOptions, realHost } from "../support/aws_standin_access.ts";

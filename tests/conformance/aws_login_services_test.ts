@@ -9,7 +9,7 @@ import {
   type SsoToken,
   type TokenOutcome,
 } from "../../src/aws/sso/sso_oidc_token.ts";
-import { getCallerIdentity } from "../../src/aws/sts.ts";
+import { getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
 import { Secret } from "../../src/secret.ts";

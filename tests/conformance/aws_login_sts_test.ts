@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { assumeRoleWithSaml, assumeRoleWithWebIdentity } from "../../src/aws/sts_federation.ts";
-import { assumeRoot } from "../../src/aws/sts_root.ts";
-import { getSessionToken } from "../../src/aws/sts_session_token.ts";
-import { assumeRole, getCallerIdentity } from "../../src/aws/sts.ts";
+import { assumeRoleWithSaml, assumeRoleWithWebIdentity } from "../../src/aws/sts/sts_federation.ts";
+import { assumeRoot } from "../../src/aws/sts/sts_root.ts";
+import { getSessionToken } from "../../src/aws/sts/sts_session_token.ts";
+import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/aws_standin.ts";

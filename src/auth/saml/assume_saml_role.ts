@@ -1,7 +1,7 @@
 import type { AwsPlace } from "../../aws/client/client_config.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
-import { assumeRoleWithSaml } from "../../aws/sts_federation.ts";
-import type { SessionLimits } from "../../aws/sts_session.ts";
+import { assumeRoleWithSaml } from "../../aws/sts/sts_federation.ts";
+import type { SessionLimits } from "../../aws/sts/sts_session.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "../login/login_host.ts";

@@ -9,7 +9,7 @@ import { checkRegion } from "../names/names.ts";
 import { nestedClients } from "../client/nested_clients.ts";
 import { profileFault } from "../shared_config/profile_fault.ts";
 import { partitionFault } from "./role_partition.ts";
-import { assumeRole } from "../sts.ts";
+import { assumeRole } from "../sts/sts.ts";
 
 type Planned<From extends CredentialPlan["from"] = CredentialPlan["from"]> = AmbientInput & {
   readonly plan: Extract<CredentialPlan, { readonly from: From }>;

@@ -51,7 +51,7 @@ export async function openSession(
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
-  const { assumeRole } = await import("../sts.ts");
+  const { assumeRole } = await import("../sts/sts.ts");
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
 }
 

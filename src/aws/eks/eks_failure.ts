@@ -2,7 +2,7 @@ import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { awsFailure } from "../errors/failure.ts";
-import { callerArn } from "../sts.ts";
+import { callerArn } from "../sts/sts.ts";
 
 export interface EksFailure {
   readonly error: unknown;

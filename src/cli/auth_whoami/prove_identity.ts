@@ -2,7 +2,7 @@ import { callSettings } from "../../auth/login/call_settings.ts";
 import { loginCommand } from "../../auth/login/login_command.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import { failureName } from "../../aws/client/sdk_error.ts";
-import { type CallerIdentity, getCallerIdentity } from "../../aws/sts.ts";
+import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 

@@ -1,7 +1,7 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
 import type { Variables } from "../../auth/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
-import type { CallerIdentity } from "../../aws/sts.ts";
+import type { CallerIdentity } from "../../aws/sts/sts.ts";
 import type { Paint } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { timeLeft } from "../login/time_left.ts";

@@ -3,7 +3,7 @@ import { obtainCredentials } from "../../auth/login/obtain.ts";
 import { unattended } from "../../auth/login/unattended.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
-import { getCallerIdentity } from "../../aws/sts.ts";
+import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { LoginTalk } from "../../auth/login/login_host.ts";
 import { AppError } from "../../errors.ts";
 import type { AuthOf } from "../config_of.ts";

@@ -1,5 +1,5 @@
 import { describeCluster } from "../../aws/eks/eks.ts";
-import { getCallerIdentity } from "../../aws/sts.ts";
+import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";

@@ -1,7 +1,7 @@
 import type { Credentials } from "../../../aws/client/credentials.ts";
-import { assumeRole, callerArn } from "../../../aws/sts.ts";
-import { assumeRoleWithWebIdentity } from "../../../aws/sts_federation.ts";
-import type { SessionLimits, SessionOptions } from "../../../aws/sts_session.ts";
+import { assumeRole, callerArn } from "../../../aws/sts/sts.ts";
+import { assumeRoleWithWebIdentity } from "../../../aws/sts/sts_federation.ts";
+import type { SessionLimits, SessionOptions } from "../../../aws/sts/sts_session.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Identity } from "../../model.ts";

@@ -1,4 +1,4 @@
-import { assumeRoot } from "../../../aws/sts_root.ts";
+import { assumeRoot } from "../../../aws/sts/sts_root.ts";
 import { type Become, seconds } from "./step.ts";
 import { unfitOrigin } from "./unfit_origin.ts";
 

@@ -1,4 +1,4 @@
-import { getSessionToken } from "../../../aws/sts_session_token.ts";
+import { getSessionToken } from "../../../aws/sts/sts_session_token.ts";
 import { AppError } from "../../../errors.ts";
 import { configureCommand } from "../../keyring/configure_command.ts";
 import { userKeys } from "../../keyring/user_keys.ts";

@@ -1,4 +1,4 @@
-import type { MfaCode } from "../../../aws/sts_session.ts";
+import type { MfaCode } from "../../../aws/sts/sts_session.ts";
 import { AppError } from "../../../errors.ts";
 import type { LoginTalk } from "../login_host.ts";
 

@@ -1,4 +1,4 @@
-import type { Secret } from "../secret.ts";
+import type { Secret } from "../../secret.ts";
 import { claimOf } from "./token_claim.ts";
 
 /** Whom a JWT is about (its `sub`), for an error message: trust policies are written against it. */

@@ -1,8 +1,8 @@
-import type { Needs } from "../host/host.ts";
-import type { Secret } from "../secret.ts";
-import { checkRoleArn } from "./names/arn.ts";
-import { type AwsPlace, unsignedConfig } from "./client/client_config.ts";
-import type { Credentials } from "./client/credentials.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Secret } from "../../secret.ts";
+import { checkRoleArn } from "../names/arn.ts";
+import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { federationFailure } from "./federation_failure.ts";
 import { issuedCredentials } from "./sts_issued.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";

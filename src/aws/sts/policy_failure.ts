@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import { failureName, messageOf } from "./client/sdk_error.ts";
+import { AppError } from "../../errors.ts";
+import { failureName, messageOf } from "../client/sdk_error.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   MalformedPolicyDocument: "AWS does not take the session policy",

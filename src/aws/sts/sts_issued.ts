@@ -1,4 +1,4 @@
-import { type Credentials, keepSecret } from "./client/credentials.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
 
 /** How every call of STS answers; the SDK makes every field optional. */
 export interface IssuedCredentials {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { subjectOf } from "../../../src/aws/token_subject.ts";
-import { Secret } from "../../../src/secret.ts";
+import { subjectOf } from "../../../../src/aws/sts/token_subject.ts";
+import { Secret } from "../../../../src/secret.ts";
 
 function jwt(payload: string): Secret {
   return new Secret(`e30.${new TextEncoder().encode(payload).toBase64({ alphabet: "base64url" })}.signature`);

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
-import { claimOf } from "../../../src/aws/token_claim.ts";
-import { Secret } from "../../../src/secret.ts";
+import { claimOf } from "../../../../src/aws/sts/token_claim.ts";
+import { Secret } from "../../../../src/secret.ts";
 
 function jwt(claims: unknown): Secret {
   const payload = new TextEncoder().encode(JSON.stringify(claims)).toBase64({ alphabet: "base64url" });

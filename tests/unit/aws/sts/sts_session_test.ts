@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mfaCode, sessionOptions } from "../../../src/aws/sts_session.ts";
-import { Secret } from "../../../src/secret.ts";
+import { mfaCode, sessionOptions } from "../../../../src/aws/sts/sts_session.ts";
+import { Secret } from "../../../../src/secret.ts";
 
 Deno.test("what is not given is not asked for", () => {
   assert.deepEqual(sessionOptions({}), {});

@@ -1,4 +1,4 @@
-import type { Secret } from "../secret.ts";
+import type { Secret } from "../../secret.ts";
 
 /** What narrows a session of a role. */
 export interface SessionLimits {

@@ -1,7 +1,7 @@
-import type { Needs } from "../host/host.ts";
-import { checkRoleArn, parseArn } from "./names/arn.ts";
-import { type AwsAccess, clientConfig } from "./client/client_config.ts";
-import type { Credentials } from "./client/credentials.ts";
+import type { Needs } from "../../host/host.ts";
+import { checkRoleArn, parseArn } from "../names/arn.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { stsFailure } from "./sts_failure.ts";
 import { issuedCredentials } from "./sts_issued.ts";
 import { type SessionOptions, sessionOptions } from "./sts_session.ts";

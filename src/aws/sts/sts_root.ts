@@ -1,7 +1,7 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { type AwsAccess, clientConfig } from "./client/client_config.ts";
-import type { Credentials } from "./client/credentials.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import type { Credentials } from "../client/credentials.ts";
 import { callerArn } from "./sts.ts";
 import { stsFailure } from "./sts_failure.ts";
 import { issuedCredentials } from "./sts_issued.ts";
