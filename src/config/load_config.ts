@@ -1,13 +1,13 @@
 import { join } from "../store/paths.ts";
 import { basePathOf } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
-import { caseClashes } from "./case_clashes.ts";
+import { caseClashes } from "./checks/case_clashes.ts";
 import { closedPlaces } from "./closed_places.ts";
 import { ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
-import { knownCase } from "./known_case.ts";
+import { knownCase } from "./checks/normalize_section_case.ts";
 import type { LocatedMap, Problem } from "./located.ts";
 import { makeMap } from "./make_located.ts";
 import { mergeMaps } from "./merge_located.ts";
@@ -17,7 +17,7 @@ import { findSources, type Source } from "./sources.ts";
 import { personalDirectory, systemDirectory } from "./trusted_places.ts";
 import { trustCommand } from "./trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
-import { unknownKeys } from "./unknown_keys.ts";
+import { unknownKeys } from "./checks/unknown_keys.ts";
 import { programsNamed, type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
 import type { FunctionHost } from "./yaml_functions.ts";
 
