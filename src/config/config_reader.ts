@@ -4,7 +4,7 @@ import { type FunctionCall, functionCalls } from "./function_calls.ts";
 import type { Located, Problem } from "./located.ts";
 import { locateValues } from "./locate_values.ts";
 import { makeNull } from "./make_located.ts";
-import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./source_file.ts";
+import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { TrustGate } from "./trust_gate.ts";
 import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./yaml_functions.ts";
 

@@ -2,11 +2,11 @@ import { AppError } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
-import { globFiles, type GlobInput } from "./glob.ts";
+import { globFiles, type GlobInput } from "./files/glob.ts";
 import type { FilePlace, Located } from "./located.ts";
-import { isDirectoryThere, isFileThere } from "./present.ts";
-import { isRemote } from "./remote.ts";
-import { hasWildcard } from "./wildcard.ts";
+import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
+import { isRemote } from "./files/remote.ts";
+import { hasWildcard } from "./files/wildcard.ts";
 
 const EVERYTHING = "**/*";
 

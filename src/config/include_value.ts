@@ -5,7 +5,7 @@ import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, resolve } from "../store/paths.ts";
 import type { FilePlace, Located } from "./located.ts";
 import { makeForeign, makeFromJson } from "./make_located.ts";
-import { isRemote } from "./remote.ts";
+import { isRemote } from "./files/remote.ts";
 import { selectValue } from "./select_value.ts";
 
 export interface IncludeCall {

@@ -3,11 +3,11 @@ import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { whyClosed } from "./closed_places.ts";
+import { whyClosed } from "./files/unreadable_directories.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import type { FilePlace, LocatedMap } from "./located.ts";
 import { textAt, valueAt } from "./look_up.ts";
-import { isDirectoryThere } from "./present.ts";
+import { isDirectoryThere } from "./files/file_checks.ts";
 import { variableOf } from "./variables.ts";
 
 export interface ProfileInput {

@@ -6,8 +6,8 @@ import { explainFileError } from "../store/explain_file_error.ts";
 import { dirname, join, stateHome } from "../store/paths.ts";
 import { type StoreHost, update } from "../store/replace.ts";
 import { isForeign } from "./others_write.ts";
-import { isDirectoryThere, isFileThere } from "./present.ts";
-import { readConfigBytes } from "./source_file.ts";
+import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
+import { readConfigBytes } from "./files/source_file.ts";
 
 /** A configuration file as it is: its path and what is in it. */
 export interface Content {

@@ -2,7 +2,7 @@ import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, configHome, dirname, expandHome, join, normalize } from "../store/paths.ts";
 import { mayOthersChange } from "./others_write.ts";
-import { directoriesUp } from "./present.ts";
+import { directoriesUp } from "./files/file_checks.ts";
 
 export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
 

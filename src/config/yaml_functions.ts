@@ -3,7 +3,7 @@ import { resolve } from "../store/paths.ts";
 import { includeValue } from "./include_value.ts";
 import type { FilePlace, Located } from "./located.ts";
 import { makeForeign, makeText } from "./make_located.ts";
-import { gitRoot } from "./present.ts";
+import { gitRoot } from "./files/file_checks.ts";
 import { runForValue } from "./run_for_value.ts";
 import { wordsOf } from "./words.ts";
 

@@ -1,7 +1,7 @@
-import { globFiles } from "../config/glob.ts";
-import { isFileThere } from "../config/present.ts";
-import { isRemote } from "../config/remote.ts";
-import { hasWildcard } from "../config/wildcard.ts";
+import { globFiles } from "../config/files/glob.ts";
+import { isFileThere } from "../config/files/file_checks.ts";
+import { isRemote } from "../config/files/remote.ts";
+import { hasWildcard } from "../config/files/wildcard.ts";
 import { closest } from "../formats/text/closest.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
 import { isFileError } from "../host/files/file_error.ts";

@@ -1,5 +1,5 @@
-import { globFiles } from "../config/glob.ts";
-import { hasWildcard } from "../config/wildcard.ts";
+import { globFiles } from "../config/files/glob.ts";
+import { hasWildcard } from "../config/files/wildcard.ts";
 import type { Needs } from "../host/host.ts";
 import { basename } from "../store/paths.ts";
 import type { StackSettings } from "./stack_settings.ts";

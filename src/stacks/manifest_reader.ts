@@ -1,7 +1,7 @@
 import type { LocatedMap } from "../config/located.ts";
 import { locateValues } from "../config/locate_values.ts";
 import { makeMap } from "../config/make_located.ts";
-import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/source_file.ts";
+import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/files/source_file.ts";
 import { AppError } from "../errors.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";

@@ -1,4 +1,4 @@
-import { readConfigBytes } from "../config/source_file.ts";
+import { readConfigBytes } from "../config/files/source_file.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { AppError } from "../errors.ts";

@@ -2,7 +2,7 @@ import { basePathOf } from "../../config/base_path.ts";
 import { ConfigReader } from "../../config/config_reader.ts";
 import { type ConfigHost, loadConfig, untrustedFiles } from "../../config/load_config.ts";
 import { makeMap } from "../../config/make_located.ts";
-import { readConfigBytes, readSource } from "../../config/source_file.ts";
+import { readConfigBytes, readSource } from "../../config/files/source_file.ts";
 import { TrustGate } from "../../config/trust_gate.ts";
 import { type Content, wasTrusted } from "../../config/trust_list.ts";
 import { AppError } from "../../errors.ts";

@@ -1,4 +1,4 @@
-import { gitRoot, isFileThere } from "../../config/present.ts";
+import { gitRoot, isFileThere } from "../../config/files/file_checks.ts";
 import { forgetFiles, trustedFiles } from "../../config/trust_list.ts";
 import { isInside } from "../../config/trusted_places.ts";
 import { AppError } from "../../errors.ts";

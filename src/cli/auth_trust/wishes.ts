@@ -1,6 +1,6 @@
 import { functionCalls } from "../../config/function_calls.ts";
 import type { FilePlace } from "../../config/located.ts";
-import type { SourceFile } from "../../config/source_file.ts";
+import type { SourceFile } from "../../config/files/source_file.ts";
 import { programsNamed, type WritesInput, writesOutsideHome } from "../../config/writes_outside_home.ts";
 import type { Needs } from "../../host/host.ts";
 

@@ -1,7 +1,7 @@
 import { checkRoleArn } from "../../aws/names/arn.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
-import { isDirectoryThere } from "../../config/present.ts";
+import { isDirectoryThere } from "../../config/files/file_checks.ts";
 import { findSources, type Source } from "../../config/sources.ts";
 import { AppError } from "../../errors.ts";
 import { join } from "../../store/paths.ts";

@@ -1,6 +1,6 @@
 import { textAt } from "../../config/look_up.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
-import { isDirectoryThere } from "../../config/present.ts";
+import { isDirectoryThere } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 import { componentNames } from "../completion/stack_names.ts";

@@ -1,6 +1,6 @@
-import { isFileError } from "../host/files/file_error.ts";
-import type { FileStat, Needs } from "../host/host.ts";
-import { dirname, isAbsolute, join } from "../store/paths.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import { dirname, isAbsolute, join } from "../../store/paths.ts";
 
 /** As many as Linux follows. */
 const MOST_LINKS = 40;

@@ -1,7 +1,7 @@
-import { AppError } from "../errors.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { FileStat, Needs } from "../host/host.ts";
-import { dirname, join } from "../store/paths.ts";
+import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import { dirname, join } from "../../store/paths.ts";
 
 export function isFileThere(host: Needs<"read">, path: string): boolean {
   const found = statAt(host, path);

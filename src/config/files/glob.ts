@@ -1,7 +1,7 @@
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { isAbsolute, join, resolve } from "../store/paths.ts";
-import { isFileThere, isRealDirectory } from "./present.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { isAbsolute, join, resolve } from "../../store/paths.ts";
+import { isFileThere, isRealDirectory } from "./file_checks.ts";
 import { expandBraces, fitsWildcard, hasWildcard } from "./wildcard.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */

@@ -1,14 +1,14 @@
-import { AppError } from "../errors.ts";
-import { decodeUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
-import type { YamlNode, YamlText } from "../formats/yaml/node.ts";
-import { parseTree } from "../formats/yaml/tree.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
+import { AppError } from "../../errors.ts";
+import { decodeUtf8 } from "../../formats/text/utf8.ts";
+import { YamlError } from "../../formats/text/yaml_error.ts";
+import type { YamlNode, YamlText } from "../../formats/yaml/node.ts";
+import { parseTree } from "../../formats/yaml/tree.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 import { LinePlaces } from "./line_places.ts";
-import type { FilePlace } from "./located.ts";
-import { plainReason } from "./plain_reason.ts";
+import type { FilePlace } from "../located.ts";
+import { plainReason } from "./yaml_error_message.ts";
 
 /** Bytes; no configuration that a person wrote comes near it. */
 const MAX_SIZE = 4 * 1024 * 1024;
