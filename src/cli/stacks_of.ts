@@ -1,5 +1,5 @@
 import type { LoadedConfig } from "../config/load_config.ts";
-import type { FunctionHost } from "../config/yaml_functions.ts";
+import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import type { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { StackIndex } from "../stacks/stack_index.ts";

@@ -19,7 +19,7 @@ import { trustCommand } from "./trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
 import { unknownKeys } from "./checks/unknown_keys.ts";
 import { programsNamed, type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
-import type { FunctionHost } from "./yaml_functions.ts";
+import type { FunctionHost } from "./functions/yaml_functions.ts";
 
 export type ConfigHost = FunctionHost;
 

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import type { FilePlace, LocatedMap } from "../config/located.ts";
 import { textAt, valueAt } from "../config/look_up.ts";
-import type { FunctionHost } from "../config/yaml_functions.ts";
+import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";

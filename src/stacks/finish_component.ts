@@ -1,6 +1,6 @@
 import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../config/located.ts";
 import { makeText } from "../config/make_located.ts";
-import type { FunctionHost } from "../config/yaml_functions.ts";
+import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "./call_function.ts";

@@ -1,5 +1,5 @@
 import type { LocatedMap } from "../config/located.ts";
-import { locateValues } from "../config/locate_values.ts";
+import { locateValues } from "../config/functions/locate_values.ts";
 import { makeMap } from "../config/make_located.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/files/source_file.ts";
 import { AppError } from "../errors.ts";

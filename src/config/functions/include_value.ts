@@ -1,12 +1,12 @@
-import { AppError } from "../errors.ts";
-import { decodeUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
-import type { Needs } from "../host/host.ts";
-import { dirname, expandHome, resolve } from "../store/paths.ts";
-import type { FilePlace, Located } from "./located.ts";
-import { makeForeign, makeFromJson } from "./make_located.ts";
-import { isRemote } from "./files/remote.ts";
-import { selectValue } from "./select_value.ts";
+import { AppError } from "../../errors.ts";
+import { decodeUtf8 } from "../../formats/text/utf8.ts";
+import { YamlError } from "../../formats/text/yaml_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { dirname, expandHome, resolve } from "../../store/paths.ts";
+import type { FilePlace, Located } from "../located.ts";
+import { makeForeign, makeFromJson } from "../make_located.ts";
+import { isRemote } from "../files/remote.ts";
+import { selectValue } from "../select_value.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
