@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import { type Chain, chainOf } from "./chain.ts";
 import type { AuthModel, Provider } from "./model.ts";
 import type { Broken } from "../config/schema/entry.ts";
-import { formatProblem } from "./problem_order.ts";
+import { formatProblem } from "../config/schema/problem_order.ts";
 import { providerNamed } from "./provider_named.ts";
 import { tagged } from "./tagged.ts";
 

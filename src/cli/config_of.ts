@@ -1,4 +1,4 @@
-import { inOrder } from "../auth/problem_order.ts";
+import { inOrder } from "../config/schema/problem_order.ts";
 import type { Problem } from "../config/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
 import { AppError } from "../errors.ts";

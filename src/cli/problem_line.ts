@@ -1,4 +1,4 @@
-import { formatProblem } from "../auth/problem_order.ts";
+import { formatProblem } from "../config/schema/problem_order.ts";
 import type { Problem } from "../config/located.ts";
 import { printable } from "./printable.ts";
 

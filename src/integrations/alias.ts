@@ -1,4 +1,4 @@
-import { listed } from "../auth/shape/wording.ts";
+import { listed } from "../config/schema/wording.ts";
 import { closest } from "../formats/text/closest.ts";
 import { CONTROLS } from "../kube/entry_name.ts";
 

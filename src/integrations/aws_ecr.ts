@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { accountId, choice, region } from "../auth/fields.ts";
 import type { EcrEndpoint } from "../aws/ecr/ecr_registry.ts";
-import { defineKind } from "../auth/kind.ts";
+import { defineKind } from "../config/schema/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { choice } from "../auth/fields.ts";
-import { defineKind } from "../auth/kind.ts";
+import { defineKind } from "../config/schema/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { choice, form, region, remarks, roleArn, text } from "../auth/fields.ts";
-import { defineKind } from "../auth/kind.ts";
+import { defineKind } from "../config/schema/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { CLUSTER } from "../aws/names/names.ts";
 import type { Problem } from "../config/located.ts";

@@ -1,6 +1,6 @@
-import type { Fault } from "../auth/family.ts";
-import { quoted } from "../auth/shape/wording.ts";
-import { follow, placeOf, type Spot } from "../auth/shape/spot.ts";
+import type { Fault } from "../config/schema/family.ts";
+import { quoted } from "../config/schema/wording.ts";
+import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
 import type { FilePlace, Located } from "../config/located.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";

@@ -1,5 +1,5 @@
 import { chainOf } from "../auth/chain.ts";
-import { lookup } from "../auth/lookup.ts";
+import { lookup } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./linked.ts";
 import type { ConfigModel, Integration } from "./model.ts";

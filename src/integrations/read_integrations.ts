@@ -1,10 +1,10 @@
-import { brokenBy, kindOf, readFamily, soundOf } from "../auth/family.ts";
-import { lookups } from "../auth/lookup.ts";
+import { brokenBy, kindOf, readFamily, soundOf } from "../config/schema/family.ts";
+import { lookups } from "../config/schema/lookup.ts";
 import type { AuthModel } from "../auth/model.ts";
 import type { Broken } from "../config/schema/entry.ts";
-import { dangling, type Reference, referencesIn, referenceTo } from "../auth/references.ts";
-import { authSpot, namesIn, sectionFaults, sectionOf } from "../auth/sections.ts";
-import { follow, type Spot } from "../auth/shape/spot.ts";
+import { dangling, type Reference, referencesIn, referenceTo } from "../config/schema/references.ts";
+import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
+import { follow, type Spot } from "../config/schema/spot.ts";
 import type { Located, Problem } from "../config/located.ts";
 import type { Needs } from "../host/host.ts";
 import { type ClashFault, contextFaults, type EksIntegration } from "./context_owners.ts";

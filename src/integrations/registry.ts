@@ -1,4 +1,4 @@
-import type { KindRegistry } from "../auth/kind.ts";
+import type { KindRegistry } from "../config/schema/kind.ts";
 import type { AwsEcr } from "./aws_ecr.ts";
 import type { AwsEcrPublic } from "./aws_ecr_public.ts";
 import type { AwsEks } from "./aws_eks.ts";

@@ -1,5 +1,5 @@
-import { follow, placeOf } from "../auth/shape/spot.ts";
-import { quoted } from "../auth/shape/wording.ts";
+import { follow, placeOf } from "../config/schema/spot.ts";
+import { quoted } from "../config/schema/wording.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { ClashFault, ContextsInput, EksIntegration } from "./context_owners.ts";
 

@@ -1,4 +1,4 @@
-import { lookups } from "../auth/lookup.ts";
+import { lookups } from "../config/schema/lookup.ts";
 import type { Needs } from "../host/host.ts";
 import { accountOf } from "./identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";

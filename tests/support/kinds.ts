@@ -1,6 +1,6 @@
 import { IDENTITIES } from "../../src/auth/identities/registry.ts";
 import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
-import type { Kind, KindRegistry } from "../../src/auth/kind.ts";
+import type { Kind, KindRegistry } from "../../src/config/schema/kind.ts";
 import { PROVIDERS } from "../../src/auth/providers/registry.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";
 

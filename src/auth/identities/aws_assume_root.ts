@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { LocatedScalar } from "../../config/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../fields.ts";
-import { defineKind } from "../kind.ts";
+import { defineKind } from "../../config/schema/kind.ts";
 import { type Via, VIA_IDENTITY } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
 

@@ -1,4 +1,4 @@
-import { lookups } from "../../auth/lookup.ts";
+import { lookups } from "../../config/schema/lookup.ts";
 import type { Identity, Provider } from "../../auth/model.ts";
 import type { Via } from "../../auth/via.ts";
 import type { Integration } from "../../integrations/model.ts";

@@ -1,4 +1,4 @@
-import { lookup } from "../../auth/lookup.ts";
+import { lookup } from "../../config/schema/lookup.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { Via } from "../../auth/via.ts";
 import type { ConfigModel } from "../../integrations/model.ts";

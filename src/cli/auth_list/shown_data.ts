@@ -1,6 +1,6 @@
 import type { GenericSchema } from "valibot";
-import { dataOf, isEmpty } from "../../auth/shape/data.ts";
-import { memberOf, remarksOf } from "../../auth/shape/schema.ts";
+import { dataOf, isEmpty } from "../../config/schema/data.ts";
+import { memberOf, remarksOf } from "../../config/schema/schema.ts";
 import type { Located } from "../../config/located.ts";
 
 const HIDDEN = "***";

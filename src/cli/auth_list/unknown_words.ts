@@ -1,4 +1,4 @@
-import { nameMeant } from "../../auth/lookup.ts";
+import { nameMeant } from "../../config/schema/lookup.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { didYouMean } from "../usage_error.ts";

@@ -1,4 +1,4 @@
-import { nameMeant } from "../../auth/lookup.ts";
+import { nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "../../auth/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-import { authSpot } from "../../auth/sections.ts";
+import { authSpot } from "../../config/schema/sections.ts";
 import type { Problem } from "../../config/located.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import type { AuthOf } from "../config_of.ts";

@@ -1,4 +1,4 @@
-import { lookup } from "../../auth/lookup.ts";
+import { lookup } from "../../config/schema/lookup.ts";
 import { valueAt } from "../../config/look_up.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { chainOf } from "../../../src/auth/chain.ts";
-import { formatProblem } from "../../../src/auth/problem_order.ts";
+import { formatProblem } from "../../../src/config/schema/problem_order.ts";
 import { authOf, configOf, warnOf } from "../../../src/cli/config_of.ts";
 import { readCommandLine } from "../../../src/cli/command_line.ts";
 import type { Globals } from "../../../src/cli/global_flags.ts";

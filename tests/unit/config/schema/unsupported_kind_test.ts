@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { isElsewhere } from "../../../src/auth/unsupported_kind.ts";
+import { isElsewhere } from "../../../../src/config/schema/unsupported_kind.ts";
 
 Deno.test("isElsewhere: what the Go atmos has and this program has not", () => {
   for (

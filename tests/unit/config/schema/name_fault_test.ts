@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { nameFault } from "../../../src/auth/name_fault.ts";
+import { nameFault } from "../../../../src/config/schema/name_fault.ts";
 
 Deno.test("nameFault: dots, slashes, spaces and other alphabets are fine inside a name", () => {
   for (const name of ["dev/eks", "a.b", "Dev Admin", "prod@eu", "größe", "..a", "a..b"]) {

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as v from "valibot";
 import { remarks } from "../../../../src/auth/fields.ts";
-import { checkShape, type Shaped } from "../../../../src/auth/shape/check_shape.ts";
-import { formatProblem } from "../../../../src/auth/problem_order.ts";
+import { checkShape, type Shaped } from "../../../../src/config/schema/check_shape.ts";
+import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
 import type { Located } from "../../../../src/config/located.ts";
 import { locatedFrom } from "../../../support/located_from.ts";
 

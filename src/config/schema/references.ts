@@ -1,10 +1,10 @@
-import type { Located, LocatedMap, Problem } from "../config/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import type { Located, LocatedMap, Problem } from "../located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import { nameMeant } from "./lookup.ts";
-import type { FamilyName } from "../config/schema/entry.ts";
-import { didYouMean, listed, shown } from "./shape/wording.ts";
-import type { Spot } from "./shape/spot.ts";
+import type { FamilyName } from "./entry.ts";
+import { didYouMean, listed, shown } from "./wording.ts";
+import type { Spot } from "./spot.ts";
 
 type Target = "provider" | "identity";
 

@@ -1,6 +1,6 @@
 import type { GenericSchema, InferOutput } from "valibot";
-import { checkShape, type Shaped } from "./shape/check_shape.ts";
-import type { Spot } from "./shape/spot.ts";
+import { checkShape, type Shaped } from "./check_shape.ts";
+import type { Spot } from "./spot.ts";
 
 /** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
 export interface Kind<Spec> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quoted, shown } from "../../../../src/auth/shape/wording.ts";
+import { quoted, shown } from "../../../../src/config/schema/wording.ts";
 import { makeForeign, makeText } from "../../../../src/config/make_located.ts";
 
 Deno.test("what is quoted shows no password, no query of a URL and no whole file", () => {

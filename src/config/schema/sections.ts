@@ -1,9 +1,9 @@
-import type { Located, LocatedMap } from "../config/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import type { Located, LocatedMap } from "../located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "./family.ts";
-import { isEmpty } from "./shape/data.ts";
-import type { Spot } from "./shape/spot.ts";
-import { sortOf } from "./shape/wording.ts";
+import { isEmpty } from "./data.ts";
+import type { Spot } from "./spot.ts";
+import { sortOf } from "./wording.ts";
 
 export type SectionName = "providers" | "identities" | "integrations";
 

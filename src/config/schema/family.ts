@@ -1,10 +1,10 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../config/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
-import type { Broken, FamilyName, Named } from "../config/schema/entry.ts";
+import type { Broken, FamilyName, Named } from "./entry.ts";
 import { nameFault } from "./name_fault.ts";
-import type { Spot } from "./shape/spot.ts";
-import { didYouMean, listed, shown, sortOf } from "./shape/wording.ts";
+import type { Spot } from "./spot.ts";
+import { didYouMean, listed, shown, sortOf } from "./wording.ts";
 import { isElsewhere } from "./unsupported_kind.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */

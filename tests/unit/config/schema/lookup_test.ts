@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { lookup, lookups, nameMeant } from "../../../src/auth/lookup.ts";
+import { lookup, lookups, nameMeant } from "../../../../src/config/schema/lookup.ts";
 
 const ENTRIES = new Map([["Dev", 1], ["dev", 2], ["PROD", 3], ["prod-eu", 4]]);
 
