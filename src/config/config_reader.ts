@@ -5,7 +5,7 @@ import type { Located, Problem } from "./located.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { makeNull } from "./make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
-import type { TrustGate } from "./trust_gate.ts";
+import type { TrustGate } from "./trust/trust_gate.ts";
 import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./functions/yaml_functions.ts";
 
 /** Files that include one another, one inside the other. */

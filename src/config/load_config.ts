@@ -14,11 +14,11 @@ import { mergeMaps } from "./merge_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { findSources, type Source } from "./sources.ts";
-import { personalDirectory, systemDirectory } from "./trusted_places.ts";
-import { trustCommand } from "./trust_command.ts";
-import { TrustGate, type TrustMode, type UntrustedFile } from "./trust_gate.ts";
+import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { trustCommand } from "./trust/trust_command.ts";
+import { TrustGate, type TrustMode, type UntrustedFile } from "./trust/trust_gate.ts";
 import { unknownKeys } from "./checks/unknown_keys.ts";
-import { programsNamed, type WritesInput, writesOutsideHome } from "./writes_outside_home.ts";
+import { programsNamed, type WritesInput, writesOutsideHome } from "./trust/writes_outside_home.ts";
 import type { FunctionHost } from "./functions/yaml_functions.ts";
 
 export type ConfigHost = FunctionHost;

@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { directoriesUp, gitRoot, isConfigThere, isDirectoryThere, isFileThere } from "./files/file_checks.ts";
-import { personalDirectory, systemDirectory } from "./trusted_places.ts";
+import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime">;
 

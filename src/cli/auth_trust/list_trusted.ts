@@ -1,4 +1,4 @@
-import { type TrustedFile, trustedFiles } from "../../config/trust_list.ts";
+import { type TrustedFile, trustedFiles } from "../../config/trust/trust_list.ts";
 import type { Needs } from "../../host/host.ts";
 import { jsonText } from "../json_text.ts";
 import { printable } from "../printable.ts";

@@ -1,6 +1,6 @@
 import { gitRoot, isFileThere } from "../../config/files/file_checks.ts";
-import { forgetFiles, trustedFiles } from "../../config/trust_list.ts";
-import { isInside } from "../../config/trusted_places.ts";
+import { forgetFiles, trustedFiles } from "../../config/trust/trust_list.ts";
+import { isInside } from "../../config/trust/trusted_places.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";

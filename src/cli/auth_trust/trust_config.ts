@@ -1,4 +1,4 @@
-import { trustFiles } from "../../config/trust_list.ts";
+import { trustFiles } from "../../config/trust/trust_list.ts";
 import { AppError } from "../../errors.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { counted } from "../counted.ts";

@@ -1,8 +1,8 @@
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { basename, configHome, dirname, expandHome, join, normalize } from "../store/paths.ts";
-import { mayOthersChange } from "./others_write.ts";
-import { directoriesUp } from "./files/file_checks.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { basename, configHome, dirname, expandHome, join, normalize } from "../../store/paths.ts";
+import { mayOthersChange } from "./writable_by_others.ts";
+import { directoriesUp } from "../files/file_checks.ts";
 
 export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
 

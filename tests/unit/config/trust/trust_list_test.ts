@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { loadConfig } from "../../../src/config/load_config.ts";
-import { forgetFiles, isTrusted, trustedFiles, trustFiles, wasTrusted } from "../../../src/config/trust_list.ts";
-import { configWorld, NOTHING_NAMED, plain } from "../../support/config_files.ts";
+import { loadConfig } from "../../../../src/config/load_config.ts";
+import {
+  forgetFiles,
+  isTrusted,
+  trustedFiles,
+  trustFiles,
+  wasTrusted,
+} from "../../../../src/config/trust/trust_list.ts";
+import { configWorld, NOTHING_NAMED, plain } from "../../../support/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 const LIST = "/home/me/.local/state/atmos/trusted.json";

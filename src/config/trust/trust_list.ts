@@ -1,13 +1,13 @@
-import { AppError } from "../errors.ts";
-import { encodeUtf8 } from "../formats/text/utf8.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
-import { dirname, join, stateHome } from "../store/paths.ts";
-import { type StoreHost, update } from "../store/replace.ts";
-import { isForeign } from "./others_write.ts";
-import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
-import { readConfigBytes } from "./files/source_file.ts";
+import { AppError } from "../../errors.ts";
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
+import { dirname, join, stateHome } from "../../store/paths.ts";
+import { type StoreHost, update } from "../../store/replace.ts";
+import { isForeign } from "./writable_by_others.ts";
+import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
+import { readConfigBytes } from "../files/source_file.ts";
 
 /** A configuration file as it is: its path and what is in it. */
 export interface Content {

@@ -1,4 +1,4 @@
-import type { FileStat, Needs } from "../host/host.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
 
 /** Bits that let the group, and all others, write. */
 const GROUP_WRITES = 0o020;

@@ -1,6 +1,6 @@
-import { quotePosix } from "../formats/text/shell_posix.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
 
 export interface NamedConfig {
   readonly configFiles: readonly string[];
