@@ -1,4 +1,4 @@
-import type { FilePlace } from "../config/located.ts";
+import type { FilePlace } from "../config/values/located.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import type { Fault } from "../config/schema/family.ts";
 import type { Identity } from "./model.ts";

@@ -1,4 +1,4 @@
-import type { LocatedEntry, LocatedMap } from "../config/located.ts";
+import type { LocatedEntry, LocatedMap } from "../config/values/located.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "../config/schema/family.ts";
 import type { Spot } from "../config/schema/spot.ts";

@@ -1,4 +1,4 @@
-import type { Located } from "../config/located.ts";
+import type { Located } from "../config/values/located.ts";
 import { chainedTooLong } from "./chained_sessions.ts";
 import { cyclesIn } from "./cycles.ts";
 import { doubtfulDefaults } from "./defaults.ts";

@@ -1,4 +1,4 @@
-import type { LocatedScalar } from "../config/located.ts";
+import type { LocatedScalar } from "../config/values/located.ts";
 import { REGION } from "../aws/names/names.ts";
 import { PUBLIC_REGIONS } from "../aws/names/public_regions.ts";
 import { closest } from "../formats/text/closest.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LocatedScalar, Problem } from "../config/located.ts";
+import type { LocatedScalar, Problem } from "../config/values/located.ts";
 import { choice, flag, form, text } from "./fields.ts";
 import type { Fault } from "../config/schema/family.ts";
 import { KEYRINGS, type KeyringSpec } from "./keyrings/registry.ts";

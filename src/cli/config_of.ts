@@ -1,5 +1,5 @@
 import { inOrder } from "../config/schema/problem_order.ts";
-import type { Problem } from "../config/located.ts";
+import type { Problem } from "../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";

@@ -1,7 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, isAbsolute, resolve } from "../store/paths.ts";
-import type { LocatedMap } from "./located.ts";
-import { lookUp } from "./look_up.ts";
+import type { LocatedMap } from "./values/located.ts";
+import { lookUp } from "./values/look_up.ts";
 import { repositoryOf } from "./sources.ts";
 
 export interface BasePathInput {

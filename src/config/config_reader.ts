@@ -1,9 +1,9 @@
 import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
 import { type FunctionCall, functionCalls } from "./functions/function_calls.ts";
-import type { Located, Problem } from "./located.ts";
+import type { Located, Problem } from "./values/located.ts";
 import { locateValues } from "./functions/locate_values.ts";
-import { makeNull } from "./make_located.ts";
+import { makeNull } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { TrustGate } from "./trust/trust_gate.ts";
 import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./functions/yaml_functions.ts";

@@ -1,9 +1,9 @@
 import type { Needs } from "../host/host.ts";
-import type { FilePlace, Located, LocatedMap } from "./located.ts";
-import { makeMap, makeText } from "./make_located.ts";
-import { mergeMaps } from "./merge_located.ts";
-import { plainValue } from "./scalar_value.ts";
-import { type Variable, variableOf } from "./variables.ts";
+import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
+import { makeMap, makeText } from "./values/make_located.ts";
+import { mergeMaps } from "./values/merge_located.ts";
+import { plainValue } from "./values/scalar_value.ts";
+import { type Variable, variableOf } from "./values/variables.ts";
 
 /** How a variable's text is read: as it is, as a list with commas, or as a plain YAML value such as `true`. */
 type Reading = "text" | "list" | "plain";

@@ -3,7 +3,7 @@ import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
 import { globFiles, type GlobInput } from "./files/glob.ts";
-import type { FilePlace, Located } from "./located.ts";
+import type { FilePlace, Located } from "./values/located.ts";
 import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
 import { isRemote } from "./files/remote.ts";
 import { hasWildcard } from "./files/wildcard.ts";

@@ -2,8 +2,8 @@ import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { importFiles } from "./import_files.ts";
-import type { FilePlace, Located, LocatedMap } from "./located.ts";
-import { lookUp } from "./look_up.ts";
+import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
+import { lookUp } from "./values/look_up.ts";
 
 /** Files in one configuration, counted as often as they are imported. */
 const MOST_LAYERS = 5_000;

@@ -5,10 +5,10 @@ import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { whyClosed } from "./files/unreadable_directories.ts";
 import { yamlFilesBelow } from "./import_files.ts";
-import type { FilePlace, LocatedMap } from "./located.ts";
-import { textAt, valueAt } from "./look_up.ts";
+import type { FilePlace, LocatedMap } from "./values/located.ts";
+import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
-import { variableOf } from "./variables.ts";
+import { variableOf } from "./values/variables.ts";
 
 export interface ProfileInput {
   /** The configuration so far, which may say where profiles are and which one is usual. */

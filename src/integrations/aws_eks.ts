@@ -3,7 +3,7 @@ import { choice, form, region, remarks, roleArn, text } from "../auth/fields.ts"
 import { defineKind } from "../config/schema/kind.ts";
 import { VIA, viaOf } from "../auth/via.ts";
 import { CLUSTER } from "../aws/names/names.ts";
-import type { Problem } from "../config/located.ts";
+import type { Problem } from "../config/values/located.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { PEM_BASE64 } from "./pem_base64.ts";

@@ -1,7 +1,7 @@
 import type { Fault } from "../config/schema/family.ts";
 import { quoted } from "../config/schema/wording.ts";
 import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
-import type { FilePlace, Located } from "../config/located.ts";
+import type { FilePlace, Located } from "../config/values/located.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks, Clash } from "./aws_eks.ts";

@@ -5,7 +5,7 @@ import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
 import { follow, type Spot } from "../config/schema/spot.ts";
-import type { Located, Problem } from "../config/located.ts";
+import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import { type ClashFault, contextFaults, type EksIntegration } from "./context_owners.ts";
 import { accountOf } from "./identity_account.ts";

@@ -1,7 +1,7 @@
 import { EMPTY_MODEL } from "../auth/model.ts";
 import { inOrder } from "../config/schema/problem_order.ts";
 import { readAuth } from "../auth/read_auth.ts";
-import type { LocatedMap, Problem } from "../config/located.ts";
+import type { LocatedMap, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel } from "./model.ts";
 

@@ -1,6 +1,6 @@
-import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../config/located.ts";
-import { makeMap, makeText } from "../config/make_located.ts";
-import { textAt, valueAt } from "../config/look_up.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../config/values/located.ts";
+import { makeMap, makeText } from "../config/values/make_located.ts";
+import { textAt, valueAt } from "../config/values/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
 import type { Stack } from "./layers.ts";

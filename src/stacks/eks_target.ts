@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "../config/load_config.ts";
-import type { FilePlace, LocatedMap } from "../config/located.ts";
-import { textAt, valueAt } from "../config/look_up.ts";
+import type { FilePlace, LocatedMap } from "../config/values/located.ts";
+import { textAt, valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";

@@ -1,4 +1,4 @@
-import type { Located, LocatedMap } from "../config/located.ts";
+import type { Located, LocatedMap } from "../config/values/located.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, localValues } from "./locals.ts";
 import { plainData } from "./plain_data.ts";

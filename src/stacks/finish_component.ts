@@ -1,5 +1,5 @@
-import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../config/located.ts";
-import { makeText } from "../config/make_located.ts";
+import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import { makeText } from "../config/values/make_located.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";

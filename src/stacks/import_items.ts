@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../config/located.ts";
+import type { FilePlace, Located, LocatedMap } from "../config/values/located.ts";
 import { plainData } from "./plain_data.ts";
 import { stackError } from "./stack_error.ts";
 

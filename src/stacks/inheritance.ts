@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../config/located.ts";
+import type { FilePlace, Located, LocatedMap } from "../config/values/located.ts";
 import { AppError } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";

@@ -1,4 +1,4 @@
-import type { LocatedMap } from "../config/located.ts";
+import type { LocatedMap } from "../config/values/located.ts";
 import type { ComponentKind } from "./stack_settings.ts";
 import type { Manifest } from "./manifest_reader.ts";
 

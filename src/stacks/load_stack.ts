@@ -1,5 +1,5 @@
-import type { LocatedMap } from "../config/located.ts";
-import { makeMap } from "../config/make_located.ts";
+import type { LocatedMap } from "../config/values/located.ts";
+import { makeMap } from "../config/values/make_located.ts";
 import type { Needs } from "../host/host.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { importedFiles } from "./imported_files.ts";

@@ -1,5 +1,5 @@
-import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../config/located.ts";
-import { makeText } from "../config/make_located.ts";
+import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import { makeText } from "../config/values/make_located.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
 import { isLiteral } from "./call_function.ts";

@@ -1,6 +1,6 @@
-import type { LocatedMap } from "../config/located.ts";
+import type { LocatedMap } from "../config/values/located.ts";
 import { locateValues } from "../config/functions/locate_values.ts";
-import { makeMap } from "../config/make_located.ts";
+import { makeMap } from "../config/values/make_located.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/files/source_file.ts";
 import { AppError } from "../errors.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";

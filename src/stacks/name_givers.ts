@@ -1,4 +1,4 @@
-import type { LocatedMap } from "../config/located.ts";
+import type { LocatedMap } from "../config/values/located.ts";
 import { type ComponentKey, componentKeys, isAbstract } from "./component_names.ts";
 import type { Stack } from "./layers.ts";
 import { mapAt } from "./sections.ts";

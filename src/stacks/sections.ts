@@ -1,4 +1,4 @@
-import type { Located, LocatedMap } from "../config/located.ts";
+import type { Located, LocatedMap } from "../config/values/located.ts";
 import type { Stack } from "./layers.ts";
 import { mergeSections } from "./merge_sections.ts";
 import { stackError } from "./stack_error.ts";

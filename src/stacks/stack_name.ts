@@ -1,5 +1,5 @@
-import type { Located } from "../config/located.ts";
-import { textAt, valueAt } from "../config/look_up.ts";
+import type { Located } from "../config/values/located.ts";
+import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";

@@ -1,5 +1,5 @@
-import type { Located, LocatedMap, LocatedScalar } from "../config/located.ts";
-import { makeText } from "../config/make_located.ts";
+import type { Located, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import { makeText } from "../config/values/make_located.ts";
 import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
 import { isLiteral } from "./call_function.ts";
 import type { FileLocals } from "./file_locals.ts";

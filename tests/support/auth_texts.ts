@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/config/located.ts";
+import type { Problem } from "../../src/config/values/located.ts";
 import { type AuthValidation, validateAuth } from "../../src/integrations/validate_auth.ts";
 import { configWorld } from "./config_files.ts";
 import { locatedFrom } from "./located_from.ts";

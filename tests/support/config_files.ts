@@ -1,5 +1,5 @@
 import type { RunResult } from "../../src/host/host.ts";
-import type { Located } from "../../src/config/located.ts";
+import type { Located } from "../../src/config/values/located.ts";
 import { type FakeHost, fakeHost } from "./fake_host.ts";
 import { MemoryFiles } from "./memory_files.ts";
 

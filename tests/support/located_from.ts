@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../src/config/located.ts";
+import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../src/config/values/located.ts";
 import { placeAt } from "../../src/formats/text/position.ts";
 import { resolved, type YamlNode, type YamlText } from "../../src/formats/yaml/node.ts";
 import { parseTree } from "../../src/formats/yaml/tree.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { LocatedScalar } from "../../config/located.ts";
+import type { LocatedScalar } from "../../config/values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";

@@ -1,4 +1,4 @@
-import type { Located } from "../../config/located.ts";
+import type { Located } from "../../config/values/located.ts";
 import type { Paint } from "../paint.ts";
 import type { Listing } from "./listing.ts";
 

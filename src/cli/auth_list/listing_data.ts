@@ -2,7 +2,7 @@ import { IDENTITIES } from "../../auth/identities/registry.ts";
 import type { KindRegistry } from "../../config/schema/kind.ts";
 import { PROVIDERS } from "../../auth/providers/registry.ts";
 import { authSpot, sectionOf } from "../../config/schema/sections.ts";
-import type { Located } from "../../config/located.ts";
+import type { Located } from "../../config/values/located.ts";
 import { INTEGRATIONS } from "../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
 import { shownData } from "./shown_data.ts";

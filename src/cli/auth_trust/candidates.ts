@@ -1,7 +1,7 @@
 import { basePathOf } from "../../config/base_path.ts";
 import { ConfigReader } from "../../config/config_reader.ts";
 import { type ConfigHost, loadConfig, untrustedFiles } from "../../config/load_config.ts";
-import { makeMap } from "../../config/make_located.ts";
+import { makeMap } from "../../config/values/make_located.ts";
 import { readConfigBytes, readSource } from "../../config/files/source_file.ts";
 import { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type Content, wasTrusted } from "../../config/trust/trust_list.ts";

@@ -1,5 +1,5 @@
 import { authSpot } from "../../config/schema/sections.ts";
-import type { Problem } from "../../config/located.ts";
+import type { Problem } from "../../config/values/located.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import type { AuthOf } from "../config_of.ts";
 

@@ -1,5 +1,5 @@
 import type { ConfigHost } from "../../config/load_config.ts";
-import type { LocatedMap } from "../../config/located.ts";
+import type { LocatedMap } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { findComponent } from "../../stacks/find_component.ts";

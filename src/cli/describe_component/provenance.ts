@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../../config/located.ts";
+import type { FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
 import { yamlString } from "../../formats/yaml/scalar.ts";
 import { printable } from "../printable.ts";
 

@@ -1,5 +1,5 @@
 import { lookup } from "../../config/schema/lookup.ts";
-import { valueAt } from "../../config/look_up.ts";
+import { valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";

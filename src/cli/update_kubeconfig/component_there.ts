@@ -1,4 +1,4 @@
-import { textAt } from "../../config/look_up.ts";
+import { textAt } from "../../config/values/look_up.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { isDirectoryThere } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-import { valueAt } from "../../config/look_up.ts";
+import { valueAt } from "../../config/values/look_up.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Sourced } from "../../stacks/eks_target.ts";
 import type { AuthOf } from "../config_of.ts";

@@ -1,6 +1,6 @@
 import { type Chain, chainOf } from "../../auth/chain.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
-import type { Problem } from "../../config/located.ts";
+import type { Problem } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";

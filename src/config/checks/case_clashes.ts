@@ -1,5 +1,5 @@
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { FilePlace, Located, LocatedMap, Problem } from "../located.ts";
+import type { FilePlace, Located, LocatedMap, Problem } from "../values/located.ts";
 
 /** Below these, names are variables of other programs, and `http_proxy` is not `HTTP_PROXY`. */
 const CASE_COUNTS: ReadonlySet<string> = new Set(["env", "vars"]);

@@ -1,4 +1,4 @@
-import type { LocatedEntry, LocatedMap } from "../located.ts";
+import type { LocatedEntry, LocatedMap } from "../values/located.ts";
 import { AUTH_KEYS, TOP_LEVEL_KEYS } from "./top_level_keys.ts";
 
 /**

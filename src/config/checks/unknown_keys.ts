@@ -1,7 +1,7 @@
 import { closest } from "../../formats/text/closest.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { LocatedMap, Problem } from "../located.ts";
-import { lookUp } from "../look_up.ts";
+import type { LocatedMap, Problem } from "../values/located.ts";
+import { lookUp } from "../values/look_up.ts";
 import { TOP_LEVEL_KEYS } from "./top_level_keys.ts";
 
 const PROFILES_KEYS = ["base_path", "default"];

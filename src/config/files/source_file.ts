@@ -7,7 +7,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { LinePlaces } from "./line_places.ts";
-import type { FilePlace } from "../located.ts";
+import type { FilePlace } from "../values/located.ts";
 import { plainReason } from "./yaml_error_message.ts";
 
 /** Bytes; no configuration that a person wrote comes near it. */

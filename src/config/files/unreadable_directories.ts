@@ -1,7 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import type { Problem } from "../located.ts";
+import type { Problem } from "../values/located.ts";
 
 /** A warning for each directory that may hold configuration, and that we cannot look into. Permission: read. */
 export function closedPlaces(host: Needs<"read">, directories: readonly string[]): readonly Problem[] {

@@ -1,7 +1,7 @@
 import type { YamlNode } from "../../formats/yaml/node.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { SourceFile } from "../files/source_file.ts";
-import { foreignTag } from "../yaml_tag.ts";
+import { foreignTag } from "../values/yaml_tag.ts";
 
 /** A node with a tag that is not YAML's own. */
 export interface FunctionCall {

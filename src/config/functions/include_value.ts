@@ -3,10 +3,10 @@ import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/yaml_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import type { FilePlace, Located } from "../located.ts";
-import { makeForeign, makeFromJson } from "../make_located.ts";
+import type { FilePlace, Located } from "../values/located.ts";
+import { makeForeign, makeFromJson } from "../values/make_located.ts";
 import { isRemote } from "../files/remote.ts";
-import { selectValue } from "../select_value.ts";
+import { selectValue } from "../values/select_value.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */

@@ -1,10 +1,10 @@
 import { YamlError } from "../../formats/text/yaml_error.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
-import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../located.ts";
-import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../make_located.ts";
-import { plainValue, taggedValue } from "../scalar_value.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../values/located.ts";
+import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../values/make_located.ts";
+import { plainValue, taggedValue } from "../values/scalar_value.ts";
 import type { SourceFile } from "../files/source_file.ts";
-import { foreignTag, tagOf } from "../yaml_tag.ts";
+import { foreignTag, tagOf } from "../values/yaml_tag.ts";
 
 interface Built {
   readonly value: Located;

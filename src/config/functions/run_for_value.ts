@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
-import type { FilePlace, Located } from "../located.ts";
-import { makeForeign, makeFromJson, makeText } from "../make_located.ts";
+import type { FilePlace, Located } from "../values/located.ts";
+import { makeForeign, makeFromJson, makeText } from "../values/make_located.ts";
 
 const TIMEOUT_MS = 60_000;
 /** Bytes that it may print. */

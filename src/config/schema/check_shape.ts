@@ -1,5 +1,5 @@
 import { type BaseIssue, type GenericSchema, type InferOutput, safeParse } from "valibot";
-import type { FilePlace, Problem } from "../located.ts";
+import type { FilePlace, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { dataOf } from "./data.ts";
 import { odditiesIn } from "./oddities.ts";

@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import type { Located, LocatedList, LocatedScalar } from "../located.ts";
+import type { Located, LocatedList, LocatedScalar } from "../values/located.ts";
 import { fieldsOf, memberOf, remarksOf, valuesOf } from "./schema.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { FilePlace, Problem } from "../located.ts";
+import type { FilePlace, Problem } from "../values/located.ts";
 
 /** What every entry of the auth section has. */
 export interface Named {

@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../located.ts";
+import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";

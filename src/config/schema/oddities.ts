@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import type { LocatedMap, Problem } from "../located.ts";
+import type { LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";

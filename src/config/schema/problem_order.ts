@@ -1,4 +1,4 @@
-import type { Problem } from "../located.ts";
+import type { Problem } from "../values/located.ts";
 
 /** File by file in the order in which they were met, each from top to bottom, nothing twice. */
 export function inOrder(problems: readonly Problem[]): readonly Problem[] {

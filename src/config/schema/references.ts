@@ -1,4 +1,4 @@
-import type { Located, LocatedMap, Problem } from "../located.ts";
+import type { Located, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./family.ts";
 import { nameMeant } from "./lookup.ts";

@@ -1,5 +1,5 @@
 import { type GenericSchema, getDescription, getMetadata } from "valibot";
-import type { LocatedScalar } from "../located.ts";
+import type { LocatedScalar } from "../values/located.ts";
 
 /** What our shapes say about themselves besides what valibot knows; put there with `v.metadata`. */
 export interface Remarks {

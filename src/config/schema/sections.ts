@@ -1,4 +1,4 @@
-import type { Located, LocatedMap } from "../located.ts";
+import type { Located, LocatedMap } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "./family.ts";
 import { isEmpty } from "./data.ts";

@@ -1,5 +1,5 @@
 import type { GenericSchema } from "valibot";
-import type { FilePlace, Located } from "../located.ts";
+import type { FilePlace, Located } from "../values/located.ts";
 import { isEmpty } from "./data.ts";
 import { memberOf } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { BaseIssue } from "valibot";
-import type { Located, LocatedScalar } from "../located.ts";
+import type { Located, LocatedScalar } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
 import type { Found } from "./spot.ts";

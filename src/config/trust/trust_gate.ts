@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { FilePlace } from "../located.ts";
+import type { FilePlace } from "../values/located.ts";
 import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
 import { type Content, isTrusted, wasTrusted } from "./trust_list.ts";
 

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { configHome, expandHome, isAbsolute, resolve, stateHome } from "../../store/paths.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { FilePlace, Located, LocatedScalar } from "../located.ts";
+import type { FilePlace, Located, LocatedScalar } from "../values/located.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { isInside } from "./trusted_places.ts";
 

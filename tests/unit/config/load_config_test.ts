@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
-import type { Located } from "../../../src/config/located.ts";
-import { valueAt } from "../../../src/config/look_up.ts";
+import type { Located } from "../../../src/config/values/located.ts";
+import { valueAt } from "../../../src/config/values/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makeMap } from "../../../src/config/make_located.ts";
+import { makeMap } from "../../../src/config/values/make_located.ts";
 import { profileDirectory, profileNames } from "../../../src/config/profiles.ts";
 import { configWorld } from "../../support/config_files.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { quoted, shown } from "../../../../src/config/schema/wording.ts";
-import { makeForeign, makeText } from "../../../../src/config/make_located.ts";
+import { makeForeign, makeText } from "../../../../src/config/values/make_located.ts";
 
 Deno.test("what is quoted shows no password, no query of a URL and no whole file", () => {
   assert.equal(quoted("https://u:p@x.y/z?token=t"), '"https://[hidden]@x.y/z?[hidden]"');

@@ -1,4 +1,4 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import type { FilePlace, LocatedMap } from "./located.ts";
 import { lookUp } from "./look_up.ts";
 

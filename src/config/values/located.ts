@@ -1,4 +1,4 @@
-import type { Place } from "../errors.ts";
+import type { Place } from "../../errors.ts";
 
 /** A place in a configuration file; the file is always known. */
 export type FilePlace = Place & { readonly file: string };

@@ -1,4 +1,4 @@
-import type { YamlNode } from "../formats/yaml/node.ts";
+import type { YamlNode } from "../../formats/yaml/node.ts";
 
 const VERBATIM = /^!<tag:yaml\.org,2002:(.*)>$/;
 const SCALAR_TAGS = ["!!str", "!!int", "!!bool", "!!float", "!!null"];
