@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
-import { metadataPlace } from "./component.ts";
-import { kindsOf } from "./component_names.ts";
+import { metadataPlace } from "./components/component.ts";
+import { kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./layers.ts";
 import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./plain_data.ts";

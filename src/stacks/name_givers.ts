@@ -1,7 +1,7 @@
 import type { LocatedMap } from "../config/values/located.ts";
-import { type ComponentKey, componentKeys, isAbstract } from "./component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./layers.ts";
-import { mapAt } from "./sections.ts";
+import { mapAt } from "./components/sections.ts";
 import { KINDS } from "./stack_settings.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type ComponentKey, componentKeys, isAbstract } from "./component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./layers.ts";
 import { missingStack } from "./missing_component.ts";
 import type { StackIndex } from "./stack_index.ts";

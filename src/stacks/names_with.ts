@@ -1,4 +1,4 @@
-import { kindsOf } from "./component_names.ts";
+import { kindsOf } from "./components/component_names.ts";
 import type { StackIndex } from "./stack_index.ts";
 
 /** What the stacks are called that have something to use, or that component. Permission: read. */

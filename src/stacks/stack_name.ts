@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";
 import { isLiteral } from "./call_function.ts";
-import { type Component, knownSection } from "./component.ts";
+import { type Component, knownSection } from "./components/component.ts";
 import type { Stack } from "./layers.ts";
 import { plainData } from "./plain_data.ts";
 import type { StackSettings } from "./stack_settings.ts";

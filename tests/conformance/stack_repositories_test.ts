@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { AppError } from "../../src/errors.ts";
 import { eksTarget } from "../../src/stacks/eks_target.ts";
 import { findComponent } from "../../src/stacks/find_component.ts";
-import { finishComponent } from "../../src/stacks/finish_component.ts";
+import { finishComponent } from "../../src/stacks/components/finish_component.ts";
 import { plainData } from "../../src/stacks/plain_data.ts";
 import { REPO, type StackRepository, stackRepository } from "../support/stack_repository.ts";
 

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
-import { componentKeys, isAbstract } from "../../stacks/component_names.ts";
+import { componentKeys, isAbstract } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/stack_settings.ts";
 

@@ -3,7 +3,7 @@ import type { LocatedMap } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { findComponent } from "../../stacks/find_component.ts";
-import { finishComponent } from "../../stacks/finish_component.ts";
+import { finishComponent } from "../../stacks/components/finish_component.ts";
 import { plainData } from "../../stacks/plain_data.ts";
 import type { Input } from "../command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "../commands/describe_component_flags.ts";

@@ -1,11 +1,11 @@
-import type { FilePlace, Located, LocatedMap } from "../config/values/located.ts";
-import { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
+import type { FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
-import type { Stack } from "./layers.ts";
+import type { Stack } from "../layers.ts";
 import { joined, mapAt } from "./sections.ts";
-import { stackError } from "./stack_error.ts";
-import type { ListStrategy } from "./stack_settings.ts";
+import { stackError } from "../stack_error.ts";
+import type { ListStrategy } from "../stack_settings.ts";
 
 export interface Lineage {
   /** What the files say of the component itself, overrides apart. */

@@ -1,13 +1,13 @@
-import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../config/values/located.ts";
-import { makeText } from "../config/values/make_located.ts";
-import type { FunctionHost } from "../config/functions/yaml_functions.ts";
-import { AppError } from "../errors.ts";
-import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
-import { callFunction, isLiteral } from "./call_function.ts";
+import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import { makeText } from "../../config/values/make_located.ts";
+import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
+import { AppError } from "../../errors.ts";
+import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { callFunction, isLiteral } from "../call_function.ts";
 import { type Component, knownSection } from "./component.ts";
-import { mapScalarsLater, plainData } from "./plain_data.ts";
-import { atPlace } from "./stack_error.ts";
-import type { StackSettings } from "./stack_settings.ts";
+import { mapScalarsLater, plainData } from "../plain_data.ts";
+import { atPlace } from "../stack_error.ts";
+import type { StackSettings } from "../stack_settings.ts";
 
 /** A value that could not be worked out, and why: no matter unless it is needed. */
 export interface Unresolved {
