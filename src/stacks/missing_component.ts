@@ -2,7 +2,7 @@ import { AppError } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./components/component.ts";
 import { componentKeys, kindsOf } from "./components/component_names.ts";
-import type { Stack } from "./layers.ts";
+import type { Stack } from "./manifests/layers.ts";
 import type { StackIndex } from "./stack_index.ts";
 import { stackName } from "./stack_name.ts";
 import { stacksCalled } from "./stacks_called.ts";

@@ -1,6 +1,6 @@
 import type { LocatedMap } from "../config/values/located.ts";
 import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
-import type { Stack } from "./layers.ts";
+import type { Stack } from "./manifests/layers.ts";
 import { mapAt } from "./components/sections.ts";
 import { KINDS } from "./stack_settings.ts";
 

@@ -1,5 +1,5 @@
 import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
-import type { Stack } from "./layers.ts";
+import type { Stack } from "./manifests/layers.ts";
 import { missingStack } from "./missing_component.ts";
 import type { StackIndex } from "./stack_index.ts";
 import { stacksCalled } from "./stacks_called.ts";

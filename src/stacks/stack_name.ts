@@ -5,7 +5,7 @@ import { faultOf, renderTemplate } from "../formats/go_template/render_template.
 import { TemplateError } from "../formats/go_template/values/template_error.ts";
 import { isLiteral } from "./call_function.ts";
 import { type Component, knownSection } from "./components/component.ts";
-import type { Stack } from "./layers.ts";
+import type { Stack } from "./manifests/layers.ts";
 import { plainData } from "./plain_data.ts";
 import type { StackSettings } from "./stack_settings.ts";
 

@@ -1,4 +1,4 @@
-import type { Stack } from "./layers.ts";
+import type { Stack } from "./manifests/layers.ts";
 import type { StackIndex } from "./stack_index.ts";
 
 /** The stacks of that name, or of that path below `stacks.base_path`; all when none is said. Permission: read. */

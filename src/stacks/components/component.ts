@@ -3,7 +3,7 @@ import { makeMap, makeText } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
-import type { Stack } from "../layers.ts";
+import type { Stack } from "../manifests/layers.ts";
 import { settled } from "../merge_sections.ts";
 import { joined, mapAt, sectionOf } from "./sections.ts";
 import { type ListStrategy, type StackSettings, strategyOf } from "../stack_settings.ts";

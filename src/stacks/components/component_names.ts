@@ -1,4 +1,4 @@
-import type { Stack } from "../layers.ts";
+import type { Stack } from "../manifests/layers.ts";
 import { mapAt } from "./sections.ts";
 import { type ComponentKind, KINDS } from "../stack_settings.ts";
 

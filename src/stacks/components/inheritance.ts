@@ -2,7 +2,7 @@ import type { FilePlace, Located, LocatedMap } from "../../config/values/located
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
-import type { Stack } from "../layers.ts";
+import type { Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
 import { stackError } from "../stack_error.ts";
 import type { ListStrategy } from "../stack_settings.ts";

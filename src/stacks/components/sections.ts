@@ -1,5 +1,5 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
-import type { Stack } from "../layers.ts";
+import type { Stack } from "../manifests/layers.ts";
 import { mergeSections } from "../merge_sections.ts";
 import { stackError } from "../stack_error.ts";
 import type { ListStrategy } from "../stack_settings.ts";

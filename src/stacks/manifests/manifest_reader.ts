@@ -1,16 +1,16 @@
-import type { LocatedMap } from "../config/values/located.ts";
-import { locateValues } from "../config/functions/locate_values.ts";
-import { makeMap } from "../config/values/make_located.ts";
-import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/files/source_file.ts";
-import { AppError } from "../errors.ts";
-import type { FunctionTable } from "../formats/go_template/functions/template_function.ts";
-import { renderTemplate } from "../formats/go_template/render_template.ts";
-import { decodeUtf8 } from "../formats/text/utf8.ts";
-import type { Needs } from "../host/host.ts";
+import type { LocatedMap } from "../../config/values/located.ts";
+import { locateValues } from "../../config/functions/locate_values.ts";
+import { makeMap } from "../../config/values/make_located.ts";
+import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
+import { AppError } from "../../errors.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
+import { renderTemplate } from "../../formats/go_template/render_template.ts";
+import { decodeUtf8 } from "../../formats/text/utf8.ts";
+import type { Needs } from "../../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";
 import type { Known } from "./locals.ts";
-import { inText, stackError } from "./stack_error.ts";
+import { inText, stackError } from "../stack_error.ts";
 import { withLocals } from "./with_locals.ts";
 
 /** One manifest file as its own text says, without what it imports. */

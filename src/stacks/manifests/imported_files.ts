@@ -1,16 +1,16 @@
-import { globFiles } from "../config/files/glob.ts";
-import { isFileThere } from "../config/files/file_checks.ts";
-import { isRemote } from "../config/files/remote.ts";
-import { hasWildcard } from "../config/files/wildcard.ts";
-import { closest } from "../formats/text/closest.ts";
-import { isTemplate, renderTemplate } from "../formats/go_template/render_template.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { basename, dirname, resolve } from "../store/paths.ts";
+import { globFiles } from "../../config/files/glob.ts";
+import { isFileThere } from "../../config/files/file_checks.ts";
+import { isRemote } from "../../config/files/remote.ts";
+import { hasWildcard } from "../../config/files/wildcard.ts";
+import { closest } from "../../formats/text/closest.ts";
+import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { basename, dirname, resolve } from "../../store/paths.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
-import { atPlace, stackError } from "./stack_error.ts";
-import type { StackSettings } from "./stack_settings.ts";
+import { atPlace, stackError } from "../stack_error.ts";
+import type { StackSettings } from "../stack_settings.ts";
 
 export interface ImportedInput {
   readonly item: ImportItem;
