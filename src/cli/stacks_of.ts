@@ -3,7 +3,7 @@ import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import type { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { StackIndex } from "../stacks/stack_index.ts";
-import { stackSettings } from "../stacks/stack_settings.ts";
+import { stackSettings } from "../stacks/settings/stack_settings.ts";
 import { configOf, warns } from "./config_of.ts";
 import type { Globals } from "./global_flags.ts";
 import { printable } from "./printable.ts";

@@ -7,9 +7,9 @@ import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";
 import { metadataPlace } from "./components/component.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
-import { plainData } from "./plain_data.ts";
+import { plainData } from "./settings/plain_data.ts";
 import type { NamedComponent } from "./stack_index.ts";
-import { pathIn, type StackSettings } from "./stack_settings.ts";
+import { pathIn, type StackSettings } from "./settings/stack_settings.ts";
 
 /** A value and where it comes from. */
 export interface Sourced {

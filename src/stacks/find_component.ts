@@ -3,7 +3,7 @@ import { metadataPlace } from "./components/component.ts";
 import { kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingComponent } from "./missing_component.ts";
-import { plainData } from "./plain_data.ts";
+import { plainData } from "./settings/plain_data.ts";
 import type { NamedComponent, StackIndex } from "./stack_index.ts";
 
 export interface FindInput {

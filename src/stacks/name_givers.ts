@@ -2,7 +2,7 @@ import type { LocatedMap } from "../config/values/located.ts";
 import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { mapAt } from "./components/sections.ts";
-import { KINDS } from "./stack_settings.ts";
+import { KINDS } from "./settings/stack_settings.ts";
 
 /**
  * The components that between them have every name of the stack: one that says nothing of the variables that names are

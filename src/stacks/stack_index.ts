@@ -12,7 +12,7 @@ import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
 import { nameGivers } from "./name_givers.ts";
 import { saidName, stackName } from "./stack_name.ts";
-import type { StackSettings } from "./stack_settings.ts";
+import type { StackSettings } from "./settings/stack_settings.ts";
 
 export interface NamedComponent {
   readonly component: Component;

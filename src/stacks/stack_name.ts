@@ -3,11 +3,11 @@ import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/template_error.ts";
-import { isLiteral } from "./call_function.ts";
+import { isLiteral } from "./settings/call_function.ts";
 import { type Component, knownSection } from "./components/component.ts";
 import type { Stack } from "./manifests/layers.ts";
-import { plainData } from "./plain_data.ts";
-import type { StackSettings } from "./stack_settings.ts";
+import { plainData } from "./settings/plain_data.ts";
+import type { StackSettings } from "./settings/stack_settings.ts";
 
 /** What names can be made of. */
 const PATTERN_VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "stage"];

@@ -1,6 +1,6 @@
 import { loadConfig, type LoadedConfig } from "../../src/config/load_config.ts";
 import { StackIndex } from "../../src/stacks/stack_index.ts";
-import { stackSettings } from "../../src/stacks/stack_settings.ts";
+import { stackSettings } from "../../src/stacks/settings/stack_settings.ts";
 import { configWorld, NOTHING_NAMED } from "./config_files.ts";
 import type { FakeHost } from "./fake_host.ts";
 

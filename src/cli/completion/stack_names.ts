@@ -2,7 +2,7 @@ import type { LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import { componentKeys, isAbstract } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
-import { stackSettings } from "../../stacks/stack_settings.ts";
+import { stackSettings } from "../../stacks/settings/stack_settings.ts";
 
 type Config = Pick<LoadedConfig, "root" | "basePath">;
 

@@ -4,9 +4,9 @@ import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
 import type { Stack } from "../manifests/layers.ts";
-import { settled } from "../merge_sections.ts";
+import { settled } from "../settings/merge_sections.ts";
 import { joined, mapAt, sectionOf } from "./sections.ts";
-import { type ListStrategy, type StackSettings, strategyOf } from "../stack_settings.ts";
+import { type ListStrategy, type StackSettings, strategyOf } from "../settings/stack_settings.ts";
 
 /** A component of a stack with all that it inherits; templates and functions in it are as written. */
 export interface Component extends ComponentKey {

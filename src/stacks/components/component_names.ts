@@ -1,6 +1,6 @@
 import type { Stack } from "../manifests/layers.ts";
 import { mapAt } from "./sections.ts";
-import { type ComponentKind, KINDS } from "../stack_settings.ts";
+import { type ComponentKind, KINDS } from "../settings/stack_settings.ts";
 
 export interface ComponentKey {
   readonly kind: ComponentKind;

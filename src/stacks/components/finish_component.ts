@@ -3,11 +3,11 @@ import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
-import { callFunction, isLiteral } from "../call_function.ts";
+import { callFunction, isLiteral } from "../settings/call_function.ts";
 import { type Component, knownSection } from "./component.ts";
-import { mapScalarsLater, plainData } from "../plain_data.ts";
-import { atPlace } from "../stack_error.ts";
-import type { StackSettings } from "../stack_settings.ts";
+import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
+import { atPlace } from "../settings/stack_error.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** A value that could not be worked out, and why: no matter unless it is needed. */
 export interface Unresolved {

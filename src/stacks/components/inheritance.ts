@@ -4,8 +4,8 @@ import { closest } from "../../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
-import { stackError } from "../stack_error.ts";
-import type { ListStrategy } from "../stack_settings.ts";
+import { stackError } from "../settings/stack_error.ts";
+import type { ListStrategy } from "../settings/stack_settings.ts";
 
 export interface Lineage {
   /** What the files say of the component itself, overrides apart. */

@@ -1,8 +1,8 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Stack } from "../manifests/layers.ts";
-import { mergeSections } from "../merge_sections.ts";
-import { stackError } from "../stack_error.ts";
-import type { ListStrategy } from "../stack_settings.ts";
+import { mergeSections } from "../settings/merge_sections.ts";
+import { stackError } from "../settings/stack_error.ts";
+import type { ListStrategy } from "../settings/stack_settings.ts";
 
 /** The mapping that names lead to; undefined when it is not there or empty. AppError "config-invalid" for anything else. */
 export function mapAt(root: LocatedMap, names: readonly string[]): LocatedMap | undefined {

@@ -1,9 +1,9 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, localValues } from "./locals.ts";
-import { plainData } from "../plain_data.ts";
-import { stackError } from "../stack_error.ts";
-import { KINDS } from "../stack_settings.ts";
+import { plainData } from "../settings/plain_data.ts";
+import { stackError } from "../settings/stack_error.ts";
+import { KINDS } from "../settings/stack_settings.ts";
 
 export interface FileLocals {
   readonly global: Context;

@@ -1,6 +1,6 @@
 import type { FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
-import { plainData } from "../plain_data.ts";
-import { stackError } from "../stack_error.ts";
+import { plainData } from "../settings/plain_data.ts";
+import { stackError } from "../settings/stack_error.ts";
 
 export type Context = Readonly<Record<string, unknown>>;
 

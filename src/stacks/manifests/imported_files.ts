@@ -9,8 +9,8 @@ import type { Needs } from "../../host/host.ts";
 import { basename, dirname, resolve } from "../../store/paths.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
-import { atPlace, stackError } from "../stack_error.ts";
-import type { StackSettings } from "../stack_settings.ts";
+import { atPlace, stackError } from "../settings/stack_error.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 export interface ImportedInput {
   readonly item: ImportItem;

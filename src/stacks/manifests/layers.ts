@@ -1,5 +1,5 @@
 import type { LocatedMap } from "../../config/values/located.ts";
-import type { ComponentKind } from "../stack_settings.ts";
+import type { ComponentKind } from "../settings/stack_settings.ts";
 import type { Manifest } from "./manifest_reader.ts";
 
 export type Overrides = Readonly<Record<ComponentKind, LocatedMap | undefined>>;

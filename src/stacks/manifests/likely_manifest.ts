@@ -1,4 +1,4 @@
-import type { StackSettings } from "../stack_settings.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** What is known of a stack's name before any manifest is parsed. */
 export interface LikelyInput {

@@ -6,10 +6,10 @@ import { importedFiles } from "./imported_files.ts";
 import type { Layer, Overrides, Stack } from "./layers.ts";
 import { manifestName } from "./manifest_files.ts";
 import type { Manifest, ManifestReader } from "./manifest_reader.ts";
-import { mergeSections } from "../merge_sections.ts";
-import { plainData } from "../plain_data.ts";
-import { stackError } from "../stack_error.ts";
-import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "../stack_settings.ts";
+import { mergeSections } from "../settings/merge_sections.ts";
+import { plainData } from "../settings/plain_data.ts";
+import { stackError } from "../settings/stack_error.ts";
+import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "../settings/stack_settings.ts";
 
 /** Layers of one stack; more means that imports multiply. */
 const MOST_LAYERS = 20_000;

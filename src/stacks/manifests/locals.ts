@@ -2,9 +2,9 @@ import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../con
 import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
-import { isLiteral } from "../call_function.ts";
-import { mapScalarsLater, plainData, scalarsIn } from "../plain_data.ts";
-import { atPlace, stackError } from "../stack_error.ts";
+import { isLiteral } from "../settings/call_function.ts";
+import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
+import { atPlace, stackError } from "../settings/stack_error.ts";
 
 export interface LocalsInput extends Known {
   readonly locals: LocatedMap;

@@ -2,7 +2,7 @@ import { globFiles } from "../../config/files/glob.ts";
 import { hasWildcard } from "../../config/files/wildcard.ts";
 import type { Needs } from "../../host/host.ts";
 import { basename } from "../../store/paths.ts";
-import type { StackSettings } from "../stack_settings.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 export const MANIFEST = /\.ya?ml(?:\.tmpl)?$/;
 export const EXTENSIONS: readonly string[] = [".yaml", ".yml", ".yaml.tmpl", ".yml.tmpl"];

@@ -10,7 +10,7 @@ import type { Needs } from "../../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";
 import type { Known } from "./locals.ts";
-import { inText, stackError } from "../stack_error.ts";
+import { inText, stackError } from "../settings/stack_error.ts";
 import { withLocals } from "./with_locals.ts";
 
 /** One manifest file as its own text says, without what it imports. */

@@ -1,11 +1,11 @@
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
-import { isLiteral } from "../call_function.ts";
+import { isLiteral } from "../settings/call_function.ts";
 import type { FileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, renderedScalar } from "./locals.ts";
-import { mapScalarsLater } from "../plain_data.ts";
+import { mapScalarsLater } from "../settings/plain_data.ts";
 
 /**
  * A manifest with its locals put in. Only actions that are about locals alone are worked out; what else a template asks

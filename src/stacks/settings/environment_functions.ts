@@ -1,5 +1,5 @@
-import { type FunctionTable, takes } from "../formats/go_template/functions/template_function.ts";
-import type { Needs } from "../host/host.ts";
+import { type FunctionTable, takes } from "../../formats/go_template/functions/template_function.ts";
+import type { Needs } from "../../host/host.ts";
 
 /** The functions of templates that look at the environment. https://masterminds.github.io/sprig/os.html */
 export function environmentFunctions({ env }: Needs<"env">): FunctionTable {

@@ -1,4 +1,4 @@
-import type { Located, LocatedEntry, LocatedList, LocatedMap } from "../config/values/located.ts";
+import type { Located, LocatedEntry, LocatedList, LocatedMap } from "../../config/values/located.ts";
 import type { ListStrategy } from "./stack_settings.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Located, LocatedScalar } from "../config/values/located.ts";
+import type { Located, LocatedScalar } from "../../config/values/located.ts";
 
 /** A located value as plain data, as templates and printers take it; functions that were not called are their text. */
 export function plainData(located: Located): unknown {

@@ -1,9 +1,9 @@
-import type { FunctionText, Located, LocatedScalar } from "../config/values/located.ts";
-import { locateValues } from "../config/functions/locate_values.ts";
-import { makeNull, makeText } from "../config/values/make_located.ts";
-import { plainValue } from "../config/values/scalar_value.ts";
-import { parseSource, readConfigBytes, refuseYamlErrors } from "../config/files/source_file.ts";
-import { type FunctionHost, YAML_FUNCTIONS } from "../config/functions/yaml_functions.ts";
+import type { FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
+import { locateValues } from "../../config/functions/locate_values.ts";
+import { makeNull, makeText } from "../../config/values/make_located.ts";
+import { plainValue } from "../../config/values/scalar_value.ts";
+import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
+import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";
 import { stackError } from "./stack_error.ts";
 
 /** Functions that cost nothing: no program is run, no state of another component is asked for. */
