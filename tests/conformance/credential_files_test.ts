@@ -1,13 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { chainOf } from "../../src/auth/chain.ts";
-import { childEnvironment } from "../../src/auth/child_environment.ts";
+import { childEnvironment } from "../../src/auth/environment/child_environment.ts";
 import {
   readStoredCredentials,
   removeStoredCredentials,
   writeStoredCredentials,
 } from "../../src/auth/credential_file.ts";
 import { type CredentialPlace, credentialPlace } from "../../src/auth/credential_file_place.ts";
-import { environmentOf } from "../../src/auth/environment.ts";
+import { environmentOf } from "../../src/auth/environment/environment.ts";
 import { readSsoSession, writeSsoSession } from "../../src/auth/sso_session_file.ts";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { denoHost } from "../../src/host/deno.ts";

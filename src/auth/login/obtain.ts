@@ -5,7 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf } from "../chain.ts";
 import { readStoredCredentials, writeStoredCredentials } from "../credential_file.ts";
 import { type CredentialPlace, credentialPlace } from "../credential_file_place.ts";
-import type { CredentialSource } from "../environment.ts";
+import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../file_problem.ts";
 import type { AuthModel } from "../model.ts";
 import { openKeyring } from "../keyring/open_keyring.ts";

@@ -1,4 +1,4 @@
-import { type AwsProfile, profileText, withAwsProfile } from "../../auth/aws_profile.ts";
+import { type AwsProfile, profileText, withAwsProfile } from "../../auth/environment/aws_profile.ts";
 import { readSharedFiles, sharedPaths } from "../../aws/shared_config/shared_files.ts";
 import { AppError } from "../../errors.ts";
 import { parseIni } from "../../formats/ini/parse_ini.ts";

@@ -1,4 +1,4 @@
-import type { AwsProfile } from "../../auth/aws_profile.ts";
+import type { AwsProfile } from "../../auth/environment/aws_profile.ts";
 import { type Chain, chainOf } from "../../auth/chain.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
 import { regionOf } from "../../auth/login/walk_chain.ts";

@@ -1,4 +1,4 @@
-import { foreignVariables, staleVariables } from "../../auth/child_environment.ts";
+import { foreignVariables, staleVariables } from "../../auth/environment/child_environment.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
 import { warns } from "../config_of.ts";

@@ -1,4 +1,4 @@
-import { childEnvironment } from "../../auth/child_environment.ts";
+import { childEnvironment } from "../../auth/environment/child_environment.ts";
 import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";

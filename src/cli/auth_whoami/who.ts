@@ -1,5 +1,5 @@
 import { timestamp } from "../../auth/credential_file_text.ts";
-import type { Variables } from "../../auth/environment.ts";
+import type { Variables } from "../../auth/environment/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";
 import type { Paint } from "../paint.ts";

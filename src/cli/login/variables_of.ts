@@ -1,4 +1,4 @@
-import { environmentOf, type Variables } from "../../auth/environment.ts";
+import { environmentOf, type Variables } from "../../auth/environment/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome } from "../../store/paths.ts";

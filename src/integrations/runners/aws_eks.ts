@@ -1,5 +1,5 @@
 import type { LoginHost } from "../../auth/login/login_host.ts";
-import type { Variables } from "../../auth/environment.ts";
+import type { Variables } from "../../auth/environment/environment.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";

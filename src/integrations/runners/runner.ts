@@ -1,4 +1,4 @@
-import type { Variables } from "../../auth/environment.ts";
+import type { Variables } from "../../auth/environment/environment.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";

@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
-import { type IniSection, parseIni } from "../formats/ini/parse_ini.ts";
-import { setIniSection } from "../formats/ini/edit.ts";
+import { AppError } from "../../errors.ts";
+import { type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
+import { setIniSection } from "../../formats/ini/edit.ts";
 
 /** A profile of ~/.aws/config whose credentials come from this program. */
 export interface AwsProfile {

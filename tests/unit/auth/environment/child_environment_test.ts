@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { childEnvironment, foreignVariables, KEPT } from "../../../src/auth/child_environment.ts";
+import { childEnvironment, foreignVariables, KEPT } from "../../../../src/auth/environment/child_environment.ts";
 
 const PARENT = {
   PATH: "/bin",

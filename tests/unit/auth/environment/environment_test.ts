@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
-import { type EnvironmentInput, environmentOf } from "../../../src/auth/environment.ts";
-import { Secret } from "../../../src/secret.ts";
+import { type EnvironmentInput, environmentOf } from "../../../../src/auth/environment/environment.ts";
+import { Secret } from "../../../../src/secret.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
 const BARE: EnvironmentInput = {

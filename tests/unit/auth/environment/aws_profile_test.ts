@@ -1,6 +1,6 @@
 import { equal, throws } from "node:assert/strict";
-import { type AwsProfile, profileText, withAwsProfile } from "../../../src/auth/aws_profile.ts";
-import type { AppError } from "../../../src/errors.ts";
+import { type AwsProfile, profileText, withAwsProfile } from "../../../../src/auth/environment/aws_profile.ts";
+import type { AppError } from "../../../../src/errors.ts";
 
 const PROFILE: AwsProfile = {
   name: "dev",
