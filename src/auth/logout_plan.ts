@@ -1,6 +1,6 @@
 import type { Needs } from "../host/host.ts";
-import { type CredentialPlace, credentialPlace } from "./credential_file_place.ts";
-import type { FileProblem } from "./file_problem.ts";
+import { type CredentialPlace, credentialPlace } from "./files/credential_file_place.ts";
+import type { FileProblem } from "./files/file_problem.ts";
 import { credentialDirectories } from "./logout_directories.ts";
 import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";

@@ -5,10 +5,10 @@ import {
   readStoredCredentials,
   removeStoredCredentials,
   writeStoredCredentials,
-} from "../../src/auth/credential_file.ts";
-import { type CredentialPlace, credentialPlace } from "../../src/auth/credential_file_place.ts";
+} from "../../src/auth/files/credential_file.ts";
+import { type CredentialPlace, credentialPlace } from "../../src/auth/files/credential_file_place.ts";
 import { environmentOf } from "../../src/auth/environment/environment.ts";
-import { readSsoSession, writeSsoSession } from "../../src/auth/sso_session_file.ts";
+import { readSsoSession, writeSsoSession } from "../../src/auth/files/sso_session_file.ts";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Host } from "../../src/host/host.ts";

@@ -1,6 +1,6 @@
 import { type Credentials, reveal } from "../../aws/client/credentials.ts";
-import type { CredentialPlace } from "../credential_file_place.ts";
-import { timestamp } from "../credential_file_text.ts";
+import type { CredentialPlace } from "../files/credential_file_place.ts";
+import { timestamp } from "../files/credential_file_text.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 

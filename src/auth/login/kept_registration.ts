@@ -1,7 +1,7 @@
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 import type { Needs } from "../../host/host.ts";
-import type { SsoRefresh, SsoSession } from "../sso_session_file.ts";
+import type { SsoRefresh, SsoSession } from "../files/sso_session_file.ts";
 
 /** The registration that a session was made with, while AWS knows it. */
 export function registrationOf(host: Needs<"clock">, { refresh }: SsoSession): ClientRegistration | undefined {

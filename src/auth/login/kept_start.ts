@@ -1,8 +1,8 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Chain } from "../chain.ts";
-import { readStoredCredentials } from "../credential_file.ts";
-import { credentialPlace } from "../credential_file_place.ts";
+import { readStoredCredentials } from "../files/credential_file.ts";
+import { credentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "./lasts.ts";
 
 export interface KeptStart {

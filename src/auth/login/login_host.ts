@@ -2,7 +2,7 @@ import type { DeviceAuthorization } from "../../aws/sso/sso_oidc.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import type { FileProblem } from "../file_problem.ts";
+import type { FileProblem } from "../files/file_problem.ts";
 
 /** What a login may do: ask AWS, let a browser come back, keep files, run a credential_process. */
 export type LoginHost = StoreHost & Needs<"net" | "loopback" | "env" | "run">;

@@ -1,7 +1,7 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Provider } from "../model.ts";
-import { readSsoSession } from "../sso_session_file.ts";
+import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "./call_settings.ts";
 import { hintedWith } from "./hinted_for.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";

@@ -4,8 +4,14 @@ import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { createTokenByRefresh } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Secret } from "../../secret.ts";
-import { isFresh, readSsoSession, removeSsoSession, type SsoSession, writeSsoSession } from "../sso_session_file.ts";
-import { ssoSessionPath } from "../sso_session_place.ts";
+import {
+  isFresh,
+  readSsoSession,
+  removeSsoSession,
+  type SsoSession,
+  writeSsoSession,
+} from "../files/sso_session_file.ts";
+import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
 import type { LoginHost, LoginTalk } from "./login_host.ts";
 import { oneAtATime } from "./one_at_a_time.ts";

@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
 import { selectIdentity } from "../../auth/select_identity.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";

@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { providerLogin } from "../../auth/login/provider_login.ts";
 import { providerNamed } from "../../auth/provider_named.ts";
 import type { Provider } from "../../auth/model.ts";

@@ -1,4 +1,4 @@
-import type { FileProblem } from "../../auth/file_problem.ts";
+import type { FileProblem } from "../../auth/files/file_problem.ts";
 import type { LogoutPlan } from "../../auth/logout_plan.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";

@@ -1,4 +1,4 @@
-import type { FileProblem } from "../../auth/file_problem.ts";
+import type { FileProblem } from "../../auth/files/file_problem.ts";
 import { logOut } from "../../auth/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../auth/logout_plan.ts";
 import { AppError } from "../../errors.ts";

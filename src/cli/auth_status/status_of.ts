@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { isAmbient, type Located } from "../../auth/login/obtain.ts";
 import { lasts } from "../../auth/login/lasts.ts";
 import { timeLeft } from "../login/time_left.ts";

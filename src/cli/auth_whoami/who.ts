@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";

@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { makesPasswords } from "../../docker/docker_credential.ts";
 import type { DockerConfig } from "../../docker/docker_config.ts";
 import type { Kept } from "../../docker/keep_logins.ts";

@@ -1,5 +1,5 @@
-import { readStoredCredentials } from "../../auth/credential_file.ts";
-import type { CredentialPlace } from "../../auth/credential_file_place.ts";
+import { readStoredCredentials } from "../../auth/files/credential_file.ts";
+import type { CredentialPlace } from "../../auth/files/credential_file_place.ts";
 import { callSettings } from "../../auth/login/call_settings.ts";
 import { lasts } from "../../auth/login/lasts.ts";
 import { jsonFields } from "../../formats/json/fields.ts";

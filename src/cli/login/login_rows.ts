@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import { printable } from "../printable.ts";
 import { timeLeft } from "./time_left.ts";

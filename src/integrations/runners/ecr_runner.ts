@@ -1,4 +1,4 @@
-import { timestamp } from "../../auth/credential_file_text.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { LoginHost } from "../../auth/login/login_host.ts";
 import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
 import { registryHost } from "../../aws/ecr/ecr_registry.ts";

@@ -1,5 +1,5 @@
 import type { LoginTalk } from "../../../../src/auth/login/login_host.ts";
-import type { FileProblem } from "../../../../src/auth/file_problem.ts";
+import type { FileProblem } from "../../../../src/auth/files/file_problem.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";

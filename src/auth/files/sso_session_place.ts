@@ -1,5 +1,5 @@
-import type { Needs } from "../host/host.ts";
-import { cacheHome, join } from "../store/paths.ts";
+import type { Needs } from "../../host/host.ts";
+import { cacheHome, join } from "../../store/paths.ts";
 
 /** Two providers that have both in common share one session. */
 export interface SsoSessionName {

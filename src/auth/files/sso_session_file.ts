@@ -1,11 +1,11 @@
-import { decodeUtf8, encodeUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
-import type { FileStat, Needs } from "../host/host.ts";
-import { Secret } from "../secret.ts";
-import { readCurrent } from "../store/current_file.ts";
-import { type StoreHost, update } from "../store/replace.ts";
-import { removeIfThere } from "../store/write_beside.ts";
-import { resolveTarget } from "../store/resolve_target.ts";
+import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
+import { YamlError } from "../../formats/text/yaml_error.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
+import { readCurrent } from "../../store/current_file.ts";
+import { type StoreHost, update } from "../../store/replace.ts";
+import { removeIfThere } from "../../store/write_beside.ts";
+import { resolveTarget } from "../../store/resolve_target.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
 import { type SsoSessionName, ssoSessionPath } from "./sso_session_place.ts";
 

@@ -5,11 +5,11 @@ import {
   removeSsoSession,
   type SsoSession,
   writeSsoSession,
-} from "../../../src/auth/sso_session_file.ts";
-import { ssoSessionKey, ssoSessionPath } from "../../../src/auth/sso_session_place.ts";
-import { Secret } from "../../../src/secret.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { fakeStore } from "../store/store_host.ts";
+} from "../../../../src/auth/files/sso_session_file.ts";
+import { ssoSessionKey, ssoSessionPath } from "../../../../src/auth/files/sso_session_place.ts";
+import { Secret } from "../../../../src/secret.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeStore } from "../../store/store_host.ts";
 
 const NAME = { startUrl: "https://company.awsapps.com/start", region: "us-east-1" };
 // printf %s 'https://company.awsapps.com/start|us-east-1' | sha1sum

@@ -3,9 +3,9 @@ import {
   readStoredCredentials,
   removeStoredCredentials,
   writeStoredCredentials,
-} from "../../../src/auth/credential_file.ts";
-import { keepSecret } from "../../../src/aws/client/credentials.ts";
-import { fakeStore } from "../store/store_host.ts";
+} from "../../../../src/auth/files/credential_file.ts";
+import { keepSecret } from "../../../../src/aws/client/credentials.ts";
+import { fakeStore } from "../../store/store_host.ts";
 
 const DIRECTORY = "/h/.config/atmos/r/aws/sso";
 const PLACE = { credentials: `${DIRECTORY}/credentials`, config: `${DIRECTORY}/config`, profile: "dev" };

@@ -1,6 +1,6 @@
-import { type Credentials, keepSecret } from "../aws/client/credentials.ts";
-import { parseIni } from "../formats/ini/parse_ini.ts";
-import { iniRemark, removeIniSection, setIniSection } from "../formats/ini/edit.ts";
+import { type Credentials, keepSecret } from "../../aws/client/credentials.ts";
+import { parseIni } from "../../formats/ini/parse_ini.ts";
+import { iniRemark, removeIniSection, setIniSection } from "../../formats/ini/edit.ts";
 
 /** What stands above the section of an identity, since the AWS format has no place for it. */
 const MARK = "atmos: expiration=";

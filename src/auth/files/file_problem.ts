@@ -1,8 +1,8 @@
-import { AppError, type Place } from "../errors.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
-import { isFileError } from "../host/files/file_error.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
-import { RefusedFile } from "../store/refused_file.ts";
+import { AppError, type Place } from "../../errors.ts";
+import { YamlError } from "../../formats/text/yaml_error.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
+import { RefusedFile } from "../../store/refused_file.ts";
 
 /** Why a file of a login cannot be used. The login holds all the same, in memory: this is for a warning. */
 export interface FileProblem {

@@ -1,9 +1,9 @@
-import type { Credentials } from "../aws/client/credentials.ts";
-import { decodeUtf8 } from "../formats/text/utf8.ts";
-import type { Needs } from "../host/host.ts";
-import { readCurrent } from "../store/current_file.ts";
-import { resolveTarget } from "../store/resolve_target.ts";
-import type { StoreHost } from "../store/replace.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
+import { decodeUtf8 } from "../../formats/text/utf8.ts";
+import type { Needs } from "../../host/host.ts";
+import { readCurrent } from "../../store/current_file.ts";
+import { resolveTarget } from "../../store/resolve_target.ts";
+import type { StoreHost } from "../../store/replace.ts";
 import { type CredentialFileEdit, editCredentialFile } from "./credential_file_edit.ts";
 import type { CredentialPlace } from "./credential_file_place.ts";
 import {
