@@ -6,7 +6,7 @@ import type { StoreHost } from "../store/replace.ts";
 import { removeStoredCredentials } from "./files/credential_file.ts";
 import { timestamp } from "./files/credential_file_text.ts";
 import type { FileProblem } from "./files/file_problem.ts";
-import { callSettings } from "./login/call_settings.ts";
+import { callSettings } from "./flow/call_settings.ts";
 import type { LogoutPlan } from "./logout_plan.ts";
 import type { KeptSession } from "./logout_sessions.ts";
 import { readSsoSession, removeSsoSession, type SsoSession } from "./files/sso_session_file.ts";

@@ -1,5 +1,5 @@
 import type { Chain } from "../auth/chain.ts";
-import { callSettings } from "../auth/login/call_settings.ts";
+import { callSettings } from "../auth/flow/call_settings.ts";
 import { isAmbient } from "../auth/login/obtain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";

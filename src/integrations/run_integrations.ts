@@ -1,4 +1,4 @@
-import type { LoginHost } from "../auth/login/login_host.ts";
+import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { atMost } from "./at_most.ts";
 import { gatedNet } from "./gated_net.ts";

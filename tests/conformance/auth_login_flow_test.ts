@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { callSettings } from "../../src/auth/login/call_settings.ts";
+import { callSettings } from "../../src/auth/flow/call_settings.ts";
 import { deviceFlow } from "../../src/auth/login/device_flow.ts";
 import { ssoLogin } from "../../src/auth/login/sso_login.ts";
 import { readSsoSession } from "../../src/auth/files/sso_session_file.ts";

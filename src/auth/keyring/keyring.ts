@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { KeyringSpec } from "../keyrings/registry.ts";
-import type { LoginTalk } from "../login/login_host.ts";
+import type { LoginTalk } from "../flow/login_host.ts";
 
 /** What a keyring may do: keep files, run the system's own program. */
 export type KeyringHost = StoreHost & Needs<"env" | "run">;

@@ -8,7 +8,7 @@ import {
 import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { LoginTalk } from "./login_host.ts";
+import type { LoginTalk } from "../flow/login_host.ts";
 import type { SsoGrant } from "./sso_grant.ts";
 import { rideOut } from "./ride_out.ts";
 

@@ -2,11 +2,11 @@ import { AppError } from "../../errors.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
-import { lasts } from "./lasts.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { lasts } from "../flow/lasts.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
-import { inTurn } from "./renewal_turn.ts";
-import { unattended } from "./unattended.ts";
+import { inTurn } from "../flow/renewal_turn.ts";
+import { unattended } from "../flow/unattended.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Chain } from "../chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
-import { lasts } from "./lasts.ts";
+import { lasts } from "../flow/lasts.ts";
 
 export interface KeptStart {
   /** How many identities of the chain need not be become any more. */

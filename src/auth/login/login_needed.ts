@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { loginCommand } from "./login_command.ts";
+import { loginCommand } from "../flow/login_command.ts";
 import type { Located } from "./obtain.ts";
 
 /** Nothing usable is kept of an identity, and nobody is to log in now. */

@@ -11,10 +11,10 @@ import type { AuthModel } from "../model.ts";
 import { openKeyring } from "../keyring/open_keyring.ts";
 import { type Realm, realmOf } from "../realm.ts";
 import { keptStart } from "./kept_start.ts";
-import { lasts } from "./lasts.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { lasts } from "../flow/lasts.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { samlTurn } from "./saml_turn.ts";
-import { warnOfClock } from "./warn_of_clock.ts";
+import { warnOfClock } from "../flow/warn_of_clock.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
 import { withinTheHour } from "./within_the_hour.ts";
 

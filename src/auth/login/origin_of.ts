@@ -1,8 +1,8 @@
 import type { SsoSession } from "../../aws/sso/sso.ts";
 import type { Provider } from "../model.ts";
 import type { SamlLoginInput } from "../saml/saml_login.ts";
-import { callSettings } from "./call_settings.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { callSettings } from "../flow/call_settings.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { ssoLogin } from "./sso_login.ts";
 import type { Origin } from "./steps/step.ts";
 import { webIdentityToken } from "./web_identity_token.ts";

@@ -2,7 +2,7 @@ import type { AwsPlace } from "../../aws/client/client_config.ts";
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { redirectFlow } from "./redirect_flow.ts";
 import { rememberRefusal } from "./refusal_memory.ts";
 import type { SsoGrant } from "./sso_grant.ts";

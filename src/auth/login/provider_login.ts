@@ -2,11 +2,11 @@ import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Provider } from "../model.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
-import { callSettings } from "./call_settings.ts";
-import { hintedWith } from "./hinted_for.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
+import { callSettings } from "../flow/call_settings.ts";
+import { hintedWith } from "../flow/hinted_for.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { ssoLogin } from "./sso_login.ts";
-import { warnOfClock } from "./warn_of_clock.ts";
+import { warnOfClock } from "../flow/warn_of_clock.ts";
 
 export interface ProviderSession {
   /** Milliseconds since the epoch; undefined when nothing says it. */

@@ -8,7 +8,7 @@ import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
 import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback_visit.ts";
 import { codeProof, randomText } from "./code_proof.ts";
-import type { LoginTalk } from "./login_host.ts";
+import type { LoginTalk } from "../flow/login_host.ts";
 import type { SsoGrant } from "./sso_grant.ts";
 
 /** As long as aws waits. */

@@ -4,9 +4,9 @@ import { dirname, join } from "../../store/paths.ts";
 import type { Chain } from "../chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
-import { lasts } from "./lasts.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
-import { oneAtATime } from "./one_at_a_time.ts";
+import { lasts } from "../flow/lasts.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import { oneAtATime } from "../flow/one_at_a_time.ts";
 import { refuseAgain, rememberRefusal } from "./refusal_memory.ts";
 
 export interface SamlTurn<T> {

@@ -13,8 +13,8 @@ import {
 } from "../files/sso_session_file.ts";
 import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
-import type { LoginHost, LoginTalk } from "./login_host.ts";
-import { oneAtATime } from "./one_at_a_time.ts";
+import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import { oneAtATime } from "../flow/one_at_a_time.ts";
 import { personLogin } from "./person_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
 import type { SsoGrant } from "./sso_grant.ts";

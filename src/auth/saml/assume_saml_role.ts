@@ -4,7 +4,7 @@ import { assumeRoleWithSaml } from "../../aws/sts/sts_federation.ts";
 import type { SessionLimits } from "../../aws/sts/sts_session.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { LoginTalk } from "../login/login_host.ts";
+import type { LoginTalk } from "../flow/login_host.ts";
 import { chooseRole } from "./choose_role.ts";
 import type { SamlResponse } from "./saml_response.ts";
 

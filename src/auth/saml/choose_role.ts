@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { LoginTalk } from "../login/login_host.ts";
+import type { LoginTalk } from "../flow/login_host.ts";
 import type { SamlRole } from "./saml_role.ts";
 
 export interface RoleChoice {

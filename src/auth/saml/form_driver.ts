@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { Secret } from "../../secret.ts";
-import { callSettings } from "../login/call_settings.ts";
+import { callSettings } from "../flow/call_settings.ts";
 import { isAwsSamlEndpoint } from "./aws_endpoint.ts";
 import { formData } from "./form_data.ts";
 import { type HtmlForm, readHtmlPage } from "./html_page.ts";

@@ -1,6 +1,6 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { isAmbient, type Located } from "../../auth/login/obtain.ts";
-import { lasts } from "../../auth/login/lasts.ts";
+import { lasts } from "../../auth/flow/lasts.ts";
 import { timeLeft } from "../login/time_left.ts";
 
 /** What is known of a login without asking AWS. */

@@ -1,7 +1,7 @@
 import { configureCommand } from "../../auth/keyring/configure_command.ts";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../auth/keyring/key_faults.ts";
 import type { UserEntry } from "../../auth/keyring/user_entry.ts";
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";

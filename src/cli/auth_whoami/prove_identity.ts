@@ -1,5 +1,5 @@
-import { callSettings } from "../../auth/login/call_settings.ts";
-import { loginCommand } from "../../auth/login/login_command.ts";
+import { callSettings } from "../../auth/flow/call_settings.ts";
+import { loginCommand } from "../../auth/flow/login_command.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
 import { failureName } from "../../aws/client/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained, type Target } from "../../auth/login/obtain.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";

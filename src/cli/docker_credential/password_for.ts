@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";

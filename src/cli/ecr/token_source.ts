@@ -1,5 +1,5 @@
-import { callSettings } from "../../auth/login/call_settings.ts";
-import { hintedFor, refusedFor } from "../../auth/login/hinted_for.ts";
+import { callSettings } from "../../auth/flow/call_settings.ts";
+import { hintedFor, refusedFor } from "../../auth/flow/hinted_for.ts";
 import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";

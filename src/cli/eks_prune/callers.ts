@@ -1,10 +1,10 @@
-import { callSettings } from "../../auth/login/call_settings.ts";
+import { callSettings } from "../../auth/flow/call_settings.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
-import { unattended } from "../../auth/login/unattended.ts";
+import { unattended } from "../../auth/flow/unattended.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { AppError } from "../../errors.ts";
 import type { AuthOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";

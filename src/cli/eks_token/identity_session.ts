@@ -1,6 +1,6 @@
-import { callSettings } from "../../auth/login/call_settings.ts";
+import { callSettings } from "../../auth/flow/call_settings.ts";
 import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import type { Obtained, Target } from "../../auth/login/obtain.ts";
 import { checkRegion } from "../../aws/names/names.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";

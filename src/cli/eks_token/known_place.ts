@@ -1,7 +1,7 @@
 import { readStoredCredentials } from "../../auth/files/credential_file.ts";
 import type { CredentialPlace } from "../../auth/files/credential_file_place.ts";
-import { callSettings } from "../../auth/login/call_settings.ts";
-import { lasts } from "../../auth/login/lasts.ts";
+import { callSettings } from "../../auth/flow/call_settings.ts";
+import { lasts } from "../../auth/flow/lasts.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";

@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/chain.ts";
-import { loginAgain } from "../../auth/login/hinted_for.ts";
+import { loginAgain } from "../../auth/flow/hinted_for.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/denied_failure.ts";
 import { AppError } from "../../errors.ts";

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import type { ProvisionReport } from "./provision_report.ts";
 
 /** A talk in the middle of a report: what it shows stays, and while a person types nothing is drawn. */

@@ -6,7 +6,7 @@ import {
   type Obtained,
   type Target,
 } from "../../auth/login/obtain.ts";
-import { lasts } from "../../auth/login/lasts.ts";
+import { lasts } from "../../auth/flow/lasts.ts";
 import { loginNeeded } from "../../auth/login/login_needed.ts";
 import { obtainUnkept } from "../../auth/login/obtain_unkept.ts";
 import { AppError } from "../../errors.ts";

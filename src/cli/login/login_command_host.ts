@@ -1,4 +1,4 @@
-import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 

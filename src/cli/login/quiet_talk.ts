@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 
 /** For programs: nobody is there to be told or asked. */
 export const QUIET_TALK: LoginTalk = {

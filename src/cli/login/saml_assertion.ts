@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/chain.ts";
-import type { LoginTalk } from "../../auth/login/login_host.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import type { Target } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

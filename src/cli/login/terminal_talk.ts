@@ -1,4 +1,4 @@
-import type { LoginTalk, Question } from "../../auth/login/login_host.ts";
+import type { LoginTalk, Question } from "../../auth/flow/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../global_flags.ts";

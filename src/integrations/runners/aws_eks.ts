@@ -1,4 +1,4 @@
-import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";

@@ -1,5 +1,5 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
-import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
 import { registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { registryToken } from "../../aws/ecr/registry_token.ts";

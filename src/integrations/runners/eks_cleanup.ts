@@ -1,4 +1,4 @@
-import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { KubeconfigPlace } from "../../kube/locate.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";

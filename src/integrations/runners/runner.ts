@@ -1,5 +1,5 @@
 import type { Variables } from "../../auth/environment/environment.ts";
-import type { LoginHost } from "../../auth/login/login_host.ts";
+import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";

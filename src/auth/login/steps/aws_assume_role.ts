@@ -6,7 +6,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Identity } from "../../model.ts";
 import { CHAINED_MOST_MS } from "../../role_chaining.ts";
-import type { LoginHost } from "../login_host.ts";
+import type { LoginHost } from "../../flow/login_host.ts";
 import { chainedCapSaid } from "../within_the_hour.ts";
 import { mfaCode } from "./mfa_code.ts";
 import { type Become, type Origin, seconds, type StepInput } from "./step.ts";

@@ -1,6 +1,6 @@
 import type { MfaCode } from "../../../aws/sts/sts_session.ts";
 import { AppError } from "../../../errors.ts";
-import type { LoginTalk } from "../login_host.ts";
+import type { LoginTalk } from "../../flow/login_host.ts";
 
 export interface MfaInput {
   readonly talk: LoginTalk;

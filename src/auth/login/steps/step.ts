@@ -5,7 +5,7 @@ import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model.ts";
 import type { SamlResponse } from "../../saml/saml_response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { LoginHost, LoginTalk } from "../login_host.ts";
+import type { LoginHost, LoginTalk } from "../../flow/login_host.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
 export type Origin =

@@ -1,7 +1,7 @@
 import { openKeyring } from "../../../../src/auth/keyring/open_keyring.ts";
 import type { Keyring } from "../../../../src/auth/keyring/keyring.ts";
 import type { KeyringSpec } from "../../../../src/auth/keyrings/registry.ts";
-import type { Question } from "../../../../src/auth/login/login_host.ts";
+import type { Question } from "../../../../src/auth/flow/login_host.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";

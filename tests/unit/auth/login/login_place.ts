@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../../../src/auth/login/login_host.ts";
+import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
 import type { FileProblem } from "../../../../src/auth/files/file_problem.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";

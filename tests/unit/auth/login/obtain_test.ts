@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { lasts } from "../../../../src/auth/login/lasts.ts";
+import { lasts } from "../../../../src/auth/flow/lasts.ts";
 import { sessionNameOf } from "../../../../src/auth/login/steps/aws_assume_role.ts";
 import { isAmbient, locateIdentity, obtainCredentials } from "../../../../src/auth/login/obtain.ts";
 import { writeSsoSession } from "../../../../src/auth/files/sso_session_file.ts";
 import { ssoLogin } from "../../../../src/auth/login/sso_login.ts";
-import { callSettings } from "../../../../src/auth/login/call_settings.ts";
+import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
 import { readAuth } from "../../../../src/auth/read_auth.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { Secret } from "../../../../src/secret.ts";

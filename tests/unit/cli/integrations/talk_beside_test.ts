@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { LoginTalk } from "../../../../src/auth/login/login_host.ts";
+import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
 import { talkBeside } from "../../../../src/cli/integrations/talk_beside.ts";
 import { QUIET_TALK } from "../../../../src/cli/login/quiet_talk.ts";
 

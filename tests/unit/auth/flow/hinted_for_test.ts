@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { hintedFor, refusedFor } from "../../../../src/auth/login/hinted_for.ts";
-import { loginCommand } from "../../../../src/auth/login/login_command.ts";
+import { hintedFor, refusedFor } from "../../../../src/auth/flow/hinted_for.ts";
+import { loginCommand } from "../../../../src/auth/flow/login_command.ts";
 import { AppError } from "../../../../src/errors.ts";
 
 function hint(text: string, name = "dev"): string | undefined {

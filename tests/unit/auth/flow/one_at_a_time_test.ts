@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { oneAtATime } from "../../../../src/auth/login/one_at_a_time.ts";
-import { loginPlace, talkWith } from "./login_place.ts";
+import { oneAtATime } from "../../../../src/auth/flow/one_at_a_time.ts";
+import { loginPlace, talkWith } from "../login/login_place.ts";
 
 const PATH = "/h/sessions/x.json";
 const body = () => Promise.resolve("done");
