@@ -1,9 +1,9 @@
 import type { JsonSchema } from "@valibot/to-json-schema";
-import { IDENTITIES } from "../../src/auth/identities/registry.ts";
-import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
+import { IDENTITIES } from "../../src/auth/kinds/identities/registry.ts";
+import { KEYRINGS } from "../../src/auth/kinds/keyrings/registry.ts";
 import type { Kind, KindRegistry } from "../../src/config/schema/kind.ts";
 import { OLDER_VIA } from "../../src/auth/older_via.ts";
-import { PROVIDERS } from "../../src/auth/providers/registry.ts";
+import { PROVIDERS } from "../../src/auth/kinds/providers/registry.ts";
 import { AUTH } from "../../src/auth/settings.ts";
 import { ELSEWHERE } from "../../src/config/schema/unsupported_kind.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { LocatedScalar, Problem } from "../config/values/located.ts";
-import { choice, flag, form, text } from "./fields.ts";
+import { choice, flag, form, text } from "./kinds/fields.ts";
 import type { Fault } from "../config/schema/family.ts";
-import { KEYRINGS, type KeyringSpec } from "./keyrings/registry.ts";
+import { KEYRINGS, type KeyringSpec } from "./kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm_form.ts";

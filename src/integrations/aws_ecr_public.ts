@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { choice } from "../auth/fields.ts";
+import { choice } from "../auth/kinds/fields.ts";
 import { defineKind } from "../config/schema/kind.ts";
-import { VIA, viaOf } from "../auth/via.ts";
+import { VIA, viaOf } from "../auth/kinds/via.ts";
 import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
 
 const REGIONS = ["us-east-1", "us-west-2"] as const;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { choice, form, region, remarks, roleArn, text } from "../auth/fields.ts";
+import { choice, form, region, remarks, roleArn, text } from "../auth/kinds/fields.ts";
 import { defineKind } from "../config/schema/kind.ts";
-import { VIA, viaOf } from "../auth/via.ts";
+import { VIA, viaOf } from "../auth/kinds/via.ts";
 import { CLUSTER } from "../aws/names/names.ts";
 import type { Problem } from "../config/values/located.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { remarks } from "../auth/fields.ts";
+import { remarks } from "../auth/kinds/fields.ts";
 import type { LocatedScalar } from "../config/values/located.ts";
 
 /** Three digits, maybe after 0: nothing else makes sense for a file with secrets. */

@@ -1,7 +1,7 @@
-import { IDENTITIES } from "../../src/auth/identities/registry.ts";
-import { KEYRINGS } from "../../src/auth/keyrings/registry.ts";
+import { IDENTITIES } from "../../src/auth/kinds/identities/registry.ts";
+import { KEYRINGS } from "../../src/auth/kinds/keyrings/registry.ts";
 import type { Kind, KindRegistry } from "../../src/config/schema/kind.ts";
-import { PROVIDERS } from "../../src/auth/providers/registry.ts";
+import { PROVIDERS } from "../../src/auth/kinds/providers/registry.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";
 
 /** Every registry of kinds, by the key of the auth section where its entries stand. */

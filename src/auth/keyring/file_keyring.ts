@@ -4,7 +4,7 @@ import { update } from "../../store/replace.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
-import type { FileKeyring } from "../keyrings/file.ts";
+import type { FileKeyring } from "../kinds/keyrings/file.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKind } from "./keyring.ts";
 import { entryFile, entryNames, keyringDirectory } from "./keyring_directory.ts";
 import { doingWith } from "./keyring_failure.ts";

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import type { KeyringSpec } from "../keyrings/registry.ts";
+import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
 
 /** What a keyring may do: keep files, run the system's own program. */

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { dataHome, expandHome, join, resolve } from "../../store/paths.ts";
-import type { FileKeyring } from "../keyrings/file.ts";
+import type { FileKeyring } from "../kinds/keyrings/file.ts";
 import { doingWith } from "./keyring_failure.ts";
 
 /** Where the encrypted files are, absolute. AppError "config-invalid" without HOME. Permissions: env, read. */

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import type { FileKeyring } from "../keyrings/file.ts";
+import type { FileKeyring } from "../kinds/keyrings/file.ts";
 import type { KeyringSetting } from "./keyring.ts";
 
 /** As the Go atmos has it. */

@@ -1,4 +1,4 @@
-import type { KeyringSpec } from "../keyrings/registry.ts";
+import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKind } from "./keyring.ts";
 import { OPENERS } from "./registry.ts";
 

@@ -1,4 +1,4 @@
-import type { KeyringSpec } from "../keyrings/registry.ts";
+import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { OpenKind } from "./keyring.ts";
 
 /** How each kind of keyring is opened. */

@@ -1,5 +1,5 @@
 import type { Secret } from "../../secret.ts";
-import type { AwsUser } from "../identities/aws_user.ts";
+import type { AwsUser } from "../kinds/identities/aws_user.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { Keyring } from "./keyring.ts";
 import { parseUserEntry, sessionMsOf } from "./user_entry.ts";

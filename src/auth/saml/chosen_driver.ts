@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import type { AwsSaml } from "../providers/aws_saml.ts";
+import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
 import { findBrowser } from "./find_browser.ts";
 import { hasScreen } from "./has_screen.ts";

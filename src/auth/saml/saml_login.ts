@@ -1,7 +1,7 @@
 import type { Secret } from "../../secret.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import type { AwsSaml } from "../providers/aws_saml.ts";
+import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import { chosenDriver, type DriverName } from "./chosen_driver.ts";
 import { readSamlResponse, type SamlResponse } from "./saml_response.ts";
 

@@ -1,6 +1,6 @@
 import { lookups } from "../../config/schema/lookup.ts";
 import type { Identity, Provider } from "../../auth/model.ts";
-import type { Via } from "../../auth/via.ts";
+import type { Via } from "../../auth/kinds/via.ts";
 import type { Integration } from "../../integrations/model.ts";
 import type { Listing } from "./listing.ts";
 

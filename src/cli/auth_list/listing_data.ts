@@ -1,6 +1,6 @@
-import { IDENTITIES } from "../../auth/identities/registry.ts";
+import { IDENTITIES } from "../../auth/kinds/identities/registry.ts";
 import type { KindRegistry } from "../../config/schema/kind.ts";
-import { PROVIDERS } from "../../auth/providers/registry.ts";
+import { PROVIDERS } from "../../auth/kinds/providers/registry.ts";
 import { authSpot, sectionOf } from "../../config/schema/sections.ts";
 import type { Located } from "../../config/values/located.ts";
 import { INTEGRATIONS } from "../../integrations/registry.ts";

@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/chain.ts";
-import type { AwsUser } from "../../auth/identities/aws_user.ts";
+import type { AwsUser } from "../../auth/kinds/identities/aws_user.ts";
 import type { AuthModel, Identity } from "../../auth/model.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";

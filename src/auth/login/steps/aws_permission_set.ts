@@ -1,7 +1,7 @@
 import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso/sso.ts";
 import { AppError } from "../../../errors.ts";
 import { closest } from "../../../formats/text/closest.ts";
-import type { AwsPermissionSet } from "../../identities/aws_permission_set.ts";
+import type { AwsPermissionSet } from "../../kinds/identities/aws_permission_set.ts";
 import type { LoginHost } from "../../flow/login_host.ts";
 import type { Become } from "./step.ts";
 import { unfitOrigin } from "./unfit_origin.ts";

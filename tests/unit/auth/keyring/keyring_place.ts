@@ -1,6 +1,6 @@
 import { openKeyring } from "../../../../src/auth/keyring/open_keyring.ts";
 import type { Keyring } from "../../../../src/auth/keyring/keyring.ts";
-import type { KeyringSpec } from "../../../../src/auth/keyrings/registry.ts";
+import type { KeyringSpec } from "../../../../src/auth/kinds/keyrings/registry.ts";
 import type { Question } from "../../../../src/auth/flow/login_host.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";

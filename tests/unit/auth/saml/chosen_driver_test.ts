@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { chosenDriver } from "../../../../src/auth/saml/chosen_driver.ts";
 import { findBrowser } from "../../../../src/auth/saml/find_browser.ts";
-import type { AwsSaml } from "../../../../src/auth/providers/aws_saml.ts";
+import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as v from "valibot";
-import { remarks } from "../../../../src/auth/fields.ts";
+import { remarks } from "../../../../src/auth/kinds/fields.ts";
 import { checkShape, type Shaped } from "../../../../src/config/schema/check_shape.ts";
 import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
 import type { Located } from "../../../../src/config/values/located.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { accountId, form, region, remarks, text } from "../fields.ts";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { VIA, type Via, viaOf } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
 

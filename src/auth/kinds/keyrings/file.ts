@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { KEYRING_SPEC } from "./fields.ts";
 
 export interface FileKeyring {

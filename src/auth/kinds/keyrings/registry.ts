@@ -1,4 +1,4 @@
-import type { KindRegistry } from "../../config/schema/kind.ts";
+import type { KindRegistry } from "../../../config/schema/kind.ts";
 import type { FileKeyring } from "./file.ts";
 import type { MemoryKeyring } from "./memory.ts";
 import type { SystemKeyring } from "./system.ts";

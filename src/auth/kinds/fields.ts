@@ -1,10 +1,10 @@
 /** The shapes that the fields of several kinds share. Each message completes "found ...: must be ...". */
 import * as v from "valibot";
-import { REGION } from "../aws/names/names.ts";
-import { DURATION, DURATION_IS, parseDuration } from "../formats/text/duration.ts";
-import { Secret } from "../secret.ts";
+import { REGION } from "../../aws/names/names.ts";
+import { DURATION, DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
+import { Secret } from "../../secret.ts";
 import { regionDoubt } from "./region_doubt.ts";
-import type { Remarks } from "../config/schema/schema.ts";
+import type { Remarks } from "../../config/schema/schema.ts";
 
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const SERVICE_URL =

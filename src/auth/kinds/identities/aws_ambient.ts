@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { noVia } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
 

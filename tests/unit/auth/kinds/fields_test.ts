@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { type GenericSchema, safeParse } from "valibot";
-import { accountId, duration, region, roleArn, serviceUrl } from "../../../src/auth/fields.ts";
-import { checkRoleArn } from "../../../src/aws/names/arn.ts";
+import { accountId, duration, region, roleArn, serviceUrl } from "../../../../src/auth/kinds/fields.ts";
+import { checkRoleArn } from "../../../../src/aws/names/arn.ts";
 
 function accepts(schema: GenericSchema, value: unknown): boolean {
   return safeParse(schema, value, { abortPipeEarly: true }).success;

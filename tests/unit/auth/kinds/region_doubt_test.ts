@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
-import { regionDoubt } from "../../../src/auth/region_doubt.ts";
-import { makeText } from "../../../src/config/values/make_located.ts";
+import { regionDoubt } from "../../../../src/auth/kinds/region_doubt.ts";
+import { makeText } from "../../../../src/config/values/make_located.ts";
 
 const doubt = (region: string) => regionDoubt(makeText(region, { file: "f", line: 1, column: 1 }));
 

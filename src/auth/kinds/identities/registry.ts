@@ -1,4 +1,4 @@
-import type { KindRegistry } from "../../config/schema/kind.ts";
+import type { KindRegistry } from "../../../config/schema/kind.ts";
 import type { AwsAmbient } from "./aws_ambient.ts";
 import type { AwsAssumeRole } from "./aws_assume_role.ts";
 import type { AwsAssumeRoot } from "./aws_assume_root.ts";

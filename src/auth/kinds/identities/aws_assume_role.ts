@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { duration, form, region, roleArn } from "../fields.ts";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { VIA, type Via, viaOf } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
 import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_ONLY } from "./role_session.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { LocatedScalar } from "../../config/values/located.ts";
-import { closest } from "../../formats/text/closest.ts";
+import type { LocatedScalar } from "../../../config/values/located.ts";
+import { closest } from "../../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../fields.ts";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { type Via, VIA_IDENTITY } from "../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
 

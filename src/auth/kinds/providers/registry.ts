@@ -1,4 +1,4 @@
-import type { KindRegistry } from "../../config/schema/kind.ts";
+import type { KindRegistry } from "../../../config/schema/kind.ts";
 import type { AwsIamIdentityCenter } from "./aws_iam_identity_center.ts";
 import type { AwsSaml } from "./aws_saml.ts";
 import type { GithubOidc } from "./github_oidc.ts";

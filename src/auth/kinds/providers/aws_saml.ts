@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Secret } from "../../secret.ts";
+import type { Secret } from "../../../secret.ts";
 import { choice, duration, flag, secret, serviceUrl, text } from "../fields.ts";
-import { defineKind } from "../../config/schema/kind.ts";
+import { defineKind } from "../../../config/schema/kind.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "./fields.ts";
 
 /** Ours, then those of the Go atmos. */
