@@ -1,5 +1,5 @@
 import { openKeyring } from "../../auth/keyring/open_keyring.ts";
-import type { LogoutPlan } from "../../auth/logout_plan.ts";
+import type { LogoutPlan } from "../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../auth/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,5 +1,5 @@
 import type { FileProblem } from "../../auth/files/file_problem.ts";
-import type { LogoutPlan } from "../../auth/logout_plan.ts";
+import type { LogoutPlan } from "../../auth/logout/logout_plan.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { ConfigModel } from "../../integrations/model.ts";

@@ -1,6 +1,6 @@
 import type { FileProblem } from "../../auth/files/file_problem.ts";
-import { logOut } from "../../auth/logout.ts";
-import { type LogoutPlan, logoutPlan } from "../../auth/logout_plan.ts";
+import { logOut } from "../../auth/logout/logout.ts";
+import { type LogoutPlan, logoutPlan } from "../../auth/logout/logout_plan.ts";
 import { AppError } from "../../errors.ts";
 import type { AuthModel } from "../../auth/model.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-import type { LogoutSelection } from "../../auth/logout_selection.ts";
+import type { LogoutSelection } from "../../auth/logout/logout_selection.ts";
 import type { AuthModel } from "../../auth/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";

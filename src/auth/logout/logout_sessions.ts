@@ -1,7 +1,7 @@
-import type { Needs } from "../host/host.ts";
-import type { Chain } from "./chain.ts";
-import type { AuthModel, Provider } from "./model.ts";
-import { type SsoSessionName, ssoSessionPath } from "./files/sso_session_place.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Chain } from "../chain.ts";
+import type { AuthModel, Provider } from "../model.ts";
+import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 import { type Selected, soundChains } from "./logout_selection.ts";
 
 /** A login to IAM Identity Center that is kept. */

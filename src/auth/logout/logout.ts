@@ -1,15 +1,15 @@
-import { forgetSessions } from "../aws/role_cache/forget_sessions.ts";
-import { logout } from "../aws/sso/sso.ts";
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { StoreHost } from "../store/replace.ts";
-import { removeStoredCredentials } from "./files/credential_file.ts";
-import { timestamp } from "./files/credential_file_text.ts";
-import type { FileProblem } from "./files/file_problem.ts";
-import { callSettings } from "./flow/call_settings.ts";
+import { forgetSessions } from "../../aws/role_cache/forget_sessions.ts";
+import { logout } from "../../aws/sso/sso.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { removeStoredCredentials } from "../files/credential_file.ts";
+import { timestamp } from "../files/credential_file_text.ts";
+import type { FileProblem } from "../files/file_problem.ts";
+import { callSettings } from "../flow/call_settings.ts";
 import type { LogoutPlan } from "./logout_plan.ts";
 import type { KeptSession } from "./logout_sessions.ts";
-import { readSsoSession, removeSsoSession, type SsoSession } from "./files/sso_session_file.ts";
+import { readSsoSession, removeSsoSession, type SsoSession } from "../files/sso_session_file.ts";
 
 /** Nobody waits long to be told that a session cannot be ended from here. */
 const TIMEOUT_MS = 5_000;

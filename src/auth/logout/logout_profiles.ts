@@ -1,11 +1,11 @@
-import { decodeUtf8 } from "../formats/text/utf8.ts";
-import { parseIni } from "../formats/ini/parse_ini.ts";
-import type { Needs } from "../host/host.ts";
-import { readCurrent } from "../store/current_file.ts";
-import { resolveTarget } from "../store/resolve_target.ts";
-import type { CredentialPlace } from "./files/credential_file_place.ts";
-import { credentialsIn, withoutCredentials, withoutRegion } from "./files/credential_file_text.ts";
-import { type FileProblem, fileProblem } from "./files/file_problem.ts";
+import { decodeUtf8 } from "../../formats/text/utf8.ts";
+import { parseIni } from "../../formats/ini/parse_ini.ts";
+import type { Needs } from "../../host/host.ts";
+import { readCurrent } from "../../store/current_file.ts";
+import { resolveTarget } from "../../store/resolve_target.ts";
+import type { CredentialPlace } from "../files/credential_file_place.ts";
+import { credentialsIn, withoutCredentials, withoutRegion } from "../files/credential_file_text.ts";
+import { type FileProblem, fileProblem } from "../files/file_problem.ts";
 
 type LookHost = Needs<"read" | "sys">;
 

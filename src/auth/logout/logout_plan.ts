@@ -1,12 +1,12 @@
-import type { Needs } from "../host/host.ts";
-import { type CredentialPlace, credentialPlace } from "./files/credential_file_place.ts";
-import type { FileProblem } from "./files/file_problem.ts";
+import type { Needs } from "../../host/host.ts";
+import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
+import type { FileProblem } from "../files/file_problem.ts";
 import { credentialDirectories } from "./logout_directories.ts";
 import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
 import { type KeptSession, keptSessions } from "./logout_sessions.ts";
-import type { AuthModel } from "./model.ts";
-import { type Realm, realmOf } from "./realm.ts";
+import type { AuthModel } from "../model.ts";
+import { type Realm, realmOf } from "../realm.ts";
 
 export interface PlanInput {
   readonly model: AuthModel;

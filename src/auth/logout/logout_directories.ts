@@ -1,6 +1,6 @@
-import { isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
-import { configHome, join } from "../store/paths.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { configHome, join } from "../../store/paths.ts";
 
 type LookHost = Needs<"read" | "env">;
 
