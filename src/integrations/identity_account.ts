@@ -1,5 +1,5 @@
-import type { Chain } from "../auth/chain.ts";
-import type { Identity } from "../auth/model.ts";
+import type { Chain } from "../auth/model/chain.ts";
+import type { Identity } from "../auth/model/model.ts";
 import { parseArn } from "../aws/names/arn.ts";
 
 /** The account that a chain's identity is in, where atmos.yaml says it. */

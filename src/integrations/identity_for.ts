@@ -1,4 +1,4 @@
-import { chainOf } from "../auth/chain.ts";
+import { chainOf } from "../auth/model/chain.ts";
 import { lookup } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./linked.ts";

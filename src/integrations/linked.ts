@@ -1,4 +1,4 @@
-import type { Chain } from "../auth/chain.ts";
+import type { Chain } from "../auth/model/chain.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 

@@ -1,4 +1,4 @@
-import type { AuthModel } from "../auth/model.ts";
+import type { AuthModel } from "../auth/model/model.ts";
 import type { Named } from "../config/schema/entry.ts";
 import type { IntegrationSpec } from "./registry.ts";
 

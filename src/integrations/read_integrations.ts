@@ -1,6 +1,6 @@
 import { brokenBy, kindOf, readFamily, soundOf } from "../config/schema/family.ts";
 import { lookups } from "../config/schema/lookup.ts";
-import type { AuthModel } from "../auth/model.ts";
+import type { AuthModel } from "../auth/model/model.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn, referenceTo } from "../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";

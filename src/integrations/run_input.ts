@@ -1,4 +1,4 @@
-import type { Chain } from "../auth/chain.ts";
+import type { Chain } from "../auth/model/chain.ts";
 import { callSettings } from "../auth/flow/call_settings.ts";
 import { isAmbient } from "../auth/login/obtain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";

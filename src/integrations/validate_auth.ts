@@ -1,6 +1,6 @@
-import { EMPTY_MODEL } from "../auth/model.ts";
+import { EMPTY_MODEL } from "../auth/model/model.ts";
 import { inOrder } from "../config/schema/problem_order.ts";
-import { readAuth } from "../auth/read_auth.ts";
+import { readAuth } from "../auth/model/read_auth.ts";
 import type { LocatedMap, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel } from "./model.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../src/auth/chain.ts";
+import { chainOf } from "../../src/auth/model/chain.ts";
 import { childEnvironment } from "../../src/auth/environment/child_environment.ts";
 import {
   readStoredCredentials,

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { chainOf } from "../../src/auth/chain.ts";
+import { chainOf } from "../../src/auth/model/chain.ts";
 import { AppError } from "../../src/errors.ts";
 import type { NetResponse } from "../../src/host/host.ts";
 import { linkedTo } from "../../src/integrations/linked.ts";

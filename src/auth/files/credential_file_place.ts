@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { configHome, join } from "../../store/paths.ts";
-import type { Chain } from "../chain.ts";
+import type { Chain } from "../model/chain.ts";
 
 /** Where the credentials of one identity are, or would be. */
 export interface CredentialPlace {

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Chain } from "../chain.ts";
+import type { Chain } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "../flow/lasts.ts";

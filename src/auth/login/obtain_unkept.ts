@@ -1,7 +1,7 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { SsoSession } from "../../aws/sso/sso.ts";
 import { AppError } from "../../errors.ts";
-import type { Provider } from "../model.ts";
+import type { Provider } from "../model/model.ts";
 import { isFresh, readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { keptStart } from "./kept_start.ts";

@@ -1,5 +1,5 @@
 import type { SsoSession } from "../../aws/sso/sso.ts";
-import type { Provider } from "../model.ts";
+import type { Provider } from "../model/model.ts";
 import type { SamlLoginInput } from "../saml/saml_login.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";

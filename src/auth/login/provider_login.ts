@@ -1,6 +1,6 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { Provider } from "../model.ts";
+import type { Provider } from "../model/model.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedWith } from "../flow/hinted_for.ts";

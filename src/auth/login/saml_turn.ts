@@ -1,7 +1,7 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import { dirname, join } from "../../store/paths.ts";
-import type { Chain } from "../chain.ts";
+import type { Chain } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "../flow/lasts.ts";

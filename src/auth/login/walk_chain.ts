@@ -1,7 +1,7 @@
 import type { Credentials } from "../../aws/client/credentials.ts";
-import type { Chain } from "../chain.ts";
+import type { Chain } from "../model/chain.ts";
 import type { Keyring } from "../keyring/keyring.ts";
-import type { Identity } from "../model.ts";
+import type { Identity } from "../model/model.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/hinted_for.ts";
 import type { KeptStart } from "./kept_start.ts";

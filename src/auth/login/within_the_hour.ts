@@ -1,6 +1,6 @@
-import type { Chain } from "../chain.ts";
-import type { Identity } from "../model.ts";
-import { CHAINED_MOST_MS, isRoleSession } from "../role_chaining.ts";
+import type { Chain } from "../model/chain.ts";
+import type { Identity } from "../model/model.ts";
+import { CHAINED_MOST_MS, isRoleSession } from "../model/role_chaining.ts";
 
 export interface WithinTheHour {
   readonly chain: Chain;

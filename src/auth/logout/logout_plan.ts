@@ -5,8 +5,8 @@ import { credentialDirectories } from "./logout_directories.ts";
 import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
 import { type KeptSession, keptSessions } from "./logout_sessions.ts";
-import type { AuthModel } from "../model.ts";
-import { type Realm, realmOf } from "../realm.ts";
+import type { AuthModel } from "../model/model.ts";
+import { type Realm, realmOf } from "../model/realm.ts";
 
 export interface PlanInput {
   readonly model: AuthModel;

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
-import type { Chain } from "../chain.ts";
-import type { AuthModel, Provider } from "../model.ts";
+import type { Chain } from "../model/chain.ts";
+import type { AuthModel, Provider } from "../model/model.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 import { type Selected, soundChains } from "./logout_selection.ts";
 

@@ -1,10 +1,10 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
-import { selectIdentity } from "../../auth/select_identity.ts";
+import { selectIdentity } from "../../auth/model/select_identity.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import { PROCESS_MARK } from "../../aws/credentials/credentials_process.ts";
 import { AppError } from "../../errors.ts";
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import type { Target } from "../../auth/login/obtain.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Input } from "../command.ts";

@@ -1,5 +1,5 @@
 import { lookups } from "../../config/schema/lookup.ts";
-import type { Identity, Provider } from "../../auth/model.ts";
+import type { Identity, Provider } from "../../auth/model/model.ts";
 import type { Via } from "../../auth/kinds/via.ts";
 import type { Integration } from "../../integrations/model.ts";
 import type { Listing } from "./listing.ts";

@@ -1,4 +1,4 @@
-import type { Identity, Provider } from "../../auth/model.ts";
+import type { Identity, Provider } from "../../auth/model/model.ts";
 import type { Integration } from "../../integrations/model.ts";
 
 /** What is listed, each sorted by name. */

@@ -1,4 +1,4 @@
-import type { Identity, Provider } from "../../auth/model.ts";
+import type { Identity, Provider } from "../../auth/model/model.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { cut } from "./cut.ts";
 import type { Render } from "./formats.ts";

@@ -1,4 +1,4 @@
-import type { Identity, Provider } from "../../auth/model.ts";
+import type { Identity, Provider } from "../../auth/model/model.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { counted } from "../counted.ts";
 import type { Paint } from "../paint.ts";

@@ -1,5 +1,5 @@
 import { nameMeant } from "../../config/schema/lookup.ts";
-import type { AuthModel, Identity, Provider } from "../../auth/model.ts";
+import type { AuthModel, Identity, Provider } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../global_flags.ts";

@@ -1,7 +1,7 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import { providerLogin } from "../../auth/login/provider_login.ts";
-import { providerNamed } from "../../auth/provider_named.ts";
-import type { Provider } from "../../auth/model.ts";
+import { providerNamed } from "../../auth/model/provider_named.ts";
+import type { Provider } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Input } from "../command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";

@@ -1,4 +1,4 @@
-import type { AuthModel } from "../../auth/model.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../global_flags.ts";

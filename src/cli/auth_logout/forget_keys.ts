@@ -1,6 +1,6 @@
 import { openKeyring } from "../../auth/keyring/open_keyring.ts";
 import type { LogoutPlan } from "../../auth/logout/logout_plan.ts";
-import type { AuthModel } from "../../auth/model.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { isSomebodyThere, terminalTalk } from "../login/terminal_talk.ts";

@@ -2,7 +2,7 @@ import type { FileProblem } from "../../auth/files/file_problem.ts";
 import { logOut } from "../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../auth/logout/logout_plan.ts";
 import { AppError } from "../../errors.ts";
-import type { AuthModel } from "../../auth/model.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { authOf, warnOf, warns } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";

@@ -1,5 +1,5 @@
 import type { LogoutSelection } from "../../auth/logout/logout_selection.ts";
-import type { AuthModel } from "../../auth/model.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
 import { checkOneSelection } from "../login/one_selection.ts";

@@ -5,7 +5,7 @@ import { userEntryText } from "../../auth/keyring/user_entry.ts";
 import { loginCommand } from "../../auth/flow/login_command.ts";
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import { realmOf } from "../../auth/realm.ts";
+import { realmOf } from "../../auth/model/realm.ts";
 import { AppError } from "../../errors.ts";
 import { authOf, warnOf } from "../config_of.ts";
 import { isSomebodyThere, terminalTalk } from "../login/terminal_talk.ts";

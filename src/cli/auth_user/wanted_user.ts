@@ -1,6 +1,6 @@
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import type { AwsUser } from "../../auth/kinds/identities/aws_user.ts";
-import type { AuthModel, Identity } from "../../auth/model.ts";
+import type { AuthModel, Identity } from "../../auth/model/model.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";

@@ -1,5 +1,5 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { selectIdentity } from "../../auth/select_identity.ts";
+import { selectIdentity } from "../../auth/model/select_identity.ts";
 import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";

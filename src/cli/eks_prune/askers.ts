@@ -1,4 +1,4 @@
-import { type Chain, chainOf } from "../../auth/chain.ts";
+import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { isSameName } from "../../integrations/linked.ts";

@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { writtenContexts } from "../../integrations/runners/context_record.ts";

@@ -1,5 +1,5 @@
-import type { AuthModel } from "../../auth/model.ts";
-import { selectIdentity } from "../../auth/select_identity.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
+import { selectIdentity } from "../../auth/model/select_identity.ts";
 import { type ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import { loginAgain } from "../../auth/flow/hinted_for.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/denied_failure.ts";

@@ -1,5 +1,5 @@
-import { type Selected, selectIdentity } from "../../auth/select_identity.ts";
-import type { AuthModel } from "../../auth/model.ts";
+import { type Selected, selectIdentity } from "../../auth/model/select_identity.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../global_flags.ts";

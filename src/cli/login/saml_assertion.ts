@@ -1,4 +1,4 @@
-import { chainOf } from "../../auth/chain.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import type { Target } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";

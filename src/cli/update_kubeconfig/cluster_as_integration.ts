@@ -1,4 +1,4 @@
-import type { Chain } from "../../auth/chain.ts";
+import type { Chain } from "../../auth/model/chain.ts";
 import { regionOf } from "../../auth/login/walk_chain.ts";
 import { checkRegion } from "../../aws/names/names.ts";
 import { AppError } from "../../errors.ts";

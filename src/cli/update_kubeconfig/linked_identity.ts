@@ -1,4 +1,4 @@
-import { type Chain, chainOf } from "../../auth/chain.ts";
+import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import type { Needs } from "../../host/host.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import type { ConfigModel } from "../../integrations/model.ts";

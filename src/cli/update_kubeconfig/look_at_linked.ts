@@ -1,4 +1,4 @@
-import type { Chain } from "../../auth/chain.ts";
+import type { Chain } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/at_most.ts";
 import { runInputs } from "../../integrations/run_input.ts";

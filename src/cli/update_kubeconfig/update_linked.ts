@@ -1,4 +1,4 @@
-import { type Chain, chainOf } from "../../auth/chain.ts";
+import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import { obtainCredentials } from "../../auth/login/obtain.ts";
 import type { Problem } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/chain.ts";
+import { chainOf } from "../../../src/auth/model/chain.ts";
 import { formatProblem } from "../../../src/config/schema/problem_order.ts";
 import { authOf, configOf, warnOf } from "../../../src/cli/config_of.ts";
 import { readCommandLine } from "../../../src/cli/command_line.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/chain.ts";
+import { chainOf } from "../../../src/auth/model/chain.ts";
 import type { AwsEks } from "../../../src/integrations/aws_eks.ts";
 import { brokenLinksOf } from "../../../src/integrations/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/auth_texts.ts";

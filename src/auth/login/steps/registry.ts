@@ -1,4 +1,4 @@
-import type { Identity } from "../../model.ts";
+import type { Identity } from "../../model/model.ts";
 import type { Become } from "./step.ts";
 
 /** How each kind of identity is become. */

@@ -1,5 +1,5 @@
 import { AppError } from "../../../errors.ts";
-import type { Identity } from "../../model.ts";
+import type { Identity } from "../../model/model.ts";
 
 /** The identity cannot be reached that way. */
 export function unfitOrigin({ name, kind, via, place }: Identity, needs: string): AppError {

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/chain.ts";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { credentialPlace } from "../../../../src/auth/files/credential_file_place.ts";
 import { validated } from "../../../support/auth_texts.ts";
 import { fakeHost } from "../../../support/fake_host.ts";

@@ -5,7 +5,7 @@ import { isAmbient, locateIdentity, obtainCredentials } from "../../../../src/au
 import { writeSsoSession } from "../../../../src/auth/files/sso_session_file.ts";
 import { ssoLogin } from "../../../../src/auth/login/sso_login.ts";
 import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
-import { readAuth } from "../../../../src/auth/read_auth.ts";
+import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { locatedFrom } from "../../../support/located_from.ts";

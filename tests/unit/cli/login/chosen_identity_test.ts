@@ -1,6 +1,6 @@
 import { equal, match, rejects } from "node:assert/strict";
-import type { Identity } from "../../../../src/auth/model.ts";
-import { EMPTY_MODEL } from "../../../../src/auth/model.ts";
+import type { Identity } from "../../../../src/auth/model/model.ts";
+import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
 import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/chosen_identity.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/chain.ts";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { linkedTo } from "../../../../src/integrations/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { runner } from "../../../../src/integrations/runners/aws_eks.ts";

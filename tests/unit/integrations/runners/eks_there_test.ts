@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/chain.ts";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { areEksThere } from "../../../../src/integrations/runners/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/runners/runner.ts";

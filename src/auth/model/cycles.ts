@@ -1,6 +1,6 @@
-import type { Fault } from "../config/schema/family.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
-import type { Reference } from "../config/schema/references.ts";
+import type { Fault } from "../../config/schema/family.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./long_chain.ts";
 
 type Next = ReadonlyMap<string, Reference>;

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { longChain } from "../../../src/auth/long_chain.ts";
+import { longChain } from "../../../../src/auth/model/long_chain.ts";
 
 const NAMES = Array.from({ length: 1000 }, (_, at) => `n${at}`);
 

@@ -1,9 +1,9 @@
-import { dottedPath } from "../formats/text/dotted_path.ts";
-import type { Fault } from "../config/schema/family.ts";
-import { lookups } from "../config/schema/lookup.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Fault } from "../../config/schema/family.ts";
+import { lookups } from "../../config/schema/lookup.ts";
 import type { Identity } from "./model.ts";
 import { CHAINED_MOST_MS, isRoleSession } from "./role_chaining.ts";
-import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 
 /** Durations that a role cannot have because a role's session assumes it; a login asks for an hour then, and says so. */
 export function chainedTooLong(

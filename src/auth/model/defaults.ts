@@ -1,8 +1,8 @@
-import type { FilePlace } from "../config/values/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
-import type { Fault } from "../config/schema/family.ts";
+import type { FilePlace } from "../../config/values/located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Fault } from "../../config/schema/family.ts";
 import type { Identity } from "./model.ts";
-import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 
 /** More than one default is none: a person is asked, a pipeline fails. */
 export function doubtfulDefaults(

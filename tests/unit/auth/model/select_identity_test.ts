@@ -1,6 +1,6 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { EMPTY_MODEL, type Identity } from "../../../src/auth/model.ts";
-import { selectIdentity, type Selection } from "../../../src/auth/select_identity.ts";
+import { EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
+import { selectIdentity, type Selection } from "../../../../src/auth/model/select_identity.ts";
 
 /** "name*" is a default. */
 function chosen(names: string, { said, interactive = false }: Partial<Selection> = {}): unknown {

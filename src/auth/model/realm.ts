@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { normalize } from "../store/paths.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { normalize } from "../../store/paths.ts";
 import { REALM_FORM, REALM_IS } from "./realm_form.ts";
 
 /** Keeps the logins of several configurations apart: a directory's name and a part of the keyring's keys. */

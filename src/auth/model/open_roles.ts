@@ -1,8 +1,8 @@
-import { dottedPath } from "../formats/text/dotted_path.ts";
-import type { Fault } from "../config/schema/family.ts";
-import { lookups } from "../config/schema/lookup.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Fault } from "../../config/schema/family.ts";
+import { lookups } from "../../config/schema/lookup.ts";
 import type { Identity, Provider } from "./model.ts";
-import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 
 export interface OpenRoleInput {
   readonly providers: ReadonlyMap<string, Provider>;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cyclesIn } from "../../../src/auth/cycles.ts";
-import type { Reference } from "../../../src/config/schema/references.ts";
+import { cyclesIn } from "../../../../src/auth/model/cycles.ts";
+import type { Reference } from "../../../../src/config/schema/references.ts";
 
 let looks = 0;
 

@@ -1,7 +1,7 @@
-import type { Broken, Named } from "../config/schema/entry.ts";
-import type { IdentitySpec } from "./kinds/identities/registry.ts";
-import type { KeyringSpec } from "./kinds/keyrings/registry.ts";
-import type { ProviderSpec } from "./kinds/providers/registry.ts";
+import type { Broken, Named } from "../../config/schema/entry.ts";
+import type { IdentitySpec } from "../kinds/identities/registry.ts";
+import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
+import type { ProviderSpec } from "../kinds/providers/registry.ts";
 
 export type Provider = ProviderSpec & Named;
 export type Identity = IdentitySpec & Named;

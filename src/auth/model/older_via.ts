@@ -1,7 +1,7 @@
-import type { LocatedEntry, LocatedMap } from "../config/values/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
-import { type Fault, kindOf } from "../config/schema/family.ts";
-import type { Spot } from "../config/schema/spot.ts";
+import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { type Fault, kindOf } from "../../config/schema/family.ts";
+import type { Spot } from "../../config/schema/spot.ts";
 
 /** The kinds that have the older spelling `provider: X`. */
 export const OLDER_VIA: readonly (string | undefined)[] = ["aws/permission-set", "aws/assume-role"];

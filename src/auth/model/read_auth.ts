@@ -1,4 +1,4 @@
-import type { Located, Problem } from "../config/values/located.ts";
+import type { Located, Problem } from "../../config/values/located.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 
 export interface AuthRead {

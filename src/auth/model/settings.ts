@@ -1,14 +1,14 @@
 import * as v from "valibot";
-import type { LocatedScalar, Problem } from "../config/values/located.ts";
-import { choice, flag, form, text } from "./kinds/fields.ts";
-import type { Fault } from "../config/schema/family.ts";
-import { KEYRINGS, type KeyringSpec } from "./kinds/keyrings/registry.ts";
+import type { LocatedScalar, Problem } from "../../config/values/located.ts";
+import { choice, flag, form, text } from "../kinds/fields.ts";
+import type { Fault } from "../../config/schema/family.ts";
+import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
-import { checkShape, type Shaped } from "../config/schema/check_shape.ts";
+import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm_form.ts";
-import type { Spot } from "../config/schema/spot.ts";
-import { didYouMean, listed, shown } from "../config/schema/wording.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import type { Spot } from "../../config/schema/spot.ts";
+import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
 

@@ -1,19 +1,19 @@
-import type { Located } from "../config/values/located.ts";
+import type { Located } from "../../config/values/located.ts";
 import { chainedTooLong } from "./chained_sessions.ts";
 import { cyclesIn } from "./cycles.ts";
 import { doubtfulDefaults } from "./defaults.ts";
-import { brokenBy, type Fault, readFamily, soundOf } from "../config/schema/family.ts";
+import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/family.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
-import { IDENTITIES } from "./kinds/identities/registry.ts";
+import { IDENTITIES } from "../kinds/identities/registry.ts";
 import { EMPTY_MODEL } from "./model.ts";
 import { openRoles } from "./open_roles.ts";
-import { inOrder } from "../config/schema/problem_order.ts";
-import { PROVIDERS } from "./kinds/providers/registry.ts";
+import { inOrder } from "../../config/schema/problem_order.ts";
+import { PROVIDERS } from "../kinds/providers/registry.ts";
 import type { AuthRead } from "./read_auth.ts";
-import { dangling, referencesIn } from "../config/schema/references.ts";
-import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
+import { dangling, referencesIn } from "../../config/schema/references.ts";
+import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema/sections.ts";
 import { readSettings } from "./settings.ts";
-import type { Spot } from "../config/schema/spot.ts";
+import type { Spot } from "../../config/schema/spot.ts";
 
 /** The part of {@link readAuth} that needs the schemas. */
 export async function readSections(located: Located): Promise<AuthRead> {

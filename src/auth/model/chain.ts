@@ -1,11 +1,11 @@
-import { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { longChain } from "./long_chain.ts";
-import { lookup, lookups, nameMeant } from "../config/schema/lookup.ts";
+import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
-import type { Broken } from "../config/schema/entry.ts";
-import { problemText } from "../config/schema/problem_order.ts";
-import { isElsewhere } from "../config/schema/unsupported_kind.ts";
+import type { Broken } from "../../config/schema/entry.ts";
+import { problemText } from "../../config/schema/problem_order.ts";
+import { isElsewhere } from "../../config/schema/unsupported_kind.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
 export interface Chain {
