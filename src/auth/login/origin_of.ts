@@ -5,7 +5,7 @@ import { callSettings } from "../flow/call_settings.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { ssoLogin } from "./sso_login.ts";
 import type { Origin } from "./steps/step.ts";
-import { webIdentityToken } from "./web_identity_token.ts";
+import { webIdentityToken } from "../oidc/web_identity_token.ts";
 
 export interface OriginInput {
   readonly provider: Provider;
