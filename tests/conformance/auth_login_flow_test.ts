@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { callSettings } from "../../src/auth/flow/call_settings.ts";
-import { deviceFlow } from "../../src/auth/login/device_flow.ts";
-import { ssoLogin } from "../../src/auth/login/sso_login.ts";
+import { deviceFlow } from "../../src/auth/sso/device_flow.ts";
+import { ssoLogin } from "../../src/auth/sso/sso_login.ts";
 import { readSsoSession } from "../../src/auth/files/sso_session_file.ts";
 import type { AppError } from "../../src/errors.ts";
 import { net } from "../../src/host/net/net.ts";

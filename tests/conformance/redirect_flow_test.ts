@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, rejects } from "node:assert/strict";
 import { authorizePage } from "../../src/aws/sso/sso_authorize.ts";
 import type { ClientRegistration } from "../../src/aws/sso/sso_oidc.ts";
-import { redirectFlow } from "../../src/auth/login/redirect_flow.ts";
+import { redirectFlow } from "../../src/auth/sso/redirect_flow.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Visit } from "../../src/host/host.ts";
 import { NetError } from "../../src/host/net/net_error.ts";

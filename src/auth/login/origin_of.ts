@@ -3,7 +3,7 @@ import type { Provider } from "../model/model.ts";
 import type { SamlLoginInput } from "../saml/saml_login.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
-import { ssoLogin } from "./sso_login.ts";
+import { ssoLogin } from "../sso/sso_login.ts";
 import type { Origin } from "./steps/step.ts";
 import { webIdentityToken } from "../oidc/web_identity_token.ts";
 

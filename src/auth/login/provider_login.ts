@@ -5,7 +5,7 @@ import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedWith } from "../flow/hinted_for.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
-import { ssoLogin } from "./sso_login.ts";
+import { ssoLogin } from "../sso/sso_login.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
 export interface ProviderSession {

@@ -7,7 +7,7 @@ import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "../flow/lasts.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { oneAtATime } from "../flow/one_at_a_time.ts";
-import { refuseAgain, rememberRefusal } from "./refusal_memory.ts";
+import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 
 export interface SamlTurn<T> {
   readonly chain: Chain;

@@ -3,7 +3,7 @@ import { lasts } from "../../../../src/auth/flow/lasts.ts";
 import { sessionNameOf } from "../../../../src/auth/login/steps/aws_assume_role.ts";
 import { isAmbient, locateIdentity, obtainCredentials } from "../../../../src/auth/login/obtain.ts";
 import { writeSsoSession } from "../../../../src/auth/files/sso_session_file.ts";
-import { ssoLogin } from "../../../../src/auth/login/sso_login.ts";
+import { ssoLogin } from "../../../../src/auth/sso/sso_login.ts";
 import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";

@@ -1,6 +1,6 @@
 import { doesNotThrow, equal, throws } from "node:assert/strict";
-import { refuseAgain, rememberRefusal } from "../../../../src/auth/login/refusal_memory.ts";
-import { loginPlace } from "./login_place.ts";
+import { refuseAgain, rememberRefusal } from "../../../../src/auth/sso/refusal_memory.ts";
+import { loginPlace } from "../login/login_place.ts";
 
 const PATH = "/h/sessions/x.json";
 const ABOUT = { path: PATH, startUrl: "https://x/start", since: 0 };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { rideOut } from "../../../../src/auth/login/ride_out.ts";
+import { rideOut } from "../../../../src/auth/sso/ride_out.ts";
 import { AppError, type ErrorCode } from "../../../../src/errors.ts";
-import { loginPlace } from "./login_place.ts";
+import { loginPlace } from "../login/login_place.ts";
 
 function asking(failures: number, code: ErrorCode = "unreachable") {
   const { host } = loginPlace();

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { refreshWith, registrationOf } from "../../../../src/auth/login/kept_registration.ts";
+import { refreshWith, registrationOf } from "../../../../src/auth/sso/kept_registration.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 

@@ -1,5 +1,5 @@
 import { equal, match, notEqual } from "node:assert/strict";
-import { codeProof, randomText } from "../../../../src/auth/login/code_proof.ts";
+import { codeProof, randomText } from "../../../../src/auth/sso/code_proof.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 
 // https://datatracker.ietf.org/doc/html/rfc7636#appendix-B
