@@ -7,7 +7,7 @@ import type { Needs } from "../host/host.ts";
 import { identityAccount } from "./identity_account.ts";
 import { isSameName } from "./linked.ts";
 import type { ConfigModel, Integration } from "./model.ts";
-import type { AnyRunInput } from "./runners/registry.ts";
+import type { AnyRunInput } from "./runner_registry.ts";
 import { laterNamesakes, namesakes } from "./shared_clusters.ts";
 
 export interface RunInputsInput {

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { atMost } from "./at_most.ts";
 import { gatedNet } from "./gated_net.ts";
 import type { Integration } from "./model.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "./runners/registry.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "./runner_registry.ts";
 import type { Ready } from "./runners/runner.ts";
 import { unlessAborted } from "./unless_aborted.ts";
 import { writtenTogether } from "./written_together.ts";

@@ -1,4 +1,4 @@
-import type { AnyRunner } from "./runners/registry.ts";
+import type { AnyRunner } from "./runner_registry.ts";
 
 interface Filed {
   readonly runner: AnyRunner;

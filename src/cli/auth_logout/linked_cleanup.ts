@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/linked.ts";
 import type { ConfigModel } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runners/registry.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
 import { writtenTogether } from "../../integrations/written_together.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { AuthOf } from "../config_of.ts";

@@ -2,7 +2,7 @@ import type { Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runners/registry.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
 import type { Globals } from "../global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";

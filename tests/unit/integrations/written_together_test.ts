@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { runnerOf } from "../../../src/integrations/runners/registry.ts";
+import { runnerOf } from "../../../src/integrations/runner_registry.ts";
 import { writtenTogether } from "../../../src/integrations/written_together.ts";
 
 Deno.test("what goes into one file is written once, both kinds of registry too, and never with another sort of file", async () => {

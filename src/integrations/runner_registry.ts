@@ -1,6 +1,6 @@
-import type { IntegrationSpec } from "../registry.ts";
-import type { Integration } from "../model.ts";
-import type { RunInput, Runner } from "./runner.ts";
+import type { IntegrationSpec } from "./registry.ts";
+import type { Integration } from "./model.ts";
+import type { RunInput, Runner } from "./runners/runner.ts";
 
 /** An integration of some kind, with the identity it is made ready for. */
 export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration"> & {
@@ -14,9 +14,9 @@ type Runners = Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly
 
 /** From a kind to what makes it ready. A new one is one file and one line. */
 const RUNNERS: Runners = {
-  "aws/eks": () => import("./aws_eks.ts"),
-  "aws/ecr": () => import("./aws_ecr.ts"),
-  "aws/ecr-public": () => import("./aws_ecr_public.ts"),
+  "aws/eks": () => import("./runners/aws_eks.ts"),
+  "aws/ecr": () => import("./runners/aws_ecr.ts"),
+  "aws/ecr-public": () => import("./runners/aws_ecr_public.ts"),
 };
 
 export async function runnerOf(kind: IntegrationSpec["kind"]): Promise<AnyRunner> {
