@@ -3,7 +3,7 @@ import type { Problem } from "../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import type { ConfigModel } from "../integrations/model.ts";
+import type { ConfigModel } from "../integrations/contract/model.ts";
 import { validateAuth } from "../integrations/validate_auth.ts";
 import type { Globals } from "./global_flags.ts";
 import { problemLine } from "./problem_line.ts";

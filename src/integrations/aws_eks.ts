@@ -7,7 +7,7 @@ import type { Problem } from "../config/values/located.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { PEM_BASE64 } from "./pem_base64.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "./fields.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "./contract/fields.ts";
 import { kubeconfigMode } from "./kubeconfig_mode.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;

@@ -5,7 +5,7 @@ import type { FilePlace, Located } from "../config/values/located.ts";
 import { dottedPath } from "../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks, Clash } from "./aws_eks.ts";
-import type { Integration } from "./model.ts";
+import type { Integration } from "./contract/model.ts";
 
 export type EksIntegration = AwsEks & Integration;
 

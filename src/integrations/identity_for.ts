@@ -1,8 +1,8 @@
 import { chainOf } from "../auth/model/chain.ts";
 import { lookup } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
-import { isSameName } from "./linked.ts";
-import type { ConfigModel, Integration } from "./model.ts";
+import { isSameName } from "./contract/linked.ts";
+import type { ConfigModel, Integration } from "./contract/model.ts";
 
 interface Asked {
   readonly integration: Pick<Integration, "name" | "via">;

@@ -8,9 +8,9 @@ import { follow, type Spot } from "../config/schema/spot.ts";
 import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import { type ClashFault, contextFaults, type EksIntegration } from "./context_owners.ts";
-import { accountOf } from "./identity_account.ts";
+import { accountOf } from "./contract/identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
-import type { ConfigModel } from "./model.ts";
+import type { ConfigModel } from "./contract/model.ts";
 import { INTEGRATIONS } from "./registry.ts";
 import { replacedFiles } from "./replaced_files.ts";
 

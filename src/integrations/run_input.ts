@@ -4,9 +4,9 @@ import { isAmbient } from "../auth/login/obtain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
-import { identityAccount } from "./identity_account.ts";
-import { isSameName } from "./linked.ts";
-import type { ConfigModel, Integration } from "./model.ts";
+import { identityAccount } from "./contract/identity_account.ts";
+import { isSameName } from "./contract/linked.ts";
+import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { AnyRunInput } from "./runner_registry.ts";
 import { laterNamesakes, namesakes } from "./shared_clusters.ts";
 

@@ -2,9 +2,9 @@ import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { atMost } from "./at_most.ts";
 import { gatedNet } from "./gated_net.ts";
-import type { Integration } from "./model.ts";
+import type { Integration } from "./contract/model.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "./runner_registry.ts";
-import type { Ready } from "./runners/runner.ts";
+import type { Ready } from "./contract/runner.ts";
 import { unlessAborted } from "./unless_aborted.ts";
 import { writtenTogether } from "./written_together.ts";
 

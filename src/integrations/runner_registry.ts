@@ -1,6 +1,6 @@
 import type { IntegrationSpec } from "./registry.ts";
-import type { Integration } from "./model.ts";
-import type { RunInput, Runner } from "./runners/runner.ts";
+import type { Integration } from "./contract/model.ts";
+import type { RunInput, Runner } from "./contract/runner.ts";
 
 /** An integration of some kind, with the identity it is made ready for. */
 export type AnyRunInput = Omit<RunInput<IntegrationSpec["kind"]>, "integration"> & {

@@ -3,7 +3,7 @@ import { inOrder } from "../config/schema/problem_order.ts";
 import { readAuth } from "../auth/model/read_auth.ts";
 import type { LocatedMap, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
-import type { ConfigModel } from "./model.ts";
+import type { ConfigModel } from "./contract/model.ts";
 
 export interface AuthValidation {
   readonly model: ConfigModel;

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { chainOf } from "../../src/auth/model/chain.ts";
 import { AppError } from "../../src/errors.ts";
 import type { NetResponse } from "../../src/host/host.ts";
-import { linkedTo } from "../../src/integrations/linked.ts";
+import { linkedTo } from "../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../src/integrations/run_input.ts";
 import { type IntegrationOutcome, runIntegrations } from "../../src/integrations/run_integrations.ts";
 import { Secret } from "../../src/secret.ts";

@@ -1,5 +1,5 @@
 import type { Identity, Provider } from "../../auth/model/model.ts";
-import type { Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import { cut } from "./cut.ts";
 import type { Render } from "./formats.ts";
 import { type EntryData, listingData } from "./listing_data.ts";

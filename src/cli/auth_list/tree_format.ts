@@ -1,5 +1,5 @@
 import type { Identity, Provider } from "../../auth/model/model.ts";
-import type { Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import { counted } from "../counted.ts";
 import type { Paint } from "../paint.ts";
 import { printable } from "../printable.ts";

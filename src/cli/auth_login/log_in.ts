@@ -6,7 +6,7 @@ import { brokenData, outcomeData } from "../integrations/outcome_data.ts";
 import { parallelOf } from "../integrations/parallel.ts";
 import { provision, provisionedBy } from "../integrations/provision.ts";
 import { AppError } from "../../errors.ts";
-import { brokenLinksOf } from "../../integrations/linked.ts";
+import { brokenLinksOf } from "../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { type AuthOf, authOf } from "../config_of.ts";
 import { counted } from "../counted.ts";

@@ -1,8 +1,8 @@
 import type { FileProblem } from "../../auth/files/file_problem.ts";
 import type { LogoutPlan } from "../../auth/logout/logout_plan.ts";
 import { AppError } from "../../errors.ts";
-import { linkedTo } from "../../integrations/linked.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import { linkedTo } from "../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
 import { writtenTogether } from "../../integrations/written_together.ts";

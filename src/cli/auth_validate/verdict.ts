@@ -1,6 +1,6 @@
 import { authSpot } from "../../config/schema/sections.ts";
 import type { Problem } from "../../config/values/located.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { AuthOf } from "../config_of.ts";
 
 /** What the check of a configuration came to. */

@@ -1,4 +1,4 @@
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { counted } from "../counted.ts";
 import type { Paint } from "../paint.ts";
 import { printable } from "../printable.ts";

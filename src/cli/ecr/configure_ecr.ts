@@ -9,7 +9,7 @@ import { loadDockerConfig, saveDockerConfig } from "../../docker/save.ts";
 import type { Needs } from "../../host/host.ts";
 import { join } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { Input } from "../command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "../commands/aws_ecr_configure_flags.ts";
 import { authOf } from "../config_of.ts";

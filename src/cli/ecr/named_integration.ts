@@ -1,7 +1,7 @@
 import { lookup } from "../../config/schema/lookup.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import type { AuthOf } from "../config_of.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../integrations/unusable_integration.ts";
 

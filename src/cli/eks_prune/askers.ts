@@ -1,9 +1,9 @@
 import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { isSameName } from "../../integrations/linked.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
-import type { SpecOf } from "../../integrations/runners/runner.ts";
+import { isSameName } from "../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
+import type { SpecOf } from "../../integrations/contract/runner.ts";
 import type { EksContext } from "../../kube/eks_entries.ts";
 import { typedIdentity } from "../login/typed_identity.ts";
 import { linkedIdentity } from "../update_kubeconfig/linked_identity.ts";

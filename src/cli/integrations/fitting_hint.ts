@@ -3,7 +3,7 @@ import { loginAgain } from "../../auth/flow/hinted_for.ts";
 import { isAmbient } from "../../auth/login/obtain.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/denied_failure.ts";
 import { AppError } from "../../errors.ts";
-import type { ConfigModel, Integration } from "../../integrations/model.ts";
+import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
 
 export interface HintInput {
   readonly model: ConfigModel;

@@ -1,7 +1,7 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { Needs } from "../../host/host.ts";
-import { linkedTo } from "../../integrations/linked.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import { linkedTo } from "../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { runnerOf } from "../../integrations/runner_registry.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 

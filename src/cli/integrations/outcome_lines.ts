@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import type { Ready } from "../../integrations/runners/runner.ts";
+import type { Ready } from "../../integrations/contract/runner.ts";
 import { tableLines } from "../auth_list/table_lines.ts";
 import { displayWidth } from "../display_width.ts";
 import { printable } from "../printable.ts";

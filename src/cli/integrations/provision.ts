@@ -1,8 +1,8 @@
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
-import { linkedTo } from "../../integrations/linked.ts";
-import type { Integration } from "../../integrations/model.ts";
+import { linkedTo } from "../../integrations/contract/linked.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
 import { counted } from "../counted.ts";

@@ -1,6 +1,6 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
-import type { Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
 import type { Globals } from "../global_flags.ts";

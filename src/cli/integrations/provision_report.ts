@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Integration } from "../../integrations/model.ts";
+import type { Integration } from "../../integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { warns } from "../config_of.ts";
 import { counted } from "../counted.ts";

@@ -1,7 +1,7 @@
 import { problemText } from "../../config/schema/problem_order.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 
 export type BrokenIntegration = ConfigModel["broken"][number];
 

@@ -2,7 +2,7 @@ import type { Target } from "../../auth/login/obtain.ts";
 import { tagged } from "../../auth/model/tagged.ts";
 import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";
 import type { Globals } from "../global_flags.ts";
 import { checkOneSelection } from "./one_selection.ts";

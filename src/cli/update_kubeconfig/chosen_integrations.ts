@@ -3,7 +3,7 @@ import { valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
-import type { SpecOf } from "../../integrations/runners/runner.ts";
+import type { SpecOf } from "../../integrations/contract/runner.ts";
 import type { AuthOf } from "../config_of.ts";
 import {
   type BrokenIntegration,

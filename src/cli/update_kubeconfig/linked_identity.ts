@@ -1,8 +1,8 @@
 import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import type { Needs } from "../../host/host.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
-import type { ConfigModel } from "../../integrations/model.ts";
-import type { SpecOf } from "../../integrations/runners/runner.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
+import type { SpecOf } from "../../integrations/contract/runner.ts";
 
 export interface IdentityInput {
   readonly model: ConfigModel;

@@ -5,7 +5,7 @@ import { runInputs } from "../../integrations/run_input.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../integrations/runners/aws_eks.ts";
 import type { FoundCluster } from "../../integrations/runners/eks_write.ts";
-import type { Override, RunInput, SpecOf } from "../../integrations/runners/runner.ts";
+import type { Override, RunInput, SpecOf } from "../../integrations/contract/runner.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { CredentialsOf } from "../integrations/credentials_of.ts";
 import type { AuthOf } from "../config_of.ts";

@@ -1,4 +1,4 @@
-import type { ConfigModel } from "../../integrations/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type EksTarget, eksTarget } from "../../stacks/eks_target.ts";
 import { findComponent } from "../../stacks/find_component.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

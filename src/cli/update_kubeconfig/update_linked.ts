@@ -4,7 +4,7 @@ import type { Problem } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";
-import type { SpecOf } from "../../integrations/runners/runner.ts";
+import type { SpecOf } from "../../integrations/contract/runner.ts";
 import { type CredentialsOf, credentialsOf } from "../integrations/credentials_of.ts";
 import { withFittingHint } from "../integrations/fitting_hint.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";

@@ -12,7 +12,7 @@ import { cleanUpEks } from "./eks_cleanup.ts";
 import { eksFacts } from "./eks_facts.ts";
 import { areEksThere } from "./eks_there.ts";
 import { type FoundCluster, writeEks } from "./eks_write.ts";
-import type { Ready, RunInput, Runner, SpecOf } from "./runner.ts";
+import type { Ready, RunInput, Runner, SpecOf } from "../contract/runner.ts";
 
 type EksInput = RunInput<"aws/eks">;
 

@@ -13,7 +13,7 @@ import type { AppError } from "../../errors.ts";
 import type { AwsEcr } from "../aws_ecr.ts";
 import type { AwsEcrPublic } from "../aws_ecr_public.ts";
 import { ecrRegistryOf } from "../ecr_registry_of.ts";
-import type { Ready, RunInput } from "./runner.ts";
+import type { Ready, RunInput } from "../contract/runner.ts";
 
 /** An integration of either kind, with what its runner needs. */
 type EcrInput = Pick<RunInput<"aws/ecr">, "identity" | "credentialsOf" | "settings"> & {

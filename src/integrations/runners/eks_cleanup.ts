@@ -4,7 +4,7 @@ import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";
 import { contextRecord, recordContexts } from "./context_record.ts";
 import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
-import type { Cleanup } from "./runner.ts";
+import type { Cleanup } from "../contract/runner.ts";
 
 export interface CleanupInput extends Cleanup<"aws/eks"> {
   /** The file that all of them are in. */

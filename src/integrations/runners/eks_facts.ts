@@ -6,7 +6,7 @@ import type { EntryFacts } from "../../kube/entry.ts";
 import { type AliasFacts, expandAlias } from "../alias.ts";
 import { clusterArn } from "../cluster_arn.ts";
 import { eksPlugin } from "./eks_plugin.ts";
-import type { RunInput } from "./runner.ts";
+import type { RunInput } from "../contract/runner.ts";
 
 type EksInput = RunInput<"aws/eks">;
 

@@ -6,10 +6,10 @@ import type { ContextUse, NamesInUse } from "../../kube/names_in_use.ts";
 import { isSameTarget } from "../../kube/owner.ts";
 import type { WrittenContext } from "../../kube/written_context.ts";
 import { clusterArn } from "../cluster_arn.ts";
-import { isSameName } from "../linked.ts";
+import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";
-import type { RunInput } from "./runner.ts";
+import type { RunInput } from "../contract/runner.ts";
 
 export type OwnedInput = Omit<RunInput<"aws/eks">, "credentialsOf"> & {
   /** Contexts that were written for it once. */

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { atmosPlugin, awsPlugin, type ExecPlugin } from "../../kube/exec_plugin.ts";
-import type { RunInput } from "./runner.ts";
+import type { RunInput } from "../contract/runner.ts";
 
 export interface PluginInput {
   readonly input: Pick<RunInput<"aws/eks">, "integration" | "identity" | "configFlags" | "namesIdentity">;

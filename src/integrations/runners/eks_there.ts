@@ -7,10 +7,10 @@ import type { ExecTarget } from "../../kube/exec_target.ts";
 import { parseKubeconfig } from "../../kube/kubeconfig.ts";
 import { readKubeconfig } from "../../kube/kubeconfig_file.ts";
 import { NamesInUse } from "../../kube/names_in_use.ts";
-import { isSameName } from "../linked.ts";
+import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
-import type { RunInput } from "./runner.ts";
+import type { RunInput } from "../contract/runner.ts";
 
 type EksInput = Omit<RunInput<"aws/eks">, "credentialsOf">;
 

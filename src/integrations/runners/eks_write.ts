@@ -20,7 +20,7 @@ import {
   type RecordKey,
   type WrittenContexts,
 } from "./context_record.ts";
-import type { Override } from "./runner.ts";
+import type { Override } from "../contract/runner.ts";
 
 /** A cluster's entry, and the file that it goes into. */
 export interface FoundCluster {

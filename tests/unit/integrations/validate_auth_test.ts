@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { chainOf } from "../../../src/auth/model/chain.ts";
 import type { AwsEks } from "../../../src/integrations/aws_eks.ts";
-import { brokenLinksOf } from "../../../src/integrations/linked.ts";
+import { brokenLinksOf } from "../../../src/integrations/contract/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
 import { CA_DATA } from "../../support/aws_standin_clusters.ts";
 

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { kubectlAdvice } from "../../../../src/cli/auth_login/kubectl_advice.ts";
 import { AppError } from "../../../../src/errors.ts";
-import type { Integration } from "../../../../src/integrations/model.ts";
+import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";

@@ -1,9 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { outcomeLine, outcomeTable, warningLines } from "../../../../src/cli/integrations/outcome_lines.ts";
 import { AppError } from "../../../../src/errors.ts";
-import type { Integration } from "../../../../src/integrations/model.ts";
+import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
-import type { Ready } from "../../../../src/integrations/runners/runner.ts";
+import type { Ready } from "../../../../src/integrations/contract/runner.ts";
 
 const DEV: Ready = { action: "added", target: "dev-cluster", name: "dev", path: "/k" };
 const REGISTRY = "123456789012.dkr.ecr.us-east-2.amazonaws.com";

@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { provisionReport } from "../../../../src/cli/integrations/provision_report.ts";
 import { AppError } from "../../../../src/errors.ts";
-import type { Integration } from "../../../../src/integrations/model.ts";
+import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
 

@@ -1,7 +1,7 @@
 import { equal, throws } from "node:assert/strict";
 import { linkedIdentity } from "../../../../src/cli/update_kubeconfig/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
-import type { SpecOf } from "../../../../src/integrations/runners/runner.ts";
+import type { SpecOf } from "../../../../src/integrations/contract/runner.ts";
 import { validated } from "../../../support/auth_texts.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { ownedContexts } from "../../../../src/integrations/runners/eks_owned.ts";
-import type { RunInput } from "../../../../src/integrations/runners/runner.ts";
+import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
 import type { WrittenContext } from "../../../../src/kube/written_context.ts";

@@ -1,6 +1,6 @@
-import type { AuthModel } from "../auth/model/model.ts";
-import type { Named } from "../config/schema/entry.ts";
-import type { IntegrationSpec } from "./registry.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
+import type { IntegrationSpec } from "../registry.ts";
 
 export type Integration = IntegrationSpec & Named;
 

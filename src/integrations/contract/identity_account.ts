@@ -1,6 +1,6 @@
-import type { Chain } from "../auth/model/chain.ts";
-import type { Identity } from "../auth/model/model.ts";
-import { parseArn } from "../aws/names/arn.ts";
+import type { Chain } from "../../auth/model/chain.ts";
+import type { Identity } from "../../auth/model/model.ts";
+import { parseArn } from "../../aws/names/arn.ts";
 
 /** The account that a chain's identity is in, where atmos.yaml says it. */
 export function identityAccount({ identities }: Chain): string | undefined {

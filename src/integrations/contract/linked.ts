@@ -1,5 +1,5 @@
-import type { Chain } from "../auth/model/chain.ts";
-import type { Broken } from "../config/schema/entry.ts";
+import type { Chain } from "../../auth/model/chain.ts";
+import type { Broken } from "../../config/schema/entry.ts";
 import type { ConfigModel, Integration } from "./model.ts";
 
 /** The integrations of an identity: those linked to it, and those linked to the provider that it logs in with. */

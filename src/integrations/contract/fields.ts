@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { flag } from "../auth/kinds/fields.ts";
-import type { Via } from "../auth/kinds/via.ts";
+import { flag } from "../../auth/kinds/fields.ts";
+import type { Via } from "../../auth/kinds/via.ts";
 
 /** What the `spec` of every kind of integration may say. */
 export const SPEC_FIELDS = {
