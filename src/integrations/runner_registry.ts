@@ -15,8 +15,8 @@ type Runners = Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly
 /** From a kind to what makes it ready. A new one is one file and one line. */
 const RUNNERS: Runners = {
   "aws/eks": () => import("./runners/aws_eks.ts"),
-  "aws/ecr": () => import("./runners/aws_ecr.ts"),
-  "aws/ecr-public": () => import("./runners/aws_ecr_public.ts"),
+  "aws/ecr": () => import("./ecr/private_runner.ts"),
+  "aws/ecr-public": () => import("./ecr/public_runner.ts"),
 };
 
 export async function runnerOf(kind: IntegrationSpec["kind"]): Promise<AnyRunner> {

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { AppError } from "../../src/errors.ts";
-import { runner as privateRunner } from "../../src/integrations/runners/aws_ecr.ts";
-import { runner as publicRunner } from "../../src/integrations/runners/aws_ecr_public.ts";
-import { ecrRunner } from "../../src/integrations/runners/ecr_runner.ts";
+import { runner as privateRunner } from "../../src/integrations/ecr/private_runner.ts";
+import { runner as publicRunner } from "../../src/integrations/ecr/public_runner.ts";
+import { ecrRunner } from "../../src/integrations/ecr/ecr_runner.ts";
 import { fakeHost, jsonAnswer } from "../support/fake_host.ts";
 import { MemoryFiles } from "../support/memory_files.ts";
 

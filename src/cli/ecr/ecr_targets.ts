@@ -3,7 +3,7 @@ import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr
 import type { ConfigHost } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
+import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";

@@ -1,6 +1,6 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { selectIdentity } from "../../auth/model/select_identity.ts";
-import { ecrRegistryOf } from "../../integrations/ecr_registry_of.ts";
+import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import type { EcrIntegration } from "./named_integration.ts";

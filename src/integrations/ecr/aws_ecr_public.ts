@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { choice } from "../auth/kinds/fields.ts";
-import { defineKind } from "../config/schema/kind.ts";
-import { VIA, viaOf } from "../auth/kinds/via.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "./contract/fields.ts";
+import { choice } from "../../auth/kinds/fields.ts";
+import { defineKind } from "../../config/schema/kind.ts";
+import { VIA, viaOf } from "../../auth/kinds/via.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "../contract/fields.ts";
 
 const REGIONS = ["us-east-1", "us-west-2"] as const;
 

@@ -10,9 +10,9 @@ import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { isAnothers, loginOwners } from "../../docker/login_record.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
-import type { AwsEcr } from "../aws_ecr.ts";
-import type { AwsEcrPublic } from "../aws_ecr_public.ts";
-import { ecrRegistryOf } from "../ecr_registry_of.ts";
+import type { AwsEcr } from "./aws_ecr.ts";
+import type { AwsEcrPublic } from "./aws_ecr_public.ts";
+import { ecrRegistryOf } from "./ecr_registry_of.ts";
 import type { Ready, RunInput } from "../contract/runner.ts";
 
 /** An integration of either kind, with what its runner needs. */

@@ -1,4 +1,4 @@
-import type { EcrRegistry } from "../aws/ecr/ecr_registry.ts";
+import type { EcrRegistry } from "../../aws/ecr/ecr_registry.ts";
 import type { AwsEcr } from "./aws_ecr.ts";
 import type { AwsEcrPublic } from "./aws_ecr_public.ts";
 
