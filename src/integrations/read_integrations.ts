@@ -7,12 +7,12 @@ import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/se
 import { follow, type Spot } from "../config/schema/spot.ts";
 import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
-import { type ClashFault, contextFaults, type EksIntegration } from "./context_owners.ts";
+import { type ClashFault, contextFaults, type EksIntegration } from "./eks/context_owners.ts";
 import { accountOf } from "./contract/identity_account.ts";
-import { kubeconfigFile } from "./kubeconfig_file.ts";
+import { kubeconfigFile } from "./eks/kubeconfig_file.ts";
 import type { ConfigModel } from "./contract/model.ts";
 import { INTEGRATIONS } from "./registry.ts";
-import { replacedFiles } from "./replaced_files.ts";
+import { replacedFiles } from "./eks/replaced_files.ts";
 
 export interface IntegrationsRead {
   readonly integrations: ConfigModel["integrations"];

@@ -8,7 +8,7 @@ import { identityAccount } from "./contract/identity_account.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { AnyRunInput } from "./runner_registry.ts";
-import { laterNamesakes, namesakes } from "./shared_clusters.ts";
+import { laterNamesakes, namesakes } from "./eks/shared_clusters.ts";
 
 export interface RunInputsInput {
   readonly model: ConfigModel;

@@ -14,7 +14,7 @@ type Runners = Readonly<Record<IntegrationSpec["kind"], () => Promise<{ readonly
 
 /** From a kind to what makes it ready. A new one is one file and one line. */
 const RUNNERS: Runners = {
-  "aws/eks": () => import("./runners/aws_eks.ts"),
+  "aws/eks": () => import("./eks/runner.ts"),
   "aws/ecr": () => import("./ecr/private_runner.ts"),
   "aws/ecr-public": () => import("./ecr/public_runner.ts"),
 };

@@ -1,8 +1,8 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { kubeconfigFile } from "../../integrations/kubeconfig_file.ts";
+import { kubeconfigFile } from "../../integrations/eks/kubeconfig_file.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { WrittenContexts } from "../../integrations/runners/context_record.ts";
+import type { WrittenContexts } from "../../integrations/eks/context_record.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 

@@ -1,7 +1,7 @@
 import { chainOf } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
-import { writtenContexts } from "../../integrations/runners/context_record.ts";
+import { writtenContexts } from "../../integrations/eks/context_record.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
 import type { Input } from "../command.ts";
 import type { EKS_PRUNE_FLAGS } from "../commands/aws_eks_prune_flags.ts";

@@ -1,4 +1,4 @@
-import { recordContexts, writtenContexts } from "../../integrations/runners/context_record.ts";
+import { recordContexts, writtenContexts } from "../../integrations/eks/context_record.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { removeFromFile } from "../../kube/remove_from_file.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type FoundCluster, previewEks } from "../../integrations/runners/eks_write.ts";
+import { type FoundCluster, previewEks } from "../../integrations/eks/eks_write.ts";
 import { editEntries, type EntryOutcome } from "../../kube/edit_entries.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

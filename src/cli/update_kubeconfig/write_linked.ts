@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type FoundCluster, writeEks } from "../../integrations/runners/eks_write.ts";
+import { type FoundCluster, writeEks } from "../../integrations/eks/eks_write.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { printable } from "../printable.ts";
 import { adviceLines } from "./advice.ts";

@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { choice, form, region, remarks, roleArn, text } from "../auth/kinds/fields.ts";
-import { defineKind } from "../config/schema/kind.ts";
-import { VIA, viaOf } from "../auth/kinds/via.ts";
-import { CLUSTER } from "../aws/names/names.ts";
-import type { Problem } from "../config/values/located.ts";
-import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../kube/entry_name.ts";
+import { choice, form, region, remarks, roleArn, text } from "../../auth/kinds/fields.ts";
+import { defineKind } from "../../config/schema/kind.ts";
+import { VIA, viaOf } from "../../auth/kinds/via.ts";
+import { CLUSTER } from "../../aws/names/names.ts";
+import type { Problem } from "../../config/values/located.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { PEM_BASE64 } from "./pem_base64.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "./contract/fields.ts";
+import { type IntegrationBase, SPEC_FIELDS } from "../contract/fields.ts";
 import { kubeconfigMode } from "./kubeconfig_mode.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
-import { ownedContexts } from "../../../../src/integrations/runners/eks_owned.ts";
+import { ownedContexts } from "../../../../src/integrations/eks/eks_owned.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/names_in_use.ts";

@@ -3,8 +3,8 @@ import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/entry.ts";
-import { type AliasFacts, expandAlias } from "../alias.ts";
-import { clusterArn } from "../cluster_arn.ts";
+import { type AliasFacts, expandAlias } from "./alias.ts";
+import { clusterArn } from "./cluster_arn.ts";
 import { eksPlugin } from "./eks_plugin.ts";
 import type { RunInput } from "../contract/runner.ts";
 

@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
-import { runner } from "../../../../src/integrations/runners/aws_eks.ts";
+import { runner } from "../../../../src/integrations/eks/runner.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import { validated } from "../../../support/auth_texts.ts";
 import { fakeHost } from "../../../support/fake_host.ts";

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
-import { areEksThere } from "../../../../src/integrations/runners/eks_there.ts";
+import { areEksThere } from "../../../../src/integrations/eks/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import { validated } from "../../../support/auth_texts.ts";
 import { configWorld } from "../../../support/config_files.ts";

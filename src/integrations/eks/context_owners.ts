@@ -1,11 +1,11 @@
-import type { Fault } from "../config/schema/family.ts";
-import { quoted } from "../config/schema/wording.ts";
-import { follow, placeOf, type Spot } from "../config/schema/spot.ts";
-import type { FilePlace, Located } from "../config/values/located.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import type { Fault } from "../../config/schema/family.ts";
+import { quoted } from "../../config/schema/wording.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import type { FilePlace, Located } from "../../config/values/located.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
 import type { AwsEks, Clash } from "./aws_eks.ts";
-import type { Integration } from "./contract/model.ts";
+import type { Integration } from "../contract/model.ts";
 
 export type EksIntegration = AwsEks & Integration;
 

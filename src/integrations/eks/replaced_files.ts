@@ -1,6 +1,6 @@
-import { follow, placeOf } from "../config/schema/spot.ts";
-import { quoted } from "../config/schema/wording.ts";
-import { dottedPath } from "../formats/text/dotted_path.ts";
+import { follow, placeOf } from "../../config/schema/spot.ts";
+import { quoted } from "../../config/schema/wording.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { ClashFault, ContextsInput, EksIntegration } from "./context_owners.ts";
 
 /** Integrations that replace a whole kubeconfig which another one writes into: its entry would be lost each time. */

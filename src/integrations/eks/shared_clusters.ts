@@ -1,9 +1,9 @@
-import { lookups } from "../config/schema/lookup.ts";
-import type { Needs } from "../host/host.ts";
-import { accountOf } from "./contract/identity_account.ts";
+import { lookups } from "../../config/schema/lookup.ts";
+import type { Needs } from "../../host/host.ts";
+import { accountOf } from "../contract/identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import type { AwsEks } from "./aws_eks.ts";
-import type { ConfigModel, Integration } from "./contract/model.ts";
+import type { ConfigModel, Integration } from "../contract/model.ts";
 
 type Eks = AwsEks & Integration;
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
-import { contextRecord } from "../../../../src/integrations/runners/context_record.ts";
-import { type FoundCluster, previewEks, writeEks } from "../../../../src/integrations/runners/eks_write.ts";
+import { contextRecord } from "../../../../src/integrations/eks/context_record.ts";
+import { type FoundCluster, previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/entry.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";

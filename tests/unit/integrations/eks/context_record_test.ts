@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { contextRecord, recordContexts } from "../../../../src/integrations/runners/context_record.ts";
+import { contextRecord, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";
 

@@ -1,4 +1,4 @@
-import { partitionOf } from "../aws/names/partition.ts";
+import { partitionOf } from "../../aws/names/partition.ts";
 import type { AwsEks } from "./aws_eks.ts";
 
 /** The ARN of a cluster. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */

@@ -5,7 +5,7 @@ import { type ExecTarget, isEksTarget, targetOf } from "../../kube/exec_target.t
 import type { ContextUse, NamesInUse } from "../../kube/names_in_use.ts";
 import { isSameTarget } from "../../kube/owner.ts";
 import type { WrittenContext } from "../../kube/written_context.ts";
-import { clusterArn } from "../cluster_arn.ts";
+import { clusterArn } from "./cluster_arn.ts";
 import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";

@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { ALIAS_PATTERN, aliasFault, expandAlias } from "../../../src/integrations/alias.ts";
+import { ALIAS_PATTERN, aliasFault, expandAlias } from "../../../../src/integrations/eks/alias.ts";
 
 const FACTS = {
   cluster: "main",

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { remarks } from "../auth/kinds/fields.ts";
-import type { LocatedScalar } from "../config/values/located.ts";
+import { remarks } from "../../auth/kinds/fields.ts";
+import type { LocatedScalar } from "../../config/values/located.ts";
 
 /** Three digits, maybe after 0: nothing else makes sense for a file with secrets. */
 const MODE = /^(?:0o)?0?[1-7][0-7]{2}$/;
