@@ -1,7 +1,7 @@
 import { toAppError } from "./cli/app_error.ts";
-import type { AnyCommand, Input } from "./cli/command.ts";
-import { readCommandLine, type Request } from "./cli/command_line.ts";
-import type { Flags } from "./cli/flag.ts";
+import type { AnyCommand, Input } from "./cli/args/command.ts";
+import { readCommandLine, type Request } from "./cli/args/command_line.ts";
+import type { Flags } from "./cli/args/flag.ts";
 import type { Registry } from "./cli/registry.ts";
 import { report, type ReportStyle, reportStyle } from "./cli/report.ts";
 import { AppError } from "./errors.ts";
@@ -51,8 +51,8 @@ function answer(world: World, request: Request): Promise<number> | number {
 
 async function showHelp({ host, registry }: World, { words, definition }: Request & { kind: "help" }): Promise<number> {
   const text = definition === undefined
-    ? await (await import("./cli/group_help.ts")).groupHelp({ registry, words })
-    : (await import("./cli/help.ts")).commandHelp(definition);
+    ? await (await import("./cli/args/group_help.ts")).groupHelp({ registry, words })
+    : (await import("./cli/args/help.ts")).commandHelp(definition);
   host.terminal.out(text);
   return 0;
 }

@@ -1,5 +1,5 @@
-import type { AnyCommand, Input } from "../../src/cli/command.ts";
-import type { Flag, Flags } from "../../src/cli/flag.ts";
+import type { AnyCommand, Input } from "../../src/cli/args/command.ts";
+import type { Flag, Flags } from "../../src/cli/args/flag.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import type { Need, Needs } from "../../src/host/host.ts";
 import { code, markdownTable } from "./markdown.ts";

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel } from "../integrations/contract/model.ts";
 import { validateAuth } from "../integrations/validate_auth.ts";
-import type { Globals } from "./global_flags.ts";
+import type { Globals } from "./args/global_flags.ts";
 import { problemLine } from "./problem_line.ts";
 
 /** The global flags that say which configuration is meant. */

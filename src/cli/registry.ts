@@ -1,4 +1,4 @@
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand } from "./args/command.ts";
 
 /** From the words of a command to the module that defines it. */
 export type Registry = Readonly<Record<string, () => Promise<{ readonly definition: AnyCommand }>>>;

@@ -5,7 +5,7 @@ import type { Needs } from "../host/host.ts";
 import { StackIndex } from "../stacks/stack_index.ts";
 import { stackSettings } from "../stacks/settings/stack_settings.ts";
 import { configOf, warns } from "./config_of.ts";
-import type { Globals } from "./global_flags.ts";
+import type { Globals } from "./args/global_flags.ts";
 import { printable } from "./printable.ts";
 
 export interface StacksOf {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { readCommandLine } from "../../src/cli/command_line.ts";
-import { GLOBAL_FLAGS } from "../../src/cli/global_flags.ts";
-import { commandHelp } from "../../src/cli/help.ts";
+import { readCommandLine } from "../../src/cli/args/command_line.ts";
+import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
+import { commandHelp } from "../../src/cli/args/help.ts";
 import { allCommands, GROUPS, REGISTRY } from "../../src/cli/registry.ts";
 import { fakeHost } from "../support/fake_host.ts";
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { app } from "../../src/app.ts";
-import { type AnyCommand, command, type Input } from "../../src/cli/command.ts";
-import type { Flags } from "../../src/cli/flag.ts";
+import { type AnyCommand, command, type Input } from "../../src/cli/args/command.ts";
+import type { Flags } from "../../src/cli/args/flag.ts";
 import { REGISTRY, type Registry } from "../../src/cli/registry.ts";
 import { VERSION } from "../../src/version.ts";
 import { fakeHost } from "../support/fake_host.ts";

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { readCommandLine } from "../../src/cli/command_line.ts";
+import { readCommandLine } from "../../src/cli/args/command_line.ts";
 import { REGISTRY } from "../../src/cli/registry.ts";
 import { fakeHost } from "../support/fake_host.ts";
 

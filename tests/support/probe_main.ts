@@ -4,7 +4,7 @@
  */
 import { statSync } from "node:fs";
 import { app, failed } from "../../src/app.ts";
-import { type AnyCommand, command } from "../../src/cli/command.ts";
+import { type AnyCommand, command } from "../../src/cli/args/command.ts";
 import { REGISTRY, type Registry } from "../../src/cli/registry.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Need } from "../../src/host/host.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { app } from "../../src/app.ts";
-import { type AnyCommand, command } from "../../src/cli/command.ts";
+import { type AnyCommand, command } from "../../src/cli/args/command.ts";
 import { AppError } from "../../src/errors.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import type { Need } from "../../src/host/host.ts";

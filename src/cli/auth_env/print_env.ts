@@ -1,5 +1,5 @@
 import { foreignVariables, staleVariables } from "../../auth/environment/child_environment.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
 import { warns } from "../config_of.ts";
 import { credentialsFor } from "../login/credentials_for.ts";

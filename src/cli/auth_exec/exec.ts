@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_EXEC_FLAGS } from "../commands/auth_exec_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import { linkedFiles } from "../integrations/linked_files.ts";

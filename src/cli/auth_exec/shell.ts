@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_SHELL_FLAGS } from "../commands/auth_shell_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import { linkedFiles } from "../integrations/linked_files.ts";

@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "../commands/auth_list_flags.ts";
 import { type AuthOf, authOf, warnOf, warns } from "../config_of.ts";
 import { paintFor } from "../paint.ts";

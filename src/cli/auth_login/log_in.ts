@@ -1,6 +1,6 @@
 import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { timestamp } from "../../auth/files/credential_file_text.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
 import { brokenData, outcomeData } from "../integrations/outcome_data.ts";
 import { parallelOf } from "../integrations/parallel.ts";

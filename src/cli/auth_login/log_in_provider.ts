@@ -3,7 +3,7 @@ import { providerLogin } from "../../auth/login/provider_login.ts";
 import { providerNamed } from "../../auth/model/provider_named.ts";
 import type { Provider } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "../commands/auth_login_flags.ts";
 import { type AuthOf, warnOf } from "../config_of.ts";
 import { jsonText } from "../json_text.ts";

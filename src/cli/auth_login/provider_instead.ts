@@ -1,7 +1,7 @@
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { isSomebodyThere } from "../login/terminal_talk.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 

@@ -8,7 +8,7 @@ import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/r
 import { writtenTogether } from "../../integrations/written_together.ts";
 import { configFlags } from "../integrations/config_flags.ts";
 import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { placedMessage } from "../report.ts";
 import type { LogoutCommandHost } from "./logout_input.ts";
 

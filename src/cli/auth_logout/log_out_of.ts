@@ -5,7 +5,7 @@ import { AppError } from "../../errors.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import type { Needs } from "../../host/host.ts";
 import { authOf, warnOf, warns } from "../config_of.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";

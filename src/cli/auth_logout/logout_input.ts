@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_LOGOUT_FLAGS } from "../commands/auth_logout_flags.ts";
 
 /** With `--dry-run` net, write and run are not there. */

@@ -2,7 +2,7 @@ import { locateIdentity } from "../../auth/login/obtain.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import { EXIT_STATUS } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "../commands/auth_status_flags.ts";
 import { warns } from "../config_of.ts";
 import { jsonText } from "../json_text.ts";

@@ -1,5 +1,5 @@
 import type { Host } from "../../host/host.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_TRUST_FLAGS } from "../commands/auth_trust_flags.ts";
 
 /** Not net, and not run: what is looked at here is not trusted yet. */

@@ -4,7 +4,7 @@ import type { AuthModel, Identity } from "../../auth/model/model.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
 
 export interface UserChoice {

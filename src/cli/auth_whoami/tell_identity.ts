@@ -1,8 +1,8 @@
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained, type Target } from "../../auth/login/obtain.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "../commands/auth_whoami_flags.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { linkedFiles } from "../integrations/linked_files.ts";
 import { jsonText } from "../json_text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

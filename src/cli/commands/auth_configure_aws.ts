@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_CONFIGURE_AWS_FLAGS } from "./auth_configure_aws_flags.ts";
 
 export const definition = command({

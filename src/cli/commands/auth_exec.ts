@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_EXEC_FLAGS } from "./auth_exec_flags.ts";
 
 export const definition = command({

@@ -1,6 +1,6 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_STATUS_FLAGS } from "./auth_status_flags.ts";
-import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
+import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth status",

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_TRUST_FLAGS } from "./auth_trust_flags.ts";
 
 export const definition = command({

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_USER_CONFIGURE_FLAGS } from "./auth_user_configure_flags.ts";
 
 export const definition = command({

@@ -1,6 +1,6 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { AUTH_WHOAMI_FLAGS } from "./auth_whoami_flags.ts";
-import { IDENTITY_ARGUMENT } from "./identity_argument.ts";
+import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth whoami",

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { ECR_LOGOUT_FLAGS } from "./aws_ecr_logout_flags.ts";
 import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 

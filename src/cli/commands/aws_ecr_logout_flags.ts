@@ -1,4 +1,4 @@
-import type { Flags } from "../flag.ts";
+import type { Flags } from "../args/flag.ts";
 import { ECR_TARGET_FLAGS } from "./aws_ecr_login_flags.ts";
 
 export const ECR_LOGOUT_FLAGS = {

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { EKS_TOKEN_FLAGS } from "./aws_eks_token_flags.ts";
 
 export const definition = command({

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { sparesOf } from "../update_kubeconfig/spares.ts";
 import { UPDATE_KUBECONFIG_FLAGS } from "./aws_eks_update_kubeconfig_flags.ts";
 

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { DESCRIBE_COMPONENT_FLAGS } from "./describe_component_flags.ts";
 
 export const definition = command({

@@ -1,4 +1,4 @@
-import { command } from "../command.ts";
+import { command } from "../args/command.ts";
 import { LIST_STACKS_FLAGS } from "./list_stacks_flags.ts";
 
 export const definition = command({

@@ -1,6 +1,6 @@
 import type { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { didYouMean, usageError } from "../usage_error.ts";
+import { didYouMean, usageError } from "../args/usage_error.ts";
 import { type Shell, SHELLS } from "./shells.ts";
 
 const SCRIPTS: Readonly<Record<Shell, () => Promise<string>>> = {

@@ -1,10 +1,10 @@
 import { AppError } from "../../errors.ts";
-import type { AnyCommand } from "../command.ts";
-import type { Flags } from "../flag.ts";
-import { GLOBAL_FLAGS } from "../global_flags.ts";
+import type { AnyCommand } from "../args/command.ts";
+import type { Flags } from "../args/flag.ts";
+import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import type { Registry } from "../registry.ts";
-import { nextWords } from "../route.ts";
-import { type FlagToken, looksLikeFlag, readFlag } from "../tokens.ts";
+import { nextWords } from "../args/route.ts";
+import { type FlagToken, looksLikeFlag, readFlag } from "../args/tokens.ts";
 
 /** A command line up to the cursor, without the program's own name. */
 export interface Typing {

@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import type { ConfigGlobals } from "../config_of.ts";
-import type { FlagValues } from "../flag.ts";
-import { completeValues, type Value } from "../flag_values.ts";
-import { GLOBAL_FLAGS } from "../global_flags.ts";
-import type { FlagToken } from "../tokens.ts";
+import type { FlagValues } from "../args/flag.ts";
+import { completeValues, type Value } from "../args/flag_values.ts";
+import { GLOBAL_FLAGS } from "../args/global_flags.ts";
+import type { FlagToken } from "../args/tokens.ts";
 
 const { config, chdir, "config-path": path, "config-profile": profile, "base-path": base } = GLOBAL_FLAGS;
 const FLAGS = { config, chdir, "config-path": path, "config-profile": profile, "base-path": base };

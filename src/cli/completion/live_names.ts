@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import type { Completes } from "../flag.ts";
+import type { Completes } from "../args/flag.ts";
 import type { LineFlags } from "./line_flags.ts";
 import type { Candidate } from "./offer.ts";
 import type { LookHost } from "./quiet_config.ts";

@@ -1,8 +1,8 @@
 import type { Needs } from "../../host/host.ts";
-import { GLOBAL_FLAGS } from "../global_flags.ts";
+import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import { printable } from "../printable.ts";
 import { GROUPS, type Registry } from "../registry.ts";
-import { nextWords } from "../route.ts";
+import { nextWords } from "../args/route.ts";
 import { type Cursor, flagAt, readCursor, type Typing } from "./cursor.ts";
 import { lineFlags } from "./line_flags.ts";
 import { liveNames } from "./live_names.ts";

@@ -1,5 +1,5 @@
-import type { Flag, Flags } from "../flag.ts";
-import { GLOBAL_FLAGS } from "../global_flags.ts";
+import type { Flag, Flags } from "../args/flag.ts";
+import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import type { Cursor } from "./cursor.ts";
 import { type Candidate, type Offer, words } from "./offer.ts";
 

@@ -1,4 +1,4 @@
-import type { Completes, Flag } from "../flag.ts";
+import type { Completes, Flag } from "../args/flag.ts";
 import type { Live } from "./live_names.ts";
 import { type Candidate, NOTHING, type Offer, words } from "./offer.ts";
 

@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import { authOf } from "../config_of.ts";
 import { pullerOf } from "../ecr/puller_of.ts";
 import { tokenSource } from "../ecr/token_source.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 
 export interface PasswordInput {

@@ -10,7 +10,7 @@ import type { Needs } from "../../host/host.ts";
 import { join } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "../commands/aws_ecr_configure_flags.ts";
 import { authOf } from "../config_of.ts";
 import { configFlags } from "../integrations/config_flags.ts";

@@ -4,7 +4,7 @@ import { dockerConfigFile } from "../../docker/locate.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { ECR_LOGOUT_FLAGS } from "../commands/aws_ecr_logout_flags.ts";
 import { paintFor } from "../paint.ts";
 import { ecrHosts } from "./ecr_targets.ts";

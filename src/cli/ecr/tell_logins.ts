@@ -4,7 +4,7 @@ import type { DockerConfig } from "../../docker/docker_config.ts";
 import type { Kept } from "../../docker/keep_logins.ts";
 import type { Needs } from "../../host/host.ts";
 import { toAppError } from "../app_error.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
 import { jsonText } from "../json_text.ts";
 import { paintFor } from "../paint.ts";

@@ -1,7 +1,7 @@
 import { hiddenLogins } from "../../docker/hidden_logins.ts";
 import type { Needs } from "../../host/host.ts";
 import { warns } from "../config_of.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../printable.ts";
 
 export interface HiddenInput {

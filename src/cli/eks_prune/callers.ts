@@ -7,7 +7,7 @@ import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 import { AppError } from "../../errors.ts";
 import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { credentialsFor } from "../login/credentials_for.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";

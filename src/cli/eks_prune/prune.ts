@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import type { NamesInUse } from "../../kube/names_in_use.ts";
 import { writtenContexts } from "../../integrations/eks/context_record.ts";
 import { withoutRunning } from "../auth_logout/without_running.ts";
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "../commands/aws_eks_prune_flags.ts";
 import { type AuthOf, authOf, warnOf } from "../config_of.ts";
 import { counted } from "../counted.ts";

@@ -1,4 +1,4 @@
-import type { Input } from "../command.ts";
+import type { Input } from "../args/command.ts";
 import type { EKS_TOKEN_FLAGS } from "../commands/aws_eks_token_flags.ts";
 
 export type TokenInput = Input<typeof EKS_TOKEN_FLAGS>;

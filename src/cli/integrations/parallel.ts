@@ -1,4 +1,4 @@
-import { usageError } from "../usage_error.ts";
+import { usageError } from "../args/usage_error.ts";
 
 const MOST = 64;
 

@@ -7,7 +7,7 @@ import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
 import { counted } from "../counted.ts";
 import { warnOfHidden } from "../ecr/warn_of_hidden.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";

@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalTalk } from "../login/terminal_talk.ts";
 import type { Wanted } from "../login/wanted_identity.ts";

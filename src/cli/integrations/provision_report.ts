@@ -5,11 +5,11 @@ import type { IntegrationOutcome } from "../../integrations/run_integrations.ts"
 import { warns } from "../config_of.ts";
 import { counted } from "../counted.ts";
 import { displayWidth } from "../display_width.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { movesCursor } from "../prompt/moves_cursor.ts";
-import { isTrue } from "../truth.ts";
+import { isTrue } from "../args/boolean.ts";
 import { keptLines } from "./kept_lines.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 

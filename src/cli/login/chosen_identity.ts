@@ -2,7 +2,7 @@ import { type Selected, selectIdentity } from "../../auth/model/select_identity.
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { isSomebodyThere } from "./terminal_talk.ts";
 

@@ -1,4 +1,4 @@
-import type { SwitchFlag } from "../flag.ts";
+import type { SwitchFlag } from "../args/flag.ts";
 
 /** "false" says more than its absence: that the browser of this machine may be used where that does not look so. */
 export const DEVICE_CODE_VARIABLE = "ATMOS_AUTH_DEVICE_CODE";

@@ -1,5 +1,5 @@
 import { DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
-import { usageError } from "../usage_error.ts";
+import { usageError } from "../args/usage_error.ts";
 
 /** Milliseconds of `--min-ttl`. AppError "usage" for what is no duration. */
 export function minTtlMs(text: string): number {

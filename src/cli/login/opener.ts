@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { isFile, isOnPath } from "../on_path.ts";
-import { isTrue, truth } from "../truth.ts";
+import { isTrue, truth } from "../args/boolean.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 
 export type OpenerHost = Needs<"env" | "read" | "sys">;

@@ -1,13 +1,13 @@
 import type { LoginTalk, Question } from "../../auth/flow/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { movesCursor } from "../prompt/moves_cursor.ts";
 import { maySpin, spinning } from "../prompt/spinning.ts";
-import { isTrue } from "../truth.ts";
+import { isTrue } from "../args/boolean.ts";
 import { openPage } from "./open_page.ts";
 import { openerHere, saidHere } from "./opener.ts";
 import { pageText } from "./page_text.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../paint.ts";
 import { printable } from "../printable.ts";
 import type { Option } from "./filtered.ts";

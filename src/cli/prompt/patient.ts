@@ -1,5 +1,5 @@
 import type { Needs, Net } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { maySpin, spinning } from "./spinning.ts";
 
 type PatientHost = Needs<"net" | "terminal" | "env" | "sys">;

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../global_flags.ts";
-import { isTrue } from "../truth.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { isTrue } from "../args/boolean.ts";
 import { movesCursor } from "./moves_cursor.ts";
 
 /** Whether a line may move: not in a pipeline, nor for people who want it plain. */

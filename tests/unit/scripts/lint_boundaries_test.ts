@@ -46,7 +46,7 @@ Deno.test("imports of lower ranks, the same folder and its sub-folders are accep
     refusals({
       ...HOST,
       "src/cli/commands/version.ts": 'import { c } from "../command.ts";\nexport const v = c;',
-      "src/cli/command.ts": 'import type { Host } from "../host/host.ts";\nexport const c = (h: Host) => h.read;',
+      "src/cli/args/command.ts": 'import type { Host } from "../host/host.ts";\nexport const c = (h: Host) => h.read;',
       "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version.ts") };',
       "src/app.ts": 'import { r } from "./cli/registry.ts";\nexport const app = r;',
       "main.ts": 'import { app } from "./src/app.ts";\napp.v();',
@@ -180,7 +180,7 @@ Deno.test("packages where they belong are accepted", () => {
   assert.deepEqual(
     refusals({
       "src/host/files/files.ts": 'import fs from "node:fs";\nexport const a = fs;',
-      "src/cli/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
+      "src/cli/args/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
       "src/aws/eks/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
       "src/formats/yaml.ts": 'import { load } from "js-yaml";\nexport const d = load;',
     }),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { command } from "../../../src/cli/command.ts";
+import { command } from "../../../src/cli/args/command.ts";
 import { commandList } from "../../../scripts/readme/command_list.ts";
 import { exitCodeTable } from "../../../scripts/readme/exit_codes.ts";
 import { markdownTable } from "../../../scripts/readme/markdown.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Cursor, readCursor } from "../../../../src/cli/completion/cursor.ts";
-import { command } from "../../../../src/cli/command.ts";
+import { command } from "../../../../src/cli/args/command.ts";
 import type { Registry } from "../../../../src/cli/registry.ts";
 
 const base = { summary: "", examples: [], needs: [], run: () => 0 } as const;

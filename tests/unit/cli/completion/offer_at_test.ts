@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { type AnyCommand, command } from "../../../../src/cli/command.ts";
+import { type AnyCommand, command } from "../../../../src/cli/args/command.ts";
 import { offerAt } from "../../../../src/cli/completion/offer_at.ts";
-import { GLOBAL_FLAGS } from "../../../../src/cli/global_flags.ts";
+import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
 import type { Registry } from "../../../../src/cli/registry.ts";
 import { configWorld } from "../../../support/config_files.ts";
 

@@ -1,4 +1,4 @@
-import type { Args } from "../command.ts";
+import type { Args } from "./command.ts";
 
 /** The argument of every command that is about one identity. */
 export const IDENTITY_ARGUMENT = {

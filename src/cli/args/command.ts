@@ -1,4 +1,4 @@
-import type { Host, Need, Needs } from "../host/host.ts";
+import type { Host, Need, Needs } from "../../host/host.ts";
 import type { Completes, Flags, FlagValues } from "./flag.ts";
 import type { Globals } from "./global_flags.ts";
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { type AnyCommand, command } from "../../../src/cli/command.ts";
-import { readCommandLine } from "../../../src/cli/command_line.ts";
-import type { Registry } from "../../../src/cli/registry.ts";
-import { fakeHost } from "../../support/fake_host.ts";
+import { type AnyCommand, command } from "../../../../src/cli/args/command.ts";
+import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
+import type { Registry } from "../../../../src/cli/registry.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
 
 const make = command({
   name: "make thing",

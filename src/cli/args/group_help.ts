@@ -1,7 +1,7 @@
 import type { Row } from "./columns.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
 import { flagRows, page, section } from "./help.ts";
-import { GROUPS, type Registry } from "./registry.ts";
+import { GROUPS, type Registry } from "../registry.ts";
 import { nextWords } from "./route.ts";
 import { helpLine } from "./usage_error.ts";
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { command } from "../../../src/cli/command.ts";
+import { command } from "../../../../src/cli/args/command.ts";
 
 const base = { name: "x", summary: "", examples: [] } as const;
 const flags = {

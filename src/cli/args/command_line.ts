@@ -1,4 +1,4 @@
-import type { Needs } from "../host/host.ts";
+import type { Needs } from "../../host/host.ts";
 import { type Arguments, asks, readArguments } from "./arguments.ts";
 import type { AnyCommand, Input } from "./command.ts";
 import { checkExclusions } from "./exclusion.ts";
@@ -6,7 +6,7 @@ import type { Flags, FlagValues } from "./flag.ts";
 import { completeValues, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS, type Globals } from "./global_flags.ts";
 import type { ParserInput, Typed } from "./parser.ts";
-import type { Registry } from "./registry.ts";
+import type { Registry } from "../registry.ts";
 import { findRoute, type Route } from "./route.ts";
 
 /** What a command line asks for. */

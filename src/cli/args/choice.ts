@@ -1,4 +1,4 @@
-import { closest } from "../formats/text/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import type { ChoiceFlag } from "./flag.ts";
 import { didYouMean, usageError } from "./usage_error.ts";
 

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import type { AnyCommand } from "./command.ts";
 import type { Values } from "./flag_values.ts";
 import { helpLine } from "./usage_error.ts";

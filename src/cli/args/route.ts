@@ -1,5 +1,5 @@
-import type { AppError } from "../errors.ts";
-import { closest } from "../formats/text/closest.ts";
+import type { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "./tokens.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";

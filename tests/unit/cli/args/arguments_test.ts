@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { asks, readArguments } from "../../../src/cli/arguments.ts";
+import { asks, readArguments } from "../../../../src/cli/args/arguments.ts";
 
 const SCOPE = { flags: { name: { kind: "string", placeholder: "n", summary: "" } }, words: [] } as const;
 

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { columns, unbroken, WIDTH, wrap } from "../../../src/cli/columns.ts";
+import { columns, unbroken, WIDTH, wrap } from "../../../../src/cli/args/columns.ts";
 
 Deno.test("columns: the right sides stand under each other", () => {
   deepEqual(columns([{ left: "a", right: "one" }, { left: "long", right: "two" }]), ["  a     one", "  long  two"]);

@@ -1,7 +1,7 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { command } from "../../../src/cli/command.ts";
-import { groupHelp } from "../../../src/cli/group_help.ts";
-import type { Registry } from "../../../src/cli/registry.ts";
+import { command } from "../../../../src/cli/args/command.ts";
+import { groupHelp } from "../../../../src/cli/args/group_help.ts";
+import type { Registry } from "../../../../src/cli/registry.ts";
 
 const loaded: string[] = [];
 

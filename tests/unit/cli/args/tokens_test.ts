@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import type { Flags } from "../../../src/cli/flag.ts";
-import { looksLikeFlag, readFlag, valueHelp } from "../../../src/cli/tokens.ts";
+import type { Flags } from "../../../../src/cli/args/flag.ts";
+import { looksLikeFlag, readFlag, valueHelp } from "../../../../src/cli/args/tokens.ts";
 
 const FLAGS = {
   name: { kind: "string", placeholder: "cluster", summary: "", short: "n" },

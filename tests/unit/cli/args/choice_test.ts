@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { choose } from "../../../src/cli/choice.ts";
+import { choose } from "../../../../src/cli/args/choice.ts";
 
 const FLAG = { kind: "choice", choices: ["merge", "Replace"], synonyms: { join: "merge" }, summary: "" } as const;
 const where = "--update";

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
-import { WIDTH } from "../../../src/cli/columns.ts";
-import { command } from "../../../src/cli/command.ts";
-import { commandHelp } from "../../../src/cli/help.ts";
+import { WIDTH } from "../../../../src/cli/args/columns.ts";
+import { command } from "../../../../src/cli/args/command.ts";
+import { commandHelp } from "../../../../src/cli/args/help.ts";
 
 const definition = command({
   name: "make thing",

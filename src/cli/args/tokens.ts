@@ -1,5 +1,5 @@
 import type { Flag, Flags } from "./flag.ts";
-import { closest } from "../formats/text/closest.ts";
+import { closest } from "../../formats/text/closest.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
 /** One flag as it was typed, with its value if it has one. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { findRoute, nextWords } from "../../../src/cli/route.ts";
-import { AppError } from "../../../src/errors.ts";
+import { findRoute, nextWords } from "../../../../src/cli/args/route.ts";
+import { AppError } from "../../../../src/errors.ts";
 
 const NAMES = ["aws eks update-kubeconfig", "aws eks token", "auth login", "version"];
 
