@@ -1,15 +1,15 @@
-import type { AwsProfile } from "../../auth/environment/aws_profile.ts";
-import { type Chain, chainOf } from "../../auth/model/chain.ts";
-import { isAmbient } from "../../auth/login/obtain.ts";
-import { regionOf } from "../../auth/login/walk_chain.ts";
-import type { AuthModel } from "../../auth/model/model.ts";
-import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { Needs } from "../../host/host.ts";
-import { withoutRunning } from "../auth_logout/without_running.ts";
-import { authOf, warnOf } from "../config_of.ts";
-import { configFlags } from "../integrations/config_flags.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
+import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
+import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { isAmbient } from "../../../auth/login/obtain.ts";
+import { regionOf } from "../../../auth/login/walk_chain.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import { AppError } from "../../../errors.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import type { Needs } from "../../../host/host.ts";
+import { withoutRunning } from "../../auth_logout/without_running.ts";
+import { authOf, warnOf } from "../../config_of.ts";
+import { configFlags } from "../../integrations/config_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./configure_input.ts";
 
 /** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */

@@ -1,4 +1,4 @@
-import type { Flags } from "../args/flag.ts";
+import type { Flags } from "../../args/flag.ts";
 
 export const AUTH_CONFIGURE_AWS_FLAGS = {
   "all": { kind: "switch", summary: "A profile for every identity that has credentials of its own" },

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_CONFIGURE_AWS_FLAGS } from "./auth_configure_aws_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_CONFIGURE_AWS_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "auth configure-aws",
@@ -20,7 +20,7 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
   async run(host, input) {
-    const { configureAws } = await import("../auth_configure_aws/configure_aws.ts");
+    const { configureAws } = await import("./configure_aws.ts");
     return await configureAws(host, input);
   },
 });
