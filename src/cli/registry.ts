@@ -6,7 +6,7 @@ export type Registry = Readonly<Record<string, () => Promise<{ readonly definiti
 /** A new command is one file in commands/ and one line here. */
 export const REGISTRY: Registry = {
   "auth configure-aws": () => import("./commands/auth_configure_aws/command.ts"),
-  "auth credential-process": () => import("./commands/auth_credential_process.ts"),
+  "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),
   "auth env": () => import("./commands/auth_env.ts"),
   "auth exec": () => import("./commands/auth_exec.ts"),
   "auth list": () => import("./commands/auth_list.ts"),

@@ -1,18 +1,18 @@
-import { timestamp } from "../../auth/files/credential_file_text.ts";
-import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
-import { selectIdentity } from "../../auth/model/select_identity.ts";
-import type { Credentials } from "../../aws/client/credentials.ts";
-import { PROCESS_MARK } from "../../aws/credentials/credentials_process.ts";
-import { AppError } from "../../errors.ts";
-import { chainOf } from "../../auth/model/chain.ts";
-import type { Target } from "../../auth/login/obtain.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Input } from "../args/command.ts";
-import { authOf } from "../config_of.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { loginWithConfig } from "../login/login_with_config.ts";
-import { QUIET_TALK } from "../login/quiet_talk.ts";
-import { oneLine } from "../one_line.ts";
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
+import { selectIdentity } from "../../../auth/model/select_identity.ts";
+import type { Credentials } from "../../../aws/client/credentials.ts";
+import { PROCESS_MARK } from "../../../aws/credentials/credentials_process.ts";
+import { AppError } from "../../../errors.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import type { Target } from "../../../auth/login/obtain.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import { authOf } from "../../config_of.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { loginWithConfig } from "../../login/login_with_config.ts";
+import { QUIET_TALK } from "../../login/quiet_talk.ts";
+import { oneLine } from "../../one_line.ts";
 
 /** SDKs ask again when less than a quarter of an hour is left. */
 const FRESH_MS = 15 * 60_000;

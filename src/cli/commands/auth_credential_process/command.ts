@@ -1,4 +1,4 @@
-import { command } from "../args/command.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "auth credential-process",
@@ -15,7 +15,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printCredentials } = await import("../auth_credential_process/print_credentials.ts");
+    const { printCredentials } = await import("./print_credentials.ts");
     return await printCredentials(host, input);
   },
 });
