@@ -7,7 +7,7 @@ export type Registry = Readonly<Record<string, () => Promise<{ readonly definiti
 export const REGISTRY: Registry = {
   "auth configure-aws": () => import("./commands/auth_configure_aws/command.ts"),
   "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),
-  "auth env": () => import("./commands/auth_env.ts"),
+  "auth env": () => import("./commands/auth_env/command.ts"),
   "auth exec": () => import("./commands/auth_exec.ts"),
   "auth list": () => import("./commands/auth_list.ts"),
   "auth login": () => import("./commands/auth_login.ts"),

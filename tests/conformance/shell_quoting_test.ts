@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { parseEnv } from "node:util";
-import { type FormatName, FORMATS } from "../../src/cli/auth_env/formats.ts";
-import type { Variables } from "../../src/cli/auth_env/variables.ts";
+import { type FormatName, FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
+import type { Variables } from "../../src/cli/commands/auth_env/variables.ts";
 import { hasProgram } from "../support/has_program.ts";
 import { RandomSource } from "../support/random_source.ts";
 import { tempHome } from "../support/temp_home.ts";

@@ -1,4 +1,4 @@
-import { AppError, type ErrorDetails } from "../../errors.ts";
+import { AppError, type ErrorDetails } from "../../../errors.ts";
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { quotePowershell } from "../../formats/text/shell_powershell.ts";
+import { quotePowershell } from "../../../formats/text/shell_powershell.ts";
 import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 

@@ -1,10 +1,10 @@
-import { AppError } from "../../errors.ts";
-import { encodeUtf8 } from "../../formats/text/utf8.ts";
-import type { Needs } from "../../host/host.ts";
-import { isFileError } from "../../host/files/file_error.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
-import { expandHome, resolve } from "../../store/paths.ts";
-import { type StoreHost, update } from "../../store/replace.ts";
+import { AppError } from "../../../errors.ts";
+import { encodeUtf8 } from "../../../formats/text/utf8.ts";
+import type { Needs } from "../../../host/host.ts";
+import { isFileError } from "../../../host/files/file_error.ts";
+import { explainFileError } from "../../../store/explain_file_error.ts";
+import { expandHome, resolve } from "../../../store/paths.ts";
+import { type StoreHost, update } from "../../../store/replace.ts";
 import type { FormatName } from "./formats.ts";
 
 const LINE_FEED = 10;

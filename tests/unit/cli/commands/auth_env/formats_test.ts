@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { FORMAT_SYNONYMS, type FormatName, FORMATS } from "../../../../src/cli/auth_env/formats.ts";
-import type { Variables } from "../../../../src/cli/auth_env/variables.ts";
+import { FORMAT_SYNONYMS, type FormatName, FORMATS } from "../../../../../src/cli/commands/auth_env/formats.ts";
+import type { Variables } from "../../../../../src/cli/commands/auth_env/variables.ts";
 
 async function rendered(format: FormatName, variables: Variables): Promise<string> {
   return (await FORMATS[format]()).render(variables, []);

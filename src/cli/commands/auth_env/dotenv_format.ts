@@ -1,4 +1,4 @@
-import { quoteDotenv } from "../../formats/text/shell_dotenv.ts";
+import { quoteDotenv } from "../../../formats/text/shell_dotenv.ts";
 import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 

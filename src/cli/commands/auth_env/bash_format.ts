@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 

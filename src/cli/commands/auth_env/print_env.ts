@@ -1,13 +1,13 @@
-import { foreignVariables, staleVariables } from "../../auth/environment/child_environment.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_ENV_FLAGS } from "../commands/auth_env_flags.ts";
-import { warns } from "../config_of.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
-import { linkedFiles } from "../integrations/linked_files.ts";
-import { provisionMissing } from "../integrations/provision_missing.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { variablesOf } from "../login/variables_of.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
+import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_ENV_FLAGS } from "./flags.ts";
+import { warns } from "../../config_of.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../integrations/linked_files.ts";
+import { provisionMissing } from "../../integrations/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { variablesOf } from "../../login/variables_of.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 

@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { AUTH_ENV_FLAGS } from "./auth_env_flags.ts";
-import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_ENV_FLAGS } from "./flags.ts";
+import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth env",
@@ -14,7 +14,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printEnv } = await import("../auth_env/print_env.ts");
+    const { printEnv } = await import("./print_env.ts");
     return await printEnv(host, input);
   },
 });

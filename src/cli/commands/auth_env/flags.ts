@@ -1,6 +1,6 @@
-import { FORMAT_SYNONYMS } from "../auth_env/formats.ts";
-import type { Flags } from "../args/flag.ts";
-import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
+import { FORMAT_SYNONYMS } from "./formats.ts";
+import type { Flags } from "../../args/flag.ts";
+import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 
 export const AUTH_ENV_FLAGS = {
   "format": {

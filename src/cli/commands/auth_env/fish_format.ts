@@ -1,4 +1,4 @@
-import { quoteFish } from "../../formats/text/shell_fish.ts";
+import { quoteFish } from "../../../formats/text/shell_fish.ts";
 import type { RenderVariables } from "./formats.ts";
 import { linesOf } from "./variables.ts";
 
