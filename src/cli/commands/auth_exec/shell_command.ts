@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_SHELL_FLAGS } from "./auth_shell_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_SHELL_FLAGS } from "./shell_flags.ts";
 
 export const definition = command({
   name: "auth shell",
@@ -17,7 +17,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { shell } = await import("../auth_exec/shell.ts");
+    const { shell } = await import("./shell.ts");
     return await shell(host, input);
   },
 });

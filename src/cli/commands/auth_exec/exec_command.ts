@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_EXEC_FLAGS } from "./auth_exec_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_EXEC_FLAGS } from "./exec_flags.ts";
 
 export const definition = command({
   name: "auth exec",
@@ -12,7 +12,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { exec } = await import("../auth_exec/exec.ts");
+    const { exec } = await import("./exec.ts");
     return await exec(host, input);
   },
 });

@@ -1,12 +1,12 @@
-import type { Needs } from "../../host/host.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_SHELL_FLAGS } from "../commands/auth_shell_flags.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
-import { linkedFiles } from "../integrations/linked_files.ts";
-import { provisionMissing } from "../integrations/provision_missing.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
-import { printable } from "../printable.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_SHELL_FLAGS } from "./shell_flags.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../integrations/linked_files.ts";
+import { provisionMissing } from "../../integrations/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { printable } from "../../printable.ts";
 import { runAs } from "./run_as.ts";
 
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */

@@ -1,11 +1,11 @@
-import { AppError } from "../../errors.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_EXEC_FLAGS } from "../commands/auth_exec_flags.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
-import { linkedFiles } from "../integrations/linked_files.ts";
-import { provisionMissing } from "../integrations/provision_missing.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
+import { AppError } from "../../../errors.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_EXEC_FLAGS } from "./exec_flags.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../integrations/linked_files.ts";
+import { provisionMissing } from "../../integrations/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { runAs } from "./run_as.ts";
 
 /** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
