@@ -1,5 +1,5 @@
 import { printable } from "../printable.ts";
-import { displayWidth } from "./display_width.ts";
+import { displayWidth } from "../commands/auth_list/display_width.ts";
 
 const GAP = "  ";
 

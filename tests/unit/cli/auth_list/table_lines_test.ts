@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { displayWidth } from "../../../../src/cli/auth_list/display_width.ts";
+import { displayWidth } from "../../../../src/cli/commands/auth_list/display_width.ts";
 import { tableLines } from "../../../../src/cli/auth_list/table_lines.ts";
 
 Deno.test("table: columns stand in line, whatever the letters", () => {

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_LIST_FLAGS } from "./auth_list_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_LIST_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "auth list",
@@ -13,7 +13,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listAuth } = await import("../auth_list/list_auth.ts");
+    const { listAuth } = await import("./list_auth.ts");
     return await listAuth(host, input);
   },
 });

@@ -1,7 +1,7 @@
-import { lookup } from "../../config/schema/lookup.ts";
-import type { Named } from "../../config/schema/entry.ts";
-import type { Via } from "../../auth/kinds/via.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
+import { lookup } from "../../../config/schema/lookup.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import type { Via } from "../../../auth/kinds/via.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { FAMILIES, type ListedFamily, type Listing } from "./listing.ts";
 
 export interface Wanted {

@@ -1,10 +1,10 @@
-import type { ConfigHost } from "../../config/load_config.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_LIST_FLAGS } from "../commands/auth_list_flags.ts";
-import { type AuthOf, authOf, warnOf, warns } from "../config_of.ts";
-import { paintFor } from "../paint.ts";
-import { printable } from "../printable.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_LIST_FLAGS } from "./flags.ts";
+import { type AuthOf, authOf, warnOf, warns } from "../../config_of.ts";
+import { paintFor } from "../../paint.ts";
+import { printable } from "../../printable.ts";
 import { FORMATS } from "./formats.ts";
 import { isEmptyListing } from "./listing.ts";
 import { selectListing, wantedNames } from "./select_listing.ts";

@@ -1,9 +1,9 @@
-import { IDENTITIES } from "../../auth/kinds/identities/registry.ts";
-import type { KindRegistry } from "../../config/schema/kind.ts";
-import { PROVIDERS } from "../../auth/kinds/providers/registry.ts";
-import { authSpot, sectionOf } from "../../config/schema/sections.ts";
-import type { Located } from "../../config/values/located.ts";
-import { INTEGRATIONS } from "../../integrations/registry.ts";
+import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
+import type { KindRegistry } from "../../../config/schema/kind.ts";
+import { PROVIDERS } from "../../../auth/kinds/providers/registry.ts";
+import { authSpot, sectionOf } from "../../../config/schema/sections.ts";
+import type { Located } from "../../../config/values/located.ts";
+import { INTEGRATIONS } from "../../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
 import { shownData } from "./shown_data.ts";
 

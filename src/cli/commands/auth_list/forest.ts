@@ -1,7 +1,7 @@
-import { lookups } from "../../config/schema/lookup.ts";
-import type { Identity, Provider } from "../../auth/model/model.ts";
-import type { Via } from "../../auth/kinds/via.ts";
-import type { Integration } from "../../integrations/contract/model.ts";
+import { lookups } from "../../../config/schema/lookup.ts";
+import type { Identity, Provider } from "../../../auth/model/model.ts";
+import type { Via } from "../../../auth/kinds/via.ts";
+import type { Integration } from "../../../integrations/contract/model.ts";
 import type { Listing } from "./listing.ts";
 
 export type Parent = Provider | Identity;

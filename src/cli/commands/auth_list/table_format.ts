@@ -1,9 +1,9 @@
-import type { Identity, Provider } from "../../auth/model/model.ts";
-import type { Integration } from "../../integrations/contract/model.ts";
+import type { Identity, Provider } from "../../../auth/model/model.ts";
+import type { Integration } from "../../../integrations/contract/model.ts";
 import { cut } from "./cut.ts";
 import type { Render } from "./formats.ts";
 import { type EntryData, listingData } from "./listing_data.ts";
-import { tableLines } from "./table_lines.ts";
+import { tableLines } from "../../auth_list/table_lines.ts";
 import { through } from "./through.ts";
 
 /** One table a family, an empty line between them. */

@@ -1,5 +1,5 @@
-import type { Identity, Provider } from "../../auth/model/model.ts";
-import type { Integration } from "../../integrations/contract/model.ts";
+import type { Identity, Provider } from "../../../auth/model/model.ts";
+import type { Integration } from "../../../integrations/contract/model.ts";
 
 /** What is listed, each sorted by name. */
 export interface Listing {

@@ -1,7 +1,7 @@
 import type { GenericSchema } from "valibot";
-import { dataOf, isEmpty } from "../../config/schema/data.ts";
-import { memberOf, remarksOf } from "../../config/schema/schema.ts";
-import type { Located } from "../../config/values/located.ts";
+import { dataOf, isEmpty } from "../../../config/schema/data.ts";
+import { memberOf, remarksOf } from "../../../config/schema/schema.ts";
+import type { Located } from "../../../config/values/located.ts";
 
 const HIDDEN = "***";
 

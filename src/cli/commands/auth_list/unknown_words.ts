@@ -1,7 +1,7 @@
-import { nameMeant } from "../../config/schema/lookup.ts";
-import { closest } from "../../formats/text/closest.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { didYouMean } from "../args/usage_error.ts";
+import { nameMeant } from "../../../config/schema/lookup.ts";
+import { closest } from "../../../formats/text/closest.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { didYouMean } from "../../args/usage_error.ts";
 import { FAMILIES, type ListedFamily, ONE } from "./listing.ts";
 import type { Wanted } from "./select_listing.ts";
 
