@@ -1,5 +1,5 @@
-import type { Flags } from "../args/flag.ts";
-import { DEVICE_CODE_FLAG } from "../login/device_code_flag.ts";
+import type { Flags } from "../../args/flag.ts";
+import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 
 export const AUTH_LOGIN_FLAGS = {
   "provider": {

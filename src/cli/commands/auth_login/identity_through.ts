@@ -1,9 +1,9 @@
-import { nameMeant } from "../../config/schema/lookup.ts";
-import type { AuthModel, Identity, Provider } from "../../auth/model/model.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
+import { nameMeant } from "../../../config/schema/lookup.ts";
+import type { AuthModel, Identity, Provider } from "../../../auth/model/model.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
 
 export interface ThroughInput {
   readonly model: AuthModel;

@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { AUTH_LOGIN_FLAGS } from "./auth_login_flags.ts";
-import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_LOGIN_FLAGS } from "./flags.ts";
+import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth login",
@@ -17,7 +17,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { logIn } = await import("../auth_login/log_in.ts");
+    const { logIn } = await import("./log_in.ts");
     return await logIn(host, input);
   },
 });
