@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { AUTH_LOGOUT_FLAGS } from "./auth_logout_flags.ts";
-import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_LOGOUT_FLAGS } from "./flags.ts";
+import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth logout",
@@ -16,7 +16,7 @@ export const definition = command({
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
   async run(host, input) {
-    const { logOutOf } = await import("../auth_logout/log_out_of.ts");
+    const { logOutOf } = await import("./log_out_of.ts");
     return await logOutOf(host, input);
   },
 });

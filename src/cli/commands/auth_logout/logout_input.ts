@@ -1,6 +1,6 @@
-import type { Host } from "../../host/host.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_LOGOUT_FLAGS } from "../commands/auth_logout_flags.ts";
+import type { Host } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_LOGOUT_FLAGS } from "./flags.ts";
 
 /** With `--dry-run` net, write and run are not there. */
 export type LogoutCommandHost = Omit<Host, "loopback">;

@@ -1,15 +1,15 @@
-import type { FileProblem } from "../../auth/files/file_problem.ts";
-import type { LogoutPlan } from "../../auth/logout/logout_plan.ts";
-import { AppError } from "../../errors.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { runInputs } from "../../integrations/run_input.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
-import { writtenTogether } from "../../integrations/written_together.ts";
-import { configFlags } from "../integrations/config_flags.ts";
-import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { placedMessage } from "../report.ts";
+import type { FileProblem } from "../../../auth/files/file_problem.ts";
+import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
+import { AppError } from "../../../errors.ts";
+import { linkedTo } from "../../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { runInputs } from "../../../integrations/run_input.ts";
+import { type AnyRunInput, type AnyRunner, runnerOf } from "../../../integrations/runner_registry.ts";
+import { writtenTogether } from "../../../integrations/written_together.ts";
+import { configFlags } from "../../integrations/config_flags.ts";
+import type { AuthOf } from "../../config_of.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { placedMessage } from "../../report.ts";
 import type { LogoutCommandHost } from "./logout_input.ts";
 
 export interface CleanupInput {

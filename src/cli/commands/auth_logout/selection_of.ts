@@ -1,8 +1,8 @@
-import type { LogoutSelection } from "../../auth/logout/logout_selection.ts";
-import type { AuthModel } from "../../auth/model/model.ts";
-import type { Needs } from "../../host/host.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
-import { checkOneSelection } from "../login/one_selection.ts";
+import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import type { Needs } from "../../../host/host.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { checkOneSelection } from "../../login/one_selection.ts";
 import type { LogoutInput } from "./logout_input.ts";
 
 /** What the command line selects. AppError "usage" for two selections, those of chosenIdentity for none. */

@@ -1,20 +1,20 @@
-import type { FileProblem } from "../../auth/files/file_problem.ts";
-import { logOut } from "../../auth/logout/logout.ts";
-import { type LogoutPlan, logoutPlan } from "../../auth/logout/logout_plan.ts";
-import { AppError } from "../../errors.ts";
-import type { AuthModel } from "../../auth/model/model.ts";
-import type { Needs } from "../../host/host.ts";
-import { authOf, warnOf, warns } from "../config_of.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { paintFor } from "../paint.ts";
-import { printable } from "../printable.ts";
+import type { FileProblem } from "../../../auth/files/file_problem.ts";
+import { logOut } from "../../../auth/logout/logout.ts";
+import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
+import { AppError } from "../../../errors.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import type { Needs } from "../../../host/host.ts";
+import { authOf, warnOf, warns } from "../../config_of.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { paintFor } from "../../paint.ts";
+import { printable } from "../../printable.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
-import { patient } from "../prompt/patient.ts";
+import { patient } from "../../prompt/patient.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
-import { withoutRunning } from "./without_running.ts";
+import { withoutRunning } from "../../auth_logout/without_running.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
