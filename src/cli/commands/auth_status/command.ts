@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { AUTH_STATUS_FLAGS } from "./auth_status_flags.ts";
-import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_STATUS_FLAGS } from "./flags.ts";
+import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth status",
@@ -14,7 +14,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellStatus } = await import("../auth_status/tell_status.ts");
+    const { tellStatus } = await import("./tell_status.ts");
     return await tellStatus(host, input);
   },
 });

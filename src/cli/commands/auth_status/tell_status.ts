@@ -1,14 +1,14 @@
-import { locateIdentity } from "../../auth/login/obtain.ts";
-import type { ConfigHost } from "../../config/load_config.ts";
-import { EXIT_STATUS } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Input } from "../args/command.ts";
-import type { AUTH_STATUS_FLAGS } from "../commands/auth_status_flags.ts";
-import { warns } from "../config_of.ts";
-import { jsonText } from "../json_text.ts";
-import { minTtlMs } from "../login/min_ttl.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
-import { printable } from "../printable.ts";
+import { locateIdentity } from "../../../auth/login/obtain.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { EXIT_STATUS } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_STATUS_FLAGS } from "./flags.ts";
+import { warns } from "../../config_of.ts";
+import { jsonText } from "../../json_text.ts";
+import { minTtlMs } from "../../login/min_ttl.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { printable } from "../../printable.ts";
 import { statusData, statusOf } from "./status_of.ts";
 
 export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;

@@ -1,7 +1,7 @@
-import { timestamp } from "../../auth/files/credential_file_text.ts";
-import { isAmbient, type Located } from "../../auth/login/obtain.ts";
-import { lasts } from "../../auth/flow/lasts.ts";
-import { timeLeft } from "../login/time_left.ts";
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import { isAmbient, type Located } from "../../../auth/login/obtain.ts";
+import { lasts } from "../../../auth/flow/lasts.ts";
+import { timeLeft } from "../../login/time_left.ts";
 
 /** What is known of a login without asking AWS. */
 export interface Status {
