@@ -1,15 +1,15 @@
-import { basePathOf } from "../../config/base_path.ts";
-import { ConfigReader } from "../../config/config_reader.ts";
-import { type ConfigHost, loadConfig, untrustedFiles } from "../../config/load_config.ts";
-import { makeMap } from "../../config/values/make_located.ts";
-import { readConfigBytes, readSource } from "../../config/files/source_file.ts";
-import { TrustGate } from "../../config/trust/trust_gate.ts";
-import { type Content, wasTrusted } from "../../config/trust/trust_list.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { dirname } from "../../store/paths.ts";
-import { type ConfigGlobals, configInput } from "../config_of.ts";
-import { RUNS_NOTHING } from "./runs_nothing.ts";
+import { basePathOf } from "../../../config/base_path.ts";
+import { ConfigReader } from "../../../config/config_reader.ts";
+import { type ConfigHost, loadConfig, untrustedFiles } from "../../../config/load_config.ts";
+import { makeMap } from "../../../config/values/make_located.ts";
+import { readConfigBytes, readSource } from "../../../config/files/source_file.ts";
+import { TrustGate } from "../../../config/trust/trust_gate.ts";
+import { type Content, wasTrusted } from "../../../config/trust/trust_list.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { dirname } from "../../../store/paths.ts";
+import { type ConfigGlobals, configInput } from "../../config_of.ts";
+import { RUNS_NOTHING } from "../../auth_trust/runs_nothing.ts";
 import { commandsIn, type Wish, type WishesInput, wishesOf } from "./wishes.ts";
 
 type LookHost = Omit<ConfigHost, "run">;

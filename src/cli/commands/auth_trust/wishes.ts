@@ -1,8 +1,8 @@
-import { functionCalls } from "../../config/functions/function_calls.ts";
-import type { FilePlace } from "../../config/values/located.ts";
-import type { SourceFile } from "../../config/files/source_file.ts";
-import { programsNamed, type WritesInput, writesOutsideHome } from "../../config/trust/writes_outside_home.ts";
-import type { Needs } from "../../host/host.ts";
+import { functionCalls } from "../../../config/functions/function_calls.ts";
+import type { FilePlace } from "../../../config/values/located.ts";
+import type { SourceFile } from "../../../config/files/source_file.ts";
+import { programsNamed, type WritesInput, writesOutsideHome } from "../../../config/trust/writes_outside_home.ts";
+import type { Needs } from "../../../host/host.ts";
 
 /** One thing that a file does only when it is trusted. */
 export interface Wish {

@@ -1,10 +1,10 @@
-import { gitRoot, isFileThere } from "../../config/files/file_checks.ts";
-import { forgetFiles, trustedFiles } from "../../config/trust/trust_list.ts";
-import { isInside } from "../../config/trust/trusted_places.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { expandHome, resolve } from "../../store/paths.ts";
-import { printable } from "../printable.ts";
+import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
+import { forgetFiles, trustedFiles } from "../../../config/trust/trust_list.ts";
+import { isInside } from "../../../config/trust/trusted_places.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { expandHome, resolve } from "../../../store/paths.ts";
+import { printable } from "../../printable.ts";
 import type { TrustHost, TrustInput } from "./trust_input.ts";
 
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */

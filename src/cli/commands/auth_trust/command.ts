@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_TRUST_FLAGS } from "./auth_trust_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_TRUST_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "auth trust",
@@ -20,7 +20,7 @@ export const definition = command({
   needs: ["read", "write", "env", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write"] : [],
   async run(host, input) {
-    const { trustConfig } = await import("../auth_trust/trust_config.ts");
+    const { trustConfig } = await import("./trust_config.ts");
     return await trustConfig(host, input);
   },
 });
