@@ -1,11 +1,11 @@
-import { chainOf } from "../../auth/model/chain.ts";
-import type { AwsUser } from "../../auth/kinds/identities/aws_user.ts";
-import type { AuthModel, Identity } from "../../auth/model/model.ts";
-import type { Named } from "../../config/schema/entry.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import type { AwsUser } from "../../../auth/kinds/identities/aws_user.ts";
+import type { AuthModel, Identity } from "../../../auth/model/model.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
 
 export interface UserChoice {
   readonly model: AuthModel;

@@ -1,7 +1,7 @@
-import { AppError } from "../../errors.ts";
-import { Secret } from "../../secret.ts";
-import type { Needs } from "../../host/host.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
+import { AppError } from "../../../errors.ts";
+import { Secret } from "../../../secret.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
 
 /** Typing mistakes that are forgiven. */
 const TRIES = 3;

@@ -1,9 +1,9 @@
-import { configureCommand } from "../../auth/keyring/configure_command.ts";
-import type { Keyring } from "../../auth/keyring/keyring.ts";
-import { parseUserEntry, type UserEntry } from "../../auth/keyring/user_entry.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { printable } from "../printable.ts";
+import { configureCommand } from "../../../auth/keyring/configure_command.ts";
+import type { Keyring } from "../../../auth/keyring/keyring.ts";
+import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { printable } from "../../printable.ts";
 
 export interface KeptInput {
   readonly identity: string;

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { AUTH_USER_CONFIGURE_FLAGS } from "./auth_user_configure_flags.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_USER_CONFIGURE_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "auth user configure",
@@ -22,7 +22,7 @@ export const definition = command({
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { configureUser } = await import("../auth_user/configure_user.ts");
+    const { configureUser } = await import("./configure_user.ts");
     return await configureUser(host, input);
   },
 });

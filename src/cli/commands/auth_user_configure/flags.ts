@@ -1,4 +1,4 @@
-import type { Flags } from "../args/flag.ts";
+import type { Flags } from "../../args/flag.ts";
 
 export const AUTH_USER_CONFIGURE_FLAGS = {
   "access-key-id": { kind: "string", placeholder: "id", summary: "Id of the access key; asked for when absent" },

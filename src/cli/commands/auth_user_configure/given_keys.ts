@@ -1,10 +1,10 @@
-import { configureCommand } from "../../auth/keyring/configure_command.ts";
-import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../auth/keyring/key_faults.ts";
-import type { UserEntry } from "../../auth/keyring/user_entry.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Secret } from "../../secret.ts";
+import { configureCommand } from "../../../auth/keyring/configure_command.ts";
+import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../auth/keyring/key_faults.ts";
+import type { UserEntry } from "../../../auth/keyring/user_entry.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Secret } from "../../../secret.ts";
 import { askFit, fit, type Wanted } from "./asker.ts";
 import type { UserInput } from "./user_input.ts";
 
