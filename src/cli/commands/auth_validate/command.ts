@@ -1,4 +1,4 @@
-import { command } from "../args/command.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "auth validate",
@@ -13,7 +13,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { validateConfig } = await import("../auth_validate/validate_config.ts");
+    const { validateConfig } = await import("./validate_config.ts");
     return await validateConfig(host, input);
   },
 });
