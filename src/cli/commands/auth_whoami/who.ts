@@ -1,10 +1,10 @@
-import { timestamp } from "../../auth/files/credential_file_text.ts";
-import type { Variables } from "../../auth/environment/environment.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
-import type { CallerIdentity } from "../../aws/sts/sts.ts";
-import type { Paint } from "../paint.ts";
-import { printable } from "../printable.ts";
-import { timeLeft } from "../login/time_left.ts";
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import type { Variables } from "../../../auth/environment/environment.ts";
+import type { Obtained } from "../../../auth/login/obtain.ts";
+import type { CallerIdentity } from "../../../aws/sts/sts.ts";
+import type { Paint } from "../../paint.ts";
+import { printable } from "../../printable.ts";
+import { timeLeft } from "../../login/time_left.ts";
 
 /** An identity as it is configured, and as AWS knows it. */
 export interface Who {

@@ -1,4 +1,4 @@
-import type { Variables } from "../../auth/environment/environment.ts";
+import type { Variables } from "../../../auth/environment/environment.ts";
 
 const MASK = "***REDACTED***";
 const SECRET_NAME = /SECRET|TOKEN|PASSW|PASSPHRASE|PRIVATE|ACCESS_?KEY|API_?KEY|SESSION/i;

@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { AUTH_WHOAMI_FLAGS } from "./auth_whoami_flags.ts";
-import { IDENTITY_ARGUMENT } from "../args/identity_argument.ts";
+import { command } from "../../args/command.ts";
+import { AUTH_WHOAMI_FLAGS } from "./flags.ts";
+import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const definition = command({
   name: "auth whoami",
@@ -13,7 +13,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellIdentity } = await import("../auth_whoami/tell_identity.ts");
+    const { tellIdentity } = await import("./tell_identity.ts");
     return await tellIdentity(host, input);
   },
 });

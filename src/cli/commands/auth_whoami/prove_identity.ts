@@ -1,10 +1,10 @@
-import { callSettings } from "../../auth/flow/call_settings.ts";
-import { loginCommand } from "../../auth/flow/login_command.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
-import { failureName } from "../../aws/client/sdk_error.ts";
-import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
+import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { loginCommand } from "../../../auth/flow/login_command.ts";
+import type { Obtained } from "../../../auth/login/obtain.ts";
+import { failureName } from "../../../aws/client/sdk_error.ts";
+import { type CallerIdentity, getCallerIdentity } from "../../../aws/sts/sts.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
 
 /** AWS's codes for credentials that it takes no longer, however long they were to last. */
 const REFUSED: ReadonlySet<string> = new Set([
