@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { ECR_CONFIGURE_FLAGS } from "./aws_ecr_configure_flags.ts";
+import { command } from "../../args/command.ts";
+import { ECR_CONFIGURE_FLAGS } from "./configure_flags.ts";
 import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
@@ -14,8 +14,8 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../auth_logout/without_running.ts");
-    const { configureEcr } = await import("../ecr/configure_ecr.ts");
+    const { withoutRunning } = await import("../../auth_logout/without_running.ts");
+    const { configureEcr } = await import("./configure_ecr.ts");
     return await configureEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

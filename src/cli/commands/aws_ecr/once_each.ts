@@ -1,5 +1,5 @@
-import { AppError } from "../../errors.ts";
-import type { EcrTarget, EcrTargets, Undecided } from "./ecr_target.ts";
+import { AppError } from "../../../errors.ts";
+import type { EcrTarget, EcrTargets, Undecided } from "../../ecr/ecr_target.ts";
 
 /** Docker knows one login a registry: two identities for one would take it from each other, so it is left to neither. */
 export function onceEach(asked: readonly (EcrTarget | Undecided)[]): EcrTargets {

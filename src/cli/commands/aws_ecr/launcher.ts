@@ -1,9 +1,9 @@
-import { encodeUtf8 } from "../../formats/text/utf8.ts";
-import { AppError } from "../../errors.ts";
-import { FileError } from "../../host/files/file_error.ts";
-import type { Needs } from "../../host/host.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
-import { type StoreHost, update } from "../../store/replace.ts";
+import { encodeUtf8 } from "../../../formats/text/utf8.ts";
+import { AppError } from "../../../errors.ts";
+import { FileError } from "../../../host/files/file_error.ts";
+import type { Needs } from "../../../host/host.ts";
+import { explainFileError } from "../../../store/explain_file_error.ts";
+import { type StoreHost, update } from "../../../store/replace.ts";
 import { isLauncherText } from "./launcher_text.ts";
 
 /** A program that docker can start by its name, and that starts this one. */

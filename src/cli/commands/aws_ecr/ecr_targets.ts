@@ -1,19 +1,19 @@
-import { chainOf } from "../../auth/model/chain.ts";
-import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import type { ConfigHost } from "../../config/load_config.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
-import { identityFor } from "../../integrations/identity_for.ts";
-import { linkedTo } from "../../integrations/contract/linked.ts";
-import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
-import { authOf, warnOf } from "../config_of.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
-import { usageError } from "../args/usage_error.ts";
-import { type EcrIntegration, namedIntegration } from "./named_integration.ts";
-import type { EcrTarget, EcrTargets, Undecided } from "./ecr_target.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import { checkRegistry, type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { ecrRegistryOf } from "../../../integrations/ecr/ecr_registry_of.ts";
+import { identityFor } from "../../../integrations/identity_for.ts";
+import { linkedTo } from "../../../integrations/contract/linked.ts";
+import type { ConfigModel, Integration } from "../../../integrations/contract/model.ts";
+import { authOf, warnOf } from "../../config_of.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { type EcrIntegration, namedIntegration } from "../../ecr/named_integration.ts";
+import type { EcrTarget, EcrTargets, Undecided } from "../../ecr/ecr_target.ts";
 import { onceEach } from "./once_each.ts";
 
 export interface TargetsInput {

@@ -1,16 +1,16 @@
-import { timestamp } from "../../auth/files/credential_file_text.ts";
-import { makesPasswords } from "../../docker/docker_credential.ts";
-import type { DockerConfig } from "../../docker/docker_config.ts";
-import type { Kept } from "../../docker/keep_logins.ts";
-import type { Needs } from "../../host/host.ts";
-import { toAppError } from "../app_error.ts";
-import type { Input } from "../args/command.ts";
-import type { ECR_LOGIN_FLAGS } from "../commands/aws_ecr_login_flags.ts";
-import { jsonText } from "../json_text.ts";
-import { paintFor } from "../paint.ts";
-import { endWith } from "./end_with.ts";
-import type { EcrTarget, EcrTargets } from "./ecr_target.ts";
-import { warnOfHidden } from "./warn_of_hidden.ts";
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import { makesPasswords } from "../../../docker/docker_credential.ts";
+import type { DockerConfig } from "../../../docker/docker_config.ts";
+import type { Kept } from "../../../docker/keep_logins.ts";
+import type { Needs } from "../../../host/host.ts";
+import { toAppError } from "../../app_error.ts";
+import type { Input } from "../../args/command.ts";
+import type { ECR_LOGIN_FLAGS } from "./login_flags.ts";
+import { jsonText } from "../../json_text.ts";
+import { paintFor } from "../../paint.ts";
+import { endWith } from "../../ecr/end_with.ts";
+import type { EcrTarget, EcrTargets } from "../../ecr/ecr_target.ts";
+import { warnOfHidden } from "../../ecr/warn_of_hidden.ts";
 
 export type LoggedIn =
   & { readonly target: Omit<EcrTarget, "registry"> }

@@ -1,4 +1,4 @@
-import type { Args } from "../args/command.ts";
+import type { Args } from "../../args/command.ts";
 
 /** The argument of the commands that are about registries of ECR. */
 export const ECR_INTEGRATIONS_ARGUMENT = {

@@ -1,6 +1,6 @@
-import type { Needs } from "../../host/host.ts";
-import { expandHome, isAbsolute, normalize, resolve } from "../../store/paths.ts";
-import { usageError } from "../args/usage_error.ts";
+import type { Needs } from "../../../host/host.ts";
+import { expandHome, isAbsolute, normalize, resolve } from "../../../store/paths.ts";
+import { usageError } from "../../args/usage_error.ts";
 
 type BinHost = Needs<"env" | "read" | "sys">;
 

@@ -1,4 +1,4 @@
-import type { Flags } from "../args/flag.ts";
+import type { Flags } from "../../args/flag.ts";
 
 /** Which registries a command is about. */
 export const ECR_TARGET_FLAGS = {

@@ -1,10 +1,10 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import { binCandidates, binDirectory } from "../../../../src/cli/ecr/bin_directory.ts";
-import { helperName } from "../../../../src/cli/ecr/helper_name.ts";
-import { launcherIsAt, removeLauncher, writeLauncher } from "../../../../src/cli/ecr/launcher.ts";
-import { launcherName, launcherText } from "../../../../src/cli/ecr/launcher_text.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { binCandidates, binDirectory } from "../../../../../src/cli/commands/aws_ecr/bin_directory.ts";
+import { helperName } from "../../../../../src/cli/commands/aws_ecr/helper_name.ts";
+import { launcherIsAt, removeLauncher, writeLauncher } from "../../../../../src/cli/commands/aws_ecr/launcher.ts";
+import { launcherName, launcherText } from "../../../../../src/cli/commands/aws_ecr/launcher_text.ts";
+import { fakeHost } from "../../../../support/fake_host.ts";
+import { MemoryFiles } from "../../../../support/memory_files.ts";
 
 const SELF = { command: "/opt/my tools/atmos", args: [] };
 

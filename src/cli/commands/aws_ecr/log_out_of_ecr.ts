@@ -1,14 +1,14 @@
-import type { ConfigHost } from "../../config/load_config.ts";
-import { forgetLogins } from "../../docker/forget_logins.ts";
-import { dockerConfigFile } from "../../docker/locate.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import type { StoreHost } from "../../store/replace.ts";
-import type { Input } from "../args/command.ts";
-import type { ECR_LOGOUT_FLAGS } from "../commands/aws_ecr_logout_flags.ts";
-import { paintFor } from "../paint.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { forgetLogins } from "../../../docker/forget_logins.ts";
+import { dockerConfigFile } from "../../../docker/locate.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { StoreHost } from "../../../store/replace.ts";
+import type { Input } from "../../args/command.ts";
+import type { ECR_LOGOUT_FLAGS } from "./logout_flags.ts";
+import { paintFor } from "../../paint.ts";
 import { ecrHosts } from "./ecr_targets.ts";
-import { endWith } from "./end_with.ts";
+import { endWith } from "../../ecr/end_with.ts";
 
 type LogoutHost = ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">;
 

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { ECR_LOGOUT_FLAGS } from "./aws_ecr_logout_flags.ts";
+import { command } from "../../args/command.ts";
+import { ECR_LOGOUT_FLAGS } from "./logout_flags.ts";
 import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
@@ -11,8 +11,8 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../auth_logout/without_running.ts");
-    const { logOutOfEcr } = await import("../ecr/log_out_of_ecr.ts");
+    const { withoutRunning } = await import("../../auth_logout/without_running.ts");
+    const { logOutOfEcr } = await import("./log_out_of_ecr.ts");
     return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

@@ -1,6 +1,6 @@
-import type { Sys } from "../../host/host.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
-import { usageError } from "../args/usage_error.ts";
+import type { Sys } from "../../../host/host.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { usageError } from "../../args/usage_error.ts";
 
 const MARK = "Written by: atmos aws ecr configure";
 

@@ -1,5 +1,5 @@
-import type { Flags } from "../args/flag.ts";
-import { ECR_TARGET_FLAGS } from "./aws_ecr_login_flags.ts";
+import type { Flags } from "../../args/flag.ts";
+import { ECR_TARGET_FLAGS } from "./login_flags.ts";
 
 export const ECR_LOGOUT_FLAGS = {
   ...ECR_TARGET_FLAGS,

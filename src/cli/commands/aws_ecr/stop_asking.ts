@@ -1,10 +1,10 @@
-import { isOurs } from "../../docker/docker_credential.ts";
-import { dockerConfigFile } from "../../docker/locate.ts";
-import { helperRemoval } from "../../docker/registry_edits.ts";
-import { loadDockerConfig, saveDockerConfig } from "../../docker/save.ts";
-import { join } from "../../store/paths.ts";
-import { paintFor } from "../paint.ts";
-import { printable } from "../printable.ts";
+import { isOurs } from "../../../docker/docker_credential.ts";
+import { dockerConfigFile } from "../../../docker/locate.ts";
+import { helperRemoval } from "../../../docker/registry_edits.ts";
+import { loadDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
+import { join } from "../../../store/paths.ts";
+import { paintFor } from "../../paint.ts";
+import { printable } from "../../printable.ts";
 import { binCandidates } from "./bin_directory.ts";
 import type { ConfigureHost, ConfigureInput } from "./configure_ecr.ts";
 import { ecrHosts } from "./ecr_targets.ts";

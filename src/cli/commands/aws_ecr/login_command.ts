@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { ECR_LOGIN_FLAGS } from "./aws_ecr_login_flags.ts";
+import { command } from "../../args/command.ts";
+import { ECR_LOGIN_FLAGS } from "./login_flags.ts";
 import { ECR_INTEGRATIONS_ARGUMENT } from "./ecr_integrations_argument.ts";
 
 export const definition = command({
@@ -18,7 +18,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["net", "loopback", "write", "run"] : [],
   async run(host, input) {
-    const { logInToEcr } = await import("../ecr/log_in_to_ecr.ts");
+    const { logInToEcr } = await import("./log_in_to_ecr.ts");
     return await logInToEcr(host, input);
   },
 });
