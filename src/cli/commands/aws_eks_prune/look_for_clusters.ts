@@ -1,11 +1,11 @@
-import { parseArn } from "../../aws/names/arn.ts";
-import { describeCluster } from "../../aws/eks/eks.ts";
-import { AppError } from "../../errors.ts";
-import { atMost } from "../../integrations/at_most.ts";
-import { identityAccount } from "../../integrations/contract/identity_account.ts";
-import { PARALLEL } from "../../integrations/run_integrations.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { printable } from "../printable.ts";
+import { parseArn } from "../../../aws/names/arn.ts";
+import { describeCluster } from "../../../aws/eks/eks.ts";
+import { AppError } from "../../../errors.ts";
+import { atMost } from "../../../integrations/at_most.ts";
+import { identityAccount } from "../../../integrations/contract/identity_account.ts";
+import { PARALLEL } from "../../../integrations/run_integrations.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../printable.ts";
 import { type Asker, askerKey, askersOf, askerTitle, type FoundContext } from "./askers.ts";
 import { type Caller, Callers, type CallersInput } from "./callers.ts";
 

@@ -1,5 +1,5 @@
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
 
 /** AppError "usage" where nobody can be asked, "interrupted" for anything but a yes. */
 export async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {

@@ -1,12 +1,12 @@
-import { type Chain, chainOf } from "../../auth/model/chain.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { isSameName } from "../../integrations/contract/linked.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { SpecOf } from "../../integrations/contract/runner.ts";
-import type { EksContext } from "../../kube/eks_entries.ts";
-import { typedIdentity } from "../login/typed_identity.ts";
-import { linkedIdentity } from "../update_kubeconfig/linked_identity.ts";
+import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { isSameName } from "../../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import type { EksContext } from "../../../kube/eks_entries.ts";
+import { typedIdentity } from "../../login/typed_identity.ts";
+import { linkedIdentity } from "../../update_kubeconfig/linked_identity.ts";
 
 /** Somebody who may be able to tell whether a cluster exists. */
 export type Asker =

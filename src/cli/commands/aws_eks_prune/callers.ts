@@ -1,16 +1,16 @@
-import { callSettings } from "../../auth/flow/call_settings.ts";
-import { obtainCredentials } from "../../auth/login/obtain.ts";
-import { unattended } from "../../auth/flow/unattended.ts";
-import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { openSession } from "../../aws/credentials/session.ts";
-import { getCallerIdentity } from "../../aws/sts/sts.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
-import { AppError } from "../../errors.ts";
-import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../args/global_flags.ts";
-import { credentialsFor } from "../login/credentials_for.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { terminalTalk } from "../login/terminal_talk.ts";
+import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { unattended } from "../../../auth/flow/unattended.ts";
+import type { AwsAccess } from "../../../aws/client/client_config.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
+import { getCallerIdentity } from "../../../aws/sts/sts.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { AppError } from "../../../errors.ts";
+import type { AuthOf } from "../../config_of.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalTalk } from "../../login/terminal_talk.ts";
 import { type Asker, askerKey } from "./askers.ts";
 
 /** Credentials, and the account that they are of. */

@@ -1,10 +1,10 @@
-import { isFileError } from "../../host/files/file_error.ts";
-import type { Needs } from "../../host/host.ts";
-import { kubeconfigFile } from "../../integrations/eks/kubeconfig_file.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { WrittenContexts } from "../../integrations/eks/context_record.ts";
-import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { isFileError } from "../../../host/files/file_error.ts";
+import type { Needs } from "../../../host/host.ts";
+import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import type { WrittenContexts } from "../../../integrations/eks/context_record.ts";
+import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/locate.ts";
+import { resolveTarget } from "../../../store/resolve_target.ts";
 
 export interface PlacesInput {
   readonly model: ConfigModel;

@@ -1,9 +1,9 @@
-import type { Needs } from "../../host/host.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { WrittenContexts } from "../../integrations/eks/context_record.ts";
-import { type ClusterUser, eksContexts } from "../../kube/eks_entries.ts";
-import type { NamesInUse } from "../../kube/names_in_use.ts";
-import { previewRemoval } from "../../kube/remove_from_file.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import type { WrittenContexts } from "../../../integrations/eks/context_record.ts";
+import { type ClusterUser, eksContexts } from "../../../kube/eks_entries.ts";
+import type { NamesInUse } from "../../../kube/names_in_use.ts";
+import { previewRemoval } from "../../../kube/remove_from_file.ts";
 import type { FoundContext } from "./askers.ts";
 import { type PlaceWithTarget, targetOf } from "./kubeconfigs.ts";
 

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { EKS_PRUNE_FLAGS } from "./aws_eks_prune_flags.ts";
+import { command } from "../../args/command.ts";
+import { EKS_PRUNE_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "aws eks prune",
@@ -13,7 +13,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { prune } = await import("../eks_prune/prune.ts");
+    const { prune } = await import("./prune.ts");
     return await prune(host, input);
   },
 });
