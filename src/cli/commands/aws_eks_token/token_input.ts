@@ -1,5 +1,5 @@
-import type { Input } from "../args/command.ts";
-import type { EKS_TOKEN_FLAGS } from "../commands/aws_eks_token_flags.ts";
+import type { Input } from "../../args/command.ts";
+import type { EKS_TOKEN_FLAGS } from "./flags.ts";
 
 export type TokenInput = Input<typeof EKS_TOKEN_FLAGS>;
 

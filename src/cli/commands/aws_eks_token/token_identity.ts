@@ -1,9 +1,9 @@
-import type { AuthModel } from "../../auth/model/model.ts";
-import { selectIdentity } from "../../auth/model/select_identity.ts";
-import { type ConfigHost } from "../../config/load_config.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { authOf } from "../config_of.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import { selectIdentity } from "../../../auth/model/select_identity.ts";
+import { type ConfigHost } from "../../../config/load_config.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { authOf } from "../../config_of.ts";
 import type { TokenTarget } from "./identity_session.ts";
 import type { TokenInput } from "./token_input.ts";
 

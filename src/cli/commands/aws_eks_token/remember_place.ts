@@ -1,10 +1,10 @@
-import type { Obtained } from "../../auth/login/obtain.ts";
-import type { LoadedConfig } from "../../config/load_config.ts";
-import { findSources } from "../../config/sources.ts";
-import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
-import { dirname, join } from "../../store/paths.ts";
-import { writePrivate } from "../../store/private_cache.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { Obtained } from "../../../auth/login/obtain.ts";
+import type { LoadedConfig } from "../../../config/load_config.ts";
+import { findSources } from "../../../config/sources.ts";
+import { encodeUtf8, lenientUtf8 } from "../../../formats/text/utf8.ts";
+import { dirname, join } from "../../../store/paths.ts";
+import { writePrivate } from "../../../store/private_cache.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { markOf, placeFile, type PlaceRecord } from "./known_place.ts";
 import type { TokenInput } from "./token_input.ts";
 

@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { EKS_TOKEN_FLAGS } from "./aws_eks_token_flags.ts";
+import { command } from "../../args/command.ts";
+import { EKS_TOKEN_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "aws eks token",
@@ -15,7 +15,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printToken } = await import("../eks_token/print_token.ts");
+    const { printToken } = await import("./print_token.ts");
     return await printToken(host, input);
   },
 });

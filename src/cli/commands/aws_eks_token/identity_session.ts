@@ -1,13 +1,13 @@
-import { callSettings } from "../../auth/flow/call_settings.ts";
-import { keptOrRenewed } from "../../auth/login/kept_or_renewed.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
-import type { Obtained, Target } from "../../auth/login/obtain.ts";
-import { checkRegion } from "../../aws/names/names.ts";
-import type { LoadedConfig } from "../../config/load_config.ts";
-import { AppError } from "../../errors.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { loginWithConfig } from "../login/login_with_config.ts";
-import { QUIET_TALK } from "../login/quiet_talk.ts";
+import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import type { Obtained, Target } from "../../../auth/login/obtain.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
+import type { LoadedConfig } from "../../../config/load_config.ts";
+import { AppError } from "../../../errors.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { loginWithConfig } from "../../login/login_with_config.ts";
+import { QUIET_TALK } from "../../login/quiet_talk.ts";
 import { FRESH_MS } from "./fresh.ts";
 import { rememberPlace } from "./remember_place.ts";
 import type { TokenRequest } from "./token_input.ts";
@@ -50,7 +50,7 @@ function ownerOf({ realm, name }: Obtained): string {
 
 async function talkFor(host: LoginCommandHost, { globals, interactive }: TokenRequest): Promise<LoginTalk> {
   if (!interactive || !host.terminal.isTty.stdin) return QUIET_TALK;
-  const { terminalTalk } = await import("../login/terminal_talk.ts");
+  const { terminalTalk } = await import("../../login/terminal_talk.ts");
   return terminalTalk(host, { globals, explicit: false });
 }
 

@@ -1,11 +1,11 @@
-import { bothClocks, SET_CLOCK, watchClock } from "../../aws/errors/clock_gap.ts";
-import { eksToken } from "../../aws/eks/eks_token.ts";
-import { checkClusterName, checkRegion } from "../../aws/names/names.ts";
-import { AppError } from "../../errors.ts";
-import { execCredential } from "../../kube/exec_credential.ts";
-import { execRequest } from "../../kube/exec_request.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { oneLine } from "../one_line.ts";
+import { bothClocks, SET_CLOCK, watchClock } from "../../../aws/errors/clock_gap.ts";
+import { eksToken } from "../../../aws/eks/eks_token.ts";
+import { checkClusterName, checkRegion } from "../../../aws/names/names.ts";
+import { AppError } from "../../../errors.ts";
+import { execCredential } from "../../../kube/exec_credential.ts";
+import { execRequest } from "../../../kube/exec_request.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { oneLine } from "../../one_line.ts";
 import type { TokenInput } from "./token_input.ts";
 import { tokenSession } from "./token_session.ts";
 
@@ -29,7 +29,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   if (cluster === undefined) throw noCluster();
   if (flags.region !== undefined) checkRegion(flags.region);
   if (!flags["no-endpoint-check"] && flags.endpoint !== undefined) {
-    const { checkServer } = await import("../../kube/check_server.ts");
+    const { checkServer } = await import("../../../kube/check_server.ts");
     await checkServer({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
   }
   const watched = watchClock(host);

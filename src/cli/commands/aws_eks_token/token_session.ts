@@ -1,11 +1,11 @@
-import { checkRoleArn } from "../../aws/names/arn.ts";
-import type { AwsAccess } from "../../aws/client/client_config.ts";
-import { openSession } from "../../aws/credentials/session.ts";
-import { isDirectoryThere } from "../../config/files/file_checks.ts";
-import { findSources, type Source } from "../../config/sources.ts";
-import { AppError } from "../../errors.ts";
-import { join } from "../../store/paths.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { checkRoleArn } from "../../../aws/names/arn.ts";
+import type { AwsAccess } from "../../../aws/client/client_config.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
+import { isDirectoryThere } from "../../../config/files/file_checks.ts";
+import { findSources, type Source } from "../../../config/sources.ts";
+import { AppError } from "../../../errors.ts";
+import { join } from "../../../store/paths.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { TokenInput, TokenRequest } from "./token_input.ts";
 
 /** As `aws eks get-token`. */
@@ -21,7 +21,7 @@ export async function tokenSession(host: LoginCommandHost, request: TokenRequest
   const role = roleOf(request);
   const base = await ownSession(host, request);
   if (role === undefined) return base;
-  const { roleSession } = await import("../../aws/role_cache/role_session.ts");
+  const { roleSession } = await import("../../../aws/role_cache/role_session.ts");
   const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
   return await roleSession(host, { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn });
 }
