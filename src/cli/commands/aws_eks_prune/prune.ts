@@ -11,7 +11,7 @@ import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
 import { patient } from "../../prompt/patient.ts";
-import { typed } from "../../update_kubeconfig/overridden.ts";
+import { typed } from "../aws_eks_update_kubeconfig/overridden.ts";
 import { unifiedDiff } from "../../update_kubeconfig/unified_diff.ts";
 import { askToRemove } from "./ask_to_remove.ts";
 import type { FoundContext } from "./askers.ts";

@@ -1,11 +1,11 @@
-import { AppError } from "../../errors.ts";
-import { type FoundCluster, previewEks } from "../../integrations/eks/eks_write.ts";
-import { editEntries, type EntryOutcome } from "../../kube/edit_entries.ts";
-import type { EntryEdit } from "../../kube/entry_edit.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { AppError } from "../../../errors.ts";
+import { type FoundCluster, previewEks } from "../../../integrations/eks/eks_write.ts";
+import { editEntries, type EntryOutcome } from "../../../kube/edit_entries.ts";
+import type { EntryEdit } from "../../../kube/entry_edit.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { type DataInput, keptText } from "./outcome.ts";
-import { unifiedDiff } from "./unified_diff.ts";
+import { unifiedDiff } from "../../update_kubeconfig/unified_diff.ts";
 
 export interface Show {
   readonly flags: UpdateKubeconfigInput["flags"];

@@ -1,5 +1,5 @@
-import { AppError } from "../../errors.ts";
-import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/entry_name.ts";
+import { AppError } from "../../../errors.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/entry_name.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 type Names = Pick<UpdateKubeconfigInput["flags"], "alias" | "user-alias" | "namespace">;

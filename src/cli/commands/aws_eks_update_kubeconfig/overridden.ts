@@ -1,5 +1,5 @@
-import type { Needs } from "../../host/host.ts";
-import type { Override, SpecOf } from "../../integrations/contract/runner.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Override, SpecOf } from "../../../integrations/contract/runner.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 type Eks = SpecOf<"aws/eks">;

@@ -1,7 +1,7 @@
-import { checkRoleArn } from "../../aws/names/arn.ts";
-import { checkClusterName } from "../../aws/names/names.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
+import { checkRoleArn } from "../../../aws/names/arn.ts";
+import { checkClusterName } from "../../../aws/names/names.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
 import { checkNames } from "./check_names.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 

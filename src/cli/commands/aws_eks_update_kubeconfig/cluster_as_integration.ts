@@ -1,8 +1,8 @@
-import type { Chain } from "../../auth/model/chain.ts";
-import { regionOf } from "../../auth/login/walk_chain.ts";
-import { checkRegion } from "../../aws/names/names.ts";
-import { AppError } from "../../errors.ts";
-import type { SpecOf } from "../../integrations/contract/runner.ts";
+import type { Chain } from "../../../auth/model/chain.ts";
+import { regionOf } from "../../../auth/login/walk_chain.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
+import { AppError } from "../../../errors.ts";
+import type { SpecOf } from "../../../integrations/contract/runner.ts";
 
 export interface ClusterInput {
   readonly name: string;

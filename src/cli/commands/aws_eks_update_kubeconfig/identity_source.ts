@@ -1,8 +1,8 @@
-import { valueAt } from "../../config/values/look_up.ts";
-import type { Needs } from "../../host/host.ts";
-import type { Sourced } from "../../stacks/eks_target.ts";
-import type { AuthOf } from "../config_of.ts";
-import type { Globals } from "../args/global_flags.ts";
+import { valueAt } from "../../../config/values/look_up.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Sourced } from "../../../stacks/eks_target.ts";
+import type { AuthOf } from "../../config_of.ts";
+import type { Globals } from "../../args/global_flags.ts";
 
 export interface IdentitySourceInput {
   readonly auth: AuthOf;

@@ -1,4 +1,4 @@
-import { aliasFault } from "../../integrations/eks/alias.ts";
+import { aliasFault } from "../../../integrations/eks/alias.ts";
 import { refusedName } from "./check_names.ts";
 
 /** An integration's alias may have facts in braces, and so may one that is typed for it. AppError "usage". */

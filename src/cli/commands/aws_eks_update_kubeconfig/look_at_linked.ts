@@ -1,15 +1,15 @@
-import type { Chain } from "../../auth/model/chain.ts";
-import { AppError } from "../../errors.ts";
-import { atMost } from "../../integrations/at_most.ts";
-import { runInputs } from "../../integrations/run_input.ts";
-import { PARALLEL } from "../../integrations/run_integrations.ts";
-import { lookAtCluster } from "../../integrations/eks/runner.ts";
-import type { FoundCluster } from "../../integrations/eks/eks_write.ts";
-import type { Override, RunInput, SpecOf } from "../../integrations/contract/runner.ts";
-import { configFlags } from "../integrations/config_flags.ts";
-import type { CredentialsOf } from "../integrations/credentials_of.ts";
-import type { AuthOf } from "../config_of.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { Chain } from "../../../auth/model/chain.ts";
+import { AppError } from "../../../errors.ts";
+import { atMost } from "../../../integrations/at_most.ts";
+import { runInputs } from "../../../integrations/run_input.ts";
+import { PARALLEL } from "../../../integrations/run_integrations.ts";
+import { lookAtCluster } from "../../../integrations/eks/runner.ts";
+import type { FoundCluster } from "../../../integrations/eks/eks_write.ts";
+import type { Override, RunInput, SpecOf } from "../../../integrations/contract/runner.ts";
+import { configFlags } from "../../integrations/config_flags.ts";
+import type { CredentialsOf } from "../../integrations/credentials_of.ts";
+import type { AuthOf } from "../../config_of.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 /** An integration with the identity that it is made ready for. */

@@ -1,10 +1,10 @@
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { type EksTarget, eksTarget } from "../../stacks/eks_target.ts";
-import { findComponent } from "../../stacks/find_component.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { printable } from "../printable.ts";
-import { stacksOf, warnOfFailures } from "../stacks_of.ts";
-import { isVerbose } from "../verbose.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
+import { findComponent } from "../../../stacks/find_component.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../printable.ts";
+import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
+import { isVerbose } from "../../verbose.ts";
 import { componentAuth } from "./component_auth.ts";
 import { identitySource } from "./identity_source.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";

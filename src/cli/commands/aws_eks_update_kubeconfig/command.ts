@@ -1,6 +1,6 @@
-import { command } from "../args/command.ts";
-import { sparesOf } from "../update_kubeconfig/spares.ts";
-import { UPDATE_KUBECONFIG_FLAGS } from "./aws_eks_update_kubeconfig_flags.ts";
+import { command } from "../../args/command.ts";
+import { sparesOf } from "./spares.ts";
+import { UPDATE_KUBECONFIG_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "aws eks update-kubeconfig",
@@ -48,7 +48,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: sparesOf,
   async run(host, input) {
-    const { updateKubeconfig } = await import("../update_kubeconfig/update_kubeconfig.ts");
+    const { updateKubeconfig } = await import("./update_kubeconfig.ts");
     return await updateKubeconfig(host, input);
   },
 });

@@ -1,5 +1,5 @@
-import type { EksTarget, Sourced } from "../../stacks/eks_target.ts";
-import type { NamedComponent } from "../../stacks/stack_index.ts";
+import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
+import type { NamedComponent } from "../../../stacks/stack_index.ts";
 
 export interface SourcesInput {
   readonly found: NamedComponent;

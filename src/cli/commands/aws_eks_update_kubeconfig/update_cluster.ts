@@ -1,18 +1,18 @@
-import { describeCluster } from "../../aws/eks/eks.ts";
-import { openSession } from "../../aws/credentials/session.ts";
-import type { EntryFacts } from "../../kube/entry.ts";
-import { locateKubeconfig } from "../../kube/locate.ts";
-import type { KubeconfigChange, Preview } from "../../kube/save.ts";
+import { describeCluster } from "../../../aws/eks/eks.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
+import type { EntryFacts } from "../../../kube/entry.ts";
+import { locateKubeconfig } from "../../../kube/locate.ts";
+import type { KubeconfigChange, Preview } from "../../../kube/save.ts";
 import { entryFacts } from "./entry_facts.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { dryRunText } from "./dry_run_text.ts";
 import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { checkNamedConfig } from "../named_config.ts";
-import { printable } from "../printable.ts";
-import { isVerbose } from "../verbose.ts";
-import { unifiedDiff } from "./unified_diff.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { checkNamedConfig } from "../../named_config.ts";
+import { printable } from "../../printable.ts";
+import { isVerbose } from "../../verbose.ts";
+import { unifiedDiff } from "../../update_kubeconfig/unified_diff.ts";
 
 export interface ClusterInput {
   readonly input: UpdateKubeconfigInput;
@@ -85,12 +85,12 @@ async function showDiff(host: LoginCommandHost, { change, input }: Step): Promis
 
 /** A dry run, which reads no file, does without the editor and its parser. */
 async function previewed(host: LoginCommandHost, change: KubeconfigChange): Promise<Preview> {
-  const { previewKubeconfig } = await import("../../kube/save.ts");
+  const { previewKubeconfig } = await import("../../../kube/save.ts");
   return previewKubeconfig(host, change);
 }
 
 async function write(host: LoginCommandHost, { change, input }: Step): Promise<number> {
-  const { saveKubeconfig } = await import("../../kube/save.ts");
+  const { saveKubeconfig } = await import("../../../kube/save.ts");
   const saved = await saveKubeconfig(host, change);
   const path = saved.written.path;
   if (input.flags.output === "json") host.terminal.out(outcomeJson({ ...saved, path, dryRun: false }));

@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError } from "../../../errors.ts";
 
 /** An integration that was asked for, with what became of it so far. */
 export interface LinkedRow<T> {

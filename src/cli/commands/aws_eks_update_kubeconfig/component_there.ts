@@ -1,9 +1,9 @@
-import { textAt } from "../../config/values/look_up.ts";
-import type { LoadedConfig } from "../../config/load_config.ts";
-import { isDirectoryThere } from "../../config/files/file_checks.ts";
-import type { Needs } from "../../host/host.ts";
-import { expandHome, join, resolve } from "../../store/paths.ts";
-import { componentNames } from "../completion/stack_names.ts";
+import { textAt } from "../../../config/values/look_up.ts";
+import type { LoadedConfig } from "../../../config/load_config.ts";
+import { isDirectoryThere } from "../../../config/files/file_checks.ts";
+import type { Needs } from "../../../host/host.ts";
+import { expandHome, join, resolve } from "../../../store/paths.ts";
+import { componentNames } from "../../completion/stack_names.ts";
 
 /** What a component's name is made of, slashes included. */
 const COMPONENT = /^[\w./-]+$/;

@@ -1,4 +1,4 @@
-import type { Flags } from "../args/flag.ts";
+import type { Flags } from "../../args/flag.ts";
 
 export const UPDATE_KUBECONFIG_FLAGS = {
   "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },

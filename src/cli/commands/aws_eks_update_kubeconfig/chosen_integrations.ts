@@ -1,16 +1,16 @@
-import { lookup } from "../../config/schema/lookup.ts";
-import { valueAt } from "../../config/values/look_up.ts";
-import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { Needs } from "../../host/host.ts";
-import type { SpecOf } from "../../integrations/contract/runner.ts";
-import type { AuthOf } from "../config_of.ts";
+import { lookup } from "../../../config/schema/lookup.ts";
+import { valueAt } from "../../../config/values/look_up.ts";
+import { AppError } from "../../../errors.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import type { AuthOf } from "../../config_of.ts";
 import {
   type BrokenIntegration,
   brokenIntegration,
   unknownIntegration,
   unusableIntegration,
-} from "../integrations/unusable_integration.ts";
+} from "../../integrations/unusable_integration.ts";
 import { isComponentThere } from "./component_there.ts";
 import { BY_NAME, type Target } from "./target.ts";
 

@@ -1,5 +1,5 @@
-import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
-import type { Need, Needs } from "../../host/host.ts";
+import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
+import type { Need, Needs } from "../../../host/host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
-import type { Needs } from "../../host/host.ts";
-import type { EntryFacts } from "../../kube/entry.ts";
-import { atmosPlugin, awsPlugin, type ExecPlugin, type ExecPluginInput } from "../../kube/exec_plugin.ts";
+import type { ClusterInfo } from "../../../aws/eks/usable_cluster.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { EntryFacts } from "../../../kube/entry.ts";
+import { atmosPlugin, awsPlugin, type ExecPlugin, type ExecPluginInput } from "../../../kube/exec_plugin.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 
 export interface FactsInput {

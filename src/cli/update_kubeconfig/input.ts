@@ -1,4 +1,0 @@
-import type { Input } from "../args/command.ts";
-import type { UPDATE_KUBECONFIG_FLAGS } from "../commands/aws_eks_update_kubeconfig_flags.ts";
-
-export type UpdateKubeconfigInput = Input<typeof UPDATE_KUBECONFIG_FLAGS>;
