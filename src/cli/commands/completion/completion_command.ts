@@ -1,4 +1,4 @@
-import { command } from "../args/command.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "completion",
@@ -22,7 +22,7 @@ export const definition = command({
   ],
   needs: ["terminal"],
   async run(host, { args }) {
-    const { completionScript } = await import("../completion/completion_script.ts");
+    const { completionScript } = await import("../../completion/completion_script.ts");
     host.terminal.out(await completionScript(args[0]));
     return 0;
   },

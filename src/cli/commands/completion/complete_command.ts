@@ -1,4 +1,4 @@
-import { command } from "../args/command.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "complete",
@@ -9,7 +9,7 @@ export const definition = command({
   examples: [],
   needs: ["read", "env", "sys", "random", "runtime", "terminal"],
   async run(host, { args }) {
-    const { answer } = await import("../completion/answer.ts");
+    const { answer } = await import("../../completion/answer.ts");
     host.terminal.out(await answer(host, args));
     return 0;
   },
