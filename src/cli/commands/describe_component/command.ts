@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { DESCRIBE_COMPONENT_FLAGS } from "./describe_component_flags.ts";
+import { command } from "../../args/command.ts";
+import { DESCRIBE_COMPONENT_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "describe component",
@@ -15,7 +15,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { describeComponent } = await import("../describe_component/describe_component.ts");
+    const { describeComponent } = await import("./describe_component.ts");
     return await describeComponent(host, input);
   },
 });

@@ -1,14 +1,14 @@
-import type { ConfigHost } from "../../config/load_config.ts";
-import type { LocatedMap } from "../../config/values/located.ts";
-import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
-import { findComponent } from "../../stacks/find_component.ts";
-import { finishComponent } from "../../stacks/components/finish_component.ts";
-import { plainData } from "../../stacks/settings/plain_data.ts";
-import type { Input } from "../args/command.ts";
-import type { DESCRIBE_COMPONENT_FLAGS } from "../commands/describe_component_flags.ts";
-import { jsonText, needsEscapes } from "../json_text.ts";
-import { stacksOf, warnOfFailures } from "../stacks_of.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { LocatedMap } from "../../../config/values/located.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { findComponent } from "../../../stacks/find_component.ts";
+import { finishComponent } from "../../../stacks/components/finish_component.ts";
+import { plainData } from "../../../stacks/settings/plain_data.ts";
+import type { Input } from "../../args/command.ts";
+import type { DESCRIBE_COMPONENT_FLAGS } from "./flags.ts";
+import { jsonText, needsEscapes } from "../../json_text.ts";
+import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 
 type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
