@@ -1,4 +1,4 @@
-import { command } from "../args/command.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "docker-credential",
@@ -10,7 +10,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { answerDocker } = await import("../docker_credential/answer_docker.ts");
+    const { answerDocker } = await import("./answer_docker.ts");
     return await answerDocker(host, input);
   },
 });

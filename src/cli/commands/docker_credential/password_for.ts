@@ -1,13 +1,13 @@
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
-import { obtainCredentials } from "../../auth/login/obtain.ts";
-import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
-import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { AppError } from "../../errors.ts";
-import { authOf } from "../config_of.ts";
-import { pullerOf } from "../ecr/puller_of.ts";
-import { tokenSource } from "../ecr/token_source.ts";
-import type { Globals } from "../args/global_flags.ts";
-import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import type { RegistryToken } from "../../../aws/ecr/authorization_data.ts";
+import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
+import { AppError } from "../../../errors.ts";
+import { authOf } from "../../config_of.ts";
+import { pullerOf } from "../../ecr/puller_of.ts";
+import { tokenSource } from "../../ecr/token_source.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 export interface PasswordInput {
   readonly registry: EcrRegistry;
