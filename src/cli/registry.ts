@@ -28,8 +28,8 @@ export const REGISTRY: Registry = {
   "completion": () => import("./commands/completion/completion_command.ts"),
   "describe component": () => import("./commands/describe_component/command.ts"),
   "docker-credential": () => import("./commands/docker_credential/command.ts"),
-  "list components": () => import("./commands/list_components.ts"),
-  "list stacks": () => import("./commands/list_stacks.ts"),
+  "list components": () => import("./commands/list/components_command.ts"),
+  "list stacks": () => import("./commands/list/stacks_command.ts"),
   "version": () => import("./commands/version.ts"),
 };
 

@@ -1,9 +1,9 @@
-import type { ConfigHost } from "../../config/load_config.ts";
-import type { Needs } from "../../host/host.ts";
-import { namesWith } from "../../stacks/names_with.ts";
-import type { Input } from "../args/command.ts";
-import type { LIST_STACKS_FLAGS } from "../commands/list_stacks_flags.ts";
-import { stacksOf, warnOfFailures } from "../stacks_of.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import { namesWith } from "../../../stacks/names_with.ts";
+import type { Input } from "../../args/command.ts";
+import type { LIST_STACKS_FLAGS } from "./flags.ts";
+import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
 import { printNames } from "./print_names.ts";
 
 /** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */

@@ -1,9 +1,9 @@
-import type { ConfigHost } from "../../config/load_config.ts";
-import type { Needs } from "../../host/host.ts";
-import { componentNames } from "../../stacks/names_of_components.ts";
-import type { Input } from "../args/command.ts";
-import type { LIST_COMPONENTS_FLAGS } from "../commands/list_stacks_flags.ts";
-import { stacksOf, warnOfFailures } from "../stacks_of.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import { componentNames } from "../../../stacks/names_of_components.ts";
+import type { Input } from "../../args/command.ts";
+import type { LIST_COMPONENTS_FLAGS } from "./flags.ts";
+import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
 import { printNames } from "./print_names.ts";
 
 /** `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */

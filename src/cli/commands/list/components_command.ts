@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { LIST_COMPONENTS_FLAGS } from "./list_stacks_flags.ts";
+import { command } from "../../args/command.ts";
+import { LIST_COMPONENTS_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "list components",
@@ -8,7 +8,7 @@ export const definition = command({
   examples: [{ says: "Those of one stack", line: "atmos list components -s plat-ue2-dev" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listComponents } = await import("../list_stacks/list_components.ts");
+    const { listComponents } = await import("./list_components.ts");
     return await listComponents(host, input);
   },
 });

@@ -1,4 +1,4 @@
-import type { Flags } from "../args/flag.ts";
+import type { Flags } from "../../args/flag.ts";
 
 const FORMAT = {
   kind: "choice",

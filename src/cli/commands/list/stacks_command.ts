@@ -1,5 +1,5 @@
-import { command } from "../args/command.ts";
-import { LIST_STACKS_FLAGS } from "./list_stacks_flags.ts";
+import { command } from "../../args/command.ts";
+import { LIST_STACKS_FLAGS } from "./flags.ts";
 
 export const definition = command({
   name: "list stacks",
@@ -8,7 +8,7 @@ export const definition = command({
   examples: [{ says: "Those that have a cluster", line: "atmos list stacks --component eks" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listStacks } = await import("../list_stacks/list_stacks.ts");
+    const { listStacks } = await import("./list_stacks.ts");
     return await listStacks(host, input);
   },
 });
