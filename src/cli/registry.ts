@@ -30,7 +30,7 @@ export const REGISTRY: Registry = {
   "docker-credential": () => import("./commands/docker_credential/command.ts"),
   "list components": () => import("./commands/list/components_command.ts"),
   "list stacks": () => import("./commands/list/stacks_command.ts"),
-  "version": () => import("./commands/version.ts"),
+  "version": () => import("./commands/version/command.ts"),
 };
 
 /** What a group of commands is about, for help. */

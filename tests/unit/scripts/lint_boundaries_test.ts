@@ -45,7 +45,7 @@ Deno.test("imports of lower ranks, the same folder and its sub-folders are accep
   assert.deepEqual(
     refusals({
       ...HOST,
-      "src/cli/commands/version.ts": 'import { c } from "../command.ts";\nexport const v = c;',
+      "src/cli/commands/version/command.ts": 'import { c } from "../command.ts";\nexport const v = c;',
       "src/cli/args/command.ts": 'import type { Host } from "../host/host.ts";\nexport const c = (h: Host) => h.read;',
       "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version.ts") };',
       "src/app.ts": 'import { r } from "./cli/registry.ts";\nexport const app = r;',

@@ -1,5 +1,5 @@
-import { VERSION } from "../../version.ts";
-import { command } from "../args/command.ts";
+import { VERSION } from "../../../version.ts";
+import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "version",
