@@ -6,7 +6,7 @@ import { StackIndex } from "../stacks/stack_index.ts";
 import { stackSettings } from "../stacks/settings/stack_settings.ts";
 import { configOf, warns } from "./config_of.ts";
 import type { Globals } from "./args/global_flags.ts";
-import { printable } from "./printable.ts";
+import { printable } from "./output/printable.ts";
 
 export interface StacksOf {
   readonly config: LoadedConfig;

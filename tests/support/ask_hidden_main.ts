@@ -1,6 +1,6 @@
 /** Asks for a password on the terminal and writes it to stdout; the commands that do so need more than a terminal. */
 import { hiddenAnswer } from "../../src/cli/prompt/hidden_answer.ts";
-import { toAppError } from "../../src/cli/app_error.ts";
+import { toAppError } from "../../src/cli/output/app_error.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import { giveUp } from "../../src/host/process/permissions.ts";
 import { runProcess } from "../../src/host/process/process.ts";

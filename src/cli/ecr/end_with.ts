@@ -1,8 +1,8 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { toAppError } from "../app_error.ts";
+import { toAppError } from "../output/app_error.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { report } from "../report.ts";
+import { report } from "../output/report.ts";
 
 interface Failures {
   readonly errors: readonly Error[];

@@ -1,4 +1,4 @@
-import { printable } from "../printable.ts";
+import { printable } from "../output/printable.ts";
 
 export interface KeptInput {
   /** Names of contexts. */

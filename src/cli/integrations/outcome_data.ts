@@ -1,7 +1,7 @@
 import type { Broken } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import { placedMessage } from "../report.ts";
+import { placedMessage } from "../output/report.ts";
 import { unusableIntegration } from "./unusable_integration.ts";
 
 /** What became of an integration, for programs. */

@@ -1,10 +1,10 @@
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import type { Ready } from "../../integrations/contract/runner.ts";
-import { tableLines } from "../auth_list/table_lines.ts";
-import { displayWidth } from "../display_width.ts";
-import { printable } from "../printable.ts";
-import { placedMessage } from "../report.ts";
+import { tableLines } from "../output/table.ts";
+import { displayWidth } from "../output/display_width.ts";
+import { printable } from "../output/printable.ts";
+import { placedMessage } from "../output/report.ts";
 
 /** What became of one, on a line. */
 export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {

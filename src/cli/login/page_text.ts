@@ -1,5 +1,5 @@
-import { displayWidth } from "../display_width.ts";
-import { type Paint, unpainted } from "../paint.ts";
+import { displayWidth } from "../output/display_width.ts";
+import { type Paint, unpainted } from "../output/paint.ts";
 
 /** A page where a person confirms a login. Texts without control characters. */
 export interface PageToOpen {

@@ -1,6 +1,6 @@
-import { cutTo, displayWidth, padTo } from "../display_width.ts";
-import type { Paint } from "../paint.ts";
-import { printable } from "../printable.ts";
+import { cutTo, displayWidth, padTo } from "../output/display_width.ts";
+import type { Paint } from "../output/paint.ts";
+import { printable } from "../output/printable.ts";
 import type { Option } from "./filtered.ts";
 import type { Picking } from "./picking.ts";
 

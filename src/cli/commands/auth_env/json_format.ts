@@ -1,4 +1,4 @@
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { RenderVariables } from "./formats.ts";
 import { sorted } from "./variables.ts";
 

@@ -4,7 +4,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { LinkedFiles } from "../../integrations/linked_files.ts";
 import { variablesOf } from "../../login/variables_of.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 
 export interface RunAsInput {
   readonly obtained: Obtained;

@@ -1,4 +1,4 @@
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import type { Branch } from "./branch_lines.ts";
 import { cut } from "./cut.ts";
 

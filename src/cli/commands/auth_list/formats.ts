@@ -1,5 +1,5 @@
 import type { Located } from "../../../config/values/located.ts";
-import type { Paint } from "../../paint.ts";
+import type { Paint } from "../../output/paint.ts";
 import type { Listing } from "./listing.ts";
 
 export interface RenderInput {

@@ -1,4 +1,4 @@
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { Render } from "./formats.ts";
 import { listingData } from "./listing_data.ts";
 

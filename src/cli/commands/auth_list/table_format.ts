@@ -3,7 +3,7 @@ import type { Integration } from "../../../integrations/contract/model.ts";
 import { cut } from "./cut.ts";
 import type { Render } from "./formats.ts";
 import { type EntryData, listingData } from "./listing_data.ts";
-import { tableLines } from "../../auth_list/table_lines.ts";
+import { tableLines } from "../../output/table.ts";
 import { through } from "./through.ts";
 
 /** One table a family, an empty line between them. */

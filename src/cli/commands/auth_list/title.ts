@@ -1,6 +1,6 @@
 import type { Named } from "../../../config/schema/entry.ts";
-import type { Paint } from "../../paint.ts";
-import { printable } from "../../printable.ts";
+import type { Paint } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
 
 export interface Titled extends Pick<Named, "name"> {
   readonly kind: string;

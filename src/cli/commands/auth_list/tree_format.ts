@@ -1,8 +1,8 @@
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
-import { counted } from "../../counted.ts";
-import type { Paint } from "../../paint.ts";
-import { printable } from "../../printable.ts";
+import { counted } from "../../output/counted.ts";
+import type { Paint } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
 import { type Branch, branchLines, group } from "./branch_lines.ts";
 import { dataBranch, dataBranches } from "./data_branches.ts";
 import { Forest, type Parent } from "./forest.ts";

@@ -1,4 +1,4 @@
-import { jsonText, needsEscapes } from "../../json_text.ts";
+import { jsonText, needsEscapes } from "../../output/json_text.ts";
 import type { Render } from "./formats.ts";
 import { listingData } from "./listing_data.ts";
 

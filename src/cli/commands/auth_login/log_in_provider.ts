@@ -6,14 +6,14 @@ import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./flags.ts";
 import { type AuthOf, warnOf } from "../../config_of.ts";
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";
 import { terminalTalk } from "../../login/terminal_talk.ts";
 import { timeLeft } from "../../login/time_left.ts";
-import { paintFor } from "../../paint.ts";
+import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/patient.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import { identityThrough } from "./identity_through.ts";
 
 export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & {

@@ -9,7 +9,7 @@ import { writtenTogether } from "../../../integrations/written_together.ts";
 import { configFlags } from "../../integrations/config_flags.ts";
 import type { AuthOf } from "../../config_of.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { placedMessage } from "../../report.ts";
+import { placedMessage } from "../../output/report.ts";
 import type { LogoutCommandHost } from "./logout_input.ts";
 
 export interface CleanupInput {

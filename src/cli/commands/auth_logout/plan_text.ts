@@ -1,8 +1,8 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
-import { counted } from "../../counted.ts";
-import { printable } from "../../printable.ts";
+import { counted } from "../../output/counted.ts";
+import { printable } from "../../output/printable.ts";
 
 const SHOWN = 5;
 

@@ -5,10 +5,10 @@ import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "./flags.ts";
 import { warns } from "../../config_of.ts";
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import { minTtlMs } from "../../login/min_ttl.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import { statusData, statusOf } from "./status_of.ts";
 
 export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;

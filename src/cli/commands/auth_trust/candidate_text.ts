@@ -1,5 +1,5 @@
-import type { Paint } from "../../paint.ts";
-import { printable } from "../../printable.ts";
+import type { Paint } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wish } from "./wishes.ts";
 

@@ -1,7 +1,7 @@
 import { type TrustedFile, trustedFiles } from "../../../config/trust/trust_list.ts";
 import type { Needs } from "../../../host/host.ts";
-import { jsonText } from "../../json_text.ts";
-import { printable } from "../../printable.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { printable } from "../../output/printable.ts";
 
 const REMARKS: Readonly<Record<TrustedFile["state"], string>> = {
   "as trusted": "",

@@ -4,7 +4,7 @@ import { isInside } from "../../../config/trust/trusted_places.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import type { TrustHost, TrustInput } from "./trust_input.ts";
 
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */

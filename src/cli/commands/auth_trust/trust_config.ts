@@ -1,9 +1,9 @@
 import { trustFiles } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
-import { counted } from "../../counted.ts";
-import { paintFor } from "../../paint.ts";
-import { printable } from "../../printable.ts";
+import { counted } from "../../output/counted.ts";
+import { paintFor } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
 import { candidateText } from "./candidate_text.ts";
 import { type Candidate, candidates, namedCandidate } from "./candidates.ts";
 import { listTrusted } from "./list_trusted.ts";

@@ -3,7 +3,7 @@ import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 
 export interface KeptInput {
   readonly identity: string;

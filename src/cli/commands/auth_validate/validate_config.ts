@@ -3,7 +3,7 @@ import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { allOf, type AuthOf } from "../../config_of.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { paintFor } from "../../paint.ts";
+import { paintFor } from "../../output/paint.ts";
 import { verdictOf } from "./verdict.ts";
 import { stoppedJson, verdictJson } from "./verdict_json.ts";
 import { verdictText } from "./verdict_text.ts";

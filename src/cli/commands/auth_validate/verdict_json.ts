@@ -1,6 +1,6 @@
 import type { Problem } from "../../../config/values/located.ts";
 import type { AppError } from "../../../errors.ts";
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** The verdict as data. */

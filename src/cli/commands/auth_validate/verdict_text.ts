@@ -1,8 +1,8 @@
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import { counted } from "../../counted.ts";
-import type { Paint } from "../../paint.ts";
-import { printable } from "../../printable.ts";
-import { problemLine } from "../../problem_line.ts";
+import { counted } from "../../output/counted.ts";
+import type { Paint } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
+import { problemLine } from "../../output/problem_line.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface TextInput {

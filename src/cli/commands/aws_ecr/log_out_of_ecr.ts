@@ -6,7 +6,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { StoreHost } from "../../../store/replace.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGOUT_FLAGS } from "./logout_flags.ts";
-import { paintFor } from "../../paint.ts";
+import { paintFor } from "../../output/paint.ts";
 import { ecrHosts } from "./ecr_targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
 

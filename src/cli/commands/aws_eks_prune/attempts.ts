@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { report, reportStyle } from "../../report.ts";
+import { report, reportStyle } from "../../output/report.ts";
 
 export interface Attempts {
   /** undefined for what failed, which is told. */

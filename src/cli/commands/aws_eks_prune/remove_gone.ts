@@ -2,7 +2,7 @@ import { recordContexts, writtenContexts } from "../../../integrations/eks/conte
 import type { NamesInUse } from "../../../kube/names_in_use.ts";
 import { removeFromFile } from "../../../kube/remove_from_file.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import { type PlaceWithTarget, targetOf } from "./kubeconfigs.ts";
 
 export interface GoneInput {

@@ -1,5 +1,5 @@
 import type { Needs } from "../../../host/host.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import type { Verdict } from "./look_for_clusters.ts";
 
 /** Says of each cluster that nobody could tell about why, and once what helps. */

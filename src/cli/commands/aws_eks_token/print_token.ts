@@ -5,7 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { execCredential } from "../../../kube/exec_credential.ts";
 import { execRequest } from "../../../kube/exec_request.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { oneLine } from "../../one_line.ts";
+import { oneLine } from "../../output/one_line.ts";
 import type { TokenInput } from "./token_input.ts";
 import { tokenSession } from "./token_session.ts";
 

@@ -1,4 +1,4 @@
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import type { EntryOutcome } from "../../../kube/edit_entries.ts";
 import { newlyKept } from "../../../kube/written_context.ts";
 import { keptLines } from "../../integrations/kept_lines.ts";

@@ -1,9 +1,9 @@
 import { AppError } from "../../../errors.ts";
 import { errorData } from "../../integrations/outcome_data.ts";
-import { jsonText } from "../../json_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { paints } from "../../paint.ts";
-import { placedMessage, report } from "../../report.ts";
+import { paints } from "../../output/paint.ts";
+import { placedMessage, report } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import type { LinkedRow } from "./linked_row.ts";
 import { type DataInput, outcomeData } from "./outcome.ts";

@@ -10,9 +10,9 @@ import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkNamedConfig } from "../../named_config.ts";
-import { printable } from "../../printable.ts";
-import { isVerbose } from "../../verbose.ts";
-import { unifiedDiff } from "../../update_kubeconfig/unified_diff.ts";
+import { printable } from "../../output/printable.ts";
+import { isVerbose } from "../../output/verbose.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
 
 export interface ClusterInput {
   readonly input: UpdateKubeconfigInput;

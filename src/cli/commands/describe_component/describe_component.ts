@@ -7,7 +7,7 @@ import { finishComponent } from "../../../stacks/components/finish_component.ts"
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./flags.ts";
-import { jsonText, needsEscapes } from "../../json_text.ts";
+import { jsonText, needsEscapes } from "../../output/json_text.ts";
 import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 

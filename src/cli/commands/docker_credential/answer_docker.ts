@@ -5,11 +5,11 @@ import { registryAt, registryHost } from "../../../aws/ecr/ecr_registry.ts";
 import { ECR_USER } from "../../../docker/registry_edits.ts";
 import type { Needs } from "../../../host/host.ts";
 import { VERSION } from "../../../version.ts";
-import { toAppError } from "../../app_error.ts";
+import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
 import type { Flags } from "../../args/flag.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../printable.ts";
+import { printable } from "../../output/printable.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { passwordFor } from "./password_for.ts";
 

@@ -1,6 +1,6 @@
 import type { Needs } from "../../../host/host.ts";
-import { jsonText } from "../../json_text.ts";
-import { printable } from "../../printable.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { printable } from "../../output/printable.ts";
 
 export interface NamesInput {
   readonly names: readonly string[];

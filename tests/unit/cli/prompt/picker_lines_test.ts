@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { displayWidth } from "../../../../src/cli/display_width.ts";
+import { displayWidth } from "../../../../src/cli/output/display_width.ts";
 import { pageOf, pickerLines } from "../../../../src/cli/prompt/picker_lines.ts";
 import { type Picking, startPicking } from "../../../../src/cli/prompt/picking.ts";
 

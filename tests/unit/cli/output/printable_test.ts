@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { printable } from "../../../src/cli/printable.ts";
+import { printable } from "../../../../src/cli/output/printable.ts";
 
 Deno.test("printable: ordinary text of any language stays", () => {
   for (const text of ["dev-cluster", "Größe 大小 💥", 'a "quoted" \\ path']) equal(printable(text), text);

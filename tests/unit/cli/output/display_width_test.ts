@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { cutTo, displayWidth, padTo } from "../../../src/cli/display_width.ts";
+import { cutTo, displayWidth, padTo } from "../../../../src/cli/output/display_width.ts";
 
 Deno.test("width: of letters one column, of East Asian characters and emoji two, of marks none", () => {
   const widths = ["abc", "é", "e\u0301", "管理者", "한국", "ｆｕｌｌ", "ｱ", "💥", "✓", "👩🏽", ""].map(displayWidth);

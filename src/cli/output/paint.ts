@@ -1,5 +1,5 @@
-import type { Needs } from "../host/host.ts";
-import type { Globals } from "./args/global_flags.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../args/global_flags.ts";
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 

@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 /** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */
 export function oneLine(error: unknown): unknown {

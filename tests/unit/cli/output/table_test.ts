@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { displayWidth } from "../../../../src/cli/commands/auth_list/display_width.ts";
-import { tableLines } from "../../../../src/cli/auth_list/table_lines.ts";
+import { tableLines } from "../../../../src/cli/output/table.ts";
 
 Deno.test("table: columns stand in line, whatever the letters", () => {
   deepEqual(tableLines(["NAME", "B"], [["鍵", "1"], ["e\u0301e\u0301", "2"], ["💥x", ""], ["a\nb", "3"]]), [

@@ -1,8 +1,8 @@
 import { deepEqual, doesNotMatch, equal } from "node:assert/strict";
-import { toAppError } from "../../../src/cli/app_error.ts";
-import { AppError } from "../../../src/errors.ts";
-import { FileError } from "../../../src/host/files/file_error.ts";
-import { NetError } from "../../../src/host/net/net_error.ts";
+import { toAppError } from "../../../../src/cli/output/app_error.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
+import { NetError } from "../../../../src/host/net/net_error.ts";
 
 function seen(thrown: unknown): [string, string] {
   const { code, message } = toAppError(thrown);

@@ -1,6 +1,6 @@
-import { AppError, type ErrorCode } from "../errors.ts";
-import { FileError } from "../host/files/file_error.ts";
-import { NetError, type NetErrorKind } from "../host/net/net_error.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
+import { FileError } from "../../host/files/file_error.ts";
+import { NetError, type NetErrorKind } from "../../host/net/net_error.ts";
 
 /** What anything that was thrown means for a user: the outermost catch hands everything through here. */
 export function toAppError(error: unknown): AppError {

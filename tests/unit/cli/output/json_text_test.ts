@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { printable } from "../../../src/cli/printable.ts";
-import { jsonText, needsEscapes } from "../../../src/cli/json_text.ts";
+import { printable } from "../../../../src/cli/output/printable.ts";
+import { jsonText, needsEscapes } from "../../../../src/cli/output/json_text.ts";
 
 Deno.test("json text: indented, with a line break, the same data", () => {
   equal(jsonText({ a: [1] }), '{\n  "a": [\n    1\n  ]\n}\n');

@@ -1,5 +1,5 @@
-import type { AppError, Place } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
+import type { AppError, Place } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { printable } from "./printable.ts";
 
 /** How an error is to look. */

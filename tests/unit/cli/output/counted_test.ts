@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { counted } from "../../../src/cli/counted.ts";
+import { counted } from "../../../../src/cli/output/counted.ts";
 
 Deno.test("counted: none, one and many", () => {
   deepEqual([0, 1, 2].map((count) => counted(count, "identity")), ["no identities", "1 identity", "2 identities"]);
