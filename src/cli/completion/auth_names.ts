@@ -1,6 +1,6 @@
 import type { Located } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import type { ConfigGlobals } from "../config_of.ts";
+import type { ConfigGlobals } from "../project/load.ts";
 import type { Candidate } from "./offer.ts";
 import { type LookHost, quietConfig } from "./quiet_config.ts";
 

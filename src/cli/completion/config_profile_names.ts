@@ -1,5 +1,5 @@
 import { profileNames } from "../../config/profiles.ts";
-import type { ConfigGlobals } from "../config_of.ts";
+import type { ConfigGlobals } from "../project/load.ts";
 import type { Candidate } from "./offer.ts";
 import { type LookHost, quietConfig } from "./quiet_config.ts";
 

@@ -55,6 +55,6 @@ async function inStacks(
   ...[host, line]: Parameters<Source>
 ): Promise<readonly Candidate[]> {
   const { quietConfig } = await import("./quiet_config.ts");
-  const names = await (await import("./stack_names.ts"))[what](host, await quietConfig(host, line));
+  const names = await (await import("../project/component_names.ts"))[what](host, await quietConfig(host, line));
   return names.map((value) => ({ value, about: "" }));
 }

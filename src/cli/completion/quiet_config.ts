@@ -1,6 +1,6 @@
 import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs, Run } from "../../host/host.ts";
-import type { ConfigGlobals } from "../config_of.ts";
+import type { ConfigGlobals } from "../project/load.ts";
 
 /** What completion may do to look at a configuration. */
 export type LookHost = Needs<"read" | "env" | "random" | "runtime" | "sys">;

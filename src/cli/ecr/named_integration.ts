@@ -2,7 +2,7 @@ import { lookup } from "../../config/schema/lookup.ts";
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
-import type { AuthOf } from "../config_of.ts";
+import type { AuthOf } from "../project/load.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../integrations/unusable_integration.ts";
 
 export type EcrIntegration = Extract<Integration, { readonly kind: "aws/ecr" | "aws/ecr-public" }>;

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { findSources, type Source, type SourceHost } from "../../config/sources.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
-import { type ConfigGlobals, configInput } from "../config_of.ts";
+import { type ConfigGlobals, configInput } from "../project/load.ts";
 
 export interface FlagsInput {
   readonly globals: ConfigGlobals;

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { ConfigGlobals } from "../config_of.ts";
+import type { ConfigGlobals } from "../project/load.ts";
 
 const LOGIN = /atmos auth login (?:'[^']*'|[^\s,;']+)/g;
 

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { isFile, isOnPath } from "../on_path.ts";
+import { isFile, isOnPath } from "../project/executable_on_path.ts";
 import { isTrue, truth } from "../args/boolean.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 

@@ -3,7 +3,7 @@ import { tagged } from "../../auth/model/tagged.ts";
 import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { type AuthOf, authOf, warnOf } from "../config_of.ts";
+import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { checkOneSelection } from "./one_selection.ts";
 import { chosenIdentity } from "./chosen_identity.ts";

@@ -8,7 +8,7 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import type { Target } from "../../../auth/login/obtain.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
-import { authOf } from "../../config_of.ts";
+import { authOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
 import { QUIET_TALK } from "../../login/quiet_talk.ts";

@@ -1,7 +1,7 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "./flags.ts";
-import { warns } from "../../config_of.ts";
+import { warns } from "../../project/load.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import { linkedFiles } from "../../integrations/linked_files.ts";
 import { provisionMissing } from "../../integrations/provision_missing.ts";

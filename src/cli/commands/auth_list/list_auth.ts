@@ -2,7 +2,7 @@ import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./flags.ts";
-import { type AuthOf, authOf, warnOf, warns } from "../../config_of.ts";
+import { type AuthOf, authOf, warnOf, warns } from "../../project/load.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
 import { FORMATS } from "./formats.ts";

@@ -3,7 +3,7 @@ import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
 import { basename } from "../../../store/paths.ts";
-import { isSeenByKubectl } from "../../kubectl_sees.ts";
+import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
 
 export interface AdviceInput {
   readonly identity: string;

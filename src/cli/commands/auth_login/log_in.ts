@@ -8,7 +8,7 @@ import { provision, provisionedBy } from "../../integrations/provision.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
-import { type AuthOf, authOf } from "../../config_of.ts";
+import { type AuthOf, authOf } from "../../project/load.ts";
 import { counted } from "../../output/counted.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";

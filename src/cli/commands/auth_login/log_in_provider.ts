@@ -5,7 +5,7 @@ import type { Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./flags.ts";
-import { type AuthOf, warnOf } from "../../config_of.ts";
+import { type AuthOf, warnOf } from "../../project/load.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";

@@ -4,7 +4,7 @@ import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts
 import { AppError } from "../../../errors.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { Needs } from "../../../host/host.ts";
-import { authOf, warnOf, warns } from "../../config_of.ts";
+import { authOf, warnOf, warns } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
@@ -14,7 +14,7 @@ import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
 import { planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection_of.ts";
-import { withoutRunning } from "../../auth_logout/without_running.ts";
+import { withoutRunning } from "../../project/without_exec.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;

@@ -8,8 +8,8 @@ import { type Content, wasTrusted } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { dirname } from "../../../store/paths.ts";
-import { type ConfigGlobals, configInput } from "../../config_of.ts";
-import { RUNS_NOTHING } from "../../auth_trust/runs_nothing.ts";
+import { type ConfigGlobals, configInput } from "../../project/load.ts";
+import { RUNS_NOTHING } from "../../project/runs_nothing.ts";
 import { commandsIn, type Wish, type WishesInput, wishesOf } from "./wishes.ts";
 
 type LookHost = Omit<ConfigHost, "run">;

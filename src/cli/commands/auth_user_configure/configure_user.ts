@@ -7,7 +7,7 @@ import type { LoginTalk } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";
 import { AppError } from "../../../errors.ts";
-import { authOf, warnOf } from "../../config_of.ts";
+import { authOf, warnOf } from "../../project/load.ts";
 import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";

@@ -1,7 +1,7 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { allOf, type AuthOf } from "../../config_of.ts";
+import { allOf, type AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { verdictOf } from "./verdict.ts";

@@ -1,7 +1,7 @@
 import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 
 /** What the check of a configuration came to. */
 export interface Verdict {

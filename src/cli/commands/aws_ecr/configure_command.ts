@@ -14,7 +14,7 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../../auth_logout/without_running.ts");
+    const { withoutRunning } = await import("../../project/without_exec.ts");
     const { configureEcr } = await import("./configure_ecr.ts");
     return await configureEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },

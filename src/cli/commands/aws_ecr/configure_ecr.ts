@@ -12,7 +12,7 @@ import type { StoreHost } from "../../../store/replace.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "./configure_flags.ts";
-import { authOf } from "../../config_of.ts";
+import { authOf } from "../../project/load.ts";
 import { configFlags } from "../../integrations/config_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";

@@ -7,7 +7,7 @@ import { ecrRegistryOf } from "../../../integrations/ecr/ecr_registry_of.ts";
 import { identityFor } from "../../../integrations/identity_for.ts";
 import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel, Integration } from "../../../integrations/contract/model.ts";
-import { authOf, warnOf } from "../../config_of.ts";
+import { authOf, warnOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";

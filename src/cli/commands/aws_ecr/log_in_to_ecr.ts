@@ -9,7 +9,7 @@ import { unlessAborted } from "../../../integrations/unless_aborted.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./login_flags.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
-import { withoutRunning } from "../../auth_logout/without_running.ts";
+import { withoutRunning } from "../../project/without_exec.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/patient.ts";

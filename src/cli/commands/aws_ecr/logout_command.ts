@@ -11,7 +11,7 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../../auth_logout/without_running.ts");
+    const { withoutRunning } = await import("../../project/without_exec.ts");
     const { logOutOfEcr } = await import("./log_out_of_ecr.ts");
     return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },

@@ -6,7 +6,7 @@ import { openSession } from "../../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../../aws/sts/sts.ts";
 import type { LoginTalk } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";

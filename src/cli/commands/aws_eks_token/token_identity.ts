@@ -3,7 +3,7 @@ import { selectIdentity } from "../../../auth/model/select_identity.ts";
 import { type ConfigHost } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { authOf } from "../../config_of.ts";
+import { authOf } from "../../project/load.ts";
 import type { TokenTarget } from "./identity_session.ts";
 import type { TokenInput } from "./token_input.ts";
 

@@ -1,8 +1,8 @@
 import type { Needs } from "../../../host/host.ts";
 import { kubectlFiles } from "../../../kube/locate.ts";
 import type { Updated } from "../../../store/replace.ts";
-import { isSeenByKubectl } from "../../kubectl_sees.ts";
-import { isFile, isOnPath } from "../../on_path.ts";
+import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
+import { isFile, isOnPath } from "../../project/executable_on_path.ts";
 
 export interface AdviceInput {
   /** The kubeconfig, absolute. */

@@ -4,7 +4,7 @@ import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 import {
   type BrokenIntegration,
   brokenIntegration,

@@ -4,7 +4,7 @@ import { makeMap } from "../../../config/values/make_located.ts";
 import { mergeMaps } from "../../../config/values/merge_located.ts";
 import type { Needs } from "../../../host/host.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 
 export interface ComponentAuthInput {
   readonly config: LoadedConfig;

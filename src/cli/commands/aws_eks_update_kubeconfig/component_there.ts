@@ -3,7 +3,7 @@ import type { LoadedConfig } from "../../../config/load_config.ts";
 import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import type { Needs } from "../../../host/host.ts";
 import { expandHome, join, resolve } from "../../../store/paths.ts";
-import { componentNames } from "../../completion/stack_names.ts";
+import { componentNames } from "../../project/component_names.ts";
 
 /** What a component's name is made of, slashes included. */
 const COMPONENT = /^[\w./-]+$/;

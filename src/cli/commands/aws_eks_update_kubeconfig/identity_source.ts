@@ -1,7 +1,7 @@
 import { valueAt } from "../../../config/values/look_up.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Sourced } from "../../../stacks/eks_target.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 
 export interface IdentitySourceInput {

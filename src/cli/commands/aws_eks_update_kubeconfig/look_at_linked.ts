@@ -8,7 +8,7 @@ import type { FoundCluster } from "../../../integrations/eks/eks_write.ts";
 import type { Override, RunInput, SpecOf } from "../../../integrations/contract/runner.ts";
 import { configFlags } from "../../integrations/config_flags.ts";
 import type { CredentialsOf } from "../../integrations/credentials_of.ts";
-import type { AuthOf } from "../../config_of.ts";
+import type { AuthOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 

@@ -9,7 +9,7 @@ import { dryRunText } from "./dry_run_text.ts";
 import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { checkNamedConfig } from "../../named_config.ts";
+import { checkNamedConfig } from "../../project/named_config.ts";
 import { printable } from "../../output/printable.ts";
 import { isVerbose } from "../../output/verbose.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";

@@ -3,7 +3,7 @@ import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/printable.ts";
-import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/verbose.ts";
 import { componentAuth } from "./component_auth.ts";
 import { identitySource } from "./identity_source.ts";

@@ -8,7 +8,7 @@ import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./flags.ts";
 import { jsonText, needsEscapes } from "../../output/json_text.ts";
-import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 
 type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;

@@ -3,7 +3,7 @@ import { obtainCredentials } from "../../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../../aws/ecr/authorization_data.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../../errors.ts";
-import { authOf } from "../../config_of.ts";
+import { authOf } from "../../project/load.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 import type { Globals } from "../../args/global_flags.ts";

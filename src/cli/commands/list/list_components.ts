@@ -3,7 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import { componentNames } from "../../../stacks/names_of_components.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_COMPONENTS_FLAGS } from "./flags.ts";
-import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { printNames } from "./print_names.ts";
 
 /** `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */

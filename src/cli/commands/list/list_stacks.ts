@@ -3,7 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import { namesWith } from "../../../stacks/names_with.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_STACKS_FLAGS } from "./flags.ts";
-import { stacksOf, warnOfFailures } from "../../stacks_of.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { printNames } from "./print_names.ts";
 
 /** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */

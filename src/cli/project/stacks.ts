@@ -1,12 +1,12 @@
-import type { LoadedConfig } from "../config/load_config.ts";
-import type { FunctionHost } from "../config/functions/yaml_functions.ts";
-import type { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import { StackIndex } from "../stacks/stack_index.ts";
-import { stackSettings } from "../stacks/settings/stack_settings.ts";
-import { configOf, warns } from "./config_of.ts";
-import type { Globals } from "./args/global_flags.ts";
-import { printable } from "./output/printable.ts";
+import type { LoadedConfig } from "../../config/load_config.ts";
+import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
+import type { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { StackIndex } from "../../stacks/stack_index.ts";
+import { stackSettings } from "../../stacks/settings/stack_settings.ts";
+import { configOf, warns } from "./load.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { printable } from "../output/printable.ts";
 
 export interface StacksOf {
   readonly config: LoadedConfig;

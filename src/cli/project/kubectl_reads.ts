@@ -1,6 +1,6 @@
-import type { Needs } from "../host/host.ts";
-import { kubectlFiles } from "../kube/locate.ts";
-import { isFile } from "./on_path.ts";
+import type { Needs } from "../../host/host.ts";
+import { kubectlFiles } from "../../kube/locate.ts";
+import { isFile } from "./executable_on_path.ts";
 
 /** Whether a kubeconfig is among the files that kubectl reads, through whatever links. */
 export function isSeenByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { quietConfig } from "../../../../src/cli/completion/quiet_config.ts";
-import { componentNames, stackNames } from "../../../../src/cli/completion/stack_names.ts";
+import { componentNames, stackNames } from "../../../../src/cli/project/component_names.ts";
 import { configWorld } from "../../../support/config_files.ts";
 
 const CONFIG = `

@@ -1,14 +1,14 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chainOf } from "../../../src/auth/model/chain.ts";
-import { formatProblem } from "../../../src/config/schema/problem_order.ts";
-import { authOf, configOf, warnOf } from "../../../src/cli/config_of.ts";
-import { readCommandLine } from "../../../src/cli/args/command_line.ts";
-import type { Globals } from "../../../src/cli/args/global_flags.ts";
-import { printable } from "../../../src/cli/output/printable.ts";
-import { REGISTRY } from "../../../src/cli/registry.ts";
-import { SSO_AND_DEV } from "../../support/auth_texts.ts";
-import { configWorld, plain } from "../../support/config_files.ts";
-import { fakeHost } from "../../support/fake_host.ts";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
+import { authOf, configOf, warnOf } from "../../../../src/cli/project/load.ts";
+import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
+import type { Globals } from "../../../../src/cli/args/global_flags.ts";
+import { printable } from "../../../../src/cli/output/printable.ts";
+import { REGISTRY } from "../../../../src/cli/registry.ts";
+import { SSO_AND_DEV } from "../../../support/auth_texts.ts";
+import { configWorld, plain } from "../../../support/config_files.ts";
+import { fakeHost } from "../../../support/fake_host.ts";
 
 const REPO = "/home/me/repo";
 

@@ -1,6 +1,6 @@
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { Globals } from "./args/global_flags.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../args/global_flags.ts";
 
 /** AppError "config-not-found" when `--config` or `--config-path` names what is not there, for commands that read neither. */
 export function checkNamedConfig(host: Needs<"read">, globals: Pick<Globals, "config" | "config-path">): void {

@@ -1,5 +1,5 @@
-import type { Needs } from "../host/host.ts";
-import { join } from "../store/paths.ts";
+import type { Needs } from "../../host/host.ts";
+import { join } from "../../store/paths.ts";
 
 /** Whether PATH leads to a program of one of these names. Permissions: env, read, sys. */
 export function isOnPath(host: Needs<"env" | "read" | "sys">, ...names: readonly string[]): boolean {

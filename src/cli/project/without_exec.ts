@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { RUNS_NOTHING } from "../auth_trust/runs_nothing.ts";
+import { RUNS_NOTHING } from "./runs_nothing.ts";
 
 export interface Still<H> {
   readonly host: H & Needs<"run">;

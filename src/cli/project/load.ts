@@ -1,12 +1,12 @@
-import { inOrder } from "../config/schema/problem_order.ts";
-import type { Problem } from "../config/values/located.ts";
-import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../config/load_config.ts";
-import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
-import type { ConfigModel } from "../integrations/contract/model.ts";
-import { validateAuth } from "../integrations/validate_auth.ts";
-import type { Globals } from "./args/global_flags.ts";
-import { problemLine } from "./output/problem_line.ts";
+import { inOrder } from "../../config/schema/problem_order.ts";
+import type { Problem } from "../../config/values/located.ts";
+import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
+import { validateAuth } from "../../integrations/validate_auth.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { problemLine } from "../output/problem_line.ts";
 
 /** The global flags that say which configuration is meant. */
 export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;
