@@ -3,7 +3,7 @@ import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import type { AuthOf } from "../project/load.ts";
-import { brokenIntegration, unknownIntegration, unusableIntegration } from "../integrations/unusable_integration.ts";
+import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
 
 export type EcrIntegration = Extract<Integration, { readonly kind: "aws/ecr" | "aws/ecr-public" }>;
 

@@ -8,7 +8,7 @@ import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
 import { withoutRunning } from "../../project/without_exec.ts";
 import { authOf, warnOf } from "../../project/load.ts";
-import { configFlags } from "../../integrations/config_flags.ts";
+import { configFlags } from "../../provision/config_flags.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./configure_input.ts";
 

@@ -2,8 +2,8 @@ import { childEnvironment } from "../../../auth/environment/child_environment.ts
 import { isAmbient, type Obtained } from "../../../auth/login/obtain.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { LinkedFiles } from "../../integrations/linked_files.ts";
-import { variablesOf } from "../../login/variables_of.ts";
+import type { LinkedFiles } from "../../provision/linked_files.ts";
+import { variablesOf } from "../../provision/environment.ts";
 import { printable } from "../../output/printable.ts";
 
 export interface RunAsInput {

@@ -2,9 +2,9 @@ import { obtainCredentials, type Obtained } from "../../../auth/login/obtain.ts"
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./flags.ts";
-import { brokenData, outcomeData } from "../../integrations/outcome_data.ts";
-import { parallelOf } from "../../integrations/parallel.ts";
-import { provision, provisionedBy } from "../../integrations/provision.ts";
+import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
+import { parallelOf } from "../../provision/parallel.ts";
+import { provision, provisionedBy } from "../../provision/provision.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";

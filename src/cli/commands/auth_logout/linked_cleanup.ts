@@ -6,7 +6,7 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../../integrations/runner_registry.ts";
 import { writtenTogether } from "../../../integrations/written_together.ts";
-import { configFlags } from "../../integrations/config_flags.ts";
+import { configFlags } from "../../provision/config_flags.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { placedMessage } from "../../output/report.ts";

@@ -3,11 +3,11 @@ import { obtainCredentials, type Obtained, type Target } from "../../../auth/log
 import type { Input } from "../../args/command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "./flags.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { linkedFiles } from "../../integrations/linked_files.ts";
+import { linkedFiles } from "../../provision/linked_files.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalTalk } from "../../login/terminal_talk.ts";
-import { variablesOf } from "../../login/variables_of.ts";
+import { variablesOf } from "../../provision/environment.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/patient.ts";

@@ -13,7 +13,7 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "./configure_flags.ts";
 import { authOf } from "../../project/load.ts";
-import { configFlags } from "../../integrations/config_flags.ts";
+import { configFlags } from "../../provision/config_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
 import { binDirectory } from "./bin_directory.ts";
@@ -25,7 +25,7 @@ import { writeLauncher } from "./launcher.ts";
 import { launcherName, launcherText } from "./launcher_text.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
 import { stopAsking } from "./stop_asking.ts";
-import { warnOfHidden } from "../../ecr/warn_of_hidden.ts";
+import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal">;

@@ -10,7 +10,7 @@ import { jsonText } from "../../output/json_text.ts";
 import { paintFor } from "../../output/paint.ts";
 import { endWith } from "../../ecr/end_with.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/ecr_target.ts";
-import { warnOfHidden } from "../../ecr/warn_of_hidden.ts";
+import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type LoggedIn =
   & { readonly target: Omit<EcrTarget, "registry"> }

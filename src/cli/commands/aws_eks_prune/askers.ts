@@ -6,7 +6,7 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";
 import type { EksContext } from "../../../kube/eks_entries.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
-import { linkedIdentity } from "../../update_kubeconfig/linked_identity.ts";
+import { linkedIdentity } from "../../provision/linked_identity.ts";
 
 /** Somebody who may be able to tell whether a cluster exists. */
 export type Asker =

@@ -10,7 +10,7 @@ import {
   brokenIntegration,
   unknownIntegration,
   unusableIntegration,
-} from "../../integrations/unusable_integration.ts";
+} from "../../provision/unusable_integration.ts";
 import { isComponentThere } from "./component_there.ts";
 import { BY_NAME, type Target } from "./target.ts";
 

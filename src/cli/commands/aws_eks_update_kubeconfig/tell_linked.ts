@@ -1,5 +1,5 @@
 import { AppError } from "../../../errors.ts";
-import { errorData } from "../../integrations/outcome_data.ts";
+import { errorData } from "../../provision/outcome_data.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";

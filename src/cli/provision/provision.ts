@@ -6,7 +6,7 @@ import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
 import { counted } from "../output/counted.ts";
-import { warnOfHidden } from "../ecr/warn_of_hidden.ts";
+import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/wanted_identity.ts";

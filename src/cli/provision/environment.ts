@@ -2,7 +2,7 @@ import { environmentOf, type Variables } from "../../auth/environment/environmen
 import type { Obtained } from "../../auth/login/obtain.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome } from "../../store/paths.ts";
-import type { LinkedFiles } from "../integrations/linked_files.ts";
+import type { LinkedFiles } from "./linked_files.ts";
 
 export interface VariablesInput {
   readonly obtained: Obtained;

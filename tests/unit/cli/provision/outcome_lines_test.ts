@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { outcomeLine, outcomeTable, warningLines } from "../../../../src/cli/integrations/outcome_lines.ts";
+import { outcomeLine, outcomeTable, warningLines } from "../../../../src/cli/provision/outcome_lines.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { provisionReport } from "../../../../src/cli/integrations/provision_report.ts";
+import { provisionReport } from "../../../../src/cli/provision/provision_report.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { Obtained } from "../../../../src/auth/login/obtain.ts";
-import { credentialsOf } from "../../../../src/cli/integrations/credentials_of.ts";
+import { credentialsOf } from "../../../../src/cli/provision/credentials_of.ts";
 
 function obtainedAs(name: string): Obtained {
   return { name, credentials: { accessKeyId: name } } as unknown as Obtained;

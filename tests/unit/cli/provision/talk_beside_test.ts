@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
-import { talkBeside } from "../../../../src/cli/integrations/talk_beside.ts";
+import { talkBeside } from "../../../../src/cli/provision/talk_beside.ts";
 import { QUIET_TALK } from "../../../../src/cli/login/quiet_talk.ts";
 
 Deno.test("whatever a login shows leaves the report alone, and a question has the terminal for itself", async () => {

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { configFlags } from "../../../../src/cli/integrations/config_flags.ts";
+import { configFlags } from "../../../../src/cli/provision/config_flags.ts";
 import { fakeHost } from "../../../support/fake_host.ts";
 import { MemoryFiles } from "../../../support/memory_files.ts";
 

@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { linkedIdentity } from "../../../../src/cli/update_kubeconfig/linked_identity.ts";
+import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { SpecOf } from "../../../../src/integrations/contract/runner.ts";
 import { validated } from "../../../support/auth_texts.ts";
