@@ -9,7 +9,7 @@ import { type Finding, formatFinding } from "./lint/finding.ts";
 import { checkNames } from "./lint/names.ts";
 import { checkPackages, checkPins } from "./lint/packages.ts";
 import { parseProgram, type SourceText } from "./lint/program.ts";
-import { checkRanks } from "./lint/ranks.ts";
+import { checkAllowed, checkRanks } from "./lint/ranks.ts";
 import { findSources, readSources } from "./lint/source_files.ts";
 
 /** Everything that is wrong with the program's own sources. */
@@ -24,6 +24,7 @@ function main(): number {
   const sources = readSources(["main.ts", "src"]);
   const findings = [
     ...checkBoundaries(sources),
+    ...checkAllowed(parseProgram(sources)),
     ...checkPins(imports),
     ...checkNames(findSources(["main.ts", "src", "scripts", "tests"])),
   ];

@@ -1,54 +1,157 @@
 import type { Program } from "./program.ts";
-import { type Finding, findingAt } from "./finding.ts";
+import { type Finding, findingAt, findingIn } from "./finding.ts";
 import { type Import, importsOf, isRelative, resolvePath } from "./imports.ts";
 
-/** An import goes to a lower rank or stays in its folder (src/README.md). Files directly in src/ are named one by one. */
-const RANKS: Readonly<Record<string, number>> = {
-  "src/errors.ts": -1,
-  "src/secret.ts": -1,
-  "src/version.ts": -1,
-  "src/host": 0,
-  "src/formats": 1,
-  "src/store": 1,
-  "src/aws": 2,
-  "src/kube": 2,
-  "src/docker": 2,
-  "src/config": 2,
-  "src/stacks": 3,
-  "src/auth": 3,
-  "src/integrations": 4,
-  "src/cli": 5,
-  "src/app.ts": 6,
-  "main.ts": 7,
-};
+/**
+ * The rooms of the sources, from the ground up (src/README.md). A line is a part of the program with its rank; inside a
+ * part each step may import the steps before it, and rooms of one step do not import each other. A room is a folder, or
+ * a file that is named here. `*` stands for one folder.
+ */
+const PARTS: readonly { readonly rank: number; readonly steps: readonly string[] }[] = [
+  { rank: -1, steps: ["src/errors.ts src/secret.ts src/version.ts"] },
+  {
+    rank: 0,
+    steps: ["src/host/host.ts", "src/host/files", "src/host/process", "src/host/net", "src/host/terminal", "src/host"],
+  },
+  { rank: 1, steps: ["src/store"] },
+  {
+    rank: 1,
+    steps: [
+      "src/formats/text",
+      "src/formats/yaml src/formats/json src/formats/ini src/formats/go_template/values",
+      "src/formats/go_template/functions",
+      "src/formats/go_template",
+    ],
+  },
+  {
+    rank: 2,
+    steps: [
+      "src/aws/names",
+      "src/aws/shared_config",
+      "src/aws/client",
+      "src/aws/errors",
+      "src/aws/sts",
+      "src/aws/sso src/aws/eks src/aws/ecr",
+      "src/aws/credentials",
+      "src/aws/role_cache",
+    ],
+  },
+  { rank: 2, steps: ["src/kube"] },
+  { rank: 2, steps: ["src/docker"] },
+  {
+    rank: 2,
+    steps: [
+      "src/config/values",
+      "src/config/files src/config/schema src/config/checks",
+      "src/config/trust src/config/functions",
+      "src/config",
+    ],
+  },
+  {
+    rank: 3,
+    steps: [
+      "src/auth/kinds",
+      "src/auth/kinds/providers src/auth/kinds/identities src/auth/kinds/keyrings",
+      "src/auth/model",
+      "src/auth/files",
+      "src/auth/environment",
+      "src/auth/flow",
+      "src/auth/keyring src/auth/sso src/auth/oidc src/auth/saml",
+      "src/auth/login/steps",
+      "src/auth/login",
+      "src/auth/logout",
+    ],
+  },
+  { rank: 3, steps: ["src/stacks/settings", "src/stacks/manifests", "src/stacks/components", "src/stacks"] },
+  { rank: 4, steps: ["src/integrations/contract", "src/integrations/eks src/integrations/ecr", "src/integrations"] },
+  {
+    rank: 5,
+    steps: [
+      "src/cli/args",
+      "src/cli/output",
+      "src/cli/project src/cli/prompt",
+      "src/cli/login",
+      "src/cli/provision",
+      "src/cli/ecr src/cli/completion",
+      "src/cli/commands/*",
+      "src/cli",
+    ],
+  },
+  { rank: 6, steps: ["src/app.ts"] },
+  { rank: 7, steps: ["main.ts"] },
+];
 
-/** The folder of src/ a file belongs to, or the file itself when it lies beside them. */
-function moduleOf(path: string): string {
-  const parts = path.split("/");
-  return parts[0] === "src" ? parts.slice(0, 2).join("/") : path;
+/** Imports that still go up, each until its room is finished; one that is gone must leave the list. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  "src/auth/login/steps/aws_assume_role.ts src/auth/login/within_the_hour.ts",
+  "src/cli/args/command_line.ts src/cli/registry.ts",
+  "src/cli/args/group_help.ts src/cli/registry.ts",
+  "src/cli/commands/aws_eks_prune/prune.ts src/cli/commands/aws_eks_update_kubeconfig/overridden.ts",
+  "src/cli/completion/answer.ts src/cli/registry.ts",
+  "src/cli/completion/cursor.ts src/cli/registry.ts",
+  "src/cli/completion/offer_at.ts src/cli/registry.ts",
+  "src/cli/output/table.ts src/cli/commands/auth_list/display_width.ts",
+  "src/integrations/contract/model.ts src/integrations/registry.ts",
+  "src/integrations/contract/runner.ts src/integrations/registry.ts",
+]);
+
+/** Where a room stands: the line of PARTS, its rank, and the step on that line. */
+interface Standing {
+  readonly room: string;
+  readonly part: number;
+  readonly rank: number;
+  readonly step: number;
 }
 
-/** Imports that do not go down. */
+const ROOMS: ReadonlyMap<string, Standing> = new Map(
+  PARTS.flatMap(({ rank, steps }, part) =>
+    steps.flatMap((rooms, step) => rooms.split(" ").map((room) => [room, { room, part, rank, step }] as const))
+  ),
+);
+
+/** The room of a file: itself where it is named, else exactly its folder. */
+function roomOf(path: string): Standing | undefined {
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+  const any = ROOMS.get(folder.replace(/[^/]*$/, "*"));
+  return ROOMS.get(path) ?? ROOMS.get(folder) ?? (any && { ...any, room: folder });
+}
+
+/** Imports that do not go down, of types and lazy ones as well: what goes only down has no circle of rooms. */
 export function checkRanks({ files }: Program): readonly Finding[] {
   return files.flatMap((file) => {
-    if (RANKS[moduleOf(file.fileName)] === undefined) {
-      return [
-        findingAt(file, { rule: "rank", message: `${moduleOf(file.fileName)} has no rank in scripts/lint/ranks.ts` }),
-      ];
-    }
-    return importsOf(file).flatMap((found) => checkImport(file.fileName, found));
+    const own = roomOf(file.fileName);
+    if (own !== undefined) return importsOf(file).flatMap((found) => checkImport({ own, file: file.fileName, found }));
+    const message = `${file.fileName} is in no room of scripts/lint/ranks.ts`;
+    return [findingAt(file, { rule: "rank", message })];
   });
 }
 
-function checkImport(file: string, { node, specifier }: Import): readonly Finding[] {
+function checkImport(
+  { own, file, found }: { readonly own: Standing; readonly file: string; readonly found: Import },
+): readonly Finding[] {
+  const { node, specifier } = found;
   if (specifier === undefined || !isRelative(specifier)) return [];
-  const from = moduleOf(file);
-  const to = moduleOf(resolvePath(file, specifier));
-  const [own, other] = [RANKS[from], RANKS[to]];
-  if (other === undefined) {
-    return [findingAt(node, { rule: "rank", message: `"${specifier}" is no ranked part of src/` })];
-  }
-  if (from === to || own === undefined || other < own) return [];
-  const message = `${from} (rank ${own}) must not import ${to} (rank ${other}): only lower ranks`;
+  const target = resolvePath(file, specifier);
+  const other = roomOf(target);
+  if (other === undefined) return [findingAt(node, { rule: "rank", message: `"${specifier}" is in no room of src/` })];
+  if (own.room === other.room || isBelow(other, own) || NOT_YET.has(`${file} ${target}`)) return [];
+  const message = `${own.room} must not import ${other.room}: only rooms below it`;
   return [findingAt(node, { rule: "rank", message })];
+}
+
+function isBelow(other: Standing, own: Standing): boolean {
+  return other.part === own.part ? other.step < own.step : other.rank < own.rank;
+}
+
+/** Entries of the list that no import needs any longer. */
+export function checkAllowed({ files }: Program): readonly Finding[] {
+  const imports = new Set(
+    files.flatMap((file) =>
+      importsOf(file).flatMap(({ specifier = "" }) => `${file.fileName} ${resolvePath(file.fileName, specifier)}`)
+    ),
+  );
+  return [...NOT_YET].filter((entry) => !imports.has(entry))
+    .map((entry) =>
+      findingIn("scripts/lint/ranks.ts", { rule: "rank", message: `"${entry}" is not needed any longer` })
+    );
 }

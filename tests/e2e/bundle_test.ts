@@ -24,7 +24,9 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
   await using aws = await startStandin();
   await using home = tempHome();
   const { main, inputs } = await bundle(home.at("bundle"));
-  const sources = Object.values(REGISTRY).map((load) => /import\("\.\/(commands\/\w+\.ts)"\)/.exec(String(load))?.[1]);
+  const sources = Object.values(REGISTRY).map((load) =>
+    /import\("\.\/(commands\/[\w/]+\.ts)"\)/.exec(String(load))?.[1]
+  );
   for (const source of sources) assert.ok(inputs.has(`src/cli/${source}`), `${source} is not in the bundle`);
   for (const name of DEV_ONLY) assert.ok(!inputs.has(`npm:${name}`), `${name} is in the bundle`);
   assert.ok([...inputs].every((input) => /^(main\.ts$|src\/|npm:)/.test(input)), "something of tests or scripts");

@@ -19,14 +19,29 @@ function inKube(text: string): readonly string[] {
 const HOST = { "src/host/host.ts": "export interface Host { readonly read: string }\nexport const x = 1;\n" };
 
 const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
-  "to a higher rank": { "src/aws/eks/eks.ts": 'import { x } from "../cli/a.ts";\nexport const y = x;' },
-  "to an equal rank": { "src/aws/eks/eks.ts": 'import { x } from "../kube/a.ts";\nexport const y = x;' },
+  "to a higher rank": { "src/aws/eks/eks.ts": 'import { x } from "../../cli/args/a.ts";\nexport const y = x;' },
+  "to an equal rank": { "src/aws/eks/eks.ts": 'import { x } from "../../kube/a.ts";\nexport const y = x;' },
   "of a type to a higher rank": {
-    "src/aws/eks/eks.ts": 'import type { X } from "../cli/a.ts";\nexport const y: X = 1;',
+    "src/aws/eks/eks.ts": 'import type { X } from "../../cli/args/a.ts";\nexport const y: X = 1;',
   },
-  "lazily to a higher rank": { "src/aws/eks/eks.ts": 'import("../cli/a.ts");' },
-  "by re-export": { "src/aws/eks/eks.ts": 'export { x } from "../cli/a.ts";\nexport const y = 1;' },
-  "out of src": { "src/aws/eks/eks.ts": 'import { x } from "../../tests/a.ts";\nexport const y = x;' },
+  "lazily to a higher rank": { "src/aws/eks/eks.ts": 'import("../../cli/args/a.ts");' },
+  "by re-export": { "src/aws/eks/eks.ts": 'export { x } from "../../cli/args/a.ts";\nexport const y = 1;' },
+  "to a higher room of the same part": {
+    "src/aws/sts/sts.ts": 'import { x } from "../credentials/a.ts";\nexport const y = x;',
+  },
+  "to a room beside it": { "src/aws/eks/eks.ts": 'import { x } from "../ecr/a.ts";\nexport const y = x;' },
+  "of a type to a higher room": {
+    "src/cli/output/text.ts": 'import type { X } from "../login/a.ts";\nexport const y: X = 1;',
+  },
+  "lazily to a higher room": { "src/auth/model/chain.ts": 'import("../login/a.ts");' },
+  "from a room to its parent": { "src/config/files/a.ts": 'import { x } from "../b.ts";\nexport const y = x;' },
+  "of a command by another command": {
+    "src/cli/commands/a/run.ts": 'import { x } from "../b/run.ts";\nexport const y = x;',
+  },
+  "of a command by another room": {
+    "src/cli/login/a.ts": 'import { x } from "../commands/b/run.ts";\nexport const y = x;',
+  },
+  "out of src": { "src/aws/eks/eks.ts": 'import { x } from "../../../tests/a.ts";\nexport const y = x;' },
   "by the app to main.ts": { "src/app.ts": 'import { x } from "../main.ts";\nexport const y = x;' },
 };
 
@@ -38,16 +53,17 @@ for (const [what, files] of Object.entries(REFUSED_IMPORTS)) {
 }
 
 Deno.test("an import type expression counts for the rank", () => {
-  assert.deepEqual(inKube('export type T = import("../cli/command.ts").Flag;'), ["src/kube/locate.ts:1:17 rank"]);
+  assert.deepEqual(inKube('export type T = import("../cli/args/command.ts").Flag;'), ["src/kube/locate.ts:1:17 rank"]);
 });
 
 Deno.test("imports of lower ranks, the same folder and its sub-folders are accepted", () => {
   assert.deepEqual(
     refusals({
       ...HOST,
-      "src/cli/commands/version/command.ts": 'import { c } from "../command.ts";\nexport const v = c;',
-      "src/cli/args/command.ts": 'import type { Host } from "../host/host.ts";\nexport const c = (h: Host) => h.read;',
-      "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version.ts") };',
+      "src/cli/commands/version/command.ts": 'import { c } from "../../args/command.ts";\nexport const v = c;',
+      "src/cli/args/command.ts":
+        'import type { Host } from "../../host/host.ts";\nexport const c = (h: Host) => h.read;',
+      "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version/command.ts") };',
       "src/app.ts": 'import { r } from "./cli/registry.ts";\nexport const app = r;',
       "main.ts": 'import { app } from "./src/app.ts";\napp.v();',
     }),
@@ -56,7 +72,9 @@ Deno.test("imports of lower ranks, the same folder and its sub-folders are accep
 });
 
 Deno.test("a folder without a rank is refused", () => {
-  assert.deepEqual(refusals({ "src/misc/a.ts": "export const a = 1;" }), ["src/misc/a.ts:1:1 rank"]);
+  for (const path of ["src/misc/a.ts", "src/aws/misc/a.ts", "src/cli/commands/a.ts", "src/misc.ts"]) {
+    assert.deepEqual(refusals({ [path]: "export const a = 1;" }), [`${path}:1:1 rank`]);
+  }
 });
 
 Deno.test("a circle inside a folder is refused and named", () => {
@@ -182,7 +200,7 @@ Deno.test("packages where they belong are accepted", () => {
       "src/host/files/files.ts": 'import fs from "node:fs";\nexport const a = fs;',
       "src/cli/args/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
       "src/aws/eks/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
-      "src/formats/yaml.ts": 'import { load } from "js-yaml";\nexport const d = load;',
+      "src/formats/yaml/parse.ts": 'import { load } from "js-yaml";\nexport const d = load;',
     }),
     [],
   );
