@@ -1,8 +1,8 @@
 /** `deno task demo`: the main job, run for real against a local stand-in for AWS; leaves nothing behind. */
-import { atmosWords, runtimeEnv } from "../tests/support/atmos.ts";
-import { startStandin } from "../tests/support/aws_standin.ts";
-import { keyEnv, USER_KEY } from "../tests/support/aws_standin_keys.ts";
-import { tempHome } from "../tests/support/temp_home.ts";
+import { atmosWords, runtimeEnv } from "../tests/support/atmos/run_atmos.ts";
+import { startStandin } from "../tests/support/standin/aws_standin.ts";
+import { keyEnv, USER_KEY } from "../tests/support/standin/keys.ts";
+import { tempHome } from "../tests/support/machine/temp_home.ts";
 import { CONFIGURATION } from "./demo/configuration.ts";
 import { HAND_WRITTEN } from "./demo/kubeconfig.ts";
 

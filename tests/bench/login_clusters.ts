@@ -1,7 +1,7 @@
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import type { FaultSpec } from "../support/aws_standin_faults.ts";
-import { loginWorld } from "../support/login_run.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import type { FaultSpec } from "../support/standin/faults.ts";
+import { loginWorld } from "../support/runs/login_run.ts";
 import { type Candidate, measure, peakMemory } from "./measure.ts";
 import { type Bench, milliseconds, type Row } from "./row.ts";
 

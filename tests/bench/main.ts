@@ -1,6 +1,6 @@
 /** `deno task bench [name …]`: ratios in one run on one machine; a figure above its target is shown, never a failure. */
 import { BUNDLE, bundle } from "../../scripts/compile/bundle.ts";
-import { atmosWords } from "../support/atmos.ts";
+import { atmosWords } from "../support/atmos/run_atmos.ts";
 import { BENCHES } from "./registry.ts";
 import { formatRows, type Row } from "./row.ts";
 

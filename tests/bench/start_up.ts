@@ -1,5 +1,5 @@
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 import { measure } from "./measure.ts";
 import { type Bench, ratioRow } from "./row.ts";
 

@@ -1,7 +1,7 @@
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 /** A stand-in for AWS, a HOME, and the environment in which both sides of a comparison run. */
 export interface Surroundings extends AsyncDisposable {

@@ -1,6 +1,6 @@
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 import { type Candidate, measure, peakMemory } from "./measure.ts";
 import { realAws } from "./peers.ts";
 import { type Bench, ratioRow, type Row } from "./row.ts";

@@ -1,5 +1,5 @@
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { loginWorld, NOBODY } from "../support/login_run.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { loginWorld, NOBODY } from "../support/runs/login_run.ts";
 import { measure, peakMemory } from "./measure.ts";
 import { type Bench, ratioRow } from "./row.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { messages, underSection, validated } from "../support/auth_texts.ts";
-import { registeredKinds } from "../support/kinds.ts";
+import { messages, underSection, validated } from "../support/config/auth_texts.ts";
+import { registeredKinds } from "../support/config/kinds.ts";
 
 /** A shorter name of a kind. */
 const ALIASES: Readonly<Record<string, string>> = { "ambient": "aws/ambient" };

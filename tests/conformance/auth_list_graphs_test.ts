@@ -1,7 +1,7 @@
 import { instance } from "@viz-js/viz";
 import { deepEqual, equal, match } from "node:assert/strict";
-import { FULL_AUTH, ODD_NAMES, oddAuth } from "../support/auth_samples.ts";
-import { memoryAtmos } from "../support/memory_atmos.ts";
+import { FULL_AUTH, ODD_NAMES, oddAuth } from "../support/config/auth_samples.ts";
+import { memoryAtmos } from "../support/atmos/memory_atmos.ts";
 
 const viz = await instance();
 

@@ -6,8 +6,8 @@ import { readSsoSession } from "../../src/auth/files/sso_session_file.ts";
 import type { AppError } from "../../src/errors.ts";
 import { net } from "../../src/host/net/net.ts";
 import { Secret } from "../../src/secret.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
 import { loginPlace, type Person, talkWith } from "../unit/auth/login/login_place.ts";
 
 const NAME = { startUrl: "https://corp.awsapps.com/start", region: "us-east-2" };

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { formatProblem } from "../../src/config/schema/problem_order.ts";
-import { validated } from "../support/auth_texts.ts";
+import { validated } from "../support/config/auth_texts.ts";
 
 const BROKEN = "tests/testdata/auth/broken";
 const CASES = [...Deno.readDirSync(BROKEN)].map(({ name }) => name).filter((name) => name.endsWith(".yaml")).sort();

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { type ClientInput, type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
-import { keyEnv, SESSION_KEY, USER_KEY } from "../support/aws_standin_keys.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { type ClientInput, type ClientOutcome, runClient } from "../support/standin/client.ts";
+import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const DESCRIBE: ClientInput = { region: "us-east-2", name: "dev-cluster" };
 const USER_KEYS = `aws_access_key_id = ${USER_KEY.accessKeyId}\naws_secret_access_key = ${USER_KEY.secretAccessKey}\n`;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { checkRegistry } from "../../src/aws/ecr/ecr_registry.ts";
 import { registryToken } from "../../src/aws/ecr/registry_token.ts";
 import { AppError } from "../../src/errors.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { access, realHost } from "../support/aws_standin_access.ts";
-import { ECR_PASSWORD } from "../support/aws_standin_ecr.ts";
-import { EXPIRED_KEY, SESSION_KEY } from "../support/aws_standin_keys.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { access, realHost } from "../support/standin/access.ts";
+import { ECR_PASSWORD } from "../support/standin/ecr.ts";
+import { EXPIRED_KEY, SESSION_KEY } from "../support/standin/keys.ts";
 
 const PRIVATE = checkRegistry("123456789012.dkr.ecr.eu-west-1.amazonaws.com");
 const PUBLIC = checkRegistry("public.ecr.aws");

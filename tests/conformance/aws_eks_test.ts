@@ -3,12 +3,12 @@ import { describeCluster, listClusters } from "../../src/aws/eks/eks.ts";
 import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
-import { access, type AccessOptions, realHost } from "../support/aws_standin_access.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
-import type { FaultSpec } from "../support/aws_standin_faults.ts";
-import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/aws_standin_keys.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
+import { access, type AccessOptions, realHost } from "../support/standin/access.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { CA_DATA, cluster } from "../support/standin/clusters.ts";
+import type { FaultSpec } from "../support/standin/faults.ts";
+import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
 
 const host = realHost();
 

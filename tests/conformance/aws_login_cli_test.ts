@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 /** The stand-in's logins, proved by a stranger: the real AWS CLI goes through each of them. */
 const present = hasProgram("aws", "the AWS CLI logs in at the stand-in");

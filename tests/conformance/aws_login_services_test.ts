@@ -13,10 +13,10 @@ import { getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError } from "../../src/errors.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
 import { Secret } from "../../src/secret.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { access, realHost } from "../support/aws_standin_access.ts";
-import type { SsoOptions } from "../support/aws_standin_login.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { access, realHost } from "../support/standin/access.ts";
+import type { SsoOptions } from "../support/standin/login.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
 
 const host = realHost();
 const START = "https://corp.awsapps.com/start";

@@ -5,10 +5,10 @@ import { getSessionToken } from "../../src/aws/sts/sts_session_token.ts";
 import { assumeRole, getCallerIdentity } from "../../src/aws/sts/sts.ts";
 import type { AppError, ErrorCode } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { access, realHost } from "../support/aws_standin_access.ts";
-import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/aws_standin_keys.ts";
-import type { StandinRole } from "../support/aws_standin_sts_refusals.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { access, realHost } from "../support/standin/access.ts";
+import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
+import type { StandinRole } from "../support/standin/sts_refusals.ts";
 
 const host = realHost();
 const ROLE = "arn:aws:iam::123456789012:role/team/reader";

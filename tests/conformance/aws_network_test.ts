@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { proxyOf } from "../../src/host/net/proxy.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { type ClientOutcome, runClient } from "../support/aws_standin_client.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { startProxy } from "../support/aws_standin_proxy.ts";
-import { makeAuthority, type TestAuthority } from "../support/aws_standin_tls.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { type ClientOutcome, runClient } from "../support/standin/client.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { startProxy } from "../support/standin/proxy.ts";
+import { makeAuthority, type TestAuthority } from "../support/standin/tls.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const probe = tempHome();
 const hasOpenssl = makeAuthority(probe.path) !== undefined;

@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { batchRetries } from "../../src/aws/client/batch_retries.ts";
 import { describeCluster } from "../../src/aws/eks/eks.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { access, realHost } from "../support/aws_standin_access.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { access, realHost } from "../support/standin/access.ts";
+import { cluster } from "../support/standin/clusters.ts";
 
 const THROTTLED = { errorType: "THROTTLING" } as const;
 const throttled = (times: number) => ({

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { denoHost } from "../../src/host/deno.ts";
 import { isFileError } from "../../src/host/files/file_error.ts";
-import { fakeHost } from "../support/fake_host.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const real = denoHost();
 

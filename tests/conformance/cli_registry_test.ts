@@ -3,7 +3,7 @@ import { readCommandLine } from "../../src/cli/args/command_line.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
 import { commandHelp } from "../../src/cli/args/help.ts";
 import { allCommands, GROUPS, REGISTRY } from "../../src/cli/registry.ts";
-import { fakeHost } from "../support/fake_host.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
 
 const commands = await allCommands();
 const globals = Object.entries(GLOBAL_FLAGS);

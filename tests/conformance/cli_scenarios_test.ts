@@ -4,7 +4,7 @@ import { type AnyCommand, command, type Input } from "../../src/cli/args/command
 import type { Flags } from "../../src/cli/args/flag.ts";
 import { REGISTRY, type Registry } from "../../src/cli/registry.ts";
 import { VERSION } from "../../src/version.ts";
-import { fakeHost } from "../support/fake_host.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
 
 // Two commands that the scenarios speak of and that this version does not have yet; the real tree is left as it is.
 const authExec = command({

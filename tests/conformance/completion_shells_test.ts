@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { completionScript } from "../../src/cli/completion/completion_script.ts";
-import { completionEnv, completionPlace, NAMES } from "../support/completion_place.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type ShellSession, startShell } from "../support/shell_session.ts";
-import type { TempHome } from "../support/temp_home.ts";
+import { completionEnv, completionPlace, NAMES } from "../support/terminal/completion_place.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type ShellSession, startShell } from "../support/terminal/shell_session.ts";
+import type { TempHome } from "../support/machine/temp_home.ts";
 
 /** A shell with our script in it, and how it is told to show nothing but a prompt. */
 interface Real {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type ConfigHost, loadConfig } from "../../src/config/load_config.ts";
 import { AppError } from "../../src/errors.ts";
 import { reader } from "../../src/host/files/files.ts";
-import { NOTHING_NAMED } from "../support/config_files.ts";
-import { fakeHost } from "../support/fake_host.ts";
+import { NOTHING_NAMED } from "../support/config/config_files.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
 
 const BROKEN = new URL("../testdata/config/broken", import.meta.url).pathname;
 

@@ -13,12 +13,12 @@ import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { denoHost } from "../../src/host/deno.ts";
 import type { Host } from "../../src/host/host.ts";
 import { Secret } from "../../src/secret.ts";
-import { validated } from "../support/auth_texts.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
-import { fakeHost } from "../support/fake_host.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { validated } from "../support/config/auth_texts.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 /** What a login leaves on a real disk, and what the real AWS CLI makes of it. */
 

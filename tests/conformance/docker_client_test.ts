@@ -1,10 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runtimeEnv } from "../support/atmos.ts";
-import { ECR_PASSWORD } from "../support/aws_standin_ecr.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { type DockerDaemon, startDockerDaemon } from "../support/docker_daemon.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+import { runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { ECR_PASSWORD } from "../support/standin/ecr.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { type DockerDaemon, startDockerDaemon } from "../support/machine/docker_daemon.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
 const CONFIG = "auth: {realm: test}\n";

@@ -3,8 +3,8 @@ import { readDockerConfig } from "../../src/docker/docker_config.ts";
 import { helperEdits, helperRemoval, loginEdits, logoutEdits } from "../../src/docker/registry_edits.ts";
 import { editJson, type JsonEdit } from "../../src/formats/json/edit.ts";
 import { isProved } from "../../src/formats/json/prove.ts";
-import { RandomDockerConfig } from "../support/random_docker_config.ts";
-import { RandomSource } from "../support/random_source.ts";
+import { RandomDockerConfig } from "../support/random/docker_config.ts";
+import { RandomSource } from "../support/random/source.ts";
 
 const SEED = Number(Deno.env.get("ATMOS_TEST_SEED") ?? 20261124);
 const RUNS = 1500;

@@ -4,8 +4,8 @@ import { AppError } from "../../src/errors.ts";
 import { runner as privateRunner } from "../../src/integrations/ecr/private_runner.ts";
 import { runner as publicRunner } from "../../src/integrations/ecr/public_runner.ts";
 import { ecrRunner } from "../../src/integrations/ecr/ecr_runner.ts";
-import { fakeHost, jsonAnswer } from "../support/fake_host.ts";
-import { MemoryFiles } from "../support/memory_files.ts";
+import { fakeHost, jsonAnswer } from "../support/host/fake_host.ts";
+import { MemoryFiles } from "../support/host/memory_files.ts";
 
 const PATH = "/home/me/.docker/config.json";
 const HOST = "123456789012.dkr.ecr-fips.us-east-2.amazonaws.com";

@@ -1,7 +1,7 @@
 import { equal, notEqual } from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { eksClient } from "../../src/aws/eks/eks_client.ts";
-import { fakeHost } from "../support/fake_host.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
 
 const settings = {
   profile: "default",

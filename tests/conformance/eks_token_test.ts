@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { eksToken } from "../../src/aws/eks/eks_token.ts";
-import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
-import { keyEnv } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
+import { keyEnv } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const PREFIX = "k8s-aws-v1.";
 

@@ -4,7 +4,7 @@ import { reader, writer } from "../../src/host/files/files.ts";
 import type { Needs } from "../../src/host/host.ts";
 import { readAgain } from "../../src/store/current_file.ts";
 import { dirname } from "../../src/store/paths.ts";
-import { MemoryFiles } from "../support/memory_files.ts";
+import { MemoryFiles } from "../support/host/memory_files.ts";
 
 /** A file system to try, with an empty directory in it and what the ports cannot make themselves. */
 interface Disk extends Needs<"read" | "write"> {

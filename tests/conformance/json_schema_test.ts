@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { Ajv, type ErrorObject } from "ajv";
 import { parse } from "yaml";
-import { underSection, validated } from "../support/auth_texts.ts";
-import { registeredKinds } from "../support/kinds.ts";
+import { underSection, validated } from "../support/config/auth_texts.ts";
+import { registeredKinds } from "../support/config/kinds.ts";
 import { authSchema } from "../../scripts/schema/auth_schema.ts";
 
 const SCHEMA = JSON.parse(Deno.readTextFileSync("schema/atmos-auth.json"));

@@ -5,10 +5,10 @@ import { editEntries, type EntriesResult } from "../../src/kube/edit_entries.ts"
 import type { EntryFacts } from "../../src/kube/entry.ts";
 import type { EntryEdit } from "../../src/kube/entry_edit.ts";
 import type { WrittenContext } from "../../src/kube/written_context.ts";
-import { oracleView } from "../support/kubeconfig_oracle.ts";
-import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
-import { RandomSource } from "../support/random_source.ts";
-import { clusterFacts, mergeOf, rememberedOf } from "../support/written_before.ts";
+import { oracleView } from "../support/kubeconfig/oracle.ts";
+import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
+import { RandomSource } from "../support/random/source.ts";
+import { clusterFacts, mergeOf, rememberedOf } from "../support/kubeconfig/written_before.ts";
 
 const RUNS = 300;
 const ROUNDS = 5;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { editKubeconfig, type EditResult } from "../../src/kube/edit.ts";
 import type { EntryFacts } from "../../src/kube/entry.ts";
-import { oracleView } from "../support/kubeconfig_oracle.ts";
-import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
-import { randomFacts } from "../support/random_facts.ts";
-import { RandomSource } from "../support/random_source.ts";
+import { oracleView } from "../support/kubeconfig/oracle.ts";
+import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
+import { randomFacts } from "../support/random/facts.ts";
+import { RandomSource } from "../support/random/source.ts";
 
 const RUNS = 20_000;
 const SEED = Number(Deno.env.get("SEED") ?? 20261124);

@@ -3,10 +3,10 @@ import { AppError } from "../../src/errors.ts";
 import { YamlError } from "../../src/formats/text/yaml_error.ts";
 import { editEntries } from "../../src/kube/edit_entries.ts";
 import { removeEntries } from "../../src/kube/remove_entries.ts";
-import { oracleView } from "../support/kubeconfig_oracle.ts";
-import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
-import { randomFacts } from "../support/random_facts.ts";
-import { RandomSource } from "../support/random_source.ts";
+import { oracleView } from "../support/kubeconfig/oracle.ts";
+import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
+import { randomFacts } from "../support/random/facts.ts";
+import { RandomSource } from "../support/random/source.ts";
 
 const RUNS = 1_500;
 const SEED = Number(Deno.env.get("SEED") ?? 20261124);

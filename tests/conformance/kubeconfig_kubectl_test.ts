@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { editKubeconfig } from "../../src/kube/edit.ts";
-import { devFacts } from "../support/entry_facts.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { randomFacts } from "../support/random_facts.ts";
-import { RandomKubeconfig } from "../support/random_kubeconfig.ts";
-import { RandomSource } from "../support/random_source.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { devFacts } from "../support/kubeconfig/entry_facts.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { randomFacts } from "../support/random/facts.ts";
+import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
+import { RandomSource } from "../support/random/source.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const FILES = 400;
 const BATCH = 50;

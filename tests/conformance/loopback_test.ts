@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import type { Loopback, Visit } from "../../src/host/host.ts";
 import { loopback } from "../../src/host/net/loopback.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
-import { fakeLoopback } from "../support/fake_loopback.ts";
+import { fakeLoopback } from "../support/host/fake_loopback.ts";
 
 /** Finds what the query says, in visits to /here. */
 function listenOn(host: Loopback, seen: Visit[] = []) {

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import { readCommandLine } from "../../src/cli/args/command_line.ts";
 import { REGISTRY } from "../../src/cli/registry.ts";
-import { fakeHost } from "../support/fake_host.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
 
 const README = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
 

@@ -6,9 +6,9 @@ import { denoHost } from "../../src/host/deno.ts";
 import type { Visit } from "../../src/host/host.ts";
 import { NetError } from "../../src/host/net/net_error.ts";
 import { Secret } from "../../src/secret.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { FAKE_PORT, fakeLoopback, type LoopbackSeen, type Visits } from "../support/fake_loopback.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
+import { FAKE_PORT, fakeLoopback, type LoopbackSeen, type Visits } from "../support/host/fake_loopback.ts";
 import { talkWith } from "../unit/auth/login/login_place.ts";
 
 const startUrl = "https://corp.awsapps.com/start";

@@ -6,9 +6,9 @@ import { linkedTo } from "../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../src/integrations/run_input.ts";
 import { type IntegrationOutcome, runIntegrations } from "../../src/integrations/run_integrations.ts";
 import { Secret } from "../../src/secret.ts";
-import { fakeHost } from "../support/fake_host.ts";
-import { MemoryFiles } from "../support/memory_files.ts";
-import { SSO_AND_DEV, validated } from "../support/auth_texts.ts";
+import { fakeHost } from "../support/host/fake_host.ts";
+import { MemoryFiles } from "../support/host/memory_files.ts";
+import { SSO_AND_DEV, validated } from "../support/config/auth_texts.ts";
 
 const NAMES = Array.from({ length: 20 }, (_, at) => `c${at}`);
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { run } from "../../src/host/process/run.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const IGNORE = Deno.build.os === "windows";
 if (IGNORE) console.log("SKIP limits of other programs: the tests need sh");

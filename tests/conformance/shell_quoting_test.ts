@@ -2,9 +2,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { parseEnv } from "node:util";
 import { type FormatName, FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
 import type { Variables } from "../../src/cli/commands/auth_env/variables.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { RandomSource } from "../support/random_source.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { RandomSource } from "../support/random/source.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 /** What programs make of what `auth env` prints: the values must come back as they were. */
 

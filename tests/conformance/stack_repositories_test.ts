@@ -5,7 +5,7 @@ import { eksTarget } from "../../src/stacks/eks_target.ts";
 import { findComponent } from "../../src/stacks/find_component.ts";
 import { finishComponent } from "../../src/stacks/components/finish_component.ts";
 import { plainData } from "../../src/stacks/settings/plain_data.ts";
-import { REPO, type StackRepository, stackRepository } from "../support/stack_repository.ts";
+import { REPO, type StackRepository, stackRepository } from "../support/config/stack_repository.ts";
 
 const FOLDER = new URL("../testdata/stacks/", import.meta.url);
 

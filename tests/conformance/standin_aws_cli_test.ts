@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
-import { EXPIRED_KEY, keyEnv, SESSION_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { CA_DATA, cluster } from "../support/standin/clusters.ts";
+import { EXPIRED_KEY, keyEnv, SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 /** The stand-in, proved by a stranger: what the real AWS CLI takes for AWS is near enough to it. */
 const present = hasProgram("aws", "the AWS CLI takes the stand-in for AWS");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describeCluster } from "../../src/aws/eks/eks.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import { access, realHost } from "../support/aws_standin_access.ts";
-import { startStandin } from "../support/aws_standin.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { access, realHost } from "../support/standin/access.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
 
 Deno.test("stand-in: an expected call is fine, a missing one and an unused fault are told", async () => {
   await using standin = await startStandin({ expects: ["DescribeCluster"] });

@@ -3,7 +3,7 @@ import { treeOfLines } from "../../src/formats/yaml/lines.ts";
 import type { YamlNode } from "../../src/formats/yaml/node.ts";
 import { parseTree } from "../../src/formats/yaml/tree.ts";
 import { bigKubeconfig } from "../bench/big_kubeconfig.ts";
-import { RandomSource } from "../support/random_source.ts";
+import { RandomSource } from "../support/random/source.ts";
 
 const RUNS = 60_000;
 const SEED = Number(Deno.env.get("SEED") ?? 20261124);

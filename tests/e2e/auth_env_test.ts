@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const ENV = ["auth", "env"];
 

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runAtmos, spawnAtmos } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CREDENTIALS, loginWorld, NOBODY } from "../support/login_run.ts";
-import { multiCluster } from "../support/multi_cluster.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { multiCluster } from "../support/config/multi_cluster.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const EXEC = ["auth", "exec", "--"];
 const sh = (script: string) => [...EXEC, "sh", "-c", script];

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { FULL_AUTH, FULL_AUTH_SECRETS } from "../support/auth_samples.ts";
-import { documentedExample } from "../support/documented_example.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { FULL_AUTH, FULL_AUTH_SECRETS } from "../support/config/auth_samples.ts";
+import { documentedExample } from "../support/config/documented_example.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const KEY = { KEY: "wJalrXUtnFEMI" };
 

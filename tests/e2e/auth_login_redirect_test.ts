@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { fakeBrowser } from "../support/fake_browser.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, sessionFile } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { fakeBrowser } from "../support/browser/fake_browser.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, sessionFile } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const LOGIN = ["auth", "login"];
 const DONE = ["Authorize", "CreateToken", "GetRoleCredentials"];

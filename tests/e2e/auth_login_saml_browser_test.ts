@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { browserWrapper, type Process, processesWith } from "../support/browser_wrapper.ts";
-import { type LoginWorld, NOBODY } from "../support/login_run.ts";
-import { ASSERTION_CANARY, READER, samlBase64 } from "../support/saml_document.ts";
-import { type IdpOptions, type IdpPage, type SamlIdp, startIdp, USER } from "../support/saml_idp.ts";
-import { idle, scripted } from "../support/saml_idp_pages.ts";
-import { samlWorld } from "../support/saml_run.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { browserWrapper, type Process, processesWith } from "../support/browser/chromium_wrapper.ts";
+import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { ASSERTION_CANARY, READER, samlBase64 } from "../support/saml/document.ts";
+import { type IdpOptions, type IdpPage, type SamlIdp, startIdp, USER } from "../support/saml/idp.ts";
+import { idle, scripted } from "../support/saml/idp_pages.ts";
+import { samlWorld } from "../support/runs/saml_run.ts";
 
 const LOGIN = ["auth", "login", "--logs-level", "trace", "--verbose"];
 

@@ -1,11 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, NOBODY } from "../support/login_run.ts";
-import { type OnTerminal, onTerminal } from "../support/on_terminal.ts";
-import { ASSERTION_CANARY, READER, samlBase64 } from "../support/saml_document.ts";
-import { html, startIdp, USER } from "../support/saml_idp.ts";
-import { adfs, keycloak, simpleSaml, twoPages } from "../support/saml_idp_pages.ts";
-import { SAML_CREDENTIALS, samlWorld } from "../support/saml_run.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { type OnTerminal, onTerminal } from "../support/terminal/on_terminal.ts";
+import { ASSERTION_CANARY, READER, samlBase64 } from "../support/saml/document.ts";
+import { html, startIdp, USER } from "../support/saml/idp.ts";
+import { adfs, keycloak, simpleSaml, twoPages } from "../support/saml/idp_pages.ts";
+import { SAML_CREDENTIALS, samlWorld } from "../support/runs/saml_run.ts";
 
 const LOGIN = ["auth", "login", "--logs-level", "trace", "--verbose"];
 const KNOWN = { ...NOBODY, ATMOS_SAML_USERNAME: USER.name, ATMOS_SAML_PASSWORD: USER.password };

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { NOBODY } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
-import { ASSERTION_CANARY, NO_ANSWER, READER, samlBase64, samlXml, WRITER } from "../support/saml_document.ts";
-import { SAML_CREDENTIALS, samlWorld } from "../support/saml_run.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
+import { ASSERTION_CANARY, NO_ANSWER, READER, samlBase64, samlXml, WRITER } from "../support/saml/document.ts";
+import { SAML_CREDENTIALS, samlWorld } from "../support/runs/saml_run.ts";
 
 const LOGIN = ["auth", "login"];
 const IDP = "url: https://idp.example.com/aws";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { hasProgram } from "../support/has_program.ts";
-import { loginWorld, NOBODY, ROLE, sessionFile, START_URL } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { loginWorld, NOBODY, ROLE, sessionFile, START_URL } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const set = (name: string, tags: string, more = "") =>
   `    ${name}:\n      kind: aws/permission-set\n      tags: [${tags}]\n      via: {provider: sso}\n` +

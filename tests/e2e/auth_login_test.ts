@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { EXPIRED_KEY, keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CREDENTIALS, loginWorld, NOBODY, ROLE, sessionFile, START_URL } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { EXPIRED_KEY, keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CREDENTIALS, loginWorld, NOBODY, ROLE, sessionFile, START_URL } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const LOGIN = ["auth", "login"];
 const FLOW = ["RegisterClient", "StartDeviceAuthorization"];

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 import { CONFIG, keptIn, section, sessionFile, START } from "../unit/cli/auth_logout/kept.ts";
 
 const CORP = keptIn("corp").credentials;

@@ -1,5 +1,5 @@
 import { deepEqual, match } from "node:assert/strict";
-import { loginWorld, NOBODY, sessionFile } from "../support/login_run.ts";
+import { loginWorld, NOBODY, sessionFile } from "../support/runs/login_run.ts";
 
 const LOGIN = "Hint: Log in at a terminal: atmos auth login Dev\n";
 

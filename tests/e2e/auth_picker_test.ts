@@ -1,10 +1,10 @@
 // deno-lint-ignore-file no-control-regex -- what a terminal is sent
 import { equal, match, notEqual, ok } from "node:assert/strict";
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
-import { fromFileUrl } from "../support/paths.ts";
-import { type ShellSession, startShell } from "../support/shell_session.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { fromFileUrl } from "../support/machine/paths.ts";
+import { type ShellSession, startShell } from "../support/terminal/shell_session.ts";
 
 const KEYS = { down: "\x1b[B", enter: "\r", esc: "\x1b", ctrlC: "\x03" };
 // The shell, too, is sent what Ctrl-C sends; it is to go on.
@@ -176,7 +176,7 @@ screenTest("device flow: without a terminal no box, no moving line, no escape", 
 screenTest(
   "hidden answer: not on the screen; a pasted line is taken as it is; Ctrl-C restores the terminal",
   async (world) => {
-    const main = fromFileUrl(new URL("../support/ask_hidden_main.ts", import.meta.url));
+    const main = fromFileUrl(new URL("../support/terminal/ask_hidden_main.ts", import.meta.url));
     const config = fromFileUrl(new URL("../../deno.json", import.meta.url));
     const line = quoted([Deno.execPath(), "run", "--quiet", "--no-prompt", `--config=${config}`, main]);
     await using session = onScreen(world, `${line} > data`);

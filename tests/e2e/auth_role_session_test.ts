@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { keyEnv, SESSION_KEY, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, loginWorld, NOBODY, ROLE, START_URL } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY, ROLE, START_URL } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const DEVICE = "arn:aws:iam::123456789012:mfa/dev";
 const CONFIG = `auth:

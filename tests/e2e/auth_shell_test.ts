@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { hasProgram } from "../support/has_program.ts";
-import { loginWorld, NOBODY } from "../support/login_run.ts";
-import { startShell } from "../support/shell_session.ts";
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { startShell } from "../support/terminal/shell_session.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 
 const SHELL = ["auth", "shell"];
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { onTerminal } from "../support/on_terminal.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const LIST = ".local/state/atmos/trusted.json";
 const REFUSED =

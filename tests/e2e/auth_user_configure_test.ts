@@ -1,11 +1,11 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { runAtmos, type RunOutcome } from "../support/atmos.ts";
-import { USER_KEY } from "../support/aws_standin_keys.ts";
-import { desktopKeychain } from "../support/desktop_keychain.ts";
-import { fakeSecretTool } from "../support/fake_secret_tool.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
-import { terminalDialogue } from "../support/terminal_dialogue.ts";
+import { runAtmos, type RunOutcome } from "../support/atmos/run_atmos.ts";
+import { USER_KEY } from "../support/standin/keys.ts";
+import { desktopKeychain } from "../support/machine/desktop_keychain.ts";
+import { fakeSecretTool } from "../support/machine/fake_secret_tool.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { terminalDialogue } from "../support/terminal/dialogue.ts";
 
 const CONFIGURE = ["auth", "user", "configure"];
 const MFA = "arn:aws:iam::123456789012:mfa/glass";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { documentedExample } from "../support/documented_example.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { documentedExample } from "../support/config/documented_example.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const VALIDATE = ["auth", "validate"];
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { atmosWords, runAtmos, runtimeEnv } from "../support/atmos.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { atmosWords, runAtmos, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const LOOK = ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--region", "us-east-2", "--dry-run"];
 const ROLE = "role_arn = arn:aws:iam::123456789012:role/r\n";

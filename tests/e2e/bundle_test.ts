@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { bundle } from "../../scripts/compile/bundle.ts";
 import { DEV_ONLY } from "../../scripts/lint/packages.ts";
 import { REGISTRY } from "../../src/cli/registry.ts";
-import { atmosWords } from "../support/atmos.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { USER_KEY } from "../support/aws_standin_keys.ts";
-import { DEV, eksEnv } from "../support/eks_run.ts";
-import { runtimeEnv } from "../support/atmos.ts";
-import { fakeBrowser } from "../support/fake_browser.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { loginWorld } from "../support/login_run.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { atmosWords } from "../support/atmos/run_atmos.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { USER_KEY } from "../support/standin/keys.ts";
+import { DEV, eksEnv } from "../support/runs/eks_run.ts";
+import { runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { fakeBrowser } from "../support/browser/fake_browser.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { loginWorld } from "../support/runs/login_run.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 async function run(under: string, args: readonly string[], env: Readonly<Record<string, string>>) {
   const [command, ...words] = [...atmosWords(under), ...args];

@@ -1,9 +1,9 @@
 import { deepEqual, ok, rejects } from "node:assert/strict";
-import { type CanaryFlow, leaksOf } from "../support/canary.ts";
-import { CANARY_FLOWS } from "../support/canary_flows.ts";
-import { keyEnv, SESSION_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { NOBODY } from "../support/login_run.ts";
+import { type CanaryFlow, leaksOf } from "../support/canary/canary.ts";
+import { CANARY_FLOWS } from "../support/canary/flows.ts";
+import { keyEnv, SESSION_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
 
 const NEEDED = ["ps", "script"].every((program) => hasProgram(program, "canary"));
 

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
-import { KUBECONFIG } from "../support/multi_cluster.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 
 const LOGIN = ["auth", "login", "--strict"];
 const ALL = ["aws", "eks", "update-kubeconfig", "--all"];

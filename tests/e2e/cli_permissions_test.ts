@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { allCommands } from "../../src/cli/registry.ts";
-import { runProbe } from "../support/probe.ts";
-import type { Probe } from "../support/probe_main.ts";
+import { runProbe } from "../support/atmos/probe.ts";
+import type { Probe } from "../support/atmos/probe_main.ts";
 
 const PERMISSIONS = ["net", "read", "write", "env", "run", "sys"];
 

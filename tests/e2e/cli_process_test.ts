@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { runAtmos, spawnAtmos } from "../support/atmos.ts";
-import { runProbe, spawnProbe } from "../support/probe.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { runProbe, spawnProbe } from "../support/atmos/probe.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const onWindows = Deno.build.os === "windows";
 if (onWindows) console.log("SKIP signals: Windows has none");

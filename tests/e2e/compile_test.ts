@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { REGISTRY } from "../../src/cli/registry.ts";
 import { DEV_ONLY } from "../../scripts/lint/packages.ts";
 import { ALLOWED_HOSTS, ALLOWED_SYS } from "../../src/host/process/allowed.ts";
-import { REPOSITORY } from "../support/paths.ts";
-import { runtimeEnv } from "../support/atmos.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { REPOSITORY } from "../support/machine/paths.ts";
+import { runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 /** Any executable of this system stands in for Deno's runtime image: the product is whole but does not run. */
 const STAND_IN = ["/bin/true", "/usr/bin/true"].find(isElf);

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { completionPlace, NAMES } from "../support/completion_place.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { completionPlace, NAMES } from "../support/terminal/completion_place.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"];
 

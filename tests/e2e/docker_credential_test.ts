@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { ECR_PASSWORD } from "../support/aws_standin_ecr.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { ECR_PASSWORD } from "../support/standin/ecr.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
 
 const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
 const CONFIG = `auth:
@@ -137,7 +137,7 @@ async function program(
   here: LoginWorld,
   { name, stdin }: { readonly name: string; readonly stdin: string },
 ): Promise<string> {
-  const denoDirectory = (await import("../support/atmos.ts")).runtimeEnv();
+  const denoDirectory = (await import("../support/atmos/run_atmos.ts")).runtimeEnv();
   const env = { ...denoDirectory, ...here.env({ ...NOBODY, ATMOS_IDENTITY: "dev" }) };
   const child = new Deno.Command(name, {
     args: ["get"],

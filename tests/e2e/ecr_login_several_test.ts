@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { ECR_PASSWORD } from "../support/aws_standin_ecr.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, START_URL } from "../support/login_run.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { ECR_PASSWORD } from "../support/standin/ecr.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, START_URL } from "../support/runs/login_run.ts";
 
 const LOGIN = ["aws", "ecr", "login"];
 const hostOf = (account: string, region = "us-east-2") => `${account}.dkr.ecr.${region}.amazonaws.com`;

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { ECR_PASSWORD } from "../support/aws_standin_ecr.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
-import type { TempHome } from "../support/temp_home.ts";
+import { ECR_PASSWORD } from "../support/standin/ecr.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import type { TempHome } from "../support/machine/temp_home.ts";
 
 const LOGIN = ["aws", "ecr", "login"];
 const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";

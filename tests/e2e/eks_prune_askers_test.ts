@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { CA_DATA } from "../support/aws_standin_clusters.ts";
-import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, START_URL } from "../support/login_run.ts";
-import { KUBECONFIG } from "../support/multi_cluster.ts";
+import { CA_DATA } from "../support/standin/clusters.ts";
+import { type LoginWorld, loginWorld, type LoginWorldOptions, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 
 const PRUNE = ["aws", "eks", "prune", "--yes"];
 const OTHER_URL = "https://other.awsapps.com/start";

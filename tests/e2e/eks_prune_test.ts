@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { hasProgram } from "../support/has_program.ts";
-import { NOBODY } from "../support/login_run.ts";
-import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
+import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const PRUNE = ["aws", "eks", "prune"];
 const THEIRS = `apiVersion: v1

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
-import { onTerminal } from "../support/on_terminal.ts";
-import { execInfo, keyOfToken } from "../support/token_facts.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
+import { execInfo, keyOfToken } from "../support/kube_api/token_facts.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
 /** Nothing listens there. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
-import { keyOfToken } from "../support/token_facts.ts";
+import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { keyOfToken } from "../support/kube_api/token_facts.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--identity=Dev"];
 /** Nothing is kept there, so AWS would have to be asked. */

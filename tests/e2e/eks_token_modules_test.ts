@@ -1,8 +1,8 @@
 import { deepEqual, match } from "node:assert/strict";
-import { runtimeEnv } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { DEV } from "../support/eks_run.ts";
-import { loginWorld, NOBODY } from "../support/login_run.ts";
+import { runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { DEV } from "../support/runs/eks_run.ts";
+import { loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
 const ROOT = new URL("../../", import.meta.url);

@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { SESSION_KEY } from "../support/aws_standin_keys.ts";
-import { type EksWorld, runEks } from "../support/eks_run.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
-import { keyOfToken } from "../support/token_facts.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { SESSION_KEY } from "../support/standin/keys.ts";
+import { type EksWorld, runEks } from "../support/runs/eks_run.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
+import { keyOfToken } from "../support/kube_api/token_facts.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/kube";
 const PLAIN = ["aws", "eks", "token", "--cluster-name", "dev-cluster"];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { EXPIRED_KEY } from "../support/aws_standin_keys.ts";
-import { startStandin } from "../support/aws_standin.ts";
-import { runEks } from "../support/eks_run.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { EXPIRED_KEY } from "../support/standin/keys.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { runEks } from "../support/runs/eks_run.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
 

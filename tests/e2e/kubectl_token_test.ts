@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 import { bundle } from "../../scripts/compile/bundle.ts";
-import { atmosWords } from "../support/atmos.ts";
-import { EXPIRED_KEY } from "../support/aws_standin_keys.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type KubeWorld, kubeWorld } from "../support/kube_world.ts";
+import { atmosWords } from "../support/atmos/run_atmos.ts";
+import { EXPIRED_KEY } from "../support/standin/keys.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type KubeWorld, kubeWorld } from "../support/kube_api/kube_world.ts";
 
 const PODS = "NAME    STATUS\nweb-0   Running\n";
 const ignore = !["kubectl", "openssl"].every((name) => hasProgram(name, "kubectl with tokens of this program"));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { bundle } from "../../scripts/compile/bundle.ts";
 import { allCommands } from "../../src/cli/registry.ts";
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { loadedModules, packageOf, packagesIn } from "../support/loaded_modules.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { loadedModules, packageOf, packagesIn } from "../support/atmos/loaded_modules.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
 /** The one package that reads command lines. */

@@ -1,10 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
-import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { CA_DATA, cluster } from "../support/standin/clusters.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { CONFIG, type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const LOGIN = ["auth", "login"];
 const UPDATE = ["aws", "eks", "update-kubeconfig"];

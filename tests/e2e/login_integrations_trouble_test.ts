@@ -1,10 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { spawnAtmos } from "../support/atmos.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { NOBODY } from "../support/login_run.ts";
-import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
-import { onTerminal } from "../support/on_terminal.ts";
+import { spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
+import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
+import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const LOGIN = ["auth", "login"];
 const eks = (name: string, more: string) =>

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { runAtmos } from "../support/atmos.ts";
-import { REPOSITORY } from "../support/paths.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { REPOSITORY } from "../support/machine/paths.ts";
 
 const CLASSIC = `${REPOSITORY}/tests/testdata/stacks/classic`;
 

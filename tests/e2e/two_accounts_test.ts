@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
-import { KUBECONFIG } from "../support/multi_cluster.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 
 const ONE = "111111111111";
 const TWO = "222222222222";

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/login_run.ts";
-import { KUBECONFIG } from "../support/multi_cluster.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 
 const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 const UPDATE = ["aws", "eks", "update-kubeconfig"];

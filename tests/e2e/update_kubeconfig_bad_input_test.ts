@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { startStandin } from "../support/aws_standin.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import type { FaultSpec } from "../support/aws_standin_faults.ts";
-import { EXPIRED_KEY, type StandinKey, USER_KEY } from "../support/aws_standin_keys.ts";
-import { DEV, runEks, UPDATE } from "../support/eks_run.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import type { FaultSpec } from "../support/standin/faults.ts";
+import { EXPIRED_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
+import { DEV, runEks, UPDATE } from "../support/runs/eks_run.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 interface Case {
   readonly args?: readonly string[];

@@ -1,10 +1,10 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { type Standin, startStandin } from "../support/aws_standin.ts";
-import { cluster } from "../support/aws_standin_clusters.ts";
-import { CONFIG, loginWorld } from "../support/login_run.ts";
-import { runEks, UPDATE } from "../support/eks_run.ts";
-import { USER_KEY } from "../support/aws_standin_keys.ts";
-import { type TempHome, tempHome } from "../support/temp_home.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { CONFIG, loginWorld } from "../support/runs/login_run.ts";
+import { runEks, UPDATE } from "../support/runs/eks_run.ts";
+import { USER_KEY } from "../support/standin/keys.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const STACKS = `stacks: {base_path: stacks, included_paths: ["deploy/*"], name_pattern: "{environment}-{stage}"}
 components:

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type LoginWorld, NOBODY } from "../support/login_run.ts";
-import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
+import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
 
 const UPDATE = ["aws", "eks", "update-kubeconfig"];
 const MORE = `auth:

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { CREDENTIALS, type LoginWorld, NOBODY, sessionFile } from "../support/login_run.ts";
-import { multiCluster } from "../support/multi_cluster.ts";
+import { CREDENTIALS, type LoginWorld, NOBODY, sessionFile } from "../support/runs/login_run.ts";
+import { multiCluster } from "../support/config/multi_cluster.ts";
 
 const LOOK = ["aws", "eks", "update-kubeconfig", "dev/eks", "--dry-run"];
 const KEPT = CREDENTIALS.replace("/sso/", "/company-sso/");

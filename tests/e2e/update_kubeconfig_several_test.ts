@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { StandinOptions } from "../support/aws_standin_world.ts";
-import { type LoginWorld, NOBODY } from "../support/login_run.ts";
-import { KUBECONFIG, multiCluster } from "../support/multi_cluster.ts";
+import type { StandinOptions } from "../support/standin/world.ts";
+import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
 
 const UPDATE = ["aws", "eks", "update-kubeconfig"];
 const LOGIN = ["auth", "login", "platform-admin"];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { startStandin } from "../support/aws_standin.ts";
-import { DEV, eksEnv, runEks } from "../support/eks_run.ts";
-import { hasProgram } from "../support/has_program.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { DEV, eksEnv, runEks } from "../support/runs/eks_run.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const PATH = Deno.env.get("PATH") ?? "";
 const noAws = !hasProgram("aws", "the AWS CLI and atmos in one kubeconfig");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { startStandin } from "../support/aws_standin.ts";
-import { CA_DATA, cluster } from "../support/aws_standin_clusters.ts";
-import { DEV, runEks, UPDATE } from "../support/eks_run.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { CA_DATA, cluster } from "../support/standin/clusters.ts";
+import { DEV, runEks, UPDATE } from "../support/runs/eks_run.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 const ENTRY = `apiVersion: v1

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { loginWorld, NOBODY } from "../support/login_run.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const PROCESSES = 20;
 

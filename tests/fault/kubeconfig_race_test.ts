@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { hasProgram } from "../support/has_program.ts";
-import { RandomSource } from "../support/random_source.ts";
-import { tempHome } from "../support/temp_home.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { RandomSource } from "../support/random/source.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const HAND_WRITTEN = "# by hand, keep\napiVersion: v1\nkind: Config\nclusters: # none yet\n";
 const SEED = 7;

@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
-import { keyEnv, USER_KEY } from "../support/aws_standin_keys.ts";
-import { loginWorld, NOBODY, ROLE } from "../support/login_run.ts";
+import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { loginWorld, NOBODY, ROLE } from "../support/runs/login_run.ts";
 
 const HOUR = 3_600_000;
 const BOTH = /his machine's clock says (\S+Z), AWS's says (\S+Z)/;

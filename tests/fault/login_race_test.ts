@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { CREDENTIALS, loginWorld, NOBODY } from "../support/login_run.ts";
+import { CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 
 const MANY = 20;
 

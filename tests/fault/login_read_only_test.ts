@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { atmosWords, runtimeEnv } from "../support/atmos.ts";
-import { type LoginWorld, loginWorld, NOBODY } from "../support/login_run.ts";
+import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
+import { type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 import { skip } from "./store_process.ts";
 
 /** A world of its own in which nothing can be written any more. */

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { NOBODY } from "../support/login_run.ts";
-import { startIdp, USER } from "../support/saml_idp.ts";
-import { simpleSaml } from "../support/saml_idp_pages.ts";
-import { samlWorld } from "../support/saml_run.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
+import { startIdp, USER } from "../support/saml/idp.ts";
+import { simpleSaml } from "../support/saml/idp_pages.ts";
+import { samlWorld } from "../support/runs/saml_run.ts";
 
 const MANY = 6;
 const KNOWN = { ...NOBODY, ATMOS_SAML_USERNAME: USER.name, ATMOS_SAML_PASSWORD: USER.password };

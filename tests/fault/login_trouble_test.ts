@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import type { FaultSpec } from "../support/aws_standin_faults.ts";
-import { loginWorld, NOBODY, ROLE, sessionFile } from "../support/login_run.ts";
+import type { FaultSpec } from "../support/standin/faults.ts";
+import { loginWorld, NOBODY, ROLE, sessionFile } from "../support/runs/login_run.ts";
 
 const LOGIN = ["auth", "login"];
 const ONCE = { AWS_MAX_ATTEMPTS: "1" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { FileError, type FileErrorKind } from "../../src/host/files/file_error.ts";
 import { update } from "../../src/store/replace.ts";
-import type { MemoryFiles } from "../support/memory_files.ts";
+import type { MemoryFiles } from "../support/host/memory_files.ts";
 import { append, type FakeStore, fakeStore } from "../unit/store/store_host.ts";
 
 const PATH = "/home/me/.kube/config";

@@ -1,4 +1,4 @@
-import { fromFileUrl } from "../support/paths.ts";
+import { fromFileUrl } from "../support/machine/paths.ts";
 import type { Failure } from "./store_child.ts";
 
 /** The program of the processes. */

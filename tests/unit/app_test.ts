@@ -4,7 +4,7 @@ import { type AnyCommand, command } from "../../src/cli/args/command.ts";
 import { AppError } from "../../src/errors.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import type { Need } from "../../src/host/host.ts";
-import { fakeHost, type FakeHostOptions } from "../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions } from "../support/host/fake_host.ts";
 
 const base = {
   name: "x",

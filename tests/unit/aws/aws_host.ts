@@ -1,6 +1,6 @@
 import type { NetRequest, NetResponse } from "../../../src/host/host.ts";
-import { type FakeHost, fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { type FakeHost, fakeHost } from "../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 export interface AwsHostInput {
   readonly env?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolveBasePath } from "../../../src/config/base_path.ts";
-import { configWorld } from "../../support/config_files.ts";
+import { configWorld } from "../../support/config/config_files.ts";
 
 const DIRECTORY = "/conf";
 const FILE = "/conf/d/atmos.yaml";

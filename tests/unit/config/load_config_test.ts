@@ -4,7 +4,7 @@ import type { Located } from "../../../src/config/values/located.ts";
 import { valueAt } from "../../../src/config/values/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
-import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config_files.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config/config_files.ts";
 
 const REPO = "/home/me/repo";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { makeMap } from "../../../src/config/values/make_located.ts";
 import { profileDirectory, profileNames } from "../../../src/config/profiles.ts";
-import { configWorld } from "../../support/config_files.ts";
+import { configWorld } from "../../support/config/config_files.ts";
 
 const ROOT = makeMap([], { file: "/r/atmos.yaml", line: 1, column: 1 });
 

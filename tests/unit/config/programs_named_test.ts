@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
-import { configWorld, NOTHING_NAMED } from "../../support/config_files.ts";
+import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 const provider = (field: string) => `auth: {providers: {corp: {kind: aws/saml, ${field}}}}\n`;

@@ -1,6 +1,6 @@
 import type { RunResult } from "../../../src/host/host.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 export const PATH = "/home/me/.docker/config.json";
 export const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { hiddenLogins } from "../../../src/docker/hidden_logins.ts";
-import { fakeHost } from "../../support/fake_host.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
 import { auth, HOST } from "./docker_host.ts";
 
 const hidden = (value: string | undefined) => {

@@ -2,8 +2,8 @@ import { deepEqual, equal } from "node:assert/strict";
 import { chainOf } from "../../../src/auth/model/chain.ts";
 import type { AwsEks } from "../../../src/integrations/eks/aws_eks.ts";
 import { brokenLinksOf } from "../../../src/integrations/contract/linked.ts";
-import { messages, SSO_AND_DEV, validated } from "../../support/auth_texts.ts";
-import { CA_DATA } from "../../support/aws_standin_clusters.ts";
+import { messages, SSO_AND_DEV, validated } from "../../support/config/auth_texts.ts";
+import { CA_DATA } from "../../support/standin/clusters.ts";
 
 function withCluster(cluster: string): string {
   return `${SSO_AND_DEV}  integrations:

@@ -4,7 +4,7 @@ import type { EntryFacts } from "../../../src/kube/entry.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
 import { newlyKept } from "../../../src/kube/written_context.ts";
 import type { WrittenContext } from "../../../src/kube/written_context.ts";
-import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/written_before.ts";
+import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/kubeconfig/written_before.ts";
 
 interface Now {
   readonly text: string;

@@ -4,7 +4,7 @@ import { YamlError } from "../../../src/formats/text/yaml_error.ts";
 import { editEntries } from "../../../src/kube/edit_entries.ts";
 import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
-import { devFacts } from "../../support/entry_facts.ts";
+import { devFacts } from "../../support/kubeconfig/entry_facts.ts";
 
 type More = Partial<EntryEdit> & { readonly facts?: Parameters<typeof devFacts>[0] };
 

@@ -3,7 +3,7 @@ import { AppError } from "../../../src/errors.ts";
 import { YamlError } from "../../../src/formats/text/yaml_error.ts";
 import { type EditInput, editKubeconfig } from "../../../src/kube/edit.ts";
 import { atmosPlugin } from "../../../src/kube/exec_plugin.ts";
-import { DEV_ARN, devFacts } from "../../support/entry_facts.ts";
+import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";
 
 const WHOLE = `apiVersion: v1
 kind: Config

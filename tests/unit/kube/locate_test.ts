@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { kubectlFiles, locateKubeconfig } from "../../../src/kube/locate.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 function host(env: Record<string, string>, os: "linux" | "windows" = "linux") {
   const files = new MemoryFiles();

@@ -3,7 +3,7 @@ import { entryOf } from "../../../src/kube/entry.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../src/kube/names_in_use.ts";
 import { isUserName, ownedEntry } from "../../../src/kube/owner.ts";
-import { clusterFacts } from "../../support/written_before.ts";
+import { clusterFacts } from "../../support/kubeconfig/written_before.ts";
 
 Deno.test("a user's name is one that would be given, and no other", () => {
   const facts = clusterFacts("c", { profile: "dev" });

@@ -6,7 +6,7 @@ import type { EntryFacts } from "../../../src/kube/entry.ts";
 import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../src/kube/names_in_use.ts";
-import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/written_before.ts";
+import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/kubeconfig/written_before.ts";
 
 /** The contexts with the last words of their clusters and their users, clusters and users that are there, and the current one. */
 function said(text: string) {

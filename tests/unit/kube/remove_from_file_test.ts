@@ -2,8 +2,8 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import type { NamesInUse } from "../../../src/kube/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../../src/kube/remove_from_file.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 const PATH = "/home/me/k";
 const place = { path: PATH, mode: undefined };

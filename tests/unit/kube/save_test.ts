@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { type KubeconfigChange, previewKubeconfig, saveKubeconfig } from "../../../src/kube/save.ts";
-import { DEV_ARN, devFacts } from "../../support/entry_facts.ts";
-import { fakeHost } from "../../support/fake_host.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 const PATH = "/home/me/k";
 

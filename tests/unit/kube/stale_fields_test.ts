@@ -3,7 +3,7 @@ import { editEntries } from "../../../src/kube/edit_entries.ts";
 import type { EntryFacts } from "../../../src/kube/entry.ts";
 import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
 import { atmosPlugin } from "../../../src/kube/exec_plugin.ts";
-import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/written_before.ts";
+import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../support/kubeconfig/written_before.ts";
 
 const PLAIN = clusterFacts("c", { alias: "dev" });
 const FIELDS = { namespace: "core", proxyUrl: "http://proxy:3128", tlsServerName: "c.internal" };

@@ -3,7 +3,7 @@ import { claimsOf } from "../../../src/kube/claims.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../src/kube/names_in_use.ts";
 import { stuckEdits } from "../../../src/kube/stuck_edits.ts";
-import { clusterFacts, mergeOf, writtenBefore } from "../../support/written_before.ts";
+import { clusterFacts, mergeOf, writtenBefore } from "../../support/kubeconfig/written_before.ts";
 
 /** Clusters c0, c1 … that are renamed `from`, `to`, beside the context "foreign". */
 function renamed(from: readonly string[], to: readonly string[]) {

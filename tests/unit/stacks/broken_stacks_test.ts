@@ -2,7 +2,7 @@ import { equal, match } from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { eksTarget } from "../../../src/stacks/eks_target.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
-import { REPO, stackRepository } from "../../support/stack_repository.ts";
+import { REPO, stackRepository } from "../../support/config/stack_repository.ts";
 
 const CONFIG = `stacks: {base_path: stacks, included_paths: ["deploy/*"]}
 components: {helmfile: {cluster_name_template: "{{ .vars.stage }}-eks"}}

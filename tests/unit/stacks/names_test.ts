@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { componentNames } from "../../../src/stacks/names_of_components.ts";
 import { namesWith } from "../../../src/stacks/names_with.ts";
-import { stackRepository } from "../../support/stack_repository.ts";
+import { stackRepository } from "../../support/config/stack_repository.ts";
 
 const ATMOS = 'stacks: {base_path: stacks, included_paths: ["deploy/*"], name_template: "{{ .vars.stage }}"}\n';
 const DEV = "vars: {stage: dev}\ncomponents: {terraform: {eks: {}, base: {metadata: {type: abstract}}}}\n";

@@ -1,5 +1,5 @@
 import type { StoreHost } from "../../../src/store/replace.ts";
-import { MemoryFiles } from "../../support/memory_files.ts";
+import { MemoryFiles } from "../../support/host/memory_files.ts";
 
 /** A disk in memory, a clock that only sleeping moves, and no luck at all. */
 export interface FakeStore {

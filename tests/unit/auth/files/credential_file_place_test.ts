@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { credentialPlace } from "../../../../src/auth/files/credential_file_place.ts";
-import { validated } from "../../../support/auth_texts.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const { model } = await validated(`auth:
   providers:

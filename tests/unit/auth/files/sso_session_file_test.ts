@@ -8,7 +8,7 @@ import {
 } from "../../../../src/auth/files/sso_session_file.ts";
 import { ssoSessionKey, ssoSessionPath } from "../../../../src/auth/files/sso_session_place.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 import { fakeStore } from "../../store/store_host.ts";
 
 const NAME = { startUrl: "https://company.awsapps.com/start", region: "us-east-1" };

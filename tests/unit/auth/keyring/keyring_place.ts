@@ -3,8 +3,8 @@ import type { Keyring } from "../../../../src/auth/keyring/keyring.ts";
 import type { KeyringSpec } from "../../../../src/auth/kinds/keyrings/registry.ts";
 import type { Question } from "../../../../src/auth/flow/login_host.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 export const DIRECTORY = "/h/.local/share/atmos/keyring";
 

@@ -1,8 +1,8 @@
 import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
 import type { FileProblem } from "../../../../src/auth/files/file_problem.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 export interface LoginPlace {
   readonly host: FakeHost;

@@ -8,7 +8,7 @@ import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { locatedFrom } from "../../../support/located_from.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
 import { loginPlace, talkWith } from "./login_place.ts";
 
 const NAME = { startUrl: "https://x/start", region: "us-east-2" };

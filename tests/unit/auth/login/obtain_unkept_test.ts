@@ -2,7 +2,7 @@ import { deepEqual, rejects } from "node:assert/strict";
 import { locateIdentity } from "../../../../src/auth/login/obtain.ts";
 import { obtainUnkept } from "../../../../src/auth/login/obtain_unkept.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
-import { locatedFrom } from "../../../support/located_from.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
 import { type LoginPlace, loginPlace, talkWith } from "./login_place.ts";
 
 const { model } = await readAuth(locatedFrom(`

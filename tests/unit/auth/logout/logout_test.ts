@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { logOut } from "../../../../src/auth/logout/logout.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { diskWith } from "../../../support/memory_atmos.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { diskWith } from "../../../support/atmos/memory_atmos.ts";
 import { section, sessionFile, START } from "../../cli/auth_logout/kept.ts";
 
 const PLACE = { credentials: "/h/corp/credentials", config: "/h/corp/config", profile: "dev-admin" };

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
-import { SSO_AND_DEV, validated } from "../../../support/auth_texts.ts";
+import { SSO_AND_DEV, validated } from "../../../support/config/auth_texts.ts";
 
 const ROLE = 'principal: {assume_role: "arn:aws:iam::123456789012:role/x"}';
 const CONFIG = `${SSO_AND_DEV}    Ops: {kind: aws/assume-role, via: {identity: DEV}, ${ROLE}}

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
-import { messages, SSO_AND_DEV, validated } from "../../../support/auth_texts.ts";
+import { messages, SSO_AND_DEV, validated } from "../../../support/config/auth_texts.ts";
 
 function permissionSet(account: string): string {
   return SSO_AND_DEV.replace("account: dev", `account: ${account}`);

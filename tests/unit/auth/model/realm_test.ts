@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { realmOf } from "../../../../src/auth/model/realm.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const host = (env: Record<string, string> = {}) => fakeHost({ env });
 

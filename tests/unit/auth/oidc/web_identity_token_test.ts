@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { webIdentityToken } from "../../../../src/auth/oidc/web_identity_token.ts";
 import type { AppError, ErrorCode } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
-import { type Answer, jsonAnswer } from "../../../support/fake_host.ts";
+import { type Answer, jsonAnswer } from "../../../support/host/fake_host.ts";
 import { loginPlace } from "../login/login_place.ts";
 
 const URL = "https://pipelines.actions.githubusercontent.com/t?api-version=2.0";

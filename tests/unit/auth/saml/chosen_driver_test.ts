@@ -3,8 +3,8 @@ import { chosenDriver } from "../../../../src/auth/saml/chosen_driver.ts";
 import { findBrowser } from "../../../../src/auth/saml/find_browser.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { talkWith } from "../login/login_place.ts";
 
 const PROVIDER: AwsSaml = {

@@ -3,7 +3,7 @@ import { decodeResponse } from "../../../../src/auth/saml/decode_response.ts";
 import { rolesOf } from "../../../../src/auth/saml/saml_role.ts";
 import { readSamlResponse } from "../../../../src/auth/saml/saml_response.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { NO_ANSWER, READER, SAML_PROVIDER, samlBase64, samlXml, WRITER } from "../../../support/saml_document.ts";
+import { NO_ANSWER, READER, SAML_PROVIDER, samlBase64, samlXml, WRITER } from "../../../support/saml/document.ts";
 
 const read = (text: string) => readSamlResponse(new Secret(text));
 const OTHER = SAML_PROVIDER.replace("123456789012", "210987654321");

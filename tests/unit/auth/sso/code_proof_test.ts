@@ -1,6 +1,6 @@
 import { equal, match, notEqual } from "node:assert/strict";
 import { codeProof, randomText } from "../../../../src/auth/sso/code_proof.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 // https://datatracker.ietf.org/doc/html/rfc7636#appendix-B
 const OCTETS = [

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { refreshWith, registrationOf } from "../../../../src/auth/sso/kept_registration.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const CLIENT = { clientId: "c", clientSecret: new Secret("x"), expiresAt: fakeHost().clock.now() + 1 };
 const TOKEN = { accessToken: new Secret("a"), refreshToken: new Secret("r"), expiresAt: 0 };

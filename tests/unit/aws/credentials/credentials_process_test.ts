@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAnswer, processCredentials } from "../../../../src/aws/credentials/credentials_process.ts";
 import type { RunResult } from "../../../../src/host/host.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const GOOD = { Version: 1, AccessKeyId: "K", SecretAccessKey: "S" };

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { keptSession } from "../../../../src/aws/role_cache/kept_session.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const HOUR = 3_600_000;

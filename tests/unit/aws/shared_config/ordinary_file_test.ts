@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readOrdinaryFile } from "../../../../src/aws/shared_config/ordinary_file.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 /** A reader that fails the test when anything but an ordinary file is opened. */
 function disk() {

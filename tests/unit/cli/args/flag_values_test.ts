@@ -1,7 +1,7 @@
 import { deepEqual, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
 import { completeValues } from "../../../../src/cli/args/flag_values.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const flags = {
   name: { kind: "string", placeholder: "n", summary: "", env: ["A_NAME", "NAME"] },

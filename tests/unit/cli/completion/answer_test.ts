@@ -1,7 +1,7 @@
 import { equal, match } from "node:assert/strict";
 import { answer } from "../../../../src/cli/completion/answer.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const host = configWorld({}).host;
 

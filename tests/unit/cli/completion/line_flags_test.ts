@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { flagAt } from "../../../../src/cli/completion/cursor.ts";
 import { lineFlags } from "../../../../src/cli/completion/line_flags.ts";
 import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 function flags(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const given = words.map((word) => flagAt(GLOBAL_FLAGS, [word])!);

@@ -3,7 +3,7 @@ import type { Live } from "../../../../src/cli/completion/live_names.ts";
 import { liveNames } from "../../../../src/cli/completion/live_names.ts";
 import { REGION } from "../../../../src/aws/names/names.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const LINE = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined, "chdir": undefined };
 

@@ -3,7 +3,7 @@ import { type AnyCommand, command } from "../../../../src/cli/args/command.ts";
 import { offerAt } from "../../../../src/cli/completion/offer_at.ts";
 import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
 import type { Registry } from "../../../../src/cli/registry.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const base = { summary: "About it", examples: [], needs: [], run: () => 0 } as const;
 const definitions: readonly AnyCommand[] = [

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { quietConfig } from "../../../../src/cli/completion/quiet_config.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const GLOBALS = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
 

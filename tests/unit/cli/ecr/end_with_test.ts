@@ -1,7 +1,7 @@
 import { equal, throws } from "node:assert/strict";
 import { endWith } from "../../../../src/cli/ecr/end_with.ts";
 import { AppError } from "../../../../src/errors.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const globals = { verbose: false };
 

@@ -2,7 +2,7 @@ import { equal, match, rejects } from "node:assert/strict";
 import type { Identity } from "../../../../src/auth/model/model.ts";
 import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
 import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/chosen_identity.ts";
-import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 const identity = (name: string) =>
   [name, { kind: "aws/ambient", name, isDefault: false } as unknown as Identity] as const;

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { credentialsFor } from "../../../../src/cli/login/credentials_for.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
-import { locatedFrom } from "../../../support/located_from.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
 import { loginPlace } from "../../auth/login/login_place.ts";
 
 const globals = { "logs-level": undefined, "no-color": false } as unknown as Globals;

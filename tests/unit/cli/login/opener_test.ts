@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Opener, openerHere } from "../../../../src/cli/login/opener.ts";
 import type { Host } from "../../../../src/host/host.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 interface Machine {
   readonly env?: Readonly<Record<string, string>>;

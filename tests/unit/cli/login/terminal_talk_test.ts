@@ -2,8 +2,8 @@ import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { isSomebodyThere, terminalTalk } from "../../../../src/cli/login/terminal_talk.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { Secret } from "../../../../src/secret.ts";
-import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PLAIN = { "logs-level": undefined, "no-color": false } as unknown as Globals;
 const AUTHORIZATION = {

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { paintFor, type PaintInput } from "../../../../src/cli/output/paint.ts";
-import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 function painted(options: FakeHostOptions, input: Partial<PaintInput> = {}): string {
   return paintFor(fakeHost(options), { stream: "stdout", globals: { "no-color": false }, ...input })("red", "x");

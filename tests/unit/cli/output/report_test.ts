@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { report, reportStyle } from "../../../../src/cli/output/report.ts";
 import { AppError, type ErrorCode, type ErrorDetails } from "../../../../src/errors.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const PLAIN = { color: false, verbose: false };
 

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { quietConfig } from "../../../../src/cli/completion/quiet_config.ts";
 import { componentNames, stackNames } from "../../../../src/cli/project/component_names.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const CONFIG = `
 stacks:

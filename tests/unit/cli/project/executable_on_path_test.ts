@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { isFile, isOnPath } from "../../../../src/cli/project/executable_on_path.ts";
 import type { Host } from "../../../../src/host/host.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 function machine(PATH: string, os: Host["sys"]["os"] = "linux") {
   const files = new MemoryFiles();

@@ -6,9 +6,9 @@ import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { printable } from "../../../../src/cli/output/printable.ts";
 import { REGISTRY } from "../../../../src/cli/registry.ts";
-import { SSO_AND_DEV } from "../../../support/auth_texts.ts";
-import { configWorld, plain } from "../../../support/config_files.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { SSO_AND_DEV } from "../../../support/config/auth_texts.ts";
+import { configWorld, plain } from "../../../support/config/config_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const REPO = "/home/me/repo";
 

@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-control-regex -- what a terminal is sent
 import { equal, match, rejects } from "node:assert/strict";
 import { chooseOne } from "../../../../src/cli/prompt/choose_one.ts";
-import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 const TTY = { stdin: true, stderr: true };
 const XTERM = { TERM: "xterm" };

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { hiddenAnswer } from "../../../../src/cli/prompt/hidden_answer.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 async function typed(...keys: readonly string[]) {
   const host = fakeHost({ keys });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { patient } from "../../../../src/cli/prompt/patient.ts";
-import { fakeHost, type FakeHostOptions, jsonAnswer } from "../../../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions, jsonAnswer } from "../../../support/host/fake_host.ts";
 
 const REQUEST = { url: "https://sts.amazonaws.com/", method: "GET", headers: {} };
 const XTERM = { TERM: "xterm" };

@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-control-regex -- what a terminal is sent
 import { equal, match, rejects } from "node:assert/strict";
 import { pick } from "../../../../src/cli/prompt/pick.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const plain = (_: string, text: string) => text;
 const among = ["dev", "prod\x1b[2J", "admin"].map((name) => ({ name, note: "role" }));

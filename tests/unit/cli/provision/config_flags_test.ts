@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { configFlags } from "../../../../src/cli/provision/config_flags.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const NONE = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
 

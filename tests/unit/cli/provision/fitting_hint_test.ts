@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { loginHint } from "../../../../src/aws/errors/failure.ts";
 import { type HintInput, withFittingHint } from "../../../../src/cli/provision/fitting_hint.ts";
 import { AppError } from "../../../../src/errors.ts";
-import { validated } from "../../../support/auth_texts.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
 
 const { model } = await validated(`auth:
   providers:

@@ -2,8 +2,8 @@ import { equal, throws } from "node:assert/strict";
 import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { SpecOf } from "../../../../src/integrations/contract/runner.ts";
-import { validated } from "../../../support/auth_texts.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const CONFIG = `auth:
   providers:

@@ -3,7 +3,7 @@ import { provisionReport } from "../../../../src/cli/provision/provision_report.
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
-import { fakeHost, type FakeHostOptions } from "../../../support/fake_host.ts";
+import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 type Globals = Parameters<typeof provisionReport>[1]["globals"];
 

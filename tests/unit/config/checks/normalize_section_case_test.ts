@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../../src/config/load_config.ts";
-import { configWorld, NOTHING_NAMED, plain } from "../../../support/config_files.ts";
+import { configWorld, NOTHING_NAMED, plain } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { unknownKeys } from "../../../../src/config/checks/unknown_keys.ts";
-import { locatedFrom } from "../../../support/located_from.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
 
 function told(text: string): readonly string[] {
   return unknownKeys(locatedFrom(text)).map(({ severity, place: { line, column }, path, message }) =>

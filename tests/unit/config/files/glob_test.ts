@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globFiles } from "../../../../src/config/files/glob.ts";
 import { expandBraces, fitsWildcard } from "../../../../src/config/files/wildcard.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 Deno.test("wildcards", () => {
   const fitting = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readSource } from "../../../../src/config/files/source_file.ts";
 import { AppError } from "../../../../src/errors.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/atmos.yaml";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { loadConfig } from "../../../../src/config/load_config.ts";
 import type { LocatedMap, LocatedScalar } from "../../../../src/config/values/located.ts";
 import { valueAt } from "../../../../src/config/values/look_up.ts";
-import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../../support/config_files.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 

@@ -4,7 +4,7 @@ import { remarks } from "../../../../src/auth/kinds/fields.ts";
 import { checkShape, type Shaped } from "../../../../src/config/schema/check_shape.ts";
 import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
 import type { Located } from "../../../../src/config/values/located.ts";
-import { locatedFrom } from "../../../support/located_from.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
 
 const INNER = v.object({ size: v.number(), tags: v.optional(v.array(v.string())) });
 const SCHEMA = v.object({

@@ -7,7 +7,7 @@ import {
   trustFiles,
   wasTrusted,
 } from "../../../../src/config/trust/trust_list.ts";
-import { configWorld, NOTHING_NAMED, plain } from "../../../support/config_files.ts";
+import { configWorld, NOTHING_NAMED, plain } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 const LIST = "/home/me/.local/state/atmos/trusted.json";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isTrustedPlace } from "../../../../src/config/trust/trusted_places.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const OWN = "/home/me/.atmos/atmos.yaml";
 

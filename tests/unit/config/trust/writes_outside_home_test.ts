@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig, untrustedFiles } from "../../../../src/config/load_config.ts";
 import { writesOutsideHome } from "../../../../src/config/trust/writes_outside_home.ts";
-import { configWorld, type ConfigWorldOptions, NOTHING_NAMED } from "../../../support/config_files.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED } from "../../../support/config/config_files.ts";
 
 const REPO = "/home/me/repo";
 const FILE = `${REPO}/atmos.yaml`;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { parseIni } from "../../../../src/formats/ini/parse_ini.ts";
 import { iniRemark, type IniSectionChange, removeIniSection, setIniSection } from "../../../../src/formats/ini/edit.ts";
-import { RandomSource } from "../../../support/random_source.ts";
+import { RandomSource } from "../../../support/random/source.ts";
 
 const MARK = "until=";
 const dev = (keys: IniSectionChange["keys"], remark?: string): IniSectionChange => ({

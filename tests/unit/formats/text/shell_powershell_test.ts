@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 import { quotePowershell } from "../../../../src/formats/text/shell_powershell.ts";
-import { RandomSource } from "../../../support/random_source.ts";
+import { RandomSource } from "../../../support/random/source.ts";
 
 const cases: readonly (readonly [string, string])[] = [
   ["", "''"],

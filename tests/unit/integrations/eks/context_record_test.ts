@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { contextRecord, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PATH = "/home/me/.local/state/atmos/kube/contexts.json";
 const FILE = "/home/me/.config/atmos/kube/config";

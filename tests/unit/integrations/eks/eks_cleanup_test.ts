@@ -4,9 +4,9 @@ import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { runner } from "../../../../src/integrations/eks/runner.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
-import { validated } from "../../../support/auth_texts.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PATH = "/home/me/k";
 const NAMES = ["one", "two", "three"];

@@ -6,8 +6,8 @@ import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
 import type { WrittenContext } from "../../../../src/kube/written_context.ts";
-import { validated } from "../../../support/auth_texts.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];

@@ -3,8 +3,8 @@ import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { areEksThere } from "../../../../src/integrations/eks/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
-import { validated } from "../../../support/auth_texts.ts";
-import { configWorld } from "../../../support/config_files.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const PATH = "/home/me/kubeconfig";
 const AUTH = `auth:

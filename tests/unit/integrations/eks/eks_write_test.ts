@@ -3,9 +3,9 @@ import { AppError } from "../../../../src/errors.ts";
 import { contextRecord } from "../../../../src/integrations/eks/context_record.ts";
 import { type FoundCluster, previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/entry.ts";
-import { fakeHost } from "../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../support/memory_files.ts";
-import { clusterFacts, mergeOf } from "../../../support/written_before.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
+import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
 
 const PATH = "/home/me/k";
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { Obtained } from "../../../../../src/auth/login/obtain.ts";
 import { runAs } from "../../../../../src/cli/commands/auth_exec/run_as.ts";
 import { FileError, type FileErrorKind } from "../../../../../src/host/files/file_error.ts";
-import { fakeHost } from "../../../../support/fake_host.ts";
+import { fakeHost } from "../../../../support/host/fake_host.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
 const OBTAINED = {

@@ -1,8 +1,8 @@
 import { load } from "js-yaml";
 import { deepEqual, equal, match } from "node:assert/strict";
 import { printable } from "../../../../../src/cli/output/printable.ts";
-import { FULL_AUTH, FULL_AUTH_SECRETS, ODD_NAMES, oddAuth } from "../../../../support/auth_samples.ts";
-import { memoryAtmos, type MemoryAtmosOptions } from "../../../../support/memory_atmos.ts";
+import { FULL_AUTH, FULL_AUTH_SECRETS, ODD_NAMES, oddAuth } from "../../../../support/config/auth_samples.ts";
+import { memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
 const FORMATS = ["tree", "table", "json", "yaml", "mermaid", "graphviz"];

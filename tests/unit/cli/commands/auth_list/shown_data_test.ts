@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import * as v from "valibot";
 import { shownData } from "../../../../../src/cli/commands/auth_list/shown_data.ts";
-import { locatedFrom } from "../../../../support/located_from.ts";
+import { locatedFrom } from "../../../../support/config/located_from.ts";
 
 Deno.test("shown: the password of an address is hidden, whatever field it is in", () => {
   const located = locatedFrom("a: http://u:hunter2@proxy:3128/x\nb: me@example.com\n");

@@ -3,8 +3,8 @@ import { kubectlAdvice } from "../../../../../src/cli/commands/auth_login/kubect
 import { AppError } from "../../../../../src/errors.ts";
 import type { Integration } from "../../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../../src/integrations/run_integrations.ts";
-import { fakeHost, type FakeHostOptions } from "../../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../../support/memory_files.ts";
+import { fakeHost, type FakeHostOptions } from "../../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../../support/host/memory_files.ts";
 
 function ready(path: string, kind: Integration["kind"] = "aws/eks"): IntegrationOutcome {
   const result = { action: "unchanged", target: "a", name: "a", path } as const;

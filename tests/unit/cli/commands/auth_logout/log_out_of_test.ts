@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/memory_atmos.ts";
+import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 import { CONFIG, keptIn, section, sessionFile, START } from "../../auth_logout/kept.ts";
 
 const HOME = "/home/me";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { memoryAtmos } from "../../../../support/memory_atmos.ts";
+import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
 import { CONFIG, keptIn, section } from "../../auth_logout/kept.ts";
 
 // The fake clock stands at 2026-01-02T03:04:05Z.

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { readCommandLine } from "../../../../../src/cli/args/command_line.ts";
 import { REGISTRY } from "../../../../../src/cli/registry.ts";
-import { fakeHost } from "../../../../support/fake_host.ts";
-import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/memory_atmos.ts";
+import { fakeHost } from "../../../../support/host/fake_host.ts";
+import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 
 const REPO = "/home/me/repo";
 const FILE = `${REPO}/atmos.yaml`;

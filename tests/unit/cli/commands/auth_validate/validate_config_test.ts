@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { SSO_AND_DEV } from "../../../../support/auth_texts.ts";
-import { memoryAtmos, type MemoryAtmosOptions } from "../../../../support/memory_atmos.ts";
+import { SSO_AND_DEV } from "../../../../support/config/auth_texts.ts";
+import { memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 
 const REPO = "/home/me/repo";
 const WRONG =

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/memory_atmos.ts";
+import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 
 const HOME = "/home/me";
 const DOCKER = `${HOME}/.docker/config.json`;

@@ -3,8 +3,8 @@ import { binCandidates, binDirectory } from "../../../../../src/cli/commands/aws
 import { helperName } from "../../../../../src/cli/commands/aws_ecr/helper_name.ts";
 import { launcherIsAt, removeLauncher, writeLauncher } from "../../../../../src/cli/commands/aws_ecr/launcher.ts";
 import { launcherName, launcherText } from "../../../../../src/cli/commands/aws_ecr/launcher_text.ts";
-import { fakeHost } from "../../../../support/fake_host.ts";
-import { MemoryFiles } from "../../../../support/memory_files.ts";
+import { fakeHost } from "../../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../../support/host/memory_files.ts";
 
 const SELF = { command: "/opt/my tools/atmos", args: [] };
 

@@ -3,7 +3,7 @@ import config from "../../../../../deno.json" with { type: "json" };
 import { app } from "../../../../../src/app.ts";
 import { definition } from "../../../../../src/cli/commands/version/command.ts";
 import { VERSION } from "../../../../../src/version.ts";
-import { fakeHost } from "../../../../support/fake_host.ts";
+import { fakeHost } from "../../../../support/host/fake_host.ts";
 
 async function run(...argv: string[]): Promise<string> {
   const host = fakeHost();

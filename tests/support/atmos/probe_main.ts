@@ -1,0 +1,135 @@
+/**
+ * The real program with every command's `run` replaced by a look at what the process may still do, printed as JSON;
+ * and a few commands that misbehave. Only a process of its own can be asked: permissions do not come back.
+ */
+import { statSync } from "node:fs";
+import { app, failed } from "../../../src/app.ts";
+import { type AnyCommand, command } from "../../../src/cli/args/command.ts";
+import { REGISTRY, type Registry } from "../../../src/cli/registry.ts";
+import { denoHost } from "../../../src/host/deno.ts";
+import type { Need } from "../../../src/host/host.ts";
+import { giveUp } from "../../../src/host/process/permissions.ts";
+import { runProcess } from "../../../src/host/process/process.ts";
+
+// The flags of `atmos` name hosts and kinds, so those are asked for; a whole permission would be "prompt" anyway.
+const PERMISSIONS: readonly Deno.PermissionDescriptor[] = [
+  { name: "net", host: "127.0.0.1" },
+  { name: "net", host: "sts.us-east-2.amazonaws.com:443" },
+  { name: "read" },
+  { name: "write" },
+  { name: "env" },
+  { name: "run" },
+  { name: "sys", kind: "osRelease" },
+  { name: "ffi" },
+];
+
+export interface Probe {
+  /** What the dispatcher asked to keep. */
+  readonly needs: readonly Need[];
+  /** The members that `run` was handed. */
+  readonly handed: readonly string[];
+  /** Permissions of which any part is still there. */
+  readonly granted: readonly string[];
+  /** Permissions whose use the runtime refused. */
+  readonly refused: readonly string[];
+  /** Whether parts of the program that are imported late still load. */
+  readonly late: string;
+}
+
+const USES: Readonly<Record<string, () => unknown>> = {
+  "net": async () => await Deno.connect({ hostname: "127.0.0.1", port: 1 }),
+  "read": () => Deno.statSync("/"),
+  "read by a package": () => statSync("/"),
+  "write": () => Deno.removeSync("/no-such-folder/no-such-file"),
+  "env": () => Deno.env.get("PATH"),
+  "run": () => new Deno.Command("/no-such-program").outputSync(),
+  "sys": () => Deno.osRelease(),
+  "ffi": () => Deno.dlopen("/no-such-library", {}),
+};
+
+async function isRefused(use: () => unknown): Promise<boolean> {
+  try {
+    await use();
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable;
+  }
+}
+
+let kept: readonly Need[] = [];
+
+async function look(handed: object): Promise<number> {
+  const refused: string[] = [];
+  for (const [name, use] of Object.entries(USES)) if (await isRefused(use)) refused.push(name);
+  const probe: Probe = {
+    needs: kept,
+    handed: Object.keys(handed),
+    granted: [...new Set(PERMISSIONS.filter(isGranted).map(({ name }) => name))],
+    refused,
+    late: await import("js-yaml").then((yaml) => yaml.dump("loaded").trim(), String),
+  };
+  Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(probe)));
+  return 0;
+}
+
+function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}
+
+const probe = { summary: "", flags: {}, examples: [] } as const;
+
+const MISBEHAVING: readonly AnyCommand[] = [
+  command({
+    ...probe,
+    name: "probe wait",
+    needs: ["clock", "terminal"],
+    run: async ({ clock, terminal }) => {
+      terminal.out("waiting\n");
+      await clock.sleep(60_000);
+      return 0;
+    },
+  }),
+  command({ ...probe, name: "probe throw", needs: [], run: () => Promise.reject(new TypeError("it broke\x1b[2J")) }),
+  command({
+    ...probe,
+    name: "probe later",
+    needs: ["clock"],
+    run: async ({ clock }) => {
+      Promise.reject(new TypeError("nobody caught this"));
+      await clock.sleep(60_000);
+      return 0;
+    },
+  }),
+  command({ ...probe, name: "probe forbidden", needs: [], run: () => (Deno.readTextFileSync("/etc/hostname"), 0) }),
+  command({ ...probe, name: "probe fetch", needs: [], run: async () => (await fetch("http://127.0.0.1:65000/"), 0) }),
+  command({
+    ...probe,
+    name: "probe print",
+    needs: ["terminal"],
+    run: ({ terminal }) => (terminal.out("x".repeat(1e6)), 7),
+  }),
+  command({
+    ...probe,
+    name: "probe self",
+    needs: ["sys", "terminal"],
+    run: ({ sys, terminal }) => (terminal.out(JSON.stringify(sys.self())), 0),
+  }),
+];
+
+const registry: Registry = {
+  ...Object.fromEntries(
+    Object.entries(REGISTRY).map(([name, load]) => [name, async () => {
+      const { definition } = await load();
+      return {
+        definition: { ...definition, spares: definition.spares, run: (host: object) => look(host) } as AnyCommand,
+      };
+    }]),
+  ),
+  ...Object.fromEntries(MISBEHAVING.map((definition) => [definition.name, () => Promise.resolve({ definition })])),
+};
+
+if (import.meta.main) {
+  const keep = (needs: readonly Need[]) => giveUp(kept = needs);
+  const world = { host: denoHost(), giveUp: keep, registry };
+  await runProcess({ start: (argv) => app(world, argv), fail: (thrown) => failed(world, { thrown }) });
+}

@@ -1,0 +1,76 @@
+import { fromFileUrl } from "../machine/paths.ts";
+import { denoDir } from "../../../scripts/deno_dir.ts";
+import { permissionFlags } from "../../../src/host/process/allowed.ts";
+import { V8_FLAGS } from "../../../src/host/process/v8_flags.ts";
+
+export interface RunOptions {
+  /** The whole environment of the process; nothing of the test's own is handed on, not even PATH or HOME. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly stdin?: string;
+}
+
+export interface RunOutcome {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const MAIN = fromFileUrl(new URL("../../../main.ts", import.meta.url));
+const CONFIG = fromFileUrl(new URL("../../../deno.json", import.meta.url));
+
+/**
+ * What runs the program: the executable or the bundle (main.js) that ATMOS_TEST_BIN names, else the sources; the latter two
+ * with the flags of `deno task atmos`.
+ */
+export function atmosWords(under = Deno.env.get("ATMOS_TEST_BIN") ?? ""): readonly string[] {
+  if (under !== "" && !under.endsWith(".js")) return [under];
+  return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...V8_FLAGS, ...permissionFlags(), under || MAIN];
+}
+
+/** Runs `atmos` as a process of its own and waits for it. Permissions: run, read, env. */
+export async function runAtmos(args: readonly string[], options: RunOptions = {}): Promise<RunOutcome> {
+  const child = spawnAtmos(args, options);
+  const writer = child.stdin.getWriter();
+  // A program that never reads its input may be gone before this is written.
+  const feed = (options.stdin === undefined ? Promise.resolve() : writer.write(new TextEncoder().encode(options.stdin)))
+    .then(() => writer.close()).catch(() => {});
+  const output = await child.output();
+  await feed;
+  return { status: output.code, stdout: decode(output.stdout), stderr: decode(output.stderr) };
+}
+
+/** Starts `atmos` with all three streams piped and does not wait: for signals, kills and races. */
+export function spawnAtmos(args: readonly string[], options: RunOptions = {}): Deno.ChildProcess {
+  const [command, ...words] = [...atmosWords(), ...args];
+  return new Deno.Command(command!, {
+    args: words,
+    clearEnv: true,
+    env: { ...runtimeEnv(), ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/**
+ * What the runtime itself needs: the package cache (it would follow HOME), where coverage is collected, and no question
+ * to the network whether there is a newer one.
+ */
+export function runtimeEnv(): Record<string, string> {
+  const coverage = Deno.env.get("DENO_COVERAGE_DIR");
+  const own = { DENO_DIR: cacheDirectory(), DENO_NO_UPDATE_CHECK: "1" };
+  return { ...own, ...(coverage === undefined ? {} : { DENO_COVERAGE_DIR: coverage }) };
+}
+
+let known: string | undefined;
+
+function cacheDirectory(): string {
+  known ??= denoDir();
+  return known;
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

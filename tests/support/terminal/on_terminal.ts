@@ -1,0 +1,35 @@
+import { atmosWords, runtimeEnv } from "../atmos/run_atmos.ts";
+
+export interface OnTerminal {
+  readonly args: readonly string[];
+  /** Typed when the question stands there. */
+  readonly answer: string;
+  readonly question: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/** Runs `atmos` on a pseudo terminal of its own (util-linux `script`), with what a person types. */
+export async function onTerminal(run: OnTerminal): Promise<{ readonly status: number; readonly shown: string }> {
+  const line = [...atmosWords(), ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+  const child = new Deno.Command("script", {
+    args: ["--quiet", "--return", "--command", `exec ${line}`, "/dev/null"],
+    clearEnv: true,
+    env: { ...runtimeEnv(), SHELL: "/bin/sh", TERM: "dumb", ...run.env },
+    cwd: run.cwd,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  let shown = "";
+  let answered = false;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    shown += text;
+    if (answered || !shown.includes(run.question)) continue;
+    answered = true;
+    await writer.write(new TextEncoder().encode(run.answer));
+  }
+  await writer.close().catch(() => {});
+  return { status: (await child.status).code, shown };
+}
