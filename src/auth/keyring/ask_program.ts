@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
-import { instead } from "./instead.ts";
+import { instead } from "./hints.ts";
 
 /** A locked keychain shows a window that nobody may ever see. */
 const READ_MS = 2_000;

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Host } from "../../host/host.ts";
-import { instead } from "./instead.ts";
+import { instead } from "./hints.ts";
 import type { Keyring, OpenKind } from "./keyring.ts";
 import type { SystemProgram } from "./system_program.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { parseDuration } from "../../formats/text/duration.ts";
 import { Secret } from "../../secret.ts";
-import { configureCommand } from "./configure_command.ts";
+import { configureCommand } from "./hints.ts";
 
 /** What a keyring keeps of an IAM user. */
 export interface UserEntry {

@@ -1,6 +1,6 @@
 import { getSessionToken } from "../../../aws/sts/sts_session_token.ts";
 import { AppError } from "../../../errors.ts";
-import { configureCommand } from "../../keyring/configure_command.ts";
+import { configureCommand } from "../../keyring/hints.ts";
 import { userKeys } from "../../keyring/user_keys.ts";
 import { type Become, seconds } from "./step.ts";
 

@@ -1,4 +1,4 @@
-import { configureCommand } from "../../../auth/keyring/configure_command.ts";
+import { configureCommand } from "../../../auth/keyring/hints.ts";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../auth/keyring/key_faults.ts";
 import type { UserEntry } from "../../../auth/keyring/user_entry.ts";
 import type { LoginTalk } from "../../../auth/flow/login_host.ts";

@@ -1,4 +1,4 @@
-import { configureCommand } from "../../../auth/keyring/configure_command.ts";
+import { configureCommand } from "../../../auth/keyring/hints.ts";
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
 import { AppError } from "../../../errors.ts";

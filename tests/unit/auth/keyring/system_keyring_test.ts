@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import type { Host, RunResult } from "../../../../src/host/host.ts";
-import { WINDOWS_SCRIPT } from "../../../../src/auth/keyring/windows_script.ts";
+import { WINDOWS_SCRIPT } from "../../../../src/auth/keyring/windows_credentials.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { keyringPlace } from "./keyring_place.ts";
 
