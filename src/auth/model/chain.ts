@@ -1,6 +1,5 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { longChain } from "./long_chain.ts";
 import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
@@ -111,4 +110,13 @@ function circular(identities: readonly Identity[]): AppError {
   return new AppError("config-invalid", `Cannot use identity "${identities[0]!.name}": it goes in a circle: ${chain}`, {
     hint: "See every problem of the configuration: atmos auth validate",
   });
+}
+
+const MOST_SHOWN = 12;
+
+/** `a -> b -> c`; of very many names only the first ones and the last. */
+export function longChain(names: readonly string[]): string {
+  const left = names.length - MOST_SHOWN;
+  const shown = left < 2 ? names : [...names.slice(0, MOST_SHOWN - 1), `(${left} more)`, ...names.slice(-1)];
+  return shown.join(" -> ");
 }

@@ -1,7 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { normalize } from "../../store/paths.ts";
-import { REALM_FORM, REALM_IS } from "./realm_form.ts";
 
 /** Keeps the logins of several configurations apart: a directory's name and a part of the keyring's keys. */
 export interface Realm {
@@ -52,3 +51,9 @@ async function hashOf(directory: string): Promise<string> {
 function lowered(character: string): string {
   return character === "\u0130" ? "i" : character.toLowerCase();
 }
+
+/** A realm is a directory's name and a part of the keyring's keys. */
+export const REALM_FORM = /^(?!.{65})[a-z0-9]+(?:[-_][a-z0-9]+)*$/;
+
+/** Completes "must be". */
+export const REALM_IS = "at most 64 of a-z, 0-9, - and _, with - and _ neither first nor last nor side by side";

@@ -5,7 +5,7 @@ import type { Fault } from "../../config/schema/family.ts";
 import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
-import { REALM_FORM, REALM_IS } from "./realm_form.ts";
+import { REALM_FORM, REALM_IS } from "./realm.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";

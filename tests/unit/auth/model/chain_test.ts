@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { chainOf, longChain } from "../../../../src/auth/model/chain.ts";
 import { SSO_AND_DEV, validated } from "../../../support/config/auth_texts.ts";
 
 const ROLE = 'principal: {assume_role: "arn:aws:iam::123456789012:role/x"}';
@@ -56,4 +56,14 @@ Deno.test("chainOf: a broken realm stops everything, a broken provider only what
   const provider = (await validated(CONFIG.replace("region: us-east-1", "region: nowhere"))).model;
   equal(chainOf(provider, "runner").identities.length, 1);
   throws(() => chainOf(provider, "dev"), { code: "config-invalid", message: /auth\.providers\.sso\.region/ });
+});
+
+const NAMES = Array.from({ length: 1000 }, (_, at) => `n${at}`);
+
+Deno.test("longChain: few names are all there, of many only the ends", () => {
+  equal(longChain(["a", "b", "a"]), "a -> b -> a");
+  equal(longChain(NAMES.slice(0, 13)).split(" -> ").length, 13);
+  const long = longChain(NAMES);
+  equal(long.startsWith("n0 -> n1 -> "), true);
+  equal(long.endsWith(" -> n10 -> (988 more) -> n999"), true);
 });

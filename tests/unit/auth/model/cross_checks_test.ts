@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { cyclesIn } from "../../../../src/auth/model/cycles.ts";
+import { cyclesIn } from "../../../../src/auth/model/cross_checks.ts";
 import type { Reference } from "../../../../src/config/schema/references.ts";
 
 let looks = 0;

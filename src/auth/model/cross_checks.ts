@@ -1,0 +1,97 @@
+import type { Fault } from "../../config/schema/family.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Reference } from "../../config/schema/references.ts";
+import { longChain } from "./chain.ts";
+import type { FilePlace } from "../../config/values/located.ts";
+import type { Identity, Provider } from "./model.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { lookups } from "../../config/schema/lookup.ts";
+
+type Next = ReadonlyMap<string, Reference>;
+
+/** Identities that lead back to themselves: one problem for each circle, and every identity in it is broken. */
+export function cyclesIn(references: readonly Reference[]): readonly Fault[] {
+  const next = new Map(
+    references.filter(({ target }) => target === "identity").map((one) => [one.from.name.toLowerCase(), one] as const),
+  );
+  const order = new Map([...next.values()].map((one, at) => [one, at]));
+  const seen = new Set<Reference>();
+  const circles = [...next.keys()].map((start) => newCircle(start, { next, seen })).filter(({ length }) => length > 0);
+  return circles.flatMap((circle) => faultsOf(fromFirst(circle, order)));
+}
+
+/**
+ * The references that form a circle which the way from `start` leads into; none when it ends, or meets what was seen
+ * before: so each reference is followed once, however long the chains are.
+ */
+function newCircle(start: string, { next, seen }: { readonly next: Next; readonly seen: Set<Reference> }) {
+  const trail = new Set<Reference>();
+  let at = next.get(start);
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    trail.add(at);
+    at = next.get(at.name.toLowerCase());
+  }
+  const found = [...trail];
+  return at !== undefined && trail.has(at) ? found.slice(found.indexOf(at)) : [];
+}
+
+/** The circle from the entry on that stands first. */
+function fromFirst(circle: readonly Reference[], order: ReadonlyMap<Reference, number>): readonly Reference[] {
+  const places = circle.map((one) => order.get(one)!);
+  const first = places.indexOf(places.reduce((least, place) => Math.min(least, place)));
+  return [...circle.slice(first), ...circle.slice(0, first)];
+}
+
+function faultsOf(circle: readonly Reference[]): readonly Fault[] {
+  const [first] = circle;
+  const names = circle.map(({ from }) => from.name);
+  const problem = {
+    severity: "error",
+    place: first!.place,
+    path: dottedPath(first!.path),
+    message: `goes in a circle: ${longChain([...names, names[0]!])}; one of them must go via a provider`,
+  } as const;
+  return circle.map(({ from }) => ({ ...from, breaks: true, problem }));
+}
+
+/** More than one default is none: a person is asked, a pipeline fails. */
+export function doubtfulDefaults(
+  identities: ReadonlyMap<string, Identity>,
+  section: Spot | undefined,
+): readonly Fault[] {
+  const defaults = [...identities.values()].filter(({ isDefault }) => isDefault);
+  const names = defaults.map(({ name }) => name).join(", ");
+  const message = `several identities are the default: ${names}; keep one, or name one with --identity each time`;
+  return defaults.slice(1).map(({ name, place, kind }) => {
+    const problem = { severity: "warning", ...whereMarked(name, section), message } as const;
+    return { family: "identities", name, place, kind, breaks: false, problem };
+  });
+}
+
+function whereMarked(name: string, section: Spot | undefined): { readonly place: FilePlace; readonly path: string } {
+  const found = follow(section!, [name, "default"]);
+  return { place: placeOf(found), path: dottedPath(found.path) };
+}
+
+export interface OpenRoleInput {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly identities: ReadonlyMap<string, Identity>;
+}
+
+/** Only a SAML login brings roles to choose from; every other aws/assume-role names its own. */
+export function openRoles({ providers, identities }: OpenRoleInput, section: Spot | undefined): readonly Fault[] {
+  const find = lookups(providers);
+  return [...identities.values()].flatMap((one) => {
+    if (one.kind !== "aws/assume-role" || one.roleArn !== undefined) return [];
+    const provider = one.via.provider === undefined ? undefined : find(one.via.provider);
+    return provider?.kind === "aws/saml" ? [] : [faultOf(one, section!)];
+  });
+}
+
+function faultOf({ name, place, kind }: Identity, section: Spot): Fault {
+  const found = follow(section, [name, "principal", "assume_role"]);
+  const message = "missing: the ARN of the role, such as arn:aws:iam::123456789012:role/NAME";
+  const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
+  return { family: "identities", name, place, kind, breaks: true, problem };
+}
