@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
 import { chooseRole } from "./choose_role.ts";
-import type { SamlResponse } from "./saml_response.ts";
+import type { SamlResponse } from "./response.ts";
 
 /** A duration left open is that of the response, and then AWS's. */
 export interface SamlRoleInput extends AwsPlace, SessionLimits {

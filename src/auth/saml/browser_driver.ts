@@ -4,7 +4,7 @@ import { Secret } from "../../secret.ts";
 import { expandHome } from "../../store/paths.ts";
 import { AWS_SAML_PATTERNS, AWS_SIGN_IN_HOSTS } from "./aws_endpoint.ts";
 import { findBrowser } from "./find_browser.ts";
-import { hasScreen, isHeadless } from "./has_screen.ts";
+import { hasScreen, isHeadless } from "./choose_driver.ts";
 import type { SamlDriver, SamlLoginInput } from "./saml_login.ts";
 
 const LONGEST_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
-import type { SamlRole } from "./saml_role.ts";
+import type { SamlRole } from "./response.ts";
 
 export interface RoleChoice {
   readonly identity: string;

@@ -2,10 +2,9 @@ import { AppError } from "../../errors.ts";
 import { Secret } from "../../secret.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { isAwsSamlEndpoint } from "./aws_endpoint.ts";
-import { formData } from "./form_data.ts";
+import { formData, stepOf } from "./form_step.ts";
 import { type HtmlForm, readHtmlPage } from "./html_page.ts";
 import { LoginAnswers } from "./login_answers.ts";
-import { stepOf } from "./page_step.ts";
 import type { SamlDriver, SamlLoginInput } from "./saml_login.ts";
 import { type LoadedPage, type PageRequest, refused, UserAgent } from "./user_agent.ts";
 

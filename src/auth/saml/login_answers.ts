@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginTalk, Question } from "../flow/login_host.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
-import type { Wanted } from "./page_step.ts";
+import type { Wanted } from "./form_step.ts";
 
 const MOST_TRIES = 3;
 

@@ -2,8 +2,8 @@ import type { Secret } from "../../secret.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
-import { chosenDriver, type DriverName } from "./chosen_driver.ts";
-import { readSamlResponse, type SamlResponse } from "./saml_response.ts";
+import { chosenDriver, type DriverName } from "./choose_driver.ts";
+import { readSamlResponse, type SamlResponse } from "./response.ts";
 
 export interface SamlLoginInput {
   readonly provider: AwsSaml & Named;
@@ -14,7 +14,7 @@ export interface SamlLoginInput {
 export type SamlDriver = (host: LoginHost, input: SamlLoginInput) => Promise<Secret>;
 
 const DRIVERS: Readonly<Record<DriverName, () => Promise<{ readonly logIn: SamlDriver }>>> = {
-  assertion: () => import("./assertion_driver.ts"),
+  assertion: () => import("./assertion.ts"),
   form: () => import("./form_driver.ts"),
   browser: () => import("./browser_driver.ts"),
 };

@@ -28,7 +28,7 @@ export function samlAssertion(
 }
 
 async function fromFile(host: Needs<"read" | "env">, path: string): Promise<Secret> {
-  const { readAssertionFile } = await import("../../auth/saml/assertion_file.ts");
+  const { readAssertionFile } = await import("../../auth/saml/assertion.ts");
   return readAssertionFile(host, path);
 }
 

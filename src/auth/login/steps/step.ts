@@ -3,7 +3,7 @@ import type { Credentials } from "../../../aws/client/credentials.ts";
 import type { SsoSession } from "../../../aws/sso/sso.ts";
 import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model/model.ts";
-import type { SamlResponse } from "../../saml/saml_response.ts";
+import type { SamlResponse } from "../../saml/response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginTalk } from "../../flow/login_host.ts";
 

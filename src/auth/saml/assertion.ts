@@ -1,10 +1,21 @@
-import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { AppError } from "../../errors.ts";
+import type { SamlDriver } from "./saml_login.ts";
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { expandHome } from "../../store/paths.ts";
+
+/** The SAML response that somebody got elsewhere: the command line's, else the file of the configuration. */
+export const logIn: SamlDriver = async (host, { provider, talk }) => {
+  if (talk.samlResponse !== undefined) return await talk.samlResponse();
+  if (provider.assertionFile !== undefined) return readAssertionFile(host, provider.assertionFile);
+  throw new AppError("login-needed", `Cannot log in with provider "${provider.name}": it is given no SAML response`, {
+    hint: "Give one: atmos auth login --saml-assertion FILE (- for stdin), or set assertion_file.",
+    place: provider.place,
+  });
+};
 
 /** Far above what AWS takes, line breaks included. */
 const MOST_BYTES = 1_000_000;

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { chosenDriver } from "../../../../src/auth/saml/chosen_driver.ts";
+import { chosenDriver } from "../../../../src/auth/saml/choose_driver.ts";
 import { findBrowser } from "../../../../src/auth/saml/find_browser.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
 import { Secret } from "../../../../src/secret.ts";

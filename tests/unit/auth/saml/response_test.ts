@@ -1,7 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { decodeResponse } from "../../../../src/auth/saml/decode_response.ts";
-import { rolesOf } from "../../../../src/auth/saml/saml_role.ts";
-import { readSamlResponse } from "../../../../src/auth/saml/saml_response.ts";
+import { decodeResponse, readSamlResponse, rolesOf } from "../../../../src/auth/saml/response.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { NO_ANSWER, READER, SAML_PROVIDER, samlBase64, samlXml, WRITER } from "../../../support/saml/document.ts";
 

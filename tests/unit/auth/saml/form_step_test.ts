@@ -1,7 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { formData } from "../../../../src/auth/saml/form_data.ts";
+import { formData, stepOf } from "../../../../src/auth/saml/form_step.ts";
 import { readHtmlPage } from "../../../../src/auth/saml/html_page.ts";
-import { stepOf } from "../../../../src/auth/saml/page_step.ts";
 
 const wanted = (html: string) => {
   const step = stepOf(readHtmlPage(html));

@@ -2,7 +2,6 @@ import type { Needs } from "../../host/host.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
 import { findBrowser } from "./find_browser.ts";
-import { hasScreen } from "./has_screen.ts";
 
 export type DriverName = "assertion" | "form" | "browser";
 
@@ -26,4 +25,17 @@ export function chosenDriver(host: Needs<"read" | "env" | "sys">, { provider, ta
   if (provider.driver !== undefined) return NAMED[provider.driver];
   if (provider.assertionFile !== undefined) return "assertion";
   return talk.interactive && hasScreen(host) && findBrowser(host, provider) !== undefined ? "browser" : "form";
+}
+
+/** Whether a browser could show a window, or has been told to do without one. Permissions: env, sys. */
+export function hasScreen(host: Needs<"env" | "sys">): boolean {
+  if (isHeadless(host)) return true;
+  if (host.env.get("SSH_CONNECTION") !== undefined && host.env.get("DISPLAY") === undefined) return false;
+  if (host.sys.os !== "linux") return host.sys.os !== "other";
+  return host.env.get("DISPLAY") !== undefined || host.env.get("WAYLAND_DISPLAY") !== undefined;
+}
+
+/** For pages that log in by themselves (Kerberos, a kept profile). Permission: env. */
+export function isHeadless(host: Needs<"env">): boolean {
+  return /^(?:1|true)$/i.test(host.env.get("ATMOS_SAML_HEADLESS") ?? "");
 }
