@@ -9,7 +9,7 @@ import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
-import type { SsoGrant } from "./sso_grant.ts";
+import type { SsoGrant } from "./interactive_login.ts";
 import { rideOut } from "./ride_out.ts";
 
 /** RFC 8628: by how much to slow down when told to. */

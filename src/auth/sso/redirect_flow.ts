@@ -6,10 +6,10 @@ import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
-import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback_visit.ts";
+import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback.ts";
 import { codeProof, randomText } from "./code_proof.ts";
 import type { LoginTalk } from "../flow/login_host.ts";
-import type { SsoGrant } from "./sso_grant.ts";
+import type { SsoGrant } from "./interactive_login.ts";
 
 /** As long as aws waits. */
 const LONGEST_MS = 10 * 60_000;

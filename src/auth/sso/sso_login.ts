@@ -15,9 +15,8 @@ import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { oneAtATime } from "../flow/one_at_a_time.ts";
-import { personLogin } from "./person_login.ts";
+import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
-import type { SsoGrant } from "./sso_grant.ts";
 
 export interface SsoLoginInput extends AwsPlace {
   readonly startUrl: string;

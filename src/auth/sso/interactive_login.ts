@@ -5,7 +5,7 @@ import { deviceFlow } from "./device_flow.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { redirectFlow } from "./redirect_flow.ts";
 import { rememberRefusal } from "./refusal_memory.ts";
-import type { SsoGrant } from "./sso_grant.ts";
+import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
 export interface PersonInput extends AwsPlace {
   readonly startUrl: string;
@@ -38,4 +38,11 @@ async function byRedirect(host: LoginHost, input: PersonInput): Promise<SsoGrant
 /** One that was made for the redirect may do nothing else. */
 function forCodes({ client }: PersonInput): ClientRegistration | undefined {
   return client?.redirectUri === undefined ? client : undefined;
+}
+
+/** What a login that a person has confirmed gives. */
+export interface SsoGrant {
+  readonly token: SsoToken;
+  /** The registration that the token can be refreshed with. */
+  readonly client: ClientRegistration;
 }

@@ -1,6 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { callbackPage } from "../../../../src/auth/sso/callback_page.ts";
-import { callbackVisit } from "../../../../src/auth/sso/callback_visit.ts";
+import { callbackPage, callbackVisit } from "../../../../src/auth/sso/callback.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 const STATE = new Secret("s1");
