@@ -2,10 +2,9 @@ import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { hasKeys, profileKeys } from "./credentials_static.ts";
 import { profileFault } from "../shared_config/profile_fault.ts";
-import { type Role, roleOf } from "./role_settings.ts";
+import { planSource, type Role, roleOf, type SourceName } from "./role_profile.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { checkSsoSettings } from "../shared_config/sso_settings.ts";
-import { planSource, type SourceName } from "./role_source.ts";
 
 /** How a profile's credentials are had, all of its settings checked. May hold access keys: never print it. */
 export type CredentialPlan =

@@ -1,4 +1,4 @@
-import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
+import type { AmbientHost, AmbientInput } from "./discover.ts";
 import { credentialFailure } from "../errors/credential_failure.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
@@ -8,7 +8,7 @@ import { webIdentityCredentials } from "./credentials_web_identity.ts";
 import { checkRegion } from "../names/names.ts";
 import { nestedClients } from "../client/nested_clients.ts";
 import { profileFault } from "../shared_config/profile_fault.ts";
-import { partitionFault } from "./role_partition.ts";
+import { partitionFault } from "./role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
 type Planned<From extends CredentialPlan["from"] = CredentialPlan["from"]> = AmbientInput & {

@@ -1,10 +1,10 @@
-import type { AmbientHost, AmbientInput } from "./ambient_input.ts";
+import type { AmbientHost, AmbientInput } from "./discover.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { containerCredentials } from "./credentials_container.ts";
-import { instanceCredentials } from "./credentials_instance.ts";
+import { containerCredentials } from "./container.ts";
+import { instanceCredentials } from "./instance.ts";
 import { environmentKeys } from "./credentials_static.ts";
 import { profileFault } from "../shared_config/profile_fault.ts";
-import type { SourceName } from "./role_source.ts";
+import type { SourceName } from "./role_profile.ts";
 
 /** Why each of them has nothing. */
 const MISSING: Readonly<Record<SourceName, string>> = {

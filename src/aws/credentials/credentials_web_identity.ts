@@ -4,7 +4,7 @@ import { isRoleArn } from "../names/arn.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import type { NestedClients } from "../client/nested_clients.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
-import { partitionFault } from "./role_partition.ts";
+import { partitionFault } from "./role_profile.ts";
 
 /** A role, and the file of the token that proves who takes it on. */
 export interface WebIdentity {

@@ -2,10 +2,9 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn } from "../names/arn.ts";
 import type { AwsAccess } from "../client/client_config.ts";
-import { ambientCredentials } from "./credentials_ambient.ts";
-import { environmentSuffices } from "../shared_config/environment_suffices.ts";
+import { ambientCredentials } from "./discover.ts";
 import { chooseProfile } from "../shared_config/profile.ts";
-import { partitionFault } from "./role_partition.ts";
+import { partitionFault } from "./role_profile.ts";
 import { readSettings } from "../shared_config/settings.ts";
 import { readSharedFiles } from "../shared_config/shared_files.ts";
 
@@ -68,4 +67,18 @@ function noRegion(profile: string): never {
   throw new AppError("usage", "Cannot call AWS: no region is given or configured", {
     hint: `Give --region REGION, set AWS_REGION, or type: aws configure set region REGION${flag}`,
   });
+}
+
+/**
+ * Whether a call to AWS can be made without any settings file: nobody names a profile, and keys and region are given.
+ * The rule for files that may not be read, as under `sudo -u` with the HOME of another user.
+ */
+export function environmentSuffices(
+  host: Needs<"env">,
+  input: { readonly profile?: string; readonly region?: string },
+): boolean {
+  const set = (name: string) => host.env.get(name) !== undefined;
+  if (input.profile !== undefined || set("AWS_PROFILE")) return false;
+  const hasRegion = input.region !== undefined || set("AWS_REGION") || set("AWS_DEFAULT_REGION");
+  return hasRegion && set("AWS_ACCESS_KEY_ID") && set("AWS_SECRET_ACCESS_KEY");
 }

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { keptSession } from "./kept_session.ts";
-import { partitionFault } from "../credentials/role_partition.ts";
+import { partitionFault } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
 /** A role, and how its session is to be. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noCredentials } from "../../../../src/aws/credentials/no_credentials.ts";
+import { noCredentials } from "../../../../src/aws/credentials/discover.ts";
 
 Deno.test("no credentials, and nobody named a profile", () => {
   const found = noCredentials({ name: "default", namedBy: "none", section: new Map() });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { partitionFault } from "../../../../src/aws/credentials/role_partition.ts";
+import { partitionFault } from "../../../../src/aws/credentials/role_profile.ts";
 
 const role = (partition: string) => `arn:${partition}:iam::123456789012:role/r`;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { asksMetadata } from "../../../../src/aws/credentials/metadata_setting.ts";
+import { asksMetadata } from "../../../../src/aws/credentials/instance.ts";
 import { awsHost } from "../aws_host.ts";
 
 function asks(env: Record<string, string>, keys: Record<string, string> = {}): boolean {
