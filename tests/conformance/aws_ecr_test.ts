@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkRegistry } from "../../src/aws/ecr/ecr_registry.ts";
-import { registryToken } from "../../src/aws/ecr/registry_token.ts";
+import { registryToken } from "../../src/aws/ecr/password.ts";
 import { AppError } from "../../src/errors.ts";
 import { startStandin } from "../support/standin/aws_standin.ts";
 import { access, realHost } from "../support/standin/access.ts";

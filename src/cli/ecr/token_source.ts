@@ -1,9 +1,8 @@
 import { callSettings } from "../../auth/flow/call_settings.ts";
 import { hintedFor, refusedFor } from "../../auth/flow/hinted_for.ts";
 import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
-import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
+import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
-import { registryToken } from "../../aws/ecr/registry_token.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

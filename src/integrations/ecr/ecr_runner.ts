@@ -1,8 +1,7 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { LoginHost } from "../../auth/flow/login_host.ts";
-import type { RegistryToken } from "../../aws/ecr/authorization_data.ts";
+import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { registryToken } from "../../aws/ecr/registry_token.ts";
 import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";

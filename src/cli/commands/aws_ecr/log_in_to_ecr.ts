@@ -1,4 +1,4 @@
-import type { RegistryToken } from "../../../aws/ecr/authorization_data.ts";
+import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { keepLogins, type Kept } from "../../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";

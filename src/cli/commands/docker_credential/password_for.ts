@@ -1,6 +1,6 @@
 import type { LoginTalk } from "../../../auth/flow/login_host.ts";
 import { obtainCredentials } from "../../../auth/login/obtain.ts";
-import type { RegistryToken } from "../../../aws/ecr/authorization_data.ts";
+import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../../errors.ts";
 import { authOf } from "../../project/load.ts";

@@ -1,0 +1,97 @@
+import type { Needs } from "../../host/host.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import { type EcrRegistry, PUBLIC_TOKEN_REGION } from "./ecr_registry.ts";
+import { Secret } from "../../secret.ts";
+
+/**
+ * A password for the private registries of a region. Permissions: net, clock. Errors as of registryToken.
+ * Needs ecr:GetAuthorizationToken. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html
+ */
+export async function privateToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
+  const config = clientConfig(host, { service: "ecr", access });
+  const { ECRClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr");
+  try {
+    const { authorizationData } = await new ECRClient(config).send(new GetAuthorizationTokenCommand({}));
+    const token = tokenOf(authorizationData?.[0]);
+    if (token !== undefined) return token;
+  } catch (error) {
+    throw await (await import("./ecr_failure.ts")).ecrFailure(host, { error, service: "ecr", access });
+  }
+  throw (await import("./ecr_failure.ts")).noToken("ecr", access.region);
+}
+
+/**
+ * A password for public.ecr.aws. Permissions: net, clock. Errors as of registryToken. Needs
+ * ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken.
+ * https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_GetAuthorizationToken.html
+ */
+export async function publicToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
+  const config = clientConfig(host, { service: "ecr_public", access });
+  const { ECRPUBLICClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr-public");
+  try {
+    const { authorizationData } = await new ECRPUBLICClient(config).send(new GetAuthorizationTokenCommand({}));
+    const token = tokenOf(authorizationData);
+    if (token !== undefined) return token;
+  } catch (error) {
+    throw await (await import("./ecr_failure.ts")).ecrFailure(host, { error, service: "ecr_public", access });
+  }
+  throw (await import("./ecr_failure.ts")).noToken("ecr_public", access.region);
+}
+
+/** What may be given for the region, which the registry knows better. */
+export type RegistryAccess = Omit<AwsAccess, "region"> & { readonly registry: EcrRegistry };
+
+/**
+ * A password for a registry, good for about 12 hours and for all that the credentials may pull. Permissions: net, clock.
+ * Errors: "integration-failed", "aws-denied", "login-needed", "login-denied", "unreachable", "timeout",
+ * "host-not-allowed".
+ */
+export async function registryToken(
+  host: Needs<"net" | "clock">,
+  { registry, ...access }: RegistryAccess,
+): Promise<RegistryToken> {
+  const region = registry.kind === "public" ? PUBLIC_TOKEN_REGION : registry.region;
+  const asked = { ...access, region, settings: settingsFor({ registry, ...access }) };
+  if (registry.kind === "public") return await publicToken(host, asked);
+  return await privateToken(host, asked);
+}
+
+/** Who pulls by FIPS or IPv6 asks for the password that way, too. ECR Public has no FIPS endpoint. */
+function settingsFor({ registry, settings }: RegistryAccess): AwsAccess["settings"] {
+  const isPublic = registry.kind === "public";
+  const own = isPublic ? { ...settings, fips: false } : settings;
+  if (settings.endpoints[isPublic ? "ecr_public" : "ecr"] !== undefined) return own;
+  return {
+    ...own,
+    fips: own.fips || registry.endpoint.endsWith("fips"),
+    dualstack: own.dualstack || registry.endpoint.startsWith("dual-stack"),
+  };
+}
+
+/** What docker logs in with, as the user AWS. */
+export interface RegistryToken {
+  readonly password: Secret;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number | undefined;
+}
+
+/** As the services of ECR answer it. */
+export interface AuthorizationData {
+  readonly authorizationToken?: string | undefined;
+  readonly expiresAt?: Date | undefined;
+}
+
+/** Takes the password of an answer into safe keeping; undefined when there is none in it. */
+export function tokenOf(data: AuthorizationData | undefined): RegistryToken | undefined {
+  const text = decoded(data?.authorizationToken ?? "");
+  if (!text.startsWith("AWS:") || text.length < 5) return undefined;
+  return { password: new Secret(text.slice(4)), expiration: data?.expiresAt?.getTime() };
+}
+
+function decoded(base64: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.fromBase64(base64));
+  } catch {
+    return "";
+  }
+}
