@@ -1,6 +1,6 @@
 import { equal, notEqual } from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
-import { eksClient } from "../../src/aws/eks/eks_client.ts";
+import { eksClient } from "../../src/aws/eks/eks.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
 
 const settings = {

@@ -1,7 +1,7 @@
+import type { EKSClient } from "@aws-sdk/client-eks";
 import type { Needs } from "../../host/host.ts";
-import type { AwsAccess } from "../client/client_config.ts";
-import { eksClient } from "./eks_client.ts";
-import type { EksFailure } from "./eks_failure.ts";
+import { type AwsAccess, clientConfig } from "../client/client_config.ts";
+import type { EksFailure } from "./errors.ts";
 import { checkClusterName } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
@@ -27,7 +27,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
     return usableCluster({ name, region: input.region, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
-      const { clusterNotFound } = await import("./suggest_clusters.ts");
+      const { clusterNotFound } = await import("./errors.ts");
       const list = () => input.withoutList ? Promise.resolve(undefined) : listClusters(host, input);
       throw await clusterNotFound({ name, region: input.region, cause: error, list });
     }
@@ -61,6 +61,36 @@ export async function listClusters(host: Needs<"net" | "clock">, input: AwsAcces
 
 /** What to say of a failure takes longer to load than a call that works needs in all. */
 async function failed(host: Needs<"net" | "clock">, failure: EksFailure): Promise<Error> {
-  const { eksFailure } = await import("./eks_failure.ts");
+  const { eksFailure } = await import("./errors.ts");
   return await eksFailure(host, failure);
+}
+
+interface Made {
+  readonly access: AwsAccess;
+  readonly client: Promise<EKSClient>;
+}
+
+const MADE = new WeakMap<Needs<"net">["net"], Made[]>();
+
+/**
+ * A client for EKS; the same one for the same credentials, settings and region. With a hundred clusters, making one for
+ * each would take longer than the rest of what is to be computed, and throttling is only seen by who shares a client.
+ * AppErrors of clientConfig.
+ */
+export function eksClient(host: Needs<"net">, { region, settings, credentials }: AwsAccess): Promise<EKSClient> {
+  const made = MADE.get(host.net) ?? [];
+  const same = made.find(({ access }) =>
+    access.region === region && access.settings === settings && access.credentials === credentials
+  );
+  if (same !== undefined) return same.client;
+  const access = { region, settings, credentials };
+  const client = newClient(host, access);
+  MADE.set(host.net, [...made, { access, client }]);
+  return client;
+}
+
+async function newClient(host: Needs<"net">, access: AwsAccess): Promise<EKSClient> {
+  const config = clientConfig(host, { service: "eks", access });
+  const { EKSClient } = await import("@aws-sdk/client-eks");
+  return new EKSClient(config);
 }

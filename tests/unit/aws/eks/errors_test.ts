@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clusterNotFound } from "../../../../src/aws/eks/suggest_clusters.ts";
+import { clusterNotFound } from "../../../../src/aws/eks/errors.ts";
 
 async function hint(name: string, list: () => Promise<readonly string[]>): Promise<string> {
   const error = await clusterNotFound({ name, region: "us-east-2", cause: undefined, list });
