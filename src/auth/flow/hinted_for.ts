@@ -1,4 +1,4 @@
-import { OTHER_CREDENTIALS } from "../../aws/errors/denied_failure.ts";
+import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
 import { AppError } from "../../errors.ts";
 import { loginCommand } from "./login_command.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsAccess } from "../client/client_config.ts";
-import { awsFailure } from "../errors/failure.ts";
+import { awsFailure } from "../errors/aws_error.ts";
 import { callerArn } from "../sts/sts.ts";
 import { closest } from "../../formats/text/closest.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
-import { awsFailure, loginHint } from "./failure.ts";
+import { awsFailure, loginHint } from "./aws_error.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 
 const LOGIN_IS_OVER = /sso session|session token not found|token .*(expired|invalid)|aws sso login|aws login/i;

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { NetError, NetErrorKind } from "../../host/net/net_error.ts";
-import type { Failure } from "./failure_context.ts";
+import type { Failure } from "./aws_error.ts";
 import { attemptsOf } from "../client/sdk_error.ts";
 
 const CODES: Readonly<Record<NetErrorKind, ErrorCode>> = {

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AwsPlace } from "../client/client_config.ts";
-import { awsFailure } from "../errors/failure.ts";
+import { awsFailure } from "../errors/aws_error.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 
 /** What AWS calls a registration that is over, unknown, or not made for this kind of login. */

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { parseArn } from "../names/arn.ts";
 import type { AwsPlace } from "../client/client_config.ts";
-import { isDenied } from "../errors/denied_failure.ts";
+import { isDenied } from "../errors/aws_error.ts";
 import { failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
 import { stsFailure } from "./sts_failure.ts";
 

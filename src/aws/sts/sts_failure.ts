@@ -1,8 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { isDenied } from "../errors/denied_failure.ts";
+import { awsFailure, isDenied } from "../errors/aws_error.ts";
 import { durationFailure } from "./duration_failure.ts";
-import { awsFailure } from "../errors/failure.ts";
 import { policyFailure } from "./policy_failure.ts";
 import { messageOf, type SdkError } from "../client/sdk_error.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { loginHint } from "../../../../src/aws/errors/failure.ts";
+import { loginHint } from "../../../../src/aws/errors/aws_error.ts";
 import { type HintInput, withFittingHint } from "../../../../src/cli/provision/fitting_hint.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/config/auth_texts.ts";

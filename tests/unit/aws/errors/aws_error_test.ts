@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awsFailure, loginHint } from "../../../../src/aws/errors/failure.ts";
+import { awsFailure, loginHint } from "../../../../src/aws/errors/aws_error.ts";
 import { UnexpectedAnswer } from "../../../../src/aws/client/unexpected_answer.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";

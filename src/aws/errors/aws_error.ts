@@ -1,12 +1,10 @@
 import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
-import { clockFailure, isClockFailure } from "./clock_failure.ts";
-import { deniedFailure, isDenied } from "./denied_failure.ts";
 import { networkFailure } from "./network_failure.ts";
-import type { Failure } from "./failure_context.ts";
-import { attemptsOf, failureName, messageOf, type SdkError, statusOf } from "../client/sdk_error.ts";
+import { answeredAt, attemptsOf, failureName, messageOf, type SdkError, statusOf } from "../client/sdk_error.ts";
 import { UnexpectedAnswer } from "../client/unexpected_answer.ts";
+import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
 
 const EXPIRED: ReadonlySet<string> = new Set([
   "ExpiredToken",
@@ -105,5 +103,72 @@ function made(failure: Failure, [code, found, hint]: Made): AppError {
     cause: failure.error,
     facts: { action: failure.action },
     ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** What was going on when a call failed. */
+export interface FailureContext {
+  /** Completes "Cannot …": `describe EKS cluster "dev"`. */
+  readonly doing: string;
+  /** The IAM action, e.g. "eks:DescribeCluster". */
+  readonly action: string;
+  /** The code of failures that have none of their own. */
+  readonly otherwise: ErrorCode;
+  readonly profile: string;
+  /** The endpoint that was called, when it is not AWS's own. */
+  readonly endpoint?: string;
+  /** Asks AWS whose credentials they are, for a denial that does not say it. */
+  readonly principal?: () => Promise<string | undefined>;
+}
+
+export type Failure = FailureContext & { readonly error: unknown };
+
+const NAMES: ReadonlySet<string> = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "UnauthorizedOperation",
+  "NotAuthorizedException",
+  "ForbiddenException",
+]);
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+const SENTENCE = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?\s*(.*)$/s;
+
+/** Flags of the commands that act as whoever the environment says. */
+export const OTHER_CREDENTIALS = " (--profile, --assume-role-arn)";
+
+export function isDenied(error: SdkError): boolean {
+  return NAMES.has(failureName(error));
+}
+
+/** "aws-denied" with who may not do what: from AWS's message, else by asking AWS who the caller is. */
+export async function deniedFailure(failure: Failure): Promise<AppError> {
+  const message = messageOf(failure.error);
+  const said = SENTENCE.exec(message);
+  const principal = said?.[1] ?? await failure.principal?.() ?? "these credentials";
+  const action = said?.[2] ?? failure.action;
+  const reason = said === null ? `(${message})` : [said[3] && `on ${said[3]}`, said[4]].filter(Boolean).join(" ");
+  const found = `${principal} may not perform ${action} ${reason}`.trimEnd();
+  return new AppError("aws-denied", `Cannot ${failure.doing}: ${found}`, {
+    hint: `Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
+    cause: failure.error,
+    facts: { principal, action },
+  });
+}
+
+const CLOCK_ERRORS: ReadonlySet<string> = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
+
+/** Signatures carry the time, and AWS takes them for about five minutes. */
+export function isClockFailure(error: SdkError): boolean {
+  return CLOCK_ERRORS.has(failureName(error)) || /Signature (expired|not yet current)/i.test(error.message ?? "");
+}
+
+/** "login-denied", with both clocks when the answer has a date. */
+export function clockFailure(host: Needs<"clock">, failure: Failure): AppError {
+  const theirs = answeredAt(failure.error as SdkError);
+  const clocks = theirs === undefined ? messageOf(failure.error) : bothClocks({ ours: host.clock.now(), theirs });
+  return new AppError("login-denied", `Cannot ${failure.doing}: the signature's time is off: ${clocks}`, {
+    hint: SET_CLOCK,
+    cause: failure.error,
   });
 }
