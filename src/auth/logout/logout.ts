@@ -1,4 +1,4 @@
-import { forgetSessions } from "../../aws/role_cache/forget_sessions.ts";
+import { forgetSessions } from "../../aws/role_cache/role_session_cache.ts";
 import { logout } from "../../aws/sso/sso.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AwsAccess } from "../client/client_config.ts";
-import { keptSession } from "./kept_session.ts";
+import { keptSession } from "./role_session_cache.ts";
 import { partitionFault } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
-import { keptSession } from "../../../../src/aws/role_cache/kept_session.ts";
+import { keptSession } from "../../../../src/aws/role_cache/role_session_cache.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 

@@ -1,0 +1,128 @@
+import { AppError } from "../../errors.ts";
+import { sha256Hex } from "../../formats/text/sha256_hex.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs, OpenFile } from "../../host/host.ts";
+import { takeGuard } from "../../store/guard.ts";
+import { cacheHome, dirname, join } from "../../store/paths.ts";
+import { Patience } from "../../store/patience.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { jsonFields } from "../../formats/json/fields.ts";
+import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
+import { readPrivate, writePrivate } from "../../store/private_cache.ts";
+
+/** A session with less left is asked for anew. */
+const LEAST_MS = 5 * 60_000;
+/** STS answers or fails before that. */
+const LONGEST_WAIT_MS = 60_000;
+
+export interface KeptSessionInput {
+  /** Everything that makes the session what it is: two lists that differ anywhere never share a session. */
+  readonly key: readonly string[];
+  readonly fetch: () => Promise<Credentials>;
+  readonly warn: (line: string) => void;
+}
+
+type KeptHost = StoreHost & Needs<"env">;
+
+/**
+ * A session that an earlier run kept, else a new one, which is kept; of many processes one asks AWS. Where nothing can be
+ * kept everybody asks. Permissions: env, read, write, sys (uid).
+ */
+export async function keptSession(host: KeptHost, { key, fetch, warn }: KeptSessionInput): Promise<Credentials> {
+  const home = cacheHome(host);
+  if (home === undefined) return await fetch();
+  const name = await sha256Hex(JSON.stringify(key));
+  const file: KeptFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
+  const kept = fresh(host, file);
+  if (kept !== undefined) return kept;
+  const guard = await turn(host, file);
+  try {
+    const others = guard === undefined ? undefined : fresh(host, { ...file, warn: () => {} });
+    if (others !== undefined) return others;
+    const credentials = await fetch();
+    await writeKept(host, { ...file, credentials });
+    return credentials;
+  } finally {
+    guard?.close();
+  }
+}
+
+function fresh(host: KeptHost, file: KeptFile): Credentials | undefined {
+  const kept = readKept(host, file);
+  return kept !== undefined && (kept.expiration ?? 0) - host.clock.now() >= LEAST_MS ? kept : undefined;
+}
+
+/** One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept. */
+async function turn(host: KeptHost, { path, name }: KeptFile): Promise<OpenFile | undefined> {
+  try {
+    host.write.mkdir(dirname(path), 0o700);
+    const patience = new Patience(host, LONGEST_WAIT_MS);
+    return await takeGuard(host, { path: join(dirname(path), `${name.slice(0, 2)}.lock`), guarded: path, patience });
+  } catch (error) {
+    if (isFileError(error) || (error instanceof AppError && error.code === "locked")) return undefined;
+    throw error;
+  }
+}
+
+export interface KeptFile {
+  readonly path: string;
+  /** What the session is for; stands in the file, too, so that a renamed file is no other's session. */
+  readonly name: string;
+  readonly warn: (line: string) => void;
+}
+
+/** undefined when there is none, or none that only this user can have put there. Permissions: read, sys (uid). */
+export function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
+  const found = readPrivate(host, path);
+  if (found === undefined) return undefined;
+  if ("bytes" in found) return parsed(lenientUtf8(found.bytes), name);
+  warn(`${JSON.stringify(path)} is not used: ${found.fault}`);
+  return undefined;
+}
+
+/** Keeps it if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
+export async function writeKept(
+  host: StoreHost,
+  { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
+): Promise<void> {
+  if (credentials.expiration !== undefined) {
+    await writePrivate(host, { path, bytes: encodeUtf8(textOf(name, credentials)) });
+  }
+}
+
+function parsed(text: string, name: string): Credentials | undefined {
+  const { for: owner, accessKeyId, secretAccessKey, sessionToken, expiration } = jsonFields(text);
+  const expires = new Date(String(expiration));
+  if (owner !== name || Number.isNaN(expires.getTime())) return undefined;
+  if (typeof accessKeyId !== "string" || typeof secretAccessKey !== "string") return undefined;
+  if (typeof sessionToken !== "string") return undefined;
+  return keepSecret({ accessKeyId, secretAccessKey, sessionToken, expiration: expires });
+}
+
+function textOf(name: string, { accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
+  const fields = {
+    for: name,
+    accessKeyId,
+    secretAccessKey: secretAccessKey.reveal(),
+    sessionToken: sessionToken?.reveal(),
+    expiration: new Date(expiration!).toISOString(),
+  };
+  return `${JSON.stringify(fields)}\n`;
+}
+
+/**
+ * Removes the sessions of roles that are kept, whoever asked for them: they can be had again. What cannot be removed ends
+ * by itself within an hour. Permissions: env, read, write.
+ */
+export function forgetSessions(host: Needs<"env" | "read" | "write">): void {
+  const home = cacheHome(host);
+  if (home === undefined) return;
+  const directory = join(home, "atmos", "sessions");
+  try {
+    const kept = host.read.list(directory).filter((name) => name.endsWith(".json"));
+    for (const name of kept) host.write.remove(join(directory, name));
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+  }
+}
