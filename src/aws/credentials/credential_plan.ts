@@ -1,7 +1,7 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { hasKeys, profileKeys } from "./credentials_static.ts";
-import { profileFault } from "../shared_config/profile_fault.ts";
+import { profileFault } from "../shared_config/profile.ts";
 import { planSource, type Role, roleOf, type SourceName } from "./role_profile.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { checkSsoSettings } from "../shared_config/sso_settings.ts";

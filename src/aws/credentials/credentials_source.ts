@@ -3,7 +3,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { containerCredentials } from "./container.ts";
 import { instanceCredentials } from "./instance.ts";
 import { environmentKeys } from "./credentials_static.ts";
-import { profileFault } from "../shared_config/profile_fault.ts";
+import { profileFault } from "../shared_config/profile.ts";
 import type { SourceName } from "./role_profile.ts";
 
 /** Why each of them has nothing. */

@@ -1,6 +1,6 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { isRoleArn, parseArn } from "../names/arn.ts";
-import { type ProfileFault, profileFault, setKey } from "../shared_config/profile_fault.ts";
+import { type ProfileFault, profileFault, setKey } from "../shared_config/profile.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { hasKeys } from "./credentials_static.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";

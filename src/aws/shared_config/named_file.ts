@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { readOrdinaryFile } from "./ordinary_file.ts";
+import { FileError, type FileErrorKind } from "../../host/files/file_error.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 
 /** A file that a variable or a setting names. */
 export interface NamedFile {
@@ -19,5 +20,44 @@ export function readNamedFile(host: Needs<"read">, { what, value, source }: Name
   const code = read.kind === "not-found" ? "config-not-found" : "config-invalid";
   throw new AppError(code, `Cannot read ${what} "${value}": ${read.found}`, {
     hint: `Correct or remove ${source}.`,
+  });
+}
+
+/** Why a file gave nothing. */
+export interface Unreadable {
+  readonly kind: FileErrorKind | "special";
+  /** What was found, for the part of a message after the colon. */
+  readonly found: string;
+}
+
+/** Where settings are sent that are to count for nothing. */
+const NOTHING = "/dev/null";
+
+/**
+ * The bytes of a file that is an ordinary one, also behind links. Looks before it opens: a pipe that nobody writes to
+ * would hold the process for ever, deaf to Ctrl-C.
+ */
+export function readOrdinaryFile(host: Needs<"read">, path: string): Uint8Array | Unreadable {
+  try {
+    const stat = host.read.stat(path);
+    if (stat === undefined) return { kind: "not-found", found: "it is not there" };
+    if (stat.isFile || stat.isDirectory) return host.read.bytes(path);
+    if (host.read.realPath(path) === NOTHING) return new Uint8Array();
+    return { kind: "special", found: "it is a pipe, a socket or a device, not an ordinary file" };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return { kind: error.kind, found: explainFileError(error, path) };
+  }
+}
+
+/**
+ * The PEM text of AWS_CA_BUNDLE; `source` says where the path came from. AppError "config-not-found" without the
+ * file, "config-invalid" when no certificate is in it: the TLS library would take such a file without a word.
+ */
+export function readCaBundle(host: Needs<"read">, input: Omit<NamedFile, "what">): readonly string[] {
+  const pem = readNamedFile(host, { ...input, what: "CA bundle" });
+  if (pem.includes("-----BEGIN CERTIFICATE-----")) return [pem];
+  throw new AppError("config-invalid", `Cannot use CA bundle "${input.value}": it holds no PEM certificate`, {
+    hint: `Point ${input.source} at a file of PEM certificates.`,
   });
 }

@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
@@ -42,4 +42,23 @@ function hint(name: string, existing: readonly string[]): string {
   if (near.length > 0) return `Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
   const shown = existing.toSorted().slice(0, 10).join(", ");
   return `There are: ${shown}${existing.length > 10 ? `, and ${existing.length - 10} more` : ""}.`;
+}
+
+export interface ProfileFault {
+  readonly profile: string;
+  /** Key and value at fault, and what is wrong: follows the colon of `Cannot use AWS profile "p": `. */
+  readonly found: string;
+  /** What to do about it. */
+  readonly hint: string;
+  readonly code?: ErrorCode;
+}
+
+/** The error for a profile whose settings do not lead to credentials; "config-invalid" unless it says otherwise. */
+export function profileFault({ profile, found, hint, code = "config-invalid" }: ProfileFault): AppError {
+  return new AppError(code, `Cannot use AWS profile "${profile}": ${found}`, { hint });
+}
+
+/** The command that sets a key of a profile. */
+export function setKey(profile: string, setting: string): string {
+  return `aws configure set ${setting}${profile === "default" ? "" : ` --profile ${profile}`}`;
 }

@@ -1,6 +1,6 @@
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { profileFault } from "./profile_fault.ts";
+import { profileFault } from "./profile.ts";
 
 export interface SsoSettings {
   readonly profile: string;
