@@ -3,8 +3,7 @@ import type { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { failureName } from "../client/sdk_error.ts";
-import { permissionSetRefused } from "./sso_forbidden.ts";
-import { ssoFailure } from "./sso_failure.ts";
+import { permissionSetRefused, ssoFailure } from "./errors.ts";
 
 /** A login at IAM Identity Center; `region` is that of the instance, not of what is called later. */
 export interface SsoSession extends AwsPlace {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { permissionSetRefused } from "../../../../src/aws/sso/sso_forbidden.ts";
+import { permissionSetRefused } from "../../../../src/aws/sso/errors.ts";
 
 const ASKED = { accountId: "123456789012", roleName: "Admn", cause: new Error("No access") };
 
