@@ -1,9 +1,8 @@
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
-import type { Credentials } from "../client/credentials.ts";
-import { stsFailure } from "./sts_failure.ts";
-import { issuedCredentials } from "./sts_issued.ts";
+import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { stsFailure } from "./errors.ts";
 import { type SessionOptions, sessionOptions } from "./sts_session.ts";
 
 /** Who the credentials belong to. */
@@ -83,4 +82,23 @@ async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<Caller
   const found = await new STSClient(config).send(new GetCallerIdentityCommand({}));
   if (!found.Account || !found.Arn) throw new SyntaxError("the answer holds no identity");
   return { account: found.Account, arn: found.Arn, userId: found.UserId ?? "" };
+}
+
+/** How every call of STS answers; the SDK makes every field optional. */
+export interface IssuedCredentials {
+  readonly AccessKeyId?: string | undefined;
+  readonly SecretAccessKey?: string | undefined;
+  readonly SessionToken?: string | undefined;
+  readonly Expiration?: Date | undefined;
+}
+
+/** The credentials of an answer of STS. Throws SyntaxError when there are none. */
+export function issuedCredentials(found: IssuedCredentials | undefined): Credentials {
+  if (!found?.AccessKeyId || !found.SecretAccessKey) throw new SyntaxError("the answer holds no credentials");
+  return keepSecret({
+    accessKeyId: found.AccessKeyId,
+    secretAccessKey: found.SecretAccessKey,
+    ...(found.SessionToken ? { sessionToken: found.SessionToken } : {}),
+    ...(found.Expiration ? { expiration: found.Expiration } : {}),
+  });
 }

@@ -3,11 +3,10 @@ import type { Secret } from "../../secret.ts";
 import { checkRoleArn } from "../names/arn.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { federationFailure } from "./federation_failure.ts";
-import { issuedCredentials } from "./sts_issued.ts";
+import { federationFailure } from "./errors.ts";
+import { issuedCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
-import { claimOf } from "./token_claim.ts";
-import { subjectOf } from "./token_subject.ts";
+import { claimOf, subjectOf } from "./jwt_claims.ts";
 
 export interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly roleArn: string;

@@ -2,9 +2,8 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { callerArn } from "./sts.ts";
-import { stsFailure } from "./sts_failure.ts";
-import { issuedCredentials } from "./sts_issued.ts";
+import { callerArn, issuedCredentials } from "./sts.ts";
+import { stsFailure } from "./errors.ts";
 
 export interface AssumeRootInput extends AwsAccess {
   /** The account whose root user is stood in for, 12 digits. */

@@ -1,9 +1,8 @@
 import type { Needs } from "../../host/host.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { callerArn } from "./sts.ts";
-import { stsFailure } from "./sts_failure.ts";
-import { issuedCredentials } from "./sts_issued.ts";
+import { callerArn, issuedCredentials } from "./sts.ts";
+import { stsFailure } from "./errors.ts";
 import { type MfaCode, mfaCode } from "./sts_session.ts";
 
 export interface SessionTokenInput extends AwsAccess {

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { claimOf } from "../../../../src/aws/sts/token_claim.ts";
+import { claimOf } from "../../../../src/aws/sts/jwt_claims.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 function jwt(claims: unknown): Secret {

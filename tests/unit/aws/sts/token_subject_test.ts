@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { subjectOf } from "../../../../src/aws/sts/token_subject.ts";
+import { subjectOf } from "../../../../src/aws/sts/jwt_claims.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 function jwt(payload: string): Secret {

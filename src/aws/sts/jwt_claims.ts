@@ -18,3 +18,8 @@ export function claimOf(token: Secret, name: "sub" | "aud"): string | undefined 
     return undefined;
   }
 }
+
+/** Whom a JWT is about (its `sub`), for an error message: trust policies are written against it. */
+export function subjectOf(token: Secret): string {
+  return claimOf(token, "sub") ?? "the token's subject";
+}

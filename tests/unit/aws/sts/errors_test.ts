@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { durationFailure } from "../../../../src/aws/sts/duration_failure.ts";
+import { durationFailure } from "../../../../src/aws/sts/errors.ts";
 
 interface Said {
   readonly message: string;

@@ -1,0 +1,162 @@
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { awsFailure, isDenied } from "../errors/aws_error.ts";
+import { failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
+import { parseArn } from "../names/arn.ts";
+import type { AwsPlace } from "../client/client_config.ts";
+
+export interface StsFailure {
+  readonly error: unknown;
+  /** Completes "Cannot …": `assume role "arn:…"`. */
+  readonly doing: string;
+  /** The IAM action, e.g. "sts:AssumeRole". */
+  readonly action: string;
+  readonly settings: AwsSettings;
+  /** What was asked for, to explain why AWS does not give it. */
+  readonly durationSeconds?: number | undefined;
+  readonly roleArn?: string;
+  /** Asks AWS whose credentials they are, for a denial that does not say it. */
+  readonly principal?: () => Promise<string | undefined>;
+}
+
+/** A failed call to STS: what is said there alone (durations, MFA codes), else as for every other call. */
+export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Promise<AppError> {
+  const { settings, durationSeconds: _duration, roleArn: _role, ...rest } = failure;
+  const endpoint = settings.endpoints.sts === undefined ? {} : { endpoint: settings.endpoints.sts };
+  return durationFailure(failure) ?? policyFailure(failure) ?? mfaFailure(failure) ??
+    await awsFailure(host, { ...rest, otherwise: "login-denied", profile: settings.profile, ...endpoint });
+}
+
+function mfaFailure({ error, doing }: StsFailure): AppError | undefined {
+  if (!isDenied(error as SdkError) || !/MultiFactorAuthentication failed/i.test(messageOf(error))) return undefined;
+  return new AppError("login-denied", `Cannot ${doing}: AWS does not accept the MFA code (${messageOf(error)})`, {
+    hint: "Wait for the next code, each is good once, and check that the MFA device is the one of this user.",
+    cause: error,
+  });
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  MalformedPolicyDocument: "AWS does not take the session policy",
+  MalformedPolicyDocumentException: "AWS does not take the session policy",
+  PackedPolicyTooLarge: "session policy and tags are more than AWS takes together",
+  PackedPolicyTooLargeException: "session policy and tags are more than AWS takes together",
+};
+
+/** "config-invalid" when STS refuses what narrows or marks a session, undefined for any other failure. */
+export function policyFailure(
+  { error, doing }: { readonly error: unknown; readonly doing: string },
+): AppError | undefined {
+  const found = Object.hasOwn(NAMES, failureName(error)) ? NAMES[failureName(error)] : undefined;
+  if (found === undefined) return undefined;
+  return new AppError("config-invalid", `Cannot ${doing}: ${found} (${messageOf(error)})`, {
+    hint: "Correct policy, policy_arns or tags of the identity in atmos.yaml.",
+    cause: error,
+  });
+}
+
+export interface AskedDuration {
+  readonly error: unknown;
+  readonly doing: string;
+  readonly durationSeconds?: number | undefined;
+  readonly roleArn?: string;
+}
+
+const LIMIT =
+  /'durationSeconds' failed to satisfy constraint: Member must have value (less|greater) than or equal to (\d+)/;
+
+/**
+ * "config-invalid" when STS refuses how long a session is to last, undefined for any other failure.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html
+ */
+export function durationFailure(asked: AskedDuration): AppError | undefined {
+  if (failureName(asked.error) !== "ValidationError" && failureName(asked.error) !== "ValidationException") {
+    return undefined;
+  }
+  const message = messageOf(asked.error);
+  if (/role chaining/i.test(message)) {
+    const found = "AWS caps the session of a role that another role assumes at 1 hour";
+    return refused(asked, [found, "Ask for 1 hour at most (duration: 1h), or assume the role with a user's own keys."]);
+  }
+  if (/MaxSessionDuration/.test(message)) {
+    return refused(asked, ["that is more than the role's MaxSessionDuration", roleHint(asked)]);
+  }
+  const limit = LIMIT.exec(message);
+  if (limit === null) return undefined;
+  const bound = `${limit[1] === "less" ? "at most" : "at least"} ${spoken(Number(limit[2]))}`;
+  return refused(asked, [`AWS takes ${bound}`, `Ask for ${bound}.`]);
+}
+
+function roleHint({ durationSeconds = 43_200, roleArn = "NAME" }: AskedDuration): string {
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  const raise = `aws iam update-role --role-name ${name} --max-session-duration ${durationSeconds}`;
+  return `Ask for less, or have it raised: ${raise}`;
+}
+
+function refused(asked: AskedDuration, [found, hint]: readonly [found: string, hint: string]): AppError {
+  const wanted = asked.durationSeconds === undefined ? "" : ` for ${spoken(asked.durationSeconds)}`;
+  return new AppError("config-invalid", `Cannot ${asked.doing}${wanted}: ${found}`, { hint, cause: asked.error });
+}
+
+function spoken(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+export interface FederationFailure {
+  readonly error: unknown;
+  /** What stood in for credentials: "OIDC token", "SAML assertion". */
+  readonly proof: string;
+  /** Whose it is, as far as it says so itself. */
+  readonly subject: string;
+  /** Whom it is meant for, as far as it says so itself. */
+  readonly audience?: string | undefined;
+  /** The IAM action that the role has to allow. */
+  readonly action: string;
+  readonly asked: AwsPlace & { readonly roleArn: string; readonly durationSeconds?: number };
+}
+
+const EXPIRED: ReadonlySet<string> = new Set(["ExpiredToken", "ExpiredTokenException"]);
+const REJECTED: ReadonlySet<string> = new Set([
+  ...["InvalidIdentityToken", "InvalidIdentityTokenException"],
+  ...["IDPRejectedClaim", "IDPRejectedClaimException"],
+]);
+
+/** Why a role was not given for a token or an assertion of somebody else than AWS. */
+export async function federationFailure(host: Needs<"clock">, failure: FederationFailure): Promise<AppError> {
+  const { error, proof, action } = failure;
+  const { roleArn, settings, durationSeconds } = failure.asked;
+  const doing = `assume role "${roleArn}" with the ${proof}`;
+  const name = failureName(error);
+  const told = (found: string) => `Cannot ${doing}: ${found}`;
+  if (isDenied(error as SdkError)) return denied(failure, told);
+  if (EXPIRED.has(name)) {
+    const hint = "Log in again for a new one: atmos auth login";
+    return new AppError("login-needed", told(`the ${proof} has expired`), { hint, cause: error });
+  }
+  if (REJECTED.has(name)) {
+    const details = { hint: providerHint(failure), cause: error };
+    return new AppError("login-denied", told(`AWS does not accept it: ${messageOf(error)}`), details);
+  }
+  return await stsFailure(host, { error, doing, action, settings, roleArn, durationSeconds });
+}
+
+function denied(failure: FederationFailure, told: (found: string) => string): AppError {
+  const { error, subject, action, asked: { roleArn } } = failure;
+  const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+  return new AppError("aws-denied", told(`${subject} may not perform ${action} (${messageOf(error)})`), {
+    hint: `The role's trust policy must allow ${action} to it: aws iam get-role --role-name ${name}`,
+    cause: error,
+    facts: { principal: subject, action },
+  });
+}
+
+function providerHint({ proof, audience, asked: { roleArn } }: FederationFailure): string {
+  const provider = `the identity provider in IAM of account ${accountOf(roleArn)}`;
+  if (audience === undefined) return `Check ${provider}: its URL, audience and certificate.`;
+  return `Check ${provider}: its URL and its audiences; of the ${proof} its audience is ${audience}.`;
+}
+
+function accountOf(roleArn: string): string {
+  return parseArn(roleArn)?.account ?? "";
+}
