@@ -86,7 +86,7 @@ const NOT_YET: ReadonlySet<string> = new Set([
   "src/auth/login/steps/aws_assume_role.ts src/auth/login/within_the_hour.ts",
   "src/cli/args/command_line.ts src/cli/registry.ts",
   "src/cli/args/group_help.ts src/cli/registry.ts",
-  "src/cli/commands/aws_eks_prune/prune.ts src/cli/commands/aws_eks_update_kubeconfig/overridden.ts",
+  "src/cli/commands/aws_eks_prune/run.ts src/cli/commands/aws_eks_update_kubeconfig/overridden.ts",
   "src/cli/completion/answer.ts src/cli/registry.ts",
   "src/cli/completion/cursor.ts src/cli/registry.ts",
   "src/cli/completion/offer_at.ts src/cli/registry.ts",

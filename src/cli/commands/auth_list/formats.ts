@@ -14,7 +14,7 @@ export type Render = (input: RenderInput) => string | Promise<string>;
 
 /** A new form is one file and one line. */
 export const FORMATS = {
-  "tree": () => import("./tree_format.ts"),
+  "tree": () => import("./format_tree.ts"),
   "table": () => import("./table_format.ts"),
   "json": () => import("./json_format.ts"),
   "yaml": () => import("./yaml_format.ts"),

@@ -1,5 +1,4 @@
-import { Forest, type Parent } from "./forest.ts";
-import type { ListedFamily, Listing } from "./listing.ts";
+import { Forest, type ListedFamily, type Listing, type Parent } from "./listing.ts";
 
 export interface GraphNode {
   /** n0, n1 … */

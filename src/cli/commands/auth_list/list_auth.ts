@@ -6,9 +6,7 @@ import { type AuthOf, authOf, warnOf, warns } from "../../project/load.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
 import { FORMATS } from "./formats.ts";
-import { isEmptyListing } from "./listing.ts";
-import { selectListing, wantedNames } from "./select_listing.ts";
-import { unknownWords } from "./unknown_words.ts";
+import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
 
 export type ListHost = ConfigHost & Needs<"terminal">;
 export type ListInput = Input<typeof AUTH_LIST_FLAGS>;

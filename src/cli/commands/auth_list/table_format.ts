@@ -1,10 +1,9 @@
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
-import { cut } from "./cut.ts";
+import { cut, through } from "./format_tree.ts";
 import type { Render } from "./formats.ts";
 import { type EntryData, listingData } from "./listing_data.ts";
 import { tableLines } from "../../output/table.ts";
-import { through } from "./through.ts";
 
 /** One table a family, an empty line between them. */
 export const render: Render = async (input) => {

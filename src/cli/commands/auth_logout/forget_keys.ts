@@ -5,7 +5,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
 import { printable } from "../../output/printable.ts";
-import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
+import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
 /** The identities of a plan whose access keys a keyring may have; none without `--keychain`. */
 export function keychainUsers({ selected }: LogoutPlan, { flags }: LogoutInput): readonly string[] {

@@ -10,7 +10,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { placedMessage } from "../../output/report.ts";
-import type { LogoutCommandHost } from "./logout_input.ts";
+import type { LogoutCommandHost } from "./plan_text.ts";
 
 export interface CleanupInput {
   readonly model: ConfigModel;

@@ -11,9 +11,7 @@ import { printable } from "../../output/printable.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../../prompt/patient.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
-import type { LogoutCommandHost, LogoutInput } from "./logout_input.ts";
-import { planLines, sharedLines, titleOf } from "./plan_text.ts";
-import { selectionOf } from "./selection_of.ts";
+import { type LogoutCommandHost, type LogoutInput, planLines, selectionOf, sharedLines, titleOf } from "./plan_text.ts";
 import { withoutRunning } from "../../project/without_exec.ts";
 
 interface Planned {

@@ -3,6 +3,12 @@ import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
 import { counted } from "../../output/counted.ts";
 import { printable } from "../../output/printable.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import type { Host, Needs } from "../../../host/host.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { checkOneSelection } from "../../login/one_selection.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_LOGOUT_FLAGS } from "./flags.ts";
 
 const SHOWN = 5;
 
@@ -40,3 +46,31 @@ export function titleOf(selection: LogoutSelection, { realm, selected }: LogoutP
   const provider = selection.kind === "provider" ? `provider ${selected.providers[0]!.name}` : undefined;
   return printable(`${provider ?? selected.chains[0]!.identities.at(-1)!.name} (realm: ${realm.value})`);
 }
+
+/** What the command line selects. AppError "usage" for two selections, those of chosenIdentity for none. */
+export async function selectionOf(
+  host: Needs<"env" | "terminal" | "sys">,
+  { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
+): Promise<LogoutSelection> {
+  const { flags, globals, args: [argument] } = input;
+  const wider = widerOf(flags);
+  checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
+  if (wider !== undefined) return wider.selection;
+  return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
+}
+
+interface Wider {
+  readonly typed: string;
+  readonly selection: LogoutSelection;
+}
+
+function widerOf({ all, provider, tags }: LogoutInput["flags"]): Wider | undefined {
+  if (all) return { typed: "--all", selection: { kind: "all" } };
+  if (tags.length > 0) return { typed: `--tags ${tags.join(",")}`, selection: { kind: "tags", tags } };
+  if (provider === undefined) return undefined;
+  return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
+}
+
+/** With `--dry-run` net, write and run are not there. */
+export type LogoutCommandHost = Omit<Host, "loopback">;
+export type LogoutInput = Input<typeof AUTH_LOGOUT_FLAGS>;

@@ -20,7 +20,7 @@ export const definition = command({
   needs: ["read", "write", "env", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write"] : [],
   async run(host, input) {
-    const { trustConfig } = await import("./trust_config.ts");
+    const { trustConfig } = await import("./run.ts");
     return await trustConfig(host, input);
   },
 });

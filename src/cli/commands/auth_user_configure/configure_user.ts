@@ -12,9 +12,7 @@ import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
 import { checkGiven, givenKeys } from "./given_keys.ts";
-import { keptEntry } from "./kept_entry.ts";
-import type { UserHost, UserInput } from "./user_input.ts";
-import { wantedUser } from "./wanted_user.ts";
+import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts";
 
 interface Opened {
   readonly identity: AwsUser & Named;

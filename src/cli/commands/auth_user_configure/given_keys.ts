@@ -6,7 +6,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
 import { askFit, fit, type Wanted } from "./asker.ts";
-import type { UserInput } from "./user_input.ts";
+import type { UserInput } from "./entry.ts";
 
 const ID: Wanted = { what: "access key id", hidden: false, faultOf: accessKeyIdFault };
 const SECRET: Wanted = { what: "secret access key", hidden: true, faultOf: secretKeyFault };

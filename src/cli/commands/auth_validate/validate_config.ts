@@ -4,9 +4,7 @@ import type { Needs } from "../../../host/host.ts";
 import { allOf, type AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
-import { verdictOf } from "./verdict.ts";
-import { stoppedJson, verdictJson } from "./verdict_json.ts";
-import { verdictText } from "./verdict_text.ts";
+import { stoppedJson, verdictJson, verdictOf, verdictText } from "./verdict.ts";
 
 export type ValidateHost = ConfigHost & Needs<"terminal">;
 

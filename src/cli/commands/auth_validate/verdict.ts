@@ -2,6 +2,12 @@ import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { AuthOf } from "../../project/load.ts";
+import type { AppError } from "../../../errors.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { counted } from "../../output/counted.ts";
+import type { Paint } from "../../output/paint.ts";
+import { printable } from "../../output/printable.ts";
+import { problemLine } from "../../output/problem_line.ts";
 
 /** What the check of a configuration came to. */
 export interface Verdict {
@@ -22,4 +28,75 @@ export function verdictOf({ config, model, problems }: AuthOf): Verdict {
     problems,
     model: authSpot(config.root.entries.get("auth")?.value) === undefined ? undefined : model,
   };
+}
+
+/** The verdict as data. */
+export function verdictJson({ valid, files, problems }: Verdict): string {
+  return jsonText({ valid, files, problems: problems.map(problemData) });
+}
+
+/** A configuration that could not be read to its end: the one problem that stopped it. */
+export function stoppedJson({ message, place }: AppError): string {
+  const problem = {
+    severity: "error",
+    file: place?.file ?? null,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+  };
+  return jsonText({ valid: false, files: [], problems: [{ ...problem, path: "", message }] });
+}
+
+function problemData({ severity, place: { file, line, column }, path, message }: Problem): object {
+  return { severity, file, line, column, path, message };
+}
+
+export interface TextInput {
+  readonly verdict: Verdict;
+  readonly paint: Paint;
+  /** Also say what was read. */
+  readonly verbose: boolean;
+}
+
+/** The verdict for people: errors, warnings, and one line that sums it up. */
+export function verdictText({ verdict, paint, verbose }: TextInput): string {
+  const [errors, warnings] = [lines(verdict, "error"), lines(verdict, "warning")];
+  const parts = [
+    ...(verbose ? readLines(verdict) : []),
+    ...(errors.length === 0 ? [] : [paint("red", "Errors:"), ...errors]),
+    ...(warnings.length === 0 ? [] : [paint("yellow", "Warnings:"), ...warnings]),
+    summary(verdict, { errors: errors.length, warnings: warnings.length }),
+  ];
+  return parts.map((line) => `${line}\n`).join("");
+}
+
+function lines({ problems }: Verdict, wanted: "error" | "warning"): readonly string[] {
+  return problems.filter(({ severity }) => severity === wanted).map(problemLine);
+}
+
+function readLines({ files, profiles }: Verdict): readonly string[] {
+  return [
+    ...files.map((path) => `Read ${printable(path)}`),
+    ...profiles.map((name) => `With the profile ${printable(name)}`),
+  ];
+}
+
+function summary(verdict: Verdict, found: { readonly errors: number; readonly warnings: number }): string {
+  const where = `(${counted(verdict.files.length, "file")})`;
+  const warned = found.warnings === 0 ? "" : `, with ${counted(found.warnings, "warning")}`;
+  if (!verdict.valid) {
+    const also = found.warnings === 0 ? "" : `, ${counted(found.warnings, "warning")}`;
+    return `The configuration is not valid: ${counted(found.errors, "error")}${also} ${where}`;
+  }
+  if (verdict.model === undefined) return `The configuration is valid${warned}; it has no auth section ${where}`;
+  return `The configuration is valid${warned}: ${contentOf(verdict.model)} ${where}`;
+}
+
+/** Only a warning, a kind that this program has not for example, can make an entry useless all the same. */
+function contentOf({ providers, identities, integrations, broken }: ConfigModel): string {
+  const content = [
+    counted(providers.size, "provider"),
+    counted(identities.size, "identity"),
+    counted(integrations.size, "integration"),
+  ].join(", ");
+  return broken.length === 0 ? content : `${content}, and ${counted(broken.length, "entry")} that cannot be used`;
 }

@@ -12,8 +12,7 @@ import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/patient.ts";
 import { proveIdentity } from "./prove_identity.ts";
-import { redacted } from "./redacted.ts";
-import { whoData, whoRows } from "./who.ts";
+import { redacted, whoData, whoRows } from "./caller_report.ts";
 
 /** Less than that may be over before AWS has answered. */
 const LEAST_MS = 10_000;

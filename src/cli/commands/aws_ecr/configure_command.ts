@@ -15,7 +15,7 @@ export const definition = command({
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
     const { withoutRunning } = await import("../../project/without_exec.ts");
-    const { configureEcr } = await import("./configure_ecr.ts");
+    const { configureEcr } = await import("./configure.ts");
     return await configureEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

@@ -1,10 +1,12 @@
 import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { AppError } from "../../../errors.ts";
 import { FileError } from "../../../host/files/file_error.ts";
-import type { Needs } from "../../../host/host.ts";
+import type { Needs, Sys } from "../../../host/host.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
-import { isLauncherText } from "./launcher_text.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { expandHome, isAbsolute, normalize, resolve } from "../../../store/paths.ts";
 
 /** A program that docker can start by its name, and that starts this one. */
 export interface Launcher {
@@ -60,4 +62,120 @@ function failed(path: string, error: FileError): AppError {
     hint: "Name another directory of PATH: --bin-dir DIRECTORY",
     cause: error,
   });
+}
+
+const MARK = "Written by: atmos aws ecr configure";
+
+export interface LauncherInput {
+  readonly os: Sys["os"];
+  /** How this program is started. */
+  readonly self: ReturnType<Sys["self"]>;
+  /** Flags that find atmos.yaml again. */
+  readonly flags: readonly string[];
+  /** undefined: the one that atmos.yaml says for the registry. */
+  readonly identity: string | undefined;
+}
+
+/**
+ * A script: docker finds programs, not commands with words; on Windows one that ends in .cmd, by PATHEXT. AppError
+ * "usage" for words that such a file cannot have.
+ */
+export function launcherText(input: LauncherInput): string {
+  const { self, flags, identity } = input;
+  const as = identity === undefined ? [] : ["--identity", identity];
+  const words = [self.command, ...self.args, ...flags, ...as, "docker-credential"];
+  return input.os === "windows"
+    ? batch(words, { forgets: identity !== undefined })
+    : script(words, { forgets: identity !== undefined });
+}
+
+/** The file name of the program that docker starts for a helper. */
+export function launcherName(os: Sys["os"], helper: string): string {
+  return `docker-credential-${helper}${os === "windows" ? ".cmd" : ""}`;
+}
+
+/** Whether a text, or its beginning, is that of such a script. */
+export function isLauncherText(text: string): boolean {
+  return text.split(/\r?\n/).some((line) => line === `# ${MARK}` || line === `@rem ${MARK}`);
+}
+
+interface Also {
+  /** Whether ATMOS_IDENTITY has no say. */
+  readonly forgets: boolean;
+}
+
+function script(words: readonly string[], { forgets }: Also): string {
+  const unset = forgets ? "unset ATMOS_IDENTITY\n" : "";
+  return `#!/bin/sh\n# ${MARK}\n${unset}exec ${words.map(quotePosix).join(" ")} "$@"\n`;
+}
+
+function batch(words: readonly string[], { forgets }: Also): string {
+  const unset = forgets ? '@set "ATMOS_IDENTITY="\r\n' : "";
+  return `@rem ${MARK}\r\n${unset}@${words.map(quoteBatch).join(" ")} %*\r\n`;
+}
+
+/** cmd.exe reads letters beyond ASCII as the console's code page has them, which changes. */
+function quoteBatch(word: string): string {
+  if (/[^ -~]|"/.test(word)) throw unwritable(word);
+  return `"${word.replaceAll("%", "%%").replace(/\\+$/, "$&$&")}"`;
+}
+
+function unwritable(word: string) {
+  const found = `the program that docker is to start is a .cmd file, which cannot say ${JSON.stringify(word)}`;
+  return usageError({ what: "aws ecr configure", found, hint: "Log in instead: atmos aws ecr login" });
+}
+
+type BinHost = Needs<"env" | "read" | "sys">;
+
+const USUAL = ["~/.local/bin", "~/bin"] as const;
+
+export interface BinDirectory {
+  readonly path: string;
+  /** Whether programs in it are found by their names. */
+  readonly onPath: boolean;
+}
+
+/**
+ * Where a program of this person goes: the directory that is given, else a usual one that PATH has, else one of PATH
+ * that is theirs, else ~/.local/bin. AppError "usage" without HOME. Permissions: env, read, sys.
+ */
+export function binDirectory(host: BinHost, given: string | undefined): BinDirectory {
+  const known = pathDirectories(host);
+  if (given !== undefined) {
+    const path = resolve(host.read.cwd(), expandHome(host, given) ?? given);
+    return { path, onPath: known.includes(path) };
+  }
+  const usual = USUAL.flatMap((path) => expandHome(host, path) ?? []);
+  const found = usual.find((path) => known.includes(path)) ?? known.find((path) => isOwn(host, path));
+  if (found !== undefined) return { path: found, onPath: true };
+  const [first] = usual;
+  if (first !== undefined) return { path: first, onPath: false };
+  throw usageError({ what: "no --bin-dir", found: "HOME is not set", hint: "Give one: --bin-dir DIRECTORY" });
+}
+
+/** The directories in which a program may have been put. */
+export function binCandidates(host: BinHost, given: string | undefined): readonly string[] {
+  if (given !== undefined) return [binDirectory(host, given).path];
+  return [...new Set([...pathDirectories(host), ...USUAL.flatMap((path) => expandHome(host, path) ?? [])])];
+}
+
+function pathDirectories({ env, sys }: BinHost): readonly string[] {
+  return (env.get("PATH") ?? "").split(sys.os === "windows" ? ";" : ":").filter(isAbsolute).map(normalize);
+}
+
+function isOwn(host: BinHost, path: string): boolean {
+  const home = expandHome(host, "~");
+  if (home === undefined || !path.startsWith(`${home}/`)) return false;
+  const stat = host.read.stat(path);
+  return stat?.isDirectory === true && stat.uid === host.sys.uid() && (stat.mode & 0o022) === 0;
+}
+
+/** What follows `docker-credential-`: "atmos", or a name of its own for an identity that atmos.yaml would not choose. */
+export async function helperName(identity: string | undefined): Promise<string> {
+  if (identity === undefined) return "atmos";
+  const lower = identity.toLowerCase();
+  if (/^[a-z0-9._-]+$/.test(lower)) return `atmos-${lower}`;
+  // Names that look alike in a file name must not meet.
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lower)));
+  return `atmos-${lower.replaceAll(/[^a-z0-9._-]+/g, "-")}-${digest.slice(0, 4).toHex()}`;
 }

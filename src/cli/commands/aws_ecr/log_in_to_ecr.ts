@@ -15,7 +15,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/patient.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/ecr_target.ts";
-import { ecrTargets } from "./ecr_targets.ts";
+import { ecrTargets } from "./targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./tell_logins.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 

@@ -7,7 +7,7 @@ import type { StoreHost } from "../../../store/replace.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGOUT_FLAGS } from "./logout_flags.ts";
 import { paintFor } from "../../output/paint.ts";
-import { ecrHosts } from "./ecr_targets.ts";
+import { ecrHosts } from "./targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
 
 type LogoutHost = ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">;

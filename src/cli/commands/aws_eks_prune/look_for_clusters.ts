@@ -6,8 +6,16 @@ import { identityAccount } from "../../../integrations/contract/identity_account
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/printable.ts";
-import { type Asker, askerKey, askersOf, askerTitle, type FoundContext } from "./askers.ts";
-import { type Caller, Callers, type CallersInput } from "./callers.ts";
+import {
+  type Asker,
+  askerKey,
+  askersOf,
+  askerTitle,
+  type Caller,
+  Callers,
+  type CallersInput,
+  type FoundContext,
+} from "./callers.ts";
 
 /** Why nobody could tell: what came of each that was asked, in that order. */
 export type Unknown = readonly AppError[];

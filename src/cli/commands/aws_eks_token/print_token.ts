@@ -6,8 +6,7 @@ import { execCredential } from "../../../kube/exec_credential.ts";
 import { execRequest } from "../../../kube/exec_request.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { oneLine } from "../../output/one_line.ts";
-import type { TokenInput } from "./token_input.ts";
-import { tokenSession } from "./token_session.ts";
+import { type TokenInput, tokenSession } from "./session.ts";
 
 /**
  * Prints an ExecCredential on stdout. With credentials that lie ready there is no network. Errors are a line each, since

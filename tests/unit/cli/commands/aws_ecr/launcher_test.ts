@@ -1,8 +1,14 @@
 import { deepEqual, equal, rejects, throws } from "node:assert/strict";
-import { binCandidates, binDirectory } from "../../../../../src/cli/commands/aws_ecr/bin_directory.ts";
-import { helperName } from "../../../../../src/cli/commands/aws_ecr/helper_name.ts";
-import { launcherIsAt, removeLauncher, writeLauncher } from "../../../../../src/cli/commands/aws_ecr/launcher.ts";
-import { launcherName, launcherText } from "../../../../../src/cli/commands/aws_ecr/launcher_text.ts";
+import {
+  binCandidates,
+  binDirectory,
+  helperName,
+  launcherIsAt,
+  launcherName,
+  launcherText,
+  removeLauncher,
+  writeLauncher,
+} from "../../../../../src/cli/commands/aws_ecr/launcher.ts";
 import { fakeHost } from "../../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../../support/host/memory_files.ts";
 

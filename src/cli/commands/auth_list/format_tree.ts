@@ -3,14 +3,11 @@ import type { Integration } from "../../../integrations/contract/model.ts";
 import { counted } from "../../output/counted.ts";
 import type { Paint } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
-import { type Branch, branchLines, group } from "./branch_lines.ts";
-import { dataBranch, dataBranches } from "./data_branches.ts";
-import { Forest, type Parent } from "./forest.ts";
+import { Forest, isEmptyListing, type Parent } from "./listing.ts";
 import type { Render } from "./formats.ts";
-import { isEmptyListing } from "./listing.ts";
 import { type ListingData, listingData } from "./listing_data.ts";
-import { through } from "./through.ts";
-import { titleOf } from "./title.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import type { Via } from "../../../auth/kinds/via.ts";
 
 export const render: Render = async (input) => {
   if (isEmptyListing(input.listing)) return "";
@@ -88,4 +85,64 @@ function looseBranches(drawing: Drawing): readonly Branch[] {
     ...group("Identities", others),
     ...group("Integrations", integrations),
   ];
+}
+
+/** A line of a tree, with what hangs below it. */
+export interface Branch {
+  readonly label: string;
+  readonly branches: readonly Branch[];
+}
+
+/** The lines of a tree, drawn with box characters. */
+export function branchLines({ label, branches }: Branch): readonly string[] {
+  return [label, ...branches.flatMap((branch, at) => below(branch, at === branches.length - 1))];
+}
+
+function below(branch: Branch, isLast: boolean): readonly string[] {
+  const [first, ...rest] = branchLines(branch);
+  return [`${isLast ? "└──" : "├──"}${first}`, ...rest.map((line) => `${isLast ? "   " : "│  "}${line}`)];
+}
+
+/** Branches under a title of their own; nothing for none. */
+export function group(label: string, branches: readonly Branch[]): readonly Branch[] {
+  return branches.length === 0 ? [] : [{ label, branches }];
+}
+
+/** A mapping of the configuration as branches: `name: AdministratorAccess`. */
+export function dataBranches(data: unknown): readonly Branch[] {
+  if (typeof data !== "object" || data === null) return [];
+  return Object.entries(data).map(([key, value]) => dataBranch(printable(key), value));
+}
+
+export function dataBranch(label: string, value: unknown): Branch {
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
+    return { label: `${label}: ${cut(printable(value.join(", ")))}`, branches: [] };
+  }
+  if (typeof value === "object") return { label, branches: dataBranches(value) };
+  return { label: `${label}: ${cut(printable(String(value)))}`, branches: [] };
+}
+
+export interface Titled extends Pick<Named, "name"> {
+  readonly kind: string;
+  readonly isDefault?: boolean;
+}
+
+/** `dev-admin (aws/permission-set) [DEFAULT]` */
+export function titleOf({ name, kind, isDefault }: Titled, paint: Paint): string {
+  const mark = isDefault ? ` ${paint("green", "[DEFAULT]")}` : "";
+  return `${paint("bold", printable(name))} ${paint("dim", `(${kind})`)}${mark}`;
+}
+
+/** "provider company-sso", "identity dev-admin": what an entry is reached through; undefined for one that is reached by itself. */
+export function through(via: Via | undefined): string | undefined {
+  if (via?.identity !== undefined) return `identity ${via.identity}`;
+  return via?.provider === undefined ? undefined : `provider ${via.provider}`;
+}
+
+const LONGEST = 100;
+
+/** Certificates and the like, by their beginning. */
+export function cut(text: string): string {
+  const characters = [...text];
+  return characters.length <= LONGEST ? text : `${characters.slice(0, LONGEST - 1).join("")}…`;
 }

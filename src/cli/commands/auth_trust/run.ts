@@ -1,14 +1,16 @@
-import { trustFiles } from "../../../config/trust/trust_list.ts";
+import { forgetFiles, type TrustedFile, trustedFiles, trustFiles } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import { counted } from "../../output/counted.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
-import { candidateText } from "./candidate_text.ts";
-import { type Candidate, candidates, namedCandidate } from "./candidates.ts";
-import { listTrusted } from "./list_trusted.ts";
-import { revokeTrust } from "./revoke_trust.ts";
-import type { TrustHost, TrustInput } from "./trust_input.ts";
+import { type Candidate, candidates, candidateText, namedCandidate } from "./candidates.ts";
+import type { Host, Needs } from "../../../host/host.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
+import { isInside } from "../../../config/trust/trusted_places.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_TRUST_FLAGS } from "./flags.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
 export async function trustConfig(host: TrustHost, input: TrustInput): Promise<number> {
@@ -73,3 +75,57 @@ async function ask({ terminal }: TrustHost, found: readonly Candidate[]): Promis
     hint: "Nothing was written.",
   });
 }
+
+const REMARKS: Readonly<Record<TrustedFile["state"], string>> = {
+  "as trusted": "",
+  "changed": "  (changed since you trusted it)",
+  "gone": "  (no longer there)",
+};
+
+/** `--list`: the files that are trusted by name, a line each. */
+export async function listTrusted(
+  host: Needs<"read" | "env" | "sys" | "terminal">,
+  { output }: { readonly output: "text" | "json" },
+): Promise<number> {
+  const files = await trustedFiles(host);
+  if (output === "json") host.terminal.out(jsonText(files));
+  else for (const { path, state } of files) host.terminal.out(`${printable(path)}${REMARKS[state]}\n`);
+  if (output === "text" && files.length === 0) host.terminal.err("No file is trusted by its name.\n");
+  return 0;
+}
+
+/** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */
+export async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
+  const trusted = (await trustedFiles(host)).map(({ path }) => path);
+  const gone = flags.revoke ? oneOf(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
+  if (gone.length === 0) host.terminal.err("Nothing is trusted here.\n");
+  else if (!flags["dry-run"]) await forgetFiles(host, gone);
+  const says = flags["dry-run"] ? "Would no longer trust" : "No longer trusted:";
+  for (const path of gone) host.terminal.err(`${says} ${printable(path)}\n`);
+  return 0;
+}
+
+interface Named {
+  readonly file: string;
+  readonly trusted: readonly string[];
+}
+
+function oneOf(host: Needs<"read" | "env">, { file, trusted }: Named): readonly string[] {
+  const path = resolve(host.read.cwd(), expandHome(host, file) ?? file);
+  const real = isFileThere(host, path) ? host.read.realPath(path) : path;
+  const found = trusted.filter((one) => one === path || one === real);
+  if (found.length > 0) return found;
+  throw new AppError("usage", `Cannot revoke trust of "${file}": it is not trusted`, {
+    hint: "See what is: atmos auth trust --list",
+  });
+}
+
+function allHere(host: Needs<"read">, trusted: readonly string[]): readonly string[] {
+  const here = host.read.realPath(host.read.cwd());
+  const root = gitRoot(host, here) ?? here;
+  return trusted.filter((path) => isInside(root, path));
+}
+
+/** Not net, and not run: what is looked at here is not trusted yet. */
+export type TrustHost = Pick<Host, "read" | "write" | "env" | "sys" | "clock" | "random" | "runtime" | "terminal">;
+export type TrustInput = Input<typeof AUTH_TRUST_FLAGS>;

@@ -13,15 +13,14 @@ import { typedIdentity } from "../../login/typed_identity.ts";
 import { patient } from "../../prompt/patient.ts";
 import { typed } from "../aws_eks_update_kubeconfig/overridden.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
-import { askToRemove } from "./ask_to_remove.ts";
-import type { FoundContext } from "./askers.ts";
-import { attempts } from "./attempts.ts";
-import { kubeconfigsOf, type PlaceWithTarget } from "./kubeconfigs.ts";
+import type { FoundContext } from "./callers.ts";
+import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
-import { oursIn, prunable } from "./prunable.ts";
 import { previewRemoval } from "../../../kube/remove_from_file.ts";
-import { removeGone } from "./remove_gone.ts";
-import { tellUnknown } from "./tell_unknown.ts";
+import type { Needs } from "../../../host/host.ts";
+import { printable } from "../../output/printable.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { report, reportStyle } from "../../output/report.ts";
 
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 
@@ -131,4 +130,57 @@ async function finish(
     for (const { place } of shown) await trying.attempt(() => removeGone(host, { place, gone }));
   }
   return trying.status();
+}
+
+/** AppError "usage" where nobody can be asked, "interrupted" for anything but a yes. */
+export async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
+  if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
+    throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
+      hint: "Read the differences, then: atmos aws eks prune --yes",
+    });
+  }
+  terminal.err(`Remove ${what}? [y/N] `);
+  const answer = await terminal.line();
+  if (answer === undefined) terminal.err("\n");
+  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
+  throw new AppError("interrupted", "Cannot prune: you did not say yes", { hint: "Nothing was written." });
+}
+
+/** Says of each cluster that nobody could tell about why, and once what helps. */
+export function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verdict>): void {
+  const hints = new Set<string>();
+  for (const [arn, verdict] of verdicts) {
+    if (typeof verdict === "string") continue;
+    const [first, ...more] = new Set(verdict.map(({ message }) => message));
+    host.terminal.err(`Kept: ${printable(`${arn}: ${first}`)}\n`);
+    for (const message of more) host.terminal.err(`      ${printable(message)}\n`);
+    for (const { hint } of verdict) if (hint !== undefined) hints.add(hint);
+  }
+  for (const hint of hints) host.terminal.err(`Hint: ${printable(hint)}\n`);
+}
+
+export interface Attempts {
+  /** undefined for what failed, which is told. */
+  attempt<T>(work: () => T | Promise<T>): Promise<T | undefined>;
+  /** The exit status: that of the first failure. */
+  status(): number;
+}
+
+/** For what goes on whatever fails: each failure is told as it comes. */
+export function attempts(host: Needs<"terminal" | "env">, globals: Pick<Globals, "no-color">): Attempts {
+  const style = reportStyle(host, globals["no-color"] ? ["--no-color"] : []);
+  let status = 0;
+  return {
+    status: () => status,
+    async attempt(work) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        report(host, { error, style });
+        status ||= error.exitStatus;
+        return undefined;
+      }
+    },
+  };
 }

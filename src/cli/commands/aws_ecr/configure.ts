@@ -3,7 +3,7 @@ import type { EcrRegistry } from "../../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../../errors.ts";
 import type { DockerConfig } from "../../../docker/docker_config.ts";
 import { isOurs } from "../../../docker/docker_credential.ts";
-import { helperEdits } from "../../../docker/registry_edits.ts";
+import { helperEdits, helperRemoval } from "../../../docker/registry_edits.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -16,15 +16,20 @@ import { authOf } from "../../project/load.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/printable.ts";
-import { binDirectory } from "./bin_directory.ts";
+import {
+  binCandidates,
+  binDirectory,
+  helperName,
+  launcherIsAt,
+  launcherName,
+  launcherText,
+  removeLauncher,
+  writeLauncher,
+} from "./launcher.ts";
 import type { EcrTarget } from "../../ecr/ecr_target.ts";
-import { ecrTargets } from "./ecr_targets.ts";
+import { ecrHosts, ecrTargets } from "./targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
-import { helperName } from "./helper_name.ts";
-import { writeLauncher } from "./launcher.ts";
-import { launcherName, launcherText } from "./launcher_text.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
-import { stopAsking } from "./stop_asking.ts";
 import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
@@ -139,4 +144,34 @@ function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directo
     const instead = former === undefined ? "" : `, no longer docker-credential-${printable(former)}`;
     host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}${instead}\n`);
   }
+}
+
+/** `atmos aws ecr configure --remove`: docker asks us no longer; programs that no registry needs go, too. */
+export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+  const { flags, args, globals } = input;
+  const path = dockerConfigFile(host);
+  const config = loadDockerConfig(host, path);
+  const ours = config.registriesOf(isOurs);
+  const isEach = args.length === 0 && flags.registry.length === 0 && !flags.public && !flags.all;
+  const wanted = isEach ? ours : await ecrHosts(host, input);
+  const registries = ours.filter((registry) => wanted.includes(registry));
+  const staying = new Set(ours.filter((one) => !registries.includes(one)).map((one) => config.helperOf(one)));
+  const idle = new Set(registries.map((one) => config.helperOf(one)!).filter((helper) => !staying.has(helper)));
+  const programs = binCandidates(host, flags["bin-dir"])
+    .flatMap((directory) => [...idle].map((helper) => join(directory, launcherName(host.sys.os, helper))))
+    .filter((program) => launcherIsAt(host, program));
+  if (registries.length === 0) host.terminal.err("Nothing to remove: docker asks atmos for none of them.\n");
+  if (flags["dry-run"] || registries.length === 0) {
+    for (const one of [...registries, ...programs]) host.terminal.err(`Would remove ${printable(one)}\n`);
+    return 0;
+  }
+  await saveDockerConfig(host, {
+    path,
+    holdsSecret: false,
+    plan: (now) => registries.map((one) => helperRemoval(now, one)),
+  });
+  for (const program of programs) removeLauncher(host, program);
+  const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
+  for (const one of registries) host.terminal.err(`${check} Docker no longer asks atmos for ${one}\n`);
+  return 0;
 }

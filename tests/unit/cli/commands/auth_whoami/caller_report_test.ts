@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { redacted } from "../../../../../src/cli/commands/auth_whoami/redacted.ts";
+import { redacted } from "../../../../../src/cli/commands/auth_whoami/caller_report.ts";
 
 Deno.test("whoami: HOME is ~ at the start of a path, and nowhere else", () => {
   const variables = { A: "/h/me", B: "/h/me/x:/h/me/y:/h/men:/z/h/me", C: "" };

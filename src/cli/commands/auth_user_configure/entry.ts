@@ -1,0 +1,103 @@
+import { configureCommand } from "../../../auth/keyring/hints.ts";
+import type { Keyring, KeyringHost } from "../../../auth/keyring/keyring.ts";
+import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { printable } from "../../output/printable.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import type { AwsUser } from "../../../auth/kinds/identities/aws_user.ts";
+import type { AuthModel, Identity } from "../../../auth/model/model.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_USER_CONFIGURE_FLAGS } from "./flags.ts";
+
+export interface KeptInput {
+  readonly identity: string;
+  readonly keyring: Keyring;
+  /** Replace it without asking. */
+  readonly force: boolean;
+  /** Whether a person can be asked. */
+  readonly somebody: boolean;
+}
+
+/**
+ * What the keyring has of the identity and may be replaced; undefined when there is nothing. AppError "usage" when
+ * nobody can be asked, "interrupted" for a no, else those of the keyring.
+ */
+export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Promise<UserEntry | undefined> {
+  const { identity, keyring, force, somebody } = input;
+  const found = await keyring.get(identity);
+  if (found === undefined) return undefined;
+  const entry = force ? readable(() => parseUserEntry(found, identity)) : parseUserEntry(found, identity);
+  if (force) return entry;
+  const there = `the keyring has key ${entry!.accessKeyId} of it`;
+  if (!somebody) throw unasked(identity, there);
+  host.terminal.err(printable(`Identity "${identity}": ${there}, in ${keyring.title}. Replace it? [y/N] `));
+  const answer = await host.terminal.line();
+  if (answer === undefined) host.terminal.err("\n");
+  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return entry;
+  throw new AppError("interrupted", `Cannot replace the keys of identity "${identity}": you did not say yes`, {
+    hint: "Nothing was written.",
+  });
+}
+
+function readable(read: () => UserEntry): UserEntry | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+function unasked(identity: string, there: string): AppError {
+  return new AppError("usage", `Cannot replace the keys of identity "${identity}": ${there}`, {
+    hint: `If they are to be replaced: ${configureCommand(identity)} --force …`,
+  });
+}
+
+export interface UserChoice {
+  readonly model: AuthModel;
+  readonly argument: string | undefined;
+  /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */
+  readonly globals: Pick<Globals, "identity" | "no-color">;
+}
+
+/**
+ * The identity of kind aws/user that is meant: named, the default or the only one among them, or chosen on a terminal.
+ * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for chosenIdentity.
+ */
+export async function wantedUser(
+  host: Needs<"terminal" | "env" | "sys">,
+  { model, argument, globals }: UserChoice,
+): Promise<AwsUser & Named> {
+  const users = new Map([...model.identities].filter(([, { kind }]) => kind === "aws/user"));
+  const named = argument ?? globals.identity;
+  if (users.size === 0 && (named === undefined || named === "")) throw nobody();
+  const name = await chosenIdentity(host, { model: { ...model, identities: users }, argument, globals });
+  const identity = chainOf(model, name).identities.at(-1)!;
+  if (identity.kind === "aws/user") return identity;
+  throw otherKind(identity, [...users.keys()]);
+}
+
+function nobody(): AppError {
+  const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
+  return new AppError("identity-not-found", message, { hint: "See what there is: atmos auth list --identities" });
+}
+
+const SHOWN = 8;
+
+function otherKind({ name, kind, place }: Identity, users: readonly string[]): AppError {
+  const found = `it is of kind ${kind}, and only aws/user has access keys of its own`;
+  const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
+  return new AppError("usage", `Cannot keep keys of identity "${name}": ${found}`, {
+    hint: users.length === 0 ? `To log in as it: atmos auth login ${name}` : `Name one that is: ${among}`,
+    place,
+  });
+}
+
+export type UserHost = ConfigHost & KeyringHost & Needs<"terminal">;
+export type UserInput = Input<typeof AUTH_USER_CONFIGURE_FLAGS>;

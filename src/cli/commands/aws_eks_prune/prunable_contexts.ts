@@ -1,0 +1,105 @@
+import type { Needs } from "../../../host/host.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { recordContexts, type WrittenContexts, writtenContexts } from "../../../integrations/eks/context_record.ts";
+import { type ClusterUser, eksContexts } from "../../../kube/eks_entries.ts";
+import type { NamesInUse } from "../../../kube/names_in_use.ts";
+import { previewRemoval, removeFromFile } from "../../../kube/remove_from_file.ts";
+import type { FoundContext } from "./callers.ts";
+import { isFileError } from "../../../host/files/file_error.ts";
+import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
+import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/locate.ts";
+import { resolveTarget } from "../../../store/resolve_target.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../output/printable.ts";
+
+export interface PrunableInput {
+  readonly place: PlaceWithTarget;
+  readonly model: ConfigModel;
+  readonly written: readonly WrittenContexts[];
+}
+
+/** The contexts of ours in a kubeconfig; undefined where there is no file. AppErrors of kubeconfig files. */
+export function prunable(host: Needs<"read" | "sys">, input: PrunableInput): readonly FoundContext[] | undefined {
+  let found: readonly FoundContext[] = [];
+  const here = input.written.filter(({ file }) => targetOf(host, file) === input.place.target);
+  const contexts = (names: NamesInUse) => {
+    found = oursIn(names, input.model).map((context) => {
+      return {
+        ...context,
+        writtenFor: here.find((one) => one.contexts.some(({ name }) => name === context.name))?.identity,
+      };
+    });
+    return [];
+  };
+  return previewRemoval(host, { place: input.place, contexts }) === undefined ? undefined : found;
+}
+
+/** The contexts that are ours. */
+export function oursIn(names: NamesInUse, { integrations }: Pick<ConfigModel, "integrations">) {
+  const clusters = [...integrations.values()].flatMap((one) => one.kind === "aws/eks" ? [one.cluster] : []);
+  const isUserAlias = ({ user, cluster, region }: ClusterUser) =>
+    clusters.some((one) => one.userAlias === user && one.name === cluster && one.region === region);
+  return eksContexts({ names, isUserAlias });
+}
+
+export interface PlacesInput {
+  readonly model: ConfigModel;
+  /** `--kubeconfig`. */
+  readonly asked: string | undefined;
+  /** What was written once, maybe for integrations that atmos.yaml no longer has. */
+  readonly written: readonly WrittenContexts[];
+}
+
+/** A kubeconfig, with the file that its path leads to. */
+export interface PlaceWithTarget extends KubeconfigPlace {
+  readonly target: string;
+}
+
+/**
+ * The kubeconfigs that entries of ours may be in, each once, by whichever of its names. AppError "kubeconfig-path".
+ * Permissions: env, read, sys (uid).
+ */
+export function kubeconfigsOf(
+  host: Needs<"env" | "read" | "sys">,
+  { model, asked, written }: PlacesInput,
+): readonly PlaceWithTarget[] {
+  const own = locateKubeconfig(host, asked);
+  const linked = [...model.integrations.values()].flatMap((one) =>
+    one.kind === "aws/eks" ? [kubeconfigFile(host, one)] : []
+  );
+  const others = asked === undefined ? [...linked, ...written.map(({ file }) => file)] : [];
+  const places = [own, ...others.filter((path) => path !== "").map((path) => ({ path, mode: undefined }))]
+    .map((place) => ({ ...place, target: targetOf(host, place.path) }));
+  return [...Map.groupBy(places, ({ target }) => target).values()].map(([first]) => first!);
+}
+
+/** Where a path leads; where nobody can tell, itself: what is wrong with it is told when it is read. */
+export function targetOf(host: Needs<"read" | "sys">, path: string): string {
+  try {
+    return resolveTarget(host, path);
+  } catch (error) {
+    if (isFileError(error)) return path;
+    throw error;
+  }
+}
+
+export interface GoneInput {
+  readonly place: PlaceWithTarget;
+  /** The contexts that go, decided again by what the file holds then. */
+  readonly gone: (names: NamesInUse) => readonly string[];
+}
+
+/** Removes entries from a kubeconfig in one write, and says which. AppErrors of kubeconfig files. */
+export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<void> {
+  const removed = await removeFromFile(host, { place, contexts: gone });
+  if (removed === undefined) return;
+  for (const name of removed.contexts) {
+    host.terminal.err(`Removed context ${printable(`${name} from ${removed.path}`)}\n`);
+  }
+  const names = new Set(removed.contexts);
+  const known = writtenContexts(host).filter(({ file, contexts }) =>
+    contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target
+  );
+  const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
+  await recordContexts(host, left);
+}

@@ -1,0 +1,186 @@
+import { checkRoleArn } from "../../../aws/names/arn.ts";
+import type { AwsAccess } from "../../../aws/client/client_config.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
+import { isDirectoryThere } from "../../../config/files/file_checks.ts";
+import { findSources, type Source } from "../../../config/sources.ts";
+import { AppError } from "../../../errors.ts";
+import { join } from "../../../store/paths.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import { selectIdentity } from "../../../auth/model/select_identity.ts";
+import type { ConfigHost, LoadedConfig } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import { authOf } from "../../project/load.ts";
+import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
+import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import type { Obtained, Target } from "../../../auth/login/obtain.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
+import { loginWithConfig } from "../../login/login_with_config.ts";
+import { QUIET_TALK } from "../../login/quiet_talk.ts";
+import { FRESH_MS, rememberPlace } from "./location_cache.ts";
+import type { Input } from "../../args/command.ts";
+import type { EKS_TOKEN_FLAGS } from "./flags.ts";
+
+/** As `aws eks get-token`. */
+const SESSION_NAME = "EKSGetTokenAuth";
+
+export interface OwnedSession extends AwsAccess {
+  /** Tells the identities of all realms apart; "" for the environment's own credentials. */
+  readonly owner: string;
+}
+
+/** Whose credentials the token is made with, and for which region. Errors are those of the identity, or of openSession. */
+export async function tokenSession(host: LoginCommandHost, request: TokenRequest): Promise<AwsAccess> {
+  const role = roleOf(request);
+  const base = await ownSession(host, request);
+  if (role === undefined) return base;
+  const { roleSession } = await import("../../../aws/role_cache/role_session.ts");
+  const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
+  return await roleSession(host, { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn });
+}
+
+/** What reads a configuration is loaded only where there may be one. */
+function mayBeIdentity(host: LoginCommandHost, { flags, globals }: TokenInput): boolean {
+  if (flags["no-identity"] || flags.profile !== undefined) return false;
+  const named = { configFiles: globals.config, configDirectories: globals["config-path"] };
+  return globals.identity !== undefined || findSources(host, named).some((source) => hasFiles(host, source));
+}
+
+/** A repository is a place to look, not yet a configuration. */
+function hasFiles(host: LoginCommandHost, { file, beside }: Source): boolean {
+  return file !== undefined ||
+    beside.some((directory) => ["atmos.d", ".atmos.d"].some((name) => isDirectoryThere(host, join(directory, name))));
+}
+
+function roleOf({ flags }: TokenInput) {
+  const roleArn = flags["role-arn"];
+  const externalId = flags["external-id"];
+  if (roleArn !== undefined) checkRoleArn(roleArn);
+  else if (externalId !== undefined || flags["role-session-name"] !== undefined) throw roleless();
+  if (roleArn === undefined) return undefined;
+  const sessionName = flags["role-session-name"] ?? SESSION_NAME;
+  return { roleArn, sessionName, ...(externalId === undefined ? {} : { externalId }) };
+}
+
+async function knownOf(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession | undefined> {
+  const { knownSession } = await import("./location_cache.ts");
+  return await knownSession(host, request);
+}
+
+async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<OwnedSession> {
+  const session = await openSession(host, {
+    ...(flags.region === undefined ? {} : { region: flags.region }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+  });
+  return { ...session, owner: "" };
+}
+
+async function ownSession(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession> {
+  if (!mayBeIdentity(host, request)) return await ambient(host, request);
+  const known = request.flags["no-cache"] ? undefined : await knownOf(host, request);
+  if (known !== undefined) return known;
+  const target = await tokenIdentity(host, request);
+  if (target === undefined) return await ambient(host, request);
+  return await identitySession(host, { target, request });
+}
+
+function roleless(): AppError {
+  return new AppError("usage", "Cannot use --external-id or --role-session-name: no role is named", {
+    hint: "Name one: --role-arn ARN",
+  });
+}
+
+/**
+ * The identity that the token is for: the one that is named, the default, the only one; undefined where nothing says
+ * one: the environment's own AWS credentials are meant then. Errors as for reading the configuration, and "usage" for
+ * `--identity` without a name.
+ */
+export async function tokenIdentity(host: ConfigHost, { globals }: TokenInput): Promise<TokenTarget | undefined> {
+  const said = globals.identity;
+  if (said === "") throw nameless();
+  const { config, model } = await authOf(host, globals);
+  const identity = said ?? selected(model);
+  if (identity === undefined || isTheShells(host, { model, identity })) return undefined;
+  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity, config };
+}
+
+function selected(model: AuthModel): string | undefined {
+  try {
+    const selection = selectIdentity(model, { said: undefined, interactive: false });
+    return selection.kind === "named" ? selection.name : undefined;
+  } catch (error) {
+    if (error instanceof AppError && UNDECIDED.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const UNDECIDED: ReadonlySet<string> = new Set(["identity-not-found", "config-not-found"]);
+
+/** In another directory than the configuration's, `atmos auth shell` has made the AWS settings the identity's own. */
+function isTheShells(host: Needs<"env">, { model, identity }: { model: AuthModel; identity: string }): boolean {
+  return model.identities.size === 0 && host.env.get("AWS_PROFILE")?.toLowerCase() === identity.toLowerCase();
+}
+
+function nameless(): AppError {
+  return new AppError("usage", "Cannot make a token: --identity has no name, and a plugin asks nobody", {
+    hint: "Name one: --identity NAME",
+  });
+}
+
+export interface TokenTarget extends Target {
+  readonly config: LoadedConfig;
+}
+
+export interface IdentitySessionInput {
+  readonly target: TokenTarget;
+  readonly request: TokenRequest;
+}
+
+/**
+ * The session of an identity: kept credentials without network, else renewed ones; a person is asked only where kubectl
+ * says that one is there. AppError "login-needed" with the command to type, "usage" without a region.
+ */
+export async function identitySession(
+  host: LoginCommandHost,
+  { target, request }: IdentitySessionInput,
+): Promise<OwnedSession> {
+  const talk = await talkFor(host, request);
+  const obtained = await keptOrRenewed(host, { target, talk, freshMs: FRESH_MS }).catch((error) => {
+    throw loginWithConfig(error, request.globals);
+  });
+  const { chain, credentials } = obtained;
+  const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+  const region = regionFor(obtained, request);
+  const owner = ownerOf(obtained);
+  if (!request.flags["no-cache"] && obtained.source.kind === "files") {
+    await rememberPlace(host, { input: request, config: target.config, obtained, owner });
+  }
+  return { region, settings: callSettings(host, { endpointUrl }), credentials, owner };
+}
+
+function ownerOf({ realm, name }: Obtained): string {
+  return JSON.stringify([realm.value, name]);
+}
+
+async function talkFor(host: LoginCommandHost, { globals, interactive }: TokenRequest): Promise<LoginTalk> {
+  if (!interactive || !host.terminal.isTty.stdin) return QUIET_TALK;
+  const { terminalTalk } = await import("../../login/terminal_talk.ts");
+  return terminalTalk(host, { globals, explicit: false });
+}
+
+function regionFor({ name, region }: Obtained, { flags }: TokenRequest): string {
+  const chosen = flags.region ?? region;
+  if (chosen !== undefined) return checkRegion(chosen);
+  throw new AppError("usage", `Cannot make a token as identity "${name}": no region is given`, {
+    hint: "Give the cluster's: --region REGION",
+  });
+}
+
+export type TokenInput = Input<typeof EKS_TOKEN_FLAGS>;
+
+/** The same, with what the client says of the person at it. */
+export interface TokenRequest extends TokenInput {
+  /** Whether KUBERNETES_EXEC_INFO says that somebody is there. */
+  readonly interactive: boolean;
+}
