@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { completionScript } from "../../src/cli/completion/completion_script.ts";
+import { completionScript } from "../../src/cli/completion/script.ts";
 import { completionEnv, completionPlace, NAMES } from "../support/terminal/completion_place.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { type ShellSession, startShell } from "../support/terminal/shell_session.ts";

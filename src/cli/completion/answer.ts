@@ -1,13 +1,11 @@
 import type { Needs } from "../../host/host.ts";
 import { REGISTRY } from "../registry.ts";
 import { readBashLine } from "./bash_line.ts";
-import { bashText } from "./bash_text.ts";
+import { bashText, plainText, powershellText } from "./shell_text.ts";
 import type { Typing } from "./cursor.ts";
-import type { Offer } from "./offer.ts";
+import type { Offer } from "./offers.ts";
 import { offerAt } from "./offer_at.ts";
-import { plainText } from "./plain_text.ts";
-import { powershellText } from "./powershell_text.ts";
-import type { LookHost } from "./quiet_config.ts";
+import type { LookHost } from "./context.ts";
 
 /** What a shell's script asks: where the cursor is, and how the answer is to be written. */
 interface Question {

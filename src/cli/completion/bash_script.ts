@@ -1,4 +1,4 @@
-import { scriptText } from "./script_text.ts";
+import { scriptText } from "./script.ts";
 
 /** Works with and without the package bash-completion; nothing that is typed or answered is ever evaluated. */
 export const BASH_SCRIPT = scriptText`# bash completion for atmos: source <(atmos completion bash)

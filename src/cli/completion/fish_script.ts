@@ -1,4 +1,4 @@
-import { scriptText } from "./script_text.ts";
+import { scriptText } from "./script.ts";
 
 /** To be sourced, or put into ~/.config/fish/completions. fish quotes the answers by itself. */
 export const FISH_SCRIPT = scriptText`# fish completion for atmos: atmos completion fish | source

@@ -4,12 +4,20 @@ import { printable } from "../output/printable.ts";
 import { GROUPS, type Registry } from "../registry.ts";
 import { nextWords } from "../args/route.ts";
 import { type Cursor, flagAt, readCursor, type Typing } from "./cursor.ts";
-import { lineFlags } from "./line_flags.ts";
+import { lineFlags, type LookHost } from "./context.ts";
 import { liveNames } from "./live_names.ts";
-import { type Candidate, fitting, NOTHING, type Offer, words } from "./offer.ts";
-import { flagOffer, ownFlagOffer } from "./offered_flags.ts";
-import { kindsOffer, type Names, valueOffer } from "./offered_values.ts";
-import type { LookHost } from "./quiet_config.ts";
+import {
+  type Candidate,
+  fitting,
+  flagOffer,
+  kindsOffer,
+  type Names,
+  NOTHING,
+  type Offer,
+  ownFlagOffer,
+  valueOffer,
+  words,
+} from "./offers.ts";
 
 interface Asked {
   readonly registry: Registry;

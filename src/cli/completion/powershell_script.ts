@@ -1,4 +1,4 @@
-import { scriptText } from "./script_text.ts";
+import { scriptText } from "./script.ts";
 
 /** Words go in as base64: Windows PowerShell loses empty words and quotes on the way to a program. */
 export const POWERSHELL_SCRIPT = scriptText`# PowerShell completion for atmos

@@ -1,4 +1,4 @@
-import { scriptText } from "./script_text.ts";
+import { scriptText } from "./script.ts";
 
 /** To be sourced after compinit, or put into a directory of $fpath as _atmos. zsh quotes the answers by itself. */
 export const ZSH_SCRIPT = scriptText`#compdef atmos

@@ -1,8 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { flagAt } from "../../../../src/cli/completion/cursor.ts";
-import { lineFlags } from "../../../../src/cli/completion/line_flags.ts";
+import { lineFlags, quietConfig } from "../../../../src/cli/completion/context.ts";
 import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
+import { textAt } from "../../../../src/config/values/look_up.ts";
 
 function flags(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const given = words.map((word) => flagAt(GLOBAL_FLAGS, [word])!);
@@ -29,4 +30,25 @@ Deno.test("line flags: the environment where nothing is typed", () => {
 Deno.test("line flags: ~ and variables stand as they are typed, and mean what the shell makes of them", () => {
   equal(flags(["-C=~/x"]).chdir, "/home/me/x");
   deepEqual(flags(["--config=$A/${B}/$NOT"], { A: "/a", B: "b" }).config, ["/a/b/$NOT"]);
+});
+
+const GLOBALS = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
+
+Deno.test("quiet config: what needs trust is read, and nothing that it names is run", async () => {
+  const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": "name: here\nsecret: !exec rm -rf /\n" } });
+  const { root } = await quietConfig(host, GLOBALS);
+  deepEqual([textAt(root, ["name"]), textAt(root, ["secret"])], ["here", undefined]);
+  deepEqual(host.seen.runs, []);
+});
+
+Deno.test("quiet config: files, directories, profiles and the base path are those of the flags", async () => {
+  const files = {
+    "/a/one.yaml": "a: 1",
+    "/b/atmos.yaml": "b: 2",
+    "/b/profiles/p/p.yaml": "p: 3",
+  };
+  const globals = { "config": ["/a/one.yaml"], "config-path": ["/b"], "config-profile": [" p "], "base-path": "/base" };
+  const { root, basePath } = await quietConfig(configWorld({ files }).host, globals);
+  deepEqual(["a", "b", "p"].map((name) => textAt(root, [name])), ["1", "2", "3"]);
+  equal(basePath, "/base");
 });

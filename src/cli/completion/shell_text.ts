@@ -1,5 +1,5 @@
 import type { BashLine, OpenQuote } from "./bash_line.ts";
-import { fitting, type Offer } from "./offer.ts";
+import { fitting, type Offer } from "./offers.ts";
 
 export interface BashAsked {
   readonly line: BashLine;
@@ -39,4 +39,24 @@ function quoted(text: string, quote: OpenQuote): string {
 /** Never shorter than the reply, which must stay whole. */
 function cut(text: string, { reply, columns }: { readonly reply: string; readonly columns: number }): string {
   return text.length < columns ? text : `${text.slice(0, Math.max(reply.length, columns - 5))}...)`;
+}
+
+/** For zsh and fish, which quote and choose by themselves: what kind of offer it is, then `word TAB about` lines. */
+export function plainText(offer: Offer): string {
+  const lines = offer.kind === "words" ? offer.candidates.map(({ value, about }) => `${value}\t${about}\n`) : [];
+  return `${offer.kind}\n${lines.join("")}`;
+}
+
+/** What kind of offer it is, then `text TAB label TAB about` lines: only what fits, the text quotedForPowershell for PowerShell. */
+export function powershellText(offer: Offer, typed: string): string {
+  if (offer.kind !== "words") return `${offer.kind}\n`;
+  const lines = fitting(offer.candidates, typed).map(({ value, about }) =>
+    `${quotedForPowershell(value)}\t${value}\t${about === "" ? value : about}\n`
+  );
+  return `words\n${lines.join("")}`;
+}
+
+/** PowerShell takes the typographic single quotes for single quotes. */
+function quotedForPowershell(text: string): string {
+  return /^[\w./:=+%-]+$/.test(text) ? text : `'${text.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
 }

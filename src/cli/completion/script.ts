@@ -1,7 +1,6 @@
 import type { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { didYouMean, usageError } from "../args/usage_error.ts";
-import { type Shell, SHELLS } from "./shells.ts";
 
 const SCRIPTS: Readonly<Record<Shell, () => Promise<string>>> = {
   bash: async () => (await import("./bash_script.ts")).BASH_SCRIPT,
@@ -29,4 +28,14 @@ function noSuchShell(name: string | undefined): AppError {
   const near = name.toLowerCase() === "pwsh" ? ["powershell"] : closest(name, SHELLS);
   const hint = didYouMean(near) ?? `Use one of: ${all}`;
   return usageError({ what: "shell", found: `"${name}" is not one of ${all}`, hint });
+}
+
+/** The shells that can complete. */
+export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
+
+export type Shell = typeof SHELLS[number];
+
+/** A shell script as it is, backslashes too, but for `\${` and a backslash before a backtick: those lose it. */
+export function scriptText({ raw }: TemplateStringsArray): string {
+  return raw.join("").replace(/\\(?=\$\{|`)/g, "");
 }

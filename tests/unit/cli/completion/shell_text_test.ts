@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { readBashLine } from "../../../../src/cli/completion/bash_line.ts";
-import { bashText } from "../../../../src/cli/completion/bash_text.ts";
-import { words } from "../../../../src/cli/completion/offer.ts";
+import { bashText, plainText, powershellText } from "../../../../src/cli/completion/shell_text.ts";
+import { words } from "../../../../src/cli/completion/offers.ts";
 
 interface Case {
   readonly line: string;
@@ -65,4 +65,30 @@ Deno.test("bash text: a list fits on the terminal, the names stay whole", () => 
 Deno.test("bash text: paths and other programs are named", () => {
   const line = readBashLine("atmos ", "");
   equal(bashText({ kind: "files" }, { line, listing: false, columns: 80 }), "files\n");
+});
+
+Deno.test("plain text: every word with what it is about", () => {
+  equal(plainText(words([{ value: "a b", about: "x" }, { value: "c", about: "" }])), "words\na b\tx\nc\t\n");
+  equal(plainText({ kind: "command" }), "command\n");
+});
+
+function text(typed: string, ...values: readonly string[]): string {
+  return powershellText(words(values.map((value) => ({ value, about: "" }))), typed);
+}
+
+Deno.test("powershell text: what fits, with a label and what it is about", () => {
+  const offer = words([{ value: "dev", about: "aws/user" }, { value: "prod", about: "x" }]);
+  equal(powershellText(offer, "d"), "words\ndev\tdev\taws/user\n");
+  equal(text("", "dev/eks"), "words\ndev/eks\tdev/eks\tdev/eks\n");
+});
+
+Deno.test("powershell text: names that PowerShell would read as more are quoted", () => {
+  equal(text("", "my name"), "words\n'my name'\tmy name\tmy name\n");
+  equal(text("", "it's"), "words\n'it''s'\tit's\tit's\n");
+  equal(text("", "a\u2019b"), "words\n'a\u2019\u2019b'\ta\u2019b\ta\u2019b\n");
+  equal(text("", "$(x)", "a,b", "@x").match(/^'.*?'/gm)?.join(" "), "'$(x)' 'a,b' '@x'");
+});
+
+Deno.test("powershell text: paths are named", () => {
+  equal(powershellText({ kind: "directories" }, ""), "directories\n");
 });

@@ -1,6 +1,5 @@
 import { equal, match, rejects } from "node:assert/strict";
-import { completionScript } from "../../../../src/cli/completion/completion_script.ts";
-import { SHELLS } from "../../../../src/cli/completion/shells.ts";
+import { completionScript, scriptText, SHELLS } from "../../../../src/cli/completion/script.ts";
 
 for (const shell of SHELLS) {
   Deno.test(`completion script: ${shell} asks atmos and throws its complaints away`, async () => {
@@ -26,4 +25,8 @@ Deno.test("completion script: no shell, or another one, is a usage error that na
   await rejects(completionScript("pwsh"), { ...refused, hint: "Did you mean powershell?" });
   await rejects(completionScript("tcsh\x1b"), { ...refused, hint: /./ });
   await rejects(completionScript("nushell"), { ...refused, hint: "Use one of: bash, zsh, fish, powershell" });
+});
+
+Deno.test("script text: backslashes stay, but for those that the literal itself needs", () => {
+  equal(scriptText`a\n \${b} \`c \\d`, "a\\n ${b} `c \\\\d");
 });
