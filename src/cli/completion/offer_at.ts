@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import { GROUPS, type Registry } from "../registry.ts";
 import { nextWords } from "../args/route.ts";
 import { type Cursor, flagAt, readCursor, type Typing } from "./cursor.ts";

@@ -1,6 +1,6 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import { timeLeft } from "./time_left.ts";
 
 /** What somebody wants to know of a login, a line each. `now` in milliseconds. */

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { movesCursor } from "../prompt/moves_cursor.ts";
 import { maySpin, spinning } from "../prompt/spinning.ts";

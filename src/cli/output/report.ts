@@ -1,6 +1,9 @@
-import type { AppError, Place } from "../../errors.ts";
+import { AppError, type Place } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { printable } from "./printable.ts";
+import { printable } from "./text.ts";
+import { formatProblem } from "../../config/schema/problem_order.ts";
+import type { Problem } from "../../config/values/located.ts";
+import type { Globals } from "../args/global_flags.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {
@@ -49,4 +52,22 @@ function safe(text: string): string {
 function frames(error: AppError): readonly string[] {
   const origin = error.cause instanceof Error ? error.cause : error;
   return (origin.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map(printable);
+}
+
+/** `file:line:column: path: message` on one line, whatever the files hold. */
+export function problemLine(problem: Problem): string {
+  return printable(formatProblem(problem));
+}
+
+/** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */
+export function oneLine(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { code, message, hint, facts, cause } = error;
+  const text = [message, ...(hint === undefined ? [] : [hint])].join(". ");
+  return new AppError(code, text.replaceAll(/\s*\n\s*/g, "; "), { facts, cause });
+}
+
+/** Whether to say what is being done: `--verbose`, or `--logs-level` debug or trace. */
+export function isVerbose(globals: Pick<Globals, "verbose" | "logs-level">): boolean {
+  return globals.verbose || globals["logs-level"] === "debug" || globals["logs-level"] === "trace";
 }

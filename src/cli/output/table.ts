@@ -1,4 +1,4 @@
-import { printable } from "./printable.ts";
+import { printable } from "./text.ts";
 import { displayWidth } from "../commands/auth_list/display_width.ts";
 
 const GAP = "  ";

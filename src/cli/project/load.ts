@@ -6,7 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { problemLine } from "../output/problem_line.ts";
+import { problemLine } from "../output/report.ts";
 
 /** The global flags that say which configuration is meant. */
 export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;

@@ -6,7 +6,7 @@ import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
 import { configOf, warns } from "./load.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 
 export interface StacksOf {
   readonly config: LoadedConfig;

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import type { Option } from "./filtered.ts";
 import { movesCursor } from "./moves_cursor.ts";
 

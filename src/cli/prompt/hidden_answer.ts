@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import { edited } from "./edited.ts";
 import { interrupted } from "./interrupted.ts";
 import { keyOf } from "./key.ts";

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { displayWidth } from "../output/display_width.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import type { Option } from "./filtered.ts";
 import { interrupted } from "./interrupted.ts";
 import { type Key, keyOf } from "./key.ts";

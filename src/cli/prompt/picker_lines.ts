@@ -1,6 +1,6 @@
 import { cutTo, displayWidth, padTo } from "../output/display_width.ts";
 import type { Paint } from "../output/paint.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import type { Option } from "./filtered.ts";
 import type { Picking } from "./picking.ts";
 

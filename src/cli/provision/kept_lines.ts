@@ -1,4 +1,4 @@
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 
 export interface KeptInput {
   /** Names of contexts. */

@@ -3,7 +3,7 @@ import type { IntegrationOutcome } from "../../integrations/run_integrations.ts"
 import type { Ready } from "../../integrations/contract/runner.ts";
 import { tableLines } from "../output/table.ts";
 import { displayWidth } from "../output/display_width.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 import { placedMessage } from "../output/report.ts";
 
 /** What became of one, on a line. */

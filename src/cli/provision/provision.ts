@@ -5,7 +5,7 @@ import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
-import { counted } from "../output/counted.ts";
+import { counted } from "../output/text.ts";
 import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";

@@ -2,7 +2,7 @@ import { hiddenLogins } from "../../docker/hidden_logins.ts";
 import type { Needs } from "../../host/host.ts";
 import { warns } from "../project/load.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { printable } from "../output/printable.ts";
+import { printable } from "../output/text.ts";
 
 export interface HiddenInput {
   readonly registries: readonly string[];

@@ -10,7 +10,7 @@ import { explainFileError } from "../../../store/explain_file_error.ts";
 import { configHome, join } from "../../../store/paths.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import type { ConfigureHost, ConfigureInput } from "./configure_input.ts";
 import { wantedProfiles } from "./wanted_profiles.ts";

@@ -12,7 +12,7 @@ import { authOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
 import { QUIET_TALK } from "../../login/quiet_talk.ts";
-import { oneLine } from "../../output/one_line.ts";
+import { oneLine } from "../../output/report.ts";
 
 /** SDKs ask again when less than a quarter of an hour is left. */
 const FRESH_MS = 15 * 60_000;

@@ -4,7 +4,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { LinkedFiles } from "../../provision/linked_files.ts";
 import { variablesOf } from "../../provision/environment.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 
 export interface RunAsInput {
   readonly obtained: Obtained;

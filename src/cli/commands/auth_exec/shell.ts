@@ -6,7 +6,7 @@ import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { runAs } from "./run_as.ts";
 
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */

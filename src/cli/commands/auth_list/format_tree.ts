@@ -1,8 +1,7 @@
 import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
-import { counted } from "../../output/counted.ts";
+import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
 import { Forest, isEmptyListing, type Parent } from "./listing.ts";
 import type { Render } from "./formats.ts";
 import { type ListingData, listingData } from "./listing_data.ts";

@@ -4,7 +4,7 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./flags.ts";
 import { type AuthOf, authOf, warnOf, warns } from "../../project/load.ts";
 import { paintFor } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { FORMATS } from "./formats.ts";
 import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
 

@@ -1,4 +1,4 @@
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import type { Render } from "./formats.ts";
 import { type GraphNode, graphOf } from "./graph.ts";
 

@@ -13,7 +13,7 @@ import { terminalTalk } from "../../login/terminal_talk.ts";
 import { timeLeft } from "../../login/time_left.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/patient.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { identityThrough } from "./identity_through.ts";
 
 export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & {

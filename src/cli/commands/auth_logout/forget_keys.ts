@@ -4,7 +4,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
 /** The identities of a plan whose access keys a keyring may have; none without `--keychain`. */

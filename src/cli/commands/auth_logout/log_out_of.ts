@@ -7,7 +7,7 @@ import type { Needs } from "../../../host/host.ts";
 import { authOf, warnOf, warns } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../../prompt/patient.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";

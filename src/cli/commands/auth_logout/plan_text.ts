@@ -1,8 +1,7 @@
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
-import { counted } from "../../output/counted.ts";
-import { printable } from "../../output/printable.ts";
+import { counted, printable } from "../../output/text.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";

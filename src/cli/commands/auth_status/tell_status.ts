@@ -8,7 +8,7 @@ import { warns } from "../../project/load.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { minTtlMs } from "../../login/min_ttl.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { statusData, statusOf } from "./status_of.ts";
 
 export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;

@@ -12,7 +12,7 @@ import { type ConfigGlobals, configInput } from "../../project/load.ts";
 import { RUNS_NOTHING } from "../../project/runs_nothing.ts";
 import { commandsIn, type Wish, type WishesInput, wishesOf } from "./wishes.ts";
 import type { Paint } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 
 type LookHost = Omit<ConfigHost, "run">;
 

@@ -1,9 +1,8 @@
 import { forgetFiles, type TrustedFile, trustedFiles, trustFiles } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
-import { counted } from "../../output/counted.ts";
+import { counted, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
 import { type Candidate, candidates, candidateText, namedCandidate } from "./candidates.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";

@@ -10,7 +10,7 @@ import { AppError } from "../../../errors.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
 import { paintFor } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { checkGiven, givenKeys } from "./given_keys.ts";
 import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts";
 

@@ -3,7 +3,7 @@ import type { Keyring, KeyringHost } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";

@@ -4,10 +4,9 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { counted } from "../../output/counted.ts";
+import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
-import { problemLine } from "../../output/problem_line.ts";
+import { problemLine } from "../../output/report.ts";
 
 /** What the check of a configuration came to. */
 export interface Verdict {

@@ -3,7 +3,7 @@ import type { Variables } from "../../../auth/environment/environment.ts";
 import type { Obtained } from "../../../auth/login/obtain.ts";
 import type { CallerIdentity } from "../../../aws/sts/sts.ts";
 import type { Paint } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { timeLeft } from "../../login/time_left.ts";
 
 /** An identity as it is configured, and as AWS knows it. */

@@ -15,7 +15,7 @@ import type { ECR_CONFIGURE_FLAGS } from "./configure_flags.ts";
 import { authOf } from "../../project/load.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { paintFor } from "../../output/paint.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import {
   binCandidates,
   binDirectory,

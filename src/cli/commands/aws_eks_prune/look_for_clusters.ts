@@ -5,7 +5,7 @@ import { atMost } from "../../../integrations/at_most.ts";
 import { identityAccount } from "../../../integrations/contract/identity_account.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import {
   type Asker,
   askerKey,

@@ -10,7 +10,7 @@ import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 
 export interface PrunableInput {
   readonly place: PlaceWithTarget;

@@ -6,7 +6,7 @@ import { withoutRunning } from "../../project/without_exec.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./flags.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
-import { counted } from "../../output/counted.ts";
+import { counted, printable } from "../../output/text.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
@@ -18,7 +18,6 @@ import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } fro
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
 import { previewRemoval } from "../../../kube/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
-import { printable } from "../../output/printable.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { report, reportStyle } from "../../output/report.ts";
 

@@ -5,7 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { execCredential } from "../../../kube/exec_credential.ts";
 import { execRequest } from "../../../kube/exec_request.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { oneLine } from "../../output/one_line.ts";
+import { oneLine } from "../../output/report.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import type { EntryOutcome } from "../../../kube/edit_entries.ts";
 import { newlyKept } from "../../../kube/written_context.ts";
 import { keptLines } from "../../provision/kept_lines.ts";

@@ -10,8 +10,8 @@ import { outcomeJson, outcomeText } from "./outcome.ts";
 import { adviceLines } from "./advice.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkNamedConfig } from "../../project/named_config.ts";
-import { printable } from "../../output/printable.ts";
-import { isVerbose } from "../../output/verbose.ts";
+import { printable } from "../../output/text.ts";
+import { isVerbose } from "../../output/report.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 
 export interface ClusterInput {

@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import { type FoundCluster, writeEks } from "../../../integrations/eks/eks_write.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { adviceLines } from "./advice.ts";
 import { type DataInput, keptText, outcomeText } from "./outcome.ts";
 

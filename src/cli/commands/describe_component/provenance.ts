@@ -1,6 +1,6 @@
 import type { FilePlace, Located, LocatedMap } from "../../../config/values/located.ts";
 import { yamlString } from "../../../formats/yaml/scalar.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 
 /** YAML in which a comment after each value tells its file and line. `root` is what paths are shortened by. */
 export function provenanceText(section: LocatedMap, root: string): string {

@@ -9,7 +9,7 @@ import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
 import type { Flags } from "../../args/flag.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { passwordFor } from "./password_for.ts";
 

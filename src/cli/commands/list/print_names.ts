@@ -1,6 +1,6 @@
 import type { Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { printable } from "../../output/printable.ts";
+import { printable } from "../../output/text.ts";
 
 export interface NamesInput {
   readonly names: readonly string[];

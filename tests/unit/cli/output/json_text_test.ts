@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { printable } from "../../../../src/cli/output/printable.ts";
+import { printable } from "../../../../src/cli/output/text.ts";
 import { jsonText, needsEscapes } from "../../../../src/cli/output/json_text.ts";
 
 Deno.test("json text: indented, with a line break, the same data", () => {

@@ -4,7 +4,7 @@ import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
 import { authOf, configOf, warnOf } from "../../../../src/cli/project/load.ts";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
-import { printable } from "../../../../src/cli/output/printable.ts";
+import { printable } from "../../../../src/cli/output/text.ts";
 import { REGISTRY } from "../../../../src/cli/registry.ts";
 import { SSO_AND_DEV } from "../../../support/config/auth_texts.ts";
 import { configWorld, plain } from "../../../support/config/config_files.ts";

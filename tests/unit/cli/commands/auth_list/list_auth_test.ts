@@ -1,6 +1,6 @@
 import { load } from "js-yaml";
 import { deepEqual, equal, match } from "node:assert/strict";
-import { printable } from "../../../../../src/cli/output/printable.ts";
+import { printable } from "../../../../../src/cli/output/text.ts";
 import { FULL_AUTH, FULL_AUTH_SECRETS, ODD_NAMES, oddAuth } from "../../../../support/config/auth_samples.ts";
 import { memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
 

@@ -1,5 +1,5 @@
-import { equal } from "node:assert/strict";
-import { printable } from "../../../../src/cli/output/printable.ts";
+import { deepEqual, equal } from "node:assert/strict";
+import { counted, printable } from "../../../../src/cli/output/text.ts";
 
 Deno.test("printable: ordinary text of any language stays", () => {
   for (const text of ["dev-cluster", "Größe 大小 💥", 'a "quoted" \\ path']) equal(printable(text), text);
@@ -10,4 +10,9 @@ Deno.test("printable: what a terminal would obey is shown instead", () => {
   equal(printable("a\r\nb\tc\0"), "a\\r\\nb\\tc\\x00");
   equal(printable("\x9b31m\x7f"), "\\x9b31m\\x7f");
   equal(printable("evil\u202egpj.exe\u2066\u200e"), "evil\\u202egpj.exe\\u2066\\u200e");
+});
+
+Deno.test("counted: none, one and many", () => {
+  deepEqual([0, 1, 2].map((count) => counted(count, "identity")), ["no identities", "1 identity", "2 identities"]);
+  deepEqual([0, 1, 2].map((count) => counted(count, "file")), ["no files", "1 file", "2 files"]);
 });
