@@ -11,7 +11,7 @@ import { loginNeeded } from "../../auth/login/login_needed.ts";
 import { obtainUnkept } from "../../auth/login/obtain_unkept.ts";
 import { AppError } from "../../errors.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { patient } from "../prompt/patient.ts";
+import { patient } from "../prompt/spinner.ts";
 import type { LoginCommandHost } from "./login_command_host.ts";
 import { terminalTalk } from "./terminal_talk.ts";
 

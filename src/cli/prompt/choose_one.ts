@@ -3,8 +3,8 @@ import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import type { Option } from "./filtered.ts";
-import { movesCursor } from "./moves_cursor.ts";
+import type { Option } from "./picker_state.ts";
+import { movesCursor } from "./spinner.ts";
 
 export interface OneOf {
   readonly question: string;

@@ -1,9 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { printable } from "../output/text.ts";
-import { edited } from "./edited.ts";
-import { interrupted } from "./interrupted.ts";
-import { keyOf } from "./key.ts";
+import { edited, interrupted, keyOf } from "./key.ts";
 
 /**
  * What a person types without that it is seen, every character of it; undefined for nothing (also Esc, Ctrl-D on an

@@ -1,3 +1,5 @@
+import { AppError } from "../../errors.ts";
+
 /** What a person means by a key. */
 export type Key =
   | { readonly kind: "text"; readonly text: string }
@@ -38,4 +40,21 @@ export function keyOf(sequence: string | undefined): Key {
 
 function isText(sequence: string): boolean {
   return !/^\p{Cc}/u.test(sequence);
+}
+
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** A typed line after one more key. */
+export function edited(line: string, key: Key): string {
+  if (key.kind === "text") return line + key.text;
+  if (key.kind === "erase-all") return "";
+  if (key.kind === "erase-word") return line.replace(/\S*\s*$/, "");
+  if (key.kind !== "erase") return line;
+  const last = [...GRAPHEMES.segment(line)].at(-1);
+  return last === undefined ? line : line.slice(0, last.index);
+}
+
+/** Ctrl-C where keys are taken one by one; elsewhere the terminal makes a signal of it. */
+export function interrupted(): AppError {
+  return new AppError("interrupted", "Cannot go on: Ctrl-C was pressed");
 }

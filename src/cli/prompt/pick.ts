@@ -2,11 +2,9 @@ import type { Needs } from "../../host/host.ts";
 import { displayWidth } from "../output/display_width.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import type { Option } from "./filtered.ts";
-import { interrupted } from "./interrupted.ts";
-import { type Key, keyOf } from "./key.ts";
+import { type Option, picked, type Picking, startPicking } from "./picker_state.ts";
+import { interrupted, type Key, keyOf } from "./key.ts";
 import { pageOf, pickerLines } from "./picker_lines.ts";
-import { picked, type Picking, startPicking } from "./picking.ts";
 
 export interface PickInput {
   readonly question: string;

@@ -1,8 +1,7 @@
 import { cutTo, displayWidth, padTo } from "../output/display_width.ts";
 import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
-import type { Option } from "./filtered.ts";
-import type { Picking } from "./picking.ts";
+import type { Option, Picking } from "./picker_state.ts";
 
 export interface Size {
   readonly columns: number;

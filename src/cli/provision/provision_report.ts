@@ -7,7 +7,7 @@ import { counted, printable } from "../output/text.ts";
 import { displayWidth } from "../output/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { movesCursor } from "../prompt/moves_cursor.ts";
+import { movesCursor } from "../prompt/spinner.ts";
 import { isTrue } from "../args/boolean.ts";
 import { keptLines } from "./kept_lines.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";

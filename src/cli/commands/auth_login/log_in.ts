@@ -19,7 +19,7 @@ import { terminalTalk } from "../../login/terminal_talk.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { type AdviceInput, kubectlAdvice } from "./kubectl_advice.ts";
 import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";

@@ -12,7 +12,7 @@ import { checkOneSelection } from "../../login/one_selection.ts";
 import { terminalTalk } from "../../login/terminal_talk.ts";
 import { timeLeft } from "../../login/time_left.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
 import { identityThrough } from "./identity_through.ts";
 

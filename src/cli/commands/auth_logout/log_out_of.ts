@@ -9,7 +9,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, selectionOf, sharedLines, titleOf } from "./plan_text.ts";
 import { withoutRunning } from "../../project/without_exec.ts";

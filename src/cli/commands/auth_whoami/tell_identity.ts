@@ -10,7 +10,7 @@ import { terminalTalk } from "../../login/terminal_talk.ts";
 import { variablesOf } from "../../provision/environment.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { paintFor } from "../../output/paint.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { proveIdentity } from "./prove_identity.ts";
 import { redacted, whoData, whoRows } from "./caller_report.ts";
 

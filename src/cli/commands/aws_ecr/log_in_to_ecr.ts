@@ -12,7 +12,7 @@ import type { ConfigHost } from "../../../config/load_config.ts";
 import { withoutRunning } from "../../project/without_exec.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/ecr_target.ts";
 import { ecrTargets } from "./targets.ts";

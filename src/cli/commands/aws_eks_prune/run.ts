@@ -10,7 +10,7 @@ import { counted, printable } from "../../output/text.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../aws_eks_update_kubeconfig/overridden.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import type { FoundContext } from "./callers.ts";

@@ -1,5 +1,5 @@
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { patient } from "../../prompt/patient.ts";
+import { patient } from "../../prompt/spinner.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { targetOf } from "./target.ts";
 import { updateCluster } from "./update_cluster.ts";

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { filtered } from "../../../../src/cli/prompt/filtered.ts";
+import { filtered } from "../../../../src/cli/prompt/picker_state.ts";
 
 const among = [
   { name: "prod-dev", note: "aws/permission-set" },

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { displayWidth } from "../../../../src/cli/output/display_width.ts";
 import { pageOf, pickerLines } from "../../../../src/cli/prompt/picker_lines.ts";
-import { type Picking, startPicking } from "../../../../src/cli/prompt/picking.ts";
+import { type Picking, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
 
 const plain = (_: string, text: string) => text;
 const many = Array.from({ length: 500 }, (_, at) => ({ name: `role-${at}`, note: "aws/assume-role" }));

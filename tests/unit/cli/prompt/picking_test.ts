@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Key } from "../../../../src/cli/prompt/key.ts";
-import { picked, startPicking } from "../../../../src/cli/prompt/picking.ts";
+import { picked, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
 
 const among = Array.from({ length: 25 }, (_, at) => ({ name: `a${at}`, note: "" }));
 

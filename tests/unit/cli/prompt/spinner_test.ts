@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { patient } from "../../../../src/cli/prompt/patient.ts";
+import { patient } from "../../../../src/cli/prompt/spinner.ts";
 import { fakeHost, type FakeHostOptions, jsonAnswer } from "../../../support/host/fake_host.ts";
 
 const REQUEST = { url: "https://sts.amazonaws.com/", method: "GET", headers: {} };
