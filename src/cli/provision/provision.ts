@@ -13,8 +13,7 @@ import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
-import { provisionReport } from "./provision_report.ts";
-import { talkBeside } from "./talk_beside.ts";
+import { provisionReport, talkBeside } from "./progress.ts";
 
 /** What a look at a cluster needs at least. */
 const ENOUGH_MS = 5 * 60_000;

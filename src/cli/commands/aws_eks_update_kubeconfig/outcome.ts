@@ -1,7 +1,7 @@
 import { printable } from "../../output/text.ts";
 import type { EntryOutcome } from "../../../kube/edit_entries.ts";
 import { newlyKept } from "../../../kube/written_context.ts";
-import { keptLines } from "../../provision/kept_lines.ts";
+import { keptLines } from "../../provision/outcome_lines.ts";
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
 export function outcomeText(result: EntryOutcome & { readonly path: string }): string {

@@ -9,8 +9,8 @@ import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { movesCursor } from "../prompt/spinner.ts";
 import { isTrue } from "../args/boolean.ts";
-import { keptLines } from "./kept_lines.ts";
-import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
+import { keptLines, outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
+import type { LoginTalk } from "../../auth/flow/login_host.ts";
 
 export interface ReportInput {
   readonly globals: Globals;
@@ -122,4 +122,25 @@ function fits(host: Needs<"terminal">, names: readonly string[]): boolean {
 
 function asText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** A talk in the middle of a report: what it shows stays, and while a person types nothing is drawn. */
+export function talkBeside(talk: LoginTalk, report: Pick<ProvisionReport, "leave" | "during">): LoginTalk {
+  const beside = <A extends unknown[]>(tell: (...args: A) => void) => (...args: A) => {
+    report.leave();
+    tell(...args);
+  };
+  return {
+    ...talk,
+    say: beside(talk.say),
+    warn: beside(talk.warn),
+    showDevice: beside(talk.showDevice),
+    showPage: beside(talk.showPage),
+    during(line, work) {
+      report.leave();
+      return talk.during(line, work);
+    },
+    ask: (question) => report.during(() => talk.ask(question)),
+    choose: (choice) => report.during(() => talk.choose(choice)),
+  };
 }
