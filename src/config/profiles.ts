@@ -3,7 +3,7 @@ import { closest } from "../formats/text/closest.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { whyClosed } from "./files/unreadable_directories.ts";
+import { whyClosed } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import type { FilePlace, LocatedMap } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";

@@ -3,6 +3,9 @@ import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { directoriesUp, gitRoot, isConfigThere, isDirectoryThere, isFileThere } from "./files/file_checks.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { isFileError } from "../host/files/file_error.ts";
+import { explainFileError } from "../store/explain_file_error.ts";
+import type { Problem } from "./values/located.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime">;
 
@@ -111,4 +114,25 @@ function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
   });
+}
+
+/** A warning for each directory that may hold configuration, and that we cannot look into. Permission: read. */
+export function closedPlaces(host: Needs<"read">, directories: readonly string[]): readonly Problem[] {
+  return [...new Set(directories)].flatMap((directory): readonly Problem[] => {
+    const found = whyClosed(host, directory);
+    if (found === undefined) return [];
+    const message = `cannot be read: ${found}; configuration in it does not count`;
+    return [{ severity: "warning", place: { file: directory, line: 1, column: 1 }, path: "", message }];
+  });
+}
+
+/** What keeps us from listing a directory that is there. */
+export function whyClosed(host: Needs<"read">, directory: string): string | undefined {
+  try {
+    if (host.read.stat(directory)?.isDirectory === true) host.read.list(directory);
+    return undefined;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return isFileError(error, "not-found", "not-a-directory") ? undefined : explainFileError(error, directory);
+  }
 }

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { type ConfigInput, loadConfig } from "../../../../src/config/load_config.ts";
-import { AppError } from "../../../../src/errors.ts";
-import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
-import { type ConfigWorld, configWorld, NOTHING_NAMED } from "../../../support/config/config_files.ts";
+import { type ConfigInput, loadConfig } from "../../../src/config/load_config.ts";
+import { AppError } from "../../../src/errors.ts";
+import { FileError, type FileErrorKind } from "../../../src/host/files/file_error.ts";
+import { type ConfigWorld, configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 
 const REPO = "/home/me/repo";
 const FILES = { [`${REPO}/atmos.yaml`]: "base_path: .\n" };
