@@ -1,13 +1,12 @@
 import { join } from "../store/paths.ts";
 import { basePathOf } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
-import { caseClashes } from "./checks/case_clashes.ts";
+import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source } from "./sources.ts";
 import { ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
-import { knownCase } from "./checks/normalize_section_case.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
 import { makeMap } from "./values/make_located.ts";
 import { mergeMaps } from "./values/merge_located.ts";
@@ -16,7 +15,6 @@ import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
 import { TrustGate, type TrustMode, type UntrustedFile } from "./trust/trust_gate.ts";
-import { unknownKeys } from "./checks/unknown_keys.ts";
 import { programsNamed, type WritesInput, writesOutsideHome } from "./trust/writes_outside_home.ts";
 import type { FunctionHost } from "./functions/yaml_functions.ts";
 
