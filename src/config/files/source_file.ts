@@ -6,9 +6,7 @@ import { parseTree } from "../../formats/yaml/tree.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import { LinePlaces } from "./line_places.ts";
 import type { FilePlace } from "../values/located.ts";
-import { plainReason } from "./yaml_error_message.ts";
 
 /** Bytes; no configuration that a person wrote comes near it. */
 const MAX_SIZE = 4 * 1024 * 1024;
@@ -71,4 +69,46 @@ function invalid(path: string, found: string): AppError {
 
 function cannotRead(path: string): string {
   return `Cannot read configuration "${path}"`;
+}
+
+/** Finds lines and columns (both from 1) of many offsets in one text, as placeAt does for one. */
+export class LinePlaces {
+  readonly #starts: number[] = [0];
+  readonly #bom: number;
+
+  constructor(text: string) {
+    this.#bom = text.startsWith("\uFEFF") ? 1 : 0;
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.#starts.push(at + 1);
+  }
+
+  at(offset: number): { readonly line: number; readonly column: number } {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const column = offset - this.#starts[low]! + 1 - (low === 0 ? this.#bom : 0);
+    return { line: low + 1, column: Math.max(1, column) };
+  }
+}
+
+/** What the YAML parser says, in words that tell what to look for. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["deficient indentation", "a bracket or a quote before this is still open, or this line is not indented enough"],
+  [
+    "bad indentation of a mapping entry",
+    'this does not fit here; check the indentation, and put quotes around text with ": " in it or @ or ` at its start',
+  ],
+  [
+    "end of the stream or a document separator is expected",
+    "this does not go on with what stands above; check the indentation",
+  ],
+  ["tab characters must not be used in indentation", "a tab; indent with spaces"],
+  ["null byte is not allowed in input", "a NUL byte"],
+  ["nesting exceeded maxDepth (100)", "nested more than 100 deep"],
+]);
+
+export function plainReason(reason: string): string {
+  return REASONS.get(reason) ?? reason;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readSource } from "../../../../src/config/files/source_file.ts";
+import { LinePlaces, readSource } from "../../../../src/config/files/source_file.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
+import { placeAt } from "../../../../src/formats/text/position.ts";
 
 const FILE = "/home/me/atmos.yaml";
 
@@ -47,4 +48,11 @@ Deno.test("a file that is not there, and one that may not be read", () => {
     "config-invalid",
     `Cannot read configuration "${FILE}": permission denied`,
   ]);
+});
+
+Deno.test("every offset of awkward texts is where placeAt says it is", () => {
+  for (const text of ["", "a", "\n\n", "a\r\nbc\r\n", "\uFEFFab\ncd", "é\n😀x\n"]) {
+    const lines = new LinePlaces(text);
+    for (let at = 0; at <= text.length; at++) assert.deepEqual(lines.at(at), placeAt(text, at), `${at} of ${text}`);
+  }
 });
