@@ -1,11 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
-import { includeValue } from "./include_value.ts";
+import { includeValue, wordsOf } from "./include.ts";
 import type { FilePlace, Located } from "../values/located.ts";
 import { makeForeign, makeText } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
 import { runForValue } from "./run_for_value.ts";
-import { wordsOf } from "../values/split_words.ts";
 
 export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 

@@ -6,7 +6,6 @@ import { dirname, expandHome, resolve } from "../../store/paths.ts";
 import type { FilePlace, Located } from "../values/located.ts";
 import { makeForeign, makeFromJson } from "../values/make_located.ts";
 import { isRemote } from "../files/remote.ts";
-import { selectValue } from "../values/select_value.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
@@ -56,4 +55,41 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
     if (error instanceof SyntaxError) throw new RangeError(`"${path}" is not JSON`);
     throw error;
   }
+}
+
+const STEP = /\.?"([^"]*)"|\.?([^.[\]"\s]+)|\.?\[(\d+)\]/y;
+
+/**
+ * The part of a value that a path in the style of yq means: `.a.b`, `.list[0].name`, `."a.b"`, `.` for all of it.
+ * undefined when it is not there; RangeError for what is no such path. https://mikefarah.gitbook.io/yq/operators/traverse-read
+ */
+export function selectValue(value: Located, path: string): Located | undefined {
+  const steps = stepsOf(path);
+  return steps.reduce<Located | undefined>((from, step) => (from === undefined ? undefined : next(from, step)), value);
+}
+
+function stepsOf(path: string): readonly (string | number)[] {
+  if (path === ".") return [];
+  const steps: (string | number)[] = [];
+  const step = new RegExp(STEP);
+  while (step.lastIndex < path.length) {
+    const found = step.exec(path);
+    if (found === null) throw new RangeError(`"${path}" is no path like .a.b or .list[0]`);
+    steps.push(found[3] === undefined ? found[1] ?? found[2]! : Number(found[3]));
+  }
+  return steps;
+}
+
+function next(from: Located, step: string | number): Located | undefined {
+  if (typeof step === "number") return from.kind === "list" ? from.items[step] : undefined;
+  return from.kind === "map" ? from.entries.get(step)?.value : undefined;
+}
+
+/**
+ * The arguments of a YAML function: words between blanks, where a part in single or double quotes counts as one, as
+ * in `!env 'NAME "a default"'`.
+ */
+export function wordsOf(text: string): readonly string[] {
+  const words = text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']\S*/g);
+  return [...words].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
