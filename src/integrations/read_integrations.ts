@@ -1,4 +1,4 @@
-import { brokenBy, kindOf, readFamily, soundOf } from "../config/schema/family.ts";
+import { brokenBy, kindOf, readFamily, soundOf } from "../config/schema/entries.ts";
 import { lookups } from "../config/schema/lookup.ts";
 import type { AuthModel } from "../auth/model/model.ts";
 import type { Broken } from "../config/schema/entry.ts";

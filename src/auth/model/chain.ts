@@ -4,7 +4,7 @@ import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
 import { problemText } from "../../config/schema/problem_order.ts";
-import { isElsewhere } from "../../config/schema/unsupported_kind.ts";
+import { isElsewhere } from "../../config/schema/entries.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
 export interface Chain {

@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/schema/family.ts";
+import type { Fault } from "../../config/schema/entries.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";

@@ -1,6 +1,6 @@
 import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { type Fault, kindOf } from "../../config/schema/family.ts";
+import { type Fault, kindOf } from "../../config/schema/entries.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 
 /** The kinds that have the older spelling `provider: X`. */

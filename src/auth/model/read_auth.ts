@@ -2,7 +2,7 @@ import type { Located, Problem } from "../../config/values/located.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { chainedTooLong } from "./role_chaining.ts";
 import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
-import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/family.ts";
+import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES } from "../kinds/identities/registry.ts";
 import { inOrder } from "../../config/schema/problem_order.ts";

@@ -1,6 +1,6 @@
 import type { Identity } from "./model.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { Fault } from "../../config/schema/family.ts";
+import type { Fault } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 

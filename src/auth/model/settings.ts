@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { LocatedScalar, Problem } from "../../config/values/located.ts";
 import { choice, flag, form, text } from "../kinds/fields.ts";
-import type { Fault } from "../../config/schema/family.ts";
+import type { Fault } from "../../config/schema/entries.ts";
 import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";

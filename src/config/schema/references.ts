@@ -1,6 +1,6 @@
 import type { Located, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { type Fault, kindOf } from "./family.ts";
+import { type Fault, kindOf } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./entry.ts";
 import { didYouMean, listed, shown } from "./wording.ts";

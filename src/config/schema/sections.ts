@@ -1,6 +1,6 @@
 import type { Located, LocatedMap } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { Fault } from "./family.ts";
+import type { Fault } from "./entries.ts";
 import { isEmpty } from "./data.ts";
 import type { Spot } from "./spot.ts";
 import { sortOf } from "./wording.ts";

@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/schema/family.ts";
+import type { Fault } from "../../config/schema/entries.ts";
 import { quoted } from "../../config/schema/wording.ts";
 import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";

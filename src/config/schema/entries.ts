@@ -2,10 +2,8 @@ import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
-import { nameFault } from "./name_fault.ts";
 import type { Spot } from "./spot.ts";
 import { didYouMean, listed, shown, sortOf } from "./wording.ts";
-import { isElsewhere } from "./unsupported_kind.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
 export interface Fault {
@@ -140,4 +138,25 @@ export function soundOf<T>(
 ): ReadonlyMap<string, T> {
   const names = new Set(broken.filter((one) => one.family === family).map(({ name }) => name));
   return new Map([...entries].filter(([name]) => !names.has(name)));
+}
+
+/**
+ * Why a provider, identity or integration must not be called that; undefined when it may. Names become parts of paths
+ * and sections of INI files.
+ */
+export function nameFault(name: string): string | undefined {
+  if (name.trim() === "") return "the name is empty";
+  if (/[\p{Cc}[\]]/u.test(name)) return "the name must be without control characters and square brackets";
+  if (name.split(/[/\\]/).some((part) => part === "." || part === "..")) {
+    return 'the name must have no part "." or ".."';
+  }
+  if (name.startsWith("/")) return 'the name must not begin with "/"';
+  return undefined;
+}
+
+export const ELSEWHERE = /^(?:(?:azure|gcp|mock)\/.+|mock|github\/sts|atmos[/-]pro|emulator|.+\/emulator)$/;
+
+/** Whether the Go atmos knows a kind that this program does not. */
+export function isElsewhere(kind: string): boolean {
+  return ELSEWHERE.test(kind);
 }
