@@ -5,7 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { dirname, join, stateHome } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
-import { isForeign } from "./writable_by_others.ts";
+import { isForeign } from "./trusted_places.ts";
 import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
 import { readConfigBytes } from "../files/source_file.ts";
 
