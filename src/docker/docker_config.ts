@@ -1,4 +1,4 @@
-import { JsonError } from "../formats/text/json_error.ts";
+import { JsonError } from "../formats/text/source_error.ts";
 import { jsonObject } from "../formats/json/edit.ts";
 import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json/tree.ts";
 import { placeAt } from "../formats/text/position.ts";

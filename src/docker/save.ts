@@ -1,9 +1,8 @@
 import { AppError } from "../errors.ts";
 import { editJson, type JsonEdit } from "../formats/json/edit.ts";
-import { JsonError } from "../formats/text/json_error.ts";
+import { JsonError, YamlError } from "../formats/text/source_error.ts";
 import { isProved } from "../formats/json/prove.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { placeAt } from "../formats/text/position.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import { Splicer } from "../formats/yaml/splice.ts";
 import type { YamlMap } from "../formats/yaml/value.ts";
 import type { Entry } from "./entry.ts";

@@ -1,5 +1,5 @@
 import { placeAt } from "../formats/text/position.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import { isNull, resolved, valueOf, type YamlText } from "../formats/yaml/node.ts";
 import { textOf } from "../formats/yaml/value.ts";
 

@@ -1,5 +1,5 @@
 import { placeAt } from "../formats/text/position.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../formats/yaml/breaks.ts";
 import { isMergeKey, isNull, pairOf, resolved, valueOf, type YamlNode, type YamlText } from "../formats/yaml/node.ts";
 import { treeOfLines } from "../formats/yaml/lines.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import type { YamlError } from "../formats/text/yaml_error.ts";
+import type { YamlError } from "../formats/text/source_error.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError } from "../store/explain_file_error.ts";

@@ -1,5 +1,5 @@
 import { placeAt } from "../formats/text/position.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../formats/yaml/node.ts";
 import { isMap, KeyedItems, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../formats/yaml/value.ts";
 import { type Kubeconfig, type SectionName, SECTIONS } from "./kubeconfig.ts";

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
 import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";

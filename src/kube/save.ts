@@ -1,6 +1,6 @@
 import type { AppError } from "../errors.ts";
 import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../formats/text/utf8.ts";
-import { YamlError } from "../formats/text/yaml_error.ts";
+import { YamlError } from "../formats/text/source_error.ts";
 import type { Needs } from "../host/host.ts";
 import type { StoreHost, Updated } from "../store/replace.ts";
 import type { EditResult } from "./edit.ts";

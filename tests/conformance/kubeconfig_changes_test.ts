@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import { YamlError } from "../../src/formats/text/yaml_error.ts";
+import { YamlError } from "../../src/formats/text/source_error.ts";
 import { editEntries, type EntriesResult } from "../../src/kube/edit_entries.ts";
 import type { EntryFacts } from "../../src/kube/entry.ts";
 import type { EntryEdit } from "../../src/kube/entry_edit.ts";

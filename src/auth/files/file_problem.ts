@@ -1,5 +1,5 @@
 import { AppError, type Place } from "../../errors.ts";
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { RefusedFile } from "../../store/refused_file.ts";

@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { readCurrent } from "../../store/current_file.ts";

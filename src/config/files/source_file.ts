@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import type { YamlNode, YamlText } from "../../formats/yaml/node.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
 import { isFileError } from "../../host/files/file_error.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
 import type { FilePlace, Located } from "../values/located.ts";

@@ -1,4 +1,4 @@
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../values/located.ts";
 import { FORBIDDEN_KEY, makeMap, makeText, MAX_HEIGHT } from "../values/make_located.ts";

@@ -1,4 +1,4 @@
-import { JsonError } from "../text/json_error.ts";
+import { JsonError } from "../text/source_error.ts";
 import { placeAt } from "../text/position.ts";
 
 interface Span {

@@ -1,4 +1,4 @@
-import { YamlError } from "./yaml_error.ts";
+import { YamlError } from "./source_error.ts";
 
 /** Bytes to text, BOM kept. Throws YamlError at the first byte that is not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string {

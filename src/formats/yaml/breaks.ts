@@ -1,5 +1,5 @@
 import { placeAt } from "../text/position.ts";
-import { YamlError } from "../text/yaml_error.ts";
+import { YamlError } from "../text/source_error.ts";
 import type { YamlNode, YamlText } from "./node.ts";
 
 /** What YAML has no place for. https://yaml.org/spec/1.1/#id868524 */

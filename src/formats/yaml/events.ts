@@ -1,6 +1,6 @@
 import { parseEvents, YAMLException } from "js-yaml";
 import { lineStart, placeAt } from "../text/position.ts";
-import { YamlError } from "../text/yaml_error.ts";
+import { YamlError } from "../text/source_error.ts";
 
 export type YamlEvent = ReturnType<typeof parseEvents>[number];
 

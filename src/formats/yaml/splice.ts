@@ -1,5 +1,5 @@
 import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "../text/position.ts";
-import { YamlError } from "../text/yaml_error.ts";
+import { YamlError } from "../text/source_error.ts";
 import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./node.ts";
 import { openBlock } from "./open_block.ts";
 import { layoutOf } from "./layout.ts";

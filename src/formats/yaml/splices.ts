@@ -1,5 +1,5 @@
 import { placeAt } from "../text/position.ts";
-import { YamlError } from "../text/yaml_error.ts";
+import { YamlError } from "../text/source_error.ts";
 
 /** A part of a text and what takes its place. */
 export interface Splice {

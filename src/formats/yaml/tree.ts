@@ -1,6 +1,6 @@
 import { CHOMPING_MODE, COLLECTION_STYLE, EVENT_ID, getScalarValue, SCALAR_STYLE } from "js-yaml";
 import { placeAt } from "../text/position.ts";
-import { YamlError } from "../text/yaml_error.ts";
+import { YamlError } from "../text/source_error.ts";
 import { type YamlEvent, yamlEvents } from "./events.ts";
 import type { YamlNode, YamlText } from "./node.ts";
 import { afterClosing, blockHeader, emptyValue } from "./spans.ts";

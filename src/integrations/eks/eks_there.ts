@@ -1,7 +1,7 @@
 import { parseArn } from "../../aws/names/arn.ts";
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
-import { YamlError } from "../../formats/text/yaml_error.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecTarget } from "../../kube/exec_target.ts";
 import { parseKubeconfig } from "../../kube/kubeconfig.ts";

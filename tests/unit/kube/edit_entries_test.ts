@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
-import { YamlError } from "../../../src/formats/text/yaml_error.ts";
+import { YamlError } from "../../../src/formats/text/source_error.ts";
 import { editEntries } from "../../../src/kube/edit_entries.ts";
 import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";

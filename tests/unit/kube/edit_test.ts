@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
-import { YamlError } from "../../../src/formats/text/yaml_error.ts";
+import { YamlError } from "../../../src/formats/text/source_error.ts";
 import { type EditInput, editKubeconfig } from "../../../src/kube/edit.ts";
 import { atmosPlugin } from "../../../src/kube/exec_plugin.ts";
 import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { YamlError } from "../../../src/formats/text/yaml_error.ts";
+import { YamlError } from "../../../src/formats/text/source_error.ts";
 import { removeEntries } from "../../../src/kube/remove_entries.ts";
 
 function remove(source: string, ...contexts: readonly string[]) {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { JsonError } from "../../../../src/formats/text/json_error.ts";
+import { JsonError } from "../../../../src/formats/text/source_error.ts";
 import { jsonTree, memberOf } from "../../../../src/formats/json/tree.ts";
 
 Deno.test("values have the places that they have in the text", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeUtf8, encodeUtf8 } from "../../../../src/formats/text/utf8.ts";
-import { YamlError } from "../../../../src/formats/text/yaml_error.ts";
+import { YamlError } from "../../../../src/formats/text/source_error.ts";
 
 function refusal(bytes: readonly number[]): YamlError {
   try {
