@@ -1,13 +1,10 @@
 import { columnAt, lineEnd, lineStart, nextLine, placeAt } from "../text/position.ts";
 import { YamlError } from "../text/source_error.ts";
 import { isAliased, isNull, pairOf, resolved, type YamlNode, type YamlPair, type YamlText } from "./node.ts";
-import { openBlock } from "./open_block.ts";
-import { layoutOf } from "./layout.ts";
-import { afterDash, afterKey, documentText, flowText, pairs, type YamlLayout } from "./render.ts";
+import { afterDash, afterKey, documentText, flowText, layoutOf, openBlock, pairs, type YamlLayout } from "./render.ts";
 import { quoted, yamlString } from "./scalar.ts";
 import { afterLines, opensLine, withoutBlankTail } from "./spans.ts";
-import { removalSplices } from "./removal.ts";
-import { removedRuns, type Run } from "./runs.ts";
+import { removalSplices, removedRuns, type Run } from "./removal.ts";
 import { Splices } from "./splices.ts";
 import {
   isMap,
