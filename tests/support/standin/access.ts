@@ -2,7 +2,7 @@ import type { AwsAccess } from "../../../src/aws/client/client_config.ts";
 import { keepSecret } from "../../../src/aws/client/credentials.ts";
 import { SERVICES } from "../../../src/aws/shared_config/endpoint_url.ts";
 import type { AwsSettings } from "../../../src/aws/shared_config/settings.ts";
-import { clock } from "../../../src/host/clock.ts";
+import { clock } from "../../../src/host/deno.ts";
 import type { Needs } from "../../../src/host/host.ts";
 import { net } from "../../../src/host/net/net.ts";
 import { type StandinKey, USER_KEY } from "./keys.ts";
