@@ -1,6 +1,5 @@
 import { denoDir } from "../deno_dir.ts";
-import { permissionFlags } from "../../src/host/process/allowed.ts";
-import { V8_FLAGS } from "../../src/host/process/v8_flags.ts";
+import { permissionFlags, V8_FLAGS } from "../../src/host/process/allowed.ts";
 import { BUNDLE, bundle } from "./bundle.ts";
 import type { CompileOptions } from "./options.ts";
 import { REPOSITORY } from "./repository.ts";

@@ -1,4 +1,4 @@
-import { howToAllow } from "./allow_host.ts";
+import { howToAllow } from "../process/allowed.ts";
 import { NetError, type NetErrorKind } from "./net_error.ts";
 import type { Proxy } from "./proxy.ts";
 

@@ -1,7 +1,6 @@
 import { fromFileUrl } from "../machine/paths.ts";
 import { denoDir } from "../../../scripts/deno_dir.ts";
-import { permissionFlags } from "../../../src/host/process/allowed.ts";
-import { V8_FLAGS } from "../../../src/host/process/v8_flags.ts";
+import { permissionFlags, V8_FLAGS } from "../../../src/host/process/allowed.ts";
 
 export interface RunOptions {
   /** The whole environment of the process; nothing of the test's own is handed on, not even PATH or HOME. */

@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import config from "../../../../deno.json" with { type: "json" };
 import { VERSION } from "../../../../src/version.ts";
 import { compileArgs } from "../../../../scripts/compile/compile.ts";
-import { ALLOWED_HOSTS, atmosTask, permissionFlags } from "../../../../src/host/process/allowed.ts";
-import { V8_FLAGS } from "../../../../src/host/process/v8_flags.ts";
+import {
+  ALLOWED_HOSTS,
+  atmosTask,
+  howToAllow,
+  permissionFlags,
+  V8_FLAGS,
+} from "../../../../src/host/process/allowed.ts";
 
 Deno.test("deno task atmos runs with exactly the flags of src/host/process/allowed.ts", () => {
   assert.equal(config.tasks.atmos, atmosTask());
@@ -33,4 +38,15 @@ Deno.test("the executable has no code cache", () => {
 
 Deno.test("the version is the one of deno.json", () => {
   assert.equal(VERSION, config.version);
+});
+
+Deno.test("the executable can only be built anew", () => {
+  const told = howToAllow("eks.example:8443", { compiled: true });
+  assert.equal(told, "Build one that may: deno task compile --allow-host eks.example");
+});
+
+Deno.test("from source one more host is enough", () => {
+  const told = howToAllow("[::2]:80", { compiled: false });
+  assert.match(told, /^Start main\.ts .* atmos task in deno\.json and \[::2\] added to its hosts, or build one/);
+  assert.match(told, /--allow-host \[::2\]$/);
 });
