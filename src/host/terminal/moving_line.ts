@@ -101,3 +101,15 @@ function draw(moving: Moving, { write, size }: MovingLineInput): void {
   write(`${ERASE}${`${FRAMES[moving.frame % FRAMES.length]} ${first.text}`.slice(0, size().columns - 1)}`);
   moving.shown = true;
 }
+
+const FRAME_MS = 100;
+
+/** Calls `step` again and again, and `erase` when the process ends; gives what ends that. */
+export function animate(step: () => void, erase: () => void): () => void {
+  const timer = setInterval(step, FRAME_MS);
+  addEventListener("unload", erase);
+  return () => {
+    clearInterval(timer);
+    removeEventListener("unload", erase);
+  };
+}

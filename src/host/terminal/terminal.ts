@@ -1,10 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { catchInterrupt } from "../process/exit_signals.ts";
 import type { Terminal } from "../host.ts";
-import { animate } from "./animate.ts";
-import { movingLine } from "./moving_line.ts";
-import { readLine } from "./read_line.ts";
-import { typedBytes } from "./typed_bytes.ts";
+import { animate, movingLine } from "./moving_line.ts";
+import { readLine, typedBytes } from "./keyboard.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
 export interface Sink {
@@ -26,7 +24,7 @@ export const terminal: Terminal = {
   line: () => moving.without(() => readLine(typed)),
   keys: (body) =>
     moving.without(async () => {
-      const { withKeys } = await import("./with_keys.ts");
+      const { withKeys } = await import("./keyboard.ts");
       return await withKeys({ stdin: Deno.stdin, typed, err }, body);
     }),
   spin: (text) => moving.start(text),

@@ -1,6 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { animate } from "../../../../src/host/terminal/animate.ts";
-import { movingLine } from "../../../../src/host/terminal/moving_line.ts";
+import { animate, movingLine } from "../../../../src/host/terminal/moving_line.ts";
 
 const ERASE = "\r\x1b[K";
 

@@ -1,7 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { nextKey } from "../../../../src/host/terminal/next_key.ts";
-import { readLine } from "../../../../src/host/terminal/read_line.ts";
-import { typedBytes } from "../../../../src/host/terminal/typed_bytes.ts";
+import { nextKey, readLine, typedBytes } from "../../../../src/host/terminal/keyboard.ts";
 
 /** What a terminal sends; "pause" is a person who does not go on typing. */
 function keyboard(...sent: readonly (string | number)[]) {

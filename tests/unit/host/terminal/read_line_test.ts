@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { readLine } from "../../../../src/host/terminal/read_line.ts";
+import { readLine } from "../../../../src/host/terminal/keyboard.ts";
 
 function source(text: string) {
   const bytes = [...new TextEncoder().encode(text)];

@@ -1,6 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { typedBytes } from "../../../../src/host/terminal/typed_bytes.ts";
-import { withKeys } from "../../../../src/host/terminal/with_keys.ts";
+import { typedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
 
 function keyboard() {
   const did: string[] = [];
