@@ -1,12 +1,9 @@
 import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
-import { atMost } from "./at_most.ts";
-import { gatedNet } from "./gated_net.ts";
+import { atMost, gatedNet, unlessAborted, writtenTogether } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "./runner_registry.ts";
 import type { Ready } from "./contract/runner.ts";
-import { unlessAborted } from "./unless_aborted.ts";
-import { writtenTogether } from "./written_together.ts";
 
 /** As many at a time, where nobody says otherwise. */
 export const PARALLEL = 8;

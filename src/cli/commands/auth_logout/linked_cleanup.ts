@@ -5,7 +5,7 @@ import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../../integrations/runner_registry.ts";
-import { writtenTogether } from "../../../integrations/written_together.ts";
+import { writtenTogether } from "../../../integrations/concurrency.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";

@@ -1,7 +1,7 @@
 import { parseArn } from "../../../aws/names/arn.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { AppError } from "../../../errors.ts";
-import { atMost } from "../../../integrations/at_most.ts";
+import { atMost } from "../../../integrations/concurrency.ts";
 import { identityAccount } from "../../../integrations/contract/identity_account.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";

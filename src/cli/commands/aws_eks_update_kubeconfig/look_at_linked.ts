@@ -1,6 +1,6 @@
 import type { Chain } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
-import { atMost } from "../../../integrations/at_most.ts";
+import { atMost } from "../../../integrations/concurrency.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../../integrations/eks/runner.ts";

@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { runnerOf } from "../../../src/integrations/runner_registry.ts";
-import { writtenTogether } from "../../../src/integrations/written_together.ts";
+import { writtenTogether } from "../../../src/integrations/concurrency.ts";
 
 Deno.test("what goes into one file is written once, both kinds of registry too, and never with another sort of file", async () => {
   const kinds = ["aws/ecr", "aws/eks", "aws/ecr-public", "aws/eks"] as const;

@@ -1,0 +1,54 @@
+import type { Net, NetRequest, NetResponse } from "../host/host.ts";
+import type { AnyRunner } from "./runner_registry.ts";
+
+/** Runs the work for each item, so many at a time, and waits for all; the work must not throw. */
+export async function atMost<T>(
+  items: readonly T[],
+  { limit, work }: { readonly limit: number; readonly work: (item: T) => Promise<void> },
+): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+}
+
+/** What the work gives, unless the signal is aborted: the work is then not begun, or no longer waited for. */
+export async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await work();
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  return await Promise.race([work(), promise]);
+}
+
+/** A network on which so many requests are under way at a time; who waits before trying again keeps nobody waiting. */
+export function gatedNet(net: Net, limit: number): Net {
+  const waiting: (() => void)[] = [];
+  let free = limit;
+  return {
+    async fetch(request: NetRequest): Promise<NetResponse> {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await net.fetch(request);
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free++;
+        else next();
+      }
+    },
+  };
+}
+
+interface Filed {
+  readonly runner: AnyRunner;
+  /** That it is written into. */
+  readonly file: string;
+}
+
+/** What goes into one file at once, whatever kinds it is of: kinds that are written alike share their runner. */
+export function writtenTogether<T extends Filed>(all: readonly T[]): readonly (readonly T[])[] {
+  const alike = [...Map.groupBy(all, ({ runner }) => runner).values()];
+  return alike.flatMap((same) => [...Map.groupBy(same, ({ file }) => file).values()]);
+}
