@@ -1,7 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { findComponent } from "../../../src/stacks/find_component.ts";
-import { componentNames } from "../../../src/stacks/names_of_components.ts";
-import { namesWith } from "../../../src/stacks/names_with.ts";
+import { componentNames, namesWith } from "../../../src/stacks/names.ts";
 import { stackRepository } from "../../support/config/stack_repository.ts";
 
 const ATMOS = 'stacks: {base_path: stacks, included_paths: ["deploy/*"], name_template: "{{ .vars.stage }}"}\n';

@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
-import { componentNames } from "../../../stacks/names_of_components.ts";
+import { componentNames } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_COMPONENTS_FLAGS } from "./flags.ts";
 import { stacksOf, warnOfFailures } from "../../project/stacks.ts";

@@ -1,6 +1,6 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
-import { namesWith } from "../../../stacks/names_with.ts";
+import { namesWith } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_STACKS_FLAGS } from "./flags.ts";
 import { stacksOf, warnOfFailures } from "../../project/stacks.ts";

@@ -1,4 +1,4 @@
-import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingStack } from "./missing_component.ts";
 import type { StackIndex } from "./stack_index.ts";
@@ -35,4 +35,22 @@ async function isCalled(
   { stack, key, name }: { readonly stack: Stack; readonly key: ComponentKey; readonly name: string },
 ): Promise<boolean> {
   return (await index.named(stack, key))?.stackName === name;
+}
+
+/** What the stacks are called that have something to use, or that component. Permission: read. */
+export async function namesWith(
+  index: StackIndex,
+  { component }: { readonly component: string | undefined },
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const stack of await index.stacks()) {
+    if (component === undefined) names.push(...await index.namesOf(stack));
+    else {
+      for (const kind of kindsOf(stack, component)) {
+        const found = await index.named(stack, { kind, name: component });
+        if (found !== undefined && !found.component.isAbstract) names.push(found.stackName);
+      }
+    }
+  }
+  return names;
 }
