@@ -1,4 +1,4 @@
-import { sameBytes } from "./same_bytes.ts";
+import { sameBytes } from "./same_file.ts";
 import type { CurrentFile } from "./current_file.ts";
 
 /** What to make of a file. */

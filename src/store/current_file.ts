@@ -1,6 +1,6 @@
 import type { FileStat, Needs } from "../host/host.ts";
 import { refuseSpecial } from "./resolve_target.ts";
-import { sameBytes } from "./same_bytes.ts";
+import { sameBytes } from "./same_file.ts";
 
 /** A file as it is on the disk now. */
 export interface CurrentFile {
@@ -40,4 +40,11 @@ function holds(host: Needs<"read">, { path, bytes }: { readonly path: string; re
     at += piece.length;
   }
   return at === bytes.length;
+}
+
+/** What a file holds, links followed; undefined when there is none, RefusedFile for what is no ordinary file. */
+export function ordinaryBytes(host: Needs<"read">, path: string): Uint8Array | undefined {
+  const stat = host.read.stat(path);
+  refuseSpecial(path, stat);
+  return stat === undefined ? undefined : host.read.bytes(path);
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
-import { isClosed } from "./closed.ts";
+import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
 import type { Patience } from "./patience.ts";
 import { RefusedFile } from "./refused_file.ts";

@@ -1,6 +1,6 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
-import { commonPrefix, sameBytes } from "./same_bytes.ts";
+import { commonPrefix, sameBytes } from "./same_file.ts";
 import { copyPlaces, makeCopyDirectory } from "./backup.ts";
 import type { Change } from "./change.ts";
 import type { CurrentFile } from "./current_file.ts";

@@ -1,6 +1,6 @@
 import { FileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
-import { isClosed } from "./closed.ts";
+import { isClosed } from "./file_mode.ts";
 import { takeGuard } from "./guard.ts";
 import { takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";

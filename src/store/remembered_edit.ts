@@ -1,4 +1,4 @@
-import { sameBytes } from "./same_bytes.ts";
+import { sameBytes } from "./same_file.ts";
 
 export type Edit = (old: Uint8Array | undefined) => Uint8Array;
 

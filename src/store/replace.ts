@@ -2,7 +2,7 @@ import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
-import { isClosed } from "./closed.ts";
+import { isClosed, setMode } from "./file_mode.ts";
 import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
@@ -10,7 +10,6 @@ import { dirname } from "./paths.ts";
 import { Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveTarget } from "./resolve_target.ts";
-import { setMode } from "./set_mode.ts";
 import { writeBeside } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
 

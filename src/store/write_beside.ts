@@ -1,6 +1,6 @@
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
-import { setMode } from "./set_mode.ts";
+import { setMode } from "./file_mode.ts";
 
 export interface WholeFile {
   readonly path: string;

@@ -3,7 +3,7 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
-import { isClosed } from "./closed.ts";
+import { isClosed, setMode } from "./file_mode.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
@@ -11,7 +11,6 @@ import type { Patience } from "./patience.ts";
 import { RefusedFile } from "./refused_file.ts";
 import { refuseSpecial } from "./resolve_target.ts";
 import { sameFile } from "./same_file.ts";
-import { setMode } from "./set_mode.ts";
 
 type FileHost = Needs<"read" | "write" | "sys">;
 

@@ -2,14 +2,13 @@ import { parseIni } from "../../formats/ini/parse_ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { editedBytes } from "../../store/change.ts";
-import { isClosed } from "../../store/closed.ts";
+import { isClosed, setMode } from "../../store/file_mode.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";
 import { Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
-import { setMode } from "../../store/set_mode.ts";
 import { writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commonPrefix, sameBytes } from "../../../src/store/same_bytes.ts";
+import { commonPrefix, sameBytes } from "../../../src/store/same_file.ts";
 
 /** The bytes somewhere inside a buffer, so that they need not begin with a whole word. */
 function at(offset: number, bytes: readonly number[]): Uint8Array {

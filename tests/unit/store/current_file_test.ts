@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/host/files/file_error.ts";
 import { explainFileError } from "../../../src/store/explain_file_error.ts";
-import { ordinaryBytes } from "../../../src/store/ordinary_bytes.ts";
+import { ordinaryBytes } from "../../../src/store/current_file.ts";
 import { fakeStore } from "./store_host.ts";
 
 Deno.test("what a file holds; nothing when there is none", () => {
