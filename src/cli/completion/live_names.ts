@@ -12,7 +12,7 @@ import { textAt, valueAt } from "../../config/values/look_up.ts";
 /** Values that only this machine knows; those of paths are the shell's business. */
 export type Live = Exclude<Completes, "file" | "directory">;
 
-type Source = (host: LookHost, line: LineFlags) => Promise<readonly Candidate[]>;
+type Source = (host: LookHost, line: LineFlags) => readonly Candidate[] | Promise<readonly Candidate[]>;
 
 const SOURCES: Readonly<Record<Live, Source>> = {
   "identity": inAuth("identities"),
@@ -21,11 +21,11 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "integration": inAuth("integrations"),
   "eks-integration": inAuth("integrations", ["aws/eks"]),
   "ecr-integration": inAuth("integrations", ["aws/ecr", "aws/ecr-public"]),
-  "config-profile": async (...at) => await configProfileNames(...at),
-  "aws-profile": async (host) => awsProfileNames(host),
-  "region": async () => regionNames(),
-  "stack": async (...at) => await inStacks("stackNames", ...at),
-  "component": async (...at) => await inStacks("componentNames", ...at),
+  "config-profile": configProfileNames,
+  "aws-profile": awsProfileNames,
+  "region": regionNames,
+  "stack": (...at) => inStacks("stackNames", ...at),
+  "component": (...at) => inStacks("componentNames", ...at),
   "shell": async () => (await import("./script.ts")).SHELLS.map((value) => ({ value, about: "" })),
 };
 
