@@ -3,7 +3,7 @@ import { selectIdentity } from "../../auth/model/select_identity.ts";
 import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
-import type { EcrIntegration } from "./named_integration.ts";
+import type { EcrIntegration } from "./targets.ts";
 
 interface Asked {
   readonly registry: EcrRegistry;

@@ -6,7 +6,7 @@ import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import type { EcrTarget } from "./ecr_target.ts";
+import type { EcrTarget } from "./targets.ts";
 
 export interface TokenSourceInput {
   /** AWS profile, for registries that no identity is named for. */

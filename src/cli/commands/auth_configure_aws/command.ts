@@ -1,5 +1,12 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_CONFIGURE_AWS_FLAGS } from "./flags.ts";
+
+export const AUTH_CONFIGURE_AWS_FLAGS = {
+  "all": { kind: "switch", summary: "A profile for every identity that has credentials of its own" },
+  "prefix": { kind: "string", placeholder: "text", default: "", summary: "What the profiles' names begin with" },
+  "dry-run": { kind: "switch", summary: "Print the profiles and write nothing" },
+  "diff": { kind: "switch", summary: "Print what would change in the file as a unified diff and write nothing" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth configure-aws",
@@ -20,7 +27,7 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
   async run(host, input) {
-    const { configureAws } = await import("./configure_aws.ts");
+    const { configureAws } = await import("./run.ts");
     return await configureAws(host, input);
   },
 });

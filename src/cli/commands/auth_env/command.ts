@@ -1,6 +1,30 @@
+import { FORMAT_SYNONYMS } from "./formats.ts";
+import type { Flags } from "../../args/flag.ts";
+import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_ENV_FLAGS } from "./flags.ts";
 import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+
+export const AUTH_ENV_FLAGS = {
+  "format": {
+    kind: "choice",
+    short: "f",
+    choices: ["bash", "fish", "powershell", "dotenv", "env", "json", "github"],
+    synonyms: FORMAT_SYNONYMS,
+    default: "bash",
+    env: ["ATMOS_AUTH_ENV_FORMAT"],
+    summary: "For which shell or file; export is bash",
+  },
+  "output-file": {
+    kind: "string",
+    short: "o",
+    placeholder: "file",
+    complete: "file",
+    env: ["ATMOS_AUTH_ENV_OUTPUT_FILE"],
+    summary: "Append to this file instead of printing; with the format github, $GITHUB_ENV when absent",
+  },
+  "login": { kind: "switch", summary: "Log in first when there is need to" },
+  "device-code": DEVICE_CODE_FLAG,
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth env",
@@ -14,7 +38,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printEnv } = await import("./print_env.ts");
+    const { printEnv } = await import("./run.ts");
     return await printEnv(host, input);
   },
 });

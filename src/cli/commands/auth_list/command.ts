@@ -1,5 +1,43 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_LIST_FLAGS } from "./flags.ts";
+
+export const AUTH_LIST_FLAGS = {
+  "format": {
+    kind: "choice",
+    short: "f",
+    choices: ["tree", "table", "json", "yaml", "mermaid", "graphviz"],
+    synonyms: { dot: "graphviz", yml: "yaml" },
+    default: "tree",
+    summary: "Form of the list",
+  },
+  "providers": {
+    kind: "string",
+    placeholder: "names",
+    complete: "provider",
+    optionalValue: true,
+    summary: "Only providers; all, or those named (with commas)",
+  },
+  "identities": {
+    kind: "string",
+    placeholder: "names",
+    complete: "identity",
+    optionalValue: true,
+    summary: "Only identities; all, or those named (with commas)",
+  },
+  "integrations": {
+    kind: "string",
+    placeholder: "names",
+    complete: "integration",
+    optionalValue: true,
+    summary: "Only integrations; all, or those named (with commas)",
+  },
+  "tags": {
+    kind: "string",
+    placeholder: "tags",
+    repeat: true,
+    summary: "Only what has one of these tags; an integration has those of what it is reached through",
+  },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth list",
@@ -13,7 +51,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listAuth } = await import("./list_auth.ts");
+    const { listAuth } = await import("./run.ts");
     return await listAuth(host, input);
   },
 });

@@ -15,7 +15,7 @@ export type Render = (input: RenderInput) => string | Promise<string>;
 /** A new form is one file and one line. */
 export const FORMATS = {
   "tree": () => import("./format_tree.ts"),
-  "table": () => import("./table_format.ts"),
+  "table": () => import("./format_table.ts"),
   "json": () => import("./json_format.ts"),
   "yaml": () => import("./yaml_format.ts"),
   "mermaid": () => import("./mermaid_format.ts"),

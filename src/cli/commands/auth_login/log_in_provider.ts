@@ -4,7 +4,7 @@ import { providerNamed } from "../../../auth/model/provider_named.ts";
 import type { Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
-import type { AUTH_LOGIN_FLAGS } from "./flags.ts";
+import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { type AuthOf, warnOf } from "../../project/load.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";

@@ -1,6 +1,28 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_LOGOUT_FLAGS } from "./flags.ts";
 import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+
+export const AUTH_LOGOUT_FLAGS = {
+  "provider": {
+    kind: "string",
+    placeholder: "name",
+    complete: "provider",
+    summary: "Log out of this provider and all identities reached through it",
+  },
+  "tags": {
+    kind: "string",
+    placeholder: "tags",
+    repeat: true,
+    summary: "Log out of every identity with one of these tags",
+  },
+  "all": { kind: "switch", summary: "Log out of everything of this realm" },
+  "keychain": {
+    kind: "switch",
+    summary: "Remove the access keys of identities of kind aws/user from the keyring, too",
+  },
+  "force": { kind: "switch", summary: "With --keychain: do not ask" },
+  "dry-run": { kind: "switch", summary: "Say what would be removed, and remove nothing" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth logout",
@@ -16,7 +38,7 @@ export const definition = command({
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
   async run(host, input) {
-    const { logOutOf } = await import("./log_out_of.ts");
+    const { logOutOf } = await import("./run.ts");
     return await logOutOf(host, input);
   },
 });

@@ -7,7 +7,7 @@ import type { Host, Needs } from "../../../host/host.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";
 import type { Input } from "../../args/command.ts";
-import type { AUTH_LOGOUT_FLAGS } from "./flags.ts";
+import type { AUTH_LOGOUT_FLAGS } from "./command.ts";
 
 const SHOWN = 5;
 

@@ -1,6 +1,16 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_STATUS_FLAGS } from "./flags.ts";
 import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+
+export const AUTH_STATUS_FLAGS = {
+  "min-ttl": {
+    kind: "string",
+    placeholder: "duration",
+    default: "0s",
+    summary: "Only credentials that last for this long count as valid",
+  },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth status",
@@ -14,7 +24,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellStatus } = await import("./tell_status.ts");
+    const { tellStatus } = await import("./run.ts");
     return await tellStatus(host, input);
   },
 });

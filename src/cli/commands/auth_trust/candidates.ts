@@ -10,7 +10,7 @@ import type { Needs } from "../../../host/host.ts";
 import { dirname } from "../../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../../project/load.ts";
 import { RUNS_NOTHING } from "../../project/runs_nothing.ts";
-import { commandsIn, type Wish, type WishesInput, wishesOf } from "./wishes.ts";
+import { commandsIn, type Wish, type WishesInput, wishesOf } from "./required_permissions.ts";
 import type { Paint } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 

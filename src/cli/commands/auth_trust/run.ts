@@ -9,7 +9,7 @@ import { jsonText } from "../../output/json_text.ts";
 import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
 import { isInside } from "../../../config/trust/trusted_places.ts";
 import type { Input } from "../../args/command.ts";
-import type { AUTH_TRUST_FLAGS } from "./flags.ts";
+import type { AUTH_TRUST_FLAGS } from "./command.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
 export async function trustConfig(host: TrustHost, input: TrustInput): Promise<number> {

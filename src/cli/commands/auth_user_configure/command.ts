@@ -1,5 +1,16 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_USER_CONFIGURE_FLAGS } from "./flags.ts";
+
+export const AUTH_USER_CONFIGURE_FLAGS = {
+  "access-key-id": { kind: "string", placeholder: "id", summary: "Id of the access key; asked for when absent" },
+  "secret-access-key-stdin": {
+    kind: "switch",
+    summary: "Read the secret of the access key from stdin, for scripts; else it is asked for, unseen",
+  },
+  "mfa-arn": { kind: "string", placeholder: "arn", summary: "ARN of the user's MFA device, when there is one" },
+  "force": { kind: "switch", summary: "Replace keys that are there without asking" },
+  "delete": { kind: "switch", summary: "Remove the keys from the keyring instead" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth user configure",
@@ -22,7 +33,7 @@ export const definition = command({
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { configureUser } = await import("./configure_user.ts");
+    const { configureUser } = await import("./run.ts");
     return await configureUser(host, input);
   },
 });

@@ -12,7 +12,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
-import type { AUTH_USER_CONFIGURE_FLAGS } from "./flags.ts";
+import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
 
 export interface KeptInput {
   readonly identity: string;

@@ -13,7 +13,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { validateConfig } = await import("./validate_config.ts");
+    const { validateConfig } = await import("./run.ts");
     return await validateConfig(host, input);
   },
 });

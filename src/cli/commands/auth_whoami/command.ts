@@ -1,6 +1,17 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { AUTH_WHOAMI_FLAGS } from "./flags.ts";
 import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+
+export const AUTH_WHOAMI_FLAGS = {
+  "output": {
+    kind: "choice",
+    short: "o",
+    choices: ["text", "json"],
+    default: "text",
+    env: ["ATMOS_AUTH_WHOAMI_OUTPUT"],
+    summary: "Form of the result on stdout",
+  },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "auth whoami",
@@ -13,7 +24,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellIdentity } = await import("./tell_identity.ts");
+    const { tellIdentity } = await import("./run.ts");
     return await tellIdentity(host, input);
   },
 });

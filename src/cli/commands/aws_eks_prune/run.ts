@@ -4,7 +4,7 @@ import type { NamesInUse } from "../../../kube/names_in_use.ts";
 import { writtenContexts } from "../../../integrations/eks/context_record.ts";
 import { withoutRunning } from "../../project/without_exec.ts";
 import type { Input } from "../../args/command.ts";
-import type { EKS_PRUNE_FLAGS } from "./flags.ts";
+import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { counted, printable } from "../../output/text.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";

@@ -1,5 +1,43 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { EKS_TOKEN_FLAGS } from "./flags.ts";
+
+export const EKS_TOKEN_FLAGS = {
+  "cluster-name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
+  "cluster-id": { kind: "string", placeholder: "id", summary: "Id of a local cluster on an Outpost" },
+  "region": {
+    kind: "string",
+    placeholder: "region",
+    complete: "region",
+    summary: "AWS region of the cluster",
+    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+  },
+  "profile": {
+    kind: "string",
+    placeholder: "profile",
+    complete: "aws-profile",
+    summary: "AWS profile, in place of any identity",
+  },
+  "no-identity": { kind: "switch", summary: "Use the environment's AWS credentials, whatever atmos.yaml says" },
+  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that the token is for" },
+  "external-id": { kind: "string", placeholder: "id", summary: "External id that the role asks for" },
+  "role-session-name": {
+    kind: "string",
+    placeholder: "name",
+    summary: "What the role's session is called in CloudTrail; EKSGetTokenAuth when absent",
+  },
+  "no-cache": { kind: "switch", summary: "Neither use nor keep what earlier runs found out, or credentials of a role" },
+  "endpoint": {
+    kind: "string",
+    placeholder: "url",
+    summary: "The only server that the token is for, where kubectl tells which one it calls",
+  },
+  "endpoint-ca": { kind: "string", placeholder: "sha256", summary: "SHA-256 of that server's certificate authority" },
+  "no-endpoint-check": {
+    kind: "switch",
+    summary: "Make a token for whatever server kubectl calls",
+    env: ["ATMOS_NO_ENDPOINT_CHECK"],
+  },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "aws eks token",
@@ -15,7 +53,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printToken } = await import("./print_token.ts");
+    const { printToken } = await import("./run.ts");
     return await printToken(host, input);
   },
 });

@@ -20,7 +20,7 @@ import { loginWithConfig } from "../../login/login_with_config.ts";
 import { QUIET_TALK } from "../../login/quiet_talk.ts";
 import { FRESH_MS, rememberPlace } from "./location_cache.ts";
 import type { Input } from "../../args/command.ts";
-import type { EKS_TOKEN_FLAGS } from "./flags.ts";
+import type { EKS_TOKEN_FLAGS } from "./command.ts";
 
 /** As `aws eks get-token`. */
 const SESSION_NAME = "EKSGetTokenAuth";

@@ -1,5 +1,24 @@
+import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { DESCRIBE_COMPONENT_FLAGS } from "./flags.ts";
+
+export const DESCRIBE_COMPONENT_FLAGS = {
+  "stack": {
+    kind: "string",
+    short: "s",
+    placeholder: "stack",
+    complete: "stack",
+    summary: "Stack of the component; the only one that has it when absent",
+  },
+  "format": {
+    kind: "choice",
+    short: "f",
+    choices: ["yaml", "json"],
+    synonyms: { yml: "yaml" },
+    default: "yaml",
+    summary: "Form of the result on stdout",
+  },
+  "provenance": { kind: "switch", summary: "Tell of every value which file and line it comes from" },
+} as const satisfies Flags;
 
 export const definition = command({
   name: "describe component",
@@ -15,7 +34,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { describeComponent } = await import("./describe_component.ts");
+    const { describeComponent } = await import("./run.ts");
     return await describeComponent(host, input);
   },
 });

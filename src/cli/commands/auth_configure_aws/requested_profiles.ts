@@ -1,0 +1,91 @@
+import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
+import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { isAmbient } from "../../../auth/login/obtain.ts";
+import { regionOf } from "../../../auth/login/walk_chain.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import { AppError } from "../../../errors.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import type { Needs } from "../../../host/host.ts";
+import { withoutRunning } from "../../project/without_exec.ts";
+import { authOf, warnOf } from "../../project/load.ts";
+import { configFlags } from "../../provision/config_flags.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import type { ConfigureHost, ConfigureInput } from "./run.ts";
+
+/** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */
+export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput): Promise<readonly AwsProfile[]> {
+  const { flags, globals } = input;
+  const still = withoutRunning(host);
+  const { config, model, problems } = await authOf(flags["dry-run"] || flags.diff ? still.host : host, globals);
+  const chains = flags.all ? allOf(model, input) : await namedOf(host, { model, input });
+  warnOf(host, { problems, globals });
+  if (still.wanted()) host.terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
+  const where = configFlags(host, { globals, config });
+  return chains.map((chain) => profileOf(host, { chain, prefix: flags.prefix, where }));
+}
+
+function allOf(model: AuthModel, { args }: ConfigureInput): readonly Chain[] {
+  if (args.length > 0) {
+    throw new AppError("usage", "Cannot use both --all and names of identities: they exclude each other", {
+      hint: "Give one of them.",
+    });
+  }
+  const broken = new Set(model.broken.filter(({ family }) => family === "identities").map(({ name }) => name));
+  const names = [...model.identities.keys()].filter((name) => !broken.has(name));
+  const chains = names.flatMap((name) => usable(model, name)).filter((chain) => !isAmbient(chain));
+  if (chains.length > 0) return chains;
+  throw new AppError("usage", "Cannot write AWS profiles: no identity has credentials of its own", {
+    hint: "See what there is: atmos auth list",
+  });
+}
+
+/** What is wrong with the others is told by the warnings. */
+function usable(model: AuthModel, name: string): readonly Chain[] {
+  try {
+    return [chainOf(model, name)];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
+}
+
+async function namedOf(
+  host: ConfigureHost,
+  { model, input }: { readonly model: AuthModel; readonly input: ConfigureInput },
+): Promise<readonly Chain[]> {
+  const { args, globals } = input;
+  const names = args.length > 0 ? args : [await chosenIdentity(host, { model, globals })];
+  const chains = names.map((name) => chainOf(model, name));
+  const ambient = chains.find(isAmbient);
+  if (ambient === undefined) return [...new Map(chains.map((chain) => [nameOf(chain), chain])).values()];
+  throw new AppError(
+    "usage",
+    `Cannot write an AWS profile for identity "${nameOf(ambient)}": it is whatever AWS finds`,
+    {
+      hint: "Leave it out; programs find those credentials without a profile.",
+    },
+  );
+}
+
+interface Wanted {
+  readonly chain: Chain;
+  readonly prefix: string;
+  readonly where: readonly string[];
+}
+
+function profileOf(host: Needs<"sys">, { chain, prefix, where }: Wanted): AwsProfile {
+  const identity = nameOf(chain);
+  const { command, args } = host.sys.self();
+  const quote = host.sys.os === "windows" ? quoteWindows : quotePosix;
+  const own = ["auth", "credential-process", `--identity=${identity}`, ...where].map(quote).join(" ");
+  const process = [...[command, ...args].map(quote), own].join(" ");
+  return { name: `${prefix}${identity}`, identity, process, mark: ` ${own}`, region: regionOf(chain) };
+}
+
+function nameOf({ identities }: Chain): string {
+  return identities.at(-1)!.name;
+}
+
+function quoteWindows(word: string): string {
+  return /^[\w./:=,-]+$/.test(word) ? word : `"${word}"`;
+}

@@ -1,0 +1,102 @@
+import { type AwsProfile, profileText, withAwsProfile } from "../../../auth/environment/aws_profile.ts";
+import { readSharedFiles, sharedPaths } from "../../../aws/shared_config/shared_files.ts";
+import { AppError } from "../../../errors.ts";
+import { parseIni } from "../../../formats/ini/parse_ini.ts";
+import { decodeUtf8, encodeUtf8 } from "../../../formats/text/utf8.ts";
+import { isFileError } from "../../../host/files/file_error.ts";
+import type { Needs } from "../../../host/host.ts";
+import { readCurrent } from "../../../store/current_file.ts";
+import { explainFileError } from "../../../store/explain_file_error.ts";
+import { configHome, join } from "../../../store/paths.ts";
+import { type StoreHost, update } from "../../../store/replace.ts";
+import { resolveTarget } from "../../../store/resolve_target.ts";
+import { printable } from "../../output/text.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
+import { wantedProfiles } from "./requested_profiles.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_CONFIGURE_AWS_FLAGS } from "./command.ts";
+
+/** `atmos auth configure-aws`: profiles of ~/.aws/config whose credential_process is this program. */
+export async function configureAws(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+  const path = configPath(host);
+  const profiles = await wantedProfiles(host, input);
+  const edit = editOf(host, { path, profiles });
+  const old = textThere(host, path);
+  const fresh = edit(old ?? "");
+  if (input.flags["dry-run"]) host.terminal.out(profiles.map(profileText).join("\n"));
+  else if (input.flags.diff) host.terminal.out(await unifiedDiff({ path, before: old, after: fresh }));
+  else await write(host, { path, edit });
+  const foretold = input.flags["dry-run"] || input.flags.diff;
+  for (const profile of profiles) tell(host, { profile, path, old: old ?? "", foretold });
+  return 0;
+}
+
+/** Inside `atmos auth shell` it is a file of ours, which the next login would write anew. */
+function configPath(host: Needs<"env">): string {
+  const path = sharedPaths(host).config;
+  if (path === undefined) throw noPlace("HOME is not set", "Set HOME or AWS_CONFIG_FILE.");
+  const home = configHome(host);
+  if (home === undefined || !path.startsWith(join(home, "atmos", "/"))) return path;
+  throw noPlace(`AWS_CONFIG_FILE is "${path}", which logins write`, "Type it outside of atmos auth shell.");
+}
+
+function noPlace(found: string, hint: string): AppError {
+  return new AppError("usage", `Cannot write AWS profiles: ${found}`, { hint });
+}
+
+interface Edit {
+  readonly path: string;
+  readonly profiles: readonly AwsProfile[];
+}
+
+function editOf(host: Needs<"read" | "env" | "sys">, { path, profiles }: Edit): (text: string) => string {
+  const withKeys = keysOf(host);
+  return (text) => profiles.reduce((now, profile) => withAwsProfile({ text: now, path, withKeys }, profile), text);
+}
+
+function keysOf(host: Needs<"read" | "env" | "sys">): ReadonlySet<string> {
+  const { denied } = readSharedFiles(host);
+  if (denied !== undefined) throw denied;
+  const { credentials } = sharedPaths(host);
+  const text = credentials === undefined ? undefined : textThere(host, credentials);
+  return new Set(text === undefined ? [] : parseIni(text, credentials!).keys());
+}
+
+function textThere(host: Needs<"read" | "sys">, path: string): string | undefined {
+  const found = readCurrent(host, resolveTarget(host, path));
+  return found === undefined ? undefined : decodeUtf8(found.bytes);
+}
+
+async function write(
+  host: StoreHost,
+  { path, edit }: { readonly path: string; readonly edit: (text: string) => string },
+): Promise<void> {
+  try {
+    await update(host, { path, edit: (old) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) });
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {
+      hint: "Name another file: AWS_CONFIG_FILE",
+      cause: error,
+    });
+  }
+}
+
+interface Told {
+  readonly profile: AwsProfile;
+  readonly path: string;
+  readonly old: string;
+  readonly foretold: boolean;
+}
+
+function tell(host: Needs<"terminal">, { profile, path, old, foretold }: Told): void {
+  const isThere = withAwsProfile({ text: old, path, withKeys: new Set() }, profile) === old;
+  if (isThere) return host.terminal.err(`${printable(`Unchanged profile ${profile.name} in ${path}`)}\n`);
+  const line = foretold ? `Would write profile ${profile.name} to` : `Wrote profile ${profile.name} to`;
+  host.terminal.err(`${printable(`${line} ${path}`)}\n`);
+}
+
+/** With `--dry-run` and `--diff` write and run are not there. */
+export type ConfigureHost = ConfigHost & StoreHost & Needs<"terminal">;
+export type ConfigureInput = Input<typeof AUTH_CONFIGURE_AWS_FLAGS>;

@@ -1,0 +1,48 @@
+import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_ENV_FLAGS } from "./command.ts";
+import { warns } from "../../project/load.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../provision/linked_files.ts";
+import { provisionMissing } from "../../provision/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { variablesOf } from "../../provision/environment.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { FORMATS } from "./formats.ts";
+import { appendOutput, outputFile } from "./output_file.ts";
+
+/** `atmos auth env`: the variables that make other programs be an identity. */
+export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const file = outputFile(host, flags);
+  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const obtained = await credentialsFor(host, {
+    target,
+    globals,
+    login: flags.login,
+    deviceCode: flags["device-code"],
+  });
+  if (flags.login) await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  const variables = variablesOf(host, { obtained, linked });
+  const { render } = await FORMATS[flags.format]();
+  const text = render(variables, staleVariables(host.env.all(), variables));
+  if (file === undefined) host.terminal.out(text);
+  else await appendOutput(host, { path: file, text });
+  if (obtained.source.kind === "files" && warns(globals)) warnOfForeign(host, variables);
+  return 0;
+}
+
+/** AWS SDKs take keys in the environment before a profile. */
+function warnOfForeign(host: LoginCommandHost, variables: Readonly<Record<string, string>>): void {
+  const misleading = foreignVariables(host.env.all())
+    .filter((name) => KEYS.includes(name) && host.env.get(name) !== undefined && !(name in variables));
+  if (misleading.length === 0) return;
+  host.terminal.err(
+    `Warning: ${misleading.join(" and ")} in this shell would be used before these variables\nHint: unset ${
+      misleading.join(" ")
+    }\n`,
+  );
+}
+
+const KEYS: readonly string[] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];

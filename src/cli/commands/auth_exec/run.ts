@@ -1,0 +1,27 @@
+import { AppError } from "../../../errors.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_EXEC_FLAGS } from "./command.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../provision/linked_files.ts";
+import { provisionMissing } from "../../provision/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { runAs } from "../../provision/run_as.ts";
+
+/** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
+export async function exec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const [command, ...rest] = args;
+  if (command === undefined) throw noCommand();
+  const target = await wantedIdentity(host, { globals });
+  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
+  await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  return await runAs(host, { obtained, linked, command, args: rest, shell: false });
+}
+
+function noCommand(): AppError {
+  return new AppError("usage", "Cannot run a command: none is given", {
+    hint: "Put it after two dashes: atmos auth exec -- kubectl get pods",
+  });
+}

@@ -1,0 +1,36 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_LIST_FLAGS } from "./command.ts";
+import { type AuthOf, authOf, warnOf, warns } from "../../project/load.ts";
+import { paintFor } from "../../output/paint.ts";
+import { printable } from "../../output/text.ts";
+import { FORMATS } from "./formats.ts";
+import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
+
+export type ListHost = ConfigHost & Needs<"terminal">;
+export type ListInput = Input<typeof AUTH_LIST_FLAGS>;
+
+/** `atmos auth list`: what the auth section has, on stdout; what is wrong with it, on stderr. */
+export async function listAuth(host: ListHost, { flags, globals }: ListInput): Promise<number> {
+  const auth = await authOf(host, globals);
+  const wanted = { names: wantedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
+  const listing = selectListing(auth.model, wanted);
+  warnOf(host, { problems: auth.problems, globals });
+  if (warns(globals)) {
+    for (const line of unknownWords(auth.model, wanted)) host.terminal.err(`Warning: ${printable(line)}\n`);
+  }
+  const { render } = await FORMATS[flags.format]();
+  const root = auth.config.root.entries.get("auth")?.value;
+  host.terminal.out(await render({ listing, auth: root, paint: paintFor(host, { stream: "stdout", globals }) }));
+  if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(auth)}\n`);
+  return 0;
+}
+
+function emptyBecause({ config, model }: AuthOf): string {
+  if (config.files.length === 0) return "There is nothing to list: no atmos.yaml was found.";
+  const all = model.providers.size + model.identities.size + model.integrations.size;
+  return all > 0
+    ? "Nothing of the auth section fits."
+    : "There is nothing to list: the auth section has nothing to use.";
+}

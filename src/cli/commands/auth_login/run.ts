@@ -1,0 +1,103 @@
+import { obtainCredentials, type Obtained } from "../../../auth/login/obtain.ts";
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_LOGIN_FLAGS } from "./command.ts";
+import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
+import { parallelOf } from "../../provision/parallel.ts";
+import { provision, provisionedBy } from "../../provision/provision.ts";
+import { AppError } from "../../../errors.ts";
+import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
+import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
+import { type AuthOf, authOf } from "../../project/load.ts";
+import { counted, printable } from "../../output/text.ts";
+import { jsonText } from "../../output/json_text.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { minTtlMs } from "../../login/min_ttl.ts";
+import { loginRows } from "../../login/login_rows.ts";
+import { samlAssertion } from "../../login/saml_assertion.ts";
+import { terminalTalk } from "../../login/terminal_talk.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { checkOneSelection } from "../../login/one_selection.ts";
+import { paintFor } from "../../output/paint.ts";
+import { patient } from "../../prompt/spinner.ts";
+import { type AdviceInput, kubectlAdvice } from "./kubectl_advice.ts";
+import { logInProvider } from "./log_in_provider.ts";
+import { providerInstead } from "./provider_instead.ts";
+
+/** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
+export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const auth = await authOf(host, globals);
+  const said = args[0] ?? globals.identity;
+  const name = flags.provider ?? await providerInstead(host, { model: auth.model, said, globals });
+  if (name === undefined) return await logInIdentity(host, { ...input, auth });
+  const outcome = await logInProvider(host, { ...input, name, auth });
+  if ("status" in outcome) return outcome.status;
+  return await logInIdentity(host, { ...input, args: [outcome.identity], auth });
+}
+
+async function logInIdentity(
+  host: LoginCommandHost,
+  { auth, ...input }: Input<typeof AUTH_LOGIN_FLAGS> & { readonly auth: AuthOf },
+): Promise<number> {
+  const { flags, globals, args } = input;
+  const { tags } = flags;
+  const wider = tags.length === 0 ? undefined : `--tags ${tags.join(",")}`;
+  if (wider !== undefined) {
+    checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
+  }
+  const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
+  const parallel = parallelOf(flags.parallel);
+  const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
+  const given = samlAssertion(host, { from: flags["saml-assertion"], target });
+  const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const talk = { ...asked, ...given };
+  const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
+  const paint = paintFor(host, { stream: "stderr", globals });
+  const done = obtained.renewed ? "Logged in as" : "Already logged in as";
+  host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
+  const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
+  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
+  // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
+  const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
+  if (flags.output === "json") {
+    const unread = broken.map((one) => brokenData(one, obtained.name));
+    host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...outcomes.map(outcomeData), ...unread] }));
+  }
+  if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
+  return 0;
+}
+
+function advise(host: LoginCommandHost, input: AdviceInput): void {
+  const line = kubectlAdvice(host, input);
+  if (line !== undefined) host.terminal.err(`${printable(line)}\n`);
+}
+
+function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {
+  return outcomes.filter(({ result }) => result instanceof AppError).map(({ integration }) => integration.name);
+}
+
+/** AppError "integration-failed" when one was not made ready. */
+function refuseFailures(failed: readonly string[]): void {
+  if (failed.length === 0) return;
+  const names = failed.join(", ");
+  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
+    hint: "Correct what the warnings say and log in again, or leave out --strict.",
+  });
+}
+
+/** Keys as `aws` and the Go atmos call them. */
+function loginData({ name, chain, realm, region, credentials, source, renewed }: Obtained) {
+  return {
+    identity: name,
+    provider: chain.provider?.name ?? null,
+    realm: realm.value,
+    realm_source: realm.source,
+    region: region ?? null,
+    expiration: credentials.expiration === undefined ? null : timestamp(credentials.expiration),
+    renewed,
+    credentials_file: source.kind === "files" ? source.place.credentials : null,
+    config_file: source.kind === "files" ? source.place.config : null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Flags } from "../../args/flag.ts";
+import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
+import { command } from "../../args/command.ts";
+
+export const AUTH_SHELL_FLAGS = {
+  "shell": {
+    kind: "string",
+    placeholder: "program",
+    env: ["ATMOS_SHELL", "SHELL"],
+    complete: "file",
+    summary: "Shell to start; bash or sh when nothing names one",
+  },
+  "device-code": DEVICE_CODE_FLAG,
+} as const satisfies Flags;
+
+export const definition = command({
+  name: "auth shell",
+  summary: "Start a shell as an identity",
+  flags: AUTH_SHELL_FLAGS,
+  args: {
+    placeholder: "arguments",
+    summary: "The shell's own arguments, after --; -l when absent",
+    max: 0,
+    passthrough: true,
+  },
+  examples: [
+    { says: "As the default identity", line: "atmos auth shell" },
+    { says: "zsh without its login files", line: "atmos auth shell --shell zsh -- -i" },
+  ],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { shell } = await import("./run.ts");
+    return await shell(host, input);
+  },
+});

@@ -1,0 +1,31 @@
+import type { Needs } from "../../../host/host.ts";
+import type { Input } from "../../args/command.ts";
+import type { AUTH_SHELL_FLAGS } from "./command.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import { linkedFiles } from "../../provision/linked_files.ts";
+import { provisionMissing } from "../../provision/provision_missing.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { printable } from "../../output/text.ts";
+import { runAs } from "../../provision/run_as.ts";
+
+/** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */
+export async function shell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
+  const { flags, globals, args } = input;
+  const target = await wantedIdentity(host, { globals });
+  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
+  await provisionMissing(host, { target, obtained, globals });
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));
+  const login = args.length === 0 && host.sys.os !== "windows" ? ["-l"] : args;
+  const provider = obtained.chain.provider?.name;
+  const whose = printable(provider === undefined ? obtained.name : `${obtained.name} (${provider})`);
+  host.terminal.err(`→ Entering Atmos shell with identity: ${whose}\n  Type 'exit' to return to your normal shell\n`);
+  const status = await runAs(host, { obtained, linked, command, args: login, shell: true });
+  host.terminal.err(`← Exited Atmos shell for identity: ${whose}\n`);
+  return status;
+}
+
+function firstShell(host: Needs<"read">): string {
+  return ["/bin/bash", "/usr/bin/bash"].find((path) => host.read.stat(path)?.isFile === true) ?? "/bin/sh";
+}

@@ -1,0 +1,96 @@
+import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import { makesPasswords } from "../../../docker/docker_credential.ts";
+import type { DockerConfig } from "../../../docker/docker_config.ts";
+import type { Kept } from "../../../docker/keep_logins.ts";
+import type { Needs } from "../../../host/host.ts";
+import { toAppError } from "../../output/app_error.ts";
+import type { Input } from "../../args/command.ts";
+import type { ECR_LOGIN_FLAGS } from "./command.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { paintFor } from "../../output/paint.ts";
+import { endWith } from "../../ecr/end_with.ts";
+import type { EcrTarget, EcrTargets } from "../../ecr/targets.ts";
+import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
+
+export type LoggedIn =
+  & { readonly target: Omit<EcrTarget, "registry"> }
+  & ({ readonly error: Error } | { readonly kept: Kept; readonly expiration: number | undefined });
+
+type TellHost = Needs<"terminal" | "env" | "clock">;
+
+interface Told {
+  readonly input: Input<typeof ECR_LOGIN_FLAGS>;
+  /** Docker's config.json. */
+  readonly path: string;
+}
+
+/** Says what became of each registry. Throws as endWith. */
+export function tellLogins(
+  host: TellHost,
+  { input, path, outcomes }: Told & { readonly outcomes: readonly LoggedIn[] },
+): number {
+  const { flags, globals } = input;
+  if (flags.output === "json") host.terminal.out(jsonText({ registries: outcomes.map((one) => data(one, path)) }));
+  const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
+  for (const one of outcomes) {
+    if ("kept" in one) host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
+  }
+  const registries = outcomes.flatMap((one) => "kept" in one ? [one.target.host] : []);
+  warnOfHidden(host, { registries, globals });
+  return endWith(host, { errors: outcomes.flatMap((one) => "error" in one ? [one.error] : []), globals });
+}
+
+function line({ registry, helper }: Kept, expires: string): string {
+  if (helper === undefined) return `Logged in to ${registry} (${expires})`;
+  if (makesPasswords(helper)) return `Docker asks docker-credential-${helper} for ${registry}: nothing has to be kept`;
+  return `Logged in to ${registry} (${expires}, kept by docker-credential-${helper})`;
+}
+
+/** "expires in 12h", to the minute. */
+function left({ clock }: Needs<"clock">, expiration: number | undefined): string {
+  if (expiration === undefined) return "expires some time";
+  const minutes = Math.max(0, Math.round((expiration - clock.now()) / 60_000));
+  const parts = [[Math.floor(minutes / 60), "h"], [minutes % 60, "m"]].filter(([count]) => count !== 0);
+  return `expires in ${parts.map((part) => part.join("")).join(" ") || "0m"}`;
+}
+
+function data(outcome: LoggedIn, path: string) {
+  const { host, integration, as } = outcome.target;
+  const whose = { registry: host, integration: integration ?? null, identity: as?.identity ?? null, config_file: path };
+  if ("error" in outcome) {
+    const { code, message, hint } = toAppError(outcome.error);
+    return { ...whose, action: "failed", error: { code, message, hint: hint ?? null } };
+  }
+  const { kept, expiration } = outcome;
+  return {
+    ...whose,
+    action: kept.action,
+    helper: kept.helper ?? null,
+    expiration: expiration === undefined ? null : timestamp(expiration),
+  };
+}
+
+/** Says what a login would do, without having asked AWS. Throws as endWith. */
+export function tellPlan(
+  host: TellHost,
+  { input, path, targets, undecided, config }: Told & EcrTargets & { readonly config: DockerConfig },
+): number {
+  const { flags, globals } = input;
+  const plans = targets.map(({ host: registry, integration, as }) => ({
+    registry,
+    integration: integration ?? null,
+    identity: as?.identity ?? null,
+    config_file: path,
+    helper: config.storeOf(registry)?.helper ?? null,
+  }));
+  if (flags.output === "json") {
+    const failed = undecided.map(({ error, ...target }) => data({ target, error }, path));
+    host.terminal.out(jsonText({ dry_run: true, registries: [...plans, ...failed] }));
+  }
+  for (const { registry, identity, helper } of plans) {
+    const where = helper === null ? `kept in ${path}` : `kept by docker-credential-${helper}`;
+    host.terminal.err(`Would log in to ${registry} ${identity === null ? "" : `as ${identity} `}(${where})\n`);
+  }
+  warnOfHidden(host, { registries: plans.map(({ registry }) => registry), globals });
+  return endWith(host, { errors: undecided.map(({ error }) => error), globals });
+}

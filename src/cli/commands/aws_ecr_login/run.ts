@@ -1,0 +1,113 @@
+import type { RegistryToken } from "../../../aws/ecr/password.ts";
+import { keepLogins, type Kept } from "../../../docker/keep_logins.ts";
+import { dockerConfigFile } from "../../../docker/locate.ts";
+import { loadDockerConfig } from "../../../docker/save.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
+import type { Input } from "../../args/command.ts";
+import type { ECR_LOGIN_FLAGS } from "./command.ts";
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { withoutRunning } from "../../project/without_exec.ts";
+import { credentialsFor } from "../../login/credentials_for.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { patient } from "../../prompt/spinner.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { type EcrTarget, type EcrTargets, ecrTargets } from "../../ecr/targets.ts";
+import { type LoggedIn, tellLogins, tellPlan } from "./report.ts";
+import { tokenSource } from "../../ecr/token_source.ts";
+
+type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
+
+const AT_ONCE = 8;
+
+/**
+ * `atmos aws ecr login`: docker can pull from and push to the registries. Throws as endWith, and what Ctrl-C leaves undone
+ * is a failure like others.
+ */
+export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
+  if (input.flags["dry-run"]) return await showPlan(host, input);
+  const { flags, globals } = input;
+  const { targets, undecided } = await targetsOf(host, input);
+  const path = dockerConfigFile(host);
+  loadDockerConfig(host, path);
+  const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
+  using interrupts = host.terminal.interrupts();
+  const { signal } = interrupts;
+  const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
+  const tokens = await looked(targets, { tokenFor, signal });
+  const kept = await keptOf(host, { path, tokens, targets });
+  const outcomes = [
+    ...targets.map((target) => outcomeOf(target, { tokens, kept })),
+    ...undecided.map(({ error, ...target }) => ({ target, error })),
+  ];
+  return tellLogins(host, { input, path, outcomes });
+}
+
+async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
+  const found = await targetsOf(withoutRunning(host).host, input);
+  const path = dockerConfigFile(host);
+  return tellPlan(host, { ...found, input, path, config: loadDockerConfig(host, path) });
+}
+
+async function targetsOf(
+  host: ConfigHost & Needs<"terminal">,
+  input: LoginInput,
+): Promise<EcrTargets> {
+  const found = await ecrTargets(host, input);
+  const { as } = found.targets.find((one) => one.as !== undefined) ?? {};
+  if (input.flags.profile === undefined || as === undefined) return found;
+  throw usageError({
+    what: "--profile",
+    found: `the credentials are those of identity "${as.identity}"`,
+    hint: "Leave out --profile, or name registries only and no identity: --registry HOST --profile PROFILE",
+  });
+}
+
+type Tokens = ReadonlyMap<string, RegistryToken | Error>;
+
+interface Looking {
+  readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
+  readonly signal: AbortSignal;
+}
+
+async function looked(targets: readonly EcrTarget[], { tokenFor, signal }: Looking): Promise<Tokens> {
+  const found = new Map<string, RegistryToken | Error>();
+  const undone = interrupted();
+  const work = async (target: EcrTarget) => {
+    const token = unlessAborted(() => tokenFor(target), signal);
+    found.set(target.host, await token.catch((error: Error) => signal.aborted ? undone : error));
+  };
+  await atMost(targets, { limit: AT_ONCE, work });
+  // What is written comes in the order of what was asked for, not of the answers.
+  return new Map(targets.map((target) => [target.host, found.get(target.host)!]));
+}
+
+function interrupted(): AppError {
+  return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
+    hint: "What was finished is kept. Go on with: atmos aws ecr login",
+  });
+}
+
+async function keptOf(
+  host: LoginCommandHost,
+  { path, tokens, targets }: { readonly path: string; readonly tokens: Tokens; readonly targets: readonly EcrTarget[] },
+): Promise<ReadonlyMap<string, Kept | Error>> {
+  const logins = targets.flatMap(({ host: registry, as }) => {
+    const token = tokens.get(registry)!;
+    return token instanceof Error ? [] : [{ registry, password: token.password, identity: as?.identity ?? null }];
+  });
+  if (logins.length === 0) return new Map();
+  const kept = await keepLogins(host, { path, logins });
+  return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));
+}
+
+function outcomeOf(
+  target: EcrTarget,
+  { tokens, kept }: { readonly tokens: Tokens; readonly kept: ReadonlyMap<string, Kept | Error> },
+): LoggedIn {
+  const token = tokens.get(target.host)!;
+  if (token instanceof Error) return { target, error: token };
+  const one = kept.get(target.host)!;
+  return one instanceof Error ? { target, error: one } : { target, kept: one, expiration: token.expiration };
+}

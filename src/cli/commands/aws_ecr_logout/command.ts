@@ -1,0 +1,23 @@
+import type { Flags } from "../../args/flag.ts";
+import { ECR_INTEGRATIONS_ARGUMENT, ECR_TARGET_FLAGS } from "../../ecr/flags.ts";
+import { command } from "../../args/command.ts";
+
+export const ECR_LOGOUT_FLAGS = {
+  ...ECR_TARGET_FLAGS,
+  "dry-run": { kind: "switch", summary: "Say what would be removed, and remove nothing" },
+} as const satisfies Flags;
+
+export const definition = command({
+  name: "aws ecr logout",
+  summary: "Remove docker's logins at registries of ECR",
+  flags: ECR_LOGOUT_FLAGS,
+  args: ECR_INTEGRATIONS_ARGUMENT,
+  examples: [{ says: "One of atmos.yaml", line: "atmos aws ecr logout dev/ecr" }],
+  needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  async run(host, input) {
+    const { withoutRunning } = await import("../../project/without_exec.ts");
+    const { logOutOfEcr } = await import("./run.ts");
+    return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+  },
+});

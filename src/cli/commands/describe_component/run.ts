@@ -1,0 +1,48 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { LocatedMap } from "../../../config/values/located.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { findComponent } from "../../../stacks/find_component.ts";
+import { finishComponent } from "../../../stacks/components/finish_component.ts";
+import { plainData } from "../../../stacks/settings/plain_data.ts";
+import type { Input } from "../../args/command.ts";
+import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
+import { jsonText, needsEscapes } from "../../output/json_text.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { provenanceData, provenanceText } from "./provenance.ts";
+
+type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
+
+/** `atmos describe component`: on stdout; values that could not be worked out stay as written, and are told on stderr. */
+export async function describeComponent(
+  host: ConfigHost & Needs<"terminal">,
+  { args, flags, globals }: DescribeInput,
+): Promise<number> {
+  const [name] = args;
+  if (name === undefined) {
+    throw new AppError("usage", "Cannot describe a component: none is named", {
+      hint: "Type: atmos describe component COMPONENT -s STACK",
+    });
+  }
+  const { config, index } = await stacksOf(host, globals);
+  const found = await findComponent(index, { name, stack: flags.stack });
+  const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
+  warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
+  host.terminal.out(await textOf(section, { flags, root: config.basePath }));
+  return 0;
+}
+
+interface Form {
+  readonly flags: DescribeInput["flags"];
+  /** What paths are shortened by. */
+  readonly root: string;
+}
+
+async function textOf(section: LocatedMap, { flags, root }: Form): Promise<string> {
+  if (flags.provenance && flags.format === "yaml") return provenanceText(section, root);
+  const data = flags.provenance ? provenanceData(section, root) : plainData(section);
+  if (flags.format === "json") return jsonText(data);
+  const { dump } = await import("js-yaml");
+  const text = dump(data, { lineWidth: -1, noRefs: true });
+  return needsEscapes(text) ? jsonText(data) : text;
+}

@@ -1,0 +1,21 @@
+import { command } from "../../args/command.ts";
+import type { Flags } from "../../args/flag.ts";
+import { NAMES_FORMAT_FLAG } from "../../output/names.ts";
+
+export const LIST_COMPONENTS_FLAGS = {
+  "stack": { kind: "string", short: "s", placeholder: "stack", complete: "stack", summary: "Only those of this stack" },
+  "abstract": { kind: "switch", summary: "Those that others only inherit from, too" },
+  "format": NAMES_FORMAT_FLAG,
+} as const satisfies Flags;
+
+export const definition = command({
+  name: "list components",
+  summary: "List the components of the stacks",
+  flags: LIST_COMPONENTS_FLAGS,
+  examples: [{ says: "Those of one stack", line: "atmos list components -s plat-ue2-dev" }],
+  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { listComponents } = await import("./run.ts");
+    return await listComponents(host, input);
+  },
+});

@@ -1,0 +1,20 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import { componentNames } from "../../../stacks/names.ts";
+import type { Input } from "../../args/command.ts";
+import type { LIST_COMPONENTS_FLAGS } from "./command.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { printNames } from "../../output/names.ts";
+
+/** `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
+export async function listComponents(
+  host: ConfigHost & Needs<"terminal">,
+  { flags, globals }: Input<typeof LIST_COMPONENTS_FLAGS>,
+): Promise<number> {
+  const { index } = await stacksOf(host, globals);
+  const names = await componentNames(index, { stack: flags.stack, withAbstract: flags.abstract });
+  warnOfFailures(host, { failures: index.failures, globals });
+  const empty = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;
+  printNames(host, { names, format: flags.format, empty });
+  return 0;
+}

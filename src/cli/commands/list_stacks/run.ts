@@ -1,0 +1,26 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import type { Needs } from "../../../host/host.ts";
+import { namesWith } from "../../../stacks/names.ts";
+import type { Input } from "../../args/command.ts";
+import type { LIST_STACKS_FLAGS } from "./command.ts";
+import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { printNames } from "../../output/names.ts";
+
+/** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
+export async function listStacks(
+  host: ConfigHost & Needs<"terminal">,
+  { flags, globals }: Input<typeof LIST_STACKS_FLAGS>,
+): Promise<number> {
+  const { index } = await stacksOf(host, globals);
+  const { component } = flags;
+  const names = await namesWith(index, { component });
+  warnOfFailures(host, { failures: index.failures, globals });
+  printNames(host, { names, format: flags.format, empty: emptyBecause(index.settings.directory, component) });
+  return 0;
+}
+
+function emptyBecause(directory: string, component: string | undefined): string {
+  return component === undefined
+    ? `There are no stacks below ${directory}.`
+    : `No stack has the component ${component}.`;
+}

@@ -1,0 +1,23 @@
+import type { Args } from "../args/command.ts";
+import type { Flags } from "../args/flag.ts";
+
+/** The argument of the commands for ECR registries. */
+export const ECR_INTEGRATIONS_ARGUMENT = {
+  placeholder: "integration",
+  summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
+  max: 100,
+  complete: ["ecr-integration"],
+} as const satisfies Args;
+
+/** The flags that select registries. */
+export const ECR_TARGET_FLAGS = {
+  "registry": {
+    kind: "string",
+    short: "r",
+    placeholder: "host",
+    repeat: true,
+    summary: "Registry, such as 123456789012.dkr.ecr.us-east-2.amazonaws.com",
+  },
+  "public": { kind: "switch", summary: "The public registry, public.ecr.aws" },
+  "all": { kind: "switch", summary: "Every registry that atmos.yaml has as an integration" },
+} as const satisfies Flags;

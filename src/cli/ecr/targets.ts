@@ -1,0 +1,241 @@
+import { chainOf } from "../../auth/model/chain.ts";
+import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
+import type { ConfigHost } from "../../config/load_config.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
+import { identityFor } from "../../integrations/identity_for.ts";
+import { linkedTo } from "../../integrations/contract/linked.ts";
+import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
+import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { chosenIdentity } from "../login/chosen_identity.ts";
+import { wantedIdentity } from "../login/wanted_identity.ts";
+import { usageError } from "../args/usage_error.ts";
+import type { Target } from "../../auth/login/obtain.ts";
+import { lookup } from "../../config/schema/lookup.ts";
+import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
+
+export interface TargetsInput {
+  readonly globals: Globals;
+  /** Names of integrations. */
+  readonly args: readonly string[];
+  readonly flags: { readonly registry: readonly string[]; readonly public: boolean; readonly all: boolean };
+}
+
+type TargetsHost = ConfigHost & Needs<"terminal">;
+
+/**
+ * The registries that a command line is about: those it names itself, those of the integrations it names, all, or those
+ * linked to the chosen identity. AppErrors "usage" for what does not go together or is no registry, and of the
+ * configuration; "identity-not-found" where nothing says the identity of the only integration. Each host once.
+ */
+export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
+  const { globals } = input;
+  const registries = typedRegistries(input);
+  if (registries.length > 0) return onceEach(await typed(host, { registries, globals }));
+  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, globals));
+}
+
+/** The host names alone, of the same registries, whoever's they are. */
+export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<readonly string[]> {
+  const registries = typedRegistries(input);
+  if (registries.length > 0) return hostsOf(registries);
+  if (isAboutIntegrations(input)) return hostsOf((await askedFor(host, input)).found.map(ecrRegistryOf));
+  return hostsOf((await linked(host, input.globals)).map(({ registry }) => registry));
+}
+
+function hostsOf(registries: readonly EcrRegistry[]): readonly string[] {
+  return [...new Set(registries.map(registryHost))];
+}
+
+const PUBLIC: EcrRegistry = { kind: "public", endpoint: "standard" };
+
+function typedRegistries(input: TargetsInput): readonly EcrRegistry[] {
+  checkTogether(input);
+  const { flags } = input;
+  return [...flags.registry.map(checkRegistry), ...(flags.public ? [PUBLIC] : [])];
+}
+
+function isAboutIntegrations({ args, flags }: TargetsInput): boolean {
+  return flags.all || args.length > 0;
+}
+
+function checkTogether({ args, flags }: TargetsInput): void {
+  const ways = [
+    args.length > 0 ? `"${args[0]}"` : undefined,
+    flags.registry.length > 0 ? "--registry" : flags.public ? "--public" : undefined,
+    flags.all ? "--all" : undefined,
+  ].filter((way) => way !== undefined);
+  if (ways.length < 2) return;
+  const found = "integrations, registries and --all do not go together";
+  throw usageError({ what: ways.join(" with "), found, hint: "Give one of them, or type the command twice." });
+}
+
+/** As the identity that is named, else as whoever the environment says: atmos.yaml need not be there at all. */
+async function typed(
+  host: TargetsHost,
+  { registries, globals }: { readonly registries: readonly EcrRegistry[]; readonly globals: Globals },
+): Promise<readonly EcrTarget[]> {
+  const as = globals.identity === undefined ? undefined : await wantedIdentity(host, { globals });
+  return registries.map((registry) => ({ registry, host: registryHost(registry), integration: undefined, as }));
+}
+
+async function linked(host: TargetsHost, globals: Globals): Promise<readonly EcrTarget[]> {
+  const as = await wantedIdentity(host, { globals });
+  const found = linkedTo(as.model, chainOf(as.model, as.identity)).filter(isEcr);
+  if (found.length > 0) return found.map((integration) => targetOf(integration, as));
+  throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
+    hint: "Name one: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, --public, an integration, or --all",
+  });
+}
+
+async function askedFor(host: TargetsHost, { globals, args, flags }: TargetsInput) {
+  const { config, model, problems } = await authOf(host, globals);
+  warnOf(host, { problems, globals });
+  const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
+  const directory = config.files.length === 0 ? undefined : config.directory;
+  return { model, directory, found };
+}
+
+async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<readonly (EcrTarget | Undecided)[]> {
+  const { globals } = input;
+  const { model, directory, found } = await askedFor(host, input);
+  const override = await identityFlag(host, { globals, model });
+  const isOnly = found.length === 1 && !input.flags.all;
+  return found.map((integration) => {
+    try {
+      const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
+      return targetOf(integration, { model, directory, identity });
+    } catch (error) {
+      if (!(error instanceof AppError) || isOnly) throw error;
+      return undecided(integration, error);
+    }
+  });
+}
+
+/** ATMOS_IDENTITY says who one is in general; only the flag says it of this very command. */
+async function identityFlag(
+  host: TargetsHost,
+  { globals, model }: { readonly globals: Globals; readonly model: ConfigModel },
+): Promise<string | undefined> {
+  const { identity } = globals;
+  if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
+  return await chosenIdentity(host, { model, globals });
+}
+
+function allOf(model: ConfigModel): readonly EcrIntegration[] {
+  const all = [...model.integrations.values()].filter(isEcr);
+  if (all.length > 0) return all;
+  throw new AppError(
+    "usage",
+    "Cannot find a registry: no atmos.yaml that was read has an integration of kind aws/ecr",
+    {
+      hint: "Name a registry: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+    },
+  );
+}
+
+function isEcr(integration: Integration): integration is EcrIntegration {
+  return integration.kind !== "aws/eks";
+}
+
+function targetOf(integration: EcrIntegration, as: NonNullable<EcrTarget["as"]>): EcrTarget {
+  const registry = ecrRegistryOf(integration);
+  return { registry, host: registryHost(registry), integration: integration.name, as };
+}
+
+/** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
+function undecided(integration: EcrIntegration, { message, hint }: AppError): Undecided {
+  return {
+    host: registryHost(ecrRegistryOf(integration)),
+    integration: integration.name,
+    as: undefined,
+    error: new AppError("integration-failed", message, hint === undefined ? {} : { hint }),
+  };
+}
+
+/** Docker knows one login a registry: two identities for one would take it from each other, so it is left to neither. */
+export function onceEach(asked: readonly (EcrTarget | Undecided)[]): EcrTargets {
+  const decided = asked.flatMap((one) => "error" in one ? [] : [one]);
+  const undecided = asked.flatMap((one) => "error" in one ? [one] : []);
+  const targets: EcrTarget[] = [];
+  for (const group of Map.groupBy(decided, ({ host }) => host).values()) {
+    const [first] = group;
+    const other = group.find((one) => identityOf(one) !== identityOf(first!));
+    if (other === undefined) targets.push(first!);
+    else undecided.push(...both(group, twice(first!, other)));
+  }
+  return { targets, undecided };
+}
+
+function identityOf({ as }: EcrTarget): string | undefined {
+  return as?.identity.toLowerCase();
+}
+
+function both(group: readonly EcrTarget[], error: AppError): readonly Undecided[] {
+  return group.map(({ host, integration, as }) => ({ host, integration, as, error }));
+}
+
+function twice(one: EcrTarget, other: EcrTarget): AppError {
+  const [first, second] = [one, other].map(({ as, integration }) => `"${integration}" as ${as?.identity}`);
+  return new AppError("integration-failed", `Cannot log in to "${one.host}" twice: ${first} and ${second}`, {
+    hint:
+      "Docker keeps one login a registry: name one of the two integrations, or one identity for both: --identity NAME",
+  });
+}
+
+/** A registry, and as whom docker is to pull from it. */
+export interface EcrTarget {
+  readonly registry: EcrRegistry;
+  readonly host: string;
+  /** As written in atmos.yaml; undefined for a registry that was named itself. */
+  readonly integration: string | undefined;
+  /** undefined: as whoever the environment and ~/.aws say. */
+  readonly as: Target | undefined;
+}
+
+/** An integration of which nothing says as whom docker is to pull, or two things. */
+export interface Undecided extends Omit<EcrTarget, "registry"> {
+  readonly error: AppError;
+}
+
+/** All that a command line is about. */
+export interface EcrTargets {
+  /** Each host once. */
+  readonly targets: readonly EcrTarget[];
+  readonly undecided: readonly Undecided[];
+}
+
+export type EcrIntegration = Extract<Integration, { readonly kind: "aws/ecr" | "aws/ecr-public" }>;
+
+type Configured = Pick<AuthOf, "config" | "model">;
+
+/**
+ * The registry integration of that name. AppError "usage" for a cluster and for a host, "config-not-found",
+ * "config-invalid" when there is none or it is broken.
+ */
+export function namedIntegration(auth: Configured, name: string): EcrIntegration {
+  const { model } = auth;
+  const broken = brokenIntegration(model, name);
+  if (broken !== undefined) throw unusableIntegration(broken);
+  const found = lookup(model.integrations, name);
+  if (found === undefined) throw unknown(auth, name);
+  if (found.kind !== "aws/eks") return found;
+  throw new AppError("usage", `Cannot use integration "${found.name}": it is an EKS cluster, not a registry`, {
+    hint: `For kubectl: atmos aws eks update-kubeconfig ${quotePosix(found.name)}`,
+  });
+}
+
+function unknown({ model, config }: Configured, name: string): AppError {
+  if (/\.dkr[.-]ecr|ecr\.aws/.test(name)) {
+    return new AppError("usage", `Cannot use integration "${name}": that is the host of a registry`, {
+      hint: `A registry goes behind a flag: --registry ${quotePosix(name)}`,
+    });
+  }
+  if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ["aws/ecr", "aws/ecr-public"] });
+  return new AppError("config-not-found", `Cannot use integration "${name}": no atmos.yaml was found`, {
+    hint: "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+  });
+}

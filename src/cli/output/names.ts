@@ -1,0 +1,27 @@
+import type { Needs } from "../../host/host.ts";
+import type { Flag } from "../args/flag.ts";
+import { jsonText } from "./json_text.ts";
+import { printable } from "./text.ts";
+
+/** The flag of the commands that print names. */
+export const NAMES_FORMAT_FLAG = {
+  kind: "choice",
+  short: "f",
+  choices: ["text", "json"],
+  default: "text",
+  summary: "Form of the list on stdout",
+} as const satisfies Flag;
+
+export interface NamesInput {
+  readonly names: readonly string[];
+  readonly format: "text" | "json";
+  /** For people, when there are none. */
+  readonly empty: string;
+}
+
+/** Names in order, each once. */
+export function printNames(host: Needs<"terminal">, { names, format, empty }: NamesInput): void {
+  const sorted = [...new Set(names)].sort();
+  host.terminal.out(format === "json" ? jsonText(sorted) : sorted.map((name) => `${printable(name)}\n`).join(""));
+  if (sorted.length === 0) host.terminal.err(`${printable(empty)}\n`);
+}

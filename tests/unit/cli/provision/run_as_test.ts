@@ -1,0 +1,67 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import type { Obtained } from "../../../../src/auth/login/obtain.ts";
+import { runAs } from "../../../../src/cli/provision/run_as.ts";
+import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+
+const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
+const OBTAINED = {
+  name: "Dev",
+  chain: {
+    provider: undefined,
+    identities: [{ kind: "aws/user", name: "Dev", env: [{ key: "TEAM", value: "core" }] }],
+  },
+  credentials: { expiration: Date.UTC(2026, 7, 1) },
+  source: { kind: "files", place: PLACE },
+  region: "eu-west-1",
+} as unknown as Obtained;
+
+const NOTHING_LINKED = { kubeconfigs: [], dockerConfig: undefined };
+
+Deno.test("run as: the child's environment, and its status", async () => {
+  const env = { PATH: "/bin", AWS_PROFILE: "other", AWS_SESSION_TOKEN: "x", AWS_PAGER: "", ATMOS_SHLVL: "2" };
+  const host = fakeHost({ env, run: [{ status: 3, stdout: "", stderr: "" }] });
+  equal(await runAs(host, { obtained: OBTAINED, linked: NOTHING_LINKED, command: "x", args: ["y"], shell: true }), 3);
+  deepEqual(host.seen.runs, [{
+    command: "x",
+    args: ["y"],
+    env: {
+      PATH: "/bin",
+      AWS_PAGER: "",
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_SDK_LOAD_CONFIG: "1",
+      AWS_SHARED_CREDENTIALS_FILE: "/c/credentials",
+      AWS_CONFIG_FILE: "/c/config",
+      AWS_PROFILE: "dev",
+      AWS_REGION: "eu-west-1",
+      AWS_DEFAULT_REGION: "eu-west-1",
+      AWS_CREDENTIAL_EXPIRATION: "2026-08-01T00:00:00Z",
+      TEAM: "core",
+      ATMOS_IDENTITY: "Dev",
+      ATMOS_SHLVL: "3",
+    },
+  }]);
+});
+
+const unstartable: readonly (readonly [FileErrorKind, string, number, string])[] = [
+  ["not-found", "x", 127, 'Error: Cannot run "x": there is no program of that name on PATH\n'],
+  ["not-found", "./x", 127, 'Error: Cannot run "./x": there is no such file\n'],
+  ["denied", "./x", 126, 'Error: Cannot run "./x": it is not an executable file\n'],
+];
+
+for (const [kind, command, status, said] of unstartable) {
+  Deno.test(`run as: ${command}: ${kind}: ${status}`, async () => {
+    const host = fakeHost();
+    const run = { ...host.run, foreground: () => Promise.reject(new FileError(kind, command, "run")) };
+    equal(
+      await runAs({ ...host, run }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      status,
+    );
+    equal(host.seen.err, said);
+    const broken = { ...host.run, foreground: () => Promise.reject(new Error("else")) };
+    await rejects(
+      runAs({ ...host, run: broken }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      /else/,
+    );
+  });
+}
