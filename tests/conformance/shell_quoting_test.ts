@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { parseEnv } from "node:util";
-import { type FormatName, FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
+import type { FormatName } from "../../src/cli/commands/auth_env/command.ts";
+import { FORMATS } from "../../src/cli/commands/auth_env/formats.ts";
 import type { Variables } from "../../src/cli/commands/auth_env/variables.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { RandomSource } from "../support/random/source.ts";
@@ -174,7 +175,7 @@ for (const shell of SHELLS) {
       using home = tempHome();
       // Before 7.5 PowerShell takes an empty value for none.
       const wanted = values((value) => shell.program !== "pwsh" || value !== "");
-      const file = home.write("out", (await FORMATS[shell.format]()).render(wanted, ["V_OLD"]));
+      const file = home.write("out", FORMATS[shell.format](wanted, ["V_OLD"]));
       const env = home.env({ LC_ALL: shell.locale, V_1: "old", V_OLD: "old", TERM: "dumb" });
       deepEqual(ours(await tolerant(shell, { args: shell.args(file), env })), wanted);
     },
@@ -213,17 +214,17 @@ Deno.test({
   async fn() {
     using home = tempHome();
     const wanted = values(endsWell);
-    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted, []));
+    const file = home.write(".env", FORMATS.dotenv(wanted, []));
     deepEqual(JSON.parse(await output("python3", { args: ["-c", READ_DOTENV, file], env: home.env() })), wanted);
   },
 });
 
-Deno.test("auth env: Node's own reader, which knows no escapes, reads what needs none in the dotenv format", async () => {
+Deno.test("auth env: Node's own reader, which knows no escapes, reads what needs none in the dotenv format", () => {
   const wanted = Object.fromEntries(
     Object.entries(values()).filter(([, value]) => !/['\\\r]/.test(value) || /^[^"$`\\\r\n]*$/.test(value)),
   );
   ok(Object.keys(wanted).length > 100);
-  deepEqual({ ...parseEnv((await FORMATS.dotenv()).render(wanted, [])) }, wanted);
+  deepEqual({ ...parseEnv(FORMATS.dotenv(wanted, [])) }, wanted);
 });
 
 Deno.test({
@@ -233,15 +234,15 @@ Deno.test({
     using home = tempHome();
     const all = Object.entries(values()).filter(([, value]) => !/['\\]/.test(value) || /^[^"$`\\]*$/.test(value));
     const wanted = Object.fromEntries(all);
-    const file = home.write(".env", (await FORMATS.dotenv()).render(wanted, []));
+    const file = home.write(".env", FORMATS.dotenv(wanted, []));
     const args = ["-c", 'set -a; . "$1"; env -0', "_", file];
     deepEqual(ours(await output("sh", { args, env: home.env() })), wanted);
   },
 });
 
-Deno.test("auth env: the runner of GitHub Actions sets what the github format says", async () => {
+Deno.test("auth env: the runner of GitHub Actions sets what the github format says", () => {
   const wanted = values();
-  deepEqual(readGithubEnv((await FORMATS.github()).render(wanted, [])), wanted);
+  deepEqual(readGithubEnv(FORMATS.github(wanted, [])), wanted);
 });
 
 /** As actions/runner reads $GITHUB_ENV (FileCommandManager, EnvFileKeyValuePairs) on Linux: lines end with LF alone. */
@@ -265,10 +266,10 @@ function readGithubEnv(text: string): Variables {
   return found;
 }
 
-Deno.test("auth env: the json and env formats hold the same values", async () => {
+Deno.test("auth env: the json and env formats hold the same values", () => {
   const wanted = values();
-  deepEqual(JSON.parse((await FORMATS.json()).render(wanted, [])), wanted);
+  deepEqual(JSON.parse(FORMATS.json(wanted, [])), wanted);
   const lined = values((value) => !/[\r\n]/.test(value));
-  const text = (await FORMATS.env()).render(lined, []);
+  const text = FORMATS.env(lined, []);
   deepEqual(Object.fromEntries(text.split("\n").slice(0, -1).map((line) => line.split(/=([^]*)/).slice(0, 2))), lined);
 });

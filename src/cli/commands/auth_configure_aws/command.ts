@@ -27,7 +27,7 @@ export const definition = command({
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
   async run(host, input) {
-    const { configureAws } = await import("./run.ts");
-    return await configureAws(host, input);
+    const { runAuthConfigureAws } = await import("./run.ts");
+    return await runAuthConfigureAws(host, input);
   },
 });

@@ -18,7 +18,7 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_CONFIGURE_AWS_FLAGS } from "./command.ts";
 
 /** `atmos auth configure-aws`: profiles of ~/.aws/config whose credential_process is this program. */
-export async function configureAws(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   const path = configPath(host);
   const profiles = await wantedProfiles(host, input);
   const edit = editOf(host, { path, profiles });

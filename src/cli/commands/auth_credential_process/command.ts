@@ -15,7 +15,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printCredentials } = await import("./run.ts");
-    return await printCredentials(host, input);
+    const { runAuthCredentialProcess } = await import("./run.ts");
+    return await runAuthCredentialProcess(host, input);
   },
 });

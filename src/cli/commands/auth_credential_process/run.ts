@@ -24,7 +24,7 @@ type ProcessInput = Input<Readonly<Record<never, never>>>;
  * without a person. Errors are a line each, since SDKs repeat them.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
-export async function printCredentials(host: LoginCommandHost, input: ProcessInput): Promise<number> {
+export async function runAuthCredentialProcess(host: LoginCommandHost, input: ProcessInput): Promise<number> {
   try {
     const target = await targetOf(host, input);
     refuseItself(host, target);

@@ -1,4 +1,3 @@
-import { FORMAT_SYNONYMS } from "./formats.ts";
 import type { Flags } from "../../args/flag.ts";
 import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 import { command } from "../../args/command.ts";
@@ -9,7 +8,7 @@ export const AUTH_ENV_FLAGS = {
     kind: "choice",
     short: "f",
     choices: ["bash", "fish", "powershell", "dotenv", "env", "json", "github"],
-    synonyms: FORMAT_SYNONYMS,
+    synonyms: { "export": "bash", "sh": "bash", "zsh": "bash", "pwsh": "powershell" },
     default: "bash",
     env: ["ATMOS_AUTH_ENV_FORMAT"],
     summary: "For which shell or file; export is bash",
@@ -26,6 +25,8 @@ export const AUTH_ENV_FLAGS = {
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;
 
+export type FormatName = typeof AUTH_ENV_FLAGS.format.choices[number];
+
 export const definition = command({
   name: "auth env",
   summary: "Print the variables that make other programs be an identity",
@@ -38,7 +39,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printEnv } = await import("./run.ts");
-    return await printEnv(host, input);
+    const { runAuthEnv } = await import("./run.ts");
+    return await runAuthEnv(host, input);
   },
 });

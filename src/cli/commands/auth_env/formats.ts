@@ -1,28 +1,74 @@
-import type { Variables } from "./variables.ts";
+import { quoteDotenv } from "../../../formats/text/shell_dotenv.ts";
+import { quoteFish } from "../../../formats/text/shell_fish.ts";
+import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { quotePowershell } from "../../../formats/text/shell_powershell.ts";
+import { jsonText } from "../../output/json_text.ts";
+import type { FormatName } from "./command.ts";
+import { linesOf, sorted, unprintable, type Variables } from "./variables.ts";
 
 /**
- * Gives the whole text, with its last line break. `stale` are variables that must not be set any more: a form that has
- * no way to say so leaves them out. AppError "usage" for a value that the form cannot hold.
+ * The whole text, with its last line break. `stale` are variables that must not be set any more: a format that cannot
+ * say so leaves them out.
+ * @throws {AppError} usage for a value that the format cannot hold
  */
 export type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
 
-/** A new form is one file and one line. */
-export const FORMATS = {
-  "bash": () => import("./bash_format.ts"),
-  "fish": () => import("./fish_format.ts"),
-  "powershell": () => import("./powershell_format.ts"),
-  "dotenv": () => import("./dotenv_format.ts"),
-  "env": () => import("./env_format.ts"),
-  "json": () => import("./json_format.ts"),
-  "github": () => import("./github_format.ts"),
-} satisfies Readonly<Record<string, () => Promise<{ readonly render: RenderVariables }>>>;
+/** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
+const renderBash: RenderVariables = (variables, stale) =>
+  linesOf(variables, (name, value) => `export ${name}=${quotePosix(value)}`) +
+  stale.map((name) => `unset ${name}\n`).join("");
 
-export type FormatName = keyof typeof FORMATS;
+/** For fish: `atmos auth env --format=fish | source`. */
+const renderFish: RenderVariables = (variables, stale) =>
+  linesOf(variables, (name, value) => `set -gx ${name} ${quoteFish(value)}`) +
+  stale.map((name) => `set -e ${name}\n`).join("");
 
-/** Other words for them. */
-export const FORMAT_SYNONYMS: Readonly<Record<string, FormatName>> = {
-  "export": "bash",
-  "sh": "bash",
-  "zsh": "bash",
-  "pwsh": "powershell",
+/** For PowerShell: `atmos auth env --format=powershell | Out-String | Invoke-Expression`. */
+const renderPowershell: RenderVariables = (variables, stale) =>
+  linesOf(variables, (name, value) => `$env:${name} = ${quotePowershell(value)}`) +
+  stale.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore\n`).join("");
+
+/** For files that programs read at their start: `.env`. */
+const renderDotenv: RenderVariables = (variables) =>
+  linesOf(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
+
+/** As `env` prints and `docker run --env-file` reads it: no quotes at all, so a line break has no place in it. */
+const renderEnv: RenderVariables = (variables) =>
+  linesOf(variables, (name, value) => {
+    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
+    const found = "its value has several lines, and the format env has one line for each variable";
+    throw unprintable("usage", { name, found, hint: "Use another format: atmos auth env --format=dotenv" });
+  });
+
+/** One object, names to values. */
+const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(sorted(variables)));
+
+/**
+ * For the file $GITHUB_ENV. A value of several lines stands between two lines with a delimiter, which must not be one
+ * of its own lines, or what follows would set other variables. Nothing unsets one for the next steps; for terraform an
+ * empty one is as good as none.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
+ */
+const renderGithub: RenderVariables = (variables, stale) =>
+  linesOf({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
+    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
+    const delimiter = delimiterFor(name, value);
+    return `${name}<<${delimiter}\n${value}\n${delimiter}`;
+  });
+
+function delimiterFor(name: string, value: string): string {
+  let delimiter = `ATMOS_EOF_${name}`;
+  while (value.includes(delimiter)) delimiter += "_";
+  return delimiter;
+}
+
+/** A new format is one function, one line here and one choice of the flag. */
+export const FORMATS: Readonly<Record<FormatName, RenderVariables>> = {
+  "bash": renderBash,
+  "fish": renderFish,
+  "powershell": renderPowershell,
+  "dotenv": renderDotenv,
+  "env": renderEnv,
+  "json": renderJson,
+  "github": renderGithub,
 };

@@ -5,7 +5,7 @@ import { isFileError } from "../../../host/files/file_error.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
-import type { FormatName } from "./formats.ts";
+import type { FormatName } from "./command.ts";
 
 const LINE_FEED = 10;
 

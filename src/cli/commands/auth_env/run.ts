@@ -12,7 +12,7 @@ import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 
 /** `atmos auth env`: the variables that make other programs be an identity. */
-export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
+export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const file = outputFile(host, flags);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
@@ -25,8 +25,7 @@ export async function printEnv(host: LoginCommandHost, input: Input<typeof AUTH_
   if (flags.login) await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const variables = variablesOf(host, { obtained, linked });
-  const { render } = await FORMATS[flags.format]();
-  const text = render(variables, staleVariables(host.env.all(), variables));
+  const text = FORMATS[flags.format](variables, staleVariables(host.env.all(), variables));
   if (file === undefined) host.terminal.out(text);
   else await appendOutput(host, { path: file, text });
   if (obtained.source.kind === "files" && warns(globals)) warnOfForeign(host, variables);

@@ -4,25 +4,27 @@ import { AppError, type ErrorDetails } from "../../../errors.ts";
 export type Variables = Readonly<Record<string, string>>;
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const MEND = { hint: "Correct the env of the identity in atmos.yaml." };
+const CORRECT = { hint: "Correct the env of the identity in atmos.yaml." };
 
 /** The variables in the order of their names. AppError "config-invalid" for what no environment can hold. */
 export function sorted(variables: Variables): readonly (readonly [string, string])[] {
   const entries = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, value] of entries) {
-    if (!NAME.test(name)) throw unprintable("config-invalid", { name, found: "that is no variable's name", ...MEND });
+    if (!NAME.test(name)) {
+      throw unprintable("config-invalid", { name, found: "that is no variable's name", ...CORRECT });
+    }
     if (value.includes("\0")) {
       throw unprintable("config-invalid", {
         name,
         found: "its value has a NUL byte, which no shell can hold",
-        ...MEND,
+        ...CORRECT,
       });
     }
   }
   return entries;
 }
 
-/** A line for each. */
+/** The text with one line for each variable. */
 export function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
   return sorted(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
 }

@@ -15,7 +15,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { exec } = await import("./run.ts");
-    return await exec(host, input);
+    const { runAuthExec } = await import("./run.ts");
+    return await runAuthExec(host, input);
   },
 });

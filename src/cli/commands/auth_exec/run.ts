@@ -9,7 +9,7 @@ import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { runAs } from "../../provision/run_as.ts";
 
 /** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
-export async function exec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC_FLAGS>): Promise<number> {
+export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const [command, ...rest] = args;
   if (command === undefined) throw noCommand();

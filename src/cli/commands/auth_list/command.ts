@@ -51,7 +51,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listAuth } = await import("./run.ts");
-    return await listAuth(host, input);
+    const { runAuthList } = await import("./run.ts");
+    return await runAuthList(host, input);
   },
 });

@@ -2,11 +2,11 @@ import type { Identity, Provider } from "../../../auth/model/model.ts";
 import type { Integration } from "../../../integrations/contract/model.ts";
 import { cut, through } from "./format_tree.ts";
 import type { Render } from "./formats.ts";
-import { type EntryData, listingData } from "./listing_data.ts";
+import { type EntryData, listingData } from "./format_data.ts";
 import { tableLines } from "../../output/table.ts";
 
 /** One table a family, an empty line between them. */
-export const render: Render = async (input) => {
+export const renderTable: Render = async (input) => {
   const { providers, identities, integrations } = input.listing;
   const data = await listingData(input);
   const tables = [

@@ -4,11 +4,11 @@ import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 import { Forest, isEmptyListing, type Parent } from "./listing.ts";
 import type { Render } from "./formats.ts";
-import { type ListingData, listingData } from "./listing_data.ts";
+import { type ListingData, listingData } from "./format_data.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Via } from "../../../auth/kinds/via.ts";
 
-export const render: Render = async (input) => {
+export const renderTree: Render = async (input) => {
   if (isEmptyListing(input.listing)) return "";
   const data = await listingData(input);
   const drawing = { forest: new Forest(input.listing), data, paint: input.paint, depth: 0 };

@@ -9,15 +9,15 @@ export interface RenderInput {
   readonly paint: Paint;
 }
 
-/** Gives the whole text, with its last line break; nothing for an empty list that needs no frame. */
+/** The whole text, with its last line break; nothing for an empty list that needs no frame. */
 export type Render = (input: RenderInput) => string | Promise<string>;
 
-/** A new form is one file and one line. */
+/** A new format is one function and one line. */
 export const FORMATS = {
-  "tree": () => import("./format_tree.ts"),
-  "table": () => import("./format_table.ts"),
-  "json": () => import("./json_format.ts"),
-  "yaml": () => import("./yaml_format.ts"),
-  "mermaid": () => import("./mermaid_format.ts"),
-  "graphviz": () => import("./graphviz_format.ts"),
-} satisfies Readonly<Record<string, () => Promise<{ readonly render: Render }>>>;
+  "tree": async () => (await import("./format_tree.ts")).renderTree,
+  "table": async () => (await import("./format_table.ts")).renderTable,
+  "json": async () => (await import("./format_data.ts")).renderJson,
+  "yaml": async () => (await import("./format_data.ts")).renderYaml,
+  "mermaid": async () => (await import("./format_graph.ts")).renderMermaid,
+  "graphviz": async () => (await import("./format_graph.ts")).renderGraphviz,
+} satisfies Readonly<Record<string, () => Promise<Render>>>;

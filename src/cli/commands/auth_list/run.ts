@@ -12,7 +12,7 @@ export type ListHost = ConfigHost & Needs<"terminal">;
 export type ListInput = Input<typeof AUTH_LIST_FLAGS>;
 
 /** `atmos auth list`: what the auth section has, on stdout; what is wrong with it, on stderr. */
-export async function listAuth(host: ListHost, { flags, globals }: ListInput): Promise<number> {
+export async function runAuthList(host: ListHost, { flags, globals }: ListInput): Promise<number> {
   const auth = await authOf(host, globals);
   const wanted = { names: wantedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
   const listing = selectListing(auth.model, wanted);
@@ -20,7 +20,7 @@ export async function listAuth(host: ListHost, { flags, globals }: ListInput): P
   if (warns(globals)) {
     for (const line of unknownWords(auth.model, wanted)) host.terminal.err(`Warning: ${printable(line)}\n`);
   }
-  const { render } = await FORMATS[flags.format]();
+  const render = await FORMATS[flags.format]();
   const root = auth.config.root.entries.get("auth")?.value;
   host.terminal.out(await render({ listing, auth: root, paint: paintFor(host, { stream: "stdout", globals }) }));
   if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(auth)}\n`);

@@ -56,7 +56,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { logIn } = await import("./run.ts");
-    return await logIn(host, input);
+    const { runAuthLogin } = await import("./run.ts");
+    return await runAuthLogin(host, input);
   },
 });

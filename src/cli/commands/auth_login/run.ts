@@ -25,7 +25,7 @@ import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";
 
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
-export async function logIn(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
+export async function runAuthLogin(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const auth = await authOf(host, globals);
   const said = args[0] ?? globals.identity;

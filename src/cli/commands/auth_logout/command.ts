@@ -38,7 +38,7 @@ export const definition = command({
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
   async run(host, input) {
-    const { logOutOf } = await import("./run.ts");
-    return await logOutOf(host, input);
+    const { runAuthLogout } = await import("./run.ts");
+    return await runAuthLogout(host, input);
   },
 });

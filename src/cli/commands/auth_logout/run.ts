@@ -25,7 +25,7 @@ interface Planned {
 }
 
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
-export async function logOutOf(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
+export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
   const planned = await planOf(host, input);
   const { plan, title, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });

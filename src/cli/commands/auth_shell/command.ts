@@ -29,7 +29,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { shell } = await import("./run.ts");
-    return await shell(host, input);
+    const { runAuthShell } = await import("./run.ts");
+    return await runAuthShell(host, input);
   },
 });

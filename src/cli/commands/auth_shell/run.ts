@@ -10,7 +10,7 @@ import { printable } from "../../output/text.ts";
 import { runAs } from "../../provision/run_as.ts";
 
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */
-export async function shell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
+export async function runAuthShell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const target = await wantedIdentity(host, { globals });
   const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });

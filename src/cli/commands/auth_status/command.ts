@@ -24,7 +24,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellStatus } = await import("./run.ts");
-    return await tellStatus(host, input);
+    const { runAuthStatus } = await import("./run.ts");
+    return await runAuthStatus(host, input);
   },
 });

@@ -14,7 +14,7 @@ import { statusData, statusOf } from "./login_status.ts";
 export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;
 
 /** `atmos auth status`: whether kept credentials last; the exit status says the same. */
-export async function tellStatus(host: StatusHost, input: Input<typeof AUTH_STATUS_FLAGS>): Promise<number> {
+export async function runAuthStatus(host: StatusHost, input: Input<typeof AUTH_STATUS_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const ttl = minTtlMs(flags["min-ttl"]);
   const target = await wantedIdentity(host, { globals, argument: args[0] });

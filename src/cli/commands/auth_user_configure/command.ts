@@ -33,7 +33,7 @@ export const definition = command({
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { configureUser } = await import("./run.ts");
-    return await configureUser(host, input);
+    const { runAuthUserConfigure } = await import("./run.ts");
+    return await runAuthUserConfigure(host, input);
   },
 });

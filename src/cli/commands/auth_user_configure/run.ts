@@ -22,7 +22,7 @@ interface Opened {
 }
 
 /** `atmos auth user configure`: keeps an IAM user's keys where logins find them, and nowhere else. */
-export async function configureUser(host: UserHost, input: UserInput): Promise<number> {
+export async function runAuthUserConfigure(host: UserHost, input: UserInput): Promise<number> {
   const opened = await open(host, input);
   if (input.flags.delete) return await remove(host, opened);
   return await keep(host, opened);

@@ -13,7 +13,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { validateConfig } = await import("./run.ts");
-    return await validateConfig(host, input);
+    const { runAuthValidate } = await import("./run.ts");
+    return await runAuthValidate(host, input);
   },
 });

@@ -14,7 +14,7 @@ export interface ValidateInput {
 }
 
 /** `atmos auth validate`: tells all that is wrong with the configuration; the exit status says whether there are errors. */
-export async function validateConfig(host: ValidateHost, { flags, globals }: ValidateInput): Promise<number> {
+export async function runAuthValidate(host: ValidateHost, { flags, globals }: ValidateInput): Promise<number> {
   const json = flags.output === "json";
   const verdict = verdictOf(await read(host, { json, globals }));
   if (verdict.files.length + verdict.problems.length === 0) throw nothingThere(host);

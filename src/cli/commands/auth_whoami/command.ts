@@ -24,7 +24,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { tellIdentity } = await import("./run.ts");
-    return await tellIdentity(host, input);
+    const { runAuthWhoami } = await import("./run.ts");
+    return await runAuthWhoami(host, input);
   },
 });

@@ -18,7 +18,7 @@ import { redacted, whoData, whoRows } from "./caller_report.ts";
 const LEAST_MS = 10_000;
 
 /** `atmos auth whoami`: who AWS says an identity is. */
-export async function tellIdentity(given: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
+export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const host = patient(given, globals);
   const target = await wantedIdentity(host, { globals, argument: args[0] });

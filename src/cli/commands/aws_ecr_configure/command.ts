@@ -27,7 +27,7 @@ export const definition = command({
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
     const { withoutRunning } = await import("../../project/without_exec.ts");
-    const { configureEcr } = await import("./run.ts");
-    return await configureEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+    const { runAwsEcrConfigure } = await import("./run.ts");
+    return await runAwsEcrConfigure(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

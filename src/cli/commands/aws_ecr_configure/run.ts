@@ -48,7 +48,7 @@ interface Assigned {
  * `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. The last failure is
  * thrown at the end.
  */
-export async function configureEcr(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   if (input.flags.remove) return await stopAsking(host, input);
   const { targets, undecided } = await ecrTargets(host, input);
   const path = dockerConfigFile(host);

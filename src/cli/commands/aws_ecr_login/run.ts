@@ -25,7 +25,7 @@ const AT_ONCE = 8;
  * `atmos aws ecr login`: docker can pull from and push to the registries. Throws as endWith, and what Ctrl-C leaves undone
  * is a failure like others.
  */
-export async function logInToEcr(host: LoginCommandHost, input: LoginInput): Promise<number> {
+export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
   const { targets, undecided } = await targetsOf(host, input);

@@ -17,7 +17,7 @@ export const definition = command({
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
     const { withoutRunning } = await import("../../project/without_exec.ts");
-    const { logOutOfEcr } = await import("./run.ts");
-    return await logOutOfEcr(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+    const { runAwsEcrLogout } = await import("./run.ts");
+    return await runAwsEcrLogout(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
   },
 });

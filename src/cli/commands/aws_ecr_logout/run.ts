@@ -13,7 +13,7 @@ import { endWith } from "../../ecr/end_with.ts";
 type LogoutHost = ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">;
 
 /** `atmos aws ecr logout`: docker forgets passwords of ECR; those of other users than AWS stay. Throws as endWith. */
-export async function logOutOfEcr(host: LogoutHost, input: Input<typeof ECR_LOGOUT_FLAGS>): Promise<number> {
+export async function runAwsEcrLogout(host: LogoutHost, input: Input<typeof ECR_LOGOUT_FLAGS>): Promise<number> {
   const path = dockerConfigFile(host);
   const { flags, globals } = input;
   const registries = await ecrHosts(host, input);

@@ -25,7 +25,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { prune } = await import("./run.ts");
-    return await prune(host, input);
+    const { runAwsEksPrune } = await import("./run.ts");
+    return await runAwsEksPrune(host, input);
   },
 });

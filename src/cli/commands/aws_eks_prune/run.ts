@@ -27,7 +27,7 @@ type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
  * `atmos aws eks prune`: shows what entries of vanished clusters are, asks, and removes them. A kubeconfig that is in the
  * way holds no other back; it is told, and the exit status is that of the first.
  */
-export async function prune(given: LoginCommandHost, input: PruneInput): Promise<number> {
+export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
   const host = patient(given, globals);
   const auth = await authOf(flags["dry-run"] ? withoutRunning(host).host : host, globals);

@@ -53,7 +53,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { printToken } = await import("./run.ts");
-    return await printToken(host, input);
+    const { runAwsEksToken } = await import("./run.ts");
+    return await runAwsEksToken(host, input);
   },
 });

@@ -12,7 +12,7 @@ import { type TokenInput, tokenSession } from "./session.ts";
  * Prints an ExecCredential on stdout. With credentials that lie ready there is no network. Errors are a line each, since
  * kubectl runs this several times when it fails.
  */
-export async function printToken(host: LoginCommandHost, input: TokenInput): Promise<number> {
+export async function runAwsEksToken(host: LoginCommandHost, input: TokenInput): Promise<number> {
   try {
     host.terminal.out(await credentialFor(host, input));
     return 0;

@@ -34,7 +34,7 @@ export const definition = command({
   ],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { describeComponent } = await import("./run.ts");
-    return await describeComponent(host, input);
+    const { runDescribeComponent } = await import("./run.ts");
+    return await runDescribeComponent(host, input);
   },
 });

@@ -14,7 +14,7 @@ import { provenanceData, provenanceText } from "./provenance.ts";
 type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
 
 /** `atmos describe component`: on stdout; values that could not be worked out stay as written, and are told on stderr. */
-export async function describeComponent(
+export async function runDescribeComponent(
   host: ConfigHost & Needs<"terminal">,
   { args, flags, globals }: DescribeInput,
 ): Promise<number> {

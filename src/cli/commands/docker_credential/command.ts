@@ -10,7 +10,7 @@ export const definition = command({
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { answerDocker } = await import("./run.ts");
-    return await answerDocker(host, input);
+    const { runDockerCredential } = await import("./run.ts");
+    return await runDockerCredential(host, input);
   },
 });

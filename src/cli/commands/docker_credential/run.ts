@@ -25,7 +25,7 @@ interface Asked {
  * Speaks the protocol of docker's credential helpers: the question on stdin, the answer or what is wrong on stdout, 0 or
  * 1. https://github.com/docker/docker-credential-helpers#development
  */
-export async function answerDocker(host: LoginCommandHost, { globals, args }: Input<Flags>): Promise<number> {
+export async function runDockerCredential(host: LoginCommandHost, { globals, args }: Input<Flags>): Promise<number> {
   const [verb = ""] = args;
   const answer = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   if (answer === undefined) {

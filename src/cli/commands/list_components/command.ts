@@ -15,7 +15,7 @@ export const definition = command({
   examples: [{ says: "Those of one stack", line: "atmos list components -s plat-ue2-dev" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listComponents } = await import("./run.ts");
-    return await listComponents(host, input);
+    const { runListComponents } = await import("./run.ts");
+    return await runListComponents(host, input);
   },
 });

@@ -7,7 +7,7 @@ import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
 /** `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
-export async function listComponents(
+export async function runListComponents(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_COMPONENTS_FLAGS>,
 ): Promise<number> {

@@ -19,7 +19,7 @@ export const definition = command({
   examples: [{ says: "Those that have a cluster", line: "atmos list stacks --component eks" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
-    const { listStacks } = await import("./run.ts");
-    return await listStacks(host, input);
+    const { runListStacks } = await import("./run.ts");
+    return await runListStacks(host, input);
   },
 });

@@ -7,7 +7,7 @@ import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
 /** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
-export async function listStacks(
+export async function runListStacks(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_STACKS_FLAGS>,
 ): Promise<number> {

@@ -1,5 +1,5 @@
-import { VERSION } from "../../../version.ts";
 import { command } from "../../args/command.ts";
+import { runVersion } from "./run.ts";
 
 export const definition = command({
   name: "version",
@@ -11,10 +11,5 @@ export const definition = command({
     { says: "Version, build and platform for a bug report", line: "atmos version --output json" },
   ],
   needs: ["terminal", "runtime"],
-  run(host, { flags }) {
-    const { deno, v8, os, arch } = host.runtime;
-    const json = JSON.stringify({ version: VERSION, deno, v8, os, arch }, null, 2);
-    host.terminal.out(flags.output === "json" ? `${json}\n` : `atmos ${VERSION}\n`);
-    return 0;
-  },
+  run: (host, { flags }) => runVersion(host, flags.output),
 });

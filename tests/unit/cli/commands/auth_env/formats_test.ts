@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { FORMAT_SYNONYMS, type FormatName, FORMATS } from "../../../../../src/cli/commands/auth_env/formats.ts";
+import { AUTH_ENV_FLAGS, type FormatName } from "../../../../../src/cli/commands/auth_env/command.ts";
+import { FORMATS } from "../../../../../src/cli/commands/auth_env/formats.ts";
 import type { Variables } from "../../../../../src/cli/commands/auth_env/variables.ts";
 
-async function rendered(format: FormatName, variables: Variables): Promise<string> {
-  return (await FORMATS[format]()).render(variables, []);
+function rendered(format: FormatName, variables: Variables): string {
+  return FORMATS[format](variables, []);
 }
 
 const SAMPLE = { B: "it's $HOME", A: "plain/1", EMPTY: "" };
@@ -19,19 +20,20 @@ const samples: readonly (readonly [FormatName, string])[] = [
 ];
 
 for (const [format, text] of samples) {
-  Deno.test(`auth env, ${format}: names in order, values quoted`, async () => {
-    equal(await rendered(format, SAMPLE), text);
+  Deno.test(`auth env, ${format}: names in order, values quoted`, () => {
+    equal(rendered(format, SAMPLE), text);
   });
 }
 
 Deno.test("auth env: a sample for every format, and every synonym means one of them", () => {
   deepEqual(samples.map(([name]) => name), Object.keys(FORMATS));
-  for (const meant of Object.values(FORMAT_SYNONYMS)) ok(meant in FORMATS);
+  deepEqual(Object.keys(FORMATS), [...AUTH_ENV_FLAGS.format.choices]);
+  for (const meant of Object.values(AUTH_ENV_FLAGS.format.synonyms)) ok(meant in FORMATS);
 });
 
-Deno.test("auth env: no format prints NUL or a name that is none, nor says the value", async () => {
+Deno.test("auth env: no format prints NUL or a name that is none, nor says the value", () => {
   for (const format of Object.keys(FORMATS) as FormatName[]) {
-    const { render } = await FORMATS[format]();
+    const render = FORMATS[format];
     throws(() => render({ A: "se\0cret" }, []), {
       code: "config-invalid",
       message: 'Cannot print variable "A": its value has a NUL byte, which no shell can hold',
@@ -43,8 +45,8 @@ Deno.test("auth env: no format prints NUL or a name that is none, nor says the v
   }
 });
 
-Deno.test("auth env, env: several lines are refused with a format that has them", async () => {
-  const { render } = await FORMATS.env();
+Deno.test("auth env, env: several lines are refused with a format that has them", () => {
+  const render = FORMATS.env;
   throws(() => render({ A: "a\nb" }, []), {
     code: "usage",
     hint: "Use another format: atmos auth env --format=dotenv",
@@ -52,15 +54,15 @@ Deno.test("auth env, env: several lines are refused with a format that has them"
   throws(() => render({ A: "a\rb" }, []), { code: "usage" });
 });
 
-Deno.test("auth env, github: the delimiter is in no value", async () => {
-  equal(await rendered("github", { A: "1\n2" }), "A<<ATMOS_EOF_A\n1\n2\nATMOS_EOF_A\n");
+Deno.test("auth env, github: the delimiter is in no value", () => {
+  equal(rendered("github", { A: "1\n2" }), "A<<ATMOS_EOF_A\n1\n2\nATMOS_EOF_A\n");
   equal(
-    await rendered("github", { A: "ATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_" }),
+    rendered("github", { A: "ATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_" }),
     "A<<ATMOS_EOF_A__\nATMOS_EOF_A\nB=stolen\nATMOS_EOF_A_\nATMOS_EOF_A__\n",
   );
 });
 
-Deno.test("auth env: what must not be set any more is unset where the form can say so, empty for GitHub, else left out", async () => {
+Deno.test("auth env: what must not be set any more is unset where the form can say so, empty for GitHub, else left out", () => {
   const said: Record<FormatName, string> = {
     bash: "export A=1\nunset OLD\n",
     fish: "set -gx A '1'\nset -e OLD\n",
@@ -71,6 +73,6 @@ Deno.test("auth env: what must not be set any more is unset where the form can s
     github: "A=1\nOLD=\n",
   };
   for (const [format, text] of Object.entries(said)) {
-    equal((await FORMATS[format as FormatName]()).render({ A: "1" }, ["OLD"]), text, format);
+    equal(FORMATS[format as FormatName]({ A: "1" }, ["OLD"]), text, format);
   }
 });

@@ -1,3 +1,5 @@
+import { jsonText, needsEscapes } from "../../output/json_text.ts";
+import type { Render } from "./formats.ts";
 import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
 import type { KindRegistry } from "../../../config/schema/kind.ts";
 import { PROVIDERS } from "../../../auth/kinds/providers/registry.ts";
@@ -6,6 +8,17 @@ import type { Located } from "../../../config/values/located.ts";
 import { INTEGRATIONS } from "../../../integrations/registry.ts";
 import type { ListedFamily, Listing } from "./listing.ts";
 import { shownData } from "./shown_data.ts";
+
+/** The listing as JSON. */
+export const renderJson: Render = async (input) => jsonText(await listingData(input));
+
+/** The listing as YAML; as JSON, which is YAML too, where a terminal could not be sent the text. */
+export const renderYaml: Render = async (input) => {
+  const data = await listingData(input);
+  const { dump } = await import("js-yaml");
+  const text = dump(data, { lineWidth: -1, noRefs: true });
+  return needsEscapes(text) ? jsonText(data) : text;
+};
 
 export type EntryData = Readonly<Record<string, unknown>>;
 export type FamilyData = Readonly<Record<string, EntryData>>;
