@@ -1,18 +1,29 @@
-/** Keeps files and functions in src/ short; prints the medians. */
+/** Keeps files, folders, functions and signatures in src/ to their sizes; prints every count. */
 import { formatFinding } from "./lint/finding.ts";
 import { parseProgram } from "./lint/program.ts";
-import { checkSizes, LIMITS } from "./lint/sizes.ts";
+import { checkSizes, type Counts, LIMITS } from "./lint/sizes.ts";
 import { readSources } from "./lint/source_files.ts";
 
 function main(): number {
-  const sources = readSources(["src"]);
-  const { fileMedian, functionMedian, findings } = checkSizes(parseProgram(sources));
+  const { counts, findings } = checkSizes(parseProgram(readSources(["src"])));
   for (const finding of findings) console.error(formatFinding(finding));
-  console.log(
-    `sizes: median file ${fileMedian} lines (at most ${LIMITS.fileMedian}), ` +
-      `median function ${functionMedian} (at most ${LIMITS.functionMedian}), ${findings.length} refused`,
-  );
+  for (const line of countLines(counts)) console.log(line);
+  console.log(`sizes: ${findings.length} refused`);
   return findings.length === 0 ? 0 : 1;
+}
+
+function countLines(counts: Counts): readonly string[] {
+  const { least, most } = LIMITS.fileMedian;
+  return [
+    `files: ${counts.files}, median ${counts.fileMedian} lines (${least} to ${most}), ` +
+    `longest ${counts.longestFile} (at most ${LIMITS.fileLines})`,
+    `files of ${LIMITS.shortFile} lines or less: ${counts.shortFiles} (at most ${LIMITS.shortFiles})`,
+    `files in the fullest folder: ${counts.fullestFolder.files} in ${counts.fullestFolder.path} ` +
+    `(at most ${LIMITS.folderFiles})`,
+    `functions: median ${counts.functionMedian} lines (at most ${LIMITS.functionMedian}), ` +
+    `most parameters ${counts.mostParameters} (at most ${LIMITS.parameters})`,
+    `small types that stand in one signature only: ${counts.singleUseTypes} (none)`,
+  ];
 }
 
 if (import.meta.main) Deno.exit(main());

@@ -3,6 +3,7 @@
  * src/host, packages where they do not belong, names that say nothing.
  */
 import { checkBarrels } from "./lint/barrels.ts";
+import { checkCommands } from "./lint/commands.ts";
 import { checkCycles } from "./lint/cycles.ts";
 import { checkEffects } from "./lint/effects.ts";
 import { type Finding, formatFinding } from "./lint/finding.ts";
@@ -15,7 +16,7 @@ import { findSources, readSources } from "./lint/source_files.ts";
 /** Everything that is wrong with the program's own sources. */
 export function checkBoundaries(sources: readonly SourceText[]): readonly Finding[] {
   const program = parseProgram(sources);
-  const checks = [checkRanks, checkCycles, checkBarrels, checkPackages, checkEffects];
+  const checks = [checkRanks, checkCycles, checkBarrels, checkPackages, checkEffects, checkCommands];
   return checks.flatMap((check) => check(program));
 }
 

@@ -87,8 +87,8 @@ function markRetryable(error: unknown): unknown {
 }
 
 /** No AWS API of ours answers in HTML: what does is a proxy, a captive portal or a load balancer in trouble. */
-function refusePage(answer: NetResponse, host: string): void {
+function refusePage(answer: NetResponse, hostname: string): void {
   const start = new TextDecoder().decode(answer.body.slice(0, 200)).trimStart().toLowerCase();
   if (!start.startsWith("<!doctype html") && !start.startsWith("<html")) return;
-  throw new UnexpectedAnswer({ host, status: answer.status, found: "an HTML page" });
+  throw new UnexpectedAnswer({ host: hostname, status: answer.status, found: "an HTML page" });
 }

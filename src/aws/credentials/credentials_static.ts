@@ -10,10 +10,10 @@ export function environmentKeys(host: Needs<"env">): Credentials | undefined {
   if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
   if (accessKeyId === undefined || secretAccessKey === undefined) throw half(accessKeyId === undefined);
   const sessionToken = host.env.get("AWS_SESSION_TOKEN");
-  return withExpiration(keepSecret({ accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }), host);
+  return withExpiration(host, keepSecret({ accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) }));
 }
 
-function withExpiration(credentials: Credentials, host: Needs<"env">): Credentials {
+function withExpiration(host: Needs<"env">, credentials: Credentials): Credentials {
   const expiration = Date.parse(host.env.get("AWS_CREDENTIAL_EXPIRATION") ?? "");
   return Number.isNaN(expiration) ? credentials : { ...credentials, expiration };
 }

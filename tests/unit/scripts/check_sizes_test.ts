@@ -46,23 +46,76 @@ Deno.test("the medians are limited as well, and short arrows do not lower them",
   ]);
 });
 
-Deno.test("three parameters are refused in functions, arrows, methods and signatures", () => {
+Deno.test("four parameters are refused in functions, arrows, methods and signatures", () => {
   const cases = [
-    "function f(a, b, c) {}",
-    "const f = (a, b, c) => 1;",
-    "class A { m(a, b, c) {} }",
-    "interface I { m(a: 1, b: 1, c: 1): void }",
+    "function f(a, b, c, d) {}",
+    "const f = (a, b, c, d) => 1;",
+    "class A { m(a, b, c, d) {} }",
+    "interface I { m(a: 1, b: 1, c: 1, d: 1): void }",
   ];
   for (const text of cases) {
     assert.deepEqual(sizes({ "src/x.ts": text }).findings.map(({ message }) => message), [
-      "3 parameters, at most 2 (host, input)",
+      "4 parameters, at most 3 (host, input, …)",
     ]);
   }
 });
 
-Deno.test("two parameters, a this parameter, constructors and the ports of src/host pass", () => {
-  assert.deepEqual(refusals({ "src/x.ts": "function f(this: 1, a, b) {}\nclass A { constructor(a, b, c) {} }" }), []);
-  assert.deepEqual(refusals({ "src/host/files/files.ts": "export const chown = (path, uid, gid) => 1;" }), []);
+Deno.test("three parameters, a this parameter, constructors and the ports of src/host pass", () => {
+  const text = "function f(this: 1, a, b, c) {}\nclass A { constructor(a, b, c, d) {} }";
+  assert.deepEqual(refusals({ "src/x.ts": text }), []);
+  assert.deepEqual(refusals({ "src/host/files/files.ts": "export const chown = (path, uid, gid, mode) => 1;" }), []);
+});
+
+Deno.test("effects come first", () => {
+  assert.deepEqual(refusals({ "src/x.ts": "function f(host, a) {}" }), []);
+  assert.deepEqual(refusals({ "src/x.ts": "function f(a, host) {}" }), [
+    "src/x.ts:1:1 size: host is not the first parameter",
+  ]);
+});
+
+/** So many files of so many lines, in as many folders as are needed. */
+function filesOf(count: number, { lines, folder = 10 }: { readonly lines: number; readonly folder?: number }) {
+  const text = "0;\n".repeat(lines);
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [`src/f${Math.floor(at / folder)}/a${at}.ts`, text]),
+  );
+}
+
+Deno.test("a median file of a few lines is refused where there are many", () => {
+  assert.deepEqual(refusals(filesOf(50, { lines: 50 })), []);
+  assert.deepEqual(refusals(filesOf(50, { lines: 49 })), [
+    "src:1:1 size: the median file has 49 lines, at least 50: merge what is only read together",
+  ]);
+});
+
+Deno.test("only so many files may be short", () => {
+  const long = filesOf(60, { lines: 60 });
+  const short = (count: number) =>
+    Object.fromEntries(Object.entries(filesOf(count, { lines: 15 })).map(([path, text]) => [`${path}x.ts`, text]));
+  assert.deepEqual(refusals({ ...long, ...short(40) }), []);
+  assert.deepEqual(refusals({ ...long, ...short(41) }), ["src:1:1 size: 41 files have 15 lines or less, at most 40"]);
+});
+
+Deno.test("a folder holds only so many files", () => {
+  assert.deepEqual(refusals(filesOf(27, { lines: 60, folder: 27 })), []);
+  assert.deepEqual(refusals(filesOf(28, { lines: 60, folder: 28 })), ["src:1:1 size: src/f0 has 28 files, at most 27"]);
+});
+
+Deno.test("a small type that stands in one signature only is refused", () => {
+  const small = "interface Asked {\n  readonly name: string;\n}\n";
+  const use = "export function ask({ name }: Asked) {\n  return name;\n}\n";
+  assert.deepEqual(refusals({ "src/x.ts": small + use }), [
+    "src/x.ts:1:1 size: type Asked stands in one signature only: inline it",
+  ]);
+  for (
+    const [why, text] of [
+      ["used twice", `${small}${use}const all: Asked[] = [];`],
+      ["exported", `export ${small}${use}`],
+      ["documented", `/** What is asked. */\n${small}${use}`],
+      ["with documented members", `${small.replace("readonly", "/** Its name. */ readonly")}${use}`],
+      ["not in a signature", `${small}const one: { a: Asked } = x;`],
+    ] as const
+  ) assert.deepEqual(refusals({ "src/x.ts": text }), [], why);
 });
 
 Deno.test("median", () => {

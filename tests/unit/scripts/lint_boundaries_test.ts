@@ -36,7 +36,7 @@ const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
   "lazily to a higher room": { "src/auth/model/chain.ts": 'import("../login/a.ts");' },
   "from a room to its parent": { "src/config/files/a.ts": 'import { x } from "../b.ts";\nexport const y = x;' },
   "of a command by another command": {
-    "src/cli/commands/a/run.ts": 'import { x } from "../b/run.ts";\nexport const y = x;',
+    "src/cli/commands/a/run.ts": 'import { x } from "../b/run.ts";\nexport const runA = x;',
   },
   "of a command by another room": {
     "src/cli/login/a.ts": 'import { x } from "../commands/b/run.ts";\nexport const y = x;',
@@ -45,10 +45,17 @@ const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
   "by the app to main.ts": { "src/app.ts": 'import { x } from "../main.ts";\nexport const y = x;' },
 };
 
+/** What else a command's folder has. */
+function commandOf(path: string): Files {
+  return path.startsWith("src/cli/commands/a/")
+    ? { "src/cli/commands/a/command.ts": "export const definition = 1;" }
+    : {};
+}
+
 for (const [what, files] of Object.entries(REFUSED_IMPORTS)) {
   Deno.test(`an import ${what} is refused`, () => {
     const path = Object.keys(files)[0];
-    assert.deepEqual(refusals(files), [`${path}:1:1 rank`]);
+    assert.deepEqual(refusals({ ...commandOf(path!), ...files }), [`${path}:1:1 rank`]);
   });
 }
 
@@ -60,7 +67,8 @@ Deno.test("imports of lower ranks, the same folder and its sub-folders are accep
   assert.deepEqual(
     refusals({
       ...HOST,
-      "src/cli/commands/version/command.ts": 'import { c } from "../../args/command.ts";\nexport const v = c;',
+      "src/cli/commands/version/command.ts": 'import { c } from "../../args/command.ts";\nexport const definition = c;',
+      "src/cli/commands/version/run.ts": "export function runVersion() {}",
       "src/cli/args/command.ts":
         'import type { Host } from "../../host/host.ts";\nexport const c = (h: Host) => h.read;',
       "src/cli/registry.ts": 'export const r = { v: () => import("./commands/version/command.ts") };',
@@ -72,7 +80,7 @@ Deno.test("imports of lower ranks, the same folder and its sub-folders are accep
 });
 
 Deno.test("a folder without a rank is refused", () => {
-  for (const path of ["src/misc/a.ts", "src/aws/misc/a.ts", "src/cli/commands/a.ts", "src/misc.ts"]) {
+  for (const path of ["src/misc/a.ts", "src/aws/misc/a.ts", "src/misc.ts"]) {
     assert.deepEqual(refusals({ [path]: "export const a = 1;" }), [`${path}:1:1 rank`]);
   }
 });
@@ -220,4 +228,22 @@ Deno.test("names are snake_case and say what is inside", () => {
   assert.deepEqual(checkNames(["src/utils/a.ts"]).map(formatFinding), [
     'src/utils/a.ts:1:1 name: "utils" does not say what is inside',
   ]);
+});
+
+const COMMAND = {
+  "src/cli/commands/auth_login/command.ts": "export const definition = 1;",
+  "src/cli/commands/auth_login/run.ts": "export async function runAuthLogin() {}",
+};
+
+Deno.test("a command is a folder with command.ts and run.ts", () => {
+  assert.deepEqual(refusals(COMMAND), []);
+  const path = "src/cli/commands/auth_login";
+  for (
+    const [file, text] of [
+      ["command.ts", "export const other = 1;"],
+      ["command.ts", "const definition = 1;"],
+      ["run.ts", "export async function logIn() {}"],
+    ] as const
+  ) assert.deepEqual(refusals({ ...COMMAND, [`${path}/${file}`]: text }), [`${path}/${file}:1:1 command`]);
+  assert.deepEqual(refusals({ [`${path}/command.ts`]: COMMAND[`${path}/command.ts`] }), [`${path}/run.ts:1:1 command`]);
 });
