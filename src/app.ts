@@ -3,10 +3,11 @@ import type { AnyCommand, Input } from "./cli/args/command.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
 import type { Flags } from "./cli/args/flag.ts";
 import type { Registry } from "./cli/registry.ts";
-import { report, type ReportStyle, reportStyle } from "./cli/output/report.ts";
+import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { isFileError } from "./host/files/file_error.ts";
-import type { Host, Need } from "./host/host.ts";
+import type { Host, Need, Needs } from "./host/host.ts";
+import { narrowHost } from "./host/refusing_ports.ts";
 import { VERSION } from "./version.ts";
 
 /** All that the program is given: the world, the way to give parts of it up for good, and its commands. */
@@ -64,15 +65,22 @@ interface Chosen {
 
 function runCommand({ host, giveUp }: World, { definition, input }: Chosen): Promise<number> | number {
   enterDirectory(host, input.globals.chdir);
-  const spared = definition.spares?.(host, input) ?? [];
-  const needs = definition.needs.filter((need) => !spared.includes(need));
-  giveUp(needs);
-  return definition.run(only(host, needs), input);
+  const { needs } = definition;
+  const unneeded = definition.unneeded?.(host, input) ?? [];
+  const refused: readonly Need[] = unneeded;
+  giveUp(needs.filter((need) => !refused.includes(need)));
+  const onSkip = warningOnce(host, { definition, input });
+  return definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);
 }
 
-/** The other members are not there at all; the definition's types keep the command from asking for them. */
-function only(host: Host, needs: readonly Need[]): Host {
-  return Object.fromEntries(needs.map((need) => [need, host[need]])) as unknown as Host;
+/** What warns, the first time that it is called, that the command goes on without what a program would have printed. */
+function warningOnce({ terminal }: Needs<"terminal">, { definition, input }: Chosen): () => void {
+  let isOver = definition.skipsSilently === true || !warns(input.globals);
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
+  };
 }
 
 function enterDirectory(host: Host, path: string | undefined): void {

@@ -45,8 +45,8 @@ function rowsOf(command: AnyCommand): readonly (readonly string[])[] {
 function kept(command: AnyCommand, given: Readonly<Record<string, true>>): ReadonlySet<Need> {
   const flags = Object.entries(command.flags).map(([name, flag]) => [name, given[name] ?? absent(flag)]);
   const input = { flags: Object.fromEntries(flags), globals: {}, args: [] } as unknown as Input<Flags>;
-  const spared = command.spares?.(NOTHING_THERE, input) ?? [];
-  return new Set(command.needs.filter((need) => !spared.includes(need)));
+  const unneeded: readonly Need[] = command.unneeded?.(NOTHING_THERE, input) ?? [];
+  return new Set(command.needs.filter((need) => !unneeded.includes(need)));
 }
 
 function absent(flag: Flag): unknown {

@@ -166,6 +166,8 @@ export interface RunInput {
   readonly timeoutMs?: number;
   /** Bytes on stdout, and on stderr, beyond which it is killed; no limit when absent. */
   readonly maxBytes?: number;
+  /** Where this run starts no programs, it is as if it had printed nothing; without this it is "refused". */
+  readonly skippable?: true;
 }
 
 export interface ForegroundInput {
@@ -178,8 +180,8 @@ export interface RunResult {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** The limit that it was killed for. */
-  readonly stopped?: "timeout" | "output";
+  /** The limit that it was killed for; "refused" when it was never started, because this run starts no programs. */
+  readonly stopped?: "timeout" | "output" | "refused";
 }
 
 export interface BrowseInput {

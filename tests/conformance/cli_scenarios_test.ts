@@ -40,7 +40,7 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
   const watch = (definition: AnyCommand, status: (input: Input<Flags>) => number | Promise<number>) => ({
     definition: {
       ...definition,
-      spares: () => [],
+      unneeded: () => [],
       run: (_: unknown, given: Input<Flags>) => (input = given, status(given)),
     },
   });

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { app } from "../../src/app.ts";
 import { type AnyCommand, command } from "../../src/cli/args/command.ts";
 import { AppError } from "../../src/errors.ts";
@@ -12,6 +12,8 @@ const base = {
   flags: { "dry-run": { kind: "switch", summary: "" } },
   examples: [],
 } as const;
+const REQUEST = { url: "https://aws.test/", method: "GET", headers: {} };
+const ANSWER = { status: 200, headers: {}, body: "" };
 
 async function run(definition: AnyCommand, argv: readonly string[] = [], options: FakeHostOptions = {}) {
   const host = fakeHost(options);
@@ -25,25 +27,94 @@ Deno.test("app: the command's status is the program's", async () => {
   equal((await run(command({ ...base, needs: [], run: () => 42 }))).status, 42);
 });
 
-Deno.test("app: a command is handed what it needs and nothing else, after the rest was given up", async () => {
-  let handed: string[] = [];
-  const definition = command({ ...base, needs: ["terminal", "clock"], run: (host) => (handed = Object.keys(host), 0) });
-  const { kept } = await run(definition);
-  deepEqual(handed, ["terminal", "clock"]);
+Deno.test("app: a command is handed what it needs, after the rest was given up; the rest throws", async () => {
+  const seen: unknown[] = [];
+  const definition: AnyCommand = {
+    ...base,
+    needs: ["terminal", "clock"],
+    run(host) {
+      seen.push(host.clock.now(), host.terminal.size().columns);
+      for (const use of [() => host.net.fetch(REQUEST), () => host.env.get("HOME"), () => host.sys.os]) throws(use);
+      throws(() => host.run.capture({ command: "sh", args: [] }), {
+        message: 'the command uses run.capture, and does not declare that it needs "run"',
+      });
+      return 0;
+    },
+  };
+  const { status, err, kept, requests, runs } = await run(definition);
+  deepEqual([status, err, requests, runs], [0, "", [], []]);
+  deepEqual(seen, [Date.UTC(2026, 0, 2, 3, 4, 5), 80]);
   deepEqual(kept, [["terminal", "clock"]]);
 });
 
-Deno.test("app: what this input spares is given up too", async () => {
-  let handed: string[] = [];
+Deno.test("app: what this input makes unneeded is given up too, and refuses as the real one fails", async () => {
   const definition = command({
     ...base,
-    needs: ["read", "write"],
-    spares: (_, { flags }) => (flags["dry-run"] ? ["write"] : []),
-    run: (host) => (handed = Object.keys(host), 0),
+    needs: ["read", "write", "net", "loopback"],
+    unneeded: (_, { flags }) => (flags["dry-run"] ? ["write", "net", "loopback"] : []),
+    async run({ write, net, loopback }) {
+      throws(() => write.mkdir("/x", 0o700), { name: "FileError", kind: "not-allowed", path: "/x" });
+      throws(() => write.open("/y", { how: "new", mode: 0o600 }), { name: "FileError", kind: "not-allowed" });
+      await rejects(() => net.fetch(REQUEST), { name: "NetError", kind: "not-allowed", host: "aws.test" });
+      throws(() => loopback.listen(() => ({ answer: ANSWER })), { name: "NetError", kind: "not-allowed" });
+      return 0;
+    },
   });
-  deepEqual((await run(definition, ["--dry-run"])).kept, [["read"]]);
-  deepEqual(handed, ["read"]);
-  deepEqual((await run(definition)).kept, [["read", "write"]]);
+  const { status, err, kept, requests } = await run(definition, ["--dry-run"]);
+  deepEqual([status, err, kept, requests], [0, "", [["read"]], []]);
+  deepEqual((await run({ ...definition, run: () => 0 })).kept, [["read", "write", "net", "loopback"]]);
+});
+
+const RUNS = command({
+  ...base,
+  needs: ["run", "terminal"],
+  unneeded: (_, { flags }) => (flags["dry-run"] ? ["run"] : []),
+  async run({ run, terminal }) {
+    for (const text of ["a", "b"]) {
+      const { status, stdout, stopped } = await run.capture({ command: "sh", args: ["-c", text], skippable: true });
+      terminal.out(`${status} ${stdout} ${stopped}\n`);
+    }
+    return 0;
+  },
+});
+
+Deno.test("app: a program that the command can do without is skipped, with one warning", async () => {
+  const { status, out, err, runs } = await run(RUNS, ["--dry-run"]);
+  deepEqual({ status, out, runs }, { status: 0, out: "0  undefined\n0  undefined\n", runs: [] });
+  equal(err, "Warning: a dry run runs no commands, so every value of !exec is empty here\n");
+  const results = ["1", "2"].map((stdout) => ({ status: 0, stdout, stderr: "" }));
+  const real = await run(RUNS, [], { run: results });
+  deepEqual([real.out, real.err, real.runs.length], ["0 1 undefined\n0 2 undefined\n", "", 2]);
+});
+
+Deno.test("app: the warning goes by --logs-level, and a command may be one that needs none", async () => {
+  equal((await run(RUNS, ["--dry-run", "--logs-level=error"])).err, "");
+  equal((await run({ ...RUNS, skipsSilently: true } as AnyCommand, ["--dry-run"])).err, "");
+});
+
+Deno.test("app: what the command cannot do without is refused, with no warning: it fails", async () => {
+  const definition = command({
+    ...base,
+    needs: ["run"],
+    unneeded: () => ["run"],
+    async run({ run }) {
+      const { status, stdout, stopped } = await run.capture({ command: "sh", args: [] });
+      deepEqual([status, stdout, stopped], [126, "", "refused"]);
+      await rejects(() => run.foreground({ command: "sh", args: [], env: {} }), { name: "FileError", path: "sh" });
+      const page = {
+        executable: "chrome",
+        url: "https://x.test",
+        headless: true,
+        take: [],
+        unreachable: [],
+        timeoutMs: 1,
+      };
+      equal((await run.browse(page)).kind, "failed");
+      return 0;
+    },
+  });
+  const { status, err, runs, browsed } = await run(definition);
+  deepEqual([status, err, runs, browsed], [0, "", [], []]);
 });
 
 Deno.test("app: an error is reported on stderr, its code is the status", async () => {

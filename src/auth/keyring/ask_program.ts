@@ -22,14 +22,15 @@ export interface Asked extends Pick<RunInput, "command" | "args" | "env" | "stdi
 }
 
 /**
- * Runs a keychain's program. AppError "login-needed" when it does not answer in time, "config-invalid" when it is not
- * there. Permission: run.
+ * Runs a keychain's program. AppError "login-needed" when it does not answer in time, or this run starts no programs,
+ * "config-invalid" when it is not there. Permission: run.
  */
 export async function askProgram(host: Needs<"run">, asked: Asked): Promise<RunResult> {
   const { command, args, env = {}, stdin } = asked;
   const timeoutMs = asked.writes ? WRITE_MS : asked.readMs ?? READ_MS;
   const given = stdin === undefined ? {} : { stdin };
   const result = await host.run.capture({ command, args, env, ...given, timeoutMs, maxBytes: MOST_BYTES });
+  if (result.stopped === "refused") throw notAsked(asked);
   if (result.stopped !== undefined) throw tooLate(asked, timeoutMs);
   if (result.status === NOT_FOUND) throw notThere(asked);
   return result;
@@ -41,6 +42,11 @@ export function programFailure({ title }: Pick<Asked, "title">, { status, stderr
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
     hint: instead("Without a desktop there may be no keychain. Keep the keys in encrypted files then"),
   });
+}
+
+function notAsked({ title }: Asked): AppError {
+  const hint = "A dry run starts no programs; log in first: atmos auth login";
+  return new AppError("login-needed", `Cannot use ${title}: its program was not run`, { hint });
 }
 
 function tooLate({ title, unlock }: Asked, ms: number): AppError {

@@ -21,6 +21,7 @@ export async function processCredentials(
   input: ProcessInput,
 ): Promise<Credentials> {
   const result = await host.run.capture({ ...inShell(host, input.command), env: { [PROCESS_MARK]: "1" } });
+  if (result.stopped === "refused") throw notRun(input);
   const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
   if (typeof found !== "string") return found;
   const flag = input.profile === "default" ? "" : ` --profile ${input.profile}`;
@@ -28,6 +29,11 @@ export async function processCredentials(
   throw new AppError("login-needed", message, {
     hint: `Run that command by hand, or correct it: aws configure get credential_process${flag}`,
   });
+}
+
+function notRun({ profile }: ProcessInput): AppError {
+  const message = `Cannot get AWS credentials of profile "${profile}": its credential_process was not run`;
+  return new AppError("login-needed", message, { hint: "A dry run starts no programs; use a profile without one." });
 }
 
 /** Windows is the one system that sets OS. */

@@ -1,4 +1,5 @@
 import type { Host, Need, Needs } from "../../host/host.ts";
+import type { Refusable } from "../../host/refusing_ports.ts";
 import type { Completes, Flags, FlagValues } from "./flag.ts";
 import type { Globals } from "./global_flags.ts";
 
@@ -35,23 +36,25 @@ interface Described<F extends Flags, N extends Need> {
   /** Pairs of flags that exclude each other. */
   readonly excludes?: readonly (readonly [keyof F & string, keyof F & string])[];
   readonly examples: readonly Example[];
-  /** The members of Host that `run` is handed; every other permission of the process is given up before it runs. */
+  /** The members of Host that `run` may use; every other permission of the process is given up before it runs. */
   readonly needs: readonly N[];
+  /** No warning says that `!exec` was not run, where that is what users expect of the command. */
+  readonly skipsSilently?: true;
 }
 
 /** A command as data: any parser can read it, and README's tables are generated from it. */
 export interface Command<F extends Flags = Flags, N extends Need = Need> extends Described<F, N> {
-  /** Members of `needs` that this input does not use after all, e.g. "write" for --dry-run. */
-  readonly spares?: (host: Needs<"read" | "env">, input: Input<F>) => readonly NoInfer<N>[];
+  /** Members of `needs` that this input makes unnecessary, e.g. "write" for --dry-run: `run` gets ports that refuse. */
+  readonly unneeded?: (host: Needs<"read" | "env">, input: Input<F>) => readonly Extract<NoInfer<N>, Refusable>[];
   readonly run: (host: Pick<Host, N>, input: Input<F>) => Promise<number> | number;
 }
 
 /**
- * Some command, its flags and needs unknown to the compiler. `spares` and `run` are methods so that every Command is
- * one of these; only the dispatcher may call them, with what the parser made for that very command.
+ * Some command, its flags and needs unknown to the compiler. `unneeded` and `run` are methods so that every Command
+ * is one of these; only the dispatcher may call them, with what the parser made for that very command.
  */
 export interface AnyCommand extends Described<Flags, Need> {
-  spares?(host: Needs<"read" | "env">, input: Input<Flags>): readonly Need[];
+  unneeded?(host: Needs<"read" | "env">, input: Input<Flags>): readonly Refusable[];
   run(host: Host, input: Input<Flags>): Promise<number> | number;
 }
 

@@ -1,9 +1,9 @@
 import { AppError, type Place } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { printable } from "./text.ts";
 import { formatProblem } from "../../config/schema/problem_order.ts";
 import type { Problem } from "../../config/values/located.ts";
-import type { Globals } from "../args/global_flags.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {
@@ -17,6 +17,11 @@ export function reportStyle(host: Needs<"env" | "terminal">, argv: readonly stri
   const own = end < 0 ? argv : argv.slice(0, end);
   const plain = own.includes("--no-color") || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
   return { color: host.terminal.isTty.stderr && !plain, verbose: own.includes("--verbose") };
+}
+
+/** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */
+export function warns(globals: Pick<Globals, "logs-level">): boolean {
+  return globals["logs-level"] !== "error" && globals["logs-level"] !== "off";
 }
 
 /** Prints an error for people, on stderr: what happened, where, and what to do. */

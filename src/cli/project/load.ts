@@ -6,7 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { problemLine } from "../output/report.ts";
+import { problemLine, warns } from "../output/report.ts";
 
 /** The global flags that say which configuration is meant. */
 export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;
@@ -69,9 +69,4 @@ export interface Warned {
 export function warnOf(host: Needs<"terminal">, { problems, globals }: Warned): void {
   if (!warns(globals)) return;
   for (const problem of problems.filter(({ aside }) => !aside)) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
-}
-
-/** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */
-export function warns(globals: Pick<Globals, "logs-level">): boolean {
-  return globals["logs-level"] !== "error" && globals["logs-level"] !== "off";
 }

@@ -4,9 +4,10 @@ import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
-import { configOf, warns } from "./load.ts";
+import { configOf } from "./load.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
+import { warns } from "../output/report.ts";
 
 export interface StacksOf {
   readonly config: LoadedConfig;

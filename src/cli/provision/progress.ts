@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import { warns } from "../project/load.ts";
+import { warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
 import { displayWidth } from "../output/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";

@@ -1,6 +1,6 @@
 import { hiddenLogins } from "../../docker/hidden_logins.ts";
 import type { Needs } from "../../host/host.ts";
-import { warns } from "../project/load.ts";
+import { warns } from "../output/report.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 

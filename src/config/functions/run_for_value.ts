@@ -15,14 +15,14 @@ export interface RunCall {
 
 /**
  * `!exec`: what a command prints; a JSON list or object counts as one. Neither the command nor what it printed goes
- * into a message, since either may hold a secret. Throws RangeError when it fails,
- * takes more than 60 seconds or prints more than 1 MiB. Permission: run.
+ * into a message, since either may hold a secret. Empty where this run starts no programs. Throws RangeError when it
+ * fails, takes more than 60 seconds or prints more than 1 MiB. Permission: run.
  */
 export async function runForValue(host: Needs<"run" | "runtime">, { text, place, mayRun }: RunCall): Promise<Located> {
   if (text.trim() === "") throw new RangeError("it takes a command");
   if (!mayRun) return makeText("", place);
   const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
-  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT };
+  const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT, skippable: true } as const;
   const { status, stdout, stopped } = await host.run.capture({ command: command!, args: [option!, text], ...limits });
   if (stopped === "timeout") throw new RangeError("the command took more than 60 seconds and was ended");
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");

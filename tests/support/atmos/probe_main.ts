@@ -7,7 +7,7 @@ import { app, failed } from "../../../src/app.ts";
 import { type AnyCommand, command } from "../../../src/cli/args/command.ts";
 import { REGISTRY, type Registry } from "../../../src/cli/registry.ts";
 import { denoHost } from "../../../src/host/deno.ts";
-import type { Need } from "../../../src/host/host.ts";
+import type { Host, Need } from "../../../src/host/host.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";
 import { runProcess } from "../../../src/host/process/process.ts";
 
@@ -26,7 +26,7 @@ const PERMISSIONS: readonly Deno.PermissionDescriptor[] = [
 export interface Probe {
   /** What the dispatcher asked to keep. */
   readonly needs: readonly Need[];
-  /** The members that `run` was handed. */
+  /** The members that `run` was handed as they are: the others refuse. */
   readonly handed: readonly string[];
   /** Permissions of which any part is still there. */
   readonly granted: readonly string[];
@@ -58,12 +58,14 @@ async function isRefused(use: () => unknown): Promise<boolean> {
 
 let kept: readonly Need[] = [];
 
-async function look(handed: object): Promise<number> {
+const real = denoHost();
+
+async function look(handed: Host): Promise<number> {
   const refused: string[] = [];
   for (const [name, use] of Object.entries(USES)) if (await isRefused(use)) refused.push(name);
   const probe: Probe = {
     needs: kept,
-    handed: Object.keys(handed),
+    handed: (Object.keys(handed) as Need[]).filter((need) => handed[need] === real[need]),
     granted: [...new Set(PERMISSIONS.filter(isGranted).map(({ name }) => name))],
     refused,
     late: await import("js-yaml").then((yaml) => yaml.dump("loaded").trim(), String),
@@ -121,7 +123,7 @@ const registry: Registry = {
     Object.entries(REGISTRY).map(([name, load]) => [name, async () => {
       const { definition } = await load();
       return {
-        definition: { ...definition, spares: definition.spares, run: (host: object) => look(host) } as AnyCommand,
+        definition: { ...definition, unneeded: definition.unneeded, run: (host: Host) => look(host) } as AnyCommand,
       };
     }]),
   ),
@@ -130,6 +132,6 @@ const registry: Registry = {
 
 if (import.meta.main) {
   const keep = (needs: readonly Need[]) => giveUp(kept = needs);
-  const world = { host: denoHost(), giveUp: keep, registry };
+  const world = { host: real, giveUp: keep, registry };
   await runProcess({ start: (argv) => app(world, argv), fail: (thrown) => failed(world, { thrown }) });
 }

@@ -211,7 +211,7 @@ Deno.test("commands run only from a trusted file", async () => {
   const expected = { a: "hi", b: { k: [1] } };
   const trusted = await load({ files: tree, run, env: { ATMOS_TRUST: "1" } });
   assert.deepEqual(trusted.data, expected);
-  const limits = { timeoutMs: 60_000, maxBytes: 1024 * 1024 };
+  const limits = { timeoutMs: 60_000, maxBytes: 1024 * 1024, skippable: true };
   assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"], ...limits });
   assert.deepEqual((await load({ files: tree, run }, { trust: true })).data, expected);
   for (const named of [{ configFiles: ["atmos.yaml"] }, { configDirectories: ["."] }]) {

@@ -17,7 +17,7 @@ const UPDATE = command({
   },
   examples: [],
   needs: ["net", "read", "write", "clock"],
-  spares: (host, { flags }) => host.read.stat("x") === undefined && flags["dry-run"] ? ["write"] : [],
+  unneeded: (host, { flags }) => host.read.stat("x") === undefined && flags["dry-run"] ? ["write"] : [],
   run: () => 0,
 });
 

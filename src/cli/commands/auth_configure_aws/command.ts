@@ -25,7 +25,7 @@ export const definition = command({
     { says: "All identities, under names of their own", line: "atmos auth configure-aws --all --prefix corp-" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
+  unneeded: (_, { flags }) => flags["dry-run"] || flags.diff ? ["write", "run"] : [],
   async run(host, input) {
     const { runAuthConfigureAws } = await import("./run.ts");
     return await runAuthConfigureAws(host, input);

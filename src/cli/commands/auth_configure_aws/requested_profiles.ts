@@ -6,7 +6,6 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
@@ -15,11 +14,9 @@ import type { ConfigureHost, ConfigureInput } from "./run.ts";
 /** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */
 export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput): Promise<readonly AwsProfile[]> {
   const { flags, globals } = input;
-  const still = withoutRunning(host);
-  const { config, model, problems } = await authOf(flags["dry-run"] || flags.diff ? still.host : host, globals);
+  const { config, model, problems } = await authOf(host, globals);
   const chains = flags.all ? allOf(model, input) : await namedOf(host, { model, input });
   warnOf(host, { problems, globals });
-  if (still.wanted()) host.terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
   const where = configFlags(host, { globals, config });
   return chains.map((chain) => profileOf(host, { chain, prefix: flags.prefix, where }));
 }

@@ -97,6 +97,6 @@ function tell(host: Needs<"terminal">, { profile, path, old, foretold }: Told): 
   host.terminal.err(`${printable(`${line} ${path}`)}\n`);
 }
 
-/** With `--dry-run` and `--diff` write and run are not there. */
+/** With `--dry-run` and `--diff` write and run refuse. */
 export type ConfigureHost = ConfigHost & StoreHost & Needs<"terminal">;
 export type ConfigureInput = Input<typeof AUTH_CONFIGURE_AWS_FLAGS>;

@@ -1,7 +1,7 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "./command.ts";
-import { warns } from "../../project/load.ts";
+import { warns } from "../../output/report.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";

@@ -36,7 +36,7 @@ export const definition = command({
     { says: "See what is kept, and keep it", line: "atmos auth logout --all --dry-run" },
   ],
   needs: ["net", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
+  unneeded: (_host, { flags }) => flags["dry-run"] ? ["net", "write", "run"] : [],
   async run(host, input) {
     const { runAuthLogout } = await import("./run.ts");
     return await runAuthLogout(host, input);

@@ -70,6 +70,6 @@ function widerOf({ all, provider, tags }: LogoutInput["flags"]): Wider | undefin
   return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
 }
 
-/** With `--dry-run` net, write and run are not there. */
+/** With `--dry-run` net, write and run refuse. */
 export type LogoutCommandHost = Omit<Host, "loopback">;
 export type LogoutInput = Input<typeof AUTH_LOGOUT_FLAGS>;

@@ -4,15 +4,15 @@ import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts
 import { AppError } from "../../../errors.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { Needs } from "../../../host/host.ts";
-import { authOf, warnOf, warns } from "../../project/load.ts";
+import { authOf, warnOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
+import { warns } from "../../output/report.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, selectionOf, sharedLines, titleOf } from "./plan_text.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
@@ -53,14 +53,10 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
 }
 
 async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
-  const { globals, flags } = input;
-  const still = withoutRunning(host);
-  const { config, model, problems } = await authOf(flags["dry-run"] ? still.host : host, globals);
+  const { globals } = input;
+  const { config, model, problems } = await authOf(host, globals);
   const selection = await selectionOf(host, { input, model });
   warnOf(host, { problems, globals });
-  if (still.wanted() && warns(globals)) {
-    host.terminal.err("Warning: a dry run runs no commands, so every value of !exec is empty here\n");
-  }
   const directory = config.files.length === 0 ? undefined : config.directory;
   const plan = await logoutPlan(host, { model, directory, selection });
   return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };

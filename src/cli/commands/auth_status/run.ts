@@ -4,7 +4,7 @@ import { EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
-import { warns } from "../../project/load.ts";
+import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { minTtlMs } from "../../login/min_ttl.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";

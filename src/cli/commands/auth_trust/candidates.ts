@@ -9,12 +9,9 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { dirname } from "../../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../../project/load.ts";
-import { RUNS_NOTHING } from "../../project/runs_nothing.ts";
 import { commandsIn, type Wish, type WishesInput, wishesOf } from "./required_permissions.ts";
 import type { Paint } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-
-type LookHost = Omit<ConfigHost, "run">;
 
 /** A file that may be trusted: its content as it was looked at, and what it wants. */
 export interface Candidate extends Content {
@@ -23,24 +20,23 @@ export interface Candidate extends Content {
   readonly isChanged: boolean;
 }
 
-/** The files that the configuration needs trust for. Nothing is run. AppErrors as loadConfig. */
-export async function candidates(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
-  const still = { ...host, run: RUNS_NOTHING };
+/** The files that the configuration needs trust for. The host must be one whose `run` refuses. AppErrors as loadConfig. */
+export async function candidates(host: ConfigHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
   const input = configInput(globals);
   try {
-    const paths = new Set((await untrustedFiles(still, input)).map(({ path }) => path));
+    const paths = new Set((await untrustedFiles(host, input)).map(({ path }) => path));
     if (paths.size === 0) return [];
-    const config = await loadConfig(still, { ...input, trust: true });
+    const config = await loadConfig(host, { ...input, trust: true });
     return [...paths].map((path) => candidate(host, { ...fileAt(host, path), config }));
   } catch (error) {
     throw error instanceof AppError ? withWayOut(host, error) : error;
   }
 }
 
-/** A file that a person named, by itself. AppErrors as readSource. */
-export async function namedCandidate(host: LookHost, path: string): Promise<Candidate> {
+/** A file that the user named, by itself; the host as above. AppErrors as readSource. */
+export async function namedCandidate(host: ConfigHost, path: string): Promise<Candidate> {
   const gate = new TrustGate(host, { mode: "note", command: () => `atmos auth trust ${path}` });
-  const found = await new ConfigReader({ ...host, run: RUNS_NOTHING }, gate).read({ path });
+  const found = await new ConfigReader(host, gate).read({ path });
   const root = found?.kind === "map" ? found : makeMap([], { file: path, line: 1, column: 1 });
   const config = { root, basePath: basePathOf(host, { root, said: undefined, directory: dirname(path) }) };
   const source = readSource(host, path);
@@ -49,7 +45,7 @@ export async function namedCandidate(host: LookHost, path: string): Promise<Cand
 
 type Looked = Content & Omit<WishesInput, "path">;
 
-function candidate(host: LookHost, { bytes, ...looked }: Looked): Candidate {
+function candidate(host: ConfigHost, { bytes, ...looked }: Looked): Candidate {
   return { path: looked.path, bytes, wishes: wishesOf(host, looked), isChanged: wasTrusted(host, looked.path) };
 }
 

@@ -31,8 +31,10 @@ export const definition = command({
     { says: "What would be trusted", line: "atmos auth trust --dry-run" },
     { says: "What is trusted, and no longer this one", line: "atmos auth trust --revoke atmos.yaml" },
   ],
-  needs: ["read", "write", "env", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write"] : [],
+  needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  // What is looked at here is not trusted yet.
+  unneeded: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write", "run"] : ["run"],
+  skipsSilently: true,
   async run(host, input) {
     const { trustConfig } = await import("./run.ts");
     return await trustConfig(host, input);

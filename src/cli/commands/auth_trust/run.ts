@@ -125,6 +125,6 @@ function allHere(host: Needs<"read">, trusted: readonly string[]): readonly stri
   return trusted.filter((path) => isInside(root, path));
 }
 
-/** Not net, and not run: what is looked at here is not trusted yet. */
-export type TrustHost = Pick<Host, "read" | "write" | "env" | "sys" | "clock" | "random" | "runtime" | "terminal">;
+/** Not net; and run refuses, always: what is looked at here is not trusted yet. */
+export type TrustHost = Omit<Host, "net" | "loopback">;
 export type TrustInput = Input<typeof AUTH_TRUST_FLAGS>;

@@ -24,10 +24,9 @@ export const definition = command({
     { says: "Undo it", line: "atmos aws ecr configure --remove" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  unneeded: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../../project/without_exec.ts");
     const { runAwsEcrConfigure } = await import("./run.ts");
-    return await runAwsEcrConfigure(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+    return await runAwsEcrConfigure(host, input);
   },
 });

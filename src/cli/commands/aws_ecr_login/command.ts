@@ -28,7 +28,7 @@ export const definition = command({
     },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["net", "loopback", "write", "run"] : [],
+  unneeded: (_host, { flags }) => flags["dry-run"] ? ["net", "loopback", "write", "run"] : [],
   async run(host, input) {
     const { runAwsEcrLogin } = await import("./run.ts");
     return await runAwsEcrLogin(host, input);

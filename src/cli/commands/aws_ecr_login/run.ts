@@ -8,7 +8,6 @@ import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
@@ -45,7 +44,7 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
-  const found = await targetsOf(withoutRunning(host).host, input);
+  const found = await targetsOf(host, input);
   const path = dockerConfigFile(host);
   return tellPlan(host, { ...found, input, path, config: loadDockerConfig(host, path) });
 }

@@ -14,10 +14,9 @@ export const definition = command({
   args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [{ says: "One of atmos.yaml", line: "atmos aws ecr logout dev/ecr" }],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  unneeded: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
-    const { withoutRunning } = await import("../../project/without_exec.ts");
     const { runAwsEcrLogout } = await import("./run.ts");
-    return await runAwsEcrLogout(input.flags["dry-run"] ? withoutRunning(host).host : host, input);
+    return await runAwsEcrLogout(host, input);
   },
 });

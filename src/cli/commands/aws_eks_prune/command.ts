@@ -23,7 +23,7 @@ export const definition = command({
     { says: "Another file, without a question", line: "atmos aws eks prune --kubeconfig ~/.kube/config --yes" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
+  unneeded: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],
   async run(host, input) {
     const { runAwsEksPrune } = await import("./run.ts");
     return await runAwsEksPrune(host, input);

@@ -2,7 +2,6 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/names_in_use.ts";
 import { writtenContexts } from "../../../integrations/eks/context_record.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
@@ -30,7 +29,7 @@ type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
   const host = patient(given, globals);
-  const auth = await authOf(flags["dry-run"] ? withoutRunning(host).host : host, globals);
+  const auth = await authOf(host, globals);
   warnOf(host, { problems: auth.problems, globals });
   const said = await whoIsSaid(host, { input, auth });
   const trying = attempts(host, globals);

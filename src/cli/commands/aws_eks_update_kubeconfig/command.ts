@@ -46,7 +46,7 @@ export const definition = command({
     },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  spares: sparesOf,
+  unneeded: sparesOf,
   async run(host, input) {
     const { updateKubeconfig } = await import("./update_kubeconfig.ts");
     return await updateKubeconfig(host, input);

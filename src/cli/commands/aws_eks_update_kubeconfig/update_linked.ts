@@ -2,7 +2,6 @@ import { type Chain, chainOf } from "../../../auth/model/chain.ts";
 import { obtainCredentials } from "../../../auth/login/obtain.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import { AppError } from "../../../errors.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
@@ -43,7 +42,7 @@ export async function updateLinked(
 ): Promise<number> {
   const { flags, globals } = input;
   const isLook = flags["dry-run"] || flags.diff;
-  const auth = given ?? await authOf(isLook ? withoutRunning(host).host : host, globals);
+  const auth = given ?? await authOf(host, globals);
   if (target.kind === "integrations" && await isOneComponent(host, { ...auth, target })) {
     const { updateComponent } = await import("./update_component.ts");
     return await updateComponent(host, { input, name: target.bare[0]!, stack: undefined });

@@ -34,6 +34,8 @@ Deno.test("command: a member that is not in `needs` does not compile", () => {
   command({ ...base, flags, needs: ["read"], run: (host) => host.read.list("/").length });
   // @ts-expect-error "net" is not in needs
   command({ ...base, flags, needs: ["read"], run: async (host) => (await host.net.fetch({} as never)).status });
-  // @ts-expect-error it cannot spare what it does not have
-  command({ ...base, flags, needs: ["read"], spares: () => ["net"], run: () => 0 });
+  // @ts-expect-error what it does not have cannot be unneeded
+  command({ ...base, flags, needs: ["read"], unneeded: () => ["net"], run: () => 0 });
+  // @ts-expect-error there is no "read" that refuses
+  command({ ...base, flags, needs: ["read"], unneeded: () => ["read"], run: () => 0 });
 });

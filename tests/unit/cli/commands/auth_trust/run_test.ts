@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { readCommandLine } from "../../../../../src/cli/args/command_line.ts";
+import { app } from "../../../../../src/app.ts";
 import { REGISTRY } from "../../../../../src/cli/registry.ts";
 import { fakeHost } from "../../../../support/host/fake_host.ts";
 import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
@@ -126,9 +126,8 @@ Deno.test("trust: what is trusted is what was shown, though the file changes whi
     disk.put(FILE, "a: !exec echo swapped\n");
     return Promise.resolve("y");
   };
-  const request = await readCommandLine(host, { registry: REGISTRY, argv: ["auth", "trust"] });
-  if (request.kind !== "run") throw new Error("no command");
-  equal(await request.definition.run({ ...host, terminal: { ...host.terminal, line } }, request.input), 0);
+  const world = { host: { ...host, terminal: { ...host.terminal, line } }, registry: REGISTRY, giveUp: () => {} };
+  equal(await app(world, ["auth", "trust"]), 0);
   deepEqual(await listed(), [{ path: FILE, state: "changed" }]);
 });
 
