@@ -81,6 +81,35 @@ Deno.test("component mode: flags win over what the stacks say; a dry run writes 
   match(world.home.read("own")!, /dev-cluster/);
 });
 
+const NOT_RUN = "Warning: a dry run runs no commands, so every value of !exec is empty here\n";
+
+Deno.test("component mode: a look does not run !exec of a trusted configuration, and says so once", async () => {
+  await using world = await place(`settings: {x: !exec "touch proof && echo x"}\n${STACKS}`);
+  const env = { ATMOS_TRUST: "1", PATH: "/usr/bin:/bin" };
+  for (const args of [["eks", "-s", "ue2-dev"], ["eks"]]) {
+    for (const flag of ["--dry-run", "--diff"]) {
+      const before = world.home.files();
+      const { status, stdout, stderr } = await run(world, [...args, flag], env);
+      deepEqual([status, stderr.split(NOT_RUN).length], [0, 2], stderr);
+      match(stdout, /cluster\/dev-cluster/);
+      deepEqual(world.home.files(), before);
+    }
+  }
+  const real = await run(world, ["eks"], env);
+  deepEqual([real.status, real.stderr.includes(NOT_RUN), world.home.read("repo/proof")], [0, false, ""]);
+});
+
+Deno.test("component mode: a look that needs a credential_process may run programs, so !exec has its value", async () => {
+  await using world = await place(STACKS.replace(`"{{ .vars.stage }}-cluster"`, "!exec echo dev-cluster"));
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = USER_KEY;
+  world.home.write("keys.json", JSON.stringify({ Version: 1, AccessKeyId, SecretAccessKey }));
+  world.home.write(".aws/config", `[profile asks]\ncredential_process = cat ${world.home.at("keys.json")}\n`);
+  const env = { ATMOS_TRUST: "1", PATH: "/usr/bin:/bin" };
+  const { status, stdout, stderr } = await run(world, ["eks", "-s", "ue2-dev", "--profile", "asks", "--dry-run"], env);
+  deepEqual([status, stderr.includes(NOT_RUN)], [0, false], stderr);
+  match(stdout, /cluster\/dev-cluster/);
+});
+
 Deno.test("component mode: helmfile's kubeconfig_path and AWS profile pattern", async () => {
   const more = '    kubeconfig_path: kube\n    helm_aws_profile_pattern: "{environment}-{stage}-helm"\n';
   await using world = await place(STACKS + more);

@@ -45,7 +45,7 @@ export function programFailure({ title }: Pick<Asked, "title">, { status, stderr
 }
 
 function notAsked({ title }: Asked): AppError {
-  const hint = "A dry run starts no programs; log in first: atmos auth login";
+  const hint = "A dry run starts no programs. Log in first: atmos auth login";
   return new AppError("login-needed", `Cannot use ${title}: its program was not run`, { hint });
 }
 

@@ -33,7 +33,7 @@ export async function processCredentials(
 
 function notRun({ profile }: ProcessInput): AppError {
   const message = `Cannot get AWS credentials of profile "${profile}": its credential_process was not run`;
-  return new AppError("login-needed", message, { hint: "A dry run starts no programs; use a profile without one." });
+  return new AppError("login-needed", message, { hint: "A dry run starts no programs." });
 }
 
 /** Windows is the one system that sets OS. */

@@ -18,6 +18,7 @@ function place(os: Os, ...run: readonly RunResult[]) {
 }
 
 const TOO_LATE: RunResult = { ...answer(137), stopped: "timeout" };
+const REFUSED: RunResult = { ...answer(126), stopped: "refused" };
 const INSTEAD = /set auth\.keyring\.type in atmos\.yaml to file, or ATMOS_KEYRING_TYPE=file$/;
 
 /** How each system's program answers that it gives the entry, and that there is none. */
@@ -74,6 +75,11 @@ for (const { os, given, none, command } of SYSTEMS) {
       hint: INSTEAD,
     });
     equal(host.seen.runs[0]!.timeoutMs, ms);
+    await rejects((await place(os, REFUSED).open()).get("glass"), {
+      code: "login-needed",
+      message: /^Cannot use .* \(.*\): its program was not run$/,
+      hint: "A dry run starts no programs. Log in first: atmos auth login",
+    });
   });
 
   Deno.test(`system keyring: ${os}: what does not come back was not kept`, async () => {

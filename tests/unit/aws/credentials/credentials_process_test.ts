@@ -69,3 +69,11 @@ for (const [result, message] of failures) {
     await assert.rejects(run(result, "default"), { hint: /get credential_process$/ });
   });
 }
+
+Deno.test("a credential_process that a run refuses to start", async () => {
+  await assert.rejects(run({ status: 126, stdout: "", stopped: "refused" }), {
+    code: "login-needed",
+    message: 'Cannot get AWS credentials of profile "p": its credential_process was not run',
+    hint: "A dry run starts no programs.",
+  });
+});
