@@ -36,7 +36,7 @@ export const definition = command({
   unneeded: (_host, { flags }) => flags["dry-run"] || flags.list ? ["write", "run"] : ["run"],
   skipsSilently: true,
   async run(host, input) {
-    const { trustConfig } = await import("./run.ts");
-    return await trustConfig(host, input);
+    const { runAuthTrust } = await import("./run.ts");
+    return await runAuthTrust(host, input);
   },
 });

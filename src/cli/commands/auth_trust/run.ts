@@ -12,7 +12,7 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
-export async function trustConfig(host: TrustHost, input: TrustInput): Promise<number> {
+export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<number> {
   const { flags, args } = input;
   if (args.length > 0 && (flags.list || flags.revoke !== undefined)) throw fileNotWanted(args[0]!);
   if (flags.output !== "text" && !flags.list) throw onlyForList(flags.output);
@@ -82,7 +82,7 @@ const REMARKS: Readonly<Record<TrustedFile["state"], string>> = {
 };
 
 /** `--list`: the files that are trusted by name, a line each. */
-export async function listTrusted(
+async function listTrusted(
   host: Needs<"read" | "env" | "sys" | "terminal">,
   { output }: { readonly output: "text" | "json" },
 ): Promise<number> {
@@ -94,7 +94,7 @@ export async function listTrusted(
 }
 
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */
-export async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
+async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
   const trusted = (await trustedFiles(host)).map(({ path }) => path);
   const gone = flags.revoke ? oneOf(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
   if (gone.length === 0) host.terminal.err("Nothing is trusted here.\n");
