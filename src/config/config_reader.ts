@@ -1,12 +1,17 @@
 import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
-import { type FunctionCall, functionCalls } from "./functions/function_calls.ts";
+import {
+  type Answer,
+  type FunctionCall,
+  functionCalls,
+  type FunctionHost,
+  YAML_FUNCTIONS,
+} from "./functions/yaml_functions.ts";
 import type { Located, Problem } from "./values/located.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { makeNull } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { TrustGate } from "./trust/trust_gate.ts";
-import { type Answer, type FunctionHost, YAML_FUNCTIONS } from "./functions/yaml_functions.ts";
 
 /** Files that include one another, one inside the other. */
 const MOST_INCLUDES = 16;

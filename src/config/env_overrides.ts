@@ -1,7 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
-import { makeMap, makeText } from "./values/make_located.ts";
-import { mergeMaps } from "./values/merge_located.ts";
+import { makeMap, makeText, mergeMaps } from "./values/make_located.ts";
 import { plainValue } from "./values/scalar_value.ts";
 import { type Variable, variableOf } from "./values/variables.ts";
 

@@ -5,10 +5,9 @@ import { isProved } from "../formats/json/prove.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/text/utf8.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
+import { explainFileError, RefusedFile } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/current_file.ts";
 import { stateHome } from "../store/paths.ts";
-import { RefusedFile } from "../store/refused_file.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
 import { type DockerConfig, readDockerConfig } from "./docker_config.ts";
 

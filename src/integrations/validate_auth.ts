@@ -1,5 +1,5 @@
 import { EMPTY_MODEL } from "../auth/model/model.ts";
-import { inOrder } from "../config/schema/problem_order.ts";
+import { inOrder } from "../config/schema/entry.ts";
 import { readAuth } from "../auth/model/read_auth.ts";
 import type { LocatedMap, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";

@@ -2,10 +2,9 @@ import { AppError } from "../errors.ts";
 import type { YamlError } from "../formats/text/source_error.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { explainFileError } from "../store/explain_file_error.ts";
+import { explainFileError, RefusedFile } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/current_file.ts";
 import { stateHome } from "../store/paths.ts";
-import { RefusedFile } from "../store/refused_file.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
 import type { KubeconfigPlace } from "./locate.ts";
 

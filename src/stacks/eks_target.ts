@@ -4,7 +4,7 @@ import { textAt, valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { renderTemplate } from "../formats/go_template/render_template.ts";
-import { TemplateError } from "../formats/go_template/values/template_error.ts";
+import { TemplateError } from "../formats/go_template/values/value.ts";
 import { metadataPlace } from "./components/component.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
 import { plainData } from "./settings/plain_data.ts";

@@ -5,7 +5,6 @@ import { componentKeys, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import type { StackIndex } from "./stack_index.ts";
 import { stackName } from "./stack_name.ts";
-import { stacksCalled } from "./stacks_called.ts";
 
 export interface MissingInput {
   readonly name: string;
@@ -80,4 +79,22 @@ function broken(failure: AppError | undefined): string {
 function meaning(word: string, names: readonly string[]): string {
   const near = closest(word, names).map((one) => `"${one}"`).join(" or ");
   return near === "" ? "" : `; did you mean ${near}?`;
+}
+
+/** The stacks of that name, or of that path below `stacks.base_path`; all when none is said. Permission: read. */
+export async function stacksCalled(index: StackIndex, name: string | undefined): Promise<readonly Stack[]> {
+  if (name === undefined) return await index.stacks();
+  const likely = await called(index, { name, among: await index.likelyStacks(name) });
+  return likely.length > 0 ? likely : await called(index, { name, among: await index.stacks() });
+}
+
+async function called(
+  index: StackIndex,
+  { name, among }: { readonly name: string; readonly among: readonly Stack[] },
+): Promise<readonly Stack[]> {
+  const found: Stack[] = [];
+  for (const stack of among) {
+    if (stack.file === name || (await index.namesOf(stack)).includes(name)) found.push(stack);
+  }
+  return found;
 }

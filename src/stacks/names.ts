@@ -1,8 +1,7 @@
 import { type ComponentKey, componentKeys, isAbstract, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
-import { missingStack } from "./missing_component.ts";
+import { missingStack, stacksCalled } from "./missing_component.ts";
 import type { StackIndex } from "./stack_index.ts";
-import { stacksCalled } from "./stacks_called.ts";
 
 export interface ComponentNamesInput {
   /** undefined: those of all stacks. */

@@ -2,7 +2,7 @@ import type { Located } from "../config/values/located.ts";
 import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
-import { TemplateError } from "../formats/go_template/values/template_error.ts";
+import { TemplateError } from "../formats/go_template/values/value.ts";
 import { isLiteral } from "./settings/call_function.ts";
 import { type Component, knownSection } from "./components/component.ts";
 import type { Stack } from "./manifests/layers.ts";

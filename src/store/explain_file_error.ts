@@ -1,5 +1,4 @@
-import type { FileError, FileErrorKind } from "../host/files/file_error.ts";
-import { RefusedFile } from "./refused_file.ts";
+import { FileError, type FileErrorKind } from "../host/files/file_error.ts";
 
 const FOUND: Readonly<Record<FileErrorKind, string>> = {
   "not-found": "it is not there",
@@ -28,4 +27,26 @@ export function explainFileError(error: FileError, path: string): string {
 function systemText(error: FileError): string {
   const text = error.cause instanceof Error ? /^(.*?) \(os error \d+\)/.exec(error.cause.message)?.[1] : undefined;
   return text === undefined ? FOUND.other : text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+export interface Refusal {
+  readonly kind: FileErrorKind;
+  readonly path: string;
+  /** What was found, as it follows the colon of `Cannot write file "…": `. */
+  readonly found: string;
+  /** What to do about it. */
+  readonly hint?: string;
+}
+
+/** A file that could be written but must not be. */
+export class RefusedFile extends FileError {
+  readonly found: string;
+  readonly hint?: string;
+
+  constructor(refusal: Refusal) {
+    super(refusal.kind, refusal.path, "write");
+    this.message = `Cannot write file "${refusal.path}": ${refusal.found}`;
+    this.found = refusal.found;
+    if (refusal.hint !== undefined) this.hint = refusal.hint;
+  }
 }

@@ -4,7 +4,7 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
 import type { Patience } from "./patience.ts";
-import { RefusedFile } from "./refused_file.ts";
+import { RefusedFile } from "./explain_file_error.ts";
 import { sameFile } from "./same_file.ts";
 
 type GuardHost = Needs<"read" | "write">;

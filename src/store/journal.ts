@@ -4,10 +4,9 @@ import { commonPrefix, sameBytes } from "./same_file.ts";
 import { copyPlaces, makeCopyDirectory } from "./backup.ts";
 import type { Change } from "./change.ts";
 import type { CurrentFile } from "./current_file.ts";
-import { explainFileError } from "./explain_file_error.ts";
+import { explainFileError, RefusedFile } from "./explain_file_error.ts";
 import { overwrite } from "./overwrite.ts";
 import { dirname } from "./paths.ts";
-import { RefusedFile } from "./refused_file.ts";
 import { removeIfThere, writeBeside } from "./write_beside.ts";
 
 /*

@@ -1,5 +1,5 @@
 import type { OpenFile } from "../host/host.ts";
-import { RefusedFile } from "./refused_file.ts";
+import { RefusedFile } from "./explain_file_error.ts";
 
 export interface Overwriting {
   /** Open and locked. */

@@ -1,7 +1,7 @@
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { basename, dirname, isAbsolute, join, resolve } from "./paths.ts";
-import { RefusedFile } from "./refused_file.ts";
+import { RefusedFile } from "./explain_file_error.ts";
 
 /** As many as Linux follows. */
 const MOST_LINKS = 40;

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { formatProblem } from "../../src/config/schema/problem_order.ts";
+import { formatProblem } from "../../src/config/schema/entry.ts";
 import { validated } from "../support/config/auth_texts.ts";
 
 const BROKEN = "tests/testdata/auth/broken";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderTemplate } from "../../src/formats/go_template/render_template.ts";
-import { TemplateError } from "../../src/formats/go_template/values/template_error.ts";
+import { TemplateError } from "../../src/formats/go_template/values/value.ts";
 
 const FOLDER = new URL("../testdata/go_template/", import.meta.url);
 

@@ -3,7 +3,7 @@ import { clock, random } from "../../src/host/deno.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import { reader, writer } from "../../src/host/files/files.ts";
 import { sys } from "../../src/host/process/sys.ts";
-import { RefusedFile } from "../../src/store/refused_file.ts";
+import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { type StoreHost, update, type Updated } from "../../src/store/replace.ts";
 import { isSealed, seal } from "./store_seal.ts";
 

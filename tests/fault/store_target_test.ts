@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { isFileError } from "../../src/host/files/file_error.ts";
-import { RefusedFile } from "../../src/store/refused_file.ts";
+import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { append, storeHost } from "./store_child.ts";
 import { CHILD, failureOf, mustRun, runChild, skip, tempFolder } from "./store_process.ts";
 import { withLock } from "../../src/store/lock.ts";

@@ -1,8 +1,7 @@
 import { AppError, type Place } from "../../errors.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { isFileError } from "../../host/files/file_error.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
-import { RefusedFile } from "../../store/refused_file.ts";
+import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 
 /** Why a file of a login cannot be used. The login holds all the same, in memory: this is for a warning. */
 export interface FileProblem {

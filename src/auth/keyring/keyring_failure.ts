@@ -1,7 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { type FileError, isFileError } from "../../host/files/file_error.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
-import { RefusedFile } from "../../store/refused_file.ts";
+import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 
 interface Doing {
   readonly verb: "read" | "write" | "remove";

@@ -1,10 +1,9 @@
 import { AppError } from "../../errors.ts";
 import { type Chain, chainOf } from "../model/chain.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
-import type { Broken } from "../../config/schema/entry.ts";
-import { formatProblem } from "../../config/schema/problem_order.ts";
+import { type Broken, formatProblem } from "../../config/schema/entry.ts";
 import { providerNamed } from "../model/provider_named.ts";
-import { tagged } from "../model/tagged.ts";
+import { tagged } from "../model/select_identity.ts";
 
 /** What somebody wants to be logged out of. */
 export type LogoutSelection =

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { lookup, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Provider } from "./model.ts";
-import { formatProblem } from "../../config/schema/problem_order.ts";
+import { formatProblem } from "../../config/schema/entry.ts";
 
 export interface ProviderWanted {
   readonly name: string;

@@ -5,7 +5,7 @@ import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES } from "../kinds/identities/registry.ts";
-import { inOrder } from "../../config/schema/problem_order.ts";
+import { inOrder } from "../../config/schema/entry.ts";
 import { PROVIDERS } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema/sections.ts";

@@ -79,3 +79,28 @@ function endpointOf(settings: AwsSettings, service: AwsService): { endpoint?: st
   const other = settings.fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT";
   throw unusable(`${other} asks for another one`, `Unset ${other} or the endpoint URL.`);
 }
+
+export type NestedClients = ReturnType<typeof nestedClients>;
+
+/**
+ * How the clients inside the SDK's credential providers call AWS. Some take their settings from `clientConfig`, some
+ * only from `parentClientConfig`. The region is in the second alone: in the first it would override the sso_region of
+ * the profile.
+ */
+export function nestedClients(
+  host: Needs<"net">,
+  input: { readonly settings: AwsSettings; readonly region: string },
+) {
+  const { requestHandler, logger, ...rest } = callConfig(host, input.settings);
+  const shared = { requestHandler, logger };
+  return {
+    logger,
+    clientConfig: {
+      ...shared,
+      ...rest,
+      useFipsEndpoint: input.settings.fips,
+      useDualstackEndpoint: input.settings.dualstack,
+    },
+    parentClientConfig: { ...shared, region: input.region },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Needs, NetRequest, NetResponse } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
-import { UnexpectedAnswer } from "./unexpected_answer.ts";
+import { UnexpectedAnswer } from "./sdk_error.ts";
 
 /** What the SDK hands to a handler; only what this program's calls use. */
 interface SdkRequest {

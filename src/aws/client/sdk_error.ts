@@ -35,3 +35,21 @@ export function answeredAt(error: SdkError): number | undefined {
   const value = Date.parse(headers.find(([name]) => name.toLowerCase() === "date")?.[1] ?? "");
   return Number.isNaN(value) ? undefined : value;
 }
+
+/** An answer that no AWS API gives: something else stands in between, or the wrong thing at the address. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = "UnexpectedAnswer";
+  readonly host: string;
+  readonly status: number;
+  readonly found: string;
+  /** Read by the SDK's retry strategy: absent means that another try is pointless. */
+  readonly $retryable?: { readonly throttling: boolean };
+
+  constructor(input: { readonly host: string; readonly status: number; readonly found: string }) {
+    super(`${input.found} with status ${input.status} from ${input.host}`);
+    this.host = input.host;
+    this.status = input.status;
+    this.found = input.found;
+    if (input.status >= 500 || input.status === 429) this.$retryable = { throttling: input.status === 429 };
+  }
+}

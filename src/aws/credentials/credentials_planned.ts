@@ -6,7 +6,7 @@ import { processCredentials } from "./credentials_process.ts";
 import { sourceCredentials } from "./credentials_source.ts";
 import { webIdentityCredentials } from "./credentials_web_identity.ts";
 import { checkRegion } from "../names/names.ts";
-import { nestedClients } from "../client/nested_clients.ts";
+import { nestedClients } from "../client/client_config.ts";
 import { profileFault } from "../shared_config/profile.ts";
 import { partitionFault } from "./role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";

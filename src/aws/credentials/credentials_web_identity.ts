@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { isRoleArn } from "../names/arn.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
-import type { NestedClients } from "../client/nested_clients.ts";
+import type { NestedClients } from "../client/client_config.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
 import { partitionFault } from "./role_profile.ts";
 

@@ -6,7 +6,7 @@ import { credentialFailure } from "../errors/credential_failure.ts";
 import { planCredentials } from "./credential_plan.ts";
 import { plannedCredentials } from "./credentials_planned.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
-import { nestedClients } from "../client/nested_clients.ts";
+import { nestedClients } from "../client/client_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Profile } from "../shared_config/profile.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";

@@ -2,8 +2,15 @@ import { AppError, type ErrorCode } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import { networkFailure } from "./network_failure.ts";
-import { answeredAt, attemptsOf, failureName, messageOf, type SdkError, statusOf } from "../client/sdk_error.ts";
-import { UnexpectedAnswer } from "../client/unexpected_answer.ts";
+import {
+  answeredAt,
+  attemptsOf,
+  failureName,
+  messageOf,
+  type SdkError,
+  statusOf,
+  UnexpectedAnswer,
+} from "../client/sdk_error.ts";
 import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
 
 const EXPIRED: ReadonlySet<string> = new Set([

@@ -1,8 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { REGISTRY } from "../registry.ts";
-import { readBashLine } from "./bash_line.ts";
+import { readBashLine, type Typing } from "./cursor.ts";
 import { bashText, plainText, powershellText } from "./shell_text.ts";
-import type { Typing } from "./cursor.ts";
 import type { Offer } from "./offers.ts";
 import { offerAt } from "./offer_at.ts";
 import type { LookHost } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { BashLine, OpenQuote } from "./bash_line.ts";
+import type { BashLine, OpenQuote } from "./cursor.ts";
 import { fitting, type Offer } from "./offers.ts";
 
 export interface BashAsked {

@@ -1,5 +1,5 @@
 import type { Target } from "../../auth/login/obtain.ts";
-import { tagged } from "../../auth/model/tagged.ts";
+import { tagged } from "../../auth/model/select_identity.ts";
 import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";

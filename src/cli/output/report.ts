@@ -2,7 +2,7 @@ import { AppError, type Place } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "./text.ts";
-import { formatProblem } from "../../config/schema/problem_order.ts";
+import { formatProblem } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 
 /** How an error is to look. */

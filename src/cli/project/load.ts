@@ -1,4 +1,4 @@
-import { inOrder } from "../../config/schema/problem_order.ts";
+import { inOrder } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";

@@ -1,4 +1,4 @@
-import { problemText } from "../../config/schema/problem_order.ts";
+import { problemText } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";

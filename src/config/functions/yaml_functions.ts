@@ -1,3 +1,7 @@
+import type { YamlNode } from "../../formats/yaml/node.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { SourceFile } from "../files/source_file.ts";
+import { foreignTag } from "../values/yaml_tag.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { includeValue, wordsOf } from "./include.ts";
@@ -5,6 +9,29 @@ import type { FilePlace, Located } from "../values/located.ts";
 import { makeForeign, makeText } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
 import { runForValue } from "./run_for_value.ts";
+
+/** A node with a tag that is not YAML's own. */
+export interface FunctionCall {
+  readonly node: YamlNode;
+  readonly tag: string;
+  /** Dotted path of the value. */
+  readonly path: string;
+}
+
+type Path = readonly (string | number)[];
+
+/** All of them, in the order of the file; what is inside one of them is its own business. */
+export function functionCalls({ yaml }: SourceFile): readonly FunctionCall[] {
+  return yaml.root === undefined ? [] : callsIn(yaml.root, []);
+}
+
+function callsIn(node: YamlNode, path: Path): readonly FunctionCall[] {
+  const tag = foreignTag(node);
+  const readAsItIs = tag === "!literal" && node.kind !== "scalar";
+  if (tag !== undefined && !readAsItIs) return [{ node, tag, path: dottedPath(path) }];
+  if (node.kind === "seq") return node.items.flatMap((item, at) => callsIn(item, [...path, at]));
+  return node.items.flatMap((item, at) => at % 2 === 0 ? [] : callsIn(item, [...path, node.items[at - 1]!.text]));
+}
 
 export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 

@@ -19,3 +19,24 @@ export interface Broken extends Named {
   /** Of an integration: the names in `via`, as far as they can be read. */
   readonly via?: { readonly identity?: string; readonly provider?: string };
 }
+
+/** File by file in the order in which they were met, each from top to bottom, nothing twice. */
+export function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const files = new Map([...new Set(problems.map(({ place }) => place.file))].map((file, at) => [file, at]));
+  const once = new Map(problems.map((one) => [formatProblem(one), one]));
+  return [...once.values()].sort((a, b) =>
+    files.get(a.place.file)! - files.get(b.place.file)! || a.place.line - b.place.line ||
+    a.place.column - b.place.column
+  );
+}
+
+/** `file:line:column: path: message`, as compilers and editors write it; no path for what is wrong with a whole file. */
+export function formatProblem(problem: Problem): string {
+  const { file, line, column } = problem.place;
+  return `${file}:${line}:${column}: ${problemText(problem)}`;
+}
+
+/** The same for an error that has its place besides. */
+export function problemText({ path, message }: Pick<Problem, "path" | "message">): string {
+  return path === "" ? message : `${path}: ${message}`;
+}

@@ -1,8 +1,7 @@
-import type { FunctionTable } from "./functions/template_function.ts";
+import type { FunctionTable } from "./functions/arguments.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import type { Scope } from "./scope.ts";
-import { TemplateError } from "./values/template_error.ts";
-import { isTrue, kindOf, memberOf, MISSING } from "./values/value_kind.ts";
+import { isTrue, kindOf, memberOf, MISSING, TemplateError } from "./values/value.ts";
 
 export interface Context {
   readonly dot: unknown;

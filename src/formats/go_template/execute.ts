@@ -1,10 +1,8 @@
 import { type Context, evaluate, valueOf } from "./evaluate.ts";
-import type { FunctionTable } from "./functions/template_function.ts";
+import type { FunctionTable } from "./functions/arguments.ts";
 import type { Node, Nodes, Pipeline, Template } from "./node.ts";
 import { Scope } from "./scope.ts";
-import { TemplateError } from "./values/template_error.ts";
-import { printed } from "./values/text_of.ts";
-import { isTrue, kindOf, sortedKeys } from "./values/value_kind.ts";
+import { isTrue, kindOf, printed, sortedKeys, TemplateError } from "./values/value.ts";
 
 /** Templates that use one another without end stop here. */
 const MOST_DEPTH = 100;

@@ -1,7 +1,7 @@
 import type { Node, Nodes, Template } from "./node.ts";
 import { Reader, readPipeline } from "./pipeline.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** How a block ended. */

@@ -1,6 +1,6 @@
 import { NAMESPACES } from "./functions/namespaces.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 import type { Token } from "./tokens.ts";
 
 /** The tokens of an action, read one after the other. */

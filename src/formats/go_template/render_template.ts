@@ -1,8 +1,8 @@
 import { executeTemplate } from "./execute.ts";
 import { functionTable } from "./functions/function_table.ts";
-import type { FunctionTable } from "./functions/template_function.ts";
+import type { FunctionTable } from "./functions/arguments.ts";
 import { parseTemplate } from "./parse_template.ts";
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 
 export interface RenderInput {
   readonly source: string;

@@ -1,4 +1,4 @@
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 
 /** The variables of a block; a block inside sees those outside. */
 export class Scope {

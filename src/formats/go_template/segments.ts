@@ -1,4 +1,4 @@
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 
 /** A piece of a template: text as it is, or what stands between `{{` and `}}`. */
 export interface Segment {

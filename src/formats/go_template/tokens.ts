@@ -1,4 +1,4 @@
-import { TemplateError } from "./values/template_error.ts";
+import { TemplateError } from "./values/value.ts";
 
 export interface Token {
   readonly kind: "dot" | "field" | "variable" | "word" | "string" | "number" | "symbol";

@@ -1,6 +1,6 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { makeText } from "../../config/values/make_located.ts";
-import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";

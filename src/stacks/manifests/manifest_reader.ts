@@ -3,7 +3,7 @@ import { locateValues } from "../../config/functions/locate_values.ts";
 import { makeMap } from "../../config/values/make_located.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
 import { AppError } from "../../errors.ts";
-import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { renderTemplate } from "../../formats/go_template/render_template.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";

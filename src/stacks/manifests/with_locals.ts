@@ -1,6 +1,6 @@
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { makeText } from "../../config/values/make_located.ts";
-import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import type { FileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";

@@ -5,6 +5,8 @@ import { plainValue } from "../../config/values/scalar_value.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";
 import { stackError } from "./stack_error.ts";
+import { type FunctionTable, takes } from "../../formats/go_template/functions/arguments.ts";
+import type { Needs } from "../../host/host.ts";
 
 /** Functions that cost nothing: no program is run, no state of another component is asked for. */
 const CHEAP: readonly string[] = ["!env", "!include", "!repo-root", "!cwd", "!random"];
@@ -58,4 +60,19 @@ function fromText(text: string, { place }: LocatedScalar): Located {
   const source = parseSource(file, new TextEncoder().encode(text));
   const found = refuseYamlErrors(file, () => locateValues({ ...source, placeOf: () => place }, { values: new Map() }));
   return found ?? makeNull(place);
+}
+
+/** The functions of templates that look at the environment. https://masterminds.github.io/sprig/os.html */
+export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
+  const read = (name: unknown) => env.get(String(name)) ?? "";
+  const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
+  return {
+    env: takes(1, read),
+    getenv: takes([1, 2], getenv),
+    "env.Getenv": takes([1, 2], getenv),
+    expandenv: takes(
+      1,
+      (text) => String(text).replace(/\$(?:\{(\w+)\}|(\w+))/g, (...[, braced, bare]) => read(braced ?? bare)),
+    ),
+  };
 }

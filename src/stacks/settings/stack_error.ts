@@ -1,7 +1,7 @@
 import type { FilePlace } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { placeAt } from "../../formats/text/position.ts";
-import { TemplateError } from "../../formats/go_template/values/template_error.ts";
+import { TemplateError } from "../../formats/go_template/values/value.ts";
 
 export interface StackFault {
   readonly place: FilePlace;

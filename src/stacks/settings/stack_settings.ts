@@ -1,10 +1,10 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
-import type { FunctionTable } from "../../formats/go_template/functions/template_function.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
-import { environmentFunctions } from "./environment_functions.ts";
+import { environmentFunctions } from "./call_function.ts";
 
 export const KINDS = ["terraform", "helmfile"] as const;
 export type ComponentKind = typeof KINDS[number];

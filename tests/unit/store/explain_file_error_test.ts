@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/host/files/file_error.ts";
-import { explainFileError } from "../../../src/store/explain_file_error.ts";
-import { RefusedFile } from "../../../src/store/refused_file.ts";
+import { explainFileError, RefusedFile } from "../../../src/store/explain_file_error.ts";
 
 Deno.test("the path is named when it is not the one that was asked for", () => {
   const error = new FileError("no-space", "/a/config.atmos-tmp", "write");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { takeGuard } from "../../../src/store/guard.ts";
 import { Patience } from "../../../src/store/patience.ts";
-import { RefusedFile } from "../../../src/store/refused_file.ts";
+import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
 
 const PATH = "/d/config.atmos-lock";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FileError } from "../../../src/host/files/file_error.ts";
-import { RefusedFile } from "../../../src/store/refused_file.ts";
+import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { update } from "../../../src/store/replace.ts";
 import { append, decode, encode, fakeStore } from "./store_host.ts";
 

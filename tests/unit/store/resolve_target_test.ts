@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RefusedFile } from "../../../src/store/refused_file.ts";
+import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { resolveTarget } from "../../../src/store/resolve_target.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
 

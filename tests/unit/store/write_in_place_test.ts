@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
-import { RefusedFile } from "../../../src/store/refused_file.ts";
+import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { update } from "../../../src/store/replace.ts";
 import { append, decode, encode, type FakeStore, fakeStore } from "./store_host.ts";
 

@@ -1,4 +1,4 @@
-import { functionCalls } from "../../../config/functions/function_calls.ts";
+import { functionCalls } from "../../../config/functions/yaml_functions.ts";
 import type { FilePlace } from "../../../config/values/located.ts";
 import type { SourceFile } from "../../../config/files/source_file.ts";
 import { programsNamed, type WritesInput, writesOutsideHome } from "../../../config/trust/writes_outside_home.ts";

@@ -11,7 +11,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../aws_eks_update_kubeconfig/overridden.ts";
-import { unifiedDiff } from "../../output/unified_diff.ts";
+import { unifiedDiff } from "../../output/json_text.ts";
 import type { FoundContext } from "./callers.ts";
 import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";

@@ -1,7 +1,6 @@
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../../config/values/located.ts";
-import { makeMap } from "../../../config/values/make_located.ts";
-import { mergeMaps } from "../../../config/values/merge_located.ts";
+import { makeMap, mergeMaps } from "../../../config/values/make_located.ts";
 import type { Needs } from "../../../host/host.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
 import type { AuthOf } from "../../project/load.ts";

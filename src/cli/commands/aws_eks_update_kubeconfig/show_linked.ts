@@ -5,7 +5,7 @@ import type { EntryEdit } from "../../../kube/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { UpdateKubeconfigInput } from "./input.ts";
 import { type DataInput, keptText } from "./outcome.ts";
-import { unifiedDiff } from "../../output/unified_diff.ts";
+import { unifiedDiff } from "../../output/json_text.ts";
 
 export interface Show {
   readonly flags: UpdateKubeconfigInput["flags"];

@@ -12,7 +12,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkNamedConfig } from "../../project/named_config.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
-import { unifiedDiff } from "../../output/unified_diff.ts";
+import { unifiedDiff } from "../../output/json_text.ts";
 
 export interface ClusterInput {
   readonly input: UpdateKubeconfigInput;

@@ -1,9 +1,7 @@
-import { isTrue, kindOf, memberOf, MISSING } from "../values/value_kind.ts";
-import { textOf } from "../values/text_of.ts";
-import { found, position, str } from "./arguments.ts";
+import { isTrue, kindOf, memberOf, MISSING, textOf } from "../values/value.ts";
+import { found, type FunctionTable, position, str, takes } from "./arguments.ts";
 import { compareOf, equals } from "./compare.ts";
 import { sprintf } from "./printf.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
 
 /** The functions of Go's text/template itself. https://pkg.go.dev/text/template#hdr-Functions */
 export const BUILTINS: FunctionTable = {

@@ -1,4 +1,4 @@
-import { kindOf } from "../values/value_kind.ts";
+import { kindOf } from "../values/value.ts";
 import { found } from "./arguments.ts";
 
 /** Whether two plain values are the same; different kinds can't be compared. */

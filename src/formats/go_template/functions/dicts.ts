@@ -1,6 +1,5 @@
-import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../values/value_kind.ts";
-import { anyText, map, str } from "./arguments.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
+import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../values/value.ts";
+import { anyText, type FunctionTable, map, str, takes } from "./arguments.ts";
 
 type Dict = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { closest } from "../../text/closest.ts";
-import { TemplateError } from "../values/template_error.ts";
+import { TemplateError } from "../values/value.ts";
 import { BUILTINS } from "./builtins.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS } from "./encodings.ts";
@@ -9,7 +9,7 @@ import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
 import { REGEXES } from "./regexes.ts";
 import { STRINGS } from "./strings.ts";
-import type { FunctionTable } from "./template_function.ts";
+import type { FunctionTable } from "./arguments.ts";
 import { VERSIONS } from "./versions.ts";
 
 const PLAIN: FunctionTable = {
@@ -36,7 +36,7 @@ export async function functionTable(
   named: ReadonlyMap<string, number>,
   more: FunctionTable = {},
 ): Promise<FunctionTable> {
-  const hashes = [...named.keys()].some((name) => HASH.test(name)) ? (await import("./hashes.ts")).HASHES : {};
+  const hashes = [...named.keys()].some((name) => HASH.test(name)) ? (await import("./encodings.ts")).HASHES : {};
   const table = { ...PLAIN, ...hashes, ...more };
   for (const [name, at] of named) if (!Object.hasOwn(table, name)) throw unknown(name, { at, table });
   return table;

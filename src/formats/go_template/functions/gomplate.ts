@@ -1,5 +1,5 @@
-import { isTrue } from "../values/value_kind.ts";
-import { anyText, list, str } from "./arguments.ts";
+import { isTrue } from "../values/value.ts";
+import { anyText, type FunctionTable, list, str, takes, type TemplateFunction } from "./arguments.ts";
 import { DICTS } from "./dicts.ts";
 import { ENCODINGS } from "./encodings.ts";
 import { LISTS } from "./lists.ts";
@@ -7,7 +7,6 @@ import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
 import { REGEXES } from "./regexes.ts";
 import { STRINGS } from "./strings.ts";
-import { type FunctionTable, takes, type TemplateFunction } from "./template_function.ts";
 
 /** Gomplate's functions that names are made with, most of them sprig's under another name. https://docs.gomplate.ca/functions/ */
 export const GOMPLATE: FunctionTable = {

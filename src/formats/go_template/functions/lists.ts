@@ -1,7 +1,6 @@
-import { isTrue, kindOf } from "../values/value_kind.ts";
-import { anyText, int, list, position } from "./arguments.ts";
+import { isTrue, kindOf } from "../values/value.ts";
+import { anyText, type FunctionTable, int, list, position, takes } from "./arguments.ts";
 import { deepEquals } from "./compare.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
 
 /** https://masterminds.github.io/sprig/lists.html */
 const PLAIN: FunctionTable = {

@@ -1,7 +1,6 @@
-import { isTrue, kindOf } from "../values/value_kind.ts";
-import { anyText, str } from "./arguments.ts";
+import { isTrue, kindOf } from "../values/value.ts";
+import { anyText, type FunctionTable, str, takes } from "./arguments.ts";
 import { deepEquals } from "./compare.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
 
 /** Sprig's functions about defaults, decisions and kinds. https://masterminds.github.io/sprig/defaults.html */
 export const LOGIC: FunctionTable = {

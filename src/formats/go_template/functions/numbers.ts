@@ -1,5 +1,4 @@
-import { float, int } from "./arguments.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
+import { float, type FunctionTable, int, takes } from "./arguments.ts";
 
 /** Sprig's functions about numbers. https://masterminds.github.io/sprig/math.html */
 export const NUMBERS: FunctionTable = {

@@ -1,6 +1,4 @@
-import { numberText, textOf } from "../values/text_of.ts";
-import { kindOf } from "../values/value_kind.ts";
-import { quoted } from "./quoted.ts";
+import { kindOf, numberText, textOf } from "../values/value.ts";
 
 const VERB = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:\[(\d+)\])?([a-zA-Z%])/g;
 
@@ -125,4 +123,22 @@ function typeName(value: unknown): string {
   const kind = kindOf(value);
   if (kind === "number") return Number.isInteger(value) ? "int" : "float64";
   return names[kind];
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  ...{ '"': '\\"', "\\": "\\\\", "\x07": "\\a", "\b": "\\b", "\f": "\\f" },
+  ...{ "\n": "\\n", "\r": "\\r", "\t": "\\t", "\v": "\\v" },
+};
+
+/** A string in double quotes, as Go's `%q` writes it. */
+export function quoted(text: string): string {
+  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, escaped)}"`;
+}
+
+function escaped(character: string): string {
+  const short = SHORT[character];
+  if (short !== undefined) return short;
+  const code = character.codePointAt(0)!;
+  if (code < 0x80) return `\\x${code.toString(16).padStart(2, "0")}`;
+  return code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
 }

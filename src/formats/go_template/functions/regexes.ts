@@ -1,5 +1,4 @@
-import { int, str } from "./arguments.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
+import { type FunctionTable, int, str, takes } from "./arguments.ts";
 
 /** Sprig's functions about regular expressions. https://masterminds.github.io/sprig/strings.html */
 const PLAIN: FunctionTable = {

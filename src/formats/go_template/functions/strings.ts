@@ -1,7 +1,6 @@
-import { kindOf } from "../values/value_kind.ts";
-import { anyText, int, list, str } from "./arguments.ts";
-import { quoted } from "./quoted.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
+import { kindOf } from "../values/value.ts";
+import { anyText, type FunctionTable, int, list, str, takes } from "./arguments.ts";
+import { quoted } from "./printf.ts";
 
 /** Sprig's functions about text. https://masterminds.github.io/sprig/strings.html */
 const PLAIN: FunctionTable = {

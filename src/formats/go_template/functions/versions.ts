@@ -1,5 +1,4 @@
-import { found, str } from "./arguments.ts";
-import { type FunctionTable, takes } from "./template_function.ts";
+import { found, type FunctionTable, str, takes } from "./arguments.ts";
 
 /** Sprig's functions about versions. https://masterminds.github.io/sprig/semver.html */
 export const VERSIONS: FunctionTable = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { requestHandler } from "../../../../src/aws/client/request_handler.ts";
-import { UnexpectedAnswer } from "../../../../src/aws/client/unexpected_answer.ts";
+import { UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
 import { NetError, type NetErrorKind } from "../../../../src/host/net/net_error.ts";
 import { answer, awsHost } from "../aws_host.ts";
 

@@ -3,7 +3,7 @@ import {
   webIdentityCredentials,
   webIdentityOfEnvironment,
 } from "../../../../src/aws/credentials/credentials_web_identity.ts";
-import { nestedClients } from "../../../../src/aws/client/nested_clients.ts";
+import { nestedClients } from "../../../../src/aws/client/client_config.ts";
 import { awsHost } from "../aws_host.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/r";

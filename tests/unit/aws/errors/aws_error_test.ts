@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awsFailure, loginHint } from "../../../../src/aws/errors/aws_error.ts";
-import { UnexpectedAnswer } from "../../../../src/aws/client/unexpected_answer.ts";
+import { UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
 import { awsHost } from "../aws_host.ts";

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { readBashLine } from "../../../../src/cli/completion/bash_line.ts";
+import { readBashLine } from "../../../../src/cli/completion/cursor.ts";
 import { bashText, plainText, powershellText } from "../../../../src/cli/completion/shell_text.ts";
 import { words } from "../../../../src/cli/completion/offers.ts";
 

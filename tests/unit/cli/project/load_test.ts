@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
-import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
+import { formatProblem } from "../../../../src/config/schema/entry.ts";
 import { authOf, configOf, warnOf } from "../../../../src/cli/project/load.ts";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";

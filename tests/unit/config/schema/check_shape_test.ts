@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import * as v from "valibot";
 import { remarks } from "../../../../src/auth/kinds/fields.ts";
 import { checkShape, type Shaped } from "../../../../src/config/schema/check_shape.ts";
-import { formatProblem } from "../../../../src/config/schema/problem_order.ts";
+import { formatProblem } from "../../../../src/config/schema/entry.ts";
 import type { Located } from "../../../../src/config/values/located.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
 

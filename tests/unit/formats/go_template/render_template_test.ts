@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isTemplate, renderTemplate } from "../../../../src/formats/go_template/render_template.ts";
-import { TemplateError } from "../../../../src/formats/go_template/values/template_error.ts";
-import { takes } from "../../../../src/formats/go_template/functions/template_function.ts";
+import { TemplateError } from "../../../../src/formats/go_template/values/value.ts";
+import { takes } from "../../../../src/formats/go_template/functions/arguments.ts";
 
 const DATA = { vars: { stage: "dev", list: ["a"] } };
 
