@@ -1,4 +1,4 @@
-import { displayWidth } from "../output/display_width.ts";
+import { displayWidth } from "../../formats/text/display_width.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
 
 /** A page where a person confirms a login. Texts without control characters. */

@@ -1,3 +1,4 @@
+import { splitGraphemes } from "../../formats/text/display_width.ts";
 import { AppError } from "../../errors.ts";
 
 /** What a person means by a key. */
@@ -42,16 +43,13 @@ function isText(sequence: string): boolean {
   return !/^\p{Cc}/u.test(sequence);
 }
 
-const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
-
 /** A typed line after one more key. */
 export function edited(line: string, key: Key): string {
   if (key.kind === "text") return line + key.text;
   if (key.kind === "erase-all") return "";
   if (key.kind === "erase-word") return line.replace(/\S*\s*$/, "");
   if (key.kind !== "erase") return line;
-  const last = [...GRAPHEMES.segment(line)].at(-1);
-  return last === undefined ? line : line.slice(0, last.index);
+  return splitGraphemes(line).slice(0, -1).join("");
 }
 
 /** Ctrl-C where keys are taken one by one; elsewhere the terminal makes a signal of it. */

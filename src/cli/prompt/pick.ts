@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { displayWidth } from "../output/display_width.ts";
+import { displayWidth } from "../../formats/text/display_width.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
 import { type Option, picked, type Picking, startPicking } from "./picker_state.ts";

@@ -1,4 +1,4 @@
-import { cutTo, displayWidth, padTo } from "../output/display_width.ts";
+import { cutTo, displayWidth, padTo, splitGraphemes } from "../../formats/text/display_width.ts";
 import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
 import type { Option, Picking } from "./picker_state.ts";
@@ -59,7 +59,7 @@ function helpOf({ among, fitting, at }: Picking): string {
 /** Its end is what matters when it is too long. */
 function typedLine({ typed }: Picking, width: number): string {
   const label = displayWidth(TYPE) * 2 > width ? "> " : TYPE;
-  let end = printable(typed);
-  while (end !== "" && displayWidth(label + end) > width) end = [...end].slice(1).join("");
-  return label + end;
+  const end = [...splitGraphemes(printable(typed))];
+  while (end.length > 0 && displayWidth(label + end.join("")) > width) end.shift();
+  return label + end.join("");
 }

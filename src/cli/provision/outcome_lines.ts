@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import type { Ready } from "../../integrations/contract/runner.ts";
 import { tableLines } from "../output/table.ts";
-import { displayWidth } from "../output/display_width.ts";
+import { displayWidth } from "../../formats/text/display_width.ts";
 import { printable } from "../output/text.ts";
 import { placedMessage } from "../output/report.ts";
 

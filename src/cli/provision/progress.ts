@@ -4,7 +4,7 @@ import type { Integration } from "../../integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
-import { displayWidth } from "../output/display_width.ts";
+import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { movesCursor } from "../prompt/spinner.ts";

@@ -1,5 +1,4 @@
 import { deepEqual } from "node:assert/strict";
-import { displayWidth } from "../../../../src/cli/commands/auth_list/display_width.ts";
 import { tableLines } from "../../../../src/cli/output/table.ts";
 
 Deno.test("table: columns stand in line, whatever the letters", () => {
@@ -12,6 +11,21 @@ Deno.test("table: columns stand in line, whatever the letters", () => {
   ]);
 });
 
-Deno.test("table: width of letters", () => {
-  deepEqual(["", "abc", "ключ", "鍵", "한", "ＡＢ", "💥", "e\u0301"].map(displayWidth), [0, 3, 4, 2, 2, 4, 2, 1]);
+const COLUMNS: Readonly<Record<string, number>> = {
+  "👩\u200d💻": 2,
+  "❤\ufe0f": 2,
+  "🇩🇪": 2,
+  "1\ufe0f\u20e3": 2,
+  "👍🏿": 2,
+  "⌚": 2,
+  "🏷": 1,
+  "e\u0301e\u0301": 2,
+  "管理": 4,
+  "ascii": 5,
+};
+
+Deno.test("table: a column of emoji, flags, marks and East Asian letters stands in line, too", () => {
+  const lines = tableLines(["NAME", "KIND"], Object.keys(COLUMNS).map((name) => [name, "x"]));
+  const aligned = Object.entries(COLUMNS).map(([name, columns]) => `${name}${" ".repeat(7 - columns)}x`);
+  deepEqual(lines, ["NAME   KIND", ...aligned]);
 });
