@@ -12,6 +12,8 @@ export const DEV_ONLY: readonly string[] = [
 const CONFINED: Readonly<Record<string, string>> = {
   "@stricli/core": "src/cli/args/parser.ts",
   "puppeteer-core": "src/host/process/browse.ts",
+  "get-east-asian-width": "src/formats/text/display_width.ts",
+  "tough-cookie": "src/auth/saml/cookie_jar.ts",
 };
 
 /** Where imports come from: only pinned npm packages of deno.json, each where it belongs, by literal names. */

@@ -1,81 +1,45 @@
-interface Cookie {
-  readonly name: string;
-  readonly value: string;
-  readonly domain: string;
-  /** Whether hosts below the domain get it too. */
-  readonly wide: boolean;
-  readonly path: string;
-  readonly secure: boolean;
-}
+import { Cookie, CookieJar as ToughJar, getPublicSuffix } from "tough-cookie";
 
 /** More than any login sets. */
 const MOST = 300;
+/** The last moment that a date can name, for cookies that do not expire. */
+const NEVER = 8.64e15;
 
-/** The cookies of one login, in memory. https://www.rfc-editor.org/rfc/rfc6265 */
+/** The cookies of one login, in memory: as in a browser, none for a public suffix such as co.uk or github.io. */
 export class CookieJar {
-  readonly #cookies = new Map<string, Cookie>();
+  readonly #jar = new ToughJar();
+  readonly #stored = new Set<string>();
 
-  /** Remembers a Set-Cookie header of that address, or forgets the cookie; `now` in milliseconds. */
+  /** Stores the cookie of a Set-Cookie header from that URL, or removes it; `now` in milliseconds. */
   store(header: string, { url, now }: { readonly url: URL; readonly now: number }): void {
-    const [pair = "", ...rest] = header.split(";");
-    const at = pair.indexOf("=");
-    const name = pair.slice(0, at).trim();
-    if (at < 1 || name === "") return;
-    const attributes = attributesOf(rest);
-    const domain = attributes.get("domain")?.replace(/^\./, "").toLowerCase();
-    if (domain !== undefined && !isBelow(url.hostname, domain)) return;
-    const cookie: Cookie = {
-      name,
-      value: pair.slice(at + 1).trim(),
-      domain: domain ?? url.hostname,
-      wide: domain !== undefined && !isAddress(domain),
-      path: pathOf(attributes.get("path"), url),
-      secure: attributes.has("secure"),
-    };
-    const key = `${cookie.domain} ${cookie.path} ${name}`;
-    if (isOver(attributes, now) || this.#cookies.size >= MOST) this.#cookies.delete(key);
-    else this.#cookies.set(key, cookie);
+    const cookie = Cookie.parse(header);
+    if (cookie === undefined || this.#stored.size >= MOST) return;
+    cookie.domain = cookieDomain(cookie, url);
+    cookie.expires = expiryTime(cookie, now);
+    const stored = this.#jar.setCookieSync(cookie, url.href, { ignoreError: true });
+    if (stored !== undefined) this.#stored.add(`${stored.domain} ${stored.path} ${stored.key}`);
   }
 
-  /** The Cookie header for an address; undefined when there is none. */
-  header(url: URL): string | undefined {
-    const fitting = [...this.#cookies.values()].filter((cookie) => fits(cookie, url));
-    const ordered = fitting.toSorted((a, b) => b.path.length - a.path.length);
-    return ordered.length === 0 ? undefined : ordered.map(({ name, value }) => `${name}=${value}`).join("; ");
+  /** The Cookie header for a URL; undefined when there is no cookie for it. */
+  header({ url, now }: { readonly url: URL; readonly now: number }): string | undefined {
+    const cookies = this.#jar.getCookiesSync(url.href, { expire: false, sort: true });
+    const valid = cookies.filter(({ expires }) => expires instanceof Date && expires.getTime() > now);
+    return valid.length === 0 ? undefined : valid.map((cookie) => cookie.cookieString()).join("; ");
   }
 }
 
-function attributesOf(parts: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(parts.map((part) => {
-    const [name = "", ...value] = part.split("=");
-    return [name.trim().toLowerCase(), value.join("=").trim()];
-  }));
+/**
+ * The domain in the spelling of URLs; null for the host alone, as for a host that is itself a public suffix and names
+ * itself (RFC 6265, 5.3).
+ */
+function cookieDomain(cookie: Cookie, { hostname }: URL): string | null {
+  const domain = cookie.cdomain() ?? null;
+  if (domain !== hostname) return domain;
+  const registrable = getPublicSuffix(domain, { allowSpecialUseDomain: true, ignoreError: true });
+  return registrable === undefined ? null : domain;
 }
 
-/** A cookie for a whole top-level domain would be everybody's. */
-function isBelow(host: string, domain: string): boolean {
-  if (host === domain) return true;
-  return domain.includes(".") && !isAddress(host) && host.endsWith(`.${domain}`);
-}
-
-function isAddress(host: string): boolean {
-  return /^[\d.]+$|^\[/.test(host);
-}
-
-function pathOf(given: string | undefined, { pathname }: URL): string {
-  if (given?.startsWith("/")) return given;
-  return pathname.slice(0, pathname.lastIndexOf("/")) || "/";
-}
-
-function isOver(attributes: ReadonlyMap<string, string>, now: number): boolean {
-  const age = attributes.get("max-age");
-  if (age !== undefined && /^-?\d+$/.test(age)) return Number(age) <= 0;
-  return Date.parse(attributes.get("expires") ?? "") <= now;
-}
-
-/** Loopback is as good as TLS. */
-function fits({ domain, wide, path, secure }: Cookie, url: URL): boolean {
-  const host = url.hostname === domain || (wide && url.hostname.endsWith(`.${domain}`));
-  const below = url.pathname === path || url.pathname.startsWith(path.endsWith("/") ? path : `${path}/`);
-  return host && below && (!secure || url.protocol === "https:" || isAddress(url.hostname));
+/** By our clock: the package would count from the last use, and by the system's. */
+function expiryTime(cookie: Cookie, now: number): Date {
+  return new Date(Math.min(Math.max(0, cookie.expiryTime(new Date(now)) ?? NEVER), NEVER));
 }

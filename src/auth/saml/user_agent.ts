@@ -52,7 +52,7 @@ export class UserAgent {
   }
 
   async #exchange({ url, method, body }: PageRequest): Promise<NetResponse> {
-    const cookie = this.#jar.header(url);
+    const cookie = this.#jar.header({ url, now: this.#host.clock.now() });
     const headers = {
       "accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
       "accept-language": "en",
