@@ -4,7 +4,7 @@ import { type Import, importsOf, isRelative } from "./imports.ts";
 
 /** Packages that only tests and scripts may import. */
 export const DEV_ONLY: readonly string[] = [
-  ...["typescript", "yaml", "ajv", "esbuild", "@valibot/to-json-schema"],
+  ...["typescript", "yaml", "ajv", "esbuild", "picomatch", "@valibot/to-json-schema"],
   ...["@viz-js/viz", "@kubernetes/client-node"],
 ];
 

@@ -6,13 +6,14 @@ import { globFiles, type GlobInput } from "./files/glob.ts";
 import type { FilePlace, Located } from "./values/located.ts";
 import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
 import { isRemote } from "./files/remote.ts";
-import { hasWildcard } from "./files/wildcard.ts";
+import { hasWildcard, isAllBelow } from "./files/wildcard.ts";
 
 const EVERYTHING = "**/*";
 
 /**
  * The files that one item of an `import:` list means, seen from the file that says it: a file (`.yaml` may be left
- * out), a directory, or a pattern, which never means the file itself. AppError "config-invalid" at the item when that
+ * out), a directory, or a pattern, which never means the file itself; `x/**` is `x/**.yaml`, the files in x, as the Go
+ * atmos reads it. AppError "config-invalid" at the item when that
  * is nothing, or nothing local. Permission: read.
  */
 export function importFiles(host: Needs<"read" | "env">, item: Located): readonly string[] {
@@ -62,7 +63,8 @@ interface Item {
 function filesOf(host: Needs<"read">, { text, input, place }: Item): readonly string[] {
   try {
     if (!hasWildcard(text)) return named(host, input);
-    return yamlFiles(host, input).filter((path) => path !== place.file);
+    const pattern = isAllBelow(text) ? `${input.pattern}{.yaml,.yml}` : input.pattern;
+    return yamlFiles(host, { ...input, pattern }).filter((path) => path !== place.file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw cannotImport(text, { place, found: error.message });

@@ -2,7 +2,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { isAbsolute, join, resolve } from "../../store/paths.ts";
 import { isFileThere, isRealDirectory } from "./file_checks.ts";
-import { expandBraces, fitsWildcard, hasWildcard } from "./wildcard.ts";
+import { expandBraces, fitsWildcard, hasWildcard, isAllBelow } from "./wildcard.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */
 const MOST_ENTRIES = 20_000;
@@ -10,7 +10,10 @@ const MOST_ENTRIES = 20_000;
 export interface GlobInput {
   /** Where relative patterns start. */
   readonly directory: string;
-  /** With `*`, `**`, `?`, `[a-z]` and `{a,b}`; `*` skips names that begin with a dot. */
+  /**
+   * With `*`, `?`, `[a-z]`, `{a,b}` and, for any number of directories, `**`; `x/**` is all that is below x. `*` and `**`
+   * skip names that begin with a dot.
+   */
   readonly pattern: string;
 }
 
@@ -21,12 +24,18 @@ export interface GlobInput {
  */
 export function globFiles(host: Needs<"read">, { directory, pattern }: GlobInput): readonly string[] {
   const walk = new Walk(host);
-  const found = expandBraces(pattern).flatMap((one) => walk.find(rootOf(directory, one), one.split("/")));
+  const found = expandBraces(pattern).flatMap((one) => walk.find(rootOf(directory, one), splitPattern(one)));
   return [...new Set(found)].filter((path) => isFileThere(host, path)).sort(byDepth);
 }
 
 function rootOf(directory: string, pattern: string): string {
   return isAbsolute(pattern) ? resolve("/", pattern.slice(0, pattern.indexOf("/") + 1)) : directory;
+}
+
+/** `**` after `**` means nothing more, and would be walked once for each way through. */
+function splitPattern(pattern: string): readonly string[] {
+  const segments = pattern.replace(/(^|\/)(?:\*\*\/)+(?=\*\*(?:\/|$))/g, "$1").split("/");
+  return isAllBelow(pattern) ? [...segments, "*"] : segments;
 }
 
 function byDepth(one: string, other: string): number {

@@ -1,9 +1,12 @@
 /** One character of a pattern: a test for it, or "star" for any run of characters. */
 type Token = "star" | ((char: string) => boolean);
 
-const TOKEN = /\*+|\?|\[[!^]?\]?[^\]]*\]|\\?./gsu;
+const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
 
-/** Whether a name without slashes fits a pattern of `*`, `?` and `[a-z]`; never slow, whatever the pattern. */
+/**
+ * Whether a name without slashes fits a pattern of `*`, `?` and `[a-z]`; a backslash takes the next character as it is,
+ * and no other character is special. Never slow, whatever the pattern: it may come from anybody's repository.
+ */
 export function fitsWildcard(name: string, pattern: string): boolean {
   if (name.startsWith(".") && !pattern.startsWith(".")) return false;
   const tokens = (pattern.match(TOKEN) ?? []).map(tokenOf);
@@ -14,7 +17,12 @@ export function hasWildcard(pattern: string): boolean {
   return /[*?[{]/.test(pattern);
 }
 
-/** `{a,b}` written out: every pattern it stands for. Throws RangeError when they are more than 1,000. */
+/** Whether a pattern ends in `**` alone: everything below a directory. */
+export function isAllBelow(pattern: string): boolean {
+  return /(?:^|\/)\*\*$/.test(pattern);
+}
+
+/** Every pattern that `{a,b}` stands for. Throws RangeError when they are more than 1,000. */
 export function expandBraces(pattern: string): readonly string[] {
   let open = [pattern];
   for (const done: string[] = [];; open = open.flatMap(expandOne)) {
@@ -25,27 +33,32 @@ export function expandBraces(pattern: string): readonly string[] {
   }
 }
 
-const BRACES = /\{([^{}]*)\}/;
+/** What is before the first braces that hold no others, and what is in them; none of both is escaped. */
+const BRACES = /^((?:\\.|[^\\])*?)\{((?:\\.|[^\\{}])*)\}/s;
 
 function expandOne(pattern: string): readonly string[] {
   const found = BRACES.exec(pattern)!;
-  const [head, tail] = [pattern.slice(0, found.index), pattern.slice(found.index + found[0].length)];
-  return found[1]!.split(",").map((choice) => head + choice + tail);
+  const [all, head, choices] = [found[0], found[1]!, found[2]!];
+  return choices.split(/(?<!\\),/).map((choice) => head + choice + pattern.slice(all.length));
 }
 
 function tokenOf(text: string): Token {
   if (text.startsWith("*")) return "star";
   if (text === "?") return () => true;
   if (text.length > 2 && text.startsWith("[")) return classOf(text.slice(1, -1));
-  const literal = text.length > 1 && text.startsWith("\\") ? text.slice(1) : text;
+  const literal = unescape(text);
   return (char) => char === literal;
+}
+
+function unescape(text: string): string {
+  return text.length > 1 && text.startsWith("\\") ? text.slice(1) : text;
 }
 
 function classOf(body: string): Token {
   const negated = /^[!^]/.test(body);
-  const ranges = [...(negated ? body.slice(1) : body).matchAll(/(.)-(.)|(.)/gsu)];
+  const ranges = [...(negated ? body.slice(1) : body).matchAll(/(\\.|[^\\])(?:-(\\.|[^\\]))?/gsu)];
   const holds = (char: string) =>
-    ranges.some(([, from, to, one]) => (one === undefined ? char >= from! && char <= to! : char === one));
+    ranges.some(([, from, to]) => char >= unescape(from!) && char <= unescape(to ?? from!));
   return (char) => holds(char) !== negated;
 }
 

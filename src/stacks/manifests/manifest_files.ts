@@ -1,7 +1,6 @@
 import { globFiles } from "../../config/files/glob.ts";
-import { hasWildcard } from "../../config/files/wildcard.ts";
+import { isAllBelow } from "../../config/files/wildcard.ts";
 import type { Needs } from "../../host/host.ts";
-import { basename } from "../../store/paths.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 export const MANIFEST = /\.ya?ml(?:\.tmpl)?$/;
@@ -9,8 +8,8 @@ export const EXTENSIONS: readonly string[] = [".yaml", ".yml", ".yaml.tmpl", ".y
 
 /** The manifests of stacks: what `stacks.included_paths` mean without `excluded_paths`. Permission: read. */
 export function manifestFiles(host: Needs<"read">, settings: StackSettings): readonly string[] {
-  const left = new Set(matching(host, { settings, patterns: settings.excluded }));
-  const found = matching(host, { settings, patterns: settings.included });
+  const left = new Set(matching(host, { settings, patterns: settings.excluded.map(excludedPattern) }));
+  const found = matching(host, { settings, patterns: settings.included.map(withExtensions) });
   return [...new Set(found)].filter((path) => MANIFEST.test(path) && !left.has(path));
 }
 
@@ -20,13 +19,22 @@ interface Matching {
 }
 
 function matching(host: Needs<"read">, { settings: { directory }, patterns }: Matching): readonly string[] {
-  return patterns.flatMap((pattern) => globFiles(host, { directory, pattern: withExtensions(pattern) }));
+  return patterns.flatMap((pattern) => globFiles(host, { directory, pattern }));
 }
 
-/** A pattern may leave the extension out. */
+/**
+ * The pattern with the extensions of manifests, which it may leave out. So `x/**` is `x/**.yaml`, the manifests in x but
+ * not those below, as the Go atmos reads it.
+ */
 export function withExtensions(pattern: string): string {
-  if (hasWildcard(basename(pattern)) || MANIFEST.test(pattern)) return pattern;
+  if (isAllBelow(pattern)) return `${pattern}{${EXTENSIONS.join(",")}}`;
+  if (MANIFEST.test(pattern) || pattern.endsWith("*")) return pattern;
   return `{${[pattern, ...EXTENSIONS.map((extension) => pattern + extension)].join(",")}}`;
+}
+
+/** Excluded is all that fits the pattern as it is: `x/**` at any depth. */
+function excludedPattern(pattern: string): string {
+  return isAllBelow(pattern) ? pattern : withExtensions(pattern);
 }
 
 /** `orgs/acme/dev` of the manifest `<directory>/orgs/acme/dev.yaml`. */

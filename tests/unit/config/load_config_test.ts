@@ -338,6 +338,15 @@ Deno.test("an import of a directory says what is in the way, and who imports it"
   assert.equal(await message("/much/no", many), `Cannot import "/much/no" into "${file}": it is not there`);
 });
 
+Deno.test("an import of x/** takes the YAML files in x, and not those below", async () => {
+  const files = { "/x/a.yaml": "a: 1", "/x/b.yml": "b: 1", "/x/c.txt": "c: 1", "/x/deep/d.yaml": "d: 1" };
+  const imported = async (path: string) =>
+    (await load({ files: { ...files, [`${REPO}/atmos.yaml`]: `import: "${path}"` } })).data;
+  assert.deepEqual(await imported("/x/**"), { a: 1, b: 1 });
+  assert.deepEqual(await imported("/x/**/**"), { a: 1, b: 1, d: 1 });
+  assert.deepEqual(await imported("/x/**/*"), { a: 1, b: 1, d: 1 });
+});
+
 Deno.test("a place that is closed to this program holds nothing, and is no reason to fail", async () => {
   const { host } = configWorld({
     files: { "/x/a.yaml": "a: 1", "/x/dev/b.yaml": "", [`${REPO}/atmos.yaml`]: "import: /x" },
