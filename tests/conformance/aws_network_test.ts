@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { proxyOf } from "../../src/host/net/proxy.ts";
+import { findRoute } from "../../src/host/net/proxy.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { type ClientOutcome, runClient } from "../support/standin/client.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
@@ -169,22 +169,31 @@ const SETTINGS: readonly (readonly [Record<string, string>, boolean])[] = [
   [{ HTTPS_PROXY: "PROXY", NO_PROXY: ".localhost" }, false],
   [{ HTTPS_PROXY: "PROXY", NO_PROXY: "ocalhost" }, true],
   [{ HTTPS_PROXY: "PROXY", NO_PROXY: "", no_proxy: "x" }, true],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "localhost:1" }, true],
+  // Forms that the runtime does not know: we go around its proxy.
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "*ocalhost" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "x localhost" }, false],
+  [{ HTTPS_PROXY: "PROXY", NO_PROXY: "LOCALHOST:PORT" }, false],
+  [{ ALL_PROXY: "PROXY", no_proxy: "*:PORT" }, false],
 ];
 
 test("the runtime takes the proxies that we take it to take", async ({ authority, tlsPort, run }) => {
   for (const [settings, proxied] of SETTINGS) {
     await using proxy = await startProxy(tlsPort);
     const set = Object.fromEntries(
-      Object.entries(settings).map(([key, value]) => [key, value.replace("PROXY", proxy.url)]),
+      Object.entries(settings).map((
+        [key, value],
+      ) => [key, value.replace("PROXY", proxy.url).replace("PORT", `${tlsPort}`)]),
     );
     const url = `https://localhost:${tlsPort}`;
-    const ours = proxyOf(new URL(url), (name) => set[name] || undefined);
-    assert.equal(ours?.address, proxied ? proxy.url : undefined, JSON.stringify(settings));
-    const { printed } = await run(
+    const route = findRoute(new URL(url), (name) => set[name] || undefined);
+    assert.equal(route.kind === "proxy" ? route.proxy.address : undefined, proxied ? proxy.url : undefined);
+    const { printed, cluster } = await run(
       { AWS_ENDPOINT_URL: url, AWS_CA_BUNDLE: authority.caPath, ...set },
       `localhost:${tlsPort}`,
     );
     assert.equal(proxy.asked.length, proxied ? 1 : 0, `${JSON.stringify(settings)} ${printed}`);
+    assert.equal(cluster?.name, "dev-cluster", `${JSON.stringify(settings)} ${printed}`);
   }
 });
 

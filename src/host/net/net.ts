@@ -2,30 +2,50 @@ import { env } from "../process/env.ts";
 import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";
-import { type Proxy, proxyOf } from "./proxy.ts";
+import { DEFAULT_PORTS } from "./no_proxy.ts";
+import { findRoute, type Route } from "./proxy.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
 
 /**
- * HTTP over the runtime's fetch. Redirects are answers, not followed. HTTPS_PROXY, HTTP_PROXY and NO_PROXY are the
- * runtime's own business; the permission asked for is that of the target, never that of the proxy.
+ * HTTP over the runtime's fetch. Redirects are answers, not followed. HTTPS_PROXY and HTTP_PROXY are the runtime's
+ * own business, NO_PROXY where it knows the form; the permission asked for is that of the target, never that of the
+ * proxy.
  */
 export const net: Net = {
   async fetch(request: NetRequest): Promise<NetResponse> {
     const host = hostAndPort(request.url);
     requirePermission(host);
-    const proxy = usableProxy(request.url, host);
-    const client = request.caCerts && Deno.createHttpClient({ caCerts: [...request.caCerts] });
+    const route = usableRoute(request.url, host);
+    const client = clientFor(request, route);
     try {
       return await exchange(request, client);
     } catch (error) {
-      throw netErrorOf(error, { host, ...(proxy ? { proxy } : {}) });
+      throw netErrorOf(error, { host, ...(route.kind === "proxy" ? { proxy: route.proxy } : {}) });
     } finally {
       client?.close();
     }
   },
 };
+
+/** A client that does what the runtime's own would not; undefined where that one will do. */
+function clientFor({ url, caCerts }: NetRequest, { kind }: Route): Deno.HttpClient | undefined {
+  const options = caCerts === undefined ? {} : { caCerts: [...caCerts] };
+  if (kind === "around-proxy") return createDirectClient(new URL(url), options);
+  return caCerts && Deno.createHttpClient(options);
+}
+
+/** A client that takes no proxy to that host: the runtime reads NO_PROXY when a client is created, and only then. */
+function createDirectClient({ hostname }: URL, options: Deno.CreateHttpClientOptions): Deno.HttpClient {
+  const before = Deno.env.get("NO_PROXY");
+  Deno.env.set("NO_PROXY", hostname.replace(/^\[|\]$/g, ""));
+  try {
+    return Deno.createHttpClient(options);
+  } finally {
+    if (before === undefined) Deno.env.delete("NO_PROXY");
+    else Deno.env.set("NO_PROXY", before);
+  }
+}
 
 async function exchange(request: NetRequest, client: Deno.HttpClient | undefined): Promise<NetResponse> {
   const response = await fetch(request.url, {
@@ -59,10 +79,10 @@ function requirePermission(host: string): void {
   throw notAllowed(host);
 }
 
-function usableProxy(url: string, host: string): Proxy | undefined {
-  const proxy = proxyOf(new URL(url), visible);
-  if (proxy?.fault === undefined) return proxy;
-  throw new NetError("bad-proxy", host, proxy.fault, { proxy });
+function usableRoute(url: string, host: string): Route {
+  const route = findRoute(new URL(url), visible);
+  if (route.kind !== "proxy" || route.proxy.fault === undefined) return route;
+  throw new NetError("bad-proxy", host, route.proxy.fault, { proxy: route.proxy });
 }
 
 /** A variable that this program may not see is one that nobody told it about. */

@@ -1,8 +1,25 @@
+/** The ports of URLs that name none. */
+export const DEFAULT_PORTS: Readonly<Record<string, string>> = { "https:": "443", "http:": "80" };
+
 /**
- * Whether NO_PROXY keeps a host (as a URL spells it) from the proxy, by the runtime's rules: addresses, networks such
- * as 10.0.0.0/8, names with all that is below them; "*" is every name.
+ * Whether NO_PROXY lists the host of a URL in a form that other programs know and the runtime does not: by the rules of
+ * the package proxy-from-env. Entries are separated by commas or spaces, in any case, and may end with a port; behind a
+ * leading dot or star, the end of the host counts, else all of it.
  */
-export function bypassesProxy(host: string, noProxy: string): boolean {
+export function isListedElsewhere({ hostname, port, protocol }: URL, noProxy: string): boolean {
+  const wantedPort = Number(port || DEFAULT_PORTS[protocol]);
+  return noProxy.toLowerCase().split(/[,\s]+/).filter(Boolean).some((entry) => {
+    const [, host = entry, only] = /^(.+):(\d+)$/.exec(entry) ?? [];
+    if (Number(only ?? 0) > 0 && Number(only) !== wantedPort) return false;
+    return /^[.*]/.test(host) ? hostname.endsWith(host.replace(/^\*/, "")) : hostname === host;
+  });
+}
+
+/**
+ * Whether the runtime keeps a host (as a URL spells it) from the proxy by NO_PROXY: addresses, networks such as
+ * 10.0.0.0/8, names with all that is below them; "*" is every name.
+ */
+export function isListedForRuntime(host: string, noProxy: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "");
   const address = addressOf(bare);
   const entries = noProxy.split(",").map((entry) => entry.trim());

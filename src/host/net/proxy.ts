@@ -1,4 +1,4 @@
-import { bypassesProxy } from "./no_proxy.ts";
+import { isListedElsewhere, isListedForRuntime } from "./no_proxy.ts";
 
 /** The proxy that the environment sets for a request. */
 export interface Proxy {
@@ -16,12 +16,24 @@ const SCHEMES = "http, https, socks5 and socks5h";
 const SHAPE =
   /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/]*)@)?(\[[0-9a-f:.]+\]|[\w.~%!$&'()*+,;=-]+)(?::(\d{1,5}))?(?:[/?#].*)?$/i;
 
-/** The proxy of a request, as the runtime chooses it: ALL_PROXY, then that of the URL's scheme, unless NO_PROXY has the host. */
-export function proxyOf(url: URL, lookup: Lookup): Proxy | undefined {
-  const noProxy = lookup("NO_PROXY") ?? lookup("no_proxy");
-  if (noProxy !== undefined && bypassesProxy(url.hostname, noProxy)) return undefined;
+/** How a request gets to its host. */
+export type Route =
+  | { readonly kind: "proxy"; readonly proxy: Proxy }
+  /** Straight, as the runtime goes by itself. */
+  | { readonly kind: "straight" }
+  /** Straight, where the runtime would take a proxy: NO_PROXY has the host in a form that it does not know. */
+  | { readonly kind: "around-proxy" };
+
+/**
+ * The route of a request. The proxy is the one that the runtime takes: ALL_PROXY, then that of the URL's scheme; none
+ * for a host that NO_PROXY has.
+ */
+export function findRoute(url: URL, lookup: Lookup): Route {
+  const noProxy = lookup("NO_PROXY") ?? lookup("no_proxy") ?? "";
   const variable = variables(url, lookup).find((name) => lookup(name));
-  return variable === undefined ? undefined : parseProxy(variable, lookup(variable)!);
+  if (variable === undefined || isListedForRuntime(url.hostname, noProxy)) return { kind: "straight" };
+  if (isListedElsewhere(url, noProxy)) return { kind: "around-proxy" };
+  return { kind: "proxy", proxy: parseProxy(variable, lookup(variable)!) };
 }
 
 /** In a CGI program HTTP_PROXY is what a request's header says, so the runtime does not hear it there. */

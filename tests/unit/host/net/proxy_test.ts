@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { proxyOf } from "../../../../src/host/net/proxy.ts";
+import { findRoute } from "../../../../src/host/net/proxy.ts";
 
 function find(url: string, env: Record<string, string>) {
-  return proxyOf(new URL(url), (name) => env[name] || undefined);
+  const route = routeTo(url, env);
+  return route.kind === "proxy" ? route.proxy : undefined;
+}
+
+function routeTo(url: string, env: Record<string, string>) {
+  return findRoute(new URL(url), (name) => env[name] || undefined);
 }
 
 const HTTPS = "https://eks.us-east-2.amazonaws.com/clusters/dev";
@@ -52,5 +57,25 @@ for (const [value, address, fault] of faults) {
     const found = find(HTTP, { HTTP_PROXY: value });
     assert.equal(found?.address, address);
     assert.match(found?.fault ?? "", fault);
+  });
+}
+
+const routes: readonly (readonly [Record<string, string>, "proxy" | "straight" | "around-proxy"])[] = [
+  [{}, "straight"],
+  [{ NO_PROXY: "*.amazonaws.com" }, "straight"],
+  [{ HTTP_PROXY: "http://p", NO_PROXY: "*.amazonaws.com" }, "straight"],
+  [{ HTTPS_PROXY: "http://p" }, "proxy"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: "" }, "proxy"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: "amazonaws.com" }, "straight"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: ".amazonaws.com,*.amazonaws.com" }, "straight"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: "*.amazonaws.com" }, "around-proxy"],
+  [{ ALL_PROXY: "http://p", no_proxy: "x .amazonaws.com:443" }, "around-proxy"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: "eks.us-east-2.amazonaws.com:80" }, "proxy"],
+  [{ HTTPS_PROXY: "http://[::1", NO_PROXY: "EKS.us-east-2.amazonaws.com" }, "around-proxy"],
+  [{ HTTPS_PROXY: "http://p", NO_PROXY: "x", no_proxy: "*" }, "proxy"],
+];
+for (const [env, kind] of routes) {
+  Deno.test(`the route of a request: ${kind} for ${JSON.stringify(env)}`, () => {
+    assert.equal(routeTo(HTTPS, env).kind, kind);
   });
 }
