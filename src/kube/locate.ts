@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
-import { configHome, expandHome, join, resolve } from "../store/paths.ts";
+import { configHome, expandHome, join, pathListSeparator, resolve } from "../store/paths.ts";
 
 export interface KubeconfigPlace {
   /** Absolute; links not resolved. */
@@ -39,8 +39,9 @@ function noHome(what: string): AppError {
 export function kubectlFiles(host: Needs<"env" | "read" | "sys">): readonly string[] {
   const list = host.env.get("KUBECONFIG");
   if (list !== undefined) {
-    const separator = host.sys.os === "windows" ? ";" : ":";
-    return list.split(separator).filter((path) => path !== "").map((path) => resolve(host.read.cwd(), path));
+    return list.split(pathListSeparator(host)).filter((path) => path !== "").map((path) =>
+      resolve(host.read.cwd(), path)
+    );
   }
   const home = expandHome(host, "~/.kube/config");
   return home === undefined ? [] : [home];

@@ -20,6 +20,11 @@ export function normalize(path: string): string {
   return root + kept.join("/") || ".";
 }
 
+/** What separates the paths of a list such as PATH or KUBECONFIG. */
+export function pathListSeparator({ sys }: Needs<"sys">): ";" | ":" {
+  return sys.os === "windows" ? ";" : ":";
+}
+
 export function isAbsolute(path: string): boolean {
   return path.startsWith("/") || DRIVE.test(path);
 }

@@ -1,4 +1,4 @@
-import { isFileError } from "../../host/files/file_error.ts";
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { join } from "../../store/paths.ts";
 
@@ -41,10 +41,10 @@ type FindHost = Needs<"read" | "env" | "sys">;
 
 /** The path of an installed Chrome, Chromium or Edge; undefined when there is none. Permissions: read, env, sys. */
 export function findBrowser(host: FindHost, { browserType, browserExecutablePath }: BrowserWish): string | undefined {
-  if (browserExecutablePath !== undefined) return [browserExecutablePath].find((path) => isThere(host, path));
+  if (browserExecutablePath !== undefined) return [browserExecutablePath].find((path) => isRegularFile(host, path));
   const family = browserType?.toLowerCase().replace(/-(?:stable|beta|dev|canary)$/, "");
   const fitting = KNOWN.filter(({ types }) => family === undefined || types.includes(family));
-  return fitting.flatMap((known) => placesOf(host, known)).find((path) => isThere(host, path));
+  return fitting.flatMap((known) => placesOf(host, known)).find((path) => isRegularFile(host, path));
 }
 
 function placesOf(host: FindHost, { linux, darwin, windows }: Known): readonly string[] {
@@ -57,13 +57,4 @@ function placesOf(host: FindHost, { linux, darwin, windows }: Known): readonly s
   }
   const folders = (host.env.get("PATH") ?? "").split(":").filter((folder) => folder.startsWith("/"));
   return linux.flatMap((name) => folders.map((folder) => join(folder, name)));
-}
-
-function isThere(host: Needs<"read">, path: string): boolean {
-  try {
-    return host.read.stat(path)?.isFile === true;
-  } catch (error) {
-    if (isFileError(error)) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
-import { isFile, isOnPath } from "../project/executable_on_path.ts";
+import { isOnPath } from "../project/executable_on_path.ts";
 import { isTrue, truth } from "../args/boolean.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 
@@ -39,5 +40,6 @@ function looksHere(host: OpenerHost): boolean {
   if (ELSEWHERE.some((name) => env.get(name) !== undefined)) return false;
   if (sys.os === "darwin" || sys.os === "windows") return true;
   const screens = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"];
-  return screens.some((name) => env.get(name) !== undefined) && !OF_CONTAINERS.some((path) => isFile(host, path));
+  return screens.some((name) => env.get(name) !== undefined) &&
+    !OF_CONTAINERS.some((path) => isRegularFile(host, path));
 }

@@ -1,6 +1,6 @@
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubectlFiles } from "../../kube/locate.ts";
-import { isFile } from "./executable_on_path.ts";
 
 /** Whether a kubeconfig is among the files that kubectl reads, through whatever links. */
 export function isSeenByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {
@@ -9,5 +9,5 @@ export function isSeenByKubectl(host: Needs<"env" | "read" | "sys">, path: strin
 }
 
 function realPath(host: Needs<"read">, path: string): string {
-  return isFile(host, path) ? host.read.realPath(path) : path;
+  return isRegularFile(host, path) ? host.read.realPath(path) : path;
 }

@@ -1,7 +1,8 @@
 import { environmentOf, type Variables } from "../../auth/environment/environment.ts";
 import type { Obtained } from "../../auth/login/obtain.ts";
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
-import { expandHome } from "../../store/paths.ts";
+import { expandHome, pathListSeparator } from "../../store/paths.ts";
 import type { LinkedFiles } from "./linked_files.ts";
 
 export interface VariablesInput {
@@ -19,16 +20,12 @@ export function variablesOf(host: Needs<"env" | "read" | "sys">, { obtained, lin
     env: chain.identities.at(-1)!.env,
     ...linked,
     userKubeconfig: host.env.get("KUBECONFIG") ?? ordinaryKubeconfig(host),
-    pathSeparator: host.sys.os === "windows" ? ";" : ":",
+    pathSeparator: pathListSeparator(host),
   });
 }
 
 /** What kubectl reads where nothing is set. */
 function ordinaryKubeconfig(host: Needs<"env" | "read">): string | undefined {
   const path = expandHome(host, "~/.kube/config");
-  try {
-    return path !== undefined && host.read.stat(path)?.isFile === true ? path : undefined;
-  } catch {
-    return undefined;
-  }
+  return path !== undefined && isRegularFile(host, path) ? path : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Obtained } from "../../auth/login/obtain.ts";
-import type { Needs } from "../../host/host.ts";
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { runnerOf } from "../../integrations/runner_registry.ts";
@@ -25,18 +25,10 @@ export async function linkedFiles(host: LoginCommandHost, { model, obtained }: L
   for (const integration of linkedTo(model, obtained.chain)) {
     const runner = await runnerOf(integration.kind);
     const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner.environment(host, integration);
-    if (kubeconfig !== undefined && (integration.autoProvision || isThere(host, kubeconfig))) {
+    if (kubeconfig !== undefined && (integration.autoProvision || isRegularFile(host, kubeconfig))) {
       kubeconfigs.add(kubeconfig);
     }
     dockerConfig ??= docker;
   }
   return { kubeconfigs: [...kubeconfigs], dockerConfig };
-}
-
-function isThere(host: Needs<"read">, path: string): boolean {
-  try {
-    return host.read.stat(path)?.isFile === true;
-  } catch {
-    return false;
-  }
 }

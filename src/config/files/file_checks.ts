@@ -8,6 +8,11 @@ export function isFileThere(host: Needs<"read">, path: string): boolean {
   return found !== undefined && !found.isDirectory;
 }
 
+/** Whether the path leads to an ordinary file: no device, no pipe. */
+export function isRegularFile(host: Needs<"read">, path: string): boolean {
+  return statAt(host, path)?.isFile === true;
+}
+
 export function isDirectoryThere(host: Needs<"read">, path: string): boolean {
   return statAt(host, path)?.isDirectory === true;
 }

@@ -8,9 +8,11 @@ import {
   isAbsolute,
   join,
   normalize,
+  pathListSeparator,
   resolve,
   stateHome,
 } from "../../../src/store/paths.ts";
+import { fakeHost } from "../../support/host/fake_host.ts";
 
 function env(values: Record<string, string>): Needs<"env"> {
   return { env: { get: (name) => values[name] || undefined, all: () => values } };
@@ -104,4 +106,9 @@ Deno.test("configHome: our variable, then XDG's, then ~/.config; relative values
 Deno.test("stateHome follows the same rules", () => {
   assert.equal(stateHome(env({ HOME: "/home/me" })), "/home/me/.local/state");
   assert.equal(stateHome(env({ XDG_STATE_HOME: "/s" })), "/s");
+});
+
+Deno.test("pathListSeparator: as each system has it in PATH", () => {
+  const systems = ["linux", "darwin", "other", "windows"] as const;
+  assert.deepEqual(systems.map((os) => pathListSeparator(fakeHost({ os }))), [":", ":", ":", ";"]);
 });

@@ -6,7 +6,7 @@ import { explainFileError } from "../../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import { usageError } from "../../args/usage_error.ts";
-import { expandHome, isAbsolute, normalize, resolve } from "../../../store/paths.ts";
+import { expandHome, isAbsolute, normalize, pathListSeparator, resolve } from "../../../store/paths.ts";
 
 /** A program that docker can start by its name, and that starts this one. */
 export interface Launcher {
@@ -159,8 +159,8 @@ export function binCandidates(host: BinHost, given: string | undefined): readonl
   return [...new Set([...pathDirectories(host), ...USUAL.flatMap((path) => expandHome(host, path) ?? [])])];
 }
 
-function pathDirectories({ env, sys }: BinHost): readonly string[] {
-  return (env.get("PATH") ?? "").split(sys.os === "windows" ? ";" : ":").filter(isAbsolute).map(normalize);
+function pathDirectories(host: BinHost): readonly string[] {
+  return (host.env.get("PATH") ?? "").split(pathListSeparator(host)).filter(isAbsolute).map(normalize);
 }
 
 function isOwn(host: BinHost, path: string): boolean {

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { isFile, isOnPath } from "../../../../src/cli/project/executable_on_path.ts";
+import { FileError } from "../../../../src/host/files/file_error.ts";
 import type { Host } from "../../../../src/host/host.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -18,12 +19,13 @@ Deno.test("on PATH: in any of its directories, under any of the names", () => {
 });
 
 Deno.test("on PATH: what cannot be looked at is no file", () => {
-  const host = machine("/bin");
-  const read = {
-    ...host.read,
-    stat: () => {
-      throw new Error("denied");
-    },
-  };
-  equal(isFile({ read }, "/opt/tools/aws"), false);
+  const host = machine("/opt/tools");
+  for (const kind of ["denied", "not-allowed", "loop", "not-a-directory", "other"] as const) {
+    const stat = (path: string) => {
+      throw new FileError(kind, path, "stat");
+    };
+    const read = { ...host.read, stat };
+    deepEqual([isFile({ read }, "/opt/tools/aws"), isOnPath({ ...host, read }, "aws")], [false, false]);
+  }
+  equal(isFile(host, "/opt/tools/aws"), true);
 });
