@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { choose } from "./choice.ts";
 import type { Flag, Flags } from "./flag.ts";
-import { truth } from "./boolean.ts";
+import { truth } from "./truth.ts";
 
 /** A flag's value; which one it has follows from its definition. */
 export type Value = string | boolean | readonly string[] | undefined;

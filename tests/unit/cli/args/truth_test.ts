@@ -1,5 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { truth } from "../../../../src/cli/args/boolean.ts";
+import { truth } from "../../../../src/cli/args/truth.ts";
 
 Deno.test("truth: the words for yes and no", () => {
   for (const value of ["true", "1", "YES", "on"]) equal(truth({ where: "--x", value }), true);
