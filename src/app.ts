@@ -51,9 +51,8 @@ function answer(world: World, request: Request): Promise<number> | number {
 }
 
 async function showHelp({ host, registry }: World, { words, definition }: Request & { kind: "help" }): Promise<number> {
-  const text = definition === undefined
-    ? await (await import("./cli/args/group_help.ts")).groupHelp({ registry, words })
-    : (await import("./cli/args/help.ts")).commandHelp(definition);
+  const { commandHelp, groupHelp } = await import("./cli/args/help.ts");
+  const text = definition === undefined ? await groupHelp({ registry, words }) : commandHelp(definition);
   host.terminal.out(text);
   return 0;
 }

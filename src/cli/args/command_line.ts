@@ -1,13 +1,14 @@
+import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { type Arguments, asks, readArguments } from "./arguments.ts";
 import type { AnyCommand, Input } from "./command.ts";
-import { checkExclusions } from "./exclusion.ts";
 import type { Flags, FlagValues } from "./flag.ts";
 import { completeValues, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS, type Globals } from "./global_flags.ts";
 import type { ParserInput, Typed } from "./parser.ts";
 import type { Registry } from "../registry.ts";
 import { findRoute, type Route } from "./route.ts";
+import { type Arguments, asks, readArguments } from "./tokenize.ts";
+import { helpLine } from "./usage_error.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -84,4 +85,17 @@ function chosen<F extends Flags>(flags: F, values: Values): FlagValues<F> {
 
 function globalsOf(values: Values): Globals {
   return chosen(GLOBAL_FLAGS, values);
+}
+
+/**
+ * Refuses two flags that exclude each other; only typed ones count, not those that the environment gives.
+ * @throws AppError "usage" that names both.
+ */
+function checkExclusions(definition: AnyCommand, typed: Values): void {
+  const given = (name: string) => typed[name] !== undefined && typed[name] !== false;
+  const pair = definition.excludes?.find(([one, other]) => given(one) && given(other));
+  if (pair === undefined) return;
+  const [one, other] = pair;
+  const hint = `Leave one of them out. Run: ${helpLine([definition.name])}`;
+  throw new AppError("usage", `Cannot combine --${one} with --${other}: they exclude each other`, { hint });
 }

@@ -1,11 +1,17 @@
+import { closest } from "../../formats/text/closest.ts";
 import type { Needs } from "../../host/host.ts";
-import { choose } from "./choice.ts";
-import type { Flag, Flags } from "./flag.ts";
-import { truth } from "./truth.ts";
+import type { ChoiceFlag, Flag, Flags } from "./flag.ts";
+import { didYouMean, usageError } from "./usage_error.ts";
 
 /** A flag's value; which one it has follows from its definition. */
 export type Value = string | boolean | readonly string[] | undefined;
 export type Values = Readonly<Record<string, Value>>;
+
+interface Said {
+  /** Where it was found: "--dry-run", "ATMOS_DEBUG". */
+  readonly where: string;
+  readonly value: string;
+}
 
 interface Partly {
   readonly flags: Flags;
@@ -34,7 +40,7 @@ function fromEnv(host: Needs<"env">, flag: Flag): Value {
  * One value of a flag, checked; of a repeatable flag the list that it holds.
  * @throws AppError "usage"
  */
-export function readValue(flag: Flag, said: { readonly where: string; readonly value: string }): Value {
+export function readValue(flag: Flag, said: Said): Value {
   if (flag.kind === "choice") return choose(flag, said);
   if (flag.kind === "switch") return truth(said);
   return flag.repeat ? said.value.split(",").filter((one) => one !== "") : said.value;
@@ -43,4 +49,41 @@ export function readValue(flag: Flag, said: { readonly where: string; readonly v
 function absent(flag: Flag): Value {
   if (flag.kind === "switch") return false;
   return flag.kind === "string" && flag.repeat ? [] : flag.default;
+}
+
+/**
+ * The choice that a word means.
+ * @throws AppError "usage" that lists the choices.
+ */
+export function choose(flag: ChoiceFlag, { where, value }: Said): string {
+  const word = value.toLowerCase();
+  const meant = flag.choices.find((choice) => choice.toLowerCase() === word) ?? synonym(flag, word);
+  if (meant !== undefined) return meant;
+  const found = `"${value}" is not one of ${flag.choices.join(", ")}`;
+  const hint = didYouMean(closest(word, flag.choices)) ?? `Use one of: ${flag.choices.join(", ")}`;
+  throw usageError({ what: where, found, hint });
+}
+
+function synonym({ synonyms = {} }: ChoiceFlag, word: string): string | undefined {
+  return Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
+}
+
+const TRUE = ["true", "1", "yes", "y", "on", "t"];
+const FALSE = ["false", "0", "no", "n", "off", "f"];
+
+/** Whether a variable says yes; what is neither yes nor no does not. */
+export function isTrue(value: string | undefined): boolean {
+  return value !== undefined && TRUE.includes(value.toLowerCase());
+}
+
+/**
+ * What `--dry-run=no` means.
+ * @throws AppError "usage" for a word that is neither.
+ */
+export function truth({ where, value }: Said): boolean {
+  const word = value.toLowerCase();
+  if (TRUE.includes(word)) return true;
+  if (FALSE.includes(word)) return false;
+  const hint = `Use ${where}=true or ${where}=false`;
+  throw usageError({ what: where, found: `"${value}" is neither true nor false`, hint });
 }

@@ -2,7 +2,10 @@ import { columns, type Row, unbroken, WIDTH, wrap } from "./columns.ts";
 import type { AnyCommand, Args } from "./command.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
-import { valueHelp } from "./tokens.ts";
+import { GROUPS, type Registry } from "../registry.ts";
+import { nextWords } from "./route.ts";
+import { valueHelp } from "./tokenize.ts";
+import { helpLine } from "./usage_error.ts";
 
 /** The help of one command. */
 export function commandHelp(definition: AnyCommand): string {
@@ -17,17 +20,17 @@ export function commandHelp(definition: AnyCommand): string {
 }
 
 /** Paragraphs with an empty line between them; empty ones are left out. */
-export function page(paragraphs: readonly (readonly string[])[]): string {
+function page(paragraphs: readonly (readonly string[])[]): string {
   const full = paragraphs.filter((lines) => lines.length > 0);
   return full.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
-export function section(title: string, rows: readonly Row[]): readonly string[] {
+function section(title: string, rows: readonly Row[]): readonly string[] {
   return rows.length === 0 ? [] : [title, ...columns(rows)];
 }
 
 /** Rows for flags: `-s, --stack <stack>` and what it is for. */
-export function flagRows(flags: Flags): readonly Row[] {
+function flagRows(flags: Flags): readonly Row[] {
   return Object.entries(flags).map(([name, flag]) => ({ left: flagSpelling(name, flag), right: described(flag) }));
 }
 
@@ -65,4 +68,31 @@ function argumentRows({ args }: AnyCommand): readonly Row[] {
 function exampleLines({ examples }: AnyCommand): readonly string[] {
   if (examples.length === 0) return [];
   return ["Examples:", ...examples.flatMap(({ says, line }) => [`  # ${says}`, `  ${line}`])];
+}
+
+interface Group {
+  readonly registry: Registry;
+  /** None for the whole program. */
+  readonly words: readonly string[];
+}
+
+/** The help of a group of commands: what is in it, with the summary of each. */
+export async function groupHelp({ registry, words }: Group): Promise<string> {
+  const inside = nextWords(Object.keys(registry), words);
+  const rows = (await Promise.all(inside.map((word) => rowOf(registry, [...words, word])))).flat();
+  const about = GROUPS[words.join(" ")] ?? "AWS logins and Kubernetes access, without the AWS CLI";
+  return page([
+    [`${about}.`],
+    ["Usage:", `  ${["atmos", ...words].join(" ")} <command> [flags]`],
+    section("Commands:", rows),
+    section("Global flags:", flagRows(GLOBAL_FLAGS)),
+    [`More about a command: ${helpLine([...words, "<command>"])}`],
+  ]);
+}
+
+/** None for a hidden command. */
+async function rowOf(registry: Registry, path: readonly string[]): Promise<readonly Row[]> {
+  const name = path.join(" ");
+  const definition = GROUPS[name] === undefined ? (await registry[name]?.())?.definition : undefined;
+  return definition?.hidden ? [] : [{ left: path.at(-1)!, right: GROUPS[name] ?? definition?.summary ?? "" }];
 }

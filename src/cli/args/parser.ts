@@ -8,11 +8,10 @@ import {
   UnexpectedFlagError,
   UnexpectedPositionalError,
 } from "@stricli/core";
-import type { Arguments } from "./arguments.ts";
 import type { AnyCommand } from "./command.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { readValue, type Value, type Values } from "./flag_values.ts";
-import type { FlagToken } from "./tokens.ts";
+import type { Arguments, FlagToken } from "./tokenize.ts";
 import { helpLine, usageError } from "./usage_error.ts";
 
 /** One command, the flags that it and every command has, and what was typed after its words. */

@@ -1,7 +1,7 @@
 import type { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
-import { type FlagToken, looksLikeFlag, readFlag } from "./tokens.ts";
+import { type FlagToken, looksLikeFlag, readFlag } from "./tokenize.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
 /** How far into the tree of commands a command line leads. */

@@ -4,7 +4,7 @@ import type { ConfigGlobals } from "../project/load.ts";
 import type { FlagValues } from "../args/flag.ts";
 import { completeValues, type Value } from "../args/flag_values.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
-import type { FlagToken } from "../args/tokens.ts";
+import type { FlagToken } from "../args/tokenize.ts";
 import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 
 const { config, chdir, "config-path": path, "config-profile": profile, "base-path": base } = GLOBAL_FLAGS;

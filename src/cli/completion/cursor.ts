@@ -4,7 +4,7 @@ import type { Flags } from "../args/flag.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import type { Registry } from "../registry.ts";
 import { nextWords } from "../args/route.ts";
-import { type FlagToken, looksLikeFlag, readFlag } from "../args/tokens.ts";
+import { type FlagToken, looksLikeFlag, readFlag } from "../args/tokenize.ts";
 
 /** A command line up to the cursor, without the program's own name. */
 export interface Typing {

@@ -1,7 +1,7 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { isOnPath } from "../project/executable_on_path.ts";
-import { isTrue, truth } from "../args/truth.ts";
+import { isTrue, truth } from "../args/flag_values.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 
 export type OpenerHost = Needs<"env" | "read" | "sys">;

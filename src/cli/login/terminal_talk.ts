@@ -6,7 +6,7 @@ import { paintFor } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { maySpin, movesCursor, spinning } from "../prompt/spinner.ts";
-import { isTrue } from "../args/truth.ts";
+import { isTrue } from "../args/flag_values.ts";
 import { openPage } from "./open_page.ts";
 import { openerHere, saidHere } from "./opener.ts";
 import { pageText } from "./page_text.ts";

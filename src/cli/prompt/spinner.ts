@@ -1,6 +1,6 @@
 import type { Needs, Net } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { isTrue } from "../args/truth.ts";
+import { isTrue } from "../args/flag_values.ts";
 
 /** Whether a line may move: not in a pipeline, nor for people who want it plain. */
 export function maySpin(host: Needs<"terminal" | "env" | "sys">, globals: Pick<Globals, "no-color">): boolean {

@@ -8,7 +8,7 @@ import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { movesCursor } from "../prompt/spinner.ts";
-import { isTrue } from "../args/truth.ts";
+import { isTrue } from "../args/flag_values.ts";
 import { keptLines, outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginTalk } from "../../auth/flow/login_host.ts";
 

@@ -1,6 +1,6 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
-import { completeValues } from "../../../../src/cli/args/flag_values.ts";
+import { choose, completeValues, truth } from "../../../../src/cli/args/flag_values.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const flags = {
@@ -32,4 +32,33 @@ Deno.test("flag values: what was typed wins, also an empty value and false", () 
 Deno.test("flag values: a variable that cannot be read is named", () => {
   throws(() => complete({}, { LEVEL: "loud" }), { message: 'Cannot parse LEVEL: "loud" is not one of info, warn' });
   throws(() => complete({}, { COLOR: "blue" }), { message: 'Cannot parse COLOR: "blue" is neither true nor false' });
+});
+
+const UPDATE = { kind: "choice", choices: ["merge", "Replace"], synonyms: { join: "merge" }, summary: "" } as const;
+const where = "--update";
+
+Deno.test("choice: a choice in any case, and its synonyms", () => {
+  equal(choose(UPDATE, { where, value: "merge" }), "merge");
+  equal(choose(UPDATE, { where, value: "REPLACE" }), "Replace");
+  equal(choose(UPDATE, { where, value: "Join" }), "merge");
+});
+
+Deno.test("choice: another word is refused with the list, and the nearest as a hint", () => {
+  throws(() => choose(UPDATE, { where, value: "merg" }), {
+    message: 'Cannot parse --update: "merg" is not one of merge, Replace',
+    hint: "Did you mean merge?",
+  });
+  throws(() => choose(UPDATE, { where, value: "toString" }), { hint: "Use one of: merge, Replace" });
+});
+
+Deno.test("truth: the words for yes and no", () => {
+  for (const value of ["true", "1", "YES", "on"]) equal(truth({ where: "--x", value }), true);
+  for (const value of ["false", "0", "No", "off"]) equal(truth({ where: "--x", value }), false);
+});
+
+Deno.test("truth: another word is refused", () => {
+  throws(() => truth({ where: "--x", value: "perhaps" }), {
+    message: 'Cannot parse --x: "perhaps" is neither true nor false',
+    hint: "Use --x=true or --x=false",
+  });
 });

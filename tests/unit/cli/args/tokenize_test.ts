@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
-import { looksLikeFlag, readFlag, valueHelp } from "../../../../src/cli/args/tokens.ts";
+import { asks, looksLikeFlag, readArguments, readFlag, valueHelp } from "../../../../src/cli/args/tokenize.ts";
 
 const FLAGS = {
   name: { kind: "string", placeholder: "cluster", summary: "", short: "n" },
@@ -67,4 +67,43 @@ Deno.test("tokens: a dash alone is a value", () => {
 
 Deno.test("tokens: what help shows for a value", () => {
   deepEqual(Object.values(FLAGS).map(valueHelp), ["<cluster>", "<name>", "merge|replace", ""]);
+});
+
+const SCOPE = { flags: { name: { kind: "string", placeholder: "n", summary: "" } }, words: [] } as const;
+
+function readAll(...argv: string[]) {
+  const { flags, positionals, passthrough } = readArguments(SCOPE, argv);
+  return { flags: flags.map(({ value }) => value), positionals, passthrough };
+}
+
+Deno.test("arguments: flags and positionals in any order", () => {
+  deepEqual(readAll("a", "--name", "b", "c", "--name=d"), {
+    flags: ["b", "d"],
+    positionals: ["a", "c"],
+    passthrough: undefined,
+  });
+});
+
+Deno.test("arguments: after -- nothing is looked at", () => {
+  deepEqual(readAll("a", "--", "--name", "--", ""), {
+    flags: [],
+    positionals: ["a"],
+    passthrough: ["--name", "--", ""],
+  });
+  deepEqual(readAll("--"), { flags: [], positionals: [], passthrough: [] });
+});
+
+Deno.test("arguments: a command without -- is named before its flags are taken for ours", () => {
+  const scope = { ...SCOPE, words: ["auth", "exec"], afterDashes: "command" };
+  const hint = (rest: string) => `Put -- before it (an identity goes after -i): atmos auth exec -- kubectl${rest}`;
+  const message = 'Cannot parse "kubectl": "auth exec" takes its command after --';
+  throws(() => readArguments(scope, ["--name", "a", "kubectl", "get", "-n", "x"]), { message, hint: hint(" …") });
+  throws(() => readArguments(scope, ["kubectl"]), { message, hint: hint("") });
+  deepEqual(readArguments(scope, ["--name=a", "--", "kubectl"]).passthrough, ["kubectl"]);
+});
+
+Deno.test("asks: finds a switch before -- only", () => {
+  equal(asks(["a", "-h"], "-h", "--help"), true);
+  equal(asks(["--", "--help"], "-h", "--help"), false);
+  equal(asks(["--name=--help"], "-h", "--help"), false);
 });
