@@ -2,7 +2,7 @@ import { toAppError } from "./cli/output/app_error.ts";
 import type { AnyCommand, Input } from "./cli/args/command.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
 import type { Flags } from "./cli/args/flag.ts";
-import type { Registry } from "./cli/registry.ts";
+import type { Registry } from "./cli/args/registry.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { isFileError } from "./host/files/file_error.ts";

@@ -1,7 +1,5 @@
 import type { AnyCommand } from "./args/command.ts";
-
-/** From the words of a command to the module that defines it. */
-export type Registry = Readonly<Record<string, () => Promise<{ readonly definition: AnyCommand }>>>;
+import type { Registry } from "./args/registry.ts";
 
 /** A new command is one file in commands/ and one line here. */
 export const REGISTRY: Registry = {
@@ -24,24 +22,13 @@ export const REGISTRY: Registry = {
   "aws eks prune": () => import("./commands/aws_eks_prune/command.ts"),
   "aws eks token": () => import("./commands/aws_eks_token/command.ts"),
   "aws eks update-kubeconfig": () => import("./commands/aws_eks_update_kubeconfig/command.ts"),
-  "complete": () => import("./commands/complete/command.ts"),
+  "complete": async () => ({ definition: (await import("./commands/complete/command.ts")).completeCommand(REGISTRY) }),
   "completion": () => import("./commands/completion/command.ts"),
   "describe component": () => import("./commands/describe_component/command.ts"),
   "docker-credential": () => import("./commands/docker_credential/command.ts"),
   "list components": () => import("./commands/list_components/command.ts"),
   "list stacks": () => import("./commands/list_stacks/command.ts"),
   "version": () => import("./commands/version/command.ts"),
-};
-
-/** What a group of commands is about, for help. */
-export const GROUPS: Readonly<Record<string, string>> = {
-  "auth": "Logins: who you can be, and what is made ready for you",
-  "auth user": "Access keys of IAM users",
-  "aws": "Amazon Web Services",
-  "aws ecr": "Container registries of Amazon ECR, for docker",
-  "aws eks": "Kubernetes clusters of Amazon EKS",
-  "describe": "What the stacks come to",
-  "list": "What the stacks have",
 };
 
 /** Every command, loaded, in the order of the registry. */

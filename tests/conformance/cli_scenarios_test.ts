@@ -2,7 +2,8 @@ import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { app } from "../../src/app.ts";
 import { type AnyCommand, command, type Input } from "../../src/cli/args/command.ts";
 import type { Flags } from "../../src/cli/args/flag.ts";
-import { REGISTRY, type Registry } from "../../src/cli/registry.ts";
+import type { Registry } from "../../src/cli/args/registry.ts";
+import { REGISTRY } from "../../src/cli/registry.ts";
 import { VERSION } from "../../src/version.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
 

@@ -5,7 +5,7 @@ import type { Flags, FlagValues } from "./flag.ts";
 import { completeValues, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS, type Globals } from "./global_flags.ts";
 import type { ParserInput, Typed } from "./parser.ts";
-import type { Registry } from "../registry.ts";
+import type { Registry } from "./registry.ts";
 import { findRoute, type Route } from "./route.ts";
 import { type Arguments, asks, readArguments } from "./tokenize.ts";
 import { helpLine } from "./usage_error.ts";

@@ -2,7 +2,7 @@ import { columns, type Row, unbroken, WIDTH, wrap } from "./columns.ts";
 import type { AnyCommand, Args } from "./command.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
-import { GROUPS, type Registry } from "../registry.ts";
+import { GROUPS, type Registry } from "./registry.ts";
 import { nextWords } from "./route.ts";
 import { valueHelp } from "./tokenize.ts";
 import { helpLine } from "./usage_error.ts";

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { REGISTRY } from "../registry.ts";
+import type { Registry } from "../args/registry.ts";
 import { readBashLine, type Typing } from "./cursor.ts";
 import { bashText, plainText, powershellText } from "./shell_text.ts";
 import type { Offer } from "./offers.ts";
@@ -12,6 +12,11 @@ interface Question {
   readonly text: (offer: Offer) => string;
 }
 
+interface AnswerInput {
+  readonly registry: Registry;
+  readonly args: readonly string[];
+}
+
 /** COMP_TYPE of bash: the list after a second TAB, and the two that list at once. */
 const LISTS = ["?", "!", "@"].map((char) => String(char.charCodeAt(0)));
 
@@ -19,11 +24,11 @@ const LISTS = ["?", "!", "@"].map((char) => String(char.charCodeAt(0)));
  * Answers the completion scripts: `-- WORDS` (zsh, fish), `bash -- LINE TEXT TYPE COLUMNS`, `powershell BASE64`. Never
  * fails: what cannot be answered is nothing.
  */
-export async function answer(host: LookHost & Needs<"sys">, args: readonly string[]): Promise<string> {
+export async function answer(host: LookHost & Needs<"sys">, { registry, args }: AnswerInput): Promise<string> {
   try {
     const question = questionOf(args);
     if (question === undefined) return "";
-    return question.text(await offerAt(host, { registry: REGISTRY, typing: question.typing }));
+    return question.text(await offerAt(host, { registry, typing: question.typing }));
   } catch {
     return "";
   }

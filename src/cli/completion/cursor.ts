@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { AnyCommand } from "../args/command.ts";
 import type { Flags } from "../args/flag.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
-import type { Registry } from "../registry.ts";
+import type { Registry } from "../args/registry.ts";
 import { nextWords } from "../args/route.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "../args/tokenize.ts";
 

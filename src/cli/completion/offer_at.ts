@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
-import { GROUPS, type Registry } from "../registry.ts";
+import { GROUPS, type Registry } from "../args/registry.ts";
 import { nextWords } from "../args/route.ts";
 import { type Cursor, flagAt, readCursor, type Typing } from "./cursor.ts";
 import { lineFlags, type LookHost } from "./context.ts";

@@ -5,7 +5,8 @@
 import { statSync } from "node:fs";
 import { app, failed } from "../../../src/app.ts";
 import { type AnyCommand, command } from "../../../src/cli/args/command.ts";
-import { REGISTRY, type Registry } from "../../../src/cli/registry.ts";
+import type { Registry } from "../../../src/cli/args/registry.ts";
+import { REGISTRY } from "../../../src/cli/registry.ts";
 import { denoHost } from "../../../src/host/deno.ts";
 import type { Host, Need } from "../../../src/host/host.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";

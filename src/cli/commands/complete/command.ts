@@ -1,16 +1,20 @@
-import { command } from "../../args/command.ts";
+import { type AnyCommand, command } from "../../args/command.ts";
+import type { Registry } from "../../args/registry.ts";
 
-export const definition = command({
-  name: "complete",
-  summary: "Answer a shell that completes a command line",
-  flags: {},
-  hidden: true,
-  raw: true,
-  examples: [],
-  needs: ["read", "env", "sys", "random", "runtime", "terminal"],
-  async run(host, { args }) {
-    const { answer } = await import("../../completion/answer.ts");
-    host.terminal.out(await answer(host, args));
-    return 0;
-  },
-});
+/** The command that answers a shell which completes the commands of this registry. */
+export function completeCommand(registry: Registry): AnyCommand {
+  return command({
+    name: "complete",
+    summary: "Answer a shell that completes a command line",
+    flags: {},
+    hidden: true,
+    raw: true,
+    examples: [],
+    needs: ["read", "env", "sys", "random", "runtime", "terminal"],
+    async run(host, { args }) {
+      const { answer } = await import("../../completion/answer.ts");
+      host.terminal.out(await answer(host, { registry, args }));
+      return 0;
+    },
+  });
+}

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { type AnyCommand, command } from "../../../../src/cli/args/command.ts";
 import { readCommandLine } from "../../../../src/cli/args/command_line.ts";
-import type { Registry } from "../../../../src/cli/registry.ts";
+import type { Registry } from "../../../../src/cli/args/registry.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const make = command({

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { command } from "../../../../src/cli/args/command.ts";
 import { commandHelp, groupHelp } from "../../../../src/cli/args/help.ts";
 import { WIDTH } from "../../../../src/cli/args/columns.ts";
-import type { Registry } from "../../../../src/cli/registry.ts";
+import type { Registry } from "../../../../src/cli/args/registry.ts";
 
 const definition = command({
   name: "make thing",

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { type Cursor, readBashLine, readCursor } from "../../../../src/cli/completion/cursor.ts";
 import { command } from "../../../../src/cli/args/command.ts";
-import type { Registry } from "../../../../src/cli/registry.ts";
+import type { Registry } from "../../../../src/cli/args/registry.ts";
 
 const base = { summary: "", examples: [], needs: [], run: () => 0 } as const;
 const flags = {

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { type AnyCommand, command } from "../../../../src/cli/args/command.ts";
 import { offerAt } from "../../../../src/cli/completion/offer_at.ts";
 import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
-import type { Registry } from "../../../../src/cli/registry.ts";
+import type { Registry } from "../../../../src/cli/args/registry.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 const base = { summary: "About it", examples: [], needs: [], run: () => 0 } as const;
