@@ -10,7 +10,6 @@ export const DEV_ONLY: readonly string[] = [
 
 /** Packages that one file alone may know, so that another can take their place. */
 const CONFINED: Readonly<Record<string, string>> = {
-  "@stricli/core": "src/cli/args/parser.ts",
   "puppeteer-core": "src/host/process/browse.ts",
   "get-east-asian-width": "src/formats/text/display_width.ts",
   "tough-cookie": "src/auth/saml/cookie_jar.ts",

@@ -36,7 +36,7 @@ for (const { name, summary, flags, excludes = [], examples, needs, args } of com
     const all = [...globals, ...Object.entries(flags)];
     const spellings = all.flatMap(([name, flag]) => ["short" in flag ? [flag.short] : [], name].flat());
     equal(new Set(spellings).size, spellings.length, `${spellings}`);
-    // Two letters at least: the parser's library does not know `--x`.
+    // Two letters at least: `--x` reads like the short `-x`.
     for (const [flag] of all) match(flag, /^[a-z][a-z\d]+(-[a-z\d]+)*$/);
     for (const pair of excludes) for (const flag of pair) ok(flag in flags, flag);
   });

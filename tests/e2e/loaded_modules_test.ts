@@ -7,8 +7,6 @@ import { loadedModules, packageOf, packagesIn } from "../support/atmos/loaded_mo
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
-/** The one package that reads command lines. */
-const PARSER = ["@stricli/core"];
 
 function run(words: readonly string[], env: Readonly<Record<string, string>>) {
   const [command, ...args] = words;
@@ -29,17 +27,17 @@ function chunkText(url: string): string {
   return Deno.readTextFileSync(new URL(url));
 }
 
-Deno.test("a token from the sources: no AWS SDK, no YAML, no configuration", async () => {
+Deno.test("a token from the sources: no package, no configuration", async () => {
   await using home = tempHome();
   const loaded = loadedBy([...atmosWords(""), ...TOKEN], home);
-  assert.deepEqual(loaded.map(packageOf).filter((name) => name !== undefined), PARSER);
+  assert.deepEqual(loaded.map(packageOf).filter((name) => name !== undefined), []);
   const looks = ["sources", "present", "trusted_places", "others_write"];
   const heavy = loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml_tree)/.test(url));
   assert.deepEqual(heavy.filter((url) => !looks.some((name) => url.endsWith(`/src/config/${name}.ts`))), []);
   assert.ok(loaded.some((url) => url.endsWith("/src/aws/presign.ts")), "nothing made a token");
 });
 
-Deno.test("the bundle: few files at the start, no AWS SDK for a token, lazy code loads whatever was given up", async () => {
+Deno.test("the bundle: few files at the start, no package for a token, lazy code loads whatever was given up", async () => {
   await using home = tempHome();
   const { main } = await bundle(home.at("bundle"));
 
@@ -49,7 +47,7 @@ Deno.test("the bundle: few files at the start, no AWS SDK for a token, lazy code
   assert.ok([...Deno.readDirSync(home.at("bundle"))].length <= 400, "the bundle is in too many pieces");
 
   const loaded = loadedBy([...atmosWords(main), ...TOKEN], home);
-  assert.deepEqual(loaded.map(chunkText).flatMap(packagesIn), PARSER);
+  assert.deepEqual(loaded.map(chunkText).flatMap(packagesIn), []);
   assert.ok(loaded.length <= 40, `a token loads ${loaded.length} files`);
   const version = loadedBy([...atmosWords(main), "version"], home);
   assert.ok(version.length <= 25, `version loads ${version.length} files`);

@@ -2,13 +2,12 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { AnyCommand, Input } from "./command.ts";
 import type { Flags, FlagValues } from "./flag.ts";
-import { completeValues, type Values } from "./flag_values.ts";
+import { completeValues, readTyped, type Values } from "./flag_values.ts";
 import { GLOBAL_FLAGS, type Globals } from "./global_flags.ts";
-import type { ParserInput, Typed } from "./parser.ts";
 import type { Registry } from "./registry.ts";
 import { findRoute, type Route } from "./route.ts";
-import { type Arguments, asks, readArguments } from "./tokenize.ts";
-import { helpLine } from "./usage_error.ts";
+import { asks, readArguments } from "./tokenize.ts";
+import { helpLine, usageError } from "./usage_error.ts";
 
 /** What a command line asks for. */
 export type Request =
@@ -34,7 +33,7 @@ export async function readCommandLine(host: Needs<"env">, { registry, argv }: Co
   const { definition } = await registry[route.words.join(" ")]!();
   if (help) return { kind: "help", words: route.words, definition };
   if (definition.raw) return { kind: "run", definition, input: rawInput(route) };
-  return { kind: "run", definition, input: await readInput(host, { definition, route }) };
+  return { kind: "run", definition, input: readInput(host, { definition, route }) };
 }
 
 /** Whatever the environment holds, such a command runs. */
@@ -52,39 +51,37 @@ interface Chosen {
   readonly route: Route;
 }
 
-async function readInput(host: Needs<"env">, { definition, route }: Chosen): Promise<Input<Flags>> {
+function readInput(host: Needs<"env">, { definition, route }: Chosen): Input<Flags> {
   const flags = { ...GLOBAL_FLAGS, ...definition.flags };
-  const { max, passthrough, placeholder } = definition.args ?? {};
-  const afterDashes = passthrough && max === 0 ? { afterDashes: placeholder! } : {};
-  const after = readArguments({ flags, words: route.words, whole: true, ...afterDashes }, route.rest);
-  const given = arranged(definition, { ...after, flags: [...route.flags, ...after.flags] });
-  const { values: typed, args } = await parsed({ definition, flags, given });
+  const { max = 0, passthrough, placeholder = "" } = definition.args ?? {};
+  const afterDashes = passthrough && max === 0 ? { afterDashes: placeholder } : {};
+  const given = readArguments({ flags, words: route.words, whole: true, ...afterDashes }, route.rest);
+  // Where nothing is handed through, `--` only says that no flags follow.
+  const counted = passthrough ? given.positionals : [...given.positionals, ...given.passthrough];
+  checkCount(definition, counted);
+  const typed = readTyped([...route.flags, ...given.flags]);
   checkExclusions(definition, typed);
   const values = completeValues(host, { flags, typed });
-  const passed = passthrough ? given.passthrough ?? [] : [];
-  return { flags: chosen(definition.flags, values), globals: globalsOf(values), args: [...args, ...passed] };
-}
-
-/** Where nothing was typed there is nothing to parse, and the library need not be loaded: `atmos version` is quick. */
-async function parsed(input: ParserInput): Promise<Typed> {
-  if (input.given.flags.length + input.given.positionals.length === 0) return { values: {}, args: [] };
-  const { parse } = await import("./parser.ts");
-  return await parse(input);
-}
-
-/** Where nothing is handed through, `--` only says that no flags follow. */
-function arranged(definition: AnyCommand, given: Arguments): Arguments {
-  if (definition.args?.passthrough || given.passthrough === undefined) return given;
-  return { ...given, positionals: [...given.positionals, ...given.passthrough], passthrough: undefined };
+  const args = [...given.positionals, ...given.passthrough];
+  return { flags: chosen(definition.flags, values), globals: globalsOf(values), args };
 }
 
 function chosen<F extends Flags>(flags: F, values: Values): FlagValues<F> {
-  // The parser has checked each value against the definition of its flag.
+  // Each value was read by the definition of its flag.
   return Object.fromEntries(Object.keys(flags).map((name) => [name, values[name]])) as FlagValues<F>;
 }
 
 function globalsOf(values: Values): Globals {
   return chosen(GLOBAL_FLAGS, values);
+}
+
+/** @throws AppError "usage" that names the first argument too many. */
+function checkCount({ name, args }: AnyCommand, counted: readonly string[]): void {
+  const { max = 0, placeholder } = args ?? {};
+  const extra = counted[max];
+  if (extra === undefined) return;
+  const takes = args === undefined ? "no arguments" : `${max} at most (${placeholder})`;
+  throw usageError({ what: `"${extra}"`, found: `"${name}" takes ${takes}`, hint: `Run: ${helpLine([name])}` });
 }
 
 /**

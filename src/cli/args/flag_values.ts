@@ -1,6 +1,7 @@
 import { closest } from "../../formats/text/closest.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ChoiceFlag, Flag, Flags } from "./flag.ts";
+import type { FlagToken } from "./tokenize.ts";
 import { didYouMean, usageError } from "./usage_error.ts";
 
 /** A flag's value; which one it has follows from its definition. */
@@ -11,6 +12,24 @@ interface Said {
   /** Where it was found: "--dry-run", "ATMOS_DEBUG". */
   readonly where: string;
   readonly value: string;
+}
+
+/**
+ * What was typed, checked, in the order of the command line; a repeatable flag has all its values.
+ * @throws AppError "usage" for a value that its flag cannot take, and for a flag that is given twice.
+ */
+export function readTyped(tokens: readonly FlagToken[]): Values {
+  const values: Record<string, Value> = {};
+  for (const { name, flag, value } of tokens) {
+    const where = `--${name}`;
+    const before = values[name];
+    if (before !== undefined && !Array.isArray(before)) {
+      throw usageError({ what: where, found: "it is given more than once", hint: `Give ${where} once` });
+    }
+    const read = readValue(flag, { where, value: value ?? (flag.kind === "switch" ? "true" : "") });
+    values[name] = before === undefined ? read : before.concat(read);
+  }
+  return values;
 }
 
 interface Partly {

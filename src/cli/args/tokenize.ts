@@ -4,7 +4,6 @@ import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
 /** One flag as it was typed, with its value if it has one. */
 export interface FlagToken {
-  readonly kind: "flag";
   readonly name: string;
   readonly flag: Flag;
   /** undefined: none was typed. */
@@ -36,13 +35,13 @@ export function readFlag(scope: Scope, argv: readonly string[]): FlagToken {
   const typed = split(argv[0]!);
   const name = nameOf(scope, typed.name);
   const flag = scope.flags[name]!;
-  if (typed.value !== undefined) return { kind: "flag", name, flag, value: checked(flag, typed), length: 1 };
-  if (flag.kind === "switch") return { kind: "flag", name, flag, value: undefined, length: 1 };
+  if (typed.value !== undefined) return { name, flag, value: checked(flag, typed), length: 1 };
+  if (flag.kind === "switch") return { name, flag, value: undefined, length: 1 };
   const next = argv[1];
   if (next === undefined || looksLikeFlag(next)) {
-    return { kind: "flag", name, flag, value: absent(flag, { typed: typed.name, next }), length: 1 };
+    return { name, flag, value: absent(flag, { typed: typed.name, next }), length: 1 };
   }
-  return { kind: "flag", name, flag, value: checked(flag, { name: typed.name, value: next }), length: 2 };
+  return { name, flag, value: checked(flag, { name: typed.name, value: next }), length: 2 };
 }
 
 interface Typed {
@@ -101,8 +100,8 @@ export function valueHelp(flag: Flag): string {
 export interface Arguments {
   readonly flags: readonly FlagToken[];
   readonly positionals: readonly string[];
-  /** Everything after the first `--`; undefined when there is none. */
-  readonly passthrough: readonly string[] | undefined;
+  /** Everything after the first `--`. */
+  readonly passthrough: readonly string[];
 }
 
 /** @throws AppError "usage" for unknown flags and missing or empty values. */
@@ -119,7 +118,7 @@ export function readArguments(scope: Scope, argv: readonly string[]): Arguments 
     } else if (scope.afterDashes !== undefined) throw misplaced(scope, own.slice(at));
     else positionals.push(own[at++]!);
   }
-  return { flags, positionals, passthrough: end < 0 ? undefined : argv.slice(end + 1) };
+  return { flags, positionals, passthrough: end < 0 ? [] : argv.slice(end + 1) };
 }
 
 /** Said before its flags are taken for ours: `atmos auth exec kubectl get pods -n web`. */

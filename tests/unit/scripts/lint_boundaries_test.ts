@@ -189,7 +189,7 @@ const PACKAGES: readonly (readonly [string, string])[] = [
   ["yaml", 'import a from "yaml";\nexport const b = a;'],
   ["a path of yaml", 'import type a from "yaml/browser";\nexport let b: a;'],
   ["typescript", 'import a from "typescript";\nexport const b = a;'],
-  ["the CLI library", 'import { run } from "@stricli/core";\nexport const b = run;'],
+  ["the browser's library", 'import { launch } from "puppeteer-core";\nexport const b = launch;'],
   ["a template", 'const a = "b";\nexport const c = import(`./${a}.ts`);'],
   ["a variable", 'const a = "./b.ts";\nexport const c = import(a);'],
 ];
@@ -206,7 +206,7 @@ Deno.test("packages where they belong are accepted", () => {
   assert.deepEqual(
     refusals({
       "src/host/files/files.ts": 'import fs from "node:fs";\nexport const a = fs;',
-      "src/cli/args/parser.ts": 'import { run } from "@stricli/core";\nexport const b = run;',
+      "src/host/process/browse.ts": 'import { launch } from "puppeteer-core";\nexport const b = launch;',
       "src/aws/eks/eks.ts": 'export const c = () => import("@aws-sdk/client-eks");',
       "src/formats/yaml/parse.ts": 'import { load } from "js-yaml";\nexport const d = load;',
     }),

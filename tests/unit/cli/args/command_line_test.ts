@@ -90,6 +90,14 @@ Deno.test("command line: refusals", async () => {
   }
 });
 
+Deno.test("command line: of several things wrong, an argument too many is named first, then flags in the order typed", async () => {
+  const line = ["make", "thing", "--mode", "c", "--no-wait=x", "--name", "a", "--name", "b"];
+  await rejects(read(...line, "x", "y"), /Cannot parse "y"/);
+  await rejects(read(...line), /Cannot parse --mode/);
+  await rejects(read(...line.toSpliced(2, 2)), /Cannot parse --no-wait/);
+  await rejects(read(...line.toSpliced(2, 3)), /Cannot parse --name: it is given more than once/);
+});
+
 Deno.test("command line: only the chosen command is loaded, none for a version", async () => {
   loaded.length = 0;
   await read("hand");

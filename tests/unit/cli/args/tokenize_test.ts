@@ -80,7 +80,7 @@ Deno.test("arguments: flags and positionals in any order", () => {
   deepEqual(readAll("a", "--name", "b", "c", "--name=d"), {
     flags: ["b", "d"],
     positionals: ["a", "c"],
-    passthrough: undefined,
+    passthrough: [],
   });
 });
 
