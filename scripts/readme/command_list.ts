@@ -36,6 +36,7 @@ function flagTable(flags: Flags): string {
 function valueOf(flag: Flag): string {
   if (flag.kind === "switch") return "";
   if (flag.kind === "choice") return ` ${flag.choices.join("|")}`;
+  if (flag.kind !== "string") return ` ${flag.placeholder}`;
   const value = `${flag.placeholder}${flag.repeat === true ? "..." : ""}`;
   return flag.optionalValue === true ? `[=${value}]` : ` ${value}`;
 }

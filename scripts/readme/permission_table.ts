@@ -1,5 +1,6 @@
 import type { AnyCommand, Input } from "../../src/cli/args/command.ts";
-import type { Flag, Flags } from "../../src/cli/args/flag.ts";
+import type { Flags } from "../../src/cli/args/flag.ts";
+import { completeValues } from "../../src/cli/args/flag_values.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
 import type { Need, Needs } from "../../src/host/host.ts";
 import { code, markdownTable } from "./markdown.ts";
@@ -43,15 +44,10 @@ function rowsOf(command: AnyCommand): readonly (readonly string[])[] {
 }
 
 function kept(command: AnyCommand, given: Readonly<Record<string, true>>): ReadonlySet<Need> {
-  const flags = Object.entries(command.flags).map(([name, flag]) => [name, given[name] ?? absent(flag)]);
-  const input = { flags: Object.fromEntries(flags), globals: {}, args: [] } as unknown as Input<Flags>;
+  const flags = completeValues(NOTHING_THERE, { flags: command.flags, typed: given });
+  const input = { flags, globals: {}, args: [] } as unknown as Input<Flags>;
   const unneeded: readonly Need[] = command.unneeded?.(NOTHING_THERE, input) ?? [];
   return new Set(command.needs.filter((need) => !unneeded.includes(need)));
-}
-
-function absent(flag: Flag): unknown {
-  if (flag.kind === "switch") return false;
-  return flag.kind === "string" && flag.repeat === true ? [] : flag.default;
 }
 
 function row(name: string, needs: ReadonlySet<Need>): readonly string[] {

@@ -50,19 +50,44 @@ export interface ChoiceFlag extends FlagBase {
   readonly default?: string;
 }
 
+/** A flag whose value is a whole number from `min` to `max`. */
+export interface NumberFlag extends FlagBase {
+  readonly kind: "number";
+  readonly placeholder: string;
+  readonly min: number;
+  readonly max: number;
+  readonly default?: number;
+}
+
+/** A flag whose value is a duration as formats/duration.ts reads it: `1h30m`, or plain seconds. */
+export interface DurationFlag extends FlagBase {
+  readonly kind: "duration";
+  readonly placeholder: string;
+  readonly default?: string;
+}
+
+/** The value of a {@link DurationFlag}, with the text that it was read from. */
+export interface Duration {
+  readonly ms: number;
+  readonly text: string;
+}
+
 /** A flag without a value; true when given. Its name may itself start with "no-". */
 export interface SwitchFlag extends FlagBase {
   readonly kind: "switch";
 }
 
-export type Flag = StringFlag | ChoiceFlag | SwitchFlag;
+export type Flag = StringFlag | ChoiceFlag | NumberFlag | DurationFlag | SwitchFlag;
 export type Flags = Readonly<Record<string, Flag>>;
 
 type FlagValue<F extends Flag> = F extends SwitchFlag ? boolean
   : F extends { readonly repeat: true } ? readonly string[]
-  :
-    | (F extends ChoiceFlag ? F["choices"][number] : string)
-    | (F extends { readonly default: string } ? never : undefined);
+  : SingleValue<F> | (F extends { readonly default: string | number } ? never : undefined);
+
+type SingleValue<F extends Flag> = F extends ChoiceFlag ? F["choices"][number]
+  : F extends NumberFlag ? number
+  : F extends DurationFlag ? Duration
+  : string;
 
 /** Parsed values, keyed by the flag's name as typed (kebab case). */
 export type FlagValues<F extends Flags> = { readonly [K in keyof F]: FlagValue<F[K]> };

@@ -1,11 +1,12 @@
 import { closest } from "../../formats/text/closest.ts";
+import { DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
 import type { Needs } from "../../host/host.ts";
-import type { ChoiceFlag, Flag, Flags } from "./flag.ts";
+import type { ChoiceFlag, Duration, Flag, Flags, NumberFlag } from "./flag.ts";
 import type { FlagToken } from "./tokenize.ts";
 import { didYouMean, usageError } from "./usage_error.ts";
 
 /** A flag's value; which one it has follows from its definition. */
-export type Value = string | boolean | readonly string[] | undefined;
+export type Value = string | number | boolean | Duration | readonly string[] | undefined;
 export type Values = Readonly<Record<string, Value>>;
 
 interface Said {
@@ -43,7 +44,9 @@ interface Partly {
  * @throws AppError "usage" for a variable whose value the flag cannot take.
  */
 export function completeValues(host: Needs<"env">, { flags, typed }: Partly): Values {
-  const complete = ([name, flag]: [string, Flag]) => [name, typed[name] ?? fromEnv(host, flag) ?? absent(flag)];
+  const complete = (
+    [name, flag]: [string, Flag],
+  ) => [name, typed[name] ?? fromEnv(host, flag) ?? defaultOf(name, flag)];
   return Object.fromEntries(Object.entries(flags).map(complete));
 }
 
@@ -60,14 +63,24 @@ function fromEnv(host: Needs<"env">, flag: Flag): Value {
  * @throws AppError "usage"
  */
 export function readValue(flag: Flag, said: Said): Value {
-  if (flag.kind === "choice") return choose(flag, said);
-  if (flag.kind === "switch") return truth(said);
-  return flag.repeat ? said.value.split(",").filter((one) => one !== "") : said.value;
+  switch (flag.kind) {
+    case "choice":
+      return choose(flag, said);
+    case "switch":
+      return truth(said);
+    case "number":
+      return readNumber(flag, said);
+    case "duration":
+      return readDuration(said);
+    case "string":
+      return flag.repeat ? said.value.split(",").filter((one) => one !== "") : said.value;
+  }
 }
 
-function absent(flag: Flag): Value {
+function defaultOf(name: string, flag: Flag): Value {
   if (flag.kind === "switch") return false;
-  return flag.kind === "string" && flag.repeat ? [] : flag.default;
+  if (flag.default !== undefined) return readValue(flag, { where: `--${name}`, value: `${flag.default}` });
+  return flag.kind === "string" && flag.repeat ? [] : undefined;
 }
 
 /**
@@ -105,4 +118,20 @@ export function truth({ where, value }: Said): boolean {
   if (FALSE.includes(word)) return false;
   const hint = `Use ${where}=true or ${where}=false`;
   throw usageError({ what: where, found: `"${value}" is neither true nor false`, hint });
+}
+
+function readNumber({ min, max, default: usual = min }: NumberFlag, { where, value }: Said): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (number >= min && number <= max) return number;
+  const found = `"${value}" must be a number from ${min} to ${max}`;
+  throw usageError({ what: where, found, hint: `Give one: ${where} ${usual}` });
+}
+
+function readDuration({ where, value }: Said): Duration {
+  try {
+    return { ms: parseDuration(value), text: value };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw usageError({ what: where, found: `"${value}" must be ${DURATION_IS}`, hint: `Give one: ${where} 30m` });
+  }
 }

@@ -80,7 +80,7 @@ export interface ValueAsked {
 export async function valueOffer(names: Names, { flag, typed, head, taken }: ValueAsked): Promise<Offer> {
   if (flag.kind === "switch") return prefixed(named(["true", "false"]), head);
   if (flag.kind === "choice") return prefixed(named(flag.choices), head);
-  if (flag.complete === undefined) return NOTHING;
+  if (flag.kind !== "string" || flag.complete === undefined) return NOTHING;
   const offer = await kindsOffer(names, [flag.complete]);
   if (offer.kind !== "words" || !flag.repeat) return offer.kind === "words" ? prefixed(offer.candidates, head) : offer;
   const list = typed.slice(0, typed.lastIndexOf(",") + 1);

@@ -19,7 +19,7 @@ export const AUTH_LOGIN_FLAGS = {
   },
   "force": { kind: "switch", summary: "Ask AWS for new credentials in any case" },
   "min-ttl": {
-    kind: "string",
+    kind: "duration",
     placeholder: "duration",
     default: "15m",
     summary: "Log in again when the credentials last for less than this",
@@ -33,9 +33,11 @@ export const AUTH_LOGIN_FLAGS = {
   "no-integrations": { kind: "switch", summary: "Leave linked clusters and registries as they are" },
   "strict": { kind: "switch", summary: "Fail (exit 5) when a linked integration could not be made ready" },
   "parallel": {
-    kind: "string",
+    kind: "number",
     placeholder: "number",
-    default: "8",
+    min: 1,
+    max: 64,
+    default: 8,
     summary: "How many linked integrations to ask AWS about at a time",
   },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },

@@ -3,7 +3,6 @@ import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
-import { parallelOf } from "../../provision/parallel.ts";
 import { provision, provisionedBy } from "../../provision/provision.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
@@ -12,7 +11,6 @@ import { type AuthOf, authOf } from "../../project/load.ts";
 import { counted, printable } from "../../output/text.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { minTtlMs } from "../../login/min_ttl.ts";
 import { loginRows } from "../../login/login_rows.ts";
 import { samlAssertion } from "../../login/saml_assertion.ts";
 import { terminalTalk } from "../../login/terminal_talk.ts";
@@ -46,8 +44,7 @@ async function logInIdentity(
   if (wider !== undefined) {
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }
-  const ttl = flags.force ? Infinity : minTtlMs(flags["min-ttl"]);
-  const parallel = parallelOf(flags.parallel);
+  const ttl = flags.force ? Infinity : flags["min-ttl"].ms;
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
   const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
@@ -57,7 +54,7 @@ async function logInIdentity(
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
-  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel });
+  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel: flags.parallel });
   if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);

@@ -4,7 +4,7 @@ import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
 
 export const AUTH_STATUS_FLAGS = {
   "min-ttl": {
-    kind: "string",
+    kind: "duration",
     placeholder: "duration",
     default: "0s",
     summary: "Only credentials that last for this long count as valid",

@@ -1,6 +1,7 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import { isAmbient, type Located } from "../../../auth/login/obtain.ts";
 import { lasts } from "../../../auth/flow/lasts.ts";
+import type { Duration } from "../../args/flag.ts";
 import { timeLeft } from "../../login/time_left.ts";
 
 /** What is known of a login without asking AWS. */
@@ -17,19 +18,17 @@ export interface StatusInput {
   readonly located: Located;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Milliseconds that valid credentials last for at least. */
-  readonly minTtlMs: number;
-  /** The same as it was typed. */
-  readonly minTtl: string;
+  /** How long valid credentials last for at least. */
+  readonly minTtl: Duration;
 }
 
-export function statusOf({ located, now, minTtlMs, minTtl }: StatusInput): Status {
+export function statusOf({ located, now, minTtl }: StatusInput): Status {
   const { chain, stored } = located;
   const told = (valid: boolean | undefined, text: string) => ({ valid, text, short: false });
   if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
   if (stored === undefined) return told(false, "not logged in");
   const { expiration } = stored;
-  const isLasting = lasts(stored, { now, ms: minTtlMs });
+  const isLasting = lasts(stored, { now, ms: minTtl.ms });
   if (expiration === undefined) {
     return isLasting
       ? told(true, "valid, with no end")
@@ -38,7 +37,7 @@ export function statusOf({ located, now, minTtlMs, minTtl }: StatusInput): Statu
   const left = timeLeft(expiration, now);
   if (expiration <= now) return told(false, left);
   if (isLasting) return told(true, `valid for ${left}`);
-  return { valid: false, text: `valid for ${left}, less than --min-ttl ${minTtl}`, short: true };
+  return { valid: false, text: `valid for ${left}, less than --min-ttl ${minTtl.text}`, short: true };
 }
 
 /** Keys as `auth login --output json` calls them. */

@@ -6,7 +6,6 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { minTtlMs } from "../../login/min_ttl.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { printable } from "../../output/text.ts";
 import { statusData, statusOf } from "./login_status.ts";
@@ -16,20 +15,19 @@ export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;
 /** `atmos auth status`: whether kept credentials last; the exit status says the same. */
 export async function runAuthStatus(host: StatusHost, input: Input<typeof AUTH_STATUS_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const ttl = minTtlMs(flags["min-ttl"]);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
   const located = await locateIdentity(host, target);
   if (located.problem !== undefined && warns(globals)) {
     const { message, hint } = located.problem;
     host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
   }
-  const about = { located, now: host.clock.now(), minTtlMs: ttl, minTtl: flags["min-ttl"] };
+  const about = { located, now: host.clock.now(), minTtl: flags["min-ttl"] };
   const { valid, text, short } = statusOf(about);
   const json = flags.output === "json";
   host.terminal.out(json ? jsonText(statusData(about)) : printable(`${located.name}: ${text}`) + "\n");
   if (valid !== false) return 0;
   // Without the flag, a login leaves credentials alone that last for a quarter of an hour.
-  const more = short ? ` --min-ttl ${flags["min-ttl"]}` : "";
+  const more = short ? ` --min-ttl ${flags["min-ttl"].text}` : "";
   if (!json) host.terminal.err(`Hint: ${printable(`atmos auth login ${located.name}${more}`)}\n`);
   return EXIT_STATUS["login-needed"];
 }

@@ -8,6 +8,9 @@ const flags = {
   mode: { kind: "choice", choices: ["a", "b"], default: "a", summary: "" },
   level: { kind: "choice", choices: ["c", "d"], summary: "" },
   wait: { kind: "switch", summary: "" },
+  count: { kind: "number", placeholder: "n", min: 1, max: 9, default: 3, summary: "" },
+  limit: { kind: "number", placeholder: "n", min: 1, max: 9, summary: "" },
+  ttl: { kind: "duration", placeholder: "d", default: "15m", summary: "" },
 } as const;
 
 Deno.test("command: the compiler knows what each flag holds", () => {
@@ -21,10 +24,13 @@ Deno.test("command: the compiler knows what each flag holds", () => {
       const mode: "a" | "b" = flags.mode;
       const level: "c" | "d" | undefined = flags.level;
       const wait: boolean = flags.wait;
+      const count: number = flags.count + flags.ttl.ms;
+      // @ts-expect-error a number without a default may be absent
+      const limit: number = flags.limit;
       // @ts-expect-error a choice without a default may be absent
       const sure: "c" | "d" = flags.level;
       // @ts-expect-error no such flag
-      return [name, tag, mode, level, wait, sure, flags.nothing].length;
+      return [name, tag, mode, level, wait, sure, count, limit, flags.nothing].length;
     },
   });
   equal(name, "x");

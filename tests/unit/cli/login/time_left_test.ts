@@ -1,13 +1,7 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
-import { minTtlMs } from "../../../../src/cli/login/min_ttl.ts";
+import { deepEqual } from "node:assert/strict";
 import { timeLeft } from "../../../../src/cli/login/time_left.ts";
 
 Deno.test("time left: in hours and minutes", () => {
   const left = [undefined, 0, 59_000, 60_000, 3_599_000, 3_900_000].map((end) => timeLeft(end, 0));
   deepEqual(left, ["never", "expired", "less than a minute", "1m", "59m", "1h 5m"]);
-});
-
-Deno.test("--min-ttl: a duration, or how one is written", () => {
-  equal(minTtlMs("1h30m"), 5_400_000);
-  throws(() => minTtlMs("soon"), { code: "usage", message: /--min-ttl.*"soon"/, hint: "Give one: --min-ttl 30m" });
 });
