@@ -29,7 +29,7 @@ interface Described<F extends Flags, N extends Need> {
   readonly summary: string;
   readonly flags: F;
   readonly args?: Args;
-  /** For programs, not for people: help, README and completion leave it out. */
+  /** For programs, not for users: help, README and completion leave it out. */
   readonly hidden?: true;
   /** `args` is all that follows the words, as it is; no flag is read, no global one, nothing of the environment. */
   readonly raw?: true;

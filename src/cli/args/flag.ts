@@ -20,7 +20,7 @@ interface FlagBase {
   readonly summary: string;
   /** One letter, without the dash. */
   readonly short?: string;
-  /** Environment variables that give the value when the flag is absent; the first that is set wins. */
+  /** Environment variables that give the value when the flag is not typed; the first that is set wins. */
   readonly env?: readonly string[];
 }
 

@@ -9,7 +9,8 @@ import { didYouMean, usageError } from "./usage_error.ts";
 export type Value = string | number | boolean | Duration | readonly string[] | undefined;
 export type Values = Readonly<Record<string, Value>>;
 
-interface Said {
+/** The text of a value. */
+interface ValueText {
   /** Where it was found: "--dry-run", "ATMOS_DEBUG". */
   readonly where: string;
   readonly value: string;
@@ -33,24 +34,17 @@ export function readTyped(tokens: readonly FlagToken[]): Values {
   return values;
 }
 
-interface Partly {
-  readonly flags: Flags;
-  /** Flags that were not typed are undefined. */
-  readonly typed: Values;
-}
-
 /**
- * Completes what was typed with the environment and with the values that absent flags have.
+ * The value of every flag: what was typed (undefined where nothing was), else the environment's, else the default.
  * @throws AppError "usage" for a variable whose value the flag cannot take.
  */
-export function completeValues(host: Needs<"env">, { flags, typed }: Partly): Values {
-  const complete = (
-    [name, flag]: [string, Flag],
-  ) => [name, typed[name] ?? fromEnv(host, flag) ?? defaultOf(name, flag)];
-  return Object.fromEntries(Object.entries(flags).map(complete));
+export function completeValues(host: Needs<"env">, { flags, typed }: { flags: Flags; typed: Values }): Values {
+  const findValue = (name: string, flag: Flag) =>
+    typed[name] ?? environmentValue(host, flag) ?? defaultValue(name, flag);
+  return Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, findValue(name, flag)]));
 }
 
-function fromEnv(host: Needs<"env">, flag: Flag): Value {
+function environmentValue(host: Needs<"env">, flag: Flag): Value {
   for (const where of flag.env ?? []) {
     const value = host.env.get(where);
     if (value !== undefined) return readValue(flag, { where, value });
@@ -62,57 +56,54 @@ function fromEnv(host: Needs<"env">, flag: Flag): Value {
  * One value of a flag, checked; of a repeatable flag the list that it holds.
  * @throws AppError "usage"
  */
-export function readValue(flag: Flag, said: Said): Value {
+export function readValue(flag: Flag, text: ValueText): Value {
   switch (flag.kind) {
     case "choice":
-      return choose(flag, said);
+      return readChoice(flag, text);
     case "switch":
-      return truth(said);
+      return readBoolean(text);
     case "number":
-      return readNumber(flag, said);
+      return readNumber(flag, text);
     case "duration":
-      return readDuration(said);
+      return readDuration(text);
     case "string":
-      return flag.repeat ? said.value.split(",").filter((one) => one !== "") : said.value;
+      return flag.repeat ? text.value.split(",").filter((one) => one !== "") : text.value;
   }
 }
 
-function defaultOf(name: string, flag: Flag): Value {
+function defaultValue(name: string, flag: Flag): Value {
   if (flag.kind === "switch") return false;
   if (flag.default !== undefined) return readValue(flag, { where: `--${name}`, value: `${flag.default}` });
   return flag.kind === "string" && flag.repeat ? [] : undefined;
 }
 
-/**
- * The choice that a word means.
- * @throws AppError "usage" that lists the choices.
- */
-export function choose(flag: ChoiceFlag, { where, value }: Said): string {
+/** The choice that a word means, whatever its case. */
+function readChoice(flag: ChoiceFlag, { where, value }: ValueText): string {
   const word = value.toLowerCase();
-  const meant = flag.choices.find((choice) => choice.toLowerCase() === word) ?? synonym(flag, word);
+  const meant = flag.choices.find((choice) => choice.toLowerCase() === word) ?? findSynonym(flag, word);
   if (meant !== undefined) return meant;
   const found = `"${value}" is not one of ${flag.choices.join(", ")}`;
   const hint = didYouMean(closest(word, flag.choices)) ?? `Use one of: ${flag.choices.join(", ")}`;
   throw usageError({ what: where, found, hint });
 }
 
-function synonym({ synonyms = {} }: ChoiceFlag, word: string): string | undefined {
+function findSynonym({ synonyms = {} }: ChoiceFlag, word: string): string | undefined {
   return Object.hasOwn(synonyms, word) ? synonyms[word] : undefined;
 }
 
 const TRUE = ["true", "1", "yes", "y", "on", "t"];
 const FALSE = ["false", "0", "no", "n", "off", "f"];
 
-/** Whether a variable says yes; what is neither yes nor no does not. */
+/** Whether a variable says yes; anything else, also what is neither yes nor no, does not. */
 export function isTrue(value: string | undefined): boolean {
   return value !== undefined && TRUE.includes(value.toLowerCase());
 }
 
 /**
- * What `--dry-run=no` means.
- * @throws AppError "usage" for a word that is neither.
+ * Whether a word says yes (`--dry-run=no` does not).
+ * @throws AppError "usage" for a word that is neither yes nor no.
  */
-export function truth({ where, value }: Said): boolean {
+export function readBoolean({ where, value }: ValueText): boolean {
   const word = value.toLowerCase();
   if (TRUE.includes(word)) return true;
   if (FALSE.includes(word)) return false;
@@ -120,14 +111,14 @@ export function truth({ where, value }: Said): boolean {
   throw usageError({ what: where, found: `"${value}" is neither true nor false`, hint });
 }
 
-function readNumber({ min, max, default: usual = min }: NumberFlag, { where, value }: Said): number {
+function readNumber({ min, max, default: usual = min }: NumberFlag, { where, value }: ValueText): number {
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= min && number <= max) return number;
   const found = `"${value}" must be a number from ${min} to ${max}`;
   throw usageError({ what: where, found, hint: `Give one: ${where} ${usual}` });
 }
 
-function readDuration({ where, value }: Said): Duration {
+function readDuration({ where, value }: ValueText): Duration {
   try {
     return { ms: parseDuration(value), text: value };
   } catch (error) {

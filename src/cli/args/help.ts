@@ -31,7 +31,7 @@ function section(title: string, rows: readonly Row[]): readonly string[] {
 
 /** Rows for flags: `-s, --stack <stack>` and what it is for. */
 function flagRows(flags: Flags): readonly Row[] {
-  return Object.entries(flags).map(([name, flag]) => ({ left: flagSpelling(name, flag), right: described(flag) }));
+  return Object.entries(flags).map(([name, flag]) => ({ left: flagSpelling(name, flag), right: describeFlag(flag) }));
 }
 
 function flagSpelling(name: string, flag: Flag): string {
@@ -41,7 +41,7 @@ function flagSpelling(name: string, flag: Flag): string {
   return `${short}--${name} ${optional ? `[${flag.placeholder}]` : value}`.trimEnd();
 }
 
-function described(flag: Flag): string {
+function describeFlag(flag: Flag): string {
   const several = flag.kind === "string" && flag.repeat ? " (may be repeated)" : "";
   const standard = flag.kind === "switch" || flag.default === undefined
     ? ""
@@ -70,16 +70,12 @@ function exampleLines({ examples }: AnyCommand): readonly string[] {
   return ["Examples:", ...examples.flatMap(({ says, line }) => [`  # ${says}`, `  ${line}`])];
 }
 
-interface Group {
-  readonly registry: Registry;
-  /** None for the whole program. */
-  readonly words: readonly string[];
-}
-
-/** The help of a group of commands: what is in it, with the summary of each. */
-export async function groupHelp({ registry, words }: Group): Promise<string> {
+/** The help of a group of commands, or without words of the whole program: what is in it, with the summary of each. */
+export async function groupHelp(
+  { registry, words }: { readonly registry: Registry; readonly words: readonly string[] },
+): Promise<string> {
   const inside = nextWords(Object.keys(registry), words);
-  const rows = (await Promise.all(inside.map((word) => rowOf(registry, [...words, word])))).flat();
+  const rows = (await Promise.all(inside.map((word) => commandRow(registry, [...words, word])))).flat();
   const about = GROUPS[words.join(" ")] ?? "AWS logins and Kubernetes access, without the AWS CLI";
   return page([
     [`${about}.`],
@@ -91,7 +87,7 @@ export async function groupHelp({ registry, words }: Group): Promise<string> {
 }
 
 /** None for a hidden command. */
-async function rowOf(registry: Registry, path: readonly string[]): Promise<readonly Row[]> {
+async function commandRow(registry: Registry, path: readonly string[]): Promise<readonly Row[]> {
   const name = path.join(" ");
   const definition = GROUPS[name] === undefined ? (await registry[name]?.())?.definition : undefined;
   return definition?.hidden ? [] : [{ left: path.at(-1)!, right: GROUPS[name] ?? definition?.summary ?? "" }];

@@ -36,29 +36,33 @@ export function findRoute(names: readonly string[], argv: readonly string[]): Ro
       flags.push(flag);
       left = left.slice(flag.length);
     } else {
-      words = [...words, nextWord(walk)];
+      words = [...words, readWord(walk)];
       left = left.slice(1);
     }
   }
   return { words, isCommand: names.includes(words.join(" ")), flags, rest: left };
 }
 
-/** A flag whose value is optional does not take the command's next word: `atmos -i aws eks …`. */
-function readGlobalFlag(walk: Walk): FlagToken {
-  const flag = readFlag({ flags: GLOBAL_FLAGS, words: walk.words }, walk.left);
-  const optional = flag.flag.kind === "string" && flag.flag.optionalValue === true && flag.length === 2;
-  const isWord = optional && leads(walk, walk.left[1]) && !leads(walk, walk.left[2]);
-  return isWord ? { ...flag, value: undefined, length: 1 } : flag;
+function readGlobalFlag({ names, words, left }: Walk): FlagToken {
+  const token = readFlag({ flags: GLOBAL_FLAGS, words }, left);
+  return leaveNextWord(token, { words: nextWords(names, words), following: left.slice(1) });
 }
 
-function nextWord(walk: Walk): string {
+/** The flag without its value where that is optional and the command's next word instead: `atmos -i aws eks …`. */
+export function leaveNextWord(
+  token: FlagToken,
+  { words, following }: { readonly words: readonly string[]; readonly following: readonly string[] },
+): FlagToken {
+  const { flag, length } = token;
+  const [next, afterNext] = following.map((word) => words.includes(word));
+  const isLeft = length === 2 && flag.kind === "string" && flag.optionalValue === true && next && !afterNext;
+  return isLeft ? { ...token, value: undefined, length: 1 } : token;
+}
+
+function readWord(walk: Walk): string {
   const word = walk.left[0]!;
-  if (leads(walk, word)) return word;
+  if (nextWords(walk.names, walk.words).includes(word)) return word;
   throw unknownWord(walk);
-}
-
-function leads({ names, words }: Walk, word: string | undefined): boolean {
-  return word !== undefined && nextWords(names, words).includes(word);
 }
 
 /** The words that may follow, in the order of the registry. */

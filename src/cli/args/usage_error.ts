@@ -1,14 +1,7 @@
 import { AppError } from "../../errors.ts";
 
-interface Misread {
-  /** What was typed, e.g. `--regoin`. */
-  readonly what: string;
-  readonly found: string;
-  readonly hint: string;
-}
-
-/** "Cannot parse --regoin: no such flag", exit status 2. */
-export function usageError({ what, found, hint }: Misread): AppError {
+/** "Cannot parse --regoin: no such flag", exit status 2; `what` is as it was typed. */
+export function usageError({ what, found, hint }: { what: string; found: string; hint: string }): AppError {
   return new AppError("usage", `Cannot parse ${what}: ${found}`, { hint });
 }
 

@@ -3,7 +3,7 @@ import type { AnyCommand } from "../args/command.ts";
 import type { Flags } from "../args/flag.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";
 import type { Registry } from "../args/registry.ts";
-import { nextWords } from "../args/route.ts";
+import { leaveNextWord, nextWords } from "../args/route.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "../args/tokenize.ts";
 
 /** A command line up to the cursor, without the program's own name. */
@@ -90,20 +90,15 @@ class Reading {
     this.positionals.push(...this.#left);
   }
 
-  #readFlag(flags: Flags, leading: readonly string[]): void {
+  #readFlag(flags: Flags, words: readonly string[]): void {
     const { current } = this.#typing;
-    const token = flagAt(flags, [...this.#left, current === "" ? "x" : current]);
-    const length = this.#isBeforeWord(token, leading) ? 1 : token?.length ?? 1;
+    const typed = flagAt(flags, [...this.#left, current === "" ? "x" : current]);
+    const following = [...this.#left.slice(1), current];
+    const token = typed && this.#left.length > 1 ? leaveNextWord(typed, { words, following }) : typed;
+    const length = token?.length ?? 1;
     if (length > this.#left.length) this.awaiting = token;
-    else if (token !== undefined) this.given.push(length === token.length ? token : { ...token, value: undefined });
+    else if (token !== undefined) this.given.push(token);
     this.#left = this.#left.slice(length);
-  }
-
-  /** A flag whose value is optional does not take the command's next word: `atmos -i aws eks …`. */
-  #isBeforeWord(token: FlagToken | undefined, leading: readonly string[]): boolean {
-    const [, next, afterNext = this.#typing.current] = this.#left;
-    const optional = token?.flag.kind === "string" && token.flag.optionalValue === true && token.length === 2;
-    return optional && next !== undefined && leading.includes(next) && !leading.includes(afterNext);
   }
 }
 

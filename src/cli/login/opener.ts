@@ -1,7 +1,7 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
 import { isOnPath } from "../project/executable_on_path.ts";
-import { isTrue, truth } from "../args/flag_values.ts";
+import { isTrue, readBoolean } from "../args/flag_values.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
 
 export type OpenerHost = Needs<"env" | "read" | "sys">;
@@ -31,7 +31,7 @@ export function openerHere(host: OpenerHost): Opener | undefined {
 /** Whether the person says that the browser is on this machine; undefined when nothing is said. */
 export function saidHere({ env }: Needs<"env">): boolean | undefined {
   const value = env.get(DEVICE_CODE_VARIABLE);
-  return value === undefined ? undefined : !truth({ where: DEVICE_CODE_VARIABLE, value });
+  return value === undefined ? undefined : !readBoolean({ where: DEVICE_CODE_VARIABLE, value });
 }
 
 function looksHere(host: OpenerHost): boolean {

@@ -1,6 +1,7 @@
 import { AppError, type Place } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
 import { formatProblem } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
@@ -13,10 +14,9 @@ export interface ReportStyle {
 
 /** Read before anything else, because the command may have to give up the environment, or argv may be unreadable. */
 export function reportStyle(host: Needs<"env" | "terminal">, argv: readonly string[]): ReportStyle {
-  const end = argv.indexOf("--");
-  const own = end < 0 ? argv : argv.slice(0, end);
-  const plain = own.includes("--no-color") || host.env.get("NO_COLOR") !== undefined || host.env.get("TERM") === "dumb";
-  return { color: host.terminal.isTty.stderr && !plain, verbose: own.includes("--verbose") };
+  const plain = hasSwitch(argv, "--no-color") || host.env.get("NO_COLOR") !== undefined ||
+    host.env.get("TERM") === "dumb";
+  return { color: host.terminal.isTty.stderr && !plain, verbose: hasSwitch(argv, "--verbose") };
 }
 
 /** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */

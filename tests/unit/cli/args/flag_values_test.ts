@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
-import { choose, completeValues, readValue, truth, type Values } from "../../../../src/cli/args/flag_values.ts";
+import { completeValues, readBoolean, readValue, type Values } from "../../../../src/cli/args/flag_values.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const flags = {
@@ -68,26 +68,26 @@ Deno.test("duration: milliseconds with the text as typed, or how one is written"
 });
 
 Deno.test("choice: a choice in any case, and its synonyms", () => {
-  equal(choose(UPDATE, { where, value: "merge" }), "merge");
-  equal(choose(UPDATE, { where, value: "REPLACE" }), "Replace");
-  equal(choose(UPDATE, { where, value: "Join" }), "merge");
+  equal(readValue(UPDATE, { where, value: "merge" }), "merge");
+  equal(readValue(UPDATE, { where, value: "REPLACE" }), "Replace");
+  equal(readValue(UPDATE, { where, value: "Join" }), "merge");
 });
 
 Deno.test("choice: another word is refused with the list, and the nearest as a hint", () => {
-  throws(() => choose(UPDATE, { where, value: "merg" }), {
+  throws(() => readValue(UPDATE, { where, value: "merg" }), {
     message: 'Cannot parse --update: "merg" is not one of merge, Replace',
     hint: "Did you mean merge?",
   });
-  throws(() => choose(UPDATE, { where, value: "toString" }), { hint: "Use one of: merge, Replace" });
+  throws(() => readValue(UPDATE, { where, value: "toString" }), { hint: "Use one of: merge, Replace" });
 });
 
-Deno.test("truth: the words for yes and no", () => {
-  for (const value of ["true", "1", "YES", "on"]) equal(truth({ where: "--x", value }), true);
-  for (const value of ["false", "0", "No", "off"]) equal(truth({ where: "--x", value }), false);
+Deno.test("boolean: the words for yes and no", () => {
+  for (const value of ["true", "1", "YES", "on"]) equal(readBoolean({ where: "--x", value }), true);
+  for (const value of ["false", "0", "No", "off"]) equal(readBoolean({ where: "--x", value }), false);
 });
 
-Deno.test("truth: another word is refused", () => {
-  throws(() => truth({ where: "--x", value: "perhaps" }), {
+Deno.test("boolean: another word is refused", () => {
+  throws(() => readBoolean({ where: "--x", value: "perhaps" }), {
     message: 'Cannot parse --x: "perhaps" is neither true nor false',
     hint: "Use --x=true or --x=false",
   });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import type { Flags } from "../../../../src/cli/args/flag.ts";
-import { asks, looksLikeFlag, readArguments, readFlag, valueHelp } from "../../../../src/cli/args/tokenize.ts";
+import { hasSwitch, looksLikeFlag, readArguments, readFlag, valueHelp } from "../../../../src/cli/args/tokenize.ts";
 
 const FLAGS = {
   name: { kind: "string", placeholder: "cluster", summary: "", short: "n" },
@@ -102,8 +102,8 @@ Deno.test("arguments: a command without -- is named before its flags are taken f
   deepEqual(readArguments(scope, ["--name=a", "--", "kubectl"]).passthrough, ["kubectl"]);
 });
 
-Deno.test("asks: finds a switch before -- only", () => {
-  equal(asks(["a", "-h"], "-h", "--help"), true);
-  equal(asks(["--", "--help"], "-h", "--help"), false);
-  equal(asks(["--name=--help"], "-h", "--help"), false);
+Deno.test("hasSwitch: finds a switch before -- only", () => {
+  equal(hasSwitch(["a", "-h"], "-h", "--help"), true);
+  equal(hasSwitch(["--", "--help"], "-h", "--help"), false);
+  equal(hasSwitch(["--name=--help"], "-h", "--help"), false);
 });
