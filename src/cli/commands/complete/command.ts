@@ -2,7 +2,7 @@ import { type AnyCommand, command } from "../../args/command.ts";
 import type { Registry } from "../../args/registry.ts";
 
 /** The command that answers a shell which completes the commands of this registry. */
-export function completeCommand(registry: Registry): AnyCommand {
+export function definition(registry: Registry): AnyCommand {
   return command({
     name: "complete",
     summary: "Answer a shell that completes a command line",
@@ -12,9 +12,8 @@ export function completeCommand(registry: Registry): AnyCommand {
     examples: [],
     needs: ["read", "env", "sys", "random", "runtime", "terminal"],
     async run(host, { args }) {
-      const { answer } = await import("../../completion/answer.ts");
-      host.terminal.out(await answer(host, { registry, args }));
-      return 0;
+      const { runComplete } = await import("./run.ts");
+      return await runComplete(host, { registry, args });
     },
   });
 }

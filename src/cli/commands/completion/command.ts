@@ -22,8 +22,7 @@ export const definition = command({
   ],
   needs: ["terminal"],
   async run(host, { args }) {
-    const { completionScript } = await import("../../completion/script.ts");
-    host.terminal.out(await completionScript(args[0]));
-    return 0;
+    const { runCompletion } = await import("./run.ts");
+    return await runCompletion(host, args[0]);
   },
 });

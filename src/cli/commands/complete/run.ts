@@ -1,10 +1,10 @@
-import type { Needs } from "../../host/host.ts";
-import type { Registry } from "../args/registry.ts";
-import { readBashLine, type Typing } from "./cursor.ts";
-import { bashText, plainText, powershellText } from "./shell_text.ts";
-import type { Offer } from "./offers.ts";
-import { offerAt } from "./offer_at.ts";
-import type { LookHost } from "./context.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Registry } from "../../args/registry.ts";
+import { readBashLine, type Typing } from "../../completion/cursor.ts";
+import { bashText, plainText, powershellText } from "../../completion/shell_text.ts";
+import type { Offer } from "../../completion/offers.ts";
+import { offerAt } from "../../completion/offer_at.ts";
+import type { LookHost } from "../../completion/context.ts";
 
 /** What a shell's script asks: where the cursor is, and how the answer is to be written. */
 interface Question {
@@ -12,19 +12,24 @@ interface Question {
   readonly text: (offer: Offer) => string;
 }
 
-interface AnswerInput {
+/** COMP_TYPE of bash: the list after a second TAB, and the two that list at once. */
+const LISTS = ["?", "!", "@"].map((char) => String(char.charCodeAt(0)));
+
+interface CompleteInput {
   readonly registry: Registry;
   readonly args: readonly string[];
 }
 
-/** COMP_TYPE of bash: the list after a second TAB, and the two that list at once. */
-const LISTS = ["?", "!", "@"].map((char) => String(char.charCodeAt(0)));
-
 /**
- * Answers the completion scripts: `-- WORDS` (zsh, fish), `bash -- LINE TEXT TYPE COLUMNS`, `powershell BASE64`. Never
- * fails: what cannot be answered is nothing.
+ * `atmos complete`: answers the completion scripts: `-- WORDS` (zsh, fish), `bash -- LINE TEXT TYPE COLUMNS`,
+ * `powershell BASE64`. Never fails: what cannot be answered is nothing.
  */
-export async function answer(host: LookHost & Needs<"sys">, { registry, args }: AnswerInput): Promise<string> {
+export async function runComplete(host: LookHost & Needs<"sys" | "terminal">, input: CompleteInput): Promise<number> {
+  host.terminal.out(await answer(host, input));
+  return 0;
+}
+
+async function answer(host: LookHost & Needs<"sys">, { registry, args }: CompleteInput): Promise<string> {
   try {
     const question = questionOf(args);
     if (question === undefined) return "";
