@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { CookieJar } from "../../../../src/auth/saml/cookie_jar.ts";
 
 const NOW = Date.UTC(2026, 0);
@@ -61,7 +61,7 @@ Deno.test("cookies: without a Domain of the very host, not of those below it", (
   equal(sent("https://x.idp.com/"), "c=3");
 });
 
-Deno.test("cookies: paths, the longest first; secure ones over TLS or loopback alone", () => {
+Deno.test("cookies: paths, the longest first", () => {
   const sent = jarWith(
     "https://idp.com/realms/corp/login",
     "a=1; path=/",
@@ -71,43 +71,37 @@ Deno.test("cookies: paths, the longest first; secure ones over TLS or loopback a
   );
   equal(sent("https://idp.com/realms/corp/otp"), "b=2; c=3; a=1");
   equal(sent("https://idp.com/realms/corporate"), "a=1");
+});
+
+Deno.test("cookies: secure ones come from and go over TLS or loopback alone", () => {
   const secure = jarWith("https://idp.com/", "s=1; Secure");
-  equal(secure("http://idp.com/"), undefined);
-  equal(secure("https://idp.com/"), "s=1");
-  equal(jarWith("http://127.0.0.1/", "s=1; secure")("http://127.0.0.1/"), "s=1");
-  equal(jarWith("http://localhost/", "s=1; secure")("http://localhost/"), "s=1");
-  equal(jarWith("http://[::1]/", "s=1; secure")("http://[::1]/"), "s=1");
+  deepEqual([secure("http://idp.com/"), secure("https://idp.com/")], [undefined, "s=1"]);
+  for (const url of ["http://127.0.0.1/", "http://localhost/", "http://[::1]/"]) {
+    equal(jarWith(url, "s=1; secure")(url), "s=1");
+  }
   equal(jarWith("http://idp.com/", "s=1; secure")("https://idp.com/"), undefined);
 });
 
 Deno.test("cookies: names that promise something keep it", () => {
-  const sent = jarWith(
-    "https://a.idp.com/x/",
-    "__Host-a=1; Secure; Path=/",
-    "__Host-b=2; Secure; Path=/; Domain=idp.com",
-    "__Host-c=3; Secure",
-    "__Secure-d=4",
-    "__Secure-e=5; Secure",
-    "s[x]=6",
-  );
+  const host = ["__Host-a=1; Secure; Path=/", "__Host-b=2; Secure; Path=/; Domain=idp.com", "__Host-c=3; Secure"];
+  const sent = jarWith("https://a.idp.com/x/", ...host, "__Secure-d=4", "__Secure-e=5; Secure", "s[x]=6");
   equal(sent("https://a.idp.com/x/"), "__Secure-e=5; s[x]=6; __Host-a=1");
 });
 
-Deno.test("cookies: a later one replaces, an expired one removes, rubbish is left aside", () => {
-  const after = (header: string) => jarWith("https://idp.com/", "a=1", header)("https://idp.com/");
-  equal(after("a=2=3"), "a=2=3");
-  equal(after("a="), "a=");
-  equal(after("a=; Max-Age=0"), undefined);
-  equal(after("a=; Max-Age=-1"), undefined);
-  equal(after("a=; expires=Thu, 01 Jan 1970 00:00:00 GMT"), undefined);
-  equal(after("a=; expires=Thu, 01-Jan-70 00:00:00 GMT"), undefined);
-  equal(after("a=5; Max-Age=60; expires=Thu, 01 Jan 1970 00:00:00 GMT"), "a=5");
-  equal(after("a=5; Max-Age=99999999999999999999"), "a=5");
-  equal(after("a=5; Max-Age=x; Expires=soon"), "a=5");
-  equal(after("=x"), "a=1");
-  equal(after("nothing"), "a=1");
-  equal(after(""), "a=1");
-});
+/** What is sent after a=1 and another header: a later one replaces, an expired one removes, rubbish is left aside. */
+const AFTER: Readonly<Record<string, string | undefined>> = {
+  ...{ "a=2=3": "a=2=3", "a=": "a=", "=x": "a=1", "nothing": "a=1", "": "a=1" },
+  ...{ "a=; Max-Age=0": undefined, "a=; Max-Age=-1": undefined, "a=5; Max-Age=99999999999999999999": "a=5" },
+  "a=; expires=Thu, 01 Jan 1970 00:00:00 GMT": undefined,
+  "a=; expires=Thu, 01-Jan-70 00:00:00 GMT": undefined,
+  "a=5; Max-Age=60; expires=Thu, 01 Jan 1970 00:00:00 GMT": "a=5",
+  "a=5; Max-Age=x; Expires=soon": "a=5",
+};
+for (const [header, expected] of Object.entries(AFTER)) {
+  Deno.test(`cookies: a=1, then "${header}"`, () => {
+    equal(jarWith("https://idp.com/", "a=1", header)("https://idp.com/"), expected);
+  });
+}
 
 Deno.test("cookies: they expire by the clock that is given, however often they are used", () => {
   const sent = jarWith("https://idp.com/", "a=1; Max-Age=60", "b=2; Expires=Thu, 01 Jan 2026 00:02:00 GMT", "c=3");

@@ -1,7 +1,8 @@
 import { equal } from "node:assert/strict";
 import { quotePosix, quotePosixVisibly } from "../../../../src/formats/text/shell_posix.ts";
 
-const cases: readonly (readonly [string, string])[] = [
+/** Texts, their words, and what is shown on one line where that differs. */
+const cases: readonly (readonly [text: string, word: string, visible?: string])[] = [
   ["us-east-1", "us-east-1"],
   ["/a/b:c,d@e%f+g.h_", "/a/b:c,d@e%f+g.h_"],
   ["", "''"],
@@ -9,31 +10,21 @@ const cases: readonly (readonly [string, string])[] = [
   ["~", "'~'"],
   ["a b", "'a b'"],
   ["it's", `'it'"'"'s'`],
-  ["$(x) `y` !z\n", "'$(x) `y` !z\n'"],
+  ["$(x) `y` !z\n", "'$(x) `y` !z\n'", "$'$(x) `y` !z\\012'"],
   ["é", "'é'"],
+  ["\x1b[2J", "'\x1b[2J'", "$'\\033[2J'"],
+  ["\n7", "'\n7'", "$'\\0127'"],
+  ["it's\t\\", `'it'"'"'s\t\\'`, "$'it\\'s\\011\\\\'"],
+  ["\x7f", "'\x7f'", "$'\\177'"],
+  ["\x85", "'\x85'", "$'\\302\\205'"],
+  ["\u2028", "'\u2028'", "$'\\342\\200\\250'"],
+  ["a\u202eb", "'a\u202eb'", "$'a\\342\\200\\256b'"],
+  ["💥\n", "'💥\n'", "$'💥\\012'"],
 ];
 
-for (const [text, word] of cases) {
-  Deno.test(`quotePosix: ${JSON.stringify(text)}`, () => equal(quotePosix(text), word));
-}
-
-const visible: readonly (readonly [string, string])[] = [
-  ["us-east-1", "us-east-1"],
-  ["=ls", "'=ls'"],
-  ["it's", `'it'"'"'s'`],
-  ["é 管", "'é 管'"],
-  ["a\nb", "$'a\\012b'"],
-  ["\x1b[2J", "$'\\033[2J'"],
-  ["\n7", "$'\\0127'"],
-  ["it's\t\\", "$'it\\'s\\011\\\\'"],
-  ["$(x) `y` !z\r", "$'$(x) `y` !z\\015'"],
-  ["\x7f", "$'\\177'"],
-  ["\x85", "$'\\302\\205'"],
-  ["\u2028", "$'\\342\\200\\250'"],
-  ["a\u202eb", "$'a\\342\\200\\256b'"],
-  ["💥\n", "$'💥\\012'"],
-];
-
-for (const [text, word] of visible) {
-  Deno.test(`quotePosixVisibly: ${JSON.stringify(text)}`, () => equal(quotePosixVisibly(text), word));
+for (const [text, word, visible = word] of cases) {
+  Deno.test(`quotePosix: ${JSON.stringify(text)}`, () => {
+    equal(quotePosix(text), word);
+    equal(quotePosixVisibly(text), visible);
+  });
 }
