@@ -5,7 +5,8 @@ const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
 
 /**
  * Whether a name without slashes fits a pattern of `*`, `?` and `[a-z]`; a backslash takes the next character as it is,
- * and no other character is special. Never slow, whatever the pattern: it may come from anybody's repository.
+ * and no other character is special. Never slow, whatever the pattern: it may come from a repository that was just
+ * cloned.
  */
 export function fitsWildcard(name: string, pattern: string): boolean {
   if (name.startsWith(".") && !pattern.startsWith(".")) return false;
