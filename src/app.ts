@@ -31,13 +31,11 @@ export async function app(world: World, argv: readonly string[]): Promise<number
 
 const PLAIN: ReportStyle = { color: false, verbose: false };
 
-interface Failure {
-  readonly thrown: unknown;
-  readonly style?: ReportStyle;
-}
-
 /** Reports an error, whatever was thrown, and gives its exit status. */
-export function failed({ host }: Pick<World, "host">, { thrown, style = PLAIN }: Failure): number {
+export function failed(
+  { host }: Pick<World, "host">,
+  { thrown, style = PLAIN }: { readonly thrown: unknown; readonly style?: ReportStyle },
+): number {
   const error = toAppError(thrown);
   report(host, { error, style });
   return error.exitStatus;

@@ -54,13 +54,10 @@ function importText(item: Located): { readonly text: string; readonly place: Fil
   throw new AppError("config-invalid", message, { place });
 }
 
-interface Item {
-  readonly text: string;
-  readonly input: GlobInput;
-  readonly place: FilePlace;
-}
-
-function filesOf(host: Needs<"read">, { text, input, place }: Item): readonly string[] {
+function filesOf(
+  host: Needs<"read">,
+  { text, input, place }: { readonly text: string; readonly input: GlobInput; readonly place: FilePlace },
+): readonly string[] {
   try {
     if (!hasWildcard(text)) return named(host, input);
     const pattern = isAllBelow(text) ? `${input.pattern}{.yaml,.yml}` : input.pattern;
@@ -86,13 +83,14 @@ function similarNames(host: Needs<"read">, path: string): readonly string[] {
   }
 }
 
-interface Refusal {
-  readonly place: FilePlace;
-  readonly found: string;
-  readonly similar?: readonly string[];
-}
-
-function cannotImport(text: string, { place, found, similar = [] }: Refusal): AppError {
+function cannotImport(
+  text: string,
+  { place, found, similar = [] }: {
+    readonly place: FilePlace;
+    readonly found: string;
+    readonly similar?: readonly string[];
+  },
+): AppError {
   const hint = similar.length === 0 ? {} : { hint: `Did you mean ${similar.join(", ")}?` };
   return new AppError("config-invalid", `Cannot import "${text}" into "${place.file}": ${found}`, { place, ...hint });
 }

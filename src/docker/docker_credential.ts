@@ -107,13 +107,10 @@ function said({ stdout, stderr }: RunResult): string {
   return `${stdout}\n${stderr}`;
 }
 
-interface Failed {
-  readonly doing: string;
-  readonly result: RunResult;
-  readonly secret?: string;
-}
-
-function failed(input: HelperInput, { doing, result, secret }: Failed): AppError {
+function failed(
+  input: HelperInput,
+  { doing, result, secret }: { readonly doing: string; readonly result: RunResult; readonly secret?: string },
+): AppError {
   const { registry, helper, from, path } = input;
   const message = `Cannot ${doing} "${registry}": docker-credential-${helper} ${how(result, secret)}`;
   const missing = result.status === 127;

@@ -17,14 +17,15 @@ export interface ForgetInput {
 /** Whether there was a login, or why it could not be taken away. */
 export type Forgotten = boolean | AppError;
 
-type ForgetHost = StoreHost & Needs<"env" | "run">;
-
 /**
  * Takes docker's logins at registries of ECR away, from the credential helpers that keep them and from the file, all in
  * one write; what became of each. Logins of other users than AWS stay. Errors and permissions as keepLogins; AppErrors of
  * the file are thrown.
  */
-export async function forgetLogins(host: ForgetHost, input: ForgetInput): Promise<readonly Forgotten[]> {
+export async function forgetLogins(
+  host: StoreHost & Needs<"env" | "run">,
+  input: ForgetInput,
+): Promise<readonly Forgotten[]> {
   const { path, registries, dryRun } = input;
   const config = loadDockerConfig(host, path);
   // A dry run starts no program: what a helper is said to have counts.
@@ -61,14 +62,15 @@ function helperOf(config: DockerConfig, registry: string): ReturnType<DockerConf
 
 type Erased = "erased" | "nothing" | "another's";
 
-interface Asked {
-  readonly path: string;
-  readonly registry: string;
-  readonly config: DockerConfig;
-  readonly silent: Set<string>;
-}
-
-async function askHelper(host: Needs<"run">, { config, ...asked }: Asked): Promise<Erased | AppError> {
+async function askHelper(
+  host: Needs<"run">,
+  { config, ...asked }: {
+    readonly path: string;
+    readonly registry: string;
+    readonly config: DockerConfig;
+    readonly silent: Set<string>;
+  },
+): Promise<Erased | AppError> {
   const store = helperOf(config, asked.registry);
   if (store === undefined) return "nothing";
   try {

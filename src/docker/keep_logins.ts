@@ -76,14 +76,11 @@ function makesItself({ store }: Planned): boolean {
   return store !== undefined && makesPasswords(store.helper);
 }
 
-interface Handing {
-  readonly path: string;
-  readonly one: Planned;
-  readonly silent: Set<string>;
-}
-
 /** Gives the password to the helper that is to have it; the error when that fails. */
-async function handOver(host: LoginsHost, { path, one, silent }: Handing): Promise<Error | undefined> {
+async function handOver(
+  host: LoginsHost,
+  { path, one, silent }: { readonly path: string; readonly one: Planned; readonly silent: Set<string> },
+): Promise<Error | undefined> {
   const { store, registry, password } = one;
   if (store === undefined || makesItself(one)) return undefined;
   try {

@@ -33,13 +33,9 @@ function isMeant({ component, stackName }: NamedComponent, wanted: string): bool
   return stackName === wanted || component.stack.file === wanted;
 }
 
-interface Matching extends FindInput {
-  readonly among: readonly Stack[];
-}
-
 async function matching(
   index: StackIndex,
-  { name, stack: wanted, among }: Matching,
+  { name, stack: wanted, among }: FindInput & { readonly among: readonly Stack[] },
 ): Promise<readonly NamedComponent[]> {
   const all: NamedComponent[] = [];
   for (const stack of among) {

@@ -41,15 +41,15 @@ export function roleOf(profile: string, section: IniSection): Role {
 
 const LIKE = "arn:aws:iam::123456789012:role/NAME";
 
-interface Checked {
-  readonly arn: string | undefined;
-  readonly duration: string | undefined;
-  readonly device: string | undefined;
-}
-
 type Fault = Pick<ProfileFault, "found"> & Partial<ProfileFault>;
 
-function faultOf({ arn, duration, device }: Checked): Fault | undefined {
+function faultOf(
+  { arn, duration, device }: {
+    readonly arn: string | undefined;
+    readonly duration: string | undefined;
+    readonly device: string | undefined;
+  },
+): Fault | undefined {
   if (arn === undefined) return { found: "it has no role_arn for its web_identity_token_file" };
   if (!isRoleArn(arn)) return { found: `its role_arn ${JSON.stringify(arn)} is not the ARN of an IAM role` };
   if (duration !== undefined && !/^\d{1,6}$/.test(duration)) {

@@ -103,9 +103,10 @@ export function loginHint(profile: string): string {
   return `Log in again: aws sso login${flag}, or renew the access keys.`;
 }
 
-type Made = readonly [code: ErrorCode, found: string, hint?: string];
-
-function made(failure: Failure, [code, found, hint]: Made): AppError {
+function made(
+  failure: Failure,
+  [code, found, hint]: readonly [code: ErrorCode, found: string, hint?: string],
+): AppError {
   return new AppError(code, `Cannot ${failure.doing}: ${found}`, {
     cause: failure.error,
     facts: { action: failure.action },

@@ -105,13 +105,14 @@ async function createToken(
   }
 }
 
-interface TokenAnswer {
-  readonly accessToken?: string | undefined;
-  readonly refreshToken?: string | undefined;
-  readonly expiresIn?: number | undefined;
-}
-
-function tokenOf(host: Needs<"clock">, found: TokenAnswer): SsoToken {
+function tokenOf(
+  host: Needs<"clock">,
+  found: {
+    readonly accessToken?: string | undefined;
+    readonly refreshToken?: string | undefined;
+    readonly expiresIn?: number | undefined;
+  },
+): SsoToken {
   if (!found.accessToken) throw new SyntaxError("the answer holds no access token");
   return {
     accessToken: new Secret(found.accessToken),

@@ -29,13 +29,11 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "shell": async () => (await import("./script.ts")).SHELLS.map((value) => ({ value, about: "" })),
 };
 
-interface Asked {
-  readonly kinds: readonly Live[];
-  readonly line: LineFlags;
-}
-
 /** The names of those kinds. What cannot be found out is left out: there is nobody to tell. */
-export async function liveNames(host: LookHost & Needs<"sys">, { kinds, line }: Asked): Promise<readonly Candidate[]> {
+export async function liveNames(
+  host: LookHost & Needs<"sys">,
+  { kinds, line }: { readonly kinds: readonly Live[]; readonly line: LineFlags },
+): Promise<readonly Candidate[]> {
   const found: Candidate[] = [];
   for (const kind of kinds) {
     try {

@@ -19,13 +19,11 @@ import {
   words,
 } from "./offers.ts";
 
-interface Asked {
-  readonly registry: Registry;
-  readonly typing: Typing;
-}
-
 /** What may stand at the cursor of a command line. Permissions: read, env; nothing is run or asked of the network. */
-export async function offerAt(host: LookHost & Needs<"sys">, { registry, typing }: Asked): Promise<Offer> {
+export async function offerAt(
+  host: LookHost & Needs<"sys">,
+  { registry, typing }: { readonly registry: Registry; readonly typing: Typing },
+): Promise<Offer> {
   const cursor = await readCursor(registry, typing);
   if (cursor === undefined) return NOTHING;
   const line = lineFlags(host, cursor.given);
@@ -43,13 +41,11 @@ async function awaitedOffer(names: Names, { awaiting, current, given }: Cursor):
   return optional && fitting(offer.candidates, current).length === 0 ? undefined : offer;
 }
 
-interface Fresh {
-  readonly cursor: Cursor;
-  readonly registry: Registry;
-}
-
 /** What a new word may be. */
-async function freshOffer(names: Names, { cursor, registry }: Fresh): Promise<Offer> {
+async function freshOffer(
+  names: Names,
+  { cursor, registry }: { readonly cursor: Cursor; readonly registry: Registry },
+): Promise<Offer> {
   const { definition, current, afterDashes } = cursor;
   if (afterDashes) return definition?.args?.passthrough ? { kind: "command" } : await positionalOffer(names, cursor);
   if (current.startsWith("-")) return await inlineOffer(names, cursor) ?? flagOffer(cursor);

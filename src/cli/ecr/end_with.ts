@@ -4,16 +4,14 @@ import { toAppError } from "../output/app_error.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { report } from "../output/report.ts";
 
-interface Failures {
-  readonly errors: readonly Error[];
-  readonly globals: Pick<Globals, "verbose">;
-}
-
 /**
  * The end of a command that did what it could: 0, or the last failure is thrown after the others were reported. Ctrl-C
  * comes after all others.
  */
-export function endWith(host: Needs<"terminal">, { errors, globals }: Failures): number {
+export function endWith(
+  host: Needs<"terminal">,
+  { errors, globals }: { readonly errors: readonly Error[]; readonly globals: Pick<Globals, "verbose"> },
+): number {
   // Registries that fail for one reason share the error.
   const [failures, interruptions] = partition([...new Set(errors)]);
   const each = [...failures, ...interruptions];

@@ -12,14 +12,15 @@ export interface OneOf {
   readonly globals: Pick<Globals, "no-color">;
 }
 
-type ChooseHost = Needs<"terminal" | "env" | "sys">;
-
 /**
  * The one of many that a person wants: picked with the keys of a terminal, or by number or name on one that cannot move
  * its cursor. undefined for none, and where stdin is no terminal. AppError "interrupted" for Ctrl-C, "usage" for an
  * answer that is none of them.
  */
-export async function chooseOne(host: ChooseHost, { question, among, globals }: OneOf): Promise<Option | undefined> {
+export async function chooseOne(
+  host: Needs<"terminal" | "env" | "sys">,
+  { question, among, globals }: OneOf,
+): Promise<Option | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
   if (!movesCursor(host)) return await byNumber(host, { question, among });
   const { pick } = await import("./pick.ts");

@@ -50,14 +50,15 @@ function answerTo({ typed, fitting, at }: Picking, { kind }: Key): Answer {
   return kind === "enter" && option !== undefined ? { kind: "done", option } : { kind: "more" };
 }
 
-interface Told {
-  readonly input: PickInput;
-  readonly screen: Screen;
-  readonly option: Option | undefined;
-}
-
 /** What was chosen stays to be read. */
-function tell(host: PickHost, { input: { question, paint }, screen, option }: Told): Option | undefined {
+function tell(
+  host: PickHost,
+  { input: { question, paint }, screen, option }: {
+    readonly input: PickInput;
+    readonly screen: Screen;
+    readonly option: Option | undefined;
+  },
+): Option | undefined {
   screen.clear();
   if (option !== undefined) {
     host.terminal.err(`${printable(question)} ${paint("cyan", printable(option.name))}\n`);

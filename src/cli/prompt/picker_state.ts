@@ -56,12 +56,10 @@ export function filtered(among: readonly Option[], typed: string): readonly Opti
 
 const NOT = 4;
 
-interface Wanted {
-  readonly line: string;
-  readonly words: readonly string[];
-}
-
-function rankOf({ name, note }: Option, { line, words }: Wanted): number {
+function rankOf(
+  { name, note }: Option,
+  { line, words }: { readonly line: string; readonly words: readonly string[] },
+): number {
   const own = folded(name);
   if (own === line) return 0;
   if (own.startsWith(line)) return 1;

@@ -85,12 +85,10 @@ export function unknownKeys(root: LocatedMap): readonly Problem[] {
   ];
 }
 
-interface Known {
-  readonly known: readonly string[];
-  readonly path: readonly string[];
-}
-
-function nearlyKnown(map: LocatedMap, { known, path }: Known): readonly Problem[] {
+function nearlyKnown(
+  map: LocatedMap,
+  { known, path }: { readonly known: readonly string[]; readonly path: readonly string[] },
+): readonly Problem[] {
   return [...map.entries].flatMap(([name, { key }]): readonly Problem[] => {
     if (known.includes(name.toLowerCase()) || OWN.test(name)) return [];
     const near = closest(name, known).find((one) => Math.abs(one.length - name.length) <= 2 && one.length > 2);

@@ -18,14 +18,12 @@ export interface FunctionCall {
   readonly path: string;
 }
 
-type Path = readonly (string | number)[];
-
 /** All of them, in the order of the file; what is inside one of them is its own business. */
 export function functionCalls({ yaml }: SourceFile): readonly FunctionCall[] {
   return yaml.root === undefined ? [] : callsIn(yaml.root, []);
 }
 
-function callsIn(node: YamlNode, path: Path): readonly FunctionCall[] {
+function callsIn(node: YamlNode, path: readonly (string | number)[]): readonly FunctionCall[] {
   const tag = foreignTag(node);
   const readAsItIs = tag === "!literal" && node.kind !== "scalar";
   if (tag !== undefined && !readAsItIs) return [{ node, tag, path: dottedPath(path) }];

@@ -27,12 +27,7 @@ export function makeFromJson(value: unknown, place: FilePlace): Located {
   return fromJson(value, { place, depth: 0 });
 }
 
-interface At {
-  readonly place: FilePlace;
-  readonly depth: number;
-}
-
-function fromJson(value: unknown, { place, depth }: At): Located {
+function fromJson(value: unknown, { place, depth }: { readonly place: FilePlace; readonly depth: number }): Located {
   const inner = { place, depth: depth + 1 };
   if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
   if (Array.isArray(value)) return { kind: "list", place, items: value.map((item) => fromJson(item, inner)) };

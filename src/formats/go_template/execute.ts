@@ -121,13 +121,14 @@ function inside(context: Context): Context {
   return { ...context, scope: new Scope(context.scope) };
 }
 
-interface Turn {
-  readonly pipeline: Pipeline;
-  readonly key: unknown;
-  readonly value: unknown;
-}
-
-function setLoop({ scope }: Context, { pipeline: { variables, declares, at }, key, value }: Turn): void {
+function setLoop(
+  { scope }: Context,
+  { pipeline: { variables, declares, at }, key, value }: {
+    readonly pipeline: Pipeline;
+    readonly key: unknown;
+    readonly value: unknown;
+  },
+): void {
   const values = variables.length === 2 ? [key, value] : [value];
   for (const [place, name] of variables.entries()) {
     if (declares) scope.declare(name, values[place]);

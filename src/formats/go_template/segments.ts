@@ -37,14 +37,15 @@ export function segmentsOf(source: string): readonly Segment[] {
   return segments;
 }
 
-interface Piece {
-  readonly text: string;
-  readonly at: number;
-  readonly left: boolean;
-  readonly right: boolean;
-}
-
-function pushText(segments: Segment[], { text, at, left, right }: Piece): void {
+function pushText(
+  segments: Segment[],
+  { text, at, left, right }: {
+    readonly text: string;
+    readonly at: number;
+    readonly left: boolean;
+    readonly right: boolean;
+  },
+): void {
   const started = left ? text.replace(SPACE_AFTER, "") : text;
   const kept = right ? started.replace(SPACE_BEFORE, "") : started;
   if (kept !== "") segments.push({ kind: "text", text: kept, at: at + text.length - started.length });

@@ -38,13 +38,10 @@ export function tokensOf(text: string, at: number): readonly Token[] {
   return tokens;
 }
 
-interface Start {
-  readonly start: number;
-  readonly at: number;
-  readonly spaced: boolean;
-}
-
-function tokenAt(text: string, { start, at, spaced }: Start): Token {
+function tokenAt(
+  text: string,
+  { start, at, spaced }: { readonly start: number; readonly at: number; readonly spaced: boolean },
+): Token {
   for (const [kind, shape] of SHAPES) {
     shape.lastIndex = start;
     const found = shape.exec(text)?.[0];

@@ -120,13 +120,10 @@ function saysAlready(text: string, value: JsonValue): boolean {
   return JSON.stringify(JSON.parse(text)) === JSON.stringify(value);
 }
 
-interface Addition {
-  readonly object: JsonObject;
-  readonly path: readonly string[];
-  readonly value: JsonValue;
-}
-
-function add({ additions }: Work, { object, path, value }: Addition): void {
+function add(
+  { additions }: Work,
+  { object, path, value }: { readonly object: JsonObject; readonly path: readonly string[]; readonly value: JsonValue },
+): void {
   const members: Additions = additions.get(object) ?? new Map();
   const [key, ...rest] = path;
   const old = members.get(key!);

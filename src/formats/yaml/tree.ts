@@ -7,9 +7,7 @@ import { afterClosing, blockHeader, emptyValue } from "./spans.ts";
 import { twinKey } from "./twin.ts";
 
 type Scalar = Extract<YamlEvent, { type: typeof EVENT_ID.SCALAR }>;
-type Alias = Extract<YamlEvent, { type: typeof EVENT_ID.ALIAS }>;
 type Collection = Extract<YamlEvent, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
-type Marks = Pick<Scalar, "anchorStart" | "anchorEnd" | "tagStart" | "tagEnd">;
 
 const NO_ITEMS: readonly YamlNode[] = [];
 /** How many nodes aliases may stand for in all; a bomb has billions, a hand-written file has dozens. */
@@ -74,7 +72,7 @@ class Builder {
     return like;
   }
 
-  #alias(event: Alias): YamlNode {
+  #alias(event: Extract<YamlEvent, { type: typeof EVENT_ID.ALIAS }>): YamlNode {
     const text = this.#source.slice(event.anchorStart, event.anchorEnd);
     const start = event.anchorStart - 1;
     const target = this.#anchors.get(text);
@@ -212,7 +210,7 @@ function isBareCollection(node: YamlNode, { kind, flow }: Pick<YamlNode, "kind" 
 }
 
 /** Where a node begins with its anchor and tag. */
-function firstMark(event: Marks, start: number): number {
+function firstMark(event: Pick<Scalar, "anchorStart" | "anchorEnd" | "tagStart" | "tagEnd">, start: number): number {
   const anchor = event.anchorStart < 0 ? start : event.anchorStart - 1;
   return Math.min(anchor, event.tagStart < 0 ? start : event.tagStart, start);
 }

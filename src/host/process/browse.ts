@@ -76,12 +76,10 @@ async function watched(browser: Browser, input: BrowseInput): Promise<Browsed> {
   }
 }
 
-interface Taking {
-  readonly input: BrowseInput;
-  readonly resolve: (browsed: Browsed) => void;
-}
-
-async function takeFrom(page: Page, { input, resolve }: Taking): Promise<void> {
+async function takeFrom(
+  page: Page,
+  { input, resolve }: { readonly input: BrowseInput; readonly resolve: (browsed: Browsed) => void },
+): Promise<void> {
   const session = await page.createCDPSession();
   session.on("Fetch.requestPaused", ({ requestId, request }) => {
     if (request.method !== "POST") return void session.send("Fetch.continueRequest", { requestId }).catch(() => {});

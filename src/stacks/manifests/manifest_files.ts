@@ -13,12 +13,10 @@ export function manifestFiles(host: Needs<"read">, settings: StackSettings): rea
   return [...new Set(found)].filter((path) => MANIFEST.test(path) && !left.has(path));
 }
 
-interface Matching {
-  readonly settings: StackSettings;
-  readonly patterns: readonly string[];
-}
-
-function matching(host: Needs<"read">, { settings: { directory }, patterns }: Matching): readonly string[] {
+function matching(
+  host: Needs<"read">,
+  { settings: { directory }, patterns }: { readonly settings: StackSettings; readonly patterns: readonly string[] },
+): readonly string[] {
   return patterns.flatMap((pattern) => globFiles(host, { directory, pattern }));
 }
 

@@ -69,13 +69,11 @@ export function strategyOf(text: string | undefined): ListStrategy | undefined {
   return LIST_STRATEGIES.find((one) => one === text);
 }
 
-interface PathInput {
-  readonly config: Config;
-  readonly said: string;
-}
-
 /** A path of the configuration, absolute. */
-export function pathIn(host: Needs<"env">, { config, said }: PathInput): string {
+export function pathIn(
+  host: Needs<"env">,
+  { config, said }: { readonly config: Config; readonly said: string },
+): string {
   return resolve(config.basePath, expandHome(host, said) ?? said);
 }
 

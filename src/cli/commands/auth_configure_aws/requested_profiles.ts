@@ -64,13 +64,10 @@ async function namedOf(
   );
 }
 
-interface Wanted {
-  readonly chain: Chain;
-  readonly prefix: string;
-  readonly where: readonly string[];
-}
-
-function profileOf(host: Needs<"sys">, { chain, prefix, where }: Wanted): AwsProfile {
+function profileOf(
+  host: Needs<"sys">,
+  { chain, prefix, where }: { readonly chain: Chain; readonly prefix: string; readonly where: readonly string[] },
+): AwsProfile {
   const identity = nameOf(chain);
   const { command, args } = host.sys.self();
   const quote = host.sys.os === "windows" ? quoteWindows : quotePosix;

@@ -45,12 +45,10 @@ function noPlace(found: string, hint: string): AppError {
   return new AppError("usage", `Cannot write AWS profiles: ${found}`, { hint });
 }
 
-interface Edit {
-  readonly path: string;
-  readonly profiles: readonly AwsProfile[];
-}
-
-function editOf(host: Needs<"read" | "env" | "sys">, { path, profiles }: Edit): (text: string) => string {
+function editOf(
+  host: Needs<"read" | "env" | "sys">,
+  { path, profiles }: { readonly path: string; readonly profiles: readonly AwsProfile[] },
+): (text: string) => string {
   const withKeys = keysOf(host);
   return (text) => profiles.reduce((now, profile) => withAwsProfile({ text: now, path, withKeys }, profile), text);
 }
@@ -83,14 +81,15 @@ async function write(
   }
 }
 
-interface Told {
-  readonly profile: AwsProfile;
-  readonly path: string;
-  readonly old: string;
-  readonly foretold: boolean;
-}
-
-function tell(host: Needs<"terminal">, { profile, path, old, foretold }: Told): void {
+function tell(
+  host: Needs<"terminal">,
+  { profile, path, old, foretold }: {
+    readonly profile: AwsProfile;
+    readonly path: string;
+    readonly old: string;
+    readonly foretold: boolean;
+  },
+): void {
   const isThere = withAwsProfile({ text: old, path, withKeys: new Set() }, profile) === old;
   if (isThere) return host.terminal.err(`${printable(`Unchanged profile ${profile.name} in ${path}`)}\n`);
   const line = foretold ? `Would write profile ${profile.name} to` : `Wrote profile ${profile.name} to`;

@@ -29,11 +29,9 @@ export function linesOf(variables: Variables, line: (name: string, value: string
   return sorted(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
 }
 
-interface Unprintable extends Required<Pick<ErrorDetails, "hint">> {
-  readonly name: string;
-  readonly found: string;
-}
-
-export function unprintable(code: "config-invalid" | "usage", { name, found, hint }: Unprintable): AppError {
+export function unprintable(
+  code: "config-invalid" | "usage",
+  { name, found, hint }: Required<Pick<ErrorDetails, "hint">> & { readonly name: string; readonly found: string },
+): AppError {
   return new AppError(code, `Cannot print variable ${JSON.stringify(name)}: ${found}`, { hint });
 }

@@ -113,12 +113,10 @@ export function unknownWords(model: ConfigModel, { names, tags }: Wanted): reado
   ];
 }
 
-interface Asked {
-  readonly family: ListedFamily;
-  readonly name: string;
-}
-
-function unknownName(model: ConfigModel, { family, name }: Asked): readonly string[] {
+function unknownName(
+  model: ConfigModel,
+  { family, name }: { readonly family: ListedFamily; readonly name: string },
+): readonly string[] {
   const sound = [...model[family].keys()];
   if (nameMeant(name, sound) !== undefined) return [];
   const broken = model.broken.filter((one) => one.family === family).map(({ name }) => name);

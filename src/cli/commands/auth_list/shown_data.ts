@@ -15,13 +15,9 @@ export function shownData(schema: GenericSchema, located: Located): unknown {
   );
 }
 
-interface Member {
-  readonly schema: GenericSchema;
-  readonly key: string | number;
-  readonly value: Located;
-}
-
-function shownMember({ schema, key, value }: Member): unknown {
+function shownMember(
+  { schema, key, value }: { readonly schema: GenericSchema; readonly key: string | number; readonly value: Located },
+): unknown {
   const inner = memberOf(schema, key);
   return inner === undefined ? undefined : shownData(inner, value);
 }

@@ -62,13 +62,14 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };
 }
 
-interface Foretold extends Planned {
-  readonly cleanup: CleanedUp;
-  readonly users: readonly string[];
-}
-
 /** Without the permission to run a keychain's program, nobody knows what that has. */
-function foretell(host: Needs<"terminal">, { plan, title, globals, cleanup, users }: Foretold): number {
+function foretell(
+  host: Needs<"terminal">,
+  { plan, title, globals, cleanup, users }: Planned & {
+    readonly cleanup: CleanedUp;
+    readonly users: readonly string[];
+  },
+): number {
   warn(host, { problems: [...plan.problems, ...cleanup.problems], globals });
   host.terminal.err(`Would log out of ${title}\n`);
   const keys = users.map((user) => printable(`access keys of ${user}, if the keyring has any`));
@@ -83,12 +84,10 @@ function tell(host: Needs<"terminal">, lines: readonly string[]): void {
   for (const line of lines) host.terminal.err(`  ${line}\n`);
 }
 
-interface Warned {
-  readonly problems: readonly FileProblem[];
-  readonly globals: Globals;
-}
-
-function warn(host: Needs<"terminal">, { problems, globals }: Warned): void {
+function warn(
+  host: Needs<"terminal">,
+  { problems, globals }: { readonly problems: readonly FileProblem[]; readonly globals: Globals },
+): void {
   if (!warns(globals)) return;
   for (const { message, hint } of problems) {
     host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
@@ -103,13 +102,11 @@ function shellLines(host: Needs<"env">, { profiles }: LogoutPlan): readonly stri
   return ["This shell still names it: unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE"];
 }
 
-interface Partial {
-  readonly title: string;
-  readonly left: readonly FileProblem[];
-}
-
 /** A credential that stays where it should be gone is no warning. */
-function partial(host: Needs<"terminal">, { title, left }: Partial): AppError {
+function partial(
+  host: Needs<"terminal">,
+  { title, left }: { readonly title: string; readonly left: readonly FileProblem[] },
+): AppError {
   const [first, ...more] = left;
   for (const { message, hint } of more) host.terminal.err(`${printable(message)}\nHint: ${printable(hint)}\n`);
   const { message, hint, place } = first!;

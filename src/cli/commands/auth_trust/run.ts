@@ -36,12 +36,10 @@ function onlyForList(output: string): AppError {
   });
 }
 
-interface Decision {
-  readonly found: readonly Candidate[];
-  readonly input: TrustInput;
-}
-
-async function decide(host: TrustHost, { found, input: { flags, globals } }: Decision): Promise<void> {
+async function decide(
+  host: TrustHost,
+  { found, input: { flags, globals } }: { readonly found: readonly Candidate[]; readonly input: TrustInput },
+): Promise<void> {
   const paint = paintFor(host, { stream: "stderr", globals });
   for (const candidate of found) host.terminal.err(candidateText({ candidate, paint }));
   const files = counted(found.length, "file");
@@ -104,12 +102,10 @@ async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<numb
   return 0;
 }
 
-interface Named {
-  readonly file: string;
-  readonly trusted: readonly string[];
-}
-
-function oneOf(host: Needs<"read" | "env">, { file, trusted }: Named): readonly string[] {
+function oneOf(
+  host: Needs<"read" | "env">,
+  { file, trusted }: { readonly file: string; readonly trusted: readonly string[] },
+): readonly string[] {
   const path = resolve(host.read.cwd(), expandHome(host, file) ?? file);
   const real = isFileThere(host, path) ? host.read.realPath(path) : path;
   const found = trusted.filter((one) => one === path || one === real);

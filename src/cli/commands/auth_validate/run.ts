@@ -26,13 +26,11 @@ export async function runAuthValidate(host: ValidateHost, { flags, globals }: Va
   return verdict.valid ? 0 : EXIT_STATUS["config-invalid"];
 }
 
-interface Reading {
-  readonly json: boolean;
-  readonly globals: Globals;
-}
-
 /** Who wants JSON gets it for what stops the reading, too. */
-async function read(host: ValidateHost, { json, globals }: Reading): Promise<AuthOf> {
+async function read(
+  host: ValidateHost,
+  { json, globals }: { readonly json: boolean; readonly globals: Globals },
+): Promise<AuthOf> {
   try {
     return await allOf(host, globals);
   } catch (error) {

@@ -123,13 +123,14 @@ async function launchersOf(host: ConfigureHost, { input, assigned, directory }: 
   }));
 }
 
-interface Plan {
-  readonly assigned: readonly Assigned[];
-  readonly path: string;
-  readonly launchers: readonly string[];
-}
-
-function foretell(host: ConfigureHost, { assigned, path, launchers }: Plan): void {
+function foretell(
+  host: ConfigureHost,
+  { assigned, path, launchers }: {
+    readonly assigned: readonly Assigned[];
+    readonly path: string;
+    readonly launchers: readonly string[];
+  },
+): void {
   for (const launcher of launchers) host.terminal.err(`Would write ${printable(launcher)}\n`);
   for (const { registry, helper, former } of assigned) {
     const instead = former === undefined ? "" : `, no longer ${JSON.stringify(former)},`;

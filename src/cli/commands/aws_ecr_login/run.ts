@@ -65,12 +65,13 @@ async function targetsOf(
 
 type Tokens = ReadonlyMap<string, RegistryToken | Error>;
 
-interface Looking {
-  readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
-  readonly signal: AbortSignal;
-}
-
-async function looked(targets: readonly EcrTarget[], { tokenFor, signal }: Looking): Promise<Tokens> {
+async function looked(
+  targets: readonly EcrTarget[],
+  { tokenFor, signal }: {
+    readonly tokenFor: (target: EcrTarget) => Promise<RegistryToken>;
+    readonly signal: AbortSignal;
+  },
+): Promise<Tokens> {
   const found = new Map<string, RegistryToken | Error>();
   const undone = interrupted();
   const work = async (target: EcrTarget) => {

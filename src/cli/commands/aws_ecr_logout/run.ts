@@ -10,10 +10,11 @@ import { paintFor } from "../../output/paint.ts";
 import { ecrHosts } from "../../ecr/targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
 
-type LogoutHost = ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">;
-
 /** `atmos aws ecr logout`: docker forgets passwords of ECR; those of other users than AWS stay. Throws as endWith. */
-export async function runAwsEcrLogout(host: LogoutHost, input: Input<typeof ECR_LOGOUT_FLAGS>): Promise<number> {
+export async function runAwsEcrLogout(
+  host: ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">,
+  input: Input<typeof ECR_LOGOUT_FLAGS>,
+): Promise<number> {
   const path = dockerConfigFile(host);
   const { flags, globals } = input;
   const registries = await ecrHosts(host, input);

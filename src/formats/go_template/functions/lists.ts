@@ -51,13 +51,9 @@ function chunks(items: readonly unknown[], size: number): readonly unknown[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
-interface Steps {
-  readonly from: number;
-  readonly to: number;
-  readonly step: number;
-}
-
-function stepped({ from, to, step }: Steps): readonly number[] {
+function stepped(
+  { from, to, step }: { readonly from: number; readonly to: number; readonly step: number },
+): readonly number[] {
   const count = step === 0 ? 0 : Math.max(0, Math.ceil((to - from) / step));
   if (count > 100_000) throw new Error("the list would be too long");
   return Array.from({ length: count }, (_, at) => from + at * step);
