@@ -2,14 +2,16 @@ import { AppError } from "../../errors.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
+import { singleFlight, waitThenAlone } from "../../store/single_flight.ts";
 import { lasts } from "../flow/lasts.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
-import { inTurn } from "../flow/renewal_turn.ts";
 import { unattended } from "../flow/unattended.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
+/** AWS answers or fails before that, even to many who wait in turn. */
+const LONGEST_WAIT_MS = 60_000;
 /** Nobody is there, or AWS is not: what is kept still lasts for a while. */
 const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied", "unreachable", "timeout"]);
 
@@ -30,7 +32,11 @@ export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: 
   if (kept !== undefined) return kept;
   const path = await turnPath(host, located);
   const asking = (how: LoginTalk) => obtainCredentials(host, { target, talk: how, minTtlMs: freshMs });
-  return await inTurn(host, { path, body: () => asking(unattended(talk)) }).catch((error) => {
+  return await singleFlight(host, {
+    lock: path === undefined ? undefined : { path, guarded: path },
+    wait: waitThenAlone(LONGEST_WAIT_MS),
+    body: () => asking(unattended(talk)),
+  }).catch((error) => {
     // Outside of the turn: a person takes minutes, and programs are to be told at once.
     if (talk.interactive && error instanceof AppError && error.code === "login-needed") return asking(talk);
     throw error;

@@ -6,7 +6,7 @@ import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "../flow/lasts.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
-import { oneAtATime } from "../flow/one_at_a_time.ts";
+import { loginFlight } from "../flow/login_flight.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 
 export interface SamlTurn<T> {
@@ -42,5 +42,5 @@ export async function samlTurn<T>(host: LoginHost, turn: SamlTurn<T>): Promise<T
       throw error;
     });
   };
-  return await oneAtATime(host, { path, talk, body: inTurn });
+  return await loginFlight(host, { path, talk, body: inTurn });
 }

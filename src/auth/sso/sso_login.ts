@@ -14,7 +14,7 @@ import {
 import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
 import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
-import { oneAtATime } from "../flow/one_at_a_time.ts";
+import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
 
@@ -38,7 +38,7 @@ export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<S
   if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
   const path = await ssoSessionPath(host, name);
   const body = () => newSession(host, { input, path, since });
-  return accessOf(input, await oneAtATime(host, { path, talk: input.talk, body }));
+  return accessOf(input, await loginFlight(host, { path, talk: input.talk, body }));
 }
 
 interface NewInput {

@@ -1,15 +1,13 @@
-import { AppError } from "../../errors.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
-import { isFileError } from "../../host/files/file_error.ts";
-import type { Needs, OpenFile } from "../../host/host.ts";
-import { takeGuard } from "../../store/guard.ts";
+import type { Needs } from "../../host/host.ts";
 import { cacheHome, dirname, join } from "../../store/paths.ts";
-import { Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
+import { singleFlight, waitThenAlone } from "../../store/single_flight.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { jsonFields } from "../../formats/json/fields.ts";
 import { encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
 import { readPrivate, writePrivate } from "../../store/private_cache.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 
 /** A session with less left is asked for anew. */
 const LEAST_MS = 5 * 60_000;
@@ -36,33 +34,21 @@ export async function keptSession(host: KeptHost, { key, fetch, warn }: KeptSess
   const file: KeptFile = { path: join(home, "atmos", "sessions", `${name}.json`), name, warn };
   const kept = fresh(host, file);
   if (kept !== undefined) return kept;
-  const guard = await turn(host, file);
-  try {
-    const others = guard === undefined ? undefined : fresh(host, { ...file, warn: () => {} });
+  // One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept.
+  const lock = { path: join(dirname(file.path), `${name.slice(0, 2)}.lock`), guarded: file.path };
+  const body = async () => {
+    const others = fresh(host, { ...file, warn: () => {} });
     if (others !== undefined) return others;
     const credentials = await fetch();
     await writeKept(host, { ...file, credentials });
     return credentials;
-  } finally {
-    guard?.close();
-  }
+  };
+  return await singleFlight(host, { lock, wait: waitThenAlone(LONGEST_WAIT_MS), body });
 }
 
 function fresh(host: KeptHost, file: KeptFile): Credentials | undefined {
   const kept = readKept(host, file);
   return kept !== undefined && (kept.expiration ?? 0) - host.clock.now() >= LEAST_MS ? kept : undefined;
-}
-
-/** One lock for a few sessions each: locks are never deleted, so there must not be one for each session ever kept. */
-async function turn(host: KeptHost, { path, name }: KeptFile): Promise<OpenFile | undefined> {
-  try {
-    host.write.mkdir(dirname(path), 0o700);
-    const patience = new Patience(host, LONGEST_WAIT_MS);
-    return await takeGuard(host, { path: join(dirname(path), `${name.slice(0, 2)}.lock`), guarded: path, patience });
-  } catch (error) {
-    if (isFileError(error) || (error instanceof AppError && error.code === "locked")) return undefined;
-    throw error;
-  }
 }
 
 export interface KeptFile {

@@ -1,0 +1,52 @@
+import { AppError } from "../../errors.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { singleFlight, type Wait } from "../../store/single_flight.ts";
+import type { LoginTalk } from "./login_host.ts";
+
+/** Another process that only renews a token is waited for without a word. */
+const QUIET_MS = 1_000;
+/** A token is renewed in that time; a login that a user has to confirm takes longer, and is not waited for without a terminal. */
+const NONINTERACTIVE_MS = 5_000;
+/** A device code lives ten minutes. */
+const LONGEST_MS = 11 * 60_000;
+
+export interface LoginFlightInput<T> {
+  /** The session's file; undefined when there is no HOME: every process then logs in on its own. */
+  readonly path: string | undefined;
+  readonly talk: LoginTalk;
+  readonly body: () => Promise<T>;
+}
+
+/**
+ * Returns what `body` returns, which runs while no other process logs in to the same session; the others wait, and find
+ * its result when it is their turn. AppError "login-needed" without a terminal where another process waits for its user.
+ * Permissions: read, write.
+ */
+export async function loginFlight<T>(host: StoreHost, { path, talk, body }: LoginFlightInput<T>): Promise<T> {
+  const lock = path === undefined ? undefined : { path: path.replace(/\.json$/, ".login"), guarded: path };
+  return await singleFlight(host, { lock, wait: waitFor(talk, path), body });
+}
+
+function waitFor(talk: LoginTalk, path: string | undefined): Wait {
+  const announced = (): Wait => {
+    talk.say("Another atmos is logging in to the same place; waiting for it.");
+    return { timeoutMs: LONGEST_MS, then: refuse };
+  };
+  const brief = (): Wait => ({
+    timeoutMs: NONINTERACTIVE_MS - QUIET_MS,
+    then: (locked) => refuse(unconfirmed(path, locked)),
+  });
+  return { timeoutMs: QUIET_MS, then: talk.interactive ? announced : brief };
+}
+
+function refuse(error: AppError): never {
+  throw error;
+}
+
+function unconfirmed(path: string | undefined, cause: AppError): AppError {
+  const found = "another atmos is logging in there, and nobody has confirmed it yet";
+  return new AppError("login-needed", `Cannot wait for the login that "${path}" is for: ${found}`, {
+    hint: "Confirm that login in the browser, or log in again: atmos auth login",
+    cause,
+  });
+}
