@@ -8,7 +8,7 @@ import { net } from "../../src/host/net/net.ts";
 import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
-import { loginPlace, type Person, talkWith } from "../unit/auth/login/login_place.ts";
+import { loginPlace, type Person, recordedUi } from "../unit/auth/login/login_place.ts";
 
 const NAME = { startUrl: "https://corp.awsapps.com/start", region: "us-east-2" };
 
@@ -18,10 +18,10 @@ async function flow(options: StandinOptions, body: (at: Flow) => Promise<void>):
   const { host, files } = loginPlace({ now: Date.now() });
   const settings = callSettings(host, { endpointUrl: standin.url });
   const login = (person: Person = {}, refused?: Secret) => {
-    const talk = talkWith(person);
-    return ssoLogin({ ...host, net }, { ...NAME, settings, talk, refused });
+    const ui = recordedUi(person);
+    return ssoLogin({ ...host, net }, { ...NAME, settings, ui, refused });
   };
-  const device = () => deviceFlow({ ...host, net }, { ...NAME, settings, talk: talkWith(), client: undefined });
+  const device = () => deviceFlow({ ...host, net }, { ...NAME, settings, ui: recordedUi(), client: undefined });
   await body({ standin, host, files, login, device });
   standin.assertDone();
 }

@@ -9,7 +9,7 @@ import { Secret } from "../../src/secret.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { FAKE_PORT, fakeLoopback, type LoopbackSeen, type Visits } from "../support/host/fake_loopback.ts";
-import { talkWith } from "../unit/auth/login/login_place.ts";
+import { recordedUi } from "../unit/auth/login/login_place.ts";
 
 const startUrl = "https://corp.awsapps.com/start";
 const CALLBACK = "/oauth/callback";
@@ -36,8 +36,8 @@ function get(target: string): Visit {
 /** A login with the real client and the stand-in; only the browser and the port are not there. */
 async function login({ visits = (back) => [get(back)], deaf, ...options }: Scene, test: (one: Login) => Promise<void>) {
   await using aws = await startStandin({ sso: {}, ...options });
-  const talk = talkWith();
-  const page = () => new URL(talk.said.findLast((line) => line.startsWith("page "))!.slice("page ".length));
+  const ui = recordedUi();
+  const page = () => new URL(ui.said.findLast((line) => line.startsWith("page "))!.slice("page ".length));
   const come: Visits = async () => {
     const answer = await fetch(page(), { redirect: "manual" });
     await answer.body?.cancel();
@@ -48,8 +48,8 @@ async function login({ visits = (back) => [get(back)], deaf, ...options }: Scene
   const { loopback, seen } = fakeLoopback(deaf ? new NetError("other", "127.0.0.1", "no port can be had") : come);
   const place = { region: "us-east-2", settings: settingsOf(aws.url) };
   const run = (client?: ClientRegistration) =>
-    redirectFlow({ ...denoHost(), loopback }, { ...place, startUrl, talk, client });
-  await test({ aws, seen, said: talk.said, page, run });
+    redirectFlow({ ...denoHost(), loopback }, { ...place, startUrl, ui, client });
+  await test({ aws, seen, said: ui.said, page, run });
   equal(seen.open, 0);
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { singleFlight, type Wait } from "../../store/single_flight.ts";
-import type { LoginTalk } from "./login_host.ts";
+import type { LoginUi } from "./login_host.ts";
 
 /** Another process that only renews a token is waited for without a word. */
 const QUIET_MS = 1_000;
@@ -13,7 +13,7 @@ const LONGEST_MS = 11 * 60_000;
 export interface LoginFlightInput<T> {
   /** The session's file; undefined when there is no HOME: every process then logs in on its own. */
   readonly path: string | undefined;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   readonly body: () => Promise<T>;
 }
 
@@ -22,21 +22,21 @@ export interface LoginFlightInput<T> {
  * its result when it is their turn. AppError "login-needed" without a terminal where another process waits for its user.
  * Permissions: read, write.
  */
-export async function loginFlight<T>(host: StoreHost, { path, talk, body }: LoginFlightInput<T>): Promise<T> {
+export async function loginFlight<T>(host: StoreHost, { path, ui, body }: LoginFlightInput<T>): Promise<T> {
   const lock = path === undefined ? undefined : { path: path.replace(/\.json$/, ".login"), guarded: path };
-  return await singleFlight(host, { lock, wait: waitFor(talk, path), body });
+  return await singleFlight(host, { lock, wait: waitFor(ui, path), body });
 }
 
-function waitFor(talk: LoginTalk, path: string | undefined): Wait {
+function waitFor(ui: LoginUi, path: string | undefined): Wait {
   const announced = (): Wait => {
-    talk.say("Another atmos is logging in to the same place; waiting for it.");
+    ui.say("Another atmos is logging in to the same place; waiting for it.");
     return { timeoutMs: LONGEST_MS, then: refuse };
   };
   const brief = (): Wait => ({
     timeoutMs: NONINTERACTIVE_MS - QUIET_MS,
     then: (locked) => refuse(unconfirmed(path, locked)),
   });
-  return { timeoutMs: QUIET_MS, then: talk.interactive ? announced : brief };
+  return { timeoutMs: QUIET_MS, then: ui.interactive ? announced : brief };
 }
 
 function refuse(error: AppError): never {

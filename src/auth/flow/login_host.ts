@@ -19,27 +19,51 @@ export interface Choice {
   readonly among: readonly { readonly name: string; readonly note: string }[];
 }
 
-/** The person at the other end, if there is one. */
-export interface LoginTalk {
-  /** Whether somebody is there who can confirm a login. */
+/** How a login reports to its user, and asks. */
+export interface LoginUi {
+  /** Whether a user is there who can confirm a login. */
   readonly interactive: boolean;
   /** Whether a login was asked for in so many words: one that was just refused is then tried again. */
   readonly explicit: boolean;
-  /** The SAML response that the person has already, where the command line says so. */
+  /** The SAML response that the user has already, where the command line says so. */
   readonly samlResponse?: () => Promise<Secret>;
   /** What is being done, a line. */
   say(line: string): void;
   warn(problem: FileProblem): void;
   /** Shows the code and where to confirm it. */
   showDevice(authorization: DeviceAuthorization): void;
-  /** Whether the person's browser is on this machine, so that it can come back to it, and may be used for that. */
+  /** Whether the user's browser is on this machine, so that it can come back to it, and may be used for that. */
   browserIsHere(): boolean;
   /** Opens and shows the page after which the browser comes back. */
   showPage(url: string): void;
   /** Shows what is waited for until `work` is over, and gives its result. */
   during<T>(line: string, work: () => Promise<T>): Promise<T>;
-  /** What the person types; undefined when nobody is there or nothing is typed. */
+  /** What the user types; undefined without a terminal, or when nothing is typed. */
   ask(question: Question): Promise<Secret | undefined>;
-  /** The name of the one that the person wants; undefined when nobody is there or none is wanted. */
+  /** The name of the one that the user wants; undefined without a terminal, or when none is wanted. */
   choose(choice: Choice): Promise<string | undefined>;
 }
+
+/** Returns the same UI for what must not need its user, who is shown what happens and asked nothing. */
+export function noninteractive(ui: LoginUi): LoginUi {
+  return {
+    ...ui,
+    interactive: false,
+    ask: () => Promise.resolve(undefined),
+    choose: () => Promise.resolve(undefined),
+  };
+}
+
+/** The UI of a plugin, which shows and asks nothing. */
+export const SILENT_UI: LoginUi = {
+  interactive: false,
+  explicit: false,
+  say: () => {},
+  warn: () => {},
+  showDevice: () => {},
+  browserIsHere: () => false,
+  showPage: () => {},
+  during: (_, work) => work(),
+  ask: () => Promise.resolve(undefined),
+  choose: () => Promise.resolve(undefined),
+};

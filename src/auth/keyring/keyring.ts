@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 
 /** What a keyring may do: keep files, run the system's own program. */
 export type KeyringHost = StoreHost & Needs<"env" | "run">;
@@ -21,7 +21,7 @@ export interface Keyring {
 export interface KeyringSetting<Spec> {
   /** As atmos.yaml and the variables say. */
   readonly configured: Spec;
-  readonly talk: Pick<LoginTalk, "ask">;
+  readonly ui: Pick<LoginUi, "ask">;
 }
 
 /** Opens one kind of keyring; nothing is read, asked or run before a secret is. */

@@ -21,11 +21,11 @@ export async function knownPassword(
   host: Needs<"env">,
   input: PasswordInput & { readonly opens: (password: Secret) => Promise<void> },
 ): Promise<Secret> {
-  const { opens, directory, talk } = input;
+  const { opens, directory, ui } = input;
   const given = ofVariable(host, input);
   for (let left = TRIES, wrong = "";; left--, wrong = "That was wrong. ") {
     const text = `${wrong}Password of the keyring ${directory}`;
-    const password = given.password ?? await talk.ask({ text, hidden: true });
+    const password = given.password ?? await ui.ask({ text, hidden: true });
     if (password === undefined) throw missing(directory, given.variable);
     try {
       await opens(password);
@@ -39,7 +39,7 @@ export async function knownPassword(
 
 /** The password of a keyring that is new, typed twice. AppError "usage" for one that is too short, else as above. */
 export async function newPassword(host: Needs<"env">, input: PasswordInput): Promise<Secret> {
-  const { talk, directory } = input;
+  const { ui, directory } = input;
   const { variable, password } = ofVariable(host, input);
   if (password !== undefined) {
     if (isShort(password)) throw unfit(directory, `that of ${variable} is too short`);
@@ -47,9 +47,9 @@ export async function newPassword(host: Needs<"env">, input: PasswordInput): Pro
   }
   for (let left = TRIES, before = "";; left--) {
     const text = `${before}New password for the keyring ${directory}, ${LEAST} characters or more`;
-    const answer = await talk.ask({ text, hidden: true });
+    const answer = await ui.ask({ text, hidden: true });
     if (answer === undefined) throw missing(directory, variable);
-    const same = isShort(answer) || (await talk.ask({ text: "The same again", hidden: true }))?.reveal();
+    const same = isShort(answer) || (await ui.ask({ text: "The same again", hidden: true }))?.reveal();
     if (same === answer.reveal()) return answer;
     const fault = same === true ? "that is too short" : "the two are not the same";
     if (left === 1) throw unfit(directory, fault);

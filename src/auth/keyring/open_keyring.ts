@@ -10,10 +10,10 @@ export interface KeyringInput extends KeyringSetting<KeyringSpec> {
  * The keyring that is configured, with names of its realm alone: identities, upper and lower case being the same.
  * Permissions: env, and read, write, sys for files, run for the system's keychain.
  */
-export async function openKeyring(host: KeyringHost, { configured, realm, talk }: KeyringInput): Promise<Keyring> {
+export async function openKeyring(host: KeyringHost, { configured, realm, ui }: KeyringInput): Promise<Keyring> {
   // The registry has the function of that very kind, which the compiler cannot see.
   const open = (await OPENERS[configured.type]()).open as OpenKind<KeyringSpec["type"]>;
-  const { title, get, set, remove } = await open(host, { configured, talk });
+  const { title, get, set, remove } = await open(host, { configured, ui });
   // As the Go atmos names them, so that both find what the other has kept.
   const full = (name: string) => `atmos_${realm}_${name.toLowerCase()}`;
   return {

@@ -4,9 +4,8 @@ import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { singleFlight, waitThenAlone } from "../../store/single_flight.ts";
 import { lasts } from "../flow/lasts.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 import { type Located, locateIdentity, obtainCredentials, type Obtained, type Target } from "./obtain.ts";
-import { unattended } from "../flow/unattended.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
@@ -17,7 +16,7 @@ const SURMOUNTABLE: ReadonlySet<string> = new Set(["login-needed", "login-denied
 
 export interface KeptInput {
   readonly target: Target;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** What is kept for that long, in milliseconds, is used without asking anybody. */
   readonly freshMs: number;
 }
@@ -26,19 +25,19 @@ export interface KeptInput {
  * Credentials for a program: those of an earlier login, without network, else new ones, which are kept; of many
  * processes one asks AWS and all get the result. Errors as for obtainCredentials.
  */
-export async function keptOrRenewed(host: LoginHost, { target, talk, freshMs }: KeptInput): Promise<Obtained> {
+export async function keptOrRenewed(host: LoginHost, { target, ui, freshMs }: KeptInput): Promise<Obtained> {
   const located = await locateIdentity(host, target);
   const kept = keptOf(host, { located, ms: freshMs });
   if (kept !== undefined) return kept;
   const path = await turnPath(host, located);
-  const asking = (how: LoginTalk) => obtainCredentials(host, { target, talk: how, minTtlMs: freshMs });
+  const asking = (how: LoginUi) => obtainCredentials(host, { target, ui: how, minTtlMs: freshMs });
   return await singleFlight(host, {
     lock: path === undefined ? undefined : { path, guarded: path },
     wait: waitThenAlone(LONGEST_WAIT_MS),
-    body: () => asking(unattended(talk)),
+    body: () => asking(noninteractive(ui)),
   }).catch((error) => {
     // Outside of the turn: a person takes minutes, and programs are to be told at once.
-    if (talk.interactive && error instanceof AppError && error.code === "login-needed") return asking(talk);
+    if (ui.interactive && error instanceof AppError && error.code === "login-needed") return asking(ui);
     throw error;
   }).catch((error) => {
     const last = keptOf(host, { located, ms: LEAST_MS });

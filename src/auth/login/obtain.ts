@@ -12,7 +12,7 @@ import { openKeyring } from "../keyring/open_keyring.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
 import { keptStart } from "./kept_start.ts";
 import { lasts } from "../flow/lasts.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { samlTurn } from "./saml_turn.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 import { regionOf, walkChain, type WalkInput } from "./walk_chain.ts";
@@ -50,7 +50,7 @@ export interface Obtained extends Located {
 
 export interface ObtainInput {
   readonly target: Target;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** Milliseconds that kept credentials must last for; Infinity asks AWS in any case. */
   readonly minTtlMs: number;
 }
@@ -71,10 +71,10 @@ export async function locateIdentity(host: Needs<"env" | "read" | "sys">, target
  * The credentials of an identity: those of an earlier login while they last, else new ones, which are kept. Errors are
  * those of chainOf and of the login; a disk that cannot be written is a warning.
  */
-export async function obtainCredentials(host: LoginHost, { target, talk, minTtlMs }: ObtainInput): Promise<Obtained> {
+export async function obtainCredentials(host: LoginHost, { target, ui, minTtlMs }: ObtainInput): Promise<Obtained> {
   const located = await locateIdentity(host, target);
   const { chain, place, stored } = located;
-  if (located.problem !== undefined) talk.warn(located.problem);
+  if (located.problem !== undefined) ui.warn(located.problem);
   const kept = (credentials: Credentials, place: CredentialPlace): Obtained => {
     return { ...located, credentials, source: { kind: "files", place }, renewed: false };
   };
@@ -84,28 +84,28 @@ export async function obtainCredentials(host: LoginHost, { target, talk, minTtlM
   return await samlTurn(host, {
     chain,
     place,
-    talk,
+    ui,
     minTtlMs,
     kept,
-    body: () => renewed(host, { target, located, talk, minTtlMs }),
+    body: () => renewed(host, { target, located, ui, minTtlMs }),
   });
 }
 
 interface Renewal {
   readonly target: Target;
   readonly located: Located;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   readonly minTtlMs: number;
 }
 
 /** New credentials, kept where that can be. */
-async function renewed(host: LoginHost, { target, located, talk, minTtlMs }: Renewal): Promise<Obtained> {
+async function renewed(host: LoginHost, { target, located, ui, minTtlMs }: Renewal): Promise<Obtained> {
   const { chain, place, region } = located;
   const watched = watchClock(host);
   const realm = located.realm.value;
-  const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, talk });
-  const credentials = await walked(watched.host, { chain, talk, keyring, realm, minTtlMs });
-  warnOfClock(talk, watched.gap());
+  const keyring = () => openKeyring(host, { configured: target.model.keyring, realm, ui });
+  const credentials = await walked(watched.host, { chain, ui, keyring, realm, minTtlMs });
+  warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
     ? noHome(located)
@@ -113,7 +113,7 @@ async function renewed(host: LoginHost, { target, located, talk, minTtlMs }: Ren
   if (place !== undefined && problem === undefined) {
     return { ...located, credentials, source: { kind: "files", place }, renewed: true };
   }
-  if (problem !== undefined) talk.warn(problem);
+  if (problem !== undefined) ui.warn(problem);
   return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
 }
 
@@ -125,7 +125,7 @@ interface Walk extends WalkInput {
 /** From where an earlier login has got to; from the beginning when AWS takes that no longer. */
 async function walked(host: LoginHost, { realm, minTtlMs, ...wanted }: Walk): Promise<Credentials> {
   const { chain, said } = withinTheHour(wanted.chain);
-  if (said !== undefined) wanted.talk.say(said);
+  if (said !== undefined) wanted.ui.say(said);
   const walk = { ...wanted, chain };
   const start = keptStart(host, { chain, realm, ms: Math.max(minTtlMs, ENOUGH_MS) });
   if (start === undefined) return await walkChain(host, walk);

@@ -5,9 +5,8 @@ import type { Provider } from "../model/model.ts";
 import { isFresh, readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { keptStart } from "./kept_start.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 import { loginNeeded } from "./login_needed.ts";
-import { unattended } from "../flow/unattended.ts";
 import type { Located } from "./obtain.ts";
 import { originOf } from "./origin_of.ts";
 import type { Origin } from "./steps/step.ts";
@@ -18,7 +17,7 @@ const ENOUGH_MS = 15 * 60_000;
 
 export interface UnkeptInput {
   readonly located: Located;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /**
@@ -29,10 +28,10 @@ export interface UnkeptInput {
 export async function obtainUnkept(host: LoginHost, input: UnkeptInput): Promise<Credentials> {
   const { located } = input;
   const { chain, said } = withinTheHour(located.chain);
-  if (said !== undefined) input.talk.say(said);
-  const talk = unattended(input.talk);
+  if (said !== undefined) input.ui.say(said);
+  const ui = noninteractive(input.ui);
   const keyring = () => Promise.reject(loginNeeded(located));
-  const walk = { chain, talk, keyring, ...originIn(host, { located, talk }) };
+  const walk = { chain, ui, keyring, ...originIn(host, { located, ui }) };
   const start = keptStart(host, { chain, realm: located.realm.value, ms: ENOUGH_MS });
   if (start === undefined) return await walkChain(host, walk);
   return await walkChain(host, { ...walk, start }).catch((error) => {
@@ -42,15 +41,15 @@ export async function obtainUnkept(host: LoginHost, input: UnkeptInput): Promise
 }
 
 function originIn(host: LoginHost, input: UnkeptInput): { readonly origin?: Origin } {
-  const { located: { chain: { provider } }, talk } = input;
-  return provider === undefined ? {} : { origin: originOfKept(host, { ...input, talk, provider }) };
+  const { located: { chain: { provider } }, ui } = input;
+  return provider === undefined ? {} : { origin: originOfKept(host, { ...input, ui, provider }) };
 }
 
 type OriginInput = UnkeptInput & { readonly provider: Provider };
 
 function originOfKept(host: LoginHost, input: OriginInput): Origin {
-  const { provider, talk, located } = input;
-  if (provider.kind === "github/oidc") return originOf(host, { provider, talk });
+  const { provider, ui, located } = input;
+  if (provider.kind === "github/oidc") return originOf(host, { provider, ui });
   if (provider.kind === "aws/saml") {
     return { kind: "saml", login: () => Promise.reject(loginNeeded(located)), sessionMs: provider.sessionMs };
   }
@@ -62,13 +61,13 @@ type SsoProvider = Extract<Provider, { readonly kind: "aws/iam-identity-center" 
 /** It is not renewed, because the refresh token that comes with a new one would be lost. */
 async function keptSession(
   host: LoginHost,
-  { provider, located, talk, refused }: UnkeptInput & {
+  { provider, located, ui, refused }: UnkeptInput & {
     readonly provider: SsoProvider;
     readonly refused: SsoSession | undefined;
   },
 ): Promise<SsoSession> {
   const { session, problem } = await readSsoSession(host, provider);
-  if (problem !== undefined) talk.warn(problem);
+  if (problem !== undefined) ui.warn(problem);
   const isGood = session !== undefined && isFresh(session, host.clock.now()) &&
     session.accessToken.reveal() !== refused?.accessToken.reveal();
   if (!isGood) throw loginNeeded(located);

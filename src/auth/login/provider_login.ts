@@ -4,7 +4,7 @@ import type { Provider } from "../model/model.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedWith } from "../flow/hinted_for.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
@@ -16,17 +16,17 @@ export interface ProviderSession {
 export interface ProviderLoginInput {
   /** Of the one kind whose login leaves something of its own: a session. */
   readonly provider: Extract<Provider, { readonly kind: "aws/iam-identity-center" }>;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /** Logs in with a provider and becomes nobody yet. AppErrors of the login. */
-export async function providerLogin(host: LoginHost, { provider, talk }: ProviderLoginInput): Promise<ProviderSession> {
+export async function providerLogin(host: LoginHost, { provider, ui }: ProviderLoginInput): Promise<ProviderSession> {
   const watched = watchClock(host);
   const { startUrl, region } = provider;
   const settings = callSettings(host, provider);
-  await ssoLogin(watched.host, { startUrl, region, settings, talk, refused: undefined }).catch((error) => {
+  await ssoLogin(watched.host, { startUrl, region, settings, ui, refused: undefined }).catch((error) => {
     throw hintedWith(error, `atmos auth login --provider ${quotePosix(provider.name)}`);
   });
-  warnOfClock(talk, watched.gap());
+  warnOfClock(ui, watched.gap());
   return { expiration: (await readSsoSession(host, provider)).session?.expiresAt };
 }

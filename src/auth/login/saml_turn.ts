@@ -5,14 +5,14 @@ import type { Chain } from "../model/chain.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { lasts } from "../flow/lasts.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 
 export interface SamlTurn<T> {
   readonly chain: Chain;
   readonly place: CredentialPlace | undefined;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** Milliseconds that kept credentials must last for. */
   readonly minTtlMs: number;
   /** What comes of credentials that another process has kept meanwhile. */
@@ -27,10 +27,10 @@ export interface SamlTurn<T> {
  * runs as it is. Permissions: read, write.
  */
 export async function samlTurn<T>(host: LoginHost, turn: SamlTurn<T>): Promise<T> {
-  const { chain: { provider }, place, talk, minTtlMs, kept, body } = turn;
+  const { chain: { provider }, place, ui, minTtlMs, kept, body } = turn;
   if (provider?.kind !== "aws/saml" || place === undefined) return await body();
   const path = join(dirname(place.credentials), "saml.json");
-  const since = talk.explicit ? host.clock.now() : 0;
+  const since = ui.explicit ? host.clock.now() : 0;
   const inTurn = async () => {
     const found = readStoredCredentials(host, place).stored?.credentials;
     if (found !== undefined && lasts(found, { now: host.clock.now(), ms: minTtlMs })) return kept(found, place);
@@ -42,5 +42,5 @@ export async function samlTurn<T>(host: LoginHost, turn: SamlTurn<T>): Promise<T
       throw error;
     });
   };
-  return await loginFlight(host, { path, talk, body: inTurn });
+  return await loginFlight(host, { path, ui, body: inTurn });
 }

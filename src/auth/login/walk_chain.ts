@@ -5,7 +5,7 @@ import type { Identity } from "../model/model.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/hinted_for.ts";
 import type { KeptStart } from "./kept_start.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { originOf } from "./origin_of.ts";
 import { STEPS } from "./steps/registry.ts";
 import type { Become, Origin } from "./steps/step.ts";
@@ -15,7 +15,7 @@ const ANY_REGION = "us-east-1";
 
 export interface WalkInput {
   readonly chain: Chain;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   readonly keyring: () => Promise<Keyring>;
   /** Where an earlier login has got to. */
   readonly start?: KeptStart;
@@ -26,18 +26,18 @@ export interface WalkInput {
 /** Logs in with the chain's provider and becomes one identity after the other. Errors are those of the steps. */
 export async function walkChain(
   host: LoginHost,
-  { chain, talk, keyring, start, origin }: WalkInput,
+  { chain, ui, keyring, start, origin }: WalkInput,
 ): Promise<Credentials> {
   const { provider, identities } = chain;
   let from: Origin = start === undefined
-    ? origin ?? beginning(host, { chain, talk })
+    ? origin ?? beginning(host, { chain, ui })
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
     const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
     // The registry has the function of that very kind, which the compiler cannot see.
     const become = (await STEPS[identity.kind]()).become as Become<Identity["kind"]>;
-    const credentials = await become(host, { identity, from, talk, keyring, settings, region }).catch((error) => {
+    const credentials = await become(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.kind === "aws/ambient" ? error : hintedFor(error, identities.at(-1)!.name);
     });
@@ -47,8 +47,8 @@ export async function walkChain(
   return from.credentials;
 }
 
-function beginning(host: LoginHost, { chain: { provider }, talk }: Pick<WalkInput, "chain" | "talk">): Origin {
-  return provider === undefined ? { kind: "none" } : originOf(host, { provider, talk });
+function beginning(host: LoginHost, { chain: { provider }, ui }: Pick<WalkInput, "chain" | "ui">): Origin {
+  return provider === undefined ? { kind: "none" } : originOf(host, { provider, ui });
 }
 
 /** The region of the last identity that says one, else the provider's. */

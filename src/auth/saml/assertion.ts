@@ -8,8 +8,8 @@ import { explainFileError } from "../../store/explain_file_error.ts";
 import { expandHome } from "../../store/paths.ts";
 
 /** The SAML response that somebody got elsewhere: the command line's, else the file of the configuration. */
-export const logIn: SamlDriver = async (host, { provider, talk }) => {
-  if (talk.samlResponse !== undefined) return await talk.samlResponse();
+export const logIn: SamlDriver = async (host, { provider, ui }) => {
+  if (ui.samlResponse !== undefined) return await ui.samlResponse();
   if (provider.assertionFile !== undefined) return readAssertionFile(host, provider.assertionFile);
   throw new AppError("login-needed", `Cannot log in with provider "${provider.name}": it is given no SAML response`, {
     hint: "Give one: atmos auth login --saml-assertion FILE (- for stdin), or set assertion_file.",

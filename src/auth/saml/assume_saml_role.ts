@@ -4,7 +4,7 @@ import { assumeRoleWithSaml } from "../../aws/sts/sts_federation.ts";
 import type { SessionLimits } from "../../aws/sts/sts_session.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 import { chooseRole } from "./choose_role.ts";
 import type { SamlResponse } from "./response.ts";
 
@@ -14,14 +14,14 @@ export interface SamlRoleInput extends AwsPlace, SessionLimits {
   /** ARN of the role that the identity names. */
   readonly wanted: string | undefined;
   readonly response: SamlResponse;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /** Credentials of a role of a SAML response. AppErrors of chooseRole and of AWS. */
 export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRoleInput): Promise<Credentials> {
-  const { identity, wanted, response, talk, durationSeconds, ...limits } = input;
+  const { identity, wanted, response, ui, durationSeconds, ...limits } = input;
   const { assertion, roles, sessionSeconds } = response;
-  const role = await chooseRole({ identity, wanted, roles, talk });
+  const role = await chooseRole({ identity, wanted, roles, ui });
   const ask = (seconds?: number) =>
     assumeRoleWithSaml(host, {
       ...{ ...limits, assertion, ...role },
@@ -31,7 +31,7 @@ export async function assumeSamlRole(host: Needs<"net" | "clock">, input: SamlRo
   return await ask(sessionSeconds).catch((error) => {
     if (!(error instanceof AppError) || error.code !== "config-invalid") throw error;
     // Nobody here asked for that long: a console session of the identity provider's wish is not worth failing for.
-    talk.say(
+    ui.say(
       `The role gives no session of ${sessionSeconds} s, which the SAML response asks for; taking AWS's default.`,
     );
     return ask();

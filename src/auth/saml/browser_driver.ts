@@ -13,9 +13,9 @@ const LONGEST_MS = 10 * 60_000;
  * The identity provider's page in a browser of its own, where a person logs in. What the page then posts to AWS is kept
  * from AWS and used here.
  */
-export const logIn: SamlDriver = async (host, { provider, talk }) => {
+export const logIn: SamlDriver = async (host, { provider, ui }) => {
   const headless = isHeadless(host);
-  if (!talk.interactive && !headless) throw fault(provider, { code: "login-needed", found: "nobody is there" });
+  if (!ui.interactive && !headless) throw fault(provider, { code: "login-needed", found: "nobody is there" });
   const executable = findBrowser(host, provider);
   if (executable === undefined) throw fault(provider, { code: "config-invalid", found: noBrowser(provider) });
   if (!hasScreen(host)) {
@@ -29,7 +29,7 @@ export const logIn: SamlDriver = async (host, { provider, talk }) => {
     unreachable: AWS_SIGN_IN_HOSTS,
   };
   const where = `${new URL(provider.url).host}${headless ? "" : " in the browser window that opens"}`;
-  const browsed = await talk.during(`Waiting for a login at ${where}`, () => host.run.browse(page));
+  const browsed = await ui.during(`Waiting for a login at ${where}`, () => host.run.browse(page));
   return responseOf(provider, browsed);
 };
 

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 import { findBrowser } from "./find_browser.ts";
 
 export type DriverName = "assertion" | "form" | "browser";
@@ -13,18 +13,18 @@ const NAMED: Readonly<Record<NonNullable<AwsSaml["driver"]>, DriverName>> = {
 
 export interface DriverInput {
   readonly provider: AwsSaml;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /**
  * The driver that is configured. When none is: `assertion` where there is one, `browser` where a person, a screen and a
  * browser are, else `form`. Permissions: read, env, sys.
  */
-export function chosenDriver(host: Needs<"read" | "env" | "sys">, { provider, talk }: DriverInput): DriverName {
-  if (talk.samlResponse !== undefined) return "assertion";
+export function chosenDriver(host: Needs<"read" | "env" | "sys">, { provider, ui }: DriverInput): DriverName {
+  if (ui.samlResponse !== undefined) return "assertion";
   if (provider.driver !== undefined) return NAMED[provider.driver];
   if (provider.assertionFile !== undefined) return "assertion";
-  return talk.interactive && hasScreen(host) && findBrowser(host, provider) !== undefined ? "browser" : "form";
+  return ui.interactive && hasScreen(host) && findBrowser(host, provider) !== undefined ? "browser" : "form";
 }
 
 /** Whether a browser could show a window, or has been told to do without one. Permissions: env, sys. */

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 import type { SamlRole } from "./response.ts";
 
 export interface RoleChoice {
@@ -7,7 +7,7 @@ export interface RoleChoice {
   /** The role that the identity names. */
   readonly wanted: string | undefined;
   readonly roles: readonly SamlRole[];
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 const MOST_LISTED = 20;
@@ -17,12 +17,12 @@ const MOST_LISTED = 20;
  * "login-denied" when the response does not have it, "config-invalid" when nobody says which.
  */
 export async function chooseRole(choice: RoleChoice): Promise<SamlRole> {
-  const { identity, wanted, roles, talk } = choice;
+  const { identity, wanted, roles, ui } = choice;
   if (wanted !== undefined) return find(roles, wanted) ?? refuse(choice);
   if (roles.length === 1) return roles[0]!;
   const among = roles.map(({ roleArn }) => ({ name: roleArn, note: accountOf(roleArn) }));
   const question = `Which role is identity "${identity}"?`;
-  const chosen = await talk.choose({ question, among });
+  const chosen = await ui.choose({ question, among });
   const role = chosen === undefined ? undefined : find(roles, chosen);
   if (role !== undefined) return role;
   throw new AppError(

@@ -14,8 +14,8 @@ const MOST_PAGES = 30;
  * Fills in the forms of an identity provider until it answers with a SAML response for AWS, which is kept from AWS's
  * page. A password goes only where the form that asks for it says.
  */
-export const logIn: SamlDriver = async (host, { provider, talk }) => {
-  const answers = new LoginAnswers(host, { provider, talk });
+export const logIn: SamlDriver = async (host, { provider, ui }) => {
+  const answers = new LoginAnswers(host, { provider, ui });
   if (!answers.canBegin) throw nobodyThere(provider);
   const { caCerts } = callSettings(host, provider);
   const agent = new UserAgent(host, { caCerts });

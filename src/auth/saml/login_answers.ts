@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import type { LoginTalk, Question } from "../flow/login_host.ts";
+import type { LoginUi, Question } from "../flow/login_host.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import type { Wanted } from "./form_step.ts";
 
@@ -17,7 +17,7 @@ interface Given {
 
 export interface AnswersInput {
   readonly provider: AwsSaml;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /**
@@ -25,15 +25,15 @@ export interface AnswersInput {
  * else what the person types. What is configured goes to the first place that asks for a password and to no other.
  */
 export class LoginAnswers {
-  readonly #talk: LoginTalk;
+  readonly #ui: LoginUi;
   readonly #given: Given;
   readonly #tries = new Map<string, number>();
   #home: string | undefined;
   #user: Secret | undefined;
 
-  constructor(host: Needs<"env">, { provider, talk }: AnswersInput) {
+  constructor(host: Needs<"env">, { provider, ui }: AnswersInput) {
     const secret = (text: string | undefined) => text === undefined ? undefined : new Secret(text);
-    this.#talk = talk;
+    this.#ui = ui;
     this.#given = {
       user: secret(provider.username ?? host.env.get("ATMOS_SAML_USERNAME")),
       password: provider.password ?? secret(host.env.get("ATMOS_SAML_PASSWORD")),
@@ -42,7 +42,7 @@ export class LoginAnswers {
 
   /** Whether the login can begin: somebody is there, or all is configured. */
   get canBegin(): boolean {
-    return this.#talk.interactive || (this.#given.user !== undefined && this.#given.password !== undefined);
+    return this.#ui.interactive || (this.#given.user !== undefined && this.#given.password !== undefined);
   }
 
   /**
@@ -66,15 +66,15 @@ export class LoginAnswers {
     if (tries === 0) return;
     const found = REFUSED[what];
     const configured = what !== "code" && this.#isHome(url) && this.#given[what] !== undefined;
-    if (tries >= MOST_TRIES || configured || !this.#talk.interactive) throw denied(url, { found, configured });
+    if (tries >= MOST_TRIES || configured || !this.#ui.interactive) throw denied(url, { found, configured });
     if (what !== "code") this.#user = undefined;
-    this.#talk.say(`${url.host}: ${found}. Try again.`);
+    this.#ui.say(`${url.host}: ${found}. Try again.`);
   }
 
   async #answer(part: Part, url: URL): Promise<Secret> {
     const given = part === "code" || !this.#isHome(url) ? undefined : this.#given[part];
     const known = given ?? (part === "user" ? this.#user : undefined);
-    const answer = known ?? await this.#talk.ask(questionOf(part, url));
+    const answer = known ?? await this.#ui.ask(questionOf(part, url));
     if (answer === undefined) throw nobody(part, url);
     if (part === "user") this.#user = answer;
     return answer;

@@ -1,5 +1,5 @@
 import type { Secret } from "../../secret.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import { chosenDriver, type DriverName } from "./choose_driver.ts";
@@ -7,7 +7,7 @@ import { readSamlResponse, type SamlResponse } from "./response.ts";
 
 export interface SamlLoginInput {
   readonly provider: AwsSaml & Named;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
 }
 
 /** A way to a SAML response. Errors: "login-needed" where it takes a person and there is none, "login-denied". */

@@ -8,7 +8,7 @@ import {
 import { createTokenByDevice, type SsoToken, type TokenOutcome } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
 import { rideOut } from "./ride_out.ts";
 
@@ -17,7 +17,7 @@ const SLOWER_MS = 5_000;
 
 export interface DeviceFlowInput extends AwsPlace {
   readonly startUrl: string;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** An earlier registration that is still good. */
   readonly client: ClientRegistration | undefined;
 }
@@ -29,9 +29,9 @@ export interface DeviceFlowInput extends AwsPlace {
  */
 export async function deviceFlow(host: Needs<"net" | "clock">, input: DeviceFlowInput): Promise<SsoGrant> {
   const { client, authorization } = await started(host, input);
-  input.talk.showDevice(authorization);
+  input.ui.showDevice(authorization);
   const waiting = () => confirmed(host, { input, client, authorization });
-  const token = await input.talk.during("Waiting for you to approve it", waiting);
+  const token = await input.ui.during("Waiting for you to approve it", waiting);
   return { token, client };
 }
 
@@ -64,7 +64,7 @@ async function confirmed(
     if (host.clock.now() + interval > authorization.expiresAt) throw refused(input, "expired");
     await host.clock.sleep(interval);
     const ask = () => createTokenByDevice(host, { ...input, client, deviceCode: authorization.deviceCode });
-    const outcome = await rideOut(host, { ask, say: input.talk.say });
+    const outcome = await rideOut(host, { ask, say: input.ui.say });
     if (outcome.kind === "token") return outcome.token;
     if (outcome.kind === "slow-down") interval += SLOWER_MS;
     else if (outcome.kind !== "pending") throw refused(input, outcome.kind);

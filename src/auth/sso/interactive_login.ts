@@ -2,14 +2,14 @@ import type { AwsPlace } from "../../aws/client/client_config.ts";
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { AppError } from "../../errors.ts";
 import { deviceFlow } from "./device_flow.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { redirectFlow } from "./redirect_flow.ts";
 import { rememberRefusal } from "./refusal_memory.ts";
 import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
 export interface PersonInput extends AwsPlace {
   readonly startUrl: string;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** An earlier registration, of whichever flow, that is still good. */
   readonly client: ClientRegistration | undefined;
   /** The session's file; undefined where there is no HOME. */
@@ -32,7 +32,7 @@ export async function personLogin(host: LoginHost, input: PersonInput): Promise<
 }
 
 async function byRedirect(host: LoginHost, input: PersonInput): Promise<SsoGrant | undefined> {
-  return input.talk.browserIsHere() ? await redirectFlow(host, input) : undefined;
+  return input.ui.browserIsHere() ? await redirectFlow(host, input) : undefined;
 }
 
 /** One that was made for the redirect may do nothing else. */

@@ -8,7 +8,7 @@ import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
 import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback.ts";
 import { codeProof, randomText } from "./code_proof.ts";
-import type { LoginTalk } from "../flow/login_host.ts";
+import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
 
 /** As long as aws waits. */
@@ -18,7 +18,7 @@ const INSTEAD = "logging in with a code instead.";
 
 export interface RedirectFlowInput extends AwsPlace {
   readonly startUrl: string;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** An earlier registration for this flow that is still good. */
   readonly client: ClientRegistration | undefined;
 }
@@ -35,7 +35,7 @@ export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Pr
   const state = randomText(host);
   const listener = opened(() => host.loopback.listen((visit) => callbackVisit(visit, state)));
   if (listener === undefined) {
-    input.talk.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
+    input.ui.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
     return undefined;
   }
   try {
@@ -62,7 +62,7 @@ async function registered(host: FlowHost, input: RedirectFlowInput): Promise<Cli
     return await registerClient(host, { ...input, redirectUri: REDIRECT_URI });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "login-denied") throw error;
-    input.talk.say(`AWS gives no login by redirect here; ${INSTEAD}`);
+    input.ui.say(`AWS gives no login by redirect here; ${INSTEAD}`);
     return undefined;
   }
 }
@@ -77,8 +77,8 @@ interface Asked {
 async function allowed(host: FlowHost, { input, client, listener, state }: Asked): Promise<SsoGrant> {
   const { verifier, challenge } = await codeProof(host);
   const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
-  input.talk.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
-  const arrival = await input.talk.during("Waiting for you to approve it", () => listener.arrival(LONGEST_MS));
+  input.ui.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));
+  const arrival = await input.ui.during("Waiting for you to approve it", () => listener.arrival(LONGEST_MS));
   if (arrival === undefined) throw late(input);
   if (arrival.kind === "refused") throw refused(input, arrival.error);
   const outcome = await createTokenByCode(host, {

@@ -13,14 +13,14 @@ import {
 } from "../files/sso_session_file.ts";
 import { ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
-import type { LoginHost, LoginTalk } from "../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
 
 export interface SsoLoginInput extends AwsPlace {
   readonly startUrl: string;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** The access token of a session that AWS takes no longer. */
   readonly refused: Secret | undefined;
 }
@@ -32,13 +32,13 @@ export interface SsoLoginInput extends AwsPlace {
  */
 export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<SsoAccess> {
   const name = { startUrl: input.startUrl, region: input.region };
-  const since = input.talk.explicit ? host.clock.now() : 0;
+  const since = input.ui.explicit ? host.clock.now() : 0;
   const { session, problem } = await readSsoSession(host, name);
-  if (problem !== undefined) input.talk.warn(problem);
+  if (problem !== undefined) input.ui.warn(problem);
   if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
   const path = await ssoSessionPath(host, name);
   const body = () => newSession(host, { input, path, since });
-  return accessOf(input, await loginFlight(host, { path, talk: input.talk, body }));
+  return accessOf(input, await loginFlight(host, { path, ui: input.ui, body }));
 }
 
 interface NewInput {
@@ -55,7 +55,7 @@ async function newSession(host: LoginHost, { input, path, since }: NewInput): Pr
   const { renewed, client } = session === undefined ? NOTHING_KEPT : await refreshed(host, { input, session });
   if (renewed !== undefined) return renewed;
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
-  if (!input.talk.interactive) throw loginNeeded(input);
+  if (!input.ui.interactive) throw loginNeeded(input);
   return await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
 }
 
@@ -110,7 +110,7 @@ async function keep(
     refresh: refreshWith(client, token),
   };
   const problem = await writeSsoSession(host, session);
-  if (problem !== undefined) input.talk.warn(problem);
+  if (problem !== undefined) input.ui.warn(problem);
   return session;
 }
 

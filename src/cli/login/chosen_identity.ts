@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
-import { isSomebodyThere } from "./terminal_talk.ts";
+import { isSomebodyThere } from "./terminal_ui.ts";
 
 export interface ChoiceInput {
   readonly model: AuthModel;

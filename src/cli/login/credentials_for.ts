@@ -13,7 +13,7 @@ import { AppError } from "../../errors.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { patient } from "../prompt/spinner.ts";
 import type { LoginCommandHost } from "./login_command_host.ts";
-import { terminalTalk } from "./terminal_talk.ts";
+import { terminalUi } from "./terminal_ui.ts";
 
 /** Less would not see a short program through. */
 const LEAST_MS = 60_000;
@@ -31,16 +31,16 @@ export interface ForInput {
 /** Credentials to hand to a program: those that are kept, and with `login` new ones. AppError "login-needed" without. */
 export async function credentialsFor(host: LoginCommandHost, input: ForInput): Promise<Obtained> {
   const { target, globals, login, deviceCode = false } = input;
-  const talk = terminalTalk(host, { globals, explicit: false, deviceCode });
+  const ui = terminalUi(host, { globals, explicit: false, deviceCode });
   const located = await locateIdentity(host, target);
   const kept = keptOf(host, located);
   if (login || isAmbient(located.chain)) {
-    return await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ENOUGH_MS }).catch((error) => {
+    return await obtainCredentials(patient(host, globals), { target, ui, minTtlMs: ENOUGH_MS }).catch((error) => {
       if (kept !== undefined && error instanceof AppError && SURMOUNTABLE.has(error.code)) return kept;
       throw error;
     });
   }
-  if (located.problem !== undefined) talk.warn(located.problem);
+  if (located.problem !== undefined) ui.warn(located.problem);
   if (kept === undefined) throw loginNeeded(located);
   return kept;
 }
@@ -54,9 +54,9 @@ export async function credentialsToLook(
   if (isAmbient(located.chain) || keptOf(host, located) !== undefined) {
     return await credentialsFor(host, { target, globals, login: false });
   }
-  const talk = terminalTalk(host, { globals, explicit: false });
-  if (located.problem !== undefined) talk.warn(located.problem);
-  const credentials = await obtainUnkept(host, { located, talk });
+  const ui = terminalUi(host, { globals, explicit: false });
+  if (located.problem !== undefined) ui.warn(located.problem);
+  const credentials = await obtainUnkept(host, { located, ui });
   return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
 }
 

@@ -1,5 +1,5 @@
 import { chainOf } from "../../auth/model/chain.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { Target } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -15,7 +15,7 @@ export interface SamlAssertionInput {
 export function samlAssertion(
   host: Needs<"terminal" | "read" | "env">,
   { from, target }: SamlAssertionInput,
-): Pick<LoginTalk, "samlResponse"> {
+): Pick<LoginUi, "samlResponse"> {
   if (from === undefined) return {};
   const { provider } = chainOf(target.model, target.identity);
   if (provider?.kind !== "aws/saml") {

@@ -10,7 +10,7 @@ import { paintFor } from "../output/paint.ts";
 import { movesCursor } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { keptLines, outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../auth/flow/login_host.ts";
 
 export interface ReportInput {
   readonly globals: Globals;
@@ -124,23 +124,23 @@ function asText(lines: readonly string[]): string {
   return lines.map((line) => `${line}\n`).join("");
 }
 
-/** A talk in the middle of a report: what it shows stays, and while a person types nothing is drawn. */
-export function talkBeside(talk: LoginTalk, report: Pick<ProvisionReport, "leave" | "during">): LoginTalk {
+/** Returns the same UI for the middle of a report: what it shows stays, and while a user types nothing is drawn. */
+export function uiBeside(ui: LoginUi, report: Pick<ProvisionReport, "leave" | "during">): LoginUi {
   const beside = <A extends unknown[]>(tell: (...args: A) => void) => (...args: A) => {
     report.leave();
     tell(...args);
   };
   return {
-    ...talk,
-    say: beside(talk.say),
-    warn: beside(talk.warn),
-    showDevice: beside(talk.showDevice),
-    showPage: beside(talk.showPage),
+    ...ui,
+    say: beside(ui.say),
+    warn: beside(ui.warn),
+    showDevice: beside(ui.showDevice),
+    showPage: beside(ui.showPage),
     during(line, work) {
       report.leave();
-      return talk.during(line, work);
+      return ui.during(line, work);
     },
-    ask: (question) => report.during(() => talk.ask(question)),
-    choose: (choice) => report.during(() => talk.choose(choice)),
+    ask: (question) => report.during(() => ui.ask(question)),
+    choose: (choice) => report.during(() => ui.choose(choice)),
   };
 }

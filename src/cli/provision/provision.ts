@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
@@ -13,7 +13,7 @@ import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
-import { provisionReport, talkBeside } from "./progress.ts";
+import { provisionReport, uiBeside } from "./progress.ts";
 
 /** What a look at a cluster needs at least. */
 const ENOUGH_MS = 5 * 60_000;
@@ -23,7 +23,7 @@ export interface ProvisionInput {
   readonly obtained: Obtained;
   readonly integrations: readonly Integration[];
   readonly globals: Globals;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   readonly parallel?: number;
 }
 
@@ -43,13 +43,13 @@ export async function provision(
   host: LoginCommandHost,
   input: ProvisionInput,
 ): Promise<readonly IntegrationOutcome[]> {
-  const { target, obtained, integrations, globals, talk, parallel = PARALLEL } = input;
+  const { target, obtained, integrations, globals, ui, parallel = PARALLEL } = input;
   if (integrations.length === 0) return [];
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
-  const beside = talkBeside(talk, report);
+  const beside = uiBeside(ui, report);
   const obtain = (identity: string) =>
-    obtainCredentials(host, { target: { ...target, identity }, talk: beside, minTtlMs: ENOUGH_MS });
+    obtainCredentials(host, { target: { ...target, identity }, ui: beside, minTtlMs: ENOUGH_MS });
   const inputs = runInputs(host, {
     model: target.model,
     chain: obtained.chain,

@@ -5,7 +5,7 @@ import { runInputs } from "../../integrations/run_input.ts";
 import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import { terminalTalk } from "../login/terminal_talk.ts";
+import { terminalUi } from "../login/terminal_ui.ts";
 import type { Wanted } from "../login/wanted_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { provision, provisionedBy } from "./provision.ts";
@@ -20,8 +20,8 @@ export interface MissingInput {
 export async function provisionMissing(host: LoginCommandHost, input: MissingInput): Promise<void> {
   const integrations = await missing(host, input);
   if (integrations.length === 0) return;
-  const talk = terminalTalk(host, { globals: input.globals, explicit: false });
-  await provision(host, { ...input, integrations, talk });
+  const ui = terminalUi(host, { globals: input.globals, explicit: false });
+  await provision(host, { ...input, integrations, ui });
 }
 
 async function missing(

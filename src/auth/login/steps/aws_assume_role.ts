@@ -39,7 +39,7 @@ export const become: Become<"aws/assume-role"> = async (host, input) => {
 /** A SAML response names the session itself. */
 async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> {
   const { assumeSamlRole } = await import("../../saml/assume_saml_role.ts");
-  const { identity, from, region, settings, talk } = input;
+  const { identity, from, region, settings, ui } = input;
   const response = await from.login();
   const role = { identity: identity.name, wanted: identity.roleArn, response, ...limitsOf(identity) };
   return await assumeSamlRole(host, {
@@ -47,7 +47,7 @@ async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> 
     ...seconds(identity.durationMs ?? from.sessionMs),
     region,
     settings,
-    talk,
+    ui,
   });
 }
 
@@ -64,12 +64,12 @@ function noRole({ name, place }: Identity): AppError {
  */
 async function cappedOf(
   host: Needs<"net">,
-  { input: { identity, region, settings, talk }, credentials }: { input: RoleInput; credentials: Credentials },
+  { input: { identity, region, settings, ui }, credentials }: { input: RoleInput; credentials: Credentials },
 ): Promise<{ readonly durationSeconds?: number }> {
   if ((identity.durationMs ?? 0) <= CHAINED_MOST_MS || credentials.sessionToken === undefined) return {};
   const arn = await callerArn(host, { region, settings, credentials });
   if (arn === undefined || !arn.includes(":assumed-role/")) return {};
-  talk.say(chainedCapSaid([identity]));
+  ui.say(chainedCapSaid([identity]));
   return seconds(CHAINED_MOST_MS);
 }
 
@@ -81,14 +81,14 @@ function limitsOf({ durationMs, policy, policyArns }: RoleInput["identity"]): Se
 }
 
 /** What goes with credentials alone. */
-async function marksOf({ identity, talk }: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
+async function marksOf({ identity, ui }: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
   const { externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfaArn, name } = identity;
   return {
     tags: sessionTags,
     transitiveTagKeys,
     ...(externalId === undefined ? {} : { externalId }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
-    ...(mfaArn === undefined ? {} : { mfa: await mfaCode({ talk, device: mfaArn, identity: name }) }),
+    ...(mfaArn === undefined ? {} : { mfa: await mfaCode({ ui, device: mfaArn, identity: name }) }),
   };
 }
 

@@ -4,13 +4,13 @@ import { configureCommand } from "../../keyring/hints.ts";
 import { userKeys } from "../../keyring/user_keys.ts";
 import { type Become, seconds } from "./step.ts";
 
-export const become: Become<"aws/user"> = async (host, { identity, region, settings, talk, keyring }) => {
+export const become: Become<"aws/user"> = async (host, { identity, region, settings, ui, keyring }) => {
   const keys = await userKeys(identity, keyring);
   if (keys === undefined) throw noKeys(identity.name);
   const { accessKeyId, secretAccessKey, mfaArn, sessionMs } = keys;
   const tokenCode = mfaArn === undefined
     ? undefined
-    : await talk.ask({ text: `Code of MFA device ${mfaArn}`, hidden: false });
+    : await ui.ask({ text: `Code of MFA device ${mfaArn}`, hidden: false });
   if (mfaArn !== undefined && tokenCode === undefined) throw noCode(identity.name);
   return await getSessionToken(host, {
     region,

@@ -1,9 +1,9 @@
 import type { MfaCode } from "../../../aws/sts/sts_session.ts";
 import { AppError } from "../../../errors.ts";
-import type { LoginTalk } from "../../flow/login_host.ts";
+import type { LoginUi } from "../../flow/login_host.ts";
 
 export interface MfaInput {
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** ARN or serial number of the device. */
   readonly device: string;
   /** The identity that needs it. */
@@ -11,8 +11,8 @@ export interface MfaInput {
 }
 
 /** The code that the person reads off the MFA device. AppError "login-needed" when nobody is there to type one. */
-export async function mfaCode({ talk, device, identity }: MfaInput): Promise<MfaCode> {
-  const tokenCode = await talk.ask({ text: `Code of MFA device ${device}`, hidden: false });
+export async function mfaCode({ ui, device, identity }: MfaInput): Promise<MfaCode> {
+  const tokenCode = await ui.ask({ text: `Code of MFA device ${device}`, hidden: false });
   if (tokenCode !== undefined) return { serialNumber: device, tokenCode };
   throw new AppError("login-needed", `Cannot use identity "${identity}": it needs a code of its MFA device`, {
     hint: "Log in at a terminal: atmos auth login",

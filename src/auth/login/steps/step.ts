@@ -5,7 +5,7 @@ import type { Secret } from "../../../secret.ts";
 import type { Identity } from "../../model/model.ts";
 import type { SamlResponse } from "../../saml/response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { LoginHost, LoginTalk } from "../../flow/login_host.ts";
+import type { LoginHost, LoginUi } from "../../flow/login_host.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
 export type Origin =
@@ -32,7 +32,7 @@ export type Origin =
 export interface StepInput<K extends Identity["kind"]> extends AwsPlace {
   readonly identity: Extract<Identity, { readonly kind: K }>;
   readonly from: Origin;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   /** Opens the keyring that is configured; asks and reads nothing yet. */
   readonly keyring: () => Promise<Keyring>;
 }

@@ -11,7 +11,7 @@ import type { Input } from "../../args/command.ts";
 import { authOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
-import { QUIET_TALK } from "../../login/quiet_talk.ts";
+import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { oneLine } from "../../output/report.ts";
 
 /** SDKs ask again when less than a quarter of an hour is left. */
@@ -28,7 +28,7 @@ export async function runAuthCredentialProcess(host: LoginCommandHost, input: Pr
   try {
     const target = await targetOf(host, input);
     refuseItself(host, target);
-    const { credentials } = await keptOrRenewed(host, { target, talk: QUIET_TALK, freshMs: FRESH_MS });
+    const { credentials } = await keptOrRenewed(host, { target, ui: SILENT_UI, freshMs: FRESH_MS });
     host.terminal.out(answerOf(credentials));
     return 0;
   } catch (error) {

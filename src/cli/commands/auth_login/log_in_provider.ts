@@ -9,7 +9,7 @@ import { type AuthOf, warnOf } from "../../project/load.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { timeLeft } from "../../login/time_left.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
@@ -38,8 +38,8 @@ export async function logInProvider(host: LoginCommandHost, input: ProviderInput
     return { identity: await identityThrough(host, { model, provider, globals }) };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
-  const talk = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
-  const { expiration } = await providerLogin(patient(host, globals), { provider, talk });
+  const ui = terminalUi(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const { expiration } = await providerLogin(patient(host, globals), { provider, ui });
   const end = expiration === undefined ? undefined : timestamp(expiration);
   if (flags.output === "json") {
     host.terminal.out(jsonText({ provider: provider.name, kind: provider.kind, expiration: end ?? null }));

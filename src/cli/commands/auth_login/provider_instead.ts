@@ -2,7 +2,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { isSomebodyThere } from "../../login/terminal_talk.ts";
+import { isSomebodyThere } from "../../login/terminal_ui.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
 
 export interface InsteadInput {

@@ -13,7 +13,7 @@ import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginRows } from "../../login/login_rows.ts";
 import { samlAssertion } from "../../login/saml_assertion.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { checkOneSelection } from "../../login/one_selection.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -47,14 +47,14 @@ async function logInIdentity(
   const ttl = flags.force ? Infinity : flags["min-ttl"].ms;
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
-  const asked = terminalTalk(host, { globals, explicit: true, deviceCode: flags["device-code"] });
-  const talk = { ...asked, ...given };
-  const obtained = await obtainCredentials(patient(host, globals), { target, talk, minTtlMs: ttl });
+  const asked = terminalUi(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const ui = { ...asked, ...given };
+  const obtained = await obtainCredentials(patient(host, globals), { target, ui, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
-  const outcomes = await provision(host, { target, obtained, integrations, globals, talk, parallel: flags.parallel });
+  const outcomes = await provision(host, { target, obtained, integrations, globals, ui, parallel: flags.parallel });
   if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);

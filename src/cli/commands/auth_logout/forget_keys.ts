@@ -3,7 +3,7 @@ import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
+import { isSomebodyThere, terminalUi } from "../../login/terminal_ui.ts";
 import { printable } from "../../output/text.ts";
 import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
@@ -53,8 +53,8 @@ export async function forgetKeys(
   { users, input: { globals }, model, realm }: Forgotten,
 ): Promise<readonly string[]> {
   if (users.length === 0) return [];
-  const talk = terminalTalk(host, { globals, explicit: false });
-  const keyring = await openKeyring(host, { configured: model.keyring, realm, talk });
+  const ui = terminalUi(host, { globals, explicit: false });
+  const keyring = await openKeyring(host, { configured: model.keyring, realm, ui });
   const lines: string[] = [];
   for (const user of users) {
     if (await keyring.remove(user)) lines.push(printable(`access keys of ${user} in ${keyring.title}`));

@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import { Secret } from "../../../secret.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../../auth/flow/login_host.ts";
 
 /** Typing mistakes that are forgiven. */
 const TRIES = 3;
@@ -18,15 +18,15 @@ export interface Wanted {
 export type AskHost = Needs<"terminal">;
 
 export interface Asking extends Wanted {
-  readonly talk: Pick<LoginTalk, "ask">;
+  readonly ui: Pick<LoginUi, "ask">;
 }
 
 /** Asks until the answer is fit, a few times. AppError "interrupted" for no answer, "usage" for one that is not fit. */
-export async function askFit(host: AskHost, { talk, ...wanted }: Asking): Promise<Secret | undefined> {
+export async function askFit(host: AskHost, { ui, ...wanted }: Asking): Promise<Secret | undefined> {
   const { what, hidden, optional, faultOf } = wanted;
   const note = optional ? " (Enter for none)" : hidden ? " (not shown)" : "";
   for (let left = TRIES; left > 0; left--) {
-    const answer = (await talk.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
+    const answer = (await ui.ask({ text: `${capitalized(what)}${note}`, hidden }))?.reveal().trim();
     if (answer === undefined || answer === "") {
       if (optional) return undefined;
       throw new AppError("interrupted", `Cannot go on without the ${what}: none was given`, {

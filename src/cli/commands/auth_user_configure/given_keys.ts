@@ -1,7 +1,7 @@
 import { configureCommand } from "../../../auth/keyring/hints.ts";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../auth/keyring/key_faults.ts";
 import type { UserEntry } from "../../../auth/keyring/user_entry.ts";
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
@@ -17,7 +17,7 @@ type Flags = UserInput["flags"];
 export interface KeysInput {
   readonly flags: Flags;
   readonly identity: string;
-  readonly talk: Pick<LoginTalk, "ask">;
+  readonly ui: Pick<LoginUi, "ask">;
   /** Whether a person can be asked. */
   readonly somebody: boolean;
   /** Whether atmos.yaml says the MFA device, which wins. */
@@ -29,19 +29,19 @@ export async function givenKeys(
   host: Needs<"terminal">,
   input: KeysInput,
 ): Promise<Omit<UserEntry, "sessionDuration">> {
-  const { flags, talk } = input;
+  const { flags, ui } = input;
   const id = flags["access-key-id"];
   // What was typed on the command line is checked before anything is asked.
   const [givenId, givenMfa] = [id && fit(id, ID), flags["mfa-arn"] && fit(flags["mfa-arn"], MFA)];
-  const accessKeyId = givenId || (await askFit(host, { ...ID, talk }))!;
+  const accessKeyId = givenId || (await askFit(host, { ...ID, ui }))!;
   const secretAccessKey = await secretOf(host, input);
   const askMfa = flags["mfa-arn"] === undefined && input.somebody && !input.mfaKnown;
-  const mfa = givenMfa || (askMfa ? await askFit(host, { ...MFA, talk }) : undefined);
+  const mfa = givenMfa || (askMfa ? await askFit(host, { ...MFA, ui }) : undefined);
   return { accessKeyId: accessKeyId.reveal(), secretAccessKey, mfaArn: mfa?.reveal() };
 }
 
-async function secretOf(host: Needs<"terminal">, { flags, talk }: KeysInput): Promise<Secret> {
-  if (!flags["secret-access-key-stdin"] || host.terminal.isTty.stdin) return (await askFit(host, { ...SECRET, talk }))!;
+async function secretOf(host: Needs<"terminal">, { flags, ui }: KeysInput): Promise<Secret> {
+  if (!flags["secret-access-key-stdin"] || host.terminal.isTty.stdin) return (await askFit(host, { ...SECRET, ui }))!;
   return fit((await host.terminal.line())?.trim() ?? "", SECRET);
 }
 

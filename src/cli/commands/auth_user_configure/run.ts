@@ -3,12 +3,12 @@ import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/keyring/open_keyring.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";
 import { loginCommand } from "../../../auth/flow/login_command.ts";
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";
 import { AppError } from "../../../errors.ts";
 import { authOf, warnOf } from "../../project/load.ts";
-import { isSomebodyThere, terminalTalk } from "../../login/terminal_talk.ts";
+import { isSomebodyThere, terminalUi } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { checkGiven, givenKeys } from "./given_keys.ts";
@@ -17,7 +17,7 @@ import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts
 interface Opened {
   readonly identity: AwsUser & Named;
   readonly keyring: Keyring;
-  readonly talk: LoginTalk;
+  readonly ui: LoginUi;
   readonly input: UserInput;
 }
 
@@ -34,13 +34,13 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const identity = await wantedUser(host, { model, argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
-  const talk = terminalTalk(host, { globals, explicit: true });
+  const ui = terminalUi(host, { globals, explicit: true });
   const directory = config.files.length === 0 ? undefined : config.directory;
   const realm = (await realmOf(host, { configured: model.realm, directory })).value;
-  return { identity, talk, input, keyring: await openKeyring(host, { configured: model.keyring, realm, talk }) };
+  return { identity, ui, input, keyring: await openKeyring(host, { configured: model.keyring, realm, ui }) };
 }
 
-async function keep(host: UserHost, { identity, keyring, talk, input }: Opened): Promise<number> {
+async function keep(host: UserHost, { identity, keyring, ui, input }: Opened): Promise<number> {
   const { flags, globals } = input;
   const { name } = identity;
   const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
@@ -53,7 +53,7 @@ async function keep(host: UserHost, { identity, keyring, talk, input }: Opened):
   const keys = await givenKeys(host, {
     flags,
     identity: name,
-    talk,
+    ui,
     somebody,
     mfaKnown: identity.mfaArn !== undefined,
   });

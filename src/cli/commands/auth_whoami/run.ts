@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { noninteractive } from "../../../auth/flow/login_host.ts";
 import { obtainCredentials, type Obtained, type Target } from "../../../auth/login/obtain.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "./command.ts";
@@ -6,7 +6,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { linkedFiles } from "../../provision/linked_files.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -42,11 +42,6 @@ interface Alone {
 
 /** Kept credentials, else new ones where no person is needed for it. */
 async function obtainedAlone(host: LoginCommandHost, { target, globals }: Alone): Promise<Obtained> {
-  const talk: LoginTalk = {
-    ...terminalTalk(host, { globals, explicit: false }),
-    interactive: false,
-    ask: () => Promise.resolve(undefined),
-    choose: () => Promise.resolve(undefined),
-  };
-  return await obtainCredentials(host, { target, talk, minTtlMs: LEAST_MS });
+  const ui = noninteractive(terminalUi(host, { globals, explicit: false }));
+  return await obtainCredentials(host, { target, ui, minTtlMs: LEAST_MS });
 }

@@ -1,16 +1,15 @@
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { obtainCredentials } from "../../../auth/login/obtain.ts";
-import { unattended } from "../../../auth/flow/unattended.ts";
 import type { AwsAccess } from "../../../aws/client/client_config.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../../aws/sts/sts.ts";
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { type LoginUi, noninteractive } from "../../../auth/flow/login_host.ts";
 import { AppError } from "../../../errors.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { type Chain, chainOf } from "../../../auth/model/chain.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isSameName } from "../../../integrations/contract/linked.ts";
@@ -45,7 +44,7 @@ const ENOUGH_MS = 60_000;
 export class Callers {
   readonly #host: LoginCommandHost;
   readonly #input: CallersInput;
-  readonly #talk: LoginTalk;
+  readonly #ui: LoginUi;
   readonly #known = new Map<string, Promise<Caller | AppError>>();
   /** Who has been logged in, or could not be. */
   readonly #asked = new Set<string>();
@@ -55,20 +54,20 @@ export class Callers {
   constructor(host: LoginCommandHost, input: CallersInput) {
     this.#host = host;
     this.#input = input;
-    this.#talk = terminalTalk(host, { globals: input.globals, explicit: true });
+    this.#ui = terminalUi(host, { globals: input.globals, explicit: true });
   }
 
   /** With what is kept, or can be had without a person. */
   ready({ asker, region }: Call): Promise<Caller | AppError> {
     const key = askerKey(asker);
-    const found = this.#known.get(key) ?? this.#caller({ asker, region, talk: unattended(this.#talk) });
+    const found = this.#known.get(key) ?? this.#caller({ asker, region, ui: noninteractive(this.#ui) });
     this.#known.set(key, found);
     return found;
   }
 
   /** Whether a person could help, and was not asked yet. */
   mayLogIn(asker: Asker): asker is IdentityAsker {
-    if (this.#input.dryRun || !this.#talk.interactive || asker.kind !== "identity") return false;
+    if (this.#input.dryRun || !this.#ui.interactive || asker.kind !== "identity") return false;
     return !this.#asked.has(askerKey(asker)) && !this.#refused.has(asker.chain.provider?.name ?? "");
   }
 
@@ -76,7 +75,7 @@ export class Callers {
   async logIn({ asker, region }: Call & { readonly asker: IdentityAsker }): Promise<void> {
     const key = askerKey(asker);
     this.#asked.add(key);
-    const caller = await this.#caller({ asker, region, talk: this.#talk });
+    const caller = await this.#caller({ asker, region, ui: this.#ui });
     if (caller instanceof AppError) {
       this.#known.set(key, Promise.resolve(caller));
       const provider = asker.chain.provider?.name;
@@ -90,7 +89,7 @@ export class Callers {
     this.#known.set(key, Promise.resolve(caller));
   }
 
-  async #caller(call: Call & { readonly talk: LoginTalk }): Promise<Caller | AppError> {
+  async #caller(call: Call & { readonly ui: LoginUi }): Promise<Caller | AppError> {
     try {
       const access = await this.#access(call);
       const { account } = await getCallerIdentity(this.#host, access);
@@ -101,7 +100,7 @@ export class Callers {
     }
   }
 
-  async #access({ asker, region, talk }: Call & { readonly talk: LoginTalk }): Promise<AwsAccess> {
+  async #access({ asker, region, ui }: Call & { readonly ui: LoginUi }): Promise<AwsAccess> {
     if (asker.kind === "settings") {
       const profile = asker.profile === undefined ? {} : { profile: asker.profile };
       return await openSession(this.#host, { region, ...profile });
@@ -111,7 +110,7 @@ export class Callers {
     const target = { model, directory: config.files.length === 0 ? undefined : config.directory, identity: name };
     const { credentials } = dryRun
       ? await credentialsFor(this.#host, { target, globals, login: false })
-      : await obtainCredentials(this.#host, { target, talk, minTtlMs: ENOUGH_MS });
+      : await obtainCredentials(this.#host, { target, ui, minTtlMs: ENOUGH_MS });
     const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
     return { credentials, region, settings: callSettings(this.#host, { endpointUrl, inBatch: true }) };
   }

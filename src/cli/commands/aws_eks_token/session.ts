@@ -13,11 +13,10 @@ import type { Needs } from "../../../host/host.ts";
 import { authOf } from "../../project/load.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { type LoginUi, SILENT_UI } from "../../../auth/flow/login_host.ts";
 import type { Obtained, Target } from "../../../auth/login/obtain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
-import { QUIET_TALK } from "../../login/quiet_talk.ts";
 import { FRESH_MS, rememberPlace } from "./location_cache.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_TOKEN_FLAGS } from "./command.ts";
@@ -145,8 +144,8 @@ export async function identitySession(
   host: LoginCommandHost,
   { target, request }: IdentitySessionInput,
 ): Promise<OwnedSession> {
-  const talk = await talkFor(host, request);
-  const obtained = await keptOrRenewed(host, { target, talk, freshMs: FRESH_MS }).catch((error) => {
+  const ui = await uiFor(host, request);
+  const obtained = await keptOrRenewed(host, { target, ui, freshMs: FRESH_MS }).catch((error) => {
     throw loginWithConfig(error, request.globals);
   });
   const { chain, credentials } = obtained;
@@ -163,10 +162,10 @@ function ownerOf({ realm, name }: Obtained): string {
   return JSON.stringify([realm.value, name]);
 }
 
-async function talkFor(host: LoginCommandHost, { globals, interactive }: TokenRequest): Promise<LoginTalk> {
-  if (!interactive || !host.terminal.isTty.stdin) return QUIET_TALK;
-  const { terminalTalk } = await import("../../login/terminal_talk.ts");
-  return terminalTalk(host, { globals, explicit: false });
+async function uiFor(host: LoginCommandHost, { globals, interactive }: TokenRequest): Promise<LoginUi> {
+  if (!interactive || !host.terminal.isTty.stdin) return SILENT_UI;
+  const { terminalUi } = await import("../../login/terminal_ui.ts");
+  return terminalUi(host, { globals, explicit: false });
 }
 
 function regionFor({ name, region }: Obtained, { flags }: TokenRequest): string {

@@ -9,7 +9,7 @@ import { withFittingHint } from "../../provision/fitting_hint.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import { credentialsToLook } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { checkAlias } from "./check_alias.ts";
 import { chosenIntegrations, isOneComponent } from "./chosen_integrations.ts";
 import { clusterAsIntegration } from "./cluster_as_integration.ts";
@@ -94,11 +94,11 @@ function credentials(
   { input: { flags, globals }, auth: { config, model } }: Asked,
 ): CredentialsOf {
   const directory = config.files.length === 0 ? undefined : config.directory;
-  const talk = terminalTalk(host, { globals, explicit: true });
+  const ui = terminalUi(host, { globals, explicit: true });
   const obtain = (identity: string) => {
     const target = { model, directory, identity };
     if (flags["dry-run"] || flags.diff) return credentialsToLook(host, { target, globals });
-    return obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS });
+    return obtainCredentials(host, { target, ui, minTtlMs: ENOUGH_MS });
   };
   return credentialsOf({ obtain, obtained: [] });
 }

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../../auth/flow/login_host.ts";
+import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { obtainCredentials } from "../../../auth/login/obtain.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
@@ -33,7 +33,7 @@ export async function passwordFor(
   const as = identity === undefined ? undefined : { model, directory, identity };
   const tokenFor = tokenSource(host, {
     profile: undefined,
-    obtain: (target) => obtainCredentials(host, { target, talk: NOBODY, minTtlMs: LEAST_MS }),
+    obtain: (target) => obtainCredentials(host, { target, ui: SILENT_UI, minTtlMs: LEAST_MS }),
   });
   return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
 }
@@ -49,17 +49,3 @@ function namedOrHinted(registry: EcrRegistry, find: () => string | undefined): s
     throw new AppError(code, message, { hint: hint.replace("--identity NAME", flags) });
   }
 }
-
-/** Docker may have a terminal, but whoever is there waits for docker. */
-const NOBODY: LoginTalk = {
-  interactive: false,
-  explicit: false,
-  say() {},
-  during: (_line, work) => work(),
-  warn() {},
-  showDevice() {},
-  browserIsHere: () => false,
-  showPage() {},
-  ask: () => Promise.resolve(undefined),
-  choose: () => Promise.resolve(undefined),
-};

@@ -32,7 +32,7 @@ export function keyringPlace(configured: KeyringSpec, options: FakeHostOptions =
         const answer = left.shift();
         return Promise.resolve(answer === undefined ? undefined : new Secret(answer));
       };
-      return openKeyring(host, { configured, realm: "lab", talk: { ask } });
+      return openKeyring(host, { configured, realm: "lab", ui: { ask } });
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
+import type { LoginUi } from "../../../../src/auth/flow/login_host.ts";
 import type { FileProblem } from "../../../../src/auth/files/file_problem.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
@@ -16,7 +16,7 @@ export function loginPlace(options: FakeHostOptions = {}): LoginPlace {
   return { host, files };
 }
 
-export interface RecordedTalk extends LoginTalk {
+export interface RecordedUi extends LoginUi {
   readonly said: string[];
   readonly warned: FileProblem[];
 }
@@ -30,9 +30,9 @@ export interface Person {
 }
 
 /** Remembers what was told to the person. */
-export function talkWith(
+export function recordedUi(
   { interactive = true, explicit = false, mfaCode, browser = false }: Person = {},
-): RecordedTalk {
+): RecordedUi {
   const said: string[] = [];
   const warned: FileProblem[] = [];
   return {

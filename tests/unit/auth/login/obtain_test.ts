@@ -9,7 +9,7 @@ import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
-import { loginPlace, talkWith } from "./login_place.ts";
+import { loginPlace, recordedUi } from "./login_place.ts";
 
 const NAME = { startUrl: "https://x/start", region: "us-east-2" };
 const model = await modelOf(`
@@ -54,7 +54,7 @@ Deno.test("lasts: how long, and what nobody knows the end of", () => {
 Deno.test("obtain: kept credentials that last are used without asking anybody; name and case as written", async () => {
   const { host, files } = loginPlace();
   files.put(FILE, keptUntil(host.clock.now() + 60_000));
-  const input = { target: target("dEV"), talk: talkWith(), minTtlMs: 60_000 };
+  const input = { target: target("dEV"), ui: recordedUi(), minTtlMs: 60_000 };
   const { name, credentials, renewed, source, region } = await obtainCredentials(host, input);
   deepEqual([name, credentials.accessKeyId, renewed, source.kind, region], [
     "Dev",
@@ -68,7 +68,7 @@ Deno.test("obtain: kept credentials that last are used without asking anybody; n
 
 Deno.test("obtain: nobody there and nothing that lasts: login-needed with the command, and no call", async () => {
   const { host, files } = loginPlace();
-  const input = { target: target("dev"), talk: talkWith({ interactive: false }), minTtlMs: 60_000 };
+  const input = { target: target("dev"), ui: recordedUi({ interactive: false }), minTtlMs: 60_000 };
   const needed = { code: "login-needed", hint: "Log in at a terminal: atmos auth login Dev" };
   await rejects(obtainCredentials(host, input), needed);
   for (const end of [undefined, host.clock.now() + 59_000]) {
@@ -81,15 +81,15 @@ Deno.test("obtain: nobody there and nothing that lasts: login-needed with the co
 Deno.test("obtain: a file that cannot be read is told of", async () => {
   const { host, files } = loginPlace();
   files.put(FILE, "[dev\n");
-  const talk = talkWith({ interactive: false });
-  await rejects(obtainCredentials(host, { target: target("dev"), talk, minTtlMs: 0 }), { code: "login-needed" });
-  match(talk.warned[0]?.message ?? "", /^Cannot read .*\/sso\/credentials": line 1: /);
+  const ui = recordedUi({ interactive: false });
+  await rejects(obtainCredentials(host, { target: target("dev"), ui, minTtlMs: 0 }), { code: "login-needed" });
+  match(ui.warned[0]?.message ?? "", /^Cannot read .*\/sso\/credentials": line 1: /);
 });
 
 Deno.test("obtain: the environment's own credentials are nobody's to keep", async () => {
   const env = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "s" };
   const { host } = loginPlace({ env });
-  const input = { target: target("runner"), talk: talkWith(), minTtlMs: Infinity };
+  const input = { target: target("runner"), ui: recordedUi(), minTtlMs: Infinity };
   const { credentials, source, renewed, chain } = await obtainCredentials(host, input);
   deepEqual([credentials.accessKeyId, source.kind, renewed, isAmbient(chain)], ["AKIAENV", "ambient", false, true]);
   equal(host.read.stat("/h/.config"), undefined);
@@ -115,7 +115,7 @@ for (const [name, code, message] of refusals) {
   Deno.test(`obtain: ${name}: ${code}`, async () => {
     // secret-tool, which has nothing.
     const { host } = loginPlace({ run: [{ status: 1, stdout: "", stderr: "" }] });
-    await rejects(obtainCredentials(host, { target: target(name), talk: talkWith(), minTtlMs: 0 }), { code, message });
+    await rejects(obtainCredentials(host, { target: target(name), ui: recordedUi(), minTtlMs: 0 }), { code, message });
   });
 }
 
@@ -136,7 +136,7 @@ Deno.test("SSO login: a fresh session is used as it is, unless AWS takes it no l
     [settings.endpoints.sso, settings.endpoints.sso_oidc, settings.endpoints.sts],
     Array(3).fill("http://127.0.0.1:1"),
   );
-  const input = { ...NAME, settings, talk: talkWith({ interactive: false }), refused: undefined };
+  const input = { ...NAME, settings, ui: recordedUi({ interactive: false }), refused: undefined };
   equal((await ssoLogin(host, input)).accessToken.reveal(), "good");
   equal((await ssoLogin(host, { ...input, refused: new Secret("older") })).accessToken.reveal(), "good");
   await rejects(ssoLogin(host, { ...input, refused: new Secret("good") }), { code: "login-needed" });

@@ -3,7 +3,7 @@ import { locateIdentity } from "../../../../src/auth/login/obtain.ts";
 import { obtainUnkept } from "../../../../src/auth/login/obtain_unkept.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
-import { type LoginPlace, loginPlace, talkWith } from "./login_place.ts";
+import { type LoginPlace, loginPlace, recordedUi } from "./login_place.ts";
 
 const { model } = await readAuth(locatedFrom(`
 realm: test
@@ -21,7 +21,7 @@ identities:
 
 async function unkept(identity: string, { host }: LoginPlace) {
   const located = await locateIdentity(host, { model, directory: undefined, identity });
-  return await obtainUnkept(host, { located, talk: talkWith({ mfaCode: "123456" }) });
+  return await obtainUnkept(host, { located, ui: recordedUi({ mfaCode: "123456" }) });
 }
 
 Deno.test("unkept: what takes a person or a keyring is needed first, and nobody is asked", async () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { logIn } from "../../../../src/auth/saml/browser_driver.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
 import type { Browsed } from "../../../../src/host/host.ts";
-import { type LoginPlace, loginPlace, type Person, talkWith } from "../login/login_place.ts";
+import { type LoginPlace, loginPlace, type Person, recordedUi } from "../login/login_place.ts";
 
 const PROVIDER: AwsSaml & { readonly name: string; readonly place: { file: string; line: number; column: number } } = {
   ...{
@@ -28,7 +28,7 @@ function start(
   const place = loginPlace({ env: { HOME: "/h", ...env }, ...(browsed ? { browsed } : {}) });
   place.files.put("/opt/chrome", "");
   const host = { ...place.host, read: place.files.reader, write: place.files.writer };
-  return { ...place, logIn: () => logIn(host, { provider: PROVIDER, talk: talkWith(person) }) };
+  return { ...place, logIn: () => logIn(host, { provider: PROVIDER, ui: recordedUi(person) }) };
 }
 
 Deno.test("browser driver: the response that the page posts; AWS's hosts are out of the browser's reach", async () => {
@@ -37,8 +37,8 @@ Deno.test("browser driver: the response that the page posts; AWS's hosts are out
   const place = loginPlace();
   place.files.put("/opt/chrome", "");
   const shown: string[] = [];
-  const talk = { ...talkWith(), during: <T>(line: string, work: () => Promise<T>) => (shown.push(line), work()) };
-  const secret = await logIn({ ...host, read: place.files.reader }, { provider: PROVIDER, talk });
+  const ui = { ...recordedUi(), during: <T>(line: string, work: () => Promise<T>) => (shown.push(line), work()) };
+  const secret = await logIn({ ...host, read: place.files.reader }, { provider: PROVIDER, ui });
   equal(secret.reveal(), "a+b=");
   const [input] = host.seen.browsed;
   deepEqual([input?.executable, input?.url, input?.profile, input?.headless], [

@@ -5,7 +5,7 @@ import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
-import { talkWith } from "../login/login_place.ts";
+import { recordedUi } from "../login/login_place.ts";
 
 const PROVIDER: AwsSaml = {
   ...{ kind: "aws/saml", url: "https://idp", region: "us-east-1", isDefault: false, tags: [], driver: undefined },
@@ -24,17 +24,17 @@ const LINUX = { env: { PATH: "/usr/bin:bin:/opt", DISPLAY: ":0" } };
 
 Deno.test("driver: the named one, Go's names too; a response that is there; else browser for people, form for the rest", () => {
   const here = computer(["/opt/chromium"], LINUX);
-  const chosen = (more: Partial<AwsSaml>, talk = talkWith()) =>
-    chosenDriver(here, { provider: { ...PROVIDER, ...more }, talk });
+  const chosen = (more: Partial<AwsSaml>, ui = recordedUi()) =>
+    chosenDriver(here, { provider: { ...PROVIDER, ...more }, ui });
   equal(chosen({}), "browser");
-  equal(chosen({}, talkWith({ interactive: false })), "form");
+  equal(chosen({}, recordedUi({ interactive: false })), "form");
   equal(chosen({ assertionFile: "x" }), "assertion");
   equal(chosen({ driver: "form" }), "form");
   equal(chosen({ driver: "ADFS", assertionFile: "x" }), "form");
   for (const driver of ["Okta", "GoogleApps", "Browser", "browser"] as const) equal(chosen({ driver }), "browser");
-  const given = { ...talkWith(), samlResponse: () => Promise.resolve(new Secret("x")) };
+  const given = { ...recordedUi(), samlResponse: () => Promise.resolve(new Secret("x")) };
   equal(chosen({ driver: "browser" }, given), "assertion");
-  const input = { provider: PROVIDER, talk: talkWith() };
+  const input = { provider: PROVIDER, ui: recordedUi() };
   equal(chosenDriver(computer([], LINUX), input), "form");
   equal(chosenDriver(computer(["/opt/chromium"], { env: { PATH: "/opt" } }), input), "form");
   equal(

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { chooseRole } from "../../../../src/auth/saml/choose_role.ts";
-import { talkWith } from "../login/login_place.ts";
+import { recordedUi } from "../login/login_place.ts";
 
 const role = (name: string) => ({
   roleArn: `arn:aws:iam::123456789012:role/${name}`,
@@ -9,15 +9,15 @@ const role = (name: string) => ({
 const roles = [role("a"), role("b")];
 
 Deno.test("choose role: the named one in any case, the only one, the chosen one", async () => {
-  const input = { identity: "me", roles, talk: talkWith() };
+  const input = { identity: "me", roles, ui: recordedUi() };
   equal(await chooseRole({ ...input, wanted: role("B").roleArn }), roles[1]);
   equal(await chooseRole({ ...input, wanted: undefined, roles: [roles[1]!] }), roles[1]);
   equal(await chooseRole({ ...input, wanted: undefined }), roles[0]);
 });
 
 Deno.test("choose role: one that is not given, and none that is chosen, list what there is", async () => {
-  const nobody = { ...talkWith(), choose: () => Promise.resolve(undefined) };
-  const input = { identity: "me", roles, talk: nobody };
+  const nobody = { ...recordedUi(), choose: () => Promise.resolve(undefined) };
+  const input = { identity: "me", roles, ui: nobody };
   await rejects(chooseRole({ ...input, wanted: role("c").roleArn }), {
     code: "login-denied",
     message: /does not give role \S+role\/c; it gives \S+role\/a, \S+role\/b$/,

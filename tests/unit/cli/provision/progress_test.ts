@@ -1,11 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { provisionReport, talkBeside } from "../../../../src/cli/provision/progress.ts";
+import { provisionReport, uiBeside } from "../../../../src/cli/provision/progress.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
-import type { LoginTalk } from "../../../../src/auth/flow/login_host.ts";
-import { QUIET_TALK } from "../../../../src/cli/login/quiet_talk.ts";
+import { type LoginUi, SILENT_UI } from "../../../../src/auth/flow/login_host.ts";
 
 type Globals = Parameters<typeof provisionReport>[1]["globals"];
 
@@ -126,8 +125,8 @@ Deno.test("while somebody types nothing is drawn", async () => {
 Deno.test("whatever a login shows leaves the report alone, and a question has the terminal for itself", async () => {
   const seen: string[] = [];
   const told = (what: string) => () => void seen.push(what);
-  const talk: LoginTalk = {
-    ...QUIET_TALK,
+  const ui: LoginUi = {
+    ...SILENT_UI,
     say: told("say"),
     warn: told("warn"),
     showDevice: told("device"),
@@ -136,7 +135,7 @@ Deno.test("whatever a login shows leaves the report alone, and a question has th
     ask: () => (seen.push("ask"), Promise.resolve(undefined)),
     choose: () => (seen.push("choose"), Promise.resolve("x")),
   };
-  const beside = talkBeside(talk, {
+  const beside = uiBeside(ui, {
     leave: told("leave"),
     during: async (body) => {
       seen.push("hold");
@@ -147,7 +146,7 @@ Deno.test("whatever a login shows leaves the report alone, and a question has th
   });
   beside.say("");
   beside.warn({ message: "", hint: "" });
-  beside.showDevice({} as Parameters<LoginTalk["showDevice"]>[0]);
+  beside.showDevice({} as Parameters<LoginUi["showDevice"]>[0]);
   beside.showPage("");
   equal(await beside.during("", () => Promise.resolve(1)), 1);
   await beside.ask({ text: "", hidden: false });

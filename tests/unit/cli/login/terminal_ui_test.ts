@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
-import { isSomebodyThere, terminalTalk } from "../../../../src/cli/login/terminal_talk.ts";
+import { isSomebodyThere, terminalUi } from "../../../../src/cli/login/terminal_ui.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
@@ -20,16 +20,16 @@ interface How {
   readonly deviceCode?: boolean;
 }
 
-function talk(options: FakeHostOptions = {}, { globals = PLAIN, ...how }: How = {}) {
+function ui(options: FakeHostOptions = {}, { globals = PLAIN, ...how }: How = {}) {
   const files = new MemoryFiles();
   files.put("/bin/xdg-open", "");
   const host = fakeHost({ files: { read: files.reader, write: files.writer }, ...options });
-  return { host, talk: terminalTalk(host, { globals, explicit: true, ...how }) };
+  return { host, ui: terminalUi(host, { globals, explicit: true, ...how }) };
 }
 
 const DESKTOP = { PATH: "/bin", DISPLAY: ":0" };
 
-Deno.test("talk: somebody is there on a terminal that is no pipeline's, or when it is forced", () => {
+Deno.test("terminal UI: somebody is there on a terminal that is no pipeline's, or when it is forced", () => {
   const there = (env: Record<string, string>, stderr: boolean) => isSomebodyThere(fakeHost({ env, tty: { stderr } }));
   deepEqual([there({}, true), there({}, false), there({ CI: "true" }, true), there({ CI: "false" }, true)], [
     true,
@@ -40,9 +40,9 @@ Deno.test("talk: somebody is there on a terminal that is no pipeline's, or when 
   equal(there({ ATMOS_FORCE_TTY: "1", CI: "true" }, false), true);
 });
 
-Deno.test("talk: the page and the code, and no secret; the browser opens it where there is a screen", () => {
+Deno.test("terminal UI: the page and the code, and no secret; the browser opens it where there is a screen", () => {
   const shown = (env: Record<string, string>) => {
-    const { host, talk: one } = talk({ env, run: [{ status: 0, stdout: "", stderr: "" }] });
+    const { host, ui: one } = ui({ env, run: [{ status: 0, stdout: "", stderr: "" }] });
     one.showDevice(AUTHORIZATION);
     equal(host.seen.err.includes("hush"), false);
     return [
@@ -57,9 +57,9 @@ Deno.test("talk: the page and the code, and no secret; the browser opens it wher
   deepEqual(shown({ ...DESKTOP, CI: "1" })[1], []);
 });
 
-Deno.test("talk: the page that the browser comes back from, for a person to open by hand as well", () => {
+Deno.test("terminal UI: the page that the browser comes back from, for a person to open by hand as well", () => {
   const url = "https://oidc.us-east-2.amazonaws.com/authorize?state=s1&x=\x1b[2J";
-  const { host, talk: one } = talk({ env: DESKTOP, run: [{ status: 0, stdout: "", stderr: "" }] });
+  const { host, ui: one } = ui({ env: DESKTOP, run: [{ status: 0, stdout: "", stderr: "" }] });
   one.showPage(url);
   deepEqual(host.seen.runs.map(({ command, args }) => [command, ...args]), [["xdg-open", url]]);
   const shown = (opens: string) =>
@@ -72,13 +72,13 @@ Deno.test("talk: the page that the browser comes back from, for a person to open
       "  Only approve if you started this login yourself.\n",
     ].join("\n");
   equal(host.seen.err, shown("Your browser opens this page:"));
-  const alone = talk({ env: { ATMOS_AUTH_DEVICE_CODE: "no" } });
-  alone.talk.showPage(url);
+  const alone = ui({ env: { ATMOS_AUTH_DEVICE_CODE: "no" } });
+  alone.ui.showPage(url);
   equal(alone.host.seen.err, shown("Open this page in a browser on this machine:"));
 });
 
-Deno.test("talk: the browser is here when there is one, unless a code is asked for; or when that is said", () => {
-  const here = (env: Record<string, string>, how: How = {}) => talk({ env }, how).talk.browserIsHere();
+Deno.test("terminal UI: the browser is here when there is one, unless a code is asked for; or when that is said", () => {
+  const here = (env: Record<string, string>, how: How = {}) => ui({ env }, how).ui.browserIsHere();
   deepEqual([here(DESKTOP), here({})], [true, false]);
   equal(here(DESKTOP, { deviceCode: true }), false);
   equal(here({ ...DESKTOP, ATMOS_AUTH_DEVICE_CODE: "yes" }), false);
@@ -87,34 +87,34 @@ Deno.test("talk: the browser is here when there is one, unless a code is asked f
   throws(() => here({ ATMOS_AUTH_DEVICE_CODE: "soon" }), { code: "usage" });
 });
 
-Deno.test("talk: a browser that cannot be started does not matter, and each system has its own", async () => {
+Deno.test("terminal UI: a browser that cannot be started does not matter, and each system has its own", async () => {
   const opened = (os: "darwin" | "windows" | "other") => {
-    const { host, talk: one } = talk({ os, run: [{ status: 1, stdout: "", stderr: "" }] });
+    const { host, ui: one } = ui({ os, run: [{ status: 1, stdout: "", stderr: "" }] });
     one.showDevice(AUTHORIZATION);
     return host.seen.runs.map(({ command }) => command).join();
   };
   deepEqual([opened("darwin"), opened("windows"), opened("other")], ["open", "rundll32", ""]);
   const host = fakeHost({ os: "darwin" });
   const run = { ...host.run, capture: () => Promise.reject(new Error("no")) };
-  terminalTalk({ ...host, run }, { globals: PLAIN, explicit: false }).showDevice(AUTHORIZATION);
+  terminalUi({ ...host, run }, { globals: PLAIN, explicit: false }).showDevice(AUTHORIZATION);
   await Promise.resolve();
 });
 
-Deno.test("talk: warnings have two lines, and none with --logs-level error", () => {
+Deno.test("terminal UI: warnings have two lines, and none with --logs-level error", () => {
   const problem = { message: "Cannot x\x1b[2J", hint: "Do y." };
-  const loud = talk();
-  loud.talk.warn(problem);
+  const loud = ui();
+  loud.ui.warn(problem);
   match(loud.host.seen.err, /^Warning: Cannot x.*\nHint: Do y\.\n$/);
   equal(loud.host.seen.err.includes("\x1b"), false);
-  const quiet = talk({}, { globals: { ...PLAIN, "logs-level": "error" } });
-  quiet.talk.warn(problem);
-  quiet.talk.say("working");
+  const quiet = ui({}, { globals: { ...PLAIN, "logs-level": "error" } });
+  quiet.ui.warn(problem);
+  quiet.ui.say("working");
   equal(quiet.host.seen.err, "working\n");
 });
 
-Deno.test("talk: one of several is chosen by number or name", async () => {
+Deno.test("terminal UI: one of several is chosen by number or name", async () => {
   const among = [{ name: "a", note: "x" }, { name: "B", note: "y" }];
-  const choose = (options: FakeHostOptions) => talk(options).talk.choose({ question: "Which?", among });
+  const choose = (options: FakeHostOptions) => ui(options).ui.choose({ question: "Which?", among });
   equal(await choose({ tty: { stdin: true }, lines: ["2"] }), "B");
   equal(await choose({ tty: { stdin: true }, lines: [" b "] }), "B");
   equal(await choose({ tty: { stdin: true, stderr: true }, env: { TERM: "xterm" }, keys: ["b", "\r"] }), "B");
@@ -123,25 +123,24 @@ Deno.test("talk: one of several is chosen by number or name", async () => {
   equal(await choose({ lines: ["1"] }), undefined);
 });
 
-Deno.test("talk: an answer comes from a terminal only", async () => {
-  const ask = async (options: FakeHostOptions) =>
-    (await talk(options).talk.ask({ text: "Code", hidden: false }))?.reveal();
+Deno.test("terminal UI: an answer comes from a terminal only", async () => {
+  const ask = async (options: FakeHostOptions) => (await ui(options).ui.ask({ text: "Code", hidden: false }))?.reveal();
   equal(await ask({ tty: { stdin: true }, lines: [" 123456 "] }), "123456");
   equal(await ask({ tty: { stdin: true }, lines: [""] }), undefined);
   equal(await ask({ tty: { stdin: true } }), undefined);
   equal(await ask({ lines: ["123456"] }), undefined);
 });
 
-Deno.test("talk: a hidden answer is taken key by key, with its spaces", async () => {
+Deno.test("terminal UI: a hidden answer is taken key by key, with its spaces", async () => {
   const ask = async (options: FakeHostOptions) =>
-    (await talk(options).talk.ask({ text: "Password", hidden: true }))?.reveal();
+    (await ui(options).ui.ask({ text: "Password", hidden: true }))?.reveal();
   equal(await ask({ tty: { stdin: true }, keys: [" ", "x", "\r"] }), " x");
   equal(await ask({ keys: ["x", "\r"] }), undefined);
 });
 
-Deno.test("talk: what is waited for is a moving line, or one that is said", async () => {
+Deno.test("terminal UI: what is waited for is a moving line, or one that is said", async () => {
   const wait = async (options: FakeHostOptions) => {
-    const { host, talk: one } = talk(options);
+    const { host, ui: one } = ui(options);
     equal(await one.during("Waiting", () => Promise.resolve(7)), 7);
     return [host.seen.spins, host.seen.err];
   };
@@ -149,8 +148,8 @@ Deno.test("talk: what is waited for is a moving line, or one that is said", asyn
   deepEqual(await wait({}), [[], "Waiting …\n"]);
 });
 
-Deno.test("talk: the code is in a box on a terminal", () => {
-  const { host, talk: one } = talk({ tty: { stderr: true }, env: { TERM: "xterm", NO_COLOR: "1" } });
+Deno.test("terminal UI: the code is in a box on a terminal", () => {
+  const { host, ui: one } = ui({ tty: { stderr: true }, env: { TERM: "xterm", NO_COLOR: "1" } });
   one.showDevice(AUTHORIZATION);
   match(host.seen.err, /^╭─ Log in to AWS ─+╮\n.*\n│ Compare the code: {2}WXYZ-1234 +│\n[^╯]*╯\nhttps:\/\/x\/\?\S+\n$/);
 });

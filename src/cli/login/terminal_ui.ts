@@ -1,4 +1,4 @@
-import type { LoginTalk, Question } from "../../auth/flow/login_host.ts";
+import type { LoginUi, Question } from "../../auth/flow/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -11,9 +11,9 @@ import { openPage } from "./open_page.ts";
 import { openerHere, saidHere } from "./opener.ts";
 import { pageText } from "./page_text.ts";
 
-export type TalkHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
+export type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
-export interface TalkInput {
+export interface TerminalUiInput {
   readonly globals: Globals;
   /** Whether the command line asked to log in. */
   readonly explicit: boolean;
@@ -21,8 +21,8 @@ export interface TalkInput {
   readonly deviceCode?: boolean;
 }
 
-/** A login's talk with the person at this terminal; on stderr, since stdout may be evaluated by a shell. */
-export function terminalTalk(host: TalkHost, { globals, explicit, deviceCode = false }: TalkInput): LoginTalk {
+/** Returns the UI of a login at this terminal; on stderr, since stdout may be evaluated by a shell. */
+export function terminalUi(host: TerminalUiHost, { globals, explicit, deviceCode = false }: TerminalUiInput): LoginUi {
   const line = (text: string) => host.terminal.err(`${printable(text)}\n`);
   const quiet = globals["logs-level"] === "error" || globals["logs-level"] === "off";
   return {
@@ -41,7 +41,7 @@ export function terminalTalk(host: TalkHost, { globals, explicit, deviceCode = f
   };
 }
 
-async function answerTo(host: TalkHost, { text, hidden }: Question): Promise<Secret | undefined> {
+async function answerTo(host: TerminalUiHost, { text, hidden }: Question): Promise<Secret | undefined> {
   if (!host.terminal.isTty.stdin) return undefined;
   if (hidden) return await (await import("../prompt/hidden_answer.ts")).hiddenAnswer(host, text);
   host.terminal.err(`${printable(text)}: `);
@@ -55,7 +55,7 @@ interface During<T> {
   readonly globals: Globals;
 }
 
-async function during<T>(host: TalkHost, { text, work, globals }: During<T>): Promise<T> {
+async function during<T>(host: TerminalUiHost, { text, work, globals }: During<T>): Promise<T> {
   if (maySpin(host, globals)) return await spinning(host, { text, work });
   host.terminal.err(`${text} …\n`);
   return await work();
@@ -74,7 +74,7 @@ interface Page {
   readonly code?: string;
 }
 
-function showPage(host: TalkHost, { globals, url, code }: Page): void {
+function showPage(host: TerminalUiHost, { globals, url, code }: Page): void {
   const page = { title: "Log in to AWS", url: printable(url), opened: openPage(host, url) };
   const paint = paintFor(host, { stream: "stderr", globals });
   const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
