@@ -48,6 +48,11 @@ export interface LoadedConfig {
   readonly profiles: readonly string[];
 }
 
+/** Returns where the strongest atmos.yaml lies, which is what names a realm; undefined when none was found. */
+export function foundDirectory({ files, directory }: Pick<LoadedConfig, "files" | "directory">): string | undefined {
+  return files.length === 0 ? undefined : directory;
+}
+
 /**
  * The configuration as all its files, profiles and variables say together; empty when there is none.
  * AppError "config-not-found" for a file, directory or profile that was named and is not there, "config-invalid" for

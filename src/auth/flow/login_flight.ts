@@ -5,7 +5,7 @@ import type { LoginUi } from "./login_host.ts";
 
 /** Another process that only renews a token is waited for without a word. */
 const QUIET_MS = 1_000;
-/** A token is renewed in that time; a login that a user has to confirm takes longer, and is not waited for without a terminal. */
+/** A token is renewed in that time. A login that a user has to confirm takes longer: no program waits for that. */
 const NONINTERACTIVE_MS = 5_000;
 /** A device code lives ten minutes. */
 const LONGEST_MS = 11 * 60_000;
@@ -19,7 +19,7 @@ export interface LoginFlightInput<T> {
 
 /**
  * Returns what `body` returns, which runs while no other process logs in to the same session; the others wait, and find
- * its result when it is their turn. AppError "login-needed" without a terminal where another process waits for its user.
+ * its result when it is their turn. AppError "login-needed" without a terminal while another process asks its user.
  * Permissions: read, write.
  */
 export async function loginFlight<T>(host: StoreHost, { path, ui, body }: LoginFlightInput<T>): Promise<T> {

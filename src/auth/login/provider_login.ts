@@ -19,8 +19,12 @@ export interface ProviderLoginInput {
   readonly ui: LoginUi;
 }
 
-/** Logs in with a provider and becomes nobody yet. AppErrors of the login. */
-export async function providerLogin(host: LoginHost, { provider, ui }: ProviderLoginInput): Promise<ProviderSession> {
+/** Logs in with a provider, as no identity yet, and returns its session. AppErrors of the login. */
+export async function providerLogin(
+  host: LoginHost,
+  { provider, ui: given }: ProviderLoginInput,
+): Promise<ProviderSession> {
+  const ui = { ...given, explicit: true };
   const watched = watchClock(host);
   const { startUrl, region } = provider;
   const settings = callSettings(host, provider);

@@ -111,6 +111,16 @@ function circular(identities: readonly Identity[]): AppError {
   });
 }
 
+/** Returns the region of the last identity that names one, else the provider's. */
+export function regionOf({ provider, identities }: Chain): string | undefined {
+  return identities.toReversed().find(({ region }) => region !== undefined)?.region ?? provider?.region;
+}
+
+/** Whether it is the environment's own credentials, which belong to another program and are never stored. */
+export function isAmbient({ identities }: Chain): boolean {
+  return identities.length === 1 && identities[0]!.kind === "aws/ambient";
+}
+
 const MOST_SHOWN = 12;
 
 /** `a -> b -> c`; of very many names only the first ones and the last. */

@@ -1,3 +1,4 @@
+import type { Chain } from "./chain.ts";
 import type { Identity } from "./model.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fault } from "../../config/schema/entries.ts";
@@ -12,9 +13,38 @@ const ROLES: ReadonlySet<Identity["kind"]> = new Set(["aws/permission-set", "aws
  */
 export const CHAINED_MOST_MS = 3_600_000;
 
-/** Whether the identity's credentials are the session of a role; of the environment's own nobody knows. */
+/** Whether the identity's credentials are the session of a role; of the environment's own only AWS knows. */
 export function isRoleSession({ kind }: Identity): boolean {
   return ROLES.has(kind);
+}
+
+type Role = Extract<Identity, { readonly kind: "aws/assume-role" }>;
+
+/**
+ * Returns the chain with every role's duration as long as AWS gives it at most, so that no call fails for it, and a
+ * message about those that were configured longer; undefined when there are none.
+ */
+export function capChainedDurations(
+  { provider, identities }: Chain,
+): { readonly chain: Chain; readonly message: string | undefined } {
+  const long = identities.filter((identity, index): identity is Role => isTooLong(identity, identities[index - 1]));
+  if (long.length === 0) return { chain: { provider, identities }, message: undefined };
+  const lowered = (identity: Identity): Identity =>
+    identity.kind === "aws/assume-role" && long.includes(identity)
+      ? { ...identity, durationMs: CHAINED_MOST_MS }
+      : identity;
+  return { chain: { provider, identities: identities.map(lowered) }, message: chainedCapMessage(long) };
+}
+
+/** Returns the message about roles whose sessions AWS makes shorter than configured. */
+export function chainedCapMessage(roles: readonly Pick<Role, "name" | "durationMs">[]): string {
+  const each = roles.map(({ name, durationMs }) => `${name} (${Math.round(durationMs! / 60_000)}m asked for)`);
+  return `AWS gives a role that another role assumes 1h at most; so it is 1h for ${each.join(" and ")}.`;
+}
+
+function isTooLong(identity: Identity, before: Identity | undefined): boolean {
+  if (identity.kind !== "aws/assume-role" || before === undefined) return false;
+  return isRoleSession(before) && (identity.durationMs ?? 0) > CHAINED_MOST_MS;
 }
 
 /** Durations that a role cannot have because a role's session assumes it; a login asks for an hour then, and says so. */

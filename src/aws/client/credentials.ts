@@ -37,3 +37,10 @@ export function reveal(
     ...(credentials.sessionToken ? { sessionToken: credentials.sessionToken.reveal() } : {}),
   };
 }
+
+/** Whether credentials are there and valid for that long; a session's without a known end are not. */
+export function isValidFor(credentials: Credentials | undefined, { now, ms }: { now: number; ms: number }): boolean {
+  if (credentials === undefined || ms === Infinity) return false;
+  if (credentials.expiration === undefined) return credentials.sessionToken === undefined;
+  return credentials.expiration - now >= ms;
+}

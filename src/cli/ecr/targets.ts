@@ -1,6 +1,6 @@
 import { chainOf } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import type { ConfigHost } from "../../config/load_config.ts";
+import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
@@ -12,7 +12,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
 import { wantedIdentity } from "../login/wanted_identity.ts";
 import { usageError } from "../args/usage_error.ts";
-import type { Target } from "../../auth/login/obtain.ts";
+import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { lookup } from "../../config/schema/lookup.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
@@ -95,7 +95,7 @@ async function askedFor(host: TargetsHost, { globals, args, flags }: TargetsInpu
   const { config, model, problems } = await authOf(host, globals);
   warnOf(host, { problems, globals });
   const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
-  const directory = config.files.length === 0 ? undefined : config.directory;
+  const directory = foundDirectory(config);
   return { model, directory, found };
 }
 
@@ -193,7 +193,7 @@ export interface EcrTarget {
   /** As written in atmos.yaml; undefined for a registry that was named itself. */
   readonly integration: string | undefined;
   /** undefined: as whoever the environment and ~/.aws say. */
-  readonly as: Target | undefined;
+  readonly as: IdentityTarget | undefined;
 }
 
 /** An integration of which nothing says as whom docker is to pull, or two things. */

@@ -1,6 +1,7 @@
 import { callSettings } from "../../auth/flow/call_settings.ts";
 import { hintedFor, refusedFor } from "../../auth/flow/hinted_for.ts";
-import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { isAmbient } from "../../auth/model/chain.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
 import { openSession } from "../../aws/credentials/session.ts";
@@ -12,7 +13,7 @@ export interface TokenSourceInput {
   /** AWS profile, for registries that no identity is named for. */
   readonly profile: string | undefined;
   /** Credentials of an identity; AppErrors of the login. */
-  obtain(as: NonNullable<EcrTarget["as"]>): Promise<Obtained>;
+  obtain(as: NonNullable<EcrTarget["as"]>): Promise<ActiveIdentity>;
 }
 
 /**
@@ -23,7 +24,7 @@ export function tokenSource(
   host: LoginCommandHost,
   { profile, obtain }: TokenSourceInput,
 ): (target: EcrTarget) => Promise<RegistryToken> {
-  const identities = new Map<string, Promise<Obtained>>();
+  const identities = new Map<string, Promise<ActiveIdentity>>();
   const tokens = new Map<string, Promise<RegistryToken>>();
   const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
     const { chain, name, credentials } = await once(identities, {

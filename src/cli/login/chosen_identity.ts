@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
-import { isSomebodyThere } from "./terminal_ui.ts";
+import { hasInteractiveTerminal } from "./terminal_ui.ts";
 
 export interface ChoiceInput {
   readonly model: AuthModel;
@@ -18,7 +18,7 @@ type ChoiceHost = Needs<"terminal" | "env" | "sys">;
 
 /** The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity. */
 export async function chosenIdentity(host: ChoiceHost, { model, argument, globals }: ChoiceInput): Promise<string> {
-  const interactive = host.terminal.isTty.stdin && isSomebodyThere(host);
+  const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
   return selected.kind === "named" ? selected.name : await ask(host, { asked: selected, globals });
 }

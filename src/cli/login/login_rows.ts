@@ -1,10 +1,10 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { printable } from "../output/text.ts";
 import { timeLeft } from "./time_left.ts";
 
 /** What somebody wants to know of a login, a line each. `now` in milliseconds. */
-export function loginRows({ name, chain, realm, region, credentials }: Obtained, now: number): string {
+export function loginRows({ name, chain, realm, region, credentials }: ActiveIdentity, now: number): string {
   const { expiration } = credentials;
   const rows = [
     ["Realm", `${realm.value} (${realm.source})`],

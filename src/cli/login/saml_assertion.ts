@@ -1,6 +1,6 @@
 import { chainOf } from "../../auth/model/chain.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
-import type { Target } from "../../auth/login/obtain.ts";
+import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
@@ -8,7 +8,7 @@ import { Secret } from "../../secret.ts";
 export interface SamlAssertionInput {
   /** `--saml-assertion`: a file, or "-" for stdin. */
   readonly from: string | undefined;
-  readonly target: Target;
+  readonly target: IdentityTarget;
 }
 
 /** What a login is told of a SAML response that is there already. AppError "usage" where no SAML provider wants one. */

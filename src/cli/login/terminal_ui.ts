@@ -15,19 +15,17 @@ export type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
 export interface TerminalUiInput {
   readonly globals: Globals;
-  /** Whether the command line asked to log in. */
-  readonly explicit: boolean;
   /** Whether the command line asked for a code instead of this machine's browser. */
   readonly deviceCode?: boolean;
 }
 
 /** Returns the UI of a login at this terminal; on stderr, since stdout may be evaluated by a shell. */
-export function terminalUi(host: TerminalUiHost, { globals, explicit, deviceCode = false }: TerminalUiInput): LoginUi {
+export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }: TerminalUiInput): LoginUi {
   const line = (text: string) => host.terminal.err(`${printable(text)}\n`);
   const quiet = globals["logs-level"] === "error" || globals["logs-level"] === "off";
   return {
-    interactive: isSomebodyThere(host),
-    explicit,
+    interactive: hasInteractiveTerminal(host),
+    explicit: false,
     say: line,
     warn({ message, hint }) {
       if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
@@ -61,8 +59,8 @@ async function during<T>(host: TerminalUiHost, { text, work, globals }: During<T
   return await work();
 }
 
-/** A pipeline may have a terminal, but nobody at it. */
-export function isSomebodyThere(host: Needs<"terminal" | "env">): boolean {
+/** Whether a user sits at the terminal; a pipeline may have one without. */
+export function hasInteractiveTerminal(host: Needs<"terminal" | "env">): boolean {
   const forced = isTrue(host.env.get("ATMOS_FORCE_TTY"));
   return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
 }

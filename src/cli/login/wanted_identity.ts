@@ -1,6 +1,6 @@
-import type { Target } from "../../auth/login/obtain.ts";
+import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { tagged } from "../../auth/model/select_identity.ts";
-import type { ConfigHost, LoadedConfig } from "../../config/load_config.ts";
+import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
@@ -18,7 +18,7 @@ export interface WantedInput {
 }
 
 /** An identity with the whole configuration that it comes from. */
-export interface Wanted extends Target {
+export interface Wanted extends IdentityTarget {
   readonly model: ConfigModel;
   readonly config: LoadedConfig;
 }
@@ -34,7 +34,7 @@ export async function wantedIdentity(
     ? await taggedIdentity(host, { model, tags, globals })
     : await chosenIdentity(host, { model, argument, globals });
   warnOf(host, { problems, globals });
-  return { model, config, directory: config.files.length === 0 ? undefined : config.directory, identity };
+  return { model, config, directory: foundDirectory(config), identity };
 }
 
 /** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */

@@ -1,12 +1,12 @@
-import type { Obtained } from "../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 
 export type CredentialsOf = (identity: string) => Promise<Credentials>;
 
 export interface CredentialsInput {
   /** Identities that are logged in already. */
-  readonly obtained: readonly Obtained[];
-  obtain(identity: string): Promise<Obtained>;
+  readonly obtained: readonly ActiveIdentity[];
+  obtain(identity: string): Promise<ActiveIdentity>;
 }
 
 /**

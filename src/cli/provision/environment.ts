@@ -1,12 +1,12 @@
 import { environmentOf, type Variables } from "../../auth/environment/environment.ts";
-import type { Obtained } from "../../auth/login/obtain.ts";
 import { isRegularFile } from "../../config/files/file_checks.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, pathListSeparator } from "../../store/paths.ts";
 import type { LinkedFiles } from "./linked_files.ts";
 
 export interface VariablesInput {
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly linked: LinkedFiles;
 }
 

@@ -1,5 +1,6 @@
-import type { Obtained } from "../../auth/login/obtain.ts";
 import { isRegularFile } from "../../config/files/file_checks.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import type { Needs } from "../../host/host.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { runnerOf } from "../../integrations/runner_registry.ts";
@@ -15,7 +16,7 @@ export interface LinkedFiles {
 
 export interface LinkedInput {
   readonly model: ConfigModel;
-  readonly obtained: Pick<Obtained, "chain">;
+  readonly obtained: Pick<ActiveIdentity, "chain">;
 }
 
 /** What is made ready by hand only counts once its file is there. Permissions: env, read. */

@@ -1,5 +1,7 @@
 import type { LoginUi } from "../../auth/flow/login_host.ts";
-import { obtainCredentials, type Obtained } from "../../auth/login/obtain.ts";
+import { credentials } from "../../auth/login/credentials.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
@@ -15,22 +17,21 @@ import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 
-/** What a look at a cluster needs at least. */
-const ENOUGH_MS = 5 * 60_000;
-
 export interface ProvisionInput {
   readonly target: Wanted;
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly integrations: readonly Integration[];
   readonly globals: Globals;
   readonly ui: LoginUi;
+  /** Whether the user may be asked to log in as the other identities that integrations name. */
+  readonly ask: CredentialPolicy["ask"];
   readonly parallel?: number;
 }
 
 /** What a login of the identity makes ready. */
 export function provisionedBy(
   { model }: Pick<Wanted, "model">,
-  { chain }: Pick<Obtained, "chain">,
+  { chain }: Pick<ActiveIdentity, "chain">,
 ): readonly Integration[] {
   return linkedTo(model, chain).filter(({ autoProvision }) => autoProvision);
 }
@@ -43,13 +44,13 @@ export async function provision(
   host: LoginCommandHost,
   input: ProvisionInput,
 ): Promise<readonly IntegrationOutcome[]> {
-  const { target, obtained, integrations, globals, ui, parallel = PARALLEL } = input;
+  const { target, obtained, integrations, globals, ui, ask, parallel = PARALLEL } = input;
   if (integrations.length === 0) return [];
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const beside = uiBeside(ui, report);
   const obtain = (identity: string) =>
-    obtainCredentials(host, { target: { ...target, identity }, ui: beside, minTtlMs: ENOUGH_MS });
+    credentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask });
   const inputs = runInputs(host, {
     model: target.model,
     chain: obtained.chain,

@@ -1,4 +1,4 @@
-import type { Obtained } from "../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
@@ -12,7 +12,7 @@ import { provision, provisionedBy } from "./provision.ts";
 
 export interface MissingInput {
   readonly target: Wanted;
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly globals: Globals;
 }
 
@@ -20,8 +20,8 @@ export interface MissingInput {
 export async function provisionMissing(host: LoginCommandHost, input: MissingInput): Promise<void> {
   const integrations = await missing(host, input);
   if (integrations.length === 0) return;
-  const ui = terminalUi(host, { globals: input.globals, explicit: false });
-  await provision(host, { ...input, integrations, ui });
+  const ui = terminalUi(host, { globals: input.globals });
+  await provision(host, { ...input, integrations, ui, ask: "if-terminal" });
 }
 
 async function missing(

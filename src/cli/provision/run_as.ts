@@ -1,5 +1,6 @@
 import { childEnvironment } from "../../auth/environment/child_environment.ts";
-import { isAmbient, type Obtained } from "../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { isAmbient } from "../../auth/model/chain.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LinkedFiles } from "./linked_files.ts";
@@ -7,7 +8,7 @@ import { variablesOf } from "./environment.ts";
 import { printable } from "../output/text.ts";
 
 export interface RunAsInput {
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly linked: LinkedFiles;
   readonly command: string;
   readonly args: readonly string[];

@@ -5,9 +5,9 @@ import type { SessionLimits, SessionOptions } from "../../../aws/sts/sts_session
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Identity } from "../../model/model.ts";
-import { CHAINED_MOST_MS } from "../../model/role_chaining.ts";
+import { CHAINED_MOST_MS, chainedCapMessage } from "../../model/role_chaining.ts";
 import type { LoginHost } from "../../flow/login_host.ts";
-import { chainedCapSaid } from "../within_the_hour.ts";
+
 import { mfaCode } from "./mfa_code.ts";
 import { type Become, type Origin, seconds, type StepInput } from "./step.ts";
 import { unfitOrigin } from "./unfit_origin.ts";
@@ -69,7 +69,7 @@ async function cappedOf(
   if ((identity.durationMs ?? 0) <= CHAINED_MOST_MS || credentials.sessionToken === undefined) return {};
   const arn = await callerArn(host, { region, settings, credentials });
   if (arn === undefined || !arn.includes(":assumed-role/")) return {};
-  ui.say(chainedCapSaid([identity]));
+  ui.say(chainedCapMessage([identity]));
   return seconds(CHAINED_MOST_MS);
 }
 

@@ -1,7 +1,5 @@
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
-import { type Chain, chainOf } from "../../../auth/model/chain.ts";
-import { isAmbient } from "../../../auth/login/obtain.ts";
-import { regionOf } from "../../../auth/login/walk_chain.ts";
+import { type Chain, chainOf, isAmbient, regionOf } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";

@@ -1,46 +1,45 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
-import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
+import { SILENT_UI } from "../../../auth/flow/login_host.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
 import { PROCESS_MARK } from "../../../aws/credentials/credentials_process.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
-import type { Target } from "../../../auth/login/obtain.ts";
+import type { IdentityTarget } from "../../../auth/login/identity.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import { authOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
-import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { oneLine } from "../../output/report.ts";
-
-/** SDKs ask again when less than a quarter of an hour is left. */
-const FRESH_MS = 15 * 60_000;
 
 type ProcessInput = Input<Readonly<Record<never, never>>>;
 
 /**
- * Prints an identity's credentials as AWS's SDKs want them of a credential_process: kept ones, else such as can be had
- * without a person. Errors are a line each, since SDKs repeat them.
+ * Prints an identity's credentials as AWS's SDKs want them of a credential_process: stored ones, else such as can be had
+ * without a user. Errors are a line each, since SDKs repeat them.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
 export async function runAuthCredentialProcess(host: LoginCommandHost, input: ProcessInput): Promise<number> {
   try {
     const target = await targetOf(host, input);
     refuseItself(host, target);
-    const { credentials } = await keptOrRenewed(host, { target, ui: SILENT_UI, freshMs: FRESH_MS });
-    host.terminal.out(answerOf(credentials));
+    const active = await credentials(host, { target, ui: SILENT_UI }, HAND_OUT);
+    host.terminal.out(answerOf(active.credentials));
     return 0;
   } catch (error) {
     throw oneLine(loginWithConfig(error, input.globals));
   }
 }
 
-async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<Target> {
+async function targetOf(host: LoginCommandHost, { globals, args }: ProcessInput): Promise<IdentityTarget> {
   const { config, model } = await authOf(host, globals);
   const selected = selectIdentity(model, { said: args[0] ?? globals.identity, interactive: false });
-  if (selected.kind === "ask") throw new Error("nobody is there to be asked");
-  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity: selected.name };
+  if (selected.kind === "ask") throw new Error("a credential_process asks no user");
+  return { model, directory: foundDirectory(config), identity: selected.name };
 }
 
 function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): string {
@@ -55,7 +54,7 @@ function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Cr
 }
 
 /** The environment's own credentials may be those of a profile whose credential_process this is. */
-function refuseItself(host: Needs<"env">, { model, identity }: Target): void {
+function refuseItself(host: Needs<"env">, { model, identity }: IdentityTarget): void {
   const first = chainOf(model, identity).identities[0];
   if (first?.kind !== "aws/ambient" || host.env.get(PROCESS_MARK) === undefined) return;
   throw new AppError("config-invalid", `Cannot use identity "${identity}": it asks for its own credentials`, {

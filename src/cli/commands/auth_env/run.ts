@@ -1,13 +1,16 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { HAND_OUT, STORED_ONLY } from "../../../auth/login/policies.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
-import { credentialsFor } from "../../login/credentials_for.ts";
 import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 
@@ -16,12 +19,9 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const { flags, globals, args } = input;
   const file = outputFile(host, flags);
   const target = await wantedIdentity(host, { globals, argument: args[0] });
-  const obtained = await credentialsFor(host, {
-    target,
-    globals,
-    login: flags.login,
-    deviceCode: flags["device-code"],
-  });
+  const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
+  const policy = flags.login ? HAND_OUT : STORED_ONLY;
+  const obtained = await credentials(patient(host, globals), { target, ui }, policy);
   if (flags.login) await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const variables = variablesOf(host, { obtained, linked });

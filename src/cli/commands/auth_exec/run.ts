@@ -1,11 +1,14 @@
+import { credentials } from "../../../auth/login/credentials.ts";
+import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_EXEC_FLAGS } from "./command.ts";
-import { credentialsFor } from "../../login/credentials_for.ts";
 import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { runAs } from "../../provision/run_as.ts";
 
 /** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
@@ -14,7 +17,8 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   const [command, ...rest] = args;
   if (command === undefined) throw noCommand();
   const target = await wantedIdentity(host, { globals });
-  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
+  const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
+  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   return await runAs(host, { obtained, linked, command, args: rest, shell: false });

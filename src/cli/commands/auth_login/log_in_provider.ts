@@ -38,7 +38,7 @@ export async function logInProvider(host: LoginCommandHost, input: ProviderInput
     return { identity: await identityThrough(host, { model, provider, globals }) };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
-  const ui = terminalUi(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const { expiration } = await providerLogin(patient(host, globals), { provider, ui });
   const end = expiration === undefined ? undefined : timestamp(expiration);
   if (flags.output === "json") {

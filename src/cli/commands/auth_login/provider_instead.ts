@@ -2,7 +2,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { isSomebodyThere } from "../../login/terminal_ui.ts";
+import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
 
 export interface InsteadInput {
@@ -25,7 +25,7 @@ export async function providerInstead(
   const [first, ...more] = providers.keys();
   if (more.length === 0) return first;
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
-  if (!host.terminal.isTty.stdin || !isSomebodyThere(host)) throw undecided(among.map(({ name }) => name));
+  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
   const chosen = await chooseOne(host, { question: "There are no identities. Which provider?", among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot choose a provider: none was chosen");
   return chosen.name;

@@ -1,4 +1,6 @@
-import { obtainCredentials, type Obtained } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
+import { LOG_IN } from "../../../auth/login/policies.ts";
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
@@ -47,14 +49,14 @@ async function logInIdentity(
   const ttl = flags.force ? Infinity : flags["min-ttl"].ms;
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
-  const asked = terminalUi(host, { globals, explicit: true, deviceCode: flags["device-code"] });
+  const asked = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const ui = { ...asked, ...given };
-  const obtained = await obtainCredentials(patient(host, globals), { target, ui, minTtlMs: ttl });
+  const obtained = await credentials(patient(host, globals), { target, ui }, { ...LOG_IN, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
-  const outcomes = await provision(host, { target, obtained, integrations, globals, ui, parallel: flags.parallel });
+  const outcomes = await provision(host, { target, obtained, integrations, globals, ui, ask: LOG_IN.ask, parallel: flags.parallel });
   if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
@@ -85,7 +87,7 @@ function refuseFailures(failed: readonly string[]): void {
 }
 
 /** Keys as `aws` and the Go atmos call them. */
-function loginData({ name, chain, realm, region, credentials, source, renewed }: Obtained) {
+function loginData({ name, chain, realm, region, credentials, source, renewed }: ActiveIdentity) {
   return {
     identity: name,
     provider: chain.provider?.name ?? null,

@@ -3,7 +3,7 @@ import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { isSomebodyThere, terminalUi } from "../../login/terminal_ui.ts";
+import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { printable } from "../../output/text.ts";
 import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
@@ -28,7 +28,7 @@ export async function confirmForgetting(
 ): Promise<void> {
   if (users.length === 0 || flags.force) return;
   const whose = `the access keys of ${users.join(", ")}`;
-  if (!host.terminal.isTty.stdin || !isSomebodyThere(host)) {
+  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) {
     throw new AppError("usage", `Cannot ask whether to remove ${whose} from the keyring: there is no terminal`, {
       hint: "If they are to be removed: --keychain --force",
     });
@@ -53,7 +53,7 @@ export async function forgetKeys(
   { users, input: { globals }, model, realm }: Forgotten,
 ): Promise<readonly string[]> {
   if (users.length === 0) return [];
-  const ui = terminalUi(host, { globals, explicit: false });
+  const ui = terminalUi(host, { globals });
   const keyring = await openKeyring(host, { configured: model.keyring, realm, ui });
   const lines: string[] = [];
   for (const user of users) {

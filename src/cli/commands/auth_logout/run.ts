@@ -1,6 +1,7 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -57,7 +58,7 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   const { config, model, problems } = await authOf(host, globals);
   const selection = await selectionOf(host, { input, model });
   warnOf(host, { problems, globals });
-  const directory = config.files.length === 0 ? undefined : config.directory;
+  const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
   return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };
 }

@@ -1,11 +1,14 @@
+import { credentials } from "../../../auth/login/credentials.ts";
+import { HAND_OUT } from "../../../auth/login/policies.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_SHELL_FLAGS } from "./command.ts";
-import { credentialsFor } from "../../login/credentials_for.ts";
 import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
 import { runAs } from "../../provision/run_as.ts";
 
@@ -13,7 +16,8 @@ import { runAs } from "../../provision/run_as.ts";
 export async function runAuthShell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const target = await wantedIdentity(host, { globals });
-  const obtained = await credentialsFor(host, { target, globals, login: true, deviceCode: flags["device-code"] });
+  const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
+  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
   const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));

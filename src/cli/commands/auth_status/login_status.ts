@@ -1,7 +1,8 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
-import { isAmbient, type Located } from "../../../auth/login/obtain.ts";
-import { lasts } from "../../../auth/flow/lasts.ts";
 import type { Duration } from "../../args/flag.ts";
+import type { LocatedIdentity } from "../../../auth/login/identity.ts";
+import { isAmbient } from "../../../auth/model/chain.ts";
+import { isValidFor } from "../../../aws/client/credentials.ts";
 import { timeLeft } from "../../login/time_left.ts";
 
 /** What is known of a login without asking AWS. */
@@ -15,7 +16,7 @@ export interface Status {
 }
 
 export interface StatusInput {
-  readonly located: Located;
+  readonly located: LocatedIdentity;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** How long valid credentials last for at least. */
@@ -28,7 +29,7 @@ export function statusOf({ located, now, minTtl }: StatusInput): Status {
   if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
   if (stored === undefined) return told(false, "not logged in");
   const { expiration } = stored;
-  const isLasting = lasts(stored, { now, ms: minTtl.ms });
+  const isLasting = isValidFor(stored, { now, ms: minTtl.ms });
   if (expiration === undefined) {
     return isLasting
       ? told(true, "valid, with no end")

@@ -1,4 +1,4 @@
-import { locateIdentity } from "../../../auth/login/obtain.ts";
+import { locateIdentity } from "../../../auth/login/identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";

@@ -6,9 +6,10 @@ import { loginCommand } from "../../../auth/flow/login_command.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { authOf, warnOf } from "../../project/load.ts";
-import { isSomebodyThere, terminalUi } from "../../login/terminal_ui.ts";
+import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { checkGiven, givenKeys } from "./given_keys.ts";
@@ -34,8 +35,8 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const identity = await wantedUser(host, { model, argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
-  const ui = terminalUi(host, { globals, explicit: true });
-  const directory = config.files.length === 0 ? undefined : config.directory;
+  const ui = terminalUi(host, { globals });
+  const directory = foundDirectory(config);
   const realm = (await realmOf(host, { configured: model.realm, directory })).value;
   return { identity, ui, input, keyring: await openKeyring(host, { configured: model.keyring, realm, ui }) };
 }
@@ -44,7 +45,7 @@ async function keep(host: UserHost, { identity, keyring, ui, input }: Opened): P
   const { flags, globals } = input;
   const { name } = identity;
   const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
-  const somebody = host.terminal.isTty.stdin && isSomebodyThere(host);
+  const somebody = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   if (identity.keys !== undefined) {
     say(`Note: atmos.yaml gives identity "${name}" access keys of its own; those win until they are removed there.`);
   }

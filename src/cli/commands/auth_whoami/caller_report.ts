@@ -1,6 +1,6 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { Variables } from "../../../auth/environment/environment.ts";
-import type { Obtained } from "../../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { CallerIdentity } from "../../../aws/sts/sts.ts";
 import type { Paint } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
@@ -8,7 +8,7 @@ import { timeLeft } from "../../login/time_left.ts";
 
 /** An identity as it is configured, and as AWS knows it. */
 export interface Who {
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly caller: CallerIdentity;
 }
 

@@ -1,6 +1,6 @@
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { loginCommand } from "../../../auth/flow/login_command.ts";
-import type { Obtained } from "../../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { failureName } from "../../../aws/client/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../../aws/sts/sts.ts";
 import { AppError } from "../../../errors.ts";
@@ -18,7 +18,7 @@ type ProveHost = Needs<"net" | "read" | "env" | "clock">;
  * Whose credentials these are, in AWS's own words. AppError "login-needed" when AWS refuses what a login has kept; else
  * as getCallerIdentity. Permissions: net, read, env.
  */
-export async function proveIdentity(host: ProveHost, obtained: Obtained): Promise<CallerIdentity> {
+export async function proveIdentity(host: ProveHost, obtained: ActiveIdentity): Promise<CallerIdentity> {
   const { chain, credentials, source } = obtained;
   const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
   const settings = callSettings(host, { endpointUrl });
@@ -30,7 +30,7 @@ export async function proveIdentity(host: ProveHost, obtained: Obtained): Promis
   }
 }
 
-function refusal({ name }: Obtained, error: unknown): unknown {
+function refusal({ name }: ActiveIdentity, error: unknown): unknown {
   const reason = error instanceof AppError ? failureName(error.cause) : "";
   if (!REFUSED.has(reason)) return error;
   return new AppError("login-needed", `Cannot use identity "${name}": AWS refuses its credentials (${reason})`, {

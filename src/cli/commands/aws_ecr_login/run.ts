@@ -1,3 +1,5 @@
+import { credentials } from "../../../auth/login/credentials.ts";
+import { HAND_OUT } from "../../../auth/login/policies.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { keepLogins, type Kept } from "../../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
@@ -8,8 +10,8 @@ import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
-import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { type EcrTarget, type EcrTargets, ecrTargets } from "../../ecr/targets.ts";
@@ -30,7 +32,9 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const { targets, undecided } = await targetsOf(host, input);
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
-  const obtain = (as: NonNullable<EcrTarget["as"]>) => credentialsFor(host, { target: as, globals, login: true });
+  const ui = terminalUi(host, { globals });
+  const obtain = (target: NonNullable<EcrTarget["as"]>) =>
+    credentials(patient(host, globals), { target, ui }, HAND_OUT);
   using interrupts = host.terminal.interrupts();
   const { signal } = interrupts;
   const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });

@@ -1,13 +1,14 @@
 import { callSettings } from "../../../auth/flow/call_settings.ts";
-import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { CALL_AWS, type CredentialPolicy, LOG_IN, STORED_ONLY } from "../../../auth/login/policies.ts";
 import type { AwsAccess } from "../../../aws/client/client_config.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
 import { getCallerIdentity } from "../../../aws/sts/sts.ts";
-import { type LoginUi, noninteractive } from "../../../auth/flow/login_host.ts";
+import type { LoginUi } from "../../../auth/flow/login_host.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { credentialsFor } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { type Chain, chainOf } from "../../../auth/model/chain.ts";
@@ -26,7 +27,7 @@ export interface Caller extends AwsAccess {
 
 export interface CallersInput extends Pick<AuthOf, "config" | "model"> {
   readonly globals: Globals;
-  /** Whether nothing may be kept: then only a kept login helps. */
+  /** Whether nothing may be written: then only what an earlier login stored helps. */
   readonly dryRun: boolean;
 }
 
@@ -38,9 +39,7 @@ export interface Call {
 
 type IdentityAsker = Extract<Asker, { readonly kind: "identity" }>;
 
-const ENOUGH_MS = 60_000;
-
-/** Who can ask AWS, each looked for once; a person is asked for nothing but what {@link logIn} was called for. */
+/** Who can ask AWS, each looked for once; the user is asked for nothing but what {@link logIn} was called for. */
 export class Callers {
   readonly #host: LoginCommandHost;
   readonly #input: CallersInput;
@@ -48,34 +47,35 @@ export class Callers {
   readonly #known = new Map<string, Promise<Caller | AppError>>();
   /** Who has been logged in, or could not be. */
   readonly #asked = new Set<string>();
-  /** Providers that a person did not log in with when asked to. */
+  /** Providers that the user did not log in with when asked to. */
   readonly #refused = new Set<string>();
 
   constructor(host: LoginCommandHost, input: CallersInput) {
     this.#host = host;
     this.#input = input;
-    this.#ui = terminalUi(host, { globals: input.globals, explicit: true });
+    this.#ui = terminalUi(host, { globals: input.globals });
   }
 
-  /** With what is kept, or can be had without a person. */
+  /** With what is stored, or can be had without the user. */
   ready({ asker, region }: Call): Promise<Caller | AppError> {
     const key = askerKey(asker);
-    const found = this.#known.get(key) ?? this.#caller({ asker, region, ui: noninteractive(this.#ui) });
+    const found = this.#known.get(key) ??
+      this.#caller({ asker, region, policy: this.#input.dryRun ? STORED_ONLY : CALL_AWS });
     this.#known.set(key, found);
     return found;
   }
 
-  /** Whether a person could help, and was not asked yet. */
+  /** Whether the user could help, and was not asked yet. */
   mayLogIn(asker: Asker): asker is IdentityAsker {
     if (this.#input.dryRun || !this.#ui.interactive || asker.kind !== "identity") return false;
     return !this.#asked.has(askerKey(asker)) && !this.#refused.has(asker.chain.provider?.name ?? "");
   }
 
-  /** Lets a person log in; who failed for want of a login may be ready then, too. */
+  /** Lets the user log in; who failed for want of a login may be ready then, too. */
   async logIn({ asker, region }: Call & { readonly asker: IdentityAsker }): Promise<void> {
     const key = askerKey(asker);
     this.#asked.add(key);
-    const caller = await this.#caller({ asker, region, ui: this.#ui });
+    const caller = await this.#caller({ asker, region, policy: LOG_IN });
     if (caller instanceof AppError) {
       this.#known.set(key, Promise.resolve(caller));
       const provider = asker.chain.provider?.name;
@@ -89,7 +89,7 @@ export class Callers {
     this.#known.set(key, Promise.resolve(caller));
   }
 
-  async #caller(call: Call & { readonly ui: LoginUi }): Promise<Caller | AppError> {
+  async #caller(call: Call & { readonly policy: CredentialPolicy }): Promise<Caller | AppError> {
     try {
       const access = await this.#access(call);
       const { account } = await getCallerIdentity(this.#host, access);
@@ -100,19 +100,21 @@ export class Callers {
     }
   }
 
-  async #access({ asker, region, ui }: Call & { readonly ui: LoginUi }): Promise<AwsAccess> {
+  async #access({ asker, region, policy }: Call & { readonly policy: CredentialPolicy }): Promise<AwsAccess> {
     if (asker.kind === "settings") {
       const profile = asker.profile === undefined ? {} : { profile: asker.profile };
       return await openSession(this.#host, { region, ...profile });
     }
     const { name, chain } = asker;
-    const { model, config, globals, dryRun } = this.#input;
-    const target = { model, directory: config.files.length === 0 ? undefined : config.directory, identity: name };
-    const { credentials } = dryRun
-      ? await credentialsFor(this.#host, { target, globals, login: false })
-      : await obtainCredentials(this.#host, { target, ui, minTtlMs: ENOUGH_MS });
+    const { model, config } = this.#input;
+    const target = { model, directory: foundDirectory(config), identity: name };
+    const active = await credentials(this.#host, { target, ui: this.#ui }, policy);
     const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
-    return { credentials, region, settings: callSettings(this.#host, { endpointUrl, inBatch: true }) };
+    return {
+      credentials: active.credentials,
+      region,
+      settings: callSettings(this.#host, { endpointUrl, inBatch: true }),
+    };
   }
 }
 

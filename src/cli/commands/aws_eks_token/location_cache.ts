@@ -1,7 +1,8 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
 import type { CredentialPlace } from "../../../auth/files/credential_file_place.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
-import { lasts } from "../../../auth/flow/lasts.ts";
+import { isValidFor } from "../../../aws/client/credentials.ts";
+import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { jsonFields } from "../../../formats/json/fields.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import { encodeUtf8, lenientUtf8 } from "../../../formats/text/utf8.ts";
@@ -10,7 +11,7 @@ import type { Needs } from "../../../host/host.ts";
 import { cacheHome, dirname, isAbsolute, join } from "../../../store/paths.ts";
 import { readPrivate, writePrivate } from "../../../store/private_cache.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
-import type { Obtained } from "../../../auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -43,7 +44,7 @@ export async function knownSession(host: KnownHost, input: TokenInput): Promise<
   const { stored } = readStoredCredentials(host, record.place);
   const region = input.flags.region ?? record.region;
   if (stored === undefined || region === undefined) return undefined;
-  if (!lasts(stored.credentials, { now: host.clock.now(), ms: FRESH_MS })) return undefined;
+  if (!isValidFor(stored.credentials, { now: host.clock.now(), ms: CALL_AWS.minTtlMs })) return undefined;
   const settings = callSettings(host, { endpointUrl: record.endpointUrl });
   return { region, settings, credentials: stored.credentials, owner: record.owner ?? "" };
 }
@@ -78,7 +79,7 @@ export function markOf(host: Needs<"read">, path: string): string {
 export interface Remembered {
   readonly input: TokenInput;
   readonly config: LoadedConfig;
-  readonly obtained: Obtained;
+  readonly obtained: ActiveIdentity;
   readonly owner: string;
 }
 
@@ -110,6 +111,3 @@ function sourcesOf(host: LoginCommandHost, { input, config }: Remembered): reado
   const found = beside.flatMap((directory) => [directory, join(directory, "atmos.d"), join(directory, ".atmos.d")]);
   return [...new Set([...config.files, ...config.files.map(dirname), ...found])];
 }
-
-/** A token lives no longer than 14 minutes, and clients ask for the next one when it has ended. Milliseconds. */
-export const FRESH_MS = 5 * 60_000;

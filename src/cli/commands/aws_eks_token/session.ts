@@ -8,16 +8,17 @@ import { join } from "../../../store/paths.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
-import type { ConfigHost, LoadedConfig } from "../../../config/load_config.ts";
+import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
 import { authOf } from "../../project/load.ts";
+import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
-import { keptOrRenewed } from "../../../auth/login/kept_or_renewed.ts";
-import { type LoginUi, SILENT_UI } from "../../../auth/flow/login_host.ts";
-import type { Obtained, Target } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import type { ActiveIdentity, IdentityTarget } from "../../../auth/login/identity.ts";
+import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
-import { FRESH_MS, rememberPlace } from "./location_cache.ts";
+import { rememberPlace } from "./location_cache.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_TOKEN_FLAGS } from "./command.ts";
 
@@ -101,7 +102,7 @@ export async function tokenIdentity(host: ConfigHost, { globals }: TokenInput): 
   const { config, model } = await authOf(host, globals);
   const identity = said ?? selected(model);
   if (identity === undefined || isTheShells(host, { model, identity })) return undefined;
-  return { model, directory: config.files.length === 0 ? undefined : config.directory, identity, config };
+  return { model, directory: foundDirectory(config), identity, config };
 }
 
 function selected(model: AuthModel): string | undefined {
@@ -127,7 +128,7 @@ function nameless(): AppError {
   });
 }
 
-export interface TokenTarget extends Target {
+export interface TokenTarget extends IdentityTarget {
   readonly config: LoadedConfig;
 }
 
@@ -137,38 +138,39 @@ export interface IdentitySessionInput {
 }
 
 /**
- * The session of an identity: kept credentials without network, else renewed ones; a person is asked only where kubectl
- * says that one is there. AppError "login-needed" with the command to type, "usage" without a region.
+ * Returns the session of an identity: stored credentials without network, else new ones; the user is asked only where
+ * kubectl says that one is there. AppError "login-needed" with the command to type, "usage" without a region.
  */
 export async function identitySession(
   host: LoginCommandHost,
   { target, request }: IdentitySessionInput,
 ): Promise<OwnedSession> {
-  const ui = await uiFor(host, request);
-  const obtained = await keptOrRenewed(host, { target, ui, freshMs: FRESH_MS }).catch((error) => {
+  const mayAsk = request.interactive && host.terminal.isTty.stdin;
+  const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
+  const policy = mayAsk ? { ...CALL_AWS, ask: "if-needed" as const } : CALL_AWS;
+  const obtained = await credentials(host, { target, ui }, policy).catch((error) => {
     throw loginWithConfig(error, request.globals);
   });
-  const { chain, credentials } = obtained;
+  const { chain } = obtained;
   const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
   const region = regionFor(obtained, request);
   const owner = ownerOf(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
     await rememberPlace(host, { input: request, config: target.config, obtained, owner });
   }
-  return { region, settings: callSettings(host, { endpointUrl }), credentials, owner };
+  return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }
 
-function ownerOf({ realm, name }: Obtained): string {
+function ownerOf({ realm, name }: ActiveIdentity): string {
   return JSON.stringify([realm.value, name]);
 }
 
-async function uiFor(host: LoginCommandHost, { globals, interactive }: TokenRequest): Promise<LoginUi> {
-  if (!interactive || !host.terminal.isTty.stdin) return SILENT_UI;
+async function terminalUiFor(host: LoginCommandHost, { globals }: TokenRequest) {
   const { terminalUi } = await import("../../login/terminal_ui.ts");
-  return terminalUi(host, { globals, explicit: false });
+  return terminalUi(host, { globals });
 }
 
-function regionFor({ name, region }: Obtained, { flags }: TokenRequest): string {
+function regionFor({ name, region }: ActiveIdentity, { flags }: TokenRequest): string {
   const chosen = flags.region ?? region;
   if (chosen !== undefined) return checkRegion(chosen);
   throw new AppError("usage", `Cannot make a token as identity "${name}": no region is given`, {

@@ -1,5 +1,5 @@
 import type { Chain } from "../../../auth/model/chain.ts";
-import { regionOf } from "../../../auth/login/walk_chain.ts";
+import { regionOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";

@@ -1,13 +1,14 @@
 import { type Chain, chainOf } from "../../../auth/model/chain.ts";
-import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { INSPECT, LOG_IN } from "../../../auth/login/policies.ts";
 import type { Problem } from "../../../config/values/located.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
 import { withFittingHint } from "../../provision/fitting_hint.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
-import { credentialsToLook } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { checkAlias } from "./check_alias.ts";
@@ -25,8 +26,6 @@ import { tellLinked, type ToldRow } from "./tell_linked.ts";
 import { writeLinked } from "./write_linked.ts";
 
 type Eks = SpecOf<"aws/eks">;
-
-const ENOUGH_MS = 15 * 60_000;
 
 export interface LinkedInput {
   readonly input: UpdateKubeconfigInput;
@@ -50,7 +49,7 @@ export async function updateLinked(
   const asked = await linkedOf(host, { input, target, auth });
   warnOf(host, { problems: auth.problems.filter((problem) => !isTold(problem, asked)), globals });
   const several = asked.length > 1;
-  const look = { ...auth, several, input, credentialsOf: credentials(host, { input, auth }) };
+  const look = { ...auth, several, input, credentialsOf: sourceFor(host, { input, auth }) };
   const found = await onward(asked, (linked) => lookAtLinked(host, { ...look, linked }));
   const done = await onward(found, (found) => isLook ? showLinked(host, { flags, found }) : writeLinked(host, found));
   const rows = done.map((row, at) => toldRow(row, { from: asked[at]!, several, model: auth.model }));
@@ -88,18 +87,15 @@ interface Asked {
   readonly auth: AuthOf;
 }
 
-/** A look can keep nothing, and asks nobody. */
-function credentials(
+/** A dry run stores nothing, and asks AWS alone. */
+function sourceFor(
   host: LoginCommandHost,
   { input: { flags, globals }, auth: { config, model } }: Asked,
 ): CredentialsOf {
-  const directory = config.files.length === 0 ? undefined : config.directory;
-  const ui = terminalUi(host, { globals, explicit: true });
-  const obtain = (identity: string) => {
-    const target = { model, directory, identity };
-    if (flags["dry-run"] || flags.diff) return credentialsToLook(host, { target, globals });
-    return obtainCredentials(host, { target, ui, minTtlMs: ENOUGH_MS });
-  };
+  const directory = foundDirectory(config);
+  const ui = terminalUi(host, { globals });
+  const policy = flags["dry-run"] || flags.diff ? INSPECT : LOG_IN;
+  const obtain = (identity: string) => credentials(host, { target: { model, directory, identity }, ui }, policy);
   return credentialsOf({ obtain, obtained: [] });
 }
 

@@ -1,7 +1,9 @@
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
-import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { authOf } from "../../project/load.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
@@ -13,9 +15,6 @@ export interface PasswordInput {
   readonly registry: EcrRegistry;
   readonly globals: Globals;
 }
-
-/** Long enough for AWS to answer. */
-const LEAST_MS = 60_000;
 
 /**
  * A password for a registry, as the identity that atmos.yaml says for it, with what earlier logins have left. Nobody is
@@ -29,11 +28,11 @@ export async function passwordFor(
   const said = host.env.get("ATMOS_IDENTITY");
   const flag = globals.identity === said ? undefined : globals.identity;
   const identity = flag ?? namedOrHinted(registry, () => pullerOf(model, { registry, preferred: said }));
-  const directory = config.files.length === 0 ? undefined : config.directory;
+  const directory = foundDirectory(config);
   const as = identity === undefined ? undefined : { model, directory, identity };
   const tokenFor = tokenSource(host, {
     profile: undefined,
-    obtain: (target) => obtainCredentials(host, { target, ui: SILENT_UI, minTtlMs: LEAST_MS }),
+    obtain: (target) => credentials(host, { target, ui: SILENT_UI }, CALL_AWS),
   });
   return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
 }

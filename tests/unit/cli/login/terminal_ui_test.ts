@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
-import { isSomebodyThere, terminalUi } from "../../../../src/cli/login/terminal_ui.ts";
+import { hasInteractiveTerminal, terminalUi } from "../../../../src/cli/login/terminal_ui.ts";
 import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
@@ -24,13 +24,14 @@ function ui(options: FakeHostOptions = {}, { globals = PLAIN, ...how }: How = {}
   const files = new MemoryFiles();
   files.put("/bin/xdg-open", "");
   const host = fakeHost({ files: { read: files.reader, write: files.writer }, ...options });
-  return { host, ui: terminalUi(host, { globals, explicit: true, ...how }) };
+  return { host, ui: terminalUi(host, { globals, ...how }) };
 }
 
 const DESKTOP = { PATH: "/bin", DISPLAY: ":0" };
 
 Deno.test("terminal UI: somebody is there on a terminal that is no pipeline's, or when it is forced", () => {
-  const there = (env: Record<string, string>, stderr: boolean) => isSomebodyThere(fakeHost({ env, tty: { stderr } }));
+  const there = (env: Record<string, string>, stderr: boolean) =>
+    hasInteractiveTerminal(fakeHost({ env, tty: { stderr } }));
   deepEqual([there({}, true), there({}, false), there({ CI: "true" }, true), there({ CI: "false" }, true)], [
     true,
     false,
@@ -96,7 +97,7 @@ Deno.test("terminal UI: a browser that cannot be started does not matter, and ea
   deepEqual([opened("darwin"), opened("windows"), opened("other")], ["open", "rundll32", ""]);
   const host = fakeHost({ os: "darwin" });
   const run = { ...host.run, capture: () => Promise.reject(new Error("no")) };
-  terminalUi({ ...host, run }, { globals: PLAIN, explicit: false }).showDevice(AUTHORIZATION);
+  terminalUi({ ...host, run }, { globals: PLAIN }).showDevice(AUTHORIZATION);
   await Promise.resolve();
 });
 

@@ -1,9 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { Obtained } from "../../../../src/auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
 import { credentialsOf } from "../../../../src/cli/provision/credentials_of.ts";
 
-function obtainedAs(name: string): Obtained {
-  return { name, credentials: { accessKeyId: name } } as unknown as Obtained;
+function obtainedAs(name: string): ActiveIdentity {
+  return { name, credentials: { accessKeyId: name } } as unknown as ActiveIdentity;
 }
 
 Deno.test("one identity after the other is asked for, each once, whatever comes of the one before", async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { Obtained } from "../../../../src/auth/login/obtain.ts";
+import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
 import { runAs } from "../../../../src/cli/provision/run_as.ts";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
@@ -14,7 +14,7 @@ const OBTAINED = {
   credentials: { expiration: Date.UTC(2026, 7, 1) },
   source: { kind: "files", place: PLACE },
   region: "eu-west-1",
-} as unknown as Obtained;
+} as unknown as ActiveIdentity;
 
 const NOTHING_LINKED = { kubeconfigs: [], dockerConfig: undefined };
 

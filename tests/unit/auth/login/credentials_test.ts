@@ -1,12 +1,15 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { lasts } from "../../../../src/auth/flow/lasts.ts";
+import type { LoginHost, LoginUi } from "../../../../src/auth/flow/login_host.ts";
+import { isAmbient } from "../../../../src/auth/model/chain.ts";
 import { sessionNameOf } from "../../../../src/auth/login/steps/aws_assume_role.ts";
-import { isAmbient, locateIdentity, obtainCredentials } from "../../../../src/auth/login/obtain.ts";
+import { credentials as credentialsUnder } from "../../../../src/auth/login/credentials.ts";
+import { type IdentityTarget, locateIdentity } from "../../../../src/auth/login/identity.ts";
+import { HAND_OUT, INSPECT, LOG_IN, STORED_ONLY } from "../../../../src/auth/login/policies.ts";
 import { writeSsoSession } from "../../../../src/auth/files/sso_session_file.ts";
 import { ssoLogin } from "../../../../src/auth/sso/sso_login.ts";
 import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
-import { keepSecret } from "../../../../src/aws/client/credentials.ts";
+import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
 import { loginPlace, recordedUi } from "./login_place.ts";
@@ -17,11 +20,13 @@ realm: test
 providers:
   sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: https://x/start}
   github: {kind: github/oidc, region: us-east-2}
+  okta: {kind: aws/saml, region: us-east-2, url: https://idp.example.com/app}
 identities:
   Dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: "123456789012"}}
   wrong: {kind: aws/permission-set, via: {provider: github}, principal: {name: Admin, account: "123456789012"}}
   odd: {kind: aws/assume-role, via: {provider: sso}, principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}
   keyless: {kind: aws/user, region: eu-west-1}
+  saml: {kind: aws/assume-role, via: {provider: okta}, principal: {assume_role: "arn:aws:iam::123456789012:role/x"}}
   mfa:
     kind: aws/user
     credentials: {access_key_id: AKIA, secret_access_key: s, mfa_arn: "arn:aws:iam::123456789012:mfa/m"}
@@ -33,6 +38,17 @@ async function modelOf(yaml: string) {
 }
 
 const target = (identity: string) => ({ model, directory: undefined, identity });
+interface Asked {
+  readonly target: IdentityTarget;
+  readonly ui: LoginUi;
+  readonly minTtlMs: number;
+}
+
+/** As a login gets them. */
+async function logIn(host: LoginHost, { target, ui, minTtlMs }: Asked) {
+  return await credentialsUnder(host, { target, ui }, { ...LOG_IN, minTtlMs });
+}
+
 const FILE = "/h/.config/atmos/test/aws/sso/credentials";
 
 function keptUntil(expiration: number | undefined): string {
@@ -40,22 +56,11 @@ function keptUntil(expiration: number | undefined): string {
   return `${mark}[dev]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = t\n`;
 }
 
-Deno.test("lasts: how long, and what nobody knows the end of", () => {
-  const keys = { accessKeyId: "AKIA", secretAccessKey: "s" };
-  const until = (ms: number) => keepSecret({ ...keys, sessionToken: "t", expiration: new Date(ms) });
-  equal(lasts(undefined, { now: 0, ms: 0 }), false);
-  equal(lasts(until(1000), { now: 0, ms: 1000 }), true);
-  equal(lasts(until(1000), { now: 1, ms: 1000 }), false);
-  equal(lasts(keepSecret(keys), { now: 0, ms: 1000 }), true);
-  equal(lasts(keepSecret(keys), { now: 0, ms: Infinity }), false);
-  equal(lasts(keepSecret({ ...keys, sessionToken: "t" }), { now: 0, ms: 0 }), false);
-});
-
-Deno.test("obtain: kept credentials that last are used without asking anybody; name and case as written", async () => {
+Deno.test("credentials: stored ones that are valid are used without asking AWS; name and case as written", async () => {
   const { host, files } = loginPlace();
   files.put(FILE, keptUntil(host.clock.now() + 60_000));
   const input = { target: target("dEV"), ui: recordedUi(), minTtlMs: 60_000 };
-  const { name, credentials, renewed, source, region } = await obtainCredentials(host, input);
+  const { name, credentials, renewed, source, region } = await logIn(host, input);
   deepEqual([name, credentials.accessKeyId, renewed, source.kind, region], [
     "Dev",
     "ASIA1",
@@ -66,33 +71,59 @@ Deno.test("obtain: kept credentials that last are used without asking anybody; n
   equal(host.seen.requests.length, 0);
 });
 
-Deno.test("obtain: nobody there and nothing that lasts: login-needed with the command, and no call", async () => {
+Deno.test("credentials: no terminal and nothing valid: login-needed with the command, and no call", async () => {
   const { host, files } = loginPlace();
   const input = { target: target("dev"), ui: recordedUi({ interactive: false }), minTtlMs: 60_000 };
   const needed = { code: "login-needed", hint: "Log in at a terminal: atmos auth login Dev" };
-  await rejects(obtainCredentials(host, input), needed);
+  await rejects(logIn(host, input), needed);
   for (const end of [undefined, host.clock.now() + 59_000]) {
     files.put(FILE, keptUntil(end));
-    await rejects(obtainCredentials(host, input), needed);
+    await rejects(logIn(host, input), needed);
   }
   equal(host.seen.requests.length, 0);
 });
 
-Deno.test("obtain: a file that cannot be read is told of", async () => {
+Deno.test("credentials: a file that cannot be read is a warning", async () => {
   const { host, files } = loginPlace();
   files.put(FILE, "[dev\n");
   const ui = recordedUi({ interactive: false });
-  await rejects(obtainCredentials(host, { target: target("dev"), ui, minTtlMs: 0 }), { code: "login-needed" });
+  await rejects(logIn(host, { target: target("dev"), ui, minTtlMs: 0 }), { code: "login-needed" });
   match(ui.warned[0]?.message ?? "", /^Cannot read .*\/sso\/credentials": line 1: /);
 });
 
-Deno.test("obtain: the environment's own credentials are nobody's to keep", async () => {
+Deno.test("credentials: the environment's own are not stored", async () => {
   const env = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "s" };
   const { host } = loginPlace({ env });
   const input = { target: target("runner"), ui: recordedUi(), minTtlMs: Infinity };
-  const { credentials, source, renewed, chain } = await obtainCredentials(host, input);
+  const { credentials, source, renewed, chain } = await logIn(host, input);
   deepEqual([credentials.accessKeyId, source.kind, renewed, isAmbient(chain)], ["AKIAENV", "ambient", false, true]);
   equal(host.read.stat("/h/.config"), undefined);
+});
+
+Deno.test("credentials: what takes a user or a keyring is needed first in a dry run, and nobody is asked", async () => {
+  for (const name of ["Dev", "saml", "keyless", "mfa"]) {
+    const { host } = loginPlace();
+    const ui = recordedUi({ mfaCode: "123456" });
+    await rejects(credentialsUnder(host, { target: target(name), ui }, INSPECT), { code: "login-needed" }, name);
+    deepEqual([host.seen.requests.length, host.seen.runs.length], [0, 0], name);
+  }
+});
+
+Deno.test("credentials: nothing valid is stored: why, with the command that gets them", async () => {
+  const needed = async (policy: typeof HAND_OUT, minutes: number | undefined, message: RegExp) => {
+    const { host, files } = loginPlace();
+    if (minutes !== undefined) files.put(FILE, keptUntil(host.clock.now() + minutes * 60_000));
+    const ui = recordedUi({ interactive: false });
+    await rejects(credentialsUnder(host, { target: target("dev"), ui }, policy), (error: AppError) => {
+      match(error.message, message);
+      match(error.hint ?? "", /: atmos auth login Dev$/);
+      return error.code === "login-needed";
+    });
+  };
+  await needed(STORED_ONLY, undefined, /"Dev": it is not logged in$/);
+  await needed(STORED_ONLY, 0, /"Dev": its credentials have expired$/);
+  await needed(HAND_OUT, undefined, /there is none, or it has expired$/);
+  await needed(HAND_OUT, 0, /there is none, or it has expired$/);
 });
 
 const refusals = [
@@ -112,10 +143,10 @@ const refusals = [
 ] as const;
 
 for (const [name, code, message] of refusals) {
-  Deno.test(`obtain: ${name}: ${code}`, async () => {
+  Deno.test(`credentials: ${name}: ${code}`, async () => {
     // secret-tool, which has nothing.
     const { host } = loginPlace({ run: [{ status: 1, stdout: "", stderr: "" }] });
-    await rejects(obtainCredentials(host, { target: target(name), ui: recordedUi(), minTtlMs: 0 }), { code, message });
+    await rejects(logIn(host, { target: target(name), ui: recordedUi(), minTtlMs: 0 }), { code, message });
   });
 }
 

@@ -1,0 +1,35 @@
+import { isAmbient } from "../model/chain.ts";
+import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
+import { type ActiveIdentity, type IdentityTarget, locateIdentity, loginNeeded, withStored } from "./identity.ts";
+import type { CredentialPolicy } from "./policies.ts";
+
+export interface CredentialsInput {
+  readonly target: IdentityTarget;
+  /** Shown and asked as far as the policy goes. */
+  readonly ui: LoginUi;
+}
+
+/**
+ * Returns an identity with credentials, as the policy says: stored ones while they are valid, without network; else new
+ * ones. This is the only way to them. The identity is located once. Errors as for chainOf and the login; AppError
+ * "login-needed" where it would take a user, and none is to be asked.
+ */
+export async function credentials(
+  host: LoginHost,
+  { target, ui: given }: CredentialsInput,
+  policy: CredentialPolicy,
+): Promise<ActiveIdentity> {
+  const located = await locateIdentity(host, target);
+  const ui = uiFor(given, policy);
+  if (located.problem !== undefined) ui.warn(located.problem);
+  const stored = withStored(host, located, policy.minTtlMs);
+  if (stored !== undefined) return stored;
+  if (!policy.renew && !isAmbient(located.chain)) throw loginNeeded(located);
+  // What asks AWS is loaded only where AWS is asked.
+  const { renew } = await import("./renew.ts");
+  return await renew(host, { located, keyring: target.model.keyring, ui, minTtlMs: policy.minTtlMs }, policy);
+}
+
+function uiFor(ui: LoginUi, { ask }: CredentialPolicy): LoginUi {
+  return { ...(ask === "never" ? noninteractive(ui) : ui), explicit: ask === "explicit" };
+}

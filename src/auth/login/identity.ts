@@ -1,0 +1,88 @@
+import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type Chain, chainOf, regionOf } from "../model/chain.ts";
+import { readStoredCredentials } from "../files/credential_file.ts";
+import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
+import type { CredentialSource } from "../environment/environment.ts";
+import type { FileProblem } from "../files/file_problem.ts";
+import type { AuthModel } from "../model/model.ts";
+import { type Realm, realmOf } from "../model/realm.ts";
+import { loginCommand } from "../flow/login_command.ts";
+
+/** An identity as a command names it. */
+export interface IdentityTarget {
+  readonly model: AuthModel;
+  /** Where the strongest atmos.yaml lies; undefined when there is none. */
+  readonly directory: string | undefined;
+  readonly identity: string;
+}
+
+/** An identity with the place of its credentials, logged in or not. */
+export interface LocatedIdentity {
+  readonly chain: Chain;
+  /** As written in atmos.yaml. */
+  readonly name: string;
+  readonly realm: Realm;
+  readonly region: string | undefined;
+  readonly place: CredentialPlace | undefined;
+  /** What an earlier login left, expired or not. */
+  readonly stored: Credentials | undefined;
+  /** Why nothing stored can be read. */
+  readonly problem: FileProblem | undefined;
+}
+
+/** An identity with credentials to use. */
+export interface ActiveIdentity extends LocatedIdentity {
+  readonly credentials: Credentials;
+  readonly source: CredentialSource;
+  /** Whether AWS was asked. */
+  readonly renewed: boolean;
+}
+
+/** Returns what is known of an identity without asking AWS or its user. Permissions: env, read, sys. */
+export async function locateIdentity(
+  host: Needs<"env" | "read" | "sys">,
+  { model, directory, identity }: IdentityTarget,
+): Promise<LocatedIdentity> {
+  const chain = chainOf(model, identity);
+  const realm = await realmOf(host, { configured: model.realm, directory });
+  const place = credentialPlace(host, { realm: realm.value, chain });
+  const { stored, problem } = place === undefined
+    ? { stored: undefined, problem: undefined }
+    : readStoredCredentials(host, place);
+  const name = chain.identities.at(-1)!.name;
+  return { chain, name, realm, region: regionOf(chain), place, stored: stored?.credentials, problem };
+}
+
+/** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
+export function withStored(
+  host: Needs<"clock">,
+  located: LocatedIdentity,
+  minTtlMs: number,
+): ActiveIdentity | undefined {
+  const { stored, place } = located;
+  if (stored === undefined || place === undefined) return undefined;
+  if (!isValidFor(stored, { now: host.clock.now(), ms: minTtlMs })) return undefined;
+  return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+}
+
+/** Returns the same with what is stored by now, since another process may have logged in meanwhile. */
+export function withStoredSince(
+  host: Needs<"clock" | "read" | "sys">,
+  located: LocatedIdentity,
+  minTtlMs: number,
+): ActiveIdentity | undefined {
+  const { place } = located;
+  if (place === undefined) return undefined;
+  const stored = readStoredCredentials(host, place).stored?.credentials;
+  return withStored(host, { ...located, stored }, minTtlMs);
+}
+
+/** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */
+export function loginNeeded({ name, stored }: Pick<LocatedIdentity, "name" | "stored">): AppError {
+  const found = stored === undefined ? "it is not logged in" : "its credentials have expired";
+  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
+    hint: `Log in: ${loginCommand(name)}`,
+  });
+}

@@ -1,0 +1,93 @@
+import { watchClock } from "../../aws/errors/clock_gap.ts";
+import { AppError } from "../../errors.ts";
+import { dirname, join } from "../../store/paths.ts";
+import { isAmbient } from "../model/chain.ts";
+import { writeStoredCredentials } from "../files/credential_file.ts";
+import type { FileProblem } from "../files/file_problem.ts";
+import { loginFlight } from "../flow/login_flight.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
+import type { Keyring } from "../keyring/keyring.ts";
+import { openKeyring } from "../keyring/open_keyring.ts";
+import type { AuthModel } from "../model/model.ts";
+import { type ActiveIdentity, type LocatedIdentity, loginNeeded, withStoredSince } from "./identity.ts";
+import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
+import { resolveChain } from "./resolve_chain.ts";
+import { storedSession } from "./stored_session.ts";
+import { warnOfClock } from "../flow/warn_of_clock.ts";
+
+export interface NewCredentialsInput {
+  readonly located: LocatedIdentity;
+  /** As configured. */
+  readonly keyring: AuthModel["keyring"];
+  readonly ui: LoginUi;
+  /** Milliseconds that credentials which another process stores meanwhile must be valid for. */
+  readonly minTtlMs: number;
+}
+
+/**
+ * Returns the identity with new credentials, which are stored. A SAML login leaves no session that could be shared, only
+ * credentials: of many processes that want the same ones, one logs in and the others find them stored. Errors as for
+ * the steps of the chain. Permissions: those of a login.
+ */
+export async function logIn(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
+  const { located, minTtlMs, ui } = input;
+  const { chain: { provider }, place } = located;
+  if (provider?.kind !== "aws/saml" || place === undefined) return await renewAndStore(host, input);
+  const path = join(dirname(place.credentials), "saml.json");
+  const since = ui.explicit ? host.clock.now() : 0;
+  const body = async () => {
+    const stored = withStoredSince(host, located, minTtlMs);
+    if (stored !== undefined) return stored;
+    refuseAgain(host, { path, startUrl: new URL(provider.url).host, since });
+    return await renewAndStore(host, input).catch(async (error) => {
+      if (error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code)) {
+        await rememberRefusal(host, { path });
+      }
+      throw error;
+    });
+  };
+  return await loginFlight(host, { path, ui, body });
+}
+
+/**
+ * Returns the identity with new credentials, stored where that is possible: the environment's own belong to another
+ * program, and a disk that cannot be written is a warning.
+ */
+export async function renewAndStore(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
+  const { located, ui, minTtlMs } = input;
+  const { chain, place, region, realm: { value: realm } } = located;
+  const watched = watchClock(host);
+  const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
+  const credentials = await resolveChain(watched.host, { chain, realm, ui, keyring, minTtlMs });
+  warnOfClock(ui, watched.gap());
+  if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
+  const problem = place === undefined
+    ? noHome(located)
+    : await writeStoredCredentials(host, { place, credentials, region });
+  if (place !== undefined && problem === undefined) {
+    return { ...located, credentials, source: { kind: "files", place }, renewed: true };
+  }
+  if (problem !== undefined) ui.warn(problem);
+  return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
+}
+
+function noHome({ name }: LocatedIdentity): FileProblem {
+  const message = `Cannot keep the credentials of identity "${name}": HOME is not set`;
+  return { message, hint: "Set HOME or ATMOS_XDG_CONFIG_HOME." };
+}
+
+/**
+ * Returns the identity with new credentials, for a process that may write nothing: with the session, the job's token or
+ * the access keys that are there. AppError "login-needed" where it would take a user, a keyring or another session; else
+ * those of the steps. Permissions: net, clock, env, read, sys.
+ */
+export async function renewInMemory(
+  host: LoginHost,
+  { located, ui, minTtlMs }: NewCredentialsInput,
+): Promise<ActiveIdentity> {
+  const { chain, realm: { value: realm } } = located;
+  const keyring = (): Promise<Keyring> => Promise.reject(loginNeeded(located));
+  const session = storedSession(host, { located, ui });
+  const credentials = await resolveChain(host, { chain, realm, ui, keyring, minTtlMs, ...session });
+  return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
+}

@@ -1,0 +1,97 @@
+import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type Chain, regionOf } from "../model/chain.ts";
+import { readStoredCredentials } from "../files/credential_file.ts";
+import { credentialPlace } from "../files/credential_file_place.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
+import type { Keyring } from "../keyring/keyring.ts";
+import type { Identity } from "../model/model.ts";
+import { capChainedDurations } from "../model/role_chaining.ts";
+import { callSettings } from "../flow/call_settings.ts";
+import { hintedFor } from "../flow/hinted_for.ts";
+import { originOf } from "./origin_of.ts";
+import { LONG_MS } from "./policies.ts";
+import { STEPS } from "./steps/registry.ts";
+import type { Become, Origin } from "./steps/step.ts";
+
+/** Only chains without a provider can be without one; what they ask STS for is the same everywhere. */
+const ANY_REGION = "us-east-1";
+
+export interface ResolveChainInput {
+  readonly chain: Chain;
+  readonly realm: string;
+  readonly ui: LoginUi;
+  /** Opens the keyring that is configured. */
+  readonly keyring: () => Promise<Keyring>;
+  /** Milliseconds that the credentials are wanted for at least. */
+  readonly minTtlMs: number;
+  /** What the provider's login gives; undefined for a login of this machine. */
+  readonly providerSession?: Origin;
+}
+
+/**
+ * Returns credentials of the chain's last identity: logs in with the provider and assumes one identity after the other.
+ * It goes on from where an earlier login has got to, which spares the user another code of the MFA device, and begins
+ * anew when AWS takes that no longer. Errors are those of the steps.
+ */
+export async function resolveChain(host: LoginHost, input: ResolveChainInput): Promise<Credentials> {
+  const { chain, message } = capChainedDurations(input.chain);
+  if (message !== undefined) input.ui.say(message);
+  const whole = { ...input, chain };
+  const start = resumeChain(host, whole);
+  if (start === undefined) return await assumeEach(host, whole);
+  return await assumeEach(host, { ...whole, start }).catch((error) => {
+    if (error instanceof AppError && /^login-/.test(error.code)) return assumeEach(host, whole);
+    throw error;
+  });
+}
+
+interface Start {
+  /** How many identities of the chain need not be assumed any more. */
+  readonly length: number;
+  readonly credentials: Credentials;
+}
+
+/** The identity nearest to the chain's end whose credentials an earlier login has stored. */
+function resumeChain(
+  host: Needs<"env" | "read" | "sys" | "clock">,
+  { chain: { provider, identities }, realm, minTtlMs }: ResolveChainInput,
+): Start | undefined {
+  const ms = Math.max(minTtlMs, LONG_MS);
+  for (let length = identities.length - 1; length > 0; length--) {
+    const place = credentialPlace(host, { realm, chain: { provider, identities: identities.slice(0, length) } });
+    const credentials = place && readStoredCredentials(host, place).stored?.credentials;
+    if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
+      return { length, credentials };
+    }
+  }
+  return undefined;
+}
+
+async function assumeEach(
+  host: LoginHost,
+  { chain, ui, keyring, start, providerSession }: ResolveChainInput & { readonly start?: Start },
+): Promise<Credentials> {
+  const { provider, identities } = chain;
+  let from: Origin = start === undefined
+    ? providerSession ?? sessionOf(host, { chain, ui })
+    : { kind: "credentials" as const, ...start };
+  for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
+    const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
+    const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
+    // The registry has the function of that very kind, which the compiler cannot see.
+    const assume = (await STEPS[identity.kind]()).become as Become<Identity["kind"]>;
+    const credentials = await assume(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
+      // What is wrong with the environment's own credentials is no login's business.
+      throw identity.kind === "aws/ambient" ? error : hintedFor(error, identities.at(-1)!.name);
+    });
+    from = { kind: "credentials", credentials };
+  }
+  if (from.kind !== "credentials") throw new Error("a chain has an identity at least");
+  return from.credentials;
+}
+
+function sessionOf(host: LoginHost, { chain: { provider }, ui }: Pick<ResolveChainInput, "chain" | "ui">): Origin {
+  return provider === undefined ? { kind: "none" } : originOf(host, { provider, ui });
+}
