@@ -33,3 +33,15 @@ Deno.test("a session that was revoked under 10 processes is made anew once", asy
   deepEqual(runs.map(({ status }) => status), Array(10).fill(0));
   equal(world.aws.count("StartDeviceAuthorization"), 2);
 });
+
+Deno.test("credentials that 10 commands without a terminal lack are asked for once, with the session that is there", async () => {
+  await using world = await loginWorld();
+  await world.run(["auth", "login"]);
+  const before = world.aws.count("GetRoleCredentials");
+  Deno.removeSync(world.home.at(CREDENTIALS));
+  const runs = await Promise.all(
+    Array.from({ length: 10 }, () => world.run(["auth", "exec", "--", "sh", "-c", "echo $AWS_PROFILE"], NOBODY)),
+  );
+  deepEqual(runs.map(({ status, stdout, stderr }) => [status, stdout, stderr]), Array(10).fill([0, "dev\n", ""]));
+  equal(world.aws.count("GetRoleCredentials"), before + 1);
+});

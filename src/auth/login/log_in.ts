@@ -25,9 +25,9 @@ export interface NewCredentialsInput {
 }
 
 /**
- * Returns the identity with new credentials, which are stored. A SAML login leaves no session that could be shared, only
- * credentials: of many processes that want the same ones, one logs in and the others find them stored. Errors as for
- * the steps of the chain. Permissions: those of a login.
+ * Returns the identity with new credentials, which are stored. A SAML login leaves no session that could be shared,
+ * only credentials: of many processes that want the same ones, one logs in and the others find them stored. Errors as
+ * for the steps of the chain. Permissions: those of a login.
  */
 export async function logIn(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, minTtlMs, ui } = input;
@@ -78,8 +78,8 @@ function noHome({ name }: LocatedIdentity): FileProblem {
 
 /**
  * Returns the identity with new credentials, for a process that may write nothing: with the session, the job's token or
- * the access keys that are there. AppError "login-needed" where it would take a user, a keyring or another session; else
- * those of the steps. Permissions: net, clock, env, read, sys.
+ * the access keys that are there. AppError "login-needed" where it would take a user, a keyring or another session;
+ * else those of the steps. Permissions: net, clock, env, read, sys.
  */
 export async function renewInMemory(
   host: LoginHost,

@@ -10,8 +10,8 @@ import { logIn, type NewCredentialsInput, renewAndStore, renewInMemory } from ".
 import { type CredentialPolicy, USABLE_MS } from "./policies.ts";
 
 /**
- * Returns the identity with new credentials, as far as the policy goes for them; else, where it says so, with those that
- * are stored. Errors are those of the login.
+ * Returns the identity with new credentials, as far as the policy goes for them; else, where it says so, with those
+ * that are stored. Errors are those of the login.
  */
 export async function renew(
   host: LoginHost,

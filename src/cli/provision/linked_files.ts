@@ -1,6 +1,5 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
-import type { Needs } from "../../host/host.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { runnerOf } from "../../integrations/runner_registry.ts";

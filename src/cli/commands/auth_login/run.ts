@@ -56,7 +56,15 @@ async function logInIdentity(
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
-  const outcomes = await provision(host, { target, obtained, integrations, globals, ui, ask: LOG_IN.ask, parallel: flags.parallel });
+  const outcomes = await provision(host, {
+    target,
+    obtained,
+    integrations,
+    globals,
+    ui,
+    ask: LOG_IN.ask,
+    parallel: flags.parallel,
+  });
   if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
