@@ -48,7 +48,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   unneeded: sparesOf,
   async run(host, input) {
-    const { updateKubeconfig } = await import("./update_kubeconfig.ts");
+    const { updateKubeconfig } = await import("./run.ts");
     return await updateKubeconfig(host, input);
   },
 });
