@@ -1,40 +1,19 @@
 import { describeCluster } from "../../aws/eks/eks.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
-import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
-import type { EntryFacts } from "../../kube/entry.ts";
 import { type AliasFacts, expandAlias } from "./alias.ts";
 import { clusterArn } from "./cluster_arn.ts";
-import { eksPlugin } from "./eks_plugin.ts";
+import type { ClusterFacts } from "./cluster_entry.ts";
 import type { RunInput } from "../contract/runner.ts";
 
 type EksInput = RunInput<"aws/eks">;
 
 /**
- * The facts of a cluster's entry: what DescribeCluster tells, or atmos.yaml where it has endpoint and certificate
- * authority. Permissions: net, clock, sys, and env and read for the settings. Errors of the login and of describeCluster.
+ * What DescribeCluster says of an integration's cluster, or atmos.yaml where it has endpoint and certificate authority.
+ * Permissions: net, clock, and env and read for the settings. Errors of the login and of describeCluster.
  */
-export async function eksFacts(
-  host: Needs<"net" | "clock" | "sys">,
-  input: EksInput,
-): Promise<EntryFacts> {
-  const { cluster } = input.integration;
-  const info = cluster.known === undefined ? await described(host, input) : await known(host, input);
-  const [alias, ...moreAliases] = aliasesOf(input, info.account);
-  return {
-    name: info.name,
-    arn: info.arn,
-    endpoint: info.endpoint,
-    certificateAuthorityData: info.certificateAuthorityData,
-    region: cluster.region,
-    account: info.account,
-    ...(alias === undefined ? {} : { alias, moreAliases }),
-    ...(cluster.userAlias === undefined ? {} : { userAlias: cluster.userAlias }),
-    ...(cluster.namespace === undefined ? {} : { namespace: cluster.namespace }),
-    ...(cluster.proxyUrl === undefined ? {} : { proxyUrl: cluster.proxyUrl }),
-    ...(cluster.tlsServerName === undefined ? {} : { tlsServerName: cluster.tlsServerName }),
-    exec: eksPlugin(host, { input, id: info.id }),
-  };
+export async function clusterFacts(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
+  return input.integration.cluster.known === undefined ? await described(host, input) : await known(host, input);
 }
 
 /** The names of the contexts; none: the cluster's ARN. */
@@ -47,8 +26,6 @@ export function aliasesOf(
   const facts: AliasFacts = { cluster: name, region, account, identity, integration: integration.name };
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];
 }
-
-type ClusterFacts = Pick<ClusterInfo, "name" | "arn" | "endpoint" | "certificateAuthorityData" | "account" | "id">;
 
 async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
   const { name, region } = input.integration.cluster;

@@ -34,7 +34,7 @@ export function ownedContexts(
   host: Needs<"sys">,
   { input, names }: { readonly input: OwnedInput; readonly names: NamesInUse },
 ): string[] {
-  const own = targetOf(eksPlugin(host, { input }));
+  const own = targetOf(eksPlugin(host, { cluster: input.integration.cluster, credentials: input }));
   const former = new Map(input.former.map((one) => [one.name, one]));
   const uses = names.contexts().map((use) => ({ use, target: names.user(use.user ?? "") }));
   const written = uses.filter((one) => isAsWritten(input, { ...one, written: former.get(one.use.name) }));

@@ -1,26 +1,44 @@
 import type { Needs } from "../../host/host.ts";
 import { atmosPlugin, awsPlugin, type ExecPlugin } from "../../kube/exec_plugin.ts";
+import type { EksCluster } from "./aws_eks.ts";
 import type { RunInput } from "../contract/runner.ts";
 
+/** Whose credentials kubectl's tokens are made with: an identity's, or those that the AWS CLI finds by itself. */
+export type TokenCredentials =
+  | Pick<RunInput<"aws/eks">, "identity" | "configFlags" | "namesIdentity">
+  | {
+    /** The AWS profile that the user has named. */
+    readonly profile: string | undefined;
+    /** Whether the AWS CLI is set to another output than JSON. */
+    readonly saysJson: boolean;
+  };
+
 export interface PluginInput {
-  readonly input: Pick<RunInput<"aws/eks">, "integration" | "identity" | "configFlags" | "namesIdentity">;
+  readonly cluster: Pick<EksCluster, "name" | "region" | "roleArn" | "execCommand">;
   /** Of a local cluster on an Outpost. */
   readonly id?: string | undefined;
+  readonly credentials: TokenCredentials;
 }
 
 /**
  * What kubectl runs for a token. `aws` finds the credentials as the environment says, and only where several identities
- * have the cluster it is told whose profile to use; this program is always told the identity.
+ * have the cluster it is told whose profile to use; this program is always told the identity, or that there is none.
  */
-export function eksPlugin(host: Needs<"sys">, { input, id }: PluginInput): ExecPlugin {
-  const { integration: { cluster }, identity, configFlags, namesIdentity } = input;
+export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials }: PluginInput): ExecPlugin {
   const target = {
     clusterName: cluster.name,
     region: cluster.region,
     ...(id === undefined ? {} : { clusterId: id }),
     ...(cluster.roleArn === undefined ? {} : { roleArn: cluster.roleArn }),
   };
-  if (cluster.execCommand === "atmos") return atmosPlugin({ ...target, identity, configFlags }, host.sys.self());
+  const isAtmos = cluster.execCommand === "atmos";
+  if (!("identity" in credentials)) {
+    const { profile, saysJson } = credentials;
+    const input = { ...target, ...(profile === undefined ? {} : { profile }), saysJson };
+    return isAtmos ? atmosPlugin(input, host.sys.self()) : awsPlugin(input);
+  }
+  const { identity, configFlags, namesIdentity } = credentials;
+  if (isAtmos) return atmosPlugin({ ...target, identity, configFlags }, host.sys.self());
   // As the login has named it in the credentials file.
   return awsPlugin({ ...target, ...(namesIdentity ? { profile: identity.toLowerCase() } : {}) });
 }

@@ -7,16 +7,17 @@ import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
 import { newlyKept } from "../../kube/written_context.ts";
 import type { Clash } from "./aws_eks.ts";
+import { type ClusterEntry, clusterEntry } from "./cluster_entry.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
-import { eksFacts } from "./eks_facts.ts";
+import { aliasesOf, clusterFacts } from "./eks_facts.ts";
 import { areEksThere } from "./eks_there.ts";
-import { type FoundCluster, writeEks } from "./eks_write.ts";
-import type { Ready, RunInput, Runner, SpecOf } from "../contract/runner.ts";
+import { writeEks } from "./eks_write.ts";
+import type { Override, Ready, RunInput, Runner, SpecOf } from "../contract/runner.ts";
 
 type EksInput = RunInput<"aws/eks">;
 
-export const runner: Runner<"aws/eks", FoundCluster> = {
+export const runner: Runner<"aws/eks", ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
   fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
@@ -28,22 +29,25 @@ export const runner: Runner<"aws/eks", FoundCluster> = {
   environment: (host, integration) => variables(host, integration),
 };
 
-/** Asks AWS about the cluster. Errors of eksFacts, and "config-invalid" for what another integration has already. */
-export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<FoundCluster> {
-  const [clash] = input.integration.clashes ?? [];
-  if (clash !== undefined) throw clashing(input.integration.name, clash);
-  const { integration: { name, cluster }, identity, switchContext = "if-none", override } = input;
-  const facts = await eksFacts(host, input);
-  const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName } = cluster;
-  return {
-    integration: name,
-    identity,
-    edit: { facts, update, switchContext },
-    place: placeOf(host, input.integration),
-    former: override?.former ?? "moves",
-    said: { namespace: override?.namespace ? undefined : namespace, proxyUrl, tlsServerName },
-  };
+/** Asks AWS about the cluster. Errors of clusterFacts, and "config-invalid" for what another integration has already. */
+export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<ClusterEntry> {
+  const { integration, identity, switchContext = "if-none", override = AS_CONFIGURED } = input;
+  const [clash] = integration.clashes ?? [];
+  if (clash !== undefined) throw clashing(integration.name, clash);
+  const facts = await clusterFacts(host, input);
+  return clusterEntry(host, {
+    cluster: integration.cluster,
+    facts,
+    aliases: aliasesOf(input, facts.account),
+    credentials: input,
+    owner: { integration: integration.name, identity },
+    place: placeOf(host, integration),
+    switchContext,
+    override,
+  });
 }
+
+const AS_CONFIGURED: Override = { former: "moves", namespace: false };
 
 const TAKEN = {
   context: { found: "another integration has its context", flag: "--alias NAME" },

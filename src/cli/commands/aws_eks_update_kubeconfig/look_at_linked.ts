@@ -4,7 +4,7 @@ import { atMost } from "../../../integrations/concurrency.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../../integrations/eks/runner.ts";
-import type { FoundCluster } from "../../../integrations/eks/eks_write.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { Override, RunInput, SpecOf } from "../../../integrations/contract/runner.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import type { CredentialsOf } from "../../provision/credentials_of.ts";
@@ -31,10 +31,10 @@ export interface LookInput extends Pick<AuthOf, "config" | "model"> {
 export async function lookAtLinked(
   host: LoginCommandHost,
   look: LookInput,
-): Promise<readonly (FoundCluster | AppError)[]> {
+): Promise<readonly (ClusterEntry | AppError)[]> {
   const inputs = inputsOf(host, look);
   await logInFirst(inputs);
-  const found = new Map<RunInput<"aws/eks">, FoundCluster | AppError>();
+  const found = new Map<RunInput<"aws/eks">, ClusterEntry | AppError>();
   const work = async (input: RunInput<"aws/eks">) => void found.set(input, await foundOf(host, input));
   await atMost(inputs, { limit: PARALLEL, work });
   return inputs.map((input) => found.get(input)!);
@@ -48,7 +48,7 @@ async function logInFirst(inputs: readonly RunInput<"aws/eks">[]): Promise<void>
   }
 }
 
-async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Promise<FoundCluster | AppError> {
+async function foundOf(host: LoginCommandHost, input: RunInput<"aws/eks">): Promise<ClusterEntry | AppError> {
   try {
     return await lookAtCluster(host, input);
   } catch (error) {

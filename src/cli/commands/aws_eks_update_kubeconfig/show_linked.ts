@@ -1,5 +1,6 @@
 import { AppError } from "../../../errors.ts";
-import { type FoundCluster, previewEks } from "../../../integrations/eks/eks_write.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { previewEks } from "../../../integrations/eks/eks_write.ts";
 import { editEntries, type EntryOutcome } from "../../../kube/edit_entries.ts";
 import type { EntryEdit } from "../../../kube/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -9,14 +10,14 @@ import { unifiedDiff } from "../../output/json_text.ts";
 
 export interface Show {
   readonly flags: UpdateKubeconfigInput["flags"];
-  readonly found: readonly FoundCluster[];
+  readonly found: readonly ClusterEntry[];
 }
 
 type Results = readonly (DataInput | AppError)[];
 
 /** What writing would do: the entries as a kubeconfig, or the differences; gives the result of each, in order. */
 export async function showLinked(host: LoginCommandHost, { flags, found }: Show): Promise<Results> {
-  const results = new Map<FoundCluster, DataInput | AppError>();
+  const results = new Map<ClusterEntry, DataInput | AppError>();
   for (const group of Map.groupBy(found, ({ place }) => place.path).values()) {
     const shown = await showGroup(host, { flags, found: group });
     group.forEach((one, at) => results.set(one, shown[at]!));

@@ -1,5 +1,6 @@
 import { AppError } from "../../../errors.ts";
-import { type FoundCluster, writeEks } from "../../../integrations/eks/eks_write.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { writeEks } from "../../../integrations/eks/eks_write.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { adviceLines } from "./advice.ts";
@@ -8,8 +9,8 @@ import { type DataInput, keptText, outcomeText } from "./outcome.ts";
 type Results = readonly (DataInput | AppError)[];
 
 /** Writes entries, those of one file at once, and says what became of them; gives the result of each, in order. */
-export async function writeLinked(host: LoginCommandHost, found: readonly FoundCluster[]): Promise<Results> {
-  const results = new Map<FoundCluster, DataInput | AppError>();
+export async function writeLinked(host: LoginCommandHost, found: readonly ClusterEntry[]): Promise<Results> {
+  const results = new Map<ClusterEntry, DataInput | AppError>();
   for (const group of Map.groupBy(found, ({ place }) => place.path).values()) {
     const written = await writeGroup(host, group);
     group.forEach((one, at) => results.set(one, written[at]!));
@@ -17,7 +18,7 @@ export async function writeLinked(host: LoginCommandHost, found: readonly FoundC
   return found.map((one) => results.get(one)!);
 }
 
-async function writeGroup(host: LoginCommandHost, group: readonly FoundCluster[]): Promise<Results> {
+async function writeGroup(host: LoginCommandHost, group: readonly ClusterEntry[]): Promise<Results> {
   const saved = await writeEks(host, group).catch(failure);
   if (saved instanceof AppError) return group.map(() => saved);
   const { outcomes, written } = saved;

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { contextRecord } from "../../../../src/integrations/eks/context_record.ts";
-import { type FoundCluster, previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
+import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
+import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/entry.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -19,16 +20,17 @@ function world() {
   return { files, host, written };
 }
 
+type Owner = NonNullable<ClusterEntry["owner"]>;
+
 /** A cluster of integration `i-<name>`. */
 function found(
   name: string,
   alias: string,
-  more: Partial<FoundCluster> & { facts?: Partial<EntryFacts> } = {},
-): FoundCluster {
-  const { facts, ...rest } = more;
+  more: Partial<ClusterEntry & Owner> & { facts?: Partial<EntryFacts> } = {},
+): ClusterEntry {
+  const { facts, integration = `i-${name}`, identity = "dev", ...rest } = more;
   return {
-    integration: `i-${name}`,
-    identity: "dev",
+    owner: { integration, identity },
     edit: mergeOf(clusterFacts(name, { alias, ...facts })),
     place: { path: PATH, mode: undefined },
     former: "moves",
@@ -133,7 +135,7 @@ Deno.test("another identity of the same integration takes over what has its name
 
 Deno.test("update: error of atmos.yaml lets its own contexts be; another identity's are as foreign as anything", async () => {
   const { host } = world();
-  const strict = (more: Partial<FoundCluster> = {}) => {
+  const strict = (more: Partial<ClusterEntry & Owner> = {}) => {
     const one = found("x", "a", more);
     return { ...one, edit: { ...one.edit, update: "error" as const } };
   };
