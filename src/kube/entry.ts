@@ -101,14 +101,19 @@ function userPayload(facts: EntryFacts): YamlMap {
   };
 }
 
-/** The entry as a whole kubeconfig, keys in the order that `aws eks update-kubeconfig` users know. */
-export function wholeConfig(entry: Entry, currentContext: string | undefined): YamlMap {
+/** Entries as a whole kubeconfig, keys in the order that `aws eks update-kubeconfig` users know. What they share is there once. */
+export function wholeConfig(entries: readonly Entry[], currentContext: string | undefined): YamlMap {
   return {
     "apiVersion": "v1",
     "kind": "Config",
     "current-context": currentContext,
-    "clusters": [{ name: entry.cluster.name, cluster: entry.cluster.payload }],
-    "contexts": entry.contexts.map(({ name, payload }) => ({ name, context: payload })),
-    "users": [{ name: entry.user.name, user: entry.user.payload }],
+    "clusters": items("cluster", entries.map(({ cluster }) => cluster)),
+    "contexts": items("context", entries.flatMap(({ contexts }) => contexts)),
+    "users": items("user", entries.map(({ user }) => user)),
   };
+}
+
+function items(key: string, parts: readonly EntryPart[]): readonly YamlMap[] {
+  const byName = Map.groupBy(parts, ({ name }) => name);
+  return [...byName].map(([name, same]) => ({ name, [key]: Object.assign({}, ...same.map(({ payload }) => payload)) }));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import { editKubeconfig, type EditResult } from "../../src/kube/edit.ts";
 import type { EntryFacts } from "../../src/kube/entry.ts";
+import { editOne, type OneResult } from "../support/edit_one.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { randomFacts } from "../support/random/facts.ts";
@@ -21,7 +21,7 @@ Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
     const source = new RandomKubeconfig(random, names).text();
     const switchContext = random.pick(["always", "if-none", "never"] as const);
     try {
-      const result = editKubeconfig({ source, facts: wanted, update: "merge", switchContext });
+      const result = editOne({ source, facts: wanted, update: "merge", switchContext });
       count(actions, result.action);
       checkEdit({ source, result, wanted, switchContext });
     } catch (error) {
@@ -36,13 +36,13 @@ Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
 
 interface Checked {
   readonly source: string;
-  readonly result: EditResult;
+  readonly result: OneResult;
   readonly wanted: EntryFacts;
   readonly switchContext: "always" | "if-none" | "never";
 }
 
 function checkEdit({ source, result, wanted, switchContext }: Checked): void {
-  const again = editKubeconfig({ source: result.text, facts: wanted, update: "merge", switchContext });
+  const again = editOne({ source: result.text, facts: wanted, update: "merge", switchContext });
   assert.equal(again.text, result.text, "a second run changes something");
   assert.equal(again.action, "unchanged");
   try {
@@ -55,7 +55,7 @@ function checkEdit({ source, result, wanted, switchContext }: Checked): void {
 
 type Pair = Pick<Checked, "source" | "result">;
 
-function ours(result: EditResult): Record<keyof typeof SECTIONS, string> {
+function ours(result: OneResult): Record<keyof typeof SECTIONS, string> {
   const { cluster, context, user } = result.entry;
   return { clusters: cluster.name, contexts: context.name, users: user.name };
 }
@@ -87,7 +87,7 @@ function sameData({ source, result }: Pair): void {
   checkExec(after, result);
 }
 
-function checkExec(after: Record<string, unknown>, result: EditResult): void {
+function checkExec(after: Record<string, unknown>, result: OneResult): void {
   const users = after["users"] as { name: string; user: { exec: Record<string, unknown> } }[];
   const exec = users.find((user) => user.name === result.entry.user.name)!.user.exec;
   assert.deepEqual(exec["args"], result.entry.facts.exec.args);
@@ -130,7 +130,7 @@ interface Outside {
 const KEYS = ["clusters", "contexts", "users", "current-context"];
 
 /** A text's lines without those of our entries and of the top-level keys that an edit may touch or add. */
-function outside({ text, result }: { text: string; result: EditResult; keys: readonly string[] }): Outside {
+function outside({ text, result }: { text: string; result: OneResult; keys: readonly string[] }): Outside {
   const view = oracleView(text);
   const drop = new Set<number>();
   const mark = (span: readonly [number, number] | undefined) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import { editKubeconfig } from "../../src/kube/edit.ts";
+import { editOne } from "../support/edit_one.ts";
 import { devFacts } from "../support/kubeconfig/entry_facts.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { randomFacts } from "../support/random/facts.ts";
@@ -38,7 +38,7 @@ Deno.test({
       const facts = randomFacts(random);
       const source = new RandomKubeconfig(random, [facts.arn, facts.alias ?? facts.arn, `user-${facts.name}`]).text();
       try {
-        const { text, entry } = editKubeconfig({ source, facts, update: "merge", switchContext: "always" });
+        const { text, entry } = editOne({ source, facts, update: "merge", switchContext: "always" });
         paths.push(home.write(`k${paths.length}`, text));
         names.push(entry.context.name);
       } catch (error) {
@@ -90,7 +90,7 @@ Deno.test({
         '"',
       ]
     ) {
-      const { text } = editKubeconfig({
+      const { text } = editOne({
         source: "",
         facts: devFacts({ alias: word, userAlias: word, namespace: word, plugin: { profile: word } }),
         update: "merge",
@@ -133,7 +133,7 @@ Deno.test({
 
 function edits(source: string): boolean {
   try {
-    editKubeconfig({ source, facts: devFacts(), update: "merge", switchContext: "always" });
+    editOne({ source, facts: devFacts(), update: "merge", switchContext: "always" });
     return true;
   } catch {
     return false;

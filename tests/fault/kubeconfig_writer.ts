@@ -1,7 +1,7 @@
 /** A process that saves one cluster's entry, again and again if asked: `kubeconfig_writer.ts FILE CLUSTER [TIMES]`. */
 import { denoHost } from "../../src/host/deno.ts";
 import { awsPlugin } from "../../src/kube/exec_plugin.ts";
-import { saveKubeconfig } from "../../src/kube/save.ts";
+import { saveEntries } from "../../src/kube/save.ts";
 
 const [path, name, times = "1"] = Deno.args as [string, string, string?];
 const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
@@ -10,20 +10,22 @@ const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;
 Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
 
 for (let time = 0; time < Number(times); time++) {
-  await saveKubeconfig(denoHost(), {
+  await saveEntries(denoHost(), {
     place: { path, mode: 0o600 },
-    update: "merge",
-    switchContext: "if-none",
-    facts: {
-      name,
-      arn,
-      // Every time another endpoint, so that every time there is something to write.
-      endpoint: `https://${name}-${time}.example.test`,
-      certificateAuthorityData: btoa(name.padEnd(1_100, "x")),
-      region: "us-east-2",
-      account: "123456789012",
-      alias: name,
-      exec: awsPlugin({ clusterName: name, region: "us-east-2" }),
-    },
+    edits: [{
+      update: "merge",
+      switchContext: "if-none",
+      facts: {
+        name,
+        arn,
+        // Every time another endpoint, so that every time there is something to write.
+        endpoint: `https://${name}-${time}.example.test`,
+        certificateAuthorityData: btoa(name.padEnd(1_100, "x")),
+        region: "us-east-2",
+        account: "123456789012",
+        alias: name,
+        exec: awsPlugin({ clusterName: name, region: "us-east-2" }),
+      },
+    }],
   });
 }

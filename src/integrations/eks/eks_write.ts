@@ -3,30 +3,40 @@ import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import { contextNames } from "../../kube/entry.ts";
 import type { EntryEdit } from "../../kube/entry_edit.ts";
-import {
-  type EntriesPreview,
-  type KubeconfigChanges,
-  previewEntries,
-  type SavedAll,
-  saveEntries,
-} from "../../kube/save.ts";
+import { type KubeconfigChanges, type Preview, previewEntries, type Saved, saveEntries } from "../../kube/save.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
-import { type ContextRecord, contextRecord, recordContexts, type WrittenContexts } from "./context_record.ts";
+import type { ContextRecord, WrittenContexts } from "./context_record.ts";
 
 /** What writing entries into their file would do. Permissions: env, read. */
-export function previewEks(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): EntriesPreview {
-  const record = contextRecord(host);
+export async function previewEks(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): Promise<Preview> {
+  const record = await recordFor(host, found);
   const preview = previewEntries(host, changesOf(record, found));
   return { ...preview, outcomes: withOwners(preview.outcomes, { record, found }) };
 }
 
+export interface WrittenEks extends Saved {
+  /** The file, links resolved where it was written. */
+  readonly path: string;
+}
+
 /** Writes the entries of one file at once. Errors as for saveEntries. */
-export async function writeEks(host: StoreHost & Needs<"env">, found: readonly ClusterEntry[]): Promise<SavedAll> {
-  const record = contextRecord(host);
-  const saved = await saveEntries(host, changesOf(record, found));
-  await recordContexts(host, found.flatMap((one, at) => writtenOf(one, { outcome: saved.outcomes[at]!, record })));
-  return { ...saved, outcomes: withOwners(saved.outcomes, { record, found }) };
+export async function writeEks(host: StoreHost & Needs<"env">, found: readonly ClusterEntry[]): Promise<WrittenEks> {
+  const record = await recordFor(host, found);
+  const { outcomes, written } = await saveEntries(host, changesOf(record, found));
+  const contexts = found.flatMap((one, at) => writtenOf(one, { outcome: outcomes[at]!, record }));
+  if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
+  const path = written?.path ?? found[0]!.place.path;
+  return { path, written, outcomes: withOwners(outcomes, { record, found }) };
+}
+
+/** Nothing is known of clusters that no identity stands for. */
+const NO_RECORD: ContextRecord = { writtenFor: () => [], writtenForOthers: () => [], ownerOf: () => undefined };
+
+async function recordFor(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): Promise<ContextRecord> {
+  if (found.every(({ owner }) => owner === undefined)) return NO_RECORD;
+  const { contextRecord } = await import("./context_record.ts");
+  return contextRecord(host);
 }
 
 /** All entries of one file as what is to change in it. */
@@ -51,7 +61,7 @@ function editOf({ edit, former, owner, place }: ClusterEntry, record: ContextRec
 }
 
 interface Outcome {
-  readonly outcome: SavedAll["outcomes"][number];
+  readonly outcome: Saved["outcomes"][number];
   readonly record: ContextRecord;
 }
 
@@ -75,7 +85,7 @@ interface Owned {
 }
 
 /** Where another integration's context was in the way, the way to write both. */
-function withOwners(outcomes: SavedAll["outcomes"], { record, found }: Owned): SavedAll["outcomes"] {
+function withOwners(outcomes: Saved["outcomes"], { record, found }: Owned): Saved["outcomes"] {
   return outcomes.map((outcome, at) => {
     const { owner: own, place: { path: file } } = found[at]!;
     if (!(outcome instanceof AppError) || own === undefined) return outcome;

@@ -21,8 +21,8 @@ export const runner: Runner<"aws/eks", ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
   fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
-    const { outcomes, written } = await writeEks(host, found);
-    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, written.path));
+    const { outcomes, path } = await writeEks(host, found);
+    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, path));
   },
   areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
   cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
-import { type KubeconfigChange, previewKubeconfig, saveKubeconfig } from "../../../src/kube/save.ts";
+import type { EntryOutcome } from "../../../src/kube/edit_entries.ts";
+import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
+import { type KubeconfigChanges, previewEntries, saveEntries } from "../../../src/kube/save.ts";
 import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";
 import { fakeHost } from "../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../support/host/memory_files.ts";
@@ -16,14 +18,16 @@ function world(text?: string) {
   return { files, host };
 }
 
-function change(more: Partial<KubeconfigChange> = {}): KubeconfigChange {
+function change({ place, ...edit }: Partial<EntryEdit & KubeconfigChanges> = {}): KubeconfigChanges {
   return {
-    place: { path: PATH, mode: undefined },
-    facts: devFacts(),
-    update: "merge",
-    switchContext: "always",
-    ...more,
+    place: place ?? { path: PATH, mode: undefined },
+    edits: [{ facts: devFacts(), update: "merge", switchContext: "always", ...edit }],
   };
+}
+
+function sound(outcome: EntryOutcome | AppError | undefined): EntryOutcome {
+  if (outcome === undefined || outcome instanceof AppError) throw outcome;
+  return outcome;
 }
 
 async function failure(work: () => unknown): Promise<AppError> {
@@ -38,18 +42,19 @@ async function failure(work: () => unknown): Promise<AppError> {
 
 Deno.test("a new file is private and says what a preview said", async () => {
   const { files, host } = world();
-  const preview = previewKubeconfig(host, change());
+  const preview = previewEntries(host, change());
   assert.equal(preview.before, undefined);
-  const saved = await saveKubeconfig(host, change());
+  const { written, outcomes: [outcome] } = await saveEntries(host, change());
   assert.equal(files.text(PATH), preview.text);
   assert.equal(host.read.stat(PATH)!.mode, 0o600);
-  assert.deepEqual([saved.action, saved.written.created, saved.entry.cluster.name], ["added", true, DEV_ARN]);
-  assert.equal((await saveKubeconfig(host, change())).written.changed, false);
+  const { action, entry } = sound(outcome);
+  assert.deepEqual([action, written!.created, entry.cluster.name], ["added", true, DEV_ARN]);
+  assert.equal((await saveEntries(host, change())).written!.changed, false);
 });
 
 Deno.test("a file that cannot be edited: its place, and nothing written", async () => {
   const { files, host } = world("clusters:\n- a\n");
-  for (const work of [() => saveKubeconfig(host, change()), () => previewKubeconfig(host, change())]) {
+  for (const work of [() => saveEntries(host, change()), () => previewEntries(host, change())]) {
     const error = await failure(work);
     assert.equal(error.code, "kubeconfig-merge");
     assert.deepEqual(error.place, { file: PATH, line: 2, column: 3 });
@@ -60,8 +65,8 @@ Deno.test("a file that cannot be edited: its place, and nothing written", async 
 
 Deno.test("replace needs no readable file and keeps it", async () => {
   const { files, host } = world("clusters: [");
-  const saved = await saveKubeconfig(host, change({ update: "replace" }));
-  assert.equal(saved.written.backup, `${PATH}.bak`);
+  const saved = await saveEntries(host, change({ update: "replace" }));
+  assert.equal(saved.written!.backup, `${PATH}.bak`);
   assert.equal(files.text(`${PATH}.bak`), "clusters: [");
   assert.match(files.text(PATH)!, /^apiVersion: v1\n/);
 });
@@ -70,22 +75,52 @@ Deno.test("what the disk refuses is kubeconfig-write, and what is no file is nam
   const { files, host } = world();
   files.pipe("/home/me/pipe");
   const pipe = { path: "/home/me/pipe", mode: undefined };
-  assert.equal((await failure(() => saveKubeconfig(host, change({ place: pipe })))).code, "kubeconfig-write");
-  assert.equal((await failure(() => previewKubeconfig(host, change({ place: pipe })))).code, "kubeconfig-path");
+  assert.equal((await failure(() => saveEntries(host, change({ place: pipe })))).code, "kubeconfig-write");
+  assert.equal((await failure(() => previewEntries(host, change({ place: pipe })))).code, "kubeconfig-path");
   const directory = { path: "/home/me", mode: undefined };
-  assert.match((await failure(() => previewKubeconfig(host, change({ place: directory })))).message, /directory/);
+  assert.match((await failure(() => previewEntries(host, change({ place: directory })))).message, /directory/);
 });
 
 Deno.test("whichever effect fails, the file is old or new, whole", async () => {
   const old = "# mine\napiVersion: v1\n";
   const dry = world(old);
-  const wanted = (await saveKubeconfig(dry.host, change())).text;
+  const wanted = previewEntries(dry.host, change()).text;
+  await saveEntries(dry.host, change());
   for (let n = 1; n <= dry.files.effects; n++) {
     const { files, host } = world(old);
     files.failAt(n, "no-space");
-    await saveKubeconfig(host, change()).catch((error) => assert.ok(error instanceof AppError, String(error)));
+    await saveEntries(host, change()).catch((error) => assert.ok(error instanceof AppError, String(error)));
     assert.ok([old, wanted].includes(files.text(PATH)!), `effect ${n}`);
     files.restart();
-    assert.equal((await saveKubeconfig(host, change())).text, wanted, `the run after effect ${n} failed`);
+    await saveEntries(host, change());
+    assert.equal(files.text(PATH), wanted, `the run after effect ${n} failed`);
   }
+});
+
+Deno.test("where every entry is refused, nothing is touched, not even the mode", async () => {
+  const refused = "contexts:\n- name: dev-eks\n  context: {cluster: minikube}\n";
+  const { files, host } = world();
+  files.put(PATH, refused, { mode: 0o644 });
+  const other = change().edits.map((edit) => ({ ...edit, facts: devFacts({ userAlias: "other" }) }));
+  for (const edits of [change().edits, [...change().edits, ...other]]) {
+    const { outcomes, written } = await saveEntries(host, { place: { path: PATH, mode: 0o600 }, edits });
+    assert.deepEqual(outcomes.map((one) => one instanceof AppError && one.code), edits.map(() => "kubeconfig-merge"));
+    assert.equal(written, undefined);
+    assert.equal(files.text(PATH), refused);
+    assert.equal(host.read.stat(PATH)!.mode, 0o644);
+  }
+});
+
+Deno.test("one that is refused holds no other back", async () => {
+  const { files, host } = world("contexts:\n- name: dev-eks\n  context: {cluster: minikube}\n");
+  const { edits: [edit] } = change();
+  const edits = [edit!, { ...edit!, facts: devFacts({ alias: "free" }) }];
+  const { outcomes: [refused, added], written } = await saveEntries(host, {
+    place: { path: PATH, mode: 0o600 },
+    edits,
+  });
+  assert.ok(refused instanceof AppError);
+  assert.equal(sound(added).action, "added");
+  assert.equal(written!.changed, true);
+  assert.match(files.text(PATH)!, /- name: free\n/);
 });

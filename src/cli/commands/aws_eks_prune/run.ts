@@ -10,7 +10,7 @@ import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
-import { typed } from "../aws_eks_update_kubeconfig/overridden.ts";
+import { typed } from "../../args/typed.ts";
 import { unifiedDiff } from "../../output/json_text.ts";
 import type { FoundContext } from "./callers.ts";
 import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";

@@ -1,26 +1,29 @@
 import type { Needs } from "../../../host/host.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { kubectlFiles } from "../../../kube/locate.ts";
 import type { Updated } from "../../../store/replace.ts";
 import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
 import { isFile, isOnPath } from "../../project/executable_on_path.ts";
+import { printable } from "../../output/text.ts";
 
 export interface AdviceInput {
-  /** The kubeconfig, absolute. */
-  readonly path: string;
-  /** Whether kubectl runs aws for a token. */
-  readonly usesAws: boolean;
+  /** Those of one file. */
+  readonly entries: readonly ClusterEntry[];
   /** undefined when nothing was written. */
   readonly written: Updated | undefined;
 }
 
 type AdviceHost = Needs<"env" | "read" | "sys">;
 
-/** What somebody should know so that kubectl works, a line each. */
-export function adviceLines(host: AdviceHost, { path, usesAws, written }: AdviceInput): string[] {
-  return [
+/** Prints what the user should know so that kubectl works, a line each. */
+export function printAdvice(host: AdviceHost & Needs<"terminal">, { entries, written }: AdviceInput): void {
+  const { path } = entries[0]!.place;
+  const usesAws = entries.some(({ edit }) => edit.facts.exec.command === "aws");
+  const lines = [
     ...(written === undefined ? [] : writtenLines(host, { path, written })),
     ...(usesAws ? pluginLines(host) : []),
   ];
+  for (const line of lines) host.terminal.err(`${printable(line)}\n`);
 }
 
 function writtenLines(host: AdviceHost, { path, written }: { path: string; written: Updated }): string[] {

@@ -1,11 +1,71 @@
-import { command } from "../../args/command.ts";
+import { command, type Input } from "../../args/command.ts";
+import type { Flags } from "../../args/flag.ts";
 import { sparesOf } from "./spares.ts";
-import { UPDATE_KUBECONFIG_FLAGS } from "./flags.ts";
+
+const FLAGS = {
+  "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
+  "region": {
+    kind: "string",
+    placeholder: "region",
+    complete: "region",
+    summary: "AWS region of the cluster",
+    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
+  },
+  "profile": {
+    kind: "string",
+    placeholder: "profile",
+    complete: "aws-profile",
+    summary: "AWS profile; kubectl will use it too",
+  },
+  "integration": {
+    kind: "string",
+    placeholder: "name",
+    repeat: true,
+    complete: "eks-integration",
+    summary: "Integration of atmos.yaml",
+  },
+  "all": { kind: "switch", summary: "All EKS integrations of atmos.yaml" },
+  "stack": {
+    kind: "string",
+    short: "s",
+    placeholder: "stack",
+    complete: "stack",
+    summary: "Stack of the component",
+  },
+  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
+  "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },
+  "alias": { kind: "string", placeholder: "name", summary: "Name of the context; the cluster's ARN when absent" },
+  "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user; user-<cluster> when absent" },
+  "namespace": { kind: "string", short: "n", placeholder: "namespace", summary: "Namespace of the context" },
+  "kubeconfig": {
+    kind: "string",
+    placeholder: "path",
+    complete: "file",
+    summary: "Kubeconfig to write; ~/.config/atmos/kube/config when absent",
+    env: ["ATMOS_KUBECONFIG"],
+  },
+  "update": {
+    kind: "choice",
+    choices: ["merge", "replace", "error"],
+    summary: "With an existing file: merge into it (when absent), replace it (kept as .bak), refuse what is there",
+  },
+  "exec-command": {
+    kind: "choice",
+    choices: ["aws", "atmos"],
+    summary: "What kubectl runs for a token; aws when absent",
+  },
+  "no-switch-context": { kind: "switch", summary: "Leave current-context as it is" },
+  "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig and write nothing" },
+  "diff": { kind: "switch", summary: "Print what would change in the file as a unified diff and write nothing" },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+} as const satisfies Flags;
+
+export type UpdateKubeconfigInput = Input<typeof FLAGS>;
 
 export const definition = command({
   name: "aws eks update-kubeconfig",
   summary: "Make an EKS cluster known to kubectl",
-  flags: UPDATE_KUBECONFIG_FLAGS,
+  flags: FLAGS,
   args: {
     placeholder: "component",
     summary: "Atmos component (with --stack), or integrations of atmos.yaml such as dev/eks",
@@ -48,7 +108,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   unneeded: sparesOf,
   async run(host, input) {
-    const { updateKubeconfig } = await import("./run.ts");
-    return await updateKubeconfig(host, input);
+    const { runUpdateKubeconfig } = await import("./run.ts");
+    return await runUpdateKubeconfig(host, input);
   },
 });

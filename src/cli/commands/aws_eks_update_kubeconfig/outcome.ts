@@ -1,10 +1,30 @@
-import { printable } from "../../output/text.ts";
+import type { AppError } from "../../../errors.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/edit_entries.ts";
 import { newlyKept } from "../../../kube/written_context.ts";
 import { keptLines } from "../../provision/outcome_lines.ts";
+import { printable } from "../../output/text.ts";
+
+/** What became of an entry, or would. */
+export type EntryResult = EntryOutcome & { readonly path: string; readonly dryRun: boolean };
+
+export type Results = readonly (EntryResult | AppError)[];
+
+/** The results of entries, in order, where `work` takes those of one file together. */
+export async function together(
+  entries: readonly ClusterEntry[],
+  work: (group: readonly ClusterEntry[]) => Results | Promise<Results>,
+): Promise<Results> {
+  const results = new Map<ClusterEntry, Results[number]>();
+  for (const group of Map.groupBy(entries, ({ place }) => place.path).values()) {
+    const done = await work(group);
+    group.forEach((entry, index) => results.set(entry, done[index]!));
+  }
+  return entries.map((entry) => results.get(entry)!);
+}
 
 /** One line for people, in the words of `aws eks update-kubeconfig`. */
-export function outcomeText(result: EntryOutcome & { readonly path: string }): string {
+export function outcomeText(result: EntryResult): string {
   const context = printable(result.entry.contexts.map(({ name }) => name).join(", "));
   const path = printable(result.path);
   if (result.action === "unchanged") return `Unchanged context ${context} in ${path}`;
@@ -13,18 +33,12 @@ export function outcomeText(result: EntryOutcome & { readonly path: string }): s
 }
 
 /** A line for each context that stays though its alias is gone, where nobody was told before. */
-export function keptText({ kept, path }: Pick<DataInput, "kept" | "path">): string {
+export function keptText({ kept, path }: Pick<EntryResult, "kept" | "path">): string {
   return keptLines({ kept: newlyKept(kept), path }).map((line) => `${line}\n`).join("");
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
-export function outcomeJson(result: DataInput): string {
-  return `${JSON.stringify(outcomeData(result), null, 2)}\n`;
-}
-
-export type DataInput = EntryOutcome & { readonly path: string; readonly dryRun: boolean };
-
-export function outcomeData(result: DataInput) {
+export function outcomeData(result: EntryResult) {
   const { action, path, entry, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};

@@ -1,25 +1,24 @@
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
-import type { UpdateKubeconfigInput } from "./input.ts";
-import { targetOf } from "./target.ts";
-import { updateCluster } from "./update_cluster.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+import { describeClusters } from "./describe_clusters.ts";
+import { previewEntries } from "./preview.ts";
+import { report } from "./report.ts";
+import { continueSound } from "./result_row.ts";
+import { findTargets, isPreview } from "./targets.ts";
+import { writeEntries } from "./write.ts";
 
-export type UpdateKubeconfigHost = LoginCommandHost;
-
-/** `aws eks update-kubeconfig`: a cluster by its name, a component of a stack, or integrations of atmos.yaml. */
-export async function updateKubeconfig(given: UpdateKubeconfigHost, input: UpdateKubeconfigInput): Promise<number> {
+/**
+ * `aws eks update-kubeconfig`: the exit status for a cluster by its name, a component of a stack, or integrations of
+ * atmos.yaml. All of them take one road: targets, what AWS says of them, the entries, a preview or a write, the report.
+ */
+export async function runUpdateKubeconfig(given: LoginCommandHost, input: UpdateKubeconfigInput): Promise<number> {
   const host = patient(given, input.globals);
-  const target = targetOf(host, input);
-  switch (target.kind) {
-    case "cluster":
-      return await updateCluster(host, { input, name: target.name });
-    case "component": {
-      const { updateComponent } = await import("./update_component.ts");
-      return await updateComponent(host, { input, name: target.name, stack: target.stack });
-    }
-    default: {
-      const { updateLinked } = await import("./update_linked.ts");
-      return await updateLinked(host, { input, target });
-    }
-  }
+  const targets = await findTargets(host, input);
+  const described = await describeClusters(host, targets);
+  const rows = await continueSound(
+    described,
+    (entries) => isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, entries),
+  );
+  return await report(host, { targets, rows });
 }

@@ -1,6 +1,6 @@
 import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
 import type { Need, Needs } from "../../../host/host.ts";
-import type { UpdateKubeconfigInput } from "./input.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
 
 /**
  * A look without a write gives up writing, and running programs too, unless the AWS settings name a credential_process:

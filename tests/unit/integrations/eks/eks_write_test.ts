@@ -47,21 +47,23 @@ Deno.test("integrations exchange their aliases: a look says what the write does,
   const { files, host, written } = world();
   await writeEks(host, [found("x", "a"), found("y", "b")]);
   const exchanged = [found("x", "b"), found("y", "a")];
-  const { before, text, outcomes } = previewEks(host, exchanged);
+  const { before, text, outcomes } = await previewEks(host, exchanged);
   equal(before, files.text(PATH));
   deepEqual(texts(outcomes), ["", ""]);
   await writeEks(host, exchanged);
   equal(files.text(PATH), text);
   deepEqual([written("i-x")[0]!.name, written("i-y")[0]!.name], ["b", "a"]);
-  equal((await writeEks(host, exchanged)).written.changed, false);
-  equal((await writeEks(host, exchanged.toReversed())).written.changed, false);
+  equal((await writeEks(host, exchanged)).written!.changed, false);
+  equal((await writeEks(host, exchanged.toReversed())).written!.changed, false);
 });
 
 Deno.test("one that meets another which is not written now says how to write both", async () => {
   const { files, host } = world();
   await writeEks(host, [found("x", "a"), found("y o", "b")]);
   const before = files.text(PATH);
-  for (const { outcomes: [error] } of [previewEks(host, [found("x", "b")]), await writeEks(host, [found("x", "b")])]) {
+  for (
+    const { outcomes: [error] } of [await previewEks(host, [found("x", "b")]), await writeEks(host, [found("x", "b")])]
+  ) {
     ok(error instanceof AppError);
     match(error.message, /^Cannot use context name "b": it belongs to the cluster arn/);
     equal(
@@ -73,10 +75,10 @@ Deno.test("one that meets another which is not written now says how to write bot
   equal(files.text(PATH), before);
 });
 
-Deno.test("a context that is nobody's keeps the hint that names --alias", () => {
+Deno.test("a context that is nobody's keeps the hint that names --alias", async () => {
   const { files, host } = world();
   files.put(PATH, "contexts:\n- name: a\n  context: {cluster: minikube}\n");
-  const [error] = previewEks(host, [found("x", "a")]).outcomes;
+  const { outcomes: [error] } = await previewEks(host, [found("x", "a")]);
   ok(error instanceof AppError);
   match(error.hint!, /--alias/);
 });
@@ -142,5 +144,7 @@ Deno.test("update: error of atmos.yaml lets its own contexts be; another identit
   deepEqual(texts((await writeEks(host, [strict()])).outcomes), [""]);
   deepEqual(texts((await writeEks(host, [strict()])).outcomes), [""]);
   const refused = [strict({ identity: "reader" }), strict({ integration: "other" }), strict({ former: "stays" })];
-  for (const one of refused) match(texts(previewEks(host, [one]).outcomes)[0]!, /^Cannot add cluster .* already$/);
+  for (const one of refused) {
+    match(texts((await previewEks(host, [one])).outcomes)[0]!, /^Cannot add cluster .* already$/);
+  }
 });

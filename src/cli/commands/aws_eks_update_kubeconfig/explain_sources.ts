@@ -1,6 +1,7 @@
 import { valueAt } from "../../../config/values/look_up.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { Sourced } from "../../../stacks/eks_target.ts";
+import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
+import type { NamedComponent } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 
@@ -10,7 +11,7 @@ export interface IdentitySourceInput {
 }
 
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
-export function identitySource(
+export function findIdentitySource(
   { env }: Needs<"env">,
   { auth: { config, model }, globals: { identity } }: IdentitySourceInput,
 ): Sourced | undefined {
@@ -27,4 +28,30 @@ export function identitySource(
   const [only] = all;
   if (only === undefined || all.length > 1) return undefined;
   return { value: only.name, by: "the only identity", place: only.place };
+}
+
+export interface SourcesInput {
+  readonly found: NamedComponent;
+  readonly target: EksTarget;
+  readonly identity: Sourced | undefined;
+}
+
+/** How each value of a component was found, and from which file and line. */
+export function explainSources({ found, target, identity }: SourcesInput): readonly string[] {
+  const { component, stackName } = found;
+  const { file, line } = component.section.place;
+  return [
+    `Component ${component.name} of stack ${stackName} (${file}:${line})`,
+    ...sourceLine("Cluster", target.clusterName),
+    ...sourceLine("Region", target.region),
+    ...sourceLine("Identity", identity),
+    ...sourceLine("AWS profile", target.profile),
+    ...sourceLine("Kubeconfig", target.kubeconfig),
+  ];
+}
+
+function sourceLine(what: string, found: Sourced | undefined): readonly string[] {
+  if (found === undefined) return [];
+  const { value, by, place } = found;
+  return [`${what} ${value}: ${by}${place === undefined ? "" : ` (${place.file}:${place.line})`}`];
 }

@@ -1,9 +1,12 @@
 import { lookup } from "../../../config/schema/lookup.ts";
-import { valueAt } from "../../../config/values/look_up.ts";
+import { textAt, valueAt } from "../../../config/values/look_up.ts";
+import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import { expandHome, join, resolve } from "../../../store/paths.ts";
+import { componentNames } from "../../project/component_names.ts";
 import type { AuthOf } from "../../project/load.ts";
 import {
   type BrokenIntegration,
@@ -11,13 +14,12 @@ import {
   unknownIntegration,
   unusableIntegration,
 } from "../../provision/unusable_integration.ts";
-import { isComponentThere } from "./component_there.ts";
-import { BY_NAME, type Target } from "./target.ts";
+import { BY_NAME, type IntegrationSelection } from "./select_clusters.ts";
 
 type Eks = SpecOf<"aws/eks">;
 
 export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
-  readonly target: Target & { readonly kind: "integrations" | "all" };
+  readonly selection: IntegrationSelection;
 }
 
 /** An integration by its name in atmos.yaml. */
@@ -32,18 +34,18 @@ export interface Chosen {
  * AppError "usage" for a name that is a component's as well and for a registry's, "config-invalid" for one that is not
  * there.
  */
-export async function chosenIntegrations(
+export async function chooseIntegrations(
   host: Needs<"read" | "env">,
   input: ChoiceInput,
 ): Promise<readonly Chosen[]> {
-  const { target, model, config } = input;
+  const { selection, model, config } = input;
   if (config.files.length === 0) {
-    throw noConfig(target.kind === "all" ? "--all" : [...target.typed, ...target.bare][0]!);
+    throw noConfig(selection.kind === "all" ? "--all" : [...selection.typed, ...selection.bare][0]!);
   }
-  if (target.kind === "all") return allOf(input);
-  const typed = target.typed.map((name) => eksNamed(model, name));
+  if (selection.kind === "all") return allOf(input);
+  const typed = selection.typed.map((name) => eksNamed(model, name));
   const bare: Chosen[] = [];
-  for (const name of target.bare) bare.push(await bareNamed(host, { ...input, name }));
+  for (const name of selection.bare) bare.push(await bareNamed(host, { ...input, name }));
   return [...new Map([...typed, ...bare].map((one) => [one.name, one])).values()];
 }
 
@@ -64,14 +66,15 @@ function allOf({ model: { integrations, broken }, config }: ChoiceInput): readon
   return all.toSorted((one, other) => (order.get(one.name) ?? 0) - (order.get(other.name) ?? 0));
 }
 
-/** Whether the only name that is given is a component's, and no integration's. Permissions: read, env. */
-export async function isOneComponent(
+/** The only name that is given, where it is a component's and no integration's. Permissions: read, env. */
+export async function findLoneComponent(
   host: Needs<"read" | "env">,
-  { target, model, config }: ChoiceInput,
-): Promise<boolean> {
-  if (target.kind !== "integrations" || target.typed.length > 0 || target.bare.length !== 1) return false;
-  const [name] = target.bare;
-  return !isIntegration(model, name!) && await isComponentThere(host, { config, name: name! });
+  { selection, model, config }: ChoiceInput,
+): Promise<string | undefined> {
+  if (selection.kind !== "integrations" || selection.typed.length > 0) return undefined;
+  const [name, ...others] = selection.bare;
+  if (name === undefined || others.length > 0 || isIntegration(model, name)) return undefined;
+  return await doesComponentExist(host, { config, name }) ? name : undefined;
 }
 
 function isIntegration(model: AuthOf["model"], name: string): boolean {
@@ -83,7 +86,7 @@ async function bareNamed(
   host: Needs<"read" | "env">,
   { config, model, name }: ChoiceInput & { readonly name: string },
 ): Promise<Chosen> {
-  if (!isIntegration(model, name) || !await isComponentThere(host, { config, name })) return eksNamed(model, name);
+  if (!isIntegration(model, name) || !await doesComponentExist(host, { config, name })) return eksNamed(model, name);
   throw twoMeanings(model, name);
 }
 
@@ -121,4 +124,21 @@ function dockerLogin({ name, kind }: { readonly name: string; readonly kind: str
 function noConfig(wanted: string): AppError {
   const found = "no atmos.yaml was found";
   return new AppError("config-not-found", `Cannot use "${wanted}": ${found}`, { hint: BY_NAME });
+}
+
+/** What a component's name is made of, slashes included. */
+const COMPONENT = /^[\w./-]+$/;
+const KINDS = ["terraform", "helmfile"];
+
+/** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
+async function doesComponentExist(
+  host: Needs<"read" | "env">,
+  { config, name }: Pick<AuthOf, "config"> & { readonly name: string },
+): Promise<boolean> {
+  if (!COMPONENT.test(name)) return false;
+  const isDirectory = KINDS.some((kind) => {
+    const said = textAt(config.root, ["components", kind, "base_path"]) ?? `components/${kind}`;
+    return isDirectoryThere(host, join(resolve(config.basePath, expandHome(host, said) ?? said), name));
+  });
+  return isDirectory || (await componentNames(host, config)).includes(name);
 }

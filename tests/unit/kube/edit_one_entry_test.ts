@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../src/errors.ts";
 import { YamlError } from "../../../src/formats/text/source_error.ts";
-import { type EditInput, editKubeconfig } from "../../../src/kube/edit.ts";
 import { atmosPlugin } from "../../../src/kube/exec_plugin.ts";
+import { editOne, type OneEdit } from "../../support/edit_one.ts";
 import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";
 
 const WHOLE = `apiVersion: v1
@@ -33,8 +33,8 @@ users:
       - us-east-2
 `;
 
-function edit(source: string, more: Partial<EditInput> = {}) {
-  return editKubeconfig({ source, facts: devFacts(), update: "merge", switchContext: "always", ...more });
+function edit(source: string, more: Partial<OneEdit> = {}) {
+  return editOne({ source, facts: devFacts(), update: "merge", switchContext: "always", ...more });
 }
 
 function lines(text: string): string[] {
@@ -233,7 +233,7 @@ Deno.test("one cluster through two profiles has two users", () => {
   );
 });
 
-function refused(source: string, more: Partial<EditInput> = {}): AppError | YamlError {
+function refused(source: string, more: Partial<OneEdit> = {}): AppError | YamlError {
   try {
     edit(source, more);
   } catch (error) {

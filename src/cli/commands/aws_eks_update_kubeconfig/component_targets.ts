@@ -1,32 +1,38 @@
+import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
+import { StackIndex } from "../../../stacks/stack_index.ts";
+import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
+import { typed } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
-import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { warnOfFailures } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentAuth } from "./component_auth.ts";
-import { identitySource } from "./identity_source.ts";
-import type { UpdateKubeconfigInput } from "./input.ts";
-import { typed } from "./overridden.ts";
-import { sourceLines } from "./source_lines.ts";
-import { updateCluster } from "./update_cluster.ts";
-import { updateLinked } from "./update_linked.ts";
+import { explainSources, findIdentitySource } from "./explain_sources.ts";
+import { identityTargets } from "./identity_targets.ts";
+import type { Targets } from "./targets.ts";
 
 export interface ComponentInput {
   readonly input: UpdateKubeconfigInput;
+  readonly config: LoadedConfig;
   readonly name: string;
   /** undefined: the only one that has it. */
   readonly stack: string | undefined;
 }
 
 /**
- * `aws eks update-kubeconfig <component> -s <stack>`: the cluster that the stacks mean, then the same road as for
- * `--name`; as an identity where the flags, the stack or atmos.yaml say one.
+ * The cluster that the stacks mean, as an identity where the flags, the stack or atmos.yaml say one, else with the
+ * credentials of the environment. AppErrors of findComponent, eksTarget and identityTargets.
  */
-export async function updateComponent(host: LoginCommandHost, { input, name, stack }: ComponentInput): Promise<number> {
+export async function componentTargets(
+  host: LoginCommandHost,
+  { input, config, name, stack }: ComponentInput,
+): Promise<Targets> {
   const { flags, globals } = input;
-  const { config, index } = await stacksOf(host, globals);
+  const index = new StackIndex(host, stackSettings(host, config));
   const found = await findComponent(index, { name, stack });
   warnOfFailures(host, { failures: index.failures, globals });
   const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
@@ -37,20 +43,14 @@ export async function updateComponent(host: LoginCommandHost, { input, name, sta
     said: { name: flags.name, region: typed(flags.region, variable) },
     otherwise: { region: variable },
   });
-  const asked = withTarget(host, { input, target });
   const auth = await componentAuth(host, { config, section: target.auth });
   if (isVerbose(globals)) {
-    const identity = flags.profile === undefined ? identitySource(host, { auth, globals }) : undefined;
-    for (const line of sourceLines({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
+    const identity = flags.profile === undefined ? findIdentitySource(host, { auth, globals }) : undefined;
+    for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
   }
-  if (isAsIdentity(input, auth.model)) {
-    return await updateLinked(host, {
-      input: asked,
-      target: { kind: "as-identity", name: target.clusterName.value },
-      auth,
-    });
-  }
-  return await updateCluster(host, { input: asked, name: target.clusterName.value });
+  const cluster = { name: target.clusterName.value, input: withTarget(host, { input, target }) };
+  if (isAsIdentity(input, auth.model)) return await identityTargets(host, { ...cluster, auth });
+  return { source: "environment", ...cluster };
 }
 
 /** A profile on the command line is meant instead of an identity. */
@@ -61,13 +61,11 @@ function isAsIdentity({ flags, globals }: UpdateKubeconfigInput, { identities }:
   return all.length === 1 || all.filter(({ isDefault }) => isDefault).length === 1;
 }
 
-interface Asked {
-  readonly input: UpdateKubeconfigInput;
-  readonly target: EksTarget;
-}
-
-/** The flags as if somebody had typed what the stacks say. */
-function withTarget(host: LoginCommandHost, { input, target }: Asked): UpdateKubeconfigInput {
+/** The flags as if the user had typed what the stacks say. */
+function withTarget(
+  host: LoginCommandHost,
+  { input, target }: { readonly input: UpdateKubeconfigInput; readonly target: EksTarget },
+): UpdateKubeconfigInput {
   const { flags } = input;
   const profile = flags.profile ?? (flags["role-arn"] === undefined ? target.profile?.value : undefined);
   const own = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));

@@ -1,0 +1,83 @@
+import type { Needs } from "../../../host/host.ts";
+import type { EksCluster } from "../../../integrations/eks/aws_eks.ts";
+import type { Override, SpecOf } from "../../../integrations/contract/runner.ts";
+import { typed } from "../../args/typed.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+
+type Eks = SpecOf<"aws/eks">;
+type UpdateFlags = UpdateKubeconfigInput["flags"];
+
+/** The settings of a cluster of which atmos.yaml says nothing. */
+export function clusterAlone({ name, region }: Pick<EksCluster, "name" | "region">): EksCluster {
+  return {
+    name,
+    region,
+    aliases: [],
+    namespace: undefined,
+    userAlias: undefined,
+    roleArn: undefined,
+    execCommand: undefined,
+    proxyUrl: undefined,
+    tlsServerName: undefined,
+    known: undefined,
+    describeIdentity: undefined,
+    kubeconfig: { path: undefined, mode: undefined, update: "merge" },
+  };
+}
+
+/** A cluster's settings as the flags want them, for this one time; variables of the environment are no flags. Permission: env. */
+export function applyFlags(
+  host: Needs<"env">,
+  { cluster, flags }: { readonly cluster: EksCluster; readonly flags: UpdateFlags },
+): EksCluster {
+  const region = typedRegion(host, flags);
+  return {
+    ...cluster,
+    region: region ?? cluster.region,
+    aliases: flags.alias === undefined ? cluster.aliases : [flags.alias],
+    userAlias: flags["user-alias"] ?? cluster.userAlias,
+    namespace: flags.namespace ?? cluster.namespace,
+    roleArn: flags["role-arn"] ?? cluster.roleArn,
+    execCommand: flags["exec-command"] ?? cluster.execCommand,
+    // What atmos.yaml knows is of the region that it names.
+    known: region === undefined || region === cluster.region ? cluster.known : undefined,
+    kubeconfig: {
+      ...cluster.kubeconfig,
+      path: typedPath(host, flags) ?? cluster.kubeconfig.path,
+      update: flags.update ?? cluster.kubeconfig.update,
+    },
+  };
+}
+
+interface IntegrationFlags {
+  readonly integration: Eks;
+  readonly flags: UpdateFlags;
+}
+
+/** An integration with the settings that the flags want, and without the clashes that they settle. Permission: env. */
+export function applyFlagsTo(host: Needs<"env">, { integration, flags }: IntegrationFlags): Eks {
+  const otherFile = typedPath(host, flags) !== undefined;
+  const settled = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
+  return {
+    ...integration,
+    clashes: integration.clashes?.filter(({ about }) => !settled[about]) ?? [],
+    cluster: applyFlags(host, { cluster: integration.cluster, flags }),
+  };
+}
+
+/** How far the flags make an integration's entry another one than it describes. Permission: env. */
+export function overrideBy(host: Needs<"env">, { integration, flags }: IntegrationFlags): Override {
+  const { region } = integration.cluster;
+  // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
+  const stays = (typedRegion(host, flags) ?? region) !== region || flags.update === "error";
+  const isApart = flags.alias !== undefined || typedPath(host, flags) !== undefined;
+  return { former: isApart ? "apart" : stays ? "stays" : "moves", namespace: flags.namespace !== undefined };
+}
+
+function typedRegion(host: Needs<"env">, flags: UpdateFlags): string | undefined {
+  return typed(flags.region, host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"));
+}
+
+function typedPath(host: Needs<"env">, flags: UpdateFlags): string | undefined {
+  return typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
+}

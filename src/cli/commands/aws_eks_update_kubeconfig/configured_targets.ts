@@ -1,0 +1,43 @@
+import { AppError } from "../../../errors.ts";
+import type { Problem } from "../../../config/values/located.ts";
+import { withoutRunning } from "../../project/without_exec.ts";
+import { authOf, configOf, warnOf } from "../../project/load.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { findLoneComponent } from "./choose_integrations.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+import { componentTargets } from "./component_targets.ts";
+import { identityTargets, integrationTargets } from "./identity_targets.ts";
+import type { ConfiguredSelection } from "./select_clusters.ts";
+import { type IdentityTargets, isPreview, type Targets } from "./targets.ts";
+
+export interface ConfiguredInput {
+  readonly input: UpdateKubeconfigInput;
+  readonly selection: ConfiguredSelection;
+}
+
+/** What atmos.yaml makes of a selection, with a warning for everything else that is wrong in it. */
+export async function configuredTargets(host: LoginCommandHost, configured: ConfiguredInput): Promise<Targets> {
+  const targets = await readTargets(host, configured);
+  if (targets.source === "identities") warnOfProblems(host, targets);
+  return targets;
+}
+
+/** The configuration is read here, once, whatever is selected. */
+async function readTargets(host: LoginCommandHost, { input, selection }: ConfiguredInput): Promise<Targets> {
+  const reader = isPreview(input) ? withoutRunning(host).host : host;
+  if (selection.kind === "component") {
+    return await componentTargets(host, { input, ...selection, config: await configOf(reader, input.globals) });
+  }
+  const auth = await authOf(reader, input.globals);
+  if (selection.kind === "as-identity") return await identityTargets(host, { input, name: selection.name, auth });
+  const name = await findLoneComponent(host, { ...auth, selection });
+  if (name === undefined) return await integrationTargets(host, { input, selection, auth });
+  return await componentTargets(host, { input, name, stack: undefined, config: auth.config });
+}
+
+function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { globals } }: IdentityTargets): void {
+  const reported = rows.flatMap(({ result }) => result instanceof AppError && result.place ? [result.place] : []);
+  const isReported = ({ place: { file, line, column } }: Problem) =>
+    reported.some((place) => place.file === file && place.line === line && place.column === column);
+  warnOf(host, { problems: auth.problems.filter((problem) => !isReported(problem)), globals });
+}

@@ -1,0 +1,83 @@
+import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { AppError } from "../../../errors.ts";
+import { atMost } from "../../../integrations/concurrency.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { runInputs } from "../../../integrations/run_input.ts";
+import { PARALLEL } from "../../../integrations/run_integrations.ts";
+import { lookAtCluster } from "../../../integrations/eks/runner.ts";
+import type { RunInput } from "../../../integrations/contract/runner.ts";
+import { configFlags } from "../../provision/config_flags.ts";
+import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
+import { credentialsToLook } from "../../login/credentials_for.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalTalk } from "../../login/terminal_talk.ts";
+import { orFailure } from "./result_row.ts";
+import { type IdentityTarget, type IdentityTargets, isPreview } from "./targets.ts";
+
+const ENOUGH_MS = 15 * 60_000;
+
+export interface DescribeInput {
+  readonly targets: IdentityTargets;
+  /** Those that have not failed yet. */
+  readonly sound: readonly IdentityTarget[];
+}
+
+/** The entry of each cluster, in order, or why AWS has not described it. */
+export async function describeAsIdentities(
+  host: LoginCommandHost,
+  input: DescribeInput,
+): Promise<readonly (ClusterEntry | AppError)[]> {
+  const inputs = runInputsFor(host, input);
+  await logInFirst(inputs);
+  const entries = new Map<RunInput<"aws/eks">, ClusterEntry | AppError>();
+  const work = async (one: RunInput<"aws/eks">) =>
+    void entries.set(one, await orFailure(() => lookAtCluster(host, one)));
+  await atMost(inputs, { limit: PARALLEL, work });
+  return inputs.map((one) => entries.get(one)!);
+}
+
+/** One identity after the other, since a user can only confirm one login at a time; a login that fails does so again for each. */
+async function logInFirst(inputs: readonly RunInput<"aws/eks">[]): Promise<void> {
+  for (const { integration: { cluster }, identity, account, credentialsOf } of inputs) {
+    if (cluster.known !== undefined && account !== undefined) continue;
+    await credentialsOf(cluster.describeIdentity ?? identity).catch(() => {});
+  }
+}
+
+/** In order; those of one identity are made together, since what they share takes long to find. */
+function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput): readonly RunInput<"aws/eks">[] {
+  const { input: { flags, globals }, auth: { model, config }, rows } = targets;
+  const shared = {
+    model,
+    configFlags: configFlags(host, { globals, config }),
+    credentialsOf: identityCredentials(host, targets),
+  };
+  // Of several clusters none is the one to switch to.
+  const switchContext = flags["no-switch-context"] ? "never" : rows.length > 1 ? "if-none" : "always";
+  const made = new Map<IdentityTarget, RunInput<"aws/eks">>();
+  for (const group of Map.groupBy(sound, ({ chain }) => chain.identities.at(-1)!.name).values()) {
+    const integrations = group.map(({ integration }) => integration);
+    const inputs = runInputs(host, { ...shared, chain: group[0]!.chain, integrations });
+    group.forEach((target, index) => {
+      const { integration, override } = target;
+      made.set(target, { ...inputs[index]!, integration, switchContext, override });
+    });
+  }
+  return sound.map((target) => made.get(target)!);
+}
+
+/** The credentials of an identity by its name, each asked for once. A preview can store none, and asks nothing of the user. */
+function identityCredentials(
+  host: LoginCommandHost,
+  { input, auth: { config, model } }: IdentityTargets,
+): CredentialsOf {
+  const { globals } = input;
+  const directory = config.files.length === 0 ? undefined : config.directory;
+  const talk = terminalTalk(host, { globals, explicit: true });
+  const obtain = (identity: string) => {
+    const target = { model, directory, identity };
+    if (isPreview(input)) return credentialsToLook(host, { target, globals });
+    return obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS });
+  };
+  return credentialsOf({ obtain, obtained: [] });
+}

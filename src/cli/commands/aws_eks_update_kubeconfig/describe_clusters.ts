@@ -1,0 +1,59 @@
+import { describeCluster } from "../../../aws/eks/eks.ts";
+import { openSession, type Session } from "../../../aws/credentials/session.ts";
+import { type ClusterEntry, clusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { locateKubeconfig } from "../../../kube/locate.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../output/text.ts";
+import { isVerbose } from "../../output/report.ts";
+import { applyFlags, clusterAlone } from "./cluster_settings.ts";
+import { continueSound, type ResultRow } from "./result_row.ts";
+import type { EnvironmentTargets, Targets } from "./targets.ts";
+
+/** The entry of each target, in order, from what AWS says of it, or why there is none. */
+export async function describeClusters(
+  host: LoginCommandHost,
+  targets: Targets,
+): Promise<readonly ResultRow<ClusterEntry>[]> {
+  if (targets.source === "environment") {
+    return [{ name: targets.name, result: await describeInEnvironment(host, targets) }];
+  }
+  const { describeAsIdentities } = await import("./describe_as_identities.ts");
+  return await continueSound(targets.rows, (sound) => describeAsIdentities(host, { targets, sound }));
+}
+
+async function describeInEnvironment(
+  host: LoginCommandHost,
+  { name, input: { flags, globals } }: EnvironmentTargets,
+): Promise<ClusterEntry> {
+  const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
+  const place = locateKubeconfig(host, flags.kubeconfig);
+  const session = await environmentSession(host, flags);
+  const { region, settings, credentials, profile } = session;
+  say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
+  const facts = await describeCluster(host, { ...session, name });
+  say(`Cluster ${facts.arn} is ${facts.status} at ${facts.endpoint}`);
+  const cluster = applyFlags(host, { cluster: clusterAlone({ name: facts.name, region }), flags });
+  const { cliOutput = "json" } = settings;
+  return clusterEntry(host, {
+    cluster,
+    facts,
+    aliases: cluster.aliases,
+    credentials: { profile, saysJson: cliOutput !== "json" },
+    owner: undefined,
+    place,
+    switchContext: flags["no-switch-context"] ? "never" : "always",
+    override: { former: "apart", namespace: true },
+  });
+}
+
+/** How AWS is called with the credentials of the environment or of a profile. AppErrors of openSession. */
+async function environmentSession(
+  host: LoginCommandHost,
+  flags: EnvironmentTargets["input"]["flags"],
+): Promise<Session> {
+  return await openSession(host, {
+    ...(flags.region === undefined ? {} : { region: flags.region }),
+    ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    ...(flags["assume-role-arn"] === undefined ? {} : { assumeRoleArn: flags["assume-role-arn"] }),
+  });
+}

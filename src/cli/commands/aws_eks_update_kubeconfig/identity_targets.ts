@@ -1,0 +1,95 @@
+import { type Chain, chainOf } from "../../../auth/model/chain.ts";
+import { regionOf } from "../../../auth/login/walk_chain.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
+import { AppError } from "../../../errors.ts";
+import { aliasFault } from "../../../integrations/eks/alias.ts";
+import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import type { AuthOf } from "../../project/load.ts";
+import { chosenIdentity } from "../../login/chosen_identity.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { linkedIdentity } from "../../provision/linked_identity.ts";
+import { chooseIntegrations } from "./choose_integrations.ts";
+import { applyFlagsTo, clusterAlone, overrideBy } from "./cluster_settings.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+import { orFailure, type ResultRow } from "./result_row.ts";
+import { type IntegrationSelection, refusedName } from "./select_clusters.ts";
+import type { IdentityTarget, IdentityTargets } from "./targets.ts";
+
+export interface IdentityInput {
+  readonly input: UpdateKubeconfigInput;
+  /** Of the cluster. */
+  readonly name: string;
+  readonly auth: AuthOf;
+}
+
+/** A cluster by its name, as the identity that is chosen. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
+export async function identityTargets(
+  host: LoginCommandHost,
+  { input, name, auth }: IdentityInput,
+): Promise<IdentityTargets> {
+  const { flags, globals } = input;
+  checkAlias(flags.alias);
+  const chain = chainOf(auth.model, await chosenIdentity(host, { model: auth.model, globals }));
+  const integration = applyFlagsTo(host, { integration: asIntegration({ name, chain, region: flags.region }), flags });
+  // It is no integration, though it may be called as one is.
+  const result = { chain, integration, override: { former: "apart", namespace: true } } as const;
+  return { source: "identities", input, auth, rows: [{ name, result }], areIntegrations: false };
+}
+
+interface NamedCluster {
+  readonly name: string;
+  readonly chain: Chain;
+  /** `--region`. */
+  readonly region: string | undefined;
+}
+
+/** A cluster that is only named on the command line, as if atmos.yaml linked it to the identity. */
+function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster): SpecOf<"aws/eks"> {
+  const identity = chain.identities.at(-1)!;
+  if (region === undefined) {
+    throw new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
+      hint: "Give one: --region REGION",
+    });
+  }
+  return {
+    kind: "aws/eks",
+    name,
+    place: identity.place,
+    via: { identity: identity.name, provider: undefined },
+    autoProvision: false,
+    cluster: clusterAlone({ name, region: checkRegion(region) }),
+  };
+}
+
+export interface IntegrationInput {
+  readonly input: UpdateKubeconfigInput;
+  readonly selection: IntegrationSelection;
+  readonly auth: AuthOf;
+}
+
+/** The integrations that are selected, each as its own identity or the one that the user names. AppErrors of chooseIntegrations. */
+export async function integrationTargets(
+  host: LoginCommandHost,
+  { input, selection, auth }: IntegrationInput,
+): Promise<IdentityTargets> {
+  const { flags, globals } = input;
+  const { model, config } = auth;
+  checkAlias(flags.alias);
+  const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
+  const rows: ResultRow<IdentityTarget>[] = [];
+  for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
+    const result = integration instanceof AppError ? integration : await orFailure(() => ({
+      chain: linkedIdentity(host, { model, integration, said }),
+      integration: applyFlagsTo(host, { integration, flags }),
+      override: overrideBy(host, { integration, flags }),
+    }));
+    rows.push({ name, result });
+  }
+  return { source: "identities", input, auth, rows, areIntegrations: true };
+}
+
+/** An integration's alias may have facts in braces, and so may one that is typed for it. AppError "usage". */
+function checkAlias(alias: string | undefined): void {
+  const found = alias === undefined ? undefined : aliasFault(alias);
+  if (found !== undefined) throw refusedName({ flag: "alias", name: alias!, found });
+}

@@ -1,0 +1,68 @@
+import { AppError } from "../../../errors.ts";
+import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
+import { entryOf, wholeConfig } from "../../../kube/entry.ts";
+import type { EntryEdit } from "../../../kube/entry_edit.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { unifiedDiff } from "../../output/json_text.ts";
+import { printAdvice } from "./advice.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+import { type EntryResult, keptText, type Results, together } from "./outcome.ts";
+import type { Targets } from "./targets.ts";
+
+export interface PreviewInput {
+  readonly targets: Targets;
+  readonly entries: readonly ClusterEntry[];
+}
+
+/** The result of each entry, in order, as writing it would have; prints the entries as a kubeconfig, or the differences. */
+export async function previewEntries(host: LoginCommandHost, { targets, entries }: PreviewInput): Promise<Results> {
+  const { source, input: { flags } } = targets;
+  const isText = flags.output !== "json";
+  // The entry of a cluster that is named is shown without the file, so that neither the editor nor its parser is loaded.
+  const isAlone = source === "environment" && flags["dry-run"] && isText && flags.update !== "error";
+  const results = await together(
+    entries,
+    (group) => isAlone ? group.map(resultAlone) : previewFile(host, { flags, group }),
+  );
+  if (!flags["dry-run"]) return results;
+  if (isText) host.terminal.out(entriesText(entries.flatMap(({ edit }, index) => asNamed(edit, results[index]!))));
+  const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
+  if (source === "environment" && sound.length > 0) printAdvice(host, { entries: sound, written: undefined });
+  return results;
+}
+
+/** As for a file that is not there yet. */
+function resultAlone({ edit, place: { path } }: ClusterEntry): EntryResult {
+  return { action: "added", entry: entryOf(edit.facts), moved: [], kept: [], path, dryRun: true };
+}
+
+interface FileInput {
+  readonly flags: UpdateKubeconfigInput["flags"];
+  /** Those that go into one file. */
+  readonly group: readonly ClusterEntry[];
+}
+
+async function previewFile(host: LoginCommandHost, { flags, group }: FileInput): Promise<Results> {
+  const { previewEks } = await import("../../../integrations/eks/eks_write.ts");
+  const { path } = group[0]!.place;
+  const { before, text, outcomes } = await previewEks(host, group);
+  if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
+  const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
+  for (const one of results) if (!(one instanceof AppError)) host.terminal.err(keptText(one));
+  return results;
+}
+
+/** An entry under the user's name that is free for it in the file; none where it is refused. */
+function asNamed(edit: EntryEdit, result: EntryResult | AppError): readonly EntryEdit[] {
+  if (result instanceof AppError) return [];
+  return [{ ...edit, facts: { ...edit.facts, userAlias: result.entry.user.name } }];
+}
+
+/** Entries alone, as a kubeconfig that kubectl can read; nothing at all where there are none. */
+function entriesText(edits: readonly EntryEdit[]): string {
+  if (edits.length === 0) return "";
+  const entries = edits.map(({ facts }) => entryOf(facts));
+  const first = edits.findIndex(({ switchContext }) => switchContext !== "never");
+  return documentText(PLAIN_LAYOUT, wholeConfig(entries, entries[first]?.context.name));
+}

@@ -1,0 +1,75 @@
+import { AppError } from "../../../errors.ts";
+import { jsonText } from "../../output/json_text.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { paints } from "../../output/paint.ts";
+import { placedMessage, report as reportError } from "../../output/report.ts";
+import { type EntryResult, outcomeData } from "./outcome.ts";
+import type { ResultRow } from "./result_row.ts";
+import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
+
+export interface ReportInput {
+  readonly targets: Targets;
+  /** In the order in which they were asked for. */
+  readonly rows: readonly ResultRow<EntryResult>[];
+}
+
+/** The exit status of the first failure; prints data for programs and every failure. The only row that was asked for throws its own. */
+export async function report(host: LoginCommandHost, input: ReportInput): Promise<number> {
+  const rows = await withHints(input);
+  const { globals, flags } = input.targets.input;
+  const [only, ...others] = rows;
+  const isAlone = others.length === 0;
+  const isFailed = only?.result instanceof AppError;
+  if (flags.output === "json" && !(isAlone && isFailed)) await printData(host, { ...input, rows });
+  if (isAlone && isFailed) throw only.result;
+  const failures = rows.flatMap(({ name, result }) => result instanceof AppError ? [withName(result, name)] : []);
+  const style = { color: paints(host, { stream: "stderr", globals }), verbose: globals.verbose };
+  for (const error of failures) reportError(host, { error, style });
+  return failures[0]?.exitStatus ?? 0;
+}
+
+/** The failures of identities, their hints made for the flags and logins that can mend them. */
+async function withHints({ targets, rows }: ReportInput): Promise<ReportInput["rows"]> {
+  if (targets.source === "environment" || rows.every(({ result }) => !(result instanceof AppError))) return rows;
+  const { withFittingHint } = await import("../../provision/fitting_hint.ts");
+  const { model } = targets.auth;
+  const flags = rows.length > 1 ? "shared" : "all";
+  return rows.map(({ name, result }, index) => {
+    const target = targets.rows[index]!.result;
+    if (!(result instanceof AppError) || target instanceof AppError) return { name, result };
+    const { integration } = target;
+    return { name, result: withFittingHint(result, { model, integration, identity: identityName(target), flags }) };
+  });
+}
+
+function identityName({ chain }: IdentityTarget): string {
+  return chain.identities.at(-1)!.name;
+}
+
+/** A list where several were asked for. */
+async function printData(host: LoginCommandHost, { targets, rows }: ReportInput): Promise<void> {
+  const { errorData } = await import("../../provision/outcome_data.ts");
+  const dryRun = isPreview(targets.input);
+  const data = rows.map(({ name, result }, index) => {
+    const about = integrationData(targets, { name, index });
+    if (result instanceof AppError) {
+      return { ...about, action: "failed", error: errorData(result), ...(dryRun ? { dryRun } : {}) };
+    }
+    return { ...about, ...outcomeData(result), ...(targets.source === "environment" ? {} : { error: null }) };
+  });
+  host.terminal.out(jsonText(rows.length > 1 ? data : data[0]));
+}
+
+/** Which integration it is, and the identity that it was for, where something says that. */
+function integrationData(targets: Targets, { name, index }: { readonly name: string; readonly index: number }) {
+  if (targets.source === "environment" || !targets.areIntegrations) return {};
+  const target = targets.rows[index]!.result;
+  return { integration: name, identity: target instanceof AppError ? null : identityName(target) };
+}
+
+/** Of several the user must know which one it is. */
+function withName(error: AppError, name: string): AppError {
+  const { code, hint, facts, cause } = error;
+  const message = `${name}: ${placedMessage(error)}`;
+  return new AppError(code, message, { facts, cause, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,111 @@
+import { checkRoleArn } from "../../../aws/names/arn.ts";
+import { checkClusterName } from "../../../aws/names/names.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/entry_name.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+
+export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
+
+/** What the command line names. */
+export type Selection = EnvironmentSelection | ConfiguredSelection;
+
+/** A cluster by its name, with the AWS credentials of the environment or a profile. */
+interface EnvironmentSelection {
+  readonly kind: "cluster";
+  readonly name: string;
+}
+
+/** What only atmos.yaml can answer. */
+export type ConfiguredSelection =
+  /** A cluster by its name, as an identity of atmos.yaml. */
+  | { readonly kind: "as-identity"; readonly name: string }
+  | IntegrationSelection
+  /** A component of a stack; undefined: the only one that has it. */
+  | { readonly kind: "component"; readonly name: string; readonly stack: string | undefined };
+
+export type IntegrationSelection =
+  /** Integrations by their names; `typed` are those after `--integration`. */
+  | { readonly kind: "integrations"; readonly typed: readonly string[]; readonly bare: readonly string[] }
+  | { readonly kind: "all" };
+
+/** What is meant. AppError "usage" when nothing is named or a value can't be one. */
+export function selectClusters(host: Needs<"env">, { flags, globals, args }: UpdateKubeconfigInput): Selection {
+  const [first] = args;
+  if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
+  checkNames(flags);
+  if (flags.stack !== undefined) return selectComponent(first, { flags, globals, args });
+  if (flags.name !== undefined && first !== undefined) throw both(`"${first}"`, `--name "${flags.name}"`);
+  if (flags.all && first !== undefined) throw both(`"${first}"`, "--all");
+  if (flags.name !== undefined) {
+    const kind = isOtherIdentity(host, globals.identity) ? "as-identity" : "cluster";
+    return { kind, name: checkClusterName(flags.name) };
+  }
+  if (flags.all) return { kind: "all" };
+  if (flags.integration.length + args.length > 0) return selectIntegrations({ flags, globals, args });
+  throw new AppError("usage", "Cannot update a kubeconfig: no cluster is named", {
+    hint: "Name one: --name CLUSTER --region REGION, or an integration of atmos.yaml",
+  });
+}
+
+function selectComponent(name: string | undefined, { flags, args }: UpdateKubeconfigInput): Selection {
+  if (name === undefined) {
+    throw new AppError("usage", `Cannot use stack "${flags.stack}": no component of it is named`, {
+      hint: `Type: atmos aws eks update-kubeconfig COMPONENT -s ${flags.stack}`,
+    });
+  }
+  if (args.length > 1) throw both("several components", "--stack");
+  if (flags.name !== undefined) checkClusterName(flags.name);
+  return { kind: "component", name, stack: flags.stack };
+}
+
+function selectIntegrations({ flags, args }: UpdateKubeconfigInput): Selection {
+  const given = flags.profile !== undefined ? "--profile" : flags["assume-role-arn"] && "--assume-role-arn";
+  if (given !== undefined) throw both("an integration", given);
+  const own = flags.alias !== undefined ? "--alias" : flags["user-alias"] && "--user-alias";
+  if (own !== undefined && flags.integration.length + args.length > 1) throw both("several integrations", own);
+  return { kind: "integrations", typed: flags.integration, bare: args };
+}
+
+function both(one: string, other: string): AppError {
+  return new AppError("usage", `Cannot use both ${one} and ${other}: they exclude each other`, {
+    hint: "Give one of them.",
+  });
+}
+
+/** Inside `atmos auth shell` the AWS settings are the identity's own. */
+function isOtherIdentity(host: Needs<"env">, identity: string | undefined): boolean {
+  return identity !== undefined && host.env.get("AWS_PROFILE")?.toLowerCase() !== identity.toLowerCase();
+}
+
+type Names = Pick<UpdateKubeconfigInput["flags"], "alias" | "user-alias" | "namespace">;
+
+/** AppError "usage" for names that an integration of atmos.yaml could not have, either. */
+function checkNames(flags: Names): void {
+  for (const flag of ["alias", "user-alias"] as const) {
+    const name = flags[flag];
+    if (name === undefined || ENTRY_NAME.test(name)) continue;
+    throw refusedName({
+      flag,
+      name,
+      found: name === "" ? "it is empty" : "it has a line break or another control character",
+    });
+  }
+  const { namespace: name } = flags;
+  if (name !== undefined && !NAMESPACE.test(name)) {
+    throw refusedName({ flag: "namespace", name, found: `the name of a namespace has ${NAMESPACE_IS}` });
+  }
+}
+
+interface RefusedName {
+  readonly flag: keyof Names;
+  readonly name: string;
+  readonly found: string;
+}
+
+/** AppError "usage": a flag gives a name that cannot be one. */
+export function refusedName({ flag, name, found }: RefusedName): AppError {
+  return new AppError("usage", `Cannot use --${flag} ${JSON.stringify(name)}: ${found}`, {
+    hint: `Give another one: --${flag} NAME`,
+  });
+}
