@@ -4,6 +4,9 @@ import { allCommands } from "../../src/cli/registry.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { loadedModules, packageOf, packagesIn } from "../support/atmos/loaded_modules.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { cluster } from "../support/standin/clusters.ts";
+import { DEV, eksEnv } from "../support/runs/eks_run.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 const TOKEN = ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2"];
@@ -35,6 +38,25 @@ Deno.test("a token from the sources: no package, no configuration", async () => 
   const heavy = loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml_tree)/.test(url));
   assert.deepEqual(heavy.filter((url) => !looks.some((name) => url.endsWith(`/src/config/${name}.ts`))), []);
   assert.ok(loaded.some((url) => url.endsWith("/src/aws/presign.ts")), "nothing made a token");
+});
+
+Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no login, no editor", async () => {
+  await using aws = await startStandin({ clusters: [cluster("dev-cluster")] });
+  await using home = tempHome();
+  await using coverage = tempHome();
+  const [command, ...words] = [...atmosWords(""), ...DEV, "--dry-run"];
+  const env = eksEnv({ home, aws, env: { ...runtimeEnv(), DENO_COVERAGE_DIR: coverage.path } });
+  const { success, stderr } = await new Deno.Command(command!, { args: words, clearEnv: true, env }).output();
+  assert.ok(success, new TextDecoder().decode(stderr));
+  const loaded = loadedModules(coverage.path);
+  const packages = new Set(loaded.map(packageOf));
+  assert.deepEqual(["yaml", "valibot", "diff"].filter((name) => packages.has(name)), []);
+  const heavy = loaded.filter((url) =>
+    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml_tree|\/src\/kube\/save/.test(url)
+  );
+  const own = ["eks/cluster_entry", "runners/eks_plugin"].map((name) => `/src/integrations/${name}.ts`);
+  assert.deepEqual(heavy.filter((url) => !own.some((end) => url.endsWith(end))), []);
+  assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks.ts")), "nothing described the cluster");
 });
 
 Deno.test("the bundle: few files at the start, no package for a token, lazy code loads whatever was given up", async () => {
