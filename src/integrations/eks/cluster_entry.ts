@@ -22,7 +22,7 @@ export interface ClusterEntry {
   readonly place: KubeconfigPlace;
   readonly former: Override["former"];
   /** What atmos.yaml says of fields that need not be there. */
-  readonly said: WrittenFields;
+  readonly configured: WrittenFields;
 }
 
 export interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {
@@ -36,8 +36,8 @@ export interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place">
   readonly override: Override;
 }
 
-/** The entry of a cluster, whoever's credentials have described it. Permission: sys. */
-export function clusterEntry(host: Needs<"sys">, input: ClusterEntryInput): ClusterEntry {
+/** The entry of a cluster that has been described. Permission: sys. */
+export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): ClusterEntry {
   const { cluster, owner, place, switchContext, override } = input;
   const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName } = cluster;
   return {
@@ -45,7 +45,7 @@ export function clusterEntry(host: Needs<"sys">, input: ClusterEntryInput): Clus
     edit: { facts: entryFacts(host, input), update, switchContext },
     place,
     former: override.former,
-    said: { namespace: override.namespace ? undefined : namespace, proxyUrl, tlsServerName },
+    configured: { namespace: override.namespace ? undefined : namespace, proxyUrl, tlsServerName },
   };
 }
 

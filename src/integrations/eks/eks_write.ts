@@ -66,13 +66,13 @@ interface Outcome {
 }
 
 function writtenOf(
-  { owner, place, former, said }: ClusterEntry,
+  { owner, place, former, configured }: ClusterEntry,
   { outcome, record }: Outcome,
 ): readonly WrittenContexts[] {
   if (outcome instanceof AppError || owner === undefined || former === "apart") return [];
   const key = { file: place.path, ...owner };
   const { cluster, contexts, user } = outcome.entry;
-  const now = contexts.map(({ name }) => ({ name, cluster: cluster.name, user: user.name, ...said }));
+  const now = contexts.map(({ name }) => ({ name, cluster: cluster.name, user: user.name, ...configured }));
   const kept = outcome.kept.map((one) => ({ ...one, kept: true as const }));
   const stay = former === "stays" ? record.writtenFor(key) : [];
   const older = [...kept, ...stay].filter(({ name }) => contexts.every((context) => context.name !== name));

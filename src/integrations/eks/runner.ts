@@ -7,7 +7,7 @@ import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
 import { newlyKept } from "../../kube/written_context.ts";
 import type { Clash } from "./aws_eks.ts";
-import { type ClusterEntry, clusterEntry } from "./cluster_entry.ts";
+import { type ClusterEntry, makeClusterEntry } from "./cluster_entry.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
 import { aliasesOf, clusterFacts } from "./eks_facts.ts";
@@ -35,7 +35,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
   const facts = await clusterFacts(host, input);
-  return clusterEntry(host, {
+  return makeClusterEntry(host, {
     cluster: integration.cluster,
     facts,
     aliases: aliasesOf(input, facts.account),

@@ -42,19 +42,19 @@ export async function chooseIntegrations(
   if (config.files.length === 0) {
     throw noConfig(selection.kind === "all" ? "--all" : [...selection.typed, ...selection.bare][0]!);
   }
-  if (selection.kind === "all") return allOf(input);
-  const typed = selection.typed.map((name) => eksNamed(model, name));
+  if (selection.kind === "all") return listAll(input);
+  const typed = selection.typed.map((name) => findEks(model, name));
   const bare: Chosen[] = [];
-  for (const name of selection.bare) bare.push(await bareNamed(host, { ...input, name }));
+  for (const name of selection.bare) bare.push(await findBare(host, { ...input, name }));
   return [...new Map([...typed, ...bare].map((one) => [one.name, one])).values()];
 }
 
 /** As atmos.yaml has them. */
-function allOf({ model: { integrations, broken }, config }: ChoiceInput): readonly Chosen[] {
+function listAll({ model: { integrations, broken }, config }: ChoiceInput): readonly Chosen[] {
   const found = [...integrations.values()].filter((one): one is Eks => one.kind === "aws/eks");
   const all = [
     ...found.map((integration): Chosen => ({ name: integration.name, integration })),
-    ...broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(unsound),
+    ...broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(asUnusable),
   ];
   if (all.length === 0) {
     throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
@@ -82,11 +82,11 @@ function isIntegration(model: AuthOf["model"], name: string): boolean {
 }
 
 /** A name alone may be an integration's or a component's. */
-async function bareNamed(
+async function findBare(
   host: Needs<"read" | "env">,
   { config, model, name }: ChoiceInput & { readonly name: string },
 ): Promise<Chosen> {
-  if (!isIntegration(model, name) || !await doesComponentExist(host, { config, name })) return eksNamed(model, name);
+  if (!isIntegration(model, name) || !await doesComponentExist(host, { config, name })) return findEks(model, name);
   throw twoMeanings(model, name);
 }
 
@@ -103,9 +103,9 @@ function twoMeanings(model: AuthOf["model"], name: string): AppError {
   });
 }
 
-function eksNamed(model: AuthOf["model"], name: string): Chosen {
+function findEks(model: AuthOf["model"], name: string): Chosen {
   const broken = brokenIntegration(model, name);
-  if (broken !== undefined) return unsound(broken);
+  if (broken !== undefined) return asUnusable(broken);
   const found = lookup(model.integrations, name);
   if (found === undefined) throw unknownIntegration(model, { name, kinds: ["aws/eks"] });
   if (found.kind === "aws/eks") return { name: found.name, integration: found };
@@ -113,7 +113,7 @@ function eksNamed(model: AuthOf["model"], name: string): Chosen {
   throw new AppError("usage", message, { hint: `Log docker in to it: ${dockerLogin(found)}` });
 }
 
-function unsound(broken: BrokenIntegration): Chosen {
+function asUnusable(broken: BrokenIntegration): Chosen {
   return { name: broken.name, integration: unusableIntegration(broken) };
 }
 
@@ -137,8 +137,8 @@ async function doesComponentExist(
 ): Promise<boolean> {
   if (!COMPONENT.test(name)) return false;
   const isDirectory = KINDS.some((kind) => {
-    const said = textAt(config.root, ["components", kind, "base_path"]) ?? `components/${kind}`;
-    return isDirectoryThere(host, join(resolve(config.basePath, expandHome(host, said) ?? said), name));
+    const configured = textAt(config.root, ["components", kind, "base_path"]) ?? `components/${kind}`;
+    return isDirectoryThere(host, join(resolve(config.basePath, expandHome(host, configured) ?? configured), name));
   });
   return isDirectory || (await componentNames(host, config)).includes(name);
 }

@@ -8,7 +8,7 @@ type Eks = SpecOf<"aws/eks">;
 type UpdateFlags = UpdateKubeconfigInput["flags"];
 
 /** The settings of a cluster of which atmos.yaml says nothing. */
-export function clusterAlone({ name, region }: Pick<EksCluster, "name" | "region">): EksCluster {
+export function defaultSettings({ name, region }: Pick<EksCluster, "name" | "region">): EksCluster {
   return {
     name,
     region,
@@ -55,7 +55,7 @@ interface IntegrationFlags {
 }
 
 /** An integration with the settings that the flags want, and without the clashes that they settle. Permission: env. */
-export function applyFlagsTo(host: Needs<"env">, { integration, flags }: IntegrationFlags): Eks {
+export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags }: IntegrationFlags): Eks {
   const otherFile = typedPath(host, flags) !== undefined;
   const settled = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
   return {
@@ -66,7 +66,7 @@ export function applyFlagsTo(host: Needs<"env">, { integration, flags }: Integra
 }
 
 /** How far the flags make an integration's entry another one than it describes. Permission: env. */
-export function overrideBy(host: Needs<"env">, { integration, flags }: IntegrationFlags): Override {
+export function chooseOverride(host: Needs<"env">, { integration, flags }: IntegrationFlags): Override {
   const { region } = integration.cluster;
   // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
   const stays = (typedRegion(host, flags) ?? region) !== region || flags.update === "error";

@@ -11,7 +11,7 @@ import { type CredentialsOf, credentialsOf } from "../../provision/credentials_o
 import { credentialsToLook } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalTalk } from "../../login/terminal_talk.ts";
-import { orFailure } from "./result_row.ts";
+import { catchAppError } from "./result_row.ts";
 import { type IdentityTarget, type IdentityTargets, isPreview } from "./targets.ts";
 
 const ENOUGH_MS = 15 * 60_000;
@@ -31,7 +31,7 @@ export async function describeAsIdentities(
   await logInFirst(inputs);
   const entries = new Map<RunInput<"aws/eks">, ClusterEntry | AppError>();
   const work = async (one: RunInput<"aws/eks">) =>
-    void entries.set(one, await orFailure(() => lookAtCluster(host, one)));
+    void entries.set(one, await catchAppError(() => lookAtCluster(host, one)));
   await atMost(inputs, { limit: PARALLEL, work });
   return inputs.map((one) => entries.get(one)!);
 }

@@ -1,12 +1,12 @@
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
-import { type ClusterEntry, clusterEntry } from "../../../integrations/eks/cluster_entry.ts";
+import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig } from "../../../kube/locate.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
-import { applyFlags, clusterAlone } from "./cluster_settings.ts";
-import { continueSound, type ResultRow } from "./result_row.ts";
+import { applyFlags, defaultSettings } from "./cluster_settings.ts";
+import { continueRows, type ResultRow } from "./result_row.ts";
 import type { EnvironmentTargets, Targets } from "./targets.ts";
 
 /** The entry of each target, in order, from what AWS says of it, or why there is none. */
@@ -18,7 +18,7 @@ export async function describeClusters(
     return [{ name: targets.name, result: await describeInEnvironment(host, targets) }];
   }
   const { describeAsIdentities } = await import("./describe_as_identities.ts");
-  return await continueSound(targets.rows, (sound) => describeAsIdentities(host, { targets, sound }));
+  return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound }));
 }
 
 async function describeInEnvironment(
@@ -32,9 +32,9 @@ async function describeInEnvironment(
   say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
   const facts = await describeCluster(host, { ...session, name });
   say(`Cluster ${facts.arn} is ${facts.status} at ${facts.endpoint}`);
-  const cluster = applyFlags(host, { cluster: clusterAlone({ name: facts.name, region }), flags });
+  const cluster = applyFlags(host, { cluster: defaultSettings({ name: facts.name, region }), flags });
   const { cliOutput = "json" } = settings;
-  return clusterEntry(host, {
+  return makeClusterEntry(host, {
     cluster,
     facts,
     aliases: cluster.aliases,

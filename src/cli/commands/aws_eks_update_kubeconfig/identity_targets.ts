@@ -9,9 +9,9 @@ import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 import { chooseIntegrations } from "./choose_integrations.ts";
-import { applyFlagsTo, clusterAlone, overrideBy } from "./cluster_settings.ts";
+import { applyFlagsToIntegration, chooseOverride, defaultSettings } from "./cluster_settings.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
-import { orFailure, type ResultRow } from "./result_row.ts";
+import { catchAppError, type ResultRow } from "./result_row.ts";
 import { type IntegrationSelection, refusedName } from "./select_clusters.ts";
 import type { IdentityTarget, IdentityTargets } from "./targets.ts";
 
@@ -30,7 +30,10 @@ export async function identityTargets(
   const { flags, globals } = input;
   checkAlias(flags.alias);
   const chain = chainOf(auth.model, await chosenIdentity(host, { model: auth.model, globals }));
-  const integration = applyFlagsTo(host, { integration: asIntegration({ name, chain, region: flags.region }), flags });
+  const integration = applyFlagsToIntegration(host, {
+    integration: asIntegration({ name, chain, region: flags.region }),
+    flags,
+  });
   // It is no integration, though it may be called as one is.
   const result = { chain, integration, override: { former: "apart", namespace: true } } as const;
   return { source: "identities", input, auth, rows: [{ name, result }], areIntegrations: false };
@@ -57,7 +60,7 @@ function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster):
     place: identity.place,
     via: { identity: identity.name, provider: undefined },
     autoProvision: false,
-    cluster: clusterAlone({ name, region: checkRegion(region) }),
+    cluster: defaultSettings({ name, region: checkRegion(region) }),
   };
 }
 
@@ -78,10 +81,10 @@ export async function integrationTargets(
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
-    const result = integration instanceof AppError ? integration : await orFailure(() => ({
+    const result = integration instanceof AppError ? integration : await catchAppError(() => ({
       chain: linkedIdentity(host, { model, integration, said }),
-      integration: applyFlagsTo(host, { integration, flags }),
-      override: overrideBy(host, { integration, flags }),
+      integration: applyFlagsToIntegration(host, { integration, flags }),
+      override: chooseOverride(host, { integration, flags }),
     }));
     rows.push({ name, result });
   }

@@ -11,7 +11,7 @@ export type EntryResult = EntryOutcome & { readonly path: string; readonly dryRu
 export type Results = readonly (EntryResult | AppError)[];
 
 /** The results of entries, in order, where `work` takes those of one file together. */
-export async function together(
+export async function forEachFile(
   entries: readonly ClusterEntry[],
   work: (group: readonly ClusterEntry[]) => Results | Promise<Results>,
 ): Promise<Results> {
@@ -23,7 +23,7 @@ export async function together(
   return entries.map((entry) => results.get(entry)!);
 }
 
-/** One line for people, in the words of `aws eks update-kubeconfig`. */
+/** One line for the user, in the words of `aws eks update-kubeconfig`. */
 export function outcomeText(result: EntryResult): string {
   const context = printable(result.entry.contexts.map(({ name }) => name).join(", "));
   const path = printable(result.path);
@@ -32,7 +32,7 @@ export function outcomeText(result: EntryResult): string {
   return `Added new context ${context} to ${path}`;
 }
 
-/** A line for each context that stays though its alias is gone, where nobody was told before. */
+/** A line for each context that stays though its alias is gone, that has not been reported before. */
 export function keptText({ kept, path }: Pick<EntryResult, "kept" | "path">): string {
   return keptLines({ kept: newlyKept(kept), path }).map((line) => `${line}\n`).join("");
 }

@@ -7,7 +7,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { unifiedDiff } from "../../output/json_text.ts";
 import { printAdvice } from "./advice.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
-import { type EntryResult, keptText, type Results, together } from "./outcome.ts";
+import { type EntryResult, forEachFile, keptText, type Results } from "./outcome.ts";
 import type { Targets } from "./targets.ts";
 
 export interface PreviewInput {
@@ -21,12 +21,12 @@ export async function previewEntries(host: LoginCommandHost, { targets, entries 
   const isText = flags.output !== "json";
   // The entry of a cluster that is named is shown without the file, so that neither the editor nor its parser is loaded.
   const isAlone = source === "environment" && flags["dry-run"] && isText && flags.update !== "error";
-  const results = await together(
+  const results = await forEachFile(
     entries,
     (group) => isAlone ? group.map(resultAlone) : previewFile(host, { flags, group }),
   );
   if (!flags["dry-run"]) return results;
-  if (isText) host.terminal.out(entriesText(entries.flatMap(({ edit }, index) => asNamed(edit, results[index]!))));
+  if (isText) host.terminal.out(renderEntries(entries.flatMap(({ edit }, index) => asNamed(edit, results[index]!))));
   const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
   if (source === "environment" && sound.length > 0) printAdvice(host, { entries: sound, written: undefined });
   return results;
@@ -60,7 +60,7 @@ function asNamed(edit: EntryEdit, result: EntryResult | AppError): readonly Entr
 }
 
 /** Entries alone, as a kubeconfig that kubectl can read; nothing at all where there are none. */
-function entriesText(edits: readonly EntryEdit[]): string {
+function renderEntries(edits: readonly EntryEdit[]): string {
   if (edits.length === 0) return "";
   const entries = edits.map(({ facts }) => entryOf(facts));
   const first = edits.findIndex(({ switchContext }) => switchContext !== "never");

@@ -28,7 +28,7 @@ export async function report(host: LoginCommandHost, input: ReportInput): Promis
   return failures[0]?.exitStatus ?? 0;
 }
 
-/** The failures of identities, their hints made for the flags and logins that can mend them. */
+/** The failures of identities, with hints that name the flags and logins that fit. */
 async function withHints({ targets, rows }: ReportInput): Promise<ReportInput["rows"]> {
   if (targets.source === "environment" || rows.every(({ result }) => !(result instanceof AppError))) return rows;
   const { withFittingHint } = await import("../../provision/fitting_hint.ts");

@@ -8,7 +8,7 @@ export interface ResultRow<T> {
 }
 
 /** The rows after one more step: those that have not failed take it all at once, the others keep their errors and places. */
-export async function continueSound<T, U>(
+export async function continueRows<T, U>(
   rows: readonly ResultRow<T>[],
   step: (results: readonly T[]) => Promise<readonly (U | AppError)[]>,
 ): Promise<readonly ResultRow<U>[]> {
@@ -18,7 +18,7 @@ export async function continueSound<T, U>(
 }
 
 /** What `work` gives, or the AppError that it throws. */
-export async function orFailure<T>(work: () => T | Promise<T>): Promise<T | AppError> {
+export async function catchAppError<T>(work: () => T | Promise<T>): Promise<T | AppError> {
   try {
     return await work();
   } catch (error) {

@@ -4,7 +4,7 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 import { describeClusters } from "./describe_clusters.ts";
 import { previewEntries } from "./preview.ts";
 import { report } from "./report.ts";
-import { continueSound } from "./result_row.ts";
+import { continueRows } from "./result_row.ts";
 import { findTargets, isPreview } from "./targets.ts";
 import { writeEntries } from "./write.ts";
 
@@ -16,7 +16,7 @@ export async function runUpdateKubeconfig(given: LoginCommandHost, input: Update
   const host = patient(given, input.globals);
   const targets = await findTargets(host, input);
   const described = await describeClusters(host, targets);
-  const rows = await continueSound(
+  const rows = await continueRows(
     described,
     (entries) => isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, entries),
   );

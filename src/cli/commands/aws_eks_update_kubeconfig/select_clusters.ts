@@ -35,8 +35,8 @@ export function selectClusters(host: Needs<"env">, { flags, globals, args }: Upd
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
   checkNames(flags);
   if (flags.stack !== undefined) return selectComponent(first, { flags, globals, args });
-  if (flags.name !== undefined && first !== undefined) throw both(`"${first}"`, `--name "${flags.name}"`);
-  if (flags.all && first !== undefined) throw both(`"${first}"`, "--all");
+  if (flags.name !== undefined && first !== undefined) throw exclusive(`"${first}"`, `--name "${flags.name}"`);
+  if (flags.all && first !== undefined) throw exclusive(`"${first}"`, "--all");
   if (flags.name !== undefined) {
     const kind = isOtherIdentity(host, globals.identity) ? "as-identity" : "cluster";
     return { kind, name: checkClusterName(flags.name) };
@@ -54,20 +54,20 @@ function selectComponent(name: string | undefined, { flags, args }: UpdateKubeco
       hint: `Type: atmos aws eks update-kubeconfig COMPONENT -s ${flags.stack}`,
     });
   }
-  if (args.length > 1) throw both("several components", "--stack");
+  if (args.length > 1) throw exclusive("several components", "--stack");
   if (flags.name !== undefined) checkClusterName(flags.name);
   return { kind: "component", name, stack: flags.stack };
 }
 
 function selectIntegrations({ flags, args }: UpdateKubeconfigInput): Selection {
   const given = flags.profile !== undefined ? "--profile" : flags["assume-role-arn"] && "--assume-role-arn";
-  if (given !== undefined) throw both("an integration", given);
+  if (given !== undefined) throw exclusive("an integration", given);
   const own = flags.alias !== undefined ? "--alias" : flags["user-alias"] && "--user-alias";
-  if (own !== undefined && flags.integration.length + args.length > 1) throw both("several integrations", own);
+  if (own !== undefined && flags.integration.length + args.length > 1) throw exclusive("several integrations", own);
   return { kind: "integrations", typed: flags.integration, bare: args };
 }
 
-function both(one: string, other: string): AppError {
+function exclusive(one: string, other: string): AppError {
   return new AppError("usage", `Cannot use both ${one} and ${other}: they exclude each other`, {
     hint: "Give one of them.",
   });

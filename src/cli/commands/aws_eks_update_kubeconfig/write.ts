@@ -2,14 +2,14 @@ import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printAdvice } from "./advice.ts";
-import { type EntryResult, keptText, outcomeText, type Results, together } from "./outcome.ts";
-import { orFailure } from "./result_row.ts";
+import { type EntryResult, forEachFile, keptText, outcomeText, type Results } from "./outcome.ts";
+import { catchAppError } from "./result_row.ts";
 
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
   const { writeEks } = await import("../../../integrations/eks/eks_write.ts");
-  return await together(entries, async (group) => {
-    const saved = await orFailure(() => writeEks(host, group));
+  return await forEachFile(entries, async (group) => {
+    const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
     const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: false });

@@ -34,7 +34,7 @@ function found(
     edit: mergeOf(clusterFacts(name, { alias, ...facts })),
     place: { path: PATH, mode: undefined },
     former: "moves",
-    said: {},
+    configured: {},
     ...rest,
   };
 }
@@ -86,7 +86,9 @@ Deno.test("a context that is nobody's keeps the hint that names --alias", async 
 Deno.test("what is remembered: cluster, user, what atmos.yaml said, and contexts that were kept", async () => {
   const { files, host, written } = world();
   const facts = { namespace: "web", proxyUrl: "http://p" };
-  await writeEks(host, [found("x", "a", { facts: { ...facts, moreAliases: ["b"] }, said: { proxyUrl: "http://p" } })]);
+  await writeEks(host, [
+    found("x", "a", { facts: { ...facts, moreAliases: ["b"] }, configured: { proxyUrl: "http://p" } }),
+  ]);
   const cluster = clusterFacts("x").arn;
   const one = { cluster, user: "user-x", proxyUrl: "http://p" };
   const defined = () => written("i-x").map((context) => JSON.parse(JSON.stringify(context)));
@@ -117,10 +119,10 @@ Deno.test("another identity of the same integration takes over what has its name
   const { files, host, written } = world();
   const of = (identity: string, alias: string, more: Partial<EntryFacts> = {}) =>
     found("x", alias, { identity, facts: { ...clusterFacts("x", { profile: identity }), alias, ...more } });
-  await writeEks(host, [{ ...of("dev", "all", { namespace: "web" }), said: { namespace: "web" } }]);
+  await writeEks(host, [{ ...of("dev", "all", { namespace: "web" }), configured: { namespace: "web" } }]);
   await writeEks(host, [{
     ...of("dev", "all", { namespace: "web", moreAliases: ["dev's"] }),
-    said: { namespace: "web" },
+    configured: { namespace: "web" },
   }]);
   await writeEks(host, [of("reader", "all", { moreAliases: ["reader's"] })]);
   deepEqual([written("i-x").map(({ name }) => name), written("i-x", "reader").map(({ name }) => name)], [
