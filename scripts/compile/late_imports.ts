@@ -4,7 +4,7 @@ export interface Outputs {
 }
 
 /** Loaded after a command has given up reading: Deno must know them from the start (tests/e2e/bundle_test.ts). */
-const KNOWN_FROM_THE_START = /^src\/cli\/completion\/\w*_script\.ts$/;
+const KNOWN_FROM_THE_START = /^src\/cli\/(?:completion\/(?:\w+_)?script|commands\/completion\/run)\.ts$/;
 
 /**
  * Makes the bundle's lazy imports lazy for Deno too: it reads every file that an import() names by a literal before the

@@ -5,7 +5,7 @@ import type { Kind, KindRegistry } from "../../src/config/schema/kind.ts";
 import { OLDER_VIA } from "../../src/auth/model/older_via.ts";
 import { PROVIDERS } from "../../src/auth/kinds/providers/registry.ts";
 import { AUTH } from "../../src/auth/model/settings.ts";
-import { ELSEWHERE } from "../../src/config/schema/entries.ts";
+import { ELSEWHERE } from "../../src/config/schema/lookup.ts";
 import { INTEGRATIONS } from "../../src/integrations/registry.ts";
 import { jsonSchemaOf } from "./kind_schema.ts";
 

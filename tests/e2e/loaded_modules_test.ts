@@ -34,10 +34,10 @@ Deno.test("a token from the sources: no package, no configuration", async () => 
   await using home = tempHome();
   const loaded = loadedBy([...atmosWords(""), ...TOKEN], home);
   assert.deepEqual(loaded.map(packageOf).filter((name) => name !== undefined), []);
-  const looks = ["sources", "present", "trusted_places", "others_write"];
-  const heavy = loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml_tree)/.test(url));
+  const looks = ["sources", "files/file_checks", "trust/trusted_places"];
+  const heavy = loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml)\//.test(url));
   assert.deepEqual(heavy.filter((url) => !looks.some((name) => url.endsWith(`/src/config/${name}.ts`))), []);
-  assert.ok(loaded.some((url) => url.endsWith("/src/aws/presign.ts")), "nothing made a token");
+  assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/presign.ts")), "nothing made a token");
 });
 
 Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no login, no editor", async () => {
@@ -52,11 +52,12 @@ Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no log
   const packages = new Set(loaded.map(packageOf));
   assert.deepEqual(["yaml", "valibot", "diff"].filter((name) => packages.has(name)), []);
   const heavy = loaded.filter((url) =>
-    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml_tree|\/src\/kube\/save/.test(url)
+    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/save/.test(url)
   );
-  const own = ["eks/cluster_entry", "runners/eks_plugin"].map((name) => `/src/integrations/${name}.ts`);
+  const own = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", "config/files/file_checks"]
+    .map((name) => `/src/${name}.ts`);
   assert.deepEqual(heavy.filter((url) => !own.some((end) => url.endsWith(end))), []);
-  assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks.ts")), "nothing described the cluster");
+  assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/eks.ts")), "nothing described the cluster");
 });
 
 Deno.test("the bundle: few files at the start, no package for a token, lazy code loads whatever was given up", async () => {

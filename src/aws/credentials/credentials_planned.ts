@@ -1,4 +1,4 @@
-import type { AmbientHost, AmbientInput } from "./discover.ts";
+import type { AmbientHost, AmbientInput } from "./ambient.ts";
 import { credentialFailure } from "../errors/credential_failure.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";

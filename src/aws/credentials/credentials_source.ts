@@ -1,4 +1,4 @@
-import type { AmbientHost, AmbientInput } from "./discover.ts";
+import type { AmbientHost, AmbientInput } from "./ambient.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { containerCredentials } from "./container.ts";
 import { instanceCredentials } from "./instance.ts";

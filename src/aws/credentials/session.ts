@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn } from "../names/arn.ts";
 import type { AwsAccess } from "../client/client_config.ts";
-import { ambientCredentials } from "./discover.ts";
+import { ambientCredentials } from "./ambient.ts";
 import { chooseProfile } from "../shared_config/profile.ts";
 import { partitionFault } from "./role_profile.ts";
 import { readSettings } from "../shared_config/settings.ts";

@@ -1,13 +1,9 @@
 import type { Needs } from "../../host/host.ts";
 import type { Completes } from "../args/flag.ts";
-import { type LineFlags, type LookHost, quietConfig } from "./context.ts";
+import type { LineFlags, LookHost } from "./context.ts";
 import type { Candidate } from "./offers.ts";
 import { PUBLIC_REGIONS } from "../../aws/names/public_regions.ts";
 import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
-import { profileNames } from "../../config/profiles.ts";
-import type { ConfigGlobals } from "../project/load.ts";
-import type { Located } from "../../config/values/located.ts";
-import { textAt, valueAt } from "../../config/values/look_up.ts";
 
 /** Values that only this machine knows; those of paths are the shell's business. */
 export type Live = Exclude<Completes, "file" | "directory">;
@@ -21,7 +17,7 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "integration": inAuth("integrations"),
   "eks-integration": inAuth("integrations", ["aws/eks"]),
   "ecr-integration": inAuth("integrations", ["aws/ecr", "aws/ecr-public"]),
-  "config-profile": configProfileNames,
+  "config-profile": async (...at) => await (await import("./configured_names.ts")).configProfileNames(...at),
   "aws-profile": awsProfileNames,
   "region": regionNames,
   "stack": (...at) => inStacks("stackNames", ...at),
@@ -48,6 +44,7 @@ export async function liveNames(
 
 function inAuth(family: "providers" | "identities" | "integrations", kinds?: readonly string[]): Source {
   return async (host, globals) => {
+    const { authNames } = await import("./configured_names.ts");
     return await authNames(host, { globals, family, ...(kinds === undefined ? {} : { kinds }) });
   };
 }
@@ -56,7 +53,7 @@ async function inStacks(
   what: "stackNames" | "componentNames",
   ...[host, line]: Parameters<Source>
 ): Promise<readonly Candidate[]> {
-  const { quietConfig } = await import("./context.ts");
+  const { quietConfig } = await import("./configured_names.ts");
   const names = await (await import("../project/component_names.ts"))[what](host, await quietConfig(host, line));
   return names.map((value) => ({ value, about: "" }));
 }
@@ -72,33 +69,4 @@ export function awsProfileNames(host: Needs<"read" | "env">): readonly Candidate
     const region = section.get("region");
     return { value, about: typeof region === "string" ? region : "" };
   });
-}
-
-/** The directories that `--config-profile` would find. Those given already are not laid over: one may be misspelt. */
-export async function configProfileNames(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
-  const config = await quietConfig(host, { ...globals, "config-profile": [] });
-  return profileNames(host, config).map((value) => ({ value, about: "" }));
-}
-
-interface Wanted {
-  readonly globals: ConfigGlobals;
-  readonly family: "providers" | "identities" | "integrations";
-  /** Any kind when absent. */
-  readonly kinds?: readonly string[];
-}
-
-/** Names of the auth section, with the broken ones: whoever is about to use one will hear what is wrong with it. */
-export async function authNames(host: LookHost, { globals, family, kinds }: Wanted): Promise<readonly Candidate[]> {
-  const { root } = await quietConfig(host, globals);
-  const section = valueAt(root, ["auth", family]);
-  if (section?.kind !== "map") return [];
-  const entries = [...section.entries].map(([name, { value }]) => ({ name, value }));
-  const meant = entries.filter(({ value }) => kinds === undefined || kinds.includes(textAt(value, ["kind"]) ?? ""));
-  return meant.map(({ name, value }) => ({ value: name, about: about(value) }));
-}
-
-function about(entry: Located): string {
-  const via = textAt(entry, ["via", "identity"]) ?? textAt(entry, ["via", "provider"]);
-  const kind = textAt(entry, ["kind"]) ?? "";
-  return via === undefined ? kind : `${kind} via ${via}`;
 }

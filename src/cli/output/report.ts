@@ -3,8 +3,6 @@ import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
-import { formatProblem } from "../../config/schema/entry.ts";
-import type { Problem } from "../../config/values/located.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {
@@ -57,11 +55,6 @@ function safe(text: string): string {
 function frames(error: AppError): readonly string[] {
   const origin = error.cause instanceof Error ? error.cause : error;
   return (origin.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).map(printable);
-}
-
-/** `file:line:column: path: message` on one line, whatever the files hold. */
-export function problemLine(problem: Problem): string {
-  return printable(formatProblem(problem));
 }
 
 /** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */

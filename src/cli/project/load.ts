@@ -6,7 +6,9 @@ import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { problemLine, warns } from "../output/report.ts";
+import { printable } from "../output/text.ts";
+import { warns } from "../output/report.ts";
+import { formatProblem } from "../../config/schema/entry.ts";
 
 /** The global flags that say which configuration is meant. */
 export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;
@@ -69,4 +71,9 @@ export interface Warned {
 export function warnOf(host: Needs<"terminal">, { problems, globals }: Warned): void {
   if (!warns(globals)) return;
   for (const problem of problems.filter(({ aside }) => !aside)) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
+}
+
+/** A problem as `file:line:column: path: message` on one line, whatever the files hold. */
+export function problemLine(problem: Problem): string {
+  return printable(formatProblem(problem));
 }

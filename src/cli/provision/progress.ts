@@ -9,7 +9,8 @@ import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { movesCursor } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
-import { keptLines, outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
+import { keptLines } from "./retained_contexts.ts";
+import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 
 export interface ReportInput {

@@ -3,6 +3,7 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
 import type { Spot } from "./spot.ts";
+import { isElsewhere } from "./lookup.ts";
 import { didYouMean, listed, shown, sortOf } from "./wording.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
@@ -152,11 +153,4 @@ export function nameFault(name: string): string | undefined {
   }
   if (name.startsWith("/")) return 'the name must not begin with "/"';
   return undefined;
-}
-
-export const ELSEWHERE = /^(?:(?:azure|gcp|mock)\/.+|mock|github\/sts|atmos[/-]pro|emulator|.+\/emulator)$/;
-
-/** Whether the Go atmos knows a kind that this program does not. */
-export function isElsewhere(kind: string): boolean {
-  return ELSEWHERE.test(kind);
 }

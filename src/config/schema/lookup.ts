@@ -23,3 +23,11 @@ export function lookups<T>(entries: ReadonlyMap<string, T>): (name: string) => T
   for (const [name, entry] of [...entries].reverse()) inSmall.set(name.toLowerCase(), entry);
   return (name) => entries.get(name) ?? inSmall.get(name.toLowerCase());
 }
+
+/** Kinds of the Go atmos that this program does not have. */
+export const ELSEWHERE = /^(?:(?:azure|gcp|mock)\/.+|mock|github\/sts|atmos[/-]pro|emulator|.+\/emulator)$/;
+
+/** Whether the Go atmos knows a kind that this program does not. */
+export function isElsewhere(kind: string): boolean {
+  return ELSEWHERE.test(kind);
+}

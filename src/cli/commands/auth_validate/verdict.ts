@@ -6,7 +6,7 @@ import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
-import { problemLine } from "../../output/report.ts";
+import { problemLine } from "../../project/load.ts";
 
 /** What the check of a configuration came to. */
 export interface Verdict {

@@ -108,7 +108,7 @@ export const definition = command({
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   unneeded: sparesOf,
   async run(host, input) {
-    const { runUpdateKubeconfig } = await import("./run.ts");
-    return await runUpdateKubeconfig(host, input);
+    const { runAwsEksUpdateKubeconfig } = await import("./run.ts");
+    return await runAwsEksUpdateKubeconfig(host, input);
   },
 });

@@ -1,6 +1,5 @@
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
-import { withoutRunning } from "../../project/without_exec.ts";
 import { authOf, configOf, warnOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findLoneComponent } from "./choose_integrations.ts";
@@ -8,7 +7,7 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentTargets } from "./component_targets.ts";
 import { identityTargets, integrationTargets } from "./identity_targets.ts";
 import type { ConfiguredSelection } from "./select_clusters.ts";
-import { type IdentityTargets, isPreview, type Targets } from "./targets.ts";
+import type { IdentityTargets, Targets } from "./targets.ts";
 
 export interface ConfiguredInput {
   readonly input: UpdateKubeconfigInput;
@@ -24,11 +23,10 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
 
 /** The configuration is read here, once, whatever is selected. */
 async function readTargets(host: LoginCommandHost, { input, selection }: ConfiguredInput): Promise<Targets> {
-  const reader = isPreview(input) ? withoutRunning(host).host : host;
   if (selection.kind === "component") {
-    return await componentTargets(host, { input, ...selection, config: await configOf(reader, input.globals) });
+    return await componentTargets(host, { input, ...selection, config: await configOf(host, input.globals) });
   }
-  const auth = await authOf(reader, input.globals);
+  const auth = await authOf(host, input.globals);
   if (selection.kind === "as-identity") return await identityTargets(host, { input, name: selection.name, auth });
   const name = await findLoneComponent(host, { ...auth, selection });
   if (name === undefined) return await integrationTargets(host, { input, selection, auth });

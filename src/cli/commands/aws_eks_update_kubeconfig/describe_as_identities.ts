@@ -1,5 +1,7 @@
-import { obtainCredentials } from "../../../auth/login/obtain.ts";
+import { credentials } from "../../../auth/login/credentials.ts";
+import { INSPECT, LOG_IN } from "../../../auth/login/policies.ts";
 import { AppError } from "../../../errors.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
@@ -8,13 +10,10 @@ import { lookAtCluster } from "../../../integrations/eks/runner.ts";
 import type { RunInput } from "../../../integrations/contract/runner.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
-import { credentialsToLook } from "../../login/credentials_for.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { terminalTalk } from "../../login/terminal_talk.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
 import { catchAppError } from "./result_row.ts";
 import { type IdentityTarget, type IdentityTargets, isPreview } from "./targets.ts";
-
-const ENOUGH_MS = 15 * 60_000;
 
 export interface DescribeInput {
   readonly targets: IdentityTargets;
@@ -71,13 +70,9 @@ function identityCredentials(
   host: LoginCommandHost,
   { input, auth: { config, model } }: IdentityTargets,
 ): CredentialsOf {
-  const { globals } = input;
-  const directory = config.files.length === 0 ? undefined : config.directory;
-  const talk = terminalTalk(host, { globals, explicit: true });
-  const obtain = (identity: string) => {
-    const target = { model, directory, identity };
-    if (isPreview(input)) return credentialsToLook(host, { target, globals });
-    return obtainCredentials(host, { target, talk, minTtlMs: ENOUGH_MS });
-  };
+  const ui = terminalUi(host, { globals: input.globals });
+  const directory = foundDirectory(config);
+  const policy = isPreview(input) ? INSPECT : LOG_IN;
+  const obtain = (identity: string) => credentials(host, { target: { model, directory, identity }, ui }, policy);
   return credentialsOf({ obtain, obtained: [] });
 }

@@ -1,5 +1,4 @@
-import { type Chain, chainOf } from "../../../auth/model/chain.ts";
-import { regionOf } from "../../../auth/login/walk_chain.ts";
+import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";

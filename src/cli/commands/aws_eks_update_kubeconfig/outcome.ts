@@ -2,7 +2,7 @@ import type { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/edit_entries.ts";
 import { newlyKept } from "../../../kube/written_context.ts";
-import { keptLines } from "../../provision/outcome_lines.ts";
+import { keptLines } from "../../provision/retained_contexts.ts";
 import { printable } from "../../output/text.ts";
 
 /** What became of an entry, or would. */

@@ -12,7 +12,10 @@ import { writeEntries } from "./write.ts";
  * `aws eks update-kubeconfig`: the exit status for a cluster by its name, a component of a stack, or integrations of
  * atmos.yaml. All of them take one road: targets, what AWS says of them, the entries, a preview or a write, the report.
  */
-export async function runUpdateKubeconfig(given: LoginCommandHost, input: UpdateKubeconfigInput): Promise<number> {
+export async function runAwsEksUpdateKubeconfig(
+  given: LoginCommandHost,
+  input: UpdateKubeconfigInput,
+): Promise<number> {
   const host = patient(given, input.globals);
   const targets = await findTargets(host, input);
   const described = await describeClusters(host, targets);

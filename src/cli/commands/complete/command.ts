@@ -10,7 +10,9 @@ export function definition(registry: Registry): AnyCommand {
     hidden: true,
     raw: true,
     examples: [],
-    needs: ["read", "env", "sys", "random", "runtime", "terminal"],
+    needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+    unneeded: () => ["run"],
+    skipsSilently: true,
     async run(host, { args }) {
       const { runComplete } = await import("./run.ts");
       return await runComplete(host, { registry, args });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { flagAt } from "../../../../src/cli/completion/cursor.ts";
-import { lineFlags, quietConfig } from "../../../../src/cli/completion/context.ts";
+import { quietConfig } from "../../../../src/cli/completion/configured_names.ts";
+import { lineFlags } from "../../../../src/cli/completion/context.ts";
 import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { quietConfig } from "../../../../src/cli/completion/context.ts";
+import { quietConfig } from "../../../../src/cli/completion/configured_names.ts";
 import { componentNames, stackNames } from "../../../../src/cli/project/component_names.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 

@@ -1,5 +1,6 @@
 import { equal, match } from "node:assert/strict";
-import { isElsewhere, nameFault } from "../../../../src/config/schema/entries.ts";
+import { nameFault } from "../../../../src/config/schema/entries.ts";
+import { isElsewhere } from "../../../../src/config/schema/lookup.ts";
 
 Deno.test("nameFault: dots, slashes, spaces and other alphabets are fine inside a name", () => {
   for (const name of ["dev/eks", "a.b", "Dev Admin", "prod@eu", "größe", "..a", "a..b"]) {

@@ -1,0 +1,35 @@
+import type { Needs } from "../../host/host.ts";
+import type { Credentials } from "../client/credentials.ts";
+import type { Profile } from "../shared_config/profile.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
+import type { SharedFiles } from "../shared_config/shared_files.ts";
+import { environmentKeys } from "./credentials_static.ts";
+
+/** What the search for credentials starts from. */
+export interface AmbientInput {
+  readonly files: SharedFiles;
+  readonly profile: Profile;
+  readonly settings: AwsSettings;
+  /** Where a role of the profile is assumed, when the profile itself has no region. */
+  readonly region: string;
+}
+
+/**
+ * The SDK's own providers read the environment and ~/.aws and talk to the metadata services by themselves; a
+ * credential_process is run.
+ */
+export type AmbientHost = Needs<"net" | "read" | "env" | "run" | "clock">;
+
+/**
+ * The credentials the AWS CLI would find: environment (unless --profile is given), profile (keys, SSO cache,
+ * credential_process, assumed roles), web identity, ECS or EKS container, EC2 instance. The first that is set up is
+ * the one: when it fails, that is told, and no other is tried. "login-needed" when there is none, after two seconds at
+ * most; "config-invalid" for settings that mean nothing.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ */
+export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {
+  const ready = input.profile.namedBy === "flag" ? undefined : environmentKeys(host);
+  if (ready !== undefined) return ready;
+  const { discoveredCredentials } = await import("./discover.ts");
+  return await discoveredCredentials(host, input);
+}

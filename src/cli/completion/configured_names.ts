@@ -1,0 +1,48 @@
+import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
+import { profileNames } from "../../config/profiles.ts";
+import type { Located } from "../../config/values/located.ts";
+import { textAt, valueAt } from "../../config/values/look_up.ts";
+import type { ConfigGlobals } from "../project/load.ts";
+import type { LookHost } from "./context.ts";
+import type { Candidate } from "./offers.ts";
+
+/** The configuration that these flags mean; files that are not trusted count too, since nothing in them can run. */
+export async function quietConfig(host: LookHost, globals: ConfigGlobals): Promise<LoadedConfig> {
+  const basePath = globals["base-path"];
+  return await loadConfig(host, {
+    configFiles: globals.config,
+    configDirectories: globals["config-path"],
+    profiles: globals["config-profile"].map((name) => name.trim()),
+    ...(basePath === undefined ? {} : { basePath }),
+    trust: true,
+  });
+}
+
+/** The directories that `--config-profile` would find. Those given already are not laid over: one may be misspelt. */
+export async function configProfileNames(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
+  const config = await quietConfig(host, { ...globals, "config-profile": [] });
+  return profileNames(host, config).map((value) => ({ value, about: "" }));
+}
+
+interface Wanted {
+  readonly globals: ConfigGlobals;
+  readonly family: "providers" | "identities" | "integrations";
+  /** Any kind when absent. */
+  readonly kinds?: readonly string[];
+}
+
+/** Names of the auth section, with the broken ones: whoever is about to use one will hear what is wrong with it. */
+export async function authNames(host: LookHost, { globals, family, kinds }: Wanted): Promise<readonly Candidate[]> {
+  const { root } = await quietConfig(host, globals);
+  const section = valueAt(root, ["auth", family]);
+  if (section?.kind !== "map") return [];
+  const entries = [...section.entries].map(([name, { value }]) => ({ name, value }));
+  const meant = entries.filter(({ value }) => kinds === undefined || kinds.includes(textAt(value, ["kind"]) ?? ""));
+  return meant.map(({ name, value }) => ({ value: name, about: about(value) }));
+}
+
+function about(entry: Located): string {
+  const via = textAt(entry, ["via", "identity"]) ?? textAt(entry, ["via", "provider"]);
+  const kind = textAt(entry, ["kind"]) ?? "";
+  return via === undefined ? kind : `${kind} via ${via}`;
+}
