@@ -25,7 +25,8 @@ export async function kindsSection(): Promise<string> {
 }
 
 async function partText({ title, where, registry }: Part): Promise<string> {
-  const kinds = new Set((await Promise.all(Object.values(registry).map((load) => load()))).map(({ kind }) => kind));
+  const loaded = await Promise.all(Object.values(registry).map(({ schema }) => schema()));
+  const kinds = new Set(loaded.map(({ kind }) => kind));
   const intro = where === "auth.keyring" ? `In ${code("auth")}:` : `Under ${code(where)}:`;
   return [`### ${title}`, intro, ...[...kinds].map(kindText)].join("\n\n");
 }

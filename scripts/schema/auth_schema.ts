@@ -57,7 +57,7 @@ async function entry(registry: KindRegistry<unknown>): Promise<JsonSchema> {
 
 async function chosen(registry: KindRegistry<unknown>, key: "kind" | "type"): Promise<JsonSchema> {
   const loaded = await Promise.all(
-    Object.entries(registry).map(async ([name, load]) => ({ name, kind: (await load()).kind })),
+    Object.entries(registry).map(async ([name, { schema }]) => ({ name, kind: (await schema()).kind })),
   );
   const rules = loaded.map(({ name, kind }) => ({
     if: { required: [key], properties: { [key]: { const: name } } },

@@ -6,7 +6,7 @@ import type { AwsEks } from "./eks/aws_eks.ts";
 export type IntegrationSpec = AwsEks | AwsEcr | AwsEcrPublic;
 
 export const INTEGRATIONS: KindRegistry<IntegrationSpec> = {
-  "aws/eks": () => import("./eks/aws_eks.ts"),
-  "aws/ecr": () => import("./ecr/aws_ecr.ts"),
-  "aws/ecr-public": () => import("./ecr/aws_ecr_public.ts"),
+  "aws/eks": { schema: () => import("./eks/aws_eks.ts") },
+  "aws/ecr": { schema: () => import("./ecr/aws_ecr.ts") },
+  "aws/ecr-public": { schema: () => import("./ecr/aws_ecr_public.ts") },
 };

@@ -63,7 +63,9 @@ async function readKeyring(auth: Spot): Promise<Shaped<KeyringSpec>> {
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
   const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
   const known = Object.keys(KEYRINGS);
-  if (typeof name === "string" && Object.hasOwn(KEYRINGS, name)) return (await KEYRINGS[name]!()).kind.parseSpec(spot);
+  if (typeof name === "string" && Object.hasOwn(KEYRINGS, name)) {
+    return (await KEYRINGS[name]!.schema()).kind.parseSpec(spot);
+  }
   const written = type!.value as LocatedScalar;
   const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(String(name), known)}`;
   const path = dottedPath([...spot.path, "type"]);

@@ -67,14 +67,14 @@ async function readEntry<Spec>(
   if (spot.located.kind !== "map" || kind === undefined) {
     return { spec: undefined, faults: [{ ...about, breaks: true, problem: kindMissing({ one, registry }, spot) }] };
   }
-  const load = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
-  if (load === undefined) {
+  const halves = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
+  if (halves === undefined) {
     return {
       spec: undefined,
       faults: [{ ...about, breaks: true, problem: kindUnknown({ one, registry, kind }, spot) }],
     };
   }
-  const { value, problems } = (await load()).kind.parseSpec(spot);
+  const { value, problems } = (await halves.schema()).kind.parseSpec(spot);
   const faults = problems.map((problem) => ({ ...about, breaks: problem.severity === "error", problem }));
   return { spec: value, faults };
 }

@@ -29,5 +29,10 @@ function modelled<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped
   return { value: value === undefined ? undefined : model(value), problems };
 }
 
-/** From a kind's name to the file that defines it. A new kind is one file and one line. */
-export type KindRegistry<Spec> = Readonly<Record<string, () => Promise<{ readonly kind: Kind<Spec> }>>>;
+/** The half of a kind that reads its part of atmos.yaml; what the kind does is another half, loaded apart from it. */
+export interface SchemaHalf<Spec> {
+  readonly schema: () => Promise<{ readonly kind: Kind<Spec> }>;
+}
+
+/** From a kind's name to its halves. A new kind is a folder with one file for each half, and one line. */
+export type KindRegistry<Spec> = Readonly<Record<string, SchemaHalf<Spec>>>;

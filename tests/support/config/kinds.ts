@@ -21,7 +21,7 @@ export interface RegisteredKind {
 
 export async function registeredKinds(): Promise<readonly RegisteredKind[]> {
   const all = Object.entries(REGISTRIES).flatMap(([section, registry]) =>
-    Object.entries(registry).map(async ([key, load]) => ({ section, key, kind: (await load()).kind }))
+    Object.entries(registry).map(async ([key, { schema }]) => ({ section, key, kind: (await schema()).kind }))
   );
   return await Promise.all(all);
 }

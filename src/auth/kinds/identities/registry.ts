@@ -8,10 +8,10 @@ import type { AwsUser } from "./aws_user.ts";
 export type IdentitySpec = AwsPermissionSet | AwsAssumeRole | AwsAssumeRoot | AwsUser | AwsAmbient;
 
 export const IDENTITIES: KindRegistry<IdentitySpec> = {
-  "aws/permission-set": () => import("./aws_permission_set.ts"),
-  "aws/assume-role": () => import("./aws_assume_role.ts"),
-  "aws/assume-root": () => import("./aws_assume_root.ts"),
-  "aws/user": () => import("./aws_user.ts"),
-  "aws/ambient": () => import("./aws_ambient.ts"),
-  "ambient": () => import("./aws_ambient.ts"),
+  "aws/permission-set": { schema: () => import("./aws_permission_set.ts") },
+  "aws/assume-role": { schema: () => import("./aws_assume_role.ts") },
+  "aws/assume-root": { schema: () => import("./aws_assume_root.ts") },
+  "aws/user": { schema: () => import("./aws_user.ts") },
+  "aws/ambient": { schema: () => import("./aws_ambient.ts") },
+  "ambient": { schema: () => import("./aws_ambient.ts") },
 };

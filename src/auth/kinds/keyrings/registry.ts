@@ -6,7 +6,7 @@ import type { SystemKeyring } from "./system.ts";
 export type KeyringSpec = SystemKeyring | FileKeyring | MemoryKeyring;
 
 export const KEYRINGS: KindRegistry<KeyringSpec> = {
-  "system": () => import("./system.ts"),
-  "file": () => import("./file.ts"),
-  "memory": () => import("./memory.ts"),
+  "system": { schema: () => import("./system.ts") },
+  "file": { schema: () => import("./file.ts") },
+  "memory": { schema: () => import("./memory.ts") },
 };

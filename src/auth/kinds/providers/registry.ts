@@ -6,7 +6,7 @@ import type { GithubOidc } from "./github_oidc.ts";
 export type ProviderSpec = AwsIamIdentityCenter | AwsSaml | GithubOidc;
 
 export const PROVIDERS: KindRegistry<ProviderSpec> = {
-  "aws/iam-identity-center": () => import("./aws_iam_identity_center.ts"),
-  "aws/saml": () => import("./aws_saml.ts"),
-  "github/oidc": () => import("./github_oidc.ts"),
+  "aws/iam-identity-center": { schema: () => import("./aws_iam_identity_center.ts") },
+  "aws/saml": { schema: () => import("./aws_saml.ts") },
+  "github/oidc": { schema: () => import("./github_oidc.ts") },
 };

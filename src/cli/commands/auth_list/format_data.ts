@@ -50,7 +50,7 @@ async function familyData({ listing, auth }: DataInput, family: ListedFamily): P
   const data: [string, EntryData][] = [];
   for (const { name, kind } of listing[family]) {
     const located = section?.kind === "map" ? section.entries.get(name)?.value : undefined;
-    const definition = await REGISTRIES[family][kind]?.();
+    const definition = await REGISTRIES[family][kind]?.schema();
     if (located === undefined || definition === undefined) continue;
     data.push([name, shownData(definition.kind.schema, located) as EntryData]);
   }
