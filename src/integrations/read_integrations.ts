@@ -8,7 +8,6 @@ import { follow, type Spot } from "../config/schema/spot.ts";
 import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import { type ClashFault, contextFaults, type EksIntegration } from "./eks/context_owners.ts";
-import { accountOf } from "./contract/identity_account.ts";
 import { kubeconfigFile } from "./eks/kubeconfig_file.ts";
 import type { ConfigModel } from "./contract/model.ts";
 import { INTEGRATIONS } from "./registry.ts";
@@ -78,10 +77,7 @@ function clashesOf(
     clusters,
     section,
     fileOf: (one: EksIntegration) => kubeconfigFile(host, one),
-    accountOf: (name: string) => {
-      const identity = identityOf(name);
-      return identity === undefined ? undefined : accountOf(identity);
-    },
+    accountOf: (name: string) => identityOf(name)?.accountId,
   };
   return [...contextFaults(input), ...replacedFiles(input)];
 }

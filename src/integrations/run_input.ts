@@ -4,7 +4,6 @@ import { isAmbient } from "../auth/model/chain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
-import { identityAccount } from "./contract/identity_account.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { AnyRunInput } from "./runner_registry.ts";
@@ -23,7 +22,7 @@ export interface RunInputsInput {
 export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly AnyRunInput[] {
   const { model, chain, configFlags, credentialsOf } = input;
   const { provider, identities } = chain;
-  const { name: identity, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
+  const { name: identity, accountId, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   const later = laterNamesakes(host, model);
   let known: AwsSettings | undefined;
@@ -34,7 +33,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     credentialsOf,
     settings,
     configFlags,
-    account: identityAccount(chain),
+    account: accountId,
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));

@@ -1,6 +1,5 @@
 import type { Needs } from "../../host/host.ts";
 import { configHome, join } from "../../store/paths.ts";
-import type { Chain } from "../model/chain.ts";
 
 /** Where the credentials of one identity are, or would be. */
 export interface CredentialPlace {
@@ -12,9 +11,15 @@ export interface CredentialPlace {
   readonly profile: string;
 }
 
+/** What the place of credentials depends on: the provider, else the identity that a chain begins with; its last one. */
+export interface PlaceChain {
+  readonly provider: { readonly name: string } | undefined;
+  readonly identities: readonly { readonly name: string; readonly isAmbient: boolean }[];
+}
+
 export interface PlaceInput {
   readonly realm: string;
-  readonly chain: Chain;
+  readonly chain: PlaceChain;
 }
 
 /** undefined for aws/ambient, which has no files, and where there is no HOME. Permission: env. */
@@ -27,8 +32,8 @@ export function credentialPlace(host: Needs<"env">, { realm, chain }: PlaceInput
   return { credentials: join(directory, "credentials"), config: join(directory, "config"), profile };
 }
 
-function providerSegment({ provider, identities }: Chain): string | undefined {
+function providerSegment({ provider, identities }: PlaceChain): string | undefined {
   if (provider !== undefined) return provider.name.toLowerCase();
-  if (identities[0]?.kind === "aws/user") return "aws-user";
+  if (!identities[0]!.isAmbient) return "aws-user";
   return identities.length === 1 ? undefined : "aws-ambient";
 }

@@ -4,7 +4,7 @@ import type { SamlLoginInput } from "../saml/saml_login.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
-import type { Origin } from "./steps/step.ts";
+import type { Origin } from "../kinds/identities/assume.ts";
 import { webIdentityToken } from "../oidc/web_identity_token.ts";
 
 export interface OriginInput {

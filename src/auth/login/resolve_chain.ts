@@ -6,14 +6,13 @@ import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
-import type { Identity } from "../model/model.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/hinted_for.ts";
 import { originOf } from "./origin_of.ts";
 import { LONG_MS } from "./policies.ts";
-import { STEPS } from "./steps/registry.ts";
-import type { Become, Origin } from "./steps/step.ts";
+import { assumeOf } from "../kinds/identities/registry.ts";
+import type { Origin } from "../kinds/identities/assume.ts";
 
 /** Only chains without a provider can be without one; what they ask STS for is the same everywhere. */
 const ANY_REGION = "us-east-1";
@@ -80,11 +79,10 @@ async function assumeEach(
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
     const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
-    // The registry has the function of that very kind, which the compiler cannot see.
-    const assume = (await STEPS[identity.kind]()).become as Become<Identity["kind"]>;
+    const assume = await assumeOf(identity.kind);
     const credentials = await assume(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
-      throw identity.kind === "aws/ambient" ? error : hintedFor(error, identities.at(-1)!.name);
+      throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);
     });
     from = { kind: "credentials", credentials };
   }

@@ -5,7 +5,7 @@ import { isFresh, readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { type LocatedIdentity, loginNeeded } from "./identity.ts";
 import { originOf } from "./origin_of.ts";
-import type { Origin } from "./steps/step.ts";
+import type { Origin } from "../kinds/identities/assume.ts";
 
 export interface StoredSessionInput {
   readonly located: LocatedIdentity;

@@ -118,7 +118,7 @@ export function regionOf({ provider, identities }: Chain): string | undefined {
 
 /** Whether it is the environment's own credentials, which belong to another program and are never stored. */
 export function isAmbient({ identities }: Chain): boolean {
-  return identities.length === 1 && identities[0]!.kind === "aws/ambient";
+  return identities.length === 1 && identities[0]!.isAmbient;
 }
 
 const MOST_SHOWN = 12;

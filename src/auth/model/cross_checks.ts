@@ -3,6 +3,7 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";
 import type { FilePlace } from "../../config/values/located.ts";
+import { isAssumeRole } from "../kinds/identities/registry.ts";
 import type { Identity, Provider } from "./model.ts";
 import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 import { lookups } from "../../config/schema/lookup.ts";
@@ -83,7 +84,7 @@ export interface OpenRoleInput {
 export function openRoles({ providers, identities }: OpenRoleInput, section: Spot | undefined): readonly Fault[] {
   const find = lookups(providers);
   return [...identities.values()].flatMap((one) => {
-    if (one.kind !== "aws/assume-role" || one.roleArn !== undefined) return [];
+    if (!isAssumeRole(one) || one.roleArn !== undefined) return [];
     const provider = one.via.provider === undefined ? undefined : find(one.via.provider);
     return provider?.kind === "aws/saml" ? [] : [faultOf(one, section!)];
   });

@@ -3,7 +3,7 @@ import { chainedTooLong } from "./role_chaining.ts";
 import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
-import { IDENTITIES } from "../kinds/identities/registry.ts";
+import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
 import { inOrder } from "../../config/schema/entry.ts";
 import { PROVIDERS } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
@@ -20,7 +20,10 @@ export async function readSections(located: Located): Promise<AuthRead> {
   const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
   const settings = await readSettings(auth);
   const providers = await readFamily({ family: "providers", one: "provider", registry: PROVIDERS }, providersSpot);
-  const identities = await readFamily({ family: "identities", one: "identity", registry: IDENTITIES }, identitiesSpot);
+  const identities = await readFamily<IdentitySpec>(
+    { family: "identities", one: "identity", registry: IDENTITIES },
+    identitiesSpot,
+  );
   const faults = [
     ...settings.faults,
     ...[providersSpot, identitiesSpot].flatMap(sectionFaults),

@@ -1,6 +1,5 @@
 import { lookups } from "../../config/schema/lookup.ts";
 import type { Needs } from "../../host/host.ts";
-import { accountOf } from "../contract/identity_account.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import type { AwsEks } from "./aws_eks.ts";
 import type { ConfigModel, Integration } from "../contract/model.ts";
@@ -40,10 +39,7 @@ export function laterNamesakes(
 /** The account of an integration's identity, where atmos.yaml says it. */
 function accounts(identities: ConfigModel["identities"]): (one: Eks) => string | undefined {
   const identityOf = lookups(identities);
-  return ({ via }) => {
-    const identity = via.identity === undefined ? undefined : identityOf(via.identity);
-    return identity === undefined ? undefined : accountOf(identity);
-  };
+  return ({ via }) => via.identity === undefined ? undefined : identityOf(via.identity)?.accountId;
 }
 
 function mayBeSame(one: string | undefined, other: string | undefined): boolean {

@@ -30,8 +30,15 @@ export interface IdentityBase {
   readonly tags: readonly string[];
   readonly env: readonly { readonly key: string; readonly value: string }[];
   readonly endpointUrl: string | undefined;
+  /** Whether its credentials are the environment's own, which no login stores. */
+  readonly isAmbient: boolean;
+  /** Whether its credentials are the session of a role; of the environment's own nothing says it. */
+  readonly isRoleSession: boolean;
+  /** The account that it is in, where atmos.yaml says it. */
+  readonly accountId: string | undefined;
 }
 
+/** What a kind has in common with the others; it says itself what is special about it. */
 export function identityBase(fields: v.InferOutput<typeof COMMON>): IdentityBase {
   return {
     isDefault: fields.default ?? false,
@@ -40,5 +47,8 @@ export function identityBase(fields: v.InferOutput<typeof COMMON>): IdentityBase
     tags: fields.tags ?? [],
     env: fields.env ?? [],
     endpointUrl: fields.spec?.endpoint_url,
+    isAmbient: false,
+    isRoleSession: false,
+    accountId: undefined,
   };
 }

@@ -1,17 +1,60 @@
-import type { KindRegistry } from "../../../config/schema/kind.ts";
-import type { AwsAmbient } from "./aws_ambient.ts";
-import type { AwsAssumeRole } from "./aws_assume_role.ts";
-import type { AwsAssumeRoot } from "./aws_assume_root.ts";
-import type { AwsPermissionSet } from "./aws_permission_set.ts";
-import type { AwsUser } from "./aws_user.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import type { SchemaHalf } from "../../../config/schema/kind.ts";
+import type { AssumeIdentity } from "./assume.ts";
+import type { AwsAmbient } from "./aws_ambient/schema.ts";
+import type { AwsAssumeRole } from "./aws_assume_role/schema.ts";
+import type { AwsAssumeRoot } from "./aws_assume_root/schema.ts";
+import type { AwsPermissionSet } from "./aws_permission_set/schema.ts";
+import type { AwsUser } from "./aws_user/schema.ts";
 
 export type IdentitySpec = AwsPermissionSet | AwsAssumeRole | AwsAssumeRoot | AwsUser | AwsAmbient;
+type Identity = IdentitySpec & Named;
 
-export const IDENTITIES: KindRegistry<IdentitySpec> = {
-  "aws/permission-set": { schema: () => import("./aws_permission_set.ts") },
-  "aws/assume-role": { schema: () => import("./aws_assume_role.ts") },
-  "aws/assume-root": { schema: () => import("./aws_assume_root.ts") },
-  "aws/user": { schema: () => import("./aws_user.ts") },
-  "aws/ambient": { schema: () => import("./aws_ambient.ts") },
-  "ambient": { schema: () => import("./aws_ambient.ts") },
+/** `credentials`: how the identity gets its own. */
+interface Halves<Spec> extends SchemaHalf<Spec> {
+  readonly credentials: () => Promise<{ readonly assume: AssumeIdentity<Spec> }>;
+}
+
+type Registry =
+  & { readonly [Spec in IdentitySpec as Spec["kind"]]: Halves<Spec> }
+  & { readonly ambient: Halves<AwsAmbient> };
+
+const AMBIENT: Halves<AwsAmbient> = {
+  schema: () => import("./aws_ambient/schema.ts"),
+  credentials: () => import("./aws_ambient/credentials.ts"),
 };
+
+export const IDENTITIES: Registry = {
+  "aws/permission-set": {
+    schema: () => import("./aws_permission_set/schema.ts"),
+    credentials: () => import("./aws_permission_set/credentials.ts"),
+  },
+  "aws/assume-role": {
+    schema: () => import("./aws_assume_role/schema.ts"),
+    credentials: () => import("./aws_assume_role/credentials.ts"),
+  },
+  "aws/assume-root": {
+    schema: () => import("./aws_assume_root/schema.ts"),
+    credentials: () => import("./aws_assume_root/credentials.ts"),
+  },
+  "aws/user": {
+    schema: () => import("./aws_user/schema.ts"),
+    credentials: () => import("./aws_user/credentials.ts"),
+  },
+  "aws/ambient": AMBIENT,
+  "ambient": AMBIENT,
+};
+
+/** The function that gets credentials of that kind. */
+export async function assumeOf(kind: Identity["kind"]): Promise<AssumeIdentity<IdentitySpec>> {
+  // The registry has the function of that very kind, which the compiler cannot see.
+  return (await IDENTITIES[kind].credentials()).assume as AssumeIdentity<IdentitySpec>;
+}
+
+export function isAssumeRole(identity: Identity): identity is AwsAssumeRole & Named {
+  return identity.kind === "aws/assume-role";
+}
+
+export function isUser(identity: Identity): identity is AwsUser & Named {
+  return identity.kind === "aws/user";
+}

@@ -56,7 +56,7 @@ function answerOf({ accessKeyId, secretAccessKey, sessionToken, expiration }: Cr
 /** The environment's own credentials may be those of a profile whose credential_process this is. */
 function refuseItself(host: Needs<"env">, { model, identity }: IdentityTarget): void {
   const first = chainOf(model, identity).identities[0];
-  if (first?.kind !== "aws/ambient" || host.env.get(PROCESS_MARK) === undefined) return;
+  if (first?.isAmbient !== true || host.env.get(PROCESS_MARK) === undefined) return;
   throw new AppError("config-invalid", `Cannot use identity "${identity}": it asks for its own credentials`, {
     hint: `Its chain begins with "${first.name}", so the profile of this credential_process must not be AWS_PROFILE`,
   });

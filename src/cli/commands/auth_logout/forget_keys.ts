@@ -1,4 +1,5 @@
 import { openKeyring } from "../../../auth/keyring/open_keyring.ts";
+import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
@@ -11,8 +12,8 @@ import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 export function keychainUsers({ selected }: LogoutPlan, { flags }: LogoutInput): readonly string[] {
   if (!flags.keychain) return [];
   return selected.chains.flatMap(({ identities }) => {
-    const { kind, name } = identities.at(-1)!;
-    return kind === "aws/user" ? [name] : [];
+    const target = identities.at(-1)!;
+    return isUser(target) ? [target.name] : [];
   });
 }
 

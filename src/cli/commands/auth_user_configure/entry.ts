@@ -5,7 +5,8 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
-import type { AwsUser } from "../../../auth/kinds/identities/aws_user.ts";
+import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
+import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -74,12 +75,12 @@ export async function wantedUser(
   host: Needs<"terminal" | "env" | "sys">,
   { model, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
-  const users = new Map([...model.identities].filter(([, { kind }]) => kind === "aws/user"));
+  const users = new Map([...model.identities].filter(([, one]) => isUser(one)));
   const named = argument ?? globals.identity;
   if (users.size === 0 && (named === undefined || named === "")) throw nobody();
   const name = await chosenIdentity(host, { model: { ...model, identities: users }, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
-  if (identity.kind === "aws/user") return identity;
+  if (isUser(identity)) return identity;
   throw otherKind(identity, [...users.keys()]);
 }
 

@@ -1,4 +1,4 @@
-import type { AwsUser } from "../../../auth/kinds/identities/aws_user.ts";
+import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/keyring/open_keyring.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";

@@ -2,7 +2,6 @@ import { parseArn } from "../../../aws/names/arn.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { AppError } from "../../../errors.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
-import { identityAccount } from "../../../integrations/contract/identity_account.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -133,7 +132,7 @@ async function answerOf(
   { callers, cluster, asker }: Answering,
 ): Promise<"exists" | "gone" | Failure> {
   // Before anybody logs in for nothing.
-  const known = asker.kind === "identity" ? identityAccount(asker.chain) : undefined;
+  const known = asker.kind === "identity" ? asker.chain.identities.at(-1)!.accountId : undefined;
   if (known !== undefined && known !== cluster.account) return elsewhere({ asker, cluster, account: known });
   const caller = await callers.ready({ asker, region: cluster.region });
   if (caller instanceof AppError) return { error: caller, isOfLogin: caller.code === "login-needed" };

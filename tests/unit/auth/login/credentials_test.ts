@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { LoginHost, LoginUi } from "../../../../src/auth/flow/login_host.ts";
 import { isAmbient } from "../../../../src/auth/model/chain.ts";
-import { sessionNameOf } from "../../../../src/auth/login/steps/aws_assume_role.ts";
+import { sessionNameOf } from "../../../../src/auth/kinds/identities/aws_assume_role/credentials.ts";
 import { credentials as credentialsUnder } from "../../../../src/auth/login/credentials.ts";
 import { type IdentityTarget, locateIdentity } from "../../../../src/auth/login/identity.ts";
 import { HAND_OUT, INSPECT, LOG_IN, STORED_ONLY } from "../../../../src/auth/login/policies.ts";

@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { MFA_ARN } from "../../../aws/names/names.ts";
-import { parseDuration } from "../../../formats/text/duration.ts";
-import type { Secret } from "../../../secret.ts";
-import { duration, flag, form, region, remarks, secret } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { noVia } from "../via.ts";
-import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import { MFA_ARN } from "../../../../aws/names/names.ts";
+import { parseDuration } from "../../../../formats/text/duration.ts";
+import type { Secret } from "../../../../secret.ts";
+import { duration, flag, form, region, remarks, secret } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { noVia } from "../../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
 export interface AwsUser extends IdentityBase {
   readonly kind: "aws/user";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { accountId, form, region, remarks, text } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { VIA, type Via, viaOf } from "../via.ts";
-import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import { accountId, form, region, remarks, text } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { VIA, type Via, viaOf } from "../../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
 const NAME = /^[\w+=,.@-]{1,32}$/;
 const ACCOUNT_IS = "the name of an account, or a mapping with id or name";
@@ -71,12 +71,17 @@ export const kind = defineKind({
       id: "123456789012"
 `,
   schema,
-  model: (fields): AwsPermissionSet => ({
-    ...identityBase(fields),
-    kind: fields.kind,
-    via: viaOf(fields.via),
-    permissionSet: fields.principal.name,
-    account: accountOf(fields.principal.account),
-    region: fields.region ?? fields.principal.region,
-  }),
+  model: (fields): AwsPermissionSet => {
+    const account = accountOf(fields.principal.account);
+    return {
+      ...identityBase(fields),
+      isRoleSession: true,
+      accountId: account.id,
+      kind: fields.kind,
+      via: viaOf(fields.via),
+      permissionSet: fields.principal.name,
+      account,
+      region: fields.region ?? fields.principal.region,
+    };
+  },
 });

@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { duration, form, region, roleArn } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { VIA, type Via, viaOf } from "../via.ts";
-import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import { parseArn } from "../../../../aws/names/arn.ts";
+import { duration, form, region, roleArn } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { VIA, type Via, viaOf } from "../../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_ONLY } from "./role_session.ts";
 
 export interface AwsAssumeRole extends IdentityBase, RoleSession {
@@ -86,6 +87,8 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsAssumeRole => ({
     ...identityBase(fields),
+    isRoleSession: true,
+    accountId: parseArn(fields.principal.assume_role ?? "")?.account,
     ...roleSession(fields.principal),
     kind: fields.kind,
     via: viaOf(fields.via),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { remarks } from "../fields.ts";
+import { remarks } from "../../fields.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const LONGEST = 2048;

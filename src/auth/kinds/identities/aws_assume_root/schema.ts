@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import type { LocatedScalar } from "../../../config/values/located.ts";
-import { closest } from "../../../formats/text/closest.ts";
-import { accountId, duration, form, region, remarks } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { type Via, VIA_IDENTITY } from "../via.ts";
-import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import type { LocatedScalar } from "../../../../config/values/located.ts";
+import { closest } from "../../../../formats/text/closest.ts";
+import { accountId, duration, form, region, remarks } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { type Via, VIA_IDENTITY } from "../../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
 export interface AwsAssumeRoot extends IdentityBase {
   readonly kind: "aws/assume-root";
@@ -64,6 +64,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsAssumeRoot => ({
     ...identityBase(fields),
+    accountId: fields.principal.target_principal,
     kind: fields.kind,
     via: { provider: undefined, identity: fields.via.identity },
     targetAccount: fields.principal.target_principal,

@@ -1,11 +1,13 @@
 import type { AwsPlace } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
 import type { SsoSession } from "../../../aws/sso/sso.ts";
+import type { Named } from "../../../config/schema/entry.ts";
+import { AppError } from "../../../errors.ts";
 import type { Secret } from "../../../secret.ts";
-import type { Identity } from "../../model/model.ts";
 import type { SamlResponse } from "../../saml/response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginUi } from "../../flow/login_host.ts";
+import type { Via } from "../via.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
 export type Origin =
@@ -29,18 +31,36 @@ export type Origin =
   | { readonly kind: "credentials"; readonly credentials: Credentials }
   | { readonly kind: "none" };
 
-export interface StepInput<K extends Identity["kind"]> extends AwsPlace {
-  readonly identity: Extract<Identity, { readonly kind: K }>;
+export interface AssumeInput<Spec> extends AwsPlace {
+  readonly identity: Spec & Named;
   readonly from: Origin;
   readonly ui: LoginUi;
   /** Opens the keyring that is configured; asks and reads nothing yet. */
   readonly keyring: () => Promise<Keyring>;
 }
 
-/** Becomes an identity. Errors: those of the AWS call, "login-needed", "config-invalid" for an origin that cannot be. */
-export type Become<K extends Identity["kind"]> = (host: LoginHost, input: StepInput<K>) => Promise<Credentials>;
+/** Gets credentials of an identity. Errors: those of the AWS call, "login-needed", "config-invalid" of unfitOrigin. */
+export type AssumeIdentity<Spec> = (host: LoginHost, input: AssumeInput<Spec>) => Promise<Credentials>;
 
 /** The seconds that AWS counts a session in. */
 export function seconds(ms: number | undefined): { readonly durationSeconds?: number } {
   return ms === undefined ? {} : { durationSeconds: Math.round(ms / 1000) };
+}
+
+interface Unfit extends Named {
+  readonly kind: string;
+  readonly via: Via | undefined;
+}
+
+/** AppError "config-invalid": the identity cannot be reached that way. */
+export function unfitOrigin({ name, kind, via, place }: Unfit, needs: string): AppError {
+  const by = via?.provider === undefined ? `identity "${via?.identity}"` : `provider "${via.provider}"`;
+  return new AppError(
+    "config-invalid",
+    `Cannot use identity "${name}": ${kind} is reached through ${needs}, not ${by}`,
+    {
+      hint: "Correct its via in atmos.yaml.",
+      place,
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { noVia } from "../via.ts";
-import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "./fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { noVia } from "../../via.ts";
+import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
 export interface AwsAmbient extends IdentityBase {
   readonly kind: "aws/ambient";
@@ -24,6 +24,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsAmbient => ({
     ...identityBase(fields),
+    isAmbient: true,
     kind: "aws/ambient",
     via: undefined,
     region: fields.region,

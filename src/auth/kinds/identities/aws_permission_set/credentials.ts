@@ -1,12 +1,12 @@
-import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../aws/sso/sso.ts";
-import { AppError } from "../../../errors.ts";
-import { closest } from "../../../formats/text/closest.ts";
-import type { AwsPermissionSet } from "../../kinds/identities/aws_permission_set.ts";
-import type { LoginHost } from "../../flow/login_host.ts";
-import type { Become } from "./step.ts";
-import { unfitOrigin } from "./unfit_origin.ts";
+import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../../aws/sso/sso.ts";
+import { AppError } from "../../../../errors.ts";
+import { closest } from "../../../../formats/text/closest.ts";
+import type { AwsPermissionSet } from "./schema.ts";
+import type { LoginHost } from "../../../flow/login_host.ts";
+import { type AssumeIdentity, unfitOrigin } from "../assume.ts";
 
-export const become: Become<"aws/permission-set"> = async (host, { identity, from }) => {
+/** Those that IAM Identity Center gives for the account; a session that AWS no longer takes is replaced once. */
+export const assume: AssumeIdentity<AwsPermissionSet> = async (host, { identity, from }) => {
   if (from.kind !== "sso") throw unfitOrigin(identity, "a provider of kind aws/iam-identity-center");
   const ask = async (session: SsoSession) => {
     const accountId = await accountIdOf(host, { identity, session });

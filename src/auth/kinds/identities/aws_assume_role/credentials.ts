@@ -1,25 +1,26 @@
-import type { Credentials } from "../../../aws/client/credentials.ts";
-import { assumeRole, callerArn } from "../../../aws/sts/sts.ts";
-import { assumeRoleWithWebIdentity } from "../../../aws/sts/sts_federation.ts";
-import type { SessionLimits, SessionOptions } from "../../../aws/sts/sts_session.ts";
-import { AppError } from "../../../errors.ts";
-import type { Needs } from "../../../host/host.ts";
-import type { Identity } from "../../model/model.ts";
-import { CHAINED_MOST_MS, chainedCapMessage } from "../../model/role_chaining.ts";
-import type { LoginHost } from "../../flow/login_host.ts";
-
-import { mfaCode } from "./mfa_code.ts";
-import { type Become, type Origin, seconds, type StepInput } from "./step.ts";
-import { unfitOrigin } from "./unfit_origin.ts";
+import type { Credentials } from "../../../../aws/client/credentials.ts";
+import { assumeRole, callerArn } from "../../../../aws/sts/sts.ts";
+import { assumeRoleWithWebIdentity } from "../../../../aws/sts/sts_federation.ts";
+import type { SessionLimits, SessionOptions } from "../../../../aws/sts/sts_session.ts";
+import { AppError } from "../../../../errors.ts";
+import type { Needs } from "../../../../host/host.ts";
+import type { LoginHost } from "../../../flow/login_host.ts";
+import { type AssumeIdentity, type AssumeInput, type Origin, seconds, unfitOrigin } from "../assume.ts";
+import { mfaCode } from "../mfa_code.ts";
+import { CHAINED_MOST_MS, chainedCapMessage } from "./role_chaining.ts";
+import type { AwsAssumeRole } from "./schema.ts";
 
 const LONGEST_NAME = 64;
 const OTHERS = "another identity or a provider of kind github/oidc or aws/saml";
 
-interface FromSaml extends StepInput<"aws/assume-role"> {
+type RoleInput = AssumeInput<AwsAssumeRole>;
+
+interface FromSaml extends RoleInput {
   readonly from: Extract<Origin, { readonly kind: "saml" }>;
 }
 
-export const become: Become<"aws/assume-role"> = async (host, input) => {
+/** A session of the role: by another identity's credentials, the job's token or a SAML response. */
+export const assume: AssumeIdentity<AwsAssumeRole> = async (host, input) => {
   const { identity, from, region, settings } = input;
   if (from.kind === "saml") return await fromSaml(host, { ...input, from });
   const { roleArn } = identity;
@@ -38,7 +39,7 @@ export const become: Become<"aws/assume-role"> = async (host, input) => {
 
 /** A SAML response names the session itself. */
 async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> {
-  const { assumeSamlRole } = await import("../../saml/assume_saml_role.ts");
+  const { assumeSamlRole } = await import("../../../saml/assume_saml_role.ts");
   const { identity, from, region, settings, ui } = input;
   const response = await from.login();
   const role = { identity: identity.name, wanted: identity.roleArn, response, ...limitsOf(identity) };
@@ -51,7 +52,7 @@ async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> 
   });
 }
 
-function noRole({ name, place }: Identity): AppError {
+function noRole({ name, place }: RoleInput["identity"]): AppError {
   return new AppError("config-invalid", `Cannot use identity "${name}": it names no role`, {
     hint: "Give principal.assume_role the ARN of one; only a SAML login offers roles to choose from.",
     place,
@@ -72,8 +73,6 @@ async function cappedOf(
   ui.say(chainedCapMessage([identity]));
   return seconds(CHAINED_MOST_MS);
 }
-
-type RoleInput = StepInput<"aws/assume-role">;
 
 /** What every way to a role can be narrowed by. */
 function limitsOf({ durationMs, policy, policyArns }: RoleInput["identity"]): SessionLimits {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { form, looseText } from "../fields.ts";
+import { form, looseText } from "../../fields.ts";
 import { SESSION_POLICY } from "./session_policy.ts";
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
