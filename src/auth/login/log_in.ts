@@ -7,12 +7,12 @@ import type { FileProblem } from "../files/file_problem.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
+import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
 import { openKeyring } from "../keyring/open_keyring.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type ActiveIdentity, type LocatedIdentity, loginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 import { resolveChain } from "./resolve_chain.ts";
-import { storedSession } from "./stored_session.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
 export interface NewCredentialsInput {
@@ -32,7 +32,7 @@ export interface NewCredentialsInput {
 export async function logIn(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, minTtlMs, ui } = input;
   const { chain: { provider }, place } = located;
-  if (provider?.kind !== "aws/saml" || place === undefined) return await renewAndStore(host, input);
+  if (!isSaml(provider) || place === undefined) return await renewAndStore(host, input);
   const path = join(dirname(place.credentials), "saml.json");
   const since = ui.explicit ? host.clock.now() : 0;
   const body = async () => {
@@ -87,7 +87,10 @@ export async function renewInMemory(
 ): Promise<ActiveIdentity> {
   const { chain, realm: { value: realm } } = located;
   const keyring = (): Promise<Keyring> => Promise.reject(loginNeeded(located));
-  const session = storedSession(host, { located, ui });
-  const credentials = await resolveChain(host, { chain, realm, ui, keyring, minTtlMs, ...session });
+  const { provider } = chain;
+  const sessions = provider && await loadSessions(provider.kind);
+  const providerSession = provider &&
+    sessions?.openStoredSession(host, { provider, ui, loginNeeded: () => loginNeeded(located) });
+  const credentials = await resolveChain(host, { chain, realm, ui, keyring, minTtlMs, providerSession });
   return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
 }

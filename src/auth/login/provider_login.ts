@@ -1,6 +1,7 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
-import type { Provider } from "../model/model.ts";
+import type { Named } from "../../config/schema/entry.ts";
+import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedWith } from "../flow/hinted_for.ts";
@@ -15,7 +16,7 @@ export interface ProviderSession {
 
 export interface ProviderLoginInput {
   /** Of the one kind whose login leaves something of its own: a session. */
-  readonly provider: Extract<Provider, { readonly kind: "aws/iam-identity-center" }>;
+  readonly provider: AwsIamIdentityCenter & Named;
   readonly ui: LoginUi;
 }
 

@@ -9,7 +9,7 @@ import type { Keyring } from "../keyring/keyring.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/hinted_for.ts";
-import { originOf } from "./origin_of.ts";
+import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
 import { assumeOf } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";
@@ -26,7 +26,7 @@ export interface ResolveChainInput {
   /** Milliseconds that the credentials are wanted for at least. */
   readonly minTtlMs: number;
   /** What the provider's login gives; undefined for a login of this machine. */
-  readonly providerSession?: Origin;
+  readonly providerSession?: Origin | undefined;
 }
 
 /**
@@ -74,7 +74,7 @@ async function assumeEach(
 ): Promise<Credentials> {
   const { provider, identities } = chain;
   let from: Origin = start === undefined
-    ? providerSession ?? sessionOf(host, { chain, ui })
+    ? providerSession ?? await sessionOf(host, { chain, ui })
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
@@ -90,6 +90,10 @@ async function assumeEach(
   return from.credentials;
 }
 
-function sessionOf(host: LoginHost, { chain: { provider }, ui }: Pick<ResolveChainInput, "chain" | "ui">): Origin {
-  return provider === undefined ? { kind: "none" } : originOf(host, { provider, ui });
+async function sessionOf(
+  host: LoginHost,
+  { chain: { provider }, ui }: Pick<ResolveChainInput, "chain" | "ui">,
+): Promise<Origin> {
+  if (provider === undefined) return { kind: "none" };
+  return (await loadSessions(provider.kind)).openSession(host, { provider, ui });
 }

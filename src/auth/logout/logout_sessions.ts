@@ -1,5 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { Chain } from "../model/chain.ts";
+import { isSso } from "../kinds/providers/registry.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 import { type Selected, soundChains } from "./logout_selection.ts";
@@ -14,8 +15,6 @@ export interface KeptSession extends SsoSessionName {
   /** The names of identities that are not logged out, and were reached through this login, too. */
   readonly others: readonly string[];
 }
-
-type SsoProvider = Extract<Provider, { readonly kind: "aws/iam-identity-center" }>;
 
 export interface SessionsInput {
   readonly model: AuthModel;
@@ -40,11 +39,7 @@ export async function keptSessions(
   return [...found.values()];
 }
 
-function isSso(provider: Provider): provider is SsoProvider {
-  return provider.kind === "aws/iam-identity-center";
-}
-
-function isSame(one: SsoProvider, other: SsoProvider): boolean {
+function isSame(one: SsoSessionName, other: SsoSessionName): boolean {
   return one.startUrl === other.startUrl && one.region === other.region;
 }
 

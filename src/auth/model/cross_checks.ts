@@ -4,6 +4,7 @@ import type { Reference } from "../../config/schema/references.ts";
 import { longChain } from "./chain.ts";
 import type { FilePlace } from "../../config/values/located.ts";
 import { isAssumeRole } from "../kinds/identities/registry.ts";
+import { isSaml } from "../kinds/providers/registry.ts";
 import type { Identity, Provider } from "./model.ts";
 import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 import { lookups } from "../../config/schema/lookup.ts";
@@ -86,7 +87,7 @@ export function openRoles({ providers, identities }: OpenRoleInput, section: Spo
   return [...identities.values()].flatMap((one) => {
     if (!isAssumeRole(one) || one.roleArn !== undefined) return [];
     const provider = one.via.provider === undefined ? undefined : find(one.via.provider);
-    return provider?.kind === "aws/saml" ? [] : [faultOf(one, section!)];
+    return isSaml(provider) ? [] : [faultOf(one, section!)];
   });
 }
 

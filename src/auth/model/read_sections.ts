@@ -5,7 +5,7 @@ import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/e
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
 import { inOrder } from "../../config/schema/entry.ts";
-import { PROVIDERS } from "../kinds/providers/registry.ts";
+import { PROVIDERS, type ProviderSpec } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema/sections.ts";
 import { readSettings } from "./settings.ts";
@@ -19,7 +19,10 @@ export async function readSections(located: Located): Promise<AuthRead> {
   if (auth === undefined) return { model: EMPTY_MODEL, problems: [] };
   const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
   const settings = await readSettings(auth);
-  const providers = await readFamily({ family: "providers", one: "provider", registry: PROVIDERS }, providersSpot);
+  const providers = await readFamily<ProviderSpec>(
+    { family: "providers", one: "provider", registry: PROVIDERS },
+    providersSpot,
+  );
   const identities = await readFamily<IdentitySpec>(
     { family: "identities", one: "identity", registry: IDENTITIES },
     identitiesSpot,

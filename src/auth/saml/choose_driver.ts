@@ -1,18 +1,23 @@
 import type { Needs } from "../../host/host.ts";
-import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import type { LoginUi } from "../flow/login_host.ts";
-import { findBrowser } from "./find_browser.ts";
+import { type BrowserWish, findBrowser } from "./find_browser.ts";
 
 export type DriverName = "assertion" | "form" | "browser";
 
 /** What the Go atmos calls them: its Okta and GoogleApps talk to interfaces that only a browser's page should use. */
-const NAMED: Readonly<Record<NonNullable<AwsSaml["driver"]>, DriverName>> = {
+const NAMED = {
   ...{ assertion: "assertion", form: "form", browser: "browser" },
   ...{ Browser: "browser", Okta: "browser", GoogleApps: "browser", ADFS: "form" },
-};
+} as const satisfies Readonly<Record<string, DriverName>>;
+
+export interface DriverSettings extends BrowserWish {
+  readonly driver: keyof typeof NAMED | undefined;
+  /** Path of the SAML response, for the driver `assertion`. */
+  readonly assertionFile: string | undefined;
+}
 
 export interface DriverInput {
-  readonly provider: AwsSaml;
+  readonly provider: DriverSettings;
   readonly ui: LoginUi;
 }
 

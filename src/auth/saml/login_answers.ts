@@ -2,7 +2,6 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi, Question } from "../flow/login_host.ts";
-import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
 import type { Wanted } from "./form_step.ts";
 
 const MOST_TRIES = 3;
@@ -15,8 +14,14 @@ interface Given {
   readonly password: Secret | undefined;
 }
 
+/** What is known without asking. */
+export interface KnownAnswers {
+  readonly username: string | undefined;
+  readonly password: Secret | undefined;
+}
+
 export interface AnswersInput {
-  readonly provider: AwsSaml;
+  readonly provider: KnownAnswers;
   readonly ui: LoginUi;
 }
 

@@ -1,12 +1,21 @@
 import type { Secret } from "../../secret.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import type { AwsSaml } from "../kinds/providers/aws_saml.ts";
-import { chosenDriver, type DriverName } from "./choose_driver.ts";
+import { chosenDriver, type DriverName, type DriverSettings } from "./choose_driver.ts";
+import type { KnownAnswers } from "./login_answers.ts";
 import { readSamlResponse, type SamlResponse } from "./response.ts";
 
+/** An identity provider, and how to log in there. */
+export interface SamlProvider extends Named, DriverSettings, KnownAnswers {
+  /** Its page for AWS. */
+  readonly url: string;
+  /** Directory of the browser's profile; one of its own for each login when absent. */
+  readonly browserProfile: string | undefined;
+  readonly endpointUrl: string | undefined;
+}
+
 export interface SamlLoginInput {
-  readonly provider: AwsSaml & Named;
+  readonly provider: SamlProvider;
   readonly ui: LoginUi;
 }
 

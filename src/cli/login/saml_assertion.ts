@@ -1,4 +1,5 @@
 import { chainOf } from "../../auth/model/chain.ts";
+import { isSaml } from "../../auth/kinds/providers/registry.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { AppError } from "../../errors.ts";
@@ -18,7 +19,7 @@ export function samlAssertion(
 ): Pick<LoginUi, "samlResponse"> {
   if (from === undefined) return {};
   const { provider } = chainOf(target.model, target.identity);
-  if (provider?.kind !== "aws/saml") {
+  if (!isSaml(provider)) {
     const found = provider === undefined ? "it logs in with no provider" : `its provider is of kind ${provider.kind}`;
     throw new AppError("usage", `Cannot log in "${target.identity}" with a SAML response: ${found}`, {
       hint: "Leave --saml-assertion away.",

@@ -1,33 +1,15 @@
 import type { AwsPlace } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
-import type { SsoSession } from "../../../aws/sso/sso.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { AppError } from "../../../errors.ts";
-import type { Secret } from "../../../secret.ts";
-import type { SamlResponse } from "../../saml/response.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginUi } from "../../flow/login_host.ts";
+import type { ProviderSession } from "../providers/provider_session.ts";
 import type { Via } from "../via.ts";
 
 /** What an identity starts from: the login of its provider, or the identity before it. */
 export type Origin =
-  | {
-    readonly kind: "sso";
-    /** `refused`: a session that AWS takes no longer, whatever its file says. */
-    readonly login: (refused?: SsoSession) => Promise<SsoSession>;
-  }
-  | {
-    readonly kind: "web-identity";
-    readonly token: () => Promise<Secret>;
-    /** Length of the role's session, as the provider has it configured. */
-    readonly sessionMs: number | undefined;
-  }
-  | {
-    readonly kind: "saml";
-    readonly login: () => Promise<SamlResponse>;
-    /** Length of the role's session, as the provider has it configured. */
-    readonly sessionMs: number | undefined;
-  }
+  | ProviderSession
   | { readonly kind: "credentials"; readonly credentials: Credentials }
   | { readonly kind: "none" };
 

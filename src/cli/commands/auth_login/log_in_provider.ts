@@ -1,5 +1,6 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import { providerLogin } from "../../../auth/login/provider_login.ts";
+import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { providerNamed } from "../../../auth/model/provider_named.ts";
 import type { Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
@@ -34,7 +35,7 @@ export async function logInProvider(host: LoginCommandHost, input: ProviderInput
   checkOneSelection(host, { ...about, globals, argument: args[0] });
   const provider = providerNamed(model, { name, doing: "log in with" });
   warnOf(host, { problems, globals });
-  if (provider.kind !== "aws/iam-identity-center") {
+  if (!isSso(provider)) {
     return { identity: await identityThrough(host, { model, provider, globals }) };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);

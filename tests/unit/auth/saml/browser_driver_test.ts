@@ -1,6 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { logIn } from "../../../../src/auth/saml/browser_driver.ts";
-import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
+import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml/schema.ts";
 import type { Browsed } from "../../../../src/host/host.ts";
 import { type LoginPlace, loginPlace, type Person, recordedUi } from "../login/login_place.ts";
 

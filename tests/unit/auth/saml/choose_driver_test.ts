@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { chosenDriver } from "../../../../src/auth/saml/choose_driver.ts";
 import { findBrowser } from "../../../../src/auth/saml/find_browser.ts";
-import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml.ts";
+import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml/schema.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";

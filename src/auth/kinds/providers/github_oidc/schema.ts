@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { duration } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { OIDC_SPEC, PROVIDER_FIELDS, type ProviderBase, providerBase } from "./fields.ts";
+import { duration } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { OIDC_SPEC, PROVIDER_FIELDS, type ProviderBase, providerBase } from "../fields.ts";
 
 export interface GithubOidc extends ProviderBase {
   readonly kind: "github/oidc";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { Secret } from "../../../secret.ts";
-import { choice, duration, flag, secret, serviceUrl, text } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "./fields.ts";
+import type { Secret } from "../../../../secret.ts";
+import { choice, duration, flag, secret, serviceUrl, text } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
 
 /** Ours, then those of the Go atmos. */
 const DRIVERS = ["browser", "form", "assertion", "Browser", "GoogleApps", "Okta", "ADFS"] as const;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { duration, serviceUrl } from "../fields.ts";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "./fields.ts";
+import { duration, serviceUrl } from "../../fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
 
 export interface AwsIamIdentityCenter extends ProviderBase {
   readonly kind: "aws/iam-identity-center";
