@@ -1,7 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 
 /** What a keyring may do: keep files, run the system's own program. */
@@ -25,7 +24,4 @@ export interface KeyringSetting<Spec> {
 }
 
 /** Opens one kind of keyring; nothing is read, asked or run before a secret is. */
-export type OpenKind<Type extends KeyringSpec["type"]> = (
-  host: KeyringHost,
-  setting: KeyringSetting<Extract<KeyringSpec, { readonly type: Type }>>,
-) => Keyring | Promise<Keyring>;
+export type OpenKeyring<Spec> = (host: KeyringHost, setting: KeyringSetting<Spec>) => Keyring | Promise<Keyring>;

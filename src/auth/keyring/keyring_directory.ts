@@ -1,11 +1,15 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { dataHome, expandHome, join, resolve } from "../../store/paths.ts";
-import type { FileKeyring } from "../kinds/keyrings/file.ts";
 import { doingWith } from "./keyring_failure.ts";
 
+export interface DirectorySetting {
+  /** As written; undefined: the data directory of the user. */
+  readonly path: string | undefined;
+}
+
 /** Where the encrypted files are, absolute. AppError "config-invalid" without HOME. Permissions: env, read. */
-export function keyringDirectory(host: Needs<"env" | "read">, { path }: FileKeyring): string {
+export function keyringDirectory(host: Needs<"env" | "read">, { path }: DirectorySetting): string {
   if (path === undefined) {
     const home = dataHome(host);
     if (home !== undefined) return join(home, "atmos", "keyring");

@@ -1,7 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import type { FileKeyring } from "../kinds/keyrings/file.ts";
 import type { KeyringSetting } from "./keyring.ts";
 
 /** As the Go atmos has it. */
@@ -9,7 +8,12 @@ const LEAST = 8;
 /** Typing mistakes that are forgiven. */
 const TRIES = 3;
 
-export interface PasswordInput extends KeyringSetting<FileKeyring> {
+export interface PasswordSetting {
+  /** Name of the variable that holds it. */
+  readonly passwordEnv: string | undefined;
+}
+
+export interface PasswordInput extends KeyringSetting<PasswordSetting> {
   readonly directory: string;
 }
 

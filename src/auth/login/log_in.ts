@@ -8,7 +8,7 @@ import { loginFlight } from "../flow/login_flight.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import { isSaml, loadSessions } from "../kinds/providers/registry.ts";
-import { openKeyring } from "../keyring/open_keyring.ts";
+import { openKeyring } from "../kinds/keyrings/registry.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type ActiveIdentity, type LocatedIdentity, loginNeeded, withStoredSince } from "./identity.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { LocatedScalar, Problem } from "../../config/values/located.ts";
 import { choice, flag, form, text } from "../kinds/fields.ts";
 import type { Fault } from "../../config/schema/entries.ts";
+import type { KindRegistry } from "../../config/schema/kind.ts";
 import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
@@ -62,9 +63,10 @@ async function readKeyring(auth: Spot): Promise<Shaped<KeyringSpec>> {
   const spot: Spot = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
   const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
-  const known = Object.keys(KEYRINGS);
-  if (typeof name === "string" && Object.hasOwn(KEYRINGS, name)) {
-    return (await KEYRINGS[name]!.schema()).kind.parseSpec(spot);
+  const registry: KindRegistry<KeyringSpec> = KEYRINGS;
+  const known = Object.keys(registry);
+  if (typeof name === "string" && Object.hasOwn(registry, name)) {
+    return (await registry[name]!.schema()).kind.parseSpec(spot);
   }
   const written = type!.value as LocatedScalar;
   const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(String(name), known)}`;

@@ -1,12 +1,40 @@
-import type { KindRegistry } from "../../../config/schema/kind.ts";
-import type { FileKeyring } from "./file.ts";
-import type { MemoryKeyring } from "./memory.ts";
-import type { SystemKeyring } from "./system.ts";
+import type { SchemaHalf } from "../../../config/schema/kind.ts";
+import type { Keyring, KeyringHost, KeyringSetting, OpenKeyring } from "../../keyring/keyring.ts";
+import type { FileKeyring } from "./file/schema.ts";
+import type { MemoryKeyring } from "./memory/schema.ts";
+import type { SystemKeyring } from "./system/schema.ts";
 
 export type KeyringSpec = SystemKeyring | FileKeyring | MemoryKeyring;
 
-export const KEYRINGS: KindRegistry<KeyringSpec> = {
-  "system": { schema: () => import("./system.ts") },
-  "file": { schema: () => import("./file.ts") },
-  "memory": { schema: () => import("./memory.ts") },
+/** `open`: how a keyring of the kind is opened. */
+interface Halves<Spec> extends SchemaHalf<Spec> {
+  readonly open: () => Promise<{ readonly open: OpenKeyring<Spec> }>;
+}
+
+export const KEYRINGS: { readonly [Spec in KeyringSpec as Spec["type"]]: Halves<Spec> } = {
+  "system": { schema: () => import("./system/schema.ts"), open: () => import("./system/open.ts") },
+  "file": { schema: () => import("./file/schema.ts"), open: () => import("./file/open.ts") },
+  "memory": { schema: () => import("./memory/schema.ts"), open: () => import("./memory/open.ts") },
 };
+
+export interface KeyringInput extends KeyringSetting<KeyringSpec> {
+  readonly realm: string;
+}
+
+/**
+ * The keyring that is configured, with names of its realm alone: identities, upper and lower case being the same.
+ * Permissions: env, and read, write, sys for files, run for the system's keychain.
+ */
+export async function openKeyring(host: KeyringHost, { configured, realm, ui }: KeyringInput): Promise<Keyring> {
+  // The registry has the function of that very kind, which the compiler cannot see.
+  const open = (await KEYRINGS[configured.type].open()).open as OpenKeyring<KeyringSpec>;
+  const { title, get, set, remove } = await open(host, { configured, ui });
+  // As the Go atmos names them, so that both find what the other has kept.
+  const full = (name: string) => `atmos_${realm}_${name.toLowerCase()}`;
+  return {
+    title,
+    get: (name) => get(full(name)),
+    set: (name, value) => set(full(name), value),
+    remove: (name) => remove(full(name)),
+  };
+}

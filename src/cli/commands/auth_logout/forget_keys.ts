@@ -1,4 +1,4 @@
-import { openKeyring } from "../../../auth/keyring/open_keyring.ts";
+import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";

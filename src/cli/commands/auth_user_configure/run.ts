@@ -1,6 +1,6 @@
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
-import { openKeyring } from "../../../auth/keyring/open_keyring.ts";
+import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";
 import { loginCommand } from "../../../auth/flow/login_command.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";

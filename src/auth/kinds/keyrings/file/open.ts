@@ -1,19 +1,19 @@
-import type { Secret } from "../../secret.ts";
-import { join } from "../../store/paths.ts";
-import { update } from "../../store/replace.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
-import { removeIfThere } from "../../store/write_beside.ts";
-import { encodeUtf8 } from "../../formats/text/utf8.ts";
-import type { FileKeyring } from "../kinds/keyrings/file.ts";
-import type { Keyring, KeyringHost, KeyringSetting, OpenKind } from "./keyring.ts";
-import { entryFile, entryNames, keyringDirectory } from "./keyring_directory.ts";
-import { doingWith } from "./keyring_failure.ts";
-import { knownPassword, newPassword } from "./keyring_password.ts";
-import { readEntry } from "./read_entry.ts";
-import { seal, type Sealed, unseal } from "./sealed_entry.ts";
+import type { Secret } from "../../../../secret.ts";
+import { join } from "../../../../store/paths.ts";
+import { update } from "../../../../store/replace.ts";
+import { resolveTarget } from "../../../../store/resolve_target.ts";
+import { removeIfThere } from "../../../../store/write_beside.ts";
+import { encodeUtf8 } from "../../../../formats/text/utf8.ts";
+import type { Keyring, KeyringHost, KeyringSetting, OpenKeyring } from "../../../keyring/keyring.ts";
+import { entryFile, entryNames, keyringDirectory } from "../../../keyring/keyring_directory.ts";
+import { doingWith } from "../../../keyring/keyring_failure.ts";
+import { knownPassword, newPassword } from "../../../keyring/keyring_password.ts";
+import { readEntry } from "../../../keyring/read_entry.ts";
+import { seal, type Sealed, unseal } from "../../../keyring/sealed_entry.ts";
+import type { FileKeyring } from "./schema.ts";
 
 /** One encrypted file an entry, in the form and under the name that the Go atmos reads, too. */
-export const open: OpenKind<"file"> = (host, setting) => {
+export const open: OpenKeyring<FileKeyring> = (host, setting) => {
   const directory = keyringDirectory(host, setting.configured);
   return new EncryptedFiles(host, { ...setting, directory });
 };

@@ -1,10 +1,9 @@
-import { openKeyring } from "../../../../src/auth/keyring/open_keyring.ts";
-import type { Keyring } from "../../../../src/auth/keyring/keyring.ts";
-import type { KeyringSpec } from "../../../../src/auth/kinds/keyrings/registry.ts";
-import type { Question } from "../../../../src/auth/flow/login_host.ts";
-import { Secret } from "../../../../src/secret.ts";
-import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
-import { MemoryFiles } from "../../../support/host/memory_files.ts";
+import type { Keyring } from "../../../../../src/auth/keyring/keyring.ts";
+import { type KeyringSpec, openKeyring } from "../../../../../src/auth/kinds/keyrings/registry.ts";
+import type { Question } from "../../../../../src/auth/flow/login_host.ts";
+import { Secret } from "../../../../../src/secret.ts";
+import { type FakeHost, fakeHost, type FakeHostOptions } from "../../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../../support/host/memory_files.ts";
 
 export const DIRECTORY = "/h/.local/share/atmos/keyring";
 

@@ -1,20 +1,21 @@
-import { AppError } from "../../errors.ts";
-import type { Host } from "../../host/host.ts";
-import { instead } from "./hints.ts";
-import type { Keyring, OpenKind } from "./keyring.ts";
-import type { SystemProgram } from "./system_program.ts";
+import { AppError } from "../../../../errors.ts";
+import type { Host } from "../../../../host/host.ts";
+import { instead } from "../../../keyring/hints.ts";
+import type { Keyring, OpenKeyring } from "../../../keyring/keyring.ts";
+import type { SystemProgram } from "../../../keyring/system_program.ts";
+import type { SystemKeyring } from "./schema.ts";
 
 const PROGRAMS: Readonly<
   Record<Host["sys"]["os"], (() => Promise<{ readonly program: SystemProgram }>) | undefined>
 > = {
-  linux: () => import("./secret_tool.ts"),
-  darwin: () => import("./macos_security.ts"),
-  windows: () => import("./windows_credentials.ts"),
+  linux: () => import("../../../keyring/secret_tool.ts"),
+  darwin: () => import("../../../keyring/macos_security.ts"),
+  windows: () => import("../../../keyring/windows_credentials.ts"),
   other: undefined,
 };
 
 /** The keychain of the operating system, through its own program, with the names of github.com/zalando/go-keyring. */
-export const open: OpenKind<"system"> = async (host): Promise<Keyring> => {
+export const open: OpenKeyring<SystemKeyring> = async (host): Promise<Keyring> => {
   const load = PROGRAMS[host.sys.os];
   if (load === undefined) throw unknownSystem();
   const { program } = await load();

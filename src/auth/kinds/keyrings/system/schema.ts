@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { defineKind } from "../../../config/schema/kind.ts";
-import { KEYRING_SPEC } from "./fields.ts";
+import { defineKind } from "../../../../config/schema/kind.ts";
+import { KEYRING_SPEC } from "../fields.ts";
 
 export interface SystemKeyring {
   readonly type: "system";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { CompactEncrypt, decodeProtectedHeader } from "jose";
-import { Secret } from "../../../../src/secret.ts";
+import { Secret } from "../../../../../src/secret.ts";
 import { DIRECTORY, keyringPlace } from "./keyring_place.ts";
 
 const FILES = { type: "file", path: undefined, passwordEnv: undefined } as const;

@@ -1,8 +1,9 @@
-import type { Secret } from "../../secret.ts";
-import type { OpenKind } from "./keyring.ts";
+import type { Secret } from "../../../../secret.ts";
+import type { OpenKeyring } from "../../../keyring/keyring.ts";
+import type { MemoryKeyring } from "./schema.ts";
 
 /** Empty whenever it is opened. */
-export const open: OpenKind<"memory"> = () => {
+export const open: OpenKeyring<MemoryKeyring> = () => {
   const kept = new Map<string, Secret>();
   return {
     title: "memory",
