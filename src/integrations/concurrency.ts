@@ -1,5 +1,5 @@
 import type { Net, NetRequest, NetResponse } from "../host/host.ts";
-import type { AnyRunner } from "./runner_registry.ts";
+import type { Runner } from "./contract/runner.ts";
 
 /** Runs the work for each item, so many at a time, and waits for all; the work must not throw. */
 export async function atMost<T>(
@@ -42,7 +42,7 @@ export function gatedNet(net: Net, limit: number): Net {
 }
 
 interface Filed {
-  readonly runner: AnyRunner;
+  readonly runner: Runner;
   /** That it is written into. */
   readonly file: string;
 }

@@ -1,12 +1,19 @@
-import type { KindRegistry } from "../config/schema/kind.ts";
-import type { AwsEcr } from "./ecr/aws_ecr.ts";
-import type { AwsEcrPublic } from "./ecr/aws_ecr_public.ts";
-import type { AwsEks } from "./eks/aws_eks.ts";
+import type { SchemaHalf } from "../config/schema/kind.ts";
+import type { IntegrationSpec } from "./contract/model.ts";
+import type { Runner } from "./contract/runner.ts";
 
-export type IntegrationSpec = AwsEks | AwsEcr | AwsEcrPublic;
+/** `runner`: how an integration of the kind is made ready, and undone. */
+interface Halves extends SchemaHalf<IntegrationSpec> {
+  readonly runner: () => Promise<{ readonly runner: Runner }>;
+}
 
-export const INTEGRATIONS: KindRegistry<IntegrationSpec> = {
-  "aws/eks": { schema: () => import("./eks/aws_eks.ts") },
-  "aws/ecr": { schema: () => import("./ecr/aws_ecr.ts") },
-  "aws/ecr-public": { schema: () => import("./ecr/aws_ecr_public.ts") },
+export const INTEGRATIONS: Readonly<Record<string, Halves>> = {
+  "aws/eks": { schema: () => import("./eks/schema.ts"), runner: () => import("./eks/runner.ts") },
+  "aws/ecr": { schema: () => import("./ecr/private_schema.ts"), runner: () => import("./ecr/runner.ts") },
+  "aws/ecr-public": { schema: () => import("./ecr/public_schema.ts"), runner: () => import("./ecr/runner.ts") },
 };
+
+/** What makes integrations of a kind ready; what its `look` gives goes to its own `write`. */
+export async function loadRunner(kind: string): Promise<Runner> {
+  return (await INTEGRATIONS[kind]!.runner()).runner;
+}

@@ -6,7 +6,7 @@ import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
-import type { AnyRunInput } from "./runner_registry.ts";
+import type { RunInput } from "./contract/runner.ts";
 import { laterNamesakes, namesakes } from "./eks/shared_clusters.ts";
 
 export interface RunInputsInput {
@@ -19,7 +19,7 @@ export interface RunInputsInput {
 }
 
 /** Integrations with all that their runners need to know, for one identity. Permissions: env, read. */
-export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly AnyRunInput[] {
+export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly RunInput[] {
   const { model, chain, configFlags, credentialsOf } = input;
   const { provider, identities } = chain;
   const { name: identity, accountId, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;

@@ -2,8 +2,8 @@ import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
 import { atMost, gatedNet, unlessAborted, writtenTogether } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "./runner_registry.ts";
-import type { Ready } from "./contract/runner.ts";
+import { loadRunner } from "./registry.ts";
+import type { Ready, RunInput, Runner } from "./contract/runner.ts";
 
 /** As many at a time, where nobody says otherwise. */
 export const PARALLEL = 8;
@@ -20,7 +20,7 @@ export interface IntegrationOutcome {
 }
 
 export interface RunAllInput {
-  readonly inputs: readonly AnyRunInput[];
+  readonly inputs: readonly RunInput[];
   /** How many AWS is asked about at a time. */
   readonly parallel: number;
   /** Aborted: nothing more is asked, and what is known is written. */
@@ -46,8 +46,8 @@ export async function runIntegrations(host: LoginHost, input: RunAllInput): Prom
 }
 
 interface Job {
-  readonly input: AnyRunInput;
-  readonly runner: AnyRunner;
+  readonly input: RunInput;
+  readonly runner: Runner;
   readonly file: string;
   readonly looked: PromiseWithResolvers<void>;
   found?: { readonly value: unknown };
@@ -66,8 +66,8 @@ class Run {
     this.#input = input;
   }
 
-  async jobOf(input: AnyRunInput): Promise<Job> {
-    const runner = await runnerOf(input.integration.kind);
+  async jobOf(input: RunInput): Promise<Job> {
+    const runner = await loadRunner(input.integration.kind);
     const looked = Promise.withResolvers<void>();
     const started = this.#host.clock.now();
     const job: Job = { input, runner, looked, file: "", started, waitsSince: started };
@@ -120,7 +120,7 @@ class Run {
   }
 }
 
-function failureOf({ integration: { name } }: AnyRunInput, error: unknown): AppError {
+function failureOf({ integration: { name } }: RunInput, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const found = error instanceof Error ? error.message : String(error);
   return new AppError("integration-failed", `Cannot make integration "${name}" ready: ${found}`, {
@@ -129,7 +129,7 @@ function failureOf({ integration: { name } }: AnyRunInput, error: unknown): AppE
   });
 }
 
-function interrupted({ integration: { name } }: AnyRunInput): AppError {
+function interrupted({ integration: { name } }: RunInput): AppError {
   return new AppError("interrupted", `Cannot make integration "${name}" ready: it was interrupted`, {
     hint: "Log in again to make it ready: atmos auth login",
   });

@@ -1,9 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { AppError } from "../../src/errors.ts";
-import { runner as privateRunner } from "../../src/integrations/ecr/private_runner.ts";
-import { runner as publicRunner } from "../../src/integrations/ecr/public_runner.ts";
-import { ecrRunner } from "../../src/integrations/ecr/ecr_runner.ts";
+import { runner } from "../../src/integrations/ecr/runner.ts";
 import { fakeHost, jsonAnswer } from "../support/host/fake_host.ts";
 import { MemoryFiles } from "../support/host/memory_files.ts";
 
@@ -63,33 +61,33 @@ Deno.test("both kinds: asked, written together, there, and cleaned up", async ()
   const seconds = NOW / 1000 + 12 * 3600;
   const data = { authorizationToken: token(seconds), expiresAt: seconds };
   const { files, host } = world({ net: [answered([data]), answered(data)] });
-  const one = await privateRunner.look(host, input(PRIVATE));
-  const other = await publicRunner.look(host, input(PUBLIC));
+  const one = await runner.look(host, input(PRIVATE));
+  const other = await runner.look(host, input(PUBLIC));
   deepEqual(host.seen.requests.map(({ url }) => new URL(url).host), [
     "api.ecr-fips.us-east-2.amazonaws.com",
     "api.ecr-public.us-east-1.amazonaws.com",
   ]);
-  equal(privateRunner.fileOf(host, input(PRIVATE)), PATH);
+  equal(runner.fileOf(host, input(PRIVATE)), PATH);
   const ready = { action: "added", path: PATH, expiration: "2026-01-02T12:00:00Z", helper: undefined };
-  deepEqual(await privateRunner.write(host, [one, other]), [
+  deepEqual(await runner.write(host, [one, other]), [
     { ...ready, target: HOST, name: HOST },
     { ...ready, target: "public.ecr.aws", name: "public.ecr.aws" },
   ]);
-  deepEqual(ecrRunner.areThere(host, [input(PRIVATE)]), [true]);
-  deepEqual(privateRunner.environment(host, PRIVATE), { DOCKER_CONFIG: "/home/me/.docker" });
+  deepEqual(runner.areThere!(host, [input(PRIVATE)]), [true]);
+  deepEqual(runner.environment(host, PRIVATE), { DOCKER_CONFIG: "/home/me/.docker" });
   const told = [`docker's login at ${HOST} (${PATH})`];
-  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: true }), told);
-  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), told);
-  deepEqual(await privateRunner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), []);
+  deepEqual(await runner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: true }), told);
+  deepEqual(await runner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), told);
+  deepEqual(await runner.cleanup(host, { inputs: [input(PRIVATE)], dryRun: false }), []);
   deepEqual(Object.keys(JSON.parse(files.text(PATH)!).auths), ["public.ecr.aws"]);
-  deepEqual(await privateRunner.write(host, []), []);
+  deepEqual(await runner.write(host, []), []);
 });
 
 Deno.test("there: what has not said that it ends soon, and what a helper makes", () => {
   const isThere = (config: unknown) => {
     const { files, host } = world();
     files.put(PATH, JSON.stringify(config));
-    return ecrRunner.areThere(host, [input(PRIVATE)])[0];
+    return runner.areThere!(host, [input(PRIVATE)])[0];
   };
   const ends = (minutes: number) => ({ auths: { [HOST]: { auth: token(NOW / 1000 + minutes * 60) } } });
   deepEqual([isThere({}), isThere(ends(10)), isThere(ends(20))], [false, false, true]);
@@ -104,7 +102,7 @@ Deno.test("a denial names the identity and what is missing", async () => {
     message: "User: arn:x is not authorized to perform: ecr:GetAuthorizationToken on resource: *",
   });
   const { host } = world({ net: [denied] });
-  await rejects(privateRunner.look(host, input(PRIVATE)), (error) => {
+  await rejects(runner.look(host, input(PRIVATE)), (error) => {
     equal(error instanceof AppError && error.code, "aws-denied");
     match((error as AppError).hint!, /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/);
     return true;

@@ -11,7 +11,7 @@ import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/hinted_for.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
-import { assumeOf } from "../kinds/identities/registry.ts";
+import { assumeIdentity } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";
 
 /** Only chains without a provider can be without one; what they ask STS for is the same everywhere. */
@@ -79,8 +79,7 @@ async function assumeEach(
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
     const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
-    const assume = await assumeOf(identity.kind);
-    const credentials = await assume(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
+    const credentials = await assumeIdentity(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);
     });

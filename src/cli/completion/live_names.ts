@@ -1,4 +1,6 @@
 import type { Needs } from "../../host/host.ts";
+import { ECR_KINDS } from "../../integrations/ecr/ecr_integration.ts";
+import { EKS_KIND } from "../../integrations/eks/eks_integration.ts";
 import type { Completes } from "../args/flag.ts";
 import type { LineFlags, LookHost } from "./context.ts";
 import type { Candidate } from "./offers.ts";
@@ -15,8 +17,8 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "user-identity": inAuth("identities", ["aws/user"]),
   "provider": inAuth("providers"),
   "integration": inAuth("integrations"),
-  "eks-integration": inAuth("integrations", ["aws/eks"]),
-  "ecr-integration": inAuth("integrations", ["aws/ecr", "aws/ecr-public"]),
+  "eks-integration": inAuth("integrations", [EKS_KIND]),
+  "ecr-integration": inAuth("integrations", ECR_KINDS),
   "config-profile": async (...at) => await (await import("./configured_names.ts")).configProfileNames(...at),
   "aws-profile": awsProfileNames,
   "region": regionNames,

@@ -1,9 +1,8 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { selectIdentity } from "../../auth/model/select_identity.ts";
-import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
+import { ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
-import type { EcrIntegration } from "./targets.ts";
 
 interface Asked {
   readonly registry: EcrRegistry;
@@ -16,7 +15,7 @@ interface Asked {
  * the only one; undefined where atmos.yaml has none. AppError "identity-not-found" where several would do.
  */
 export function pullerOf(model: ConfigModel, { registry, preferred }: Asked): string | undefined {
-  const about = [...model.integrations.values()].filter((one): one is EcrIntegration => one.kind !== "aws/eks");
+  const about = [...model.integrations.values()].filter(isEcr);
   const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
   const integration = exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
   if (integration !== undefined) return identityFor(model, { integration, preferred });

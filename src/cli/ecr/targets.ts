@@ -3,10 +3,10 @@ import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr
 import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { ecrRegistryOf } from "../../integrations/ecr/ecr_registry_of.ts";
+import { ECR_KINDS, type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
-import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
+import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { chosenIdentity } from "../login/chosen_identity.ts";
@@ -137,10 +137,6 @@ function allOf(model: ConfigModel): readonly EcrIntegration[] {
   );
 }
 
-function isEcr(integration: Integration): integration is EcrIntegration {
-  return integration.kind !== "aws/eks";
-}
-
 function targetOf(integration: EcrIntegration, as: NonNullable<EcrTarget["as"]>): EcrTarget {
   const registry = ecrRegistryOf(integration);
   return { registry, host: registryHost(registry), integration: integration.name, as };
@@ -208,8 +204,6 @@ export interface EcrTargets {
   readonly undecided: readonly Undecided[];
 }
 
-export type EcrIntegration = Extract<Integration, { readonly kind: "aws/ecr" | "aws/ecr-public" }>;
-
 type Configured = Pick<AuthOf, "config" | "model">;
 
 /**
@@ -222,7 +216,7 @@ export function namedIntegration(auth: Configured, name: string): EcrIntegration
   if (broken !== undefined) throw unusableIntegration(broken);
   const found = lookup(model.integrations, name);
   if (found === undefined) throw unknown(auth, name);
-  if (found.kind !== "aws/eks") return found;
+  if (isEcr(found)) return found;
   throw new AppError("usage", `Cannot use integration "${found.name}": it is an EKS cluster, not a registry`, {
     hint: `For kubectl: atmos aws eks update-kubeconfig ${quotePosix(found.name)}`,
   });
@@ -234,7 +228,7 @@ function unknown({ model, config }: Configured, name: string): AppError {
       hint: `A registry goes behind a flag: --registry ${quotePosix(name)}`,
     });
   }
-  if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ["aws/ecr", "aws/ecr-public"] });
+  if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ECR_KINDS });
   return new AppError("config-not-found", `Cannot use integration "${name}": no atmos.yaml was found`, {
     hint: "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
   });

@@ -3,6 +3,7 @@ import { loginAgain } from "../../auth/flow/hinted_for.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
 import { AppError } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
+import { isEks } from "../../integrations/eks/eks_integration.ts";
 
 export interface HintInput {
   readonly model: ConfigModel;
@@ -51,7 +52,7 @@ function withIdentity(hint: string, input: HintInput): string {
 
 /** The identity that asks AWS, where that is another one. */
 function describerOf(integration: Integration): string | undefined {
-  return integration.kind === "aws/eks" ? integration.cluster.describeIdentity : undefined;
+  return isEks(integration) ? integration.cluster.describeIdentity : undefined;
 }
 
 /** Of the environment's own credentials the AWS CLI's login is the right one. */

@@ -2,7 +2,7 @@ import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
-import { runnerOf } from "../../integrations/runner_registry.ts";
+import { loadRunner } from "../../integrations/registry.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 
 /** Where the programs that are started find what is linked to an identity. */
@@ -23,7 +23,7 @@ export async function linkedFiles(host: LoginCommandHost, { model, obtained }: L
   const kubeconfigs = new Set<string>();
   let dockerConfig: string | undefined;
   for (const integration of linkedTo(model, obtained.chain)) {
-    const runner = await runnerOf(integration.kind);
+    const runner = await loadRunner(integration.kind);
     const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner.environment(host, integration);
     if (kubeconfig !== undefined && (integration.autoProvision || isRegularFile(host, kubeconfig))) {
       kubeconfigs.add(kubeconfig);

@@ -1,12 +1,11 @@
 import { type Chain, chainOf } from "../../auth/model/chain.ts";
 import type { Needs } from "../../host/host.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
-import type { ConfigModel } from "../../integrations/contract/model.ts";
-import type { SpecOf } from "../../integrations/contract/runner.ts";
+import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
 
 export interface IdentityInput {
   readonly model: ConfigModel;
-  readonly integration: SpecOf<"aws/eks">;
+  readonly integration: Integration;
   /** `--identity`, or ATMOS_IDENTITY. */
   readonly said: string | undefined;
 }

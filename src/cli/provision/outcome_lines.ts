@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
+import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Ready } from "../../integrations/contract/runner.ts";
 import { tableLines } from "../output/table.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
@@ -30,7 +31,7 @@ function rowOf({ integration, result, ms }: IntegrationOutcome): Row {
   if (isInterrupted(result)) return [integration.name, "", "", "interrupted", time];
   if (result instanceof AppError) return [integration.name, "", "", "failed", time];
   // Registries have none.
-  const context = integration.kind === "aws/eks" ? result.name : "";
+  const context = isEks(integration) ? result.name : "";
   return [integration.name, result.target, context, result.action, time];
 }
 

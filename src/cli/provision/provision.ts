@@ -5,6 +5,7 @@ import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
+import { isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
 import { counted } from "../output/text.ts";
@@ -76,7 +77,7 @@ function withFitting(outcome: IntegrationOutcome, model: Wanted["model"]): Integ
 }
 
 function readyRegistry({ integration, result }: IntegrationOutcome): readonly string[] {
-  return integration.kind === "aws/eks" || result instanceof AppError ? [] : [result.target];
+  return isEcr(integration) && !(result instanceof AppError) ? [result.target] : [];
 }
 
 function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {

@@ -2,7 +2,8 @@ import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { AppError } from "../../errors.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
 import { runInputs } from "../../integrations/run_input.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "../../integrations/runner_registry.ts";
+import type { RunInput, Runner } from "../../integrations/contract/runner.ts";
+import { loadRunner } from "../../integrations/registry.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
@@ -38,9 +39,9 @@ async function missing(
     // A look at the disk needs none.
     credentialsOf: () => Promise.resolve(obtained.credentials),
   });
-  const there = new Set<AnyRunInput>();
+  const there = new Set<RunInput>();
   for (const [kind, ofKind] of Map.groupBy(inputs, ({ integration }) => integration.kind)) {
-    const runner = await runnerOf(kind);
+    const runner = await loadRunner(kind);
     const files = Map.groupBy(ofKind, (input) => fileOf(host, { runner, input }));
     for (const group of files.values()) thereOf(host, { runner, group }).forEach((input) => there.add(input));
   }
@@ -50,17 +51,17 @@ async function missing(
 /** Where it cannot even be looked for, making it ready says why. */
 function fileOf(
   host: LoginCommandHost,
-  { runner, input }: { readonly runner: AnyRunner; readonly input: AnyRunInput },
+  { runner, input }: { readonly runner: Runner; readonly input: RunInput },
 ): string | undefined {
   return orElse(() => runner.fileOf(host, input), undefined);
 }
 
 interface Group {
-  readonly runner: AnyRunner;
-  readonly group: readonly AnyRunInput[];
+  readonly runner: Runner;
+  readonly group: readonly RunInput[];
 }
 
-function thereOf(host: LoginCommandHost, { runner, group }: Group): readonly AnyRunInput[] {
+function thereOf(host: LoginCommandHost, { runner, group }: Group): readonly RunInput[] {
   const there = orElse(() => runner.areThere?.(host, group) ?? group.map(() => true), []);
   return group.filter((_, at) => there[at]);
 }

@@ -1,18 +1,15 @@
 import type { Variables } from "../../auth/environment/environment.ts";
 import type { LoginHost } from "../../auth/flow/login_host.ts";
-import type { Named } from "../../config/schema/entry.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SwitchContext } from "../../kube/entry_edit.ts";
-import type { IntegrationSpec } from "../registry.ts";
-
-export type SpecOf<K extends IntegrationSpec["kind"]> = Extract<IntegrationSpec, { kind: K }> & Named;
+import type { Integration } from "./model.ts";
 
 /** An integration with the identity it is made ready for. */
-export interface RunInput<K extends IntegrationSpec["kind"]> {
-  readonly integration: SpecOf<K>;
+export interface RunInput<I extends Integration = Integration> {
+  readonly integration: I;
   /** As written in atmos.yaml. */
   readonly identity: string;
   /** Of that identity, or of another one by its name; AppErrors of the login. */
@@ -44,8 +41,8 @@ export interface Override {
 }
 
 /** What is to be removed from one file. */
-export interface Cleanup<K extends IntegrationSpec["kind"]> {
-  readonly inputs: readonly Omit<RunInput<K>, "credentialsOf">[];
+export interface Cleanup<I extends Integration = Integration> {
+  readonly inputs: readonly Omit<RunInput<I>, "credentialsOf">[];
   /** Only tell. */
   readonly dryRun: boolean;
 }
@@ -63,23 +60,23 @@ export interface Ready {
 }
 
 /** How a kind of integration is made ready: AWS is asked about each at once, then a file is written once for all. */
-export interface Runner<K extends IntegrationSpec["kind"], Found> {
+export interface Runner<I extends Integration = Integration, Found = unknown> {
   /** Asks AWS. Permissions: net, clock. */
-  look(host: LoginHost, input: RunInput<K>): Promise<Found>;
+  look(host: LoginHost, input: RunInput<I>): Promise<Found>;
   /** The file that the result goes into, absolute: what has the same one is written together. */
-  fileOf(host: Needs<"env" | "read">, input: Pick<RunInput<K>, "integration">): string;
+  fileOf(host: Needs<"env" | "read">, input: Pick<RunInput<I>, "integration">): string;
   /** All that goes into one file, under its lock, in one write; an outcome or an AppError for each. */
   write(host: LoginHost, found: readonly Found[]): Promise<readonly (Ready | Error)[]>;
   /**
    * Which of those that go into one file are there already, as far as one look at the disk tells; where this is absent,
    * a login makes them ready.
    */
-  areThere?(host: LoginHost, inputs: readonly Omit<RunInput<K>, "credentialsOf">[]): readonly boolean[];
+  areThere?(host: LoginHost, inputs: readonly Omit<RunInput<I>, "credentialsOf">[]): readonly boolean[];
   /**
    * Removes exactly what `write` has put into one file for integrations and identities, in one write. A line for each, and
    * an AppError for what could not be removed while the rest was; AppErrors of the file are thrown.
    */
-  cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<K>): Promise<readonly (string | AppError)[]>;
+  cleanup(host: Omit<LoginHost, "loopback">, input: Cleanup<I>): Promise<readonly (string | AppError)[]>;
   /** The variables by which programs find it. Permission: env. */
-  environment(host: LoginHost, integration: SpecOf<K>): Variables;
+  environment(host: LoginHost, integration: I): Variables;
 }

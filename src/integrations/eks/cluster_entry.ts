@@ -4,7 +4,7 @@ import type { EntryFacts } from "../../kube/entry.ts";
 import type { EntryEdit, SwitchContext } from "../../kube/entry_edit.ts";
 import type { KubeconfigPlace } from "../../kube/locate.ts";
 import type { WrittenFields } from "../../kube/written_context.ts";
-import type { EksCluster } from "./aws_eks.ts";
+import type { EksCluster } from "./eks_integration.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
 import type { Override } from "../contract/runner.ts";
 

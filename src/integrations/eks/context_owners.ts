@@ -4,10 +4,8 @@ import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
-import type { AwsEks, Clash } from "./aws_eks.ts";
+import type { AwsEks, Clash, EksIntegration } from "./eks_integration.ts";
 import type { Integration } from "../contract/model.ts";
-
-export type EksIntegration = AwsEks & Integration;
 
 export interface ContextsInput {
   readonly clusters: readonly EksIntegration[];

@@ -5,8 +5,9 @@ import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";
 import { contextRecord, recordContexts } from "./context_record.ts";
 import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
+import type { EksIntegration } from "./eks_integration.ts";
 
-export interface CleanupInput extends Cleanup<"aws/eks"> {
+export interface CleanupInput extends Cleanup<EksIntegration> {
   /** The file that all of them are in. */
   readonly place: KubeconfigPlace;
 }

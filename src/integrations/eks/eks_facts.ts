@@ -5,8 +5,9 @@ import { type AliasFacts, expandAlias } from "./alias.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import type { ClusterFacts } from "./cluster_entry.ts";
 import type { RunInput } from "../contract/runner.ts";
+import type { EksIntegration } from "./eks_integration.ts";
 
-type EksInput = RunInput<"aws/eks">;
+type EksInput = RunInput<EksIntegration>;
 
 /**
  * What DescribeCluster says of an integration's cluster, or atmos.yaml where it has endpoint and certificate authority.

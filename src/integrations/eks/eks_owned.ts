@@ -10,8 +10,9 @@ import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { eksPlugin } from "./eks_plugin.ts";
 import type { RunInput } from "../contract/runner.ts";
+import type { EksIntegration } from "./eks_integration.ts";
 
-export type OwnedInput = Omit<RunInput<"aws/eks">, "credentialsOf"> & {
+export type OwnedInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   /** Contexts that were written for it once. */
   readonly former: readonly WrittenContext[];
 };

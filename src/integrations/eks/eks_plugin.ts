@@ -1,11 +1,11 @@
 import type { Needs } from "../../host/host.ts";
 import { atmosPlugin, awsPlugin, type ExecPlugin } from "../../kube/exec_plugin.ts";
-import type { EksCluster } from "./aws_eks.ts";
 import type { RunInput } from "../contract/runner.ts";
+import type { EksCluster } from "./eks_integration.ts";
 
 /** Whose credentials kubectl's tokens are made with: an identity's, or those that the AWS CLI finds by itself. */
 export type TokenCredentials =
-  | Pick<RunInput<"aws/eks">, "identity" | "configFlags" | "namesIdentity">
+  | Pick<RunInput, "identity" | "configFlags" | "namesIdentity">
   | {
     /** The AWS profile that the user has named. */
     readonly profile: string | undefined;

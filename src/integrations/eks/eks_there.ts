@@ -11,8 +11,9 @@ import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import type { RunInput } from "../contract/runner.ts";
+import type { EksIntegration } from "./eks_integration.ts";
 
-type EksInput = Omit<RunInput<"aws/eks">, "credentialsOf">;
+type EksInput = Omit<RunInput<EksIntegration>, "credentialsOf">;
 
 export interface ThereInput {
   readonly inputs: readonly EksInput[];

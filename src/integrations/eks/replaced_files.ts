@@ -1,7 +1,8 @@
 import { follow, placeOf } from "../../config/schema/spot.ts";
 import { quoted } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { ClashFault, ContextsInput, EksIntegration } from "./context_owners.ts";
+import type { ClashFault, ContextsInput } from "./context_owners.ts";
+import type { EksIntegration } from "./eks_integration.ts";
 
 /** Integrations that replace a whole kubeconfig which another one writes into: its entry would be lost each time. */
 export function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accountOf">): readonly ClashFault[] {

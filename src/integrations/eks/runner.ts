@@ -6,18 +6,18 @@ import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/edit_entries.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../kube/locate.ts";
 import { newlyKept } from "../../kube/written_context.ts";
-import type { Clash } from "./aws_eks.ts";
+import type { Clash, EksIntegration } from "./eks_integration.ts";
 import { type ClusterEntry, makeClusterEntry } from "./cluster_entry.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { cleanUpEks } from "./eks_cleanup.ts";
 import { aliasesOf, clusterFacts } from "./eks_facts.ts";
 import { areEksThere } from "./eks_there.ts";
 import { writeEks } from "./eks_write.ts";
-import type { Override, Ready, RunInput, Runner, SpecOf } from "../contract/runner.ts";
+import type { Override, Ready, RunInput, Runner } from "../contract/runner.ts";
 
-type EksInput = RunInput<"aws/eks">;
+type EksInput = RunInput<EksIntegration>;
 
-export const runner: Runner<"aws/eks", ClusterEntry> = {
+export const runner: Runner<EksIntegration, ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
   fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
@@ -72,7 +72,7 @@ function readyOf(outcome: EntryOutcome, path: string): Ready {
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */
-export function placeOf(host: Needs<"env" | "read">, { cluster }: SpecOf<"aws/eks">): KubeconfigPlace {
+export function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigPlace {
   const { path, mode } = cluster.kubeconfig;
   const place = locateKubeconfig(host, path ?? host.env.get("ATMOS_KUBECONFIG"));
   return mode === undefined ? place : { ...place, mode };

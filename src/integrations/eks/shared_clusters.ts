@@ -1,10 +1,8 @@
 import { lookups } from "../../config/schema/lookup.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
-import type { AwsEks } from "./aws_eks.ts";
+import { type EksIntegration, isEks } from "./eks_integration.ts";
 import type { ConfigModel, Integration } from "../contract/model.ts";
-
-type Eks = AwsEks & Integration;
 
 /** Integrations of one cluster in one kubeconfig through several identities: each entry must say whose it is. */
 export function namesakes(
@@ -37,7 +35,7 @@ export function laterNamesakes(
 }
 
 /** The account of an integration's identity, where atmos.yaml says it. */
-function accounts(identities: ConfigModel["identities"]): (one: Eks) => string | undefined {
+function accounts(identities: ConfigModel["identities"]): (one: EksIntegration) => string | undefined {
   const identityOf = lookups(identities);
   return ({ via }) => via.identity === undefined ? undefined : identityOf(via.identity)?.accountId;
 }
@@ -47,16 +45,16 @@ function mayBeSame(one: string | undefined, other: string | undefined): boolean 
 }
 
 /** The region, the name and the kubeconfig. */
-function placeOf(host: Needs<"env" | "read">, one: Eks): string {
+function placeOf(host: Needs<"env" | "read">, one: EksIntegration): string {
   return JSON.stringify([one.cluster.region, one.cluster.name, kubeconfigFile(host, one)]);
 }
 
-function clustersOf(integrations: ConfigModel["integrations"]): readonly Eks[] {
-  return [...integrations.values()].filter((one): one is Eks => one.kind === "aws/eks");
+function clustersOf(integrations: ConfigModel["integrations"]): readonly EksIntegration[] {
+  return [...integrations.values()].filter(isEks);
 }
 
 /** One context for each identity that logs in with the provider. */
-function isForMany({ via, cluster }: Eks): boolean {
+function isForMany({ via, cluster }: EksIntegration): boolean {
   return via.identity === undefined && cluster.aliases.some((alias) => alias.includes("{identity}"));
 }
 

@@ -1,12 +1,12 @@
 import { deepEqual } from "node:assert/strict";
-import { runnerOf } from "../../../src/integrations/runner_registry.ts";
+import { loadRunner } from "../../../src/integrations/registry.ts";
 import { writtenTogether } from "../../../src/integrations/concurrency.ts";
 
 Deno.test("what goes into one file is written once, both kinds of registry too, and never with another sort of file", async () => {
   const kinds = ["aws/ecr", "aws/eks", "aws/ecr-public", "aws/eks"] as const;
   const files = ["/d/config.json", "/k/config", "/d/config.json", "/d/config.json"];
   const all = await Promise.all(
-    kinds.map(async (kind, at) => ({ at, runner: await runnerOf(kind), file: files[at]! })),
+    kinds.map(async (kind, at) => ({ at, runner: await loadRunner(kind), file: files[at]! })),
   );
   deepEqual(writtenTogether(all).map((group) => group.map(({ at }) => at)), [[0, 2], [1], [3]]);
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { chainOf } from "../../../src/auth/model/chain.ts";
-import type { AwsEks } from "../../../src/integrations/eks/aws_eks.ts";
+import { isEcr } from "../../../src/integrations/ecr/ecr_integration.ts";
+import { type AwsEks, isEks } from "../../../src/integrations/eks/eks_integration.ts";
 import { brokenLinksOf } from "../../../src/integrations/contract/linked.ts";
 import { messages, SSO_AND_DEV, validated } from "../../support/config/auth_texts.ts";
 import { CA_DATA } from "../../support/standin/clusters.ts";
@@ -15,7 +16,7 @@ async function clusterOf(text: string): Promise<AwsEks["cluster"] | undefined> {
   const { model, problems } = await validated(withCluster(text));
   deepEqual(problems, [], text);
   const found = model.integrations.get("dev/eks");
-  return found?.kind === "aws/eks" ? found.cluster : undefined;
+  return found !== undefined && isEks(found) ? found.cluster : undefined;
 }
 
 Deno.test("validateAuth: a mode is octal in each of its spellings", async () => {
@@ -58,7 +59,7 @@ Deno.test("validateAuth: integrations are provisioned on login unless they say n
   deepEqual(problems, []);
   deepEqual([...model.integrations.values()].map(({ autoProvision }) => autoProvision), [true, false]);
   const ecr = model.integrations.get("b");
-  deepEqual(ecr?.kind === "aws/ecr" ? ecr.registry : 0, {
+  deepEqual(ecr !== undefined && isEcr(ecr) && ecr.kind === "aws/ecr" ? ecr.registry : 0, {
     accountId: "012345678901",
     region: "cn-north-1",
     endpoint: "standard",
@@ -74,7 +75,7 @@ Deno.test("validateAuth: a context that two clusters claim stays with the first"
 `,
   );
   equal(problems.length, 1);
-  const clashes = [...model.integrations.values()].map((one) => [one.name, one.kind === "aws/eks" ? one.clashes : 0]);
+  const clashes = [...model.integrations.values()].map((one) => [one.name, isEks(one) ? one.clashes : 0]);
   deepEqual(clashes, [["dev/eks", undefined], ["later", [{ about: "context", problem: problems[0] }]], [
     "elsewhere",
     undefined,

@@ -10,9 +10,13 @@ import type { AwsUser } from "./aws_user/schema.ts";
 export type IdentitySpec = AwsPermissionSet | AwsAssumeRole | AwsAssumeRoot | AwsUser | AwsAmbient;
 type Identity = IdentitySpec & Named;
 
+interface Assume<Spec> {
+  readonly assume: AssumeIdentity<Spec>;
+}
+
 /** `credentials`: how the identity gets its own. */
 interface Halves<Spec> extends SchemaHalf<Spec> {
-  readonly credentials: () => Promise<{ readonly assume: AssumeIdentity<Spec> }>;
+  readonly credentials: () => Promise<Assume<Spec>>;
 }
 
 type Registry =
@@ -45,11 +49,12 @@ export const IDENTITIES: Registry = {
   "ambient": AMBIENT,
 };
 
-/** The function that gets credentials of that kind. */
-export async function assumeOf(kind: Identity["kind"]): Promise<AssumeIdentity<IdentitySpec>> {
+/** Gets credentials of an identity as its kind does. Errors as for AssumeIdentity. */
+export const assumeIdentity: AssumeIdentity<IdentitySpec> = async (host, input) => {
   // The registry has the function of that very kind, which the compiler cannot see.
-  return (await IDENTITIES[kind].credentials()).assume as AssumeIdentity<IdentitySpec>;
-}
+  const { assume } = await IDENTITIES[input.identity.kind].credentials() as Assume<IdentitySpec>;
+  return await assume(host, input);
+};
 
 export function isAssumeRole(identity: Identity): identity is AwsAssumeRole & Named {
   return identity.kind === "aws/assume-role";

@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
+import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
 import { basename } from "../../../store/paths.ts";
 import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
@@ -15,7 +16,7 @@ type AdviceHost = Needs<"env" | "read" | "sys">;
 /** What to type so that kubectl finds what a login has made ready; undefined where it looks there already. */
 export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: AdviceInput): string | undefined {
   const paths = outcomes.flatMap(({ integration, result }) =>
-    integration.kind === "aws/eks" && !(result instanceof AppError) ? [result.path] : []
+    isEks(integration) && !(result instanceof AppError) ? [result.path] : []
   );
   const unseen = [...new Set(paths)].filter((path) => !isSeenByKubectl(host, path));
   return unseen.length === 0

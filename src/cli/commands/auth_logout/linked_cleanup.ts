@@ -4,7 +4,8 @@ import { AppError } from "../../../errors.ts";
 import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
-import { type AnyRunInput, type AnyRunner, runnerOf } from "../../../integrations/runner_registry.ts";
+import type { RunInput, Runner } from "../../../integrations/contract/runner.ts";
+import { loadRunner } from "../../../integrations/registry.ts";
 import { writtenTogether } from "../../../integrations/concurrency.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import type { AuthOf } from "../../project/load.ts";
@@ -64,7 +65,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
   return { lines: [...lines], problems: [...problems.values()] };
 }
 
-function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: CleanupInput): readonly AnyRunInput[] {
+function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: CleanupInput): readonly RunInput[] {
   const flags = configFlags(host, { globals, config });
   return plan.selected.chains.flatMap((chain) => {
     const integrations = linkedTo(model, chain);
@@ -73,13 +74,13 @@ function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: Cle
 }
 
 interface Filed {
-  readonly input: AnyRunInput;
-  readonly runner: AnyRunner;
+  readonly input: RunInput;
+  readonly runner: Runner;
   readonly file: string;
 }
 
-async function filedOf(host: LogoutCommandHost, input: AnyRunInput): Promise<Filed> {
-  const runner = await runnerOf(input.integration.kind);
+async function filedOf(host: LogoutCommandHost, input: RunInput): Promise<Filed> {
+  const runner = await loadRunner(input.integration.kind);
   return { input, runner, file: runner.fileOf(host, input) };
 }
 

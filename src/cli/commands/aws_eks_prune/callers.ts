@@ -15,7 +15,7 @@ import { type Chain, chainOf } from "../../../auth/model/chain.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isSameName } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { EksContext } from "../../../kube/eks_entries.ts";
 import { typedIdentity } from "../../login/typed_identity.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
@@ -180,10 +180,10 @@ function usersOf(
   return [as(model, identity), isIdentity ? as(model, profile) : settings, as(model, writtenFor)];
 }
 
-function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksContext): readonly SpecOf<"aws/eks">[] {
+function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksContext): readonly EksIntegration[] {
   const name = arn.slice(arn.lastIndexOf("/") + 1);
-  return [...integrations.values()].filter((one): one is SpecOf<"aws/eks"> =>
-    one.kind === "aws/eks" && one.cluster.name === name && one.cluster.region === target.region
+  return [...integrations.values()].filter(isEks).filter(({ cluster }) =>
+    cluster.name === name && cluster.region === target.region
   );
 }
 

@@ -6,6 +6,7 @@ import type { NamesInUse } from "../../../kube/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../../kube/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
+import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
 import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
@@ -36,7 +37,7 @@ export function prunable(host: Needs<"read" | "sys">, input: PrunableInput): rea
 
 /** The contexts that are ours. */
 export function oursIn(names: NamesInUse, { integrations }: Pick<ConfigModel, "integrations">) {
-  const clusters = [...integrations.values()].flatMap((one) => one.kind === "aws/eks" ? [one.cluster] : []);
+  const clusters = [...integrations.values()].filter(isEks).map(({ cluster }) => cluster);
   const isUserAlias = ({ user, cluster, region }: ClusterUser) =>
     clusters.some((one) => one.userAlias === user && one.name === cluster && one.region === region);
   return eksContexts({ names, isUserAlias });
@@ -64,9 +65,7 @@ export function kubeconfigsOf(
   { model, asked, written }: PlacesInput,
 ): readonly PlaceWithTarget[] {
   const own = locateKubeconfig(host, asked);
-  const linked = [...model.integrations.values()].flatMap((one) =>
-    one.kind === "aws/eks" ? [kubeconfigFile(host, one)] : []
-  );
+  const linked = [...model.integrations.values()].filter(isEks).map((one) => kubeconfigFile(host, one));
   const others = asked === undefined ? [...linked, ...written.map(({ file }) => file)] : [];
   const places = [own, ...others.filter((path) => path !== "").map((path) => ({ path, mode: undefined }))]
     .map((place) => ({ ...place, target: targetOf(host, place.path) }));

@@ -4,7 +4,7 @@ import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_posix.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { expandHome, join, resolve } from "../../../store/paths.ts";
 import { componentNames } from "../../project/component_names.ts";
 import type { AuthOf } from "../../project/load.ts";
@@ -16,8 +16,6 @@ import {
 } from "../../provision/unusable_integration.ts";
 import { BY_NAME, type IntegrationSelection } from "./select_clusters.ts";
 
-type Eks = SpecOf<"aws/eks">;
-
 export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
   readonly selection: IntegrationSelection;
 }
@@ -26,7 +24,7 @@ export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
 export interface Chosen {
   readonly name: string;
   /** An error where it is broken. */
-  readonly integration: Eks | AppError;
+  readonly integration: EksIntegration | AppError;
 }
 
 /**
@@ -51,10 +49,10 @@ export async function chooseIntegrations(
 
 /** As atmos.yaml has them. */
 function listAll({ model: { integrations, broken }, config }: ChoiceInput): readonly Chosen[] {
-  const found = [...integrations.values()].filter((one): one is Eks => one.kind === "aws/eks");
+  const found = [...integrations.values()].filter(isEks);
   const all = [
     ...found.map((integration): Chosen => ({ name: integration.name, integration })),
-    ...broken.filter(({ family, kind }) => family === "integrations" && kind === "aws/eks").map(asUnusable),
+    ...broken.filter(({ family, kind }) => family === "integrations" && kind === EKS_KIND).map(asUnusable),
   ];
   if (all.length === 0) {
     throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
@@ -107,8 +105,8 @@ function findEks(model: AuthOf["model"], name: string): Chosen {
   const broken = brokenIntegration(model, name);
   if (broken !== undefined) return asUnusable(broken);
   const found = lookup(model.integrations, name);
-  if (found === undefined) throw unknownIntegration(model, { name, kinds: ["aws/eks"] });
-  if (found.kind === "aws/eks") return { name: found.name, integration: found };
+  if (found === undefined) throw unknownIntegration(model, { name, kinds: [EKS_KIND] });
+  if (isEks(found)) return { name: found.name, integration: found };
   const message = `Cannot put integration "${found.name}" into a kubeconfig: it is a registry (${found.kind})`;
   throw new AppError("usage", message, { hint: `Log docker in to it: ${dockerLogin(found)}` });
 }

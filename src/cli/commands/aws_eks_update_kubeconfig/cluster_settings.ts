@@ -1,10 +1,9 @@
 import type { Needs } from "../../../host/host.ts";
-import type { EksCluster } from "../../../integrations/eks/aws_eks.ts";
-import type { Override, SpecOf } from "../../../integrations/contract/runner.ts";
+import type { Override } from "../../../integrations/contract/runner.ts";
+import type { EksCluster, EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { typed } from "../../args/typed.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
-type Eks = SpecOf<"aws/eks">;
 type UpdateFlags = UpdateKubeconfigInput["flags"];
 
 /** The settings of a cluster of which atmos.yaml says nothing. */
@@ -50,12 +49,12 @@ export function applyFlags(
 }
 
 interface IntegrationFlags {
-  readonly integration: Eks;
+  readonly integration: EksIntegration;
   readonly flags: UpdateFlags;
 }
 
 /** An integration with the settings that the flags want, and without the clashes that they settle. Permission: env. */
-export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags }: IntegrationFlags): Eks {
+export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags }: IntegrationFlags): EksIntegration {
   const otherFile = typedPath(host, flags) !== undefined;
   const settled = { file: otherFile || flags.update !== undefined, context: otherFile || flags.alias !== undefined };
   return {

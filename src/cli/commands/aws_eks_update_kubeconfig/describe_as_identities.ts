@@ -8,6 +8,7 @@ import { runInputs } from "../../../integrations/run_input.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../../integrations/eks/runner.ts";
 import type { RunInput } from "../../../integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -28,15 +29,15 @@ export async function describeAsIdentities(
 ): Promise<readonly (ClusterEntry | AppError)[]> {
   const inputs = runInputsFor(host, input);
   await logInFirst(inputs);
-  const entries = new Map<RunInput<"aws/eks">, ClusterEntry | AppError>();
-  const work = async (one: RunInput<"aws/eks">) =>
+  const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
+  const work = async (one: RunInput<EksIntegration>) =>
     void entries.set(one, await catchAppError(() => lookAtCluster(host, one)));
   await atMost(inputs, { limit: PARALLEL, work });
   return inputs.map((one) => entries.get(one)!);
 }
 
 /** One identity after the other, since a user can only confirm one login at a time; a login that fails does so again for each. */
-async function logInFirst(inputs: readonly RunInput<"aws/eks">[]): Promise<void> {
+async function logInFirst(inputs: readonly RunInput<EksIntegration>[]): Promise<void> {
   for (const { integration: { cluster }, identity, account, credentialsOf } of inputs) {
     if (cluster.known !== undefined && account !== undefined) continue;
     await credentialsOf(cluster.describeIdentity ?? identity).catch(() => {});
@@ -44,7 +45,7 @@ async function logInFirst(inputs: readonly RunInput<"aws/eks">[]): Promise<void>
 }
 
 /** In order; those of one identity are made together, since what they share takes long to find. */
-function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput): readonly RunInput<"aws/eks">[] {
+function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput): readonly RunInput<EksIntegration>[] {
   const { input: { flags, globals }, auth: { model, config }, rows } = targets;
   const shared = {
     model,
@@ -53,7 +54,7 @@ function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput)
   };
   // Of several clusters none is the one to switch to.
   const switchContext = flags["no-switch-context"] ? "never" : rows.length > 1 ? "if-none" : "always";
-  const made = new Map<IdentityTarget, RunInput<"aws/eks">>();
+  const made = new Map<IdentityTarget, RunInput<EksIntegration>>();
   for (const group of Map.groupBy(sound, ({ chain }) => chain.identities.at(-1)!.name).values()) {
     const integrations = group.map(({ integration }) => integration);
     const inputs = runInputs(host, { ...shared, chain: group[0]!.chain, integrations });

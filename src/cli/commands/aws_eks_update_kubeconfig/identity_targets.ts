@@ -2,7 +2,7 @@ import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
-import type { SpecOf } from "../../../integrations/contract/runner.ts";
+import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { chosenIdentity } from "../../login/chosen_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -46,7 +46,7 @@ interface NamedCluster {
 }
 
 /** A cluster that is only named on the command line, as if atmos.yaml linked it to the identity. */
-function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster): SpecOf<"aws/eks"> {
+function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster): EksIntegration {
   const identity = chain.identities.at(-1)!;
   if (region === undefined) {
     throw new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
@@ -54,7 +54,7 @@ function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster):
     });
   }
   return {
-    kind: "aws/eks",
+    kind: EKS_KIND,
     name,
     place: identity.place,
     via: { identity: identity.name, provider: undefined },

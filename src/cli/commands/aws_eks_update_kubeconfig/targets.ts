@@ -1,5 +1,6 @@
 import type { Chain } from "../../../auth/model/chain.ts";
-import type { Override, SpecOf } from "../../../integrations/contract/runner.ts";
+import type { Override } from "../../../integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkNamedConfig } from "../../project/named_config.ts";
@@ -17,7 +18,7 @@ export interface EnvironmentTargets {
 
 /** An integration with the identity whose credentials it is provisioned with; perhaps one that only the flags make. */
 export interface IdentityTarget {
-  readonly integration: SpecOf<"aws/eks">;
+  readonly integration: EksIntegration;
   readonly chain: Chain;
   readonly override: Override;
 }

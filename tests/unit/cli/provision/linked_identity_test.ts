@@ -1,7 +1,6 @@
 import { equal, throws } from "node:assert/strict";
 import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
-import type { SpecOf } from "../../../../src/integrations/contract/runner.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
@@ -24,7 +23,7 @@ async function chosen(name: string, { said, env = {}, config = CONFIG }: {
   config?: string;
 }) {
   const { model } = await validated(config);
-  const integration = model.integrations.get(name) as SpecOf<"aws/eks">;
+  const integration = model.integrations.get(name)!;
   return linkedIdentity(fakeHost({ env }), { model, integration, said }).identities.at(-1)!.name;
 }
 

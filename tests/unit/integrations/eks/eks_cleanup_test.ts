@@ -4,6 +4,7 @@ import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { runner } from "../../../../src/integrations/eks/runner.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -39,7 +40,7 @@ ${integrations.join("")}`);
   const chain = chainOf(model, "dev");
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
   const all = runInputs(host, { model, chain, integrations: linkedTo(model, chain), configFlags: [], credentialsOf });
-  return { files, host, inputs: all as readonly RunInput<"aws/eks">[], writes: () => writes };
+  return { files, host, inputs: all as readonly RunInput<EksIntegration>[], writes: () => writes };
 }
 
 function kubeconfig(): string {

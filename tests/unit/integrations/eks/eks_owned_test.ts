@@ -3,6 +3,7 @@ import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { ownedContexts } from "../../../../src/integrations/eks/eks_owned.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
 import type { WrittenContext } from "../../../../src/kube/written_context.ts";
@@ -36,7 +37,7 @@ async function owned({ contexts, former = [], account = '{id: "123456789012"}', 
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return ownedContexts(host, { input: { ...input as RunInput<"aws/eks">, former: former.map(written) }, names });
+  return ownedContexts(host, { input: { ...input as RunInput<EksIntegration>, former: former.map(written) }, names });
 }
 
 function written(one: string | WrittenContext): WrittenContext {

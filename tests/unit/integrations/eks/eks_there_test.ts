@@ -3,6 +3,7 @@ import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { areEksThere } from "../../../../src/integrations/eks/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
@@ -50,7 +51,7 @@ async function there(contexts: readonly Context[], clusters: readonly Context[] 
     configFlags: [],
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
-  return areEksThere(host, { inputs: inputs as RunInput<"aws/eks">[], path: PATH });
+  return areEksThere(host, { inputs: inputs as RunInput<EksIntegration>[], path: PATH });
 }
 
 Deno.test("there: every context of an integration, for one and the same cluster", async () => {
@@ -80,6 +81,6 @@ Deno.test("there: a kubeconfig that is not there, or is none, has nothing", asyn
   const integrations = [...model.integrations.values()];
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
   const inputs = runInputs(host, { model, chain: chainOf(model, "dev"), integrations, configFlags: [], credentialsOf });
-  const look = (path: string) => areEksThere(host, { inputs: inputs as RunInput<"aws/eks">[], path });
+  const look = (path: string) => areEksThere(host, { inputs: inputs as RunInput<EksIntegration>[], path });
   deepEqual([look(PATH), look("/home/me/none")], [[false, false, false], [false, false, false]]);
 });

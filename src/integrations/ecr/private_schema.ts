@@ -1,14 +1,9 @@
 import * as v from "valibot";
 import { accountId, choice, region } from "../../auth/kinds/fields.ts";
-import type { EcrEndpoint } from "../../aws/ecr/ecr_registry.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "../contract/fields.ts";
-
-export interface AwsEcr extends IntegrationBase {
-  readonly kind: "aws/ecr";
-  readonly registry: { readonly accountId: string; readonly region: string; readonly endpoint: EcrEndpoint };
-}
+import { SPEC_FIELDS } from "../contract/fields.ts";
+import type { AwsEcr } from "./ecr_integration.ts";
 
 const ENDPOINTS = ["standard", "fips", "dual-stack", "dual-stack-fips"] as const;
 

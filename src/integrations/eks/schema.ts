@@ -3,57 +3,17 @@ import { choice, form, region, remarks, roleArn, text } from "../../auth/kinds/f
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
-import type { Problem } from "../../config/values/located.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { PEM_BASE64 } from "./pem_base64.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "../contract/fields.ts";
+import { SPEC_FIELDS } from "../contract/fields.ts";
+import type { AwsEks, EksCluster } from "./eks_integration.ts";
 import { kubeconfigMode } from "./kubeconfig_mode.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;
 const EXEC_COMMANDS = ["aws", "atmos"] as const;
 
 const SERVER = /^https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:\/[^\s?#]*)?$/;
-
-export interface KubeconfigSettings {
-  /** As written: `~` and relative paths are not resolved yet. */
-  readonly path: string | undefined;
-  /** Permission bits. */
-  readonly mode: number | undefined;
-  readonly update: typeof UPDATES[number];
-}
-
-export interface EksCluster {
-  readonly name: string;
-  readonly region: string;
-  /** Names of contexts, perhaps with {cluster} and so on; none: the cluster's ARN. The first is `alias`. */
-  readonly aliases: readonly string[];
-  readonly namespace: string | undefined;
-  readonly userAlias: string | undefined;
-  readonly roleArn: string | undefined;
-  readonly execCommand: typeof EXEC_COMMANDS[number] | undefined;
-  readonly proxyUrl: string | undefined;
-  readonly tlsServerName: string | undefined;
-  /** What DescribeCluster would tell; undefined: ask it. */
-  readonly known: { readonly endpoint: string; readonly certificateAuthorityData: string } | undefined;
-  /** The identity that calls DescribeCluster, when it isn't the one the entry is for. */
-  readonly describeIdentity: string | undefined;
-  readonly kubeconfig: KubeconfigSettings;
-}
-
-/** Something that two integrations would take from each other. */
-export interface Clash {
-  /** What another name, or another file, would mend. */
-  readonly about: "context" | "file";
-  readonly problem: Problem;
-}
-
-export interface AwsEks extends IntegrationBase {
-  readonly kind: "aws/eks";
-  readonly cluster: EksCluster;
-  /** With integrations that come before it; known once all are read. */
-  readonly clashes?: readonly Clash[];
-}
 
 function contextName(about: string) {
   return v.pipe(

@@ -9,15 +9,11 @@ import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { isAnothers, loginOwners } from "../../docker/login_record.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
-import type { AwsEcr } from "./aws_ecr.ts";
-import type { AwsEcrPublic } from "./aws_ecr_public.ts";
-import { ecrRegistryOf } from "./ecr_registry_of.ts";
-import type { Ready, RunInput } from "../contract/runner.ts";
+import type { Ready, RunInput, Runner } from "../contract/runner.ts";
+import { type EcrIntegration, ecrRegistryOf, type EcrSpec } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
-type EcrInput = Pick<RunInput<"aws/ecr">, "identity" | "credentialsOf" | "settings"> & {
-  readonly integration: AwsEcr | AwsEcrPublic;
-};
+type EcrInput = Pick<RunInput, "identity" | "credentialsOf" | "settings"> & { readonly integration: EcrSpec };
 
 export interface EcrFound {
   /** Host name. */
@@ -110,4 +106,11 @@ function environment(host: LoginHost) {
 }
 
 /** How docker is logged in at a registry, private or public. */
-export const ecrRunner = { look, fileOf: dockerConfigFile, write, areThere, cleanup, environment };
+export const runner: Runner<EcrIntegration, EcrFound> = {
+  look,
+  fileOf: dockerConfigFile,
+  write,
+  areThere,
+  cleanup,
+  environment,
+};

@@ -2,14 +2,10 @@ import * as v from "valibot";
 import { choice } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
-import { type IntegrationBase, SPEC_FIELDS } from "../contract/fields.ts";
+import { SPEC_FIELDS } from "../contract/fields.ts";
+import type { AwsEcrPublic } from "./ecr_integration.ts";
 
 const REGIONS = ["us-east-1", "us-west-2"] as const;
-
-export interface AwsEcrPublic extends IntegrationBase {
-  readonly kind: "aws/ecr-public";
-  readonly region: typeof REGIONS[number];
-}
 
 const schema = v.object({
   kind: v.literal("aws/ecr-public"),

@@ -1,0 +1,30 @@
+import type { EcrEndpoint, EcrRegistry } from "../../aws/ecr/ecr_registry.ts";
+import type { Named } from "../../config/schema/entry.ts";
+import type { IntegrationBase } from "../contract/fields.ts";
+import type { Integration } from "../contract/model.ts";
+
+export interface AwsEcr extends IntegrationBase {
+  readonly kind: "aws/ecr";
+  readonly registry: { readonly accountId: string; readonly region: string; readonly endpoint: EcrEndpoint };
+}
+
+export interface AwsEcrPublic extends IntegrationBase {
+  readonly kind: "aws/ecr-public";
+  readonly region: "us-east-1" | "us-west-2";
+}
+
+export type EcrSpec = AwsEcr | AwsEcrPublic;
+export type EcrIntegration = EcrSpec & Named;
+
+export const ECR_KINDS: readonly string[] = ["aws/ecr", "aws/ecr-public"] satisfies readonly EcrSpec["kind"][];
+
+/** Whether it is a registry, private or public. */
+export function isEcr(integration: Integration): integration is EcrIntegration {
+  return ECR_KINDS.includes(integration.kind);
+}
+
+/** The registry that an integration is about. */
+export function ecrRegistryOf(integration: EcrSpec): EcrRegistry {
+  if (integration.kind === "aws/ecr-public") return { kind: "public", endpoint: "standard" };
+  return { kind: "private", ...integration.registry };
+}
