@@ -1,5 +1,6 @@
 import type { AwsPlace } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
+import type { MfaCode } from "../../../aws/sts/sts_session.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { AppError } from "../../../errors.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
@@ -29,14 +30,24 @@ export function seconds(ms: number | undefined): { readonly durationSeconds?: nu
   return ms === undefined ? {} : { durationSeconds: Math.round(ms / 1000) };
 }
 
-interface Unfit extends Named {
-  readonly kind: string;
-  readonly via: Via | undefined;
+/** The code that the person reads off the MFA device. AppError "login-needed" when nobody is there to type one. */
+export async function mfaCode(
+  { ui, identity: { name } }: Pick<AssumeInput<unknown>, "ui" | "identity">,
+  device: string,
+): Promise<MfaCode> {
+  const tokenCode = await ui.ask({ text: `Code of MFA device ${device}`, hidden: false });
+  if (tokenCode !== undefined) return { serialNumber: device, tokenCode };
+  throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code of its MFA device`, {
+    hint: "Log in at a terminal: atmos auth login",
+  });
 }
 
 /** AppError "config-invalid": the identity cannot be reached that way. */
-export function unfitOrigin({ name, kind, via, place }: Unfit, needs: string): AppError {
-  const by = via?.provider === undefined ? `identity "${via?.identity}"` : `provider "${via.provider}"`;
+export function unfitOrigin(
+  { name, kind, via, place }: Named & { readonly kind: string; readonly via: Via },
+  needs: string,
+): AppError {
+  const by = via.provider === undefined ? `identity "${via.identity}"` : `provider "${via.provider}"`;
   return new AppError(
     "config-invalid",
     `Cannot use identity "${name}": ${kind} is reached through ${needs}, not ${by}`,

@@ -5,8 +5,7 @@ import type { SessionLimits, SessionOptions } from "../../../../aws/sts/sts_sess
 import { AppError } from "../../../../errors.ts";
 import type { Needs } from "../../../../host/host.ts";
 import type { LoginHost } from "../../../flow/login_host.ts";
-import { type AssumeIdentity, type AssumeInput, type Origin, seconds, unfitOrigin } from "../assume.ts";
-import { mfaCode } from "../mfa_code.ts";
+import { type AssumeIdentity, type AssumeInput, mfaCode, type Origin, seconds, unfitOrigin } from "../assume.ts";
 import { CHAINED_MOST_MS, chainedCapMessage } from "./role_chaining.ts";
 import type { AwsAssumeRole } from "./schema.ts";
 
@@ -14,10 +13,6 @@ const LONGEST_NAME = 64;
 const OTHERS = "another identity or a provider of kind github/oidc or aws/saml";
 
 type RoleInput = AssumeInput<AwsAssumeRole>;
-
-interface FromSaml extends RoleInput {
-  readonly from: Extract<Origin, { readonly kind: "saml" }>;
-}
 
 /** A session of the role: by another identity's credentials, the job's token or a SAML response. */
 export const assume: AssumeIdentity<AwsAssumeRole> = async (host, input) => {
@@ -38,7 +33,10 @@ export const assume: AssumeIdentity<AwsAssumeRole> = async (host, input) => {
 };
 
 /** A SAML response names the session itself. */
-async function fromSaml(host: LoginHost, input: FromSaml): Promise<Credentials> {
+async function fromSaml(
+  host: LoginHost,
+  input: RoleInput & { readonly from: Extract<Origin, { readonly kind: "saml" }> },
+): Promise<Credentials> {
   const { assumeSamlRole } = await import("../../../saml/assume_saml_role.ts");
   const { identity, from, region, settings, ui } = input;
   const response = await from.login();
@@ -80,14 +78,14 @@ function limitsOf({ durationMs, policy, policyArns }: RoleInput["identity"]): Se
 }
 
 /** What goes with credentials alone. */
-async function marksOf({ identity, ui }: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
-  const { externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfaArn, name } = identity;
+async function marksOf(input: RoleInput): Promise<Omit<SessionOptions, keyof SessionLimits>> {
+  const { externalId, sourceIdentity, sessionTags, transitiveTagKeys, mfaArn } = input.identity;
   return {
     tags: sessionTags,
     transitiveTagKeys,
     ...(externalId === undefined ? {} : { externalId }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
-    ...(mfaArn === undefined ? {} : { mfa: await mfaCode({ ui, device: mfaArn, identity: name }) }),
+    ...(mfaArn === undefined ? {} : { mfa: await mfaCode(input, mfaArn) }),
   };
 }
 

@@ -48,9 +48,7 @@ const fields = v.object({
   ...IDENTITY_FIELDS,
 });
 
-type Field = typeof SIGNED_ONLY[number];
-
-function needsCredentials(field: Field) {
+function needsCredentials(field: typeof SIGNED_ONLY[number]) {
   const isFit = ({ via, principal }: v.InferOutput<typeof fields>) =>
     via.provider === undefined || principal[field] === undefined;
   const isText = field === "source_identity" || field === "mfa_arn";

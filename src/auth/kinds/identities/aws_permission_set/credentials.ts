@@ -1,4 +1,5 @@
 import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../../aws/sso/sso.ts";
+import type { Named } from "../../../../config/schema/entry.ts";
 import { AppError } from "../../../../errors.ts";
 import { closest } from "../../../../formats/text/closest.ts";
 import type { AwsPermissionSet } from "./schema.ts";
@@ -22,42 +23,41 @@ export const assume: AssumeIdentity<AwsPermissionSet> = async (host, { identity,
   }
 };
 
-interface AccountInput {
-  readonly identity: AwsPermissionSet & { readonly name: string };
-  readonly session: SsoSession;
-}
-
-async function accountIdOf(host: LoginHost, { identity, session }: AccountInput): Promise<string> {
+async function accountIdOf(
+  host: LoginHost,
+  { identity, session }: { readonly identity: AwsPermissionSet & Named; readonly session: SsoSession },
+): Promise<string> {
   if (identity.account.id !== undefined) return identity.account.id;
   const wanted = identity.account.name!;
   const accounts = await listAccounts(host, session);
   const exact = accounts.filter(({ name }) => name === wanted);
   const found = exact.length > 0 ? exact : accounts.filter(({ name }) => same(name, wanted));
   if (found.length === 1) return found[0]!.id;
-  throw notOne({ identity: identity.name, wanted, found, accounts });
+  const start = `Cannot use identity "${identity.name}": `;
+  throw found.length > 1 ? severalAccounts(start, { wanted, found }) : noAccount(start, { wanted, accounts });
 }
 
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-interface NotOne {
-  readonly identity: string;
-  readonly wanted: string;
-  readonly found: readonly SsoAccount[];
-  readonly accounts: readonly SsoAccount[];
+function severalAccounts(
+  start: string,
+  { wanted, found }: { readonly wanted: string; readonly found: readonly SsoAccount[] },
+): AppError {
+  const ids = found.map(({ id }) => id).join(", ");
+  return new AppError("config-invalid", `${start}${found.length} accounts are named "${wanted}": ${ids}`, {
+    hint: "Give principal.account the id of one.",
+  });
 }
 
-function notOne({ identity, wanted, found, accounts }: NotOne): AppError {
-  const start = `Cannot use identity "${identity}": `;
-  if (found.length > 1) {
-    const ids = found.map(({ id }) => id).join(", ");
-    return new AppError("config-invalid", `${start}${found.length} accounts are named "${wanted}": ${ids}`, {
-      hint: "Give principal.account the id of one.",
-    });
-  }
-  const near = closest(wanted, accounts.map(({ name }) => name));
-  const known = near.length > 0 ? near : accounts.map(({ name }) => name).slice(0, 5);
+function noAccount(
+  start: string,
+  { wanted, accounts }: { readonly wanted: string; readonly accounts: readonly SsoAccount[] },
+): AppError {
+  const names = accounts.map(({ name }) => name);
+  const near = closest(wanted, names);
+  const known = near.length > 0 ? near : names.slice(0, 5);
   return new AppError("config-invalid", `${start}you have no account named "${wanted}"`, {
     hint: known.length === 0
       ? "This login has no account at all: ask its administrator."

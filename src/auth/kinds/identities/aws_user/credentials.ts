@@ -5,12 +5,12 @@ import type { Secret } from "../../../../secret.ts";
 import { configureCommand } from "../../../keyring/hints.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
-import { type AssumeIdentity, seconds } from "../assume.ts";
-import { mfaCode } from "../mfa_code.ts";
+import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import type { AwsUser } from "./schema.ts";
 
 /** A session of the user, with the access keys of atmos.yaml or of the keyring. */
-export const assume: AssumeIdentity<AwsUser> = async (host, { identity, region, settings, ui, keyring }) => {
+export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
+  const { identity, region, settings, keyring } = input;
   const { name } = identity;
   const keys = await userKeys(identity, keyring);
   if (keys === undefined) throw noKeys(name);
@@ -20,7 +20,7 @@ export const assume: AssumeIdentity<AwsUser> = async (host, { identity, region, 
     settings,
     credentials: { accessKeyId, secretAccessKey },
     ...seconds(sessionMs),
-    ...(mfaArn === undefined ? {} : { mfa: await mfaCode({ ui, device: mfaArn, identity: name }) }),
+    ...(mfaArn === undefined ? {} : { mfa: await mfaCode(input, mfaArn) }),
   }).catch((error) => {
     throw ofUser(error, name);
   });

@@ -20,14 +20,12 @@ export const openStoredSession: ProviderSessions<AwsIamIdentityCenter>["openStor
   return { kind: "sso", login: (refused) => storedSession(host, { ...input, refused }) };
 };
 
-interface StoredInput extends StoredSessionInput<AwsIamIdentityCenter> {
-  readonly refused: SsoSession | undefined;
-}
-
 /** It is not renewed, because the refresh token that comes with a new one would be lost. */
 async function storedSession(
   host: LoginHost,
-  { provider, ui, loginNeeded, refused }: StoredInput,
+  { provider, ui, loginNeeded, refused }: StoredSessionInput<AwsIamIdentityCenter> & {
+    readonly refused: SsoSession | undefined;
+  },
 ): Promise<SsoSession> {
   const { session, problem } = await readSsoSession(host, provider);
   if (problem !== undefined) ui.warn(problem);
