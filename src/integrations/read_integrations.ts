@@ -5,7 +5,7 @@ import { dangling, type Reference, referencesIn } from "../config/schema/referen
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
 import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
-import type { ConfigModel, IntegrationSpec } from "./contract/model.ts";
+import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
 import { describersIn, findClashes, withClashes } from "./eks/clashes.ts";
 import { INTEGRATIONS } from "./registry.ts";
 
@@ -31,7 +31,7 @@ export async function readIntegrations(
   const auth = authSpot(located);
   const section = sectionOf(auth, "integrations");
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS } as const;
-  const { entries, faults: own } = await readFamily<IntegrationSpec>(family, section);
+  const { entries, faults: own } = await readFamily<IntegrationBase>(family, section);
   const names = { provider: namesIn(sectionOf(auth, "providers")), identity: namesIn(sectionOf(auth, "identities")) };
   const vias = referencesIn("integrations", section);
   const references = [...vias, ...describersIn(section)];

@@ -1,9 +1,9 @@
 import type { SchemaHalf } from "../config/schema/kind.ts";
-import type { IntegrationSpec } from "./contract/model.ts";
+import type { IntegrationBase } from "./contract/model.ts";
 import type { Runner } from "./contract/runner.ts";
 
 /** `runner`: how an integration of the kind is made ready, and undone. */
-interface Halves extends SchemaHalf<IntegrationSpec> {
+interface Halves extends SchemaHalf<IntegrationBase> {
   readonly runner: () => Promise<{ readonly runner: Runner }>;
 }
 

@@ -1,13 +1,22 @@
+import * as v from "valibot";
+import { flag } from "../../auth/kinds/fields.ts";
+import type { Via } from "../../auth/kinds/via.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import type { IntegrationBase } from "./fields.ts";
 
-/** An integration of any kind: each kind's folder can tell its own. */
-export interface IntegrationSpec extends IntegrationBase {
+/** What the `spec` of every kind of integration may say. */
+export const SPEC_FIELDS = {
+  auto_provision: v.optional(flag("make it ready on every login of its identity; true when absent")),
+};
+
+/** What integrations of every kind have; each kind's folder can tell its own. */
+export interface IntegrationBase {
   readonly kind: string;
+  readonly via: Via;
+  readonly autoProvision: boolean;
 }
 
-export type Integration = IntegrationSpec & Named;
+export type Integration = IntegrationBase & Named;
 
 /** The whole auth section, integrations included, without what is broken. */
 export interface ConfigModel extends AuthModel {

@@ -1,7 +1,6 @@
 import type { EcrEndpoint, EcrRegistry } from "../../aws/ecr/ecr_registry.ts";
 import type { Named } from "../../config/schema/entry.ts";
-import type { IntegrationBase } from "../contract/fields.ts";
-import type { Integration } from "../contract/model.ts";
+import type { Integration, IntegrationBase } from "../contract/model.ts";
 
 export interface AwsEcr extends IntegrationBase {
   readonly kind: "aws/ecr";

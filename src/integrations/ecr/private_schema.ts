@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { accountId, choice, region } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
-import { SPEC_FIELDS } from "../contract/fields.ts";
+import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcr } from "./ecr_integration.ts";
 
 const ENDPOINTS = ["standard", "fips", "dual-stack", "dual-stack-fips"] as const;

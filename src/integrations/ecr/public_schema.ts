@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { choice } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
-import { SPEC_FIELDS } from "../contract/fields.ts";
+import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcrPublic } from "./ecr_integration.ts";
 
 const REGIONS = ["us-east-1", "us-west-2"] as const;

@@ -79,13 +79,11 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
   });
 }
 
-interface EcrCleanup {
-  readonly inputs: readonly Linked[];
-  readonly dryRun: boolean;
-}
-
 /** What another identity has logged docker in to stays. */
-async function cleanup(host: LoginHost, { inputs, dryRun }: EcrCleanup): Promise<readonly (string | AppError)[]> {
+async function cleanup(
+  host: LoginHost,
+  { inputs, dryRun }: { readonly inputs: readonly Linked[]; readonly dryRun: boolean },
+): Promise<readonly (string | AppError)[]> {
   const path = dockerConfigFile(host);
   const ownerOf = loginOwners(host, path);
   const registries = [

@@ -2,13 +2,14 @@ import type { AuthModel } from "../../auth/model/model.ts";
 import { kindOf } from "../../config/schema/entries.ts";
 import { lookups } from "../../config/schema/lookup.ts";
 import { type Reference, referenceTo } from "../../config/schema/references.ts";
-import { follow, type Spot } from "../../config/schema/spot.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { quoted } from "../../config/schema/wording.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../contract/model.ts";
-import { type ClashFault, contextFaults } from "./context_owners.ts";
-import { isEks } from "./eks_integration.ts";
+import { type ClashFault, contextFaults, type ContextsInput } from "./context_owners.ts";
+import { type EksIntegration, isEks } from "./eks_integration.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
-import { replacedFiles } from "./replaced_files.ts";
 
 export interface ClashesInput extends Pick<AuthModel, "identities"> {
   readonly integrations: ConfigModel["integrations"];
@@ -25,10 +26,32 @@ export function findClashes(
   const input = {
     clusters: [...integrations.values()].filter(isEks),
     section,
-    fileOf: (one: Parameters<typeof kubeconfigFile>[1]) => kubeconfigFile(host, one),
+    fileOf: (one: EksIntegration) => kubeconfigFile(host, one),
     accountOf: (name: string) => identityOf(name)?.accountId,
   };
   return [...contextFaults(input), ...replacedFiles(input)];
+}
+
+/** Integrations that replace a whole kubeconfig which another one writes into: its entry would be lost each time. */
+function replacedFiles({ clusters, section, fileOf }: Omit<ContextsInput, "accountOf">): readonly ClashFault[] {
+  const files = Map.groupBy(clusters, fileOf);
+  return [...files.values()].filter((sharers) => sharers.length > 1).flatMap((sharers) =>
+    sharers.filter(({ cluster }) => cluster.kubeconfig.update === "replace").map((one) =>
+      faultOf(one, { other: sharers[0] === one ? sharers[1]! : sharers[0]!, section })
+    )
+  );
+}
+
+function faultOf(
+  { name, place, kind }: EksIntegration,
+  { other, section }: Pick<ContextsInput, "section"> & { readonly other: EksIntegration },
+): ClashFault {
+  const found = follow(section, [name, "spec", "cluster", "kubeconfig", "update"]);
+  const where = `${quoted(other.name)} (${other.place.file}:${other.place.line})`;
+  const message = `found "replace": ${where} writes into the same kubeconfig, and would lose its entry; ` +
+    "one of them needs another kubeconfig.path, or update: merge";
+  const problem = { severity: "error", place: placeOf(found), path: dottedPath(found.path), message } as const;
+  return { family: "integrations", name, place, kind, breaks: false, about: "file", problem };
 }
 
 /** Such an integration is not broken: a flag can give it another context or file. */

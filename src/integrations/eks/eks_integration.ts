@@ -1,7 +1,6 @@
 import type { Named } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
-import type { IntegrationBase } from "../contract/fields.ts";
-import type { Integration } from "../contract/model.ts";
+import type { Integration, IntegrationBase } from "../contract/model.ts";
 
 export interface KubeconfigSettings {
   /** As written: `~` and relative paths are not resolved yet. */

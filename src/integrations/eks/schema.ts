@@ -5,10 +5,9 @@ import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/entry_name.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
-import { PEM_BASE64 } from "./pem_base64.ts";
-import { SPEC_FIELDS } from "../contract/fields.ts";
+import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEks, EksCluster } from "./eks_integration.ts";
-import { kubeconfigMode } from "./kubeconfig_mode.ts";
+import { kubeconfigMode, PEM_BASE64 } from "./fields.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;
 const EXEC_COMMANDS = ["aws", "atmos"] as const;

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { PEM_BASE64 } from "../../../../src/integrations/eks/pem_base64.ts";
+import { PEM_BASE64 } from "../../../../src/integrations/eks/fields.ts";
 
 const BEGIN = "-----BEGIN CERTIFICATE-----";
 const END = "-----END CERTIFICATE-----";
