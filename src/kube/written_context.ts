@@ -1,9 +1,9 @@
-/** A context that was written once; what it does not say was not remembered then. */
+/** A context as it was written once. */
 export interface WrittenContext {
   readonly name: string;
   /** What it joined. */
-  readonly cluster?: string | undefined;
-  readonly user?: string | undefined;
+  readonly cluster: string;
+  readonly user: string;
   /** What was written because it was asked for: it goes when it is not asked for any more. */
   readonly namespace?: string | undefined;
   readonly proxyUrl?: string | undefined;

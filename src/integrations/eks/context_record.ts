@@ -18,19 +18,15 @@ export interface WrittenContexts extends RecordKey {
 
 const text = v.optional(v.string());
 
-const CONTEXT = v.union([
-  // Only names were remembered once.
-  v.pipe(v.string(), v.transform((name): WrittenContext => ({ name }))),
-  v.object({
-    name: v.string(),
-    cluster: text,
-    user: text,
-    namespace: text,
-    proxyUrl: text,
-    tlsServerName: text,
-    kept: v.optional(v.literal(true)),
-  }),
-]);
+const CONTEXT = v.object({
+  name: v.string(),
+  cluster: v.string(),
+  user: v.string(),
+  namespace: text,
+  proxyUrl: text,
+  tlsServerName: text,
+  kept: v.optional(v.literal(true)),
+});
 
 const SCHEMA = v.array(
   v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(CONTEXT) }),

@@ -1,7 +1,7 @@
 import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import { isForCluster } from "../../kube/eks_entries.ts";
-import { type ExecTarget, isEksTarget, targetOf } from "../../kube/exec_target.ts";
+import { type ExecTarget, targetOf } from "../../kube/exec_target.ts";
 import type { ContextUse, NamesInUse } from "../../kube/names_in_use.ts";
 import { isSameTarget } from "../../kube/owner.ts";
 import type { WrittenContext } from "../../kube/written_context.ts";
@@ -28,8 +28,8 @@ export function isClusterOf(
 
 /**
  * The contexts that are there because of an integration and identity: those that still are as they were written for it,
- * and those under its names (former ones, too), for its very cluster, with a user whose plugin is the one that we write
- * for that identity. Of the latter none, where the account is not known and clusters of several have that name.
+ * and those under its names, for its very cluster, with a user whose plugin is the one that we write for that identity.
+ * Of the latter none, where the account is not known and clusters of several have that name.
  */
 export function ownedContexts(
   host: Needs<"sys">,
@@ -55,32 +55,15 @@ function isAsWritten(
   { identity }: OwnedInput,
   { use, target, written }: Use & { readonly written: WrittenContext | undefined },
 ): boolean {
-  return written?.cluster !== undefined && written.cluster === use.cluster && written.user === use.user &&
+  return written !== undefined && written.cluster === use.cluster && written.user === use.user &&
     target !== undefined && isForCluster(target, written.cluster) && isNamed(target, identity);
 }
 
-function isAsNamed(input: OwnedInput, { use, target, own }: Use & Pick<Targets, "own">): boolean {
+/** `own` is the plugin that we would write today. */
+function isAsNamed(input: OwnedInput, { use, target, own }: Use & { readonly own: ExecTarget }): boolean {
   const { name, cluster = "" } = use;
-  if (target === undefined || !isClusterOf(input, cluster) || !namesFor(input, cluster).includes(name)) return false;
-  return input.former.some((one) => one.name === name)
-    ? isOfIdentity(input, { target, own })
-    : isSameTarget(asNamed(target, own), own);
-}
-
-interface Targets {
-  readonly target: ExecTarget;
-  /** What we would write today. */
-  readonly own: ExecTarget;
-}
-
-/**
- * Whether what was written once is still the identity's. Since then atmos.yaml may have got another plugin, or a second
- * way into the cluster, because of which the user would name its identity today.
- */
-function isOfIdentity({ identity }: Pick<OwnedInput, "identity">, { target, own }: Targets): boolean {
-  const { cluster, region, role } = asNamed(target, own);
-  return isEksTarget(target) && cluster === own.cluster && region === own.region && role === own.role &&
-    isNamed(target, identity);
+  return target !== undefined && isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) &&
+    isSameTarget(asNamed(target, own), own);
 }
 
 /** Whether it is that identity's, as far as it says whose it is. */
@@ -94,9 +77,8 @@ function asNamed(target: ExecTarget, { cluster }: ExecTarget): ExecTarget {
 }
 
 function namesFor(input: OwnedInput, arn: string): readonly string[] {
-  const former = input.former.map(({ name }) => name);
   // Of those that are linked to a provider, only the record tells which identity they were made for.
-  if (input.integration.via.identity === undefined) return former;
+  if (input.integration.via.identity === undefined) return [];
   const aliases = aliasesOf(input, parseArn(arn)!.account);
-  return [...(aliases.length === 0 ? [arn] : aliases), ...former];
+  return aliases.length === 0 ? [arn] : aliases;
 }

@@ -4,7 +4,8 @@ import { YamlError } from "../../../src/formats/text/source_error.ts";
 import { editEntries } from "../../../src/kube/edit_entries.ts";
 import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
 import { parseKubeconfig } from "../../../src/kube/kubeconfig.ts";
-import { devFacts } from "../../support/kubeconfig/entry_facts.ts";
+import type { WrittenContext } from "../../../src/kube/written_context.ts";
+import { DEV_ARN, devFacts } from "../../support/kubeconfig/entry_facts.ts";
 
 type More = Partial<EntryEdit> & { readonly facts?: Parameters<typeof devFacts>[0] };
 
@@ -16,6 +17,11 @@ function edit({ facts, ...more }: Omit<More, "facts"> & { facts?: Parameters<typ
 function named(name: string, account = "123456789012"): Parameters<typeof devFacts>[0] {
   const arn = `arn:aws:eks:us-east-2:${account}:cluster/${name}`;
   return { name, arn, account, alias: `${name}-${account.slice(0, 1)}`, plugin: { clusterName: name } };
+}
+
+/** As recorded when it was written for the cluster of {@link devFacts}. */
+function written(name: string): WrittenContext {
+  return { name, cluster: DEV_ARN, user: "user-dev-cluster" };
 }
 
 function actions(result: ReturnType<typeof editEntries>): readonly string[] {
@@ -105,7 +111,7 @@ Deno.test("a former context moves where it stands, with all that a person has ad
   const source = text.replace("- name: old\n  context:\n", "- name: old # mine\n  context:\n    namespace: web\n");
   const { text: after, outcomes: [outcome] } = editEntries({
     source,
-    edits: [edit({ facts: { alias: "new" }, former: [{ name: "old" }] })],
+    edits: [edit({ facts: { alias: "new" }, former: [written("old")] })],
   });
   equal(after, source.replace("name: old #", "name: new #").replace("current-context: old", "current-context: new"));
   ok(!(outcome instanceof Error));
@@ -118,14 +124,14 @@ Deno.test("former contexts without a new name go, but for one that a person has 
     .replace("- name: c\n  context:\n", "- name: c\n  context:\n    namespace: web\n");
   const { text } = editEntries({
     source,
-    edits: [edit({ facts: { alias: "a" }, former: ["a", "b", "c"].map((name) => ({ name })) })],
+    edits: [edit({ facts: { alias: "a" }, former: ["a", "b", "c"].map((name) => written(name)) })],
   });
   deepEqual(namesIn(text).contexts, ["a", "c"]);
 });
 
 Deno.test("a former name that is another cluster's or user's by now is left alone", () => {
   const source = editEntries({ source: "", edits: [edit({ facts: { ...named("x"), alias: "old" } })] }).text;
-  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, former: [{ name: "old" }] })] });
+  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, former: [written("old")] })] });
   deepEqual(namesIn(text).contexts, ["old", "new"]);
 });
 

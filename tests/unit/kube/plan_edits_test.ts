@@ -219,16 +219,6 @@ Deno.test("what is not remembered, or is pointed elsewhere by now, stays an erro
   }
 });
 
-Deno.test("of a record that only knows names: another cluster under the same name, where the user is as we write it", () => {
-  const { text } = writtenBefore(clusterFacts("old", { alias: "dev" }));
-  const edit = mergeOf(clusterFacts("new", { alias: "dev" }), { former: [{ name: "dev" }] });
-  deepEqual(said(again({ text, edits: [edit] }).text).clusters, ["new"]);
-  const source = text.replace("      - us-east-2\n", "      - us-east-2\n      - --role-arn\n      - arn:theirs\n");
-  ok(errorOf(editEntries({ source, edits: [edit] }).outcomes[0]));
-  const elsewhere = text.replaceAll(clusterFacts("old").arn, "minikube");
-  ok(errorOf(editEntries({ source: elsewhere, edits: [edit] }).outcomes[0]));
-});
-
 for (const [what, userAlias] of [["renamed", "u2"], ["dropped", undefined]] as const) {
   Deno.test(`a user alias that is ${what}: the user is renamed where it stands, with what a person has added`, () => {
     const { text, former } = writtenBefore(clusterFacts("c", { alias: "dev", userAlias: "u1" }));

@@ -37,7 +37,8 @@ Deno.test("what a person has changed or added stays, and what is not remembered"
   const { text, former } = writtenBefore(FULL);
   const mine = text.replace("core", "web").replace("proxy:3128", "mine:1").replace("c.internal", "mine.internal");
   equal(after(mine, mergeOf(PLAIN, { former: former[0]! })), mine);
-  equal(after(text, mergeOf(PLAIN, { former: [{ name: "dev" }] })), text);
+  const names = former[0]!.map(({ name, cluster, user }) => ({ name, cluster, user }));
+  equal(after(text, mergeOf(PLAIN, { former: names })), text);
   equal(after(text, mergeOf(PLAIN)), text);
   const { text: plain, former: known } = writtenBefore(PLAIN);
   const added = plain.replace("    user: user-c\n", "    user: user-c\n    namespace: core\n");

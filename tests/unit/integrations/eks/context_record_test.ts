@@ -17,7 +17,7 @@ function world() {
 }
 
 function named(...names: readonly string[]) {
-  return names.map((name) => ({ name }));
+  return names.map((name) => ({ name, cluster: `arn-${name}`, user: `user-${name}` }));
 }
 
 function names(host: ReturnType<typeof world>["host"], key: typeof DEV): readonly string[] {
@@ -60,12 +60,11 @@ Deno.test("contexts that are exchanged in one write are each the other's afterwa
   deepEqual([names(host, DEV), names(host, prod)], [["b"], ["a"]]);
 });
 
-Deno.test("a record of names alone is read, and what is remembered by now comes back whole", async () => {
-  const { host, files } = world();
+Deno.test("what is remembered comes back whole", async () => {
+  const { host } = world();
   const whole = { name: "b", cluster: "arn", user: "u", namespace: "web", proxyUrl: "p", tlsServerName: "t" };
-  await recordContexts(host, [{ ...DEV, contexts: named("a") }]);
-  files.put(PATH, JSON.stringify([{ ...DEV, contexts: ["a"] }, { ...OTHER, contexts: [{ ...whole, kept: true }] }]));
-  deepEqual(contextRecord(host).writtenFor(DEV), [{ name: "a" }]);
+  await recordContexts(host, [{ ...DEV, contexts: named("a") }, { ...OTHER, contexts: [{ ...whole, kept: true }] }]);
+  deepEqual(contextRecord(host).writtenFor(DEV), named("a"));
   deepEqual(contextRecord(host).writtenForOthers(DEV), [{ ...whole, kept: true }]);
   deepEqual(contextRecord(host).writtenForOthers({ ...DEV, integration: "prod/eks" }), []);
 });
@@ -74,10 +73,15 @@ Deno.test("no contexts means that nothing is there any more", async () => {
   const { host, files } = world();
   await recordContexts(host, [{ ...DEV, contexts: named("dev") }, { ...OTHER, contexts: named("other") }]);
   await recordContexts(host, [{ ...DEV, contexts: [] }]);
-  deepEqual(JSON.parse(files.text(PATH)!), [{ ...OTHER, contexts: [{ name: "other" }] }]);
+  deepEqual(JSON.parse(files.text(PATH)!), [{ ...OTHER, contexts: named("other") }]);
 });
 
-for (const [what, text] of [["no JSON", "{"], ["another shape", `{"a": 1}`], ["no UTF-8", "\ufffe"]] as const) {
+for (
+  const [what, text] of [["no JSON", "{"], ["another shape", `{"a": 1}`], [
+    "of names alone",
+    `[{"file": "/f", "integration": "i", "identity": "d", "contexts": ["a"]}]`,
+  ], ["no UTF-8", "\ufffe"]] as const
+) {
   Deno.test(`a record that is ${what} counts as empty, and the next one is whole`, async () => {
     const { host, files } = world();
     files.directory("/home/me/.local");

@@ -12,14 +12,19 @@ import { configWorld } from "../../../support/config/config_files.ts";
 
 interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
-  readonly former?: readonly (string | WrittenContext)[];
+  readonly former?: readonly WrittenContext[];
   readonly account?: string;
   readonly via?: string;
+  readonly alias?: string;
 }
 
 const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 
-async function owned({ contexts, former = [], account = '{id: "123456789012"}', via = "{identity: dev}" }: Case) {
+const OTHER_ACCOUNT = ARN.replace("123456789012", "210987654321");
+
+async function owned(one: Case) {
+  const { contexts, former = [], account = '{id: "123456789012"}', via = "{identity: dev}", alias = ", alias: dev" } =
+    one;
   const { host } = configWorld({});
   const { model } = await validated(`auth:
   providers:
@@ -27,7 +32,7 @@ async function owned({ contexts, former = [], account = '{id: "123456789012"}', 
   identities:
     dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: ${account}}}
   integrations:
-    dev/eks: {kind: aws/eks, via: ${via}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: dev}}}
+    dev/eks: {kind: aws/eks, via: ${via}, spec: {cluster: {name: dev-cluster, region: us-east-2${alias}}}}
 `);
   const [input] = runInputs(host, {
     model,
@@ -37,11 +42,12 @@ async function owned({ contexts, former = [], account = '{id: "123456789012"}', 
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return ownedContexts(host, { input: { ...input as RunInput<EksIntegration>, former: former.map(written) }, names });
+  return ownedContexts(host, { input: { ...input as RunInput<EksIntegration>, former }, names });
 }
 
-function written(one: string | WrittenContext): WrittenContext {
-  return typeof one === "string" ? { name: one } : one;
+/** As recorded when it was written. */
+function written(name: string, user = "ours", cluster = ARN): WrittenContext {
+  return { name, cluster, user };
 }
 
 const ATMOS = "--cluster-name, dev-cluster, --region, us-east-2";
@@ -81,21 +87,23 @@ Deno.test("ours is what has our name, our cluster and our user", async () => {
 });
 
 Deno.test("a former name is ours as long as its cluster and user are", async () => {
-  const contexts = [["old", ARN, "ours"], ["older", ARN, "theirs"]] as const;
-  deepEqual(await owned({ contexts, former: ["old", "older"] }), ["old"]);
+  const contexts = [["old", ARN, "ours"], ["older", ARN, "theirs"], ["oldest", OTHER_ACCOUNT, "ours"]] as const;
+  deepEqual(await owned({ contexts, former: contexts.map(([name]) => written(name)) }), ["old"]);
 });
 
 Deno.test("of a provider's integration only what was recorded for the identity is ours", async () => {
   const contexts = [["dev", ARN, "ours"]] as const;
   deepEqual(await owned({ contexts, via: "{provider: sso}" }), []);
-  deepEqual(await owned({ contexts, via: "{provider: sso}", former: ["dev"] }), ["dev"]);
+  deepEqual(await owned({ contexts, via: "{provider: sso}", former: [written("dev")] }), ["dev"]);
 });
 
 Deno.test("where the account is not known, clusters of two accounts are nobody's", async () => {
-  const other = ARN.replace("123456789012", "210987654321");
-  const one = [["dev", ARN, "ours"]] as const;
-  deepEqual(await owned({ contexts: one, account: "team" }), ["dev"]);
-  deepEqual(await owned({ contexts: [...one, ["old", other, "ours"]], account: "team", former: ["old"] }), []);
+  const one = [[ARN, ARN, "ours"]] as const;
+  deepEqual(await owned({ contexts: one, account: "team", alias: "" }), [ARN]);
+  const both = [...one, [OTHER_ACCOUNT, OTHER_ACCOUNT, "ours"]] as const;
+  deepEqual(await owned({ contexts: both, account: "team", alias: "" }), []);
+  const former = [written(OTHER_ACCOUNT, "ours", OTHER_ACCOUNT)];
+  deepEqual(await owned({ contexts: both, account: "team", alias: "", former }), [OTHER_ACCOUNT, ARN]);
 });
 
 Deno.test("a cluster on an Outpost is named by an id that only AWS can tell", async () => {
@@ -105,8 +113,8 @@ Deno.test("a cluster on an Outpost is named by an id that only AWS can tell", as
 Deno.test("what was recorded stays ours when atmos.yaml has got another plugin or way in since, for that identity", async () => {
   const users = Object.keys(USERS);
   const contexts = users.map((user) => [`by-${user}`, ARN, user] as const);
-  const former = contexts.map(([name]) => name);
-  const ours = ["by-ours", "by-outpost", "by-named", "by-atmos"];
+  const former = users.map((user) => written(`by-${user}`, user));
+  const ours = ["by-ours", "by-theirs", "by-outpost", "by-named", "by-atmos"];
   deepEqual(await owned({ contexts, former }), ours);
   deepEqual(await owned({ contexts, former, via: "{provider: sso}" }), ours);
   deepEqual(await owned({ contexts }), []);
@@ -114,7 +122,7 @@ Deno.test("what was recorded stays ours when atmos.yaml has got another plugin o
 
 Deno.test("what still is as it was written is ours, whatever atmos.yaml says by now", async () => {
   const other = ARN.replace("dev-cluster", "old-cluster");
-  const rec = (name: string, more: Partial<WrittenContext> = {}) => ({ name, cluster: other, user: "old", ...more });
+  const rec = (name: string, more: Partial<WrittenContext> = {}) => ({ ...written(name, "old", other), ...more });
   const contexts = [["dev", other, "old"], ["was", other, "old"], ["now", ARN, "ours"]] as const;
   deepEqual(await owned({ contexts, former: [rec("dev"), rec("was", { kept: true })] }), ["dev", "was"]);
   deepEqual(await owned({ contexts, former: [rec("dev", { user: "ours" }), rec("was", { cluster: ARN })] }), []);
