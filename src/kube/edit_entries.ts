@@ -45,10 +45,8 @@ export function editEntries({ source, edits }: EntriesInput): EntriesResult {
     const { text, outcomes } = editTogether(config, edits);
     return { text, outcomes: replaces && text === source ? outcomes.map(unchanged) : outcomes };
   } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    if (edits.length === 1) return { text: source, outcomes: [error] };
-    const merging = edits.map((edit) => edit.update === "replace" ? { ...edit, update: "merge" as const } : edit);
-    return editWithoutRefused(config.text.source, merging);
+    if (replaces || !(error instanceof YamlError)) throw error;
+    return editWithoutRefused(config, edits);
   }
 }
 
@@ -56,26 +54,25 @@ function unchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutcome |
   return outcome instanceof Error ? outcome : { ...outcome, action: "unchanged" };
 }
 
-/** Slower, to find out which of them the file's layout refuses; the others are made together, since they may meet. */
-function editWithoutRefused(source: string, edits: readonly EntryEdit[]): EntriesResult {
-  const alone = edits.map((edit) => editEntries({ source, edits: [edit] }).outcomes[0]);
-  const refused = alone.map((outcome) => outcome instanceof YamlError ? outcome : undefined);
-  const sound = edits.filter((_, at) => refused[at] === undefined);
-  if (sound.length === edits.length) return editInTurn(source, edits);
-  const { text, outcomes } = editEntries({ source, edits: sound });
+/**
+ * Slower, to find out which of them the file's layout refuses; the others are made together, since they may meet. Throws
+ * YamlError where only their meeting is refused.
+ */
+function editWithoutRefused(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
+  const refused = edits.map((edit) => layoutRefusal(config, edit));
+  const { text, outcomes } = editTogether(config, edits.filter((_, at) => refused[at] === undefined));
   const left = [...outcomes];
   return { text, outcomes: refused.map((error) => error ?? left.shift()!) };
 }
 
-/** None of them is refused alone. */
-function editInTurn(source: string, edits: readonly EntryEdit[]): EntriesResult {
-  let text = source;
-  const outcomes = edits.map((edit) => {
-    const result = editEntries({ source: text, edits: [edit] });
-    text = result.text;
-    return result.outcomes[0]!;
-  });
-  return { text, outcomes };
+function layoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | undefined {
+  try {
+    editTogether(config, [edit]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof YamlError) return error;
+    throw error;
+  }
 }
 
 function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
