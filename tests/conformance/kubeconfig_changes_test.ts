@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { YamlError } from "../../src/formats/text/source_error.ts";
-import { editEntries, type EntriesResult } from "../../src/kube/edit_entries.ts";
-import type { EntryFacts } from "../../src/kube/entry.ts";
-import type { EntryEdit } from "../../src/kube/entry_edit.ts";
-import type { WrittenContext } from "../../src/kube/written_context.ts";
+import { editEntries, type EntriesResult } from "../../src/kube/kubeconfig/edit_entries.ts";
+import type { EntryFacts } from "../../src/kube/kubeconfig/entry.ts";
+import type { EntryEdit } from "../../src/kube/kubeconfig/entry_edit.ts";
+import type { WrittenContext } from "../../src/kube/kubeconfig/recorded_context.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { RandomSource } from "../support/random/source.ts";

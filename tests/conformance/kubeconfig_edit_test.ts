@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import type { EntryFacts } from "../../src/kube/entry.ts";
+import type { EntryFacts } from "../../src/kube/kubeconfig/entry.ts";
 import { editOne, type OneResult } from "../support/edit_one.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import { YamlError } from "../../src/formats/text/source_error.ts";
-import { editEntries } from "../../src/kube/edit_entries.ts";
-import { removeEntries } from "../../src/kube/remove_entries.ts";
+import { editEntries } from "../../src/kube/kubeconfig/edit_entries.ts";
+import { removeEntries } from "../../src/kube/kubeconfig/remove_entries.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { randomFacts } from "../support/random/facts.ts";

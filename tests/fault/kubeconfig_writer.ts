@@ -1,7 +1,7 @@
 /** A process that saves one cluster's entry, again and again if asked: `kubeconfig_writer.ts FILE CLUSTER [TIMES]`. */
 import { denoHost } from "../../src/host/deno.ts";
-import { awsPlugin } from "../../src/kube/exec_plugin.ts";
-import { saveEntries } from "../../src/kube/save.ts";
+import { awsPlugin } from "../../src/kube/exec/exec_plugin.ts";
+import { saveEntries } from "../../src/kube/kubeconfig/save.ts";
 
 const [path, name, times = "1"] = Deno.args as [string, string, string?];
 const arn = `arn:aws:eks:us-east-2:123456789012:cluster/${name}`;

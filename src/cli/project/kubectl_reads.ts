@@ -1,6 +1,6 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
-import { kubectlFiles } from "../../kube/locate.ts";
+import { kubectlFiles } from "../../kube/kubeconfig/locate.ts";
 
 /** Whether a kubeconfig is among the files that kubectl reads, through whatever links. */
 export function isSeenByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {

@@ -4,7 +4,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import type { SwitchContext } from "../../kube/entry_edit.ts";
+import type { SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { Integration } from "./model.ts";
 
 /** An integration with the identity it is made ready for. */

@@ -1,9 +1,9 @@
 import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
-import type { EntryFacts } from "../../kube/entry.ts";
-import type { EntryEdit, SwitchContext } from "../../kube/entry_edit.ts";
-import type { KubeconfigPlace } from "../../kube/locate.ts";
-import type { WrittenFields } from "../../kube/written_context.ts";
+import type { EntryFacts } from "../../kube/kubeconfig/entry.ts";
+import type { EntryEdit, SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
+import type { KubeconfigPlace } from "../../kube/kubeconfig/locate.ts";
+import type { WrittenFields } from "../../kube/kubeconfig/recorded_context.ts";
 import type { EksCluster } from "./eks_integration.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
 import type { Override } from "../contract/runner.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Needs } from "../../host/host.ts";
-import type { WrittenContext } from "../../kube/written_context.ts";
+import type { WrittenContext } from "../../kube/kubeconfig/recorded_context.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readState, type StateList, updateState } from "../../store/state_list.ts";
 

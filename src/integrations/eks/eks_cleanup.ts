@@ -1,7 +1,7 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
-import type { KubeconfigPlace } from "../../kube/locate.ts";
-import type { NamesInUse } from "../../kube/names_in_use.ts";
-import { previewRemoval, removeFromFile } from "../../kube/remove_from_file.ts";
+import type { KubeconfigPlace } from "../../kube/kubeconfig/locate.ts";
+import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
 import { contextRecord, recordContexts } from "./context_record.ts";
 import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";

@@ -1,10 +1,10 @@
 import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
-import { isForCluster } from "../../kube/eks_entries.ts";
-import { type ExecTarget, targetOf } from "../../kube/exec_target.ts";
-import type { ContextUse, NamesInUse } from "../../kube/names_in_use.ts";
-import { isSameTarget } from "../../kube/owner.ts";
-import type { WrittenContext } from "../../kube/written_context.ts";
+import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
+import { type ExecTarget, targetOf } from "../../kube/exec/exec_target.ts";
+import type { ContextUse, NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { isSameTarget } from "../../kube/kubeconfig/claim_names.ts";
+import type { WrittenContext } from "../../kube/kubeconfig/recorded_context.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { atmosPlugin, awsPlugin, type ExecPlugin } from "../../kube/exec_plugin.ts";
+import { atmosPlugin, awsPlugin, type ExecPlugin } from "../../kube/exec/exec_plugin.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksCluster } from "./eks_integration.ts";
 

@@ -1,9 +1,15 @@
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
-import { contextNames } from "../../kube/entry.ts";
-import type { EntryEdit } from "../../kube/entry_edit.ts";
-import { type KubeconfigChanges, type Preview, previewEntries, type Saved, saveEntries } from "../../kube/save.ts";
+import { contextNames } from "../../kube/kubeconfig/entry.ts";
+import type { EntryEdit } from "../../kube/kubeconfig/entry_edit.ts";
+import {
+  type KubeconfigChanges,
+  type Preview,
+  previewEntries,
+  type Saved,
+  saveEntries,
+} from "../../kube/kubeconfig/save.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
 import type { ContextRecord, WrittenContexts } from "./context_record.ts";

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
-import { locateKubeconfig } from "../../kube/locate.ts";
+import { locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
 import type { AwsEks } from "./eks_integration.ts";
 
 /** The absolute path of the kubeconfig that the cluster's entry goes into; without HOME, as it is written. Permissions: env, read. */

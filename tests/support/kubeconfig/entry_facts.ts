@@ -1,5 +1,5 @@
-import type { EntryFacts } from "../../../src/kube/entry.ts";
-import { awsPlugin, type ExecPluginInput } from "../../../src/kube/exec_plugin.ts";
+import type { EntryFacts } from "../../../src/kube/kubeconfig/entry.ts";
+import { awsPlugin, type ExecPluginInput } from "../../../src/kube/exec/exec_plugin.ts";
 
 export const DEV_ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 

@@ -1,7 +1,7 @@
-import { editEntries, type EntryOutcome } from "../../../src/kube/edit_entries.ts";
-import type { EntryFacts } from "../../../src/kube/entry.ts";
-import type { EntryEdit } from "../../../src/kube/entry_edit.ts";
-import type { WrittenContext } from "../../../src/kube/written_context.ts";
+import { editEntries, type EntryOutcome } from "../../../src/kube/kubeconfig/edit_entries.ts";
+import type { EntryFacts } from "../../../src/kube/kubeconfig/entry.ts";
+import type { EntryEdit } from "../../../src/kube/kubeconfig/entry_edit.ts";
+import type { WrittenContext } from "../../../src/kube/kubeconfig/recorded_context.ts";
 import { devFacts } from "./entry_facts.ts";
 
 /** A cluster by its name, in an account of its own where one is named. */

@@ -1,5 +1,5 @@
-import type { EntryFacts } from "../../../src/kube/entry.ts";
-import { awsPlugin } from "../../../src/kube/exec_plugin.ts";
+import type { EntryFacts } from "../../../src/kube/kubeconfig/entry.ts";
+import { awsPlugin } from "../../../src/kube/exec/exec_plugin.ts";
 import type { RandomSource } from "./source.ts";
 
 /** Facts of a cluster, with names that are hard on YAML readers. */

@@ -1,14 +1,14 @@
 import type { Needs } from "../../../host/host.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { recordContexts, type WrittenContexts, writtenContexts } from "../../../integrations/eks/context_record.ts";
-import { type ClusterUser, eksContexts } from "../../../kube/eks_entries.ts";
-import type { NamesInUse } from "../../../kube/names_in_use.ts";
-import { previewRemoval, removeFromFile } from "../../../kube/remove_from_file.ts";
+import { type ClusterUser, eksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
+import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
+import { previewRemoval, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
-import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/locate.ts";
+import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";

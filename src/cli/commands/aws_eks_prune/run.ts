@@ -1,6 +1,6 @@
 import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
-import type { NamesInUse } from "../../../kube/names_in_use.ts";
+import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { writtenContexts } from "../../../integrations/eks/context_record.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
@@ -15,7 +15,7 @@ import { unifiedDiff } from "../../output/json_text.ts";
 import type { FoundContext } from "./callers.ts";
 import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
-import { previewRemoval } from "../../../kube/remove_from_file.ts";
+import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { report, reportStyle } from "../../output/report.ts";

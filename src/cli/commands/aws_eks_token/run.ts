@@ -2,8 +2,8 @@ import { bothClocks, SET_CLOCK, watchClock } from "../../../aws/errors/clock_gap
 import { eksToken } from "../../../aws/eks/eks_token.ts";
 import { checkClusterName, checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
-import { execCredential } from "../../../kube/exec_credential.ts";
-import { execRequest } from "../../../kube/exec_request.ts";
+import { execCredential } from "../../../kube/exec/exec_credential.ts";
+import { execRequest } from "../../../kube/exec/exec_info.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { oneLine } from "../../output/report.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
@@ -28,7 +28,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   if (cluster === undefined) throw noCluster();
   if (flags.region !== undefined) checkRegion(flags.region);
   if (!flags["no-endpoint-check"] && flags.endpoint !== undefined) {
-    const { checkServer } = await import("../../../kube/check_server.ts");
+    const { checkServer } = await import("../../../kube/exec/check_endpoint_pin.ts");
     await checkServer({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
   }
   const watched = watchClock(host);

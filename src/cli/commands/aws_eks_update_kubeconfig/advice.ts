@@ -1,6 +1,6 @@
 import type { Needs } from "../../../host/host.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
-import { kubectlFiles } from "../../../kube/locate.ts";
+import { kubectlFiles } from "../../../kube/kubeconfig/locate.ts";
 import type { Updated } from "../../../store/replace.ts";
 import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
 import { isFile, isOnPath } from "../../project/executable_on_path.ts";

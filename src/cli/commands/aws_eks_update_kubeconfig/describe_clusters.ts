@@ -1,7 +1,7 @@
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
-import { locateKubeconfig } from "../../../kube/locate.ts";
+import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";

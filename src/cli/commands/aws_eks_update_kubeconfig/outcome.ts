@@ -1,7 +1,7 @@
 import type { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
-import type { EntryOutcome } from "../../../kube/edit_entries.ts";
-import { newlyKept } from "../../../kube/written_context.ts";
+import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
+import { newlyKept } from "../../../kube/kubeconfig/recorded_context.ts";
 import { keptLines } from "../../provision/retained_contexts.ts";
 import { printable } from "../../output/text.ts";
 

@@ -1,8 +1,8 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
-import { entryOf, wholeConfig } from "../../../kube/entry.ts";
-import type { EntryEdit } from "../../../kube/entry_edit.ts";
+import { entryOf, wholeConfig } from "../../../kube/kubeconfig/entry.ts";
+import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { unifiedDiff } from "../../output/json_text.ts";
 import { printAdvice } from "./advice.ts";

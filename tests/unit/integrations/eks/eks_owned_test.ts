@@ -4,9 +4,9 @@ import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { ownedContexts } from "../../../../src/integrations/eks/eks_owned.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
-import { parseKubeconfig } from "../../../../src/kube/kubeconfig.ts";
-import { NamesInUse } from "../../../../src/kube/names_in_use.ts";
-import type { WrittenContext } from "../../../../src/kube/written_context.ts";
+import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
+import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
+import type { WrittenContext } from "../../../../src/kube/kubeconfig/recorded_context.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 

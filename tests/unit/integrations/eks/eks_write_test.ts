@@ -3,7 +3,7 @@ import { AppError } from "../../../../src/errors.ts";
 import { contextRecord } from "../../../../src/integrations/eks/context_record.ts";
 import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
 import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
-import type { EntryFacts } from "../../../../src/kube/entry.ts";
+import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";

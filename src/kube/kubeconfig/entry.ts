@@ -1,0 +1,119 @@
+import { KeyedItems, type YamlMap } from "../../formats/yaml/value.ts";
+import type { ExecPlugin } from "../exec/exec_plugin.ts";
+import { serverMark } from "../exec/endpoint_pin.ts";
+
+/** What a kubeconfig entry is made of. Names and values as EKS DescribeCluster gives them. */
+export interface EntryFacts {
+  /** Cluster name, e.g. "dev-cluster". */
+  readonly name: string;
+  readonly arn: string;
+  /** https URL of the API server. */
+  readonly endpoint: string;
+  /** PEM certificates, base64, as they come. */
+  readonly certificateAuthorityData: string;
+  readonly region: string;
+  readonly account: string;
+  /** Context name; the ARN when absent. */
+  readonly alias?: string;
+  /** More contexts of the same cluster and user. */
+  readonly moreAliases?: readonly string[];
+  /** User name; `user-<cluster>` when absent. */
+  readonly userAlias?: string;
+  readonly namespace?: string;
+  /** Proxy that kubectl uses for the cluster; one that somebody has written stays when absent. */
+  readonly proxyUrl?: string;
+  /** Name to expect in the cluster's certificate; one that somebody has written stays when absent. */
+  readonly tlsServerName?: string;
+  readonly exec: ExecPlugin;
+}
+
+/** One named item of a kubeconfig. undefined in a payload: the key must not be there. */
+export interface EntryPart {
+  readonly name: string;
+  readonly payload: YamlMap;
+}
+
+/** The named entries that make a cluster reachable. */
+export interface Entry {
+  readonly facts: EntryFacts;
+  readonly cluster: EntryPart;
+  /** The first of `contexts`. */
+  readonly context: EntryPart;
+  readonly contexts: readonly EntryPart[];
+  readonly user: EntryPart;
+}
+
+/** The names of an entry's contexts. */
+export function contextNames({ arn, alias = arn, moreAliases = [] }: EntryFacts): readonly string[] {
+  return [alias, ...moreAliases];
+}
+
+/** Facts to entry; `userName` is for the case that `user-<cluster>` belongs to somebody else. */
+export function entryOf(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
+  const payload = contextPayload(facts, userName);
+  const [context, ...more] = contextNames(facts).map((name) => ({ name, payload }));
+  return {
+    facts,
+    cluster: { name: facts.arn, payload: clusterPayload(facts) },
+    context: context!,
+    contexts: [context!, ...more],
+    user: { name: userName, payload: userPayload(facts) },
+  };
+}
+
+function clusterPayload(facts: EntryFacts): YamlMap {
+  return {
+    "server": facts.endpoint,
+    "certificate-authority-data": facts.certificateAuthorityData,
+    // kubectl refuses the whole file when one of these stands beside certificate-authority-data.
+    "insecure-skip-tls-verify": undefined,
+    "certificate-authority": undefined,
+    ...(facts.tlsServerName === undefined ? {} : { "tls-server-name": facts.tlsServerName }),
+    ...(facts.proxyUrl === undefined ? {} : { "proxy-url": facts.proxyUrl }),
+  };
+}
+
+function contextPayload(facts: EntryFacts, userName: string): YamlMap {
+  const base = { cluster: facts.arn, user: userName };
+  return facts.namespace === undefined ? base : { ...base, namespace: facts.namespace };
+}
+
+function userPayload(facts: EntryFacts): YamlMap {
+  const { exec } = facts;
+  return {
+    exec: {
+      apiVersion: exec.apiVersion,
+      command: exec.command,
+      args: exec.checksServer ? [...exec.args, ...serverMark(facts)] : exec.args,
+      // Other variables are the user's own.
+      env: new KeyedItems("name", {
+        set: exec.env.map(({ name, value }) => ({ name, value })),
+        gone: exec.env.some(({ name }) => name === "AWS_PROFILE") ? [] : ["AWS_PROFILE"],
+      }),
+      ...(exec.checksServer ? { provideClusterInfo: true } : {}),
+    },
+    // Each of these would be used before the exec plugin, or be refused beside it. A client certificate would not: it stays.
+    "token": undefined,
+    "tokenFile": undefined,
+    "username": undefined,
+    "password": undefined,
+    "auth-provider": undefined,
+  };
+}
+
+/** Entries as a whole kubeconfig, keys in the order that `aws eks update-kubeconfig` users know. What they share is there once. */
+export function wholeConfig(entries: readonly Entry[], currentContext: string | undefined): YamlMap {
+  return {
+    "apiVersion": "v1",
+    "kind": "Config",
+    "current-context": currentContext,
+    "clusters": items("cluster", entries.map(({ cluster }) => cluster)),
+    "contexts": items("context", entries.flatMap(({ contexts }) => contexts)),
+    "users": items("user", entries.map(({ user }) => user)),
+  };
+}
+
+function items(key: string, parts: readonly EntryPart[]): readonly YamlMap[] {
+  const byName = Map.groupBy(parts, ({ name }) => name);
+  return [...byName].map(([name, same]) => ({ name, [key]: Object.assign({}, ...same.map(({ payload }) => payload)) }));
+}

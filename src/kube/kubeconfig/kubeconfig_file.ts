@@ -1,0 +1,65 @@
+import { AppError } from "../../errors.ts";
+import type { YamlError } from "../../formats/text/source_error.ts";
+import { FileError, isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
+import { ordinaryBytes } from "../../store/current_file.ts";
+import { stateHome } from "../../store/paths.ts";
+import { type StoreHost, update, type Updated } from "../../store/replace.ts";
+import type { KubeconfigPlace } from "./locate.ts";
+
+export interface FileChange {
+  readonly place: KubeconfigPlace;
+  readonly edit: (old: Uint8Array | undefined) => Uint8Array;
+  readonly keepBackup: boolean;
+}
+
+/**
+ * Changes a kubeconfig file under its lock, as one atomic replacement. Errors: "kubeconfig-write" when the disk fails,
+ * "locked", and those of `edit`.
+ */
+export async function updateKubeconfigFile(host: StoreHost & Needs<"env">, change: FileChange): Promise<Updated> {
+  const { place: { path, mode }, edit, keepBackup } = change;
+  const state = stateHome(host);
+  try {
+    return await update(host, {
+      path,
+      edit,
+      keepBackup,
+      ...(mode === undefined ? {} : { mode }),
+      ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
+    });
+  } catch (error) {
+    throw error instanceof FileError ? writeFailure(path, error) : error;
+  }
+}
+
+/** The bytes of a kubeconfig; undefined when there is none. AppError "kubeconfig-path" for what can't be read. */
+export function readKubeconfig(host: Needs<"read">, path: string): Uint8Array | undefined {
+  try {
+    return ordinaryBytes(host, path);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const found = explainFileError(error, path);
+    throw new AppError("kubeconfig-path", `Cannot read kubeconfig "${path}": ${found}`, { cause: error });
+  }
+}
+
+/** What is wrong with the text of a kubeconfig that was to be edited. */
+export function mergeFailure(path: string, error: YamlError): AppError {
+  return new AppError("kubeconfig-merge", `Cannot edit kubeconfig "${path}": ${error.message}`, {
+    place: { file: path, line: error.line, column: error.column },
+    hint: "Nothing was changed. Mend the file there, or name another one with --kubeconfig PATH.",
+    cause: error,
+  });
+}
+
+function writeFailure(path: string, error: FileError): AppError {
+  const hint = error instanceof RefusedFile && error.hint !== undefined
+    ? error.hint
+    : "Nothing was changed. Choose another file with --kubeconfig PATH.";
+  return new AppError("kubeconfig-write", `Cannot write kubeconfig "${path}": ${explainFileError(error, path)}`, {
+    hint,
+    cause: error,
+  });
+}

@@ -1,0 +1,63 @@
+import { Splicer } from "../../formats/yaml/splice.ts";
+import { parsedAgain, removeGone } from "./edit_entries.ts";
+import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
+import { NamesInUse } from "./names_in_use.ts";
+import { prove } from "./prove.ts";
+import type { Wanted } from "./desired_entries.ts";
+
+export interface RemovalInput {
+  readonly source: string;
+  /** The contexts to take away. Their clusters and users go with them, unless another context still uses them. */
+  readonly contexts: (names: NamesInUse, config: Kubeconfig) => readonly string[];
+}
+
+export interface Removed {
+  readonly text: string;
+  readonly contexts: readonly string[];
+  readonly clusters: readonly string[];
+  readonly users: readonly string[];
+}
+
+/**
+ * A kubeconfig text without some contexts, and without the clusters and users that only these had; every other byte
+ * stays, proved by parsing the result again. A current-context that is gone becomes empty, as kubectl has it. Throws
+ * YamlError (place).
+ */
+export function removeEntries({ source, contexts: choose }: RemovalInput): Removed {
+  const config = parseKubeconfig(source);
+  const names = new NamesInUse(config);
+  const contexts = choose(names, config).filter((name) => config.contexts.entries.has(name));
+  if (contexts.length === 0) return { text: source, contexts, clusters: [], users: [] };
+  const { clusters, users } = orphans(names, { config, contexts });
+  const isCurrentGone = contexts.includes(config.currentContext ?? "");
+  const wanted: Wanted = {
+    entries: [],
+    removed: { contexts: new Set(contexts), clusters: new Set(clusters), users: new Set(users) },
+    currentContext: isCurrentGone ? "" : undefined,
+  };
+  const splicer = new Splicer(config.text);
+  removeGone(splicer, { config, wanted });
+  if (isCurrentGone) splicer.root({ "current-context": "" });
+  const text = splicer.apply();
+  prove(config, { after: parsedAgain(config, text), wanted });
+  return { text, contexts, clusters, users };
+}
+
+interface Orphaned {
+  readonly config: Kubeconfig;
+  readonly contexts: readonly string[];
+}
+
+function orphans(names: NamesInUse, { config, contexts }: Orphaned) {
+  const gone = contexts.map((name) => names.context(name)!);
+  for (const name of contexts) names.leave(name);
+  const left = names.contexts();
+  const only = (key: "cluster" | "user") => {
+    const used = new Set(left.map((context) => context[key]));
+    return [...new Set(gone.flatMap((context) => context[key] ?? []))].filter((name) => !used.has(name));
+  };
+  return {
+    clusters: only("cluster").filter((name) => config.clusters.entries.has(name)),
+    users: only("user").filter((name) => config.users.entries.has(name)),
+  };
+}

@@ -1,0 +1,77 @@
+import type { AppError } from "../../errors.ts";
+import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost, Updated } from "../../store/replace.ts";
+import { editEntries, type EntriesResult, type EntryOutcome } from "./edit_entries.ts";
+import type { EntryEdit } from "./entry_edit.ts";
+import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
+import type { KubeconfigPlace } from "./locate.ts";
+
+/** Entries that go into one file. */
+export interface KubeconfigChanges {
+  readonly place: KubeconfigPlace;
+  readonly edits: readonly EntryEdit[];
+}
+
+/** What became of each entry, in order: a conflict of one leaves the others alone. */
+type Outcomes = readonly (EntryOutcome | AppError)[];
+
+export interface Saved {
+  readonly outcomes: Outcomes;
+  /** undefined when every entry was refused: the file is not touched then. */
+  readonly written: Updated | undefined;
+}
+
+/**
+ * Puts entries into a kubeconfig file under its lock, as one atomic replacement; the same input again writes nothing.
+ * Errors: "kubeconfig-merge" (with line and column) for a file that can't be edited safely, "kubeconfig-write" when the
+ * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
+ */
+export async function saveEntries(host: StoreHost & Needs<"env">, changes: KubeconfigChanges): Promise<Saved> {
+  const { place, edits } = changes;
+  let outcomes: Outcomes = [];
+  const edit = (old: Uint8Array | undefined) => {
+    const result = editBytes(changes, old);
+    outcomes = result.outcomes;
+    if (outcomes.every((outcome) => outcome instanceof Error)) throw new NothingToWrite();
+    return encodeUtf8(result.text);
+  };
+  const keepBackup = edits.some(({ update }) => update === "replace");
+  try {
+    return { written: await updateKubeconfigFile(host, { place, edit, keepBackup }), outcomes };
+  } catch (error) {
+    if (error instanceof NothingToWrite) return { outcomes, written: undefined };
+    throw error;
+  }
+}
+
+/** Ends a write before anything of the file is touched. */
+class NothingToWrite extends Error {}
+
+export interface Preview extends Edited {
+  /** undefined when there is no file. */
+  readonly before: string | undefined;
+}
+
+/** What {@link saveEntries} would make of the file now. Permission: read. */
+export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges): Preview {
+  const old = readKubeconfig(host, changes.place.path);
+  return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(changes, old) };
+}
+
+interface Edited extends EntriesResult {
+  readonly outcomes: Outcomes;
+}
+
+function editBytes({ place: { path }, edits }: KubeconfigChanges, old: Uint8Array | undefined): Edited {
+  const replaces = edits.some(({ update }) => update === "replace");
+  try {
+    // What is replaced as a whole need not be readable: it is kept beside.
+    const source = old === undefined ? "" : replaces ? lenientUtf8(old) : decodeUtf8(old);
+    const { text, outcomes } = editEntries({ source, edits });
+    return { text, outcomes: outcomes.map((one) => one instanceof YamlError ? mergeFailure(path, one) : one) };
+  } catch (error) {
+    throw error instanceof YamlError ? mergeFailure(path, error) : error;
+  }
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { checkServer } from "../../../../src/kube/exec/check_endpoint_pin.ts";
+import { serverMark } from "../../../../src/kube/exec/endpoint_pin.ts";
+
+const ENDPOINT = "https://EXAMPLE.gr7.us-east-2.eks.amazonaws.com";
+const AUTHORITY = btoa("-----BEGIN CERTIFICATE-----");
+const [, endpoint, , authority] = serverMark({ endpoint: ENDPOINT, certificateAuthorityData: AUTHORITY });
+const CLUSTER = { server: ENDPOINT, certificateAuthorityData: AUTHORITY, isInsecure: false };
+
+Deno.test("the server that the entry was written for is the one, however its URL is spelled", async () => {
+  for (const server of [ENDPOINT, `${ENDPOINT}/`, `${ENDPOINT.toLowerCase()}:443`]) {
+    await checkServer({ cluster: { ...CLUSTER, server }, endpoint, authority });
+  }
+});
+
+Deno.test("no other server gets a token, nor one that need not prove who it is", async () => {
+  const others = {
+    "the entry was written for": { server: "https://evil.example" },
+    "the entry was written for https": { server: `${ENDPOINT}/proxy` },
+    "written for": { server: "" },
+    "insecure-skip-tls-verify": { isInsecure: true },
+    "its certificate authority": { certificateAuthorityData: btoa("another") },
+    "its certificate authority is not": { certificateAuthorityData: undefined },
+    "authority": { certificateAuthorityData: "%" },
+  };
+  for (const [message, change] of Object.entries(others)) {
+    await assert.rejects(checkServer({ cluster: { ...CLUSTER, ...change }, endpoint, authority }), (error: Error) => {
+      assert.match(error.message, new RegExp(message));
+      return true;
+    });
+  }
+});
+
+Deno.test("nothing is checked for clients that tell no server, and for entries of before", async () => {
+  const cluster = { ...CLUSTER, server: "https://elsewhere.example" };
+  await checkServer({ cluster: undefined, endpoint, authority });
+  await checkServer({ cluster, endpoint: undefined, authority: undefined });
+});

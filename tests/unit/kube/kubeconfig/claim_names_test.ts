@@ -1,0 +1,27 @@
+import { equal, ok } from "node:assert/strict";
+import { entryOf } from "../../../../src/kube/kubeconfig/entry.ts";
+import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
+import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
+import { isUserName, ownedEntry } from "../../../../src/kube/kubeconfig/claim_names.ts";
+import { clusterFacts } from "../../../support/kubeconfig/written_before.ts";
+
+Deno.test("a user's name is one that would be given, and no other", () => {
+  const facts = clusterFacts("c", { profile: "dev" });
+  const names = new NamesInUse(parseKubeconfig(""));
+  const given: string[] = [];
+  for (let way = 0; way < 102; way++) {
+    const { user } = ownedEntry(names, { facts, had: new Set(), own: new Set() });
+    given.push(user.name);
+    // As somebody else's.
+    names.take(entryOf(clusterFacts("other", { alias: `${way}`, account: "999999999999" }), user.name));
+  }
+  equal(new Set(given).size, 102);
+  for (const name of given) ok(isUserName(facts, name), name);
+  const placed = "user-c@123456789012.us-east-2";
+  equal(given[1], placed);
+  for (const name of ["user-d", `${placed}.admin`, `${placed}.1`, `${placed}.02`, `${placed}.101`, `${placed}.`]) {
+    ok(!isUserName(facts, name), name);
+  }
+  ok(isUserName({ ...facts, userAlias: "me" }, "me"));
+  ok(!isUserName({ ...facts, userAlias: "me" }, "user-c"));
+});

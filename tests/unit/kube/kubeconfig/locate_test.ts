@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../../../src/errors.ts";
+import { kubectlFiles, locateKubeconfig } from "../../../../src/kube/kubeconfig/locate.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
+
+function host(env: Record<string, string>, os: "linux" | "windows" = "linux") {
+  const files = new MemoryFiles();
+  return fakeHost({ env, os, files: { read: files.reader, write: files.writer } });
+}
+
+Deno.test("the kubeconfig: what was asked for, else below the configuration home", () => {
+  const home = { HOME: "/home/me" };
+  assert.deepEqual(locateKubeconfig(host(home), undefined), {
+    path: "/home/me/.config/atmos/kube/config",
+    mode: 0o600,
+  });
+  assert.equal(locateKubeconfig(host({ ...home, XDG_CONFIG_HOME: "/x" }), undefined).path, "/x/atmos/kube/config");
+  assert.equal(
+    locateKubeconfig(host({ ...home, ATMOS_XDG_CONFIG_HOME: "/y", XDG_CONFIG_HOME: "/x" }), undefined).path,
+    "/y/atmos/kube/config",
+  );
+  assert.deepEqual(locateKubeconfig(host(home), "~/.kube/config"), { path: "/home/me/.kube/config", mode: undefined });
+  assert.equal(locateKubeconfig(host(home), "sub/../k").path, "/k");
+  assert.equal(locateKubeconfig(host({}), "/abs").path, "/abs");
+});
+
+Deno.test("without HOME the error says how to name a file", () => {
+  for (const asked of [undefined, "~/k"]) {
+    assert.throws(
+      () => locateKubeconfig(host({}), asked),
+      (error: AppError) =>
+        error.code === "kubeconfig-path" && error.exitStatus === 6 && /--kubeconfig PATH/.test(error.hint!),
+    );
+  }
+});
+
+Deno.test("kubectl's files: KUBECONFIG without its empty parts, else ~/.kube/config", () => {
+  assert.deepEqual(kubectlFiles(host({ HOME: "/h" })), ["/h/.kube/config"]);
+  assert.deepEqual(kubectlFiles(host({ HOME: "/h", KUBECONFIG: ":/a::b:" })), ["/a", "/b"]);
+  assert.deepEqual(kubectlFiles(host({ KUBECONFIG: "C:/a;C:/b" }, "windows")), ["C:/a", "C:/b"]);
+  assert.deepEqual(kubectlFiles(host({})), []);
+});

@@ -1,0 +1,101 @@
+import { equal, match, ok } from "node:assert/strict";
+import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
+import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
+import type { EntryEdit } from "../../../../src/kube/kubeconfig/entry_edit.ts";
+import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
+import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
+
+const PLAIN = clusterFacts("c", { alias: "dev" });
+const FIELDS = { namespace: "core", proxyUrl: "http://proxy:3128", tlsServerName: "c.internal" };
+const FULL: EntryFacts = { ...PLAIN, ...FIELDS };
+const OURS: EntryFacts = {
+  ...PLAIN,
+  exec: atmosPlugin({ clusterName: "c", region: "us-east-2", identity: "dev" }, { command: "/bin/atmos", args: [] }),
+};
+
+/** What becomes of a text; the same again changes nothing. */
+function after(source: string, edit: EntryEdit): string {
+  const { text, outcomes: [outcome] } = editEntries({ source, edits: [edit] });
+  equal(editEntries({ source: text, edits: [{ ...edit, former: rememberedOf(outcome!) }] }).text, text);
+  return text;
+}
+
+Deno.test("what was written because it was asked for goes when it is not any more: the entry is as if it had never been", () => {
+  const { text, former } = writtenBefore(FULL);
+  equal(after(text, mergeOf(PLAIN, { former: former[0]! })), writtenBefore(PLAIN).text);
+  equal(after(text, mergeOf(FULL, { former: former[0]! })), text);
+});
+
+Deno.test("one of them may go, and the others stay; a comment beside them stays with the lines that stay", () => {
+  const { text, former } = writtenBefore(FULL);
+  const source = text.replace("    proxy-url:", "    # the way out\n    proxy-url:");
+  const { tlsServerName: _, ...facts } = FULL;
+  equal(after(source, mergeOf(facts, { former: former[0]! })), source.replace("    tls-server-name: c.internal\n", ""));
+});
+
+Deno.test("what a person has changed or added stays, and what is not remembered", () => {
+  const { text, former } = writtenBefore(FULL);
+  const mine = text.replace("core", "web").replace("proxy:3128", "mine:1").replace("c.internal", "mine.internal");
+  equal(after(mine, mergeOf(PLAIN, { former: former[0]! })), mine);
+  const names = former[0]!.map(({ name, cluster, user }) => ({ name, cluster, user }));
+  equal(after(text, mergeOf(PLAIN, { former: names })), text);
+  equal(after(text, mergeOf(PLAIN)), text);
+  const { text: plain, former: known } = writtenBefore(PLAIN);
+  const added = plain.replace("    user: user-c\n", "    user: user-c\n    namespace: core\n");
+  equal(after(added, mergeOf(PLAIN, { former: known[0]! })), added);
+});
+
+Deno.test("what was written for another cluster does not count: there, the same value is a person's", () => {
+  const { text, former } = writtenBefore({ ...clusterFacts("two", { alias: "other" }), proxyUrl: "http://p" }, {
+    ...PLAIN,
+    proxyUrl: "http://p",
+  });
+  const edit = mergeOf(clusterFacts("two", { alias: "dev" }), { former: former[1]! });
+  equal(after(text, edit).match(/proxy-url: http:\/\/p\n/g)?.length, 1);
+});
+
+Deno.test("a field of a cluster that another integration asks for stays", () => {
+  const other = clusterFacts("c", { alias: "other", profile: "admin", ...FIELDS });
+  const { text, former } = writtenBefore(FULL, other);
+  const edits = [PLAIN, other].map((facts, at) => mergeOf(facts, { former: former[at]! }));
+  for (const both of [edits, edits.toReversed()]) {
+    const { text: now } = editEntries({ source: text, edits: both });
+    match(now, /proxy-url: http:\/\/proxy:3128\n/);
+    equal(now.match(/namespace: core\n/g)?.length, 1);
+  }
+});
+
+Deno.test("a context that is renamed loses them as well, and one without an alias is not kept for them", () => {
+  const { text, former } = writtenBefore({ ...FULL, moreAliases: ["more"] });
+  const renamed = after(text, mergeOf({ ...PLAIN, alias: "new" }, { former: former[0]! }));
+  equal(renamed, writtenBefore({ ...PLAIN, alias: "new" }).text);
+});
+
+Deno.test("from our own plugin to aws: the block is byte for byte as if it had always been aws", () => {
+  const { text, former } = writtenBefore(OURS);
+  match(text, /provideClusterInfo: true\n/);
+  const aws = writtenBefore(PLAIN).text;
+  equal(after(text, mergeOf(PLAIN, { former: former[0]! })), aws);
+  equal(after(text, mergeOf(PLAIN)), aws, "the block itself tells whose it is");
+  const renamed: EntryFacts = { ...PLAIN, userAlias: "me" };
+  equal(after(text, mergeOf(renamed, { former: former[0]! })), writtenBefore(renamed).text);
+});
+
+Deno.test("what a person has added to the block stays, before and after", () => {
+  const more =
+    "      installHint: call us\n      interactiveMode: Never\n      env:\n      - name: HTTPS_PROXY\n        value: p\n";
+  const with_ = (text: string) => `${text}${more}`;
+  const { text, former } = writtenBefore(OURS);
+  const aws = writtenBefore(PLAIN).text;
+  equal(after(with_(text), mergeOf(PLAIN, { former: former[0]! })), with_(aws));
+  const back = after(with_(aws), mergeOf(OURS));
+  equal(after(back, mergeOf(PLAIN)), with_(aws));
+});
+
+Deno.test("provideClusterInfo that is not ours stays: of aws, or with another value", () => {
+  const { text } = writtenBefore(PLAIN);
+  const mine = `${text}      provideClusterInfo: true\n`;
+  equal(after(mine, mergeOf(PLAIN)), mine);
+  const off = writtenBefore(OURS).text.replace("provideClusterInfo: true", "provideClusterInfo: false");
+  ok(after(off, mergeOf(PLAIN)).includes("provideClusterInfo: false\n"));
+});
