@@ -3,8 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import { YamlError } from "../../src/formats/text/source_error.ts";
 import { editEntries, type EntriesResult } from "../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryFacts } from "../../src/kube/kubeconfig/entry.ts";
-import type { EntryEdit } from "../../src/kube/kubeconfig/entry_edit.ts";
-import type { WrittenContext } from "../../src/kube/kubeconfig/recorded_context.ts";
+import type { EntryEdit, RecordedContext } from "../../src/kube/kubeconfig/entry_edit.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { RandomSource } from "../support/random/source.ts";
@@ -51,7 +50,7 @@ function shuffled(random: RandomSource, all: readonly string[]): string[] {
 class Days {
   readonly #random: RandomSource;
   /** Of each integration, what is remembered. */
-  readonly #former: (readonly WrittenContext[])[] = [[], [], []];
+  readonly #recorded: (readonly RecordedContext[])[] = [[], [], []];
   #text: string;
   /** What was never theirs. */
   #theirs: Items;
@@ -69,9 +68,9 @@ class Days {
   day(): boolean {
     const random = this.#random;
     const names = shuffled(random, ["a", "b", "c", "d", "e", "f"]);
-    const facts = this.#former.map(() => changedFacts(random, names));
+    const facts = this.#recorded.map(() => changedFacts(random, names));
     const now = [0, 1, 2].filter(() => random.chance(0.75));
-    const edits = now.map((at) => mergeOf(facts[at]!, { former: this.#former[at]! }));
+    const edits = now.map((at) => mergeOf(facts[at]!, { recorded: this.#recorded[at]! }));
     const before = this.#text;
     const result = editEntries({ source: before, edits });
     if (result.outcomes.some((one) => one instanceof YamlError)) return false;
@@ -88,11 +87,11 @@ class Days {
 
   #remember(now: readonly number[], { outcomes }: EntriesResult): void {
     const sound = now.filter((_, at) => !(outcomes[at] instanceof Error));
-    sound.forEach((one) => this.#former[one] = rememberedOf(outcomes[now.indexOf(one)]!));
-    const taken = new Set(sound.flatMap((one) => this.#former[one]!.map(({ name }) => name)));
-    this.#former.forEach((contexts, one) => {
+    sound.forEach((one) => this.#recorded[one] = rememberedOf(outcomes[now.indexOf(one)]!));
+    const taken = new Set(sound.flatMap((one) => this.#recorded[one]!.map(({ name }) => name)));
+    this.#recorded.forEach((contexts, one) => {
       if (sound.includes(one)) return;
-      this.#former[one] = contexts.filter(({ name }) => !taken.has(name));
+      this.#recorded[one] = contexts.filter(({ name }) => !taken.has(name));
       contexts.forEach(({ name, user }) => taken.has(name) && this.#abandoned.add(user));
     });
     this.written += sound.length;
@@ -104,7 +103,7 @@ class Days {
   ): void {
     for (const outcome of outcomes) ok(!(outcome instanceof Error) || outcome instanceof AppError, `${outcome}`);
     const items = itemsOf(text);
-    const own = now.flatMap((one, at) => outcomes[at] instanceof Error ? [] : this.#former[one]!);
+    const own = now.flatMap((one, at) => outcomes[at] instanceof Error ? [] : this.#recorded[one]!);
     equal(new Set(own.map(({ name }) => name)).size, own.length, "a context is of two");
     for (const { name, cluster, user } of own) {
       const context = items.contexts.find((one) => one.name === name)?.context;
@@ -112,14 +111,14 @@ class Days {
     }
     this.#checkTheirs(items);
     if (own.length > 0 && outcomes.every((one) => !(one instanceof Error))) {
-      const again = edits.map((edit, at) => ({ ...edit, former: this.#former[now[at]!]! }));
+      const again = edits.map((edit, at) => ({ ...edit, recorded: this.#recorded[now[at]!]! }));
       equal(editEntries({ source: text, edits: again }).text, text, "the same again changes something");
     }
   }
 
   /** What others have is as it was, and no user is left over. */
   #checkTheirs(items: Items): void {
-    const all = this.#former.flat();
+    const all = this.#recorded.flat();
     const ours = new Set(all.flatMap(({ name, cluster, user }) => [name, cluster, user]));
     const still = (section: keyof Items) => this.#theirs[section].filter(({ name }) => !ours.has(name));
     this.#theirs = { clusters: still("clusters"), contexts: still("contexts"), users: still("users") };

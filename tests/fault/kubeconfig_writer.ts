@@ -11,7 +11,7 @@ Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
 
 for (let time = 0; time < Number(times); time++) {
   await saveEntries(denoHost(), {
-    place: { path, mode: 0o600 },
+    location: { path, mode: 0o600 },
     edits: [{
       update: "merge",
       switchContext: "if-none",

@@ -1,6 +1,6 @@
 import { listed } from "../../config/schema/wording.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { CONTROLS } from "../../kube/kubeconfig/entry_name.ts";
+import { CONTROLS } from "../../kube/kubeconfig/entry_edit.ts";
 
 /** What a context's name may be made of. */
 export interface AliasFacts {

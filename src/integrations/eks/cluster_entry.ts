@@ -1,9 +1,8 @@
 import type { ClusterInfo } from "../../aws/eks/usable_cluster.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryFacts } from "../../kube/kubeconfig/entry.ts";
-import type { EntryEdit, SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
-import type { KubeconfigPlace } from "../../kube/kubeconfig/locate.ts";
-import type { WrittenFields } from "../../kube/kubeconfig/recorded_context.ts";
+import type { EntryEdit, RecordedFields, SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
+import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { EksCluster } from "./eks_integration.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
 import type { Override } from "../contract/runner.ts";
@@ -19,10 +18,10 @@ export interface ClusterEntry {
   /** Whom the record of written contexts knows it by; undefined for a cluster that no identity stands for. */
   readonly owner: { readonly integration: string; readonly identity: string } | undefined;
   readonly edit: EntryEdit;
-  readonly place: KubeconfigPlace;
+  readonly place: KubeconfigLocation;
   readonly former: Override["former"];
   /** What atmos.yaml says of fields that need not be there. */
-  readonly configured: WrittenFields;
+  readonly configured: RecordedFields;
 }
 
 export interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {

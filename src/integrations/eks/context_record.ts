@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Needs } from "../../host/host.ts";
-import type { WrittenContext } from "../../kube/kubeconfig/recorded_context.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readState, type StateList, updateState } from "../../store/state_list.ts";
 
@@ -11,9 +11,9 @@ export interface RecordKey {
   readonly identity: string;
 }
 
-/** Contexts that were written for an integration and identity: what has changed since is known by this. */
-export interface WrittenContexts extends RecordKey {
-  readonly contexts: readonly WrittenContext[];
+/** The contexts that were written for an integration and identity: what has changed since shows against these. */
+export interface RecordedContexts extends RecordKey {
+  readonly contexts: readonly RecordedContext[];
 }
 
 const text = v.optional(v.string());
@@ -25,14 +25,14 @@ const CONTEXT = v.object({
   namespace: text,
   proxyUrl: text,
   tlsServerName: text,
-  kept: v.optional(v.literal(true)),
+  retained: v.optional(v.literal(true)),
 });
 
 const SCHEMA = v.array(
   v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(CONTEXT) }),
 );
 
-const RECORD: StateList<WrittenContexts> = {
+const RECORD: StateList<RecordedContexts> = {
   name: "kube/contexts.json",
   read: (value) => {
     const found = v.safeParse(SCHEMA, value);
@@ -41,64 +41,71 @@ const RECORD: StateList<WrittenContexts> = {
 };
 
 export interface ContextRecord {
-  /** What was written for it, an integration and identity in a file. */
-  writtenFor(key: RecordKey): readonly WrittenContext[];
+  /** What was written for an integration and identity in a file. */
+  recordedFor(key: RecordKey): readonly RecordedContext[];
   /** What was written for the same integration, and other identities. */
-  writtenForOthers(key: RecordKey): readonly WrittenContext[];
+  recordedForOthers(key: RecordKey): readonly RecordedContext[];
   /** The integration that a context of a file was written for. */
-  ownerOf(context: Pick<RecordKey, "file"> & Pick<WrittenContext, "name">): string | undefined;
+  findIntegration(context: Pick<RecordKey, "file"> & Pick<RecordedContext, "name">): string | undefined;
 }
 
-/** What is remembered; nothing when there is no record. Permissions: env, read. */
-export function contextRecord(host: Needs<"env" | "read">): ContextRecord {
-  const known = writtenContexts(host);
-  const byKey = new Map(known.map((one) => [keyOf(one), one.contexts]));
-  const byPlace = Map.groupBy(known, placeOf);
+/** The record; empty when there is none. Permissions: env, read. */
+export function readContextRecord(host: Needs<"env" | "read">): ContextRecord {
+  const known = readRecordedContexts(host);
+  const byKey = new Map(known.map((one) => [recordKey(one), one.contexts]));
+  const byIntegration = Map.groupBy(known, integrationKey);
   return {
-    writtenFor: (key) => byKey.get(keyOf(key)) ?? [],
-    writtenForOthers: (key) =>
-      (byPlace.get(placeOf(key)) ?? []).flatMap((one) => keyOf(one) === keyOf(key) ? [] : one.contexts),
-    ownerOf: ({ file, name }) =>
+    recordedFor: (key) => byKey.get(recordKey(key)) ?? [],
+    recordedForOthers: (key) =>
+      (byIntegration.get(integrationKey(key)) ?? []).flatMap((one) =>
+        recordKey(one) === recordKey(key) ? [] : one.contexts
+      ),
+    findIntegration: ({ file, name }) =>
       known.find((one) => one.file === file && one.contexts.some((context) => context.name === name))?.integration,
   };
 }
 
 /**
- * Remembers what was written, or with no contexts that nothing is any more. Where that can't be kept, an alias that is
- * renamed later leaves its old context behind, so nothing is said about it.
+ * Records what was written; no contexts means that nothing is there any more. Without a record, an alias that is renamed
+ * later leaves its old context behind, so that a failure is not reported.
  */
 export async function recordContexts(
   host: StoreHost & Needs<"env">,
-  written: readonly WrittenContexts[],
+  written: readonly RecordedContexts[],
 ): Promise<void> {
-  if (written.length > 0) await updateState(host, { ...RECORD, edit: (known) => merged(known, written) });
+  if (written.length > 0) await updateState(host, { ...RECORD, edit: (known) => mergeRecord(known, written) });
 }
 
-/** What is known, where a context of a file is now only of whom it was written for last. */
-function merged(known: readonly WrittenContexts[], written: readonly WrittenContexts[]): readonly WrittenContexts[] {
-  const latest = new Map([...known, ...written].map((one) => [keyOf(one), one]));
-  const now = new Set(written.map(keyOf));
-  const taken = new Set(written.flatMap(({ file, contexts }) => contexts.map(({ name }) => nameIn(file, name))));
+/** The record after a write: a context of a file belongs only to the integration that it was written for last. */
+function mergeRecord(
+  known: readonly RecordedContexts[],
+  written: readonly RecordedContexts[],
+): readonly RecordedContexts[] {
+  const latest = new Map([...known, ...written].map((one) => [recordKey(one), one]));
+  const now = new Set(written.map(recordKey));
+  const taken = new Set(written.flatMap(({ file, contexts }) => contexts.map(({ name }) => contextKey(file, name))));
   return [...latest.values()].flatMap((one) => {
-    const contexts = one.contexts.filter(({ name }) => now.has(keyOf(one)) || !taken.has(nameIn(one.file, name)));
+    const contexts = one.contexts.filter(({ name }) =>
+      now.has(recordKey(one)) || !taken.has(contextKey(one.file, name))
+    );
     return contexts.length === 0 ? [] : [{ ...one, contexts }];
   });
 }
 
-function nameIn(file: string, name: string): string {
+function contextKey(file: string, name: string): string {
   return JSON.stringify([file, name]);
 }
 
-/** The same integration in the same file, for whichever identity. */
-function placeOf({ file, integration }: RecordKey): string {
+/** The same for all identities of an integration in a file. */
+function integrationKey({ file, integration }: RecordKey): string {
   return JSON.stringify([file, integration.toLowerCase()]);
 }
 
-/** All that is known to have been written. Permissions: env, read. */
-export function writtenContexts(host: Needs<"env" | "read">): readonly WrittenContexts[] {
+/** All that was recorded. Permissions: env, read. */
+export function readRecordedContexts(host: Needs<"env" | "read">): readonly RecordedContexts[] {
   return readState(host, RECORD);
 }
 
-function keyOf({ file, integration, identity }: RecordKey): string {
+function recordKey({ file, integration, identity }: RecordKey): string {
   return JSON.stringify([file, integration.toLowerCase(), identity.toLowerCase()]);
 }

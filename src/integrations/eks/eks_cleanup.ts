@@ -1,15 +1,15 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
-import type { KubeconfigPlace } from "../../kube/kubeconfig/locate.ts";
+import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
-import { contextRecord, recordContexts } from "./context_record.ts";
-import { ownedContexts, type OwnedInput } from "./eks_owned.ts";
+import { readContextRecord, recordContexts } from "./context_record.ts";
+import { findRemovableContexts, type RemovableInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
 export interface CleanupInput extends Cleanup<EksIntegration> {
   /** The file that all of them are in. */
-  readonly place: KubeconfigPlace;
+  readonly place: KubeconfigLocation;
 }
 
 /**
@@ -19,19 +19,19 @@ export interface CleanupInput extends Cleanup<EksIntegration> {
  */
 export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
   const { place, inputs, dryRun } = input;
-  const record = contextRecord(host);
+  const record = readContextRecord(host);
   const keys = inputs.map(({ integration, identity }) => ({
     file: place.path,
     integration: integration.name,
     identity,
   }));
-  const owned = inputs.map((one, at): OwnedInput => ({ ...one, former: record.writtenFor(keys[at]!) }));
+  const managed = inputs.map((one, at): RemovableInput => ({ ...one, recorded: record.recordedFor(keys[at]!) }));
   const contexts = (names: NamesInUse) => [
-    ...new Set(owned.flatMap((input) => ownedContexts(host, { input, names }))),
+    ...new Set(managed.flatMap((input) => findRemovableContexts(host, { input, names }))),
   ];
-  const preview = previewRemoval(host, { place, contexts });
+  const preview = previewRemoval(host, { location: place, contexts });
   if (preview === undefined || preview.contexts.length === 0) return [];
-  const removed = dryRun ? preview : await removeFromFile(host, { place, contexts });
+  const removed = dryRun ? preview : await removeFromFile(host, { location: place, contexts });
   if (!dryRun) await recordContexts(host, keys.map((key) => ({ ...key, contexts: [] })));
   return (removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`);
 }

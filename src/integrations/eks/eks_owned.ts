@@ -1,10 +1,10 @@
 import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
-import { type ExecTarget, targetOf } from "../../kube/exec/exec_target.ts";
+import { type ExecTarget, isSameTarget, readExecTarget } from "../../kube/exec/exec_target.ts";
 import type { ContextUse, NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
-import { isSameTarget } from "../../kube/kubeconfig/claim_names.ts";
-import type { WrittenContext } from "../../kube/kubeconfig/recorded_context.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
+import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
@@ -12,14 +12,14 @@ import { eksPlugin } from "./eks_plugin.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
-export type OwnedInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
+export type RemovableInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   /** Contexts that were written for it once. */
-  readonly former: readonly WrittenContext[];
+  readonly recorded: readonly RecordedContext[];
 };
 
 /** Whether an ARN is that of the integration's cluster, as far as atmos.yaml tells: it may not say the account. */
 export function isClusterOf(
-  { integration, account }: Pick<OwnedInput, "integration" | "account">,
+  { integration, account }: Pick<RemovableInput, "integration" | "account">,
   arn: string,
 ): boolean {
   const found = parseArn(arn);
@@ -27,21 +27,21 @@ export function isClusterOf(
 }
 
 /**
- * The contexts that are there because of an integration and identity: those that still are as they were written for it,
- * and those under its names, for its very cluster, with a user whose plugin is the one that we write for that identity.
- * Of the latter none, where the account is not known and clusters of several have that name.
+ * The contexts that are there because of an integration and identity: those that are managed, and those under its names,
+ * for its very cluster, with a user whose plugin is the one that is written for that identity today. Of the latter none,
+ * where the account is not known and clusters of several accounts have that name.
  */
-export function ownedContexts(
+export function findRemovableContexts(
   host: Needs<"sys">,
-  { input, names }: { readonly input: OwnedInput; readonly names: NamesInUse },
+  { input, names }: { readonly input: RemovableInput; readonly names: NamesInUse },
 ): string[] {
-  const own = targetOf(eksPlugin(host, { cluster: input.integration.cluster, credentials: input }));
-  const former = new Map(input.former.map((one) => [one.name, one]));
+  const today = readExecTarget(eksPlugin(host, { cluster: input.integration.cluster, credentials: input }));
+  const recorded = new Map(input.recorded.map((one) => [one.name, one]));
   const uses = names.contexts().map((use) => ({ use, target: names.user(use.user ?? "") }));
-  const written = uses.filter((one) => isAsWritten(input, { ...one, written: former.get(one.use.name) }));
-  const named = uses.filter((one) => !written.includes(one) && isAsNamed(input, { ...one, own }));
+  const asRecorded = uses.filter((one) => isAsRecorded(input, { ...one, recorded: recorded.get(one.use.name) }));
+  const named = uses.filter((one) => !asRecorded.includes(one) && isAsNamed(input, { ...one, today }));
   const isSure = new Set(named.map(({ use }) => use.cluster)).size <= 1;
-  return [...written, ...(isSure ? named : [])].map(({ use }) => use.name);
+  return [...asRecorded, ...(isSure ? named : [])].map(({ use }) => use.name);
 }
 
 interface Use {
@@ -50,20 +50,20 @@ interface Use {
   readonly target: ExecTarget | undefined;
 }
 
-/** Whatever atmos.yaml says by now; a user that somebody has given another plugin is theirs. */
-function isAsWritten(
-  { identity }: OwnedInput,
-  { use, target, written }: Use & { readonly written: WrittenContext | undefined },
+/** Whatever atmos.yaml says by now; a user whose plugin was replaced is not ours any more. */
+function isAsRecorded(
+  { identity }: RemovableInput,
+  { use, target, recorded }: Use & { readonly recorded: RecordedContext | undefined },
 ): boolean {
-  return written !== undefined && written.cluster === use.cluster && written.user === use.user &&
-    target !== undefined && isForCluster(target, written.cluster) && isNamed(target, identity);
+  return recorded !== undefined && isManaged(use, recorded) && target !== undefined &&
+    isForCluster(target, recorded.cluster) && isNamed(target, identity);
 }
 
-/** `own` is the plugin that we would write today. */
-function isAsNamed(input: OwnedInput, { use, target, own }: Use & { readonly own: ExecTarget }): boolean {
+/** `today` is the plugin that would be written now. */
+function isAsNamed(input: RemovableInput, { use, target, today }: Use & { readonly today: ExecTarget }): boolean {
   const { name, cluster = "" } = use;
   return target !== undefined && isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) &&
-    isSameTarget(asNamed(target, own), own);
+    isSameTarget(asNamed(target, today), today);
 }
 
 /** Whether it is that identity's, as far as it says whose it is. */
@@ -76,7 +76,7 @@ function asNamed(target: ExecTarget, { cluster }: ExecTarget): ExecTarget {
   return target.isId ? { ...target, cluster } : target;
 }
 
-function namesFor(input: OwnedInput, arn: string): readonly string[] {
+function namesFor(input: RemovableInput, arn: string): readonly string[] {
   // Of those that are linked to a provider, only the record tells which identity they were made for.
   if (input.integration.via.identity === undefined) return [];
   const aliases = aliasesOf(input, parseArn(arn)!.account);

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
-import { contextNames } from "../../kube/kubeconfig/entry.ts";
+import { listContextNames } from "../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../kube/kubeconfig/entry_edit.ts";
 import {
   type KubeconfigChanges,
@@ -12,7 +12,7 @@ import {
 } from "../../kube/kubeconfig/save.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
-import type { ContextRecord, WrittenContexts } from "./context_record.ts";
+import type { ContextRecord, RecordedContexts } from "./context_record.ts";
 
 /** What writing entries into their file would do. Permissions: env, read. */
 export async function previewEks(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): Promise<Preview> {
@@ -37,12 +37,16 @@ export async function writeEks(host: StoreHost & Needs<"env">, found: readonly C
 }
 
 /** Nothing is known of clusters that no identity stands for. */
-const NO_RECORD: ContextRecord = { writtenFor: () => [], writtenForOthers: () => [], ownerOf: () => undefined };
+const NO_RECORD: ContextRecord = {
+  recordedFor: () => [],
+  recordedForOthers: () => [],
+  findIntegration: () => undefined,
+};
 
 async function recordFor(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): Promise<ContextRecord> {
   if (found.every(({ owner }) => owner === undefined)) return NO_RECORD;
-  const { contextRecord } = await import("./context_record.ts");
-  return contextRecord(host);
+  const { readContextRecord } = await import("./context_record.ts");
+  return readContextRecord(host);
 }
 
 /** All entries of one file as what is to change in it. */
@@ -51,18 +55,18 @@ function changesOf(record: ContextRecord, found: readonly ClusterEntry[]): Kubec
   const modes = found.flatMap(({ place }) => place.mode ?? []);
   // The strictest of those that are asked for.
   const mode = modes.length === 0 ? undefined : modes.reduce((one, other) => one & other);
-  return { place: { path, mode }, edits: found.map((one) => editOf(one, record)) };
+  return { location: { path, mode }, edits: found.map((one) => editOf(one, record)) };
 }
 
 /** With its own contexts of former days, and those that it takes over from other identities under the same name. */
 function editOf({ edit, former, owner, place }: ClusterEntry, record: ContextRecord): EntryEdit {
   if (owner === undefined || former !== "moves") return edit;
   const key = { file: place.path, ...owner };
-  const names = contextNames(edit.facts);
-  const others = record.writtenForOthers(key).filter(({ name }) => names.includes(name));
+  const names = listContextNames(edit.facts);
+  const others = record.recordedForOthers(key).filter(({ name }) => names.includes(name));
   return {
     ...edit,
-    former: [...record.writtenFor(key), ...others.map((one) => ({ ...one, isOthers: true as const }))],
+    recorded: [...record.recordedFor(key), ...others.map((one) => ({ ...one, hasOtherIdentity: true as const }))],
   };
 }
 
@@ -74,14 +78,14 @@ interface Outcome {
 function writtenOf(
   { owner, place, former, configured }: ClusterEntry,
   { outcome, record }: Outcome,
-): readonly WrittenContexts[] {
+): readonly RecordedContexts[] {
   if (outcome instanceof AppError || owner === undefined || former === "apart") return [];
   const key = { file: place.path, ...owner };
   const { cluster, contexts, user } = outcome.entry;
   const now = contexts.map(({ name }) => ({ name, cluster: cluster.name, user: user.name, ...configured }));
-  const kept = outcome.kept.map((one) => ({ ...one, kept: true as const }));
-  const stay = former === "stays" ? record.writtenFor(key) : [];
-  const older = [...kept, ...stay].filter(({ name }) => contexts.every((context) => context.name !== name));
+  const retained = outcome.retained.map((one) => ({ ...one, retained: true as const }));
+  const stay = former === "stays" ? record.recordedFor(key) : [];
+  const older = [...retained, ...stay].filter(({ name }) => contexts.every((context) => context.name !== name));
   return [{ ...key, contexts: [...now, ...older] }];
 }
 
@@ -97,7 +101,7 @@ function withOwners(outcomes: Saved["outcomes"], { record, found }: Owned): Save
     if (!(outcome instanceof AppError) || own === undefined) return outcome;
     const { integration } = own;
     const name = outcome.facts["context"];
-    const owner = typeof name === "string" ? record.ownerOf({ file, name }) : undefined;
+    const owner = typeof name === "string" ? record.findIntegration({ file, name }) : undefined;
     if (owner === undefined || owner.toLowerCase() === integration.toLowerCase()) return outcome;
     const { code, message, facts } = outcome;
     const both = [integration, owner].map((one) => `--integration ${quotePosix(one)}`).join(" ");

@@ -4,8 +4,8 @@ import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_posix.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
-import { type KubeconfigPlace, locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
-import { newlyKept } from "../../kube/kubeconfig/recorded_context.ts";
+import { type KubeconfigLocation, locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
+import { listNewlyRetained } from "../../kube/kubeconfig/entry_edit.ts";
 import type { Clash, EksIntegration } from "./eks_integration.ts";
 import { type ClusterEntry, makeClusterEntry } from "./cluster_entry.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
@@ -66,13 +66,13 @@ function clashing(name: string, { problem, about }: Clash): AppError {
 function readyOf(outcome: EntryOutcome, path: string): Ready {
   const { action, entry } = outcome;
   const { name: target } = entry.facts;
-  const kept = newlyKept(outcome.kept);
+  const kept = listNewlyRetained(outcome.retained);
   const name = entry.contexts.map((context) => context.name).join(", ");
   return { action, target, name, path, ...(kept.length === 0 ? {} : { kept }) };
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */
-export function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigPlace {
+export function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigLocation {
   const { path, mode } = cluster.kubeconfig;
   const place = locateKubeconfig(host, path ?? host.env.get("ATMOS_KUBECONFIG"));
   return mode === undefined ? place : { ...place, mode };

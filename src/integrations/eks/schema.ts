@@ -3,7 +3,7 @@ import { choice, form, region, remarks, roleArn, text } from "../../auth/kinds/f
 import { defineKind } from "../../config/schema/kind.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
-import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/kubeconfig/entry_name.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/kubeconfig/entry_edit.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEks, EksCluster } from "./eks_integration.ts";

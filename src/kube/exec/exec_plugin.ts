@@ -4,8 +4,8 @@ export interface ExecPlugin {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: readonly { readonly name: string; readonly value: string }[];
-  /** Whether it refuses to make tokens for another server than the entry's own. */
-  readonly checksServer?: true;
+  /** Whether it refuses to make tokens for another server than that of its entry. */
+  readonly hasEndpointPin?: true;
 }
 
 export interface ExecPluginInput {
@@ -49,7 +49,7 @@ export function awsPlugin(input: ExecPluginInput): ExecPlugin {
 export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
   const identity = input.identity === undefined ? ["--no-identity"] : [`--identity=${input.identity}`];
   const args = ["aws", "eks", "token", ...target(input), ...identity, ...input.configFlags ?? []];
-  return { ...plugin({ command: self.command, args: [...self.args, ...args], input }), checksServer: true };
+  return { ...plugin({ command: self.command, args: [...self.args, ...args], input }), hasEndpointPin: true };
 }
 
 function target(input: ExecPluginInput): string[] {

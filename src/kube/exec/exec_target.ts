@@ -1,7 +1,7 @@
 import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
 import { textOf } from "../../formats/yaml/value.ts";
 
-/** What a credential plugin makes tokens for and as whom, as far as its command line tells. */
+/** What a credential plugin makes tokens for and as which identity, as far as its command line says. */
 export interface ExecTarget {
   /** Which program it is; undefined for one that is not known to make EKS tokens. */
   readonly plugin: "aws" | "atmos" | "aws-iam-authenticator" | undefined;
@@ -24,46 +24,46 @@ export interface PluginCall {
 }
 
 /** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
-export function targetOf({ command, args, env }: PluginCall): ExecTarget {
+export function readExecTarget({ command, args, env }: PluginCall): ExecTarget {
   return {
-    plugin: pluginOf(command, args),
-    cluster: flag(args, ["--cluster-name", "--cluster-id", "-i"]),
-    isId: flag(args, ["--cluster-id"]) !== undefined,
-    region: flag(args, ["--region"]),
-    role: flag(args, ["--role-arn", "--role", "-r"]),
-    identity: flag(args, ["--identity"]),
-    profile: flag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
-    output: flag(args, ["--output"]),
+    plugin: detectPlugin(command, args),
+    cluster: findFlag(args, ["--cluster-name", "--cluster-id", "-i"]),
+    isId: findFlag(args, ["--cluster-id"]) !== undefined,
+    region: findFlag(args, ["--region"]),
+    role: findFlag(args, ["--role-arn", "--role", "-r"]),
+    identity: findFlag(args, ["--identity"]),
+    profile: findFlag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
+    output: findFlag(args, ["--output"]),
   };
 }
 
 /** The plugin of a kubeconfig's user. */
-export function userTarget(user: YamlNode | undefined): ExecTarget {
-  const exec = nodeOf(user, "exec");
-  return targetOf({
+export function readUserTarget(user: YamlNode | undefined): ExecTarget {
+  const exec = findNode(user, "exec");
+  return readExecTarget({
     command: textOf(valueOf(exec, "command")) ?? "",
-    args: (nodeOf(exec, "args")?.items ?? []).map((item) => textOf(item) ?? ""),
-    env: (nodeOf(exec, "env")?.items ?? []).map((item) => ({
+    args: (findNode(exec, "args")?.items ?? []).map((item) => textOf(item) ?? ""),
+    env: (findNode(exec, "env")?.items ?? []).map((item) => ({
       name: textOf(valueOf(resolved(item), "name")) ?? "",
       value: textOf(valueOf(resolved(item), "value")) ?? "",
     })),
   });
 }
 
-function nodeOf(map: YamlNode | undefined, key: string): YamlNode | undefined {
+function findNode(map: YamlNode | undefined, key: string): YamlNode | undefined {
   const node = valueOf(map, key);
   return node === undefined ? undefined : resolved(node);
 }
 
-function pluginOf(command: string, args: readonly string[]): ExecTarget["plugin"] {
+function detectPlugin(command: string, args: readonly string[]): ExecTarget["plugin"] {
   const name = command.split(/[\\/]/).at(-1)!.replace(/\.(exe|cmd)$/, "");
-  const said = args.join(" ");
-  if (name === "aws" && /(^| )eks get-token( |$)/.test(said)) return "aws";
-  if (/(^| )aws eks token( |$)/.test(said)) return "atmos";
+  const line = args.join(" ");
+  if (name === "aws" && /(^| )eks get-token( |$)/.test(line)) return "aws";
+  if (/(^| )aws eks token( |$)/.test(line)) return "atmos";
   return name === "aws-iam-authenticator" && args.includes("token") ? "aws-iam-authenticator" : undefined;
 }
 
-function flag(args: readonly string[], names: readonly string[]): string | undefined {
+function findFlag(args: readonly string[], names: readonly string[]): string | undefined {
   for (const [i, arg] of args.entries()) {
     if (names.includes(arg)) return args[i + 1];
     const name = names.find((candidate) => arg.startsWith(`${candidate}=`));
@@ -75,4 +75,11 @@ function flag(args: readonly string[], names: readonly string[]): string | undef
 /** Whether the plugin is one that we write. */
 export function isEksTarget({ plugin }: ExecTarget): boolean {
   return plugin === "aws" || plugin === "atmos";
+}
+
+/** Whether two plugins make tokens for the same cluster as the same identity. */
+export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
+  return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
+    one.region === other.region && one.role === other.role && one.identity === other.identity &&
+    one.profile === other.profile;
 }

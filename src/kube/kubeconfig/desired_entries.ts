@@ -1,18 +1,18 @@
 import type { YamlMap } from "../../formats/yaml/value.ts";
 import { PAYLOAD, type SectionName } from "./kubeconfig.ts";
 
-/** One section's entry as it must be in the end. */
-export interface WantedEntry {
+/** An entry of one section as it must be in the end. */
+export interface DesiredEntry {
   readonly section: SectionName;
   readonly name: string;
   readonly payload: YamlMap;
   /** The name of the entry of the file that it is made of; undefined: it is added. */
-  readonly from: string | undefined;
+  readonly previousName: string | undefined;
 }
 
 /** What must be true of the new text; everything else must be as it was. */
-export interface Wanted {
-  readonly entries: readonly WantedEntry[];
+export interface DesiredEntries {
+  readonly entries: readonly DesiredEntry[];
   /** Names that the entries have in the file which must not be there any more. */
   readonly removed: Readonly<Record<SectionName, ReadonlySet<string>>>;
   /** undefined: leave it; "": none. */
@@ -20,34 +20,34 @@ export interface Wanted {
 }
 
 /** The entry as an item of its list. */
-export function wantedItem(want: WantedEntry): YamlMap {
-  return { name: want.name, [PAYLOAD[want.section]]: want.payload };
+export function buildItem(entry: DesiredEntry): YamlMap {
+  return { name: entry.name, [PAYLOAD[entry.section]]: entry.payload };
 }
 
-/** Tells an entry from others. */
-export function keyOf({ section, name }: Pick<WantedEntry, "section" | "name">): string {
+/** A key that no other entry has. */
+export function getEntryKey({ section, name }: Pick<DesiredEntry, "section" | "name">): string {
   return `${section} ${name}`;
 }
 
-/** The same with each name once: what is said of it by several entries, together. */
-export function joinedEntries(entries: readonly WantedEntry[]): readonly WantedEntry[] {
-  const joined = new Map<string, WantedEntry>();
+/** The same with each name once: what several entries say of it, joined. */
+export function joinEntries(entries: readonly DesiredEntry[]): readonly DesiredEntry[] {
+  const joined = new Map<string, DesiredEntry>();
   for (const entry of entries) {
-    const other = joined.get(keyOf(entry));
+    const other = joined.get(getEntryKey(entry));
     joined.set(
-      keyOf(entry),
+      getEntryKey(entry),
       other === undefined ? entry : {
         ...other,
-        from: other.from ?? entry.from,
-        payload: joinedPayload(other.payload, entry.payload),
+        previousName: other.previousName ?? entry.previousName,
+        payload: joinPayloads(other.payload, entry.payload),
       },
     );
   }
   return [...joined.values()];
 }
 
-/** What one of them wants to be there is not taken away. */
-function joinedPayload(one: YamlMap, other: YamlMap): YamlMap {
-  const said = Object.entries(other).filter(([key, value]) => value !== undefined || one[key] === undefined);
-  return { ...one, ...Object.fromEntries(said) };
+/** A key that one of them sets is not removed by the other. */
+function joinPayloads(one: YamlMap, other: YamlMap): YamlMap {
+  const changes = Object.entries(other).filter(([key, value]) => value !== undefined || one[key] === undefined);
+  return { ...one, ...Object.fromEntries(changes) };
 }

@@ -3,22 +3,21 @@ import { placeAt } from "../../formats/text/position.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { Splicer } from "../../formats/yaml/splice.ts";
 import type { YamlMap } from "../../formats/yaml/value.ts";
+import { buildItem, type DesiredEntries, type DesiredEntry, getEntryKey } from "./desired_entries.ts";
 import type { Entry } from "./entry.ts";
-import type { EntryEdit } from "./entry_edit.ts";
+import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
+import { planDesired } from "./plan_desired.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
-import { planWanted } from "./plan_desired.ts";
 import { prove } from "./prove.ts";
-import { keyOf, type Wanted, type WantedEntry, wantedItem } from "./desired_entries.ts";
-import type { WrittenContext } from "./recorded_context.ts";
 
 export interface EntryOutcome {
   readonly action: "added" | "updated" | "unchanged";
   readonly entry: Entry;
-  /** Contexts that were ours under an older alias, and are gone. */
-  readonly moved: readonly string[];
-  /** Contexts that were ours under an older alias, and stay for what a person has added to them. */
-  readonly kept: readonly WrittenContext[];
+  /** Older names of contexts that have new ones or are removed. */
+  readonly renamed: readonly string[];
+  /** Contexts whose names are not requested any more, and that stay for what a user has added to them. */
+  readonly retained: readonly RecordedContext[];
 }
 
 export interface EntriesInput {
@@ -43,14 +42,14 @@ export function editEntries({ source, edits }: EntriesInput): EntriesResult {
   if (edits.length === 0) return { text: source, outcomes: [] };
   try {
     const { text, outcomes } = editTogether(config, edits);
-    return { text, outcomes: replaces && text === source ? outcomes.map(unchanged) : outcomes };
+    return { text, outcomes: replaces && text === source ? outcomes.map(markUnchanged) : outcomes };
   } catch (error) {
     if (replaces || !(error instanceof YamlError)) throw error;
     return editWithoutRefused(config, edits);
   }
 }
 
-function unchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutcome | AppError | YamlError {
+function markUnchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutcome | AppError | YamlError {
   return outcome instanceof Error ? outcome : { ...outcome, action: "unchanged" };
 }
 
@@ -59,13 +58,13 @@ function unchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutcome |
  * YamlError where only their meeting is refused.
  */
 function editWithoutRefused(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
-  const refused = edits.map((edit) => layoutRefusal(config, edit));
-  const { text, outcomes } = editTogether(config, edits.filter((_, at) => refused[at] === undefined));
+  const refused = edits.map((edit) => findLayoutRefusal(config, edit));
+  const { text, outcomes } = editTogether(config, edits.filter((_, index) => refused[index] === undefined));
   const left = [...outcomes];
   return { text, outcomes: refused.map((error) => error ?? left.shift()!) };
 }
 
-function layoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | undefined {
+function findLayoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | undefined {
   try {
     editTogether(config, [edit]);
     return undefined;
@@ -77,42 +76,45 @@ function layoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | undefin
 
 function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
   const plan = planEdits(config, edits);
-  const wanted = planWanted(config, plan);
-  const { text, changed } = spliced(config, wanted);
-  if (text !== config.text.source) prove(config, { after: parsedAgain(config, text), wanted });
-  const switched = wanted.currentContext !== config.currentContext ? wanted.currentContext : undefined;
-  const all = new Map(wanted.entries.map((want) => [keyOf(want), want]));
-  return { text, outcomes: plan.planned.map((one) => outcomeOf(one, { wanted: all, changed, switched })) };
+  const desired = planDesired(config, plan);
+  const { text, changed } = spliceEntries(config, desired);
+  if (text !== config.text.source) prove(config, { after: parseResult(config, text), desired });
+  const switched = desired.currentContext !== config.currentContext ? desired.currentContext : undefined;
+  const all = new Map(desired.entries.map((entry) => [getEntryKey(entry), entry]));
+  return { text, outcomes: plan.planned.map((one) => reportOutcome(one, { desired: all, changed, switched })) };
 }
 
 interface Change {
   /** By their keys. */
-  readonly wanted: ReadonlyMap<string, WantedEntry>;
+  readonly desired: ReadonlyMap<string, DesiredEntry>;
   /** Keys of those that are not as they were. */
   readonly changed: ReadonlySet<string>;
   readonly switched: string | undefined;
 }
 
-function outcomeOf(planned: PlannedEdit | AppError, { wanted, changed, switched }: Change): EntryOutcome | AppError {
+function reportOutcome(
+  planned: PlannedEdit | AppError,
+  { desired, changed, switched }: Change,
+): EntryOutcome | AppError {
   if (planned instanceof AppError) return planned;
-  const { entry, moves: { moved, gone, kept } } = planned;
+  const { entry, renames: { renamed, removed, retained } } = planned;
   const parts = [
-    keyOf({ section: "clusters", name: entry.cluster.name }),
-    ...entry.contexts.map(({ name }) => keyOf({ section: "contexts", name })),
-    keyOf({ section: "users", name: entry.user.name }),
+    getEntryKey({ section: "clusters", name: entry.cluster.name }),
+    ...entry.contexts.map(({ name }) => getEntryKey({ section: "contexts", name })),
+    getEntryKey({ section: "users", name: entry.user.name }),
   ];
-  const touched = parts.some((part) => changed.has(part)) || gone.length > 0 ||
+  const touched = parts.some((part) => changed.has(part)) || removed.length > 0 ||
     (switched !== undefined && entry.contexts.some(({ name }) => name === switched));
-  const first = wanted.get(keyOf({ section: "contexts", name: entry.context.name }));
-  const isThere = moved.size > 0 || first?.from !== undefined;
+  const first = desired.get(getEntryKey({ section: "contexts", name: entry.context.name }));
+  const isThere = renamed.size > 0 || first?.previousName !== undefined;
   // Another edit may have taken it over.
-  const stay = kept.filter(({ name }) => !wanted.has(keyOf({ section: "contexts", name })));
+  const stay = retained.filter(({ name }) => !desired.has(getEntryKey({ section: "contexts", name })));
   const action = touched ? (isThere ? "updated" : "added") : "unchanged";
-  return { entry, moved: [...moved.values(), ...gone], kept: stay, action };
+  return { entry, renamed: [...renamed.values(), ...removed], retained: stay, action };
 }
 
 /** A result that cannot be read would mean that the layout of the source is beyond this editor. */
-export function parsedAgain(before: Kubeconfig, text: string): Kubeconfig {
+export function parseResult(before: Kubeconfig, text: string): Kubeconfig {
   try {
     return parseKubeconfig(text, before);
   } catch (error) {
@@ -122,41 +124,47 @@ export function parsedAgain(before: Kubeconfig, text: string): Kubeconfig {
   }
 }
 
-function spliced(config: Kubeconfig, wanted: Wanted): { readonly text: string; readonly changed: ReadonlySet<string> } {
+function spliceEntries(
+  config: Kubeconfig,
+  desired: DesiredEntries,
+): { readonly text: string; readonly changed: ReadonlySet<string> } {
   const splicer = new Splicer(config.text);
   const missing: Record<string, YamlMap[]> = {};
   const changed = new Set<string>();
-  for (const want of wanted.entries) {
-    const { list, entries } = config[want.section];
-    const value = wantedItem(want);
-    const found = want.from === undefined ? undefined : entries.get(want.from);
+  for (const entry of desired.entries) {
+    const { list, entries } = config[entry.section];
+    const value = buildItem(entry);
+    const found = entry.previousName === undefined ? undefined : entries.get(entry.previousName);
     const before = splicer.size;
     if (found !== undefined) {
       refuseMergeKeys(config.text, found.node);
       splicer.change(found.node, value);
     } else if (list !== undefined) splicer.append(list, value);
-    else (missing[want.section] ??= []).push(value);
-    if (splicer.size > before || (found === undefined && list === undefined)) changed.add(keyOf(want));
+    else (missing[entry.section] ??= []).push(value);
+    if (splicer.size > before || (found === undefined && list === undefined)) changed.add(getEntryKey(entry));
   }
-  removeGone(splicer, { config, wanted });
-  splicer.root(rootValues({ config, missing, wanted }));
+  removeItems(splicer, { config, desired });
+  splicer.root(buildRoot({ config, missing, desired }));
   return { text: splicer.apply(), changed };
 }
 
-/** Takes what must not be there any more out of its lists. */
-export function removeGone(splicer: Splicer, { config, wanted }: { config: Kubeconfig; wanted: Wanted }): void {
+/** Removes the items of entries that must not be there any more. */
+export function removeItems(
+  splicer: Splicer,
+  { config, desired }: { config: Kubeconfig; desired: DesiredEntries },
+): void {
   for (const section of SECTIONS) {
     const { list, entries } = config[section];
-    const gone = new Set([...wanted.removed[section]].flatMap((name) => entries.get(name)?.node ?? []));
-    if (list !== undefined && gone.size > 0) splicer.removeItems(list, gone);
+    const removed = new Set([...desired.removed[section]].flatMap((name) => entries.get(name)?.node ?? []));
+    if (list !== undefined && removed.size > 0) splicer.removeItems(list, removed);
   }
 }
 
 /** What is set at the top of the document. A new document has its keys in the usual order. */
-function rootValues(
-  { config, missing, wanted }: { config: Kubeconfig; missing: Record<string, YamlMap[]>; wanted: Wanted },
+function buildRoot(
+  { config, missing, desired }: { config: Kubeconfig; missing: Record<string, YamlMap[]>; desired: DesiredEntries },
 ): YamlMap {
   const fresh = (config.text.root?.items.length ?? 0) === 0 ? { apiVersion: "v1", kind: "Config" } : {};
-  const current = wanted.currentContext === undefined ? {} : { "current-context": wanted.currentContext };
-  return wanted.entries.length === 0 ? current : { ...fresh, ...current, ...missing };
+  const current = desired.currentContext === undefined ? {} : { "current-context": desired.currentContext };
+  return desired.entries.length === 0 ? current : { ...fresh, ...current, ...missing };
 }

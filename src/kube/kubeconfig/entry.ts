@@ -1,6 +1,8 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { KeyedItems, type YamlMap } from "../../formats/yaml/value.ts";
+import { type EndpointPin, endpointPinFlags } from "../exec/endpoint_pin.ts";
 import type { ExecPlugin } from "../exec/exec_plugin.ts";
-import { serverMark } from "../exec/endpoint_pin.ts";
 
 /** What a kubeconfig entry is made of. Names and values as EKS DescribeCluster gives them. */
 export interface EntryFacts {
@@ -13,16 +15,16 @@ export interface EntryFacts {
   readonly certificateAuthorityData: string;
   readonly region: string;
   readonly account: string;
-  /** Context name; the ARN when absent. */
+  /** Context name (default: the ARN). */
   readonly alias?: string;
   /** More contexts of the same cluster and user. */
   readonly moreAliases?: readonly string[];
-  /** User name; `user-<cluster>` when absent. */
+  /** User name (default: `user-<cluster>`). */
   readonly userAlias?: string;
   readonly namespace?: string;
-  /** Proxy that kubectl uses for the cluster; one that somebody has written stays when absent. */
+  /** Proxy that kubectl uses for the cluster (default: what the file says). */
   readonly proxyUrl?: string;
-  /** Name to expect in the cluster's certificate; one that somebody has written stays when absent. */
+  /** Name to expect in the cluster's certificate (default: what the file says). */
   readonly tlsServerName?: string;
   readonly exec: ExecPlugin;
 }
@@ -44,14 +46,14 @@ export interface Entry {
 }
 
 /** The names of an entry's contexts. */
-export function contextNames({ arn, alias = arn, moreAliases = [] }: EntryFacts): readonly string[] {
+export function listContextNames({ arn, alias = arn, moreAliases = [] }: EntryFacts): readonly string[] {
   return [alias, ...moreAliases];
 }
 
-/** Facts to entry; `userName` is for the case that `user-<cluster>` belongs to somebody else. */
-export function entryOf(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
+/** The entry of a cluster; `userName` is for the case that another entry uses `user-<cluster>`. */
+export function buildEntry(facts: EntryFacts, userName = facts.userAlias ?? `user-${facts.name}`): Entry {
   const payload = contextPayload(facts, userName);
-  const [context, ...more] = contextNames(facts).map((name) => ({ name, payload }));
+  const [context, ...more] = listContextNames(facts).map((name) => ({ name, payload }));
   return {
     facts,
     cluster: { name: facts.arn, payload: clusterPayload(facts) },
@@ -84,13 +86,13 @@ function userPayload(facts: EntryFacts): YamlMap {
     exec: {
       apiVersion: exec.apiVersion,
       command: exec.command,
-      args: exec.checksServer ? [...exec.args, ...serverMark(facts)] : exec.args,
-      // Other variables are the user's own.
+      args: exec.hasEndpointPin ? [...exec.args, ...endpointPinFlags(endpointPin(facts))] : exec.args,
+      // Other variables are up to the user.
       env: new KeyedItems("name", {
         set: exec.env.map(({ name, value }) => ({ name, value })),
         gone: exec.env.some(({ name }) => name === "AWS_PROFILE") ? [] : ["AWS_PROFILE"],
       }),
-      ...(exec.checksServer ? { provideClusterInfo: true } : {}),
+      ...(exec.hasEndpointPin ? { provideClusterInfo: true } : {}),
     },
     // Each of these would be used before the exec plugin, or be refused beside it. A client certificate would not: it stays.
     "token": undefined,
@@ -101,8 +103,13 @@ function userPayload(facts: EntryFacts): YamlMap {
   };
 }
 
+function endpointPin({ endpoint, certificateAuthorityData }: EntryFacts): EndpointPin {
+  const authority = Uint8Array.from(atob(certificateAuthorityData), (character) => character.charCodeAt(0));
+  return { endpoint, authority: bytesToHex(sha256(authority)) };
+}
+
 /** Entries as a whole kubeconfig, keys in the order that `aws eks update-kubeconfig` users know. What they share is there once. */
-export function wholeConfig(entries: readonly Entry[], currentContext: string | undefined): YamlMap {
+export function buildWholeConfig(entries: readonly Entry[], currentContext: string | undefined): YamlMap {
   return {
     "apiVersion": "v1",
     "kind": "Config",

@@ -1,8 +1,7 @@
 import type { EntryFacts } from "./entry.ts";
-import type { WrittenContext } from "./recorded_context.ts";
 
 export type UpdateMode = "merge" | "replace" | "error";
-/** When the file's current-context becomes ours. */
+/** When the entry becomes the current context. */
 export type SwitchContext = "always" | "if-none" | "never";
 
 /** One cluster's entry and how it goes into the file. */
@@ -10,6 +9,40 @@ export interface EntryEdit {
   readonly facts: EntryFacts;
   readonly update: UpdateMode;
   readonly switchContext: SwitchContext;
-  /** Contexts that were written for the same integration once: they move to the names, the cluster and the user it has now. */
-  readonly former?: readonly WrittenContext[];
+  /** Contexts that were written for the same integration once: they get the names, the cluster and the user of today. */
+  readonly recorded?: readonly RecordedContext[];
 }
+
+/** A context as it was written once. */
+export interface RecordedContext {
+  readonly name: string;
+  /** What it joined. */
+  readonly cluster: string;
+  readonly user: string;
+  /** What was written because it was requested: it goes when it is not requested any more. */
+  readonly namespace?: string | undefined;
+  readonly proxyUrl?: string | undefined;
+  readonly tlsServerName?: string | undefined;
+  /** Its name is not requested any more; it stays for what a user has added to it. */
+  readonly retained?: true | undefined;
+  /** It was written for another identity of the same integration, which gives it away. */
+  readonly hasOtherIdentity?: true | undefined;
+}
+
+/** The recorded values of optional fields. */
+export type RecordedFields = Pick<RecordedContext, "namespace" | "proxyUrl" | "tlsServerName">;
+
+/** Of retained contexts, the names of those that were not reported before. */
+export function listNewlyRetained(retained: readonly RecordedContext[]): readonly string[] {
+  return retained.flatMap((one) => one.retained ? [] : [one.name]);
+}
+
+/** Control characters, and what some readers take for a line break: for a class of a regular expression. */
+export const CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029";
+
+/** What a context or user may be called. */
+export const ENTRY_NAME = new RegExp(`^[^${CONTROLS}]+$`);
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+export const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+export const NAMESPACE_IS = "at most 63 of a-z, 0-9 and -, letters or digits at both ends";

@@ -1,6 +1,7 @@
 import { placeAt } from "../../formats/text/position.ts";
-import { YamlError } from "../../formats/text/source_error.ts";
 import { hasOddBreaks, isUsual, refuseControls, refuseOddBreaks } from "../../formats/yaml/breaks.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
+import { treeOfLines } from "../../formats/yaml/lines.ts";
 import {
   isMergeKey,
   isNull,
@@ -10,16 +11,18 @@ import {
   type YamlNode,
   type YamlText,
 } from "../../formats/yaml/node.ts";
-import { treeOfLines } from "../../formats/yaml/lines.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
 import { isText, textOf } from "../../formats/yaml/value.ts";
-import { refuseForeign } from "./check_document_kind.ts";
 
 /** The three lists of a kubeconfig. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
 export const SECTIONS = ["clusters", "contexts", "users"] as const;
 export type SectionName = typeof SECTIONS[number];
 /** Where each list keeps its payload. */
 export const PAYLOAD = { clusters: "cluster", contexts: "context", users: "user" } as const;
+
+/** What a kubeconfig says it is, where it says anything. https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/ */
+const SAYS = { apiVersion: "v1", kind: "Config" } as const;
+const DIRECTIVE = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|%(?!YAML).*\r?\n)*%YAML[ \t]+(\S+)/;
 
 export interface NamedEntry {
   readonly name: string;
@@ -65,7 +68,7 @@ export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
     refuseControls(text);
     refuseOddBreaks(text);
   }
-  refuseForeign(text);
+  checkDocumentKind(text);
   if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
   return {
     text,
@@ -74,6 +77,25 @@ export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
     users: section(text, { name: "users", like }),
     currentContext: currentContext(text),
   };
+}
+
+/** Refuses (YamlError) a file that is something else than a kubeconfig: kubectl would not read it either. */
+function checkDocumentKind(text: YamlText): void {
+  const { source, root } = text;
+  const version = DIRECTIVE.exec(source);
+  if (version !== null && version[1] !== "1.1") {
+    const at = version[0].length - version[1]!.length;
+    throw new YamlError(`kubectl reads YAML 1.1, this says ${version[1]}`, placeAt(source, at));
+  }
+  const tab = root === undefined ? /^ *\t/m.exec(source) : null;
+  if (tab !== null) throw new YamlError("a tab, which kubectl does not take for space", placeAt(source, tab.index));
+  for (const [key, only] of Object.entries(SAYS)) {
+    const node = valueOf(root, key);
+    if (node === undefined || isNull(resolved(node))) continue;
+    const said = textOf(node);
+    if (said === only || said === "") continue;
+    throw new YamlError(`${key} is ${said ?? "not text"}, a kubeconfig has ${only}`, placeAt(source, node.start));
+  }
 }
 
 function currentContext(text: YamlText): string | undefined {
@@ -158,6 +180,11 @@ export function refuseMergeKeys(text: YamlText, entry: YamlNode): void {
   node.items.forEach((item, i) => {
     if (node.kind !== "map" || (i % 2 === 1 && node.items[i - 1]!.text !== "extensions")) refuseMergeKeys(text, item);
   });
+}
+
+/** The keys of a mapping; none where there is no mapping. */
+export function listKeys(map: YamlNode | undefined): readonly string[] {
+  return (map?.items ?? []).filter((_, i) => i % 2 === 0).map(({ text }) => text);
 }
 
 function refuse(text: YamlText, { node, found }: { node: YamlNode; found: string }): never {

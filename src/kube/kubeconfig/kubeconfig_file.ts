@@ -6,10 +6,10 @@ import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { stateHome } from "../../store/paths.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
-import type { KubeconfigPlace } from "./locate.ts";
+import type { KubeconfigLocation } from "./locate.ts";
 
 export interface FileChange {
-  readonly place: KubeconfigPlace;
+  readonly location: KubeconfigLocation;
   readonly edit: (old: Uint8Array | undefined) => Uint8Array;
   readonly keepBackup: boolean;
 }
@@ -19,7 +19,7 @@ export interface FileChange {
  * "locked", and those of `edit`.
  */
 export async function updateKubeconfigFile(host: StoreHost & Needs<"env">, change: FileChange): Promise<Updated> {
-  const { place: { path, mode }, edit, keepBackup } = change;
+  const { location: { path, mode }, edit, keepBackup } = change;
   const state = stateHome(host);
   try {
     return await update(host, {

@@ -2,25 +2,25 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { configHome, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 
-export interface KubeconfigPlace {
+export interface KubeconfigLocation {
   /** Absolute; links not resolved. */
   readonly path: string;
-  /** Mode the file must have: 0600 for the file that is ours by default; undefined leaves an existing file's mode. */
+  /** Mode the file must have: 0600 for the default file; undefined leaves the mode of an existing file. */
   readonly mode: number | undefined;
 }
 
 /**
- * Which kubeconfig to edit: the one asked for (--kubeconfig, ATMOS_KUBECONFIG), else `<config home>/atmos/kube/config`.
+ * Which kubeconfig to edit: the requested one (--kubeconfig, ATMOS_KUBECONFIG), else `<config home>/atmos/kube/config`.
  * Throws AppError "kubeconfig-path" when HOME would be needed and is not set. Permissions: env, read (current directory).
  */
-export function locateKubeconfig(host: Needs<"env" | "read">, asked: string | undefined): KubeconfigPlace {
-  if (asked !== undefined) return { path: absolute(host, asked), mode: undefined };
+export function locateKubeconfig(host: Needs<"env" | "read">, requested: string | undefined): KubeconfigLocation {
+  if (requested !== undefined) return { path: toAbsolute(host, requested), mode: undefined };
   const home = configHome(host);
   if (home === undefined) throw noHome("the kubeconfig's place");
   return { path: join(home, "atmos/kube/config"), mode: 0o600 };
 }
 
-function absolute(host: Needs<"env" | "read">, path: string): string {
+function toAbsolute(host: Needs<"env" | "read">, path: string): string {
   const expanded = expandHome(host, path);
   if (expanded === undefined) throw noHome(`kubeconfig "${path}"`);
   return resolve(host.read.cwd(), expanded);

@@ -1,54 +1,65 @@
 import { AppError } from "../../errors.ts";
+import { type DesiredEntries, type DesiredEntry, joinEntries } from "./desired_entries.ts";
 import type { EntryEdit } from "./entry_edit.ts";
-import { FormerNodes } from "./renamed_entries.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import type { Plan, PlannedEdit } from "./plan_edits.ts";
-import { withoutStale } from "./stale_fields.ts";
-import { joinedEntries, type Wanted, type WantedEntry } from "./desired_entries.ts";
+import { RenamedEntries } from "./renames.ts";
+import { removeStaleFields } from "./stale_fields.ts";
 
-/** What a file must say so that all that is planned is true of it. */
-export function planWanted(config: Kubeconfig, { planned, names }: Plan): Wanted {
-  const sound = planned.flatMap((one) => one instanceof AppError ? [] : [one]);
-  const nodes = new FormerNodes(config, { planned: sound, names });
-  const entries = sound.flatMap((one) =>
-    wantedEntries(one, nodes).map((want) => withoutStale(config, { want, planned: one }))
+/** What the file must say once all planned edits are made. */
+export function planDesired(config: Kubeconfig, { planned, names }: Plan): DesiredEntries {
+  const accepted = planned.flatMap((one) => one instanceof AppError ? [] : [one]);
+  const sources = new RenamedEntries(config, { planned: accepted, names });
+  const entries = accepted.flatMap((one) =>
+    listDesiredEntries(one, sources).map((desired) => removeStaleFields(config, { desired, managed: one.managed }))
   );
-  const currentContext = currentAfter(config.currentContext, sound);
-  return { entries: joinedEntries(entries), removed: nodes.removed(), currentContext };
+  const currentContext = planCurrentContext(config.currentContext, accepted);
+  return { entries: joinEntries(entries), removed: sources.removed(), currentContext };
 }
 
-/** All sections' entries of a cluster. */
-function wantedEntries({ entry, moves, claim, ours }: PlannedEdit, nodes: FormerNodes): readonly WantedEntry[] {
+/** The entries of a planned edit in all sections. */
+function listDesiredEntries(
+  { entry, renames, managed, removable }: PlannedEdit,
+  sources: RenamedEntries,
+): readonly DesiredEntry[] {
   const { cluster, contexts, user } = entry;
-  const clusters = [...claim.values()].map(({ use }) => use.cluster);
+  const clusters = [...managed.values()].map(({ use }) => use.cluster);
   return [
     {
       section: "clusters",
       ...cluster,
-      from: nodes.from({ section: "clusters", name: cluster.name, former: clusters }),
+      previousName: sources.findSource("clusters", { name: cluster.name, candidates: clusters }),
     },
-    ...contexts.map((one): WantedEntry => {
-      const former = [moves.moved.get(one.name)];
-      return { section: "contexts", ...one, from: nodes.from({ section: "contexts", name: one.name, former }) };
+    ...contexts.map((one): DesiredEntry => {
+      const candidates = [renames.renamed.get(one.name)];
+      return {
+        section: "contexts",
+        ...one,
+        previousName: sources.findSource("contexts", { name: one.name, candidates }),
+      };
     }),
-    { section: "users", ...user, from: nodes.from({ section: "users", name: user.name, former: ours }) },
+    {
+      section: "users",
+      ...user,
+      previousName: sources.findSource("users", { name: user.name, candidates: removable }),
+    },
   ];
 }
 
-/** The current context stays that of whom it is. */
-function currentAfter(before: string | undefined, planned: readonly PlannedEdit[]): string | undefined {
+/** The current context: the same one under its new name, unless an edit switches. */
+function planCurrentContext(before: string | undefined, planned: readonly PlannedEdit[]): string | undefined {
   let current = before;
-  for (const one of planned) if (before !== undefined) current = followed(before, one) ?? current;
-  for (const { edit, entry } of planned) if (switches(edit, current)) current = entry.context.name;
+  for (const one of planned) if (before !== undefined) current = findNewName(before, one) ?? current;
+  for (const { edit, entry } of planned) if (maySwitch(edit, current)) current = entry.context.name;
   return current;
 }
 
-/** The name that a context has by now; undefined when it is not the edit's own. */
-function followed(name: string, { moves, entry }: PlannedEdit): string | undefined {
-  if (moves.gone.includes(name)) return entry.context.name;
-  return [...moves.moved].find(([, former]) => former === name)?.[0];
+/** The new name of a context; undefined when the edit does not rename it. */
+function findNewName(name: string, { renames, entry }: PlannedEdit): string | undefined {
+  if (renames.removed.includes(name)) return entry.context.name;
+  return [...renames.renamed].find(([, oldName]) => oldName === name)?.[0];
 }
 
-function switches({ switchContext }: EntryEdit, current: string | undefined): boolean {
+function maySwitch({ switchContext }: EntryEdit, current: string | undefined): boolean {
   return switchContext === "always" || (switchContext === "if-none" && current === undefined);
 }

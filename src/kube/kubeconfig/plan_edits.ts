@@ -1,23 +1,20 @@
 import { AppError } from "../../errors.ts";
-import { type Claim, claimsOf } from "./managed_contexts.ts";
-import { type ContextMoves, contextMoves } from "./context_renames.ts";
-import { contextNames, type Entry } from "./entry.ts";
+import { JSON_OUTPUT } from "../exec/exec_plugin.ts";
+import { type ExecTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
+import { claimNames, refuseTakenContext } from "./claim_names.ts";
+import { buildEntry, type Entry, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
-import { userTarget } from "../exec/exec_target.ts";
-import { withKeptOutput } from "./preserve_json_output.ts";
-import type { Kubeconfig } from "./kubeconfig.ts";
+import { type Kubeconfig, PAYLOAD, SECTIONS } from "./kubeconfig.ts";
+import { findManagedContexts, findManagedUsers, type ManagedContexts, type ManagedUsers } from "./managed_entries.ts";
 import { NamesInUse } from "./names_in_use.ts";
-import { type OwnUsers, ownUsers } from "./managed_users.ts";
-import { ownedEntry, refuseTakenContext } from "./claim_names.ts";
-import { stuckEdits } from "./blocked_edits.ts";
-import { refuseExisting } from "./refuse_existing.ts";
+import { type ContextRenames, planContextRenames } from "./renames.ts";
 
-/** An edit with what the file has of its own. */
-interface Share extends OwnUsers {
+/** An edit with what it manages in the file. */
+interface Share extends ManagedUsers {
   readonly edit: EntryEdit;
-  readonly claim: Claim;
-  readonly moves: ContextMoves;
-  /** Names that it may have only if nobody has them by then. */
+  readonly managed: ManagedContexts;
+  readonly renames: ContextRenames;
+  /** Names that it gets only if no other context has them by then. */
   readonly contested: readonly string[];
 }
 
@@ -32,92 +29,157 @@ export interface Plan {
 }
 
 /**
- * Which names each edit gets. All of them first let go of what they give up, so that they may take each other's names;
- * what an edit that is refused would have given up it keeps, which may refuse others. Beyond that, each knows the names
- * that those before it have taken.
+ * Which names each edit gets. All of them first give up the names that they no longer request, so that they may take each
+ * other's; an edit that is refused retains what it has, which may refuse others. Beyond that, each knows the names that
+ * those before it have taken.
  */
 export function planEdits(config: Kubeconfig, edits: readonly EntryEdit[]): Plan {
   const refused = new Map<number, AppError>();
   for (;;) {
-    const plan = attempt(config, { edits, refused });
+    const plan = tryPlan(config, { edits, refused });
     const known = refused.size;
-    plan.planned.forEach((one, at) => one instanceof AppError && refused.set(at, one));
+    plan.planned.forEach((one, index) => one instanceof AppError && refused.set(index, one));
     if (refused.size === known) return plan;
   }
 }
 
-interface Attempt {
-  readonly edits: readonly EntryEdit[];
-  /** By their place among the edits. */
-  readonly refused: ReadonlyMap<number, AppError>;
-}
-
-function attempt(config: Kubeconfig, { edits, refused }: Attempt): Plan {
+/** The plan where the edits of these indexes are refused. */
+function tryPlan(
+  config: Kubeconfig,
+  { edits, refused }: { readonly edits: readonly EntryEdit[]; readonly refused: ReadonlyMap<number, AppError> },
+): Plan {
   const names = new NamesInUse(config);
-  const all = claimsOf(names, edits);
-  const without = (out: { has(at: number): boolean }) => all.map((claim, at): Claim => out.has(at) ? new Map() : claim);
-  const stuck = stuckEdits(names, { edits, claims: without(refused) });
-  const out = new Set([...refused.keys(), ...stuck]);
-  const claims = without(out);
-  const held = new Set([...out].flatMap((at) => [...all[at]!.keys()]));
-  const asked = new Set(edits.flatMap(({ facts }, at) => out.has(at) ? [] : contextNames(facts)));
-  const shares = sharesOf(config, { names, edits, claims, held, asked });
-  const planned = shares.map((share, at) => refused.get(at) ?? plannedEdit(config, { share, names }));
+  const all = findManagedContexts(names, edits);
+  const without = (out: { has(index: number): boolean }) =>
+    all.map((contexts, index): ManagedContexts => out.has(index) ? new Map() : contexts);
+  const blocked = findBlockedEdits(names, { edits, managed: without(refused) });
+  const out = new Set([...refused.keys(), ...blocked]);
+  const shares = shareNames(config, {
+    names,
+    edits,
+    managed: without(out),
+    held: new Set([...out].flatMap((index) => [...all[index]!.keys()])),
+    requested: new Set(edits.flatMap(({ facts }, index) => out.has(index) ? [] : listContextNames(facts))),
+  });
+  const planned = shares.map((share, index) => refused.get(index) ?? planEdit(config, { share, names }));
   return { planned, names };
 }
 
-interface Sharing {
-  readonly names: NamesInUse;
+export interface FindBlockedEditsInput {
   readonly edits: readonly EntryEdit[];
-  readonly claims: readonly Claim[];
-  /** Contexts of edits that are refused. */
-  readonly held: ReadonlySet<string>;
-  /** Names that the others want. */
-  readonly asked: ReadonlySet<string>;
+  /** Of each edit, what it may give away. */
+  readonly managed: readonly ManagedContexts[];
 }
 
-function sharesOf(config: Kubeconfig, { names, edits, claims, held, asked }: Sharing): readonly Share[] {
-  const sharesIf = (claimed: ReadonlySet<string>) =>
-    claims.map((claim, at) => {
-      const { facts } = edits[at]!;
-      return { claim, facts, moves: contextMoves(config, { claim, facts, claimed }) };
-    });
-  const claimed = new Set(claims.flatMap((claim) => [...claim.keys()]));
-  const kept = new Set(sharesIf(claimed).flatMap(({ moves }) => moves.kept.map(({ name }) => name)));
-  const shares = sharesIf(claimed.difference(kept));
-  for (const { claim, facts, moves } of shares) {
-    [...moves.moved.values(), ...moves.gone].forEach((name) => names.leave(name));
-    contextNames(facts).filter((name) => claim.has(name))
-      .forEach((name) => names.reserve({ name, cluster: facts.arn }));
-    // What is kept is given to another identity of the cluster, but to nobody else.
-    moves.kept.filter(({ name }) => asked.has(name))
-      .forEach(({ name }) => names.reserve({ name, cluster: claim.get(name)!.use.cluster }));
+/**
+ * The indexes of edits that request a context of another cluster which no edit gives away, of those that wait for one of
+ * theirs, and so on.
+ */
+export function findBlockedEdits(names: NamesInUse, { edits, managed }: FindBlockedEditsInput): ReadonlySet<number> {
+  const given = new Set(managed.flatMap((contexts) => [...contexts.keys()]));
+  const waiting = new Map<string, number[]>();
+  const blocked = new Set<number>();
+  edits.forEach(({ facts }, index) => {
+    for (const name of listContextNames(facts)) {
+      if (managed[index]!.has(name) || [undefined, "", facts.arn].includes(names.context(name)?.cluster)) continue;
+      if (given.has(name)) waiting.set(name, [...waiting.get(name) ?? [], index]);
+      else blocked.add(index);
+    }
+  });
+  // What is added meanwhile comes up, too.
+  for (const index of blocked) {
+    for (const name of managed[index]!.keys()) waiting.get(name)?.forEach((other) => blocked.add(other));
   }
-  const users = ownUsers(names, shares);
-  users.forEach(({ left }) => left.forEach((user) => names.leaveUser(user)));
-  return shares.map(({ claim, facts, moves }, at) => {
-    const contested = [...moves.moved.keys(), ...contextNames(facts).filter((name) => held.has(name))];
-    return { edit: edits[at]!, claim, moves, contested, ...users[at]! };
+  return blocked;
+}
+
+interface ShareNamesInput {
+  readonly names: NamesInUse;
+  readonly edits: readonly EntryEdit[];
+  readonly managed: readonly ManagedContexts[];
+  /** Contexts of edits that are refused. */
+  readonly held: ReadonlySet<string>;
+  /** Names that the others request. */
+  readonly requested: ReadonlySet<string>;
+}
+
+function shareNames(config: Kubeconfig, { names, edits, managed, held, requested }: ShareNamesInput): readonly Share[] {
+  const sharesIf = (claimed: ReadonlySet<string>) =>
+    managed.map((contexts, index) => {
+      const { facts } = edits[index]!;
+      return { managed: contexts, facts, renames: planContextRenames(config, { managed: contexts, facts, claimed }) };
+    });
+  const claimed = new Set(managed.flatMap((contexts) => [...contexts.keys()]));
+  const retained = new Set(sharesIf(claimed).flatMap(({ renames }) => renames.retained.map(({ name }) => name)));
+  const shares = sharesIf(claimed.difference(retained));
+  for (const { managed, facts, renames } of shares) {
+    [...renames.renamed.values(), ...renames.removed].forEach((name) => names.release(name));
+    listContextNames(facts).filter((name) => managed.has(name))
+      .forEach((name) => names.reserve({ name, cluster: facts.arn }));
+    // What is retained may be given to another identity of the cluster, and to no other entry.
+    renames.retained.filter(({ name }) => requested.has(name))
+      .forEach(({ name }) => names.reserve({ name, cluster: managed.get(name)!.use.cluster }));
+  }
+  const users = findManagedUsers(names, shares);
+  users.forEach(({ released }) => released.forEach((user) => names.releaseUser(user)));
+  return shares.map(({ managed, facts, renames }, index) => {
+    const contested = [...renames.renamed.keys(), ...listContextNames(facts).filter((name) => held.has(name))];
+    return { edit: edits[index]!, managed, renames, contested, ...users[index]! };
   });
 }
 
-interface Planning {
-  readonly share: Share;
-  readonly names: NamesInUse;
-}
-
-function plannedEdit(config: Kubeconfig, { share, names }: Planning): PlannedEdit | AppError {
-  const { edit: { facts, update }, claim, contested, had, own, left } = share;
+function planEdit(
+  config: Kubeconfig,
+  { share, names }: { readonly share: Share; readonly names: NamesInUse },
+): PlannedEdit | AppError {
+  const { edit: { facts, update }, managed, contested, users, exclusive, released } = share;
   try {
-    const owned = ownedEntry(names, { facts, had, own });
+    const claimed = claimNames(names, { facts, users, exclusive });
     contested.forEach((name) => refuseTakenContext(names, name));
-    const former = config.users.entries.get(left[0] ?? "")?.payload;
-    const entry = withKeptOutput(names.user(owned.user.name) ?? userTarget(former), owned);
-    if (update === "error") refuseExisting(config, { entry, claim });
-    names.take(entry);
+    const renamed = config.users.entries.get(released[0] ?? "")?.payload;
+    const entry = preserveJsonOutput(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);
+    if (update === "error") refuseExisting(config, { entry, managed });
+    names.claim(entry);
     return { ...share, entry };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
+  }
+}
+
+/** The entry with `--output json` where its user's plugin says so now: without it, kubectl might read no token. */
+function preserveJsonOutput(old: ExecTarget | undefined, entry: Entry): Entry {
+  const { facts, user } = entry;
+  const { plugin, output } = readExecTarget(facts.exec);
+  if (old?.plugin !== "aws" || plugin !== "aws" || old.output !== "json" || output !== undefined) return entry;
+  const exec = { ...facts.exec, args: [...facts.exec.args, ...JSON_OUTPUT] };
+  return buildEntry({ ...facts, exec }, user.name);
+}
+
+/**
+ * Refuses (AppError "kubeconfig-merge") an entry one of whose names is in the file already, except for what was written
+ * for this very entry.
+ */
+function refuseExisting(
+  config: Kubeconfig,
+  { entry, managed }: { readonly entry: Entry; readonly managed: ManagedContexts },
+): void {
+  const named = { clusters: [entry.cluster], contexts: entry.contexts, users: [entry.user] };
+  const uses = [...managed.values()].flatMap(({ use, recorded }) => recorded.hasOtherIdentity ? [] : [use]);
+  const written = {
+    clusters: uses.map(({ cluster }) => cluster),
+    contexts: uses.map(({ name }) => name),
+    users: uses.map(({ user }) => user),
+  };
+  for (const section of SECTIONS) {
+    const taken = named[section].find(({ name }) =>
+      config[section].entries.has(name) && !written[section].includes(name)
+    );
+    if (taken === undefined) continue;
+    const what = PAYLOAD[section];
+    throw new AppError("kubeconfig-merge", `Cannot add ${what} "${taken.name}": it is there already`, {
+      hint: "Use --update merge to change it in place.",
+      facts: { [what]: taken.name },
+    });
   }
 }

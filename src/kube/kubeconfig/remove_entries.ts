@@ -1,9 +1,9 @@
 import { Splicer } from "../../formats/yaml/splice.ts";
-import { parsedAgain, removeGone } from "./edit_entries.ts";
+import type { DesiredEntries } from "./desired_entries.ts";
+import { parseResult, removeItems } from "./edit_entries.ts";
 import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
 import { NamesInUse } from "./names_in_use.ts";
 import { prove } from "./prove.ts";
-import type { Wanted } from "./desired_entries.ts";
 
 export interface RemovalInput {
   readonly source: string;
@@ -28,18 +28,18 @@ export function removeEntries({ source, contexts: choose }: RemovalInput): Remov
   const names = new NamesInUse(config);
   const contexts = choose(names, config).filter((name) => config.contexts.entries.has(name));
   if (contexts.length === 0) return { text: source, contexts, clusters: [], users: [] };
-  const { clusters, users } = orphans(names, { config, contexts });
+  const { clusters, users } = findOrphans(names, { config, contexts });
   const isCurrentGone = contexts.includes(config.currentContext ?? "");
-  const wanted: Wanted = {
+  const desired: DesiredEntries = {
     entries: [],
     removed: { contexts: new Set(contexts), clusters: new Set(clusters), users: new Set(users) },
     currentContext: isCurrentGone ? "" : undefined,
   };
   const splicer = new Splicer(config.text);
-  removeGone(splicer, { config, wanted });
+  removeItems(splicer, { config, desired });
   if (isCurrentGone) splicer.root({ "current-context": "" });
   const text = splicer.apply();
-  prove(config, { after: parsedAgain(config, text), wanted });
+  prove(config, { after: parseResult(config, text), desired });
   return { text, contexts, clusters, users };
 }
 
@@ -48,9 +48,9 @@ interface Orphaned {
   readonly contexts: readonly string[];
 }
 
-function orphans(names: NamesInUse, { config, contexts }: Orphaned) {
+function findOrphans(names: NamesInUse, { config, contexts }: Orphaned) {
   const gone = contexts.map((name) => names.context(name)!);
-  for (const name of contexts) names.leave(name);
+  for (const name of contexts) names.release(name);
   const left = names.contexts();
   const only = (key: "cluster" | "user") => {
     const used = new Set(left.map((context) => context[key]));

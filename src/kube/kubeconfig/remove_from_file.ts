@@ -3,11 +3,11 @@ import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
-import type { KubeconfigPlace } from "./locate.ts";
+import type { KubeconfigLocation } from "./locate.ts";
 import { type RemovalInput, type Removed, removeEntries } from "./remove_entries.ts";
 
 export interface FileRemoval extends Pick<RemovalInput, "contexts"> {
-  readonly place: KubeconfigPlace;
+  readonly location: KubeconfigLocation;
 }
 
 /** What a removal makes of a file. */
@@ -22,29 +22,29 @@ export interface RemovedFrom extends Removed {
 
 /** What {@link removeFromFile} would do now; undefined where there is no file. AppErrors of kubeconfig files. */
 export function previewRemoval(host: Needs<"read">, input: FileRemoval): RemovalPreview | undefined {
-  const bytes = readKubeconfig(host, input.place.path);
-  return bytes === undefined ? undefined : { ...without(input, bytes), before: lenientUtf8(bytes) };
+  const bytes = readKubeconfig(host, input.location.path);
+  return bytes === undefined ? undefined : { ...removeFromBytes(input, bytes), before: lenientUtf8(bytes) };
 }
 
 /**
  * Takes contexts out of a kubeconfig under its lock, in one write, chosen again by what the file holds then; undefined
- * where there is no file any more: none is made. AppErrors of kubeconfig files.
+ * where there is no file any more: none is created. AppErrors of kubeconfig files.
  */
 export async function removeFromFile(
   host: StoreHost & Needs<"env">,
   input: FileRemoval,
 ): Promise<RemovedFrom | undefined> {
-  const { place } = input;
+  const { location } = input;
   // Before the lock, whose directory would be made again.
-  if (readKubeconfig(host, place.path) === undefined) return undefined;
+  if (readKubeconfig(host, location.path) === undefined) return undefined;
   let removed: Removed | undefined;
   const edit = (old: Uint8Array | undefined) => {
     if (old === undefined) throw new Vanished();
-    removed = without(input, old);
+    removed = removeFromBytes(input, old);
     return encodeUtf8(removed.text);
   };
   try {
-    const { path } = await updateKubeconfigFile(host, { place, edit, keepBackup: false });
+    const { path } = await updateKubeconfigFile(host, { location, edit, keepBackup: false });
     return { ...removed!, path };
   } catch (error) {
     if (error instanceof Vanished) return undefined;
@@ -52,13 +52,13 @@ export async function removeFromFile(
   }
 }
 
-/** Somebody has removed the file after all. */
+/** The file was removed in the meantime. */
 class Vanished extends Error {}
 
-function without({ place, contexts }: FileRemoval, bytes: Uint8Array): Removed {
+function removeFromBytes({ location, contexts }: FileRemoval, bytes: Uint8Array): Removed {
   try {
     return removeEntries({ source: decodeUtf8(bytes), contexts });
   } catch (error) {
-    throw error instanceof YamlError ? mergeFailure(place.path, error) : error;
+    throw error instanceof YamlError ? mergeFailure(location.path, error) : error;
   }
 }

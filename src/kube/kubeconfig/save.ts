@@ -6,11 +6,11 @@ import type { StoreHost, Updated } from "../../store/replace.ts";
 import { editEntries, type EntriesResult, type EntryOutcome } from "./edit_entries.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
-import type { KubeconfigPlace } from "./locate.ts";
+import type { KubeconfigLocation } from "./locate.ts";
 
 /** Entries that go into one file. */
 export interface KubeconfigChanges {
-  readonly place: KubeconfigPlace;
+  readonly location: KubeconfigLocation;
   readonly edits: readonly EntryEdit[];
 }
 
@@ -29,7 +29,7 @@ export interface Saved {
  * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
  */
 export async function saveEntries(host: StoreHost & Needs<"env">, changes: KubeconfigChanges): Promise<Saved> {
-  const { place, edits } = changes;
+  const { location, edits } = changes;
   let outcomes: Outcomes = [];
   const edit = (old: Uint8Array | undefined) => {
     const result = editBytes(changes, old);
@@ -39,7 +39,7 @@ export async function saveEntries(host: StoreHost & Needs<"env">, changes: Kubec
   };
   const keepBackup = edits.some(({ update }) => update === "replace");
   try {
-    return { written: await updateKubeconfigFile(host, { place, edit, keepBackup }), outcomes };
+    return { written: await updateKubeconfigFile(host, { location, edit, keepBackup }), outcomes };
   } catch (error) {
     if (error instanceof NothingToWrite) return { outcomes, written: undefined };
     throw error;
@@ -56,7 +56,7 @@ export interface Preview extends Edited {
 
 /** What {@link saveEntries} would make of the file now. Permission: read. */
 export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges): Preview {
-  const old = readKubeconfig(host, changes.place.path);
+  const old = readKubeconfig(host, changes.location.path);
   return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(changes, old) };
 }
 
@@ -64,7 +64,7 @@ interface Edited extends EntriesResult {
   readonly outcomes: Outcomes;
 }
 
-function editBytes({ place: { path }, edits }: KubeconfigChanges, old: Uint8Array | undefined): Edited {
+function editBytes({ location: { path }, edits }: KubeconfigChanges, old: Uint8Array | undefined): Edited {
   const replaces = edits.some(({ update }) => update === "replace");
   try {
     // What is replaced as a whole need not be readable: it is kept beside.

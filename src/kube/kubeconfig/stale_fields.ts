@@ -1,60 +1,61 @@
 import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
 import { saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
-import { userTarget } from "../exec/exec_target.ts";
-import type { Kubeconfig } from "./kubeconfig.ts";
-import type { PlannedEdit } from "./plan_edits.ts";
-import type { WantedEntry } from "./desired_entries.ts";
-import type { WrittenContext } from "./recorded_context.ts";
+import { readUserTarget } from "../exec/exec_target.ts";
+import type { DesiredEntry } from "./desired_entries.ts";
+import type { RecordedContext } from "./entry_edit.ts";
+import { type Kubeconfig, listKeys } from "./kubeconfig.ts";
+import type { ManagedContexts } from "./managed_entries.ts";
 
-export interface StaleInput {
-  readonly want: WantedEntry;
-  readonly planned: PlannedEdit;
+export interface RemoveStaleFieldsInput {
+  readonly desired: DesiredEntry;
+  readonly managed: ManagedContexts;
 }
 
-/** An entry that also takes away what was written once, is not asked for any more, and still stands there as written. */
-export function withoutStale(config: Kubeconfig, { want, planned }: StaleInput): WantedEntry {
-  const old = want.from === undefined ? undefined : config[want.section].entries.get(want.from)?.payload;
-  if (old === undefined) return want;
-  switch (want.section) {
+/** An entry that also removes the fields that were written once, are not requested any more, and are still as written. */
+export function removeStaleFields(config: Kubeconfig, { desired, managed }: RemoveStaleFieldsInput): DesiredEntry {
+  const old = desired.previousName === undefined
+    ? undefined
+    : config[desired.section].entries.get(desired.previousName)?.payload;
+  if (old === undefined) return desired;
+  switch (desired.section) {
     case "clusters":
-      return { ...want, payload: { ...clusterStale(old, { want, planned }), ...want.payload } };
+      return { ...desired, payload: { ...findStaleClusterFields(old, { desired, managed }), ...desired.payload } };
     case "contexts": {
-      const own = planned.claim.get(want.from!)?.written;
-      return { ...want, payload: { ...stale(old, { namespace: [own?.namespace] }), ...want.payload } };
+      const context = managed.get(desired.previousName!)?.recorded;
+      return {
+        ...desired,
+        payload: { ...findStaleFields(old, { namespace: [context?.namespace] }), ...desired.payload },
+      };
     }
     case "users":
-      return { ...want, payload: { ...want.payload, ...execStale(old, want.payload) } };
+      return { ...desired, payload: { ...desired.payload, ...findStaleExecFields(old, desired.payload) } };
   }
 }
 
-function clusterStale(old: YamlNode, { want, planned }: StaleInput): YamlMap {
-  // What was said of another cluster is not true of this one.
-  if (want.from !== want.name) return Object.fromEntries(keysOf(old).map((key) => [key, undefined]));
-  const written: readonly WrittenContext[] = [...planned.claim.values()]
-    .flatMap((own) => own.use.cluster === want.name ? [own.written] : []);
-  return stale(old, {
-    "proxy-url": written.map(({ proxyUrl }) => proxyUrl),
-    "tls-server-name": written.map(({ tlsServerName }) => tlsServerName),
+function findStaleClusterFields(old: YamlNode, { desired, managed }: RemoveStaleFieldsInput): YamlMap {
+  // Nothing that the file says of the old cluster is true of the new one.
+  if (desired.previousName !== desired.name) return Object.fromEntries(listKeys(old).map((key) => [key, undefined]));
+  const recorded: readonly RecordedContext[] = [...managed.values()]
+    .flatMap(({ use, recorded }) => use.cluster === desired.name ? [recorded] : []);
+  return findStaleFields(old, {
+    "proxy-url": recorded.map(({ proxyUrl }) => proxyUrl),
+    "tls-server-name": recorded.map(({ tlsServerName }) => tlsServerName),
   });
 }
 
-/** The keys whose values are among those. */
-function stale(old: YamlNode, written: Readonly<Record<string, readonly (string | undefined)[]>>): YamlMap {
-  const gone = Object.keys(written).filter((key) => {
-    const said = textOf(valueOf(old, key));
-    return said !== undefined && written[key]!.includes(said);
+/** The keys whose values are among the recorded ones. */
+function findStaleFields(old: YamlNode, recorded: Readonly<Record<string, readonly (string | undefined)[]>>): YamlMap {
+  const stale = Object.keys(recorded).filter((key) => {
+    const value = textOf(valueOf(old, key));
+    return value !== undefined && recorded[key]!.includes(value);
   });
-  return Object.fromEntries(gone.map((key) => [key, undefined]));
+  return Object.fromEntries(stale.map((key) => [key, undefined]));
 }
 
-/** What only the block of this program's own plugin has. */
-function execStale(old: YamlNode, { exec }: YamlMap): YamlMap {
-  const said = valueOf(old, "exec");
-  const info = said && valueOf(resolved(said), "provideClusterInfo");
-  const isOurs = userTarget(old).plugin === "atmos" && info !== undefined && saysValue(info, true);
-  return isOurs ? { exec: { provideClusterInfo: undefined, ...exec as YamlMap } } : {};
-}
-
-function keysOf(map: YamlNode): readonly string[] {
-  return map.items.filter((_, at) => at % 2 === 0).map(({ text }) => text);
+/** What only the exec block of this program's plugin has. */
+function findStaleExecFields(old: YamlNode, { exec }: YamlMap): YamlMap {
+  const block = valueOf(old, "exec");
+  const info = block && valueOf(resolved(block), "provideClusterInfo");
+  const isWritten = readUserTarget(old).plugin === "atmos" && info !== undefined && saysValue(info, true);
+  return isWritten ? { exec: { provideClusterInfo: undefined, ...exec as YamlMap } } : {};
 }

@@ -13,7 +13,7 @@ function refusals(files: Files): readonly string[] {
 }
 
 function inKube(text: string): readonly string[] {
-  return refusals({ "src/kube/kubeconfig/locate.ts": text });
+  return refusals({ "src/kube/locate.ts": text });
 }
 
 const HOST = { "src/host/host.ts": "export interface Host { readonly read: string }\nexport const x = 1;\n" };
@@ -224,7 +224,7 @@ Deno.test("imports in deno.json are exact npm versions", () => {
 });
 
 Deno.test("names are snake_case and say what is inside", () => {
-  assert.deepEqual(checkNames(["src/kube/exec/exec_credential.ts", "main.ts", "tests/unit/aws/eks_test.ts"]), []);
+  assert.deepEqual(checkNames(["src/kube/exec_credential.ts", "main.ts", "tests/unit/aws/eks_test.ts"]), []);
   const bad = ["utils", "helpers", "common", "manager", "service", "index", "string_utils", "camelCase", "kebab-case"];
   for (const name of bad) assert.equal(checkNames([`src/kube/${name}.ts`]).length, 1, name);
   assert.deepEqual(checkNames(["src/utils/a.ts"]).map(formatFinding), [

@@ -1,14 +1,18 @@
 import type { Needs } from "../../../host/host.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import { recordContexts, type WrittenContexts, writtenContexts } from "../../../integrations/eks/context_record.ts";
-import { type ClusterUser, eksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
+import {
+  readRecordedContexts,
+  recordContexts,
+  type RecordedContexts,
+} from "../../../integrations/eks/context_record.ts";
+import { type ClusterUser, findEksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { previewRemoval, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
-import { type KubeconfigPlace, locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
+import { type KubeconfigLocation, locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -16,7 +20,7 @@ import { printable } from "../../output/text.ts";
 export interface PrunableInput {
   readonly place: PlaceWithTarget;
   readonly model: ConfigModel;
-  readonly written: readonly WrittenContexts[];
+  readonly written: readonly RecordedContexts[];
 }
 
 /** The contexts of ours in a kubeconfig; undefined where there is no file. AppErrors of kubeconfig files. */
@@ -32,7 +36,7 @@ export function prunable(host: Needs<"read" | "sys">, input: PrunableInput): rea
     });
     return [];
   };
-  return previewRemoval(host, { place: input.place, contexts }) === undefined ? undefined : found;
+  return previewRemoval(host, { location: input.place, contexts }) === undefined ? undefined : found;
 }
 
 /** The contexts that are ours. */
@@ -40,7 +44,7 @@ export function oursIn(names: NamesInUse, { integrations }: Pick<ConfigModel, "i
   const clusters = [...integrations.values()].filter(isEks).map(({ cluster }) => cluster);
   const isUserAlias = ({ user, cluster, region }: ClusterUser) =>
     clusters.some((one) => one.userAlias === user && one.name === cluster && one.region === region);
-  return eksContexts({ names, isUserAlias });
+  return findEksContexts({ names, isUserAlias });
 }
 
 export interface PlacesInput {
@@ -48,11 +52,11 @@ export interface PlacesInput {
   /** `--kubeconfig`. */
   readonly asked: string | undefined;
   /** What was written once, maybe for integrations that atmos.yaml no longer has. */
-  readonly written: readonly WrittenContexts[];
+  readonly written: readonly RecordedContexts[];
 }
 
 /** A kubeconfig, with the file that its path leads to. */
-export interface PlaceWithTarget extends KubeconfigPlace {
+export interface PlaceWithTarget extends KubeconfigLocation {
   readonly target: string;
 }
 
@@ -90,13 +94,13 @@ export interface GoneInput {
 
 /** Removes entries from a kubeconfig in one write, and says which. AppErrors of kubeconfig files. */
 export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<void> {
-  const removed = await removeFromFile(host, { place, contexts: gone });
+  const removed = await removeFromFile(host, { location: place, contexts: gone });
   if (removed === undefined) return;
   for (const name of removed.contexts) {
     host.terminal.err(`Removed context ${printable(`${name} from ${removed.path}`)}\n`);
   }
   const names = new Set(removed.contexts);
-  const known = writtenContexts(host).filter(({ file, contexts }) =>
+  const known = readRecordedContexts(host).filter(({ file, contexts }) =>
     contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target
   );
   const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));

@@ -1,7 +1,7 @@
 import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
-import { writtenContexts } from "../../../integrations/eks/context_record.ts";
+import { readRecordedContexts } from "../../../integrations/eks/context_record.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
@@ -68,7 +68,7 @@ async function filesOf(
   host: LoginCommandHost,
   { input: { flags }, auth: { model }, trying }: Asked & { readonly trying: Trying },
 ): Promise<readonly PrunableFile[]> {
-  const written = writtenContexts(host);
+  const written = readRecordedContexts(host);
   const files: PrunableFile[] = [];
   const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written })) {
@@ -99,7 +99,7 @@ interface Shown {
 async function show(host: LoginCommandHost, { found, gone, trying }: Showing): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
   for (const { place } of found) {
-    const preview = await trying.attempt(() => previewRemoval(host, { place, contexts: gone }));
+    const preview = await trying.attempt(() => previewRemoval(host, { location: place, contexts: gone }));
     if (preview === undefined) continue;
     const { before, text: after, contexts } = preview;
     host.terminal.out(await unifiedDiff({ path: place.path, before, after }));

@@ -2,8 +2,7 @@ import { bothClocks, SET_CLOCK, watchClock } from "../../../aws/errors/clock_gap
 import { eksToken } from "../../../aws/eks/eks_token.ts";
 import { checkClusterName, checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
-import { execCredential } from "../../../kube/exec/exec_credential.ts";
-import { execRequest } from "../../../kube/exec/exec_info.ts";
+import { readExecInfo, renderExecCredential } from "../../../kube/exec/exec_protocol.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { oneLine } from "../../output/report.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
@@ -23,13 +22,13 @@ export async function runAwsEksToken(host: LoginCommandHost, input: TokenInput):
 
 async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise<string> {
   const { flags } = input;
-  const request = execRequest(host.env.get("KUBERNETES_EXEC_INFO"));
+  const request = readExecInfo(host.env.get("KUBERNETES_EXEC_INFO"));
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();
   if (flags.region !== undefined) checkRegion(flags.region);
   if (!flags["no-endpoint-check"] && flags.endpoint !== undefined) {
-    const { checkServer } = await import("../../../kube/exec/check_endpoint_pin.ts");
-    await checkServer({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
+    const { checkEndpointPin } = await import("../../../kube/exec/endpoint_pin.ts");
+    await checkEndpointPin({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
   }
   const watched = watchClock(host);
   const session = await tokenSession(watched.host, { ...input, interactive: request.interactive });
@@ -43,7 +42,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   if (gap !== undefined) {
     host.terminal.err(`Warning: EKS may refuse the token: ${bothClocks(gap)}. ${SET_CLOCK}\n`);
   }
-  return execCredential({ apiVersion: request.apiVersion, ...token });
+  return renderExecCredential({ apiVersion: request.apiVersion, ...token });
 }
 
 /** The server would only say that it knows nobody. */

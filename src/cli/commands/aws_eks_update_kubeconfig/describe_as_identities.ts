@@ -66,7 +66,7 @@ function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput)
   return sound.map((target) => made.get(target)!);
 }
 
-/** The credentials of an identity by its name, each asked for once. A preview can store none, and asks nothing of the user. */
+/** The credentials of an identity by its name, each asked for once. A preview stores none, and asks AWS alone. */
 function identityCredentials(
   host: LoginCommandHost,
   { input, auth: { config, model } }: IdentityTargets,

@@ -1,7 +1,7 @@
 import type { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
-import { newlyKept } from "../../../kube/kubeconfig/recorded_context.ts";
+import { listNewlyRetained } from "../../../kube/kubeconfig/entry_edit.ts";
 import { keptLines } from "../../provision/retained_contexts.ts";
 import { printable } from "../../output/text.ts";
 
@@ -33,8 +33,8 @@ export function outcomeText(result: EntryResult): string {
 }
 
 /** A line for each context that stays though its alias is gone, that has not been reported before. */
-export function keptText({ kept, path }: Pick<EntryResult, "kept" | "path">): string {
-  return keptLines({ kept: newlyKept(kept), path }).map((line) => `${line}\n`).join("");
+export function keptText({ retained, path }: Pick<EntryResult, "retained" | "path">): string {
+  return keptLines({ kept: listNewlyRetained(retained), path }).map((line) => `${line}\n`).join("");
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
@@ -42,7 +42,7 @@ export function outcomeData(result: EntryResult) {
   const { action, path, entry, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
-  const kept = newlyKept(result.kept);
+  const kept = listNewlyRetained(result.retained);
   return {
     ...{ action, path, ...names, ...more },
     ...(kept.length > 0 ? { kept } : {}),

@@ -1,7 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
-import { entryOf, wholeConfig } from "../../../kube/kubeconfig/entry.ts";
+import { buildEntry, buildWholeConfig } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { unifiedDiff } from "../../output/json_text.ts";
@@ -34,7 +34,7 @@ export async function previewEntries(host: LoginCommandHost, { targets, entries 
 
 /** As for a file that is not there yet. */
 function resultAlone({ edit, place: { path } }: ClusterEntry): EntryResult {
-  return { action: "added", entry: entryOf(edit.facts), moved: [], kept: [], path, dryRun: true };
+  return { action: "added", entry: buildEntry(edit.facts), renamed: [], retained: [], path, dryRun: true };
 }
 
 interface FileInput {
@@ -62,7 +62,7 @@ function asNamed(edit: EntryEdit, result: EntryResult | AppError): readonly Entr
 /** Entries alone, as a kubeconfig that kubectl can read; nothing at all where there are none. */
 function renderEntries(edits: readonly EntryEdit[]): string {
   if (edits.length === 0) return "";
-  const entries = edits.map(({ facts }) => entryOf(facts));
+  const entries = edits.map(({ facts }) => buildEntry(facts));
   const first = edits.findIndex(({ switchContext }) => switchContext !== "never");
-  return documentText(PLAIN_LAYOUT, wholeConfig(entries, entries[first]?.context.name));
+  return documentText(PLAIN_LAYOUT, buildWholeConfig(entries, entries[first]?.context.name));
 }

@@ -2,7 +2,7 @@ import { checkRoleArn } from "../../../aws/names/arn.ts";
 import { checkClusterName } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
-import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_name.ts";
+import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";

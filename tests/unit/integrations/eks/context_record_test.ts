@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { contextRecord, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
+import { readContextRecord, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -21,7 +21,7 @@ function named(...names: readonly string[]) {
 }
 
 function names(host: ReturnType<typeof world>["host"], key: typeof DEV): readonly string[] {
-  return contextRecord(host).writtenFor(key).map(({ name }) => name);
+  return readContextRecord(host).recordedFor(key).map(({ name }) => name);
 }
 
 Deno.test("what was written is known again, names in any case", async () => {
@@ -48,8 +48,8 @@ Deno.test("a context of a file is of whom it was written for last; another file'
     { ...OTHER, file: "/elsewhere", contexts: named("mine") },
   ]);
   deepEqual(names(host, DEV), ["mine"]);
-  equal(contextRecord(host).ownerOf({ file: FILE, name: "dev" }), "prod/eks");
-  equal(contextRecord(host).ownerOf({ file: FILE, name: "other" }), undefined);
+  equal(readContextRecord(host).findIntegration({ file: FILE, name: "dev" }), "prod/eks");
+  equal(readContextRecord(host).findIntegration({ file: FILE, name: "other" }), undefined);
 });
 
 Deno.test("contexts that are exchanged in one write are each the other's afterwards", async () => {
@@ -63,10 +63,13 @@ Deno.test("contexts that are exchanged in one write are each the other's afterwa
 Deno.test("what is remembered comes back whole", async () => {
   const { host } = world();
   const whole = { name: "b", cluster: "arn", user: "u", namespace: "web", proxyUrl: "p", tlsServerName: "t" };
-  await recordContexts(host, [{ ...DEV, contexts: named("a") }, { ...OTHER, contexts: [{ ...whole, kept: true }] }]);
-  deepEqual(contextRecord(host).writtenFor(DEV), named("a"));
-  deepEqual(contextRecord(host).writtenForOthers(DEV), [{ ...whole, kept: true }]);
-  deepEqual(contextRecord(host).writtenForOthers({ ...DEV, integration: "prod/eks" }), []);
+  await recordContexts(host, [{ ...DEV, contexts: named("a") }, {
+    ...OTHER,
+    contexts: [{ ...whole, retained: true }],
+  }]);
+  deepEqual(readContextRecord(host).recordedFor(DEV), named("a"));
+  deepEqual(readContextRecord(host).recordedForOthers(DEV), [{ ...whole, retained: true }]);
+  deepEqual(readContextRecord(host).recordedForOthers({ ...DEV, integration: "prod/eks" }), []);
 });
 
 Deno.test("no contexts means that nothing is there any more", async () => {

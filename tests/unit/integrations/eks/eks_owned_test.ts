@@ -1,18 +1,18 @@
 import { deepEqual } from "node:assert/strict";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
-import { ownedContexts } from "../../../../src/integrations/eks/eks_owned.ts";
+import { findRemovableContexts } from "../../../../src/integrations/eks/eks_owned.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
-import type { WrittenContext } from "../../../../src/kube/kubeconfig/recorded_context.ts";
+import type { RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
-  readonly former?: readonly WrittenContext[];
+  readonly recorded?: readonly RecordedContext[];
   readonly account?: string;
   readonly via?: string;
   readonly alias?: string;
@@ -23,7 +23,7 @@ const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 const OTHER_ACCOUNT = ARN.replace("123456789012", "210987654321");
 
 async function owned(one: Case) {
-  const { contexts, former = [], account = '{id: "123456789012"}', via = "{identity: dev}", alias = ", alias: dev" } =
+  const { contexts, recorded = [], account = '{id: "123456789012"}', via = "{identity: dev}", alias = ", alias: dev" } =
     one;
   const { host } = configWorld({});
   const { model } = await validated(`auth:
@@ -42,11 +42,11 @@ async function owned(one: Case) {
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return ownedContexts(host, { input: { ...input as RunInput<EksIntegration>, former }, names });
+  return findRemovableContexts(host, { input: { ...input as RunInput<EksIntegration>, recorded }, names });
 }
 
 /** As recorded when it was written. */
-function written(name: string, user = "ours", cluster = ARN): WrittenContext {
+function written(name: string, user = "ours", cluster = ARN): RecordedContext {
   return { name, cluster, user };
 }
 
@@ -74,7 +74,7 @@ function kubeconfig(contexts: Case["contexts"]): string {
   return `contexts:\n${lines.join("")}users:\n${users.join("")}`;
 }
 
-Deno.test("ours is what has our name, our cluster and our user", async () => {
+Deno.test("removable is what has the name, the cluster and the user of the integration", async () => {
   const contexts = [
     ["dev", ARN, "ours"],
     ["mine", ARN, "ours"],
@@ -86,47 +86,47 @@ Deno.test("ours is what has our name, our cluster and our user", async () => {
   deepEqual(await owned({ contexts: [["dev", ARN.replace("123456789012", "210987654321"), "ours"]] }), []);
 });
 
-Deno.test("a former name is ours as long as its cluster and user are", async () => {
+Deno.test("a recorded name is removable as long as its cluster and user are as recorded", async () => {
   const contexts = [["old", ARN, "ours"], ["older", ARN, "theirs"], ["oldest", OTHER_ACCOUNT, "ours"]] as const;
-  deepEqual(await owned({ contexts, former: contexts.map(([name]) => written(name)) }), ["old"]);
+  deepEqual(await owned({ contexts, recorded: contexts.map(([name]) => written(name)) }), ["old"]);
 });
 
-Deno.test("of a provider's integration only what was recorded for the identity is ours", async () => {
+Deno.test("of a provider's integration only what was recorded for the identity is removable", async () => {
   const contexts = [["dev", ARN, "ours"]] as const;
   deepEqual(await owned({ contexts, via: "{provider: sso}" }), []);
-  deepEqual(await owned({ contexts, via: "{provider: sso}", former: [written("dev")] }), ["dev"]);
+  deepEqual(await owned({ contexts, via: "{provider: sso}", recorded: [written("dev")] }), ["dev"]);
 });
 
-Deno.test("where the account is not known, clusters of two accounts are nobody's", async () => {
+Deno.test("where the account is not known, contexts of two accounts stay", async () => {
   const one = [[ARN, ARN, "ours"]] as const;
   deepEqual(await owned({ contexts: one, account: "team", alias: "" }), [ARN]);
   const both = [...one, [OTHER_ACCOUNT, OTHER_ACCOUNT, "ours"]] as const;
   deepEqual(await owned({ contexts: both, account: "team", alias: "" }), []);
-  const former = [written(OTHER_ACCOUNT, "ours", OTHER_ACCOUNT)];
-  deepEqual(await owned({ contexts: both, account: "team", alias: "", former }), [OTHER_ACCOUNT, ARN]);
+  const recorded = [written(OTHER_ACCOUNT, "ours", OTHER_ACCOUNT)];
+  deepEqual(await owned({ contexts: both, account: "team", alias: "", recorded }), [OTHER_ACCOUNT, ARN]);
 });
 
 Deno.test("a cluster on an Outpost is named by an id that only AWS can tell", async () => {
   deepEqual(await owned({ contexts: [["dev", ARN, "outpost"]] }), ["dev"]);
 });
 
-Deno.test("what was recorded stays ours when atmos.yaml has got another plugin or way in since, for that identity", async () => {
+Deno.test("what was recorded is removable whatever plugin or identity atmos.yaml has got since, for that identity", async () => {
   const users = Object.keys(USERS);
   const contexts = users.map((user) => [`by-${user}`, ARN, user] as const);
-  const former = users.map((user) => written(`by-${user}`, user));
+  const recorded = users.map((user) => written(`by-${user}`, user));
   const ours = ["by-ours", "by-theirs", "by-outpost", "by-named", "by-atmos"];
-  deepEqual(await owned({ contexts, former }), ours);
-  deepEqual(await owned({ contexts, former, via: "{provider: sso}" }), ours);
+  deepEqual(await owned({ contexts, recorded }), ours);
+  deepEqual(await owned({ contexts, recorded, via: "{provider: sso}" }), ours);
   deepEqual(await owned({ contexts }), []);
 });
 
-Deno.test("what still is as it was written is ours, whatever atmos.yaml says by now", async () => {
+Deno.test("what still is as recorded is removable, whatever atmos.yaml says by now", async () => {
   const other = ARN.replace("dev-cluster", "old-cluster");
-  const rec = (name: string, more: Partial<WrittenContext> = {}) => ({ ...written(name, "old", other), ...more });
+  const rec = (name: string, more: Partial<RecordedContext> = {}) => ({ ...written(name, "old", other), ...more });
   const contexts = [["dev", other, "old"], ["was", other, "old"], ["now", ARN, "ours"]] as const;
-  deepEqual(await owned({ contexts, former: [rec("dev"), rec("was", { kept: true })] }), ["dev", "was"]);
-  deepEqual(await owned({ contexts, former: [rec("dev", { user: "ours" }), rec("was", { cluster: ARN })] }), []);
-  deepEqual(await owned({ contexts: [["dev", other, "ours"]], former: [rec("dev", { user: "ours" })] }), []);
-  deepEqual(await owned({ contexts: [["dev", other, "reader"]], former: [rec("dev", { user: "reader" })] }), []);
-  deepEqual(await owned({ contexts: [["dev", other, "missing"]], former: [rec("dev", { user: "missing" })] }), []);
+  deepEqual(await owned({ contexts, recorded: [rec("dev"), rec("was", { retained: true })] }), ["dev", "was"]);
+  deepEqual(await owned({ contexts, recorded: [rec("dev", { user: "ours" }), rec("was", { cluster: ARN })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "ours"]], recorded: [rec("dev", { user: "ours" })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "reader"]], recorded: [rec("dev", { user: "reader" })] }), []);
+  deepEqual(await owned({ contexts: [["dev", other, "missing"]], recorded: [rec("dev", { user: "missing" })] }), []);
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
-import { contextRecord } from "../../../../src/integrations/eks/context_record.ts";
+import { readContextRecord } from "../../../../src/integrations/eks/context_record.ts";
 import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
 import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
@@ -16,7 +16,7 @@ function world() {
   files.directory("/home/me");
   const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write: files.writer } });
   const written = (integration: string, identity = "dev") =>
-    contextRecord(host).writtenFor({ file: PATH, integration, identity });
+    readContextRecord(host).recordedFor({ file: PATH, integration, identity });
   return { files, host, written };
 }
 
@@ -94,7 +94,7 @@ Deno.test("what is remembered: cluster, user, what atmos.yaml said, and contexts
   const defined = () => written("i-x").map((context) => JSON.parse(JSON.stringify(context)));
   deepEqual(defined(), [{ name: "a", ...one }, { name: "b", ...one }]);
   await writeEks(host, [found("x", "a")]);
-  deepEqual(defined(), [{ name: "a", cluster, user: "user-x" }, { name: "b", ...one, kept: true }]);
+  deepEqual(defined(), [{ name: "a", cluster, user: "user-x" }, { name: "b", ...one, retained: true }]);
   match(files.text(PATH)!, /namespace: web\n/, "atmos.yaml has never said it");
 });
 

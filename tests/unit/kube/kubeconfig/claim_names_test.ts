@@ -1,8 +1,8 @@
 import { equal, ok } from "node:assert/strict";
-import { entryOf } from "../../../../src/kube/kubeconfig/entry.ts";
+import { claimNames, isUserName } from "../../../../src/kube/kubeconfig/claim_names.ts";
+import { buildEntry } from "../../../../src/kube/kubeconfig/entry.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
-import { isUserName, ownedEntry } from "../../../../src/kube/kubeconfig/claim_names.ts";
 import { clusterFacts } from "../../../support/kubeconfig/written_before.ts";
 
 Deno.test("a user's name is one that would be given, and no other", () => {
@@ -10,16 +10,25 @@ Deno.test("a user's name is one that would be given, and no other", () => {
   const names = new NamesInUse(parseKubeconfig(""));
   const given: string[] = [];
   for (let way = 0; way < 102; way++) {
-    const { user } = ownedEntry(names, { facts, had: new Set(), own: new Set() });
+    const { user } = claimNames(names, { facts, users: new Set(), exclusive: new Set() });
     given.push(user.name);
-    // As somebody else's.
-    names.take(entryOf(clusterFacts("other", { alias: `${way}`, account: "999999999999" }), user.name));
+    // As another entry's.
+    names.claim(buildEntry(clusterFacts("other", { alias: `${way}`, account: "999999999999" }), user.name));
   }
   equal(new Set(given).size, 102);
   for (const name of given) ok(isUserName(facts, name), name);
-  const placed = "user-c@123456789012.us-east-2";
-  equal(given[1], placed);
-  for (const name of ["user-d", `${placed}.admin`, `${placed}.1`, `${placed}.02`, `${placed}.101`, `${placed}.`]) {
+  const qualified = "user-c@123456789012.us-east-2";
+  equal(given[1], qualified);
+  for (
+    const name of [
+      "user-d",
+      `${qualified}.admin`,
+      `${qualified}.1`,
+      `${qualified}.02`,
+      `${qualified}.101`,
+      `${qualified}.`,
+    ]
+  ) {
     ok(!isUserName(facts, name), name);
   }
   ok(isUserName({ ...facts, userAlias: "me" }, "me"));

@@ -2,9 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { YamlError } from "../../../../src/formats/text/source_error.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
-import type { EntryEdit } from "../../../../src/kube/kubeconfig/entry_edit.ts";
+import type { EntryEdit, RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
-import type { WrittenContext } from "../../../../src/kube/kubeconfig/recorded_context.ts";
 import { DEV_ARN, devFacts } from "../../../support/kubeconfig/entry_facts.ts";
 
 type More = Partial<EntryEdit> & { readonly facts?: Parameters<typeof devFacts>[0] };
@@ -20,7 +19,7 @@ function named(name: string, account = "123456789012"): Parameters<typeof devFac
 }
 
 /** As recorded when it was written for the cluster of {@link devFacts}. */
-function written(name: string): WrittenContext {
+function written(name: string): RecordedContext {
   return { name, cluster: DEV_ARN, user: "user-dev-cluster" };
 }
 
@@ -51,7 +50,7 @@ Deno.test("several entries land in one text; the first without a context to swit
   deepEqual(actions(again), ["unchanged", "unchanged", "unchanged"]);
 });
 
-Deno.test("one that changes is told from those that stay", () => {
+Deno.test("an entry that changes is distinguished from those that stay", () => {
   const before = editEntries({ source: "", edits: ["a", "b"].map((name) => edit({ facts: named(name) })) }).text;
   const edits = [
     edit({ facts: named("a") }),
@@ -103,35 +102,35 @@ Deno.test("several aliases are several contexts of one cluster and user; a proxy
   deepEqual([clusters.length, contexts, users.length], [1, ["one", "two"], 1]);
   match(text, /\n {4}tls-server-name: eks.internal\n {4}proxy-url: http:\/\/proxy:3128\n/);
   const without = editEntries({ source: text, edits: [edit({ facts: { alias: "one", moreAliases: ["two"] } })] });
-  equal(without.text, text, "a proxy that somebody has written stays");
+  equal(without.text, text, "a proxy that a user has written stays");
 });
 
-Deno.test("a former context moves where it stands, with all that a person has added, and stays the current one", () => {
+Deno.test("a context of an older alias is renamed in place, with all that a user has added, and stays the current one", () => {
   const { text } = editEntries({ source: "", edits: [edit({ facts: { alias: "old" } })] });
   const source = text.replace("- name: old\n  context:\n", "- name: old # mine\n  context:\n    namespace: web\n");
   const { text: after, outcomes: [outcome] } = editEntries({
     source,
-    edits: [edit({ facts: { alias: "new" }, former: [written("old")] })],
+    edits: [edit({ facts: { alias: "new" }, recorded: [written("old")] })],
   });
   equal(after, source.replace("name: old #", "name: new #").replace("current-context: old", "current-context: new"));
   ok(!(outcome instanceof Error));
-  deepEqual([outcome!.action, outcome!.moved], ["updated", ["old"]]);
+  deepEqual([outcome!.action, outcome!.renamed], ["updated", ["old"]]);
 });
 
-Deno.test("former contexts without a new name go, but for one that a person has added something to", () => {
+Deno.test("contexts of older aliases without a new name are removed, except one that a user has added something to", () => {
   const first = edit({ facts: { alias: "a", moreAliases: ["b", "c"] } });
   const source = editEntries({ source: "", edits: [first] }).text
     .replace("- name: c\n  context:\n", "- name: c\n  context:\n    namespace: web\n");
   const { text } = editEntries({
     source,
-    edits: [edit({ facts: { alias: "a" }, former: ["a", "b", "c"].map((name) => written(name)) })],
+    edits: [edit({ facts: { alias: "a" }, recorded: ["a", "b", "c"].map((name) => written(name)) })],
   });
   deepEqual(namesIn(text).contexts, ["a", "c"]);
 });
 
-Deno.test("a former name that is another cluster's or user's by now is left alone", () => {
+Deno.test("a recorded name that joins another cluster or user by now is left alone", () => {
   const source = editEntries({ source: "", edits: [edit({ facts: { ...named("x"), alias: "old" } })] }).text;
-  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, former: [written("old")] })] });
+  const { text } = editEntries({ source, edits: [edit({ facts: { alias: "new" }, recorded: [written("old")] })] });
   deepEqual(namesIn(text).contexts, ["old", "new"]);
 });
 

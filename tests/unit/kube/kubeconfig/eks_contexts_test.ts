@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { eksContexts } from "../../../../src/kube/kubeconfig/eks_contexts.ts";
+import { findEksContexts } from "../../../../src/kube/kubeconfig/eks_contexts.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
 
@@ -21,7 +21,7 @@ function ours({ user = "user-dev", cluster = ARN, exec = AWS }: Case): readonly 
   const names = new NamesInUse(parseKubeconfig(source));
   const isUserAlias = (use: { user: string; cluster: string; region: string }) =>
     use.user === "alias" && use.cluster === "dev" && use.region === "us-east-2";
-  return eksContexts({ names, isUserAlias }).map(({ name }) => name);
+  return findEksContexts({ names, isUserAlias }).map(({ name }) => name);
 }
 
 const OURS: Readonly<Record<string, Case>> = {
@@ -46,7 +46,7 @@ const THEIRS: Readonly<Record<string, Case>> = {
   "no plugin": { exec: "command: cat" },
 };
 
-Deno.test("ours are contexts that this program writes", () => {
+Deno.test("contexts that this program writes are found, others are not", () => {
   for (const [what, one] of Object.entries(OURS)) deepEqual(ours(one), ["c"], what);
   for (const [what, one] of Object.entries(THEIRS)) deepEqual(ours(one), [], what);
 });

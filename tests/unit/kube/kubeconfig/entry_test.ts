@@ -1,15 +1,15 @@
 import { equal } from "node:assert/strict";
 import { documentText, PLAIN_LAYOUT } from "../../../../src/formats/yaml/render.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
-import { type EntryFacts, entryOf, wholeConfig } from "../../../../src/kube/kubeconfig/entry.ts";
+import { buildEntry, buildWholeConfig, type EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import { devFacts } from "../../../support/kubeconfig/entry_facts.ts";
 import { randomFacts } from "../../../support/random/facts.ts";
 import { RandomSource } from "../../../support/random/source.ts";
 import { mergeOf } from "../../../support/kubeconfig/written_before.ts";
 
 function shown(all: readonly EntryFacts[]): string {
-  const entries = all.map((facts) => entryOf(facts));
-  return documentText(PLAIN_LAYOUT, wholeConfig(entries, entries[0]!.context.name));
+  const entries = all.map((facts) => buildEntry(facts));
+  return documentText(PLAIN_LAYOUT, buildWholeConfig(entries, entries[0]!.context.name));
 }
 
 function written(all: readonly EntryFacts[]): string {

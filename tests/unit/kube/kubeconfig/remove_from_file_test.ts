@@ -6,7 +6,7 @@ import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PATH = "/home/me/k";
-const place = { path: PATH, mode: undefined };
+const location = { path: PATH, mode: undefined };
 
 function world(text?: string) {
   const files = new MemoryFiles();
@@ -23,7 +23,7 @@ function world(text?: string) {
   return { files, host, writes: () => writes };
 }
 
-/** Contexts c0, c1 … with a cluster and user each, and a comment and an entry of somebody between them. */
+/** Contexts c0, c1 … with a cluster and user each, and a comment and a foreign entry between them. */
 function kubeconfig(numbers: readonly number[], current: string): string {
   const items = (text: (number: number) => string) => numbers.map(text).join("");
   return `clusters:\n- name: theirs  # by hand\n  cluster: {server: "https://theirs"}\n` +
@@ -39,33 +39,33 @@ const gone = (names: NamesInUse) => names.contexts().map(({ name }) => name).fil
 Deno.test("100 of 300 go in one write, and every other byte stays", async () => {
   const all = Array.from({ length: 300 }, (_, n) => n);
   const { files, host, writes } = world(kubeconfig(all, "c3"));
-  equal(previewRemoval(host, { place, contexts: gone })?.contexts.length, 100);
+  equal(previewRemoval(host, { location, contexts: gone })?.contexts.length, 100);
   equal(writes(), 0);
-  const removed = await removeFromFile(host, { place, contexts: gone });
+  const removed = await removeFromFile(host, { location, contexts: gone });
   deepEqual([removed?.contexts.length, removed?.clusters.length, removed?.users.length], [100, 100, 100]);
   equal(writes(), 1);
   equal(files.text(PATH), kubeconfig(all.filter((n) => n % 3 !== 0), '""'));
-  deepEqual((await removeFromFile(host, { place, contexts: gone }))?.contexts, []);
+  deepEqual((await removeFromFile(host, { location, contexts: gone }))?.contexts, []);
   equal(writes(), 1);
 });
 
 Deno.test("a file that is gone stays gone: no file, no directory, no lock", async () => {
   const { files, host } = world();
   const away = { path: "/home/me/away/k", mode: undefined };
-  for (const place of [away, { path: PATH, mode: 0o600 }]) {
-    equal(previewRemoval(host, { place, contexts: gone }), undefined);
-    equal(await removeFromFile(host, { place, contexts: gone }), undefined);
+  for (const location of [away, { path: PATH, mode: 0o600 }]) {
+    equal(previewRemoval(host, { location, contexts: gone }), undefined);
+    equal(await removeFromFile(host, { location, contexts: gone }), undefined);
   }
   deepEqual(files.reader.list("/home/me"), []);
 });
 
-Deno.test("a file that somebody removes while the lock is waited for stays gone", async () => {
+Deno.test("a file that is removed while the lock is awaited stays gone", async () => {
   const { files, host } = world(kubeconfig([3], "c3"));
   const open: typeof files.writer.open = (path, options) => {
     if (files.text(PATH) !== undefined) files.writer.remove(PATH);
     return files.writer.open(path, options);
   };
-  equal(await removeFromFile({ ...host, write: { ...host.write, open } }, { place, contexts: gone }), undefined);
+  equal(await removeFromFile({ ...host, write: { ...host.write, open } }, { location, contexts: gone }), undefined);
   equal(files.text(PATH), undefined);
   equal(files.reader.list("/home/me").includes("k.lock"), false);
 });
@@ -76,17 +76,17 @@ Deno.test("a file that has become another one is looked at again", async () => {
     if (files.text(PATH)!.includes("c4")) files.put(PATH, kubeconfig([3, 6], "c6"));
     return gone(names);
   };
-  deepEqual((await removeFromFile(host, { place, contexts: changing }))?.contexts, ["c3", "c6"]);
+  deepEqual((await removeFromFile(host, { location, contexts: changing }))?.contexts, ["c3", "c6"]);
   equal(files.text(PATH)!.includes("k6"), false);
 });
 
-Deno.test("an emptied file stays empty; a broken one is refused with its place", async () => {
+Deno.test("an emptied file stays empty; a broken one is refused with its position", async () => {
   const { files, host } = world("");
-  deepEqual((await removeFromFile(host, { place, contexts: gone }))?.contexts, []);
+  deepEqual((await removeFromFile(host, { location, contexts: gone }))?.contexts, []);
   equal(files.text(PATH), "");
   files.put(PATH, "contexts:\n- {\n");
   await rejects(
-    removeFromFile(host, { place, contexts: gone }),
+    removeFromFile(host, { location, contexts: gone }),
     (error) => error instanceof AppError && error.code === "kubeconfig-merge" && error.place?.file === PATH,
   );
   equal(files.text(PATH), "contexts:\n- {\n");

@@ -18,9 +18,9 @@ function world(text?: string) {
   return { files, host };
 }
 
-function change({ place, ...edit }: Partial<EntryEdit & KubeconfigChanges> = {}): KubeconfigChanges {
+function change({ location, ...edit }: Partial<EntryEdit & KubeconfigChanges> = {}): KubeconfigChanges {
   return {
-    place: place ?? { path: PATH, mode: undefined },
+    location: location ?? { path: PATH, mode: undefined },
     edits: [{ facts: devFacts(), update: "merge", switchContext: "always", ...edit }],
   };
 }
@@ -52,7 +52,7 @@ Deno.test("a new file is private and says what a preview said", async () => {
   assert.equal((await saveEntries(host, change())).written!.changed, false);
 });
 
-Deno.test("a file that cannot be edited: its place, and nothing written", async () => {
+Deno.test("a file that cannot be edited: its position, and nothing written", async () => {
   const { files, host } = world("clusters:\n- a\n");
   for (const work of [() => saveEntries(host, change()), () => previewEntries(host, change())]) {
     const error = await failure(work);
@@ -63,7 +63,7 @@ Deno.test("a file that cannot be edited: its place, and nothing written", async 
   assert.equal(files.text(PATH), "clusters:\n- a\n");
 });
 
-Deno.test("replace needs no readable file and keeps it", async () => {
+Deno.test("replace needs no readable file and leaves a backup", async () => {
   const { files, host } = world("clusters: [");
   const saved = await saveEntries(host, change({ update: "replace" }));
   assert.equal(saved.written!.backup, `${PATH}.bak`);
@@ -75,10 +75,10 @@ Deno.test("what the disk refuses is kubeconfig-write, and what is no file is nam
   const { files, host } = world();
   files.pipe("/home/me/pipe");
   const pipe = { path: "/home/me/pipe", mode: undefined };
-  assert.equal((await failure(() => saveEntries(host, change({ place: pipe })))).code, "kubeconfig-write");
-  assert.equal((await failure(() => previewEntries(host, change({ place: pipe })))).code, "kubeconfig-path");
+  assert.equal((await failure(() => saveEntries(host, change({ location: pipe })))).code, "kubeconfig-write");
+  assert.equal((await failure(() => previewEntries(host, change({ location: pipe })))).code, "kubeconfig-path");
   const directory = { path: "/home/me", mode: undefined };
-  assert.match((await failure(() => previewEntries(host, change({ place: directory })))).message, /directory/);
+  assert.match((await failure(() => previewEntries(host, change({ location: directory })))).message, /directory/);
 });
 
 Deno.test("whichever effect fails, the file is old or new, whole", async () => {
@@ -103,7 +103,7 @@ Deno.test("where every entry is refused, nothing is touched, not even the mode",
   files.put(PATH, refused, { mode: 0o644 });
   const other = change().edits.map((edit) => ({ ...edit, facts: devFacts({ userAlias: "other" }) }));
   for (const edits of [change().edits, [...change().edits, ...other]]) {
-    const { outcomes, written } = await saveEntries(host, { place: { path: PATH, mode: 0o600 }, edits });
+    const { outcomes, written } = await saveEntries(host, { location: { path: PATH, mode: 0o600 }, edits });
     assert.deepEqual(outcomes.map((one) => one instanceof AppError && one.code), edits.map(() => "kubeconfig-merge"));
     assert.equal(written, undefined);
     assert.equal(files.text(PATH), refused);
@@ -116,7 +116,7 @@ Deno.test("one that is refused holds no other back", async () => {
   const { edits: [edit] } = change();
   const edits = [edit!, { ...edit!, facts: devFacts({ alias: "free" }) }];
   const { outcomes: [refused, added], written } = await saveEntries(host, {
-    place: { path: PATH, mode: 0o600 },
+    location: { path: PATH, mode: 0o600 },
     edits,
   });
   assert.ok(refused instanceof AppError);

@@ -1,8 +1,8 @@
 import { equal, match, ok } from "node:assert/strict";
+import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../../src/kube/kubeconfig/entry_edit.ts";
-import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
 
 const PLAIN = clusterFacts("c", { alias: "dev" });
@@ -16,48 +16,51 @@ const OURS: EntryFacts = {
 /** What becomes of a text; the same again changes nothing. */
 function after(source: string, edit: EntryEdit): string {
   const { text, outcomes: [outcome] } = editEntries({ source, edits: [edit] });
-  equal(editEntries({ source: text, edits: [{ ...edit, former: rememberedOf(outcome!) }] }).text, text);
+  equal(editEntries({ source: text, edits: [{ ...edit, recorded: rememberedOf(outcome!) }] }).text, text);
   return text;
 }
 
 Deno.test("what was written because it was asked for goes when it is not any more: the entry is as if it had never been", () => {
-  const { text, former } = writtenBefore(FULL);
-  equal(after(text, mergeOf(PLAIN, { former: former[0]! })), writtenBefore(PLAIN).text);
-  equal(after(text, mergeOf(FULL, { former: former[0]! })), text);
+  const { text, recorded } = writtenBefore(FULL);
+  equal(after(text, mergeOf(PLAIN, { recorded: recorded[0]! })), writtenBefore(PLAIN).text);
+  equal(after(text, mergeOf(FULL, { recorded: recorded[0]! })), text);
 });
 
 Deno.test("one of them may go, and the others stay; a comment beside them stays with the lines that stay", () => {
-  const { text, former } = writtenBefore(FULL);
+  const { text, recorded } = writtenBefore(FULL);
   const source = text.replace("    proxy-url:", "    # the way out\n    proxy-url:");
   const { tlsServerName: _, ...facts } = FULL;
-  equal(after(source, mergeOf(facts, { former: former[0]! })), source.replace("    tls-server-name: c.internal\n", ""));
+  equal(
+    after(source, mergeOf(facts, { recorded: recorded[0]! })),
+    source.replace("    tls-server-name: c.internal\n", ""),
+  );
 });
 
-Deno.test("what a person has changed or added stays, and what is not remembered", () => {
-  const { text, former } = writtenBefore(FULL);
+Deno.test("what a user has changed or added stays, and what is not recorded", () => {
+  const { text, recorded } = writtenBefore(FULL);
   const mine = text.replace("core", "web").replace("proxy:3128", "mine:1").replace("c.internal", "mine.internal");
-  equal(after(mine, mergeOf(PLAIN, { former: former[0]! })), mine);
-  const names = former[0]!.map(({ name, cluster, user }) => ({ name, cluster, user }));
-  equal(after(text, mergeOf(PLAIN, { former: names })), text);
+  equal(after(mine, mergeOf(PLAIN, { recorded: recorded[0]! })), mine);
+  const names = recorded[0]!.map(({ name, cluster, user }) => ({ name, cluster, user }));
+  equal(after(text, mergeOf(PLAIN, { recorded: names })), text);
   equal(after(text, mergeOf(PLAIN)), text);
-  const { text: plain, former: known } = writtenBefore(PLAIN);
+  const { text: plain, recorded: known } = writtenBefore(PLAIN);
   const added = plain.replace("    user: user-c\n", "    user: user-c\n    namespace: core\n");
-  equal(after(added, mergeOf(PLAIN, { former: known[0]! })), added);
+  equal(after(added, mergeOf(PLAIN, { recorded: known[0]! })), added);
 });
 
-Deno.test("what was written for another cluster does not count: there, the same value is a person's", () => {
-  const { text, former } = writtenBefore({ ...clusterFacts("two", { alias: "other" }), proxyUrl: "http://p" }, {
+Deno.test("what was written for another cluster does not count: there, the same value is the user's", () => {
+  const { text, recorded } = writtenBefore({ ...clusterFacts("two", { alias: "other" }), proxyUrl: "http://p" }, {
     ...PLAIN,
     proxyUrl: "http://p",
   });
-  const edit = mergeOf(clusterFacts("two", { alias: "dev" }), { former: former[1]! });
+  const edit = mergeOf(clusterFacts("two", { alias: "dev" }), { recorded: recorded[1]! });
   equal(after(text, edit).match(/proxy-url: http:\/\/p\n/g)?.length, 1);
 });
 
 Deno.test("a field of a cluster that another integration asks for stays", () => {
   const other = clusterFacts("c", { alias: "other", profile: "admin", ...FIELDS });
-  const { text, former } = writtenBefore(FULL, other);
-  const edits = [PLAIN, other].map((facts, at) => mergeOf(facts, { former: former[at]! }));
+  const { text, recorded } = writtenBefore(FULL, other);
+  const edits = [PLAIN, other].map((facts, at) => mergeOf(facts, { recorded: recorded[at]! }));
   for (const both of [edits, edits.toReversed()]) {
     const { text: now } = editEntries({ source: text, edits: both });
     match(now, /proxy-url: http:\/\/proxy:3128\n/);
@@ -65,34 +68,34 @@ Deno.test("a field of a cluster that another integration asks for stays", () => 
   }
 });
 
-Deno.test("a context that is renamed loses them as well, and one without an alias is not kept for them", () => {
-  const { text, former } = writtenBefore({ ...FULL, moreAliases: ["more"] });
-  const renamed = after(text, mergeOf({ ...PLAIN, alias: "new" }, { former: former[0]! }));
+Deno.test("a context that is renamed loses them as well, and one without an alias is not retained for them", () => {
+  const { text, recorded } = writtenBefore({ ...FULL, moreAliases: ["more"] });
+  const renamed = after(text, mergeOf({ ...PLAIN, alias: "new" }, { recorded: recorded[0]! }));
   equal(renamed, writtenBefore({ ...PLAIN, alias: "new" }).text);
 });
 
 Deno.test("from our own plugin to aws: the block is byte for byte as if it had always been aws", () => {
-  const { text, former } = writtenBefore(OURS);
+  const { text, recorded } = writtenBefore(OURS);
   match(text, /provideClusterInfo: true\n/);
   const aws = writtenBefore(PLAIN).text;
-  equal(after(text, mergeOf(PLAIN, { former: former[0]! })), aws);
+  equal(after(text, mergeOf(PLAIN, { recorded: recorded[0]! })), aws);
   equal(after(text, mergeOf(PLAIN)), aws, "the block itself tells whose it is");
   const renamed: EntryFacts = { ...PLAIN, userAlias: "me" };
-  equal(after(text, mergeOf(renamed, { former: former[0]! })), writtenBefore(renamed).text);
+  equal(after(text, mergeOf(renamed, { recorded: recorded[0]! })), writtenBefore(renamed).text);
 });
 
-Deno.test("what a person has added to the block stays, before and after", () => {
+Deno.test("what a user has added to the block stays, before and after", () => {
   const more =
     "      installHint: call us\n      interactiveMode: Never\n      env:\n      - name: HTTPS_PROXY\n        value: p\n";
   const with_ = (text: string) => `${text}${more}`;
-  const { text, former } = writtenBefore(OURS);
+  const { text, recorded } = writtenBefore(OURS);
   const aws = writtenBefore(PLAIN).text;
-  equal(after(with_(text), mergeOf(PLAIN, { former: former[0]! })), with_(aws));
+  equal(after(with_(text), mergeOf(PLAIN, { recorded: recorded[0]! })), with_(aws));
   const back = after(with_(aws), mergeOf(OURS));
   equal(after(back, mergeOf(PLAIN)), with_(aws));
 });
 
-Deno.test("provideClusterInfo that is not ours stays: of aws, or with another value", () => {
+Deno.test("provideClusterInfo that was not written by this program stays: of aws, or with another value", () => {
   const { text } = writtenBefore(PLAIN);
   const mine = `${text}      provideClusterInfo: true\n`;
   equal(after(mine, mergeOf(PLAIN)), mine);

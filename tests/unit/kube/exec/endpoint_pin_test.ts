@@ -1,15 +1,19 @@
 import assert from "node:assert/strict";
-import { checkServer } from "../../../../src/kube/exec/check_endpoint_pin.ts";
-import { serverMark } from "../../../../src/kube/exec/endpoint_pin.ts";
+import { checkEndpointPin } from "../../../../src/kube/exec/endpoint_pin.ts";
+import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
+import { buildEntry } from "../../../../src/kube/kubeconfig/entry.ts";
+import { devFacts } from "../../../support/kubeconfig/entry_facts.ts";
 
 const ENDPOINT = "https://EXAMPLE.gr7.us-east-2.eks.amazonaws.com";
 const AUTHORITY = btoa("-----BEGIN CERTIFICATE-----");
-const [, endpoint, , authority] = serverMark({ endpoint: ENDPOINT, certificateAuthorityData: AUTHORITY });
+const exec = atmosPlugin({ clusterName: "dev-cluster", region: "us-east-2" }, { command: "/atmos", args: [] });
+const { user } = buildEntry(devFacts({ endpoint: ENDPOINT, certificateAuthorityData: AUTHORITY, exec }));
+const [, endpoint, , authority] = (user.payload["exec"] as { readonly args: readonly string[] }).args.slice(-4);
 const CLUSTER = { server: ENDPOINT, certificateAuthorityData: AUTHORITY, isInsecure: false };
 
 Deno.test("the server that the entry was written for is the one, however its URL is spelled", async () => {
   for (const server of [ENDPOINT, `${ENDPOINT}/`, `${ENDPOINT.toLowerCase()}:443`]) {
-    await checkServer({ cluster: { ...CLUSTER, server }, endpoint, authority });
+    await checkEndpointPin({ cluster: { ...CLUSTER, server }, endpoint, authority });
   }
 });
 
@@ -24,15 +28,18 @@ Deno.test("no other server gets a token, nor one that need not prove who it is",
     "authority": { certificateAuthorityData: "%" },
   };
   for (const [message, change] of Object.entries(others)) {
-    await assert.rejects(checkServer({ cluster: { ...CLUSTER, ...change }, endpoint, authority }), (error: Error) => {
-      assert.match(error.message, new RegExp(message));
-      return true;
-    });
+    await assert.rejects(
+      checkEndpointPin({ cluster: { ...CLUSTER, ...change }, endpoint, authority }),
+      (error: Error) => {
+        assert.match(error.message, new RegExp(message));
+        return true;
+      },
+    );
   }
 });
 
 Deno.test("nothing is checked for clients that tell no server, and for entries of before", async () => {
   const cluster = { ...CLUSTER, server: "https://elsewhere.example" };
-  await checkServer({ cluster: undefined, endpoint, authority });
-  await checkServer({ cluster, endpoint: undefined, authority: undefined });
+  await checkEndpointPin({ cluster: undefined, endpoint, authority });
+  await checkEndpointPin({ cluster, endpoint: undefined, authority: undefined });
 });

@@ -76,7 +76,7 @@ for (
   });
 }
 
-Deno.test("sections that are null or empty are filled where they are, comments kept", () => {
+Deno.test("sections that are null or empty are filled where they are, comments preserved", () => {
   const { text } = edit("clusters:   # a\ncontexts: []  # b\nusers: null # c\n# end\n");
   assert.match(text, /^clusters: {3}# a\n- name: arn/);
   assert.match(text, /\ncontexts: {2}# b\n- name: dev-eks\n/);
@@ -133,7 +133,7 @@ Deno.test("what the user added inside our entry stays", () => {
   assert.equal(text, source.replace("https://OLD", "https://ABC").replace("aws-old", "aws"));
 });
 
-Deno.test("settings that kubectl refuses beside ours are taken away", () => {
+Deno.test("settings that kubectl refuses beside the exec block are removed", () => {
   const source = WHOLE
     .replace("    server:", "    insecure-skip-tls-verify: true\n    server:")
     .replace("    exec:", "    token: old\n    exec:");
@@ -287,7 +287,7 @@ for (
     ["BOM counts no column", "\uFEFF- a\n", 1, 1, /list/],
   ] as const
 ) {
-  Deno.test(`refused with its place: ${what}`, () => {
+  Deno.test(`refused with its position: ${what}`, () => {
     const error = refused(source) as YamlError;
     assert.match(error.message, message);
     assert.deepEqual([error.line, error.column], [line, column]);
@@ -328,7 +328,7 @@ Deno.test("an alias bomb is refused before it is expanded", () => {
 const TOKEN = "users:\n- name: user-dev-cluster\n  user: {token: abc}\n";
 const OTHER = "arn:aws:eks:us-east-2:999999999999:cluster/dev-cluster";
 
-Deno.test("a user that serves another context too, or as somebody else, is not ours", () => {
+Deno.test("a user that serves another context too, or another identity, is not reused", () => {
   const shared = `contexts:\n- name: dev-eks\n  context: {cluster: "${DEV_ARN}", user: user-dev-cluster}\n` +
     `- name: other\n  context: {cluster: "${OTHER}", user: user-dev-cluster}\n`;
   const alone = shared.replace(OTHER, DEV_ARN);
@@ -372,7 +372,7 @@ Deno.test("there are as many user names as ways into a cluster", () => {
   assert.equal(text.match(/^- name: user-dev-cluster/gm)?.length, 4);
 });
 
-Deno.test("<< is refused where it could bring what the edit does not see, and kept elsewhere", () => {
+Deno.test("<< is refused where it could bring what the edit does not see, and preserved elsewhere", () => {
   for (
     const source of [
       "x: &b {users: [{name: other, user: {}}]}\n<<: *b\n",
@@ -392,7 +392,7 @@ Deno.test("an anchor that is defined again: an alias means the one before it", (
   assert.ok(text.includes("- name: *n\n  user: {token: t}\n- name: user-dev-cluster\n"));
 });
 
-Deno.test("variables that are not ours stay, however they are written", () => {
+Deno.test("other variables stay, however they are written", () => {
   const odd = ["- *e", "- {name: A, value: 1, note: z}", "- name: B", "- name: A\n        value: again"];
   const env = odd.map((item) => `      ${item}\n`).join("");
   const source =

@@ -12,35 +12,35 @@ export interface ExecCluster {
   readonly isInsecure: boolean;
 }
 
-/** What kubectl tells its plugin. */
-export interface ExecRequest {
-  /** In which the answer has to be. */
+/** What kubectl passes to its plugin. */
+export interface ExecInfo {
+  /** The version that the answer must have. */
   readonly apiVersion: string;
-  /** Whether somebody is there who can be asked. */
+  /** Whether a user can be asked at the terminal. */
   readonly interactive: boolean;
   /** undefined unless the kubeconfig says `provideClusterInfo: true` and the client knows that. */
   readonly cluster: ExecCluster | undefined;
 }
 
-const NOBODY: ExecRequest = { apiVersion: DEFAULT_VERSION, interactive: false, cluster: undefined };
+const NO_CLIENT: ExecInfo = { apiVersion: DEFAULT_VERSION, interactive: false, cluster: undefined };
 
 /**
- * Reads KUBERNETES_EXEC_INFO; undefined when a person, or a client that sets none, runs the plugin. AppError "usage" for
- * a version that is neither v1 nor v1beta1 and for what is no ExecCredential at all.
+ * What KUBERNETES_EXEC_INFO says; it is undefined where a user, or a client that sets none, runs the plugin. AppError
+ * "usage" for a version that is neither v1 nor v1beta1 and for what is no ExecCredential at all.
  * https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
  */
-export function execRequest(execInfo: string | undefined): ExecRequest {
-  if (execInfo === undefined) return NOBODY;
-  const { apiVersion, spec } = fieldsOf(parsed(execInfo)) ?? notUnderstood("it is no JSON object");
+export function readExecInfo(execInfo: string | undefined): ExecInfo {
+  if (execInfo === undefined) return NO_CLIENT;
+  const { apiVersion, spec } = readFields(parseExecInfo(execInfo)) ?? notUnderstood("it is no JSON object");
   if (typeof apiVersion !== "string") throw notUnderstood("it says no apiVersion");
   if (!VERSIONS.includes(apiVersion)) throw otherVersion(apiVersion);
-  const { interactive, cluster } = fieldsOf(spec) ?? {};
-  return { apiVersion, interactive: interactive === true, cluster: clusterOf(fieldsOf(cluster)) };
+  const { interactive, cluster } = readFields(spec) ?? {};
+  return { apiVersion, interactive: interactive === true, cluster: readCluster(readFields(cluster)) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function clusterOf(cluster: Fields | undefined): ExecCluster | undefined {
+function readCluster(cluster: Fields | undefined): ExecCluster | undefined {
   if (cluster === undefined) return undefined;
   const { server, "certificate-authority-data": authority } = cluster;
   return {
@@ -50,11 +50,11 @@ function clusterOf(cluster: Fields | undefined): ExecCluster | undefined {
   };
 }
 
-function fieldsOf(value: unknown): Fields | undefined {
+function readFields(value: unknown): Fields | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value as Fields : undefined;
 }
 
-function parsed(text: string): unknown {
+function parseExecInfo(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -74,4 +74,23 @@ function otherVersion(version: string): AppError {
   return new AppError("usage", `Cannot answer kubectl in API version ${name}: it is not ${VERSIONS.join(" or ")}`, {
     hint: "Write the entry again: atmos aws eks update-kubeconfig --exec-command atmos",
   });
+}
+
+export interface RenderExecCredentialInput {
+  /** As the client requested. */
+  readonly apiVersion: string;
+  readonly token: string;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number;
+}
+
+/** The answer that kubectl reads from its plugin. https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
+export function renderExecCredential({ apiVersion, token, expiration }: RenderExecCredentialInput): string {
+  const credential = {
+    kind: "ExecCredential",
+    apiVersion,
+    spec: {},
+    status: { expirationTimestamp: new Date(expiration).toISOString().replace(/\.\d{3}Z$/, "Z"), token },
+  };
+  return `${JSON.stringify(credential)}\n`;
 }

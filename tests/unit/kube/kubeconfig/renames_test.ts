@@ -1,22 +1,21 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { editEntries, type EntryOutcome } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
+import { listNewlyRetained, type RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
-import { newlyKept } from "../../../../src/kube/kubeconfig/recorded_context.ts";
-import type { WrittenContext } from "../../../../src/kube/kubeconfig/recorded_context.ts";
 import { clusterFacts, mergeOf, rememberedOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
 
 interface Now {
   readonly text: string;
-  readonly former: readonly WrittenContext[];
+  readonly recorded: readonly RecordedContext[];
 }
 
 /** Aliases by now, with what the outcome says and what is remembered then. */
-function now({ text: source, former }: Now, aliases: readonly string[], more: Partial<EntryFacts> = {}) {
+function now({ text: source, recorded }: Now, aliases: readonly string[], more: Partial<EntryFacts> = {}) {
   const [alias, ...moreAliases] = aliases;
-  const edit = mergeOf(clusterFacts("c", { alias: alias!, moreAliases, ...more }), { former });
+  const edit = mergeOf(clusterFacts("c", { alias: alias!, moreAliases, ...more }), { recorded });
   const { text, outcomes: [outcome] } = editEntries({ source, edits: [edit] });
-  return { text, outcome: outcome as EntryOutcome, former: rememberedOf(outcome!), contexts: contextsOf(text) };
+  return { text, outcome: outcome as EntryOutcome, recorded: rememberedOf(outcome!), contexts: contextsOf(text) };
 }
 
 function contextsOf(text: string): readonly string[] {
@@ -25,8 +24,8 @@ function contextsOf(text: string): readonly string[] {
 
 function first(...aliases: readonly string[]): Now {
   const [alias, ...moreAliases] = aliases;
-  const { text, former } = writtenBefore(clusterFacts("c", { alias: alias!, moreAliases }));
-  return { text, former: former[0]! };
+  const { text, recorded } = writtenBefore(clusterFacts("c", { alias: alias!, moreAliases }));
+  return { text, recorded: recorded[0]! };
 }
 
 function adding(one: Now, name: string): Now {
@@ -36,25 +35,25 @@ function adding(one: Now, name: string): Now {
   };
 }
 
-Deno.test("aliases that are dropped go, but for one that a person has added something to: it is told once, and remembered", () => {
+Deno.test("contexts of dropped aliases are removed, except one that a user has added something to: it is reported once, and recorded", () => {
   const dropped = now(adding(first("a1", "a2", "a3"), "a1"), ["a3"]);
   deepEqual(dropped.contexts, ["a1", "a3"]);
-  deepEqual(newlyKept(dropped.outcome.kept), ["a1"]);
-  deepEqual(dropped.former.map(({ name, kept }) => [name, kept]), [["a3", undefined], ["a1", true]]);
+  deepEqual(listNewlyRetained(dropped.outcome.retained), ["a1"]);
+  deepEqual(dropped.recorded.map(({ name, retained }) => [name, retained]), [["a3", undefined], ["a1", true]]);
   const again = now(dropped, ["a3"]);
   equal(again.text, dropped.text);
   equal(again.outcome.action, "unchanged");
-  deepEqual([again.outcome.kept.map(({ name }) => name), newlyKept(again.outcome.kept)], [["a1"], []]);
-  deepEqual(again.former, dropped.former);
+  deepEqual([again.outcome.retained.map(({ name }) => name), listNewlyRetained(again.outcome.retained)], [["a1"], []]);
+  deepEqual(again.recorded, dropped.recorded);
 });
 
-Deno.test("a kept context does not become a new alias; it goes with what was added to it, or is an alias again", () => {
-  const kept = now(adding(first("a1", "a2"), "a1"), ["a2"]);
-  deepEqual(now(kept, ["a2", "new"]).contexts, ["a1", "a2", "new"]);
-  deepEqual(now({ ...kept, text: kept.text.replace("    namespace: web\n", "") }, ["a2"]).contexts, ["a2"]);
-  const back = now(kept, ["a1", "a2"]);
-  equal(back.text, kept.text);
-  deepEqual(back.former.map(({ name, kept }) => [name, kept]), [["a1", undefined], ["a2", undefined]]);
+Deno.test("a retained context does not become a new alias; it is removed with what was added to it, or is an alias again", () => {
+  const retained = now(adding(first("a1", "a2"), "a1"), ["a2"]);
+  deepEqual(now(retained, ["a2", "new"]).contexts, ["a1", "a2", "new"]);
+  deepEqual(now({ ...retained, text: retained.text.replace("    namespace: web\n", "") }, ["a2"]).contexts, ["a2"]);
+  const back = now(retained, ["a1", "a2"]);
+  equal(back.text, retained.text);
+  deepEqual(back.recorded.map(({ name, retained }) => [name, retained]), [["a1", undefined], ["a2", undefined]]);
 });
 
 Deno.test("the current context is the new name of its own, and the first where it is gone", () => {
@@ -69,7 +68,7 @@ Deno.test("the current context is the new name of its own, and the first where i
   equal(current(now(at("a"), ["b", "a"]).text), "a", "the order of aliases is none of it");
 });
 
-Deno.test("a context whose name was dropped and that somebody points elsewhere is theirs, and forgotten", () => {
+Deno.test("a context of a dropped alias that a user has pointed elsewhere is foreign, and no longer recorded", () => {
   const one = first("a", "b");
   const theirs = {
     ...one,
@@ -77,5 +76,5 @@ Deno.test("a context whose name was dropped and that somebody points elsewhere i
   };
   const after = now(theirs, ["a"]);
   deepEqual(after.contexts, ["a", "b"]);
-  ok(after.former.every(({ name }) => name !== "b"));
+  ok(after.recorded.every(({ name }) => name !== "b"));
 });

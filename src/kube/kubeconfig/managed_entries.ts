@@ -1,0 +1,78 @@
+import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
+import { isUserName } from "./claim_names.ts";
+import { isForCluster } from "./eks_contexts.ts";
+import type { EntryFacts } from "./entry.ts";
+import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
+import type { ContextUse, NamesInUse } from "./names_in_use.ts";
+
+/** A context of the file with what was recorded for it: {@link isManaged}. */
+export interface ManagedContext {
+  readonly recorded: RecordedContext;
+  readonly use: ContextUse;
+}
+
+/** The managed contexts of an edit's integration, by name. */
+export type ManagedContexts = ReadonlyMap<string, ManagedContext>;
+
+/** The managed contexts that each edit finds in the file; none belongs to two edits. */
+export function findManagedContexts(names: NamesInUse, edits: readonly EntryEdit[]): readonly ManagedContexts[] {
+  const claimed = new Set<string>();
+  return edits.map(({ recorded: contexts = [] }) => {
+    const managed = new Map<string, ManagedContext>();
+    for (const recorded of contexts) {
+      const use = names.context(recorded.name);
+      if (use === undefined || claimed.has(use.name) || !isManaged(use, recorded)) continue;
+      claimed.add(use.name);
+      managed.set(use.name, { recorded, use });
+    }
+    return managed;
+  });
+}
+
+/** Whether a context joins the cluster and the user that were recorded for it. */
+export function isManaged(use: ContextUse, { cluster, user }: RecordedContext): boolean {
+  return use.cluster === cluster && use.user === user;
+}
+
+interface ManagedEntry {
+  readonly managed: ManagedContexts;
+  readonly facts: EntryFacts;
+}
+
+export interface ManagedUsers {
+  /** Users of the entry's managed contexts. */
+  readonly users: ReadonlySet<string>;
+  /** Those of them that no other context uses. */
+  readonly exclusive: ReadonlySet<string>;
+  /** Those of them whose plugin is still one that we write: they may be renamed or removed. */
+  readonly removable: readonly string[];
+  /** Those of them that no entry can be called any more. */
+  readonly released: readonly string[];
+}
+
+/** The users of managed contexts, once these no longer use them. */
+export function findManagedUsers(names: NamesInUse, entries: readonly ManagedEntry[]): readonly ManagedUsers[] {
+  const users = entries.map(({ managed }) => new Set([...managed.values()].flatMap(({ use }) => use.user ?? [])));
+  const exclusive = users.map((all) => new Set([...all].filter((user) => isUnused(names, user))));
+  const nameable = new Set(
+    entries.flatMap(({ facts }, index) => [...exclusive[index]!].filter((user) => isUserName(facts, user))),
+  );
+  return entries.map((entry, index) => {
+    const removable = [...exclusive[index]!].filter((user) => hasOurPlugin(names, { user, entry }));
+    const released = removable.filter((user) => !nameable.has(user));
+    return { users: users[index]!, exclusive: exclusive[index]!, removable, released };
+  });
+}
+
+function isUnused(names: NamesInUse, user: string): boolean {
+  return names.user(user) !== undefined && names.listUses(user).length === 0;
+}
+
+function hasOurPlugin(
+  names: NamesInUse,
+  { user, entry: { managed, facts } }: { readonly user: string; readonly entry: ManagedEntry },
+): boolean {
+  const target = names.user(user)!;
+  const clusters = [...managed.values()].flatMap(({ use }) => use.user === user ? use.cluster ?? [] : []);
+  return isSameTarget(target, readExecTarget(facts.exec)) || clusters.some((arn) => isForCluster(target, arn));
+}
