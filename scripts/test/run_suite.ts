@@ -5,22 +5,20 @@ import { TextLineStream } from "./text_line_stream.ts";
 
 export interface SuiteRun {
   readonly suite: Suite;
-  /** Where raw coverage is collected. */
-  readonly coverage: string;
+  /** Variables for every suite: ATMOS_TEST_BUNDLE, and what the user has set. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where raw coverage is collected, when it is measured. */
+  readonly coverage: string | undefined;
   /** Where the JUnit report is written. */
   readonly report: string;
 }
 
 /** Runs one suite, passing on what is news of what it prints. */
-export async function runSuite({ suite, coverage, report }: SuiteRun): Promise<Outcome> {
+export async function runSuite(run: SuiteRun): Promise<Outcome> {
+  const { report } = run;
   const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["test", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
-      ...[`--coverage=${coverage}`, "--coverage-raw-data-only", `--junit-path=${report}`],
-      ...suite.flags,
-      ...suite.paths,
-    ],
-    env: { ...suite.env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    args: suiteArguments(run),
+    env: suiteEnv(run),
     stdout: "piped",
     stderr: "piped",
   }).spawn();
@@ -28,6 +26,37 @@ export async function runSuite({ suite, coverage, report }: SuiteRun): Promise<O
   const { success } = await child.status;
   const failed = lines.flat().flatMap((line) => failedIn(line) ?? []).at(-1);
   return readOutcome(readIfThere(report), { success, failed });
+}
+
+function isMeasured({ suite, coverage }: SuiteRun): boolean {
+  return coverage !== undefined && suite.processes !== "not measured";
+}
+
+/** The command line of `deno` for one suite. */
+export function suiteArguments(run: SuiteRun): string[] {
+  const { suite, coverage, report } = run;
+  return [
+    ...["test", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
+    ...(isMeasured(run) ? [`--coverage=${coverage}`, "--coverage-raw-data-only"] : []),
+    `--junit-path=${report}`,
+    ...(suite.jobsPerCore === undefined ? [] : ["--parallel"]),
+    ...suite.flags,
+    ...suite.paths,
+  ];
+}
+
+/** The variables that one suite gets besides those of this process; what the user has set wins. */
+export function suiteEnv(run: SuiteRun): Record<string, string> {
+  const { suite, env } = run;
+  const bundle = env["ATMOS_TEST_BUNDLE"];
+  return {
+    DENO_JOBS: String((suite.jobsPerCore ?? 1) * navigator.hardwareConcurrency),
+    ...(bundle === undefined || isMeasured(run) ? {} : { ATMOS_TEST_BIN: bundle }),
+    ...env,
+    ...suite.env,
+    NO_COLOR: "1",
+    DENO_NO_UPDATE_CHECK: "1",
+  };
 }
 
 /** Prints the lines that are news; gives back the lines that end a run. */

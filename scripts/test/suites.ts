@@ -4,6 +4,13 @@ export interface Suite {
   readonly paths: readonly string[];
   readonly flags: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Test files that run at once for each core: more than one where tests wait for processes most of the time. */
+  readonly jobsPerCore?: number;
+  /**
+   * The suite starts processes. Those of a `measured` one run from the sources when coverage is measured, all others
+   * from the bundle: what they run is covered by then.
+   */
+  readonly processes?: "measured" | "not measured";
 }
 
 /** Real processes, temporary folders and servers on this machine; nothing beyond it. */
@@ -18,11 +25,11 @@ const THIS_MACHINE = [
 
 /** `scripts` reads variables as unset because the TypeScript compiler asks for some while it loads. */
 export const SUITES: readonly Suite[] = [
-  { name: "unit", paths: ["tests/unit"], flags: ["--ignore=tests/unit/scripts", "--parallel"] },
+  { name: "unit", paths: ["tests/unit"], flags: ["--ignore=tests/unit/scripts"], jobsPerCore: 1 },
   { name: "scripts", paths: ["tests/unit/scripts"], flags: ["--ignore-env"] },
-  { name: "conformance", paths: ["tests/conformance"], flags: [...THIS_MACHINE, "--parallel"] },
-  { name: "e2e", paths: ["tests/e2e"], flags: [...THIS_MACHINE, "--parallel"] },
-  { name: "fault", paths: ["tests/fault"], flags: THIS_MACHINE },
+  { name: "conformance", paths: ["tests/conformance"], flags: THIS_MACHINE, jobsPerCore: 2, processes: "measured" },
+  { name: "e2e", paths: ["tests/e2e"], flags: THIS_MACHINE, jobsPerCore: 2, processes: "measured" },
+  { name: "fault", paths: ["tests/fault"], flags: THIS_MACHINE, jobsPerCore: 1, processes: "not measured" },
 ];
 
 /** The suites with these names, all of them when there is none; throws RangeError for a name that is no suite. */
