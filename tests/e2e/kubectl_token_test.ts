@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
-import { bundle } from "../../scripts/compile/bundle.ts";
 import { atmosWords } from "../support/atmos/run_atmos.ts";
 import { EXPIRED_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { type KubeWorld, kubeWorld } from "../support/kube_api/kube_world.ts";
+import { sharedBundle } from "../support/atmos/shared_bundle.ts";
 
 const PODS = "NAME    STATUS\nweb-0   Running\n";
 const ignore = !["kubectl", "openssl"].every((name) => hasProgram(name, "kubectl with tokens of this program"));
@@ -119,7 +119,7 @@ console.log(pods.items.map((pod) => pod.metadata?.name).join());
 
 withKubectl("the same from a bundle, which is what the executable is made of", async () => {
   await using world = await kubeWorld();
-  const { main } = await bundle(world.home.at("bundle"));
+  const main = await sharedBundle(world.home.at("bundle"));
   const [command, ...words] = [...atmosWords(main), ...world.updateWords];
   const { code, stderr } = await new Deno.Command(command!, { args: words, clearEnv: true, env: world.env() }).output();
   equal(code, 0, new TextDecoder().decode(stderr));

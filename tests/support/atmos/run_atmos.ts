@@ -7,6 +7,11 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /**
+   * false where what the process runs is covered by other tests: it then collects no coverage, which takes longer than the
+   * run, and comes from the bundle when there is one.
+   */
+  readonly isMeasured?: boolean;
 }
 
 export interface RunOutcome {
@@ -27,6 +32,13 @@ export function atmosWords(under = Deno.env.get("ATMOS_TEST_BIN") ?? ""): readon
   return [Deno.execPath(), "run", "--quiet", `--config=${CONFIG}`, ...V8_FLAGS, ...permissionFlags(), under || MAIN];
 }
 
+/** What starts the program, and the variables that the runtime itself needs. */
+export function atmosStart({ isMeasured = true }: Pick<RunOptions, "isMeasured"> = {}) {
+  if (isMeasured) return { words: atmosWords(), env: runtimeEnv() };
+  const { DENO_COVERAGE_DIR: _, ...env } = runtimeEnv();
+  return { words: atmosWords(Deno.env.get("ATMOS_TEST_BIN") || Deno.env.get("ATMOS_TEST_BUNDLE") || ""), env };
+}
+
 /** Runs `atmos` as a process of its own and waits for it. Permissions: run, read, env. */
 export async function runAtmos(args: readonly string[], options: RunOptions = {}): Promise<RunOutcome> {
   const child = spawnAtmos(args, options);
@@ -41,11 +53,12 @@ export async function runAtmos(args: readonly string[], options: RunOptions = {}
 
 /** Starts `atmos` with all three streams piped and does not wait: for signals, kills and races. */
 export function spawnAtmos(args: readonly string[], options: RunOptions = {}): Deno.ChildProcess {
-  const [command, ...words] = [...atmosWords(), ...args];
+  const atmos = atmosStart(options);
+  const [command, ...words] = [...atmos.words, ...args];
   return new Deno.Command(command!, {
     args: words,
     clearEnv: true,
-    env: { ...runtimeEnv(), ...options.env },
+    env: { ...atmos.env, ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdin: "piped",
     stdout: "piped",

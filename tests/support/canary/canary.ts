@@ -77,6 +77,7 @@ class Stage implements CanaryStage {
     const outcome = await runAtmos(loud(args), {
       env: this.#env(run),
       cwd: this.world.home.at("repo"),
+      isMeasured: false,
       ...(stdin === undefined ? {} : { stdin }),
     });
     this.#judge(args, { ...run, found: outcome.status, said: outcome.stderr });
@@ -87,7 +88,8 @@ class Stage implements CanaryStage {
   readonly terminal: CanaryStage["terminal"] = async (args, run) => {
     const { question, answer } = run;
     const cwd = this.world.home.at("repo");
-    const { status, shown } = await onTerminal({ args: loud(args), question, answer, env: this.#env(run), cwd });
+    const play = { args: loud(args), question, answer, env: this.#env(run), cwd, isMeasured: false };
+    const { status, shown } = await onTerminal(play);
     this.#judge(args, { ...run, found: status, said: shown });
   };
 

@@ -1,6 +1,6 @@
-import { atmosWords, runtimeEnv } from "../atmos/run_atmos.ts";
+import { atmosStart, type RunOptions } from "../atmos/run_atmos.ts";
 
-export interface OnTerminal {
+export interface OnTerminal extends Pick<RunOptions, "isMeasured"> {
   readonly args: readonly string[];
   /** Typed when the question stands there. */
   readonly answer: string;
@@ -11,11 +11,12 @@ export interface OnTerminal {
 
 /** Runs `atmos` on a pseudo terminal of its own (util-linux `script`), with what a person types. */
 export async function onTerminal(run: OnTerminal): Promise<{ readonly status: number; readonly shown: string }> {
-  const line = [...atmosWords(), ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+  const atmos = atmosStart(run);
+  const line = [...atmos.words, ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const child = new Deno.Command("script", {
     args: ["--quiet", "--return", "--command", `exec ${line}`, "/dev/null"],
     clearEnv: true,
-    env: { ...runtimeEnv(), SHELL: "/bin/sh", TERM: "dumb", ...run.env },
+    env: { ...atmos.env, SHELL: "/bin/sh", TERM: "dumb", ...run.env },
     cwd: run.cwd,
     stdin: "piped",
     stdout: "piped",
