@@ -11,7 +11,7 @@ import { clusterFacts, mergeOf, rememberedOf } from "../support/kubeconfig/writt
 
 const RUNS = 300;
 const ROUNDS = 5;
-const SEED = Number(Deno.env.get("SEED") ?? 20261125);
+const SEED = Number(Deno.env.get("ATMOS_TEST_SEED") ?? 20261125);
 const SECTIONS = ["clusters", "contexts", "users"] as const;
 const OUR_USER = /^(?:user-(?:one|two|three)\b|u[123]$)/;
 

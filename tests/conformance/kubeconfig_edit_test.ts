@@ -5,13 +5,14 @@ import { editOne, type OneResult } from "../support/edit_one.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { randomFacts } from "../support/random/facts.ts";
+import { randomRuns, seedOfToday } from "../support/random/runs.ts";
 import { RandomSource } from "../support/random/source.ts";
 
-const RUNS = 20_000;
-const SEED = Number(Deno.env.get("SEED") ?? 20261124);
+const RUNS = randomRuns({ usual: 5_000, long: 20_000 });
+const SEED = seedOfToday();
 const SECTIONS = { clusters: "cluster", contexts: "context", users: "user" } as const;
 
-Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
+Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours (ATMOS_TEST_SEED=${SEED})`, () => {
   const random = new RandomSource(SEED);
   const refusals = new Map<string, number>();
   const actions = new Map<string, number>();
@@ -29,7 +30,7 @@ Deno.test(`${RUNS} random kubeconfigs keep every byte that is not ours`, () => {
       else throw new Error(`run ${run}: ${(error as Error).message}\n--- source\n${source}\n---`, { cause: error });
     }
   }
-  console.log(`${RUNS} edits: ${text(actions)}; refused: ${text(refusals)}`);
+  console.log(`${RUNS} edits, ATMOS_TEST_SEED=${SEED}: ${text(actions)}; refused: ${text(refusals)}`);
   assert.ok((refusals.get("kubeconfig-merge") ?? 0) < RUNS * 0.2, "too many refusals prove nothing");
   for (const action of ["added", "updated"]) assert.ok((actions.get(action) ?? 0) > RUNS / 20, `hardly any ${action}`);
 });

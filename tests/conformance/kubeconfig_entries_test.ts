@@ -9,7 +9,7 @@ import { randomFacts } from "../support/random/facts.ts";
 import { RandomSource } from "../support/random/source.ts";
 
 const RUNS = 1_500;
-const SEED = Number(Deno.env.get("SEED") ?? 20261124);
+const SEED = Number(Deno.env.get("ATMOS_TEST_SEED") ?? 20261124);
 
 interface Item {
   readonly name: string;

@@ -6,7 +6,7 @@ import { bigKubeconfig } from "../bench/big_kubeconfig.ts";
 import { RandomSource } from "../support/random/source.ts";
 
 const RUNS = 60_000;
-const SEED = Number(Deno.env.get("SEED") ?? 20261124);
+const SEED = Number(Deno.env.get("ATMOS_TEST_SEED") ?? 20261124);
 const FIELDS = [
   "kind",
   "start",
