@@ -27,7 +27,7 @@ const THIS_MACHINE = [
 export const SUITES: readonly Suite[] = [
   { name: "unit", paths: ["tests/unit"], flags: ["--ignore=tests/unit/scripts"], jobsPerCore: 1 },
   { name: "scripts", paths: ["tests/unit/scripts"], flags: ["--ignore-env"] },
-  { name: "conformance", paths: ["tests/conformance"], flags: THIS_MACHINE, jobsPerCore: 2, processes: "measured" },
+  { name: "conformance", paths: ["tests/conformance"], flags: THIS_MACHINE, jobsPerCore: 1, processes: "measured" },
   { name: "e2e", paths: ["tests/e2e"], flags: THIS_MACHINE, jobsPerCore: 2, processes: "measured" },
   { name: "fault", paths: ["tests/fault"], flags: THIS_MACHINE, jobsPerCore: 1, processes: "not measured" },
 ];
