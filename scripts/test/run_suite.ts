@@ -1,3 +1,4 @@
+import { findTests, folderEntries } from "./folder_entries.ts";
 import { failedIn, isNews } from "./news.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import type { Suite } from "./suites.ts";
@@ -9,7 +10,7 @@ export interface SuiteRun {
   readonly env: Readonly<Record<string, string>>;
   /** Where raw coverage is collected, when it is measured. */
   readonly coverage: string | undefined;
-  /** Where the JUnit report is written. */
+  /** Where the JUnit report is written; entries of the suite go beside it. */
   readonly report: string;
 }
 
@@ -17,7 +18,7 @@ export interface SuiteRun {
 export async function runSuite(run: SuiteRun): Promise<Outcome> {
   const { report } = run;
   const child = new Deno.Command(Deno.execPath(), {
-    args: suiteArguments(run),
+    args: [...suiteArguments(run), ...writeEntries(run)],
     env: suiteEnv(run),
     stdout: "piped",
     stderr: "piped",
@@ -32,17 +33,30 @@ function isMeasured({ suite, coverage }: SuiteRun): boolean {
   return coverage !== undefined && suite.processes !== "not measured";
 }
 
-/** The command line of `deno` for one suite. */
+/** The command line of `deno` for one suite, without the test files. */
 export function suiteArguments(run: SuiteRun): string[] {
   const { suite, coverage, report } = run;
   return [
-    ...["test", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
+    ...["test", "--config=deno.json", "--no-prompt", "--sanitize-ops", "--sanitize-resources", "--permit-no-files"],
     ...(isMeasured(run) ? [`--coverage=${coverage}`, "--coverage-raw-data-only"] : []),
     `--junit-path=${report}`,
     ...(suite.jobsPerCore === undefined ? [] : ["--parallel"]),
     ...suite.flags,
-    ...suite.paths,
   ];
+}
+
+/** The test files to run. */
+function writeEntries({ suite: { paths, isolatePerFolder }, report }: SuiteRun): readonly string[] {
+  if (isolatePerFolder === undefined) return paths;
+  const folder = report.replace(/\.xml$/, "");
+  Deno.mkdirSync(folder);
+  const base = `file://${encodeURI(Deno.cwd())}/`;
+  return paths.flatMap((root) =>
+    folderEntries(findTests(root, isolatePerFolder.without), { root, base }).map(({ name, text }) => {
+      Deno.writeTextFileSync(`${folder}/${name}`, text);
+      return `${folder}/${name}`;
+    })
+  );
 }
 
 /** The variables that one suite gets besides those of this process; what the user has set wins. */
