@@ -227,15 +227,21 @@ test("none at all: login-needed", async (world) => {
 test("a metadata service that never answers costs one second more than none", async (world) => {
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = silent.addr as Deno.NetAddr;
-  const { error, wallMs } = await world.run(DESCRIBE, {
+  const silence = {
     AWS_EC2_METADATA_DISABLED: "false",
     AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://127.0.0.1:${port}`,
-  });
-  assert.equal(error?.code, "login-needed", error?.message);
-  assert.match(error?.message ?? "", /there are none in the environment/);
-  // Against the same run without it: a busy machine slows both down.
-  const without = await world.run(DESCRIBE);
-  assert.ok(wallMs - without.wallMs < 1_700, `${wallMs} ms and ${without.wallMs} ms`);
+  };
+  const cost = async () => {
+    const { error, wallMs } = await world.run(DESCRIBE, silence);
+    assert.equal(error?.code, "login-needed", error?.message);
+    assert.match(error?.message ?? "", /there are none in the environment/);
+    // Against the same run without it: a busy machine slows both down.
+    return wallMs - (await world.run(DESCRIBE)).wallMs;
+  };
+  // A busy machine may slow down the one of both, too, but not every time.
+  const costs = [await cost()];
+  while (Math.min(...costs) >= 1_700 && costs.length < 3) costs.push(await cost());
+  assert.ok(Math.min(...costs) < 1_700, `${costs} ms`);
 });
 
 Deno.test("credentials: a metadata service that may not be asked counts as absent", async () => {
