@@ -52,7 +52,8 @@ Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no log
   const packages = new Set(loaded.map(packageOf));
   assert.deepEqual(["yaml", "valibot", "diff"].filter((name) => packages.has(name)), []);
   const heavy = loaded.filter((url) =>
-    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/kubeconfig\/save/.test(url)
+    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/kubeconfig\/save/
+      .test(url)
   );
   const own = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", "config/files/file_checks"]
     .map((name) => `/src/${name}.ts`);

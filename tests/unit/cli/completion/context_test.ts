@@ -2,7 +2,10 @@ import { deepEqual, equal } from "node:assert/strict";
 import { flagAt } from "../../../../src/cli/completion/cursor.ts";
 import { quietConfig } from "../../../../src/cli/completion/configured_names.ts";
 import { lineFlags } from "../../../../src/cli/completion/context.ts";
-import { GLOBAL_FLAGS } from "../../../../src/cli/args/global_flags.ts";
+import { GLOBAL_FLAGS, type Globals } from "../../../../src/cli/args/global_flags.ts";
+import { definition } from "../../../../src/cli/commands/complete/command.ts";
+import { REGISTRY } from "../../../../src/cli/registry.ts";
+import { narrowHost } from "../../../../src/host/refusing_ports.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";
 
@@ -37,7 +40,11 @@ const GLOBALS = { "config": [], "config-path": [], "config-profile": [], "base-p
 
 Deno.test("quiet config: what needs trust is read, and nothing that it names is run", async () => {
   const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": "name: here\nsecret: !exec rm -rf /\n" } });
-  const { root } = await quietConfig(host, GLOBALS);
+  // As the app hands it over: complete always does without programs.
+  const { needs, unneeded } = definition(REGISTRY);
+  const input = { flags: {}, globals: {} as Globals, args: [] };
+  const narrow = narrowHost(host, { needs, unneeded: unneeded?.(host, input) ?? [], onSkip: () => {} });
+  const { root } = await quietConfig(narrow, GLOBALS);
   deepEqual([textAt(root, ["name"]), textAt(root, ["secret"])], ["here", undefined]);
   deepEqual(host.seen.runs, []);
 });
