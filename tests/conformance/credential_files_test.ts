@@ -141,8 +141,8 @@ function umask(mask: number): Disposable {
 }
 
 const WRITER = `
-import { writeStoredCredentials } from "SRC/auth/credential_file.ts";
-import { keepSecret } from "SRC/aws/credentials.ts";
+import { writeStoredCredentials } from "SRC/auth/files/credential_file.ts";
+import { keepSecret } from "SRC/aws/client/credentials.ts";
 import { denoHost } from "SRC/host/deno.ts";
 const [place, writer] = JSON.parse(Deno.args[0]);
 for (let at = 0; at < 10; at++) {

@@ -26,7 +26,7 @@ export const sys: Sys = {
 
 /** In a bundle this file lies elsewhere, and the bundle's own main.js is what runs. */
 function mainPath(): string {
-  const isSource = import.meta.url.endsWith("/src/host/sys.ts");
+  const isSource = import.meta.url.endsWith("/src/host/process/sys.ts");
   return pathOf(isSource ? new URL("../../../main.ts", import.meta.url) : new URL(Deno.mainModule));
 }
 

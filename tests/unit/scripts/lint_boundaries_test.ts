@@ -12,15 +12,15 @@ function refusals(files: Files): readonly string[] {
   return checkBoundaries(sources).map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
 }
 
-function inKube(text: string): readonly string[] {
-  return refusals({ "src/kube/locate.ts": text });
+function inDocker(text: string): readonly string[] {
+  return refusals({ "src/docker/locate.ts": text });
 }
 
 const HOST = { "src/host/host.ts": "export interface Host { readonly read: string }\nexport const x = 1;\n" };
 
 const REFUSED_IMPORTS: Readonly<Record<string, Files>> = {
   "to a higher rank": { "src/aws/eks/eks.ts": 'import { x } from "../../cli/args/a.ts";\nexport const y = x;' },
-  "to an equal rank": { "src/aws/eks/eks.ts": 'import { x } from "../../kube/a.ts";\nexport const y = x;' },
+  "to an equal rank": { "src/aws/eks/eks.ts": 'import { x } from "../../docker/a.ts";\nexport const y = x;' },
   "of a type to a higher rank": {
     "src/aws/eks/eks.ts": 'import type { X } from "../../cli/args/a.ts";\nexport const y: X = 1;',
   },
@@ -60,8 +60,8 @@ for (const [what, files] of Object.entries(REFUSED_IMPORTS)) {
 }
 
 Deno.test("an import type expression counts for the rank", () => {
-  assert.deepEqual(inKube('export type T = import("../cli/args/command.ts").Flag;'), [
-    "src/kube/kubeconfig/locate.ts:1:17 rank",
+  assert.deepEqual(inDocker('export type T = import("../cli/args/command.ts").Flag;'), [
+    "src/docker/locate.ts:1:17 rank",
   ]);
 });
 
@@ -89,12 +89,12 @@ Deno.test("a folder without a rank is refused", () => {
 
 Deno.test("a circle inside a folder is refused and named", () => {
   const sources = [
-    { path: "src/kube/a.ts", text: 'import { b } from "./b.ts";\nexport const a = () => b;' },
-    { path: "src/kube/b.ts", text: 'import { c } from "./c.ts";\nexport const b = () => c;' },
-    { path: "src/kube/c.ts", text: '\nimport { a } from "./a.ts";\nexport const c = () => a;' },
+    { path: "src/docker/a.ts", text: 'import { b } from "./b.ts";\nexport const a = () => b;' },
+    { path: "src/docker/b.ts", text: 'import { c } from "./c.ts";\nexport const b = () => c;' },
+    { path: "src/docker/c.ts", text: '\nimport { a } from "./a.ts";\nexport const c = () => a;' },
   ];
   assert.deepEqual(checkBoundaries(sources).map(formatFinding), [
-    "src/kube/c.ts:2:1 cycle: src/kube/a.ts -> src/kube/b.ts -> src/kube/c.ts -> src/kube/a.ts",
+    "src/docker/c.ts:2:1 cycle: src/docker/a.ts -> src/docker/b.ts -> src/docker/c.ts -> src/docker/a.ts",
   ]);
 });
 
@@ -102,8 +102,8 @@ Deno.test("type-only and lazy imports close no circle", () => {
   for (const back of ['import type { A } from "./a.ts";', 'import { type A } from "./a.ts";']) {
     assert.deepEqual(
       refusals({
-        "src/kube/a.ts": 'import { b } from "./b.ts";\nexport type A = typeof b;',
-        "src/kube/b.ts": `${back}\nexport const b = (a: A) => a;\nexport const c = () => import("./a.ts");`,
+        "src/docker/a.ts": 'import { b } from "./b.ts";\nexport type A = typeof b;',
+        "src/docker/b.ts": `${back}\nexport const b = (a: A) => a;\nexport const c = () => import("./a.ts");`,
       }),
       [],
     );
@@ -111,11 +111,11 @@ Deno.test("type-only and lazy imports close no circle", () => {
 });
 
 Deno.test("a barrel is refused, with and without imports", () => {
-  const target = { "src/kube/b.ts": "export const b = 1;" };
+  const target = { "src/docker/b.ts": "export const b = 1;" };
   for (
     const text of ['export { b } from "./b.ts";', 'export * from "./b.ts";', 'import { b } from "./b.ts";export { b };']
   ) {
-    assert.deepEqual(refusals({ ...target, "src/kube/a.ts": text }), ["src/kube/a.ts:1:1 barrel"]);
+    assert.deepEqual(refusals({ ...target, "src/docker/a.ts": text }), ["src/docker/a.ts:1:1 barrel"]);
   }
 });
 
@@ -155,9 +155,9 @@ const EFFECTS: readonly (readonly [string, string])[] = [
 
 for (const [what, text] of EFFECTS) {
   Deno.test(`an effect outside src/host is refused: ${what}`, () => {
-    const found = inKube(text);
+    const found = inDocker(text);
     assert.equal(found.length, 1, found.join("\n"));
-    assert.match(found[0]!, /^src\/kube\/locate\.ts:1:\d+ effect$/);
+    assert.match(found[0]!, /^src\/docker\/locate\.ts:1:\d+ effect$/);
     assert.deepEqual(refusals({ "src/host/net/net.ts": text }), []);
   });
 }
@@ -169,7 +169,7 @@ Deno.test("effects in main.ts and app.ts are refused as well", () => {
 
 Deno.test("pure uses and own names that look like effects are accepted", () => {
   assert.deepEqual(
-    inKube(`
+    inDocker(`
       export const a = (when: Date) => when instanceof Date ? new Date(1) : Date.parse("2020-01-01");
       export const b = Math.max(1, 2), c = crypto.subtle, d = Date.UTC(2020, 1);
       export const e = (host: { net: { fetch(url: string): void } }) => host.net.fetch("x");
@@ -198,9 +198,9 @@ const PACKAGES: readonly (readonly [string, string])[] = [
 
 for (const [what, text] of PACKAGES) {
   Deno.test(`a package where it does not belong is refused: ${what}`, () => {
-    const found = inKube(text);
+    const found = inDocker(text);
     assert.equal(found.length, 1, found.join("\n"));
-    assert.match(found[0]!, /^src\/kube\/locate\.ts:[12]:\d+ package$/);
+    assert.match(found[0]!, /^src\/docker\/locate\.ts:[12]:\d+ package$/);
   });
 }
 
@@ -224,9 +224,9 @@ Deno.test("imports in deno.json are exact npm versions", () => {
 });
 
 Deno.test("names are snake_case and say what is inside", () => {
-  assert.deepEqual(checkNames(["src/kube/exec_credential.ts", "main.ts", "tests/unit/aws/eks_test.ts"]), []);
+  assert.deepEqual(checkNames(["src/docker/exec_credential.ts", "main.ts", "tests/unit/aws/eks_test.ts"]), []);
   const bad = ["utils", "helpers", "common", "manager", "service", "index", "string_utils", "camelCase", "kebab-case"];
-  for (const name of bad) assert.equal(checkNames([`src/kube/${name}.ts`]).length, 1, name);
+  for (const name of bad) assert.equal(checkNames([`src/docker/${name}.ts`]).length, 1, name);
   assert.deepEqual(checkNames(["src/utils/a.ts"]).map(formatFinding), [
     'src/utils/a.ts:1:1 name: "utils" does not say what is inside',
   ]);
