@@ -10,7 +10,7 @@ import { type Finding, formatFinding } from "./lint/finding.ts";
 import { checkNames } from "./lint/names.ts";
 import { checkPackages, checkPins } from "./lint/packages.ts";
 import { parseProgram, type SourceText } from "./lint/program.ts";
-import { checkAllowed, checkRanks } from "./lint/ranks.ts";
+import { checkRanks } from "./lint/ranks.ts";
 import { findSources, readSources } from "./lint/source_files.ts";
 
 /** Everything that is wrong with the program's own sources. */
@@ -25,7 +25,6 @@ function main(): number {
   const sources = readSources(["main.ts", "src"]);
   const findings = [
     ...checkBoundaries(sources),
-    ...checkAllowed(parseProgram(sources)),
     ...checkPins(imports),
     ...checkNames(findSources(["main.ts", "src", "scripts", "tests"])),
   ];

@@ -1,5 +1,5 @@
 import type { Program } from "./program.ts";
-import { type Finding, findingAt, findingIn } from "./finding.ts";
+import { type Finding, findingAt } from "./finding.ts";
 import { type Import, importsOf, isRelative, resolvePath } from "./imports.ts";
 
 /**
@@ -83,9 +83,6 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
   { rank: 7, steps: ["main.ts"] },
 ];
 
-/** Imports that still go up, each until its room is finished; one that is gone must leave the list. */
-const NOT_YET: ReadonlySet<string> = new Set([]);
-
 /** Where a room stands: the line of PARTS, its rank, and the step on that line. */
 interface Standing {
   readonly room: string;
@@ -122,27 +119,13 @@ function checkImport(
 ): readonly Finding[] {
   const { node, specifier } = found;
   if (specifier === undefined || !isRelative(specifier)) return [];
-  const target = resolvePath(file, specifier);
-  const other = roomOf(target);
+  const other = roomOf(resolvePath(file, specifier));
   if (other === undefined) return [findingAt(node, { rule: "rank", message: `"${specifier}" is in no room of src/` })];
-  if (own.room === other.room || isBelow(other, own) || NOT_YET.has(`${file} ${target}`)) return [];
+  if (own.room === other.room || isBelow(other, own)) return [];
   const message = `${own.room} must not import ${other.room}: only rooms below it`;
   return [findingAt(node, { rule: "rank", message })];
 }
 
 function isBelow(other: Standing, own: Standing): boolean {
   return other.part === own.part ? other.step < own.step : other.rank < own.rank;
-}
-
-/** Entries of the list that no import needs any longer. */
-export function checkAllowed({ files }: Program): readonly Finding[] {
-  const imports = new Set(
-    files.flatMap((file) =>
-      importsOf(file).flatMap(({ specifier = "" }) => `${file.fileName} ${resolvePath(file.fileName, specifier)}`)
-    ),
-  );
-  return [...NOT_YET].filter((entry) => !imports.has(entry))
-    .map((entry) =>
-      findingIn("scripts/lint/ranks.ts", { rule: "rank", message: `"${entry}" is not needed any longer` })
-    );
 }
