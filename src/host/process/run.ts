@@ -22,7 +22,7 @@ export const run: Run = {
   },
   async foreground({ command, args, env }) {
     const options = { args: [...args], env: { ...env }, clearEnv: true, stdin: "inherit" as const };
-    return await enclosed(startedIn(command, options));
+    return await enclosed(() => startedIn(command, options));
   },
 };
 
@@ -34,12 +34,14 @@ function startedIn(command: string, options: Deno.CommandOptions): Deno.ChildPro
   }
 }
 
-/** Until the child ends, signals are its business. */
-async function enclosed(child: Deno.ChildProcess): Promise<number> {
-  const listeners = listenersFor(child);
+/** From before the child starts, so that none ends this process alone, until it ends, signals are its business. */
+async function enclosed(begin: () => Deno.ChildProcess): Promise<number> {
+  let child: Deno.ChildProcess | undefined;
+  const listeners = listenersFor((signal) => child === undefined ? undefined : kill(child, signal));
   for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
   outliveSignals();
   try {
+    child = begin();
     return (await child.status).code;
   } finally {
     exitOnSignals();
@@ -50,8 +52,8 @@ async function enclosed(child: Deno.ChildProcess): Promise<number> {
 type Listener = readonly [signal: Deno.Signal, listener: () => void];
 
 /** A terminal sends its keys' signals to both processes; a second one would be Ctrl-C twice to the child. */
-function listenersFor(child: Deno.ChildProcess): readonly Listener[] {
-  const handOn = (signal: Deno.Signal): Listener => [signal, () => kill(child, signal)];
+function listenersFor(send: (signal: Deno.Signal) => void): readonly Listener[] {
+  const handOn = (signal: Deno.Signal): Listener => [signal, () => send(signal)];
   const keys: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGQUIT"];
   const others: readonly Deno.Signal[] = Deno.build.os === "windows" ? [] : ["SIGTERM", "SIGHUP"];
   const ignore = (signal: Deno.Signal): Listener => [signal, () => {}];
