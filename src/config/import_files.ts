@@ -2,11 +2,9 @@ import { AppError } from "../errors.ts";
 import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
-import { globFiles, type GlobInput } from "./files/glob.ts";
+import { globFiles, type GlobInput, hasWildcard, isAllBelow } from "./files/glob.ts";
 import type { FilePlace, Located } from "./values/located.ts";
-import { isDirectoryThere, isFileThere } from "./files/file_checks.ts";
-import { isRemote } from "./files/remote.ts";
-import { hasWildcard, isAllBelow } from "./files/wildcard.ts";
+import { isDirectoryThere, isFileThere, isRemote } from "./files/file_checks.ts";
 
 const EVERYTHING = "**/*";
 

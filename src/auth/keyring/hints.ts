@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 
 /** The way out where there is no keychain. */
 export function instead(start: string): string {

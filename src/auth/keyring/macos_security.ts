@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { RunResult } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { type Asked, askProgram, programFailure } from "./ask_program.ts";
-import { decodedEntry } from "./decoded_entry.ts";
+import { decodedEntry } from "./user_entry.ts";
 import { ACCOUNT, type SystemProgram } from "./system_program.ts";
 
 const TITLE = "the macOS keychain (security)";

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 
 const OTHERS = 0o077;
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { Secret } from "../../secret.ts";
 
 const ENCRYPTION = "A256GCM";

@@ -1,6 +1,6 @@
 import type { RunResult } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { type Asked, askProgram, programFailure } from "./ask_program.ts";
 import { ACCOUNT, type SystemProgram } from "./system_program.ts";
 

@@ -1,5 +1,5 @@
 import { type Asked, askProgram, programFailure } from "./ask_program.ts";
-import { decodedEntry } from "./decoded_entry.ts";
+import { decodedEntry } from "./user_entry.ts";
 import { ACCOUNT, type Entry, type SystemProgram } from "./system_program.ts";
 
 const TITLE = "Windows Credential Manager (powershell)";

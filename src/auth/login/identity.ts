@@ -8,7 +8,7 @@ import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
-import { loginCommand } from "../flow/login_command.ts";
+import { loginCommand } from "../flow/login_hints.ts";
 
 /** An identity as a command names it. */
 export interface IdentityTarget {

@@ -1,10 +1,10 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
-import { hintedWith } from "../flow/hinted_for.ts";
+import { hintedWith } from "../flow/login_hints.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";

@@ -8,7 +8,7 @@ import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
-import { hintedFor } from "../flow/hinted_for.ts";
+import { hintedFor } from "../flow/login_hints.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
 import { assumeIdentity } from "../kinds/identities/registry.ts";

@@ -1,8 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
-import { loginPage } from "./login_page.ts";
-import { type ClientRegistration, SSO_SCOPES } from "./sso_oidc.ts";
+import { type ClientRegistration, loginPage, SSO_SCOPES } from "./sso_oidc.ts";
 
 export interface AuthorizeInput extends AwsPlace {
   readonly client: ClientRegistration;

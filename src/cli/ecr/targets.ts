@@ -9,12 +9,11 @@ import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { chosenIdentity } from "../login/chosen_identity.ts";
-import { wantedIdentity } from "../login/wanted_identity.ts";
+import { chosenIdentity, wantedIdentity } from "../login/select_identity.ts";
 import { usageError } from "../args/usage_error.ts";
 import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { lookup } from "../../config/schema/lookup.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
 
 export interface TargetsInput {

@@ -1,5 +1,5 @@
 import { callSettings } from "../../auth/flow/call_settings.ts";
-import { hintedFor, refusedFor } from "../../auth/flow/hinted_for.ts";
+import { hintedFor, refusedFor } from "../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";

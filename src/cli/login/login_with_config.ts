@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { ConfigGlobals } from "../project/load.ts";
 
 const LOGIN = /atmos auth login (?:'[^']*'|[^\s,;']+)/g;

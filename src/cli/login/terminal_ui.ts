@@ -7,8 +7,7 @@ import { printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { maySpin, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
-import { openPage } from "./open_page.ts";
-import { openerHere, saidHere } from "./opener.ts";
+import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
 
 export type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;

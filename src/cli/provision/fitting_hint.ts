@@ -1,5 +1,5 @@
 import { chainOf, isAmbient } from "../../auth/model/chain.ts";
-import { loginAgain } from "../../auth/flow/hinted_for.ts";
+import { loginAgain } from "../../auth/flow/login_hints.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
 import { AppError } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";

@@ -12,7 +12,7 @@ import { counted } from "../output/text.ts";
 import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
-import type { Wanted } from "../login/wanted_identity.ts";
+import type { Wanted } from "../login/select_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";

@@ -7,7 +7,7 @@ import { loadRunner } from "../../integrations/registry.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
-import type { Wanted } from "../login/wanted_identity.ts";
+import type { Wanted } from "../login/select_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { provision, provisionedBy } from "./provision.ts";
 

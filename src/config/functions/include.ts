@@ -5,7 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
 import type { FilePlace, Located } from "../values/located.ts";
 import { makeForeign, makeFromJson } from "../values/make_located.ts";
-import { isRemote } from "../files/remote.ts";
+import { isRemote } from "../files/file_checks.ts";
 
 export interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */

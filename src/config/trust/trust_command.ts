@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 

@@ -1,25 +1,21 @@
-/** What is wrong with a JSON text, and where (line and column from 1). */
-export class JsonError extends Error {
-  override readonly name = "JsonError";
+/** What is wrong with a text, and where (line and column from 1). */
+class SourceError extends Error {
   readonly line: number;
   readonly column: number;
 
-  constructor(message: string, place: { readonly line: number; readonly column: number }) {
+  constructor(message: string, position: { readonly line: number; readonly column: number }) {
     super(message);
-    this.line = place.line;
-    this.column = place.column;
+    this.line = position.line;
+    this.column = position.column;
   }
 }
 
-/** What is wrong with a YAML text, and where (line and column from 1). */
-export class YamlError extends Error {
-  override readonly name = "YamlError";
-  readonly line: number;
-  readonly column: number;
+/** What is wrong with a JSON text, and where. */
+export class JsonError extends SourceError {
+  override readonly name = "JsonError";
+}
 
-  constructor(message: string, place: { readonly line: number; readonly column: number }) {
-    super(message);
-    this.line = place.line;
-    this.column = place.column;
-  }
+/** What is wrong with a YAML text, and where. */
+export class YamlError extends SourceError {
+  override readonly name = "YamlError";
 }

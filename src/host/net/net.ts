@@ -2,8 +2,7 @@ import { env } from "../process/env.ts";
 import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";
-import { DEFAULT_PORTS } from "./no_proxy.ts";
-import { findRoute, type Route } from "./proxy.ts";
+import { DEFAULT_PORTS, findRoute, type Route } from "./proxy.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 

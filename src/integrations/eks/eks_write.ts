@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../kube/kubeconfig/entry_edit.ts";

@@ -1,7 +1,7 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
 import { type KubeconfigLocation, locateKubeconfig } from "../../kube/kubeconfig/locate.ts";

@@ -1,7 +1,5 @@
-import { globFiles } from "../../config/files/glob.ts";
-import { isFileThere } from "../../config/files/file_checks.ts";
-import { isRemote } from "../../config/files/remote.ts";
-import { hasWildcard } from "../../config/files/wildcard.ts";
+import { globFiles, hasWildcard } from "../../config/files/glob.ts";
+import { isFileThere, isRemote } from "../../config/files/file_checks.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isFileError } from "../../host/files/file_error.ts";

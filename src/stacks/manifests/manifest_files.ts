@@ -1,5 +1,4 @@
-import { globFiles } from "../../config/files/glob.ts";
-import { isAllBelow } from "../../config/files/wildcard.ts";
+import { globFiles, isAllBelow } from "../../config/files/glob.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 

@@ -2,11 +2,11 @@ import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { type Chain, chainOf, isAmbient, regionOf } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { configFlags } from "../../provision/config_flags.ts";
-import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { chosenIdentity } from "../../login/select_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./run.ts";
 
 /** The profiles that are asked for. Errors of the configuration and of chainOf; "usage" when there is none to write. */

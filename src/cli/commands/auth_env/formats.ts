@@ -1,7 +1,4 @@
-import { quoteDotenv } from "../../../formats/text/shell_dotenv.ts";
-import { quoteFish } from "../../../formats/text/shell_fish.ts";
-import { quotePosix } from "../../../formats/text/shell_posix.ts";
-import { quotePowershell } from "../../../formats/text/shell_powershell.ts";
+import { quoteDotenv, quoteFish, quotePosix, quotePowershell } from "../../../formats/text/shell_quote.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { FormatName } from "./command.ts";
 import { linesOf, sorted, unprintable, type Variables } from "./variables.ts";

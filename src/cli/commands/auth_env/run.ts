@@ -9,7 +9,7 @@ import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
-import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";

@@ -1,7 +1,7 @@
 import type { Flags } from "../../args/flag.ts";
 import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 import { command } from "../../args/command.ts";
-import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_LOGIN_FLAGS = {
   "provider": {

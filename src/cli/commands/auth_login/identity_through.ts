@@ -3,7 +3,7 @@ import type { AuthModel, Identity, Provider } from "../../../auth/model/model.ts
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { chosenIdentity } from "../../login/select_identity.ts";
 
 export interface ThroughInput {
   readonly model: AuthModel;

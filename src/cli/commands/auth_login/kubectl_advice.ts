@@ -1,5 +1,5 @@
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";

@@ -4,8 +4,7 @@ import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
 import { counted, printable } from "../../output/text.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { Host, Needs } from "../../../host/host.ts";
-import { chosenIdentity } from "../../login/chosen_identity.ts";
-import { checkOneSelection } from "../../login/one_selection.ts";
+import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGOUT_FLAGS } from "./command.ts";
 

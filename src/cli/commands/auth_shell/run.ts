@@ -7,7 +7,7 @@ import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
 import { runAs } from "../../provision/run_as.ts";

@@ -1,6 +1,6 @@
 import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
-import { IDENTITY_ARGUMENT } from "../../args/identity_argument.ts";
+import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_STATUS_FLAGS = {
   "min-ttl": {

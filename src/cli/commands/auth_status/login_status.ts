@@ -3,7 +3,7 @@ import type { Duration } from "../../args/flag.ts";
 import type { LocatedIdentity } from "../../../auth/login/identity.ts";
 import { isAmbient } from "../../../auth/model/chain.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
-import { timeLeft } from "../../login/time_left.ts";
+import { timeLeft } from "../../login/login_summary.ts";
 
 /** What is known of a login without asking AWS. */
 export interface Status {

@@ -6,7 +6,7 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { wantedIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
 import { statusData, statusOf } from "./login_status.ts";
 

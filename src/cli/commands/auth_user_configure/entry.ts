@@ -10,7 +10,7 @@ import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Globals } from "../../args/global_flags.ts";
-import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { chosenIdentity } from "../../login/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";

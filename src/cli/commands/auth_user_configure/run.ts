@@ -2,7 +2,7 @@ import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts"
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";
-import { loginCommand } from "../../../auth/flow/login_command.ts";
+import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";

@@ -4,7 +4,7 @@ import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { CallerIdentity } from "../../../aws/sts/sts.ts";
 import type { Paint } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
-import { timeLeft } from "../../login/time_left.ts";
+import { timeLeft } from "../../login/login_summary.ts";
 
 /** An identity as it is configured, and as AWS knows it. */
 export interface Who {

@@ -1,5 +1,5 @@
 import { callSettings } from "../../../auth/flow/call_settings.ts";
-import { loginCommand } from "../../../auth/flow/login_command.ts";
+import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { failureName } from "../../../aws/client/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../../aws/sts/sts.ts";

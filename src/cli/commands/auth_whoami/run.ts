@@ -7,7 +7,7 @@ import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
-import { wantedIdentity } from "../../login/wanted_identity.ts";
+import { wantedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { proveIdentity } from "./prove_identity.ts";

@@ -4,7 +4,7 @@ import { FileError } from "../../../host/files/file_error.ts";
 import type { Needs, Sys } from "../../../host/host.ts";
 import { explainFileError } from "../../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
-import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { expandHome, isAbsolute, normalize, pathListSeparator, resolve } from "../../../store/paths.ts";
 

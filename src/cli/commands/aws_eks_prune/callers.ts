@@ -17,7 +17,7 @@ import { isSameName } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { EksContext } from "../../../kube/kubeconfig/eks_contexts.ts";
-import { typedIdentity } from "../../login/typed_identity.ts";
+import { typedIdentity } from "../../login/select_identity.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 
 /** Credentials, and the account that they are of. */

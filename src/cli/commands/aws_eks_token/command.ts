@@ -1,16 +1,11 @@
+import { CLUSTER_REGION_FLAG } from "../../args/shared_flags.ts";
 import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
 
 export const EKS_TOKEN_FLAGS = {
   "cluster-name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
   "cluster-id": { kind: "string", placeholder: "id", summary: "Id of a local cluster on an Outpost" },
-  "region": {
-    kind: "string",
-    placeholder: "region",
-    complete: "region",
-    summary: "AWS region of the cluster",
-    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
-  },
+  "region": CLUSTER_REGION_FLAG,
   "profile": {
     kind: "string",
     placeholder: "profile",

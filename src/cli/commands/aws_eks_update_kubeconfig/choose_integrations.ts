@@ -2,7 +2,7 @@ import { lookup } from "../../../config/schema/lookup.ts";
 import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_posix.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { expandHome, join, resolve } from "../../../store/paths.ts";

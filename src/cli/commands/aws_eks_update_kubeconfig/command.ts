@@ -1,16 +1,11 @@
 import { command, type Input } from "../../args/command.ts";
+import { CLUSTER_REGION_FLAG } from "../../args/shared_flags.ts";
 import type { Flags } from "../../args/flag.ts";
 import { sparesOf } from "./spares.ts";
 
 const FLAGS = {
   "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
-  "region": {
-    kind: "string",
-    placeholder: "region",
-    complete: "region",
-    summary: "AWS region of the cluster",
-    env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
-  },
+  "region": CLUSTER_REGION_FLAG,
   "profile": {
     kind: "string",
     placeholder: "profile",

@@ -4,7 +4,7 @@ import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
 import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
-import { chosenIdentity } from "../../login/chosen_identity.ts";
+import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 import { chooseIntegrations } from "./choose_integrations.ts";

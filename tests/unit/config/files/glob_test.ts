@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { globFiles } from "../../../../src/config/files/glob.ts";
+import picomatch from "picomatch";
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { expandBraces, fitsWildcard, globFiles, hasWildcard } from "../../../../src/config/files/glob.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 Deno.test("files are found by depth and name; links are not followed by **", () => {
@@ -60,4 +62,90 @@ Deno.test("files: many ** after another are walked once; a pattern that means to
   const wide = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`/r/${at}`, ""]));
   const many = configWorld({ files: wide }).host;
   assert.throws(() => globFiles(many, { directory: "/r", pattern: "**" }), RangeError);
+});
+
+/** By kind: patterns with the names that they mean, and those that they do not. */
+const KINDS: Readonly<Record<string, Readonly<Record<string, readonly [readonly string[], readonly string[]]>>>> = {
+  "stars": {
+    ...{ "*.yaml": [["a.yaml", "*.yaml"], ["a.yml", "a.yaml.tmpl"]], "**.yaml": [["dev.yaml", "a.b.yaml"], ["a"]] },
+    ...{ "*": [["", "a", "a b", "💥", "-"], []], "a*b*c": [["aXbXc", "abc"], ["aXc", "abcd"]], "": [[""], ["a"]] },
+  },
+  "question marks": { "a?c": [["abc", "a-c", "a💥c"], ["ac", "abbc"]] },
+  "classes": {
+    ...{ "[a-c]": [["b"], ["d", "ab", "-"]], "[!a-c]": [["d", "-", "💥"], ["b"]], "[^a-c]": [["d"], ["b"]] },
+    ...{ "[a-]": [["-", "a"], ["b"]], "[]a]": [["]", "a"], ["b"]], "[!]a]": [["b"], ["]", "a"]], "[z-a]": [[], ["m"]] },
+    ...{ "[a\\]]": [["]", "a"], ["\\"]], "[a\\-c]": [["-", "a", "c"], ["b"]], "[*?]": [["*", "?"], ["a"]] },
+    ...{ "[*": [["[", "[ab"], ["a"]], "[": [["["], []] },
+  },
+  "names that begin with a dot": {
+    ...{ ".*": [[".x", ".yaml"], ["x"]], "*": [[], [".x"]], "?x": [["ax"], [".x"]], "a?x": [["a.x"], []] },
+    ...{ "[!a]x": [["bx"], [".x"]], "[.]x": [[], [".x"]] },
+  },
+  "escapes": {
+    ...{ "a\\*b": [["a*b"], ["aXb"]], "\\d": [["d"], ["7"]], "\\{a,b\\}": [["{a,b}"], ["a"]], "*\\": [["a\\"], ["a"]] },
+  },
+  "what is special elsewhere": {
+    ...{ "@(a|b)*": [["@(a|b)x"], ["ax", "bx"]], "!(a)?": [["!(a)b"], ["b", "bb"]], "+(a)?": [["+(a)1"], ["aa1"]] },
+    ...{ "a|b*": [["a|bc"], ["a"]], "!a*": [["!ab"], ["b"]], '"a"*': [['"a"b'], ["ab"]], "[a]+": [["a+"], ["aa"]] },
+    ...{ "^a$": [["^a$"], ["a"]], "?a": [["#a", "~a", "$a"], ["a"]] },
+  },
+};
+for (const [kind, patterns] of Object.entries(KINDS)) {
+  Deno.test(`wildcards: ${kind}`, () => {
+    for (const [pattern, [meant, others]] of Object.entries(patterns)) {
+      deepEqual(meant.filter((name) => !fitsWildcard(name, pattern)), [], pattern);
+      deepEqual(others.filter((name) => fitsWildcard(name, pattern)), [], pattern);
+    }
+  });
+}
+
+const PIECES = [..."ab.-*?[]+^$", "[ab]", "[!a]", "[^b]", "[a-c]", "[]a]", "[a-]", "[a\\]]", "**", "\\*"];
+
+function allOf(pieces: readonly string[], most: number): readonly string[] {
+  let [all, last]: [string[], readonly string[]] = [[], [""]];
+  for (let length = 0; length < most; length++) {
+    last = last.flatMap((text) => pieces.map((piece) => text + piece));
+    all = all.concat(last);
+  }
+  return all;
+}
+
+Deno.test("wildcards: picomatch reads every short pattern the same way, but for dots that a negated class lets in", () => {
+  const names = allOf([..."ab.*-]"], 3).filter((name) => name !== "." && name !== "..");
+  for (const pattern of allOf(PIECES, 2)) {
+    const fits = picomatch(pattern, { nobrace: true, noextglob: true, nonegate: true, regex: false, posix: true });
+    for (const name of names) {
+      if (name.startsWith(".") && pattern.startsWith("[")) continue;
+      equal(fitsWildcard(name, pattern), fits(name), `"${name}" and ${pattern}`);
+    }
+  }
+});
+
+Deno.test("wildcards: no pattern takes long", () => {
+  equal(fitsWildcard("a".repeat(250), "*a".repeat(120) + "b"), false);
+  equal(fitsWildcard("a".repeat(250), "[a-z]*?".repeat(80) + "b"), false);
+  equal(expandBraces("{".repeat(2000) + "\\".repeat(2000)).length, 1);
+});
+
+Deno.test("braces are written out, but not without end", () => {
+  deepEqual(expandBraces("x{a,b{1,2}}"), ["xa", "xb1", "xa", "xb2"]);
+  deepEqual(expandBraces("{a/b,c}/*.{yaml,yml}"), ["a/b/*.yaml", "a/b/*.yml", "c/*.yaml", "c/*.yml"]);
+  deepEqual(expandBraces("a{,.yaml}"), ["a", "a.yaml"]);
+  deepEqual(expandBraces("{a}{1..3}"), ["a1..3"]);
+  deepEqual(expandBraces("a{b,c"), ["a{b,c"]);
+  deepEqual(expandBraces("a}b"), ["a}b"]);
+  throws(() => expandBraces("{a,b}".repeat(30)), RangeError);
+});
+
+Deno.test("braces and commas that are escaped stay", () => {
+  deepEqual(expandBraces("\\{a,b\\}"), ["\\{a,b\\}"]);
+  deepEqual(expandBraces("\\{a,b}"), ["\\{a,b}"]);
+  deepEqual(expandBraces("{a,b\\}"), ["{a,b\\}"]);
+  deepEqual(expandBraces("{a\\,b,c}"), ["a\\,b", "c"]);
+  deepEqual(expandBraces("\\\\{a,b}"), ["\\\\a", "\\\\b"]);
+});
+
+Deno.test("wildcards: what has one, and what is a name", () => {
+  deepEqual(["*", "a?", "[a]", "{a,b}", "x/**"].filter(hasWildcard).length, 5);
+  deepEqual(["a", "a.b-c", "@(a)", "!a", "a+", ""].filter(hasWildcard), []);
 });

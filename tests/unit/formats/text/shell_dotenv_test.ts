@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { quoteDotenv } from "../../../../src/formats/text/shell_dotenv.ts";
+import { quoteDotenv } from "../../../../src/formats/text/shell_quote.ts";
 
 const cases: readonly (readonly [string, string])[] = [
   ["us-east-1", "us-east-1"],

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { quoteFish } from "../../../../src/formats/text/shell_fish.ts";
+import { quoteFish } from "../../../../src/formats/text/shell_quote.ts";
 
 const cases: readonly (readonly [string, string])[] = [
   ["", "''"],

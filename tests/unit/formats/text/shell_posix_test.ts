@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { quotePosix, quotePosixVisibly } from "../../../../src/formats/text/shell_posix.ts";
+import { quotePosix, quotePosixVisibly } from "../../../../src/formats/text/shell_quote.ts";
 
 /** Texts, their words, and what is shown on one line where that differs. */
 const cases: readonly (readonly [text: string, word: string, visible?: string])[] = [

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { quotePowershell } from "../../../../src/formats/text/shell_powershell.ts";
+import { quotePowershell } from "../../../../src/formats/text/shell_quote.ts";
 import { RandomSource } from "../../../support/random/source.ts";
 
 const cases: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { type Opener, openerHere } from "../../../../src/cli/login/opener.ts";
+import { type Opener, openerHere } from "../../../../src/cli/login/open_browser.ts";
 import type { Host } from "../../../../src/host/host.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";

@@ -1,8 +1,18 @@
-import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
+import { isRegularFile } from "../../config/files/file_checks.ts";
 import { isOnPath } from "../project/executable_on_path.ts";
 import { isTrue, readBoolean } from "../args/flag_values.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
+
+/** Opens a web page in the person's browser, where there is one; whether that was tried. */
+export function openPage(host: OpenerHost & Needs<"run">, url: string): boolean {
+  const opener = openerHere(host);
+  if (opener === undefined) return false;
+  const [command, ...args] = opener;
+  // Nobody waits for a browser to end; where it cannot be started, the page is on the terminal all the same.
+  host.run.capture({ command, args: [...args, url] }).catch(() => {});
+  return true;
+}
 
 export type OpenerHost = Needs<"env" | "read" | "sys">;
 

@@ -1,6 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { hintedFor, refusedFor } from "../../../../src/auth/flow/hinted_for.ts";
-import { loginCommand } from "../../../../src/auth/flow/login_command.ts";
+import { hintedFor, loginCommand, refusedFor } from "../../../../src/auth/flow/login_hints.ts";
 import { AppError } from "../../../../src/errors.ts";
 
 function hint(text: string, name = "dev"): string | undefined {

@@ -1,6 +1,6 @@
 import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
 import { AppError } from "../../errors.ts";
-import { loginCommand } from "./login_command.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 
 /** What those who know no identity say. */
 const NAMELESS = /(?:aws sso login(?: --profile \S+)?|atmos auth login)(?=$|,)/gm;
@@ -34,4 +34,9 @@ function rehinted(error: unknown, change: (hint: string) => string): unknown {
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
   return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });
+}
+
+/** What to type to log in as an identity. */
+export function loginCommand(identity: string): string {
+  return `atmos auth login ${quotePosix(identity)}`;
 }

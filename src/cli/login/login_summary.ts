@@ -1,7 +1,6 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { printable } from "../output/text.ts";
-import { timeLeft } from "./time_left.ts";
 
 /** What somebody wants to know of a login, a line each. `now` in milliseconds. */
 export function loginRows({ name, chain, realm, region, credentials }: ActiveIdentity, now: number): string {
@@ -15,4 +14,16 @@ export function loginRows({ name, chain, realm, region, credentials }: ActiveIde
   ] as const;
   return rows.flatMap(([title, value]) => value === undefined ? [] : [`  ${title.padEnd(10)}${printable(value)}\n`])
     .join("");
+}
+
+const MINUTE = 60_000;
+
+/** How long from now, as "1h 5m", "4m", "expired" or "never". Milliseconds. */
+export function timeLeft(expiration: number | undefined, now: number): string {
+  if (expiration === undefined) return "never";
+  if (expiration <= now) return "expired";
+  const minutes = Math.floor((expiration - now) / MINUTE);
+  const hours = Math.floor(minutes / 60);
+  if (hours === 0) return minutes === 0 ? "less than a minute" : `${minutes}m`;
+  return `${hours}h ${minutes % 60}m`;
 }

@@ -1,7 +1,6 @@
 import { equal, match, rejects } from "node:assert/strict";
-import type { Identity } from "../../../../src/auth/model/model.ts";
-import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
-import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/chosen_identity.ts";
+import { EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
+import { type ChoiceInput, chosenIdentity } from "../../../../src/cli/login/select_identity.ts";
 import { fakeHost, type FakeHostOptions } from "../../../support/host/fake_host.ts";
 
 const identity = (name: string) =>
