@@ -64,7 +64,7 @@ function runCommand({ host, giveUp }: World, { definition, input }: Chosen): Pro
   enterDirectory(host, input.globals.chdir);
   const { needs } = definition;
   const unneeded = definition.unneeded?.(host, input) ?? [];
-  const refused: readonly Need[] = unneeded;
+  const refused: readonly string[] = unneeded;
   giveUp(needs.filter((need) => !refused.includes(need)));
   const onSkip = warningOnce(host, { definition, input });
   return definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);

@@ -46,7 +46,7 @@ function rowsOf(command: AnyCommand): readonly (readonly string[])[] {
 function kept(command: AnyCommand, given: Readonly<Record<string, true>>): ReadonlySet<Need> {
   const flags = completeValues(NOTHING_THERE, { flags: command.flags, typed: given });
   const input = { flags, globals: {}, args: [] } as unknown as Input<Flags>;
-  const unneeded: readonly Need[] = command.unneeded?.(NOTHING_THERE, input) ?? [];
+  const unneeded: readonly string[] = command.unneeded?.(NOTHING_THERE, input) ?? [];
   return new Set(command.needs.filter((need) => !unneeded.includes(need)));
 }
 

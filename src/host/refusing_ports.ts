@@ -2,8 +2,11 @@ import { FileError } from "./files/file_error.ts";
 import type { Host, Need, Run, Writer } from "./host.ts";
 import { NetError } from "./net/net_error.ts";
 
-/** Ports that an input can make unnecessary; for these there is one that refuses. */
-export type Refusable = "net" | "loopback" | "write" | "run";
+/**
+ * Ports that an input can make unnecessary; for these there is one that refuses. "skippable-run" is for an input that
+ * needs some programs all the same: only those that a command can go on without are skipped.
+ */
+export type Refusable = "net" | "loopback" | "write" | "run" | "skippable-run";
 
 export interface NarrowHostInput {
   /** Ports that the command declares. */
@@ -20,10 +23,11 @@ export interface NarrowHostInput {
  */
 export function narrowHost(host: Host, { needs, unneeded, onSkip }: NarrowHostInput): Host {
   const refusing: Host = { ...host, ...NO_NETWORK, write: NO_WRITES, run: noPrograms(onSkip) };
-  const refused: readonly Need[] = unneeded;
+  const real = unneeded.includes("skippable-run") ? { ...host, run: withoutSkippable(host.run, onSkip) } : host;
+  const refused: readonly string[] = unneeded;
   const port = <N extends Need>(need: N): Host[N] => {
     if (!needs.includes(need)) return undeclaredPort(host[need], need);
-    return refused.includes(need) ? refusing[need] : host[need];
+    return refused.includes(need) ? refusing[need] : real[need];
   };
   return {
     net: port("net"),
@@ -94,4 +98,10 @@ function noPrograms(onSkip: () => void): Run {
     foreground: ({ command }) => Promise.reject(new FileError("not-allowed", command, "run")),
     browse: () => Promise.resolve({ kind: "failed", found: "it is not started in a dry run" }),
   };
+}
+
+/** Programs are run, but for those whose output the command can do without. */
+function withoutSkippable(run: Run, onSkip: () => void): Run {
+  const refusing = noPrograms(onSkip);
+  return { ...run, capture: (input) => input.skippable ? refusing.capture(input) : run.capture(input) };
 }

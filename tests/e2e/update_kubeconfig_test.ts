@@ -198,7 +198,7 @@ Deno.test("the way to kubectl holds for odd paths too", async () => {
   const colon = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("a:b")]);
   assert.match(colon.stderr, new RegExp(`kubectl does not look there yet: kubectl --kubeconfig ${home.at("a:b")}\n`));
   const broken = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("new\nline")]);
-  assert.match(broken.stderr, /export KUBECONFIG=\$'\S+new\\x0aline/);
+  assert.match(broken.stderr, /export KUBECONFIG=\$'\S+new\\012line/);
 });
 
 Deno.test("--logs-level debug says what --verbose says", async () => {

@@ -45,7 +45,10 @@ interface Described<F extends Flags, N extends Need> {
 /** A command as data: any parser can read it, and README's tables are generated from it. */
 export interface Command<F extends Flags = Flags, N extends Need = Need> extends Described<F, N> {
   /** Members of `needs` that this input makes unnecessary, e.g. "write" for --dry-run: `run` gets ports that refuse. */
-  readonly unneeded?: (host: Needs<"read" | "env">, input: Input<F>) => readonly Extract<NoInfer<N>, Refusable>[];
+  readonly unneeded?: (
+    host: Needs<"read" | "env">,
+    input: Input<F>,
+  ) => readonly Extract<NoInfer<N> | "skippable-run", Refusable>[];
   readonly run: (host: Pick<Host, N>, input: Input<F>) => Promise<number> | number;
 }
 

@@ -7,8 +7,3 @@ export function isOnPath(host: Needs<"env" | "read" | "sys">, ...names: readonly
   const directories = (host.env.get("PATH") ?? "").split(pathListSeparator(host)).filter((path) => path !== "");
   return directories.some((path) => names.some((name) => isRegularFile(host, join(path, name))));
 }
-
-/** What can't be looked at is not there for anybody else either. */
-export function isFile(host: Needs<"read">, path: string): boolean {
-  return isRegularFile(host, path);
-}

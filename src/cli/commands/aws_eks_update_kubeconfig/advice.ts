@@ -1,9 +1,12 @@
+import { isRegularFile } from "../../../config/files/file_checks.ts";
+import { quotePosixVisibly } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { kubectlFiles } from "../../../kube/kubeconfig/locate.ts";
+import { pathListSeparator } from "../../../store/paths.ts";
 import type { Updated } from "../../../store/replace.ts";
 import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
-import { isFile, isOnPath } from "../../project/executable_on_path.ts";
+import { isOnPath } from "../../project/executable_on_path.ts";
 import { printable } from "../../output/text.ts";
 
 export interface AdviceInput {
@@ -41,32 +44,14 @@ function writtenLines(host: AdviceHost, { path, written }: { path: string; writt
 
 /** KUBECONFIG is a list, and a path with its separator in it would be two. */
 function remedy(host: AdviceHost, path: string): string {
-  return path.includes(separatorOf(host)) ? `kubectl --kubeconfig ${shellQuoted(path)}` : exportLine(host, path);
-}
-
-function separatorOf(host: Needs<"sys">): string {
-  return host.sys.os === "windows" ? ";" : ":";
+  const isOne = !path.includes(pathListSeparator(host));
+  return isOne ? exportLine(host, path) : `kubectl --kubeconfig ${quotePosixVisibly(path)}`;
 }
 
 /** Keeps what kubectl reads today: our file comes first, the others after it. */
 function exportLine(host: AdviceHost, path: string): string {
-  const separator = separatorOf(host);
-  const others = kubectlFiles(host).filter((file) => isFile(host, file));
-  return `export KUBECONFIG=${shellQuoted([path, ...others].join(separator))}`;
-}
-
-function shellQuoted(text: string): string {
-  // Only this form shows a line break as something that can be typed.
-  if (/\p{Cc}/u.test(text)) return `$${quotedAnsi(text)}`;
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
-}
-
-function quotedAnsi(text: string): string {
-  const escaped = text.replace(
-    /[\\'\p{Cc}]/gu,
-    (found) => `\\x${found.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-  return `'${escaped}'`;
+  const others = kubectlFiles(host).filter((file) => isRegularFile(host, file));
+  return `export KUBECONFIG=${quotePosixVisibly([path, ...others].join(pathListSeparator(host)))}`;
 }
 
 function pluginLines(host: AdviceHost): string[] {

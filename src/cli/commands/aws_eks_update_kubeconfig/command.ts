@@ -1,7 +1,8 @@
 import { command, type Input } from "../../args/command.ts";
 import { CLUSTER_REGION_FLAG } from "../../args/shared_flags.ts";
 import type { Flags } from "../../args/flag.ts";
-import { sparesOf } from "./spares.ts";
+import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
+import type { Needs } from "../../../host/host.ts";
 
 const FLAGS = {
   "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
@@ -57,6 +58,17 @@ const FLAGS = {
 
 export type UpdateKubeconfigInput = Input<typeof FLAGS>;
 
+/**
+ * What a preview does without: writing, and running programs, unless the AWS settings name a credential_process, without
+ * which the user could not see the cluster at all.
+ */
+function findUnneeded(host: Needs<"read" | "env">, { flags }: UpdateKubeconfigInput) {
+  if (!flags["dry-run"] && !flags.diff) return [];
+  const profiles = [...readSharedFiles(host).profiles.values()];
+  const asksProgram = profiles.some((profile) => profile.has("credential_process"));
+  return ["write", asksProgram ? "skippable-run" : "run"] as const;
+}
+
 export const definition = command({
   name: "aws eks update-kubeconfig",
   summary: "Make an EKS cluster known to kubectl",
@@ -101,7 +113,7 @@ export const definition = command({
     },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
-  unneeded: sparesOf,
+  unneeded: findUnneeded,
   async run(host, input) {
     const { runAwsEksUpdateKubeconfig } = await import("./run.ts");
     return await runAwsEksUpdateKubeconfig(host, input);

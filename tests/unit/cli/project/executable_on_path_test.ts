@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { isFile, isOnPath } from "../../../../src/cli/project/executable_on_path.ts";
+import { isOnPath } from "../../../../src/cli/project/executable_on_path.ts";
+import { isRegularFile } from "../../../../src/config/files/file_checks.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import type { Host } from "../../../../src/host/host.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
@@ -25,7 +26,7 @@ Deno.test("on PATH: what cannot be looked at is no file", () => {
       throw new FileError(kind, path, "stat");
     };
     const read = { ...host.read, stat };
-    deepEqual([isFile({ read }, "/opt/tools/aws"), isOnPath({ ...host, read }, "aws")], [false, false]);
+    deepEqual([isRegularFile({ read }, "/opt/tools/aws"), isOnPath({ ...host, read }, "aws")], [false, false]);
   }
-  equal(isFile(host, "/opt/tools/aws"), true);
+  equal(isRegularFile(host, "/opt/tools/aws"), true);
 });
