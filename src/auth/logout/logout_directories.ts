@@ -21,13 +21,8 @@ export function credentialDirectories(host: LookHost, { realm, provider }: Realm
   return provider === undefined ? below(host, { path: root, depth: 0 }) : [join(root, provider.toLowerCase())];
 }
 
-interface At {
-  readonly path: string;
-  readonly depth: number;
-}
-
 /** Links are not followed: what lies elsewhere is not the realm's. */
-function below(host: LookHost, { path, depth }: At): readonly string[] {
+function below(host: LookHost, { path, depth }: { readonly path: string; readonly depth: number }): readonly string[] {
   if (depth > DEEPEST) return [];
   return listed(host, path).map((name) => join(path, name))
     .filter((one) => host.read.lstat(one)?.isDirectory === true)

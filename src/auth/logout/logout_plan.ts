@@ -45,14 +45,15 @@ export async function logoutPlan(
   };
 }
 
-interface Swept {
-  readonly selection: LogoutSelection;
-  readonly selected: Selected;
-  readonly realm: string;
-}
-
 /** Where identities may have left something that atmos.yaml no longer has. */
-function directoriesOf(host: Needs<"env" | "read">, { selection, selected, realm }: Swept): readonly string[] {
+function directoriesOf(
+  host: Needs<"env" | "read">,
+  { selection, selected, realm }: {
+    readonly selection: LogoutSelection;
+    readonly selected: Selected;
+    readonly realm: string;
+  },
+): readonly string[] {
   if (selection.kind === "identity" || selection.kind === "tags") return [];
   const provider = selection.kind === "all" ? undefined : selected.providers[0]!.name;
   return credentialDirectories(host, { realm, provider });

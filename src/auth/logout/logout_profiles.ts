@@ -42,14 +42,9 @@ export function markedProfiles(host: LookHost, directory: string): readonly Cred
   }
 }
 
-interface Looked {
-  readonly path: string;
-  readonly without: (text: string) => string;
-}
-
 function look(
   host: LookHost,
-  { path, without }: Looked,
+  { path, without }: { readonly path: string; readonly without: (text: string) => string },
 ): { readonly kept: boolean; readonly problem: FileProblem | undefined } {
   try {
     const text = textOf(host, path);

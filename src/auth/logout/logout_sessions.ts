@@ -43,12 +43,10 @@ function isSame(one: SsoSessionName, other: SsoSessionName): boolean {
   return one.startUrl === other.startUrl && one.region === other.region;
 }
 
-interface Sharing {
-  readonly sharing: readonly Provider[];
-  readonly selected: Selected;
-}
-
-function othersOf(chains: readonly Chain[], { sharing, selected }: Sharing): readonly string[] {
+function othersOf(
+  chains: readonly Chain[],
+  { sharing, selected }: { readonly sharing: readonly Provider[]; readonly selected: Selected },
+): readonly string[] {
   const gone = new Set(selected.chains.map(targetOf));
   return chains.filter(({ provider }) => provider !== undefined && sharing.includes(provider))
     .map(targetOf).filter((name) => !gone.has(name)).sort();

@@ -29,14 +29,9 @@ export function selectIdentity({ identities }: AuthModel, { said, interactive }:
   return { kind: "ask", question, among };
 }
 
-interface Candidates {
-  readonly all: readonly Identity[];
-  readonly defaults: readonly Identity[];
-}
-
 function doubt(
   said: string | undefined,
-  { all, defaults }: Candidates,
+  { all, defaults }: { readonly all: readonly Identity[]; readonly defaults: readonly Identity[] },
 ): { question: string; among: readonly Identity[] } {
   if (said === "") return { question: "Which identity?", among: all };
   if (defaults.length > 1) return { question: "Several identities are the default. Which one?", among: defaults };

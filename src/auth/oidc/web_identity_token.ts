@@ -13,14 +13,15 @@ export interface TokenInput {
   readonly file?: string | undefined;
 }
 
-type TokenHost = Needs<"net" | "read" | "env">;
-
 /**
  * The OIDC token of a CI job: in the file that is configured, else asked for at GitHub Actions, else in the file that AWS_WEB_IDENTITY_TOKEN_FILE names, as
  * GitLab, Buildkite, CircleCI and Kubernetes jobs have it. AppError "login-needed" where there is neither.
  * https://docs.github.com/actions/reference/security/oidc
  */
-export async function webIdentityToken(host: TokenHost, { audience, file }: TokenInput): Promise<Secret> {
+export async function webIdentityToken(
+  host: Needs<"net" | "read" | "env">,
+  { audience, file }: TokenInput,
+): Promise<Secret> {
   if (file !== undefined) {
     return tokenOfFile(host, {
       path: expandHome(host, file) ?? file,

@@ -67,14 +67,15 @@ async function registered(host: FlowHost, input: RedirectFlowInput): Promise<Cli
   }
 }
 
-interface Asked {
-  readonly input: RedirectFlowInput;
-  readonly client: ClientRegistration;
-  readonly listener: LoopbackListener<Arrival>;
-  readonly state: Secret;
-}
-
-async function allowed(host: FlowHost, { input, client, listener, state }: Asked): Promise<SsoGrant> {
+async function allowed(
+  host: FlowHost,
+  { input, client, listener, state }: {
+    readonly input: RedirectFlowInput;
+    readonly client: ClientRegistration;
+    readonly listener: LoopbackListener<Arrival>;
+    readonly state: Secret;
+  },
+): Promise<SsoGrant> {
   const { verifier, challenge } = await codeProof(host);
   const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
   input.ui.showPage(await authorizePage(host, { ...input, client, redirectUri, state, challenge }));

@@ -41,14 +41,11 @@ export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<S
   return accessOf(input, await loginFlight(host, { path, ui: input.ui, body }));
 }
 
-interface NewInput {
-  readonly input: SsoLoginInput;
-  readonly path: string | undefined;
-  readonly since: number;
-}
-
 /** In our turn: somebody else may have logged in meanwhile, or been refused. */
-async function newSession(host: LoginHost, { input, path, since }: NewInput): Promise<SsoSession> {
+async function newSession(
+  host: LoginHost,
+  { input, path, since }: { readonly input: SsoLoginInput; readonly path: string | undefined; readonly since: number },
+): Promise<SsoSession> {
   const { session } = await readSsoSession(host, input);
   if (session !== undefined && isGood(host, { input, session })) return session;
   if (session !== undefined && isRefused(input, session)) await removeSsoSession(host, session);

@@ -39,13 +39,9 @@ export function pageText(page: PageToOpen, { paint, columns = 0 }: PageStyle): s
   return `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`;
 }
 
-interface Box {
-  readonly title: string;
-  readonly inner: readonly string[];
-  readonly width: number;
-}
-
-function boxed({ title, inner, width }: Box): string {
+function boxed(
+  { title, inner, width }: { readonly title: string; readonly inner: readonly string[]; readonly width: number },
+): string {
   const top = `╭─ ${title} ${"─".repeat(width - displayWidth(title) - 1)}╮`;
   const lines = inner.map((line) => `│ ${line}${" ".repeat(width - displayWidth(unpainted(line)))} │`);
   return [top, ...lines, `╰${"─".repeat(width + 2)}╯`, ""].join("\n");

@@ -72,16 +72,14 @@ export async function chosenIdentity(host: ChoiceHost, { model, argument, global
   return selected.kind === "named" ? selected.name : await ask(host, { asked: selected, globals });
 }
 
-async function ask(host: ChoiceHost, { asked, globals }: Asked): Promise<string> {
+async function ask(
+  host: ChoiceHost,
+  { asked, globals }: { readonly asked: Selected & { readonly kind: "ask" }; readonly globals: ChoiceInput["globals"] },
+): Promise<string> {
   const among = asked.among.map(({ name, kind }) => ({ name, note: kind }));
   const chosen = await chooseOne(host, { question: asked.question, among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");
   return chosen.name;
-}
-
-interface Asked {
-  readonly asked: Selected & { readonly kind: "ask" };
-  readonly globals: ChoiceInput["globals"];
 }
 
 export interface SelectionInput {

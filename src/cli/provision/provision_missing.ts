@@ -56,12 +56,10 @@ function fileOf(
   return orElse(() => runner.fileOf(host, input), undefined);
 }
 
-interface Group {
-  readonly runner: Runner;
-  readonly group: readonly RunInput[];
-}
-
-function thereOf(host: LoginCommandHost, { runner, group }: Group): readonly RunInput[] {
+function thereOf(
+  host: LoginCommandHost,
+  { runner, group }: { readonly runner: Runner; readonly group: readonly RunInput[] },
+): readonly RunInput[] {
   const there = orElse(() => runner.areThere?.(host, group) ?? group.map(() => true), []);
   return group.filter((_, at) => there[at]);
 }

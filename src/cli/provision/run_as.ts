@@ -16,8 +16,6 @@ export interface RunAsInput {
   readonly shell: boolean;
 }
 
-type RunHost = Needs<"env" | "read" | "run" | "sys" | "terminal">;
-
 // As shells have it: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
@@ -26,7 +24,10 @@ const NOT_EXECUTABLE = 126;
  * Runs a program as an identity, in an environment with nobody else's AWS variables; its exit status, or that of a
  * shell for one that cannot be started.
  */
-export async function runAs(host: RunHost, input: RunAsInput): Promise<number> {
+export async function runAs(
+  host: Needs<"env" | "read" | "run" | "sys" | "terminal">,
+  input: RunAsInput,
+): Promise<number> {
   const { obtained, linked, command, args, shell } = input;
   const env = childEnvironment({
     parent: host.env.all(),

@@ -70,14 +70,9 @@ function editOf({ edit, former, owner, place }: ClusterEntry, record: ContextRec
   };
 }
 
-interface Outcome {
-  readonly outcome: Saved["outcomes"][number];
-  readonly record: ContextRecord;
-}
-
 function writtenOf(
   { owner, place, former, configured }: ClusterEntry,
-  { outcome, record }: Outcome,
+  { outcome, record }: { readonly outcome: Saved["outcomes"][number]; readonly record: ContextRecord },
 ): readonly RecordedContexts[] {
   if (outcome instanceof AppError || owner === undefined || former === "apart") return [];
   const key = { file: place.path, ...owner };
@@ -89,13 +84,11 @@ function writtenOf(
   return [{ ...key, contexts: [...now, ...older] }];
 }
 
-interface Owned {
-  readonly record: ContextRecord;
-  readonly found: readonly ClusterEntry[];
-}
-
 /** Where another integration's context was in the way, the way to write both. */
-function withOwners(outcomes: Saved["outcomes"], { record, found }: Owned): Saved["outcomes"] {
+function withOwners(
+  outcomes: Saved["outcomes"],
+  { record, found }: { readonly record: ContextRecord; readonly found: readonly ClusterEntry[] },
+): Saved["outcomes"] {
   return outcomes.map((outcome, at) => {
     const { owner: own, place: { path: file } } = found[at]!;
     if (!(outcome instanceof AppError) || own === undefined) return outcome;

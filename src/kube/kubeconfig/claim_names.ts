@@ -96,14 +96,14 @@ export function refuseTakenContext(names: NamesInUse, name: string): void {
   if (names.context(name) !== undefined) throw refusal({ what: "context", name, owner: undefined, flag: "--alias" });
 }
 
-interface TakenName {
-  readonly what: "context" | "user";
-  readonly name: string;
-  readonly owner: string | undefined;
-  readonly flag: string;
-}
-
-function refusal({ what, name, owner = "another identity", flag }: TakenName): AppError {
+function refusal(
+  { what, name, owner = "another identity", flag }: {
+    readonly what: "context" | "user";
+    readonly name: string;
+    readonly owner: string | undefined;
+    readonly flag: string;
+  },
+): AppError {
   return new AppError("kubeconfig-merge", `Cannot use ${what} name "${name}": it belongs to ${owner}`, {
     hint: `Choose another name with ${flag} NAME.`,
     facts: { [what]: name },

@@ -43,12 +43,10 @@ export function removeEntries({ source, contexts: choose }: RemovalInput): Remov
   return { text, contexts, clusters, users };
 }
 
-interface Orphaned {
-  readonly config: Kubeconfig;
-  readonly contexts: readonly string[];
-}
-
-function findOrphans(names: NamesInUse, { config, contexts }: Orphaned) {
+function findOrphans(
+  names: NamesInUse,
+  { config, contexts }: { readonly config: Kubeconfig; readonly contexts: readonly string[] },
+) {
   const gone = contexts.map((name) => names.context(name)!);
   for (const name of contexts) names.release(name);
   const left = names.contexts();

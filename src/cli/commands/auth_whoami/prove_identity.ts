@@ -12,13 +12,14 @@ const REFUSED: ReadonlySet<string> = new Set([
   ...["InvalidAccessKeyId", "AuthFailure", "AccessDenied", "AccessDeniedException"],
 ]);
 
-type ProveHost = Needs<"net" | "read" | "env" | "clock">;
-
 /**
  * Whose credentials these are, in AWS's own words. AppError "login-needed" when AWS refuses what a login has kept; else
  * as getCallerIdentity. Permissions: net, read, env.
  */
-export async function proveIdentity(host: ProveHost, obtained: ActiveIdentity): Promise<CallerIdentity> {
+export async function proveIdentity(
+  host: Needs<"net" | "read" | "env" | "clock">,
+  obtained: ActiveIdentity,
+): Promise<CallerIdentity> {
   const { chain, credentials, source } = obtained;
   const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
   const settings = callSettings(host, { endpointUrl });

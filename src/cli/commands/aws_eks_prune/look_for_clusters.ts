@@ -98,12 +98,10 @@ function nextLogin(callers: Callers, clusters: readonly Cluster[]) {
   return { call: { asker, region }, helps: group.map(({ cluster }) => cluster) };
 }
 
-interface Asking {
-  readonly callers: Callers;
-  readonly clusters: readonly Cluster[];
-}
-
-async function ask(host: LoginCommandHost, { callers, clusters }: Asking): Promise<void> {
+async function ask(
+  host: LoginCommandHost,
+  { callers, clusters }: { readonly callers: Callers; readonly clusters: readonly Cluster[] },
+): Promise<void> {
   await atMost(clusters, {
     limit: PARALLEL,
     async work(cluster) {
@@ -121,15 +119,9 @@ async function ask(host: LoginCommandHost, { callers, clusters }: Asking): Promi
   });
 }
 
-interface Answering {
-  readonly callers: Callers;
-  readonly cluster: Cluster;
-  readonly asker: Asker;
-}
-
 async function answerOf(
   host: LoginCommandHost,
-  { callers, cluster, asker }: Answering,
+  { callers, cluster, asker }: { readonly callers: Callers; readonly cluster: Cluster; readonly asker: Asker },
 ): Promise<"exists" | "gone" | Failure> {
   // Before anybody logs in for nothing.
   const known = asker.kind === "identity" ? asker.chain.identities.at(-1)!.accountId : undefined;

@@ -107,15 +107,13 @@ async function show(host: LoginCommandHost, { found, gone, trying }: Showing): P
   return shown;
 }
 
-interface Finish extends Omit<Showing, "found"> {
-  readonly shown: readonly Shown[];
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly input: PruneInput;
-}
-
 async function finish(
   host: LoginCommandHost,
-  { shown, gone, trying, verdicts, input: { flags } }: Finish,
+  { shown, gone, trying, verdicts, input: { flags } }: Omit<Showing, "found"> & {
+    readonly shown: readonly Shown[];
+    readonly verdicts: ReadonlyMap<string, Verdict>;
+    readonly input: PruneInput;
+  },
 ): Promise<number> {
   const what = counted(shown.flatMap(({ contexts }) => contexts).length, "context");
   if (shown.length === 0) {

@@ -28,13 +28,14 @@ export interface PlaceRecord {
   readonly endpointUrl: string | undefined;
 }
 
-type KnownHost = Needs<"read" | "env" | "sys" | "clock">;
-
 /**
  * The session of an identity whose configuration has not changed since an earlier run read it, without reading it again:
  * kubectl asks for many tokens. undefined when anything is not as it was, or the credentials do not last.
  */
-export async function knownSession(host: KnownHost, input: TokenInput): Promise<OwnedSession | undefined> {
+export async function knownSession(
+  host: Needs<"read" | "env" | "sys" | "clock">,
+  input: TokenInput,
+): Promise<OwnedSession | undefined> {
   const file = await placeFile(host, input);
   const found = file === undefined ? undefined : readPrivate(host, file.path);
   if (file === undefined || found === undefined || !("bytes" in found)) return undefined;

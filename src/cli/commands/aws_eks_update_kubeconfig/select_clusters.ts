@@ -97,14 +97,10 @@ function checkNames(flags: Names): void {
   }
 }
 
-interface RefusedName {
-  readonly flag: keyof Names;
-  readonly name: string;
-  readonly found: string;
-}
-
 /** AppError "usage": a flag gives a name that cannot be one. */
-export function refusedName({ flag, name, found }: RefusedName): AppError {
+export function refusedName(
+  { flag, name, found }: { readonly flag: keyof Names; readonly name: string; readonly found: string },
+): AppError {
   return new AppError("usage", `Cannot use --${flag} ${JSON.stringify(name)}: ${found}`, {
     hint: `Give another one: --${flag} NAME`,
   });
