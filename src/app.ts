@@ -11,7 +11,7 @@ import { narrowHost } from "./host/refusing_ports.ts";
 import { VERSION } from "./version.ts";
 
 /** All that the program is given: the world, the way to give parts of it up for good, and its commands. */
-export interface World {
+interface World {
   readonly host: Host;
   readonly giveUp: (needs: readonly Need[]) => void;
   readonly registry: Registry;

@@ -4,7 +4,7 @@ import type { LocatedMap } from "./values/located.ts";
 import { lookUp } from "./values/look_up.ts";
 import { repositoryOf } from "./sources.ts";
 
-export interface BasePathInput {
+interface BasePathInput {
   /** `base_path` as it was given; undefined or empty when it was not. */
   readonly said: string | undefined;
   /** The file that said it; undefined for a flag or a variable, which are seen from the current directory. */
@@ -27,7 +27,7 @@ export function resolveBasePath(host: Needs<"read" | "env">, { said = "", file, 
   return resolve(repositoryOf(host, cwd) ?? cwd, path);
 }
 
-export interface OwnBasePath {
+interface OwnBasePath {
   readonly root: LocatedMap;
   /** `--base-path`. */
   readonly said: string | undefined;

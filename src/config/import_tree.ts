@@ -18,7 +18,7 @@ export interface Layer {
 /** Is told of what cannot be read; the rest is read all the same. What needs trust stops the reading in any case. */
 type OnBroken = (error: AppError) => void;
 
-export interface TreeInput {
+interface TreeInput {
   readonly reader: ConfigReader;
   /** Absent: the first thing that cannot be read is thrown. */
   readonly broken?: OnBroken | undefined;

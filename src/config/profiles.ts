@@ -10,7 +10,7 @@ import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { variableOf } from "./values/variables.ts";
 
-export interface ProfileInput {
+interface ProfileInput {
   /** The configuration so far, which may say where profiles are and which one is usual. */
   readonly root: LocatedMap;
   /** Where the configuration lies. */

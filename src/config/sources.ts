@@ -19,7 +19,7 @@ export interface Source {
   readonly beside: readonly string[];
 }
 
-export interface SourceInput {
+interface SourceInput {
   /** `--config`: these files instead of looking for one. */
   readonly configFiles: readonly string[];
   /** `--config-path`: these directories instead of looking for one; they go over the files. */

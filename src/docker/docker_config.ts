@@ -4,10 +4,10 @@ import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../fo
 import { placeAt } from "../formats/text/position.ts";
 
 /** The sections of config.json that a login is about. */
-export type Section = "auths" | "credHelpers";
+type Section = "auths" | "credHelpers";
 
 /** One registry's entry in `auths`. */
-export interface AuthEntry {
+interface AuthEntry {
   /** The user that a password is kept for in this very file; undefined when none is. */
   readonly user: string | undefined;
   /** Until when that is good, milliseconds since the epoch, where a password of ECR says it. */

@@ -3,12 +3,12 @@ import type { Needs, RunResult } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 
 /** A program `docker-credential-<helper>`, and why docker would run it. */
-export interface Helper {
+interface Helper {
   readonly helper: string;
   readonly from: "credHelpers" | "credsStore";
 }
 
-export interface HelperInput extends Helper {
+interface HelperInput extends Helper {
   readonly registry: string;
   /** Docker's config.json, for messages. */
   readonly path: string;

@@ -7,7 +7,7 @@ import { forgetRecorded } from "./login_record.ts";
 import { ECR_USER, logoutEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
-export interface ForgetInput {
+interface ForgetInput {
   readonly path: string;
   readonly registries: readonly string[];
   /** Tells whether there is something to remove, and removes nothing. */
@@ -15,7 +15,7 @@ export interface ForgetInput {
 }
 
 /** Whether there was a login, or why it could not be taken away. */
-export type Forgotten = boolean | AppError;
+type Forgotten = boolean | AppError;
 
 /**
  * Takes docker's logins at registries of ECR away, from the credential helpers that keep them and from the file, all in

@@ -7,7 +7,7 @@ import { recordLogins } from "./login_record.ts";
 import { ECR_USER, loginEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
-export interface RegistryLogin {
+interface RegistryLogin {
   readonly registry: string;
   readonly password: Secret;
   /** Whose the login is; null: whoever's the environment says. */

@@ -3,7 +3,7 @@ import type { StoreHost } from "../store/replace.ts";
 import { readState, type StateList, updateState } from "../store/state_list.ts";
 
 /** A login that was given to docker, and whose it is. */
-export interface RecordedLogin {
+interface RecordedLogin {
   /** Docker's config.json, absolute. */
   readonly file: string;
   readonly registry: string;

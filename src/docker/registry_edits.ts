@@ -4,7 +4,7 @@ import { type DockerConfig, SECRET_KEYS } from "./docker_config.ts";
 /** The user of every ECR login. */
 export const ECR_USER = "AWS";
 
-export interface KeptLogin {
+interface KeptLogin {
   readonly registry: string;
   /** base64 of "user:password"; undefined when a credential helper has it. */
   readonly auth: string | undefined;

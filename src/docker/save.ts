@@ -11,7 +11,7 @@ import { stateHome } from "../store/paths.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
 import { type DockerConfig, readDockerConfig } from "./docker_config.ts";
 
-export interface DockerChange {
+interface DockerChange {
   /** Absolute. */
   readonly path: string;
   /** What to change, knowing what is there. May be called twice; must give equal answers. */

@@ -170,12 +170,6 @@ export interface RunInput {
   readonly skippable?: true;
 }
 
-export interface ForegroundInput {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
-
 export interface RunResult {
   readonly status: number;
   readonly stdout: string;
@@ -218,7 +212,13 @@ export interface Run {
    * signal. Ctrl-C is the program's own business meanwhile; SIGTERM and SIGHUP are handed on to it. A FileError when it
    * cannot be started.
    */
-  foreground(input: ForegroundInput): Promise<number>;
+  foreground(
+    input: {
+      readonly command: string;
+      readonly args: readonly string[];
+      readonly env: Readonly<Record<string, string>>;
+    },
+  ): Promise<number>;
 }
 
 /** Permission "sys": what the process is and where it runs. */

@@ -8,7 +8,7 @@ import { NetError } from "./net/net_error.ts";
  */
 export type Refusable = "net" | "loopback" | "write" | "run" | "skippable-run";
 
-export interface NarrowHostInput {
+interface NarrowHostInput {
   /** Ports that the command declares. */
   readonly needs: readonly Need[];
   /** Those of them that its input makes unnecessary. */

@@ -9,13 +9,13 @@ import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
 import { describersIn, findClashes, withClashes } from "./eks/clashes.ts";
 import { INTEGRATIONS } from "./registry.ts";
 
-export interface IntegrationsRead {
+interface IntegrationsRead {
   readonly integrations: ConfigModel["integrations"];
   readonly broken: AuthModel["broken"];
   readonly problems: readonly Problem[];
 }
 
-export interface IntegrationsInput extends Pick<AuthModel, "identities"> {
+interface IntegrationsInput extends Pick<AuthModel, "identities"> {
   /** The auth section. */
   readonly located: Located | undefined;
 }

@@ -9,7 +9,7 @@ import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { RunInput } from "./contract/runner.ts";
 import { laterNamesakes, namesakes } from "./eks/shared_clusters.ts";
 
-export interface RunInputsInput {
+interface RunInputsInput {
   readonly model: ConfigModel;
   /** Of the identity that they are made ready for. */
   readonly chain: Chain;

@@ -19,7 +19,7 @@ export interface IntegrationOutcome {
   readonly ms: number;
 }
 
-export interface RunAllInput {
+interface RunAllInput {
   readonly inputs: readonly RunInput[];
   /** How many AWS is asked about at a time. */
   readonly parallel: number;

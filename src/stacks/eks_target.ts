@@ -30,7 +30,7 @@ export interface EksTarget {
   readonly auth: LocatedMap | undefined;
 }
 
-export interface EksTargetInput {
+interface EksTargetInput {
   readonly config: Pick<LoadedConfig, "root" | "basePath">;
   readonly settings: StackSettings;
   readonly found: NamedComponent;

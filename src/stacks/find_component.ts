@@ -6,7 +6,7 @@ import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./settings/plain_data.ts";
 import type { NamedComponent, StackIndex } from "./stack_index.ts";
 
-export interface FindInput {
+interface FindInput {
   readonly name: string;
   /** undefined: the only stack that has it. */
   readonly stack: string | undefined;

@@ -6,16 +6,14 @@ import type { Stack } from "./manifests/layers.ts";
 import type { StackIndex } from "./stack_index.ts";
 import { stackName } from "./stack_name.ts";
 
-export interface MissingInput {
-  readonly name: string;
-  readonly stack: string | undefined;
-}
-
 /**
  * Why there is no such component: the stack's name is wrong, the component's is, or something is wrong with what
  * defines it. A broken manifest is to blame only where no name like that is known.
  */
-export async function missingComponent(index: StackIndex, { name, stack }: MissingInput): Promise<AppError> {
+export async function missingComponent(
+  index: StackIndex,
+  { name, stack }: { readonly name: string; readonly stack: string | undefined },
+): Promise<AppError> {
   const within = await stacksCalled(index, stack);
   if (within.length === 0) return await missingStack(index, stack);
   await failAgain(index, { within, name });

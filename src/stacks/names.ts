@@ -3,7 +3,7 @@ import type { Stack } from "./manifests/layers.ts";
 import { missingStack, stacksCalled } from "./missing_component.ts";
 import type { StackIndex } from "./stack_index.ts";
 
-export interface ComponentNamesInput {
+interface ComponentNamesInput {
   /** undefined: those of all stacks. */
   readonly stack: string | undefined;
   readonly withAbstract: boolean;

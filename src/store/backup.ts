@@ -13,7 +13,7 @@ export function copyPlaces({ path, stateDirectory }: Change): readonly string[] 
   return [path, join(stateDirectory, encodeURIComponent(path).slice(-LONGEST_NAME))];
 }
 
-export interface BackupInput {
+interface BackupInput {
   /** One of {@link copyPlaces}. */
   readonly place: string;
   readonly change: Change;

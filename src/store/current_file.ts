@@ -13,7 +13,7 @@ export function readCurrent(host: Needs<"read">, path: string): CurrentFile | un
   return readAgain(host, { path, known: undefined });
 }
 
-export interface Known {
+interface Known {
   readonly path: string;
   readonly known: Uint8Array | undefined;
 }

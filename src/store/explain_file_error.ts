@@ -29,7 +29,7 @@ function systemText(error: FileError): string {
   return text === undefined ? FOUND.other : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-export interface Refusal {
+interface Refusal {
   readonly kind: FileErrorKind;
   readonly path: string;
   /** What was found, as it follows the colon of `Cannot write file "…": `. */

@@ -9,7 +9,7 @@ import { sameFile } from "./same_file.ts";
 
 type GuardHost = Needs<"read" | "write">;
 
-export interface GuardInput {
+interface GuardInput {
   /** The guard file; created 0600 when missing and never deleted, since a deleted file can be locked twice. */
   readonly path: string;
   /** The file that is guarded, for messages. */

@@ -19,12 +19,6 @@ type JournalHost = Needs<"read" | "write" | "sys">;
 const oldOf = (place: string) => `${place}.atmos-old`;
 const newOf = (place: string) => `${place}.atmos-new`;
 
-export interface JournalInput {
-  readonly change: Change;
-  readonly old: CurrentFile;
-  readonly bytes: Uint8Array;
-}
-
 export function journalExists(host: Needs<"read" | "sys">, change: Change): boolean {
   return findJournal(host, change) !== undefined;
 }
@@ -33,7 +27,10 @@ export function journalExists(host: Needs<"read" | "sys">, change: Change): bool
  * Puts down both contents and gives back the place. Throws RefusedFile when no place takes them: overwriting without a
  * way back is not worth the risk.
  */
-export function writeJournal(host: JournalHost, { change, old, bytes }: JournalInput): string {
+export function writeJournal(
+  host: JournalHost,
+  { change, old, bytes }: { readonly change: Change; readonly old: CurrentFile; readonly bytes: Uint8Array },
+): string {
   let last: unknown;
   for (const place of copyPlaces(change)) {
     try {
@@ -71,7 +68,7 @@ export function discardQuietly(host: JournalHost, place: string): void {
   }
 }
 
-export interface Recovery {
+interface Recovery {
   readonly change: Change;
   /** The file, open and locked. */
   readonly file: OpenFile;

@@ -11,7 +11,7 @@ const QUEUE_FACTOR = 6;
 
 type LockHost = Needs<"read" | "write" | "clock">;
 
-export interface LockInput<T> {
+interface LockInput<T> {
   /** The file to guard, links resolved; its directory must be there. */
   readonly path: string;
   /** For a lock that may be anybody's. Our own processes, which only the kernel can make wait, get more of it. */

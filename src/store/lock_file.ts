@@ -9,7 +9,7 @@ const MARK = new TextEncoder().encode("atmos\n");
 
 type LockFileHost = Needs<"read" | "write" | "clock">;
 
-export interface LockFileInput {
+interface LockFileInput {
   /** `<file>.lock`, the name client-go creates with O_EXCL while it writes a kubeconfig. */
   readonly path: string;
   readonly guarded: string;

@@ -11,7 +11,7 @@ const MOST_FILES = 64;
 const OTHERS = 0o077;
 
 /** What is in a file, or why it is not used. */
-export type PrivateBytes = { readonly bytes: Uint8Array } | { readonly fault: string };
+type PrivateBytes = { readonly bytes: Uint8Array } | { readonly fault: string };
 
 /** A file that only this user can have written or read; undefined when there is none. Permissions: read, sys (uid). */
 export function readPrivate(host: Needs<"read" | "sys">, path: string): PrivateBytes | undefined {

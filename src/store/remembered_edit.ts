@@ -1,6 +1,6 @@
 import { sameBytes } from "./same_file.ts";
 
-export type Edit = (old: Uint8Array | undefined) => Uint8Array;
+type Edit = (old: Uint8Array | undefined) => Uint8Array;
 
 interface Answer {
   readonly old: Uint8Array | undefined;

@@ -19,7 +19,7 @@ const PRIVATE_DIRECTORY = 0o700;
 
 export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
 
-export interface UpdateInput extends Change {
+interface UpdateInput extends Change {
   /** Mode of directories that have to be created; 0700 when absent. */
   readonly directoryMode?: number;
   /** Milliseconds to wait for other writers; 10,000 when absent, and longer for other atmos processes. */

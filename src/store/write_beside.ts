@@ -2,7 +2,7 @@ import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { setMode } from "./file_mode.ts";
 
-export interface WholeFile {
+interface WholeFile {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly mode: number;

@@ -14,7 +14,7 @@ import { sameFile } from "./same_file.ts";
 
 type FileHost = Needs<"read" | "write" | "sys">;
 
-export interface InPlaceInput {
+interface InPlaceInput {
   readonly change: Change;
   readonly patience: Patience;
   /** Whether lock files beside the file are held already, so that a file system without flock is good enough. */

@@ -14,7 +14,7 @@ export interface AwsProfile {
   readonly region: string | undefined;
 }
 
-export interface ProfileEdit {
+interface ProfileEdit {
   /** The text of ~/.aws/config. */
   readonly text: string;
   /** Its path, for messages. */

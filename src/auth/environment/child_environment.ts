@@ -14,7 +14,7 @@ export const KEPT: readonly string[] = [
 /** Lists of files for terraform, of which it takes only one. */
 const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 
-export interface ChildInput {
+interface ChildInput {
   readonly parent: Variables;
   /** What {@link environmentOf} says. */
   readonly login: Variables;

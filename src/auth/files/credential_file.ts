@@ -20,20 +20,20 @@ import { type FileProblem, fileProblem } from "./file_problem.ts";
 const DEFAULT_REGION = "us-east-1";
 const VARIABLE = "ATMOS_XDG_CONFIG_HOME";
 
-export interface StoredCredentials {
+interface StoredCredentials {
   /** Perhaps expired: `expiration` says. */
   readonly credentials: Credentials;
   readonly region: string | undefined;
 }
 
-export interface CredentialsRead {
+interface CredentialsRead {
   /** undefined: there are none, or they cannot be read. */
   readonly stored: StoredCredentials | undefined;
   /** undefined: nothing is wrong, there may simply be no file. */
   readonly problem: FileProblem | undefined;
 }
 
-export interface CredentialsToStore {
+interface CredentialsToStore {
   readonly place: CredentialPlace;
   readonly credentials: Credentials;
   readonly region: string | undefined;

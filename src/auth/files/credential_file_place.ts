@@ -12,18 +12,16 @@ export interface CredentialPlace {
 }
 
 /** What the place of credentials depends on: the provider, else the identity that a chain begins with; its last one. */
-export interface PlaceChain {
+interface PlaceChain {
   readonly provider: { readonly name: string } | undefined;
   readonly identities: readonly { readonly name: string; readonly isAmbient: boolean }[];
 }
 
-export interface PlaceInput {
-  readonly realm: string;
-  readonly chain: PlaceChain;
-}
-
 /** undefined for aws/ambient, which has no files, and where there is no HOME. Permission: env. */
-export function credentialPlace(host: Needs<"env">, { realm, chain }: PlaceInput): CredentialPlace | undefined {
+export function credentialPlace(
+  host: Needs<"env">,
+  { realm, chain }: { readonly realm: string; readonly chain: PlaceChain },
+): CredentialPlace | undefined {
   const home = configHome(host);
   const segment = providerSegment(chain);
   if (home === undefined || segment === undefined) return undefined;

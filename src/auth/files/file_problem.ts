@@ -11,7 +11,7 @@ export interface FileProblem {
   readonly place?: Place;
 }
 
-export interface Attempted {
+interface Attempted {
   /** What was tried, as in "write credentials". */
   readonly verb: string;
   readonly path: string;

@@ -29,7 +29,7 @@ export interface SsoRefresh {
   readonly redirectUri?: string;
 }
 
-export interface SsoSessionRead {
+interface SsoSessionRead {
   /** undefined: there is none that can be used. It may have expired: see {@link isFresh}. */
   readonly session: SsoSession | undefined;
   /** Why the file was left aside, where the reason is not simply that there is none. */

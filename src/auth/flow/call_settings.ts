@@ -5,7 +5,7 @@ import type { Needs } from "../../host/host.ts";
 
 const NO_FILES = { paths: [], profiles: new Map(), services: new Map(), ssoSessions: new Map() } as const;
 
-export interface CallInput {
+interface CallInput {
   /** `spec.endpoint_url` of the provider or identity. */
   readonly endpointUrl: string | undefined;
   /** Whether many calls are made at once. */

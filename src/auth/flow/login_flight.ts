@@ -10,7 +10,7 @@ const NONINTERACTIVE_MS = 5_000;
 /** A device code lives ten minutes. */
 const LONGEST_MS = 11 * 60_000;
 
-export interface LoginFlightInput<T> {
+interface LoginFlightInput<T> {
   /** The session's file; undefined when there is no HOME: every process then logs in on its own. */
   readonly path: string | undefined;
   readonly ui: LoginUi;

@@ -14,11 +14,6 @@ export interface Question {
   readonly hidden: boolean;
 }
 
-export interface Choice {
-  readonly question: string;
-  readonly among: readonly { readonly name: string; readonly note: string }[];
-}
-
 /** How a login reports to its user, and asks. */
 export interface LoginUi {
   /** Whether a user is there who can confirm a login. */
@@ -41,7 +36,9 @@ export interface LoginUi {
   /** What the user types; undefined without a terminal, or when nothing is typed. */
   ask(question: Question): Promise<Secret | undefined>;
   /** The name of the one that the user wants; undefined without a terminal, or when none is wanted. */
-  choose(choice: Choice): Promise<string | undefined>;
+  choose(
+    choice: { readonly question: string; readonly among: readonly { readonly name: string; readonly note: string }[] },
+  ): Promise<string | undefined>;
 }
 
 /** Returns the same UI for what must not need its user, who is shown what happens and asked nothing. */

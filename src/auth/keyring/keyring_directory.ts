@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { dataHome, expandHome, join, resolve } from "../../store/paths.ts";
 import { doingWith } from "./keyring_failure.ts";
 
-export interface DirectorySetting {
+interface DirectorySetting {
   /** As written; undefined: the data directory of the user. */
   readonly path: string | undefined;
 }

@@ -8,12 +8,12 @@ const LEAST = 8;
 /** Typing mistakes that are forgiven. */
 const TRIES = 3;
 
-export interface PasswordSetting {
+interface PasswordSetting {
   /** Name of the variable that holds it. */
   readonly passwordEnv: string | undefined;
 }
 
-export interface PasswordInput extends KeyringSetting<PasswordSetting> {
+interface PasswordInput extends KeyringSetting<PasswordSetting> {
   readonly directory: string;
 }
 

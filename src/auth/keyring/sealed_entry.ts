@@ -12,12 +12,6 @@ const MOST_ROUNDS = 2_000_000;
 /** Compact form: header, wrapped key of 40 bytes, nonce of 12, text, tag of 16. */
 const FORM = /^[\w-]+\.[\w-]{54}\.[\w-]{16}\.[\w-]+\.[\w-]{22}$/;
 
-export interface Sealing {
-  readonly name: string;
-  readonly value: Secret;
-  readonly password: Secret;
-}
-
 export interface Sealed {
   readonly name: string;
   readonly text: string;
@@ -30,7 +24,9 @@ export interface Sealed {
  * A secret as a JWE that the password opens, bound to its name, in the form of the Go atmos (github.com/99designs/keyring).
  * https://www.rfc-editor.org/rfc/rfc7518#section-4.8
  */
-export async function seal({ name, value, password }: Sealing): Promise<string> {
+export async function seal(
+  { name, value, password }: { readonly name: string; readonly value: Secret; readonly password: Secret },
+): Promise<string> {
   const { CompactEncrypt } = await import("jose");
   const item = { Key: name, Data: new TextEncoder().encode(value.reveal()).toBase64(), Label: "", Description: "" };
   return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(item)))

@@ -9,12 +9,12 @@ import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
 
-export interface ProviderSession {
+interface ProviderSession {
   /** Milliseconds since the epoch; undefined when nothing says it. */
   readonly expiration: number | undefined;
 }
 
-export interface ProviderLoginInput {
+interface ProviderLoginInput {
   /** Of the one kind whose login leaves something of its own: a session. */
   readonly provider: AwsIamIdentityCenter & Named;
   readonly ui: LoginUi;

@@ -17,7 +17,7 @@ import type { Origin } from "../kinds/identities/assume.ts";
 /** Only chains without a provider can be without one; what they ask STS for is the same everywhere. */
 const ANY_REGION = "us-east-1";
 
-export interface ResolveChainInput {
+interface ResolveChainInput {
   readonly chain: Chain;
   readonly realm: string;
   readonly ui: LoginUi;

@@ -15,9 +15,9 @@ import { readSsoSession, removeSsoSession, type SsoSession } from "../files/sso_
 const TIMEOUT_MS = 5_000;
 const ATTEMPTS = 2;
 
-export type LogoutHost = StoreHost & Needs<"env" | "net">;
+type LogoutHost = StoreHost & Needs<"env" | "net">;
 
-export interface LoggedOut {
+interface LoggedOut {
   /** What is still on the disk, and why. */
   readonly left: readonly FileProblem[];
   /** Sessions that are gone from the disk, and that AWS could not be told about. */

@@ -7,7 +7,7 @@ type LookHost = Needs<"read" | "env">;
 /** A provider's name may have slashes, but not this many. */
 const DEEPEST = 8;
 
-export interface RealmDirectory {
+interface RealmDirectory {
   readonly realm: string;
   /** undefined: of every provider there ever was. */
   readonly provider: string | undefined;

@@ -8,7 +8,7 @@ import { type KeptSession, keptSessions } from "./logout_sessions.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
 
-export interface PlanInput {
+interface PlanInput {
   readonly model: AuthModel;
   /** Where the strongest atmos.yaml lies; undefined when there is none. */
   readonly directory: string | undefined;

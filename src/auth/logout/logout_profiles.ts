@@ -10,7 +10,7 @@ import { type FileProblem, fileProblem } from "../files/file_problem.ts";
 type LookHost = Needs<"read" | "sys">;
 
 /** What a look at one place found. */
-export interface PlaceLook {
+interface PlaceLook {
   /** Whether anything of the profile is in its files, or cannot be told because one of them cannot be read. */
   readonly kept: boolean;
   readonly problems: readonly FileProblem[];

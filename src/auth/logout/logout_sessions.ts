@@ -16,15 +16,10 @@ export interface KeptSession extends SsoSessionName {
   readonly others: readonly string[];
 }
 
-export interface SessionsInput {
-  readonly model: AuthModel;
-  readonly selected: Selected;
-}
-
 /** The sessions of the selected providers, each once. Permissions: env, read. */
 export async function keptSessions(
   host: Needs<"env" | "read">,
-  { model, selected }: SessionsInput,
+  { model, selected }: { readonly model: AuthModel; readonly selected: Selected },
 ): Promise<readonly KeptSession[]> {
   const found = new Map<string, KeptSession>();
   for (const provider of selected.providers.filter(isSso)) {

@@ -76,13 +76,14 @@ function whereMarked(name: string, section: Spot | undefined): { readonly place:
   return { place: placeOf(found), path: dottedPath(found.path) };
 }
 
-export interface OpenRoleInput {
-  readonly providers: ReadonlyMap<string, Provider>;
-  readonly identities: ReadonlyMap<string, Identity>;
-}
-
 /** Only a SAML login brings roles to choose from; every other aws/assume-role names its own. */
-export function openRoles({ providers, identities }: OpenRoleInput, section: Spot | undefined): readonly Fault[] {
+export function openRoles(
+  { providers, identities }: {
+    readonly providers: ReadonlyMap<string, Provider>;
+    readonly identities: ReadonlyMap<string, Identity>;
+  },
+  section: Spot | undefined,
+): readonly Fault[] {
   const find = lookups(providers);
   return [...identities.values()].flatMap((one) => {
     if (!isAssumeRole(one) || one.roleArn !== undefined) return [];

@@ -4,7 +4,7 @@ import { lookup, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Provider } from "./model.ts";
 import { formatProblem } from "../../config/schema/entry.ts";
 
-export interface ProviderWanted {
+interface ProviderWanted {
   readonly name: string;
   /** Completes "Cannot ... provider": "log out of". */
   readonly doing: string;

@@ -9,7 +9,7 @@ export interface Realm {
   readonly source: "env" | "config" | "default";
 }
 
-export interface RealmInput {
+interface RealmInput {
   /** `auth.realm`. */
   readonly configured: string | undefined;
   /** Where the strongest atmos.yaml lies, absolute; undefined when there is none. */

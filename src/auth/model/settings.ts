@@ -34,7 +34,7 @@ export const AUTH = v.object({
 
 type Settings = Pick<AuthModel, "realm" | "logs" | "keyring" | "isolatedConsole">;
 
-export interface SettingsRead {
+interface SettingsRead {
   readonly settings: Settings;
   readonly faults: readonly Fault[];
 }

@@ -7,7 +7,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import { Secret } from "../../secret.ts";
 import { expandHome } from "../../store/paths.ts";
 
-export interface TokenInput {
+interface TokenInput {
   readonly audience: string;
   /** Path of a file with the token, as configured; the job's own ways to one do not count then. */
   readonly file?: string | undefined;

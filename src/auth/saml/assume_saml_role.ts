@@ -9,7 +9,7 @@ import { chooseRole } from "./choose_role.ts";
 import type { SamlResponse } from "./response.ts";
 
 /** A duration left open is that of the response, and then AWS's. */
-export interface SamlRoleInput extends AwsPlace, SessionLimits {
+interface SamlRoleInput extends AwsPlace, SessionLimits {
   readonly identity: string;
   /** ARN of the role that the identity names. */
   readonly wanted: string | undefined;

@@ -16,16 +16,14 @@ export interface DriverSettings extends BrowserWish {
   readonly assertionFile: string | undefined;
 }
 
-export interface DriverInput {
-  readonly provider: DriverSettings;
-  readonly ui: LoginUi;
-}
-
 /**
  * The driver that is configured. When none is: `assertion` where there is one, `browser` where a person, a screen and a
  * browser are, else `form`. Permissions: read, env, sys.
  */
-export function chosenDriver(host: Needs<"read" | "env" | "sys">, { provider, ui }: DriverInput): DriverName {
+export function chosenDriver(
+  host: Needs<"read" | "env" | "sys">,
+  { provider, ui }: { readonly provider: DriverSettings; readonly ui: LoginUi },
+): DriverName {
   if (ui.samlResponse !== undefined) return "assertion";
   if (provider.driver !== undefined) return NAMED[provider.driver];
   if (provider.assertionFile !== undefined) return "assertion";

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SamlRole } from "./response.ts";
 
-export interface RoleChoice {
+interface RoleChoice {
   readonly identity: string;
   /** The role that the identity names. */
   readonly wanted: string | undefined;

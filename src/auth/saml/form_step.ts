@@ -9,7 +9,7 @@ export interface Wanted {
 }
 
 /** What a page of an identity provider wants next. */
-export type PageStep =
+type PageStep =
   | { readonly kind: "response"; readonly form: HtmlForm; readonly response: string }
   | { readonly kind: "fill"; readonly form: HtmlForm; readonly wanted: Wanted }
   | { readonly kind: "pass-on"; readonly form: HtmlForm }

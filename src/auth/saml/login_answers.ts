@@ -20,11 +20,6 @@ export interface KnownAnswers {
   readonly password: Secret | undefined;
 }
 
-export interface AnswersInput {
-  readonly provider: KnownAnswers;
-  readonly ui: LoginUi;
-}
-
 /**
  * What is filled into the forms of one login: from the configuration, from ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD,
  * else what the person types. What is configured goes to the first place that asks for a password and to no other.
@@ -36,7 +31,7 @@ export class LoginAnswers {
   #home: string | undefined;
   #user: Secret | undefined;
 
-  constructor(host: Needs<"env">, { provider, ui }: AnswersInput) {
+  constructor(host: Needs<"env">, { provider, ui }: { readonly provider: KnownAnswers; readonly ui: LoginUi }) {
     const secret = (text: string | undefined) => text === undefined ? undefined : new Secret(text);
     this.#ui = ui;
     this.#given = {

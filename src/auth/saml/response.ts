@@ -41,7 +41,7 @@ function secondsOf(text = ""): number | undefined {
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html */
 const LONGEST = 100_000;
 
-export interface DecodedResponse {
+interface DecodedResponse {
   readonly base64: string;
   readonly xml: string;
 }
@@ -66,7 +66,7 @@ function xmlOf(base64: string): string {
 }
 
 /** Why a SAML response is of no use; nothing of it is quoted, for it is as good as a password. */
-export function refusedResponse(found: string): AppError {
+function refusedResponse(found: string): AppError {
   return new AppError("login-denied", `Cannot use the SAML response: ${found}`, {
     hint: "Log in again for another one; if it stays so, ask who runs the identity provider.",
   });
@@ -99,7 +99,7 @@ function isSamlProvider(text: string): boolean {
   return arn?.service === "iam" && arn.resource.startsWith("saml-provider/");
 }
 
-export interface ResponseXml {
+interface ResponseXml {
   /** Why the identity provider refused; undefined when it did not. */
   readonly status: string | undefined;
   /** Whether its assertion can be read by AWS alone. */
@@ -114,7 +114,7 @@ const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
  * What a SAML response says. AppError "login-denied" for other XML, and for XML with a document type: entities are for
  * attacks here. http://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf
  */
-export function readResponseXml(xml: string): ResponseXml {
+function readResponseXml(xml: string): ResponseXml {
   const reading = new Reading();
   const parser = new Parser({
     onopentag: (name, attributes) => reading.open(local(name), attributes),

@@ -6,7 +6,7 @@ import type { KnownAnswers } from "./login_answers.ts";
 import { readSamlResponse, type SamlResponse } from "./response.ts";
 
 /** An identity provider, and how to log in there. */
-export interface SamlProvider extends Named, DriverSettings, KnownAnswers {
+interface SamlProvider extends Named, DriverSettings, KnownAnswers {
   /** Its page for AWS. */
   readonly url: string;
   /** Directory of the browser's profile; one of its own for each login when absent. */

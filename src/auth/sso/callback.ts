@@ -1,12 +1,6 @@
 import type { Visit, VisitAnswer, Visited } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 
-export interface PageText {
-  readonly status: number;
-  readonly title: string;
-  readonly text: string;
-}
-
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -17,7 +11,9 @@ const HEADERS = {
 } as const;
 
 /** A page for the person's browser: words only, nothing that runs, loads or is kept. */
-export function callbackPage({ status, title, text }: PageText): VisitAnswer {
+export function callbackPage(
+  { status, title, text }: { readonly status: number; readonly title: string; readonly text: string },
+): VisitAnswer {
   const body = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

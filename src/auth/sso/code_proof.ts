@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 
 /** What shows that whoever redeems a code is who asked for it. */
-export interface CodeProof {
+interface CodeProof {
   /** 43 characters: 256 random bits. */
   readonly verifier: Secret;
   /** Its SHA-256, for everybody to see. */

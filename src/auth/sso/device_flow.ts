@@ -15,7 +15,7 @@ import { rideOut } from "./ride_out.ts";
 /** RFC 8628: by how much to slow down when told to. */
 const SLOWER_MS = 5_000;
 
-export interface DeviceFlowInput extends AwsPlace {
+interface DeviceFlowInput extends AwsPlace {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration that is still good. */

@@ -7,7 +7,7 @@ import { redirectFlow } from "./redirect_flow.ts";
 import { rememberRefusal } from "./refusal_memory.ts";
 import type { SsoToken } from "../../aws/sso/sso_oidc_token.ts";
 
-export interface PersonInput extends AwsPlace {
+interface PersonInput extends AwsPlace {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration, of whichever flow, that is still good. */

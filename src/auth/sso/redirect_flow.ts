@@ -16,7 +16,7 @@ const LONGEST_MS = 10 * 60_000;
 const REDIRECT_URI = `http://127.0.0.1${CALLBACK_PATH}`;
 const INSTEAD = "logging in with a code instead.";
 
-export interface RedirectFlowInput extends AwsPlace {
+interface RedirectFlowInput extends AwsPlace {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** An earlier registration for this flow that is still good. */

@@ -7,7 +7,7 @@ import type { Needs } from "../../host/host.ts";
 /** How long a refused login is not begun anew by those that nobody asked to log in. */
 const REMEMBERED_MS = 30_000;
 
-export interface RefusalInput {
+interface RefusalInput {
   /** The session's file; the memory lies beside it. */
   readonly path: string;
   readonly startUrl: string;

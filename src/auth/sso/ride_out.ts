@@ -4,7 +4,7 @@ import type { Needs } from "../../host/host.ts";
 /** With these pauses a notebook finds the next network, and nobody waits much longer than for that. */
 const PAUSES_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000, 16_000];
 
-export interface Ride<T> {
+interface Ride<T> {
   readonly ask: () => Promise<T>;
   readonly say: (line: string) => void;
 }

@@ -18,7 +18,7 @@ import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
 
-export interface SsoLoginInput extends AwsPlace {
+interface SsoLoginInput extends AwsPlace {
   readonly startUrl: string;
   readonly ui: LoginUi;
   /** The access token of a session that AWS takes no longer. */

@@ -50,7 +50,7 @@ function placeConfig(host: Needs<"net">, input: { readonly service: AwsService; 
 }
 
 /** The part that has nothing to do with one service or one region. */
-export function callConfig(host: Needs<"net">, settings: AwsSettings) {
+function callConfig(host: Needs<"net">, settings: AwsSettings) {
   return {
     requestHandler: requestHandler(host, settings.caCerts ? { caCerts: settings.caCerts } : {}),
     retryMode: settings.retryMode,

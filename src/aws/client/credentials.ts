@@ -10,7 +10,7 @@ export interface Credentials {
 }
 
 /** As the AWS SDK has them. */
-export interface PlainCredentials {
+interface PlainCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

@@ -20,7 +20,7 @@ interface SdkResponse {
   readonly body: Uint8Array;
 }
 
-export interface RequestHandler {
+interface RequestHandler {
   handle(request: SdkRequest): Promise<{ response: SdkResponse }>;
   updateHttpClientConfig(): void;
   httpHandlerConfigs(): Record<string, never>;

@@ -44,7 +44,7 @@ export function containerFailure(setting: ContainerSetting, error: unknown): App
 }
 
 /** Where a container of ECS or EKS is told to ask for its credentials. */
-export interface ContainerSetting {
+interface ContainerSetting {
   readonly variable: string;
   /** What may be shown of its value: no user, no query. */
   readonly shown: string;

@@ -15,7 +15,7 @@ export type CredentialPlan =
   | { readonly from: "role"; readonly role: Role; readonly base: CredentialPlan }
   | { readonly from: "source"; readonly profile: string; readonly source: SourceName };
 
-export interface PlanInput {
+interface PlanInput {
   readonly files: SharedFiles;
   readonly profile: string;
   /** The profiles whose roles lead here, the first one first. */

@@ -7,7 +7,7 @@ import { readNamedFile } from "../shared_config/named_file.ts";
 import { partitionFault } from "./role_profile.ts";
 
 /** A role, and the file of the token that proves who takes it on. */
-export interface WebIdentity {
+interface WebIdentity {
   readonly tokenFile: string;
   /** The variable or the profile's key that names the file. */
   readonly source: string;

@@ -71,7 +71,7 @@ const SOURCES = ["Environment", "Ec2InstanceMetadata", "EcsContainer"] as const;
 export type SourceName = typeof SOURCES[number];
 
 /** Another profile whose credentials take on the role, and how the way led there. */
-export interface SourceProfile {
+interface SourceProfile {
   readonly profile: string;
   readonly visited: readonly string[];
 }

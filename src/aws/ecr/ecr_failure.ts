@@ -6,16 +6,10 @@ import { callerArn } from "../sts/sts.ts";
 
 type EcrService = "ecr" | "ecr_public";
 
-export interface EcrFailure {
-  readonly error: unknown;
-  readonly service: EcrService;
-  readonly access: AwsAccess;
-}
-
 /** What a failed call to ECR means. Permissions: net, to ask who the caller is, and clock. */
 export async function ecrFailure(
   host: Needs<"net" | "clock">,
-  { error, service, access }: EcrFailure,
+  { error, service, access }: { readonly error: unknown; readonly service: EcrService; readonly access: AwsAccess },
 ): Promise<AppError> {
   const { profile, endpoints } = access.settings;
   const endpoint = endpoints[service];

@@ -5,14 +5,14 @@ import { partitionOf } from "../names/partition.ts";
 /** Which of the names of a registry: they all lead to the same images. */
 export type EcrEndpoint = "standard" | "fips" | "dual-stack" | "dual-stack-fips";
 
-export interface PrivateRegistry {
+interface PrivateRegistry {
   readonly kind: "private";
   readonly accountId: string;
   readonly region: string;
   readonly endpoint: EcrEndpoint;
 }
 
-export interface PublicRegistry {
+interface PublicRegistry {
   readonly kind: "public";
   readonly endpoint: "standard" | "dual-stack";
 }

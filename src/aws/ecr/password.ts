@@ -7,7 +7,7 @@ import { Secret } from "../../secret.ts";
  * A password for the private registries of a region. Permissions: net, clock. Errors as of registryToken.
  * Needs ecr:GetAuthorizationToken. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html
  */
-export async function privateToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
+async function privateToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
   const config = clientConfig(host, { service: "ecr", access });
   const { ECRClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr");
   try {
@@ -25,7 +25,7 @@ export async function privateToken(host: Needs<"net" | "clock">, access: AwsAcce
  * ecr-public:GetAuthorizationToken and sts:GetServiceBearerToken.
  * https://docs.aws.amazon.com/AmazonECRPublic/latest/APIReference/API_GetAuthorizationToken.html
  */
-export async function publicToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
+async function publicToken(host: Needs<"net" | "clock">, access: AwsAccess): Promise<RegistryToken> {
   const config = clientConfig(host, { service: "ecr_public", access });
   const { ECRPUBLICClient, GetAuthorizationTokenCommand } = await import("@aws-sdk/client-ecr-public");
   try {
@@ -39,7 +39,7 @@ export async function publicToken(host: Needs<"net" | "clock">, access: AwsAcces
 }
 
 /** What may be given for the region, which the registry knows better. */
-export type RegistryAccess = Omit<AwsAccess, "region"> & { readonly registry: EcrRegistry };
+type RegistryAccess = Omit<AwsAccess, "region"> & { readonly registry: EcrRegistry };
 
 /**
  * A password for a registry, good for about 12 hours and for all that the credentials may pull. Permissions: net, clock.
@@ -76,13 +76,13 @@ export interface RegistryToken {
 }
 
 /** As the services of ECR answer it. */
-export interface AuthorizationData {
+interface AuthorizationData {
   readonly authorizationToken?: string | undefined;
   readonly expiresAt?: Date | undefined;
 }
 
 /** Takes the password of an answer into safe keeping; undefined when there is none in it. */
-export function tokenOf(data: AuthorizationData | undefined): RegistryToken | undefined {
+function tokenOf(data: AuthorizationData | undefined): RegistryToken | undefined {
   const text = decoded(data?.authorizationToken ?? "");
   if (!text.startsWith("AWS:") || text.length < 5) return undefined;
   return { password: new Secret(text.slice(4)), expiration: data?.expiresAt?.getTime() };

@@ -6,7 +6,7 @@ import { checkClusterName } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
-export interface DescribeInput extends AwsAccess {
+interface DescribeInput extends AwsAccess {
   readonly name: string;
   /** Whether nobody reads which clusters there are instead. */
   readonly withoutList?: boolean;

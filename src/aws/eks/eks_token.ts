@@ -2,7 +2,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { partitionOf } from "../names/partition.ts";
 import { presign } from "./presign.ts";
 
-export interface EksTokenInput {
+interface EksTokenInput {
   /** Cluster name, or the id of a local cluster on an Outpost. */
   readonly cluster: string;
   readonly region: string;
@@ -11,7 +11,7 @@ export interface EksTokenInput {
   readonly now: number;
 }
 
-export interface EksToken {
+interface EksToken {
   readonly token: string;
   /** Milliseconds since the epoch. */
   readonly expiration: number;

@@ -1,6 +1,6 @@
 import type { Credentials } from "../client/credentials.ts";
 
-export interface PresignInput {
+interface PresignInput {
   readonly host: string;
   readonly query: Readonly<Record<string, string>>;
   /** Signed headers besides host, lower case. */

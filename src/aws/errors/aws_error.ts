@@ -115,7 +115,7 @@ function made(
 }
 
 /** What was going on when a call failed. */
-export interface FailureContext {
+interface FailureContext {
   /** Completes "Cannot …": `describe EKS cluster "dev"`. */
   readonly doing: string;
   /** The IAM action, e.g. "eks:DescribeCluster". */
@@ -150,7 +150,7 @@ export function isDenied(error: SdkError): boolean {
 }
 
 /** "aws-denied" with who may not do what: from AWS's message, else by asking AWS who the caller is. */
-export async function deniedFailure(failure: Failure): Promise<AppError> {
+async function deniedFailure(failure: Failure): Promise<AppError> {
   const message = messageOf(failure.error);
   const said = SENTENCE.exec(message);
   const principal = said?.[1] ?? await failure.principal?.() ?? "these credentials";
@@ -167,12 +167,12 @@ export async function deniedFailure(failure: Failure): Promise<AppError> {
 const CLOCK_ERRORS: ReadonlySet<string> = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
 
 /** Signatures carry the time, and AWS takes them for about five minutes. */
-export function isClockFailure(error: SdkError): boolean {
+function isClockFailure(error: SdkError): boolean {
   return CLOCK_ERRORS.has(failureName(error)) || /Signature (expired|not yet current)/i.test(error.message ?? "");
 }
 
 /** "login-denied", with both clocks when the answer has a date. */
-export function clockFailure(host: Needs<"clock">, failure: Failure): AppError {
+function clockFailure(host: Needs<"clock">, failure: Failure): AppError {
   const theirs = answeredAt(failure.error as SdkError);
   const clocks = theirs === undefined ? messageOf(failure.error) : bothClocks({ ours: host.clock.now(), theirs });
   return new AppError("login-denied", `Cannot ${failure.doing}: the signature's time is off: ${clocks}`, {

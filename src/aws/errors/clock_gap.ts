@@ -9,7 +9,7 @@ export interface ClockGap {
   readonly theirs: number;
 }
 
-export interface WatchedClock<H> {
+interface WatchedClock<H> {
   /** The same host, whose answers are looked at. */
   readonly host: H;
   /** What the last answer with a date says; undefined when the clocks agree, or nobody knows. */

@@ -6,7 +6,7 @@ import { failureName, messageOf } from "../client/sdk_error.ts";
 
 const LOGIN_IS_OVER = /sso session|session token not found|token .*(expired|invalid)|aws sso login|aws login/i;
 
-export interface FailedSource {
+interface FailedSource {
   readonly error: unknown;
   /** Completes "Cannot get AWS credentials from …"; those of the profile when absent. */
   readonly from?: string;

@@ -1,5 +1,5 @@
 /** A separate AWS: its own accounts, regions and DNS names. */
-export interface Partition {
+interface Partition {
   readonly id: string;
   readonly dnsSuffix: string;
   readonly dualstackDnsSuffix: string;

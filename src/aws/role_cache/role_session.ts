@@ -7,13 +7,13 @@ import { partitionFault } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
 /** A role, and how its session is to be. */
-export interface RoleWanted {
+interface RoleWanted {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly externalId?: string;
 }
 
-export interface RoleSessionInput {
+interface RoleSessionInput {
   readonly base: AwsAccess;
   readonly role: RoleWanted;
   /** Whose session it is, besides whose access key asks for it: an identity with its realm. */

@@ -14,7 +14,7 @@ const LEAST_MS = 5 * 60_000;
 /** STS answers or fails before that. */
 const LONGEST_WAIT_MS = 60_000;
 
-export interface KeptSessionInput {
+interface KeptSessionInput {
   /** Everything that makes the session what it is: two lists that differ anywhere never share a session. */
   readonly key: readonly string[];
   readonly fetch: () => Promise<Credentials>;
@@ -51,7 +51,7 @@ function fresh(host: KeptHost, file: KeptFile): Credentials | undefined {
   return kept !== undefined && (kept.expiration ?? 0) - host.clock.now() >= LEAST_MS ? kept : undefined;
 }
 
-export interface KeptFile {
+interface KeptFile {
   readonly path: string;
   /** What the session is for; stands in the file, too, so that a renamed file is no other's session. */
   readonly name: string;
@@ -59,7 +59,7 @@ export interface KeptFile {
 }
 
 /** undefined when there is none, or none that only this user can have put there. Permissions: read, sys (uid). */
-export function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
+function readKept(host: Needs<"read" | "sys">, { path, name, warn }: KeptFile): Credentials | undefined {
   const found = readPrivate(host, path);
   if (found === undefined) return undefined;
   if ("bytes" in found) return parsed(lenientUtf8(found.bytes), name);
@@ -68,7 +68,7 @@ export function readKept(host: Needs<"read" | "sys">, { path, name, warn }: Kept
 }
 
 /** Keeps it if that is possible; nobody is told when not. Permissions: read, write, sys (uid). */
-export async function writeKept(
+async function writeKept(
   host: StoreHost,
   { path, name, credentials }: KeptFile & { readonly credentials: Credentials },
 ): Promise<void> {

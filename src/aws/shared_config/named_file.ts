@@ -4,7 +4,7 @@ import { FileError, type FileErrorKind } from "../../host/files/file_error.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 
 /** A file that a variable or a setting names. */
-export interface NamedFile {
+interface NamedFile {
   /** What the file is to the user: "CA bundle". */
   readonly what: string;
   /** Its path. */

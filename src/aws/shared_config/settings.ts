@@ -24,7 +24,7 @@ export interface AwsSettings {
   readonly cliOutput?: string;
 }
 
-export interface SettingsInput {
+interface SettingsInput {
   readonly files: SharedFiles;
   readonly profile: Profile;
   /** --region; beats everything. */

@@ -2,7 +2,7 @@ import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { profileFault } from "./profile.ts";
 
-export interface SsoSettings {
+interface SsoSettings {
   readonly profile: string;
   readonly section: IniSection;
   /** The `[sso-session NAME]` sections by their names. */

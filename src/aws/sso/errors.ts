@@ -5,7 +5,7 @@ import { awsFailure } from "../errors/aws_error.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 import { closest } from "../../formats/text/closest.ts";
 
-export interface SsoFailure {
+interface SsoFailure {
   readonly error: unknown;
   readonly doing: string;
   /** The call, e.g. "ListAccounts". */
@@ -39,7 +39,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
 
 const SHOWN = 5;
 
-export interface RefusedPermissionSet {
+interface RefusedPermissionSet {
   readonly accountId: string;
   readonly roleName: string;
   readonly cause: unknown;

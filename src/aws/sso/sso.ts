@@ -11,7 +11,7 @@ export interface SsoSession extends AwsPlace {
 }
 
 /** A permission set in an account. */
-export interface PermissionSet {
+interface PermissionSet {
   readonly accountId: string;
   readonly roleName: string;
 }

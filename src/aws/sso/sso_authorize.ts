@@ -3,7 +3,7 @@ import type { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { type ClientRegistration, loginPage, SSO_SCOPES } from "./sso_oidc.ts";
 
-export interface AuthorizeInput extends AwsPlace {
+interface AuthorizeInput extends AwsPlace {
   readonly client: ClientRegistration;
   /** With the port. */
   readonly redirectUri: string;

@@ -28,7 +28,7 @@ export interface ClientRegistration {
   readonly redirectUri?: string;
 }
 
-export interface RegisterClientInput extends AwsPlace {
+interface RegisterClientInput extends AwsPlace {
   readonly startUrl: string;
   /**
    * For a login through the browser's redirect, and for nothing else: a loopback URL without its port, since AWS takes
@@ -51,7 +51,7 @@ export interface DeviceAuthorization {
   readonly intervalMs: number;
 }
 
-export type DeviceOutcome =
+type DeviceOutcome =
   | { readonly kind: "started"; readonly authorization: DeviceAuthorization }
   /** The registration is over or unknown: register again. */
   | { readonly kind: "invalid-client" };

@@ -10,7 +10,7 @@ export const REFUSED_CLIENT: ReadonlySet<string> = new Set(["InvalidClientExcept
 /** What AWS says when it is the request, not the network, that is at fault. */
 const REFUSED_REQUEST = /^Invalid|^Unsupported|^AccessDenied|^ExpiredToken/;
 
-export interface OidcFailure {
+interface OidcFailure {
   readonly error: unknown;
   readonly doing: string;
   /** The call, e.g. "CreateToken". */

@@ -19,7 +19,7 @@ export interface SsoToken {
  * `expired`: the code was not confirmed in time. `invalid-client`: register again. `invalid-grant`: the code or the
  * refresh token is used up, revoked or not ours.
  */
-export type TokenRefusal = "pending" | "slow-down" | "denied" | "expired" | "invalid-client" | "invalid-grant";
+type TokenRefusal = "pending" | "slow-down" | "denied" | "expired" | "invalid-client" | "invalid-grant";
 
 export type TokenOutcome =
   | { readonly kind: "token"; readonly token: SsoToken }
@@ -29,7 +29,7 @@ export type TokenOutcome =
     readonly said: string;
   };
 
-export interface TokenInput extends AwsPlace {
+interface TokenInput extends AwsPlace {
   readonly client: ClientRegistration;
 }
 
@@ -63,7 +63,7 @@ export function createTokenByRefresh(
   return createToken(host, { ...input, grant });
 }
 
-export interface CodeInput extends TokenInput {
+interface CodeInput extends TokenInput {
   readonly code: Secret;
   /** As it was in the authorization request. */
   readonly redirectUri: string;

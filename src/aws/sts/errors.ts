@@ -6,7 +6,7 @@ import type { AwsSettings } from "../shared_config/settings.ts";
 import { parseArn } from "../names/arn.ts";
 import type { AwsPlace } from "../client/client_config.ts";
 
-export interface StsFailure {
+interface StsFailure {
   readonly error: unknown;
   /** Completes "Cannot …": `assume role "arn:…"`. */
   readonly doing: string;
@@ -44,7 +44,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** "config-invalid" when STS refuses what narrows or marks a session, undefined for any other failure. */
-export function policyFailure(
+function policyFailure(
   { error, doing }: { readonly error: unknown; readonly doing: string },
 ): AppError | undefined {
   const found = Object.hasOwn(NAMES, failureName(error)) ? NAMES[failureName(error)] : undefined;
@@ -55,7 +55,7 @@ export function policyFailure(
   });
 }
 
-export interface AskedDuration {
+interface AskedDuration {
   readonly error: unknown;
   readonly doing: string;
   readonly durationSeconds?: number | undefined;
@@ -103,7 +103,7 @@ function spoken(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
 }
 
-export interface FederationFailure {
+interface FederationFailure {
   readonly error: unknown;
   /** What stood in for credentials: "OIDC token", "SAML assertion". */
   readonly proof: string;

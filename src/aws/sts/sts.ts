@@ -12,7 +12,7 @@ export interface CallerIdentity {
   readonly userId: string;
 }
 
-export interface AssumedRole extends SessionOptions {
+interface AssumedRole extends SessionOptions {
   readonly roleArn: string;
   /** What the session is called in CloudTrail. */
   readonly sessionName: string;
@@ -85,7 +85,7 @@ async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<Caller
 }
 
 /** How every call of STS answers; the SDK makes every field optional. */
-export interface IssuedCredentials {
+interface IssuedCredentials {
   readonly AccessKeyId?: string | undefined;
   readonly SecretAccessKey?: string | undefined;
   readonly SessionToken?: string | undefined;

@@ -8,14 +8,14 @@ import { issuedCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
 import { claimOf, subjectOf } from "./jwt_claims.ts";
 
-export interface WebIdentityInput extends AwsPlace, SessionLimits {
+interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly roleArn: string;
   readonly sessionName: string;
   /** The OIDC token, a JWT. */
   readonly token: Secret;
 }
 
-export interface SamlInput extends AwsPlace, SessionLimits {
+interface SamlInput extends AwsPlace, SessionLimits {
   readonly roleArn: string;
   /** ARN of the SAML provider in IAM. */
   readonly principalArn: string;

@@ -5,7 +5,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { callerArn, issuedCredentials } from "./sts.ts";
 import { stsFailure } from "./errors.ts";
 
-export interface AssumeRootInput extends AwsAccess {
+interface AssumeRootInput extends AwsAccess {
   /** The account whose root user is stood in for, 12 digits. */
   readonly targetPrincipal: string;
   /** One of AWS's own policies below arn:aws:iam::aws:policy/root-task/. */

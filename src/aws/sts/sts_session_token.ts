@@ -5,7 +5,7 @@ import { callerArn, issuedCredentials } from "./sts.ts";
 import { stsFailure } from "./errors.ts";
 import { type MfaCode, mfaCode } from "./sts_session.ts";
 
-export interface SessionTokenInput extends AwsAccess {
+interface SessionTokenInput extends AwsAccess {
   /** From 900 to 129600 s; AWS's default is 12 hours. */
   readonly durationSeconds?: number;
   readonly mfa?: MfaCode;

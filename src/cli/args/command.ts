@@ -18,7 +18,7 @@ export interface Input<F extends Flags> {
   readonly args: readonly string[];
 }
 
-export interface Example {
+interface Example {
   readonly says: string;
   readonly line: string;
 }

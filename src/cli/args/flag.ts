@@ -25,7 +25,7 @@ interface FlagBase {
 }
 
 /** A flag with a value. */
-export interface StringFlag extends FlagBase {
+interface StringFlag extends FlagBase {
   readonly kind: "string";
   /** What help calls the value, e.g. "cluster". */
   readonly placeholder: string;
@@ -60,7 +60,7 @@ export interface NumberFlag extends FlagBase {
 }
 
 /** A flag whose value is a duration as formats/duration.ts reads it: `1h30m`, or plain seconds. */
-export interface DurationFlag extends FlagBase {
+interface DurationFlag extends FlagBase {
   readonly kind: "duration";
   readonly placeholder: string;
   readonly default?: string;

@@ -12,7 +12,7 @@ export interface FlagToken {
   readonly length: 1 | 2;
 }
 
-export interface Scope {
+interface Scope {
   readonly flags: Flags;
   /** The words of the command so far. */
   readonly words: readonly string[];

@@ -61,12 +61,12 @@ async function inStacks(
 }
 
 /** The regions of AWS that customers without a clearance can use. */
-export function regionNames(): readonly Candidate[] {
+function regionNames(): readonly Candidate[] {
   return Object.entries(PUBLIC_REGIONS).map(([value, about]) => ({ value, about }));
 }
 
 /** The profiles of ~/.aws/config and ~/.aws/credentials. */
-export function awsProfileNames(host: Needs<"read" | "env">): readonly Candidate[] {
+function awsProfileNames(host: Needs<"read" | "env">): readonly Candidate[] {
   return [...readSharedFiles(host).profiles].map(([value, section]) => {
     const region = section.get("region");
     return { value, about: typeof region === "string" ? region : "" };

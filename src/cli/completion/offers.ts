@@ -66,7 +66,7 @@ function long(name: string, flag: Flag): Candidate {
 /** Finds the names of these kinds. */
 export type Names = (kinds: readonly Live[]) => Promise<readonly Candidate[]>;
 
-export interface ValueAsked {
+interface ValueAsked {
   readonly flag: Flag;
   /** What of the value is typed already. */
   readonly typed: string;

@@ -33,7 +33,7 @@ function noSuchShell(name: string | undefined): AppError {
 /** The shells that can complete. */
 export const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 
-export type Shell = typeof SHELLS[number];
+type Shell = typeof SHELLS[number];
 
 /** A shell script as it is, backslashes too, but for `\${` and a backslash before a backtick: those lose it. */
 export function scriptText({ raw }: TemplateStringsArray): string {

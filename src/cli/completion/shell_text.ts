@@ -1,7 +1,7 @@
 import type { BashLine, OpenQuote } from "./cursor.ts";
 import { fitting, type Offer } from "./offers.ts";
 
-export interface BashAsked {
+interface BashAsked {
   readonly line: BashLine;
   /** bash lists the answers and puts none of them into the line (COMP_TYPE), so what they are about may be added. */
   readonly listing: boolean;

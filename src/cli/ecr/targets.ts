@@ -16,7 +16,7 @@ import { lookup } from "../../config/schema/lookup.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
 
-export interface TargetsInput {
+interface TargetsInput {
   readonly globals: Globals;
   /** Names of integrations. */
   readonly args: readonly string[];
@@ -152,7 +152,7 @@ function undecided(integration: EcrIntegration, { message, hint }: AppError): Un
 }
 
 /** Docker knows one login a registry: two identities for one would take it from each other, so it is left to neither. */
-export function onceEach(asked: readonly (EcrTarget | Undecided)[]): EcrTargets {
+function onceEach(asked: readonly (EcrTarget | Undecided)[]): EcrTargets {
   const decided = asked.flatMap((one) => "error" in one ? [] : [one]);
   const undecided = asked.flatMap((one) => "error" in one ? [one] : []);
   const targets: EcrTarget[] = [];
@@ -192,7 +192,7 @@ export interface EcrTarget {
 }
 
 /** An integration of which nothing says as whom docker is to pull, or two things. */
-export interface Undecided extends Omit<EcrTarget, "registry"> {
+interface Undecided extends Omit<EcrTarget, "registry"> {
   readonly error: AppError;
 }
 
@@ -209,7 +209,7 @@ type Configured = Pick<AuthOf, "config" | "model">;
  * The registry integration of that name. AppError "usage" for a cluster and for a host, "config-not-found",
  * "config-invalid" when there is none or it is broken.
  */
-export function namedIntegration(auth: Configured, name: string): EcrIntegration {
+function namedIntegration(auth: Configured, name: string): EcrIntegration {
   const { model } = auth;
   const broken = brokenIntegration(model, name);
   if (broken !== undefined) throw unusableIntegration(broken);

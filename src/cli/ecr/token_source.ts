@@ -9,7 +9,7 @@ import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { EcrTarget } from "./targets.ts";
 
-export interface TokenSourceInput {
+interface TokenSourceInput {
   /** AWS profile, for registries that no identity is named for. */
   readonly profile: string | undefined;
   /** Credentials of an identity; AppErrors of the login. */

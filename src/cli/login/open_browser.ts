@@ -14,7 +14,7 @@ export function openPage(host: OpenerHost & Needs<"run">, url: string): boolean 
   return true;
 }
 
-export type OpenerHost = Needs<"env" | "read" | "sys">;
+type OpenerHost = Needs<"env" | "read" | "sys">;
 
 /** A program that opens web pages, and what comes before the page. */
 export type Opener = readonly [command: string, ...args: string[]];

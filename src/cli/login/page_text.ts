@@ -2,7 +2,7 @@ import { displayWidth } from "../../formats/text/display_width.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
 
 /** A page where a person confirms a login. Texts without control characters. */
-export interface PageToOpen {
+interface PageToOpen {
   readonly title: string;
   readonly url: string;
   /** Whether the browser has been told to open it. */
@@ -11,7 +11,7 @@ export interface PageToOpen {
   readonly code?: string;
 }
 
-export interface PageStyle {
+interface PageStyle {
   readonly paint: Paint;
   /** Of the terminal; undefined where lines are all that can be drawn. */
   readonly columns: number | undefined;

@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 
-export interface SamlAssertionInput {
+interface SamlAssertionInput {
   /** `--saml-assertion`: a file, or "-" for stdin. */
   readonly from: string | undefined;
   readonly target: IdentityTarget;

@@ -10,7 +10,7 @@ import { AppError } from "../../errors.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { hasInteractiveTerminal } from "./terminal_ui.ts";
 
-export interface WantedInput {
+interface WantedInput {
   readonly globals: Globals;
   readonly argument?: string | undefined;
   /** Any of these; none are no choice. */
@@ -82,7 +82,7 @@ async function ask(
   return chosen.name;
 }
 
-export interface SelectionInput {
+interface SelectionInput {
   /** Completes "Cannot ...": "log out of". */
   readonly doing: string;
   /** The words after `atmos`, where its help has more to say. */

@@ -10,9 +10,9 @@ import { isTrue } from "../args/flag_values.ts";
 import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
 
-export type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
+type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
-export interface TerminalUiInput {
+interface TerminalUiInput {
   readonly globals: Globals;
   /** Whether the command line asked for a code instead of this machine's browser. */
   readonly deviceCode?: boolean;

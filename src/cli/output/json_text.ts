@@ -15,7 +15,7 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-export interface DiffInput {
+interface DiffInput {
   readonly path: string;
   /** undefined when there is no file. */
   readonly before: string | undefined;

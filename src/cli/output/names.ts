@@ -12,7 +12,7 @@ export const NAMES_FORMAT_FLAG = {
   summary: "Form of the list on stdout",
 } as const satisfies Flag;
 
-export interface NamesInput {
+interface NamesInput {
   readonly names: readonly string[];
   readonly format: "text" | "json";
   /** For people, when there are none. */

@@ -62,13 +62,11 @@ async function checked(host: ConfigHost, config: LoadedConfig): Promise<AuthOf> 
   return { config, model, problems: inOrder([...config.problems, ...problems]) };
 }
 
-export interface Warned {
-  readonly problems: readonly Problem[];
-  readonly globals: Pick<Globals, "logs-level">;
-}
-
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */
-export function warnOf(host: Needs<"terminal">, { problems, globals }: Warned): void {
+export function warnOf(
+  host: Needs<"terminal">,
+  { problems, globals }: { readonly problems: readonly Problem[]; readonly globals: Pick<Globals, "logs-level"> },
+): void {
   if (!warns(globals)) return;
   for (const problem of problems.filter(({ aside }) => !aside)) host.terminal.err(`Warning: ${problemLine(problem)}\n`);
 }

@@ -9,7 +9,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 
-export interface StacksOf {
+interface StacksOf {
   readonly config: LoadedConfig;
   readonly index: StackIndex;
 }
@@ -20,13 +20,11 @@ export async function stacksOf(host: FunctionHost, globals: Globals): Promise<St
   return { config, index: new StackIndex(host, stackSettings(host, config)) };
 }
 
-export interface Failures {
-  readonly failures: readonly AppError[];
-  readonly globals: Globals;
-}
-
 /** Says what is wrong with manifests, a line each on stderr, for a command that goes on all the same. */
-export function warnOfFailures(host: Needs<"terminal">, { failures, globals }: Failures): void {
+export function warnOfFailures(
+  host: Needs<"terminal">,
+  { failures, globals }: { readonly failures: readonly AppError[]; readonly globals: Globals },
+): void {
   if (!warns(globals)) return;
   for (const { message, place } of failures) {
     const where = place?.file === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;

@@ -6,7 +6,7 @@ import { printable } from "../output/text.ts";
 import type { Option } from "./picker_state.ts";
 import { movesCursor } from "./spinner.ts";
 
-export interface OneOf {
+interface OneOf {
   readonly question: string;
   readonly among: readonly Option[];
   readonly globals: Pick<Globals, "no-color">;

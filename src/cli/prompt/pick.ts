@@ -6,7 +6,7 @@ import { type Option, picked, type Picking, startPicking } from "./picker_state.
 import { interrupted, type Key, keyOf } from "./key.ts";
 import { pageOf, pickerLines } from "./picker_lines.ts";
 
-export interface PickInput {
+interface PickInput {
   readonly question: string;
   readonly among: readonly Option[];
   readonly paint: Paint;

@@ -3,15 +3,9 @@ import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
 import type { Option, Picking } from "./picker_state.ts";
 
-export interface Size {
+interface Size {
   readonly columns: number;
   readonly rows: number;
-}
-
-export interface PickerView {
-  readonly question: string;
-  readonly size: Size;
-  readonly paint: Paint;
 }
 
 const MOST_SHOWN = 10;
@@ -26,7 +20,10 @@ export function pageOf({ rows }: Size): number {
 }
 
 /** The lines of a picker, each shorter than the terminal is wide; the cursor's place is the end of the last one. */
-export function pickerLines(picking: Picking, { question, size, paint }: PickerView): readonly string[] {
+export function pickerLines(
+  picking: Picking,
+  { question, size, paint }: { readonly question: string; readonly size: Size; readonly paint: Paint },
+): readonly string[] {
   const width = size.columns - 1;
   const plain = (text: string) => cutTo(printable(text), width);
   const [from, shown] = windowOf(picking, pageOf(size));

@@ -14,7 +14,7 @@ export function startPicking(among: readonly Option[]): Picking {
   return { among, typed: "", fitting: among, at: 0 };
 }
 
-export interface Pressed {
+interface Pressed {
   readonly key: Key;
   /** How many options are shown at once. */
   readonly page: number;

@@ -8,7 +8,7 @@ export function maySpin(host: Needs<"terminal" | "env" | "sys">, globals: Pick<G
   return !plain && movesCursor(host);
 }
 
-export interface Spinning<T> {
+interface Spinning<T> {
   readonly text: string;
   readonly work: () => Promise<T>;
 }

@@ -3,13 +3,11 @@ import { findSources, type Source, type SourceHost } from "../../config/sources.
 import { expandHome, resolve } from "../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../project/load.ts";
 
-export interface FlagsInput {
-  readonly globals: ConfigGlobals;
-  readonly config: Pick<LoadedConfig, "profiles">;
-}
-
 /** The flags by which this program reads the same configuration from any directory. Permissions: read, env. */
-export function configFlags(host: SourceHost, { globals, config }: FlagsInput): readonly string[] {
+export function configFlags(
+  host: SourceHost,
+  { globals, config }: { readonly globals: ConfigGlobals; readonly config: Pick<LoadedConfig, "profiles"> },
+): readonly string[] {
   const sources = findSources(host, configInput(globals));
   const basePath = globals["base-path"];
   const absolute = basePath === undefined

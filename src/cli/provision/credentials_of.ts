@@ -3,7 +3,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 
 export type CredentialsOf = (identity: string) => Promise<Credentials>;
 
-export interface CredentialsInput {
+interface CredentialsInput {
   /** Identities that are logged in already. */
   readonly obtained: readonly ActiveIdentity[];
   obtain(identity: string): Promise<ActiveIdentity>;

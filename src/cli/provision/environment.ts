@@ -5,13 +5,11 @@ import type { Needs } from "../../host/host.ts";
 import { expandHome, pathListSeparator } from "../../store/paths.ts";
 import type { LinkedFiles } from "./linked_files.ts";
 
-export interface VariablesInput {
-  readonly obtained: ActiveIdentity;
-  readonly linked: LinkedFiles;
-}
-
 /** The variables of a logged-in identity. Permissions: env, read, sys. */
-export function variablesOf(host: Needs<"env" | "read" | "sys">, { obtained, linked }: VariablesInput): Variables {
+export function variablesOf(
+  host: Needs<"env" | "read" | "sys">,
+  { obtained, linked }: { readonly obtained: ActiveIdentity; readonly linked: LinkedFiles },
+): Variables {
   const { chain, credentials, source, region } = obtained;
   return environmentOf({
     source,

@@ -13,13 +13,11 @@ export interface LinkedFiles {
   readonly dockerConfig: string | undefined;
 }
 
-export interface LinkedInput {
-  readonly model: ConfigModel;
-  readonly obtained: Pick<ActiveIdentity, "chain">;
-}
-
 /** What is made ready by hand only counts once its file is there. Permissions: env, read. */
-export async function linkedFiles(host: LoginCommandHost, { model, obtained }: LinkedInput): Promise<LinkedFiles> {
+export async function linkedFiles(
+  host: LoginCommandHost,
+  { model, obtained }: { readonly model: ConfigModel; readonly obtained: Pick<ActiveIdentity, "chain"> },
+): Promise<LinkedFiles> {
   const kubeconfigs = new Set<string>();
   let dockerConfig: string | undefined;
   for (const integration of linkedTo(model, obtained.chain)) {

@@ -13,13 +13,13 @@ import { keptLines } from "./retained_contexts.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
 
-export interface ReportInput {
+interface ReportInput {
   readonly globals: Globals;
   /** Of the integrations that are to be made ready. */
   readonly names: readonly string[];
 }
 
-export interface ProvisionReport {
+interface ProvisionReport {
   /** AWS has answered for one. */
   known(integration: Pick<Integration, "name">): void;
   /** One is done. */

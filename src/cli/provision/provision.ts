@@ -18,7 +18,7 @@ import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 
-export interface ProvisionInput {
+interface ProvisionInput {
   readonly target: Wanted;
   readonly obtained: ActiveIdentity;
   readonly integrations: readonly Integration[];

@@ -11,7 +11,7 @@ import type { Wanted } from "../login/select_identity.ts";
 import { configFlags } from "./config_flags.ts";
 import { provision, provisionedBy } from "./provision.ts";
 
-export interface MissingInput {
+interface MissingInput {
   readonly target: Wanted;
   readonly obtained: ActiveIdentity;
   readonly globals: Globals;

@@ -1,6 +1,6 @@
 import { printable } from "../output/text.ts";
 
-export interface KeptInput {
+interface KeptInput {
   /** Names of contexts. */
   readonly kept?: readonly string[];
   /** Of the kubeconfig. */

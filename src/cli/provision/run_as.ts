@@ -7,7 +7,7 @@ import type { LinkedFiles } from "./linked_files.ts";
 import { variablesOf } from "./environment.ts";
 import { printable } from "../output/text.ts";
 
-export interface RunAsInput {
+interface RunAsInput {
   readonly obtained: ActiveIdentity;
   readonly linked: LinkedFiles;
   readonly command: string;

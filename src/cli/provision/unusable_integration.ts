@@ -22,7 +22,7 @@ export function unusableIntegration({ name, problems: [problem] }: BrokenIntegra
   });
 }
 
-export interface Unknown {
+interface Unknown {
   readonly name: string;
   /** Those that could be meant. */
   readonly kinds: readonly string[];

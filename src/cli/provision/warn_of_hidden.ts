@@ -4,13 +4,11 @@ import { warns } from "../output/report.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 
-export interface HiddenInput {
-  readonly registries: readonly string[];
-  readonly globals: Pick<Globals, "logs-level">;
-}
-
 /** Says in one line that docker will not look where a login was put. Permission: env. */
-export function warnOfHidden(host: Needs<"env" | "terminal">, { registries, globals }: HiddenInput): void {
+export function warnOfHidden(
+  host: Needs<"env" | "terminal">,
+  { registries, globals }: { readonly registries: readonly string[]; readonly globals: Pick<Globals, "logs-level"> },
+): void {
   const hidden = hiddenLogins(host, registries);
   if (hidden.length === 0 || !warns(globals)) return;
   const which = printable(hidden.join(", "));

@@ -99,7 +99,7 @@ function nearlyKnown(
 }
 
 /** What an atmos.yaml may hold, in the Go atmos too; most of it is none of our business. */
-export const TOP_LEVEL_KEYS: readonly string[] = [
+const TOP_LEVEL_KEYS: readonly string[] = [
   ...["auth", "profiles", "import", "imports", "base_path", "components", "stacks", "workflows", "logs", "commands"],
   ...[
     "aliases",
@@ -129,6 +129,6 @@ export const TOP_LEVEL_KEYS: readonly string[] = [
   ...["packer", "ansible", "stores", "experimental", "editions", "list", "profiler"],
 ];
 /** What its auth section may hold. */
-export const AUTH_KEYS: readonly string[] = [
+const AUTH_KEYS: readonly string[] = [
   ...["realm", "logs", "keyring", "console", "providers", "identities", "integrations"],
 ];

@@ -109,6 +109,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["nesting exceeded maxDepth (100)", "nested more than 100 deep"],
 ]);
 
-export function plainReason(reason: string): string {
+function plainReason(reason: string): string {
   return REASONS.get(reason) ?? reason;
 }

@@ -7,7 +7,7 @@ import type { FilePlace, Located } from "../values/located.ts";
 import { makeForeign, makeFromJson } from "../values/make_located.ts";
 import { isRemote } from "../files/file_checks.ts";
 
-export interface IncludeCall {
+interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
   readonly text: string;
   readonly place: FilePlace;
@@ -63,7 +63,7 @@ const STEP = /\.?"([^"]*)"|\.?([^.[\]"\s]+)|\.?\[(\d+)\]/y;
  * The part of a value that a path in the style of yq means: `.a.b`, `.list[0].name`, `."a.b"`, `.` for all of it.
  * undefined when it is not there; RangeError for what is no such path. https://mikefarah.gitbook.io/yq/operators/traverse-read
  */
-export function selectValue(value: Located, path: string): Located | undefined {
+function selectValue(value: Located, path: string): Located | undefined {
   const steps = stepsOf(path);
   return steps.reduce<Located | undefined>((from, step) => (from === undefined ? undefined : next(from, step)), value);
 }

@@ -13,9 +13,9 @@ interface Built {
 }
 
 /** What nodes with a tag of their own, such as `!env`, came to. */
-export type NodeValues = ReadonlyMap<YamlNode, Located>;
+type NodeValues = ReadonlyMap<YamlNode, Located>;
 
-export interface LocateInput {
+interface LocateInput {
   readonly values: NodeValues;
   /** The file is no part of the configuration itself: what it says is foreign. */
   readonly isIncluded?: boolean;

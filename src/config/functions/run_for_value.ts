@@ -6,7 +6,7 @@ const TIMEOUT_MS = 60_000;
 /** Bytes that it may print. */
 const MOST_OUTPUT = 1024 * 1024;
 
-export interface RunCall {
+interface RunCall {
   /** A line for the shell. */
   readonly text: string;
   readonly place: FilePlace;

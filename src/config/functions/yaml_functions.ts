@@ -34,7 +34,7 @@ function callsIn(node: YamlNode, path: readonly (string | number)[]): readonly F
 export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 
 /** A YAML function where it stands in a file. */
-export interface Call {
+interface Call {
   /** What follows the tag. */
   readonly text: string;
   readonly place: FilePlace;
@@ -53,7 +53,7 @@ export interface Answer {
 }
 
 /** Gives the value, or throws RangeError for a call that cannot be answered. */
-export type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>;
+type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>;
 
 /** Every function that a value may be written with; `!literal` is left to the reader, it only says "as it is". */
 export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([

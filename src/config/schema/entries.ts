@@ -17,14 +17,14 @@ export interface Fault {
 }
 
 /** One map of the auth section: `providers`, `identities` or `integrations`. */
-export interface Family<Spec> {
+interface Family<Spec> {
   readonly family: Exclude<FamilyName, "settings">;
   /** For messages: "provider". */
   readonly one: string;
   readonly registry: KindRegistry<Spec>;
 }
 
-export interface FamilyRead<Spec> {
+interface FamilyRead<Spec> {
   readonly entries: ReadonlyMap<string, Spec & Named>;
   readonly faults: readonly Fault[];
 }

@@ -20,7 +20,7 @@ export interface Reference {
 }
 
 /** The names that references may mean; undefined when there is no such section. */
-export interface Names {
+interface Names {
   readonly provider: readonly string[] | undefined;
   readonly identity: readonly string[] | undefined;
 }

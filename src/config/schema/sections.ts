@@ -5,15 +5,13 @@ import { isEmpty } from "./data.ts";
 import type { Spot } from "./spot.ts";
 import { sortOf } from "./wording.ts";
 
-export type SectionName = "providers" | "identities" | "integrations";
-
 /** The spot of the auth section in a whole configuration; undefined when there is none. */
 export function authSpot(auth: Located | undefined): Spot | undefined {
   return auth === undefined || isEmpty(auth) ? undefined : { located: auth, key: auth.place, path: ["auth"] };
 }
 
 /** A map of named entries in the auth section; undefined when it is not there. */
-export function sectionOf(auth: Spot | undefined, name: SectionName): Spot | undefined {
+export function sectionOf(auth: Spot | undefined, name: "providers" | "identities" | "integrations"): Spot | undefined {
   const entry = auth?.located.kind === "map" ? (auth.located as LocatedMap).entries.get(name) : undefined;
   if (auth === undefined || entry === undefined || isEmpty(entry.value)) return undefined;
   return { located: entry.value, key: entry.key, path: [...auth.path, name] };

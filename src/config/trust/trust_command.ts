@@ -2,18 +2,19 @@ import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 
-export interface NamedConfig {
-  readonly configFiles: readonly string[];
-  readonly configDirectories: readonly string[];
-  readonly profiles: readonly string[];
-  readonly basePath?: string;
-}
-
 /**
  * The command that looks at the same configuration, to be typed in the same shell: what flags or their variables named,
  * and the directory, if this program was told to work in another one. Permissions: read, env.
  */
-export function trustCommand(host: Needs<"read" | "env">, named: NamedConfig): string {
+export function trustCommand(
+  host: Needs<"read" | "env">,
+  named: {
+    readonly configFiles: readonly string[];
+    readonly configDirectories: readonly string[];
+    readonly profiles: readonly string[];
+    readonly basePath?: string;
+  },
+): string {
   const cwd = host.read.cwd();
   const elsewhere = isElsewhere(host, cwd) ? ["-C", cwd] : [];
   // Seen from the directory after -C, so a relative path stays what it was.

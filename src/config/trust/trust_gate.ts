@@ -12,7 +12,7 @@ export interface UntrustedFile {
   readonly reason: string;
 }
 
-export interface TrustGateInput {
+interface TrustGateInput {
   readonly mode: TrustMode;
   /** What to type to look at the same configuration and trust it. */
   readonly command: () => string;

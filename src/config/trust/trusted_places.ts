@@ -67,7 +67,7 @@ const OTHERS_WRITE = 0o002;
  * that has a user's own number is that user's alone, and Linux lets it write by default. Never where the system has no
  * user ids. Permissions: read, sys (uid).
  */
-export function mayOthersChange(host: Needs<"read" | "sys">, path: string): boolean {
+function mayOthersChange(host: Needs<"read" | "sys">, path: string): boolean {
   const found = host.read.stat(path);
   if (found === undefined || host.sys.uid() === -1) return false;
   return isForeign(host, found) || (found.mode & OTHERS_WRITE) !== 0 ||

@@ -22,7 +22,7 @@ const PROGRAM: readonly string[] = ["auth", "providers", "*", "browser_executabl
 /** Nothing of it outlives the machine's next start; what people write for logs and for `kubeconfig_path` by custom. */
 const FLEETING = ["/dev/null", "/dev/stderr", "/dev/stdout", "/dev/shm"];
 
-export interface OutsideWrite {
+interface OutsideWrite {
   /** Dotted path of the setting. */
   readonly path: string;
   readonly place: FilePlace;

@@ -1,6 +1,6 @@
 import type { Located, LocatedEntry, LocatedMap } from "./located.ts";
 
-export interface Found extends LocatedEntry {
+interface Found extends LocatedEntry {
   /** As the configuration spells it. */
   readonly name: string;
 }

@@ -11,14 +11,11 @@ const MOST_CHARACTERS = 20_000_000;
 /** Parts executed, turns of loops among them; more means loops in loops without end. */
 const MOST_STEPS = 1_000_000;
 
-export interface ExecuteInput {
-  readonly data: unknown;
-  readonly functions: FunctionTable;
-  readonly strict: boolean;
-}
-
 /** The text that a template makes of data. Throws TemplateError. */
-export function executeTemplate(template: Template, { data, functions, strict }: ExecuteInput): string {
+export function executeTemplate(
+  template: Template,
+  { data, functions, strict }: { readonly data: unknown; readonly functions: FunctionTable; readonly strict: boolean },
+): string {
   const run = new Run(template);
   const scope = new Scope();
   scope.declare("$", data);

@@ -4,7 +4,7 @@ import type { FunctionTable } from "./functions/arguments.ts";
 import { parseTemplate } from "./parse_template.ts";
 import { TemplateError } from "./values/value.ts";
 
-export interface RenderInput {
+interface RenderInput {
   readonly source: string;
   /** Values as JSON has them. */
   readonly data: unknown;

@@ -9,7 +9,7 @@ import {
 } from "./edit_layout.ts";
 
 /** A remark above a section's header: the line `; <mark><text>`. */
-export interface IniRemark {
+interface IniRemark {
   /** What it begins with, which tells it from other comments. */
   readonly mark: string;
   /** undefined: there is to be none. */
@@ -24,7 +24,7 @@ export interface IniSectionChange {
   readonly remark?: IniRemark;
 }
 
-export interface IniSectionName {
+interface IniSectionName {
   readonly name: string;
   /** Remarks above the header that belong to the section. */
   readonly mark?: string;

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors.ts";
 
 /** A value is text, or the `key = value` lines that stand indented below a key without a value. */
-export type IniValue = string | IniBlock;
-export type IniBlock = ReadonlyMap<string, string>;
+type IniValue = string | IniBlock;
+type IniBlock = ReadonlyMap<string, string>;
 /** Keys are lower case; of a key that is there twice the last one counts. */
 export type IniSection = ReadonlyMap<string, IniValue>;
 /** Sections by the words between their brackets, blanks collapsed and quotes removed: `profile dev`. */

@@ -5,7 +5,7 @@ import { afterLines, withoutBlankTail, withoutComments } from "./spans.ts";
 
 type Cut = Pick<Splice, "start" | "end" | "text">;
 
-export interface RemovalInput {
+interface RemovalInput {
   readonly list: YamlNode;
   /** Items of the list. */
   readonly gone: ReadonlySet<YamlNode>;
@@ -64,7 +64,7 @@ export function removedRuns(map: YamlNode, gone: ReadonlySet<YamlNode>): Run[] {
 }
 
 /** The neighbouring items of a list that are to go. */
-export function itemRuns(list: YamlNode, gone: ReadonlySet<YamlNode>): Run[] {
+function itemRuns(list: YamlNode, gone: ReadonlySet<YamlNode>): Run[] {
   const runs: Run[] = [];
   list.items.forEach((item, i) => {
     if (!gone.has(item)) return;

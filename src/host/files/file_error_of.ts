@@ -37,7 +37,7 @@ const KIND_BY_CLASS: readonly (readonly [ErrorClass, FileErrorKind])[] = [
   [Deno.errors.NotSupported, "unsupported"],
 ];
 
-export interface FailedOperation {
+interface FailedOperation {
   /** A verb, e.g. "open". */
   readonly operation: string;
   readonly path: string;

@@ -12,7 +12,7 @@ export type NetErrorKind =
   | "aborted"
   | "other";
 
-export interface NetErrorDetails {
+interface NetErrorDetails {
   readonly cause?: unknown;
   /** The proxy that failed, or that the failed exchange went through. */
   readonly proxy?: Proxy;

@@ -48,7 +48,7 @@ const SIGNS: readonly Sign[] = [
 ];
 
 /** A request, as far as its failure is concerned. */
-export interface FailedRequest {
+interface FailedRequest {
   /** Host and port of the URL. */
   readonly host: string;
   readonly proxy?: Proxy;

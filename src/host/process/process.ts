@@ -1,7 +1,7 @@
 import { exitOnSignals } from "./exit_signals.ts";
 
 /** What a program does with its arguments, and what it answers to an error that nobody caught. */
-export interface Program {
+interface Program {
   /** @returns the exit status */
   readonly start: (argv: readonly string[]) => Promise<number>;
   /** @returns the exit status */

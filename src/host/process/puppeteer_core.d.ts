@@ -1,6 +1,6 @@
 /** The part of puppeteer-core that is used here: its own types bring in Node's, which then stand for Deno's everywhere. */
 
-export interface LaunchOptions {
+interface LaunchOptions {
   readonly executablePath: string;
   readonly headless: boolean;
   readonly pipe: boolean;
@@ -22,7 +22,7 @@ export interface Browser {
   process(): ChildProcess | null;
 }
 
-export interface ChildProcess {
+interface ChildProcess {
   readonly exitCode: number | null;
   readonly signalCode: string | null;
   kill(signal: "SIGKILL"): boolean;
@@ -46,7 +46,7 @@ export interface PausedRequest {
   readonly postDataEntries?: readonly { readonly bytes?: string }[];
 }
 
-export interface CDPSession {
+interface CDPSession {
   on(
     event: "Fetch.requestPaused",
     listener: (paused: { readonly requestId: string; readonly request: PausedRequest }) => void,

@@ -1,4 +1,4 @@
-export interface Keyboard {
+interface Keyboard {
   /** The part of `Deno.stdin` that changes how a terminal behaves. */
   readonly stdin: { setRaw(raw: boolean): void };
   readonly typed: TypedBytes;
@@ -70,7 +70,7 @@ async function character(typed: TypedBytes, first: number): Promise<string> {
 }
 
 /** What is typed, byte by byte, so that a program started afterwards finds the rest. */
-export interface TypedBytes extends Source {
+interface TypedBytes extends Source {
   /** undefined at the end. */
   byte(): Promise<number | undefined>;
   /** Whether another one (or the end) comes within that time; it is not taken. */
@@ -112,7 +112,7 @@ async function within(event: Promise<unknown>, ms: number): Promise<boolean> {
 }
 
 /** The part of `Deno.stdin` that reading needs. */
-export interface Source {
+interface Source {
   read(into: Uint8Array): Promise<number | null>;
 }
 

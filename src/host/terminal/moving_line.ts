@@ -9,7 +9,7 @@ type Write = (text: string) => void;
  * A line at the end of a terminal that moves while something goes on. The cursor is never hidden, so that nothing can
  * leave it so.
  */
-export interface MovingLine {
+interface MovingLine {
   readonly on: boolean;
   /** The text of the first one that has not ended is shown; gives what ends it. */
   start(text: string): () => void;
@@ -19,7 +19,7 @@ export interface MovingLine {
   without<T>(body: () => Promise<T>): Promise<T>;
 }
 
-export interface MovingLineInput {
+interface MovingLineInput {
   readonly write: Write;
   readonly size: () => { readonly columns: number };
   /** Calls `step` again and again, and `erase` when the process ends; gives what ends that. */

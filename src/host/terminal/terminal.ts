@@ -5,7 +5,7 @@ import { animate, movingLine } from "./moving_line.ts";
 import { readLine, typedBytes } from "./keyboard.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
-export interface Sink {
+interface Sink {
   writeSync(bytes: Uint8Array): number;
 }
 

@@ -15,7 +15,7 @@ import { type EcrIntegration, ecrRegistryOf, type EcrSpec } from "./ecr_integrat
 /** An integration of either kind, with what its runner needs. */
 type EcrInput = Pick<RunInput, "identity" | "credentialsOf" | "settings"> & { readonly integration: EcrSpec };
 
-export interface EcrFound {
+interface EcrFound {
   /** Host name. */
   readonly registry: string;
   readonly path: string;
@@ -23,7 +23,7 @@ export interface EcrFound {
   readonly token: RegistryToken;
 }
 
-export interface EcrReady extends Ready {
+interface EcrReady extends Ready {
   /** When docker needs another login: "2026-01-02T03:04:05Z". */
   readonly expiration: string | undefined;
   /** The credential helper that has the login. */

@@ -11,7 +11,7 @@ import { type ClashFault, contextFaults, type ContextsInput } from "./context_ow
 import { type EksIntegration, isEks } from "./eks_integration.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 
-export interface ClashesInput extends Pick<AuthModel, "identities"> {
+interface ClashesInput extends Pick<AuthModel, "identities"> {
   readonly integrations: ConfigModel["integrations"];
   /** `auth.integrations`, as written. */
   readonly section: Spot;

@@ -24,7 +24,7 @@ export interface ClusterEntry {
   readonly configured: RecordedFields;
 }
 
-export interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {
+interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {
   /** Its settings: those of atmos.yaml, of flags, or both. */
   readonly cluster: EksCluster;
   readonly facts: ClusterFacts;

@@ -4,7 +4,7 @@ import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readState, type StateList, updateState } from "../../store/state_list.ts";
 
-export interface RecordKey {
+interface RecordKey {
   /** The kubeconfig, absolute. */
   readonly file: string;
   readonly integration: string;

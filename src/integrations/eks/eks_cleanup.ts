@@ -7,7 +7,7 @@ import { findRemovableContexts, type RemovableInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
-export interface CleanupInput extends Cleanup<EksIntegration> {
+interface CleanupInput extends Cleanup<EksIntegration> {
   /** The file that all of them are in. */
   readonly place: KubeconfigLocation;
 }

@@ -2,7 +2,7 @@ import type { Named } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 import type { Integration, IntegrationBase } from "../contract/model.ts";
 
-export interface KubeconfigSettings {
+interface KubeconfigSettings {
   /** As written: `~` and relative paths are not resolved yet. */
   readonly path: string | undefined;
   /** Permission bits. */

@@ -13,7 +13,7 @@ export type TokenCredentials =
     readonly saysJson: boolean;
   };
 
-export interface PluginInput {
+interface PluginInput {
   readonly cluster: Pick<EksCluster, "name" | "region" | "roleArn" | "execCommand">;
   /** Of a local cluster on an Outpost. */
   readonly id?: string | undefined;

@@ -15,7 +15,7 @@ import type { EksIntegration } from "./eks_integration.ts";
 
 type EksInput = Omit<RunInput<EksIntegration>, "credentialsOf">;
 
-export interface ThereInput {
+interface ThereInput {
   readonly inputs: readonly EksInput[];
   /** Of the kubeconfig that all of them go into. */
   readonly path: string;

@@ -21,7 +21,7 @@ export async function previewEks(host: Needs<"env" | "read">, found: readonly Cl
   return { ...preview, outcomes: withOwners(preview.outcomes, { record, found }) };
 }
 
-export interface WrittenEks extends Saved {
+interface WrittenEks extends Saved {
   /** The file, links resolved where it was written. */
   readonly path: string;
 }

@@ -72,7 +72,7 @@ function readyOf(outcome: EntryOutcome, path: string): Ready {
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */
-export function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigLocation {
+function placeOf(host: Needs<"env" | "read">, { cluster }: EksIntegration): KubeconfigLocation {
   const { path, mode } = cluster.kubeconfig;
   const place = locateKubeconfig(host, path ?? host.env.get("ATMOS_KUBECONFIG"));
   return mode === undefined ? place : { ...place, mode };

@@ -15,7 +15,7 @@ export function endpointPinFlags({ endpoint, authority }: EndpointPin): readonly
   return ["--endpoint", endpoint, "--endpoint-ca", authority];
 }
 
-export interface CheckEndpointPinInput {
+interface CheckEndpointPinInput {
   /** The server as the client reports it; undefined for clients that report none, which cannot be checked. */
   readonly cluster: ExecCluster | undefined;
   /** Without an endpoint nothing is checked. */

@@ -26,7 +26,7 @@ export interface ExecPluginInput {
 }
 
 /** How this program is started: the binary alone, or deno with its flags and main.ts. */
-export interface SelfCommand {
+interface SelfCommand {
   readonly command: string;
   readonly args: readonly string[];
 }

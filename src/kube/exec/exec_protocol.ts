@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 
-export const DEFAULT_VERSION = "client.authentication.k8s.io/v1beta1";
+const DEFAULT_VERSION = "client.authentication.k8s.io/v1beta1";
 const VERSIONS = ["client.authentication.k8s.io/v1", DEFAULT_VERSION];
 
 /** The server that a token will be sent to. */
@@ -13,7 +13,7 @@ export interface ExecCluster {
 }
 
 /** What kubectl passes to its plugin. */
-export interface ExecInfo {
+interface ExecInfo {
   /** The version that the answer must have. */
   readonly apiVersion: string;
   /** Whether a user can be asked at the terminal. */
@@ -76,7 +76,7 @@ function otherVersion(version: string): AppError {
   });
 }
 
-export interface RenderExecCredentialInput {
+interface RenderExecCredentialInput {
   /** As the client requested. */
   readonly apiVersion: string;
   readonly token: string;

@@ -17,14 +17,14 @@ export interface ExecTarget {
   readonly output: string | undefined;
 }
 
-export interface PluginCall {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: readonly { readonly name: string; readonly value: string }[];
-}
-
 /** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
-export function readExecTarget({ command, args, env }: PluginCall): ExecTarget {
+export function readExecTarget(
+  { command, args, env }: {
+    readonly command: string;
+    readonly args: readonly string[];
+    readonly env: readonly { readonly name: string; readonly value: string }[];
+  },
+): ExecTarget {
   return {
     plugin: detectPlugin(command, args),
     cluster: findFlag(args, ["--cluster-name", "--cluster-id", "-i"]),

@@ -6,7 +6,7 @@ import type { NamesInUse } from "./names_in_use.ts";
 /** More than one cluster ever has; {@link isUserName} knows the number, too. */
 const MAX_USERS = 100;
 
-export interface ClaimNamesInput {
+interface ClaimNamesInput {
   readonly facts: EntryFacts;
   /** Users of the entry's managed contexts. */
   readonly users: ReadonlySet<string>;

@@ -20,11 +20,6 @@ export interface EntryOutcome {
   readonly retained: readonly RecordedContext[];
 }
 
-export interface EntriesInput {
-  readonly source: string;
-  readonly edits: readonly EntryEdit[];
-}
-
 export interface EntriesResult {
   readonly text: string;
   /** What became of each edit, in order: a conflict of one leaves the others alone. */
@@ -36,7 +31,9 @@ export interface EntriesResult {
  * Where one of them asks to replace the file, it is these entries and nothing else. Throws YamlError (place) for a text
  * that is no kubeconfig.
  */
-export function editEntries({ source, edits }: EntriesInput): EntriesResult {
+export function editEntries(
+  { source, edits }: { readonly source: string; readonly edits: readonly EntryEdit[] },
+): EntriesResult {
   const replaces = edits.some(({ update }) => update === "replace");
   const config = parseKubeconfig(replaces ? "" : source);
   if (edits.length === 0) return { text: source, outcomes: [] };

@@ -11,7 +11,7 @@ export interface EksContext {
 /** `arn:<partition>:eks:<region>:<account>:cluster/<name>`. */
 const CLUSTER_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):\d{12}:cluster\/([A-Za-z0-9_-]+)$/;
 
-export interface FindEksContextsInput {
+interface FindEksContextsInput {
   readonly names: NamesInUse;
   /** Whether atmos.yaml gives the cluster's user that name. */
   readonly isUserAlias: (use: ClusterUser) => boolean;

@@ -30,7 +30,7 @@ export interface EntryFacts {
 }
 
 /** One named item of a kubeconfig. undefined in a payload: the key must not be there. */
-export interface EntryPart {
+interface EntryPart {
   readonly name: string;
   readonly payload: YamlMap;
 }

@@ -1,6 +1,6 @@
 import type { EntryFacts } from "./entry.ts";
 
-export type UpdateMode = "merge" | "replace" | "error";
+type UpdateMode = "merge" | "replace" | "error";
 /** When the entry becomes the current context. */
 export type SwitchContext = "always" | "if-none" | "never";
 

@@ -24,7 +24,7 @@ export const PAYLOAD = { clusters: "cluster", contexts: "context", users: "user"
 const SAYS = { apiVersion: "v1", kind: "Config" } as const;
 const DIRECTIVE = /^\uFEFF?(?:[ \t]*(?:#.*)?\r?\n|%(?!YAML).*\r?\n)*%YAML[ \t]+(\S+)/;
 
-export interface NamedEntry {
+interface NamedEntry {
   readonly name: string;
   /** The item as it stands in the list; may be an alias. */
   readonly node: YamlNode;
@@ -32,7 +32,7 @@ export interface NamedEntry {
   readonly payload: YamlNode | undefined;
 }
 
-export interface Section {
+interface Section {
   /** The list, when the section has items. */
   readonly list: YamlNode | undefined;
   readonly entries: ReadonlyMap<string, NamedEntry>;

@@ -8,17 +8,18 @@ import { stateHome } from "../../store/paths.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
 import type { KubeconfigLocation } from "./locate.ts";
 
-export interface FileChange {
-  readonly location: KubeconfigLocation;
-  readonly edit: (old: Uint8Array | undefined) => Uint8Array;
-  readonly keepBackup: boolean;
-}
-
 /**
  * Changes a kubeconfig file under its lock, as one atomic replacement. Errors: "kubeconfig-write" when the disk fails,
  * "locked", and those of `edit`.
  */
-export async function updateKubeconfigFile(host: StoreHost & Needs<"env">, change: FileChange): Promise<Updated> {
+export async function updateKubeconfigFile(
+  host: StoreHost & Needs<"env">,
+  change: {
+    readonly location: KubeconfigLocation;
+    readonly edit: (old: Uint8Array | undefined) => Uint8Array;
+    readonly keepBackup: boolean;
+  },
+): Promise<Updated> {
   const { location: { path, mode }, edit, keepBackup } = change;
   const state = stateHome(host);
   try {

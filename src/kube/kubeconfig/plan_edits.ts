@@ -65,7 +65,7 @@ function tryPlan(
   return { planned, names };
 }
 
-export interface FindBlockedEditsInput {
+interface FindBlockedEditsInput {
   readonly edits: readonly EntryEdit[];
   /** Of each edit, what it may give away. */
   readonly managed: readonly ManagedContexts[];

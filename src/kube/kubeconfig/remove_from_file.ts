@@ -6,16 +6,16 @@ import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig
 import type { KubeconfigLocation } from "./locate.ts";
 import { type RemovalInput, type Removed, removeEntries } from "./remove_entries.ts";
 
-export interface FileRemoval extends Pick<RemovalInput, "contexts"> {
+interface FileRemoval extends Pick<RemovalInput, "contexts"> {
   readonly location: KubeconfigLocation;
 }
 
 /** What a removal makes of a file. */
-export interface RemovalPreview extends Removed {
+interface RemovalPreview extends Removed {
   readonly before: string;
 }
 
-export interface RemovedFrom extends Removed {
+interface RemovedFrom extends Removed {
   /** The file, links resolved. */
   readonly path: string;
 }

@@ -16,7 +16,7 @@ export interface ContextRenames {
   readonly retained: readonly RecordedContext[];
 }
 
-export interface PlanContextRenamesInput {
+interface PlanContextRenamesInput {
   readonly managed: ManagedContexts;
   readonly facts: EntryFacts;
   /** Names of contexts that some edit may give away. */
@@ -59,7 +59,7 @@ interface Renaming extends ManagedUsers {
   readonly entry: Entry;
 }
 
-export interface RenamedEntriesInput {
+interface RenamedEntriesInput {
   readonly planned: readonly Renaming[];
   /** Of the file as it will be. */
   readonly names: NamesInUse;

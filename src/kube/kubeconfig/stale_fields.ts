@@ -6,7 +6,7 @@ import type { RecordedContext } from "./entry_edit.ts";
 import { type Kubeconfig, listKeys } from "./kubeconfig.ts";
 import type { ManagedContexts } from "./managed_entries.ts";
 
-export interface RemoveStaleFieldsInput {
+interface RemoveStaleFieldsInput {
   readonly desired: DesiredEntry;
   readonly managed: ManagedContexts;
 }

@@ -10,7 +10,7 @@ import { atPlace } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** A value that could not be worked out, and why: no matter unless it is needed. */
-export interface Unresolved {
+interface Unresolved {
   /** As it stands in the section. */
   readonly text: string;
   readonly error: AppError;
@@ -21,16 +21,14 @@ export interface Finished {
   readonly unresolved: readonly Unresolved[];
 }
 
-export interface FinishInput {
-  readonly component: Component;
-  readonly stackName: string;
-  readonly settings: StackSettings;
-}
-
 /** The component's section with its templates rendered and its functions called. Permissions: read, env. */
 export async function finishComponent(
   host: FunctionHost,
-  { component, stackName, settings }: FinishInput,
+  { component, stackName, settings }: {
+    readonly component: Component;
+    readonly stackName: string;
+    readonly settings: StackSettings;
+  },
 ): Promise<Finished> {
   const finisher = new Finisher(host, settings);
   let section = knownSection(component, stackName);

@@ -20,13 +20,11 @@ function notAMap(value: Located, names: readonly string[]): Error {
   return stackError({ place: value.place, found: `${names.join(".")} must be a mapping` });
 }
 
-export interface SectionInput {
-  readonly names: readonly string[];
-  readonly lists: ListStrategy;
-}
-
 /** A section as all files of the stack say together; undefined when none has it. */
-export function sectionOf({ layers, sections }: Stack, { names, lists }: SectionInput): LocatedMap | undefined {
+export function sectionOf(
+  { layers, sections }: Stack,
+  { names, lists }: { readonly names: readonly string[]; readonly lists: ListStrategy },
+): LocatedMap | undefined {
   const key = [lists, ...names].join(".");
   if (!sections.has(key)) sections.set(key, joined(layers.map(({ manifest }) => mapAt(manifest.root, names)), lists));
   return sections.get(key);

@@ -10,7 +10,7 @@ import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
-export interface ImportedInput {
+interface ImportedInput {
   readonly item: ImportItem;
   /** The file that imports. */
   readonly manifest: string;

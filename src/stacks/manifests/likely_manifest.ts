@@ -1,7 +1,7 @@
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** What is known of a stack's name before any manifest is parsed. */
-export interface LikelyInput {
+interface LikelyInput {
   readonly wanted: string;
   /** Variables that names are made of. */
   readonly variables: readonly string[];

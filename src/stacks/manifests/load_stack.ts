@@ -14,7 +14,7 @@ import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from
 /** Layers of one stack; more means that imports multiply. */
 const MOST_LAYERS = 20_000;
 
-export interface LoadInput {
+interface LoadInput {
   readonly settings: StackSettings;
   readonly reader: ManifestReader;
   readonly path: string;

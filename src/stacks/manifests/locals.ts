@@ -6,10 +6,6 @@ import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 
-export interface LocalsInput extends Known {
-  readonly locals: LocatedMap;
-}
-
 /** What templates know. */
 export interface Known {
   readonly data: Readonly<Record<string, unknown>>;
@@ -22,7 +18,9 @@ const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
  * The values of a file's `locals`, each of which may be made of others. AppError "config-invalid" for a circle, and
  * for what templates refuse.
  */
-export async function localValues({ locals, ...known }: LocalsInput): Promise<Readonly<Record<string, unknown>>> {
+export async function localValues(
+  { locals, ...known }: Known & { readonly locals: LocatedMap },
+): Promise<Readonly<Record<string, unknown>>> {
   const locator = new Locals(locals, known);
   for (const name of locals.entries.keys()) await locator.resolve(name, []);
   return locator.values;

@@ -22,7 +22,7 @@ export interface Manifest {
   readonly locals: Context;
 }
 
-export interface ReadInput {
+interface ReadInput {
   readonly path: string;
   /** undefined: the file is read as it is, unless its name ends in `.tmpl`. */
   readonly context: Context | undefined;

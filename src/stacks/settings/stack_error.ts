@@ -3,14 +3,10 @@ import { AppError } from "../../errors.ts";
 import { placeAt } from "../../formats/text/position.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
-export interface StackFault {
-  readonly place: FilePlace;
-  readonly found: string;
-  readonly hint?: string;
-}
-
 /** What is wrong in a manifest, at its line. */
-export function stackError({ place, found, hint }: StackFault): AppError {
+export function stackError(
+  { place, found, hint }: { readonly place: FilePlace; readonly found: string; readonly hint?: string },
+): AppError {
   const more = hint === undefined ? {} : { hint };
   return new AppError("config-invalid", `Cannot read stack manifest "${place.file}": ${found}`, { place, ...more });
 }

@@ -31,7 +31,7 @@ export interface StackSettings {
   readonly templates: TemplateSettings;
 }
 
-export interface TemplateSettings {
+interface TemplateSettings {
   /** Whether components' values are templates. */
   readonly enabled: boolean;
   /** How many times over. */

@@ -17,15 +17,14 @@ export const KEYRINGS: { readonly [Spec in KeyringSpec as Spec["type"]]: Halves<
   "memory": { schema: () => import("./memory/schema.ts"), open: () => import("./memory/open.ts") },
 };
 
-export interface KeyringInput extends KeyringSetting<KeyringSpec> {
-  readonly realm: string;
-}
-
 /**
  * The keyring that is configured, with names of its realm alone: identities, upper and lower case being the same.
  * Permissions: env, and read, write, sys for files, run for the system's keychain.
  */
-export async function openKeyring(host: KeyringHost, { configured, realm, ui }: KeyringInput): Promise<Keyring> {
+export async function openKeyring(
+  host: KeyringHost,
+  { configured, realm, ui }: KeyringSetting<KeyringSpec> & { readonly realm: string },
+): Promise<Keyring> {
   // The registry has the function of that very kind, which the compiler cannot see.
   const open = (await KEYRINGS[configured.type].open()).open as OpenKeyring<KeyringSpec>;
   const { title, get, set, remove } = await open(host, { configured, ui });

@@ -25,7 +25,7 @@ export type ProviderSession =
     readonly sessionMs: number | undefined;
   };
 
-export interface SessionInput<Spec> {
+interface SessionInput<Spec> {
   readonly provider: Spec & Named;
   readonly ui: LoginUi;
 }

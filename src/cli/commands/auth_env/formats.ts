@@ -8,7 +8,7 @@ import { linesOf, sorted, unprintable, type Variables } from "./variables.ts";
  * say so leaves them out.
  * @throws {AppError} usage for a value that the format cannot hold
  */
-export type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
+type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
 
 /** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
 const renderBash: RenderVariables = (variables, stale) =>

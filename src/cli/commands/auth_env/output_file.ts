@@ -9,13 +9,11 @@ import type { FormatName } from "./command.ts";
 
 const LINE_FEED = 10;
 
-export interface OutputFlags {
-  readonly "format": FormatName;
-  readonly "output-file": string | undefined;
-}
-
 /** The file to write to, absolute; undefined for stdout. AppError "usage" for the format github outside of GitHub. */
-export function outputFile(host: Needs<"env" | "read">, flags: OutputFlags): string | undefined {
+export function outputFile(
+  host: Needs<"env" | "read">,
+  flags: { readonly "format": FormatName; readonly "output-file": string | undefined },
+): string | undefined {
   const said = flags["output-file"] ?? (flags.format === "github" ? host.env.get("GITHUB_ENV") : undefined);
   if (said !== undefined) return resolve(host.read.cwd(), expandHome(host, said) ?? said);
   if (flags.format !== "github") return undefined;

@@ -21,10 +21,10 @@ export const renderYaml: Render = async (input) => {
 };
 
 export type EntryData = Readonly<Record<string, unknown>>;
-export type FamilyData = Readonly<Record<string, EntryData>>;
+type FamilyData = Readonly<Record<string, EntryData>>;
 export type ListingData = Readonly<Record<ListedFamily, FamilyData>>;
 
-export interface DataInput {
+interface DataInput {
   readonly listing: Listing;
   /** The auth section as it is written. */
   readonly auth: Located | undefined;

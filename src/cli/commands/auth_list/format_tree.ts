@@ -87,13 +87,13 @@ function looseBranches(drawing: Drawing): readonly Branch[] {
 }
 
 /** A line of a tree, with what hangs below it. */
-export interface Branch {
+interface Branch {
   readonly label: string;
   readonly branches: readonly Branch[];
 }
 
 /** The lines of a tree, drawn with box characters. */
-export function branchLines({ label, branches }: Branch): readonly string[] {
+function branchLines({ label, branches }: Branch): readonly string[] {
   return [label, ...branches.flatMap((branch, at) => below(branch, at === branches.length - 1))];
 }
 
@@ -103,17 +103,17 @@ function below(branch: Branch, isLast: boolean): readonly string[] {
 }
 
 /** Branches under a title of their own; nothing for none. */
-export function group(label: string, branches: readonly Branch[]): readonly Branch[] {
+function group(label: string, branches: readonly Branch[]): readonly Branch[] {
   return branches.length === 0 ? [] : [{ label, branches }];
 }
 
 /** A mapping of the configuration as branches: `name: AdministratorAccess`. */
-export function dataBranches(data: unknown): readonly Branch[] {
+function dataBranches(data: unknown): readonly Branch[] {
   if (typeof data !== "object" || data === null) return [];
   return Object.entries(data).map(([key, value]) => dataBranch(printable(key), value));
 }
 
-export function dataBranch(label: string, value: unknown): Branch {
+function dataBranch(label: string, value: unknown): Branch {
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
     return { label: `${label}: ${cut(printable(value.join(", ")))}`, branches: [] };
   }
@@ -121,13 +121,11 @@ export function dataBranch(label: string, value: unknown): Branch {
   return { label: `${label}: ${cut(printable(String(value)))}`, branches: [] };
 }
 
-export interface Titled extends Pick<Named, "name"> {
-  readonly kind: string;
-  readonly isDefault?: boolean;
-}
-
 /** `dev-admin (aws/permission-set) [DEFAULT]` */
-export function titleOf({ name, kind, isDefault }: Titled, paint: Paint): string {
+function titleOf(
+  { name, kind, isDefault }: Pick<Named, "name"> & { readonly kind: string; readonly isDefault?: boolean },
+  paint: Paint,
+): string {
   const mark = isDefault ? ` ${paint("green", "[DEFAULT]")}` : "";
   return `${paint("bold", printable(name))} ${paint("dim", `(${kind})`)}${mark}`;
 }

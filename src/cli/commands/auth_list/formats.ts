@@ -2,7 +2,7 @@ import type { Located } from "../../../config/values/located.ts";
 import type { Paint } from "../../output/paint.ts";
 import type { Listing } from "./listing.ts";
 
-export interface RenderInput {
+interface RenderInput {
   readonly listing: Listing;
   /** The auth section as it is written. */
   readonly auth: Located | undefined;

@@ -16,13 +16,13 @@ export interface Listing {
 export type ListedFamily = keyof Listing;
 
 /** What messages call one of them. */
-export const ONE: Readonly<Record<ListedFamily, string>> = {
+const ONE: Readonly<Record<ListedFamily, string>> = {
   providers: "provider",
   identities: "identity",
   integrations: "integration",
 };
 
-export const FAMILIES = Object.keys(ONE) as readonly ListedFamily[];
+const FAMILIES = Object.keys(ONE) as readonly ListedFamily[];
 
 export function isEmptyListing(listing: Listing): boolean {
   return FAMILIES.every((family) => listing[family].length === 0);
@@ -62,7 +62,7 @@ export class Forest {
   }
 }
 
-export interface Wanted {
+interface Wanted {
   /** The families to list, and the names to list of each; no names are all. */
   readonly names: Readonly<Partial<Record<ListedFamily, readonly string[]>>>;
   /** Any of these; none are all. */

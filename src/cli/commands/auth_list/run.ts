@@ -9,11 +9,11 @@ import { printable } from "../../output/text.ts";
 import { FORMATS } from "./formats.ts";
 import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
 
-export type ListHost = ConfigHost & Needs<"terminal">;
-export type ListInput = Input<typeof AUTH_LIST_FLAGS>;
-
 /** `atmos auth list`: what the auth section has, on stdout; what is wrong with it, on stderr. */
-export async function runAuthList(host: ListHost, { flags, globals }: ListInput): Promise<number> {
+export async function runAuthList(
+  host: ConfigHost & Needs<"terminal">,
+  { flags, globals }: Input<typeof AUTH_LIST_FLAGS>,
+): Promise<number> {
   const auth = await authOf(host, globals);
   const wanted = { names: wantedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
   const listing = selectListing(auth.model, wanted);

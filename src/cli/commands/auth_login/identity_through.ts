@@ -5,12 +5,6 @@ import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 
-export interface ThroughInput {
-  readonly model: AuthModel;
-  readonly provider: Provider;
-  readonly globals: Pick<Globals, "no-color">;
-}
-
 /**
  * The identity that a login with a provider is for, where such a login keeps nothing of its own: the default among those
  * that are reached through it, the only one, or the one that the person chooses. AppErrors of selectIdentity, and
@@ -18,7 +12,11 @@ export interface ThroughInput {
  */
 export async function identityThrough(
   host: Needs<"terminal" | "env" | "sys">,
-  { model, provider, globals }: ThroughInput,
+  { model, provider, globals }: {
+    readonly model: AuthModel;
+    readonly provider: Provider;
+    readonly globals: Pick<Globals, "no-color">;
+  },
 ): Promise<string> {
   const among = [...model.identities].filter(([, identity]) => isReached(identity, provider));
   if (among.length === 0) throw nobody(provider);

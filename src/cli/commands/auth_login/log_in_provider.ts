@@ -17,19 +17,20 @@ import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
 import { identityThrough } from "./identity_through.ts";
 
-export type ProviderInput = Input<typeof AUTH_LOGIN_FLAGS> & {
-  readonly name: string;
-  readonly auth: AuthOf;
-};
-
 /** What a login with a provider comes to: its exit status, or the identity to log in as instead. */
-export type ProviderOutcome = { readonly status: number } | { readonly identity: string };
+type ProviderOutcome = { readonly status: number } | { readonly identity: string };
 
 /**
  * `atmos auth login --provider`: the provider's own session, for all identities that are reached through it. Other kinds
  * leave nothing of their own: there it comes to a login as an identity.
  */
-export async function logInProvider(host: LoginCommandHost, input: ProviderInput): Promise<ProviderOutcome> {
+export async function logInProvider(
+  host: LoginCommandHost,
+  input: Input<typeof AUTH_LOGIN_FLAGS> & {
+    readonly name: string;
+    readonly auth: AuthOf;
+  },
+): Promise<ProviderOutcome> {
   const { name, flags, globals, args, auth: { model, problems } } = input;
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });

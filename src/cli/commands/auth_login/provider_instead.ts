@@ -5,7 +5,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
 
-export interface InsteadInput {
+interface InsteadInput {
   readonly model: AuthModel;
   /** The identity that is named on the command line or in ATMOS_IDENTITY. */
   readonly said: string | undefined;

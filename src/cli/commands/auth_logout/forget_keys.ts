@@ -17,15 +17,10 @@ export function keychainUsers({ selected }: LogoutPlan, { flags }: LogoutInput):
   });
 }
 
-export interface Confirmed {
-  readonly users: readonly string[];
-  readonly input: LogoutInput;
-}
-
 /** Keys that are gone must be made anew by an administrator. AppError "usage" where nobody can be asked. */
 export async function confirmForgetting(
   host: Needs<"terminal" | "env">,
-  { users, input: { flags } }: Confirmed,
+  { users, input: { flags } }: { readonly users: readonly string[]; readonly input: LogoutInput },
 ): Promise<void> {
   if (users.length === 0 || flags.force) return;
   const whose = `the access keys of ${users.join(", ")}`;
@@ -41,17 +36,15 @@ export async function confirmForgetting(
   throw new AppError("interrupted", `Cannot remove ${whose}: you did not say yes`, { hint: "Nothing was removed." });
 }
 
-export interface Forgotten {
-  readonly users: readonly string[];
-  readonly input: LogoutInput;
-  readonly model: AuthModel;
-  readonly realm: string;
-}
-
 /** Removes the users' keys from the keyring; a line for each that there was. AppErrors of the keyring. */
 export async function forgetKeys(
   host: LogoutCommandHost,
-  { users, input: { globals }, model, realm }: Forgotten,
+  { users, input: { globals }, model, realm }: {
+    readonly users: readonly string[];
+    readonly input: LogoutInput;
+    readonly model: AuthModel;
+    readonly realm: string;
+  },
 ): Promise<readonly string[]> {
   if (users.length === 0) return [];
   const ui = terminalUi(host, { globals });

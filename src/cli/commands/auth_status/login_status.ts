@@ -6,7 +6,7 @@ import { isValidFor } from "../../../aws/client/credentials.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 
 /** What is known of a login without asking AWS. */
-export interface Status {
+interface Status {
   /** undefined for aws/ambient: only AWS knows. */
   readonly valid: boolean | undefined;
   /** Completes "dev-admin: ". */
@@ -15,7 +15,7 @@ export interface Status {
   readonly short: boolean;
 }
 
-export interface StatusInput {
+interface StatusInput {
   readonly located: LocatedIdentity;
   /** Milliseconds since the epoch. */
   readonly now: number;

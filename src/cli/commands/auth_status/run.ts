@@ -10,10 +10,11 @@ import { wantedIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
 import { statusData, statusOf } from "./login_status.ts";
 
-export type StatusHost = ConfigHost & Needs<"sys" | "clock" | "terminal">;
-
 /** `atmos auth status`: whether kept credentials last; the exit status says the same. */
-export async function runAuthStatus(host: StatusHost, input: Input<typeof AUTH_STATUS_FLAGS>): Promise<number> {
+export async function runAuthStatus(
+  host: ConfigHost & Needs<"sys" | "clock" | "terminal">,
+  input: Input<typeof AUTH_STATUS_FLAGS>,
+): Promise<number> {
   const { flags, globals, args } = input;
   const target = await wantedIdentity(host, { globals, argument: args[0] });
   const located = await locateIdentity(host, target);

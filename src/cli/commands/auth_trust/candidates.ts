@@ -78,13 +78,10 @@ function runsCommands(host: Needs<"read">, path: string): boolean {
   }
 }
 
-export interface CandidateInput {
-  readonly candidate: Candidate;
-  readonly paint: Paint;
-}
-
 /** A file, and all that it wants, for a person who has to decide. Commands are shown whole, however long. */
-export function candidateText({ candidate: { path, wishes, isChanged }, paint }: CandidateInput): string {
+export function candidateText(
+  { candidate: { path, wishes, isChanged }, paint }: { readonly candidate: Candidate; readonly paint: Paint },
+): string {
   const changed = isChanged ? paint("yellow", "  (it has changed since you trusted it)") : "";
   const lines = wishes.length === 0
     ? ["  wants nothing that needs trust"]

@@ -122,5 +122,5 @@ function allHere(host: Needs<"read">, trusted: readonly string[]): readonly stri
 }
 
 /** Not net; and run refuses, always: what is looked at here is not trusted yet. */
-export type TrustHost = Omit<Host, "net" | "loopback">;
-export type TrustInput = Input<typeof AUTH_TRUST_FLAGS>;
+type TrustHost = Omit<Host, "net" | "loopback">;
+type TrustInput = Input<typeof AUTH_TRUST_FLAGS>;

@@ -15,14 +15,11 @@ export interface Wanted {
   readonly optional?: true;
 }
 
-export type AskHost = Needs<"terminal">;
-
-export interface Asking extends Wanted {
-  readonly ui: Pick<LoginUi, "ask">;
-}
-
 /** Asks until the answer is fit, a few times. AppError "interrupted" for no answer, "usage" for one that is not fit. */
-export async function askFit(host: AskHost, { ui, ...wanted }: Asking): Promise<Secret | undefined> {
+export async function askFit(
+  host: Needs<"terminal">,
+  { ui, ...wanted }: Wanted & { readonly ui: Pick<LoginUi, "ask"> },
+): Promise<Secret | undefined> {
   const { what, hidden, optional, faultOf } = wanted;
   const note = optional ? " (Enter for none)" : hidden ? " (not shown)" : "";
   for (let left = TRIES; left > 0; left--) {

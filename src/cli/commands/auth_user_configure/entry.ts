@@ -15,7 +15,7 @@ import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
 
-export interface KeptInput {
+interface KeptInput {
   readonly identity: string;
   readonly keyring: Keyring;
   /** Replace it without asking. */
@@ -60,7 +60,7 @@ function unasked(identity: string, there: string): AppError {
   });
 }
 
-export interface UserChoice {
+interface UserChoice {
   readonly model: AuthModel;
   readonly argument: string | undefined;
   /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */

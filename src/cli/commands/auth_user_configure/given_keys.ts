@@ -14,7 +14,7 @@ const MFA: Wanted = { what: "ARN of the MFA device", hidden: false, faultOf: mfa
 
 type Flags = UserInput["flags"];
 
-export interface KeysInput {
+interface KeysInput {
   readonly flags: Flags;
   readonly identity: string;
   readonly ui: Pick<LoginUi, "ask">;

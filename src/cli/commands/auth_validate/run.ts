@@ -6,15 +6,13 @@ import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { stoppedJson, verdictJson, verdictOf, verdictText } from "./verdict.ts";
 
-export type ValidateHost = ConfigHost & Needs<"terminal">;
-
-export interface ValidateInput {
-  readonly flags: { readonly output: "text" | "json" };
-  readonly globals: Globals;
-}
+type ValidateHost = ConfigHost & Needs<"terminal">;
 
 /** `atmos auth validate`: tells all that is wrong with the configuration; the exit status says whether there are errors. */
-export async function runAuthValidate(host: ValidateHost, { flags, globals }: ValidateInput): Promise<number> {
+export async function runAuthValidate(
+  host: ValidateHost,
+  { flags, globals }: { readonly flags: { readonly output: "text" | "json" }; readonly globals: Globals },
+): Promise<number> {
   const json = flags.output === "json";
   const verdict = verdictOf(await read(host, { json, globals }));
   if (verdict.files.length + verdict.problems.length === 0) throw nothingThere(host);

@@ -9,7 +9,7 @@ import type { Paint } from "../../output/paint.ts";
 import { problemLine } from "../../project/load.ts";
 
 /** What the check of a configuration came to. */
-export interface Verdict {
+interface Verdict {
   /** Without errors; warnings are allowed. */
   readonly valid: boolean;
   readonly files: readonly string[];
@@ -49,7 +49,7 @@ function problemData({ severity, place: { file, line, column }, path, message }:
   return { severity, file, line, column, path, message };
 }
 
-export interface TextInput {
+interface TextInput {
   readonly verdict: Verdict;
   readonly paint: Paint;
   /** Also say what was read. */

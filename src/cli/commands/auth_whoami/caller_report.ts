@@ -7,14 +7,14 @@ import { printable } from "../../output/text.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 
 /** An identity as it is configured, and as AWS knows it. */
-export interface Who {
+interface Who {
   readonly obtained: ActiveIdentity;
   readonly caller: CallerIdentity;
 }
 
 const SOON_MS = 15 * 60_000;
 
-export interface RowsInput extends Who {
+interface RowsInput extends Who {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly paint: Paint;
@@ -41,7 +41,7 @@ export function whoRows({ obtained, caller, now, paint }: RowsInput): string {
   }).join("");
 }
 
-export interface DataInput extends Who {
+interface DataInput extends Who {
   /** Without secrets. */
   readonly environment: Variables;
 }
@@ -70,13 +70,10 @@ const SECRET_NAME = /SECRET|TOKEN|PASSW|PASSPHRASE|PRIVATE|ACCESS_?KEY|API_?KEY|
 /** A URL with a password. */
 const SECRET_VALUE = /:\/\/[^/\s]*:[^/\s]*@/;
 
-export interface RedactedInput {
-  readonly variables: Variables;
-  readonly home: string | undefined;
-}
-
 /** Variables for people to look at: what may be secret is not shown, and HOME is `~`. */
-export function redacted({ variables, home }: RedactedInput): Variables {
+export function redacted(
+  { variables, home }: { readonly variables: Variables; readonly home: string | undefined },
+): Variables {
   const shown = ([name, value]: readonly [string, string]) => {
     if (SECRET_NAME.test(name) || SECRET_VALUE.test(value)) return [name, MASK];
     return [name, home === undefined ? value : value.split(":").map((one) => shortened(one, home)).join(":")];

@@ -9,7 +9,7 @@ import { usageError } from "../../args/usage_error.ts";
 import { expandHome, isAbsolute, normalize, pathListSeparator, resolve } from "../../../store/paths.ts";
 
 /** A program that docker can start by its name, and that starts this one. */
-export interface Launcher {
+interface Launcher {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
@@ -66,7 +66,7 @@ function failed(path: string, error: FileError): AppError {
 
 const MARK = "Written by: atmos aws ecr configure";
 
-export interface LauncherInput {
+interface LauncherInput {
   readonly os: Sys["os"];
   /** How this program is started. */
   readonly self: ReturnType<Sys["self"]>;
@@ -95,7 +95,7 @@ export function launcherName(os: Sys["os"], helper: string): string {
 }
 
 /** Whether a text, or its beginning, is that of such a script. */
-export function isLauncherText(text: string): boolean {
+function isLauncherText(text: string): boolean {
   return text.split(/\r?\n/).some((line) => line === `# ${MARK}` || line === `@rem ${MARK}`);
 }
 
@@ -129,7 +129,7 @@ type BinHost = Needs<"env" | "read" | "sys">;
 
 const USUAL = ["~/.local/bin", "~/bin"] as const;
 
-export interface BinDirectory {
+interface BinDirectory {
   readonly path: string;
   /** Whether programs in it are found by their names. */
   readonly onPath: boolean;

@@ -147,7 +147,7 @@ function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directo
 }
 
 /** `atmos aws ecr configure --remove`: docker asks us no longer; programs that no registry needs go, too. */
-export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<number> {
+async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   const { flags, args, globals } = input;
   const path = dockerConfigFile(host);
   const config = loadDockerConfig(host, path);

@@ -31,7 +31,7 @@ export interface CallersInput extends Pick<AuthOf, "config" | "model"> {
   readonly dryRun: boolean;
 }
 
-export interface Call {
+interface Call {
   readonly asker: Asker;
   /** Where to ask who it is. */
   readonly region: string;
@@ -130,7 +130,7 @@ export interface FoundContext extends EksContext {
   readonly writtenFor: string | undefined;
 }
 
-export interface AskersInput {
+interface AskersInput {
   readonly model: ConfigModel;
   /** `--identity`, or ATMOS_IDENTITY. */
   readonly said: string | undefined;

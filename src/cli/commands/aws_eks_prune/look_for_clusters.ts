@@ -17,12 +17,12 @@ import {
 } from "./callers.ts";
 
 /** Why nobody could tell: what came of each that was asked, in that order. */
-export type Unknown = readonly AppError[];
+type Unknown = readonly AppError[];
 
 /** What is known of a cluster by its ARN. */
 export type Verdict = "exists" | "gone" | Unknown;
 
-export interface LookInput extends CallersInput {
+interface LookInput extends CallersInput {
   /** `--identity`, or ATMOS_IDENTITY. */
   readonly said: string | undefined;
   readonly contexts: readonly FoundContext[];

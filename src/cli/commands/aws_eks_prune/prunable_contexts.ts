@@ -17,14 +17,15 @@ import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 
-export interface PrunableInput {
-  readonly place: PlaceWithTarget;
-  readonly model: ConfigModel;
-  readonly written: readonly RecordedContexts[];
-}
-
 /** The contexts of ours in a kubeconfig; undefined where there is no file. AppErrors of kubeconfig files. */
-export function prunable(host: Needs<"read" | "sys">, input: PrunableInput): readonly FoundContext[] | undefined {
+export function prunable(
+  host: Needs<"read" | "sys">,
+  input: {
+    readonly place: PlaceWithTarget;
+    readonly model: ConfigModel;
+    readonly written: readonly RecordedContexts[];
+  },
+): readonly FoundContext[] | undefined {
   let found: readonly FoundContext[] = [];
   const here = input.written.filter(({ file }) => targetOf(host, file) === input.place.target);
   const contexts = (names: NamesInUse) => {
@@ -47,7 +48,7 @@ export function oursIn(names: NamesInUse, { integrations }: Pick<ConfigModel, "i
   return findEksContexts({ names, isUserAlias });
 }
 
-export interface PlacesInput {
+interface PlacesInput {
   readonly model: ConfigModel;
   /** `--kubeconfig`. */
   readonly asked: string | undefined;
@@ -77,7 +78,7 @@ export function kubeconfigsOf(
 }
 
 /** Where a path leads; where nobody can tell, itself: what is wrong with it is told when it is read. */
-export function targetOf(host: Needs<"read" | "sys">, path: string): string {
+function targetOf(host: Needs<"read" | "sys">, path: string): string {
   try {
     return resolveTarget(host, path);
   } catch (error) {
@@ -86,7 +87,7 @@ export function targetOf(host: Needs<"read" | "sys">, path: string): string {
   }
 }
 
-export interface GoneInput {
+interface GoneInput {
   readonly place: PlaceWithTarget;
   /** The contexts that go, decided again by what the file holds then. */
   readonly gone: (names: NamesInUse) => readonly string[];

@@ -128,7 +128,7 @@ async function finish(
 }
 
 /** AppError "usage" where nobody can be asked, "interrupted" for anything but a yes. */
-export async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
+async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
   if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
     throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
       hint: "Read the differences, then: atmos aws eks prune --yes",
@@ -142,7 +142,7 @@ export async function askToRemove({ terminal }: Needs<"terminal">, what: string)
 }
 
 /** Says of each cluster that nobody could tell about why, and once what helps. */
-export function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verdict>): void {
+function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verdict>): void {
   const hints = new Set<string>();
   for (const [arn, verdict] of verdicts) {
     if (typeof verdict === "string") continue;
@@ -154,7 +154,7 @@ export function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<strin
   for (const hint of hints) host.terminal.err(`Hint: ${printable(hint)}\n`);
 }
 
-export interface Attempts {
+interface Attempts {
   /** undefined for what failed, which is told. */
   attempt<T>(work: () => T | Promise<T>): Promise<T | undefined>;
   /** The exit status: that of the first failure. */
@@ -162,7 +162,7 @@ export interface Attempts {
 }
 
 /** For what goes on whatever fails: each failure is told as it comes. */
-export function attempts(host: Needs<"terminal" | "env">, globals: Pick<Globals, "no-color">): Attempts {
+function attempts(host: Needs<"terminal" | "env">, globals: Pick<Globals, "no-color">): Attempts {
   const style = reportStyle(host, globals["no-color"] ? ["--no-color"] : []);
   let status = 0;
   return {

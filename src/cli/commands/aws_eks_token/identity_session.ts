@@ -52,13 +52,8 @@ function nameless(): AppError {
   });
 }
 
-export interface TokenTarget extends IdentityTarget {
+interface TokenTarget extends IdentityTarget {
   readonly config: LoadedConfig;
-}
-
-export interface IdentitySessionInput {
-  readonly target: TokenTarget;
-  readonly request: TokenRequest;
 }
 
 /**
@@ -67,7 +62,7 @@ export interface IdentitySessionInput {
  */
 export async function identitySession(
   host: LoginCommandHost,
-  { target, request }: IdentitySessionInput,
+  { target, request }: { readonly target: TokenTarget; readonly request: TokenRequest },
 ): Promise<OwnedSession> {
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;

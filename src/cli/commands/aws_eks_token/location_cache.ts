@@ -17,7 +17,7 @@ import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /** Where an earlier run found an identity's credentials to be. */
-export interface PlaceRecord {
+interface PlaceRecord {
   /** What was asked for; a renamed file is no other's. */
   readonly for: string;
   /** Every file and directory that said so, as they were. */
@@ -51,7 +51,7 @@ export async function knownSession(
 }
 
 /** Only for what an entry of ours says: an identity, and a configuration that does not depend on the directory. */
-export async function placeFile(
+async function placeFile(
   host: Needs<"env">,
   { globals }: TokenInput,
 ): Promise<{ readonly path: string; readonly name: string } | undefined> {
@@ -67,7 +67,7 @@ export async function placeFile(
 const DECISIVE = /^(?:ATMOS_.*|HOME|USERPROFILE|XDG_CONFIG_HOME)$/;
 
 /** What changes when a file is written or replaced, or a directory gets or loses a name. */
-export function markOf(host: Needs<"read">, path: string): string {
+function markOf(host: Needs<"read">, path: string): string {
   try {
     const stat = host.read.stat(path);
     return stat === undefined ? "" : [stat.mtime, stat.size, stat.ino, stat.dev].join(" ");
@@ -77,7 +77,7 @@ export function markOf(host: Needs<"read">, path: string): string {
   }
 }
 
-export interface Remembered {
+interface Remembered {
   readonly input: TokenInput;
   readonly config: LoadedConfig;
   readonly obtained: ActiveIdentity;

@@ -16,12 +16,12 @@ import {
 } from "../../provision/unusable_integration.ts";
 import { BY_NAME, type IntegrationSelection } from "./select_clusters.ts";
 
-export interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
+interface ChoiceInput extends Pick<AuthOf, "config" | "model"> {
   readonly selection: IntegrationSelection;
 }
 
 /** An integration by its name in atmos.yaml. */
-export interface Chosen {
+interface Chosen {
   readonly name: string;
   /** An error where it is broken. */
   readonly integration: EksIntegration | AppError;

@@ -5,7 +5,7 @@ import type { Needs } from "../../../host/host.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
 import type { AuthOf } from "../../project/load.ts";
 
-export interface ComponentAuthInput {
+interface ComponentAuthInput {
   readonly config: LoadedConfig;
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;

@@ -15,7 +15,7 @@ import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
 import type { Targets } from "./targets.ts";
 
-export interface ComponentInput {
+interface ComponentInput {
   readonly input: UpdateKubeconfigInput;
   readonly config: LoadedConfig;
   readonly name: string;

@@ -9,7 +9,7 @@ import { identityTargets, integrationTargets } from "./identity_targets.ts";
 import type { ConfiguredSelection } from "./select_clusters.ts";
 import type { IdentityTargets, Targets } from "./targets.ts";
 
-export interface ConfiguredInput {
+interface ConfiguredInput {
   readonly input: UpdateKubeconfigInput;
   readonly selection: ConfiguredSelection;
 }

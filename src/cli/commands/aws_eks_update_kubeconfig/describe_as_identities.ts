@@ -16,7 +16,7 @@ import { terminalUi } from "../../login/terminal_ui.ts";
 import { catchAppError } from "./result_row.ts";
 import { type IdentityTarget, type IdentityTargets, isPreview } from "./targets.ts";
 
-export interface DescribeInput {
+interface DescribeInput {
   readonly targets: IdentityTargets;
   /** Those that have not failed yet. */
   readonly sound: readonly IdentityTarget[];

@@ -5,15 +5,13 @@ import type { NamedComponent } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 
-export interface IdentitySourceInput {
-  readonly auth: AuthOf;
-  readonly globals: Pick<Globals, "identity">;
-}
-
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
 export function findIdentitySource(
   { env }: Needs<"env">,
-  { auth: { config, model }, globals: { identity } }: IdentitySourceInput,
+  { auth: { config, model }, globals: { identity } }: {
+    readonly auth: AuthOf;
+    readonly globals: Pick<Globals, "identity">;
+  },
 ): Sourced | undefined {
   if (identity !== undefined && identity !== "") {
     const by = env.get("ATMOS_IDENTITY") === identity ? "ATMOS_IDENTITY" : "--identity";
@@ -30,14 +28,14 @@ export function findIdentitySource(
   return { value: only.name, by: "the only identity", place: only.place };
 }
 
-export interface SourcesInput {
-  readonly found: NamedComponent;
-  readonly target: EksTarget;
-  readonly identity: Sourced | undefined;
-}
-
 /** How each value of a component was found, and from which file and line. */
-export function explainSources({ found, target, identity }: SourcesInput): readonly string[] {
+export function explainSources(
+  { found, target, identity }: {
+    readonly found: NamedComponent;
+    readonly target: EksTarget;
+    readonly identity: Sourced | undefined;
+  },
+): readonly string[] {
   const { component, stackName } = found;
   const { file, line } = component.section.place;
   return [

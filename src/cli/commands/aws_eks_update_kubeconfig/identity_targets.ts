@@ -14,7 +14,7 @@ import { catchAppError, type ResultRow } from "./result_row.ts";
 import { type IntegrationSelection, refusedName } from "./select_clusters.ts";
 import type { IdentityTarget, IdentityTargets } from "./targets.ts";
 
-export interface IdentityInput {
+interface IdentityInput {
   readonly input: UpdateKubeconfigInput;
   /** Of the cluster. */
   readonly name: string;
@@ -63,16 +63,14 @@ function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster):
   };
 }
 
-export interface IntegrationInput {
-  readonly input: UpdateKubeconfigInput;
-  readonly selection: IntegrationSelection;
-  readonly auth: AuthOf;
-}
-
 /** The integrations that are selected, each as its own identity or the one that the user names. AppErrors of chooseIntegrations. */
 export async function integrationTargets(
   host: LoginCommandHost,
-  { input, selection, auth }: IntegrationInput,
+  { input, selection, auth }: {
+    readonly input: UpdateKubeconfigInput;
+    readonly selection: IntegrationSelection;
+    readonly auth: AuthOf;
+  },
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   const { model, config } = auth;

@@ -10,13 +10,11 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 import { type EntryResult, forEachFile, keptText, type Results } from "./outcome.ts";
 import type { Targets } from "./targets.ts";
 
-export interface PreviewInput {
-  readonly targets: Targets;
-  readonly entries: readonly ClusterEntry[];
-}
-
 /** The result of each entry, in order, as writing it would have; prints the entries as a kubeconfig, or the differences. */
-export async function previewEntries(host: LoginCommandHost, { targets, entries }: PreviewInput): Promise<Results> {
+export async function previewEntries(
+  host: LoginCommandHost,
+  { targets, entries }: { readonly targets: Targets; readonly entries: readonly ClusterEntry[] },
+): Promise<Results> {
   const { source, input: { flags } } = targets;
   const isText = flags.output !== "json";
   // The entry of a cluster that is named is shown without the file, so that neither the editor nor its parser is loaded.

@@ -8,7 +8,7 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
 
 /** What the command line names. */
-export type Selection = EnvironmentSelection | ConfiguredSelection;
+type Selection = EnvironmentSelection | ConfiguredSelection;
 
 /** A cluster by its name, with the AWS credentials of the environment or a profile. */
 interface EnvironmentSelection {

@@ -11,18 +11,13 @@ import { tokenSource } from "../../ecr/token_source.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
-export interface PasswordInput {
-  readonly registry: EcrRegistry;
-  readonly globals: Globals;
-}
-
 /**
  * A password for a registry, as the identity that atmos.yaml says for it, with what earlier logins have left. Nobody is
  * asked and no browser is opened: AppError "login-needed" then.
  */
 export async function passwordFor(
   host: LoginCommandHost,
-  { registry, globals }: PasswordInput,
+  { registry, globals }: { readonly registry: EcrRegistry; readonly globals: Globals },
 ): Promise<RegistryToken> {
   const { config, model } = await authOf(host, globals);
   const said = host.env.get("ATMOS_IDENTITY");

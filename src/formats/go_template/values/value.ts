@@ -12,7 +12,7 @@ export class TemplateError extends Error {
 /** A value without a value: a key that is not there. */
 export const MISSING = Symbol("missing");
 
-export type Kind = "nil" | "bool" | "number" | "string" | "list" | "map";
+type Kind = "nil" | "bool" | "number" | "string" | "list" | "map";
 
 /** What a template's value is; data are those of JSON. */
 export function kindOf(value: unknown): Kind {

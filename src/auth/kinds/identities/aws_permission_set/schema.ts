@@ -8,7 +8,7 @@ const NAME = /^[\w+=,.@-]{1,32}$/;
 const ACCOUNT_IS = "the name of an account, or a mapping with id or name";
 
 /** An AWS account by its id, or by its name in AWS Organizations; the id wins. */
-export interface Account {
+interface Account {
   readonly id: string | undefined;
   readonly name: string | undefined;
 }
