@@ -1,7 +1,7 @@
 import type { AnyCommand } from "./args/command.ts";
 import type { Registry } from "./args/registry.ts";
 
-/** A new command is one file in commands/ and one line here. */
+/** A new command is one folder in commands/ and one line here. */
 export const REGISTRY: Registry = {
   "auth configure-aws": () => import("./commands/auth_configure_aws/command.ts"),
   "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),

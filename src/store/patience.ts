@@ -1,5 +1,7 @@
 import type { Needs } from "../host/host.ts";
 
+/** How long a file's lock is waited for; longer where the holder is another atmos process (lock.ts). */
+export const LOCK_TIMEOUT_MS = 10_000;
 const FIRST_MS = 2;
 const LONGEST_MS = 50;
 

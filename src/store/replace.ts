@@ -7,13 +7,12 @@ import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
-import { Patience } from "./patience.ts";
+import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveTarget } from "./resolve_target.ts";
 import { writeBeside } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
 
-const TIMEOUT_MS = 10_000;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 
@@ -22,7 +21,7 @@ export type StoreHost = Needs<"read" | "write" | "clock" | "random" | "sys">;
 interface UpdateInput extends Change {
   /** Mode of directories that have to be created; 0700 when absent. */
   readonly directoryMode?: number;
-  /** Milliseconds to wait for other writers; 10,000 when absent, and longer for other atmos processes. */
+  /** Milliseconds to wait for other writers (default: LOCK_TIMEOUT_MS); longer for other atmos processes. */
   readonly timeoutMs?: number;
 }
 
@@ -43,7 +42,7 @@ export interface Updated extends Outcome {
 export async function update(host: StoreHost, input: UpdateInput): Promise<Updated> {
   const path = resolveTarget(host, input.path);
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
-  const patience = new Patience(host, input.timeoutMs ?? TIMEOUT_MS);
+  const patience = new Patience(host, input.timeoutMs ?? LOCK_TIMEOUT_MS);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
   let known: Uint8Array | undefined;
   const prepare = () => void (known = editedAhead(host, change));

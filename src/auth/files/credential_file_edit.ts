@@ -6,13 +6,12 @@ import { isClosed, setMode } from "../../store/file_mode.ts";
 import { readCurrent } from "../../store/current_file.ts";
 import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";
-import { Patience } from "../../store/patience.ts";
+import { LOCK_TIMEOUT_MS, Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import { writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 
-const TIMEOUT_MS = 10_000;
 const PRIVATE_FILE = 0o600;
 const PRIVATE_DIRECTORY = 0o700;
 
@@ -36,7 +35,7 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
     edit: (old: Uint8Array | undefined) => encodeUtf8(edit(textOf(old, path))),
   };
   makePrivate(host, dirname(path));
-  const patience = new Patience(host, TIMEOUT_MS);
+  const patience = new Patience(host, LOCK_TIMEOUT_MS);
   const guard = await takeGuard(host, { path: `${path}.lock`, guarded: path, patience });
   try {
     if (tryReplace(host, change)) return;

@@ -59,7 +59,7 @@ export interface NumberFlag extends FlagBase {
   readonly default?: number;
 }
 
-/** A flag whose value is a duration as formats/duration.ts reads it: `1h30m`, or plain seconds. */
+/** A flag whose value is a duration as formats/text/duration.ts reads it: `1h30m`, or plain seconds. */
 interface DurationFlag extends FlagBase {
   readonly kind: "duration";
   readonly placeholder: string;

@@ -36,3 +36,8 @@ export interface SchemaHalf<Spec> {
 
 /** From a kind's name to its halves. A new kind is a folder with one file for each half, and one line. */
 export type KindRegistry<Spec> = Readonly<Record<string, SchemaHalf<Spec>>>;
+
+/** What the entries of a registry's kinds come to: the union of their specs. */
+export type Specs<Registry> = {
+  [Name in keyof Registry]: Registry[Name] extends SchemaHalf<infer Spec> ? Spec : never;
+}[keyof Registry];

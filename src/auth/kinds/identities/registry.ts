@@ -1,14 +1,8 @@
 import type { Named } from "../../../config/schema/entry.ts";
-import type { SchemaHalf } from "../../../config/schema/kind.ts";
+import type { SchemaHalf, Specs } from "../../../config/schema/kind.ts";
 import type { AssumeIdentity } from "./assume.ts";
-import type { AwsAmbient } from "./aws_ambient/schema.ts";
 import type { AwsAssumeRole } from "./aws_assume_role/schema.ts";
-import type { AwsAssumeRoot } from "./aws_assume_root/schema.ts";
-import type { AwsPermissionSet } from "./aws_permission_set/schema.ts";
 import type { AwsUser } from "./aws_user/schema.ts";
-
-export type IdentitySpec = AwsPermissionSet | AwsAssumeRole | AwsAssumeRoot | AwsUser | AwsAmbient;
-type Identity = IdentitySpec & Named;
 
 interface Assume<Spec> {
   readonly assume: AssumeIdentity<Spec>;
@@ -19,35 +13,40 @@ interface Halves<Spec> extends SchemaHalf<Spec> {
   readonly credentials: () => Promise<Assume<Spec>>;
 }
 
-type Registry =
-  & { readonly [Spec in IdentitySpec as Spec["kind"]]: Halves<Spec> }
-  & { readonly ambient: Halves<AwsAmbient> };
+/** The halves of one kind, which must fit together. */
+function halves<Spec>(both: Halves<Spec>): Halves<Spec> {
+  return both;
+}
 
-const AMBIENT: Halves<AwsAmbient> = {
+const AMBIENT = halves({
   schema: () => import("./aws_ambient/schema.ts"),
   credentials: () => import("./aws_ambient/credentials.ts"),
-};
+});
 
-export const IDENTITIES: Registry = {
-  "aws/permission-set": {
+/** A new kind is a folder and one entry. */
+export const IDENTITIES = {
+  "aws/permission-set": halves({
     schema: () => import("./aws_permission_set/schema.ts"),
     credentials: () => import("./aws_permission_set/credentials.ts"),
-  },
-  "aws/assume-role": {
+  }),
+  "aws/assume-role": halves({
     schema: () => import("./aws_assume_role/schema.ts"),
     credentials: () => import("./aws_assume_role/credentials.ts"),
-  },
-  "aws/assume-root": {
+  }),
+  "aws/assume-root": halves({
     schema: () => import("./aws_assume_root/schema.ts"),
     credentials: () => import("./aws_assume_root/credentials.ts"),
-  },
-  "aws/user": {
+  }),
+  "aws/user": halves({
     schema: () => import("./aws_user/schema.ts"),
     credentials: () => import("./aws_user/credentials.ts"),
-  },
+  }),
   "aws/ambient": AMBIENT,
   "ambient": AMBIENT,
-};
+} as const;
+
+export type IdentitySpec = Specs<typeof IDENTITIES>;
+type Identity = IdentitySpec & Named;
 
 /** Gets credentials of an identity as its kind does. Errors as for AssumeIdentity. */
 export const assumeIdentity: AssumeIdentity<IdentitySpec> = async (host, input) => {

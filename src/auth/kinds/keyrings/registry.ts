@@ -1,21 +1,24 @@
-import type { SchemaHalf } from "../../../config/schema/kind.ts";
+import type { SchemaHalf, Specs } from "../../../config/schema/kind.ts";
 import type { Keyring, KeyringHost, KeyringSetting, OpenKeyring } from "../../keyring/keyring.ts";
-import type { FileKeyring } from "./file/schema.ts";
-import type { MemoryKeyring } from "./memory/schema.ts";
-import type { SystemKeyring } from "./system/schema.ts";
-
-export type KeyringSpec = SystemKeyring | FileKeyring | MemoryKeyring;
 
 /** `open`: how a keyring of the kind is opened. */
 interface Halves<Spec> extends SchemaHalf<Spec> {
   readonly open: () => Promise<{ readonly open: OpenKeyring<Spec> }>;
 }
 
-export const KEYRINGS: { readonly [Spec in KeyringSpec as Spec["type"]]: Halves<Spec> } = {
-  "system": { schema: () => import("./system/schema.ts"), open: () => import("./system/open.ts") },
-  "file": { schema: () => import("./file/schema.ts"), open: () => import("./file/open.ts") },
-  "memory": { schema: () => import("./memory/schema.ts"), open: () => import("./memory/open.ts") },
-};
+/** The halves of one kind, which must fit together. */
+function halves<Spec>(both: Halves<Spec>): Halves<Spec> {
+  return both;
+}
+
+/** A new kind is a folder and one entry. */
+export const KEYRINGS = {
+  "system": halves({ schema: () => import("./system/schema.ts"), open: () => import("./system/open.ts") }),
+  "file": halves({ schema: () => import("./file/schema.ts"), open: () => import("./file/open.ts") }),
+  "memory": halves({ schema: () => import("./memory/schema.ts"), open: () => import("./memory/open.ts") }),
+} as const;
+
+export type KeyringSpec = Specs<typeof KEYRINGS>;
 
 /**
  * The keyring that is configured, with names of its realm alone: identities, upper and lower case being the same.

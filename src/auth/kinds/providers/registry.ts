@@ -1,32 +1,37 @@
 import type { Named } from "../../../config/schema/entry.ts";
-import type { SchemaHalf } from "../../../config/schema/kind.ts";
+import type { SchemaHalf, Specs } from "../../../config/schema/kind.ts";
 import type { AwsIamIdentityCenter } from "./aws_iam_identity_center/schema.ts";
 import type { AwsSaml } from "./aws_saml/schema.ts";
-import type { GithubOidc } from "./github_oidc/schema.ts";
 import type { ProviderSessions } from "./provider_session.ts";
-
-export type ProviderSpec = AwsIamIdentityCenter | AwsSaml | GithubOidc;
-type Provider = ProviderSpec & Named;
 
 /** `session`: what its login gives. */
 interface Halves<Spec> extends SchemaHalf<Spec> {
   readonly session: () => Promise<ProviderSessions<Spec>>;
 }
 
-export const PROVIDERS: { readonly [Spec in ProviderSpec as Spec["kind"]]: Halves<Spec> } = {
-  "aws/iam-identity-center": {
+/** The halves of one kind, which must fit together. */
+function halves<Spec>(both: Halves<Spec>): Halves<Spec> {
+  return both;
+}
+
+/** A new kind is a folder and one entry. */
+export const PROVIDERS = {
+  "aws/iam-identity-center": halves({
     schema: () => import("./aws_iam_identity_center/schema.ts"),
     session: () => import("./aws_iam_identity_center/session.ts"),
-  },
-  "aws/saml": {
+  }),
+  "aws/saml": halves({
     schema: () => import("./aws_saml/schema.ts"),
     session: () => import("./aws_saml/session.ts"),
-  },
-  "github/oidc": {
+  }),
+  "github/oidc": halves({
     schema: () => import("./github_oidc/schema.ts"),
     session: () => import("./github_oidc/session.ts"),
-  },
-};
+  }),
+} as const;
+
+export type ProviderSpec = Specs<typeof PROVIDERS>;
+type Provider = ProviderSpec & Named;
 
 /** How a provider of that kind gives its session. */
 export async function loadSessions(kind: Provider["kind"]): Promise<ProviderSessions<ProviderSpec>> {
