@@ -1,6 +1,5 @@
-import type { Chain } from "../auth/model/chain.ts";
+import { type Chain, isAmbient } from "../auth/model/chain.ts";
 import { callSettings } from "../auth/flow/call_settings.ts";
-import { isAmbient } from "../auth/model/chain.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";

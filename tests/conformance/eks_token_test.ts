@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { eksToken } from "../../src/aws/eks/eks_token.ts";
-import { SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
-import { keyEnv } from "../support/standin/keys.ts";
+import { keyEnv, SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 

@@ -1,3 +1,4 @@
+/** A process that writes through the store: `append PATH LINE [STATE]` once, or `churn PATH` until it is killed. */
 import { AppError } from "../../src/errors.ts";
 import { clock, random } from "../../src/host/deno.ts";
 import { FileError } from "../../src/host/files/file_error.ts";
@@ -6,8 +7,6 @@ import { sys } from "../../src/host/process/sys.ts";
 import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { type StoreHost, update, type Updated } from "../../src/store/replace.ts";
 import { isSealed, seal } from "./store_seal.ts";
-
-/** A process that writes through the store: `append PATH LINE [STATE]` once, or `churn PATH` until it is killed. */
 
 export const storeHost: StoreHost = { read: reader, write: writer, clock, random, sys };
 

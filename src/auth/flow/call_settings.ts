@@ -1,6 +1,5 @@
 import { SERVICES } from "../../aws/shared_config/endpoint_url.ts";
-import { readSettings } from "../../aws/shared_config/settings.ts";
-import type { AwsSettings } from "../../aws/shared_config/settings.ts";
+import { type AwsSettings, readSettings } from "../../aws/shared_config/settings.ts";
 import type { Needs } from "../../host/host.ts";
 
 const NO_FILES = { paths: [], profiles: new Map(), services: new Map(), ssoSessions: new Map() } as const;

@@ -1,9 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
+import { isElsewhere, lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import { type Broken, problemText } from "../../config/schema/entry.ts";
-import { isElsewhere } from "../../config/schema/lookup.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
 export interface Chain {

@@ -1,4 +1,4 @@
-import { inOrder } from "../../config/schema/entry.ts";
+import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
@@ -8,7 +8,6 @@ import { validateAuth } from "../../integrations/validate_auth.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
-import { formatProblem } from "../../config/schema/entry.ts";
 
 /** The global flags that say which configuration is meant. */
 export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;

@@ -1,6 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { FakeHost } from "../../support/host/fake_host.ts";
-import { fakeHost } from "../../support/host/fake_host.ts";
+import { type FakeHost, fakeHost } from "../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../support/host/memory_files.ts";
 import { singleFlight, waitThenAlone } from "../../../src/store/single_flight.ts";
 

@@ -1,12 +1,11 @@
 import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import type { AuthOf } from "../../project/load.ts";
+import { type AuthOf, problemLine } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
-import { problemLine } from "../../project/load.ts";
 
 /** What the check of a configuration came to. */
 interface Verdict {

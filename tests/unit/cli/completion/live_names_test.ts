@@ -1,6 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import type { Live } from "../../../../src/cli/completion/live_names.ts";
-import { liveNames } from "../../../../src/cli/completion/live_names.ts";
+import { type Live, liveNames } from "../../../../src/cli/completion/live_names.ts";
 import { REGION } from "../../../../src/aws/names/names.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { configWorld } from "../../../support/config/config_files.ts";

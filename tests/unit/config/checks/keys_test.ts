@@ -1,5 +1,4 @@
-import assert from "node:assert/strict";
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { loadConfig } from "../../../../src/config/load_config.ts";
 import { configWorld, NOTHING_NAMED, plain } from "../../../support/config/config_files.ts";
 import { unknownKeys } from "../../../../src/config/checks/keys.ts";
@@ -19,8 +18,8 @@ Deno.test("sections are read in upper and lower case, across files too; names be
     "Auth: {Identities: {Ops: {Kind: y}}}\nstacks: {base_path: s}\nMine: 1\n",
     other,
   );
-  assert.deepEqual(problems, []);
-  assert.deepEqual(data, {
+  deepEqual(problems, []);
+  deepEqual(data, {
     auth: { identities: { Dev: { kind: "x" }, Ops: { Kind: "y" } } },
     stacks: { Base: 1, base_path: "s" },
     Mine: 1,
@@ -29,9 +28,9 @@ Deno.test("sections are read in upper and lower case, across files too; names be
 
 Deno.test("a section that one file has twice is told, not joined", async () => {
   const { data, problems } = await load("auth: {realm: a}\nAuth: {realm: b}\n");
-  assert.deepEqual(data, { auth: { realm: "a" }, Auth: { realm: "b" } });
-  assert.equal(problems.length, 1);
-  assert.match(problems[0]!, /^"Auth" and "auth" \(.*:1:1\) differ in upper and lower case only/);
+  deepEqual(data, { auth: { realm: "a" }, Auth: { realm: "b" } });
+  equal(problems.length, 1);
+  match(problems[0]!, /^"Auth" and "auth" \(.*:1:1\) differ in upper and lower case only/);
 });
 
 function told(text: string): readonly string[] {

@@ -1,4 +1,3 @@
-import assert from "node:assert/strict";
 import picomatch from "picomatch";
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { expandBraces, fitsWildcard, globFiles, hasWildcard } from "../../../../src/config/files/glob.ts";
@@ -9,12 +8,12 @@ Deno.test("files are found by depth and name; links are not followed by **", () 
   const { host, disk } = configWorld({ files });
   disk.symlink("/r/loop", { to: "/r" });
   const find = (pattern: string) => globFiles(host, { directory: "/r", pattern });
-  assert.deepEqual(find("**/*"), ["/r/a.yaml", "/r/b.yaml", "/r/x/1.yaml", "/r/x/y/2.yaml"]);
-  assert.deepEqual(find("**/2.yaml"), ["/r/x/y/2.yaml"]);
-  assert.deepEqual(find("x/**/{1,2}.yaml"), ["/r/x/1.yaml", "/r/x/y/2.yaml"]);
-  assert.deepEqual(find("/r/.h/*"), ["/r/.h/3.yaml"]);
-  assert.deepEqual(find("../r/?.yaml"), ["/r/a.yaml", "/r/b.yaml"]);
-  assert.deepEqual(find("none/*"), []);
+  deepEqual(find("**/*"), ["/r/a.yaml", "/r/b.yaml", "/r/x/1.yaml", "/r/x/y/2.yaml"]);
+  deepEqual(find("**/2.yaml"), ["/r/x/y/2.yaml"]);
+  deepEqual(find("x/**/{1,2}.yaml"), ["/r/x/1.yaml", "/r/x/y/2.yaml"]);
+  deepEqual(find("/r/.h/*"), ["/r/.h/3.yaml"]);
+  deepEqual(find("../r/?.yaml"), ["/r/a.yaml", "/r/b.yaml"]);
+  deepEqual(find("none/*"), []);
 });
 
 const FILES = [
@@ -51,17 +50,17 @@ const MEANINGS: Readonly<Record<string, readonly string[]>> = {
 for (const [pattern, expected] of Object.entries(MEANINGS)) {
   Deno.test(`files that ${pattern} means`, () => {
     const { host } = configWorld({ files: Object.fromEntries(FILES.map((path) => [path, ""])) });
-    assert.deepEqual(globFiles(host, { directory: "/r", pattern }), expected);
+    deepEqual(globFiles(host, { directory: "/r", pattern }), expected);
   });
 }
 
 Deno.test("files: many ** after another are walked once; a pattern that means too much is refused", () => {
   const deep = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`/r/${"d/".repeat(at)}f.yaml`, ""]));
   const { host } = configWorld({ files: deep });
-  assert.equal(globFiles(host, { directory: "/r", pattern: "**/".repeat(12) + "*.yaml" }).length, 40);
+  equal(globFiles(host, { directory: "/r", pattern: "**/".repeat(12) + "*.yaml" }).length, 40);
   const wide = Object.fromEntries(Array.from({ length: 20_001 }, (_, at) => [`/r/${at}`, ""]));
   const many = configWorld({ files: wide }).host;
-  assert.throws(() => globFiles(many, { directory: "/r", pattern: "**" }), RangeError);
+  throws(() => globFiles(many, { directory: "/r", pattern: "**" }), RangeError);
 });
 
 /** By kind: patterns with the names that they mean, and those that they do not. */
