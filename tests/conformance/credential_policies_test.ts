@@ -11,7 +11,7 @@ import {
 import { rememberRefusal } from "../../src/auth/sso/refusal_memory.ts";
 import { ssoSessionPath } from "../../src/auth/files/sso_session_place.ts";
 import { AppError } from "../../src/errors.ts";
-import { type Aws, CREDENTIALS, DEV, identityPlace } from "../support/identity_place.ts";
+import { type Aws, CREDENTIALS, DEV, identityPlace } from "../support/config/identity_place.ts";
 import { recordedUi } from "../unit/auth/login/login_place.ts";
 
 const POLICIES: Readonly<Record<string, CredentialPolicy>> = {

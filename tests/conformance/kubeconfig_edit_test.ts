@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
 import type { EntryFacts } from "../../src/kube/kubeconfig/entry.ts";
-import { editOne, type OneResult } from "../support/edit_one.ts";
+import { editOne, type OneResult } from "../support/kubeconfig/edit_one.ts";
 import { oracleView } from "../support/kubeconfig/oracle.ts";
 import { RandomKubeconfig } from "../support/random/kubeconfig.ts";
 import { randomFacts } from "../support/random/facts.ts";

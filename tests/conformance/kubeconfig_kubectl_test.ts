@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/errors.ts";
-import { editOne } from "../support/edit_one.ts";
+import { editOne } from "../support/kubeconfig/edit_one.ts";
 import { devFacts } from "../support/kubeconfig/entry_facts.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { randomFacts } from "../support/random/facts.ts";

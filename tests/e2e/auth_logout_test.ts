@@ -3,7 +3,7 @@ import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
-import { CONFIG, keptIn, section, sessionFile, START } from "../unit/cli/auth_logout/kept.ts";
+import { CONFIG, keptIn, section, sessionFile, START } from "../support/config/stored_logins.ts";
 
 const CORP = keptIn("corp").credentials;
 const TOKEN = "access-token-x";

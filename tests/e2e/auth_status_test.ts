@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { runProbe } from "../support/atmos/probe.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
-import { CONFIG, keptIn, section } from "../unit/cli/auth_logout/kept.ts";
+import { CONFIG, keptIn, section } from "../support/config/stored_logins.ts";
 
 Deno.test("auth status: as a process: 0 while the credentials last, 4 from then on; nothing is written", async () => {
   using home = tempHome();

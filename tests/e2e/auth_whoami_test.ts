@@ -4,7 +4,7 @@ import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { EXPIRED_KEY, keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
-import { CONFIG, keptIn, section, sessionFile, START } from "../unit/cli/auth_logout/kept.ts";
+import { CONFIG, keptIn, section, sessionFile, START } from "../support/config/stored_logins.ts";
 
 const CORP = keptIn("corp").credentials;
 const ADMIN = "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Admin/dev";

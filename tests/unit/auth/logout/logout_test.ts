@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { logOut } from "../../../../src/auth/logout/logout.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { diskWith } from "../../../support/atmos/memory_atmos.ts";
-import { section, sessionFile, START } from "../../cli/auth_logout/kept.ts";
+import { section, sessionFile, START } from "../../../support/config/stored_logins.ts";
 
 const PLACE = { credentials: "/h/corp/credentials", config: "/h/corp/config", profile: "dev-admin" };
 // Over: AWS is asked nothing, the fake host has no answer.

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { YamlError } from "../../../../src/formats/text/source_error.ts";
 import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
-import { editOne, type OneEdit } from "../../../support/edit_one.ts";
+import { editOne, type OneEdit } from "../../../support/kubeconfig/edit_one.ts";
 import { DEV_ARN, devFacts } from "../../../support/kubeconfig/entry_facts.ts";
 
 const WHOLE = `apiVersion: v1

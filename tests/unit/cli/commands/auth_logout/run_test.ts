@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
-import { CONFIG, keptIn, section, sessionFile, START } from "../../auth_logout/kept.ts";
+import { CONFIG, keptIn, section, sessionFile, START } from "../../../../support/config/stored_logins.ts";
 
 const HOME = "/home/me";
 const LATER = "2026-01-02T04:02:05Z";

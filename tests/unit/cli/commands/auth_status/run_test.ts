@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
-import { CONFIG, keptIn, section } from "../../auth_logout/kept.ts";
+import { CONFIG, keptIn, section } from "../../../../support/config/stored_logins.ts";
 
 // The fake clock stands at 2026-01-02T03:04:05Z.
 const IN_58_MINUTES = "2026-01-02T04:02:05Z";

@@ -1,5 +1,5 @@
-import { editEntries, type EntryOutcome } from "../../src/kube/kubeconfig/edit_entries.ts";
-import type { EntryEdit } from "../../src/kube/kubeconfig/entry_edit.ts";
+import { editEntries, type EntryOutcome } from "../../../src/kube/kubeconfig/edit_entries.ts";
+import type { EntryEdit } from "../../../src/kube/kubeconfig/entry_edit.ts";
 
 export interface OneEdit extends EntryEdit {
   readonly source: string;

@@ -1,4 +1,4 @@
-import { ssoSessionKey } from "../../../../src/auth/files/sso_session_place.ts";
+import { ssoSessionKey } from "../../../src/auth/files/sso_session_place.ts";
 
 export const START = "https://corp.awsapps.com/start";
 

@@ -1,11 +1,11 @@
-import { writeSsoSession } from "../../src/auth/files/sso_session_file.ts";
-import { readAuth } from "../../src/auth/model/read_auth.ts";
-import { NetError } from "../../src/host/net/net_error.ts";
-import type { NetRequest, NetResponse, Reader, Writer } from "../../src/host/host.ts";
-import { Secret } from "../../src/secret.ts";
-import { fakeHost } from "./host/fake_host.ts";
-import { locatedFrom } from "./config/located_from.ts";
-import { MemoryFiles } from "./host/memory_files.ts";
+import { writeSsoSession } from "../../../src/auth/files/sso_session_file.ts";
+import { readAuth } from "../../../src/auth/model/read_auth.ts";
+import { NetError } from "../../../src/host/net/net_error.ts";
+import type { NetRequest, NetResponse, Reader, Writer } from "../../../src/host/host.ts";
+import { Secret } from "../../../src/secret.ts";
+import { fakeHost } from "../host/fake_host.ts";
+import { locatedFrom } from "./located_from.ts";
+import { MemoryFiles } from "../host/memory_files.ts";
 
 export const CREDENTIALS = "/h/.config/atmos/test/aws/sso/credentials";
 const NAME = { startUrl: "https://x/start", region: "us-east-2" };
