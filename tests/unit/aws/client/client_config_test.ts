@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type AwsAccess, clientConfig } from "../../../../src/aws/client/client_config.ts";
+import { type AwsAccess, clientConfig, unsignedConfig } from "../../../../src/aws/client/client_config.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import type { AwsSettings } from "../../../../src/aws/shared_config/settings.ts";
 import { awsHost } from "../aws_host.ts";
@@ -45,4 +45,17 @@ Deno.test("endpoints and regions that cannot work are refused", () => {
   assert.throws(() => config({ endpoints, fips: true }), { message: /AWS_USE_FIPS_ENDPOINT/ });
   assert.throws(() => config({ endpoints, dualstack: true }), { message: /AWS_USE_DUALSTACK_ENDPOINT/ });
   assert.throws(() => config({}, "evil.example"), { code: "usage" });
+});
+
+Deno.test("an unsigned call goes where its service is configured, and has no credentials to look for", async () => {
+  const endpoints = { sso_oidc: "http://127.0.0.1:1", sts: "http://127.0.0.1:2" };
+  const place = { region: "us-east-2", settings: { ...SETTINGS, endpoints } };
+  const config = unsignedConfig(awsHost(), { service: "sso_oidc", place });
+  assert.equal(config.endpoint, "http://127.0.0.1:1");
+  assert.equal(config.region, "us-east-2");
+  await assert.rejects(config.credentials(), /not signed/);
+  assert.equal("endpoint" in unsignedConfig(awsHost(), { service: "sso", place }), false);
+  assert.throws(() => unsignedConfig(awsHost(), { service: "sso", place: { ...place, region: "x.evil" } }), {
+    code: "usage",
+  });
 });

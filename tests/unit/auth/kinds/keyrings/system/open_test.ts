@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import type { Host, RunResult } from "../../../../../src/host/host.ts";
-import { WINDOWS_SCRIPT } from "../../../../../src/auth/keyring/windows_credentials.ts";
-import { Secret } from "../../../../../src/secret.ts";
-import { keyringPlace } from "./keyring_place.ts";
+import type { Host, RunResult } from "../../../../../../src/host/host.ts";
+import { WINDOWS_SCRIPT } from "../../../../../../src/auth/keyring/windows_credentials.ts";
+import { Secret } from "../../../../../../src/secret.ts";
+import { keyringPlace } from "../keyring_place.ts";
 
 const VALUE = `{"type":"aws","data":{"secret_access_key":"wJalr/EXAMPLE"}}`;
 const KEYS = new Secret(VALUE);

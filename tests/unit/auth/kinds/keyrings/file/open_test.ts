@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { CompactEncrypt, decodeProtectedHeader } from "jose";
-import { Secret } from "../../../../../src/secret.ts";
-import { DIRECTORY, keyringPlace } from "./keyring_place.ts";
+import { Secret } from "../../../../../../src/secret.ts";
+import { DIRECTORY, keyringPlace } from "../keyring_place.ts";
 
 const FILES = { type: "file", path: undefined, passwordEnv: undefined } as const;
 const PASSWORD = "correct horse";

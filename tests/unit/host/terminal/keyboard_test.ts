@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { nextKey, readLine, typedBytes } from "../../../../src/host/terminal/keyboard.ts";
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { nextKey, readLine, typedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
 
 /** What a terminal sends; "pause" is a person who does not go on typing. */
 function keyboard(...sent: readonly (string | number)[]) {
@@ -66,4 +66,56 @@ Deno.test("keys: Esc alone is a key, and what follows later is not lost", async 
 
 Deno.test("keys: Esc does not wait for a person", async () => {
   equal(await nextKey(keyboard("\x1b", "pause")), "\x1b");
+});
+
+function source(text: string) {
+  const bytes = [...new TextEncoder().encode(text)];
+  return {
+    read: (into: Uint8Array) => {
+      const some = bytes.splice(0, into.length);
+      into.set(some);
+      return Promise.resolve(some.length === 0 ? null : some.length);
+    },
+  };
+}
+
+async function lines(text: string): Promise<readonly (string | undefined)[]> {
+  const from = source(text);
+  return [await readLine(from), await readLine(from), await readLine(from)];
+}
+
+Deno.test("read line: one line at a time, with or without a last line break", async () => {
+  deepEqual(await lines("y\nnö\n"), ["y", "nö", undefined]);
+  deepEqual(await lines("y\r\n\nlast"), ["y", "", "last"]);
+  deepEqual(await lines(""), [undefined, undefined, undefined]);
+});
+
+function recordedTerminal() {
+  const did: string[] = [];
+  return {
+    did,
+    typed: typedBytes({ read: (into) => (into[0] = 0x61, Promise.resolve(1)) }),
+    stdin: { setRaw: (raw: boolean) => void did.push(raw ? "raw" : "usual") },
+    err: (text: string) => void did.push(text),
+  };
+}
+
+Deno.test("keys: the terminal gets its ways back when the body ends or fails", async () => {
+  const one = recordedTerminal();
+  equal(await withKeys(one, async (next) => `${await next()}${await next()}`), "aa");
+  deepEqual(one.did, ["raw", "usual"]);
+  const failing = recordedTerminal();
+  await rejects(withKeys(failing, () => Promise.reject(new Error("no"))), { message: "no" });
+  deepEqual(failing.did, ["raw", "usual"]);
+});
+
+Deno.test("keys: and when the process ends meanwhile, but not after", async () => {
+  const one = recordedTerminal();
+  await withKeys(one, () => {
+    dispatchEvent(new Event("unload"));
+    return Promise.resolve();
+  });
+  deepEqual(one.did, ["raw", "usual", "\n", "usual"]);
+  dispatchEvent(new Event("unload"));
+  equal(one.did.length, 4);
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Key } from "../../../../src/cli/prompt/key.ts";
-import { picked, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
+import { filtered, picked, startPicking } from "../../../../src/cli/prompt/picker_state.ts";
 
 const among = Array.from({ length: 25 }, (_, at) => ({ name: `a${at}`, note: "" }));
 
@@ -27,4 +27,32 @@ Deno.test("picking: typing filters and marks the first that fits; erasing brings
 Deno.test("picking: nothing to move over is no error", () => {
   const none = after({ kind: "text", text: "zzz" }, key("up"), key("down"), key("last"), key("page-down"));
   deepEqual([none.fitting.length, none.at], [0, 0]);
+});
+
+const IDENTITIES = [
+  { name: "prod-dev", note: "aws/permission-set" },
+  { name: "Dev-admin", note: "aws/permission-set" },
+  { name: "dev", note: "aws/assume-role" },
+  { name: "Größe", note: "aws/user" },
+];
+
+function namesOf(typed: string) {
+  return filtered(IDENTITIES, typed).map(({ name }) => name);
+}
+
+Deno.test("filtered: the very name first, then those that begin so, then the others, in any case", () => {
+  deepEqual(namesOf("DEV"), ["dev", "Dev-admin", "prod-dev"]);
+  deepEqual(namesOf("  dev "), ["dev", "Dev-admin", "prod-dev"]);
+  deepEqual(namesOf("GRO\u0308SSE".replace("SS", "ß")), ["Größe"]);
+});
+
+Deno.test("filtered: every word must be there, in the name or in what it is", () => {
+  deepEqual(namesOf("permission admin"), ["Dev-admin"]);
+  deepEqual(namesOf("set"), ["prod-dev", "Dev-admin"]);
+  deepEqual(namesOf("admin dev"), ["Dev-admin"]);
+  deepEqual(namesOf("dev nothing"), []);
+});
+
+Deno.test("filtered: nothing typed leaves all as they are", () => {
+  deepEqual(namesOf(" "), IDENTITIES.map(({ name }) => name));
 });
