@@ -45,7 +45,7 @@ const NOTHING: CredentialsRead = { stored: undefined, problem: undefined };
 export function readStoredCredentials(host: Needs<"read" | "sys">, place: CredentialPlace): CredentialsRead {
   const { profile } = place;
   try {
-    const credentials = credentialsIn(textOf(host, place.credentials), { profile, path: place.credentials });
+    const credentials = credentialsIn(readFileText(host, place.credentials), { profile, path: place.credentials });
     return credentials === undefined ? NOTHING : withRegionOf(host, { place, credentials });
   } catch (error) {
     return {
@@ -89,7 +89,7 @@ function withRegionOf(
 ): CredentialsRead {
   const { config: path, profile } = place;
   try {
-    const region = regionIn(textOf(host, path), { profile, path });
+    const region = regionIn(readFileText(host, path), { profile, path });
     return { stored: { credentials, region }, problem: undefined };
   } catch (error) {
     const problem = fileProblem(error, { verb: "read the region", path, variable: VARIABLE });
@@ -97,7 +97,8 @@ function withRegionOf(
   }
 }
 
-function textOf(host: Needs<"read" | "sys">, path: string): string {
+/** Returns the text of a file; "" when it is not there. FileErrors. Permissions: read, sys. */
+export function readFileText(host: Needs<"read" | "sys">, path: string): string {
   const found = readCurrent(host, resolveTarget(host, path));
   return found === undefined ? "" : decodeUtf8(found.bytes);
 }

@@ -1,8 +1,6 @@
-import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import { parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
-import { readCurrent } from "../../store/current_file.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { readFileText } from "../files/credential_file.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
 import { credentialsIn, withoutCredentials, withoutRegion } from "../files/credential_file_text.ts";
 import { type FileProblem, fileProblem } from "../files/file_problem.ts";
@@ -33,7 +31,7 @@ export function lookAtPlace(host: LookHost, { credentials, config, profile }: Cr
 export function markedProfiles(host: LookHost, directory: string): readonly CredentialPlace[] {
   const [path, config] = [`${directory}/credentials`, `${directory}/config`];
   try {
-    const text = textOf(host, path);
+    const text = readFileText(host, path);
     const marked = (profile: string) => credentialsIn(text, { profile, path })?.expiration !== undefined;
     return [...parseIni(text, path).keys()].filter(marked).map((profile) => ({ credentials: path, config, profile }));
   } catch (error) {
@@ -47,16 +45,11 @@ function look(
   { path, without }: { readonly path: string; readonly without: (text: string) => string },
 ): { readonly kept: boolean; readonly problem: FileProblem | undefined } {
   try {
-    const text = textOf(host, path);
+    const text = readFileText(host, path);
     parseIni(text, path);
     return { kept: text.trim() !== "" && without(text) !== text, problem: undefined };
   } catch (error) {
     const problem = fileProblem(error, { verb: "read credentials", path, variable: "ATMOS_XDG_CONFIG_HOME" });
     return { kept: false, problem };
   }
-}
-
-function textOf(host: LookHost, path: string): string {
-  const found = readCurrent(host, resolveTarget(host, path));
-  return found === undefined ? "" : decodeUtf8(found.bytes);
 }

@@ -1,3 +1,4 @@
+import { AppError } from "../../errors.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { isRoleArn, parseArn } from "../names/arn.ts";
 import { type ProfileFault, profileFault, setKey } from "../shared_config/profile.ts";
@@ -131,4 +132,13 @@ export function partitionFault(roleArn: string, region: string): string | undefi
   const ofRegion = partitionOf(region).id;
   if (ofRole === undefined || ofRole === ofRegion || !partitions().some(({ id }) => id === ofRole)) return undefined;
   return `the role is in partition ${ofRole}, region ${region} is in partition ${ofRegion}`;
+}
+
+/** Refuses (AppError "usage") a role that is not of the region's partition. */
+export function refuseOtherPartition(roleArn: string, region: string): void {
+  const fault = partitionFault(roleArn, region);
+  if (fault === undefined) return;
+  throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
+    hint: "Give a region of the role's partition: --region REGION",
+  });
 }

@@ -4,7 +4,7 @@ import { checkRoleArn } from "../names/arn.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { ambientCredentials } from "./ambient.ts";
 import { chooseProfile } from "../shared_config/profile.ts";
-import { partitionFault } from "./role_profile.ts";
+import { refuseOtherPartition } from "./role_profile.ts";
 import { readSettings } from "../shared_config/settings.ts";
 import { readSharedFiles } from "../shared_config/shared_files.ts";
 
@@ -44,7 +44,7 @@ export async function openSession(
     ...(input.region === undefined ? {} : { region: input.region }),
   });
   const region = settings.region ?? noRegion(profile.name);
-  if (input.assumeRoleArn !== undefined) checkPartition(input.assumeRoleArn, region);
+  if (input.assumeRoleArn !== undefined) refuseOtherPartition(input.assumeRoleArn, region);
   const credentials = await ambientCredentials(host, { files, profile, settings, region });
   const own = { region, settings, credentials };
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
@@ -52,14 +52,6 @@ export async function openSession(
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };
   const { assumeRole } = await import("../sts/sts.ts");
   return { ...own, ...named, credentials: await assumeRole(host, { ...own, ...role }) };
-}
-
-function checkPartition(roleArn: string, region: string): void {
-  const fault = partitionFault(roleArn, region);
-  if (fault === undefined) return;
-  throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
-    hint: "Give a region of the role's partition: --region REGION",
-  });
 }
 
 function noRegion(profile: string): never {

@@ -1,9 +1,8 @@
-import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AwsAccess } from "../client/client_config.ts";
 import { keptSession } from "./role_session_cache.ts";
-import { partitionFault } from "../credentials/role_profile.ts";
+import { refuseOtherPartition } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
 
 /** A role, and how its session is to be. */
@@ -31,7 +30,7 @@ export async function roleSession(
   host: StoreHost & Needs<"net" | "env">,
   { base, role, owner, usesCache, warn }: RoleSessionInput,
 ): Promise<AwsAccess> {
-  refuseOtherPartition(role, base);
+  refuseOtherPartition(role.roleArn, base.region);
   const fetch = () => assumeRole(host, { ...base, ...role });
   const { accessKeyId } = base.credentials;
   const endpoint = base.settings.endpoints.sts ?? "";
@@ -39,12 +38,4 @@ export async function roleSession(
   const key = [owner, accessKeyId, base.region, endpoint, roleArn, sessionName, externalId];
   const credentials = usesCache ? await keptSession(host, { key, fetch, warn }) : await fetch();
   return { ...base, credentials };
-}
-
-function refuseOtherPartition({ roleArn }: RoleWanted, { region }: AwsAccess): void {
-  const fault = partitionFault(roleArn, region);
-  if (fault === undefined) return;
-  throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
-    hint: "Give a region of the role's partition: --region REGION",
-  });
 }

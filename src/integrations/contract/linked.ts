@@ -29,6 +29,13 @@ function isNowhere(via: Broken["via"]): boolean {
   return via?.identity === undefined && via?.provider === undefined;
 }
 
+/** Whether two integrations are linked to the same identity or provider. */
+export function haveSameVia({ via: one }: Integration, { via: other }: Integration): boolean {
+  const key = ({ provider, identity }: Integration["via"]) =>
+    JSON.stringify([provider?.toLowerCase(), identity?.toLowerCase()]);
+  return key(one) === key(other);
+}
+
 /** Upper and lower case are the same in names. */
 export function isSameName(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && one.toLowerCase() === other?.toLowerCase();

@@ -4,7 +4,8 @@ import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandAlias } from "./alias.ts";
-import type { AwsEks, Clash, EksIntegration } from "./eks_integration.ts";
+import type { Clash, EksIntegration } from "./eks_integration.ts";
+import { haveSameVia } from "../contract/linked.ts";
 import type { Integration } from "../contract/model.ts";
 
 export interface ContextsInput {
@@ -102,7 +103,7 @@ function faultOf(claim: Claim, holder: Claim): readonly ClashFault[] {
   const { owner, context, place, path } = claim;
   if (owner === holder.owner) return [];
   const sameCluster = isSameCluster(claim, holder);
-  const isShared = viaOf(owner) !== viaOf(holder.owner);
+  const isShared = !haveSameVia(owner, holder.owner);
   const what = sameCluster
     ? `the same cluster${isShared ? " through another identity" : ""}`
     : `the cluster ${clusterName(holder, claim)}`;
@@ -128,8 +129,4 @@ function clusterName({ owner: { cluster }, account }: Claim, other: Claim): stri
   const { name, region } = other.owner.cluster;
   if (cluster.name !== name) return cluster.name;
   return cluster.region === region ? `${cluster.name} of account ${account}` : `${cluster.name} of ${cluster.region}`;
-}
-
-function viaOf({ via }: AwsEks): string {
-  return JSON.stringify([via.provider?.toLowerCase(), via.identity?.toLowerCase()]);
 }

@@ -2,7 +2,8 @@ import { lookups } from "../../config/schema/lookup.ts";
 import type { Needs } from "../../host/host.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
 import { type EksIntegration, isEks } from "./eks_integration.ts";
-import type { ConfigModel, Integration } from "../contract/model.ts";
+import { haveSameVia } from "../contract/linked.ts";
+import type { ConfigModel } from "../contract/model.ts";
 
 /** Integrations of one cluster in one kubeconfig through several identities: each entry must say whose it is. */
 export function namesakes(
@@ -10,7 +11,9 @@ export function namesakes(
   { integrations }: Pick<ConfigModel, "integrations">,
 ): ReadonlySet<string> {
   const groups = Map.groupBy(clustersOf(integrations), (one) => placeOf(host, one));
-  const shared = [...groups.values()].filter((group) => new Set(group.map(viaOf)).size > 1 || group.some(isForMany));
+  const shared = [...groups.values()].filter((group) =>
+    group.some((one) => !haveSameVia(one, group[0]!)) || group.some(isForMany)
+  );
   return new Set(shared.flat().map(({ name }) => name));
 }
 
@@ -28,7 +31,7 @@ export function laterNamesakes(
   return new Set(
     [...groups.values()].flatMap((group) =>
       group.filter((one, at) =>
-        group.slice(0, at).some((other) => viaOf(other) !== viaOf(one) && mayBeSame(account(one), account(other)))
+        group.slice(0, at).some((other) => !haveSameVia(other, one) && mayBeSame(account(one), account(other)))
       ).map(({ name }) => name)
     ),
   );
@@ -56,8 +59,4 @@ function clustersOf(integrations: ConfigModel["integrations"]): readonly EksInte
 /** One context for each identity that logs in with the provider. */
 function isForMany({ via, cluster }: EksIntegration): boolean {
   return via.identity === undefined && cluster.aliases.some((alias) => alias.includes("{identity}"));
-}
-
-function viaOf({ via }: Integration): string {
-  return JSON.stringify([via.provider?.toLowerCase(), via.identity?.toLowerCase()]);
 }
