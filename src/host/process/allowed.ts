@@ -61,12 +61,6 @@ export function permissionFlags(extraHosts: readonly string[] = []): readonly st
   ];
 }
 
-/** What `deno task atmos` runs, word by word. */
-export function atmosTask(): string {
-  const words = ["deno", "run", "--quiet", ...V8_FLAGS, ...permissionFlags(), "main.ts"];
-  return words.map((word) => /[*[\]]/.test(word) ? `'${word}'` : word).join(" ");
-}
-
 /**
  * How V8 is set, for `deno task atmos`, the tests' runs of the program and `deno task compile` alike. Its room for young
  * objects grows to 16 MiB, twice, and what survives is moved from one to the other: nearly all nodes of a big kubeconfig

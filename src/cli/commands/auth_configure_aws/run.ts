@@ -11,7 +11,7 @@ import { configHome, join } from "../../../store/paths.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import { printable } from "../../output/text.ts";
-import { unifiedDiff } from "../../output/json_text.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
 import { wantedProfiles } from "./requested_profiles.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";

@@ -10,7 +10,7 @@ import { chosenIdentity, typedIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../../args/typed.ts";
-import { unifiedDiff } from "../../output/json_text.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
 import type { FoundContext } from "./callers.ts";
 import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";

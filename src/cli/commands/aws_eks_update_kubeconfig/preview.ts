@@ -4,7 +4,7 @@ import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
 import { buildEntry, buildWholeConfig } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { unifiedDiff } from "../../output/json_text.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
 import { printAdvice } from "./advice.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { type EntryResult, forEachFile, keptText, type Results } from "./outcome.ts";

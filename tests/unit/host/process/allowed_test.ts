@@ -2,16 +2,11 @@ import assert from "node:assert/strict";
 import config from "../../../../deno.json" with { type: "json" };
 import { VERSION } from "../../../../src/version.ts";
 import { compileArgs } from "../../../../scripts/compile/compile.ts";
-import {
-  ALLOWED_HOSTS,
-  atmosTask,
-  howToAllow,
-  permissionFlags,
-  V8_FLAGS,
-} from "../../../../src/host/process/allowed.ts";
+import { ALLOWED_HOSTS, howToAllow, permissionFlags, V8_FLAGS } from "../../../../src/host/process/allowed.ts";
 
 Deno.test("deno task atmos runs with exactly the flags of src/host/process/allowed.ts", () => {
-  assert.equal(config.tasks.atmos, atmosTask());
+  const words = ["deno", "run", "--quiet", ...V8_FLAGS, ...permissionFlags(), "main.ts"];
+  assert.equal(config.tasks.atmos, words.map((word) => /[*[\]]/.test(word) ? `'${word}'` : word).join(" "));
 });
 
 Deno.test("the executable is built with the flags of the task, and hosts that were asked for", () => {
