@@ -65,6 +65,6 @@ async function lockFor(
 ): Promise<SingleFlightInput<ActiveIdentity>["lock"]> {
   const home = cacheHome(host);
   if (home === undefined || place === undefined) return undefined;
-  const path = join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.login`);
+  const path = join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.lock`);
   return { path, guarded: path };
 }
