@@ -18,7 +18,7 @@ export interface RecordedContexts extends RecordKey {
 
 const text = v.optional(v.string());
 
-const CONTEXT = v.object({
+const FIELDS = v.object({
   name: v.string(),
   cluster: v.string(),
   user: v.string(),
@@ -26,7 +26,14 @@ const CONTEXT = v.object({
   proxyUrl: text,
   tlsServerName: text,
   retained: v.optional(v.literal(true)),
+  /** `retained`, as version 0.1.0 wrote it at first. */
+  kept: v.optional(v.literal(true)),
 });
+
+const CONTEXT = v.pipe(
+  FIELDS,
+  v.transform(({ kept, retained = kept, ...context }) => retained === undefined ? context : { ...context, retained }),
+);
 
 const SCHEMA = v.array(
   v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(CONTEXT) }),

@@ -72,6 +72,17 @@ Deno.test("what is remembered comes back whole", async () => {
   deepEqual(readContextRecord(host).recordedForOthers({ ...DEV, integration: "prod/eks" }), []);
 });
 
+Deno.test("a retained context is one under the key of older records, too", () => {
+  for (const key of ["retained", "kept"]) {
+    const { host, files } = world();
+    files.put(
+      PATH,
+      JSON.stringify([{ ...DEV, contexts: named("old").map((context) => ({ ...context, [key]: true })) }]),
+    );
+    deepEqual(readContextRecord(host).recordedFor(DEV), [{ ...named("old")[0]!, retained: true }], key);
+  }
+});
+
 Deno.test("no contexts means that nothing is there any more", async () => {
   const { host, files } = world();
   await recordContexts(host, [{ ...DEV, contexts: named("dev") }, { ...OTHER, contexts: named("other") }]);
