@@ -106,3 +106,21 @@ Deno.test("a broken integration counts: --strict is 5, JSON has it, and --all ma
   match(all.stderr, /Error: .*Cannot use integration "broken"/);
   doesNotMatch(all.stderr, /identity "broken"/);
 });
+
+Deno.test("a preview of two files in which one user's name means two identities has a document for each", async () => {
+  const more = (file: string) => `, exec_command: atmos, kubeconfig: {path: ${file}}`;
+  await using one = await world(
+    `    d: {kind: aws/eks, via: {identity: dev}, ${cluster(`, alias: dev${more("~/.kube/one")}`)}}
+    r: {kind: aws/eks, via: {identity: reader}, ${cluster(`, alias: reader${more("~/.kube/two")}`)}}
+`,
+  );
+  await one.run(["auth", "login", "dev", "--no-integrations"]);
+  const { status, stdout, stderr } = await one.run([...UPDATE, "d", "r", "--dry-run"]);
+  equal(status, 0, stderr);
+  const documents = stdout.split("---\n");
+  deepEqual(documents.map((text) => /^# (.*)\n/.exec(text)?.[1]), ["one", "two"].map((n) => one.home.at(`.kube/${n}`)));
+  deepEqual(documents.map((text) => text.match(/^- name: user-dev-cluster$/gm)?.length), [1, 1]);
+  deepEqual(documents.map((text) => /--identity=(\w+)/.exec(text)?.[1]), ["dev", "reader"]);
+  // Of one user, or of one file, it stays one document.
+  doesNotMatch((await one.run([...UPDATE, "d", "--dry-run"])).stdout, /^---$|^# /m);
+});

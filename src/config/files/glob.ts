@@ -10,7 +10,7 @@ export interface GlobInput {
   /** Where relative patterns start. */
   readonly directory: string;
   /**
-   * With `*`, `?`, `[a-z]`, `{a,b}` and, for any number of directories, `**`; `x/**` is all that is below x. `*` and `**`
+   * With `*`, `?`, `[a-z]`, `{a,b}` and, for any number of directories, `**`; callers say what a last `**` stands for. `*` and `**`
    * skip names that begin with a dot.
    */
   readonly pattern: string;

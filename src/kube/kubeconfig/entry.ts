@@ -124,3 +124,16 @@ function items(key: string, parts: readonly EntryPart[]): readonly YamlMap[] {
   const byName = Map.groupBy(parts, ({ name }) => name);
   return [...byName].map(([name, same]) => ({ name, [key]: Object.assign({}, ...same.map(({ payload }) => payload)) }));
 }
+
+/** Whether whole kubeconfigs of several files use one name for different clusters, contexts or users. */
+export function haveClashingNames(configs: readonly YamlMap[]): boolean {
+  const known = new Map<string, string>();
+  return configs.some((config) =>
+    ["clusters", "contexts", "users"].flatMap((list) => config[list] as YamlMap[]).some((item) => {
+      const [key, text] = [JSON.stringify([Object.keys(item), item["name"]]), JSON.stringify(item)];
+      if ((known.get(key) ?? text) !== text) return true;
+      known.set(key, text);
+      return false;
+    })
+  );
+}

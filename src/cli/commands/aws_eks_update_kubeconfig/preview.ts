@@ -1,9 +1,10 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
-import { buildEntry, buildWholeConfig } from "../../../kube/kubeconfig/entry.ts";
+import { buildEntry, buildWholeConfig, haveClashingNames } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import { printAdvice } from "./advice.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
@@ -24,7 +25,7 @@ export async function previewEntries(
     (group) => isAlone ? group.map(resultAlone) : previewFile(host, { flags, group }),
   );
   if (!flags["dry-run"]) return results;
-  if (isText) host.terminal.out(renderEntries(entries.flatMap(({ edit }, index) => asNamed(edit, results[index]!))));
+  if (isText) host.terminal.out(renderEntries(entries.flatMap((entry, index) => asNamed(entry, results[index]!))));
   const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
   if (source === "environment" && sound.length > 0) printAdvice(host, { entries: sound, written: undefined });
   return results;
@@ -52,15 +53,29 @@ async function previewFile(host: LoginCommandHost, { flags, group }: FileInput):
 }
 
 /** An entry under the user's name that is free for it in the file; none where it is refused. */
-function asNamed(edit: EntryEdit, result: EntryResult | AppError): readonly EntryEdit[] {
+function asNamed({ edit, place: { path } }: ClusterEntry, result: EntryResult | AppError): readonly NamedEdit[] {
   if (result instanceof AppError) return [];
-  return [{ ...edit, facts: { ...edit.facts, userAlias: result.entry.user.name } }];
+  return [{ path, ...edit, facts: { ...edit.facts, userAlias: result.entry.user.name } }];
 }
 
-/** Entries alone, as a kubeconfig that kubectl can read; nothing at all where there are none. */
-function renderEntries(edits: readonly EntryEdit[]): string {
+interface NamedEdit extends EntryEdit {
+  /** Of the kubeconfig. */
+  readonly path: string;
+}
+
+/**
+ * Entries alone, as a kubeconfig that kubectl can read; nothing at all where there are none. Of several files that use
+ * one name for different things, each has a document of its own: in a common one the last would win.
+ */
+function renderEntries(edits: readonly NamedEdit[]): string {
   if (edits.length === 0) return "";
+  const files = [...Map.groupBy(edits, ({ path }) => path)].map(([path, group]) => ({ path, config: asConfig(group) }));
+  if (!haveClashingNames(files.map(({ config }) => config))) return documentText(PLAIN_LAYOUT, asConfig(edits));
+  return files.map(({ path, config }) => `# ${printable(path)}\n${documentText(PLAIN_LAYOUT, config)}`).join("---\n");
+}
+
+function asConfig(edits: readonly NamedEdit[]) {
   const entries = edits.map(({ facts }) => buildEntry(facts));
   const first = edits.findIndex(({ switchContext }) => switchContext !== "never");
-  return documentText(PLAIN_LAYOUT, buildWholeConfig(entries, entries[first]?.context.name));
+  return buildWholeConfig(entries, entries[first]?.context.name);
 }
