@@ -17,9 +17,16 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
     eks("no-directory", "kubeconfig: {path: ~/repo/atmos.yaml/config}"),
     eks("creating", "alias: creating"),
     eks("taken", "alias: mine"),
+    eks("other", "alias: other"),
+    eks("user", "alias: user"),
   );
   const names = ["directory", "no-directory", "taken"];
-  const clusters = [...names.map((name) => cluster(name)), cluster("creating", { status: "CREATING" })];
+  const clusters = [
+    ...names.map((name) => cluster(name)),
+    cluster("creating", { status: "CREATING" }),
+    cluster("other", { arn: "arn:aws:eks:us-east-2:123456789012:cluster/prod" }),
+    cluster("user", { endpoint: "https://user:password@x.example" }),
+  ];
   await using world = await multiCluster({ more, clusters });
   Deno.mkdirSync(world.home.at("directory"));
   world.home.write(KUBECONFIG, `contexts:\n- name: mine\n  context: {cluster: other}\n`);
@@ -35,6 +42,9 @@ Deno.test("what goes wrong is told with what can be done about it in atmos.yaml,
     stderr,
     /^Warning: taken: .*it belongs to the cluster other\nHint: .* spec\.cluster\.alias in atmos\.yaml\.\n/m,
   );
+  match(stderr, /^Warning: other: .*the answer is about another cluster: its ARN is .*\nHint: Look at what answers /m);
+  match(stderr, /^Warning: user: .*its API endpoint is more than https:\/\/ and a host\nHint: Look at what answers /m);
+  doesNotMatch(world.home.read(KUBECONFIG)!, /cluster\/prod|name: (?:other|user)$|password/m);
   doesNotMatch(stderr, /--(?:kubeconfig|alias|profile|region)\b(?! us-east-2)/);
 });
 

@@ -26,6 +26,9 @@ const CLUSTERS = [
   cluster("deleting", { status: "DELETING" }),
   cluster("no-ca", { certificateAuthority: {} }),
   cluster("no-endpoint", { endpoint: "" }),
+  cluster("other", { arn: "arn:aws:eks:us-east-2:123456789012:cluster/prod-cluster" }),
+  cluster("elsewhere", { arn: "arn:aws:eks:eu-west-1:123456789012:cluster/elsewhere" }),
+  cluster("user", { endpoint: "https://user:password@x.example" }),
 ];
 const named = (name: string) => [...UPDATE, "--region", "us-east-2", "--name", name];
 
@@ -107,6 +110,14 @@ const CASES: Readonly<Record<string, Case>> = {
   "a cluster being deleted": { args: named("deleting"), status: 5, error: /its status is DELETING/, hint: /^$/ },
   "no certificate authority": { args: named("no-ca"), status: 5, error: /no certificate authority/, hint: /^$/ },
   "no endpoint": { args: named("no-endpoint"), status: 5, error: /no API endpoint/, hint: /^$/ },
+  "an answer about another cluster": { args: named("other"), status: 5, error: /about another cluster/, hint: /proxy/ },
+  "an answer from another region": {
+    args: named("elsewhere"),
+    status: 5,
+    error: /region is "eu-west-1"/,
+    hint: /proxy/,
+  },
+  "an endpoint with a user": { args: named("user"), status: 5, error: /API endpoint is more than/, hint: /proxy/ },
   "expired credentials": { key: EXPIRED_KEY, status: 4, error: /expired/, hint: /Log in/ },
   "an unknown key": {
     key: { ...USER_KEY, accessKeyId: "AKIANOBODYEXAMPLE" },

@@ -8,12 +8,14 @@ import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
   readonly name: string;
+  /** The account of the credentials, where it is known: an answer about another one is refused. */
+  readonly account?: string | undefined;
   /** Whether nobody reads which clusters there are instead. */
   readonly withoutList?: boolean;
 }
 
 /**
- * The facts about an EKS cluster that a kubeconfig needs. Permission net.
+ * The facts about an EKS cluster that a kubeconfig needs, of the very cluster that is asked for. Permission net.
  * Errors: "usage" for a bad name or region, "eks-cluster-not-found" (the hint names clusters that are there),
  * "eks-describe", "aws-denied", "login-needed", "login-denied", "unreachable", "timeout", "host-not-allowed".
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
@@ -24,7 +26,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name }));
-    return usableCluster({ name, region: input.region, found: cluster });
+    return usableCluster({ name, region: input.region, account: input.account, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");

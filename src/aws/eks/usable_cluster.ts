@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { parseArn } from "../names/arn.ts";
+import { partitionOf } from "../names/partition.ts";
 
 /** A cluster that kubectl can talk to. */
 export interface ClusterInfo {
@@ -29,33 +30,71 @@ export interface DescribedCluster {
 const USABLE: ReadonlySet<string> = new Set(["ACTIVE", "UPDATING"]);
 const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 
-/** AppError "eks-describe" unless the cluster is ACTIVE or UPDATING with ARN, endpoint and certificate authority. */
+/** The cluster that was asked for. */
+interface Question {
+  readonly name: string;
+  readonly region: string;
+  /** The account of the caller, where it is known. */
+  readonly account?: string | undefined;
+}
+
+/**
+ * Returns what an answer says of the cluster that was asked for. AppError "eks-describe" unless it is that cluster,
+ * ACTIVE or UPDATING, with endpoint and certificate authority.
+ */
 export function usableCluster(
-  input: { readonly name: string; readonly region: string; readonly found: DescribedCluster | undefined },
+  { found, ...asked }: Question & { readonly found: DescribedCluster | undefined },
 ): ClusterInfo {
-  const { name, region, found } = input;
+  const { name, region } = asked;
   if (found === undefined) throw unusable(name, "the answer holds no cluster");
+  const { arn, account } = checkSubject(asked, found);
   const status = found.status ?? "unknown";
-  if (!USABLE.has(status)) throw unusable(name, [`its status is ${status}`, statusHint(input, status)]);
-  const arn = found.arn ?? "";
-  const parts = parseArn(arn);
-  if (parts === undefined || parts.account === "") throw unusable(name, "the answer holds no valid ARN");
+  if (!USABLE.has(status)) throw unusable(name, [`its status is ${status}`, statusHint(asked, status)]);
   return {
-    name: found.name ?? name,
+    name,
     arn,
     endpoint: checkEndpoint(name, found.endpoint),
     certificateAuthorityData: checkAuthority(name, found.certificateAuthority?.data),
     status,
-    ...(found.id ? { id: found.id } : {}),
+    ...(found.id ? { id: checkId(name, found.id) } : {}),
     region,
-    account: parts.account,
+    account,
   };
 }
 
+/** What answers in AWS's place may name another cluster, whose entry would then lead to its server. */
+function checkSubject(
+  { name, region, account }: Question,
+  found: DescribedCluster,
+): { readonly arn: string; readonly account: string } {
+  const arn = parseArn(found.arn ?? "");
+  if (arn === undefined || arn.account === "") throw unusable(name, "the answer holds no valid ARN");
+  const other = (what: string, is: string) =>
+    unusable(name, [`the answer is about another cluster: its ${what} is ${JSON.stringify(is)}`, OTHER_HINT]);
+  if (found.name !== undefined && found.name !== name) throw other("name", found.name);
+  if (arn.service !== "eks" || arn.resource !== `cluster/${name}`) throw other("ARN", found.arn!);
+  if (arn.region !== region) throw other("region", arn.region);
+  if (arn.partition !== partitionOf(region).id) throw other("partition", arn.partition);
+  if (account !== undefined && arn.account !== account) throw other("account", arn.account);
+  return { arn: found.arn!, account: arn.account };
+}
+
+const OTHER_HINT = "Look at what answers in place of AWS: an endpoint URL (AWS_ENDPOINT_URL, endpoint_url) or a proxy.";
+
+/** A host and perhaps a port, as EKS has it; compared as text, since URL parsers drop spaces and control characters. */
+const ENDPOINT = /^https:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?\/?$/;
+
 function checkEndpoint(name: string, endpoint: string | undefined): string {
   if (!endpoint) throw unusable(name, "it has no API endpoint");
-  if (URL.parse(endpoint)?.protocol === "https:") return endpoint;
-  throw unusable(name, "its API endpoint is not an https URL");
+  if (!endpoint.startsWith("https://")) throw unusable(name, "its API endpoint is not an https URL");
+  if (ENDPOINT.test(endpoint) && URL.canParse(endpoint)) return endpoint;
+  throw unusable(name, ["its API endpoint is more than https:// and a host", OTHER_HINT]);
+}
+
+/** It becomes an argument of the command that makes tokens. */
+function checkId(name: string, id: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/.test(id)) return id;
+  throw unusable(name, "its id is not one of a local cluster");
 }
 
 function checkAuthority(name: string, data: string | undefined): string {

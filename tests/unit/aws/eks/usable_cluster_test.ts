@@ -10,7 +10,8 @@ const GOOD: DescribedCluster = {
   status: "ACTIVE",
 };
 
-const use = (found: DescribedCluster | undefined) => usableCluster({ name: "dev", region: "us-east-2", found });
+const use = (found: DescribedCluster | undefined, account?: string) =>
+  usableCluster({ name: "dev", region: "us-east-2", account, found });
 
 for (const status of ["ACTIVE", "UPDATING"]) {
   Deno.test(`a cluster that is ${status} is usable`, () => {
@@ -46,10 +47,51 @@ const unusable: readonly (readonly [DescribedCluster | undefined, RegExp, RegExp
   [{ ...GOOD, arn: undefined }, /no valid ARN/],
   [{ ...GOOD, arn: "arn:aws:eks:us-east-2::cluster/dev" }, /no valid ARN/],
   [undefined, /holds no cluster/],
+  [{ ...GOOD, id: "5b6c --role-arn x" }, /its id is not one of a local cluster/],
+  [{ ...GOOD, name: "prod" }, /another cluster: its name is "prod"/, /AWS_ENDPOINT_URL/],
+  [{ ...GOOD, name: "" }, /another cluster: its name is ""/, /./],
+  [{ ...GOOD, name: "x\nexec: {}" }, /another cluster: its name is "x\\nexec: {}"/, /./],
+  // Whatever its status is, it is not what was asked for.
+  [{ ...GOOD, name: "prod", status: "CREATING" }, /another cluster: its name is "prod"/, /./],
+  ...[
+    ["arn:aws:eks:us-east-2:123456789012:cluster/prod", /another cluster: its ARN is "arn:.*prod"/],
+    ["arn:aws:eks:us-east-2:123456789012:cluster/dev/x", /another cluster: its ARN/],
+    ["arn:aws:eks:us-east-2:123456789012:nodegroup/dev", /another cluster: its ARN/],
+    ["arn:aws:ecs:us-east-2:123456789012:cluster/dev", /another cluster: its ARN/],
+    ["arn:aws:eks:eu-west-1:123456789012:cluster/dev", /another cluster: its region is "eu-west-1"/],
+    ["arn:aws:eks::123456789012:cluster/dev", /another cluster: its region is ""/],
+    ["arn:aws-cn:eks:us-east-2:123456789012:cluster/dev", /another cluster: its partition is "aws-cn"/],
+    ["arn:aws:eks:us-east-2:123456789012:cluster/dev\n", /no valid ARN/],
+    [" arn:aws:eks:us-east-2:123456789012:cluster/dev", /no valid ARN/],
+  ].map(([arn, message]) => [{ ...GOOD, arn: arn as string }, message as RegExp, /^(?:Look at.*)?$/] as const),
+  ...[
+    "https://user:password@x.example",
+    "https://user@x.example",
+    "https://x.example/path",
+    "https://x.example//",
+    "https://x.example?query",
+    "https://x.example#fragment",
+    "https://x.example/\n#",
+    "https://x.example\u001b]0;PWN\u0007",
+    "  https://x.example  ",
+    "https://x.example ",
+    "https://x\t.example",
+    "https://x.example\n",
+    "https://x\u202e.example",
+    "https://x.example:",
+    "https://x.example:99999",
+    "https:x.example",
+    "https:///x.example",
+    "https://",
+    "https://x.example\\@y.example",
+    "HTTPS://x.example",
+  ].map((endpoint) =>
+    [{ ...GOOD, endpoint }, /its API endpoint is (?:more than|not an https)/, /^(?:Look at.*)?$/] as const
+  ),
 ];
 
 for (const [found, message, hint] of unusable) {
-  Deno.test(`a cluster is refused: ${message.source} ${found?.endpoint ?? ""}`, () => {
+  Deno.test(`a cluster is refused: ${message.source} ${JSON.stringify([found?.arn, found?.endpoint])}`, () => {
     assert.throws(() => use(found), (error: AppError) => {
       assert.equal(error.code, "eks-describe");
       assert.match(error.message, message);
@@ -59,3 +101,27 @@ for (const [found, message, hint] of unusable) {
     });
   });
 }
+
+for (
+  const endpoint of ["https://x.example", "https://x.example/", "https://127.0.0.1:6443", "https://[fd00::1]:6443/"]
+) {
+  Deno.test(`an endpoint that is a bare host stays as it is: ${endpoint}`, () => {
+    assert.equal(use({ ...GOOD, endpoint }).endpoint, endpoint);
+  });
+}
+
+Deno.test("an answer from another account than the caller's is refused, where that account is known", () => {
+  assert.equal(use(GOOD, "123456789012").account, "123456789012");
+  assert.throws(() => use(GOOD, "210987654321"), {
+    code: "eks-describe",
+    message: /another cluster: its account is "123456789012"/,
+  });
+});
+
+Deno.test("other partitions have their own regions", () => {
+  const arn = "arn:aws-us-gov:eks:us-gov-west-1:123456789012:cluster/dev";
+  const found = { ...GOOD, arn };
+  assert.equal(usableCluster({ name: "dev", region: "us-gov-west-1", found }).arn, arn);
+  const lie = { ...GOOD, arn: arn.replace("aws-us-gov", "aws") };
+  assert.throws(() => usableCluster({ name: "dev", region: "us-gov-west-1", found: lie }), { code: "eks-describe" });
+});
