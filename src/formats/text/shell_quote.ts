@@ -29,12 +29,52 @@ function octalBytes(character: string): string {
   return bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }
 
+/** The same but for tabs and line breaks: text on several lines is shown as it is. */
+const CONTROL = /((?:(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}])+)/u;
+
+/** Whether a terminal would obey a part of the text rather than show it. */
+export function hasControlCharacters(text: string): boolean {
+  return CONTROL.test(text);
+}
+
 /**
- * A word of fish that stands for the text, NUL excepted: between single quotes only `\` and `'` mean something.
- * https://fishshell.com/docs/current/language.html#quotes
+ * A word of sh, bash, zsh and ksh that stands for the text, NUL excepted, and that a terminal shows and does not obey:
+ * `printf`, which all of them have built in, makes the control characters.
+ */
+export function quotePosixPrintably(text: string): string {
+  if (!hasControlCharacters(text)) return quotePosix(text);
+  return inPieces(text, {
+    plain: quotePosix,
+    control: (piece) => `"$(printf '${[...piece].map(octalBytes).join("")}')"`,
+  });
+}
+
+/** The text, parted where control characters begin and end, each part as it is to be written. */
+function inPieces(
+  text: string,
+  write: { readonly plain: (piece: string) => string; readonly control: (piece: string) => string },
+): string {
+  return text.split(CONTROL).map((piece, at) => {
+    if (piece === "") return "";
+    return at % 2 === 0 ? write.plain(piece) : write.control(piece);
+  }).join("");
+}
+
+/**
+ * A word of fish that stands for the text, NUL excepted: between single quotes only `\` and `'` mean something, and what
+ * a terminal would obey is escaped between them. https://fishshell.com/docs/current/language.html#quotes
  */
 export function quoteFish(text: string): string {
+  if (!hasControlCharacters(text)) return quoteFishPlain(text);
+  return inPieces(text, { plain: quoteFishPlain, control: (piece) => [...piece].map(fishEscape).join("") });
+}
+
+function quoteFishPlain(text: string): string {
   return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
+}
+
+function fishEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 const PLAIN_POWERSHELL = /^[ !#-&(-~]*$/;

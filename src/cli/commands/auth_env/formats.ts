@@ -1,10 +1,10 @@
-import { quoteDotenv, quoteFish, quotePosix, quotePowershell } from "../../../formats/text/shell_quote.ts";
+import { quoteDotenv, quoteFish, quotePosixPrintably, quotePowershell } from "../../../formats/text/shell_quote.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { FormatName } from "./command.ts";
-import { linesOf, sorted, unprintable, type Variables } from "./variables.ts";
+import { linesOf, plainLinesOf, sorted, unprintable, type Variables } from "./variables.ts";
 
 /**
- * The whole text, with its last line break. `stale` are variables that must not be set any more: a format that cannot
+ * The whole text, with its last line break; a terminal shows all of it and obeys none, whatever the values are. `stale` are variables that must not be set any more: a format that cannot
  * say so leaves them out.
  * @throws {AppError} usage for a value that the format cannot hold
  */
@@ -12,7 +12,7 @@ type RenderVariables = (variables: Variables, stale: readonly string[]) => strin
 
 /** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
 const renderBash: RenderVariables = (variables, stale) =>
-  linesOf(variables, (name, value) => `export ${name}=${quotePosix(value)}`) +
+  linesOf(variables, (name, value) => `export ${name}=${quotePosixPrintably(value)}`) +
   stale.map((name) => `unset ${name}\n`).join("");
 
 /** For fish: `atmos auth env --format=fish | source`. */
@@ -27,12 +27,12 @@ const renderPowershell: RenderVariables = (variables, stale) =>
 
 /** For files that programs read at their start: `.env`. */
 const renderDotenv: RenderVariables = (variables) =>
-  linesOf(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
+  plainLinesOf(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
 
 /** As `env` prints and `docker run --env-file` reads it: no quotes at all, so a line break has no place in it. */
 const renderEnv: RenderVariables = (variables) =>
-  linesOf(variables, (name, value) => {
-    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
+  plainLinesOf(variables, (name, value) => {
+    if (!value.includes("\n")) return `${name}=${value}`;
     const found = "its value has several lines, and the format env has one line for each variable";
     throw unprintable("usage", { name, found, hint: "Use another format: atmos auth env --format=dotenv" });
   });
@@ -47,8 +47,8 @@ const renderJson: RenderVariables = (variables) => jsonText(Object.fromEntries(s
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#multiline-strings
  */
 const renderGithub: RenderVariables = (variables, stale) =>
-  linesOf({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
-    if (!/[\r\n]/.test(value)) return `${name}=${value}`;
+  plainLinesOf({ ...variables, ...Object.fromEntries(stale.map((name) => [name, ""])) }, (name, value) => {
+    if (!value.includes("\n")) return `${name}=${value}`;
     const delimiter = delimiterFor(name, value);
     return `${name}<<${delimiter}\n${value}\n${delimiter}`;
   });

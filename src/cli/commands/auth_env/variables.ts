@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetails } from "../../../errors.ts";
+import { hasControlCharacters } from "../../../formats/text/shell_quote.ts";
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;
@@ -27,6 +28,15 @@ export function sorted(variables: Variables): readonly (readonly [string, string
 /** The text with one line for each variable. */
 export function linesOf(variables: Variables, line: (name: string, value: string) => string): string {
   return sorted(variables).map(([name, value]) => `${line(name, value)}\n`).join("");
+}
+
+/** The same for a form without escapes: AppError "usage" for a value with control characters, which would be raw. */
+export function plainLinesOf(variables: Variables, line: (name: string, value: string) => string): string {
+  return linesOf(variables, (name, value) => {
+    if (!hasControlCharacters(value)) return line(name, value);
+    const found = "its value has control characters, which this format cannot escape";
+    throw unprintable("usage", { name, found, hint: "Use another format: atmos auth env --format=json, or a shell's" });
+  });
 }
 
 export function unprintable(

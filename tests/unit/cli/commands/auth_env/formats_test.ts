@@ -1,6 +1,7 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { AUTH_ENV_FLAGS, type FormatName } from "../../../../../src/cli/commands/auth_env/command.ts";
 import { FORMATS } from "../../../../../src/cli/commands/auth_env/formats.ts";
+import type { AppError } from "../../../../../src/errors.ts";
 import type { Variables } from "../../../../../src/cli/commands/auth_env/variables.ts";
 
 function rendered(format: FormatName, variables: Variables): string {
@@ -75,4 +76,40 @@ Deno.test("auth env: what must not be set any more is unset where the form can s
   for (const [format, text] of Object.entries(said)) {
     equal(FORMATS[format as FormatName]({ A: "1" }, ["OLD"]), text, format);
   }
+});
+
+/** What a terminal obeys; line breaks and tabs it shows. */
+const CONTROLS = [
+  ...Array.from({ length: 0x20 }, (_, code) => code).filter((code) => ![0, 9, 10].includes(code)),
+  ...Array.from({ length: 0x21 }, (_, at) => 0x7f + at),
+  ...[0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069],
+].map((code) => String.fromCharCode(code));
+
+for (const format of Object.keys(FORMATS) as FormatName[]) {
+  Deno.test(`auth env, ${format}: no control character is printed as it is`, () => {
+    for (const control of CONTROLS) {
+      for (const value of [control, `a${control}0'b`, `${control}${control}\n`]) {
+        try {
+          const text = rendered(format, { A: value });
+          ok(!CONTROLS.some((one) => text.includes(one)), JSON.stringify([value, text]));
+        } catch (error) {
+          const { code, message } = error as AppError;
+          equal(code, "usage");
+          match(message, /^Cannot print variable "A": its value has control characters/);
+        }
+      }
+    }
+  });
+}
+
+Deno.test("auth env: shells and JSON get control characters all the same, other forms refuse them", () => {
+  const value = { A: "v\x1b]0;x\x07\u202e'w\t\n" };
+  equal(
+    rendered("bash", value),
+    `export A=v"$(printf '\\033')"']0;x'"$(printf '\\007\\342\\200\\256')"''"'"'w\t\n'\n`,
+  );
+  equal(rendered("fish", value), "set -gx A 'v'\\u001b']0;x'\\u0007\\u202e'\\'w\t\n'\n");
+  match(rendered("powershell", value), /^\$env:A = "v\$\(\[char\]0x1b\)/);
+  deepEqual(JSON.parse(rendered("json", value)), value);
+  for (const format of ["dotenv", "env", "github"] as const) throws(() => rendered(format, value), { code: "usage" });
 });
