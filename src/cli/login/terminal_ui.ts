@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { printable } from "../output/text.ts";
+import { escapeControls, printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { maySpin, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
@@ -72,7 +72,7 @@ interface Page {
 }
 
 function showPage(host: TerminalUiHost, { globals, url, code }: Page): void {
-  const page = { title: "Log in to AWS", url: printable(url), opened: openPage(host, url) };
+  const page = { title: "Log in to AWS", url: escapeControls(url), opened: openPage(host, url) };
   const paint = paintFor(host, { stream: "stderr", globals });
   const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
   const shown = code === undefined ? page : { ...page, code: printable(code) };

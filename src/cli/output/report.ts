@@ -1,4 +1,5 @@
 import { AppError, type Place } from "../../errors.ts";
+import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { hasSwitch } from "../args/tokenize.ts";
@@ -35,6 +36,13 @@ function lines(error: AppError, style: ReportStyle): readonly string[] {
     ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
     ...(style.verbose && error.code === "internal" ? frames(error) : []),
   ];
+}
+
+/** An error for programs; as for people, addresses are without what is secret in them. */
+export function errorData(error: AppError) {
+  const { code, hint } = error;
+  const message = hideAddressSecrets(placedMessage(error));
+  return { code, message, hint: hint === undefined ? null : hideAddressSecrets(hint) };
 }
 
 /** What happened, behind the place in a file where it did. */

@@ -1,3 +1,5 @@
+import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
+
 // Control characters, line and paragraph separators, and the marks that turn the writing direction round.
 // deno-lint-ignore no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
@@ -5,10 +7,18 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * One line of text that cannot move the cursor, change colours or set a terminal's title, whoever wrote it: what
- * could do so is shown as an escape, e.g. `\x1b`.
+ * One line of text that cannot move the cursor, change colours or set a terminal's title, whatever it is, and without what
+ * is secret in addresses that it names.
  */
 export function printable(text: string): string {
+  return escapeControls(hideAddressSecrets(text));
+}
+
+/**
+ * The same of an address that is to be opened, its query included: what a terminal would obey is shown as an escape, e.g.
+ * `\x1b`.
+ */
+export function escapeControls(text: string): string {
   return text.replace(UNSAFE, (character) => SHORT[character] ?? escaped(character.charCodeAt(0)));
 }
 

@@ -1,7 +1,7 @@
 import type { Broken } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
-import { placedMessage } from "../output/report.ts";
+import { errorData } from "../output/report.ts";
 import { unusableIntegration } from "./unusable_integration.ts";
 
 /** What became of an integration, for programs. */
@@ -9,10 +9,6 @@ export function outcomeData({ integration, identity, result, ms }: IntegrationOu
   const about = { integration: integration.name, kind: integration.kind, identity };
   if (!(result instanceof AppError)) return { ...about, ...result, error: null, ms };
   return { ...about, action: "failed", error: errorData(result), ms };
-}
-
-export function errorData(error: AppError) {
-  return { code: error.code, message: placedMessage(error), hint: error.hint ?? null };
 }
 
 /** The same of one that could not even be tried. */

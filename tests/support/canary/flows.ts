@@ -286,6 +286,17 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
     },
   },
   {
+    says: "addresses that have a password and cannot be used",
+    secrets: ["canary-address-password"],
+    async play({ atmos }) {
+      const user = "user:canary-address-password";
+      for (const url of [`ftp://${user}@h.example`, `http://${user}@ho st/`, `${user}/@h.example`]) {
+        await atmos(LOGIN, { env: { AWS_ENDPOINT_URL: url }, status: 3 });
+        await atmos([...LOGIN, "--output", "json"], { env: { AWS_ENDPOINT_URL: url }, status: 3 });
+      }
+    },
+  },
+  {
     says: "an AWS in trouble at every call",
     world: { roles: DEPLOY },
     async play({ atmos, world }) {

@@ -1,5 +1,6 @@
 import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
+import { hideAddressSecrets } from "../../../formats/text/hide_address_secrets.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type AuthOf, problemLine } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
@@ -41,11 +42,15 @@ export function stoppedJson({ message, place }: AppError): string {
     line: place?.line ?? null,
     column: place?.column ?? null,
   };
-  return jsonText({ valid: false, files: [], problems: [{ ...problem, path: "", message }] });
+  return jsonText({
+    valid: false,
+    files: [],
+    problems: [{ ...problem, path: "", message: hideAddressSecrets(message) }],
+  });
 }
 
 function problemData({ severity, place: { file, line, column }, path, message }: Problem): object {
-  return { severity, file, line, column, path, message };
+  return { severity, file, line, column, path, message: hideAddressSecrets(message) };
 }
 
 interface TextInput {

@@ -7,6 +7,7 @@ import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import { jsonText } from "../../output/json_text.ts";
+import { errorData } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
 import { endWith } from "../../ecr/end_with.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/targets.ts";
@@ -58,8 +59,7 @@ function data(outcome: LoggedIn, path: string) {
   const { host, integration, as } = outcome.target;
   const whose = { registry: host, integration: integration ?? null, identity: as?.identity ?? null, config_file: path };
   if ("error" in outcome) {
-    const { code, message, hint } = toAppError(outcome.error);
-    return { ...whose, action: "failed", error: { code, message, hint: hint ?? null } };
+    return { ...whose, action: "failed", error: errorData(toAppError(outcome.error)) };
   }
   const { kept, expiration } = outcome;
   return {

@@ -2,7 +2,7 @@ import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";
-import { placedMessage, report as reportError } from "../../output/report.ts";
+import { errorData, placedMessage, report as reportError } from "../../output/report.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
@@ -20,7 +20,7 @@ export async function report(host: LoginCommandHost, input: ReportInput): Promis
   const [only, ...others] = rows;
   const isAlone = others.length === 0;
   const isFailed = only?.result instanceof AppError;
-  if (flags.output === "json" && !(isAlone && isFailed)) await printData(host, { ...input, rows });
+  if (flags.output === "json" && !(isAlone && isFailed)) printData(host, { ...input, rows });
   if (isAlone && isFailed) throw only.result;
   const failures = rows.flatMap(({ name, result }) => result instanceof AppError ? [withName(result, name)] : []);
   const style = { color: paints(host, { stream: "stderr", globals }), verbose: globals.verbose };
@@ -47,8 +47,7 @@ function identityName({ chain }: IdentityTarget): string {
 }
 
 /** A list where several were asked for. */
-async function printData(host: LoginCommandHost, { targets, rows }: ReportInput): Promise<void> {
-  const { errorData } = await import("../../provision/outcome_data.ts");
+function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void {
   const dryRun = isPreview(targets.input);
   const data = rows.map(({ name, result }, index) => {
     const about = integrationData(targets, { name, index });

@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { report, reportStyle } from "../../../../src/cli/output/report.ts";
+import { errorData, oneLine, report, reportStyle } from "../../../../src/cli/output/report.ts";
 import { AppError, type ErrorCode, type ErrorDetails } from "../../../../src/errors.ts";
+import { printable } from "../../../../src/cli/output/text.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const PLAIN = { color: false, verbose: false };
@@ -61,4 +62,19 @@ Deno.test("report style: colour needs a terminal and no objection", () => {
   equal(color({}, "version", "--no-color"), false);
   equal(color({}, "exec", "--", "--no-color"), true);
   deepEqual(reportStyle(fakeHost(), ["--verbose"]), { color: false, verbose: true });
+});
+
+Deno.test("errors: no user, password or query of an address, for people, for programs and in warnings", () => {
+  for (
+    const address of ["https://user:SECRET@h/", "ftp://user:SECRET@h", "http://user:SECRET@ho st/", "//u:SECRET@h"]
+  ) {
+    for (const text of [`Cannot use endpoint "${address}": no`, `Cannot use ${JSON.stringify(address)}`]) {
+      const error = new AppError("usage", text, { hint: `Correct ${text}` });
+      doesNotMatch(shown(text, { hint: `Correct ${text}` }), /SECRET/);
+      doesNotMatch(JSON.stringify(errorData(error)), /SECRET/);
+      doesNotMatch(JSON.stringify(errorData(oneLine(error) as AppError)), /SECRET/);
+      doesNotMatch(printable(text), /SECRET/);
+    }
+  }
+  doesNotMatch(shown("Cannot use https://h/?token=SECRET"), /SECRET/);
 });

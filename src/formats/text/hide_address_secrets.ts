@@ -1,0 +1,34 @@
+/** An address between quotes, whatever is in it, or one that ends at a blank; its scheme and the rest. */
+const ADDRESS =
+  /(?<=")([a-z][a-z0-9+.-]{1,20}:[\\/]{1,4})([^"\n]*)(?=")|(?<=')([a-z][a-z0-9+.-]{1,20}:[\\/]{1,4})([^'\n]*)(?=')|([a-z][a-z0-9+.-]{1,20}:[\\/]{2,4})(\S*)/gi;
+
+/** A password that has a quote. */
+const QUOTE_IN_USER = /([a-z][a-z0-9+.-]{1,20}:[\\/]{1,4})[^\s"]{0,400}"[^\s"]{0,400}@/gi;
+
+/** `user:password@host` without a scheme, as in variables for proxies. Neither ARNs nor paths look like it. */
+const USER = /(?<![^\s"'/\\@(=,])[^\s"'/\\:@]+:[^\s"'/\\@]+@(?=[\w[])/g;
+
+/** The same as all that is between quotes, where the password may have a slash. */
+const QUOTED_USER = /(?<=")(?!arn:|[a-z][a-z0-9+.-]{1,20}:[\\/])[^\s"'/\\:@]{2,}:[^\s"]*@(?=[^\s"]*")/gi;
+
+/**
+ * Returns a text without what may be secret in the addresses that it names: user and password, query and fragment. An
+ * address that cannot be parsed loses them as well, and perhaps more. What is left out is shown as `…`.
+ */
+export function hideAddressSecrets(text: string): string {
+  if (!/[@?#]/.test(text)) return text;
+  return text.replace(QUOTE_IN_USER, "$1…@").replace(ADDRESS, (found, ...groups) => {
+    const [scheme, rest] = groups.slice(0, 6).filter((one) => one !== undefined) as [string, string];
+    return `${scheme}${hideIn(rest, { isUrl: URL.canParse(found) })}`;
+  }).replace(USER, "…@").replace(QUOTED_USER, "…@");
+}
+
+/** Of an address, behind its scheme. A password may hold a `?` or `#` only in what is no URL, and ends at an `@`. */
+function hideIn(rest: string, { isUrl }: { readonly isUrl: boolean }): string {
+  const bare = isUrl ? withoutQuery(rest) : rest;
+  return withoutQuery(bare.replace(/^.*@/, "…@"));
+}
+
+function withoutQuery(rest: string): string {
+  return rest.replace(/([?#])[^]+$/, "$1…");
+}

@@ -1,0 +1,57 @@
+import { doesNotMatch, equal } from "node:assert/strict";
+import { hideAddressSecrets } from "../../../../src/formats/text/hide_address_secrets.ts";
+
+const CASES: readonly (readonly [text: string, shown: string])[] = [
+  ['Cannot use endpoint "https://user:SECRET@h.example/": no', 'Cannot use endpoint "https://…@h.example/": no'],
+  ['"ftp://user:SECRET@h.example"', '"ftp://…@h.example"'],
+  ['"http://user:SECRET@ho st/": no', '"http://…@ho st/": no'],
+  ['"http://us er:SEC SECRET@host/": no', '"http://…@host/": no'],
+  ["'http://user:SECRET SECRET@host/': no", "'http://…@host/': no"],
+  ['"https://user:SECRET?SECRET@h/": no', '"https://…@h/": no'],
+  ['"https://user:SECRET#SECRET/SECRET@h/": no', '"https://…@h/": no'],
+  ['"https://user:12/SECRET@h/": no', '"https://…@h/": no'],
+  ['"https://user:SECRET"SECRET@h/": no', '"https://…@h/": no'],
+  ['"https://SECRET@h/": no', '"https://…@h/": no'],
+  ['"https:/user:SECRET@h/": no', '"https:/…@h/": no'],
+  ['"https:\\\\user:SECRET@h/": no', '"https:\\\\…@h/": no'],
+  ['"https:user:SECRET@h/": no', '"…@h/": no'],
+  ['"user:SECRET@proxy:8080": no', '"…@proxy:8080": no'],
+  ['"user:SECRET/SECRET@h:1": no', '"…@h:1": no'],
+  ['"user:SECRET\\\\SECRET@h": no', '"…@h": no'],
+  ["https://user:SECRET@h:8443/path: no", "https://…@h:8443/path: no"],
+  ["a https://h/?token=SECRET b https://u:SECRET@i/?x=SECRET c", "a https://h/?… b https://…@i/?… c"],
+  ["https://h/#SECRET", "https://h/#…"],
+  ['"https://h/?token=SECRET SECRET": no', '"https://h/?…": no'],
+  ['"https://h/?mail=SECRET@SECRET": no', '"https://h/?…": no'],
+  ["socks5://user:SECRET@[::1]:1080", "socks5://…@[::1]:1080"],
+];
+
+for (const [text, shown] of CASES) {
+  Deno.test(`addresses lose what may be secret: ${text}`, () => {
+    equal(hideAddressSecrets(text), shown);
+    doesNotMatch(hideAddressSecrets(text), /SECRET/);
+    equal(hideAddressSecrets(shown), shown);
+  });
+}
+
+const STAYS = [
+  "Cannot reach https://eks.us-east-1.amazonaws.com/: connection refused",
+  'context "arn:aws:eks:us-east-2:123456789012:cluster/dev@admin"',
+  "user user-dev@123456789012.us-east-2, and what?",
+  "Look at line 3:7 of a@b.yaml # here",
+  "docker pull example.com/app@sha256:abc",
+  'read "/home/me:x/a@b"',
+  'read "C:\\\\Users\\\\a@b"',
+  '"note: ask admin@example.com"',
+  "Which? ask admin@example.com",
+];
+
+for (const text of STAYS) Deno.test(`other text stays: ${text}`, () => equal(hideAddressSecrets(text), text));
+
+Deno.test("a long text takes no longer than it is long", () => {
+  const start = performance.now();
+  for (const piece of ["https://", "a:b", "a:", '"https://x', "a@", "'http:/", "a", 'a:/"']) {
+    hideAddressSecrets(`${piece.repeat(20_000)}?`);
+  }
+  equal(performance.now() - start < 2_000, true);
+});
