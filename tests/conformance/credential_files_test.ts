@@ -73,7 +73,7 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
     ...{ source: { kind: "files", place }, region, expiration: undefined, env: [], kubeconfigs: [] },
     ...{ userKubeconfig: undefined, dockerConfig: undefined, pathSeparator: ":" },
   });
-  const env = childEnvironment({ parent, login, identity: place.profile, ambient: false, shell: false });
+  const env = childEnvironment({ parent, login, identity: place.profile, withheld: [], ambient: false, shell: false });
   const { code, stdout, stderr } = await new Deno.Command("aws", {
     args: line.split(" "),
     clearEnv: true,

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
@@ -179,6 +179,24 @@ Deno.test("auth exec: GitHub's token is asked for with the audience; elsewhere i
   const gone = await world.run([...login, "--force"], job);
   equal(gone.status, 7);
   ok(/Cannot get the CI job's OIDC token: 127\.0\.0\.1:\d+: /.test(gone.stderr), gone.stderr);
+});
+
+Deno.test("auth exec, auth shell: the program gets nothing that atmos logs in with", async () => {
+  await using world = await loginWorld();
+  const secrets = {
+    ATMOS_KEYRING_PASSWORD: "OURS-1",
+    ATMOS_KEYRING_PASSWORD_ENV: "MY_KEYRING",
+    MY_KEYRING: "OURS-2",
+    ATMOS_SAML_PASSWORD: "OURS-3",
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: "OURS-4",
+    ACTIONS_ID_TOKEN_REQUEST_URL: "https://OURS-5.example",
+  };
+  for (const args of [["exec", "--", "env"], ["shell", "--shell", "/bin/sh", "--", "-c", "env"]]) {
+    const { status, stdout, stderr } = await world.run(["auth", ...args], { ...secrets, MINE: "stays" });
+    equal(status, 0, stderr);
+    match(stdout, /^MINE=stays$/m);
+    doesNotMatch(stdout, /OURS-/);
+  }
 });
 
 Deno.test("auth exec: without HOME the program gets the login all the same, and what could not be made ready is a warning", async () => {

@@ -19,6 +19,8 @@ interface ChildInput {
   /** What {@link environmentOf} says. */
   readonly login: Variables;
   readonly identity: string;
+  /** The parent's variables that the child does not get, whatever they are for. */
+  readonly withheld: readonly string[];
   /** aws/ambient: the parent's AWS_* are the credentials. */
   readonly ambient: boolean;
   /** Whether the child is a shell, one level deeper than this one. */
@@ -26,9 +28,9 @@ interface ChildInput {
 }
 
 /** The whole environment of a program that is started as an identity. */
-export function childEnvironment({ parent, login, identity, ambient, shell }: ChildInput): Variables {
-  const stale = staleVariables(parent, login);
-  const inherited = Object.entries(parent).filter(([name]) => (ambient || !isForeign(name)) && !stale.includes(name));
+export function childEnvironment({ parent, login, withheld, identity, ambient, shell }: ChildInput): Variables {
+  const left = [...staleVariables(parent, login), ...withheld];
+  const inherited = Object.entries(parent).filter(([name]) => (ambient || !isForeign(name)) && !left.includes(name));
   return {
     ...Object.fromEntries(inherited),
     // No instance's role in place of credentials that have expired; old SDKs read AWS_CONFIG_FILE only when told to.

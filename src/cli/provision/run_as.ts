@@ -1,6 +1,8 @@
 import { childEnvironment } from "../../auth/environment/child_environment.ts";
+import { loginSecretsAmong } from "../../auth/environment/login_secrets.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { LinkedFiles } from "./linked_files.ts";
@@ -8,6 +10,7 @@ import { variablesOf } from "./environment.ts";
 import { printable } from "../output/text.ts";
 
 interface RunAsInput {
+  readonly model: AuthModel;
   readonly obtained: ActiveIdentity;
   readonly linked: LinkedFiles;
   readonly command: string;
@@ -21,16 +24,18 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /**
- * Runs a program as an identity, in an environment with nobody else's AWS variables; its exit status, or that of a
+ * Runs a program as an identity, in an environment without other AWS variables and without what atmos logs in with; its exit status, or that of a
  * shell for one that cannot be started.
  */
 export async function runAs(
   host: Needs<"env" | "read" | "run" | "sys" | "terminal">,
   input: RunAsInput,
 ): Promise<number> {
-  const { obtained, linked, command, args, shell } = input;
+  const { model, obtained, linked, command, args, shell } = input;
+  const parent = host.env.all();
   const env = childEnvironment({
-    parent: host.env.all(),
+    parent,
+    withheld: loginSecretsAmong(parent, model),
     login: variablesOf(host, { obtained, linked }),
     identity: obtained.name,
     ambient: isAmbient(obtained.chain),

@@ -21,7 +21,7 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   const linked = await linkedFiles(host, { model: target.model, obtained });
-  return await runAs(host, { obtained, linked, command, args: rest, shell: false });
+  return await runAs(host, { model: target.model, obtained, linked, command, args: rest, shell: false });
 }
 
 function noCommand(): AppError {

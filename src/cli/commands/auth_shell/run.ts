@@ -25,7 +25,7 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
   const provider = obtained.chain.provider?.name;
   const whose = printable(provider === undefined ? obtained.name : `${obtained.name} (${provider})`);
   host.terminal.err(`→ Entering Atmos shell with identity: ${whose}\n  Type 'exit' to return to your normal shell\n`);
-  const status = await runAs(host, { obtained, linked, command, args: login, shell: true });
+  const status = await runAs(host, { model: target.model, obtained, linked, command, args: login, shell: true });
   host.terminal.err(`← Exited Atmos shell for identity: ${whose}\n`);
   return status;
 }

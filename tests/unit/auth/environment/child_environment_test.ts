@@ -16,7 +16,7 @@ const PARENT = {
   KUBE_CONFIG_PATH: "/old",
 };
 const LOGIN = { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "/c/config", KUBE_CONFIG_PATHS: "/k:/l" };
-const INPUT = { parent: PARENT, login: LOGIN, identity: "Dev", ambient: false, shell: true };
+const INPUT = { parent: PARENT, login: LOGIN, identity: "Dev", withheld: [], ambient: false, shell: true };
 
 Deno.test("childEnvironment: nothing of the parent says who the child is", () => {
   deepEqual(childEnvironment(INPUT), {
@@ -51,6 +51,16 @@ Deno.test("childEnvironment: the first level, and one that is no number", () => 
 Deno.test("childEnvironment: an ambient identity is the parent", () => {
   const child = childEnvironment({ ...INPUT, login: {}, ambient: true });
   deepEqual(child, { ...PARENT, ATMOS_IDENTITY: "Dev", ATMOS_SHLVL: "3" });
+});
+
+Deno.test("childEnvironment: what is withheld is not there, of an ambient identity neither; what a login says is", () => {
+  const withheld = ["AWSOME", "ATMOS_SHLVL", "AWS_PROFILE"];
+  for (const ambient of [false, true]) {
+    const child = childEnvironment({ ...INPUT, withheld, ambient });
+    equal("AWSOME" in child, false);
+    equal(child["AWS_PROFILE"], "dev");
+    equal(child["PATH"], "/bin");
+  }
 });
 
 Deno.test("foreignVariables: what misleads whoever only evaluates our variables", () => {

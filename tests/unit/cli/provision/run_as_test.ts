@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
+import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
 import { runAs } from "../../../../src/cli/provision/run_as.ts";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
@@ -19,9 +20,26 @@ const OBTAINED = {
 const NOTHING_LINKED = { kubeconfigs: [], dockerConfig: undefined };
 
 Deno.test("run as: the child's environment, and its status", async () => {
-  const env = { PATH: "/bin", AWS_PROFILE: "other", AWS_SESSION_TOKEN: "x", AWS_PAGER: "", ATMOS_SHLVL: "2" };
+  const env = {
+    PATH: "/bin",
+    AWS_PROFILE: "other",
+    AWS_SESSION_TOKEN: "x",
+    AWS_PAGER: "",
+    ATMOS_SHLVL: "2",
+    ATMOS_SAML_PASSWORD: "s",
+  };
   const host = fakeHost({ env, run: [{ status: 3, stdout: "", stderr: "" }] });
-  equal(await runAs(host, { obtained: OBTAINED, linked: NOTHING_LINKED, command: "x", args: ["y"], shell: true }), 3);
+  equal(
+    await runAs(host, {
+      model: EMPTY_MODEL,
+      obtained: OBTAINED,
+      linked: NOTHING_LINKED,
+      command: "x",
+      args: ["y"],
+      shell: true,
+    }),
+    3,
+  );
   deepEqual(host.seen.runs, [{
     command: "x",
     args: ["y"],
@@ -54,13 +72,27 @@ for (const [kind, command, status, said] of unstartable) {
     const host = fakeHost();
     const run = { ...host.run, foreground: () => Promise.reject(new FileError(kind, command, "run")) };
     equal(
-      await runAs({ ...host, run }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      await runAs({ ...host, run }, {
+        model: EMPTY_MODEL,
+        obtained: OBTAINED,
+        linked: NOTHING_LINKED,
+        command,
+        args: [],
+        shell: false,
+      }),
       status,
     );
     equal(host.seen.err, said);
     const broken = { ...host.run, foreground: () => Promise.reject(new Error("else")) };
     await rejects(
-      runAs({ ...host, run: broken }, { obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false }),
+      runAs({ ...host, run: broken }, {
+        model: EMPTY_MODEL,
+        obtained: OBTAINED,
+        linked: NOTHING_LINKED,
+        command,
+        args: [],
+        shell: false,
+      }),
       /else/,
     );
   });
