@@ -65,7 +65,7 @@ Deno.test("redirect: the page, the proof, and strangers that do not end the wait
     const grant = (await run())!;
     match(grant.token.accessToken.reveal(), /^standin-access/);
     equal(grant.client.redirectUri, "http://127.0.0.1/oauth/callback");
-    deepEqual(seen.answers.map(({ status }) => status).slice(0, 4), [404, 400, 400, 200]);
+    deepEqual(seen.answers.map(({ status }) => status).slice(0, 5), [404, 400, 400, 200, 400]);
     deepEqual(seen.waits, [600_000]);
     const [register, , token] = aws.calls;
     equal(register!.parameters["grantTypes"], '["authorization_code","refresh_token"]');

@@ -59,6 +59,18 @@ export function callbackVisit({ method, target }: Visit, state: Secret): Visited
   return { answer: answerTo(arrival), found: arrival };
 }
 
+/** Returns what answers the visits of one login: its state is used up by the first visit that ends the wait. */
+export function callbackVisits(state: Secret): (visit: Visit) => Visited<Arrival> {
+  let isUsed = false;
+  return (visit) => {
+    const visited = callbackVisit(visit, state);
+    if (visited.found === undefined) return visited;
+    if (isUsed) return { answer: sent(400, "This login has come back already. You can close this tab.") };
+    isUsed = true;
+    return visited;
+  };
+}
+
 function arrivalOf(query: URLSearchParams): Arrival | undefined {
   const [code, error] = [query.get("code"), query.get("error")];
   if (error) return { kind: "refused", error };

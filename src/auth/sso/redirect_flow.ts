@@ -6,7 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
 import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
-import { type Arrival, CALLBACK_PATH, callbackVisit } from "./callback.ts";
+import { type Arrival, CALLBACK_PATH, callbackVisits } from "./callback.ts";
 import { codeProof, randomText } from "./code_proof.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
@@ -33,7 +33,7 @@ type FlowHost = Needs<"net" | "clock" | "random" | "loopback">;
  */
 export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Promise<SsoGrant | undefined> {
   const state = randomText(host);
-  const listener = opened(() => host.loopback.listen((visit) => callbackVisit(visit, state)));
+  const listener = opened(() => host.loopback.listen(callbackVisits(state)));
   if (listener === undefined) {
     input.ui.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
     return undefined;

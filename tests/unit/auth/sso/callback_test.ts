@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { callbackPage, callbackVisit } from "../../../../src/auth/sso/callback.ts";
+import { callbackPage, callbackVisit, callbackVisits } from "../../../../src/auth/sso/callback.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 const STATE = new Secret("s1");
@@ -63,4 +63,18 @@ Deno.test("callback: a refusal ends the wait; its words cannot become a part of 
   equal(found?.kind, "refused");
   equal(answer.body.includes("<script>"), false);
   match(callbackPage({ status: 200, title: `<&>"'`, text: "" }).body, /<h1>&lt;&amp;&gt;&quot;&#39;<\/h1>/);
+});
+
+Deno.test("callback: a state ends the wait once, a wrong one before does not, and what comes later brings nothing", () => {
+  for (const first of ["code=c", "error=access_denied"]) {
+    const answered = callbackVisits(STATE);
+    const come = (query: string) => answered({ method: "GET", target: `/oauth/callback?${query}` });
+    for (const stranger of ["code=x&state=s2", "error=x&state=", "code=x"]) equal(come(stranger).found, undefined);
+    equal(come(`${first}&state=s1`).found === undefined, false);
+    for (const later of [first, "code=forged", "error=access_denied"]) {
+      const { answer, found } = come(`${later}&state=s1`);
+      deepEqual([answer.status, found], [400, undefined]);
+      match(answer.body, /come back already/);
+    }
+  }
 });
