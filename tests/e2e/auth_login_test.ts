@@ -1,8 +1,9 @@
-import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from "node:assert/strict";
 import { spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { EXPIRED_KEY, keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { CREDENTIALS, loginWorld, NOBODY, ROLE, sessionFile, START_URL } from "../support/runs/login_run.ts";
+import { multiCluster } from "../support/config/multi_cluster.ts";
 import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const LOGIN = ["auth", "login"];
@@ -342,4 +343,35 @@ Deno.test("auth login: a chain goes on from what an earlier login kept, and begi
   world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/ASIASTANDIN\w+/, EXPIRED_KEY.accessKeyId));
   const again = await actions(["--min-ttl=31m"]);
   deepEqual([again[0]!.slice(-3) === "200", again.slice(-2)], [false, ["GetRoleCredentials 200", "AssumeRole 200"]]);
+});
+
+Deno.test("auth login: one that cannot be saved is used, and is exit 6 all the same", async () => {
+  await using world = await loginWorld();
+  const file = world.home.write("file", "in the way");
+  const blocked = { ATMOS_XDG_CONFIG_HOME: file, ATMOS_XDG_CACHE_HOME: file };
+  const identity = await world.run([...LOGIN, "--output", "json"], blocked);
+  equal(identity.status, 6, identity.stderr);
+  match(identity.stderr, /✓ Logged in as Dev\n[^]*\nError: Cannot write credentials "\S+\/file\/atmos\S+": .*\nHint: /);
+  equal(JSON.parse(identity.stdout).credentials_file, null);
+  const homeless = await world.run(LOGIN, { HOME: "", ATMOS_CONFIG: world.home.at("repo/atmos.yaml") });
+  equal(homeless.status, 6, homeless.stderr);
+  match(homeless.stderr, /\nError: Cannot keep the credentials of identity "Dev": HOME is not set\nHint: Set HOME /);
+  const provider = await world.run([...LOGIN, "--provider", "sso"], blocked);
+  equal(provider.status, 6, provider.stderr);
+  match(provider.stderr, /\nError: Cannot write SSO session "\S+": .*\nHint: /);
+  doesNotMatch(provider.stderr, /✓/);
+});
+
+Deno.test("auth login: what is linked is made ready before one that cannot be saved is exit 6", async () => {
+  await using world = await multiCluster();
+  const file = world.home.write("file", "in the way");
+  const args = [...LOGIN, "--strict"];
+  const { status, stderr } = await world.run(args, {
+    ATMOS_XDG_CACHE_HOME: world.home.at("cache"),
+    ATMOS_XDG_CONFIG_HOME: file,
+    ATMOS_KUBECONFIG: world.home.at("k"),
+  });
+  equal(status, 6, stderr);
+  match(world.home.read("k")!, /cluster\/dev-cluster$/m);
+  match(stderr, /\nError: Cannot write credentials "/);
 });

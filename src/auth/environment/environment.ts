@@ -1,5 +1,6 @@
 import { type Credentials, reveal } from "../../aws/client/credentials.ts";
 import type { CredentialPlace } from "../files/credential_file_place.ts";
+import type { FileProblem } from "../files/file_problem.ts";
 import { timestamp } from "../files/credential_file_text.ts";
 
 export type Variables = Readonly<Record<string, string>>;
@@ -7,8 +8,8 @@ export type Variables = Readonly<Record<string, string>>;
 /** Where the programs that are started find the credentials. */
 export type CredentialSource =
   | { readonly kind: "files"; readonly place: CredentialPlace }
-  /** Where no file can be written. */
-  | { readonly kind: "memory"; readonly credentials: Credentials }
+  /** Where no file can be written, or is to be; `unsaved` is why they are not in the files where they were to be. */
+  | { readonly kind: "memory"; readonly credentials: Credentials; readonly unsaved?: FileProblem }
   /** aws/ambient: they are in the environment already. */
   | { readonly kind: "ambient" };
 

@@ -68,7 +68,8 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
     return { ...located, credentials, source: { kind: "files", place }, renewed: true };
   }
   if (problem !== undefined) ui.warn(problem);
-  return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
+  const source = { kind: "memory", credentials, ...(problem === undefined ? {} : { unsaved: problem }) } as const;
+  return { ...located, credentials, source, renewed: true };
 }
 
 function noHome({ name }: LocatedIdentity): FileProblem {

@@ -1,5 +1,7 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { AppError } from "../../errors.ts";
+import type { FileProblem } from "../files/file_problem.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
@@ -20,18 +22,29 @@ interface ProviderLoginInput {
   readonly ui: LoginUi;
 }
 
-/** Logs in with a provider, as no identity yet, and returns its session. AppErrors of the login. */
+/**
+ * Logs in with a provider, as no identity yet, and returns its session. AppError "credentials-write" when it cannot be
+ * stored, else those of the login.
+ */
 export async function providerLogin(
   host: LoginHost,
   { provider, ui: given }: ProviderLoginInput,
 ): Promise<ProviderSession> {
-  const ui = { ...given, explicit: true };
+  const problems: FileProblem[] = [];
+  const warn = (problem: FileProblem) => {
+    problems.push(problem);
+    given.warn(problem);
+  };
+  const ui = { ...given, explicit: true, warn };
   const watched = watchClock(host);
   const { startUrl, region } = provider;
   const settings = callSettings(host, provider);
   await ssoLogin(watched.host, { startUrl, region, settings, ui, refused: undefined }).catch((error) => {
     throw hintedWith(error, `atmos auth login --provider ${quotePosix(provider.name)}`);
   });
-  warnOfClock(ui, watched.gap());
-  return { expiration: (await readSsoSession(host, provider)).session?.expiresAt };
+  const { session } = await readSsoSession(host, provider);
+  warnOfClock(given, watched.gap());
+  const unsaved = session === undefined ? problems.at(-1) : undefined;
+  if (unsaved !== undefined) throw new AppError("credentials-write", unsaved.message, { hint: unsaved.hint });
+  return { expiration: session?.expiresAt };
 }

@@ -266,7 +266,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       const env = { ATMOS_XDG_CONFIG_HOME: file, ATMOS_XDG_CACHE_HOME: file };
       await stage.atmos(["auth", "env", "--login"], { env, handsOver: true });
       await stage.atmos(["auth", "exec", "--", "true"], { env });
-      await stage.atmos(LOGIN, { env });
+      await stage.atmos(LOGIN, { env, status: 6 });
       stage.nothingLeft();
     },
   },
@@ -280,7 +280,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await atmos(["auth", "env"], { status: 4 });
       await atmos(["auth", "status"], { status: 4 });
       await atmos(["auth", "logout"], { status: 6 });
-      await atmos(AGAIN);
+      await atmos(AGAIN, { status: 6 });
       home.write(CREDENTIALS, credentials);
       await atmos(["auth", "env"]);
     },

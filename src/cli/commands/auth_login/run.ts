@@ -71,6 +71,7 @@ async function logInIdentity(
     const unread = broken.map((one) => brokenData(one, obtained.name));
     host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...outcomes.map(outcomeData), ...unread] }));
   }
+  refuseUnsaved(obtained);
   if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
 }
@@ -82,6 +83,13 @@ function advise(host: LoginCommandHost, input: AdviceInput): void {
 
 function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {
   return outcomes.filter(({ result }) => result instanceof AppError).map(({ integration }) => integration.name);
+}
+
+/** AppError "credentials-write" for a login that nothing else can use, since it is stored nowhere. */
+function refuseUnsaved({ source }: ActiveIdentity): void {
+  if (source.kind !== "memory" || source.unsaved === undefined) return;
+  const { message, hint } = source.unsaved;
+  throw new AppError("credentials-write", message, { hint });
 }
 
 /** AppError "integration-failed" when one was not made ready. */
