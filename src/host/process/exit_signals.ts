@@ -6,17 +6,42 @@ const EXITS: readonly (readonly [signal: Deno.Signal, exit: () => void])[] = [
   ["SIGTERM", () => Deno.exit(143)],
 ];
 
+/** How many listeners have taken each signal over. */
+const taken = new Map<Deno.Signal, number>();
+
 /**
- * Lets a signal end this process at once: what is written to disk is written in one step, and the kernel frees locks.
- * (Without a listener, process 1 of a container would ignore it.)
+ * Lets a signal end this process at once, whatever it computes: what is written to disk is written in one step, and the
+ * kernel frees locks. A listener would not do: none runs before the code that is running now ends. What the runtime
+ * leaves in place once one was there ends process 1 of a container, too, and what ignored SIGINT when it was started.
  */
-export function exitOnSignals(): void {
-  for (const [signal, exit] of here()) Deno.addSignalListener(signal, exit);
+export function endOnSignals(): void {
+  for (const [signal, exit] of here()) {
+    Deno.addSignalListener(signal, exit);
+    Deno.removeSignalListener(signal, exit);
+  }
 }
 
-/** Takes that back, for as long as another program has the terminal. */
-export function outliveSignals(): void {
-  for (const [signal, exit] of here()) Deno.removeSignalListener(signal, exit);
+/** Lets listeners of "unload" run before a signal ends this process; only for what waits. Gives what ends that. */
+export function exitOnSignals(): () => void {
+  const listeners = here().map(([signal, exit]) => {
+    const listener = () => (taken.get(signal) ?? 0) > 0 ? undefined : exit();
+    Deno.addSignalListener(signal, listener);
+    return [signal, listener] as const;
+  });
+  return () => listeners.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
+}
+
+/** Gives a signal to a listener instead of ending this process; gives what ends that. */
+export function takeSignal(signal: Deno.Signal, listener: () => void): () => void {
+  let isOver = false;
+  taken.set(signal, (taken.get(signal) ?? 0) + 1);
+  Deno.addSignalListener(signal, listener);
+  return () => {
+    if (isOver) return;
+    isOver = true;
+    Deno.removeSignalListener(signal, listener);
+    taken.set(signal, taken.get(signal)! - 1);
+  };
 }
 
 function here() {
@@ -27,41 +52,29 @@ function here() {
 export async function exitAfter<T>(last: () => Promise<void>, body: () => Promise<T>): Promise<T> {
   const hangUp = ["SIGHUP", () => Deno.exit(129)] as const;
   let asked = false;
-  const own = [...here(), ...(Deno.build.os === "windows" ? [] : [hangUp])].map(([signal, exit]) => {
-    const listener = () => {
+  const releases = [...here(), ...(Deno.build.os === "windows" ? [] : [hangUp])].map(([signal, exit]) =>
+    takeSignal(signal, () => {
       if (asked) exit();
       asked = true;
       last().finally(exit);
-    };
-    return [signal, listener] as const;
-  });
-  for (const [signal, listener] of own) Deno.addSignalListener(signal, listener);
-  outliveSignals();
+    })
+  );
   try {
     const result = await body();
     // Whatever came of it on the way to the end is no news any more.
     return asked ? await new Promise<never>(() => {}) : result;
   } finally {
-    exitOnSignals();
-    for (const [signal, listener] of own) Deno.removeSignalListener(signal, listener);
+    for (const release of releases) release();
   }
 }
 
 /** Lets the first SIGINT abort a signal instead, until it is disposed of. */
 export function catchInterrupt(): Interrupts {
   const controller = new AbortController();
-  const [, exit] = EXITS[0]!;
-  const restore = () => {
-    Deno.removeSignalListener("SIGINT", caught);
-    Deno.addSignalListener("SIGINT", exit);
-  };
-  const caught = () => {
-    // A listener that is added now would hear this very signal.
-    queueMicrotask(restore);
+  const release = takeSignal("SIGINT", () => {
+    // Others that listen hear this very signal, too, and must not end the process yet.
+    queueMicrotask(release);
     controller.abort();
-  };
-  Deno.removeSignalListener("SIGINT", exit);
-  Deno.addSignalListener("SIGINT", caught);
-  const dispose = () => controller.signal.aborted ? undefined : restore();
-  return { signal: controller.signal, [Symbol.dispose]: dispose };
+  });
+  return { signal: controller.signal, [Symbol.dispose]: release };
 }

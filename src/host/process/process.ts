@@ -1,4 +1,4 @@
-import { exitOnSignals } from "./exit_signals.ts";
+import { endOnSignals } from "./exit_signals.ts";
 
 /** What a program does with its arguments, and what it answers to an error that nobody caught. */
 interface Program {
@@ -10,7 +10,7 @@ interface Program {
 
 /** Runs a program as this process and ends it with its exit status. */
 export async function runProcess(program: Program): Promise<void> {
-  exitOnSignals();
+  endOnSignals();
   globalThis.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();
     Deno.exit(program.fail(event.reason));

@@ -1,4 +1,4 @@
-import { exitOnSignals, outliveSignals } from "./exit_signals.ts";
+import { takeSignal } from "./exit_signals.ts";
 import { fileErrorOf } from "../files/file_error_of.ts";
 import type { Run, RunInput } from "../host.ts";
 import { outputOf } from "./output_of.ts";
@@ -38,14 +38,12 @@ function startedIn(command: string, options: Deno.CommandOptions): Deno.ChildPro
 async function enclosed(begin: () => Deno.ChildProcess): Promise<number> {
   let child: Deno.ChildProcess | undefined;
   const listeners = listenersFor((signal) => child === undefined ? undefined : kill(child, signal));
-  for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);
-  outliveSignals();
+  const releases = listeners.map(([signal, listener]) => takeSignal(signal, listener));
   try {
     child = begin();
     return (await child.status).code;
   } finally {
-    exitOnSignals();
-    for (const [signal, listener] of listeners) Deno.removeSignalListener(signal, listener);
+    for (const release of releases) release();
   }
 }
 

@@ -1,3 +1,5 @@
+import { exitOnSignals } from "../process/exit_signals.ts";
+
 interface Keyboard {
   /** The part of `Deno.stdin` that changes how a terminal behaves. */
   readonly stdin: { setRaw(raw: boolean): void };
@@ -14,10 +16,12 @@ export async function withKeys<T>({ stdin, typed, err }: Keyboard, body: Body<T>
     err("\n");
   };
   addEventListener("unload", leave);
+  const release = exitOnSignals();
   stdin.setRaw(true);
   try {
     return await body(() => nextKey(typed));
   } finally {
+    release();
     removeEventListener("unload", leave);
     stdin.setRaw(false);
   }

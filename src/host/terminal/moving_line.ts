@@ -1,3 +1,5 @@
+import { exitOnSignals } from "../process/exit_signals.ts";
+
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 /** What is over sooner needs no line. */
 const PATIENCE_FRAMES = 3;
@@ -108,8 +110,10 @@ const FRAME_MS = 100;
 export function animate(step: () => void, erase: () => void): () => void {
   const timer = setInterval(step, FRAME_MS);
   addEventListener("unload", erase);
+  const release = exitOnSignals();
   return () => {
     clearInterval(timer);
+    release();
     removeEventListener("unload", erase);
   };
 }

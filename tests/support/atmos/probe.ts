@@ -4,11 +4,18 @@ import { fromFileUrl, REPOSITORY } from "../machine/paths.ts";
 
 const MAIN = fromFileUrl(new URL("./probe_main.ts", import.meta.url));
 
+interface ProbeOptions extends RunOptions {
+  /** The words of a program that starts it. */
+  readonly starter?: readonly string[];
+}
+
 /** Starts probe_main.ts as a process of its own, with the permissions of `atmos`. */
-export function spawnProbe(args: readonly string[], options: RunOptions = {}): Deno.ChildProcess {
+export function spawnProbe(args: readonly string[], options: ProbeOptions = {}): Deno.ChildProcess {
   const config = `--config=${REPOSITORY}/deno.json`;
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", config, ...permissionFlags(), MAIN, ...args],
+  const probe = [Deno.execPath(), "run", "--quiet", "--no-check", config, ...permissionFlags(), MAIN, ...args];
+  const [command, ...words] = [...options.starter ?? [], ...probe];
+  return new Deno.Command(command!, {
+    args: words,
     clearEnv: true,
     env: { ...runtimeEnv(), PATH: "/usr/bin", ...options.env },
     stdin: "null",

@@ -92,6 +92,16 @@ const MISBEHAVING: readonly AnyCommand[] = [
       return 0;
     },
   }),
+  command({
+    ...probe,
+    name: "probe compute",
+    needs: ["terminal"],
+    run: ({ terminal }) => {
+      terminal.out("computing\n");
+      for (const end = Date.now() + 20_000; Date.now() < end;);
+      return 0;
+    },
+  }),
   command({ ...probe, name: "probe throw", needs: [], run: () => Promise.reject(new TypeError("it broke\x1b[2J")) }),
   command({
     ...probe,
