@@ -12,6 +12,7 @@ export const DEV_ONLY: readonly string[] = [
 const CONFINED: Readonly<Record<string, string>> = {
   "puppeteer-core": "src/host/process/browse.ts",
   "get-east-asian-width": "src/formats/text/display_width.ts",
+  "re2js": "src/formats/go_template/functions/regexes.ts",
   "tough-cookie": "src/auth/saml/cookie_jar.ts",
 };
 

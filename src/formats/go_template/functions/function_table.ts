@@ -7,7 +7,6 @@ import { GOMPLATE } from "./gomplate.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
-import { REGEXES } from "./regexes.ts";
 import { STRINGS } from "./strings.ts";
 import type { FunctionTable } from "./arguments.ts";
 import { VERSIONS } from "./versions.ts";
@@ -19,7 +18,6 @@ const PLAIN: FunctionTable = {
   ...NUMBERS,
   ...LOGIC,
   ...ENCODINGS,
-  ...REGEXES,
   ...VERSIONS,
   ...GOMPLATE,
   // Go's own win: both have `slice`.
@@ -27,6 +25,7 @@ const PLAIN: FunctionTable = {
 };
 
 const HASH = /^sha\d+sum$/;
+const REGEX = /^(?:r|mustR)egex/;
 
 /**
  * What a template needs, `more` (functions with effects, such as `env`) included. Throws TemplateError for a function
@@ -36,8 +35,10 @@ export async function functionTable(
   named: ReadonlyMap<string, number>,
   more: FunctionTable = {},
 ): Promise<FunctionTable> {
-  const hashes = [...named.keys()].some((name) => HASH.test(name)) ? (await import("./encodings.ts")).HASHES : {};
-  const table = { ...PLAIN, ...hashes, ...more };
+  const names = [...named.keys()];
+  const hashes = names.some((name) => HASH.test(name)) ? (await import("./encodings.ts")).HASHES : {};
+  const regexes = names.some((name) => REGEX.test(name)) ? (await import("./regexes.ts")).REGEXES : {};
+  const table = { ...PLAIN, ...hashes, ...regexes, ...more };
   for (const [name, at] of named) if (!Object.hasOwn(table, name)) throw unknown(name, { at, table });
   return table;
 }

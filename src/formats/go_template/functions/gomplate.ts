@@ -5,7 +5,6 @@ import { ENCODINGS } from "./encodings.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
-import { REGEXES } from "./regexes.ts";
 import { STRINGS } from "./strings.ts";
 
 /** Gomplate's functions that names are made with, most of them sprig's under another name. https://docs.gomplate.ca/functions/ */
@@ -63,13 +62,6 @@ export const GOMPLATE: FunctionTable = {
     Min: NUMBERS["min"]!,
     Ceil: NUMBERS["ceil"]!,
     Floor: NUMBERS["floor"]!,
-  }),
-  ...under("regexp", {
-    Match: REGEXES["regexMatch"]!,
-    Replace: takes(3, (...[pattern, now, text]) => REGEXES["regexReplaceAll"]!.run(pattern, text, now)),
-    ReplaceLiteral: takes(3, (...[pattern, now, text]) => REGEXES["regexReplaceAllLiteral"]!.run(pattern, text, now)),
-    Find: REGEXES["regexFind"]!,
-    QuoteMeta: REGEXES["regexQuoteMeta"]!,
   }),
   ...under("path", pathFunctions()),
   ...under("filepath", pathFunctions()),

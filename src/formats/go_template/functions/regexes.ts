@@ -1,78 +1,119 @@
+import { RE2JS } from "re2js";
 import { type FunctionTable, int, str, takes } from "./arguments.ts";
 
-/** Sprig's functions about regular expressions. https://masterminds.github.io/sprig/strings.html */
+/**
+ * Sprig's functions about regular expressions. They are RE2's, as Go's are: another syntax than JavaScript's, and none
+ * takes longer than the text is long. https://masterminds.github.io/sprig/strings.html
+ */
 const PLAIN: FunctionTable = {
-  regexMatch: takes(2, (pattern, text) => regex(pattern, "u").test(str(text))),
-  regexFind: takes(2, (pattern, text) => regex(pattern, "u").exec(str(text))?.[0] ?? ""),
+  regexMatch: takes(2, (pattern, text) => regex(pattern).test(str(text))),
+  regexFind: takes(2, (pattern, text) => firstMatches(str(text), { pattern, count: 1 })[0]?.groups[0] ?? ""),
   regexFindAll: takes(
     3,
     (...[pattern, text, count]) =>
-      limited([...str(text).matchAll(regex(pattern, "gu"))].map(([one]) => one), int(count)),
+      firstMatches(str(text), { pattern, count: int(count) }).map(({ groups }) => groups[0]),
   ),
-  regexReplaceAll: takes(3, (...[pattern, text, now]) => str(text).replace(regex(pattern, "gu"), expander(str(now)))),
-  regexReplaceAllLiteral: takes(
-    3,
-    (...[pattern, text, now]) => str(text).replace(regex(pattern, "gu"), () => str(now)),
-  ),
+  regexReplaceAll: takes(3, (...[pattern, text, now]) => replaced(str(text), { pattern, now: expander(str(now)) })),
+  regexReplaceAllLiteral: takes(3, (...[pattern, text, now]) => replaced(str(text), { pattern, now: () => str(now) })),
   regexSplit: takes(3, (...[pattern, text, count]) => split(str(text), { pattern, count: int(count) })),
   regexQuoteMeta: takes(1, (text) => str(text).replace(/[\\.+*?()|[\]{}^$]/g, "\\$&")),
 };
 
 /** `mustX` fails where `x` does; here both say what is wrong. */
-export const REGEXES: FunctionTable = {
+const SPRIG: FunctionTable = {
   ...PLAIN,
   ...Object.fromEntries(Object.entries(PLAIN).map(([name, one]) => [`mustR${name.slice(1)}`, one])),
 };
 
-const CLASSES: Readonly<Record<string, string>> = {
-  ...{ alpha: "A-Za-z", digit: "0-9", alnum: "0-9A-Za-z", upper: "A-Z", lower: "a-z", space: "\\s", word: "\\w" },
-  ...{ xdigit: "0-9A-Fa-f", punct: "!-\\/:-@\\[-`{-~" },
+/** With gomplate's names. https://docs.gomplate.ca/functions/regexp/ */
+export const REGEXES: FunctionTable = {
+  ...SPRIG,
+  "regexp.Match": SPRIG["regexMatch"]!,
+  "regexp.Replace": takes(3, (...[pattern, now, text]) => SPRIG["regexReplaceAll"]!.run(pattern, text, now)),
+  "regexp.ReplaceLiteral": takes(
+    3,
+    (...[pattern, now, text]) => SPRIG["regexReplaceAllLiteral"]!.run(pattern, text, now),
+  ),
+  "regexp.Find": SPRIG["regexFind"]!,
+  "regexp.QuoteMeta": SPRIG["regexQuoteMeta"]!,
 };
 
-/** Go's expressions are RE2's: other flags, groups and classes. https://github.com/google/re2/wiki/Syntax */
-function regex(pattern: unknown, flags: string): RegExp {
+function regex(pattern: unknown): RE2JS {
   const given = str(pattern);
-  const [start = "", own = ""] = /^\(\?([ims]+)\)/.exec(given) ?? [];
-  const translated = given.slice(start.length)
-    .replaceAll("(?P<", "(?<").replaceAll("\\z", "$(?![\\s\\S])").replaceAll("\\A", "^")
-    .replace(/\[:(\w+):\]/g, (whole, name) => CLASSES[name] ?? whole)
-    .replace(/\\([-_'"#@!%&,:;<>=~` /])/g, (_, one) => one === "-" ? "\\x2d" : one === "/" ? "\\/" : one);
   try {
-    return new RegExp(translated, [...new Set(flags + own)].join(""));
+    return RE2JS.compile(given);
   } catch {
     throw new Error(`expected a regular expression, found ${JSON.stringify(given)}`);
   }
 }
 
-function limited<T>(items: readonly T[], count: number): readonly T[] {
-  return count < 0 ? items : items.slice(0, count);
+interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** The whole and its groups; nothing for a group that has no part in it. */
+  readonly groups: readonly (string | null)[];
+  readonly names: Readonly<Record<string, string | null>>;
+}
+
+/** As Go finds them: an empty one right after another is none. */
+function* matches(text: string, pattern: unknown): Iterable<Match> {
+  const matcher = regex(pattern).matcher(text);
+  for (let last = -1; matcher.find(); last = matcher.end()) {
+    const [start, end] = [matcher.start(), matcher.end()];
+    if (start === end && start === last) continue;
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, at) => matcher.group(at));
+    yield { start, end, groups, names: matcher.getNamedGroups() };
+  }
+}
+
+/** The first ones; all when the count is below 0. */
+function firstMatches(text: string, { pattern, count }: Counted): readonly Match[] {
+  const found: Match[] = [];
+  if (count === 0) return found;
+  for (const match of matches(text, pattern)) if (found.push(match) === count) break;
+  return found;
+}
+
+interface Counted {
+  readonly pattern: unknown;
+  readonly count: number;
+}
+
+function replaced(
+  text: string,
+  { pattern, now }: { readonly pattern: unknown; readonly now: (match: Match) => string },
+): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const match of matches(text, pattern)) {
+    const part = now(match);
+    parts.push(text.slice(at, match.start), part);
+    at = match.end;
+  }
+  return parts.join("") + text.slice(at);
 }
 
 /** `$1`, `${1}` and `${name}` stand for groups; `$1x` is the group named "1x". */
-function expander(template: string): (...found: unknown[]) => string {
-  return (...found) => {
-    const names = typeof found.at(-1) === "object" ? found.at(-1) as Record<string, string> : {};
-    const groups = found.slice(0, found.findIndex((one) => typeof one === "number"));
-    return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (...[whole, braced, bare]) => {
+function expander(template: string): (match: Match) => string {
+  return ({ groups, names }) =>
+    template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (...[whole, braced, bare]) => {
       if (whole === "$$") return "$";
       const name = braced ?? bare;
-      return String((/^\d+$/.test(name) ? groups[Number(name)] : names[name]) ?? "");
+      return (/^\d+$/.test(name) ? groups[Number(name)] : names[name]) ?? "";
     });
-  };
 }
 
-function split(
-  text: string,
-  { pattern, count }: { readonly pattern: unknown; readonly count: number },
-): readonly string[] {
+/** https://pkg.go.dev/regexp#Regexp.Split */
+function split(text: string, { pattern, count }: Counted): readonly string[] {
   if (count === 0) return [];
+  if (text === "" && str(pattern) !== "") return [""];
   const parts: string[] = [];
-  let at = 0;
-  for (const { 0: found, index } of text.matchAll(regex(pattern, "gu"))) {
-    if (parts.length === count - 1) break;
-    if (found === "" && (index === 0 || index === text.length)) continue;
-    parts.push(text.slice(at, index));
-    at = index + found.length;
+  let [at, end] = [0, 0];
+  for (const match of firstMatches(text, { pattern, count })) {
+    if (count > 0 && parts.length === count - 1) break;
+    end = match.start;
+    if (match.end !== 0) parts.push(text.slice(at, end));
+    at = match.end;
   }
-  return [...parts, text.slice(at)];
+  return end === text.length ? parts : [...parts, text.slice(at)];
 }
