@@ -1,6 +1,7 @@
-import type { FunctionTable } from "./functions/arguments.ts";
+import type { FunctionTable, TemplateFunction } from "./functions/arguments.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import type { Scope } from "./scope.ts";
+import { excessOf, spend, spendOnCopy } from "./values/effort.ts";
 import { isTrue, kindOf, memberOf, MISSING, TemplateError } from "./values/value.ts";
 
 export interface Context {
@@ -62,11 +63,20 @@ function called(context: Context, { name, args, last, at }: Call): unknown {
     );
   }
   try {
-    return run(...values);
+    return counted(run, values);
   } catch (error) {
     if (error instanceof TemplateError) throw error;
-    throw new TemplateError(`${name}: ${error instanceof Error ? error.message : String(error)}`, at);
+    const found = excessOf(error) ?? (error instanceof Error ? error.message : String(error));
+    throw new TemplateError(`${name}: ${found}`, at);
   }
+}
+
+/** Calls a function; what it takes and makes counts, and what it does inside it counts itself. */
+function counted(run: TemplateFunction["run"], values: readonly unknown[]): unknown {
+  for (const value of values) spendOnCopy(value);
+  const result: unknown = run(...values);
+  if ((typeof result === "string" || Array.isArray(result)) && !values.includes(result)) spend(result.length);
+  return result;
 }
 
 /** `and` and `or` look no further than they must. */
@@ -82,6 +92,7 @@ function decided(context: Context, { name, args, last, at }: Call): unknown {
 }
 
 function operand(context: Context, word: Operand): unknown {
+  spend(1);
   switch (word.kind) {
     case "literal":
       return word.value;

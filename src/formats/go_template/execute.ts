@@ -2,12 +2,13 @@ import { type Context, evaluate, valueOf } from "./evaluate.ts";
 import type { FunctionTable } from "./functions/arguments.ts";
 import type { Node, Nodes, Pipeline, Template } from "./node.ts";
 import { Scope } from "./scope.ts";
+import { excessOf, spend, withEffort } from "./values/effort.ts";
 import { isTrue, kindOf, printed, sortedKeys, TemplateError } from "./values/value.ts";
 
 /** Templates that use one another without end stop here. */
 const MOST_DEPTH = 100;
 /** No file of a stack is as long as that. */
-const MOST_CHARACTERS = 20_000_000;
+const MOST_CHARACTERS = 4_000_000;
 /** Parts executed, turns of loops among them; more means loops in loops without end. */
 const MOST_STEPS = 1_000_000;
 
@@ -19,7 +20,12 @@ export function executeTemplate(
   const run = new Run(template);
   const scope = new Scope();
   scope.declare("$", data);
-  run.all(template.nodes, { dot: data, scope, functions, strict });
+  try {
+    withEffort(() => run.all(template.nodes, { dot: data, scope, functions, strict }));
+  } catch (error) {
+    const excess = excessOf(error);
+    throw excess === undefined ? error : new TemplateError(excess, run.at);
+  }
   return run.text;
 }
 
@@ -30,6 +36,8 @@ class Run {
   #length = 0;
   #depth = 0;
   #steps = 0;
+  /** Where the action is that runs now. */
+  at = 0;
   readonly #template: Template;
 
   constructor(template: Template) {
@@ -49,6 +57,7 @@ class Run {
   }
 
   #one(node: Node, context: Context): Signal {
+    if ("pipeline" in node && node.pipeline !== undefined) this.at = node.pipeline.at;
     switch (node.kind) {
       case "text":
         return this.#write(node.text, 0);
@@ -91,6 +100,7 @@ class Run {
   #range({ pipeline, body, otherwise }: Node & { kind: "range" }, context: Context): Signal {
     const inner = inside(context);
     const entries = entriesOf(valueOf(inner, pipeline), pipeline.at);
+    spend(entries.length);
     if (entries.length === 0) return this.all(otherwise, inner);
     for (const [key, value] of entries) {
       this.#step(pipeline.at);

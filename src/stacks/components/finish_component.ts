@@ -6,6 +6,7 @@ import { isTemplate, renderTemplate } from "../../formats/go_template/render_tem
 import { callFunction, isLiteral } from "../settings/call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
+import { renderedLimit } from "../settings/rendered_limit.ts";
 import { atPlace } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
@@ -49,10 +50,11 @@ class Finisher {
 
   async rendered(section: LocatedMap): Promise<LocatedMap> {
     const data = plainData(section);
+    const limited = renderedLimit();
     this.unresolved.clear();
     return await mapScalarsLater(
       section,
-      (scalar) => this.#guarded(scalar, () => this.#render(scalar, data)),
+      async (scalar) => limited(await this.#guarded(scalar, () => this.#render(scalar, data))),
     ) as LocatedMap;
   }
 

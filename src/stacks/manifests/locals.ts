@@ -4,6 +4,7 @@ import type { FunctionTable } from "../../formats/go_template/functions/argument
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
+import { renderedLimit } from "../settings/rendered_limit.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 
 /** What templates know. */
@@ -30,6 +31,7 @@ class Locals {
   readonly values: Record<string, unknown> = {};
   readonly #locals: LocatedMap;
   readonly #known: Known;
+  readonly #limited = renderedLimit();
 
   constructor(locals: LocatedMap, known: Known) {
     this.#locals = locals;
@@ -44,8 +46,9 @@ class Locals {
     this.values[name] = plainData(await mapScalarsLater(entry.value, (scalar) => this.#rendered(scalar)));
   }
 
-  #rendered(scalar: LocatedScalar): Promise<Located> {
-    return renderedScalar(scalar, { ...this.#known, data: { ...this.#known.data, locals: this.values } });
+  async #rendered(scalar: LocatedScalar): Promise<Located> {
+    const data = { ...this.#known.data, locals: this.values };
+    return this.#limited(await renderedScalar(scalar, { ...this.#known, data }));
   }
 }
 

@@ -32,6 +32,14 @@ async function failure(
 const READ = 'Cannot read stack manifest "stacks/deploy/a.yaml": ';
 const TEMPLATE = "components.helmfile.cluster_name_template";
 
+const TOO_LONG = "template: the values become too long together";
+
+/** Values each of which has the one before it twice. */
+function doubling(section: string): string {
+  const twice = (at: number) => `{{ .${section}.v${at} }}`.repeat(2);
+  return Array.from({ length: 40 }, (_, at) => `  v${at}: "${at === 0 ? "aaaaaaaa" : twice(at - 1)}"\n`).join("");
+}
+
 Deno.test("broken stacks: every fault says what, where and what to do", async () => {
   const cases: readonly (readonly [string, string])[] = [
     [FINE, "none: dev-eks"],
@@ -74,6 +82,7 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
       `${FINE}locals: {a: "{{ nosuch }}"}\n`,
       `config-invalid stacks/deploy/a.yaml:4:13: ${READ}template: there is no function "nosuch"`,
     ],
+    [`${FINE}locals:\n${doubling("locals")}`, `config-invalid stacks/deploy/a.yaml:23:8: ${READ}${TOO_LONG}`],
     [`${FINE}locals: [a]\n`, `config-invalid stacks/deploy/a.yaml:4:9: ${READ}locals must be a mapping`],
     [
       FINE.replace("eks: {}", "eks: {metadata: {inherits: [bas]}}, base: {}"),
@@ -158,5 +167,20 @@ Deno.test("broken stacks: names that are not there, or there twice", async () =>
   equal(
     twice,
     'config-invalid stacks/deploy/a.yaml:3:31: Cannot use component "eks" of stack "fine": "stacks/deploy/a.yaml" and "stacks/deploy/b.yaml" define it differently\nGive the stacks different names, or remove one of the two.',
+  );
+});
+
+Deno.test("broken stacks: variables that double from one to the next are an error", async () => {
+  const config = `${CONFIG}templates: {settings: {enabled: true, evaluations: 50, sprig: {enabled: true}}}\n`;
+  const text = `name: fine\nvars:\n  stage: dev\n${doubling("vars")}components: {terraform: {eks: {}}}\n`;
+  const files = { "atmos.yaml": config, "stacks/deploy/a.yaml": text };
+  equal(await failure(files), `config-invalid stacks/deploy/a.yaml:23:8: ${READ}${TOO_LONG}`);
+});
+
+Deno.test("broken stacks: a template that goes on and on is an error at its line", async () => {
+  const loop = "{{ $l := until 100000 }}{{ range until 3000 }}{{ $l = sortAlpha (uniq $l) }}{{ end }}";
+  match(
+    await failure({ "stacks/deploy/a.yaml": `${FINE}locals:\n  x: "${loop}"\n` }),
+    /^config-invalid stacks\/deploy\/a\.yaml:5:6: .*: template: \w+: this takes more work than a template may make$/,
   );
 });

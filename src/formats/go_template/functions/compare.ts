@@ -1,4 +1,5 @@
-import { kindOf } from "../values/value.ts";
+import { spendOnCopy } from "../values/effort.ts";
+import { kindOf, sortedKeys } from "../values/value.ts";
 import { found } from "./arguments.ts";
 
 /** Whether two plain values are the same; different kinds can't be compared. */
@@ -21,6 +22,7 @@ export function compareOf(one: unknown, other: unknown): number {
 
 /** Equal in all parts. */
 export function deepEquals(one: unknown, other: unknown): boolean {
+  spendOnCopy(one);
   const kind = kindOf(one);
   if (kind !== kindOf(other)) return false;
   if (kind === "list") return sameLists(one as unknown[], other as unknown[]);
@@ -30,6 +32,26 @@ export function deepEquals(one: unknown, other: unknown): boolean {
     Object.hasOwn(other as object, key) &&
     deepEquals((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key])
   );
+}
+
+/** A text that is the same for what `deepEquals` says is equal, and for nothing else. */
+export function keyOf(value: unknown): string {
+  spendOnCopy(value);
+  switch (kindOf(value)) {
+    case "nil":
+      return "nil";
+    case "list":
+      return `[${(value as readonly unknown[]).map(keyOf).join()}]`;
+    case "map":
+      return `{${
+        sortedKeys(value).map((key) => `${JSON.stringify(key)}:${keyOf((value as Record<string, unknown>)[key])}`)
+          .join()
+      }}`;
+    case "string":
+      return JSON.stringify(value);
+    default:
+      return String(value);
+  }
 }
 
 function sameLists(one: readonly unknown[], other: readonly unknown[]): boolean {

@@ -1,3 +1,4 @@
+import { spend, spendOnAll } from "../values/effort.ts";
 import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../values/value.ts";
 import { anyText, type FunctionTable, map, str, takes } from "./arguments.ts";
 
@@ -27,7 +28,7 @@ const PLAIN: FunctionTable = {
     [1, Infinity],
     (dict, ...others) => others.reduce((into, one) => merged(into as Dict, { from: map(one), wins: true }), map(dict)),
   ),
-  deepCopy: takes(1, (value) => structuredClone(value)),
+  deepCopy: takes(1, (value) => (spendOnAll(value), structuredClone(value))),
 };
 
 /** `mustX` fails where `x` does. */
@@ -56,6 +57,7 @@ function paired(pairs: readonly unknown[]): Dict {
 }
 
 function filtered(dict: Readonly<Dict>, isWanted: (key: string) => boolean): Dict {
+  spend(Object.keys(dict).length);
   return Object.fromEntries(Object.entries(dict).filter(([key]) => isWanted(key)));
 }
 
@@ -71,7 +73,9 @@ function dug(words: readonly unknown[]): unknown {
 
 /** Maps in maps are merged too; of other values the fuller one stays, or `from`'s when it wins. */
 function merged(into: Dict, { from, wins }: { readonly from: Readonly<Dict>; readonly wins: boolean }): Dict {
-  for (const [key, value] of Object.entries(from)) {
+  const entries = Object.entries(from);
+  spend(entries.length);
+  for (const [key, value] of entries) {
     const own = memberOf(into, key);
     if (kindOf(own) === "map" && kindOf(value) === "map") merged(own as Dict, { from: value as Dict, wins });
     else if (own === MISSING || !isTrue(own) || (wins && isTrue(value))) define(into, [key, value]);

@@ -1,6 +1,7 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { spend, spendOnAll } from "../values/effort.ts";
 import { found, type FunctionTable, str, takes } from "./arguments.ts";
 
 /** Sprig's functions between texts and data. https://masterminds.github.io/sprig/encoding.html */
@@ -18,7 +19,7 @@ export const ENCODINGS: FunctionTable = {
 };
 
 function toBase64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return new TextEncoder().encode(text).toBase64();
 }
 
 function fromBase64(text: string): string {
@@ -31,6 +32,7 @@ function fromBase64(text: string): string {
 
 /** Keys in order, as Go has them. */
 function json(value: unknown, indent?: number): string {
+  spendOnAll(value);
   const ordered = (_: string, one: unknown) =>
     one !== null && typeof one === "object" && !Array.isArray(one)
       ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => a < b ? -1 : 1))
@@ -43,6 +45,7 @@ function escapedHtml(text: string): string {
 }
 
 function parsed(text: string): unknown {
+  spend(text.length);
   try {
     return JSON.parse(text);
   } catch {
@@ -58,5 +61,7 @@ export const HASHES: FunctionTable = {
 };
 
 function bytesOf(text: unknown): Uint8Array {
-  return new TextEncoder().encode(str(text));
+  const bytes = new TextEncoder().encode(str(text));
+  spend(bytes.length);
+  return bytes;
 }

@@ -5,7 +5,7 @@ import { ENCODINGS } from "./encodings.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
-import { STRINGS } from "./strings.ts";
+import { joined, replaced, STRINGS } from "./strings.ts";
 
 /** Gomplate's functions that names are made with, most of them sprig's under another name. https://docs.gomplate.ca/functions/ */
 export const GOMPLATE: FunctionTable = {
@@ -24,7 +24,7 @@ export const GOMPLATE: FunctionTable = {
     Contains: STRINGS["contains"]!,
     HasPrefix: STRINGS["hasPrefix"]!,
     HasSuffix: STRINGS["hasSuffix"]!,
-    ReplaceAll: takes(3, (...[old, now, text]) => anyText(text).replaceAll(str(old), () => str(now))),
+    ReplaceAll: takes(3, (...[old, now, text]) => replaced(anyText(text), { old: str(old), now: str(now) })),
     Repeat: STRINGS["repeat"]!,
     Split: STRINGS["splitList"]!,
     Trunc: STRINGS["trunc"]!,
@@ -39,7 +39,7 @@ export const GOMPLATE: FunctionTable = {
     ToFloat64: NUMBERS["float64"]!,
     ToBool: LOGIC["toBool"]!,
     Default: LOGIC["default"]!,
-    Join: takes([1, 2], (items, separator = "") => list(items).map(anyText).join(str(separator))),
+    Join: takes([1, 2], (items, separator = "") => joined(list(items), str(separator))),
   }),
   ...under("coll", {
     Dict: DICTS["dict"]!,

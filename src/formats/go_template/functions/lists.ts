@@ -1,6 +1,7 @@
+import { spend } from "../values/effort.ts";
 import { isTrue, kindOf } from "../values/value.ts";
 import { anyText, type FunctionTable, int, list, position, takes } from "./arguments.ts";
-import { deepEquals } from "./compare.ts";
+import { deepEquals, keyOf } from "./compare.ts";
 
 /** https://masterminds.github.io/sprig/lists.html */
 const PLAIN: FunctionTable = {
@@ -19,7 +20,7 @@ const PLAIN: FunctionTable = {
   compact: takes(1, (items) => list(items).filter(isTrue)),
   without: takes([1, Infinity], (items, ...unwanted) => list(items).filter((one) => !isIn(unwanted, one))),
   has: takes(2, (item, items) => kindOf(items) !== "nil" && isIn(list(items), item)),
-  sortAlpha: takes(1, (items) => (Array.isArray(items) ? items : [items]).map(anyText).sort(byCharacters)),
+  sortAlpha: takes(1, (items) => sorted((Array.isArray(items) ? items : [items]).map(anyText))),
   chunk: takes(2, (size, items) => chunks(list(items), int(size))),
   until: takes(1, (count) => stepped({ from: 0, to: int(count), step: int(count) < 0 ? -1 : 1 })),
   untilStep: takes(3, (...[from, to, step]) => stepped({ from: int(from), to: int(to), step: int(step) })),
@@ -39,7 +40,17 @@ function isIn(items: readonly unknown[], item: unknown): boolean {
 }
 
 function distinct(items: readonly unknown[]): readonly unknown[] {
-  return items.filter((item, at) => items.findIndex((one) => deepEquals(one, item)) === at);
+  const found = new Map<string, unknown>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!found.has(key)) found.set(key, item);
+  }
+  return [...found.values()];
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  spend(texts.length * Math.log2(texts.length + 1));
+  return texts.toSorted(byCharacters);
 }
 
 function byCharacters(one: string, other: string): number {
@@ -48,6 +59,7 @@ function byCharacters(one: string, other: string): number {
 
 function chunks(items: readonly unknown[], size: number): readonly unknown[] {
   if (size < 1) throw new Error("the size of a chunk must be 1 at least");
+  spend(4 * items.length / size);
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 

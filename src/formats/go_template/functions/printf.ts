@@ -1,6 +1,6 @@
 import { kindOf, numberText, textOf } from "../values/value.ts";
 
-const VERB = /%([-+# 0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(?:\[(\d+)\])?([a-zA-Z%])/g;
+const VERB = /%([-+# 0]{0,9})(\*|\d{1,9})?(?:\.(\*|\d{1,9})?)?(?:\[(\d{1,9})\])?([a-zA-Z%])/g;
 
 interface Directive {
   readonly flags: string;

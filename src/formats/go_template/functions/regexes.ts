@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { spend } from "../values/effort.ts";
 import { type FunctionTable, int, str, takes } from "./arguments.ts";
 
 /**
@@ -6,7 +7,7 @@ import { type FunctionTable, int, str, takes } from "./arguments.ts";
  * takes longer than the text is long. https://masterminds.github.io/sprig/strings.html
  */
 const PLAIN: FunctionTable = {
-  regexMatch: takes(2, (pattern, text) => regex(pattern).test(str(text))),
+  regexMatch: takes(2, (pattern, text) => ready(pattern, str(text)).test(str(text))),
   regexFind: takes(2, (pattern, text) => firstMatches(str(text), { pattern, count: 1 })[0]?.groups[0] ?? ""),
   regexFindAll: takes(
     3,
@@ -43,8 +44,17 @@ function regex(pattern: unknown): RE2JS {
   try {
     return RE2JS.compile(given);
   } catch {
-    throw new Error(`expected a regular expression, found ${JSON.stringify(given)}`);
+    const start = given.length > 80 ? `${given.slice(0, 80)}…` : given;
+    throw new Error(`expected a regular expression, found ${JSON.stringify(start)}`);
   }
+}
+
+/** The expression, once what it takes to make it and to search the text has been counted. */
+function ready(pattern: unknown, text: string): RE2JS {
+  spend(str(pattern).length * 16);
+  const expression = regex(pattern);
+  spend(expression.programSize() * (50 + text.length / 4));
+  return expression;
 }
 
 interface Match {
@@ -57,9 +67,11 @@ interface Match {
 
 /** As Go finds them: an empty one right after another is none. */
 function* matches(text: string, pattern: unknown): Iterable<Match> {
-  const matcher = regex(pattern).matcher(text);
+  const matcher = ready(pattern, text).matcher(text);
   for (let last = -1; matcher.find(); last = matcher.end()) {
     const [start, end] = [matcher.start(), matcher.end()];
+    // It may have looked at all that comes after it, too.
+    spend(1 + matcher.programSize() * (text.length - start) / 64);
     if (start === end && start === last) continue;
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, at) => matcher.group(at));
     yield { start, end, groups, names: matcher.getNamedGroups() };
@@ -87,6 +99,7 @@ function replaced(
   let at = 0;
   for (const match of matches(text, pattern)) {
     const part = now(match);
+    spend(part.length);
     parts.push(text.slice(at, match.start), part);
     at = match.end;
   }

@@ -1,3 +1,4 @@
+import { spend } from "../values/effort.ts";
 import { kindOf } from "../values/value.ts";
 import { anyText, type FunctionTable, int, list, str, takes } from "./arguments.ts";
 import { quoted } from "./printf.ts";
@@ -33,7 +34,7 @@ const PLAIN: FunctionTable = {
   cat: takes([0, Infinity], (...all) => given(all).map(anyText).join(" ")),
   indent: takes(2, (count, text) => indented(str(text), int(count))),
   nindent: takes(2, (count, text) => `\n${indented(str(text), int(count))}`),
-  replace: takes(3, (...[old, now, text]) => str(text).replaceAll(str(old), () => str(now))),
+  replace: takes(3, (...[old, now, text]) => replaced(str(text), { old: str(old), now: str(now) })),
   plural: takes(3, (...[one, many, count]) => int(count) === 1 ? one : many),
   snakecase: takes(1, (text) => words(str(text)).join("_").toLowerCase()),
   kebabcase: takes(1, (text) => words(str(text)).join("-").toLowerCase()),
@@ -47,9 +48,9 @@ const PLAIN: FunctionTable = {
     3,
     (...[separator, count, text]) => numbered(partsAtMost(str(text), { separator: str(separator), count: int(count) })),
   ),
-  join: takes(2, (separator, values) => joinable(values).map(anyText).join(str(separator))),
+  join: takes(2, (separator, values) => joined(joinable(values), str(separator))),
   base: takes(1, (path) => withoutEnd(str(path), "/").split("/").at(-1) || (str(path).startsWith("/") ? "/" : ".")),
-  dir: takes(1, (path) => cleaned(str(path).replace(/[^/]*$/, ""))),
+  dir: takes(1, (path) => cleaned(str(path).slice(0, str(path).lastIndexOf("/") + 1))),
   clean: takes(1, (path) => cleaned(str(path))),
   isAbs: takes(1, (path) => str(path).startsWith("/")),
   ext: takes(1, (path) => /\.[^./]*$/.exec(str(path))?.[0] ?? ""),
@@ -89,7 +90,8 @@ function withoutEnd(text: string, end: string): string {
 
 function trimmed(text: string, set: string): string {
   const characters = [...text];
-  const isKept = (one: string) => !set.includes(one);
+  const unwanted = new Set(set);
+  const isKept = (one: string) => !unwanted.has(one);
   const start = characters.findIndex(isKept);
   return start < 0 ? "" : characters.slice(start, characters.findLastIndex(isKept) + 1).join("");
 }
@@ -114,7 +116,21 @@ function abbreviated(text: string, width: number): string {
   return width < 4 || text.length <= width ? text : `${text.slice(0, width - 3)}...`;
 }
 
+/** Every one of a text by another, as a plain text. */
+export function replaced(text: string, { old, now }: { readonly old: string; readonly now: string }): string {
+  const parts = text.split(old);
+  spend(parts.length * (1 + now.length));
+  return text.replaceAll(old, () => now);
+}
+
+/** Values as texts, with a separator between them. */
+export function joined(values: readonly unknown[], separator: string): string {
+  spend(values.length * separator.length);
+  return values.map(anyText).join(separator);
+}
+
 function indented(text: string, count: number): string {
+  spend(text.split("\n").length * Math.max(0, count));
   const pad = " ".repeat(Math.max(0, count));
   return pad + text.replaceAll("\n", `\n${pad}`);
 }

@@ -38,10 +38,14 @@ interface Condition {
   readonly prerelease: string;
 }
 
+/** No one is as long, and the expressions below go back. */
+const LONGEST = 256;
+
 const CONDITION =
   /(=|!=|<>|>=|=>|<=|=<|>|<|~>|~|\^|)\s*v?(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:-([\dA-Za-z.-]+))?(?:\+[\dA-Za-z.-]+)?/g;
 
 function conditionsOf(text: string): readonly Condition[] {
+  if (text.length > LONGEST) throw new Error(`expected a constraint for versions, found ${found(text)}`);
   const ranged = text.replace(/(\S+)\s+-\s+(\S+)/g, ">=$1, <=$2");
   const all = [...ranged.matchAll(CONDITION)];
   if (all.length === 0 || ranged.replace(CONDITION, "").replace(/[\s,]/g, "") !== "") {

@@ -1,3 +1,5 @@
+import { spend, spendOnCopy } from "./effort.ts";
+
 /** What is wrong with a template, and where: the offset of a character in its text. */
 export class TemplateError extends Error {
   override readonly name = "TemplateError";
@@ -38,7 +40,9 @@ export function memberOf(map: unknown, name: string): unknown {
 
 /** In the order in which Go goes through a map. */
 export function sortedKeys(map: unknown): readonly string[] {
-  return Object.keys(map as object).sort((one, other) => one < other ? -1 : 1);
+  const keys = Object.keys(map as object);
+  spend(keys.length);
+  return keys.sort((one, other) => one < other ? -1 : 1);
 }
 
 /** A value as `{{ .value }}` prints it. https://pkg.go.dev/fmt */
@@ -48,6 +52,7 @@ export function printed(value: unknown): string {
 
 /** As Go's `%v` does. */
 export function textOf(value: unknown): string {
+  spendOnCopy(value);
   switch (kindOf(value)) {
     case "nil":
       return "<nil>";
