@@ -124,6 +124,9 @@ export interface OpenFile {
   tryLock(): boolean;
   unlock(): void;
   stat(): FileStat;
+  /** Sets the permission bits of this very file, whatever its path leads to by now. */
+  chmod(mode: number): void;
+  chown(uid: number, gid: number): void;
   close(): void;
 }
 
@@ -143,8 +146,8 @@ export interface Writer {
   /** A hard link; a FileError of kind "exists" when `to` is there. */
   link(from: string, to: string): void;
   remove(path: string): void;
-  chmod(path: string, mode: number): void;
-  chown(path: string, uid: number, gid: number): void;
+  /** Sets the permission bits of the file or directory that was found there; a FileError when it is another by now. */
+  chmod(path: string, change: { readonly mode: number; readonly found: FileStat }): void;
   /** Flushes a directory's entries; silently nothing where the system can't. */
   syncDirectory(path: string): void;
 }

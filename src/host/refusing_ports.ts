@@ -74,7 +74,6 @@ const NO_WRITES: Writer = {
   link: refuse("link"),
   remove: refuse("remove"),
   chmod: refuse("chmod"),
-  chown: refuse("chown"),
   syncDirectory: refuse("sync"),
 };
 

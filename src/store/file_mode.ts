@@ -1,10 +1,26 @@
 import { type FileError, isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
+import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 
-/** Sets permission bits, where the system has them. */
-export function setMode(host: Needs<"write">, { path, mode }: { path: string; mode: number }): void {
+/** Sets the permission bits of an open file, where the system has them. */
+export function setOpenMode(file: OpenFile, mode: number): void {
+  whereSupported(() => file.chmod(mode));
+}
+
+interface ModeInput {
+  readonly path: string;
+  readonly mode: number;
+  /** What was found there, and is meant. */
+  readonly found: FileStat;
+}
+
+/** The same for what is not open; FileError when something else is there by now. */
+export function setMode(host: Needs<"write">, { path, ...change }: ModeInput): void {
+  whereSupported(() => host.write.chmod(path, change));
+}
+
+function whereSupported(act: () => void): void {
   try {
-    host.write.chmod(path, mode);
+    act();
   } catch (error) {
     if (!isFileError(error, "unsupported")) throw error;
   }

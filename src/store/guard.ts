@@ -71,7 +71,7 @@ function createGuard(host: GuardHost, path: string): OpenFile {
   try {
     const [mine, directory] = [file.stat(), host.read.stat(dirname(path))];
     if (mine.uid === 0 && directory !== undefined && directory.uid !== 0) {
-      host.write.chown(path, directory.uid, directory.gid);
+      file.chown(directory.uid, directory.gid);
     }
     return file;
   } catch (error) {

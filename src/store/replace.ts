@@ -99,7 +99,7 @@ function replace(host: StoreHost, { change, old }: { change: Change; old: Curren
   const bytes = editedBytes(change, old);
   const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
   if (bytes === undefined) {
-    if (old?.stat.mode !== mode) setMode(host, { path: change.path, mode });
+    if (old !== undefined && old.stat.mode !== mode) setMode(host, { path: change.path, mode, found: old.stat });
     return UNTOUCHED;
   }
   const backup = change.keepBackup && old !== undefined ? keepBackup(host, { place: change.path, change, old }) : {};

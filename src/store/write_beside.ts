@@ -1,6 +1,6 @@
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
-import { setMode } from "./file_mode.ts";
+import { setOpenMode } from "./file_mode.ts";
 
 interface WholeFile {
   readonly path: string;
@@ -35,9 +35,9 @@ function fill(host: Needs<"write">, { path, bytes, mode, owner }: WholeFile): vo
     file.write(bytes);
     const made = file.stat();
     if (owner !== undefined && (owner.uid !== made.uid || owner.gid !== made.gid)) {
-      host.write.chown(path, owner.uid, owner.gid);
+      file.chown(owner.uid, owner.gid);
     }
-    setMode(host, { path, mode });
+    setOpenMode(file, mode);
     file.sync();
   } finally {
     file.close();

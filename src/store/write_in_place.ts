@@ -3,7 +3,7 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
-import { isClosed, setMode } from "./file_mode.ts";
+import { isClosed, setOpenMode } from "./file_mode.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
@@ -41,7 +41,7 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
   const old = present(host, change.path);
   const bytes = editedBytes(change, old);
   if (change.mode !== undefined && change.mode !== old.stat.mode) {
-    setMode(host, { path: change.path, mode: change.mode });
+    setOpenMode(file, change.mode);
   }
   if (bytes === undefined) return UNTOUCHED;
   const place = writeJournal(host, { change, old, bytes });

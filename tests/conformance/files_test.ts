@@ -75,7 +75,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
       ...[disk.read.stat(at), disk.read.lstat(at), disk.read.stat(below), disk.read.lstat(below)],
       ...[disk.read.bytes, disk.read.realPath, disk.read.readLink, disk.read.list].map((read) => tried(() => read(at))),
       tried(() => disk.write.remove(at)),
-      tried(() => disk.write.chmod(at, 0o600)),
+      tried(() => disk.write.chmod(at, { mode: 0o600, found: disk.read.stat(disk.root)! })),
       tried(() => disk.write.rename(at, `${disk.root}/b`)),
       tried(() => disk.write.link(at, `${disk.root}/b`)),
       tried(() => disk.write.open(below, { how: "new", mode: 0o600 })),
@@ -182,8 +182,19 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
   "modes": (disk) => {
     write(disk, { path: `${disk.root}/a`, text: "one" });
-    disk.write.chmod(`${disk.root}/a`, 0o644);
-    return facts(disk, `${disk.root}/a`);
+    const [a, b] = [`${disk.root}/a`, `${disk.root}/b`];
+    const found = disk.read.stat(a)!;
+    disk.write.chmod(a, { mode: 0o644, found });
+    write(disk, { path: b, text: "two" });
+    const other = tried(() => disk.write.chmod(b, { mode: 0o644, found }));
+    const open = disk.write.open(b, { how: "existing", mode: 0o600 });
+    open.chmod(0o640);
+    const { uid, gid } = open.stat();
+    open.chown(uid, gid);
+    disk.write.rename(a, b);
+    const swapped = [tried(() => open.chmod(0o666)), tried(() => open.chown(uid, gid))];
+    open.close();
+    return [facts(disk, b), other, swapped];
   },
   "one lock at a time, freed by closing": (disk) => {
     const open = () => disk.write.open(`${disk.root}/guard`, { how: "create", mode: 0o600 });

@@ -70,7 +70,9 @@ function replace(host: StoreHost, change: BytesChange): void {
   const old = readCurrent(host, path);
   const bytes = editedBytes(change, old);
   if (bytes === undefined) {
-    if (old?.stat.mode !== PRIVATE_FILE) setMode(host, { path, mode: PRIVATE_FILE });
+    if (old !== undefined && old.stat.mode !== PRIVATE_FILE) {
+      setMode(host, { path, mode: PRIVATE_FILE, found: old.stat });
+    }
     return;
   }
   if (bytes.length > 0) {
@@ -79,13 +81,18 @@ function replace(host: StoreHost, change: BytesChange): void {
   host.write.syncDirectory(dirname(path));
 }
 
-/** A directory of ours that others may look into is closed, where we may. */
+/**
+ * A directory of ours that others may look into is closed, where we may. Root closes none through a link: another user
+ * may have put that there.
+ */
 function makePrivate(host: StoreHost, path: string): void {
-  const found = host.read.stat(path);
+  const isRoot = host.sys.uid() === 0;
+  const found = isRoot ? host.read.lstat(path) : host.read.stat(path);
   if (found === undefined) return host.write.mkdir(path, PRIVATE_DIRECTORY);
+  if (isRoot && !found.isDirectory) return;
   if ((found.mode & 0o077) === 0 || found.uid !== host.sys.uid()) return;
   try {
-    setMode(host, { path, mode: PRIVATE_DIRECTORY });
+    setMode(host, { path, mode: PRIVATE_DIRECTORY, found });
   } catch (error) {
     if (!isClosed(error)) throw error;
   }

@@ -1,3 +1,4 @@
+import { changeMode, changeOwner } from "./by_descriptor.ts";
 import { isFileError } from "./file_error.ts";
 import { fileErrorOf } from "./file_error_of.ts";
 import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "../host.ts";
@@ -5,6 +6,8 @@ import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "../host.ts
 const WINDOWS = Deno.build.os === "windows";
 const SMALLEST_BUFFER = 65_536;
 const PIECE = 262_144;
+const SET_MODE = "set the mode of";
+const SET_OWNER = "set the owner of";
 
 /** The file system, read only. Permission "read". */
 export const reader: Reader = {
@@ -25,8 +28,8 @@ export const writer: Writer = {
   rename: (from, to) => attempt("rename to", to, () => Deno.renameSync(from, to)),
   link: (from, to) => attempt("link", to, () => Deno.linkSync(from, to)),
   remove: (path) => attempt("remove", path, () => Deno.removeSync(path)),
-  chmod: (path, mode) => attempt("set the mode of", path, () => Deno.chmodSync(path, mode)),
-  chown: (path, uid, gid) => attempt("set the owner of", path, () => Deno.chownSync(path, uid, gid)),
+  chmod: (path, { mode, found }) =>
+    attempt(SET_MODE, path, () => changeMode({ path, found, operation: SET_MODE }, mode)),
   syncDirectory(path) {
     if (!WINDOWS) attempt("flush", path, () => syncDirectory(path));
   },
@@ -41,6 +44,15 @@ function openFile(file: Deno.FsFile, path: string): OpenFile {
     tryLock: () => attempt("lock", path, () => file.tryLockSync(true)),
     unlock: () => attempt("unlock", path, () => file.unlockSync()),
     stat: () => attempt("stat", path, () => statOf(file.statSync())),
+    chmod: (mode) =>
+      attempt(SET_MODE, path, () => {
+        const found = file.statSync();
+        if (statOf(found).mode !== mode) changeMode({ path, found, operation: SET_MODE }, mode);
+      }),
+    chown: (uid, gid) =>
+      attempt(SET_OWNER, path, () => {
+        changeOwner({ path, found: file.statSync(), operation: SET_OWNER }, { uid, gid });
+      }),
     close: () => attempt("close", path, () => file.close()),
   };
 }

@@ -1,5 +1,5 @@
 import { FileError, type FileErrorKind, isFileError } from "../../../src/host/files/file_error.ts";
-import type { OpenFile, OpenOptions, Reader, Writer } from "../../../src/host/host.ts";
+import type { FileStat, OpenFile, OpenOptions, Reader, Writer } from "../../../src/host/host.ts";
 import { MemoryEffects } from "./memory_effects.ts";
 import { type Located, type MemoryNode, overlay, statOf } from "./memory_node.ts";
 
@@ -129,14 +129,12 @@ export class MemoryFiles {
           parent.entries.delete(name);
           node.nlink--;
         }),
-      chmod: (path, mode) =>
-        this.#effects.run("set the mode of", path, () => this.#own(path, "set the mode of").mode = mode),
-      chown: (path, uid, gid) =>
-        this.#effects.run("set the owner of", path, () => {
-          const node = this.#own(path, "set the owner of");
-          if (this.uid !== 0 && uid !== node.uid) throw new FileError("denied", path, "set the owner of");
-          Object.assign(node, { uid, gid });
-        }),
+      chmod: (path, { mode, found }) =>
+        this.#effects.run(
+          "set the mode of",
+          path,
+          () => this.#own(path, { operation: "set the mode of", found }).mode = mode,
+        ),
       syncDirectory: (path) => this.#effects.run("flush", path, () => void this.#directory(path, "flush")),
     };
   }
@@ -183,6 +181,18 @@ export class MemoryFiles {
         }),
       unlock: () => this.#effects.run("unlock", path, free),
       stat: () => this.#effects.run("stat", path, () => statOf(node)!),
+      chmod: (mode) => {
+        const input = { operation: "set the mode of", found: statOf(node)! };
+        if (mode !== node.mode) this.#effects.run(input.operation, path, () => this.#own(path, input).mode = mode);
+      },
+      chown: (uid, gid) => {
+        const input = { operation: "set the owner of", found: statOf(node)! };
+        this.#effects.run(input.operation, path, () => {
+          this.#own(path, input);
+          if (this.uid !== 0 && uid !== node.uid) throw new FileError("denied", path, input.operation);
+          Object.assign(node, { uid, gid });
+        });
+      },
       close: free,
     };
   }
@@ -220,8 +230,10 @@ export class MemoryFiles {
     if (node?.pinned) throw new FileError("busy", path, operation);
   }
 
-  #own(path: string, operation: string): MemoryNode {
+  /** What is there, which must be what was found, and ours. */
+  #own(path: string, { operation, found }: { operation: string; found: FileStat }): MemoryNode {
     const node = this.#there(path, operation);
+    if (statOf(node)!.ino !== found.ino) throw new FileError("other", path, operation);
     if (this.uid !== 0 && node.uid !== this.uid) throw new FileError("denied", path, operation);
     return node;
   }

@@ -3,6 +3,11 @@ import { FileError, type FileErrorKind } from "../../../../src/host/files/file_e
 import { fileErrorOf } from "../../../../src/host/files/file_error_of.ts";
 import { reader, writer } from "../../../../src/host/files/files.ts";
 
+const FOUND = {
+  ...{ isFile: true, isDirectory: false, isSymlink: false, size: 0, mtime: 0, mode: 0o644 },
+  ...{ uid: 0, gid: 0, ino: 1, dev: 1, nlink: 1 },
+};
+
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code} (os error 1)`), { code });
 }
@@ -62,8 +67,7 @@ Deno.test({
       () => writer.rename("/nowhere", "/nowhere2"),
       () => writer.link("/nowhere", "/nowhere2"),
       () => writer.remove("/nowhere"),
-      () => writer.chmod("/nowhere", 0o600),
-      () => writer.chown("/nowhere", 1, 1),
+      () => writer.chmod("/nowhere", { mode: 0o600, found: FOUND }),
     ];
     for (const act of acts) {
       assert.throws(act, (error) => {
