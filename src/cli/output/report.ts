@@ -66,11 +66,12 @@ function frames(error: AppError): readonly string[] {
 }
 
 /** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */
-export function oneLine(error: unknown): unknown {
+export function oneLine<E>(error: E): E | AppError {
   if (!(error instanceof AppError)) return error;
-  const { code, message, hint, facts, cause } = error;
-  const text = [message, ...(hint === undefined ? [] : [hint])].join(". ");
-  return new AppError(code, text.replaceAll(/\s*\n\s*/g, "; "), { facts, cause });
+  const { code, message, hint, facts, place, cause } = error;
+  const text = hint === undefined ? message : `${message}${/[.?!]$/.test(message) ? "" : "."} ${hint}`;
+  const details = { facts, cause, ...(place === undefined ? {} : { place }) };
+  return new AppError(code, text.replaceAll(/\s*\n\s*/g, "; "), details);
 }
 
 /** Whether to say what is being done: `--verbose`, or `--logs-level` debug or trace. */
