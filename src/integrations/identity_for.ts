@@ -1,5 +1,5 @@
-import { chainOf } from "../auth/model/chain.ts";
-import { lookup } from "../config/schema/lookup.ts";
+import { configuredIdentities, type ConfiguredIdentity, providerFinder } from "../auth/model/configured_identities.ts";
+import { isElsewhere, nameMeant } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
@@ -12,13 +12,18 @@ interface Asked {
 
 /**
  * The identity that an integration is reached through; of one that names only a provider: the preferred one, the default
- * or the only one of that provider. AppError "identity-not-found" where several would do, or none.
+ * or the only one of that provider, usable or not. AppError "identity-not-found" where several would do, or none.
  */
 export function identityFor(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
-  if (via.identity !== undefined) return lookup(model.identities, via.identity)?.name ?? via.identity;
-  const through = [...model.identities.values()].filter((one) =>
-    isThrough(model, { one: one.name, provider: via.provider })
-  );
+  if (via.identity !== undefined) return nameMeant(via.identity, model.identities.keys()) ?? via.identity;
+  const providerOf = providerFinder(model);
+  const isThrough = ({ name, kind = "", isBroken, isDefault }: ConfiguredIdentity) => {
+    const provider = providerOf(name);
+    if (provider !== undefined) return isSameName(provider, via.provider);
+    // Nothing says that it is another's.
+    return isBroken && !isElsewhere(kind) && (isDefault || isSameName(name, preferred));
+  };
+  const through = configuredIdentities(model).filter(isThrough);
   const found = through.find((one) => isSameName(one.name, preferred)) ??
     single(through.filter((one) => one.isDefault)) ??
     single(through);
@@ -32,16 +37,6 @@ function undecided(name: string, through: readonly string[]): AppError {
   return new AppError("identity-not-found", `Cannot use integration "${name}": ${found} with its provider`, {
     hint: through.length === 0 ? "See what there is: atmos auth list" : `Name one: --identity NAME (${names})`,
   });
-}
-
-function isThrough(model: ConfigModel, { one, provider }: { one: string; provider: string | undefined }): boolean {
-  try {
-    return isSameName(chainOf(model, one).provider?.name, provider);
-  } catch (error) {
-    // What is broken elsewhere is no answer, and no reason to stop.
-    if (error instanceof AppError) return false;
-    throw error;
-  }
 }
 
 function single<T>(items: readonly T[]): T | undefined {

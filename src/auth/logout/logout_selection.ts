@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import { type Chain, chainOf } from "../model/chain.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type Broken, formatProblem } from "../../config/schema/entry.ts";
+import { configuredIdentities } from "../model/configured_identities.ts";
 import { providerNamed } from "../model/provider_named.ts";
 import { tagged } from "../model/select_identity.ts";
 
@@ -34,15 +35,16 @@ export function selectedBy(model: AuthModel, selection: LogoutSelection): Select
     const chain = chainOf(model, selection.name);
     return { chains: [chain], providers: chain.provider === undefined ? [] : [chain.provider] };
   }
-  if (selection.kind === "tags") return throughOf(soundChains(model), tagged(model, selection.tags));
+  if (selection.kind === "tags") return throughOf(model, tagged(model, selection.tags));
   if (selection.kind === "all") return { chains: soundChains(model), providers: [...model.providers.values()] };
   const provider = providerNamed(model, { name: selection.name, doing: "log out of" });
   return { chains: soundChains(model).filter((chain) => chain.provider === provider), providers: [provider] };
 }
 
-/** The chains that end in one of the identities, and how one logs in for them. */
-function throughOf(all: readonly Chain[], { identities }: AuthModel): Selected {
-  const chains = all.filter((chain) => identities.has(chain.identities.at(-1)!.name));
+/** The chains that end in one of the identities, and how one logs in for them. AppErrors of chainOf where none is sound. */
+function throughOf(model: AuthModel, meant: AuthModel): Selected {
+  const sound = soundChains(model).filter((chain) => meant.identities.has(chain.identities.at(-1)!.name));
+  const chains = sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => chainOf(model, name));
   return { chains, providers: [...new Set(chains.flatMap(({ provider }) => provider ?? []))] };
 }
 

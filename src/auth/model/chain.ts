@@ -1,8 +1,9 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { isElsewhere, lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
+import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
-import { type Broken, problemText } from "../../config/schema/entry.ts";
+import type { Broken } from "../../config/schema/entry.ts";
+import { configuredIdentities, unusable } from "./configured_identities.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
 export interface Chain {
@@ -49,7 +50,7 @@ function identityFinder(model: AuthModel, target: string): (name: string) => Ide
   const sound = lookups(model.identities);
   return (name) => {
     const unsound = broken(name);
-    if (unsound !== undefined) throw unusable(unsound, target);
+    if (unsound !== undefined) throw unusable(unsound, using(target));
     const found = sound(name);
     if (found === undefined) throw notFound(model, { name, target });
     return found;
@@ -60,7 +61,7 @@ function providerOf(model: AuthModel, wanted: Wanted): Provider {
   const broken = brokenOf(model, "providers");
   const name = nameMeant(wanted.name, broken.map(({ name }) => name));
   const unsound = broken.find((one) => one.name === name);
-  if (unsound !== undefined) throw unusable(unsound, wanted.target);
+  if (unsound !== undefined) throw unusable(unsound, using(wanted.target));
   const found = lookup(model.providers, wanted.name);
   if (found !== undefined) return found;
   throw new AppError(
@@ -79,23 +80,18 @@ function brokenOf(model: AuthModel, wanted: Broken["family"]): readonly Broken[]
 /** Another realm or keyring would mean other files: better to stop. */
 function refuseBrokenSettings(model: AuthModel, target: string): void {
   const broken = model.broken.find(({ family, name }) => family === "settings" && ESSENTIAL.includes(name));
-  if (broken !== undefined) throw unusable(broken, target);
+  if (broken !== undefined) throw unusable(broken, using(target));
 }
 
 const ESSENTIAL: readonly string[] = ["auth", "realm", "keyring"];
 
-function unusable({ kind, problems }: Broken, target: string): AppError {
-  const [problem] = problems;
-  const code = kind !== undefined && isElsewhere(kind) ? "kind-unknown" : "config-invalid";
-  return new AppError(code, `Cannot use identity "${target}": ${problemText(problem!)}`, {
-    hint: "See every problem of the configuration: atmos auth validate",
-    place: problem!.place,
-  });
+/** Completes "Cannot ...". */
+function using(target: string): string {
+  return `use identity "${target}"`;
 }
 
 function notFound(model: AuthModel, { name, target }: Wanted): AppError {
-  const broken = model.broken.filter(({ family }) => family === "identities").map(({ name }) => name);
-  const near = closest(name, [...model.identities.keys(), ...broken]).map((one) => `"${one}"`).join(" or ");
+  const near = closest(name, configuredIdentities(model).map((one) => one.name)).map((one) => `"${one}"`).join(" or ");
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {

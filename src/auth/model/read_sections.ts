@@ -10,6 +10,7 @@ import { dangling, referencesIn } from "../../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema/sections.ts";
 import { readSettings } from "./settings.ts";
 import type { Spot } from "../../config/schema/spot.ts";
+import { withClaims } from "./configured_identities.ts";
 import { EMPTY_MODEL } from "./model.ts";
 import type { AuthRead } from "./read_auth.ts";
 
@@ -38,7 +39,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...chainedTooLong(identities.entries, identitiesSpot),
     ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),
   ];
-  const broken = brokenBy(faults);
+  const broken = withClaims(brokenBy(faults), identitiesSpot);
   const model = {
     ...settings.settings,
     providers: soundOf(providers.entries, { family: "providers", broken }),

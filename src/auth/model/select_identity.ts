@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
-import type { AuthModel, Identity } from "./model.ts";
+import { configuredIdentities, type ConfiguredIdentity, unusable, withIdentities } from "./configured_identities.ts";
+import type { AuthModel } from "./model.ts";
 
 export interface Selection {
   /** Named on the command line or in ATMOS_IDENTITY; "" stands for `--identity` without a name. */
@@ -11,35 +12,62 @@ export interface Selection {
 /** A name, or what a person has to choose from and why. */
 export type Selected =
   | { readonly kind: "named"; readonly name: string }
-  | { readonly kind: "ask"; readonly question: string; readonly among: readonly Identity[] };
+  | { readonly kind: "ask"; readonly question: string; readonly among: readonly ConfiguredIdentity[] };
 
 /**
- * Which identity is meant: the one that is named, else the only default, else the only one. AppError
- * "identity-not-found" when nothing says which and nobody is there to ask; "config-not-found" when there is none at all.
+ * Which identity is meant: the one that is named, else the only default, else the only one, usable or not. AppError
+ * "identity-not-found" when nothing says which and nobody is there to ask; "config-not-found" when there is none at all,
+ * "config-invalid" when atmos.yaml cannot be read so far.
  */
-export function selectIdentity({ identities }: AuthModel, { said, interactive }: Selection): Selected {
+export function selectIdentity(model: AuthModel, { said, interactive }: Selection): Selected {
   if (said !== undefined && said !== "") return { kind: "named", name: said };
-  const all = sorted([...identities.values()]);
+  const all = readable(model);
   if (all.length === 0) throw noIdentity();
-  const defaults = all.filter(({ isDefault }) => isDefault);
-  if (said === undefined && defaults.length === 1) return { kind: "named", name: defaults[0]!.name };
-  if (said === undefined && all.length === 1) return { kind: "named", name: all[0]!.name };
-  const { question, among } = doubt(said, { all, defaults });
+  const name = said === undefined ? evident(all) : undefined;
+  if (name !== undefined) return { kind: "named", name };
+  const { question, among } = doubt(said, all);
   if (!interactive) throw undecided(question, among);
   return { kind: "ask", question, among };
 }
 
+/**
+ * The default or the only identity, for a command that can do without one; undefined where there is none, or several of
+ * which none is the default. AppErrors of selectIdentity for several defaults, and where it cannot be read.
+ */
+export function evidentIdentity(model: AuthModel): string | undefined {
+  const all = readable(model);
+  const { question, among } = doubt(undefined, all);
+  if (defaultsIn(all).length > 1) throw undecided(question, among);
+  return evident(all);
+}
+
+/** AppError "config-invalid" where the section is there, and is none. */
+function readable(model: AuthModel): readonly ConfiguredIdentity[] {
+  const lost = model.broken.find(({ family, name }) => family === "settings" && SECTIONS.includes(name));
+  if (lost !== undefined) throw unusable(lost, "choose an identity");
+  return configuredIdentities(model);
+}
+
+const SECTIONS: readonly string[] = ["auth", "identities"];
+
+function evident(all: readonly ConfiguredIdentity[]): string | undefined {
+  const defaults = defaultsIn(all);
+  if (defaults.length === 1) return defaults[0]!.name;
+  return all.length === 1 ? all[0]!.name : undefined;
+}
+
+function defaultsIn(all: readonly ConfiguredIdentity[]): readonly ConfiguredIdentity[] {
+  return all.filter(({ isDefault }) => isDefault);
+}
+
 function doubt(
   said: string | undefined,
-  { all, defaults }: { readonly all: readonly Identity[]; readonly defaults: readonly Identity[] },
-): { question: string; among: readonly Identity[] } {
+  all: readonly ConfiguredIdentity[],
+): { question: string; among: readonly ConfiguredIdentity[] } {
+  const defaults = defaultsIn(all);
   if (said === "") return { question: "Which identity?", among: all };
   if (defaults.length > 1) return { question: "Several identities are the default. Which one?", among: defaults };
   return { question: "No identity is the default. Which one?", among: all };
-}
-
-function sorted(identities: readonly Identity[]): readonly Identity[] {
-  return identities.toSorted((one, other) => one.name < other.name ? -1 : 1);
 }
 
 function noIdentity(): AppError {
@@ -48,7 +76,7 @@ function noIdentity(): AppError {
   });
 }
 
-function undecided(question: string, among: readonly Identity[]): AppError {
+function undecided(question: string, among: readonly ConfiguredIdentity[]): AppError {
   const names = among.slice(0, 8).map(({ name }) => name).join(", ") + (among.length > 8 ? ", …" : "");
   const found = question.replace(/\.? ?Which (one|identity)\?$/, "") || "none is named";
   const said = found[0]!.toLowerCase() + found.slice(1);
@@ -62,9 +90,10 @@ function undecided(question: string, among: readonly Identity[]): AppError {
  * tags that there are.
  */
 export function tagged<M extends AuthModel>(model: M, tags: readonly string[]): M {
-  const found = [...model.identities].filter(([, one]) => one.tags.some((tag) => tags.includes(tag)));
-  if (found.length > 0) return { ...model, identities: new Map(found) };
-  const known = [...new Set([...model.identities.values()].flatMap((one) => one.tags))].sort();
+  const all = configuredIdentities(model);
+  const hasTag = (one: ConfiguredIdentity) => one.tags.some((tag) => tags.includes(tag));
+  if (all.some(hasTag)) return withIdentities(model, hasTag);
+  const known = [...new Set(all.flatMap((one) => one.tags))].sort();
   const hint = known.length === 0
     ? "No identity has tags: give it some in atmos.yaml."
     : `Tags are: ${known.join(", ")}`;

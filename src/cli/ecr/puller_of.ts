@@ -1,5 +1,6 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { selectIdentity } from "../../auth/model/select_identity.ts";
+import { configuredIdentities } from "../../auth/model/configured_identities.ts";
+import { evidentIdentity, selectIdentity } from "../../auth/model/select_identity.ts";
 import { ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
@@ -19,9 +20,14 @@ export function pullerOf(model: ConfigModel, { registry, preferred }: Asked): st
   const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
   const integration = exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
   if (integration !== undefined) return identityFor(model, { integration, preferred });
-  if (preferred === undefined && model.identities.size === 0) return undefined;
+  if (preferred === undefined && hasNone(model)) return undefined;
   const selected = selectIdentity(model, { said: preferred, interactive: false });
   return selected.kind === "named" ? selected.name : undefined;
+}
+
+/** What cannot be read may have some. */
+function hasNone(model: ConfigModel): boolean {
+  return evidentIdentity(model) === undefined && configuredIdentities(model).length === 0;
 }
 
 /** By whatever of its names. */

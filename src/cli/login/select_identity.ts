@@ -5,6 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
@@ -49,9 +50,9 @@ async function taggedIdentity(
   },
 ): Promise<string> {
   const among = tagged(model, tags);
-  const [first, ...more] = among.identities.keys();
+  const [first, ...more] = configuredIdentities(among);
   return more.length === 0
-    ? first!
+    ? first!.name
     : await chosenIdentity(host, { model: among, globals: { ...globals, identity: "" } });
 }
 
@@ -76,7 +77,10 @@ async function ask(
   host: ChoiceHost,
   { asked, globals }: { readonly asked: Selected & { readonly kind: "ask" }; readonly globals: ChoiceInput["globals"] },
 ): Promise<string> {
-  const among = asked.among.map(({ name, kind }) => ({ name, note: kind }));
+  const among = asked.among.map(({ name, kind = "no kind", isBroken }) => ({
+    name,
+    note: isBroken ? `${kind}, cannot be used` : kind,
+  }));
   const chosen = await chooseOne(host, { question: asked.question, among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");
   return chosen.name;

@@ -1,3 +1,4 @@
+import { withLost } from "../../auth/model/configured_identities.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
@@ -58,7 +59,7 @@ const WHOLE_SECTION = /^auth(?:\.(?:providers|identities|integrations))?$/i;
 
 async function checked(host: ConfigHost, config: LoadedConfig): Promise<AuthOf> {
   const { model, problems } = await validateAuth(host, config.root);
-  return { config, model, problems: inOrder([...config.problems, ...problems]) };
+  return { config, model: withLost(model, config.problems), problems: inOrder([...config.problems, ...problems]) };
 }
 
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */

@@ -16,8 +16,12 @@ export interface Broken extends Named {
   readonly family: FamilyName;
   readonly kind: string | undefined;
   readonly problems: readonly Problem[];
-  /** Of an integration: the names in `via`, as far as they can be read. */
+  /** Of an integration or identity: the names in `via`, as far as they can be read. */
   readonly via?: { readonly identity?: string; readonly provider?: string };
+  /** Of an identity: whether it says that it is the default, or may say so. */
+  readonly isDefault?: boolean;
+  /** Of an identity, as far as they can be read. */
+  readonly tags?: readonly string[];
 }
 
 /** File by file in the order in which they were met, each from top to bottom, nothing twice. */

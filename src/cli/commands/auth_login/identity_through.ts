@@ -1,5 +1,10 @@
 import { nameMeant } from "../../../config/schema/lookup.ts";
-import type { AuthModel, Identity, Provider } from "../../../auth/model/model.ts";
+import {
+  configuredIdentities,
+  type ConfiguredIdentity,
+  withIdentities,
+} from "../../../auth/model/configured_identities.ts";
+import type { AuthModel, Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -18,15 +23,13 @@ export async function identityThrough(
     readonly globals: Pick<Globals, "no-color">;
   },
 ): Promise<string> {
-  const among = [...model.identities].filter(([, identity]) => isReached(identity, provider));
-  if (among.length === 0) throw nobody(provider);
-  const those = { ...model, identities: new Map(among) };
+  const those = withIdentities(model, (one) => isReached(one, provider));
+  if (configuredIdentities(those).length === 0) throw nobody(provider);
   return await chosenIdentity(host, { model: those, globals: { ...globals, identity: undefined } });
 }
 
-function isReached(identity: Identity, { name }: Provider): boolean {
-  const via = "via" in identity ? identity.via?.provider : undefined;
-  return via !== undefined && nameMeant(via, [name]) !== undefined;
+function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {
+  return via?.provider !== undefined && nameMeant(via.provider, [name]) !== undefined;
 }
 
 function nobody({ name, kind }: Provider): AppError {

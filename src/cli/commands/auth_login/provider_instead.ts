@@ -1,3 +1,4 @@
+import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -20,8 +21,9 @@ export async function providerInstead(
   host: Needs<"terminal" | "env" | "sys">,
   { model, said = "", globals }: InsteadInput,
 ): Promise<string | undefined> {
-  const { identities, providers, broken } = model;
-  if (said !== "" || identities.size > 0 || broken.some(({ family }) => family === "identities")) return undefined;
+  const { providers, broken } = model;
+  const isLost = broken.some(({ family, name }) => family === "settings" && name === "identities");
+  if (said !== "" || isLost || configuredIdentities(model).length > 0) return undefined;
   const [first, ...more] = providers.keys();
   if (more.length === 0) return first;
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));

@@ -6,7 +6,13 @@ import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
-import { isUser } from "../../../auth/kinds/identities/registry.ts";
+import { IDENTITIES, isUser } from "../../../auth/kinds/identities/registry.ts";
+import {
+  configuredIdentities,
+  type ConfiguredIdentity,
+  withIdentities,
+} from "../../../auth/model/configured_identities.ts";
+import { isElsewhere } from "../../../config/schema/lookup.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -75,14 +81,22 @@ export async function wantedUser(
   host: Needs<"terminal" | "env" | "sys">,
   { model, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
-  const users = new Map([...model.identities].filter(([, one]) => isUser(one)));
+  const users = withIdentities(model, mayBeUser);
   const named = argument ?? globals.identity;
-  if (users.size === 0 && (named === undefined || named === "")) throw nobody();
-  const name = await chosenIdentity(host, { model: { ...model, identities: users }, argument, globals });
+  const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
+  if (isNone && (named === undefined || named === "")) throw nobody();
+  const name = await chosenIdentity(host, { model: users, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
-  throw otherKind(identity, [...users.keys()]);
+  throw otherKind(identity, [...users.identities.keys()]);
 }
+
+/** One whose kind cannot be read may be, too. */
+function mayBeUser({ kind }: ConfiguredIdentity): boolean {
+  return kind === USER_KIND || kind === undefined || !(Object.hasOwn(IDENTITIES, kind) || isElsewhere(kind));
+}
+
+const USER_KIND = "aws/user";
 
 function nobody(): AppError {
   const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";

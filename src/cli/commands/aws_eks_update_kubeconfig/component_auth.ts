@@ -1,5 +1,6 @@
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../../config/values/located.ts";
+import { withLost } from "../../../auth/model/configured_identities.ts";
 import { makeMap, mergeMaps } from "../../../config/values/make_located.ts";
 import type { Needs } from "../../../host/host.ts";
 import { validateAuth } from "../../../integrations/validate_auth.ts";
@@ -19,7 +20,7 @@ export async function componentAuth(host: Needs<"env" | "read">, input: Componen
   const { config, section } = input;
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, problems } = await validateAuth(host, merged.root);
-  return { config: merged, model, problems };
+  return { config: merged, model: withLost(model, config.problems), problems };
 }
 
 function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {

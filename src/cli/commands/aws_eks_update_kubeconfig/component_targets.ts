@@ -4,6 +4,7 @@ import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
+import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import { typed } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -53,12 +54,10 @@ export async function componentTargets(
   return { source: "environment", ...cluster };
 }
 
-/** A profile on the command line is meant instead of an identity. */
-function isAsIdentity({ flags, globals }: UpdateKubeconfigInput, { identities }: ConfigModel): boolean {
+/** A profile on the command line is meant instead of an identity. AppErrors of evidentIdentity. */
+function isAsIdentity({ flags, globals }: UpdateKubeconfigInput, model: ConfigModel): boolean {
   if (flags.profile !== undefined) return false;
-  if (globals.identity !== undefined) return true;
-  const all = [...identities.values()];
-  return all.length === 1 || all.filter(({ isDefault }) => isDefault).length === 1;
+  return globals.identity !== undefined || evidentIdentity(model) !== undefined;
 }
 
 /** The flags as if the user had typed what the stacks say. */

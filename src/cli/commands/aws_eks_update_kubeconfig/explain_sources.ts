@@ -4,6 +4,7 @@ import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
 import type { NamedComponent } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
+import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
 export function findIdentitySource(
@@ -17,15 +18,12 @@ export function findIdentitySource(
     const by = env.get("ATMOS_IDENTITY") === identity ? "ATMOS_IDENTITY" : "--identity";
     return { value: identity, by, place: undefined };
   }
-  const all = [...model.identities.values()];
-  const [chosen, ...others] = all.filter(({ isDefault }) => isDefault);
-  if (chosen !== undefined && others.length === 0) {
-    const path = ["auth", "identities", chosen.name, "default"];
-    return { value: chosen.name, by: path.join("."), place: valueAt(config.root, path)?.place };
-  }
-  const [only] = all;
-  if (only === undefined || all.length > 1) return undefined;
-  return { value: only.name, by: "the only identity", place: only.place };
+  const name = evidentIdentity(model);
+  if (name === undefined) return undefined;
+  const path = ["auth", "identities", name];
+  const marked = valueAt(config.root, [...path, "default"])?.place;
+  if (marked !== undefined) return { value: name, by: [...path, "default"].join("."), place: marked };
+  return { value: name, by: "the only identity", place: valueAt(config.root, path)?.place };
 }
 
 /** How each value of a component was found, and from which file and line. */

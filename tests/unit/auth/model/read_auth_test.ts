@@ -98,3 +98,24 @@ Deno.test("readAuth: a user's session may be longer with MFA", async () => {
   deepEqual((await validated(user(", credentials: {mfa_arn: 'arn:aws:iam::123456789012:mfa/me'}"))).problems, []);
   equal((await validated(user(""))).problems.length, 1);
 });
+
+Deno.test("readAuth: a broken identity says whether it is the default, and its tags", async () => {
+  const table: readonly (readonly [string, boolean])[] = [
+    ["kind: none", false],
+    ["kind: none, default: true", true],
+    ["kind: none, default: ture", true],
+    ["kind: none, default: false", false],
+    ["kind: none, default:", false],
+    ["kind: azure/subscription, default: true", true],
+  ];
+  for (const [fields, isDefault] of table) {
+    const { model } = await validated(`auth: {identities: {prod: {${fields}, tags: [live, 7]}}}\n`);
+    const [prod] = model.broken;
+    deepEqual([prod?.name, prod?.isDefault, prod?.tags], ["prod", isDefault, ["live", "7"]], fields);
+  }
+  const entries: readonly (readonly [string, boolean])[] = [["", false], ["7", true], ["[dev]", true]];
+  for (const [entry, isDefault] of entries) {
+    const { model } = await validated(`auth: {identities: {prod: ${entry}}}\n`);
+    deepEqual(model.broken[0]?.isDefault, isDefault, entry);
+  }
+});

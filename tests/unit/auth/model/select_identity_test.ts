@@ -1,6 +1,7 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
-import { selectIdentity, type Selection } from "../../../../src/auth/model/select_identity.ts";
+import { type AuthModel, EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
+import type { Broken } from "../../../../src/config/schema/entry.ts";
+import { evidentIdentity, selectIdentity, type Selection, tagged } from "../../../../src/auth/model/select_identity.ts";
 
 /** "name*" is a default. */
 function chosen(names: string, { said, interactive = false }: Partial<Selection> = {}): unknown {
@@ -42,4 +43,57 @@ Deno.test("which identity: nobody to ask", () => {
   fails("a*", "", /: none is named, and there is no terminal to ask on$/, /--identity NAME \(a\)$/);
   fails("a b c d e f g h i", undefined, /./, /f, g, h, …\)$/);
   throws(() => chosen(""), { code: "config-not-found", message: /no atmos\.yaml that was read defines one/ });
+});
+
+/** A broken one, with what can be read of it. */
+function broken(name: string, more: Partial<Broken> = {}): Broken {
+  const place = { file: "/atmos.yaml", line: 3, column: 5 };
+  const problem = { severity: "error", place, path: `auth.identities.${name}`, message: "is broken" } as const;
+  return { family: "identities", name, place, kind: undefined, problems: [problem], ...more };
+}
+
+function sound(name: string, more: Partial<Identity> = {}): readonly [string, Identity] {
+  return [name, { kind: "aws/ambient", name, isDefault: false, tags: [], ...more } as unknown as Identity];
+}
+
+Deno.test("which identity: a broken one is as good a choice as any", () => {
+  const named = (model: AuthModel) => selectIdentity(model, { said: undefined, interactive: false });
+  const others = new Map([sound("dev")]);
+  const prod = { kind: "named", name: "prod" };
+  deepEqual(named({ ...EMPTY_MODEL, broken: [broken("prod")] }), prod);
+  deepEqual(named({ ...EMPTY_MODEL, identities: others, broken: [broken("prod", { isDefault: true })] }), prod);
+  const two = { ...EMPTY_MODEL, identities: others, broken: [broken("prod")] };
+  throws(() => named(two), { code: "identity-not-found", hint: /\(dev, prod\)$/ });
+  const defaults = { ...two, identities: new Map([sound("dev", { isDefault: true })]) };
+  const both = { ...defaults, broken: [broken("prod", { isDefault: true })] };
+  throws(() => named(both), { message: /several identities are the default/ });
+  throws(() => evidentIdentity(both), { code: "identity-not-found" });
+  deepEqual([evidentIdentity(defaults), evidentIdentity(two), evidentIdentity(EMPTY_MODEL)], [
+    "dev",
+    undefined,
+    undefined,
+  ]);
+  const asked = selectIdentity(two, { said: "", interactive: true });
+  deepEqual(asked.kind === "ask" && asked.among.map(({ name, isBroken }) => [name, isBroken]), [
+    ["dev", false],
+    ["prod", true],
+  ]);
+});
+
+Deno.test("which identity: a section that cannot be read is no missing one", () => {
+  const lost = { ...EMPTY_MODEL, broken: [broken("identities", { family: "settings" })] };
+  const wanted = {
+    code: "config-invalid",
+    message: /^Cannot choose an identity: auth\.identities\.identities: is broken$/,
+  };
+  throws(() => selectIdentity(lost, { said: undefined, interactive: true }), wanted);
+  throws(() => evidentIdentity(lost), wanted);
+});
+
+Deno.test("which identity: tags of broken ones count", () => {
+  const model = { ...EMPTY_MODEL, identities: new Map([sound("dev", { tags: ["x"] })]) };
+  const both = { ...model, broken: [broken("prod", { tags: ["y"] }), broken("sso", { family: "providers" })] };
+  const found = tagged(both, ["y"]);
+  deepEqual([found.identities.size, found.broken.map(({ name }) => name)], [0, ["prod", "sso"]]);
+  throws(() => tagged(both, ["z"]), { hint: "Tags are: x, y" });
 });

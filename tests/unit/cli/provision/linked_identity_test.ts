@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { equal, rejects, throws } from "node:assert/strict";
 import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
@@ -48,4 +48,20 @@ Deno.test("where nothing says which one, the error names those that there are", 
   throws(() => {
     throw none;
   }, /no identity logs in with its provider/);
+});
+
+Deno.test("of a provider's identities the broken default, or the only one, is no reason to take another", async () => {
+  const typo = (more: string) => CONFIG.replace("name: Ops", "nmae: Ops").replace("    ops: {", `    ops: {${more}`);
+  const wanted = /^Cannot use identity "ops": auth\.identities\.ops\.principal\.name: missing/;
+  await rejects(chosen("any", { config: typo("default: true, ") }), { code: "config-invalid", message: wanted });
+  await rejects(chosen("any", { config: typo("").replace(/^ {4}dev:.*\n/m, "") }), { message: wanted });
+  await rejects(chosen("any", { config: typo("") }), { code: "identity-not-found", hint: /\(dev, ops\)$/ });
+  const variable = { said: "ops", env: { ATMOS_IDENTITY: "ops" } };
+  await rejects(chosen("any", { ...variable, config: typo("") }), { message: wanted });
+  const nowhere = CONFIG.replace(
+    "ops: {kind: aws/permission-set, via:",
+    "ops: {default: true, kind: aws/permission-set, vai:",
+  );
+  await rejects(chosen("any", { config: nowhere }), { message: /^Cannot use identity "ops": auth\.identities\.ops/ });
+  await rejects(chosen("any", { ...variable, config: nowhere.replace("default: true, ", "") }), { message: /"ops"/ });
 });

@@ -1,0 +1,144 @@
+import { type Broken, formatProblem, problemText } from "../../config/schema/entry.ts";
+import { isElsewhere, lookups } from "../../config/schema/lookup.ts";
+import { isEmpty } from "../../config/schema/data.ts";
+import type { Spot } from "../../config/schema/spot.ts";
+import type { Located, Problem } from "../../config/values/located.ts";
+import { textAt, valueAt } from "../../config/values/look_up.ts";
+import { AppError } from "../../errors.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { AuthModel } from "./model.ts";
+
+/** An identity of atmos.yaml, usable or not: what decides whether it is the one that is meant. */
+export interface ConfiguredIdentity {
+  readonly name: string;
+  /** As written; undefined where it is missing. */
+  readonly kind: string | undefined;
+  readonly isDefault: boolean;
+  readonly tags: readonly string[];
+  readonly via?: Broken["via"];
+  readonly isBroken: boolean;
+}
+
+/** Every identity of atmos.yaml, sorted by name. A choice is made among all of them, and only then is it looked at. */
+export function configuredIdentities({ identities, broken }: AuthModel): readonly ConfiguredIdentity[] {
+  const sound = [...identities.values()].map((one) => ({ ...pick(one), isBroken: false }));
+  const unsound = broken.filter(({ family }) => family === "identities").map((one) => ({
+    ...pick(one),
+    isBroken: true,
+  }));
+  return [...sound, ...unsound].sort((one, other) => one.name < other.name ? -1 : 1);
+}
+
+interface Choosable {
+  readonly name: string;
+  readonly kind: string | undefined;
+  readonly isDefault?: boolean;
+  readonly tags?: readonly string[];
+  readonly via?: { readonly identity?: string | undefined; readonly provider?: string | undefined } | undefined;
+}
+
+function pick({ name, kind, isDefault = false, tags = [], via }: Choosable): Omit<ConfiguredIdentity, "isBroken"> {
+  return { name, kind, isDefault, tags, ...(via === undefined ? {} : { via: namesOf(via) }) };
+}
+
+function namesOf({ identity, provider }: NonNullable<Choosable["via"]>): NonNullable<Broken["via"]> {
+  return { ...(identity === undefined ? {} : { identity }), ...(provider === undefined ? {} : { provider }) };
+}
+
+/** The model with those identities alone, the broken ones among them too. */
+export function withIdentities<M extends AuthModel>(model: M, isMeant: (one: ConfiguredIdentity) => boolean): M {
+  const names = new Set(configuredIdentities(model).filter(isMeant).map(({ name }) => name));
+  return {
+    ...model,
+    identities: new Map([...model.identities].filter(([name]) => names.has(name))),
+    broken: model.broken.filter(({ family, name }) => family !== "identities" || names.has(name)),
+  };
+}
+
+/**
+ * Finds the name of the provider that an identity logs in with, as far as broken entries say it; undefined for none, or
+ * where that cannot be known.
+ */
+export function providerFinder(model: AuthModel): (name: string) => string | undefined {
+  const find = lookups(new Map(configuredIdentities(model).map((one) => [one.name, one])));
+  return (name) => {
+    const seen = new Set<ConfiguredIdentity>();
+    let at = find(name);
+    while (at !== undefined && at.via?.provider === undefined && !seen.has(at)) {
+      seen.add(at);
+      at = at.via?.identity === undefined ? undefined : find(at.via.identity);
+    }
+    return at?.via?.provider;
+  };
+}
+
+/** Broken identities with what they say that decides whether they are meant. */
+export function withClaims(broken: readonly Broken[], section: Spot | undefined): readonly Broken[] {
+  return broken.map((one) => {
+    const entry = one.family === "identities" && section?.located.kind === "map"
+      ? section.located.entries.get(one.name)?.value
+      : undefined;
+    return entry === undefined
+      ? one
+      : { ...one, isDefault: claimsDefault(entry), tags: tagsIn(entry), via: viaIn(entry) };
+  });
+}
+
+/** Where it cannot be read, it may be. */
+function claimsDefault(entry: Located): boolean {
+  if (entry.kind !== "map") return !isEmpty(entry);
+  const said = valueAt(entry, ["default"]);
+  return said !== undefined && !isEmpty(said) && !(said.kind === "scalar" && /^(?:false|no|off|0)$/i.test(said.text));
+}
+
+function tagsIn(entry: Located): readonly string[] {
+  const tags = valueAt(entry, ["tags"]);
+  return tags?.kind === "list" ? tags.items.flatMap((tag) => tag.kind === "scalar" ? [tag.text] : []) : [];
+}
+
+function viaIn(entry: Located): NonNullable<Broken["via"]> {
+  return namesOf({ identity: textAt(entry, ["via", "identity"]), provider: textAt(entry, ["via", "provider"]) });
+}
+
+/**
+ * The model with those identities broken of which a function should have given the entry, or its `default`, and could
+ * not: each may be the default.
+ */
+export function withLost<M extends AuthModel>(model: M, problems: readonly Problem[]): M {
+  const errors = new Map(problems.filter(({ severity }) => severity === "error").map((one) => [one.path, one]));
+  const lost = configuredIdentities(model).flatMap(({ name, kind }) => {
+    const path = ["auth", "identities", name];
+    const problem = errors.get(dottedPath(path)) ?? errors.get(dottedPath([...path, "default"]));
+    return problem === undefined ? [] : [{ name, kind, problem }];
+  });
+  if (lost.length === 0) return model;
+  const isLost = (one: string) => lost.some(({ name }) => name === one);
+  return {
+    ...model,
+    identities: new Map([...model.identities].filter(([name]) => !isLost(name))),
+    broken: [
+      ...model.broken.filter(({ family, name }) => family !== "identities" || !isLost(name)),
+      ...lost.map(({ name, kind, problem }) => ({
+        ...{ family: "identities", name, kind, isDefault: true } as const,
+        ...{ place: problem.place, problems: [problem] },
+      })),
+    ],
+  };
+}
+
+const MOST_PROBLEMS = 4;
+
+/** The error of a broken entry that a command needs: its first problem at its place, and the others with theirs. */
+export function unusable({ kind, problems }: Broken, doing: string): AppError {
+  const [first, ...more] = problems;
+  const left = more.length - MOST_PROBLEMS;
+  const others = [
+    ...more.slice(0, MOST_PROBLEMS).map((one) => `; ${formatProblem(one)}`),
+    ...(left > 0 ? [`; and ${left} more`] : []),
+  ];
+  const code = kind !== undefined && isElsewhere(kind) ? "kind-unknown" : "config-invalid";
+  return new AppError(code, `Cannot ${doing}: ${problemText(first!)}${others.join("")}`, {
+    hint: "See every problem of the configuration: atmos auth validate",
+    place: first!.place,
+  });
+}
