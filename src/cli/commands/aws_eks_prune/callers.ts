@@ -17,6 +17,7 @@ import { isSameName } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { EksContext } from "../../../kube/kubeconfig/eks_contexts.ts";
+import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { typedIdentity } from "../../login/select_identity.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 
@@ -35,6 +36,10 @@ interface Call {
   readonly asker: Asker;
   /** Where to ask who it is. */
   readonly region: string;
+}
+
+interface UsableCall extends Call {
+  readonly asker: Exclude<Asker, { readonly kind: "unusable" }>;
 }
 
 type IdentityAsker = Extract<Asker, { readonly kind: "identity" }>;
@@ -58,6 +63,7 @@ export class Callers {
 
   /** With what is stored, or can be had without the user. */
   ready({ asker, region }: Call): Promise<Caller | AppError> {
+    if (asker.kind === "unusable") return Promise.resolve(asker.error);
     const key = askerKey(asker);
     const found = this.#known.get(key) ??
       this.#caller({ asker, region, policy: this.#input.dryRun ? STORED_ONLY : CALL_AWS });
@@ -89,7 +95,7 @@ export class Callers {
     this.#known.set(key, Promise.resolve(caller));
   }
 
-  async #caller(call: Call & { readonly policy: CredentialPolicy }): Promise<Caller | AppError> {
+  async #caller(call: UsableCall & { readonly policy: CredentialPolicy }): Promise<Caller | AppError> {
     try {
       const access = await this.#access(call);
       const { account } = await getCallerIdentity(this.#host, access);
@@ -100,7 +106,7 @@ export class Callers {
     }
   }
 
-  async #access({ asker, region, policy }: Call & { readonly policy: CredentialPolicy }): Promise<AwsAccess> {
+  async #access({ asker, region, policy }: UsableCall & { readonly policy: CredentialPolicy }): Promise<AwsAccess> {
     if (asker.kind === "settings") {
       const profile = asker.profile === undefined ? {} : { profile: asker.profile };
       return await openSession(this.#host, { region, ...profile });
@@ -122,6 +128,8 @@ export class Callers {
 export type Asker =
   /** An identity of atmos.yaml. */
   | { readonly kind: "identity"; readonly name: string; readonly chain: Chain }
+  /** One that is broken: why it cannot be asked, and no other is instead. */
+  | { readonly kind: "unusable"; readonly name: string; readonly error: AppError }
   /** Whoever the AWS settings of the environment, or of a profile, mean. */
   | { readonly kind: "settings"; readonly profile: string | undefined };
 
@@ -149,35 +157,44 @@ export function askersOf(host: Needs<"env">, { model, said, contexts }: AskersIn
     as(model, typedIdentity(host, { identity: said })),
     ...integrations.map(({ cluster }) => as(model, cluster.describeIdentity)),
     ...contexts.flatMap((context) => usersOf(model, context)),
-    ...integrations.map((integration) => identityOf(() => linkedIdentity(host, { model, integration, said }))),
+    ...integrations.map((integration) =>
+      identityOf(integration.name, () => linkedIdentity(host, { model, integration, said }))
+    ),
     as(model, said),
   ];
   const found = named.filter((one) => one !== undefined);
   const isEnvironment = ({ target }: FoundContext) => target.identity === undefined && target.profile === undefined;
   const all = found.length === 0 || contexts.some(isEnvironment) ? [...found, ENVIRONMENT] : found;
-  return [...new Map(all.map((one) => [askerKey(one), one])).values()];
+  return onceEach(all);
+}
+
+function onceEach(askers: readonly Asker[]): readonly Asker[] {
+  return [...new Map(askers.map((one) => [askerKey(one), one])).values()];
 }
 
 const ENVIRONMENT: Asker = { kind: "settings", profile: undefined };
 
 export function askerKey(asker: Asker): string {
-  return JSON.stringify(asker.kind === "identity" ? ["identity", asker.name] : ["settings", asker.profile]);
+  return JSON.stringify(asker.kind === "settings" ? ["settings", asker.profile] : ["identity", asker.name]);
 }
 
 /** What a person knows it by. */
 export function askerTitle(asker: Asker): string {
-  if (asker.kind === "identity") return `identity "${asker.name}"`;
+  if (asker.kind !== "settings") return `identity "${asker.name}"`;
   return asker.profile === undefined ? "the environment's credentials" : `AWS profile "${asker.profile}"`;
 }
 
 /** A profile is that of an identity where there is one of that name: a login keeps the credentials under it. */
-function usersOf(
-  model: ConfigModel,
-  { target: { identity, profile }, writtenFor }: FoundContext,
-): readonly (Asker | undefined)[] {
-  const isIdentity = [...model.identities.keys()].some((name) => isSameName(name, profile));
-  const settings: Asker | undefined = profile === undefined || isIdentity ? undefined : { kind: "settings", profile };
-  return [as(model, identity), isIdentity ? as(model, profile) : settings, as(model, writtenFor)];
+function usersOf(model: ConfigModel, context: FoundContext): readonly (Asker | undefined)[] {
+  const { target: { identity, profile }, writtenFor } = context;
+  const settings = profileOf(model, context);
+  return [as(model, identity), ...(settings.length > 0 ? settings : [as(model, profile)]), as(model, writtenFor)];
+}
+
+/** The AWS profile of a context, where it is no identity's. */
+function profileOf(model: ConfigModel, { target: { profile } }: FoundContext): readonly Asker[] {
+  const isIdentity = configuredIdentities(model).some(({ name }) => isSameName(name, profile));
+  return profile === undefined || isIdentity ? [] : [{ kind: "settings", profile }];
 }
 
 function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksContext): readonly EksIntegration[] {
@@ -188,16 +205,16 @@ function integrationsFor({ integrations }: ConfigModel, { target, arn }: EksCont
 }
 
 function as(model: ConfigModel, name: string | undefined): Asker | undefined {
-  return name === undefined || name === "" ? undefined : identityOf(() => chainOf(model, name));
+  return name === undefined || name === "" ? undefined : identityOf(name, () => chainOf(model, name));
 }
 
-/** undefined for one that atmos.yaml does not have, or not so that it could be used. */
-function identityOf(find: () => Chain): Asker | undefined {
+/** undefined for one that atmos.yaml does not have. */
+function identityOf(name: string, find: () => Chain): Asker | undefined {
   try {
     const chain = find();
     return { kind: "identity", name: chain.identities.at(-1)!.name, chain };
   } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return error.code === "identity-not-found" ? undefined : { kind: "unusable", name, error };
   }
 }

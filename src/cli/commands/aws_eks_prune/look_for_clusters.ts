@@ -67,7 +67,7 @@ export async function lookForClusters(host: LoginCommandHost, input: LookInput):
 /** That the environment has no credentials is worth a word only where nobody else was asked. */
 function reasons({ askers, failures }: Cluster): Unknown {
   const all = askers.map((asker) => ({ asker, failure: failures.get(askerKey(asker))! }));
-  const telling = all.filter(({ asker, failure }) => asker.kind === "identity" || !failure.isOfLogin);
+  const telling = all.filter(({ asker, failure }) => asker.kind !== "settings" || !failure.isOfLogin);
   return (telling.length === 0 ? all : telling).map(({ failure }) => failure.error);
 }
 

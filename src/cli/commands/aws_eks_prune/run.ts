@@ -6,7 +6,7 @@ import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { counted, printable } from "../../output/text.ts";
-import { chosenIdentity, typedIdentity } from "../../login/select_identity.ts";
+import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../../args/typed.ts";
@@ -49,10 +49,10 @@ interface Asked {
   readonly auth: AuthOf;
 }
 
-/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is typed and is none. */
+/** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
 async function whoIsSaid(host: LoginCommandHost, { input: { globals }, auth: { model } }: Asked) {
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
-  if (said !== undefined && typedIdentity(host, globals) !== undefined) chainOf(model, said);
+  if (said !== undefined) chainOf(model, said);
   return said;
 }
 
