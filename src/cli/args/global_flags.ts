@@ -40,7 +40,7 @@ export const GLOBAL_FLAGS = {
     placeholder: "name",
     complete: "identity",
     optionalValue: true,
-    summary: "Act as this identity of atmos.yaml; without a name, choose one",
+    summary: "Act as this identity of atmos.yaml; without a name, choose one; false for none",
     env: ["ATMOS_IDENTITY"],
   },
   "chdir": {
@@ -65,3 +65,8 @@ export const GLOBAL_FLAGS = {
 } as const satisfies Flags;
 
 export type Globals = FlagValues<typeof GLOBAL_FLAGS>;
+
+/** Whether `--identity=false` or ATMOS_IDENTITY says, as in the Go atmos, that no identity of atmos.yaml is meant. */
+export function isWithoutIdentity({ identity }: Pick<Globals, "identity">): boolean {
+  return identity !== undefined && /^(?:false|0|no|off)$/i.test(identity);
+}

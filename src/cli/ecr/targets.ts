@@ -8,7 +8,7 @@ import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
-import type { Globals } from "../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { chosenIdentity, wantedIdentity } from "../login/select_identity.ts";
 import { usageError } from "../args/usage_error.ts";
 import type { IdentityTarget } from "../../auth/login/identity.ts";
@@ -77,7 +77,8 @@ async function typed(
   host: TargetsHost,
   { registries, globals }: { readonly registries: readonly EcrRegistry[]; readonly globals: Globals },
 ): Promise<readonly EcrTarget[]> {
-  const as = globals.identity === undefined ? undefined : await wantedIdentity(host, { globals });
+  const isAmbient = globals.identity === undefined || isWithoutIdentity(globals);
+  const as = isAmbient ? undefined : await wantedIdentity(host, { globals });
   return registries.map((registry) => ({ registry, host: registryHost(registry), integration: undefined, as }));
 }
 
@@ -105,6 +106,7 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
   const isOnly = found.length === 1 && !input.flags.all;
   return found.map((integration) => {
     try {
+      if (isWithoutIdentity(globals)) return targetOf(integration, undefined);
       const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
       return targetOf(integration, { model, directory, identity });
     } catch (error) {
@@ -121,6 +123,7 @@ async function identityFlag(
 ): Promise<string | undefined> {
   const { identity } = globals;
   if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
+  if (isWithoutIdentity(globals)) return undefined;
   return await chosenIdentity(host, { model, globals });
 }
 
@@ -136,7 +139,7 @@ function allOf(model: ConfigModel): readonly EcrIntegration[] {
   );
 }
 
-function targetOf(integration: EcrIntegration, as: NonNullable<EcrTarget["as"]>): EcrTarget {
+function targetOf(integration: EcrIntegration, as: EcrTarget["as"]): EcrTarget {
   const registry = ecrRegistryOf(integration);
   return { registry, host: registryHost(registry), integration: integration.name, as };
 }

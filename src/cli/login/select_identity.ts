@@ -4,7 +4,7 @@ import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
-import type { Globals } from "../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
@@ -66,8 +66,12 @@ export interface ChoiceInput {
 
 type ChoiceHost = Needs<"terminal" | "env" | "sys">;
 
-/** The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity. */
+/**
+ * The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity, and "usage"
+ * where none is to be used.
+ */
 export async function chosenIdentity(host: ChoiceHost, { model, argument, globals }: ChoiceInput): Promise<string> {
+  if (argument === undefined) refuseNone(host, globals);
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
   return selected.kind === "named" ? selected.name : await ask(host, { asked: selected, globals });
@@ -84,6 +88,15 @@ async function ask(
   const chosen = await chooseOne(host, { question: asked.question, among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");
   return chosen.name;
+}
+
+/** AppError "usage" where `--identity=false` leaves a command nothing to be about. Permission: env. */
+export function refuseNone(host: Needs<"env">, globals: Pick<Globals, "identity">): void {
+  if (!isWithoutIdentity(globals)) return;
+  const by = typedIdentity(host, globals) === undefined ? "ATMOS_IDENTITY" : "--identity";
+  throw new AppError("usage", `Cannot use ${by}=${globals.identity}: this needs an identity of atmos.yaml`, {
+    hint: "Name one: --identity NAME",
+  });
 }
 
 interface SelectionInput {

@@ -26,6 +26,8 @@ export interface RunInput<I extends Integration = Integration> {
   readonly sharesArn?: boolean;
   /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */
   readonly switchContext?: SwitchContext;
+  /** Of clusters: whether the environment's credentials are used instead of the identity's, and none is named. */
+  readonly isEnvironment?: boolean;
   /** Of clusters: what is said instead of atmos.yaml, for this once; nothing when absent. */
   readonly override?: Override;
 }

@@ -31,7 +31,7 @@ export const runner: Runner<EksIntegration, ClusterEntry> = {
 
 /** Asks AWS about the cluster. Errors of clusterFacts, and "config-invalid" for what another integration has already. */
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<ClusterEntry> {
-  const { integration, identity, switchContext = "if-none", override = AS_CONFIGURED } = input;
+  const { integration, identity, switchContext = "if-none", override = AS_CONFIGURED, isEnvironment = false } = input;
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
   const facts = await clusterFacts(host, input);
@@ -39,8 +39,8 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
     cluster: integration.cluster,
     facts,
     aliases: aliasesOf(input, facts.account),
-    credentials: input,
-    owner: { integration: integration.name, identity },
+    credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
+    owner: isEnvironment ? undefined : { integration: integration.name, identity },
     place: placeOf(host, integration),
     switchContext,
     override,

@@ -12,6 +12,7 @@ import type { StoreHost } from "../../../store/replace.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "./command.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { authOf } from "../../project/load.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -52,7 +53,7 @@ export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureIn
   if (input.flags.remove) return await stopAsking(host, input);
   const { targets, undecided } = await ecrTargets(host, input);
   const path = dockerConfigFile(host);
-  const assigned = await assignedTo(targets, loadDockerConfig(host, path));
+  const assigned = await assignedTo(targets, { config: loadDockerConfig(host, path), globals: input.globals });
   if (assigned.length > 0) await assign(host, { input, assigned, path });
   warnOfHidden(host, { registries: assigned.map(({ registry }) => registry), globals: input.globals });
   return endWith(host, { errors: undecided.map(({ error }) => error), globals: input.globals });
@@ -84,11 +85,16 @@ function onPath({ sys }: Needs<"sys">, directory: string): string {
   return sys.os === "windows" ? `put ${path} on it, and open a new terminal` : `export PATH="${path}:$PATH"`;
 }
 
-async function assignedTo(targets: readonly EcrTarget[], config: DockerConfig): Promise<readonly Assigned[]> {
+async function assignedTo(
+  targets: readonly EcrTarget[],
+  { config, globals }: { readonly config: DockerConfig; readonly globals: ConfigureInput["globals"] },
+): Promise<readonly Assigned[]> {
+  // Without a word of its own, the program would ask atmos.yaml.
+  const none = isWithoutIdentity(globals) ? "false" : undefined;
   return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
     const model = as?.model as ConfigModel | undefined;
     const usual = model === undefined ? undefined : usualPuller(model, registry);
-    const identity = usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
+    const identity = none ?? (usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity);
     const now = config.helperOf(name) ?? "";
     const former = now === "" || isOurs(now) ? undefined : now;
     return { registry: name, helper: await helperName(identity), identity, former };

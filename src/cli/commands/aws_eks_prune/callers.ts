@@ -8,7 +8,7 @@ import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { AuthOf } from "../../project/load.ts";
-import type { Globals } from "../../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { type Chain, chainOf } from "../../../auth/model/chain.ts";
@@ -152,6 +152,9 @@ interface AskersInput {
  * environment, where a context uses that, or nobody is named at all.
  */
 export function askersOf(host: Needs<"env">, { model, said, contexts }: AskersInput): readonly Asker[] {
+  if (isWithoutIdentity({ identity: said })) {
+    return onceEach([...contexts.flatMap((one) => profileOf(model, one)), ENVIRONMENT]);
+  }
   const integrations = integrationsFor(model, contexts[0]!);
   const named: readonly (Asker | undefined)[] = [
     as(model, typedIdentity(host, { identity: said })),

@@ -16,7 +16,7 @@ import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } fro
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
 import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { Globals } from "../../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { report, reportStyle } from "../../output/report.ts";
 
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
@@ -52,7 +52,7 @@ interface Asked {
 /** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
 async function whoIsSaid(host: LoginCommandHost, { input: { globals }, auth: { model } }: Asked) {
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
-  if (said !== undefined) chainOf(model, said);
+  if (said !== undefined && !isWithoutIdentity(globals)) chainOf(model, said);
   return said;
 }
 

@@ -7,6 +7,7 @@ import { AppError } from "../../../errors.ts";
 import { join } from "../../../store/paths.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { Input } from "../../args/command.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import type { EKS_TOKEN_FLAGS } from "./command.ts";
 
 /** As `aws eks get-token`. */
@@ -37,7 +38,7 @@ export async function tokenSession(host: LoginCommandHost, request: TokenRequest
 
 /** What reads a configuration is loaded only where there may be one. */
 function mayBeIdentity(host: LoginCommandHost, { flags, globals }: TokenInput): boolean {
-  if (flags["no-identity"] || flags.profile !== undefined) return false;
+  if (flags["no-identity"] || flags.profile !== undefined || isWithoutIdentity(globals)) return false;
   const named = { configFiles: globals.config, configDirectories: globals["config-path"] };
   return globals.identity !== undefined || findSources(host, named).some((source) => hasFiles(host, source));
 }

@@ -5,6 +5,7 @@ import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
 import { evidentIdentity } from "../../../auth/model/select_identity.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { typed } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -56,7 +57,7 @@ export async function componentTargets(
 
 /** A profile on the command line is meant instead of an identity. AppErrors of evidentIdentity. */
 function isAsIdentity({ flags, globals }: UpdateKubeconfigInput, model: ConfigModel): boolean {
-  if (flags.profile !== undefined) return false;
+  if (flags.profile !== undefined || isWithoutIdentity(globals)) return false;
   return globals.identity !== undefined || evidentIdentity(model) !== undefined;
 }
 

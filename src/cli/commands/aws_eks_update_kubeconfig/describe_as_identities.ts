@@ -1,5 +1,7 @@
 import { credentials } from "../../../auth/login/credentials.ts";
 import { INSPECT, LOG_IN } from "../../../auth/login/policies.ts";
+import { openSession } from "../../../aws/credentials/session.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
@@ -47,10 +49,11 @@ async function logInFirst(inputs: readonly RunInput<EksIntegration>[]): Promise<
 /** In order; those of one identity are made together, since what they share takes long to find. */
 function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput): readonly RunInput<EksIntegration>[] {
   const { input: { flags, globals }, auth: { model, config }, rows } = targets;
+  const isEnvironment = isWithoutIdentity(globals);
   const shared = {
     model,
     configFlags: configFlags(host, { globals, config }),
-    credentialsOf: identityCredentials(host, targets),
+    credentialsOf: isEnvironment ? environmentCredentials(host, sound) : identityCredentials(host, targets),
   };
   // Of several clusters none is the one to switch to.
   const switchContext = flags["no-switch-context"] ? "never" : rows.length > 1 ? "if-none" : "always";
@@ -60,10 +63,17 @@ function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput)
     const inputs = runInputs(host, { ...shared, chain: group[0]!.chain, integrations });
     group.forEach((target, index) => {
       const { integration, override } = target;
-      made.set(target, { ...inputs[index]!, integration, switchContext, override });
+      made.set(target, { ...inputs[index]!, integration, switchContext, override, isEnvironment });
     });
   }
   return sound.map((target) => made.get(target)!);
+}
+
+/** Those of the environment, looked for once, for every identity. */
+function environmentCredentials(host: LoginCommandHost, sound: DescribeInput["sound"]): CredentialsOf {
+  let found: ReturnType<CredentialsOf> | undefined;
+  const open = async (region: string) => (await openSession(host, { region })).credentials;
+  return () => found ??= open(sound[0]!.integration.cluster.region);
 }
 
 /** The credentials of an identity by its name, each asked for once. A preview stores none, and asks AWS alone. */

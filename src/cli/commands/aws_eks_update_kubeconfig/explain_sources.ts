@@ -3,7 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
 import type { NamedComponent } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
-import type { Globals } from "../../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
@@ -14,6 +14,7 @@ export function findIdentitySource(
     readonly globals: Pick<Globals, "identity">;
   },
 ): Sourced | undefined {
+  if (isWithoutIdentity({ identity })) return undefined;
   if (identity !== undefined && identity !== "") {
     const by = env.get("ATMOS_IDENTITY") === identity ? "ATMOS_IDENTITY" : "--identity";
     return { value: identity, by, place: undefined };

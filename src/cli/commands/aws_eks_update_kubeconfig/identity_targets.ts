@@ -4,6 +4,8 @@ import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
 import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
+import { identityBase } from "../../../auth/kinds/identities/fields.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
@@ -79,13 +81,24 @@ export async function integrationTargets(
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({
-      chain: linkedIdentity(host, { model, integration, said }),
+      chain: isWithoutIdentity(globals)
+        ? environmentChain(integration)
+        : linkedIdentity(host, { model, integration, said }),
       integration: applyFlagsToIntegration(host, { integration, flags }),
       override: chooseOverride(host, { integration, flags }),
     }));
     rows.push({ name, result });
   }
   return { source: "identities", input, auth, rows, areIntegrations: true };
+}
+
+/** Stands for the credentials of the environment; the name is that of the identity that is not used. */
+function environmentChain({ via, name, place }: EksIntegration): Chain {
+  const fields = { ...identityBase({}), region: undefined, isAmbient: true };
+  return {
+    provider: undefined,
+    identities: [{ ...fields, kind: "aws/ambient", via: undefined, name: via.identity ?? name, place }],
+  };
 }
 
 /** An integration's alias may have facts in braces, and so may one that is typed for it. AppError "usage". */

@@ -1,3 +1,4 @@
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -30,7 +31,8 @@ export async function report(host: LoginCommandHost, input: ReportInput): Promis
 
 /** The failures of identities, with hints that name the flags and logins that fit. */
 async function withHints({ targets, rows }: ReportInput): Promise<ReportInput["rows"]> {
-  if (targets.source === "environment" || rows.every(({ result }) => !(result instanceof AppError))) return rows;
+  const isEnvironment = targets.source === "environment" || isWithoutIdentity(targets.input.globals);
+  if (isEnvironment || rows.every(({ result }) => !(result instanceof AppError))) return rows;
   const { withFittingHint } = await import("../../provision/fitting_hint.ts");
   const { model } = targets.auth;
   const flags = rows.length > 1 ? "shared" : "all";
@@ -63,7 +65,8 @@ function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void
 function integrationData(targets: Targets, { name, index }: { readonly name: string; readonly index: number }) {
   if (targets.source === "environment" || !targets.areIntegrations) return {};
   const target = targets.rows[index]!.result;
-  return { integration: name, identity: target instanceof AppError ? null : identityName(target) };
+  const isNone = target instanceof AppError || isWithoutIdentity(targets.input.globals);
+  return { integration: name, identity: isNone ? null : identityName(target) };
 }
 
 /** Of several the user must know which one it is. */

@@ -1,5 +1,6 @@
 import { checkRoleArn } from "../../../aws/names/arn.ts";
 import { checkClusterName } from "../../../aws/names/names.ts";
+import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
@@ -38,7 +39,8 @@ export function selectClusters(host: Needs<"env">, { flags, globals, args }: Upd
   if (flags.name !== undefined && first !== undefined) throw exclusive(`"${first}"`, `--name "${flags.name}"`);
   if (flags.all && first !== undefined) throw exclusive(`"${first}"`, "--all");
   if (flags.name !== undefined) {
-    const kind = isOtherIdentity(host, globals.identity) ? "as-identity" : "cluster";
+    const isAsIdentity = !isWithoutIdentity(globals) && isOtherIdentity(host, globals.identity);
+    const kind = isAsIdentity ? "as-identity" : "cluster";
     return { kind, name: checkClusterName(flags.name) };
   }
   if (flags.all) return { kind: "all" };

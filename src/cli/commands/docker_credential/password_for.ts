@@ -8,7 +8,10 @@ import { AppError } from "../../../errors.ts";
 import { authOf } from "../../project/load.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
-import type { Globals } from "../../args/global_flags.ts";
+import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { typedIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /**
@@ -20,9 +23,7 @@ export async function passwordFor(
   { registry, globals }: { readonly registry: EcrRegistry; readonly globals: Globals },
 ): Promise<RegistryToken> {
   const { config, model } = await authOf(host, globals);
-  const said = host.env.get("ATMOS_IDENTITY");
-  const flag = globals.identity === said ? undefined : globals.identity;
-  const identity = flag ?? namedOrHinted(registry, () => pullerOf(model, { registry, preferred: said }));
+  const identity = isWithoutIdentity(globals) ? undefined : puller(host, { model, registry, globals });
   const directory = foundDirectory(config);
   const as = identity === undefined ? undefined : { model, directory, identity };
   const tokenFor = tokenSource(host, {
@@ -30,6 +31,20 @@ export async function passwordFor(
     obtain: (target) => credentials(host, { target, ui: SILENT_UI }, CALL_AWS),
   });
   return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
+}
+
+/** The flag's, else that of atmos.yaml; ATMOS_IDENTITY is for what it leaves open. AppErrors of pullerOf. */
+function puller(
+  host: Needs<"env">,
+  { model, registry, globals }: {
+    readonly model: ConfigModel;
+    readonly registry: EcrRegistry;
+    readonly globals: Globals;
+  },
+): string | undefined {
+  const flag = typedIdentity(host, globals);
+  const preferred = flag === undefined ? globals.identity : undefined;
+  return flag ?? namedOrHinted(registry, () => pullerOf(model, { registry, preferred }));
 }
 
 /** Who is asked by docker has no flags to add: a program of one identity's own is what decides. */
