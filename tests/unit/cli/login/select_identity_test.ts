@@ -39,3 +39,23 @@ Deno.test("choosing: nobody is asked in a pipeline, nor without standard input",
   await rejects(choose({ tty: { stderr: true } }), undecided);
   await rejects(choose({ tty: { stdin: true } }), undecided);
 });
+
+Deno.test("choosing: a broken one is shown as such", async () => {
+  const place = { file: "/atmos.yaml", line: 1, column: 1 };
+  const broken = [{ family: "identities", name: "c", place, kind: "aws/x", problems: [] }] as const;
+  const { name, shown } = await choose({ lines: ["c"] }, { model: { ...model, broken } });
+  equal(name, "c");
+  match(shown, / {2}3 {2}c \(aws\/x, cannot be used\)/);
+});
+
+Deno.test("choosing: none is no choice, and the error names what said so; an argument is a name", async () => {
+  const hint = /--identity NAME/;
+  await rejects(choose({}, { globals: named("No") }), { code: "usage", message: /^Cannot use --identity=No: /, hint });
+  const env = { ATMOS_IDENTITY: "0" };
+  await rejects(choose({ env }, { globals: named("0") }), {
+    code: "usage",
+    message: /^Cannot use ATMOS_IDENTITY=0: /,
+    hint,
+  });
+  equal((await choose({ env }, { argument: "off", globals: named("0") })).name, "off");
+});
