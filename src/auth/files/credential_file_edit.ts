@@ -34,7 +34,7 @@ export async function editCredentialFile(host: StoreHost, { path: given, edit }:
     mode: PRIVATE_FILE,
     edit: (old: Uint8Array | undefined) => encodeUtf8(edit(textOf(old, path))),
   };
-  makePrivate(host, dirname(path));
+  makePrivate(host, { path: dirname(path), given: dirname(given) });
   const patience = new Patience(host, LOCK_TIMEOUT_MS);
   const guard = await takeGuard(host, { path: `${path}.lock`, guarded: path, patience });
   try {
@@ -85,11 +85,11 @@ function replace(host: StoreHost, change: BytesChange): void {
  * A directory of ours that others may look into is closed, where we may. Root closes none through a link: another user
  * may have put that there.
  */
-function makePrivate(host: StoreHost, path: string): void {
+function makePrivate(host: StoreHost, { path, given }: { readonly path: string; readonly given: string }): void {
   const isRoot = host.sys.uid() === 0;
   const found = isRoot ? host.read.lstat(path) : host.read.stat(path);
   if (found === undefined) return host.write.mkdir(path, PRIVATE_DIRECTORY);
-  if (isRoot && !found.isDirectory) return;
+  if (isRoot && (path !== given || !found.isDirectory)) return;
   if ((found.mode & 0o077) === 0 || found.uid !== host.sys.uid()) return;
   try {
     setMode(host, { path, mode: PRIVATE_DIRECTORY, found });

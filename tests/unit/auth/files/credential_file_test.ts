@@ -41,6 +41,23 @@ Deno.test("credential files: written, private, read back", async () => {
   equal(stored?.credentials.sessionToken?.reveal(), "AQoD//token==");
 });
 
+Deno.test("credential files: a directory that others may look into is closed, but not by root through a link", async () => {
+  for (
+    const [uid, isLinked, wanted] of [[1000, false, 0o700], [1000, true, 0o700], [0, false, 0o700], [
+      0,
+      true,
+      0o755,
+    ]] as const
+  ) {
+    const { files, host } = fakeStore();
+    files.uid = uid;
+    files.directory(isLinked ? "/etc" : DIRECTORY, { mode: 0o755 });
+    if (isLinked) files.symlink(DIRECTORY, { to: "/etc", uid: 1000 });
+    equal(await writeStoredCredentials({ ...host, sys: { ...host.sys, uid: () => uid } }, INPUT), undefined);
+    equal(host.read.stat(DIRECTORY)?.mode, wanted, `${uid} ${isLinked}`);
+  }
+});
+
 Deno.test("credential files: as the Go atmos lays them out, with the lock file that it leaves", async () => {
   const { files, host, slept } = fakeStore();
   const theirs = `; atmos: expiration=2026-08-01T12:00:00+02:00
