@@ -8,8 +8,6 @@ import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
   readonly name: string;
-  /** The account of the credentials, where it is known: an answer about another one is refused. */
-  readonly account?: string | undefined;
   /** Whether nobody reads which clusters there are instead. */
   readonly withoutList?: boolean;
 }
@@ -26,7 +24,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name }));
-    return usableCluster({ name, region: input.region, account: input.account, found: cluster });
+    return usableCluster({ name, region: input.region, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");

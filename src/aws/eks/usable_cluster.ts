@@ -34,8 +34,6 @@ const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 interface Question {
   readonly name: string;
   readonly region: string;
-  /** The account of the caller, where it is known. */
-  readonly account?: string | undefined;
 }
 
 /**
@@ -64,7 +62,7 @@ export function usableCluster(
 
 /** What answers in AWS's place may name another cluster, whose entry would then lead to its server. */
 function checkSubject(
-  { name, region, account }: Question,
+  { name, region }: Question,
   found: DescribedCluster,
 ): { readonly arn: string; readonly account: string } {
   const arn = parseArn(found.arn ?? "");
@@ -75,7 +73,6 @@ function checkSubject(
   if (arn.service !== "eks" || arn.resource !== `cluster/${name}`) throw other("ARN", found.arn!);
   if (arn.region !== region) throw other("region", arn.region);
   if (arn.partition !== partitionOf(region).id) throw other("partition", arn.partition);
-  if (account !== undefined && arn.account !== account) throw other("account", arn.account);
   return { arn: found.arn!, account: arn.account };
 }
 

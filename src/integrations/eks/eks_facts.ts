@@ -29,10 +29,8 @@ export function aliasesOf(
 }
 
 async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
-  const { name, region, describeIdentity } = input.integration.cluster;
-  // The identity that asks may be of another account than the linked one; its own is not known here.
-  const account = describeIdentity === undefined ? input.account : undefined;
-  return await describeCluster(host, { name, account, ...await accessOf(input, region) });
+  const { name, region } = input.integration.cluster;
+  return await describeCluster(host, { name, ...await accessOf(input, region) });
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */

@@ -1,5 +1,4 @@
 import { describeCluster } from "../../../aws/eks/eks.ts";
-import { parseArn } from "../../../aws/names/arn.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
@@ -31,8 +30,7 @@ async function describeInEnvironment(
   const session = await environmentSession(host, flags);
   const { region, settings, credentials, profile } = session;
   say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
-  const account = parseArn(flags["assume-role-arn"] ?? "")?.account;
-  const facts = await describeCluster(host, { ...session, name, account });
+  const facts = await describeCluster(host, { ...session, name });
   say(`Cluster ${facts.arn} is ${facts.status} at ${facts.endpoint}`);
   const cluster = applyFlags(host, { cluster: defaultSettings({ name: facts.name, region }), flags });
   const { cliOutput = "json" } = settings;
