@@ -70,30 +70,11 @@ const unstartable: readonly (readonly [FileErrorKind, string, number, string])[]
 for (const [kind, command, status, said] of unstartable) {
   Deno.test(`run as: ${command}: ${kind}: ${status}`, async () => {
     const host = fakeHost();
+    const input = { model: EMPTY_MODEL, obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false };
     const run = { ...host.run, foreground: () => Promise.reject(new FileError(kind, command, "run")) };
-    equal(
-      await runAs({ ...host, run }, {
-        model: EMPTY_MODEL,
-        obtained: OBTAINED,
-        linked: NOTHING_LINKED,
-        command,
-        args: [],
-        shell: false,
-      }),
-      status,
-    );
+    equal(await runAs({ ...host, run }, input), status);
     equal(host.seen.err, said);
     const broken = { ...host.run, foreground: () => Promise.reject(new Error("else")) };
-    await rejects(
-      runAs({ ...host, run: broken }, {
-        model: EMPTY_MODEL,
-        obtained: OBTAINED,
-        linked: NOTHING_LINKED,
-        command,
-        args: [],
-        shell: false,
-      }),
-      /else/,
-    );
+    await rejects(runAs({ ...host, run: broken }, input), /else/);
   });
 }
