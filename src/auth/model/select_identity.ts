@@ -16,7 +16,7 @@ export type Selected =
 
 /**
  * Which identity is meant: the one that is named, else the only default, else the only one, usable or not. AppError
- * "identity-not-found" when nothing says which and nobody is there to ask; "config-not-found" when there is none at all,
+ * "identity-not-found" when nothing says which and there is no terminal to ask at; "config-not-found" when there is none at all,
  * "config-invalid" when atmos.yaml cannot be read so far.
  */
 export function selectIdentity(model: AuthModel, { said, interactive }: Selection): Selected {

@@ -30,7 +30,7 @@ export function seconds(ms: number | undefined): { readonly durationSeconds?: nu
   return ms === undefined ? {} : { durationSeconds: Math.round(ms / 1000) };
 }
 
-/** The code that the person reads off the MFA device. AppError "login-needed" when nobody is there to type one. */
+/** The code that the user reads off the MFA device. AppError "login-needed" without a terminal to type it at. */
 export async function mfaCode(
   { ui, identity: { name } }: Pick<AssumeInput<unknown>, "ui" | "identity">,
   device: string,
