@@ -7,7 +7,7 @@ import { Secret } from "../../secret.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { expandHome } from "../../store/paths.ts";
 
-/** The SAML response that somebody got elsewhere: the command line's, else the file of the configuration. */
+/** The SAML response that the user got elsewhere: the command line's, else the file of the configuration. */
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   if (ui.samlResponse !== undefined) return await ui.samlResponse();
   if (provider.assertionFile !== undefined) return readAssertionFile(host, provider.assertionFile);
