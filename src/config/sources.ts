@@ -3,6 +3,7 @@ import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { directoriesUp, gitRoot, isConfigThere, isDirectoryThere, isFileThere } from "./files/file_checks.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { CONFIG_NAMES } from "./files/tree.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";
@@ -26,7 +27,6 @@ interface SourceInput {
   readonly configDirectories: readonly string[];
 }
 
-const NAMES = ["atmos.yaml", ".atmos.yaml", "atmos.yml", ".atmos.yml"];
 const LOCAL_DIRECTORIES = [".atmos", ".atmos.d", "atmos.d"];
 
 /**
@@ -91,7 +91,7 @@ function namedFile(host: SourceHost, path: string): Source {
 function namedDirectory(host: SourceHost, path: string): Source {
   const directory = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   const file = fileIn(host, directory);
-  if (file === undefined) throw notFound(path, `no ${NAMES[0]} or ${NAMES[1]} is in that directory`);
+  if (file === undefined) throw notFound(path, `no ${CONFIG_NAMES[0]} or ${CONFIG_NAMES[1]} is in that directory`);
   return { file, directory, beside: besideOf(host, directory) };
 }
 
@@ -101,7 +101,7 @@ function besideOf(host: Needs<"read" | "env">, directory: string): readonly stri
 }
 
 function fileIn(host: Needs<"read">, directory: string): string | undefined {
-  return NAMES.map((name) => join(directory, name)).find((path) => isConfigThere(host, path));
+  return CONFIG_NAMES.map((name) => join(directory, name)).find((path) => isConfigThere(host, path));
 }
 
 /** The last time that a file is met counts. */

@@ -4,8 +4,9 @@ import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
 import type { FilePlace, Located } from "../values/located.ts";
-import { makeForeign, makeFromJson } from "../values/make_located.ts";
+import { makeFromJson, makeText, markFetched } from "../values/make_located.ts";
 import { isRemote } from "../files/file_checks.ts";
+import { isBeyondTree } from "../files/tree.ts";
 
 interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
@@ -16,7 +17,9 @@ interface IncludeCall {
   readonly readBytes: (path: string) => Uint8Array;
 }
 
-/** `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permission: read. */
+/**
+ * `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permissions: read, env.
+ */
 export async function includeValue(host: Needs<"read" | "env">, call: IncludeCall): Promise<Located> {
   const { name, part } = argumentsOf(call.text);
   if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
@@ -24,7 +27,8 @@ export async function includeValue(host: Needs<"read" | "env">, call: IncludeCal
   const whole = await explain(path, () => readByKind(path, call));
   const value = selectValue(whole, part);
   if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
-  return value;
+  const isBeyond = isBeyondTree(host, { file: call.place.file, path });
+  return markFetched(value, { call: `!include ${call.text}`, place: call.place, isBeyond });
 }
 
 /** The quotes of a part such as `."a.b"` belong to it. */
@@ -39,7 +43,7 @@ async function readByKind(path: string, call: IncludeCall): Promise<Located> {
   if (/\.ya?ml$/i.test(path)) return await call.readYaml(path);
   const text = decodeUtf8(call.readBytes(path));
   const place = { file: path, line: 1, column: 1 };
-  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeForeign(text, place);
+  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeText(text, place);
 }
 
 /** What is wrong with the other file, told at the place of the call; what it needs trust for stays as it is. */

@@ -17,8 +17,6 @@ type NodeValues = ReadonlyMap<YamlNode, Located>;
 
 interface LocateInput {
   readonly values: NodeValues;
-  /** The file is no part of the configuration itself: what it says is foreign. */
-  readonly isIncluded?: boolean;
   /** Functions stay what they are, to be called when their value is needed. */
   readonly keepsFunctions?: boolean;
 }
@@ -36,15 +34,13 @@ export function locateValues(source: SourceFile, input: LocateInput): Located | 
 class Locator {
   readonly #source: SourceFile;
   readonly #values: NodeValues;
-  readonly #mark: { readonly isForeign?: true };
   readonly #keepsFunctions: boolean;
   readonly #anchors = new Map<string, Built>();
 
-  constructor(source: SourceFile, { values, isIncluded, keepsFunctions }: LocateInput) {
+  constructor(source: SourceFile, { values, keepsFunctions }: LocateInput) {
     this.#source = source;
     this.#values = values;
     this.#keepsFunctions = keepsFunctions === true;
-    this.#mark = isIncluded ? { isForeign: true } : {};
   }
 
   build(node: YamlNode): Built {
@@ -71,7 +67,7 @@ class Locator {
     const typed = node.style === "plain" ? plainValue(node.text) : node.text;
     const value = tag === undefined ? typed : taggedValue(tag, node.text);
     if (value === undefined) throw this.#error(node, `"${node.text}" is not what its tag ${tag} says`);
-    return { kind: "scalar", place: this.#place(node), value, text: node.text, ...this.#mark };
+    return { kind: "scalar", place: this.#place(node), value, text: node.text };
   }
 
   #kept(node: YamlNode, tag: string): Located {

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { FilePlace, Located } from "../values/located.ts";
-import { makeForeign, makeFromJson, makeText } from "../values/make_located.ts";
+import { makeFromJson, makeText } from "../values/make_located.ts";
 
 const TIMEOUT_MS = 60_000;
 /** Bytes that it may print. */
@@ -10,7 +10,6 @@ interface RunCall {
   /** A line for the shell. */
   readonly text: string;
   readonly place: FilePlace;
-  readonly mayRun: boolean;
 }
 
 /**
@@ -18,9 +17,8 @@ interface RunCall {
  * into a message, since either may hold a secret. Empty where this run starts no programs. Throws RangeError when it
  * fails, takes more than 60 seconds or prints more than 1 MiB. Permission: run.
  */
-export async function runForValue(host: Needs<"run" | "runtime">, { text, place, mayRun }: RunCall): Promise<Located> {
+export async function runForValue(host: Needs<"run" | "runtime">, { text, place }: RunCall): Promise<Located> {
   if (text.trim() === "") throw new RangeError("it takes a command");
-  if (!mayRun) return makeText("", place);
   const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT, skippable: true } as const;
   const { status, stdout, stopped } = await host.run.capture({ command: command!, args: [option!, text], ...limits });
@@ -28,7 +26,7 @@ export async function runForValue(host: Needs<"run" | "runtime">, { text, place,
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");
   if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);
   const printed = stdout.replace(/(\r?\n)+$/, "");
-  return jsonIn(printed, place) ?? makeForeign(printed, place);
+  return jsonIn(printed, place) ?? makeText(printed, place);
 }
 
 function jsonIn(text: string, place: FilePlace): Located | undefined {

@@ -6,7 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { includeValue, wordsOf } from "./include.ts";
 import type { FilePlace, Located } from "../values/located.ts";
-import { makeForeign, makeText } from "../values/make_located.ts";
+import { makeText, markFetched } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
 import { runForValue } from "./run_for_value.ts";
 
@@ -34,12 +34,10 @@ function callsIn(node: YamlNode, path: readonly (string | number)[]): readonly F
 export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 
 /** A YAML function where it stands in a file. */
-interface Call {
+export interface Call {
   /** What follows the tag. */
   readonly text: string;
   readonly place: FilePlace;
-  /** False while only looking: then nothing may run. */
-  readonly mayRun: boolean;
   /** Reads another YAML file by the rules of the file that the call stands in. */
   readonly readYaml: (path: string) => Promise<Located>;
   /** Reads a file of any other kind. */
@@ -59,12 +57,20 @@ type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>
 export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([
   ["!cwd", (host, call) => said(call, resolve(host.read.cwd(), call.text || "."))],
   ["!env", variable],
-  ["!exec", async (host, call) => ({ value: await runForValue(host, call) })],
+  ["!exec", async (host, call) => ({ value: fetched(await runForValue(host, call), { tag: "!exec", call }) })],
   ["!include", async (host, call) => ({ value: await includeValue(host, call) })],
   ["!literal", (_host, call) => said(call, call.text)],
   ["!random", random],
   ["!repo-root", repositoryRoot],
 ]);
+
+/** What a command prints is as good as the command, which needs trust itself. */
+function fetched(
+  value: Located,
+  { tag, call: { text, place } }: { readonly tag: string; readonly call: Call },
+): Located {
+  return markFetched(value, { call: `${tag} ${text}`.trimEnd(), place, isBeyond: tag === "!env" });
+}
 
 function said({ place }: Call, text: string): Answer {
   return { value: makeText(text, place) };
@@ -73,8 +79,9 @@ function said({ place }: Call, text: string): Answer {
 function variable(host: FunctionHost, call: Call): Answer {
   const [name, fallback, ...rest] = wordsOf(call.text);
   if (name === undefined || rest.length > 0) throw new RangeError("it takes a variable's name and maybe a default");
-  const value = host.env.get(name) ?? fallback;
-  if (value !== undefined) return { value: makeForeign(value, call.place) };
+  const value = host.env.get(name);
+  if (value !== undefined) return { value: fetched(makeText(value, call.place), { tag: "!env", call }) };
+  if (fallback !== undefined) return said(call, fallback);
   return {
     ...said(call, ""),
     warning: `the environment variable ${name} is not set, or empty, and there is no default`,

@@ -39,8 +39,8 @@ export function quoted(text: string): string {
 }
 
 /** A value as it may be printed: {@link quoted}; what came from elsewhere only when it is a short plain word. */
-export function shown({ text, isForeign }: LocatedScalar): string {
-  return isForeign && !PLAIN_WORD.test(text) ? HIDDEN : quoted(text);
+export function shown({ text, fetched }: LocatedScalar): string {
+  return fetched !== undefined && !PLAIN_WORD.test(text) ? HIDDEN : quoted(text);
 }
 
 /** What kind of value it is, without the value. */
@@ -55,7 +55,7 @@ function finding(issue: BaseIssue<unknown>, { located, schema }: Found): string 
   const hidden = remarksOf(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
   if (located.kind !== "scalar" || hidden) return sortOf(located);
   if (typeof located.value === "string") return shown(located);
-  const text = located.isForeign ? shown(located).replaceAll('"', "") : located.text;
+  const text = located.fetched !== undefined ? shown(located).replaceAll('"', "") : located.text;
   return `${sortOf(located) === "a number" ? "the number " : ""}${text}`;
 }
 

@@ -1,5 +1,6 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
+import { isInside } from "../files/tree.ts";
 import { basename, configHome, dirname, expandHome, join, normalize } from "../../store/paths.ts";
 import { directoriesUp } from "../files/file_checks.ts";
 
@@ -31,11 +32,6 @@ export function isTrustedPlace(host: PlaceHost, path: string): boolean {
   const holds = file === undefined ? undefined : reals.find((real) => isInside(real!, file));
   if (file === undefined || !holds) return false;
   return directoriesUp(file).filter((one) => isInside(holds, one)).every((one) => !mayOthersChange(host, one));
-}
-
-/** Whether a normalized path is the directory or below it. */
-export function isInside(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
 }
 
 /** HOME itself may be reached through links, what is in it may not. */

@@ -9,9 +9,20 @@ export type FilePlace = Place & { readonly file: string };
  */
 export type Located = LocatedMap | LocatedList | LocatedScalar;
 
+/** How a value got here that does not stand in the file which wants it. */
+export interface Fetched {
+  /** As written: `!include ~/.vault-token`. */
+  readonly call: string;
+  /** Where that stands. */
+  readonly place: FilePlace;
+  /** Whether it reaches beyond the tree of its file: a variable, or a file elsewhere. */
+  readonly isBeyond: boolean;
+}
+
 export interface LocatedMap {
   readonly kind: "map";
   readonly place: FilePlace;
+  readonly fetched?: Fetched;
   readonly entries: ReadonlyMap<string, LocatedEntry>;
 }
 
@@ -24,6 +35,7 @@ export interface LocatedEntry {
 export interface LocatedList {
   readonly kind: "list";
   readonly place: FilePlace;
+  readonly fetched?: Fetched;
   readonly items: readonly Located[];
   /** Written with `!append`: it goes after the list that it is laid over. */
   readonly appends?: true;
@@ -35,8 +47,8 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
   /** As written, before YAML made a number or boolean of it: `0600`, `0o600`, `yes`. */
   readonly text: string;
-  /** It came from elsewhere by `!include`, `!exec` or `!env`, and may be something that nobody meant to show. */
-  readonly isForeign?: true;
+  /** It may be something that no one meant to show. */
+  readonly fetched?: Fetched;
   /** A YAML function that has not been called yet. */
   readonly call?: FunctionText;
 }

@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "./located.ts";
+import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "./located.ts";
 
 /** As deep as anything in a configuration may be nested. */
 export const MAX_HEIGHT = 100;
@@ -9,9 +9,17 @@ export function makeText(text: string, place: FilePlace): LocatedScalar {
   return { kind: "scalar", place, value: text, text };
 }
 
-/** Text from elsewhere: a file, a command, a variable. */
-export function makeForeign(text: string, place: FilePlace): LocatedScalar {
-  return { ...makeText(text, place), isForeign: true };
+/** The same value with how it was fetched; what was fetched on the way from beyond the tree stays so. */
+export function markFetched(value: Located, fetched: Fetched): Located {
+  const marked = value.fetched?.isBeyond ? { ...fetched, isBeyond: true } : fetched;
+  if (value.kind === "scalar") return { ...value, fetched: marked };
+  if (value.kind === "list") {
+    return { ...value, fetched: marked, items: value.items.map((item) => markFetched(item, fetched)) };
+  }
+  const entries = [...value.entries].map(([name, { key, value }]) =>
+    [name, { key, value: markFetched(value, fetched) }] as const
+  );
+  return { ...value, fetched: marked, entries: new Map(entries) };
 }
 
 export function makeNull(place: FilePlace): LocatedScalar {
@@ -37,14 +45,15 @@ function fromJson(value: unknown, { place, depth }: { readonly place: FilePlace;
     return makeMap(Object.entries(value).map(([key, item]) => [key, entry(item)] as const), place);
   }
   const scalar = value as string | number | boolean | null;
-  return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar), isForeign: true };
+  return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar) };
 }
 
 /** Lays one map over another: maps join, deeply; lists, scalars and an explicit null replace what was there. */
 export function mergeMaps(under: LocatedMap, over: LocatedMap): LocatedMap {
   const entries = new Map(under.entries);
   for (const [name, entry] of over.entries) entries.set(name, mergeEntry(entries.get(name), entry));
-  return { kind: "map", place: over.place, entries };
+  const fetched = over.fetched ?? under.fetched;
+  return { kind: "map", place: over.place, entries, ...(fetched === undefined ? {} : { fetched }) };
 }
 
 function mergeEntry(under: LocatedEntry | undefined, over: LocatedEntry): LocatedEntry {
