@@ -10,6 +10,9 @@ const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const SERVICE_URL =
   /^(?:https:\/\/(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?:[/?#]\S*)?$/;
 
+/** Why an endpoint is a power. */
+export const WHERE_AWS_IS = "says where AWS is called";
+
 export function remarks<T>(remarks: Remarks): v.MetadataAction<T, Record<string, unknown>> {
   return v.metadata({ ...remarks });
 }
@@ -45,11 +48,11 @@ export function looseText(about: string) {
 }
 
 export function flag(about: string) {
-  return v.pipe(v.boolean(), v.description(about));
+  return v.pipe(v.boolean(), v.description(about), remarks({ closed: true }));
 }
 
 export function choice<const O extends readonly [string, ...string[]]>(options: O, about: string) {
-  return v.pipe(v.picklist(options), v.description(about));
+  return v.pipe(v.picklist(options), v.description(about), remarks({ closed: true }));
 }
 
 export function list(about: string) {
@@ -62,7 +65,7 @@ export function region(about: string) {
     v.regex(REGION, "an AWS region such as us-east-2"),
     v.maxLength(63, "an AWS region such as us-east-2"),
     v.description(about),
-    remarks({ doubt: regionDoubt }),
+    remarks({ doubt: regionDoubt, closed: true }),
   );
 }
 
@@ -77,7 +80,7 @@ export function accountId(about: string) {
       "the 12 digits of an AWS account",
     ),
     v.description(about),
-    remarks({ readsText: true }),
+    remarks({ readsText: true, closed: true }),
     v.transform(String),
   );
 }
@@ -112,6 +115,7 @@ export function duration({ about, min, max }: Limits) {
     ),
     v.check((value) => within(parseDuration(value), { from, to }), `a duration ${range}, AWS allows no other`),
     v.description(`${about}, ${range}`),
+    remarks({ closed: true }),
     v.transform(parseDuration),
   );
 }

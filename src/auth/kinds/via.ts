@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ordinary } from "../../config/schema/trust_class.ts";
 import { remarks, text } from "./fields.ts";
 
 /** What an identity or integration is reached through. */
@@ -8,8 +9,8 @@ export interface Via {
 }
 
 const FIELDS = {
-  provider: v.optional(text("name of the provider that it logs in with")),
-  identity: v.optional(text("name of the identity that it continues from")),
+  provider: v.optional(ordinary(text("name of the provider that it logs in with"))),
+  identity: v.optional(ordinary(text("name of the identity that it continues from"))),
 };
 
 /** Exactly one of the two. */
@@ -25,7 +26,7 @@ export const VIA = v.pipe(
 
 /** A provider alone is not enough. */
 export const VIA_IDENTITY = v.pipe(
-  v.object({ identity: text("name of the identity that it continues from") }),
+  v.object({ identity: ordinary(text("name of the identity that it continues from")) }),
   v.description("what it is reached through: {identity: NAME}"),
 );
 

@@ -2,6 +2,7 @@ import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { KindRegistry } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
+import { type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
 import { didYouMean, listed, shown, sortOf } from "./wording.ts";
@@ -45,7 +46,8 @@ export async function readFamily<Spec>(
     const read = await readEntry(family, entry);
     faults.push(...read.faults, ...nameFaults(family.family, entry));
     if (read.spec === undefined) continue;
-    entries.set(entry.name, { ...read.spec, name: entry.name, place: entry.spot.key });
+    const { name, spot: { key: place } } = entry;
+    entries.set(name, { ...read.spec, name, place, powers: read.powers });
   }
   return { entries, faults };
 }
@@ -58,25 +60,31 @@ function entriesOf(spot: Spot | undefined): readonly Entry[] {
   }));
 }
 
+interface EntryRead<Spec> {
+  readonly spec: Spec | undefined;
+  readonly faults: readonly Fault[];
+  readonly powers: readonly Power[];
+}
+
 async function readEntry<Spec>(
   { family, one, registry }: Family<Spec>,
   { name, spot }: Entry,
-): Promise<{ readonly spec: Spec | undefined; readonly faults: readonly Fault[] }> {
+): Promise<EntryRead<Spec>> {
   const kind = kindOf(spot.located);
   const about = { family, name, place: spot.key, kind };
   if (spot.located.kind !== "map" || kind === undefined) {
-    return { spec: undefined, faults: [{ ...about, breaks: true, problem: kindMissing({ one, registry }, spot) }] };
+    const problem = kindMissing({ one, registry }, spot);
+    return { spec: undefined, faults: [{ ...about, breaks: true, problem }], powers: [] };
   }
   const halves = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
   if (halves === undefined) {
-    return {
-      spec: undefined,
-      faults: [{ ...about, breaks: true, problem: kindUnknown({ one, registry, kind }, spot) }],
-    };
+    const problem = kindUnknown({ one, registry, kind }, spot);
+    return { spec: undefined, faults: [{ ...about, breaks: true, problem }], powers: [] };
   }
-  const { value, problems } = (await halves.schema()).kind.parseSpec(spot);
+  const { schema, parseSpec } = (await halves.schema()).kind;
+  const { value, problems } = parseSpec(spot);
   const faults = problems.map((problem) => ({ ...about, breaks: problem.severity === "error", problem }));
-  return { spec: value, faults };
+  return { spec: value, faults, powers: powersIn(schema, spot) };
 }
 
 /** The text of `kind`, whatever else is wrong with the entry. */

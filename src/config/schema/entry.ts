@@ -1,4 +1,5 @@
 import type { FilePlace, Problem } from "../values/located.ts";
+import type { Power } from "./powers.ts";
 
 /** What every entry of the auth section has. */
 export interface Named {
@@ -6,12 +7,14 @@ export interface Named {
   readonly name: string;
   /** The position of the entry's key. */
   readonly place: FilePlace;
+  /** What in it needs trust, where a file of the working tree says it. */
+  readonly powers: readonly Power[];
 }
 
 export type FamilyName = "settings" | "providers" | "identities" | "integrations";
 
 /** An entry that cannot be used, and why. Everything that does not need it still works. */
-export interface Broken extends Named {
+export interface Broken extends Omit<Named, "powers"> {
   /** For "settings" the name is the key in `auth`: "realm", "keyring" and so on. */
   readonly family: FamilyName;
   readonly kind: string | undefined;

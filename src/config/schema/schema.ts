@@ -1,5 +1,6 @@
 import { type GenericSchema, getDescription, getMetadata } from "valibot";
 import type { LocatedScalar } from "../values/located.ts";
+import type { TrustClass } from "./trust_class.ts";
 
 /** What our shapes say about themselves besides what valibot knows; put there with `v.metadata`. */
 export interface Remarks {
@@ -9,6 +10,10 @@ export interface Remarks {
   readonly whole?: true;
   /** The value is never printed. */
   readonly secret?: true;
+  /** Who may say it; without it, a file that is trusted. */
+  readonly trust?: TrustClass;
+  /** A value of that form (of a pattern, one that fits) has no room for a secret, or it never leaves the machine: it may come from a variable. */
+  readonly closed?: true | RegExp;
   /** Why a valid value is odd all the same; undefined when it isn't. */
   readonly doubt?: (scalar: LocatedScalar) => string | undefined;
   /** What the JSON Schema says in addition, where valibot has only a function. */

@@ -2,11 +2,12 @@ import * as v from "valibot";
 import { flag } from "../../auth/kinds/fields.ts";
 import type { Via } from "../../auth/kinds/via.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
+import { ordinary } from "../../config/schema/trust_class.ts";
 import type { Named } from "../../config/schema/entry.ts";
 
 /** What the `spec` of every kind of integration may say. */
 export const SPEC_FIELDS = {
-  auto_provision: v.optional(flag("make it ready on every login of its identity; true when absent")),
+  auto_provision: v.optional(ordinary(flag("make it ready on every login of its identity; true when absent"))),
 };
 
 /** What integrations of every kind have; each kind's folder can tell its own. */

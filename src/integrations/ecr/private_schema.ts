@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { accountId, choice, region } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
+import { ordinary } from "../../config/schema/trust_class.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcr } from "./ecr_integration.ts";
@@ -9,15 +10,15 @@ const ENDPOINTS = ["standard", "fips", "dual-stack", "dual-stack-fips"] as const
 
 const registry = v.pipe(
   v.object({
-    account_id: accountId("the 12 digits of the registry's account"),
-    region: region("AWS region of the registry, such as us-east-2"),
-    endpoint: v.optional(choice(ENDPOINTS, "which of its host names docker uses; standard when absent")),
+    account_id: ordinary(accountId("the 12 digits of the registry's account")),
+    region: ordinary(region("AWS region of the registry, such as us-east-2")),
+    endpoint: v.optional(ordinary(choice(ENDPOINTS, "which of its host names docker uses; standard when absent"))),
   }),
   v.description("the registry: {account_id: ..., region: ...}"),
 );
 
 const schema = v.object({
-  kind: v.literal("aws/ecr"),
+  kind: ordinary(v.literal("aws/ecr")),
   via: VIA,
   spec: v.pipe(v.object({ ...SPEC_FIELDS, registry }), v.description("the registry and how to make it ready")),
 });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { choice } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
+import { ordinary } from "../../config/schema/trust_class.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEcrPublic } from "./ecr_integration.ts";
@@ -8,11 +9,13 @@ import type { AwsEcrPublic } from "./ecr_integration.ts";
 const REGIONS = ["us-east-1", "us-west-2"] as const;
 
 const schema = v.object({
-  kind: v.literal("aws/ecr-public"),
+  kind: ordinary(v.literal("aws/ecr-public")),
   via: VIA,
   spec: v.optional(v.object({
     ...SPEC_FIELDS,
-    registry: v.optional(v.object({ region: v.optional(choice(REGIONS, "region of ECR Public's own service")) })),
+    registry: v.optional(
+      v.object({ region: v.optional(ordinary(choice(REGIONS, "region of ECR Public's own service"))) }),
+    ),
   })),
 });
 

@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { remarks } from "../../auth/kinds/fields.ts";
-import type { LocatedScalar } from "../../config/values/located.ts";
+import { realTarget } from "../../config/files/resolve_write_target.ts";
+import type { PowerClass } from "../../config/schema/trust_class.ts";
+import type { Located, LocatedScalar } from "../../config/values/located.ts";
+import { textAt } from "../../config/values/look_up.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
+import { expandHome } from "../../store/paths.ts";
 
 /** Three digits, maybe after 0: nothing else makes sense for a file with secrets. */
 const MODE = /^(?:0o)?0?[1-7][0-7]{2}$/;
@@ -19,9 +26,60 @@ const asNumber = v.pipe(
 export const kubeconfigMode = v.pipe(
   v.union([v.pipe(v.string(), v.regex(MODE, MODE_IS)), asNumber], MODE_IS),
   v.description('mode of the file, octal; "0600" when absent'),
-  remarks({ readsText: true, doubt: modeDoubt }),
+  remarks({ readsText: true, doubt: modeDoubt, closed: true }),
   v.transform((text) => octal(String(text))),
 );
+
+/** Which paths, modes and updates of a kubeconfig are ordinary. */
+export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
+  reason: "says where a kubeconfig is written",
+  unless: { is: "the default file, or one below ~/.kube", holds: (host, { value }) => isUsualFile(host, value) },
+};
+
+export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
+  reason: "opens a kubeconfig to others",
+  unless: {
+    is: "0600 or less",
+    holds: (_host, { value }) => value.kind === "scalar" && MODE.test(value.text) && (octal(value.text) & ~0o600) === 0,
+  },
+};
+
+export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
+  reason: "replaces a kubeconfig",
+  unless: {
+    is: "merge or error; replace where there is no file, or the default one",
+    holds: (host, { value, parent }) =>
+      value.kind === "scalar" && (value.text !== "replace" || isNewOrDefault(host, textAt(parent, ["path"]))),
+  },
+};
+
+/** Why a proxy, an endpoint and what it must show are powers. */
+export const WHERE_KUBECTL_CONNECTS = "says where kubectl sends its tokens";
+
+function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
+  if (value.kind !== "scalar") return false;
+  const file = targetOf(host, value.text);
+  const own = expandHome(host, "~/.kube");
+  const directory = own === undefined ? undefined : realTarget(host, own);
+  if (file === undefined) return false;
+  return file === targetOf(host, undefined) || (directory !== undefined && file.startsWith(`${directory}/`));
+}
+
+function isNewOrDefault(host: Needs<"read" | "env">, path: string | undefined): boolean {
+  const file = targetOf(host, path);
+  return file !== undefined && (file === targetOf(host, undefined) || host.read.lstat(file) === undefined);
+}
+
+/** Where a kubeconfig ends up, through links. */
+function targetOf(host: Needs<"read" | "env">, path: string | undefined): string | undefined {
+  try {
+    return realTarget(host, locateKubeconfig(host, path).path);
+  } catch (error) {
+    // Without HOME: it is refused when it is used.
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
 
 function octal(text: string): number {
   return parseInt(text.replace(/^0o/, ""), 8);

@@ -1,13 +1,21 @@
 import * as v from "valibot";
 import { choice, form, region, remarks, roleArn, text } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
+import { ordinary, power } from "../../config/schema/trust_class.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/kubeconfig/entry_edit.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEks, EksCluster } from "./eks_integration.ts";
-import { kubeconfigMode, PEM_BASE64 } from "./fields.ts";
+import {
+  KUBECONFIG_MODE,
+  KUBECONFIG_PATH,
+  KUBECONFIG_UPDATE,
+  kubeconfigMode,
+  PEM_BASE64,
+  WHERE_KUBECTL_CONNECTS,
+} from "./fields.ts";
 
 const UPDATES = ["merge", "replace", "error"] as const;
 const EXEC_COMMANDS = ["aws", "atmos"] as const;
@@ -26,50 +34,72 @@ function contextName(about: string) {
 }
 
 const kubeconfig = v.object({
-  path: v.optional(text("path of the kubeconfig; ~ is the home directory")),
-  mode: v.optional(kubeconfigMode),
-  update: v.optional(choice(UPDATES, "what to do with a file that is there; merge when absent")),
-  exec_command: v.optional(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+  path: v.optional(power(text("path of the kubeconfig; ~ is the home directory"), KUBECONFIG_PATH)),
+  mode: v.optional(power(kubeconfigMode, KUBECONFIG_MODE)),
+  update: v.optional(
+    power(choice(UPDATES, "what to do with a file that is there; merge when absent"), KUBECONFIG_UPDATE),
+  ),
+  exec_command: v.optional(
+    ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+  ),
 });
 
 const cluster = v.pipe(
   v.object({
-    name: form(CLUSTER, {
+    name: ordinary(form(CLUSTER, {
       about: "name of the EKS cluster",
       allowed: "the name of an EKS cluster: 1 to 100 letters, digits, - and _, a letter or digit first",
-    }),
-    region: region("AWS region of the cluster, such as us-east-2"),
+    })),
+    region: ordinary(region("AWS region of the cluster, such as us-east-2")),
     alias: v.optional(
-      contextName("name of the context; may hold {cluster} {region} {account} {identity} {integration}"),
+      ordinary(contextName("name of the context; may hold {cluster} {region} {account} {identity} {integration}")),
     ),
-    aliases: v.optional(v.pipe(v.array(contextName("name of one more context")), v.description("more contexts"))),
-    namespace: v.optional(form(NAMESPACE, {
+    aliases: v.optional(
+      ordinary(v.pipe(v.array(contextName("name of one more context")), v.description("more contexts"))),
+    ),
+    namespace: v.optional(ordinary(form(NAMESPACE, {
       about: "namespace of the context",
       allowed: `the name of a namespace: ${NAMESPACE_IS}`,
-    })),
-    user_alias: v.optional(form(ENTRY_NAME, {
+    }))),
+    user_alias: v.optional(ordinary(form(ENTRY_NAME, {
       about: "name of the user entry",
       allowed: "a name without line breaks and other control characters",
-    })),
-    role_arn: v.optional(roleArn("ARN of a role that kubectl's tokens are for")),
-    exec_command: v.optional(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
-    proxy_url: v.optional(form(/^(?:https?|socks5):\/\/[^\s/?#@]+\/?$/, {
-      about: "proxy that kubectl uses for the cluster",
-      allowed: "the http://, https:// or socks5:// address of a proxy, without a user name",
-    })),
-    tls_server_name: v.optional(form(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, {
-      about: "name to expect in the cluster's certificate",
-      allowed: "a host name",
-    })),
-    endpoint: v.optional(form(SERVER, {
-      about: "address of the cluster; with certificate_authority_data nothing asks AWS for them",
-      allowed: "an https:// address without user name, query and fragment",
-    })),
-    certificate_authority_data: v.optional(form(PEM_BASE64, {
-      about: "certificate authority of the cluster: PEM in base64",
-      allowed: "certificates as PEM in base64, on one line",
-    })),
-    describe_identity: v.optional(text("identity that asks AWS about the cluster, when it isn't the linked one")),
+    }))),
+    role_arn: v.optional(ordinary(roleArn("ARN of a role that kubectl's tokens are for"))),
+    exec_command: v.optional(
+      ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+    ),
+    proxy_url: v.optional(power(
+      form(/^(?:https?|socks5):\/\/[^\s/?#@]+\/?$/, {
+        about: "proxy that kubectl uses for the cluster",
+        allowed: "the http://, https:// or socks5:// address of a proxy, without a user name",
+      }),
+      WHERE_KUBECTL_CONNECTS,
+    )),
+    tls_server_name: v.optional(power(
+      form(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, {
+        about: "name to expect in the cluster's certificate",
+        allowed: "a host name",
+      }),
+      WHERE_KUBECTL_CONNECTS,
+    )),
+    endpoint: v.optional(power(
+      form(SERVER, {
+        about: "address of the cluster; with certificate_authority_data nothing asks AWS for them",
+        allowed: "an https:// address without user name, query and fragment",
+      }),
+      WHERE_KUBECTL_CONNECTS,
+    )),
+    certificate_authority_data: v.optional(power(
+      form(PEM_BASE64, {
+        about: "certificate authority of the cluster: PEM in base64",
+        allowed: "certificates as PEM in base64, on one line",
+      }),
+      WHERE_KUBECTL_CONNECTS,
+    )),
+    describe_identity: v.optional(
+      ordinary(text("identity that asks AWS about the cluster, when it isn't the linked one")),
+    ),
     kubeconfig: v.optional(kubeconfig),
   }),
   v.check(
@@ -85,7 +115,7 @@ const cluster = v.pipe(
 );
 
 const schema = v.object({
-  kind: v.literal("aws/eks"),
+  kind: ordinary(v.literal("aws/eks")),
   via: VIA,
   spec: v.pipe(v.object({ ...SPEC_FIELDS, cluster }), v.description("the cluster and how to make it ready")),
 });

@@ -1,25 +1,46 @@
 import * as v from "valibot";
-import { flag, form, list, looseText, region, serviceUrl, text } from "../fields.ts";
+import { REGION } from "../../../aws/names/names.ts";
+import { ordinary, power } from "../../../config/schema/trust_class.ts";
+import { textAt } from "../../../config/values/look_up.ts";
+import type { Located } from "../../../config/values/located.ts";
+import { flag, form, list, looseText, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What identities of every kind may say, except `kind`, `via`, `principal`, `credentials` and `session`. */
 export const IDENTITY_FIELDS = {
-  default: v.optional(flag("use this identity where none is named")),
-  required: v.optional(flag("part of every login")),
-  provider: v.optional(text("older spelling of via.provider")),
-  alias: v.optional(text("another name to show")),
-  region: v.optional(region("AWS region for this identity")),
-  tags: v.optional(list("words to select it by")),
+  default: v.optional(ordinary(flag("use this identity where none is named"))),
+  required: v.optional(ordinary(flag("part of every login"))),
+  provider: v.optional(ordinary(text("older spelling of via.provider"))),
+  alias: v.optional(ordinary(text("another name to show"))),
+  region: v.optional(ordinary(region("AWS region for this identity"))),
+  tags: v.optional(ordinary(list("words to select it by"))),
   env: v.optional(v.pipe(
-    v.array(v.object({
-      key: form(VARIABLE, { about: "name of the variable", allowed: "the name of an environment variable" }),
-      value: looseText("value of the variable"),
-    })),
+    v.array(power(
+      v.object({
+        key: form(VARIABLE, { about: "name of the variable", allowed: "the name of an environment variable" }),
+        value: looseText("value of the variable"),
+      }),
+      {
+        reason: "sets a variable for programs and shells",
+        unless: {
+          is: "AWS_REGION or AWS_DEFAULT_REGION with a region",
+          holds: (_host, { value }) => setsRegion(value),
+        },
+      },
+    )),
     v.description("environment variables that go with the identity"),
   )),
-  spec: v.optional(v.object({ endpoint_url: v.optional(serviceUrl("address to use instead of AWS's own")) })),
+  spec: v.optional(v.object({
+    endpoint_url: v.optional(power(serviceUrl("address to use instead of AWS's own"), WHERE_AWS_IS)),
+  })),
 };
+
+/** No list of harmful names could be complete. */
+function setsRegion(item: Located): boolean {
+  const [key, value] = ["key", "value"].map((name) => textAt(item, [name]));
+  return /^AWS_(?:DEFAULT_)?REGION$/.test(key ?? "") && REGION.test(value ?? "");
+}
 
 const COMMON = v.object(IDENTITY_FIELDS);
 

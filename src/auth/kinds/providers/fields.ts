@@ -1,30 +1,41 @@
 import * as v from "valibot";
-import { duration, flag, list, region, serviceUrl, text } from "../fields.ts";
+import { ordinary, power } from "../../../config/schema/trust_class.ts";
+import { duration, flag, list, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
 /** What providers of every kind may say. */
 export const PROVIDER_FIELDS = {
-  region: region("AWS region of the provider, such as us-east-1"),
-  default: v.optional(flag("use this provider where none is named")),
-  tags: v.optional(list("words to select it by")),
-  auto_provision_identities: v.optional(flag("after login, offer every account and role as an identity")),
+  region: ordinary(region("AWS region of the provider, such as us-east-1")),
+  default: v.optional(ordinary(flag("use this provider where none is named"))),
+  tags: v.optional(ordinary(list("words to select it by"))),
+  auto_provision_identities: v.optional(
+    ordinary(flag("after login, offer every account and role as an identity")),
+  ),
   console: v.optional(v.object({
-    session_duration: v.optional(duration({ about: "length of a session in the AWS console", min: "15m", max: "12h" })),
+    session_duration: v.optional(
+      ordinary(duration({ about: "length of a session in the AWS console", min: "15m", max: "12h" })),
+    ),
   })),
 };
 
 const SPEC_FIELDS = {
-  endpoint_url: v.optional(serviceUrl("address to use instead of AWS's own")),
-  files: v.optional(v.object({ base_path: v.optional(text("directory for the AWS files")) })),
+  endpoint_url: v.optional(power(serviceUrl("address to use instead of AWS's own"), WHERE_AWS_IS)),
+  files: v.optional(v.object({
+    base_path: v.optional(power(text("directory for the AWS files"), "says where credentials are written")),
+  })),
   aws: v.optional(v.object({
-    resolver: v.optional(v.object({ url: v.optional(serviceUrl("older spelling of endpoint_url")) })),
+    resolver: v.optional(v.object({
+      url: v.optional(power(serviceUrl("older spelling of endpoint_url"), WHERE_AWS_IS)),
+    })),
   })),
 };
 
 export const PROVIDER_SPEC = v.optional(v.object(SPEC_FIELDS));
 export const OIDC_SPEC = v.optional(v.object({
   ...SPEC_FIELDS,
-  audience: v.optional(text("audience of the token; sts.amazonaws.com when absent")),
-  token_file: v.optional(text("file with the job's token, where it is not GitHub that gives it")),
+  audience: v.optional(ordinary(text("audience of the token; sts.amazonaws.com when absent"))),
+  token_file: v.optional(
+    power(text("file with the job's token, where it is not GitHub that gives it"), "names a file that is sent to AWS"),
+  ),
 }));
 
 const COMMON = v.object({ ...PROVIDER_FIELDS, spec: PROVIDER_SPEC });

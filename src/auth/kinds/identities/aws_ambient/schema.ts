@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { noVia } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
@@ -10,7 +11,7 @@ export interface AwsAmbient extends IdentityBase {
 }
 
 const schema = v.object({
-  kind: v.picklist(["aws/ambient", "ambient"]),
+  kind: ordinary(v.picklist(["aws/ambient", "ambient"])),
   via: noVia("aws/ambient"),
   ...IDENTITY_FIELDS,
 });

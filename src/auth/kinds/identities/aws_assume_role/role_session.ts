@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { form, looseText } from "../../fields.ts";
 import { SESSION_POLICY } from "./session_policy.ts";
 
@@ -37,21 +38,21 @@ const policyArns = v.pipe(
 
 /** What a session of a role is narrowed to and marked with, besides its name, length and external id. */
 export const ROLE_SESSION_FIELDS = {
-  source_identity: v.optional(form(/^[\w+=,.@-]{2,64}$/, {
+  source_identity: v.optional(ordinary(form(/^[\w+=,.@-]{2,64}$/, {
     about: "who is behind the session, through every further role",
     allowed: "2 to 64 letters, digits and +=,.@-_",
-  })),
-  policy: v.optional(SESSION_POLICY),
-  policy_arns: v.optional(policyArns),
-  tags: v.optional(tags),
-  transitive_tag_keys: v.optional(v.pipe(
+  }))),
+  policy: v.optional(ordinary(SESSION_POLICY)),
+  policy_arns: v.optional(ordinary(policyArns)),
+  tags: v.optional(ordinary(tags)),
+  transitive_tag_keys: v.optional(ordinary(v.pipe(
     v.array(form(TAG_KEY, { about: "key of a session tag", allowed: TAG_KEY_IS })),
     v.description("keys of tags that the sessions of further roles get too"),
-  )),
-  mfa_arn: v.optional(form(/^(?:arn:aws[a-z-]*:iam::\d{12}:(?:mfa|u2f)\/[\w+=,.@/-]+|[\w+=/:,.@-]{9,256})$/, {
+  ))),
+  mfa_arn: v.optional(ordinary(form(/^(?:arn:aws[a-z-]*:iam::\d{12}:(?:mfa|u2f)\/[\w+=,.@/-]+|[\w+=/:,.@-]{9,256})$/, {
     about: "MFA device of the user who assumes the role: its ARN, or the serial number of hardware",
     allowed: "the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/NAME, or a serial number",
-  })),
+  }))),
 };
 
 const FIELDS = v.object(ROLE_SESSION_FIELDS);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseArn } from "../../../../aws/names/arn.ts";
 import { duration, form, region, roleArn } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { VIA, type Via, viaOf } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 import { areTagged, ROLE_SESSION_FIELDS, type RoleSession, roleSession, SIGNED_ONLY } from "./role_session.ts";
@@ -28,22 +29,24 @@ const externalId = form(/^[\w+=,.@:/-]{2,1224}$/, {
 });
 
 const fields = v.object({
-  kind: v.literal("aws/assume-role"),
+  kind: ordinary(v.literal("aws/assume-role")),
   via: VIA,
   principal: v.pipe(
     v.object({
-      assume_role: v.optional(roleArn("ARN of the role; behind aws/saml it may be left out and chosen at each login")),
-      session_name: v.optional(sessionName),
-      external_id: v.optional(externalId),
-      duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
-      region: v.optional(region("AWS region for this identity")),
+      assume_role: v.optional(
+        ordinary(roleArn("ARN of the role; behind aws/saml it may be left out and chosen at each login")),
+      ),
+      session_name: v.optional(ordinary(sessionName)),
+      external_id: v.optional(ordinary(externalId)),
+      duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),
+      region: v.optional(ordinary(region("AWS region for this identity"))),
       ...ROLE_SESSION_FIELDS,
     }),
     v.forward(v.check((principal) => areTagged(principal), "must have only keys of tags"), ["transitive_tag_keys"]),
     v.description("the role: {assume_role: ARN}"),
   ),
   session: v.optional(v.object({
-    duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+    duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),
   })),
   ...IDENTITY_FIELDS,
 });

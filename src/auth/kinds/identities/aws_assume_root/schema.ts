@@ -3,6 +3,7 @@ import type { LocatedScalar } from "../../../../config/values/located.ts";
 import { closest } from "../../../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { type Via, VIA_IDENTITY } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
@@ -29,20 +30,20 @@ function taskDoubt({ text }: LocatedScalar): string | undefined {
 }
 
 const schema = v.object({
-  kind: v.literal("aws/assume-root"),
+  kind: ordinary(v.literal("aws/assume-root")),
   via: VIA_IDENTITY,
   principal: v.pipe(
     v.object({
-      target_principal: accountId("the 12 digits of the member account"),
-      task_policy_arn: v.pipe(
+      target_principal: ordinary(accountId("the 12 digits of the member account")),
+      task_policy_arn: ordinary(v.pipe(
         form(POLICY, {
           about: "what may be done, such as arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy",
           allowed: "the ARN of a root task: arn:aws:iam::aws:policy/root-task/NAME",
         }),
         remarks({ doubt: taskDoubt }),
-      ),
-      duration: v.optional(duration({ about: "length of the session", min: "1s", max: "15m" })),
-      region: v.optional(region("AWS region for this identity")),
+      )),
+      duration: v.optional(ordinary(duration({ about: "length of the session", min: "1s", max: "15m" }))),
+      region: v.optional(ordinary(region("AWS region for this identity"))),
     }),
     v.description("the account and the task: {target_principal: ..., task_policy_arn: ...}"),
   ),

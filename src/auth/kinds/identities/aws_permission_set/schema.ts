@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { accountId, form, region, remarks, text } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { VIA, type Via, viaOf } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
@@ -36,16 +37,16 @@ const account = v.pipe(
 );
 
 const schema = v.object({
-  kind: v.literal("aws/permission-set"),
+  kind: ordinary(v.literal("aws/permission-set")),
   via: VIA,
   principal: v.pipe(
     v.object({
-      name: form(NAME, {
+      name: ordinary(form(NAME, {
         about: "name of the permission set, such as AdministratorAccess",
         allowed: "the name of a permission set: 1 to 32 letters, digits and +=,.@-_",
-      }),
-      account,
-      region: v.optional(region("AWS region for this identity")),
+      })),
+      account: ordinary(account),
+      region: v.optional(ordinary(region("AWS region for this identity"))),
     }),
     v.description("the permission set and the account: {name: ..., account: ...}"),
   ),

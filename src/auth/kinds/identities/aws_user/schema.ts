@@ -4,6 +4,7 @@ import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
 import { duration, flag, form, region, remarks, secret } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { noVia } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
@@ -22,16 +23,24 @@ export interface AwsUser extends IdentityBase {
 const LONGEST = "36h";
 const LONGEST_WITHOUT_MFA = "12h";
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const ACCESS_KEY_ID = /^A(?:KIA|SIA)[A-Z0-9]{12,124}$/;
+
 const credentials = v.pipe(
   v.object({
-    access_key_id: v.optional(secret("id of the user's access key")),
-    secret_access_key: v.optional(secret("the secret of the access key; better in the keyring")),
-    mfa_arn: v.optional(form(MFA_ARN, {
+    access_key_id: v.optional(
+      ordinary(v.pipe(secret("id of the user's access key"), remarks({ closed: ACCESS_KEY_ID }))),
+    ),
+    secret_access_key: v.optional(
+      // It signs requests and is not sent.
+      ordinary(v.pipe(secret("the secret of the access key; better in the keyring"), remarks({ closed: true }))),
+    ),
+    mfa_arn: v.optional(ordinary(form(MFA_ARN, {
       about: "ARN of the user's MFA device",
       allowed: "the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/NAME",
-    })),
-    region: v.optional(region("AWS region for this identity")),
-    webflow_enabled: v.optional(flag("log in with the browser when there are no keys")),
+    }))),
+    region: v.optional(ordinary(region("AWS region for this identity"))),
+    webflow_enabled: v.optional(ordinary(flag("log in with the browser when there are no keys"))),
   }),
   v.check(
     (keys) => (keys.access_key_id === undefined) === (keys.secret_access_key === undefined),
@@ -45,11 +54,11 @@ const credentials = v.pipe(
 
 const schema = v.pipe(
   v.object({
-    kind: v.literal("aws/user"),
+    kind: ordinary(v.literal("aws/user")),
     via: noVia("aws/user"),
     credentials: v.optional(credentials),
     session: v.optional(v.object({
-      duration: v.optional(duration({ about: "length of the session", min: "15m", max: LONGEST })),
+      duration: v.optional(ordinary(duration({ about: "length of the session", min: "15m", max: LONGEST }))),
     })),
     ...IDENTITY_FIELDS,
   }),

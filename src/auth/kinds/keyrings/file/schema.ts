@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { KEYRING_SPEC } from "../fields.ts";
 
 export interface FileKeyring {
@@ -8,7 +9,7 @@ export interface FileKeyring {
   readonly passwordEnv: string | undefined;
 }
 
-const schema = v.object({ type: v.literal("file"), spec: KEYRING_SPEC });
+const schema = v.object({ type: ordinary(v.literal("file")), spec: KEYRING_SPEC });
 
 export const kind = defineKind({
   name: "file",

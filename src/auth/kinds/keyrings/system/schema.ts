@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { KEYRING_SPEC } from "../fields.ts";
 
 export interface SystemKeyring {
@@ -12,6 +13,6 @@ export const kind = defineKind({
   example: `keyring:
   type: system
 `,
-  schema: v.object({ type: v.optional(v.literal("system"), "system"), spec: KEYRING_SPEC }),
+  schema: v.object({ type: v.optional(ordinary(v.literal("system")), "system"), spec: KEYRING_SPEC }),
   model: ({ type }): SystemKeyring => ({ type }),
 });

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { duration, serviceUrl } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
 
 export interface AwsIamIdentityCenter extends ProviderBase {
@@ -10,10 +11,12 @@ export interface AwsIamIdentityCenter extends ProviderBase {
 }
 
 const schema = v.object({
-  kind: v.literal("aws/iam-identity-center"),
-  start_url: serviceUrl("address of the AWS access portal, such as https://company.awsapps.com/start"),
+  kind: ordinary(v.literal("aws/iam-identity-center")),
+  start_url: ordinary(serviceUrl("address of the AWS access portal, such as https://company.awsapps.com/start")),
   ...PROVIDER_FIELDS,
-  session: v.optional(v.object({ duration: v.optional(duration({ about: "length of a session", min: "1s" })) })),
+  session: v.optional(v.object({
+    duration: v.optional(ordinary(duration({ about: "length of a session", min: "1s" }))),
+  })),
   spec: PROVIDER_SPEC,
 });
 

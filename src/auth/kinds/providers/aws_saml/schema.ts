@@ -1,7 +1,9 @@
 import * as v from "valibot";
+import type { Located } from "../../../../config/values/located.ts";
 import type { Secret } from "../../../../secret.ts";
 import { choice, duration, flag, secret, serviceUrl, text } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary, power } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
 
 /** Ours, then those of the Go atmos. */
@@ -22,21 +24,46 @@ export interface AwsSaml extends ProviderBase {
   readonly sessionMs: number | undefined;
 }
 
+function isUsualBrowser(value: Located): boolean {
+  return value.kind === "scalar" && /^(?:chrome|chromium|msedge)$/.test(value.text);
+}
+
 const schema = v.object({
-  kind: v.literal("aws/saml"),
-  url: serviceUrl("address of the identity provider's page for AWS"),
+  kind: ordinary(v.literal("aws/saml")),
+  url: power(serviceUrl("address of the identity provider's page for AWS"), "says where a password is typed"),
   ...PROVIDER_FIELDS,
-  driver: v.optional(choice(DRIVERS, "how to log in to the identity provider")),
-  provider_type: v.optional(choice(DRIVERS, "older spelling of driver")),
-  username: v.optional(text("user name at the identity provider")),
-  password: v.optional(secret("password at the identity provider; better left out and typed")),
-  assertion_file: v.optional(text("file with the SAML response, for the driver assertion")),
-  download_browser_driver: v.optional(flag("without effect: the driver browser uses one that is installed")),
-  browser_type: v.optional(text("which installed browser to use: chrome, chromium, msedge")),
-  browser_executable_path: v.optional(text("path of the browser, which Chrome, Chromium or Edge must be")),
-  browser_profile: v.optional(text("directory for a browser profile that is kept, so that the page remembers you")),
+  driver: v.optional(ordinary(choice(DRIVERS, "how to log in to the identity provider"))),
+  provider_type: v.optional(ordinary(choice(DRIVERS, "older spelling of driver"))),
+  username: v.optional(power(text("user name at the identity provider"), "is sent to the page")),
+  password: v.optional(
+    power(secret("password at the identity provider; better left out and typed"), "is sent to the page"),
+  ),
+  assertion_file: v.optional(
+    power(text("file with the SAML response, for the driver assertion"), "names a file that is sent to AWS"),
+  ),
+  download_browser_driver: v.optional(
+    ordinary(flag("without effect: the driver browser uses one that is installed")),
+  ),
+  browser_type: v.optional(
+    power(text("which installed browser to use: chrome, chromium, msedge"), {
+      reason: "says which program is started",
+      unless: { is: "chrome, chromium or msedge", holds: (_host, { value }) => isUsualBrowser(value) },
+    }),
+  ),
+  browser_executable_path: v.optional(
+    power(text("path of the browser, which Chrome, Chromium or Edge must be"), {
+      reason: "says which program is started",
+      runs: true,
+    }),
+  ),
+  browser_profile: v.optional(
+    power(
+      text("directory for a browser profile that is kept, so that the page remembers you"),
+      "says which browser profile is used",
+    ),
+  ),
   session: v.optional(v.object({
-    duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+    duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),
   })),
   spec: PROVIDER_SPEC,
 });

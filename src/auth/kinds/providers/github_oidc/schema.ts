@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { duration } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
+import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { OIDC_SPEC, PROVIDER_FIELDS, type ProviderBase, providerBase } from "../fields.ts";
 
 export interface GithubOidc extends ProviderBase {
@@ -12,10 +13,10 @@ export interface GithubOidc extends ProviderBase {
 }
 
 const schema = v.object({
-  kind: v.literal("github/oidc"),
+  kind: ordinary(v.literal("github/oidc")),
   ...PROVIDER_FIELDS,
   session: v.optional(v.object({
-    duration: v.optional(duration({ about: "length of the role's session", min: "15m", max: "12h" })),
+    duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),
   })),
   spec: OIDC_SPEC,
 });

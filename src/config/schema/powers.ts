@@ -1,0 +1,131 @@
+import type { GenericSchema } from "valibot";
+import type { Needs } from "../../host/host.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import { isEmpty } from "./data.ts";
+import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
+import { placeOf, type Spot } from "./spot.ts";
+import { type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
+import { quoted } from "./wording.ts";
+
+/** A value that needs trust where a file of the working tree gives it. */
+export interface Power {
+  /** Dotted path of the value. */
+  readonly path: string;
+  /** Where it is written; of a fetched value, the call. */
+  readonly place: FilePlace;
+  /** What is trusted: the value, and how it was fetched. */
+  readonly content: string;
+  /** As it may be printed. */
+  readonly shown: string;
+  /** Completes "it ...". */
+  readonly reason: string;
+  /** The line of a program that it starts. */
+  readonly runs?: string;
+  /** Whether this machine makes it ordinary; undefined when nothing does. */
+  readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
+}
+
+/**
+ * Returns the powers among the values at a spot: those of fields of that class, and those of ordinary fields that reach
+ * beyond the tree (`!env`, `!include`), unless the field's form leaves no room for a secret. Which file says a value is
+ * for others to judge.
+ */
+export function powersIn(schema: GenericSchema, spot: Spot): readonly Power[] {
+  return inSpot({ schema, spot, inherited: UNJUDGED, parent: spot.located });
+}
+
+interface Search {
+  readonly schema: GenericSchema;
+  readonly spot: Spot;
+  /** The class of what holds it. */
+  readonly inherited: TrustClass;
+  readonly parent: Located;
+}
+
+function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
+  const { located } = spot;
+  if (isEmpty(located) && located.fetched === undefined) return [];
+  const remarks = remarksOf(schema);
+  const trust = remarks.trust ?? inherited;
+  if (remarks.trust === undefined && hasParts(schema, located)) return inParts({ schema, spot, inherited, parent });
+  if (trust.class === "power") return [powerAt(spot, { trust, parent, isSecret: remarks.secret === true })];
+  if (isClosed(remarks, located)) return [];
+  return fetchedIn(located).map(({ fetched, at }) => reachingPower(dottedPath([...spot.path, ...at]), fetched));
+}
+
+function isClosed({ closed }: Remarks, located: Located): boolean {
+  return closed instanceof RegExp ? located.kind === "scalar" && closed.test(located.text) : closed === true;
+}
+
+/** A mapping with fields, each of which has a class of its own; of a list, the items. */
+function hasParts(schema: GenericSchema, { kind }: Located): boolean {
+  return kind === "map" ? fieldsOf(schema) !== undefined : kind === "list" && memberOf(schema, 0) !== undefined;
+}
+
+function inParts({ schema, spot, inherited }: Search): readonly Power[] {
+  const { located, path } = spot;
+  if (located.kind === "scalar") return [];
+  const parts = located.kind === "list"
+    ? located.items.map((item, at) => ({ key: item.place, value: item, name: at }))
+    : [...located.entries].map(([name, entry]) => ({ ...entry, name }));
+  return parts.flatMap(({ key, value, name }) => {
+    const inner = memberOf(schema, name);
+    // What no schema knows is read by nothing.
+    if (inner === undefined) return [];
+    return inSpot({ schema: inner, spot: { located: value, key, path: [...path, name] }, inherited, parent: located });
+  });
+}
+
+function powerAt(
+  spot: Spot,
+  { trust, parent, isSecret }: { readonly trust: PowerClass; readonly parent: Located; readonly isSecret: boolean },
+): Power {
+  const { located } = spot;
+  const { fetched } = located;
+  const { unless } = trust;
+  const text = located.kind === "scalar" ? located.text : JSON.stringify(plainOf(located));
+  return {
+    path: dottedPath(spot.path),
+    place: fetched?.place ?? placeOf(spot),
+    content: JSON.stringify([fetched?.call, fetched?.isBeyond === true ? undefined : text]),
+    shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located, text)),
+    reason: trust.reason,
+    ...(trust.runs ? { runs: text } : {}),
+    ...(unless === undefined ? {} : { isOrdinary: (host) => unless.holds(host, { value: located, parent }) }),
+  };
+}
+
+function shownText(located: Located, text: string): string {
+  return located.kind === "scalar" && located.text.length <= LONGEST_SHOWN ? quoted(text) : text;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** Returns the power of a value that is sent to AWS and was fetched from beyond the tree. */
+export function reachingPower(path: string, { call, place }: Fetched): Power {
+  return { path, place, content: JSON.stringify([call]), shown: call, reason: "reaches beyond this configuration" };
+}
+
+interface FoundCall {
+  readonly fetched: Fetched;
+  /** Keys below the value that was searched. */
+  readonly at: readonly (string | number)[];
+}
+
+/** The calls that reach beyond the tree, each once, where they are met first. */
+function fetchedIn(located: Located): readonly FoundCall[] {
+  const { fetched } = located;
+  if (fetched?.isBeyond === true) return [{ fetched, at: [] }];
+  if (located.kind === "scalar") return [];
+  const parts = located.kind === "list"
+    ? located.items.map((value, name) => ({ name, value }))
+    : [...located.entries].map(([name, { value }]) => ({ name, value }));
+  return parts.flatMap(({ name, value }) => fetchedIn(value).map((one) => ({ ...one, at: [name, ...one.at] })));
+}
+
+function plainOf(located: Located): unknown {
+  if (located.kind === "scalar") return located.text;
+  if (located.kind === "list") return located.items.map(plainOf);
+  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainOf(value)]));
+}

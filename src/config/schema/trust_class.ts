@@ -1,0 +1,48 @@
+/** What a value of a field may do: the class that stands at each field of every schema. */
+import { type GenericSchema, type InferOutput, metadata, pipe } from "valibot";
+import type { Needs } from "../../host/host.ts";
+import type { Located } from "../values/located.ts";
+
+/** Anyone may say it: it names what AWS knows, or how something looks. */
+interface Ordinary {
+  readonly class: "ordinary";
+}
+
+/** A value that only the user, or a file that the user trusts, may give. */
+export interface PowerClass {
+  readonly class: "power";
+  /** Completes "it ...": "says where AWS is called". */
+  readonly reason: string;
+  /** When a value is ordinary all the same: as a rule, and for the table of fields. */
+  readonly unless?: OrdinaryWhere;
+  /** It names a program, so its file counts as part of the value. */
+  readonly runs?: true;
+}
+
+interface OrdinaryWhere {
+  /** Completes "ordinary is ...": "a file below ~/.kube". */
+  readonly is: string;
+  readonly holds: (host: Needs<"read" | "env">, at: OrdinaryCase) => boolean;
+}
+
+interface OrdinaryCase {
+  readonly value: Located;
+  /** What holds it, for the fields beside it. */
+  readonly parent: Located;
+}
+
+export type TrustClass = Ordinary | PowerClass;
+
+/** The class of a field that has none: what no one has judged is not harmless. */
+export const UNJUDGED: PowerClass = { class: "power", reason: "may do anything" };
+
+/** The schema of a field whose values are harmless, whoever writes them. */
+export function ordinary<const S extends GenericSchema>(schema: S) {
+  return pipe(schema, metadata<InferOutput<S>, { readonly trust: TrustClass }>({ trust: { class: "ordinary" } }));
+}
+
+/** The schema of a field whose values need trust where a file of the working tree gives them. */
+export function power<const S extends GenericSchema>(schema: S, given: string | Omit<PowerClass, "class">) {
+  const trust = { class: "power", ...(typeof given === "string" ? { reason: given } : given) } as const;
+  return pipe(schema, metadata<InferOutput<S>, { readonly trust: TrustClass }>({ trust }));
+}
