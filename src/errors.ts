@@ -4,6 +4,7 @@ export const EXIT_STATUS = {
   "usage": 2,
   "config-not-found": 2,
   "config-invalid": 3,
+  "untrusted": 3,
   "identity-not-found": 3,
   "kind-unknown": 3,
   "login-needed": 4,

@@ -2,16 +2,17 @@ import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
 import {
   type Answer,
+  type Call,
   type FunctionCall,
   functionCalls,
   type FunctionHost,
   YAML_FUNCTIONS,
 } from "./functions/yaml_functions.ts";
-import type { Located, Problem } from "./values/located.ts";
+import type { FilePlace, Located, Problem } from "./values/located.ts";
 import { locateValues } from "./functions/locate_values.ts";
-import { makeNull } from "./values/make_located.ts";
+import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
-import type { TrustGate } from "./trust/trust_gate.ts";
+import type { Power } from "./schema/powers.ts";
 
 /** Files that include one another, one inside the other. */
 const MOST_INCLUDES = 16;
@@ -28,22 +29,29 @@ interface Reading extends Wanted {
 interface Evaluation {
   readonly source: SourceFile;
   readonly reading: Reading;
-  readonly mayRun: boolean;
+}
+
+/** What several readings of one configuration share. */
+export interface Commands {
+  /** Whether the command of an `!exec` may run now. */
+  readonly mayRun: (power: Power) => Promise<boolean>;
+  /** What commands have printed, by where they stand: each runs once. */
+  readonly printed: Map<string, Promise<Answer>>;
 }
 
 /** Reads each configuration file once, calls its YAML functions, and remembers what is wrong with them. */
 export class ConfigReader {
   readonly problems: Problem[] = [];
   readonly #host: FunctionHost;
-  readonly #gate: TrustGate;
+  readonly #commands: Commands;
   readonly #read = new Map<string, Promise<Located | undefined>>();
 
-  constructor(host: FunctionHost, gate: TrustGate) {
+  constructor(host: FunctionHost, commands: Commands) {
     this.#host = host;
-    this.#gate = gate;
+    this.#commands = commands;
   }
 
-  /** The file's data; undefined when it holds nothing. AppErrors as readSource, and for want of trust. */
+  /** The file's data; undefined when it holds nothing. AppErrors as readSource. */
   read(wanted: Wanted): Promise<Located | undefined> {
     return this.#once({ ...wanted, chain: [wanted.path] });
   }
@@ -56,13 +64,8 @@ export class ConfigReader {
 
   async #file(reading: Reading): Promise<Located | undefined> {
     const source = readSource(this.#host, reading.path);
-    this.#gate.remember(source);
-    const calls = functionCalls(source);
-    const first = calls.find(({ tag }) => tag === "!exec");
-    const mayRun = first !== undefined &&
-      await this.#gate.admit(source.placeOf(first.node), "it runs commands (!exec)");
-    const values = await this.#evaluate(calls, { source, reading, mayRun });
-    return refuseYamlErrors(source.path, () => locateValues(source, { values, isIncluded: reading.chain.length > 1 }));
+    const values = await this.#evaluate(functionCalls(source), { source, reading });
+    return refuseYamlErrors(source.path, () => locateValues(source, { values }));
   }
 
   async #evaluate(calls: readonly FunctionCall[], evaluation: Evaluation): Promise<Map<YamlNode, Located>> {
@@ -86,21 +89,29 @@ export class ConfigReader {
     }
   }
 
-  #answer({ tag, node }: FunctionCall, { source, reading, mayRun }: Evaluation): Answer | Promise<Answer> {
+  async #answer(call: FunctionCall, { source, reading }: Evaluation): Promise<Answer> {
+    const { tag, node } = call;
     const known = YAML_FUNCTIONS.get(tag);
     if (known === undefined) {
       throw new RangeError(`there is no such function; there are ${[...YAML_FUNCTIONS.keys()].join(", ")}`);
     }
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
     const readYaml = (path: string) => this.#include(path, reading);
-    const readBytes = (path: string) => this.#bytes(path);
-    return known(this.#host, { text: node.text, place: source.placeOf(node), mayRun, readYaml, readBytes });
+    const readBytes = (path: string) => readConfigBytes(this.#host, path);
+    const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes };
+    return tag === "!exec" ? await this.#run(call, input) : await known(this.#host, input);
   }
 
-  #bytes(path: string): Uint8Array {
-    const bytes = readConfigBytes(this.#host, path);
-    this.#gate.remember({ path, bytes });
-    return bytes;
+  /** Once, however often the configuration is read; nothing where it may not run. */
+  async #run(call: FunctionCall, input: Call): Promise<Answer> {
+    const { text, place } = input;
+    if (!await this.#commands.mayRun(commandPower(call, place))) {
+      return { value: makeText("", place), warning: "!exec is not run before you trust it: atmos auth trust" };
+    }
+    const key = JSON.stringify([place, text]);
+    const answer = this.#commands.printed.get(key) ?? Promise.resolve(YAML_FUNCTIONS.get("!exec")!(this.#host, input));
+    this.#commands.printed.set(key, answer);
+    return await answer;
   }
 
   async #include(path: string, from: Reading): Promise<Located> {
@@ -111,6 +122,11 @@ export class ConfigReader {
     if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
     return found;
   }
+}
+
+function commandPower({ path, node: { text } }: FunctionCall, place: FilePlace): Power {
+  const shown = `!exec ${text.trimEnd()}`;
+  return { path, place, content: JSON.stringify([shown]), shown, reason: "runs a command", runs: text };
 }
 
 /** The file's mapping; an empty one for a file that holds nothing. AppError "config-invalid" for anything else. */

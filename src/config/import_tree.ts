@@ -1,9 +1,11 @@
 import { AppError } from "../errors.ts";
-import type { Needs } from "../host/host.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { importFiles } from "./import_files.ts";
 import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
+import { isBeyondTree } from "./files/tree.ts";
+import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import { lookUp } from "./values/look_up.ts";
+import { markFetched } from "./values/make_located.ts";
 
 /** Files in one configuration, counted as often as they are imported. */
 const MOST_LAYERS = 5_000;
@@ -31,12 +33,12 @@ interface Branch extends Wanted {
 
 /** Reads files with all that they import, each file's imports before the file itself. */
 export class ImportTree {
-  readonly #host: Needs<"read" | "env" | "runtime">;
+  readonly #host: PlaceHost;
   readonly #reader: ConfigReader;
   readonly #broken: OnBroken | undefined;
   #layers = 0;
 
-  constructor(host: Needs<"read" | "env" | "runtime">, { reader, broken }: TreeInput) {
+  constructor(host: PlaceHost, { reader, broken }: TreeInput) {
     this.#host = host;
     this.#reader = reader;
     this.#broken = broken;
@@ -60,16 +62,29 @@ export class ImportTree {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
       const imported = () => importedBy(item.place, () => this.#branch({ path, chain }));
-      layers.push(...await this.#unlessBroken(imported));
+      layers.push(...this.#marked(await this.#unlessBroken(imported), item));
     }
     return layers;
+  }
+
+  /** What a file of the working tree imports from beyond the tree is as foreign as what it includes. */
+  #marked(layers: readonly Layer[], { place, ...item }: Located): readonly Layer[] {
+    const isOwn = (file: string) => isTrustedPlace(this.#host, file);
+    if (layers.length === 0 || isOwn(place.file)) return layers;
+    const call = `import: ${item.kind === "scalar" ? item.text : ""}`;
+    return layers.map(({ path, root }) => {
+      const isForeign = isBeyondTree(this.#host, { file: place.file, path }) && !isOwn(path);
+      return isForeign
+        ? { path, root: markFetched(root, { call, place, isBeyond: true }) as LocatedMap }
+        : { path, root };
+    });
   }
 
   async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {
     try {
       return await read();
     } catch (error) {
-      if (this.#broken === undefined || !(error instanceof AppError) || error.facts["untrusted"] === true) throw error;
+      if (this.#broken === undefined || !(error instanceof AppError) || error.code === "untrusted") throw error;
       this.#broken(error);
       return [];
     }

@@ -3,7 +3,7 @@ import { basePathOf } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source } from "./sources.ts";
-import { ConfigReader } from "./config_reader.ts";
+import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
@@ -13,8 +13,8 @@ import { isDirectoryThere } from "./files/file_checks.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
-import { TrustGate, type TrustMode, type UntrustedFile } from "./trust/trust_gate.ts";
-import { programsNamed, type WritesInput, writesOutsideHome } from "./trust/writes_outside_home.ts";
+import { TrustGate, type UntrustedPower } from "./trust/trust_gate.ts";
+import type { Power } from "./schema/powers.ts";
 import type { FunctionHost } from "./functions/yaml_functions.ts";
 
 export type ConfigHost = FunctionHost;
@@ -28,8 +28,8 @@ export interface ConfigInput {
   readonly profiles: readonly string[];
   /** `--base-path`. */
   readonly basePath?: string;
-  /** Use files that were never trusted as well. */
-  readonly trust?: boolean;
+  /** Asked before a command of the working tree runs (`!exec`); without it, only trusted ones run. */
+  readonly trust?: TrustGate;
   /** Files and imports that cannot be read become problems like others; the rest is read all the same. */
   readonly everyProblem?: boolean;
 }
@@ -46,6 +46,8 @@ export interface LoadedConfig {
   readonly directory: string;
   /** The profiles that were laid over it, in order. */
   readonly profiles: readonly string[];
+  /** Commands of `!exec` that did not run, since they are not trusted. */
+  readonly notRun: readonly UntrustedPower[];
 }
 
 /** Returns where the strongest atmos.yaml lies, which is what names a realm; undefined when none was found. */
@@ -53,45 +55,50 @@ export function foundDirectory({ files, directory }: Pick<LoadedConfig, "files" 
   return files.length === 0 ? undefined : directory;
 }
 
+/** More rounds mean that each command names files with further commands. */
+const MOST_ROUNDS = 10;
+
 /**
  * The configuration as all its files, profiles and variables say together; empty when there is none.
  * AppError "config-not-found" for a file, directory or profile that was named and is not there, "config-invalid" for
- * a file or import that cannot be read, and for one that needs trust. Permissions: read, env, and run for `!exec`.
+ * a file or import that cannot be read, "untrusted" as `trust` says. Permissions: read, env, sys, and run for `!exec`.
  */
 export async function loadConfig(host: ConfigHost, input: ConfigInput): Promise<LoadedConfig> {
-  const gate = gateFor(host, { input, mode: input.trust === true ? "accept" : "refuse" });
-  const { everyProblem = false } = input;
-  return await new Loading(host, { gate, everyProblem }).load(input);
-}
-
-/** The files that the same configuration would need trust for; nothing is run. Errors and permissions as above. */
-export async function untrustedFiles(host: ConfigHost, input: ConfigInput): Promise<readonly UntrustedFile[]> {
-  const gate = gateFor(host, { input, mode: "note" });
-  await new Loading(host, { gate }).load(input);
-  return gate.refused;
-}
-
-function gateFor(host: ConfigHost, { input, mode }: { input: ConfigInput; mode: TrustMode }): TrustGate {
-  return new TrustGate(host, { mode, command: () => trustCommand(host, input) });
+  const gate = input.trust ?? new TrustGate(host, { command: () => trustCommand(host, input) });
+  const printed: Commands["printed"] = new Map();
+  for (let round = 1;; round++) {
+    const notRun: UntrustedPower[] = [];
+    const mayRun = async (power: Power) => {
+      const untrusted = await gate.untrusted([power]);
+      notRun.push(...untrusted);
+      return untrusted.length === 0;
+    };
+    try {
+      const loaded = await new Loading(host, { commands: { mayRun, printed }, input }).load(input);
+      if (input.trust === undefined || notRun.length === 0) return { ...loaded, notRun };
+    } catch (error) {
+      // A file may lack just what a command would have given.
+      if (input.trust === undefined || notRun.length === 0 || round === MOST_ROUNDS) throw error;
+    }
+    await input.trust.require(notRun);
+  }
 }
 
 class Loading {
-  readonly #gate: TrustGate;
   readonly #host: ConfigHost;
   readonly #reader: ConfigReader;
   readonly #tree: ImportTree;
 
   readonly #problems: Problem[] = [];
 
-  constructor(host: ConfigHost, { gate, everyProblem = false }: { gate: TrustGate; everyProblem?: boolean }) {
+  constructor(host: ConfigHost, { commands, input }: { readonly commands: Commands; readonly input: ConfigInput }) {
     this.#host = host;
-    this.#gate = gate;
-    this.#reader = new ConfigReader(host, gate);
+    this.#reader = new ConfigReader(host, commands);
     const broken = (error: AppError) => void this.#problems.push(problemOf(error));
-    this.#tree = new ImportTree(host, { reader: this.#reader, broken: everyProblem ? broken : undefined });
+    this.#tree = new ImportTree(host, { reader: this.#reader, broken: input.everyProblem ? broken : undefined });
   }
 
-  async load(input: ConfigInput): Promise<LoadedConfig> {
+  async load(input: ConfigInput): Promise<Omit<LoadedConfig, "notRun">> {
     const sources = findSources(this.#host, input);
     if (input.configFiles.length + input.configDirectories.length === 0) this.#noteClosed();
     const layers: Layer[] = [];
@@ -104,7 +111,6 @@ class Loading {
     }
     const root = overrideFromEnv(this.#host, joined(layers));
     const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });
-    await this.#refuseWrites({ root, basePath });
     return {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
@@ -139,15 +145,6 @@ class Loading {
       layers.push(...await this.#tree.load({ path }));
     }
     return layers;
-  }
-
-  async #refuseWrites(input: WritesInput): Promise<void> {
-    for (const { path, place } of writesOutsideHome(this.#host, input)) {
-      await this.#gate.admit(place, `its ${path} writes outside HOME`);
-    }
-    for (const { path, place } of programsNamed(input.root)) {
-      await this.#gate.admit(place, `its ${path} runs a program`);
-    }
   }
 }
 

@@ -1,13 +1,14 @@
 import type { LoadedConfig } from "../config/load_config.ts";
-import type { FilePlace, LocatedMap } from "../config/values/located.ts";
-import { textAt, valueAt } from "../config/values/look_up.ts";
+import { type Power, reachingPower } from "../config/schema/powers.ts";
+import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
-import { renderTemplate } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { metadataPlace } from "./components/component.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
 import { plainData } from "./settings/plain_data.ts";
+import { renderWatched } from "./settings/reach.ts";
 import type { NamedComponent } from "./stack_index.ts";
 import { pathIn, type StackSettings } from "./settings/stack_settings.ts";
 
@@ -17,6 +18,8 @@ export interface Sourced {
   /** The key or flag that says it. */
   readonly by: string;
   readonly place: FilePlace | undefined;
+  /** How the value was fetched from beyond the tree. */
+  readonly fetched?: Fetched | undefined;
 }
 
 /** What a component of a stack says of its EKS cluster. */
@@ -28,10 +31,12 @@ export interface EksTarget {
   readonly kubeconfig: Sourced | undefined;
   /** `auth` of the stack and the component, to be laid over that of atmos.yaml. */
   readonly auth: LocatedMap | undefined;
+  /** What needs trust in what the name of the cluster is made of: it is sent to AWS. */
+  readonly powers: readonly Power[];
 }
 
 interface EksTargetInput {
-  readonly config: Pick<LoadedConfig, "root" | "basePath">;
+  readonly config: Pick<LoadedConfig, "root" | "basePath" | "files">;
   readonly settings: StackSettings;
   readonly found: NamedComponent;
   /** Flags, which win. */
@@ -51,12 +56,14 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   const finished = await finishComponent(host, { component, stackName, settings });
   const at: At = { ...input, finished };
   const auth = component.part("auth")?.value;
+  const named = flag("--name", input.said.name) ?? await clusterName(at);
   return {
-    clusterName: flag("--name", input.said.name) ?? await clusterName(at),
+    clusterName: named,
     region: flag("--region", input.said.region) ?? region(at),
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
+    powers: named.fetched?.isBeyond ? [reachingPower(named.by, named.fetched)] : [],
   };
 }
 
@@ -92,8 +99,9 @@ async function byTemplate(at: At): Promise<Sourced | undefined> {
   const data = plainData(at.finished.section);
   const { functions } = at.settings;
   try {
-    const value = await renderTemplate({ source: template.value, data, strict: true, functions });
-    return resolved(at, { ...template, value: value.trim() });
+    const input = { source: template.value, data, strict: true, functions };
+    const { text, mark } = await renderWatched(input, template.place!);
+    return resolved(at, { ...template, value: text.trim(), ...mark });
   } catch (error) {
     if (error instanceof TemplateError) throw refusedTemplate(template, { error, at });
     throw error;
@@ -135,7 +143,7 @@ function resolved({ finished }: At, found: Sourced): Sourced {
 function setting({ config }: At, name: string): Sourced | undefined {
   const value = valueAt(config.root, ["components", "helmfile", name]);
   if (value?.kind !== "scalar" || value.value === null || value.text === "") return undefined;
-  return { value: value.text, by: `components.helmfile.${name}`, place: value.place };
+  return { value: value.text, by: `components.helmfile.${name}`, place: value.place, fetched: value.fetched };
 }
 
 const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "stage", "region"];
@@ -144,19 +152,25 @@ const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "sta
 function pattern(at: At, name: string): Sourced | undefined {
   const found = setting(at, name);
   if (found === undefined) return undefined;
-  const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => tokenText(at, word) ?? whole);
-  return resolved(at, { ...found, value });
+  let { fetched } = found;
+  const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
+    const parts = tokenParts(at, word);
+    fetched = parts?.find((part) => part.fetched?.isBeyond)?.fetched ?? fetched;
+    return parts?.map((part) => part.text).join("-") ?? whole;
+  });
+  return resolved(at, { ...found, value, fetched });
 }
 
-function tokenText({ finished: { section }, found }: At, word: string): string | undefined {
-  if (word === "component") return found.component.name.replaceAll("/", "-");
-  if (word === "attributes") return attributes(section);
-  return VARIABLES.includes(word) ? textAt(section, ["vars", word]) ?? "" : undefined;
-}
+type TokenPart = Pick<LocatedScalar, "text" | "fetched">;
 
-function attributes(section: LocatedMap): string {
-  const list = valueAt(section, ["vars", "attributes"]);
-  return list?.kind === "list" ? list.items.map((item) => item.kind === "scalar" ? item.text : "").join("-") : "";
+function tokenParts({ finished: { section }, found }: At, word: string): readonly TokenPart[] | undefined {
+  if (word === "component") return [{ text: found.component.name.replaceAll("/", "-") }];
+  const value = valueAt(section, ["vars", word]);
+  if (word === "attributes") {
+    return value?.kind === "list" ? value.items.map((item) => item.kind === "scalar" ? item : { text: "" }) : [];
+  }
+  if (!VARIABLES.includes(word)) return undefined;
+  return value?.kind === "scalar" && value.value !== null ? [value] : [];
 }
 
 function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {

@@ -1,4 +1,5 @@
 import { isAmbient } from "../model/chain.ts";
+import { credentialPowers } from "../model/used_powers.ts";
 import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 import { type ActiveIdentity, type IdentityTarget, locateIdentity, loginNeeded, withStored } from "./identity.ts";
 import type { CredentialPolicy } from "./policies.ts";
@@ -11,7 +12,7 @@ export interface CredentialsInput {
 
 /**
  * Returns an identity with credentials, as the policy says: stored ones while they are valid, without network; else new
- * ones. This is the only way to them. The identity is located once. Errors as for chainOf and the login; AppError
+ * ones. This is the only way to them, and past it nothing of the working tree is used that is not trusted. The identity is located once. Errors as for chainOf and the login; AppError
  * "login-needed" where it would take a user, and none is to be asked.
  */
 export async function credentials(
@@ -20,6 +21,7 @@ export async function credentials(
   policy: CredentialPolicy,
 ): Promise<ActiveIdentity> {
   const located = await locateIdentity(host, target);
+  await target.model.trust.require(credentialPowers(target.model, located.chain));
   const ui = uiFor(given, policy);
   if (located.problem !== undefined) ui.warn(located.problem);
   const stored = withStored(host, located, policy.minTtlMs);

@@ -1,4 +1,6 @@
 import type { Broken, Named } from "../../config/schema/entry.ts";
+import type { Power } from "../../config/schema/powers.ts";
+import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { IdentitySpec } from "../kinds/identities/registry.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { ProviderSpec } from "../kinds/providers/registry.ts";
@@ -15,7 +17,18 @@ export interface AuthModel {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly identities: ReadonlyMap<string, Identity>;
   readonly broken: readonly Broken[];
+  /** What in the section itself needs trust: its realm, keyring and so on. */
+  readonly powers: readonly Power[];
+  /** Asked before anything of the section is used. */
+  readonly trust: Trust;
 }
+
+/** Of a model that no one has loaded to be used. */
+const TRUSTS_NOTHING: Trust = {
+  require(powers) {
+    return powers.length === 0 ? Promise.resolve() : Promise.reject(new Error("no one was asked for trust"));
+  },
+};
 
 /** What is configured when there is no auth section. */
 export const EMPTY_MODEL: AuthModel = {
@@ -26,4 +39,6 @@ export const EMPTY_MODEL: AuthModel = {
   providers: new Map(),
   identities: new Map(),
   broken: [],
+  powers: [],
+  trust: TRUSTS_NOTHING,
 };

@@ -45,6 +45,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     providers: soundOf(providers.entries, { family: "providers", broken }),
     identities: soundOf(identities.entries, { family: "identities", broken }),
     broken,
+    trust: EMPTY_MODEL.trust,
   };
   return { model, problems: inOrder(faults.map(({ problem }) => problem)) };
 }

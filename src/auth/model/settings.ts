@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import type { LocatedScalar, Problem } from "../../config/values/located.ts";
 import { choice, flag, form, text } from "../kinds/fields.ts";
+import { ordinary, power } from "../../config/schema/trust_class.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import type { KindRegistry } from "../../config/schema/kind.ts";
 import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm.ts";
+import { type Power, powersIn } from "../../config/schema/powers.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
@@ -17,22 +19,27 @@ const section = (about: string) => v.optional(v.pipe(v.any(), v.description(abou
 
 /** The auth section itself; providers, identities, integrations and the keyring have schemas of their own. */
 export const AUTH = v.object({
-  realm: v.optional(form(REALM_FORM, {
-    about: "keeps the logins of several configurations apart",
-    allowed: REALM_IS,
-  })),
+  realm: v.optional(power(
+    form(REALM_FORM, {
+      about: "keeps the logins of several configurations apart",
+      allowed: REALM_IS,
+    }),
+    "shares the logins of other directories",
+  )),
   logs: v.optional(v.object({
-    level: v.optional(choice(LEVELS, "how much is logged about logins")),
-    file: v.optional(text("path of the log")),
+    level: v.optional(ordinary(choice(LEVELS, "how much is logged about logins"))),
+    file: v.optional(power(text("path of the log"), "says which file is written")),
   })),
   keyring: section("where keys of IAM users are kept"),
-  console: v.optional(v.object({ isolated: v.optional(flag("open the AWS console in a browser profile of its own")) })),
+  console: v.optional(v.object({
+    isolated: v.optional(ordinary(flag("open the AWS console in a browser profile of its own"))),
+  })),
   providers: section("ways to log in, by name"),
   identities: section("who to be, by name"),
   integrations: section("what to make ready after a login, by name"),
 });
 
-type Settings = Pick<AuthModel, "realm" | "logs" | "keyring" | "isolatedConsole">;
+type Settings = Pick<AuthModel, "realm" | "logs" | "keyring" | "isolatedConsole" | "powers">;
 
 interface SettingsRead {
   readonly settings: Settings;
@@ -51,27 +58,42 @@ export async function readSettings(auth: Spot): Promise<SettingsRead> {
       logs: { level: logs?.level, file: logs?.file },
       keyring: keyring.value ?? EMPTY_MODEL.keyring,
       isolatedConsole: console?.isolated ?? false,
+      powers: [...keyring.powers, ...OWN_FIELDS.flatMap((name) => powersOfField(auth, name))],
     },
     faults,
   };
 }
 
+/** The other sections have schemas of their own. */
+const OWN_FIELDS = ["realm", "logs", "console"] as const;
+
+function powersOfField({ located, path }: Spot, name: typeof OWN_FIELDS[number]): readonly Power[] {
+  const entry = located.kind === "map" ? located.entries.get(name) : undefined;
+  if (entry === undefined) return [];
+  return powersIn(AUTH.entries[name], { located: entry.value, key: entry.key, path: [...path, name] });
+}
+
+interface KeyringRead extends Shaped<KeyringSpec> {
+  readonly powers: readonly Power[];
+}
+
 /** `auth.keyring.type` names the kind of keyring. */
-async function readKeyring(auth: Spot): Promise<Shaped<KeyringSpec>> {
+async function readKeyring(auth: Spot): Promise<KeyringRead> {
   const entry = auth.located.kind === "map" ? auth.located.entries.get("keyring") : undefined;
-  if (entry === undefined) return { value: EMPTY_MODEL.keyring, problems: [] };
+  if (entry === undefined) return { value: EMPTY_MODEL.keyring, problems: [], powers: [] };
   const spot: Spot = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
   const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
   const registry: KindRegistry<KeyringSpec> = KEYRINGS;
   const known = Object.keys(registry);
   if (typeof name === "string" && Object.hasOwn(registry, name)) {
-    return (await registry[name]!.schema()).kind.parseSpec(spot);
+    const { schema, parseSpec } = (await registry[name]!.schema()).kind;
+    return { ...parseSpec(spot), powers: powersIn(schema, spot) };
   }
   const written = type!.value as LocatedScalar;
   const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(String(name), known)}`;
   const path = dottedPath([...spot.path, "type"]);
-  return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }] };
+  return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }
 
 function faultOf(problem: Problem, auth: Spot): Fault {

@@ -14,7 +14,6 @@ export async function quietConfig(host: LookHost, globals: ConfigGlobals): Promi
     configDirectories: globals["config-path"],
     profiles: globals["config-profile"].map((name) => name.trim()),
     ...(basePath === undefined ? {} : { basePath }),
-    trust: true,
   });
 }
 

@@ -7,6 +7,7 @@ import { ECR_KINDS, type EcrIntegration, ecrRegistryOf, isEcr } from "../../inte
 import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
+import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { chosenIdentity, wantedIdentity } from "../login/select_identity.ts";
@@ -18,6 +19,8 @@ import { brokenIntegration, unknownIntegration, unusableIntegration } from "../p
 
 interface TargetsInput {
   readonly globals: Globals;
+  /** The gate, where the registries are logged in to; without it they are only looked at. */
+  readonly trust?: TrustGate;
   /** Names of integrations. */
   readonly args: readonly string[];
   readonly flags: { readonly registry: readonly string[]; readonly public: boolean; readonly all: boolean };
@@ -31,10 +34,9 @@ type TargetsHost = ConfigHost & Needs<"terminal">;
  * configuration; "identity-not-found" where nothing says the identity of the only integration. Each host once.
  */
 export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
-  const { globals } = input;
   const registries = typedRegistries(input);
-  if (registries.length > 0) return onceEach(await typed(host, { registries, globals }));
-  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, globals));
+  if (registries.length > 0) return onceEach(await typed(host, { ...input, registries }));
+  return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, input));
 }
 
 /** The host names alone, of the same registries, whoever's they are. */
@@ -42,7 +44,7 @@ export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<
   const registries = typedRegistries(input);
   if (registries.length > 0) return hostsOf(registries);
   if (isAboutIntegrations(input)) return hostsOf((await askedFor(host, input)).found.map(ecrRegistryOf));
-  return hostsOf((await linked(host, input.globals)).map(({ registry }) => registry));
+  return hostsOf((await linked(host, input)).map(({ registry }) => registry));
 }
 
 function hostsOf(registries: readonly EcrRegistry[]): readonly string[] {
@@ -75,15 +77,20 @@ function checkTogether({ args, flags }: TargetsInput): void {
 /** As the identity that is named, else as whoever the environment says: atmos.yaml need not be there at all. */
 async function typed(
   host: TargetsHost,
-  { registries, globals }: { readonly registries: readonly EcrRegistry[]; readonly globals: Globals },
+  { registries, globals, trust }: Pick<TargetsInput, "globals" | "trust"> & {
+    readonly registries: readonly EcrRegistry[];
+  },
 ): Promise<readonly EcrTarget[]> {
   const isAmbient = globals.identity === undefined || isWithoutIdentity(globals);
-  const as = isAmbient ? undefined : await wantedIdentity(host, { globals });
+  const as = isAmbient ? undefined : await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
   return registries.map((registry) => ({ registry, host: registryHost(registry), integration: undefined, as }));
 }
 
-async function linked(host: TargetsHost, globals: Globals): Promise<readonly EcrTarget[]> {
-  const as = await wantedIdentity(host, { globals });
+async function linked(
+  host: TargetsHost,
+  { globals, trust }: Pick<TargetsInput, "globals" | "trust">,
+): Promise<readonly EcrTarget[]> {
+  const as = await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
   const found = linkedTo(as.model, chainOf(as.model, as.identity)).filter(isEcr);
   if (found.length > 0) return found.map((integration) => targetOf(integration, as));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
@@ -91,8 +98,8 @@ async function linked(host: TargetsHost, globals: Globals): Promise<readonly Ecr
   });
 }
 
-async function askedFor(host: TargetsHost, { globals, args, flags }: TargetsInput) {
-  const { config, model, problems } = await authOf(host, globals);
+async function askedFor(host: TargetsHost, { globals, args, flags, trust }: TargetsInput) {
+  const { config, model, problems } = await authOf(host, globals, trust);
   warnOf(host, { problems, globals });
   const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = foundDirectory(config);

@@ -1,5 +1,7 @@
 import { withLost } from "../../auth/model/configured_identities.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
+import { trustCommand } from "../../config/trust/trust_command.ts";
+import { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { Problem } from "../../config/values/located.ts";
 import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
@@ -18,6 +20,8 @@ export interface AuthOf {
   readonly model: ConfigModel;
   /** Of the whole configuration: its functions and names, and all that is wrong in the auth section. */
   readonly problems: readonly Problem[];
+  /** The gate that the model asks. */
+  readonly trust: TrustGate;
 }
 
 /** What loadConfig takes, as the global flags (and their variables) say. */
@@ -31,19 +35,22 @@ export function configInput(globals: ConfigGlobals): ConfigInput {
   };
 }
 
-/** The configuration that the global flags mean; empty when there is none. AppErrors and permissions as loadConfig. */
-export async function configOf(host: ConfigHost, globals: ConfigGlobals): Promise<LoadedConfig> {
-  return await loadConfig(host, configInput(globals));
+/**
+ * The configuration that the global flags mean; empty when there is none. With `trust` it is to be used, else only to be
+ * shown. AppErrors and permissions as loadConfig.
+ */
+export async function configOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<LoadedConfig> {
+  return await loadConfig(host, { ...configInput(globals), ...(trust === undefined ? {} : { trust }) });
 }
 
 /**
  * The same with its auth section, read and checked; nothing is thrown for what is wrong in that. AppError
  * "config-invalid" when a function should have given the section, or one of its maps, and could not.
  */
-export async function authOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
-  const config = await configOf(host, globals);
+export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
+  const config = await configOf(host, globals, trust);
   const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
-  if (lost === undefined) return await checked(host, config);
+  if (lost === undefined) return await checked(host, { config, trust: trust ?? quietGate(host, globals) });
   throw new AppError("config-invalid", `Cannot read configuration "${lost.path}": ${lost.message}`, {
     hint: "See every problem of the configuration: atmos auth validate",
     place: lost.place,
@@ -52,14 +59,28 @@ export async function authOf(host: ConfigHost, globals: ConfigGlobals): Promise<
 
 /** All that is wrong: files that cannot be read are problems like others. */
 export async function allOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
-  return await checked(host, await loadConfig(host, { ...configInput(globals), everyProblem: true }));
+  const config = await loadConfig(host, { ...configInput(globals), everyProblem: true });
+  return await checked(host, { config, trust: quietGate(host, globals) });
 }
 
 const WHOLE_SECTION = /^auth(?:\.(?:providers|identities|integrations))?$/i;
 
-async function checked(host: ConfigHost, config: LoadedConfig): Promise<AuthOf> {
+async function checked(
+  host: ConfigHost,
+  { config, trust }: { readonly config: LoadedConfig; readonly trust: TrustGate },
+): Promise<AuthOf> {
   const { model, problems } = await validateAuth(host, config.root);
-  return { config, model: withLost(model, config.problems), problems: inOrder([...config.problems, ...problems]) };
+  return {
+    config,
+    model: { ...withLost(model, config.problems), trust },
+    problems: inOrder([...config.problems, ...problems]),
+    trust,
+  };
+}
+
+/** Refuses what is not trusted, and asks no one. */
+export function quietGate(host: ConfigHost, globals: ConfigGlobals): TrustGate {
+  return new TrustGate(host, { command: () => trustCommand(host, configInput(globals)) });
 }
 
 /** Says what is wrong with the configuration, a line each on stderr, for a command that goes on all the same. */

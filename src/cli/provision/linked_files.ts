@@ -1,5 +1,6 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { environmentPowers } from "../../auth/model/used_powers.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { loadRunner } from "../../integrations/registry.ts";
@@ -13,14 +14,16 @@ export interface LinkedFiles {
   readonly dockerConfig: string | undefined;
 }
 
-/** What is made ready by hand only counts once its file is there. Permissions: env, read. */
+/** What is made ready by hand only counts once its file is there. AppError "untrusted". Permissions: env, read. */
 export async function linkedFiles(
   host: LoginCommandHost,
   { model, obtained }: { readonly model: ConfigModel; readonly obtained: Pick<ActiveIdentity, "chain"> },
 ): Promise<LinkedFiles> {
   const kubeconfigs = new Set<string>();
   let dockerConfig: string | undefined;
-  for (const integration of linkedTo(model, obtained.chain)) {
+  const linked = linkedTo(model, obtained.chain);
+  await model.trust.require([...environmentPowers(obtained.chain), ...linked.flatMap(({ powers }) => powers)]);
+  for (const integration of linked) {
     const runner = await loadRunner(integration.kind);
     const { KUBECONFIG: kubeconfig, DOCKER_CONFIG: docker } = runner.environment(host, integration);
     if (kubeconfig !== undefined && (integration.autoProvision || isRegularFile(host, kubeconfig))) {

@@ -47,6 +47,7 @@ export async function provision(
 ): Promise<readonly IntegrationOutcome[]> {
   const { target, obtained, integrations, globals, ui, ask, parallel = PARALLEL } = input;
   if (integrations.length === 0) return [];
+  await target.model.trust.require(integrations.flatMap(({ powers }) => powers));
   using interrupts = host.terminal.interrupts();
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const beside = uiBeside(ui, report);

@@ -2,6 +2,12 @@ import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 
+interface ComponentName {
+  readonly name: string;
+  /** undefined: the only one that has it. */
+  readonly stack?: string | undefined;
+}
+
 /**
  * The command that looks at the same configuration, to be typed in the same shell: what flags or their variables named,
  * and the directory, if this program was told to work in another one. Permissions: read, env.
@@ -13,6 +19,8 @@ export function trustCommand(
     readonly configDirectories: readonly string[];
     readonly profiles: readonly string[];
     readonly basePath?: string;
+    /** A component whose stack says more. */
+    readonly component?: ComponentName | undefined;
   },
 ): string {
   const cwd = host.read.cwd();
@@ -25,8 +33,15 @@ export function trustCommand(
     ...named.configDirectories.flatMap(flag("--config-path")),
     ...named.profiles.flatMap(flag("--config-profile")),
     ...(named.basePath === undefined ? [] : ["--base-path", named.basePath]),
+    ...componentWords(named.component),
   ];
   return ["atmos auth trust", ...words.map(quotePosix)].join(" ");
+}
+
+function componentWords(component: ComponentName | undefined): readonly string[] {
+  if (component === undefined) return [];
+  const { name, stack } = component;
+  return stack === undefined ? [name] : [name, "--stack", stack];
 }
 
 /** PWD is where the shell is; where nobody tells, it is here. */

@@ -1,69 +1,96 @@
 import { AppError } from "../../errors.ts";
-import type { FilePlace } from "../values/located.ts";
+import type { Power } from "../schema/powers.ts";
+import { hashOf } from "./power_hash.ts";
+import { type TrustedPower, trustedPowers } from "./trust_list.ts";
 import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
-import { type Content, isTrusted, wasTrusted } from "./trust_list.ts";
 
-/** "refuse" throws for what is not trusted, "note" only remembers it and lets nothing run, "accept" takes everything. */
-export type TrustMode = "refuse" | "note" | "accept";
+/** Asks before something is used that a file of the working tree says. */
+export interface Trust {
+  /** AppError "untrusted" unless all of them are the user's own, ordinary on this machine, or trusted. */
+  require(powers: readonly Power[]): Promise<void>;
+}
 
-/** A file that is used only when it is trusted, and what it wants to do. */
-export interface UntrustedFile {
-  readonly path: string;
-  readonly reason: string;
+/** A power that needs trust and has none yet, ready to be trusted. */
+export interface UntrustedPower extends Power {
+  readonly record: TrustedPower;
+  /** Whether the same setting of the same file was trusted with something else. */
+  readonly isChanged: boolean;
 }
 
 interface TrustGateInput {
-  readonly mode: TrustMode;
-  /** What to type to look at the same configuration and trust it. */
+  /** What to type to look at these powers and trust them. */
   readonly command: () => string;
+  /** Asks the user, and remembers a yes; without it, no one can be asked. */
+  readonly ask?: ((powers: readonly UntrustedPower[]) => Promise<boolean>) | undefined;
 }
 
-/** Lets configuration from the working tree run commands or write outside HOME only after a person said so. */
-export class TrustGate {
-  /** What "note" found; a file with two reasons is there twice. */
-  readonly refused: UntrustedFile[] = [];
+/** Knows what is trusted: files of the user's own, what the list says, everything in CI. */
+export class TrustGate implements Trust {
   readonly #host: PlaceHost;
-  readonly #mode: TrustMode;
-  readonly #command: () => string;
-  readonly #known = new Map<string, Content>();
+  readonly #input: TrustGateInput;
+  readonly #own = new Map<string, boolean>();
+  /** What was said yes to in this run. */
+  readonly #accepted = new Set<string>();
 
-  constructor(host: PlaceHost, { mode, command }: TrustGateInput) {
+  constructor(host: PlaceHost, input: TrustGateInput) {
     this.#host = host;
-    this.#command = command;
-    this.#mode = mode === "refuse" && /^(?:1|true)$/i.test(host.env.get("ATMOS_TRUST") ?? "") ? "accept" : mode;
+    this.#input = input;
   }
 
-  /** Notes a file that was read. */
-  remember({ path, bytes }: Content): void {
-    this.#known.set(path, { path, bytes });
+  async require(powers: readonly Power[]): Promise<void> {
+    const untrusted = await this.untrusted(powers);
+    if (untrusted.length === 0) return;
+    if (await this.#input.ask?.(untrusted) !== true) throw refusal(untrusted, this.#input.command());
+    for (const { record } of untrusted) this.#accepted.add(record.hash);
   }
 
-  /** Whether a file that was read may do what it says at that place. AppError "config-invalid" when not, and the mode is "refuse". */
-  async admit(place: FilePlace, reason: string): Promise<boolean> {
-    const path = place.file;
-    const known = this.#known.get(path);
-    const mayRun = this.#mode !== "note";
-    if (known === undefined || this.#mode === "accept" || isTrustedPlace(this.#host, path)) return mayRun;
-    if (await isTrusted(this.#host, known)) return mayRun;
-    if (mayRun) throw untrusted({ place, reason, isChanged: wasTrusted(this.#host, path), command: this.#command() });
-    this.refused.push({ path, reason });
-    return false;
+  /** Returns those that need trust and have none, in the order of their files. */
+  async untrusted(powers: readonly Power[]): Promise<readonly UntrustedPower[]> {
+    const ofTree = powers.filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true);
+    if (ofTree.length === 0 || isTrustingAll(this.#host)) return [];
+    const trusted = trustedPowers(this.#host);
+    const hashes = new Set(trusted.map(({ hash }) => hash));
+    const found = new Map<string, UntrustedPower>();
+    for (const power of ofTree) {
+      const record = await hashOf(this.#host, power);
+      if (hashes.has(record.hash) || this.#accepted.has(record.hash)) continue;
+      const isChanged = trusted.some(({ file, path }) => file === record.file && path === record.path);
+      found.set(record.hash, { ...power, record, isChanged });
+    }
+    return [...found.values()].sort((a, b) => byPlace(a, b));
+  }
+
+  /** Flags and variables are the user's own, and files that no one else can have written. */
+  #isOwn({ place: { file } }: Power): boolean {
+    const known = this.#own.get(file) ?? (isVariable(file) || isTrustedPlace(this.#host, file));
+    this.#own.set(file, known);
+    return known;
   }
 }
 
-interface Refusal {
-  readonly place: FilePlace;
-  readonly reason: string;
-  /** Since it was trusted. */
-  readonly isChanged: boolean;
-  readonly command: string;
+/** Files are absolute paths. */
+function isVariable(file: string): boolean {
+  return file.startsWith("environment variable ");
 }
 
-function untrusted({ place, reason, isChanged, command }: Refusal): AppError {
-  const found = `${reason}, and you have not trusted it${isChanged ? " as it is now: it has changed since" : ""}`;
-  return new AppError("config-invalid", `Cannot use configuration "${place.file}": ${found}`, {
-    hint: `Read the file, then: ${command}\nIn CI: set ATMOS_TRUST=1`,
-    place,
-    facts: { untrusted: true },
-  });
+/** ATMOS_TRUST decides; without it a CI job trusts the repository that it was started for. */
+function isTrustingAll({ env }: PlaceHost): boolean {
+  const said = env.get("ATMOS_TRUST");
+  return /^(?:1|true|yes|on)$/i.test(said === undefined || said === "" ? env.get("CI") ?? "" : said);
+}
+
+function byPlace(a: Power, b: Power): number {
+  const files = a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
+  return files || a.place.line - b.place.line || a.place.column - b.place.column;
+}
+
+function refusal([first, ...more]: readonly UntrustedPower[], command: string): AppError {
+  const { path, shown, reason, place, isChanged } = first!;
+  const since = isChanged ? ", which has changed since you trusted it" : "";
+  const others = more.map(({ place: { file, line, column }, ...one }) =>
+    `Also not trusted: ${file}:${line}:${column}: ${one.path}: ${one.shown} (it ${one.reason})`
+  );
+  const message = `Cannot use ${path} ${shown}${since}: it ${reason}, and you have not trusted it`;
+  const hint = [...others, `Read ${more.length === 0 ? "it" : "them"}, then: ${command}`, "In CI: set ATMOS_TRUST=1"];
+  return new AppError("untrusted", message, { place, hint: hint.join("\n") });
 }

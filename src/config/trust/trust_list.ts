@@ -9,75 +9,59 @@ import { isForeign } from "./trusted_places.ts";
 import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
 import { readConfigBytes } from "../files/source_file.ts";
 
-/** A configuration file as it is: its path and what is in it. */
-export interface Content {
+/** A power as it was trusted. */
+export interface TrustedPower {
+  /** The file that says it, links resolved. */
+  readonly file: string;
+  /** What exactly was trusted: a hash of the value, of where it stands, and of what it starts. */
+  readonly hash: string;
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly line: number;
+  readonly column: number;
+  /** The value as it may be printed. */
+  readonly value: string;
 }
-
-type ListHost = Needs<"read" | "env" | "sys">;
 
 /** Bits that let others than the owner write. */
 const OTHERS_WRITE = 0o022;
 
 /**
- * Whether this very content at this very path was trusted before ({@link trustFiles}). AppError "config-invalid" when
- * others could write to the list of trusted files. Permissions: read, env, sys (uid).
+ * Returns all that was trusted. AppError "config-invalid" when others could write to the list, or it is not what atmos
+ * wrote. Permissions: read, env, sys (uid).
  */
-export async function isTrusted(host: ListHost, content: Content): Promise<boolean> {
-  return readList(host).get(realPath(host, content.path)) === await sha256(content.bytes);
-}
-
-/** Whether some content at this path was trusted before. Errors and permissions as {@link isTrusted}. */
-export function wasTrusted(host: ListHost, path: string): boolean {
-  return readList(host).has(realPath(host, path));
-}
-
-/** A file on the list of trusted ones. */
-export interface TrustedFile {
-  /** Links resolved. */
-  readonly path: string;
-  /** Only a file that is "as trusted" is used. */
-  readonly state: "as trusted" | "changed" | "gone";
-}
-
-/** The list of trusted files, and what has become of each. Errors as {@link isTrusted}. Permissions as there. */
-export async function trustedFiles(host: ListHost): Promise<readonly TrustedFile[]> {
-  const files = [];
-  for (const [path, hash] of readList(host)) files.push({ path, state: await stateOf(host, { path, hash }) });
-  return files;
-}
-
-/**
- * Remembers the files with this very content, in `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory 0700).
- * Gives back where. AppError "config-invalid" without HOME, when others can write to the list, or it cannot be written.
- * Permissions: read, write, env, sys.
- */
-export async function trustFiles(host: StoreHost & Needs<"env">, contents: readonly Content[]): Promise<string> {
-  const added = new Map<string, string>();
-  for (const { path, bytes } of contents) added.set(realPath(host, path), await sha256(bytes));
-  return await editList(host, (old) => new Map([...old, ...added]));
-}
-
-/** Takes files off the list, whatever is in them now. Gives back where. Errors and permissions as {@link trustFiles}. */
-export async function forgetFiles(host: StoreHost & Needs<"env">, paths: readonly string[]): Promise<string> {
-  const gone = new Set(paths);
-  return await editList(host, (old) => new Map([...old].filter(([path]) => !gone.has(path))));
-}
-
-type List = ReadonlyMap<string, string>;
-
-function readList(host: ListHost): List {
-  const list = listPath(host);
-  if (list === undefined) return new Map();
+export function trustedPowers(host: Needs<"read" | "env" | "sys">): readonly TrustedPower[] {
+  const list = trustListPath(host);
+  if (list === undefined) return [];
   refuseDirectory(host, list);
-  if (!isFileThere(host, list)) return new Map();
+  if (!isFileThere(host, list)) return [];
   refuseShared(host, list);
   return parseList(list, readConfigBytes(host, list));
 }
 
-async function editList(host: StoreHost & Needs<"env">, change: (old: List) => List): Promise<string> {
-  const list = listPath(host);
+/**
+ * Adds powers to `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory 0700), instead of what the same setting of the
+ * same file was trusted with, and returns where that is. AppError "config-invalid" without HOME, when others can write to
+ * the list, or it cannot be written. Permissions: read, write, env, sys.
+ */
+export async function trustPowers(
+  host: StoreHost & Needs<"env">,
+  powers: readonly TrustedPower[],
+): Promise<string> {
+  const setting = ({ file, path, line, column }: TrustedPower) => JSON.stringify([file, path, line, column]);
+  const replaced = new Set(powers.map(setting));
+  return await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one))), ...powers]);
+}
+
+/** Takes files off the list and returns where it is. Errors and permissions as {@link trustPowers}. */
+export async function forgetFiles(host: StoreHost & Needs<"env">, files: readonly string[]): Promise<string> {
+  return await editList(host, (old) => old.filter(({ file }) => !files.includes(file)));
+}
+
+async function editList(
+  host: StoreHost & Needs<"env">,
+  change: (old: readonly TrustedPower[]) => readonly TrustedPower[],
+): Promise<string> {
+  const list = trustListPath(host);
   if (list === undefined) throw unusable("trusted.json", { found: "HOME is not set", hint: "Set HOME and try again." });
   refuseDirectory(host, list);
   refuseShared(host, list);
@@ -90,21 +74,8 @@ async function editList(host: StoreHost & Needs<"env">, change: (old: List) => L
   }
 }
 
-async function stateOf(
-  host: Needs<"read">,
-  { path, hash }: { readonly path: string; readonly hash: string },
-): Promise<TrustedFile["state"]> {
-  if (!isFileThere(host, path)) return "gone";
-  try {
-    return await sha256(readConfigBytes(host, path)) === hash ? "as trusted" : "changed";
-  } catch (error) {
-    // Too big, or closed to us: no longer what it was.
-    if (error instanceof AppError) return "changed";
-    throw error;
-  }
-}
-
-function listPath(host: Needs<"env">): string | undefined {
+/** Returns where the list is; undefined without HOME. Permission: env. */
+export function trustListPath(host: Needs<"env">): string | undefined {
   const state = stateHome(host);
   return state === undefined ? undefined : join(state, "atmos", "trusted.json");
 }
@@ -147,28 +118,30 @@ function refuseOthers(host: Needs<"read" | "sys">, { list, path, name, closed }:
   throw unusable(list, { found: `others may write to ${name} (mode 0${found.mode.toString(8)})`, hint: closed });
 }
 
-function parseList(path: string, bytes: Uint8Array | undefined): List {
-  if (bytes === undefined) return new Map();
+/** Lists of version 1 held hashes of whole files: no one has seen the powers in them one by one. */
+function parseList(path: string, bytes: Uint8Array | undefined): readonly TrustedPower[] {
+  if (bytes === undefined) return [];
   try {
-    const { files } = JSON.parse(new TextDecoder().decode(bytes)) as { files?: Record<string, unknown> };
-    const entries = Object.entries(files ?? {});
-    return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+    const { version, powers } = JSON.parse(new TextDecoder().decode(bytes)) as { version?: unknown; powers?: unknown };
+    if (version === 1) return [];
+    if (Array.isArray(powers)) return powers.filter(isTrustedPower);
   } catch (cause) {
-    throw unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${path}`, cause });
+    throw damaged(path, cause);
   }
+  throw damaged(path);
 }
 
-function listText(trusted: List): Uint8Array {
-  return encodeUtf8(`${JSON.stringify({ version: 1, files: Object.fromEntries(trusted) }, null, 2)}\n`);
+function isTrustedPower(one: unknown): one is TrustedPower {
+  const { file, hash, path, value } = (one ?? {}) as Partial<TrustedPower>;
+  return [file, hash, path, value].every((text) => typeof text === "string");
 }
 
-function realPath(host: Needs<"read">, path: string): string {
-  return isFileThere(host, path) ? host.read.realPath(path) : path;
+function damaged(path: string, cause?: unknown): AppError {
+  return unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${path}`, cause });
 }
 
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+function listText(powers: readonly TrustedPower[]): Uint8Array {
+  return encodeUtf8(`${JSON.stringify({ version: 2, powers }, null, 2)}\n`);
 }
 
 function unusable(path: string, why: { found: string; hint: string; cause?: unknown }): AppError {

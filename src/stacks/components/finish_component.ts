@@ -2,10 +2,11 @@ import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../../con
 import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
-import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "../settings/call_function.ts";
 import { type Component, knownSection } from "./component.ts";
 import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
+import { renderWatched } from "../settings/reach.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { atPlace } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -79,10 +80,13 @@ class Finisher {
     if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
     const source = scalar.call?.text ?? scalar.value;
     const { functions, templates: { lenient } } = this.#settings;
-    const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: !lenient, functions }));
-    if (scalar.call === undefined) return makeText(text, scalar.place);
+    const { place, fetched } = scalar;
+    const input = { source, data, strict: !lenient, functions };
+    const { text, mark } = await atPlace(place, () => renderWatched(input, place));
+    const marked = fetched === undefined ? mark : { fetched };
+    if (scalar.call === undefined) return { ...makeText(text, place), ...marked };
     const { tag } = scalar.call;
-    return { ...makeText(`${tag} ${text}`, scalar.place), call: { tag, text } };
+    return { ...makeText(`${tag} ${text}`, place), call: { tag, text }, ...marked };
   }
 
   /** What fails stays as it is. */

@@ -1,5 +1,5 @@
 import type { LocatedMap } from "../../config/values/located.ts";
-import { makeMap } from "../../config/values/make_located.ts";
+import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { importedFiles } from "./imported_files.ts";
@@ -59,7 +59,7 @@ class Loader {
   /** Returns the overrides for what is imported after it: those of files without any component. */
   async load(visit: Visit): Promise<Overrides> {
     const start = this.layers.length;
-    const manifest = await this.#reader.read(visit);
+    const manifest = this.#marked(await this.#reader.read(visit));
     const own = ownOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
     const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));
@@ -68,6 +68,14 @@ class Loader {
       throw stackError({ place: manifest.root.place, found: `it imports more than ${MOST_LAYERS} files` });
     }
     return hasComponents(this.layers.slice(start)) ? NONE : this.#joined(imported, own);
+  }
+
+  /** What lies beyond the tree is as foreign as what is included from there. */
+  #marked(manifest: Manifest): Manifest {
+    const { path, root } = manifest;
+    if (!this.#settings.isBeyond(path)) return manifest;
+    const fetched = { call: `import: ${path}`, place: { file: path, line: 1, column: 1 }, isBeyond: true };
+    return { ...manifest, root: markFetched(root, fetched) as LocatedMap };
   }
 
   async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {

@@ -1,9 +1,10 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
-import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
+import { putWatched, renderWatched } from "../settings/reach.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 
@@ -43,7 +44,8 @@ class Locals {
     if (entry === undefined || Object.hasOwn(this.values, name)) return;
     if (trail.includes(name)) throw circular(entry, [...trail.slice(trail.indexOf(name)), name]);
     for (const other of namesIn(entry.value)) await this.resolve(other, [...trail, name]);
-    this.values[name] = plainData(await mapScalarsLater(entry.value, (scalar) => this.#rendered(scalar)));
+    const located = await mapScalarsLater(entry.value, (scalar) => this.#rendered(scalar));
+    putWatched(this.values, name, { located, value: plainData(located) });
   }
 
   async #rendered(scalar: LocatedScalar): Promise<Located> {
@@ -55,9 +57,10 @@ class Locals {
 /** The scalar, rendered when it is a template. */
 export async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
-  const source = scalar.value;
-  const text = await atPlace(scalar.place, () => renderTemplate({ source, data, strict: true, functions }));
-  return makeText(text, scalar.place);
+  const { value: source, place, fetched } = scalar;
+  const input = { source, data, strict: true, functions };
+  const { text, mark } = await atPlace(place, () => renderWatched(input, place));
+  return { ...makeText(text, place), ...(fetched === undefined ? mark : { fetched }) };
 }
 
 function namesIn(value: Located): readonly string[] {

@@ -1,15 +1,15 @@
-import type { LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
-import { makeMap } from "../../config/values/make_located.ts";
+import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
 import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
-import { renderTemplate } from "../../formats/go_template/render_template.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";
 import type { Known } from "./locals.ts";
+import { renderWatched } from "../settings/reach.ts";
 import { inText, stackError } from "../settings/stack_error.ts";
 import { withLocals } from "./with_locals.ts";
 
@@ -56,18 +56,26 @@ export class ManifestReader {
     const text = refuseYamlErrors(path, () => decodeUtf8(bytes));
     const data = { ...context, ...await localsBefore({ path, bytes, data: context ?? {}, functions }) };
     const input = { source: text, data, strict: !isLenient, functions };
-    const rendered = await inText({ path, text }, () => renderTemplate(input));
-    return await fromText({ path, bytes: new TextEncoder().encode(rendered), data: context ?? {}, functions });
+    const place = { file: path, line: 1, column: 1 };
+    const { text: rendered, mark } = await inText({ path, text }, () => renderWatched(input, place));
+    const { fetched } = mark;
+    // A file's text may put what it has read anywhere.
+    const reached = fetched && (fetched.place === place ? { ...fetched, call: "a template of this file" } : fetched);
+    const bytesRendered = new TextEncoder().encode(rendered);
+    return await fromText({ path, bytes: bytesRendered, data: context ?? {}, functions, reached });
   }
 }
 
 interface TextInput extends Known {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** What the text was made of, where that is beyond the tree. */
+  readonly reached?: Fetched | undefined;
 }
 
-async function fromText({ path, bytes, ...given }: TextInput): Promise<Manifest> {
-  const root = rootOf({ path, bytes });
+async function fromText({ path, bytes, reached, ...given }: TextInput): Promise<Manifest> {
+  const read = rootOf({ path, bytes });
+  const root = reached === undefined ? read : markFetched(read, reached) as LocatedMap;
   const locals = await fileLocals(root, given);
   const known = locals === undefined ? root : await withLocals(root, { locals, functions: given.functions });
   return { path, root: known, imports: importItems(known), locals: locals?.global ?? {} };

@@ -56,13 +56,16 @@ async function putScalar(scalar: LocatedScalar, known: Known): Promise<Located> 
   if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, known);
   let text = "";
   let at = 0;
+  let { fetched } = scalar;
   for (const { 0: action, index } of scalar.value.matchAll(ACTION)) {
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
     const value = isOurs ? await renderedScalar(makeText(action, scalar.place), known) : undefined;
     text += scalar.value.slice(at, index) + (value?.kind === "scalar" ? value.text : action);
+    fetched ??= value?.fetched;
     at = index + action.length;
   }
-  return makeText(text + scalar.value.slice(at), scalar.place);
+  const whole = makeText(text + scalar.value.slice(at), scalar.place);
+  return fetched === undefined ? whole : { ...whole, fetched };
 }
 
 /** Strings in an action may look like anything. */

@@ -1,9 +1,10 @@
-import type { FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
-import { makeNull, makeText } from "../../config/values/make_located.ts";
+import { makeNull, makeText, markFetched } from "../../config/values/make_located.ts";
 import { plainValue } from "../../config/values/scalar_value.ts";
 import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";
+import { noteReach } from "./reach.ts";
 import { stackError } from "./stack_error.ts";
 import { type FunctionTable, takes } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
@@ -33,7 +34,7 @@ export async function callFunction(
   try {
     const readYaml = (path: string) => Promise.resolve(included(host, path));
     const readBytes = (path: string) => readConfigBytes(host, path);
-    const { value } = await known(host, { text, place, mayRun: false, readYaml, readBytes });
+    const { value } = await known(host, { text, place, readYaml, readBytes });
     return value;
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
@@ -54,7 +55,12 @@ function included(host: FunctionHost, path: string): Located {
 }
 
 /** `!template`: what was rendered may be JSON, or a number and the like. */
-function fromText(text: string, { place }: LocatedScalar): Located {
+function fromText(text: string, { place, fetched }: LocatedScalar): Located {
+  const value = valueOfText(text, place);
+  return fetched === undefined ? value : markFetched(value, fetched);
+}
+
+function valueOfText(text: string, place: FilePlace): Located {
   const { file } = place;
   if (!/^\s*[[{]/.test(text)) return { kind: "scalar", place, value: plainValue(text.trim()), text: text.trim() };
   const source = parseSource(file, new TextEncoder().encode(text));
@@ -64,7 +70,10 @@ function fromText(text: string, { place }: LocatedScalar): Located {
 
 /** The functions of templates that look at the environment. https://masterminds.github.io/sprig/os.html */
 export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
-  const read = (name: unknown) => env.get(String(name)) ?? "";
+  const read = (name: unknown) => {
+    noteReach(undefined);
+    return env.get(String(name)) ?? "";
+  };
   const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
   return {
     env: takes(1, read),

@@ -11,7 +11,8 @@ export function mergeSections(
 ): LocatedMap {
   const entries = new Map(under.entries);
   for (const [name, entry] of over.entries) entries.set(name, mergeEntry(entries.get(name), { over: entry, lists }));
-  return { kind: "map", place: over.place, entries };
+  const fetched = over.fetched ?? under.fetched;
+  return { kind: "map", place: over.place, entries, ...(fetched === undefined ? {} : { fetched }) };
 }
 
 /** What is joined, without what `!unset` takes away. */

@@ -1,10 +1,20 @@
-import type { Located, LocatedScalar } from "../../config/values/located.ts";
+import type { Located, LocatedList, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import { putWatched } from "./reach.ts";
 
-/** A located value as plain data, as templates and printers take it; functions that were not called are their text. */
+/**
+ * Returns a located value as plain data, as templates and printers take it; functions that were not called are their
+ * text. What came from beyond the tree is noted when a template reads it.
+ */
 export function plainData(located: Located): unknown {
   if (located.kind === "scalar") return located.value;
-  if (located.kind === "list") return located.items.map(plainData);
-  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainData(value)]));
+  const data: object = located.kind === "list" ? [] : {};
+  for (const [name, item] of partsOf(located)) putWatched(data, name, { located: item, value: plainData(item) });
+  return data;
+}
+
+function partsOf(located: LocatedMap | LocatedList): readonly (readonly [string | number, Located])[] {
+  if (located.kind === "list") return located.items.map((item, at) => [at, item] as const);
+  return [...located.entries].map(([name, { value }]) => [name, value] as const);
 }
 
 /** The same tree with other scalars. */

@@ -3,7 +3,9 @@ import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { FilePlace, Located } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
-import { expandHome, resolve } from "../../store/paths.ts";
+import { isBeyondTree } from "../../config/files/tree.ts";
+import { isTrustedPlace, type PlaceHost } from "../../config/trust/trusted_places.ts";
+import { expandHome, join, resolve } from "../../store/paths.ts";
 import { environmentFunctions } from "./call_function.ts";
 
 export const KINDS = ["terraform", "helmfile"] as const;
@@ -29,6 +31,8 @@ export interface StackSettings {
   /** The functions of templates that have effects. */
   readonly functions: FunctionTable;
   readonly templates: TemplateSettings;
+  /** Whether a manifest lies beyond the working tree whose atmos.yaml leads to it. */
+  readonly isBeyond: (path: string) => boolean;
 }
 
 interface TemplateSettings {
@@ -40,11 +44,12 @@ interface TemplateSettings {
   readonly lenient: boolean;
 }
 
-type Config = Pick<LoadedConfig, "root" | "basePath">;
+type Config = Pick<LoadedConfig, "root" | "basePath" | "files">;
 
-/** https://atmos.tools/cli/configuration/stacks — permission: env. */
-export function stackSettings(host: Needs<"env">, config: Config): StackSettings {
+/** https://atmos.tools/cli/configuration/stacks Permissions: env, read, sys. */
+export function stackSettings(host: PlaceHost, config: Config): StackSettings {
   const said = (name: string) => textAt(config.root, ["stacks", name]);
+  const file = originOf(host, config);
   return {
     directory: pathIn(host, { config, said: said("base_path") ?? "stacks" }),
     included: textsOf(valueAt(config.root, ["stacks", "included_paths"])) ?? ["orgs/**/*"],
@@ -55,12 +60,23 @@ export function stackSettings(host: Needs<"env">, config: Config): StackSettings
     lists: strategyOf(textAt(config.root, ["settings", "list_merge_strategy"])) ?? "replace",
     inheritsMetadata: textAt(config.root, ["stacks", "inherit", "metadata"])?.toLowerCase() !== "false",
     functions: environmentFunctions(host),
+    isBeyond: (path) => isBeyondTree(host, { file, path }),
     templates: {
       enabled: isOn(config.root, "enabled"),
       evaluations: evaluations(textAt(config.root, ["templates", "settings", "evaluations"])),
       lenient: isOn(config.root, "ignore_missing_template_values"),
     },
   };
+}
+
+/** A file of the tree that manifests belong to: atmos.yaml, or where the user says with a flag, a variable or a file of their own. */
+function originOf(host: PlaceHost, { root, basePath, files }: Config): string {
+  const atBasePath = join(basePath, "atmos.yaml");
+  const file = files.at(-1);
+  if (file === undefined || isTrustedPlace(host, file)) return atBasePath;
+  const saidBy = valueAt(root, ["base_path"])?.place.file;
+  const isOfTree = saidBy !== undefined && files.includes(saidBy) && !isTrustedPlace(host, saidBy);
+  return !isOfTree && isBeyondTree(host, { file, path: basePath }) ? atBasePath : file;
 }
 
 const DEFAULT_PATTERN = "{tenant}-{environment}-{stage}";

@@ -10,6 +10,8 @@ import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
 import { type AuthOf, authOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
+import { requireTrust } from "../../provision/require_trust.ts";
 import { counted, printable } from "../../output/text.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -26,7 +28,7 @@ import { providerInstead } from "./provider_instead.ts";
 /** `atmos auth login`: leaves an identity with credentials that last for `--min-ttl` at least. */
 export async function runAuthLogin(host: LoginCommandHost, input: Input<typeof AUTH_LOGIN_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const auth = await authOf(host, globals);
+  const auth = await authOf(host, globals, trustGate(host, globals));
   const said = args[0] ?? globals.identity;
   const name = flags.provider ?? await providerInstead(host, { model: auth.model, said, globals });
   if (name === undefined) return await logInIdentity(host, { ...input, auth });
@@ -47,6 +49,8 @@ async function logInIdentity(
   }
   const ttl = flags.force ? Infinity : flags["min-ttl"].ms;
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
+  const integrated = flags["no-integrations"] ? "none" : "provisioned";
+  await requireTrust(target, { hasVariables: false, integrations: integrated });
   const given = samlAssertion(host, { from: flags["saml-assertion"], target });
   const asked = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const ui = { ...asked, ...given };

@@ -3,9 +3,13 @@ import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import type { AuthModel } from "../../../auth/model/model.ts";
+import { credentialPowers } from "../../../auth/model/used_powers.ts";
+import type { Power } from "../../../config/schema/powers.ts";
+import { linkedTo } from "../../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Needs } from "../../../host/host.ts";
 import { authOf, warnOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
@@ -19,7 +23,7 @@ interface Planned {
   readonly plan: LogoutPlan;
   /** What is logged out of. */
   readonly title: string;
-  readonly model: AuthModel;
+  readonly model: ConfigModel;
   readonly globals: Globals;
   /** Of what logins have made ready. */
   readonly linked: Omit<CleanupInput, "dryRun">;
@@ -55,12 +59,21 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
 
 async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
   const { globals } = input;
-  const { config, model, problems } = await authOf(host, globals);
+  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
   const selection = await selectionOf(host, { input, model });
   warnOf(host, { problems, globals });
   const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
+  await model.trust.require(powersOf(model, plan));
   return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };
+}
+
+/** All that a logout asks, changes and removes. */
+function powersOf(model: ConfigModel, { selected: { chains, providers } }: LogoutPlan): readonly Power[] {
+  const linked = chains.flatMap((chain) => linkedTo(model, chain));
+  const realm = model.powers.filter(({ path }) => path === "auth.realm");
+  const credentials = chains.flatMap((chain) => credentialPowers(model, chain));
+  return [...realm, ...credentials, ...[...providers, ...linked].flatMap(({ powers }) => powers)];
 }
 
 /** Without the permission to run a keychain's program, nobody knows what that has. */

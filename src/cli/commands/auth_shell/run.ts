@@ -7,6 +7,9 @@ import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
+import { authOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
+import { requireTrust } from "../../provision/require_trust.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
@@ -15,7 +18,9 @@ import { runAs } from "../../provision/run_as.ts";
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */
 export async function runAuthShell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
-  const target = await wantedIdentity(host, { globals });
+  const auth = await authOf(host, globals, trustGate(host, globals));
+  const target = await wantedIdentity(host, { globals, auth });
+  await requireTrust(target, { hasVariables: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });

@@ -4,7 +4,14 @@ import { command } from "../../args/command.ts";
 export const AUTH_TRUST_FLAGS = {
   "yes": { kind: "switch", short: "y", summary: "Trust without asking" },
   "dry-run": { kind: "switch", summary: "Say what would be trusted or revoked, and write nothing" },
-  "list": { kind: "switch", summary: "List the files that are trusted, and whether they have changed since" },
+  "list": { kind: "switch", summary: "List what is trusted, with file and line" },
+  "stack": {
+    kind: "string",
+    short: "s",
+    placeholder: "stack",
+    complete: "stack",
+    summary: "Stack of the component whose settings are looked at",
+  },
   "revoke": {
     kind: "string",
     placeholder: "file",
@@ -17,11 +24,11 @@ export const AUTH_TRUST_FLAGS = {
 
 export const definition = command({
   name: "auth trust",
-  summary: "Trust configuration of the working tree that runs commands or writes outside HOME",
+  summary: "Look at settings of the working tree that need your trust, and trust them",
   flags: AUTH_TRUST_FLAGS,
   args: {
-    placeholder: "file",
-    summary: "This file alone, instead of all that the configuration needs",
+    placeholder: "file|component",
+    summary: "This file alone, or a component of a stack, instead of all that atmos.yaml needs",
     max: 1,
     complete: ["file"],
   },
@@ -29,6 +36,7 @@ export const definition = command({
   examples: [
     { says: "See what atmos.yaml wants to do, then decide", line: "atmos auth trust" },
     { says: "What would be trusted", line: "atmos auth trust --dry-run" },
+    { says: "What the stack of a component wants", line: "atmos auth trust eks -s prod" },
     { says: "What is trusted, and no longer this one", line: "atmos auth trust --revoke atmos.yaml" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],

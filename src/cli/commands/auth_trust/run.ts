@@ -1,13 +1,15 @@
-import { forgetFiles, type TrustedFile, trustedFiles, trustFiles } from "../../../config/trust/trust_list.ts";
+import type { UntrustedPower } from "../../../config/trust/trust_gate.ts";
+import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import { counted, printable } from "../../output/text.ts";
 import { paintFor } from "../../output/paint.ts";
-import { type Candidate, candidates, candidateText, namedCandidate } from "./candidates.ts";
+import { confirmTrust, powersText } from "../../project/trust_question.ts";
+import { wantedPowers } from "./wanted_powers.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
-import { isInside } from "../../../config/trust/trusted_places.ts";
+import { isInside } from "../../../config/files/tree.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
 
@@ -16,9 +18,9 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
   const { flags, args } = input;
   if (args.length > 0 && (flags.list || flags.revoke !== undefined)) throw fileNotWanted(args[0]!);
   if (flags.output !== "text" && !flags.list) throw onlyForList(flags.output);
-  if (flags.list) return await listTrusted(host, flags);
+  if (flags.list) return listTrusted(host, flags);
   if (flags.revoke !== undefined) return await revokeTrust(host, input);
-  const found = await wanted(host, input);
+  const found = await wantedPowers(host, { globals: input.globals, named: args[0], stack: flags.stack });
   if (found.length === 0) host.terminal.err("Nothing needs trust.\n");
   else await decide(host, { found, input });
   return 0;
@@ -38,62 +40,57 @@ function onlyForList(output: string): AppError {
 
 async function decide(
   host: TrustHost,
-  { found, input: { flags, globals } }: { readonly found: readonly Candidate[]; readonly input: TrustInput },
+  { found, input: { flags, globals } }: { readonly found: readonly UntrustedPower[]; readonly input: TrustInput },
 ): Promise<void> {
   const paint = paintFor(host, { stream: "stderr", globals });
-  for (const candidate of found) host.terminal.err(candidateText({ candidate, paint }));
-  const files = counted(found.length, "file");
-  if (flags["dry-run"]) return host.terminal.err(`Would trust ${files}; nothing was written.\n`);
-  if (!flags.yes) await ask(host, found);
-  const list = await trustFiles(host, found);
-  host.terminal.err(`Trusted ${files}, as long as ${itStays(found)}: ${printable(list)}\n`);
+  host.terminal.err(powersText({ powers: found, paint }));
+  const settings = counted(found.length, "setting");
+  if (flags["dry-run"]) return host.terminal.err(`Would trust ${settings}; nothing was written.\n`);
+  if (!flags.yes) await ask(host, found.length);
+  const list = await trustPowers(host, found.map(({ record }) => record));
+  const stays = found.length === 1 ? "it stays as it is" : "they stay as they are";
+  host.terminal.err(`Trusted ${settings}, as long as ${stays}: ${printable(list)}\n`);
 }
 
-async function wanted(host: TrustHost, { args: [file], globals }: TrustInput): Promise<readonly Candidate[]> {
-  if (file === undefined) return await candidates(host, globals);
-  return [await namedCandidate(host, resolve(host.read.cwd(), expandHome(host, file) ?? file))];
-}
-
-function itStays(found: readonly Candidate[]): string {
-  return found.length === 1 ? "it stays as it is" : "they stay as they are";
-}
-
-async function ask({ terminal }: TrustHost, found: readonly Candidate[]): Promise<void> {
-  if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
-    throw new AppError("usage", `Cannot ask whether to trust ${counted(found.length, "file")}: there is no terminal`, {
-      hint: "Read what it wants, then: atmos auth trust --yes\nIn CI: set ATMOS_TRUST=1",
+async function ask(host: TrustHost, count: number): Promise<void> {
+  const { isTty } = host.terminal;
+  if (!isTty.stdin || !isTty.stderr) {
+    throw new AppError("usage", `Cannot ask whether to trust ${counted(count, "setting")}: there is no terminal`, {
+      hint: "Read what they do, then: atmos auth trust --yes\nIn CI: set ATMOS_TRUST=1",
     });
   }
-  terminal.err(`Trust ${counted(found.length, "file")}? [y/N] `);
-  const answer = await terminal.line();
-  if (answer === undefined) terminal.err("\n");
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
+  if (await confirmTrust(host, count)) return;
   throw new AppError("interrupted", "Cannot trust the configuration: you did not say yes", {
     hint: "Nothing was written.",
   });
 }
 
-const REMARKS: Readonly<Record<TrustedFile["state"], string>> = {
-  "as trusted": "",
-  "changed": "  (changed since you trusted it)",
-  "gone": "  (no longer there)",
-};
-
-/** `--list`: the files that are trusted by name, a line each. */
-async function listTrusted(
+/** `--list`: what is trusted, a line each. */
+function listTrusted(
   host: Needs<"read" | "env" | "sys" | "terminal">,
   { output }: { readonly output: "text" | "json" },
-): Promise<number> {
-  const files = await trustedFiles(host);
-  if (output === "json") host.terminal.out(jsonText(files));
-  else for (const { path, state } of files) host.terminal.out(`${printable(path)}${REMARKS[state]}\n`);
-  if (output === "text" && files.length === 0) host.terminal.err("No file is trusted by its name.\n");
+): number {
+  const powers = trustedPowers(host).map((power) => ({ ...power, state: stateOf(host, power) }));
+  if (output === "json") host.terminal.out(jsonText(powers));
+  else for (const power of powers) host.terminal.out(`${listLine(power)}\n`);
+  if (output === "text" && powers.length === 0) host.terminal.err("Nothing is trusted.\n");
   return 0;
+}
+
+function stateOf(host: Needs<"read">, { file }: TrustedPower): "trusted" | "gone" {
+  return isFileThere(host, file) ? "trusted" : "gone";
+}
+
+function listLine(
+  { file, line, column, path, value, state }: TrustedPower & { readonly state: "trusted" | "gone" },
+): string {
+  const remark = state === "gone" ? "  (the file is no longer there)" : "";
+  return `${printable(`${file}:${line}:${column}: ${path}: ${value}`)}${remark}`;
 }
 
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */
 async function revokeTrust(host: TrustHost, { flags }: TrustInput): Promise<number> {
-  const trusted = (await trustedFiles(host)).map(({ path }) => path);
+  const trusted = [...new Set(trustedPowers(host).map(({ file }) => file))];
   const gone = flags.revoke ? oneOf(host, { file: flags.revoke, trusted }) : allHere(host, trusted);
   if (gone.length === 0) host.terminal.err("Nothing is trusted here.\n");
   else if (!flags["dry-run"]) await forgetFiles(host, gone);

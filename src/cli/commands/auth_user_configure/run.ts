@@ -8,7 +8,10 @@ import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { authOf, warnOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
@@ -31,10 +34,11 @@ export async function runAuthUserConfigure(host: UserHost, input: UserInput): Pr
 
 async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const { globals, args } = input;
-  const { config, model, problems } = await authOf(host, globals);
+  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
   const identity = await wantedUser(host, { model, argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
+  await model.trust.require(credentialPowers(model, chainOf(model, identity.name)));
   const ui = terminalUi(host, { globals });
   const directory = foundDirectory(config);
   const realm = (await realmOf(host, { configured: model.realm, directory })).value;

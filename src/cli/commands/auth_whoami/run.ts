@@ -7,6 +7,9 @@ import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
+import { authOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
+import { requireTrust } from "../../provision/require_trust.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
@@ -17,10 +20,13 @@ import { redacted, whoData, whoRows } from "./caller_report.ts";
 export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof AUTH_WHOAMI_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const host = patient(given, globals);
-  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const isJson = flags.output === "json";
+  const auth = await authOf(host, globals, trustGate(host, globals));
+  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
+  await requireTrust(target, { hasVariables: isJson, integrations: isJson ? "all" : "none" });
   const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, CALL_AWS);
   const caller = await proveIdentity(host, obtained);
-  if (flags.output === "json") {
+  if (isJson) {
     const linked = await linkedFiles(host, { model: target.model, obtained });
     const environment = redacted({ variables: variablesOf(host, { obtained, linked }), home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));

@@ -14,6 +14,8 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { usageError } from "../../args/usage_error.ts";
+import type { TrustGate } from "../../../config/trust/trust_gate.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import { type EcrTarget, type EcrTargets, ecrTargets } from "../../ecr/targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./report.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
@@ -29,7 +31,7 @@ const AT_ONCE = 8;
 export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput): Promise<number> {
   if (input.flags["dry-run"]) return await showPlan(host, input);
   const { flags, globals } = input;
-  const { targets, undecided } = await targetsOf(host, input);
+  const { targets, undecided } = await targetsOf(host, { ...input, trust: trustGate(host, globals) });
   const path = dockerConfigFile(host);
   loadDockerConfig(host, path);
   const ui = terminalUi(host, { globals });
@@ -55,7 +57,7 @@ async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: L
 
 async function targetsOf(
   host: ConfigHost & Needs<"terminal">,
-  input: LoginInput,
+  input: LoginInput & { readonly trust?: TrustGate },
 ): Promise<EcrTargets> {
   const found = await ecrTargets(host, input);
   const { as } = found.targets.find((one) => one.as !== undefined) ?? {};

@@ -5,6 +5,7 @@ import { readRecordedContexts } from "../../../integrations/eks/context_record.t
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import { counted, printable } from "../../output/text.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -28,7 +29,8 @@ type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput): Promise<number> {
   const { flags, globals } = input;
   const host = patient(given, globals);
-  const auth = await authOf(host, globals);
+  const auth = await authOf(host, globals, trustGate(host, globals));
+  await auth.trust.require([...auth.model.integrations.values()].flatMap(({ powers }) => powers));
   warnOf(host, { problems: auth.problems, globals });
   const said = await whoIsSaid(host, { input, auth });
   const trying = attempts(host, globals);

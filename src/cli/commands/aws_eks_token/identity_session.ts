@@ -5,7 +5,7 @@ import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
-import { authOf } from "../../project/load.ts";
+import { authOf, quietGate } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
@@ -24,7 +24,7 @@ import type { OwnedSession, TokenInput, TokenRequest } from "./session.ts";
 export async function tokenIdentity(host: ConfigHost, { globals }: TokenInput): Promise<TokenTarget | undefined> {
   const said = globals.identity;
   if (said === "") throw nameless();
-  const { config, model } = await authOf(host, globals);
+  const { config, model } = await authOf(host, globals, quietGate(host, globals));
   const identity = said ?? evidentIdentity(model);
   if (identity === undefined || isTheShells(host, { model, identity })) return undefined;
   return { model, directory: foundDirectory(config), identity, config };

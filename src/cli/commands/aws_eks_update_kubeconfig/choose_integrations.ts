@@ -3,7 +3,7 @@ import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
-import type { Needs } from "../../../host/host.ts";
+import type { PlaceHost } from "../../../config/trust/trusted_places.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { expandHome, join, resolve } from "../../../store/paths.ts";
 import { componentNames } from "../../project/component_names.ts";
@@ -33,7 +33,7 @@ interface Chosen {
  * there.
  */
 export async function chooseIntegrations(
-  host: Needs<"read" | "env">,
+  host: PlaceHost,
   input: ChoiceInput,
 ): Promise<readonly Chosen[]> {
   const { selection, model, config } = input;
@@ -66,7 +66,7 @@ function listAll({ model: { integrations, broken }, config }: ChoiceInput): read
 
 /** The only name that is given, where it is a component's and no integration's. Permissions: read, env. */
 export async function findLoneComponent(
-  host: Needs<"read" | "env">,
+  host: PlaceHost,
   { selection, model, config }: ChoiceInput,
 ): Promise<string | undefined> {
   if (selection.kind !== "integrations" || selection.typed.length > 0) return undefined;
@@ -81,7 +81,7 @@ function isIntegration(model: AuthOf["model"], name: string): boolean {
 
 /** A name alone may be an integration's or a component's. */
 async function findBare(
-  host: Needs<"read" | "env">,
+  host: PlaceHost,
   { config, model, name }: ChoiceInput & { readonly name: string },
 ): Promise<Chosen> {
   if (!isIntegration(model, name) || !await doesComponentExist(host, { config, name })) return findEks(model, name);
@@ -130,7 +130,7 @@ const KINDS = ["terraform", "helmfile"];
 
 /** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
 async function doesComponentExist(
-  host: Needs<"read" | "env">,
+  host: PlaceHost,
   { config, name }: Pick<AuthOf, "config"> & { readonly name: string },
 ): Promise<boolean> {
   if (!COMPONENT.test(name)) return false;

@@ -1,4 +1,6 @@
 import type { LoadedConfig } from "../../../config/load_config.ts";
+import type { TrustGate } from "../../../config/trust/trust_gate.ts";
+import type { Power } from "../../../config/schema/powers.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
@@ -12,7 +14,7 @@ import { printable } from "../../output/text.ts";
 import { warnOfFailures } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
-import { componentAuth } from "./component_auth.ts";
+import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
 import type { Targets } from "./targets.ts";
@@ -23,6 +25,7 @@ interface ComponentInput {
   readonly name: string;
   /** undefined: the only one that has it. */
   readonly stack: string | undefined;
+  readonly trust: TrustGate;
 }
 
 /**
@@ -31,7 +34,7 @@ interface ComponentInput {
  */
 export async function componentTargets(
   host: LoginCommandHost,
-  { input, config, name, stack }: ComponentInput,
+  { input, config, name, stack, trust }: ComponentInput,
 ): Promise<Targets> {
   const { flags, globals } = input;
   const index = new StackIndex(host, stackSettings(host, config));
@@ -45,7 +48,8 @@ export async function componentTargets(
     said: { name: flags.name, region: typed(flags.region, variable) },
     otherwise: { region: variable },
   });
-  const auth = await componentAuth(host, { config, section: target.auth });
+  await trust.require(powersToUse(host, { target, flags }));
+  const auth = await componentAuth(host, { config, section: target.auth, trust });
   if (isVerbose(globals)) {
     const identity = flags.profile === undefined ? findIdentitySource(host, { auth, globals }) : undefined;
     for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
@@ -53,6 +57,15 @@ export async function componentTargets(
   const cluster = { name: target.clusterName.value, input: withTarget(host, { input, target }) };
   if (isAsIdentity(input, auth.model)) return await identityTargets(host, { ...cluster, auth });
   return { source: "environment", ...cluster };
+}
+
+/** A kubeconfig that the user names is used instead of the stack's. */
+function powersToUse(
+  host: LoginCommandHost,
+  { target, flags }: { readonly target: EksTarget; readonly flags: UpdateKubeconfigInput["flags"] },
+): readonly Power[] {
+  const isNamed = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
+  return targetPowers(isNamed ? { ...target, kubeconfig: undefined } : target);
 }
 
 /** A profile on the command line is meant instead of an identity. AppErrors of evidentIdentity. */

@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import { authOf, configOf, warnOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findLoneComponent } from "./choose_integrations.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
@@ -24,13 +25,21 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
 /** The configuration is read here, once, whatever is selected. */
 async function readTargets(host: LoginCommandHost, { input, selection }: ConfiguredInput): Promise<Targets> {
   if (selection.kind === "component") {
-    return await componentTargets(host, { input, ...selection, config: await configOf(host, input.globals) });
+    const trust = trustGate(host, input.globals, selection);
+    const config = await configOf(host, input.globals, trust);
+    return await componentTargets(host, { input, ...selection, config, trust });
   }
-  const auth = await authOf(host, input.globals);
+  const auth = await authOf(host, input.globals, trustGate(host, input.globals));
   if (selection.kind === "as-identity") return await identityTargets(host, { input, name: selection.name, auth });
   const name = await findLoneComponent(host, { ...auth, selection });
   if (name === undefined) return await integrationTargets(host, { input, selection, auth });
-  return await componentTargets(host, { input, name, stack: undefined, config: auth.config });
+  return await componentTargets(host, {
+    input,
+    name,
+    stack: undefined,
+    config: auth.config,
+    trust: trustGate(host, input.globals, { name }),
+  });
 }
 
 function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { globals } }: IdentityTargets): void {

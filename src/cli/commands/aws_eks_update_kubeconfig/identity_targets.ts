@@ -1,4 +1,5 @@
 import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
+import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
@@ -37,6 +38,7 @@ export async function identityTargets(
   });
   // It is no integration, though it may be called as one is.
   const result = { chain, integration, override: { former: "apart", namespace: true } } as const;
+  await auth.model.trust.require(credentialPowers(auth.model, chain));
   return { source: "identities", input, auth, rows: [{ name, result }], areIntegrations: false };
 }
 
@@ -61,6 +63,7 @@ function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster):
     place: identity.place,
     via: { identity: identity.name, provider: undefined },
     autoProvision: false,
+    powers: [],
     cluster: defaultSettings({ name, region: checkRegion(region) }),
   };
 }
@@ -89,7 +92,16 @@ export async function integrationTargets(
     }));
     rows.push({ name, result });
   }
+  await requireForRows(model, rows);
   return { source: "identities", input, auth, rows, areIntegrations: true };
+}
+
+/** Asks once for all that the clusters and their identities use. AppError "untrusted". */
+async function requireForRows(model: AuthOf["model"], rows: readonly ResultRow<IdentityTarget>[]): Promise<void> {
+  const used = rows.flatMap(({ result }) =>
+    result instanceof AppError ? [] : [...credentialPowers(model, result.chain), ...result.integration.powers]
+  );
+  await model.trust.require(used);
 }
 
 /** Stands for the credentials of the environment; the name is that of the identity that is not used. */
@@ -97,7 +109,7 @@ function environmentChain({ via, name, place }: EksIntegration): Chain {
   const fields = { ...identityBase({}), region: undefined, isAmbient: true };
   return {
     provider: undefined,
-    identities: [{ ...fields, kind: "aws/ambient", via: undefined, name: via.identity ?? name, place }],
+    identities: [{ ...fields, kind: "aws/ambient", via: undefined, name: via.identity ?? name, place, powers: [] }],
   };
 }
 

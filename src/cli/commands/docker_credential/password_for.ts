@@ -5,7 +5,7 @@ import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import { authOf } from "../../project/load.ts";
+import { authOf, quietGate } from "../../project/load.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
@@ -22,7 +22,7 @@ export async function passwordFor(
   host: LoginCommandHost,
   { registry, globals }: { readonly registry: EcrRegistry; readonly globals: Globals },
 ): Promise<RegistryToken> {
-  const { config, model } = await authOf(host, globals);
+  const { config, model } = await authOf(host, globals, quietGate(host, globals));
   const identity = isWithoutIdentity(globals) ? undefined : puller(host, { model, registry, globals });
   const directory = foundDirectory(config);
   const as = identity === undefined ? undefined : { model, directory, identity };

@@ -1,15 +1,22 @@
-import type { LoadedConfig } from "../../../config/load_config.ts";
-import type { Located, LocatedEntry, LocatedMap } from "../../../config/values/located.ts";
-import { withLost } from "../../../auth/model/configured_identities.ts";
-import { makeMap, mergeMaps } from "../../../config/values/make_located.ts";
-import type { Needs } from "../../../host/host.ts";
-import { validateAuth } from "../../../integrations/validate_auth.ts";
-import type { AuthOf } from "../../project/load.ts";
+import type { LoadedConfig } from "../../config/load_config.ts";
+import { any } from "valibot";
+import { type Power, powersIn } from "../../config/schema/powers.ts";
+import { power } from "../../config/schema/trust_class.ts";
+import { KUBECONFIG_PATH } from "../../integrations/eks/fields.ts";
+import type { EksTarget } from "../../stacks/eks_target.ts";
+import type { TrustGate } from "../../config/trust/trust_gate.ts";
+import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { withLost } from "../../auth/model/configured_identities.ts";
+import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
+import type { Needs } from "../../host/host.ts";
+import { validateAuth } from "../../integrations/validate_auth.ts";
+import type { AuthOf } from "./load.ts";
 
 interface ComponentAuthInput {
   readonly config: LoadedConfig;
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;
+  readonly trust: TrustGate;
 }
 
 /**
@@ -17,10 +24,19 @@ interface ComponentAuthInput {
  * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read.
  */
 export async function componentAuth(host: Needs<"env" | "read">, input: ComponentAuthInput): Promise<AuthOf> {
-  const { config, section } = input;
+  const { config, section, trust } = input;
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, problems } = await validateAuth(host, merged.root);
-  return { config: merged, model: withLost(model, config.problems), problems };
+  return { config: merged, model: { ...withLost(model, config.problems), trust }, problems, trust };
+}
+
+/** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */
+export function targetPowers({ powers, kubeconfig }: Pick<EksTarget, "powers" | "kubeconfig">): readonly Power[] {
+  const { value: text, place, by } = kubeconfig ?? {};
+  if (text === undefined || place === undefined || by === undefined) return powers;
+  const located: Located = { kind: "scalar", place, value: text, text };
+  const schema = power(any(), KUBECONFIG_PATH);
+  return [...powers, ...powersIn(schema, { located, key: place, path: by.split(".") })];
 }
 
 function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {

@@ -1,0 +1,24 @@
+import type { Power } from "../../config/schema/powers.ts";
+import { type Chain, isAmbient } from "./chain.ts";
+import type { AuthModel } from "./model.ts";
+
+/** Returns the powers that credentials of a chain's last identity use. */
+export function credentialPowers({ powers }: Pick<AuthModel, "powers">, chain: Chain): readonly Power[] {
+  const { provider, identities } = chain;
+  const usesKeyring = provider === undefined && !isAmbient(chain);
+  const settings = powers.filter(({ path }) =>
+    path === "auth.realm" || (usesKeyring && path.startsWith("auth.keyring."))
+  );
+  const entries = [...(provider === undefined ? [] : [provider]), ...identities].flatMap((entry) => entry.powers);
+  return [...settings, ...entries.filter((power) => !isVariable(power))];
+}
+
+/** Returns the powers of the variables that go with a chain's last identity. */
+export function environmentPowers({ identities }: Chain): readonly Power[] {
+  return identities.at(-1)!.powers.filter(isVariable);
+}
+
+/** The only fields of entries that are called so. */
+function isVariable({ path }: Power): boolean {
+  return /\.env\[\d+\](?:\.|$)/.test(path);
+}

@@ -1,0 +1,69 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { isFileThere } from "../../../config/files/file_checks.ts";
+import type { Power } from "../../../config/schema/powers.ts";
+import type { UntrustedPower } from "../../../config/trust/trust_gate.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { eksTarget } from "../../../stacks/eks_target.ts";
+import { findComponent } from "../../../stacks/find_component.ts";
+import { expandHome, resolve } from "../../../store/paths.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { componentAuth, targetPowers } from "../../project/component_auth.ts";
+import { allOf, quietGate } from "../../project/load.ts";
+import { stacksOf } from "../../project/stacks.ts";
+
+interface WantedInput {
+  readonly globals: Globals;
+  /** A file, or a component. */
+  readonly named: string | undefined;
+  readonly stack: string | undefined;
+}
+
+/**
+ * Returns what needs trust and has none: in the configuration, in one file, or of a component of a stack. Nothing is run.
+ * AppErrors as for reading the configuration, and of findComponent and eksTarget.
+ */
+export async function wantedPowers(host: ConfigHost, input: WantedInput): Promise<readonly UntrustedPower[]> {
+  const { globals, named, stack } = input;
+  if (named === undefined && stack !== undefined) {
+    throw usageError({ what: `--stack ${stack}`, found: "it is about a component", hint: "Name the component, too." });
+  }
+  if (named === undefined) return await ofConfiguration(host, globals);
+  const path = resolve(host.read.cwd(), expandHome(host, named) ?? named);
+  if (stack === undefined && isFileThere(host, path)) return await ofFile(host, { globals, path });
+  return await ofComponent(host, { globals, name: named, stack });
+}
+
+async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<readonly UntrustedPower[]> {
+  const { config, model, trust } = await allOf(host, globals);
+  return [...config.notRun, ...await trust.untrusted(powersIn(model))];
+}
+
+/** A file that is no part of the configuration is looked at by itself. */
+async function ofFile(
+  host: ConfigHost,
+  { globals, path }: { readonly globals: Globals; readonly path: string },
+): Promise<readonly UntrustedPower[]> {
+  const whole = await allOf(host, globals);
+  const isPart = whole.config.files.includes(path);
+  if (!isPart) return await ofConfiguration(host, { ...globals, "config": [path], "config-path": [] });
+  const found = [...whole.config.notRun, ...await whole.trust.untrusted(powersIn(whole.model))];
+  return found.filter(({ place }) => place.file === path);
+}
+
+async function ofComponent(
+  host: ConfigHost,
+  { globals, name, stack }: { readonly globals: Globals; readonly name: string; readonly stack: string | undefined },
+): Promise<readonly UntrustedPower[]> {
+  const { config, index } = await stacksOf(host, globals);
+  const found = await findComponent(index, { name, stack });
+  const target = await eksTarget(host, { config, settings: index.settings, found, said: {} });
+  const trust = quietGate(host, globals);
+  const { model } = await componentAuth(host, { config, section: target.auth, trust });
+  return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...powersIn(model)])];
+}
+
+function powersIn({ powers, providers, identities, integrations }: ConfigModel): readonly Power[] {
+  const entries = [...providers.values(), ...identities.values(), ...integrations.values()];
+  return [...powers, ...entries.flatMap((entry) => entry.powers)];
+}

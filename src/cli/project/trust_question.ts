@@ -1,0 +1,78 @@
+import type { ConfigHost } from "../../config/load_config.ts";
+import { trustCommand } from "../../config/trust/trust_command.ts";
+import { TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
+import { trustPowers } from "../../config/trust/trust_list.ts";
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { type Paint, paintFor } from "../output/paint.ts";
+import { counted, printable } from "../output/text.ts";
+import { type ConfigGlobals, configInput } from "./load.ts";
+
+export type TrustHost = ConfigHost & StoreHost & Needs<"terminal">;
+
+/**
+ * Returns the gate of a command that uses the configuration: at a terminal the user is asked about what is not trusted,
+ * and a yes is remembered.
+ */
+export function trustGate(
+  host: TrustHost,
+  globals: ConfigGlobals & Pick<Globals, "no-color">,
+  component?: { readonly name: string; readonly stack?: string | undefined },
+): TrustGate {
+  const { isTty } = host.terminal;
+  return new TrustGate(host, {
+    command: () => trustCommand(host, { ...configInput(globals), component }),
+    ask: isTty.stdin && isTty.stderr ? (powers) => askTrust(host, { powers, globals }) : undefined,
+  });
+}
+
+/** Only a yes is a yes. */
+async function askTrust(
+  host: TrustHost,
+  { powers, globals }: { readonly powers: readonly UntrustedPower[]; readonly globals: Pick<Globals, "no-color"> },
+): Promise<boolean> {
+  const { terminal } = host;
+  const paint = paintFor(host, { stream: "stderr", globals });
+  terminal.err("This command would use settings of the working tree that need your trust:\n");
+  terminal.err(powersText({ powers, paint }));
+  if (!await confirmTrust(host, powers.length)) return false;
+  try {
+    await trustPowers(host, powers.map(({ record }) => record));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    terminal.err(`Warning: Trusted for this run only: ${printable(error.message)}\n`);
+  }
+  return true;
+}
+
+/** Returns whether the user says yes; Enter alone, or the end of the input, is no. Permission: terminal. */
+export async function confirmTrust({ terminal }: Needs<"terminal">, count: number): Promise<boolean> {
+  terminal.err(`Trust ${counted(count, "setting")}? [y/N] `);
+  const answer = await terminal.line();
+  if (answer === undefined) terminal.err("\n");
+  return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
+}
+
+/** Returns the powers file by file, a line each; commands are shown whole, however long. */
+export function powersText(
+  { powers, paint }: { readonly powers: readonly UntrustedPower[]; readonly paint: Paint },
+): string {
+  const files = Map.groupBy(powers, ({ place }) => place.file);
+  const lines = [...files].flatMap(([file, ofFile]) => [
+    paint("bold", printable(file)),
+    ...ofFile.flatMap((power) => powerLines(power, paint)),
+  ]);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function powerLines({ place, path, shown, reason, isChanged }: UntrustedPower, paint: Paint): readonly string[] {
+  const changed = isChanged ? paint("yellow", " (changed since you trusted it)") : "";
+  const [first = "", ...rest] = shown.split("\n").map((line) => paint("cyan", printable(line)));
+  const end = `  ${printable(reason)}${changed}`;
+  const where = `  ${place.line}:${place.column}: ${printable(path)}:`;
+  return rest.length === 0
+    ? [`${where} ${first}${end}`]
+    : [`${where}${end}`, ...[first, ...rest].map((line) => `      ${line}`)];
+}

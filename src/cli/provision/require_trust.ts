@@ -1,0 +1,30 @@
+import { chainOf } from "../../auth/model/chain.ts";
+import { credentialPowers, environmentPowers } from "../../auth/model/used_powers.ts";
+import { linkedTo } from "../../integrations/contract/linked.ts";
+import type { Wanted } from "../login/select_identity.ts";
+
+interface RequireTrustInput {
+  /** Whether the identity's variables are handed to programs. */
+  readonly hasVariables: boolean;
+  /** Which of the linked integrations are used. */
+  readonly integrations: "none" | "provisioned" | "all";
+}
+
+/**
+ * Asks at once for the trust that all of an identity needs which a command uses; each use asks again, and no user twice.
+ * AppError "untrusted", and those of chainOf.
+ */
+export async function requireTrust(
+  { model, identity }: Pick<Wanted, "model" | "identity">,
+  { hasVariables, integrations }: RequireTrustInput,
+): Promise<void> {
+  const chain = chainOf(model, identity);
+  const linked = integrations === "none" ? [] : linkedTo(model, chain);
+  const used = integrations === "all" ? linked : linked.filter(({ autoProvision }) => autoProvision);
+  const variables = hasVariables ? environmentPowers(chain) : [];
+  await model.trust.require([
+    ...credentialPowers(model, chain),
+    ...variables,
+    ...used.flatMap(({ powers }) => powers),
+  ]);
+}

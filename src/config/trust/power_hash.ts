@@ -1,0 +1,57 @@
+import { sha256Hex } from "../../formats/text/sha256_hex.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { dirname, expandHome, resolve } from "../../store/paths.ts";
+import { isRegularFile } from "../files/file_checks.ts";
+import { isBeyondTree } from "../files/tree.ts";
+import type { Power } from "../schema/powers.ts";
+import type { TrustedPower } from "./trust_list.ts";
+
+/**
+ * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, and of
+ * what it starts the programs and scripts that lie in the same tree. Permissions: read, env.
+ */
+export async function hashOf(host: Needs<"read" | "env">, power: Power): Promise<TrustedPower> {
+  const { path, place: { file, line, column }, content, shown, runs } = power;
+  const real = realPath(host, file);
+  const programs = runs === undefined ? [] : await programsIn(host, { line: runs, file });
+  const hash = await sha256Hex(JSON.stringify([real, path, content, ...programs]));
+  return { file: real, hash, path, line, column, value: shown };
+}
+
+/** The words of a line that name files of the tree, each with a hash of what is in it. */
+async function programsIn(
+  host: Needs<"read" | "env">,
+  { line, file }: { readonly line: string; readonly file: string },
+): Promise<readonly (readonly [path: string, hash: string])[]> {
+  const bases = [host.read.cwd(), dirname(file)];
+  const words = line.split(/[\s;&|<>()"'`$=]+/).filter((word) => word !== "");
+  const paths = new Set(
+    [line, ...words].flatMap((word) => bases.map((base) => resolve(base, expandHome(host, word) ?? word))),
+  );
+  const found: (readonly [string, string])[] = [];
+  for (const path of paths) {
+    if (isRegularFile(host, path) && !isBeyondTree(host, { file, path })) {
+      found.push([path, await hashFile(host, path)]);
+    }
+  }
+  return found;
+}
+
+async function hashFile(host: Needs<"read">, path: string): Promise<string> {
+  try {
+    return await sha256Hex(host.read.bytes(path));
+  } catch (error) {
+    if (isFileError(error)) return error.kind;
+    throw error;
+  }
+}
+
+function realPath(host: Needs<"read">, path: string): string {
+  try {
+    return host.read.realPath(path);
+  } catch (error) {
+    if (isFileError(error)) return path;
+    throw error;
+  }
+}
