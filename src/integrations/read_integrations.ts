@@ -3,6 +3,7 @@ import type { AuthModel } from "../auth/model/model.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
+import type { Power } from "../config/schema/powers.ts";
 import type { Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
@@ -13,6 +14,7 @@ interface IntegrationsRead {
   readonly integrations: ConfigModel["integrations"];
   readonly broken: AuthModel["broken"];
   readonly problems: readonly Problem[];
+  readonly powers: readonly Power[];
 }
 
 interface IntegrationsInput extends Pick<AuthModel, "identities"> {
@@ -31,7 +33,7 @@ export async function readIntegrations(
   const auth = authSpot(located);
   const section = sectionOf(auth, "integrations");
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS } as const;
-  const { entries, faults: own } = await readFamily<IntegrationBase>(family, section);
+  const { entries, faults: own, powers } = await readFamily<IntegrationBase>(family, section);
   const names = { provider: namesIn(sectionOf(auth, "providers")), identity: namesIn(sectionOf(auth, "identities")) };
   const vias = referencesIn("integrations", section);
   const references = [...vias, ...describersIn(section)];
@@ -39,7 +41,8 @@ export async function readIntegrations(
   const faults = [...sectionFaults(section), ...own, ...dangling(references, names), ...clashes];
   const broken = brokenBy(faults).map((one) => ({ ...one, via: viaOf(one.name, vias) }));
   const sound = soundOf(entries, { family: "integrations", broken });
-  return { integrations: withClashes(sound, clashes), broken, problems: faults.map(({ problem }) => problem) };
+  const problems = faults.map(({ problem }) => problem);
+  return { integrations: withClashes(sound, clashes), broken, problems, powers };
 }
 
 function viaOf(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {

@@ -21,12 +21,12 @@ export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap
   if (auth === undefined) return { model: { ...EMPTY_MODEL, integrations: new Map() }, problems: [] };
   const { readIntegrations } = await import("./read_integrations.ts");
   const { model, problems } = await readAuth(auth);
-  const { integrations, broken, problems: more } = await readIntegrations(host, {
+  const { integrations, broken, problems: more, powers } = await readIntegrations(host, {
     located: auth,
     identities: model.identities,
   });
   return {
-    model: { ...model, integrations, broken: [...model.broken, ...broken] },
+    model: { ...model, integrations, broken: [...model.broken, ...broken], powers: [...model.powers, ...powers] },
     problems: inOrder([...problems, ...more]),
   };
 }

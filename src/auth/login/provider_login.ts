@@ -3,6 +3,7 @@ import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { AppError } from "../../errors.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { Named } from "../../config/schema/entry.ts";
+import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
@@ -19,17 +20,20 @@ interface ProviderSession {
 interface ProviderLoginInput {
   /** Of the one kind whose login leaves something of its own: a session. */
   readonly provider: AwsIamIdentityCenter & Named;
+  /** Asked before the provider is used. */
+  readonly trust: Trust;
   readonly ui: LoginUi;
 }
 
 /**
  * Logs in with a provider, as no identity yet, and returns its session. AppError "credentials-write" when it cannot be
- * stored, else those of the login.
+ * stored, "untrusted", else those of the login.
  */
 export async function providerLogin(
   host: LoginHost,
-  { provider, ui: given }: ProviderLoginInput,
+  { provider, trust, ui: given }: ProviderLoginInput,
 ): Promise<ProviderSession> {
+  await trust.require(provider.powers);
   const problems: FileProblem[] = [];
   const warn = (problem: FileProblem) => {
     problems.push(problem);

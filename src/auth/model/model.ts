@@ -17,7 +17,7 @@ export interface AuthModel {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly identities: ReadonlyMap<string, Identity>;
   readonly broken: readonly Broken[];
-  /** What in the section itself needs trust: its realm, keyring and so on. */
+  /** Whatever in the section needs trust where a file of the working tree says it, in broken entries too. */
   readonly powers: readonly Power[];
   /** Asked before anything of the section is used. */
   readonly trust: Trust;

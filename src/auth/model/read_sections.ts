@@ -42,6 +42,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
   const broken = withClaims(brokenBy(faults), identitiesSpot);
   const model = {
     ...settings.settings,
+    powers: [...settings.settings.powers, ...providers.powers, ...identities.powers],
     providers: soundOf(providers.entries, { family: "providers", broken }),
     identities: soundOf(identities.entries, { family: "identities", broken }),
     broken,

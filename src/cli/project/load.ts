@@ -73,9 +73,14 @@ async function checked(
   return {
     config,
     model: { ...withLost(model, config.problems), trust },
-    problems: inOrder([...config.problems, ...problems]),
+    problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };
+}
+
+/** Whether a problem is about a value that a command would have given, had it run. */
+function isUnknownYet({ notRun }: LoadedConfig, { place: { file, line, column } }: Problem): boolean {
+  return notRun.some(({ place }) => place.file === file && place.line === line && place.column === column);
 }
 
 /** Refuses what is not trusted, and asks no one. */

@@ -28,6 +28,8 @@ interface Family<Spec> {
 interface FamilyRead<Spec> {
   readonly entries: ReadonlyMap<string, Spec & Named>;
   readonly faults: readonly Fault[];
+  /** Of all entries, those that are left out among them. */
+  readonly powers: readonly Power[];
 }
 
 interface Entry {
@@ -42,14 +44,16 @@ export async function readFamily<Spec>(
 ): Promise<FamilyRead<Spec>> {
   const entries = new Map<string, Spec & Named>();
   const faults: Fault[] = [];
+  const powers: Power[] = [];
   for (const entry of entriesOf(spot)) {
     const read = await readEntry(family, entry);
+    powers.push(...read.powers);
     faults.push(...read.faults, ...nameFaults(family.family, entry));
     if (read.spec === undefined) continue;
     const { name, spot: { key: place } } = entry;
     entries.set(name, { ...read.spec, name, place, powers: read.powers });
   }
-  return { entries, faults };
+  return { entries, faults, powers };
 }
 
 function entriesOf(spot: Spot | undefined): readonly Entry[] {

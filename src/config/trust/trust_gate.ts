@@ -57,7 +57,7 @@ export class TrustGate implements Trust {
       const isChanged = trusted.some(({ file, path }) => file === record.file && path === record.path);
       found.set(record.hash, { ...power, record, isChanged });
     }
-    return [...found.values()].sort((a, b) => byPlace(a, b));
+    return sortPowers([...found.values()]);
   }
 
   /** Flags and variables are the user's own, and files that no one else can have written. */
@@ -79,9 +79,12 @@ function isTrustingAll({ env }: PlaceHost): boolean {
   return /^(?:1|true|yes|on)$/i.test(said === undefined || said === "" ? env.get("CI") ?? "" : said);
 }
 
-function byPlace(a: Power, b: Power): number {
-  const files = a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
-  return files || a.place.line - b.place.line || a.place.column - b.place.column;
+/** Returns powers file by file, from top to bottom. */
+export function sortPowers<P extends Power>(powers: readonly P[]): readonly P[] {
+  const byFile = (a: string, b: string) => a < b ? -1 : a > b ? 1 : 0;
+  return [...powers].sort(({ place: a }, { place: b }) =>
+    byFile(a.file, b.file) || a.line - b.line || a.column - b.column
+  );
 }
 
 function refusal([first, ...more]: readonly UntrustedPower[], command: string): AppError {

@@ -3,6 +3,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
+import { withTrustMarks } from "../../project/trust_marks.ts";
 import { warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
@@ -14,7 +15,7 @@ export async function runAuthList(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof AUTH_LIST_FLAGS>,
 ): Promise<number> {
-  const auth = await authOf(host, globals);
+  const auth = await withTrustMarks(await authOf(host, globals));
   const wanted = { names: wantedNames(flags), tags: flags.tags.map((tag) => tag.trim()) };
   const listing = selectListing(auth.model, wanted);
   warnOf(host, { problems: auth.problems, globals });

@@ -41,7 +41,7 @@ export async function logInProvider(
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const { expiration } = await providerLogin(patient(host, globals), { provider, ui });
+  const { expiration } = await providerLogin(patient(host, globals), { provider, trust: model.trust, ui });
   const end = expiration === undefined ? undefined : timestamp(expiration);
   if (flags.output === "json") {
     host.terminal.out(jsonText({ provider: provider.name, kind: provider.kind, expiration: end ?? null }));

@@ -1,8 +1,6 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { isFileThere } from "../../../config/files/file_checks.ts";
-import type { Power } from "../../../config/schema/powers.ts";
-import type { UntrustedPower } from "../../../config/trust/trust_gate.ts";
-import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { sortPowers, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
@@ -28,15 +26,15 @@ export async function wantedPowers(host: ConfigHost, input: WantedInput): Promis
   if (named === undefined && stack !== undefined) {
     throw usageError({ what: `--stack ${stack}`, found: "it is about a component", hint: "Name the component, too." });
   }
-  if (named === undefined) return await ofConfiguration(host, globals);
+  if (named === undefined) return sortPowers(await ofConfiguration(host, globals));
   const path = resolve(host.read.cwd(), expandHome(host, named) ?? named);
-  if (stack === undefined && isFileThere(host, path)) return await ofFile(host, { globals, path });
-  return await ofComponent(host, { globals, name: named, stack });
+  if (stack === undefined && isFileThere(host, path)) return sortPowers(await ofFile(host, { globals, path }));
+  return sortPowers(await ofComponent(host, { globals, name: named, stack }));
 }
 
 async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<readonly UntrustedPower[]> {
   const { config, model, trust } = await allOf(host, globals);
-  return [...config.notRun, ...await trust.untrusted(powersIn(model))];
+  return [...config.notRun, ...await trust.untrusted(model.powers)];
 }
 
 /** A file that is no part of the configuration is looked at by itself. */
@@ -47,7 +45,7 @@ async function ofFile(
   const whole = await allOf(host, globals);
   const isPart = whole.config.files.includes(path);
   if (!isPart) return await ofConfiguration(host, { ...globals, "config": [path], "config-path": [] });
-  const found = [...whole.config.notRun, ...await whole.trust.untrusted(powersIn(whole.model))];
+  const found = [...whole.config.notRun, ...await whole.trust.untrusted(whole.model.powers)];
   return found.filter(({ place }) => place.file === path);
 }
 
@@ -60,10 +58,5 @@ async function ofComponent(
   const target = await eksTarget(host, { config, settings: index.settings, found, said: {} });
   const trust = quietGate(host, globals);
   const { model } = await componentAuth(host, { config, section: target.auth, trust });
-  return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...powersIn(model)])];
-}
-
-function powersIn({ powers, providers, identities, integrations }: ConfigModel): readonly Power[] {
-  const entries = [...providers.values(), ...identities.values(), ...integrations.values()];
-  return [...powers, ...entries.flatMap((entry) => entry.powers)];
+  return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...model.powers])];
 }

@@ -3,6 +3,7 @@ import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { allOf, type AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
+import { withTrustMarks } from "../../project/trust_marks.ts";
 import { paintFor } from "../../output/paint.ts";
 import { stoppedJson, verdictJson, verdictOf, verdictText } from "./verdict.ts";
 
@@ -30,7 +31,7 @@ async function read(
   { json, globals }: { readonly json: boolean; readonly globals: Globals },
 ): Promise<AuthOf> {
   try {
-    return await allOf(host, globals);
+    return await withTrustMarks(await allOf(host, globals));
   } catch (error) {
     if (json && error instanceof AppError && error.code === "config-invalid") host.terminal.out(stoppedJson(error));
     throw error;

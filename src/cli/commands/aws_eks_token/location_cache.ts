@@ -13,6 +13,7 @@ import { readPrivate, writePrivate } from "../../../store/private_cache.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { LoadedConfig } from "../../../config/load_config.ts";
+import { trustListPath } from "../../../config/trust/trust_list.ts";
 import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
@@ -64,7 +65,7 @@ async function placeFile(
   return { path: join(home, "atmos", "places", `${name}.json`), name };
 }
 
-const DECISIVE = /^(?:ATMOS_.*|HOME|USERPROFILE|XDG_CONFIG_HOME)$/;
+const DECISIVE = /^(?:ATMOS_.*|CI|HOME|USERPROFILE|XDG_CONFIG_HOME|XDG_STATE_HOME)$/;
 
 /** What changes when a file is written or replaced, or a directory gets or loses a name. */
 function markOf(host: Needs<"read">, path: string): string {
@@ -105,10 +106,12 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
 /** A YAML function. */
 const CALLS = /(?:^|[\s[{,])![a-z]/;
 
-/** The files, their directories, and those in which more files would be found. */
+/** The files, their directories, those in which more files would be found, and the list of what is trusted. */
 function sourcesOf(host: LoginCommandHost, { input, config }: Remembered): readonly string[] {
   const named = { configFiles: input.globals.config, configDirectories: [] };
   const beside = findSources(host, named).flatMap((source) => source.beside);
   const found = beside.flatMap((directory) => [directory, join(directory, "atmos.d"), join(directory, ".atmos.d")]);
-  return [...new Set([...config.files, ...config.files.map(dirname), ...found])];
+  const trusted = trustListPath(host);
+  const all = [...config.files, ...config.files.map(dirname), ...found, ...(trusted === undefined ? [] : [trusted])];
+  return [...new Set(all)];
 }
