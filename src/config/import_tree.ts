@@ -62,21 +62,23 @@ export class ImportTree {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
       const imported = () => importedBy(item.place, () => this.#branch({ path, chain }));
-      layers.push(...this.#marked(await this.#unlessBroken(imported), item));
+      layers.push(...this.markForeign(await this.#unlessBroken(imported), item.place.file, item));
     }
     return layers;
   }
 
-  /** What a file of the working tree imports from beyond the tree is as foreign as what it includes. */
-  #marked(layers: readonly Layer[], { place, ...item }: Located): readonly Layer[] {
-    const isOwn = (file: string) => isTrustedPlace(this.#host, file);
-    if (layers.length === 0 || isOwn(place.file)) return layers;
-    const call = `import: ${item.kind === "scalar" ? item.text : ""}`;
+  /**
+   * Returns layers that a file leads to, those from beyond its working tree as foreign as what it includes from there:
+   * trust in another tree's files is no trust in who borrows them. A file of the user's own may lead anywhere.
+   */
+  markForeign(layers: readonly Layer[], file: string, item?: Located): readonly Layer[] {
+    const isOwn = (path: string) => isTrustedPlace(this.#host, path);
+    if (layers.length === 0 || isOwn(file)) return layers;
     return layers.map(({ path, root }) => {
-      const isForeign = isBeyondTree(this.#host, { file: place.file, path }) && !isOwn(path);
-      return isForeign
-        ? { path, root: markFetched(root, { call, place, isBeyond: true }) as LocatedMap }
-        : { path, root };
+      if (!isBeyondTree(this.#host, { file, path }) || isOwn(path)) return { path, root };
+      const call = item?.kind === "scalar" ? `import: ${item.text}` : `configuration from ${path}`;
+      const place = item?.place ?? { file: path, line: 1, column: 1 };
+      return { path, root: markFetched(root, { call, place, isBeyond: true }) as LocatedMap };
     });
   }
 

@@ -10,6 +10,8 @@ import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
 import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
+import { CONFIG_NAMES } from "./files/tree.ts";
+import { valueAt } from "./values/look_up.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
@@ -102,12 +104,17 @@ class Loading {
     const sources = findSources(this.#host, input);
     if (input.configFiles.length + input.configDirectories.length === 0) this.#noteClosed();
     const layers: Layer[] = [];
-    for (const source of sources) layers.push(...await this.#source(source));
+    for (const source of sources) {
+      const from = join(source.directory, CONFIG_NAMES[0]!);
+      layers.push(...this.#tree.markForeign(await this.#source(source), from));
+    }
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
     const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
     for (const profile of profiles) {
       const from = { root: joined(layers), directory };
-      layers.push(...await this.#directory(profileDirectory(this.#host, { profile, from })));
+      const found = await this.#directory(profileDirectory(this.#host, { profile, from }));
+      const said = valueAt(from.root, ["profiles", "base_path"])?.place.file;
+      layers.push(...this.#tree.markForeign(found, said ?? join(directory, CONFIG_NAMES[0]!)));
     }
     const root = overrideFromEnv(this.#host, joined(layers));
     const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });

@@ -33,14 +33,18 @@ export const kubeconfigMode = v.pipe(
 /** Which paths, modes and updates of a kubeconfig are ordinary. */
 export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
   reason: "says where a kubeconfig is written",
-  unless: { is: "the default file, or one below ~/.kube", holds: (host, { value }) => isUsualFile(host, value) },
+  unless: {
+    is: "the default file, or one below ~/.kube, and what is done with it is ordinary, too",
+    holds: (host, { value, parent }) =>
+      isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
+  },
 };
 
 export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
   reason: "opens a kubeconfig to others",
   unless: {
     is: "0600 or less",
-    holds: (_host, { value }) => value.kind === "scalar" && MODE.test(value.text) && (octal(value.text) & ~0o600) === 0,
+    holds: (_host, { value }) => value.kind === "scalar" && !mayOpen(value.text),
   },
 };
 
@@ -48,8 +52,7 @@ export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
   reason: "replaces a kubeconfig",
   unless: {
     is: "merge or error; replace where there is no file, or the default one",
-    holds: (host, { value, parent }) =>
-      value.kind === "scalar" && (value.text !== "replace" || isNewOrDefault(host, textAt(parent, ["path"]))),
+    holds: (host, { parent }) => !mayReplace(host, parent),
   },
 };
 
@@ -65,9 +68,15 @@ function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   return file === targetOf(host, undefined) || (directory !== undefined && file.startsWith(`${directory}/`));
 }
 
-function isNewOrDefault(host: Needs<"read" | "env">, path: string | undefined): boolean {
-  const file = targetOf(host, path);
-  return file !== undefined && (file === targetOf(host, undefined) || host.read.lstat(file) === undefined);
+function mayOpen(mode: string | undefined): boolean {
+  return mode !== undefined && (!MODE.test(mode) || (octal(mode) & ~0o600) !== 0);
+}
+
+/** Whether a file that others may have written is replaced. */
+function mayReplace(host: Needs<"read" | "env">, kubeconfig: Located): boolean {
+  if (textAt(kubeconfig, ["update"]) !== "replace") return false;
+  const file = targetOf(host, textAt(kubeconfig, ["path"]) ?? host.env.get("ATMOS_KUBECONFIG"));
+  return file === undefined || (file !== targetOf(host, undefined) && host.read.lstat(file) !== undefined);
 }
 
 /** Where a kubeconfig ends up, through links. */

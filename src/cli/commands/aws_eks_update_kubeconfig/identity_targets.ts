@@ -1,11 +1,14 @@
 import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
+import type { Power } from "../../../config/schema/powers.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { aliasFault } from "../../../integrations/eks/alias.ts";
 import { EKS_KIND, type EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { identityBase } from "../../../auth/kinds/identities/fields.ts";
+import type { Needs } from "../../../host/host.ts";
+import { typed } from "../../args/typed.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -92,16 +95,40 @@ export async function integrationTargets(
     }));
     rows.push({ name, result });
   }
-  await requireForRows(model, rows);
+  await requireForRows(host, { model, rows, flags });
   return { source: "identities", input, auth, rows, areIntegrations: true };
 }
 
 /** Asks once for all that the clusters and their identities use. AppError "untrusted". */
-async function requireForRows(model: AuthOf["model"], rows: readonly ResultRow<IdentityTarget>[]): Promise<void> {
+async function requireForRows(
+  { env }: Needs<"env">,
+  { model, rows, flags }: Pick<AuthOf, "model"> & {
+    readonly rows: readonly ResultRow<IdentityTarget>[];
+    readonly flags: UpdateKubeconfigInput["flags"];
+  },
+): Promise<void> {
+  const said = { update: flags.update, kubeconfig: typed(flags.kubeconfig, env.get("ATMOS_KUBECONFIG")) };
   const used = rows.flatMap(({ result }) =>
-    result instanceof AppError ? [] : [...credentialPowers(model, result.chain), ...result.integration.powers]
+    result instanceof AppError
+      ? []
+      : [...credentialPowers(model, result.chain), ...integrationPowers(result.integration, said)]
   );
   await model.trust.require(used);
+}
+
+/** What atmos.yaml says of a file is judged for the file that it names; of another one none of it is ordinary. */
+function integrationPowers(
+  { powers }: EksIntegration,
+  { kubeconfig, update }: { readonly kubeconfig: string | undefined; readonly update: string | undefined },
+): readonly Power[] {
+  const ofFile = /\.kubeconfig\.(path|mode|update)$/;
+  return powers.flatMap((power) => {
+    const [, field] = ofFile.exec(power.path) ?? [];
+    if (field === undefined || kubeconfig === undefined) return [power];
+    if (field === "path" || (field === "update" && update !== undefined)) return [];
+    const { isOrdinary: _, ...strict } = power;
+    return field === "update" && power.content.includes("replace") ? [strict] : [power];
+  });
 }
 
 /** Stands for the credentials of the environment; the name is that of the identity that is not used. */
