@@ -13,6 +13,7 @@ import { locateValues } from "./functions/locate_values.ts";
 import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { Power } from "./schema/powers.ts";
+import { Secret } from "../secret.ts";
 
 /** Files that include one another, one inside the other. */
 const MOST_INCLUDES = 16;
@@ -126,7 +127,8 @@ export class ConfigReader {
 
 function commandPower({ path, node: { text } }: FunctionCall, place: FilePlace): Power {
   const shown = `!exec ${text.trimEnd()}`;
-  return { path, place, content: JSON.stringify([shown]), shown, reason: "runs a command", runs: text };
+  const content = new Secret(JSON.stringify([shown]));
+  return { path, place, content, shown, reason: "runs a command", runs: text };
 }
 
 /** The file's mapping; an empty one for a file that holds nothing. AppError "config-invalid" for anything else. */

@@ -1,5 +1,6 @@
 import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import type { Fetched, FilePlace, Located } from "../values/located.ts";
 import { isEmpty } from "./data.ts";
@@ -14,8 +15,8 @@ export interface Power {
   readonly path: string;
   /** Where it is written; of a fetched value, the call. */
   readonly place: FilePlace;
-  /** What is trusted: the value, and how it was fetched. */
-  readonly content: string;
+  /** What is trusted: the value, and how it was fetched. It may be a password. */
+  readonly content: Secret;
   /** As it may be printed. */
   readonly shown: string;
   /** Completes "it ...". */
@@ -88,7 +89,7 @@ function powerAt(
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
-    content: JSON.stringify([fetched?.call, fetched?.isBeyond === true ? undefined : text]),
+    content: new Secret(JSON.stringify([fetched?.call, fetched?.isBeyond === true ? undefined : text])),
     shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located, text)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
@@ -104,7 +105,8 @@ const LONGEST_SHOWN = 60;
 
 /** Returns the power of a value that is sent to AWS and was fetched from beyond the tree. */
 export function reachingPower(path: string, { call, place }: Fetched): Power {
-  return { path, place, content: JSON.stringify([call]), shown: call, reason: "reaches beyond this configuration" };
+  const content = new Secret(JSON.stringify([call]));
+  return { path, place, content, shown: call, reason: "reaches beyond this configuration" };
 }
 
 interface FoundCall {

@@ -15,7 +15,7 @@ export async function hashOf(host: Needs<"read" | "env">, power: Power): Promise
   const { path, place: { file, line, column }, content, shown, runs } = power;
   const real = realPath(host, file);
   const programs = runs === undefined ? [] : await programsIn(host, { line: runs, file });
-  const hash = await sha256Hex(JSON.stringify([real, path, content, ...programs]));
+  const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...programs]));
   return { file: real, hash, path, line, column, value: shown };
 }
 
