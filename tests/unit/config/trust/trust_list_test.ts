@@ -1,86 +1,85 @@
 import assert from "node:assert/strict";
-import { loadConfig } from "../../../../src/config/load_config.ts";
 import {
   forgetFiles,
-  isTrusted,
-  trustedFiles,
-  trustFiles,
-  wasTrusted,
+  type TrustedPower,
+  trustedPowers,
+  trustListPath,
+  trustPowers,
 } from "../../../../src/config/trust/trust_list.ts";
-import { configWorld, NOTHING_NAMED, plain } from "../../../support/config/config_files.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
+const OTHER_FILE = "/home/me/b.yaml";
 const LIST = "/home/me/.local/state/atmos/trusted.json";
-const bytes = (text: string) => new TextEncoder().encode(text);
 
-Deno.test("a trusted file is used until it changes, or lies elsewhere", async () => {
-  const run = [{ status: 0, stdout: "1", stderr: "" }];
-  const { host, disk } = configWorld({ files: { [FILE]: "a: !exec x" }, run });
-  assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: !exec x") }), false);
-  assert.equal(await trustFiles(host, [{ path: FILE, bytes: bytes("a: !exec x") }]), LIST);
-  assert.deepEqual(plain((await loadConfig(host, NOTHING_NAMED)).root), { a: "1" });
+function trusted(more: Partial<TrustedPower> = {}): TrustedPower {
+  return { file: FILE, hash: "1", path: "a", line: 1, column: 4, value: "!exec x", ...more };
+}
+
+Deno.test("what was trusted is listed, in a file and a directory that are the user's alone", async () => {
+  const { host, disk } = configWorld({});
+  assert.deepEqual(trustedPowers(host), []);
+  assert.equal(trustListPath(host), LIST);
+  assert.equal(await trustPowers(host, [trusted()]), LIST);
+  assert.deepEqual(trustedPowers(host), [trusted()]);
   assert.equal(disk.reader.stat(LIST)?.mode, 0o600);
   assert.equal(disk.reader.stat("/home/me/.local/state/atmos")?.mode, 0o700);
-  assert.equal(await isTrusted(host, { path: "/home/me/other.yaml", bytes: bytes("a: !exec x") }), false);
-  disk.put(FILE, "a: !exec y");
-  await assert.rejects(loadConfig(host, NOTHING_NAMED), /not trusted it as it is now: it has changed since$/);
+  assert.equal(JSON.parse(disk.text(LIST)!).version, 2);
 });
 
-Deno.test("trusting one more file keeps the others", async () => {
-  const { host } = configWorld({ files: { [FILE]: "a: 1", "/home/me/b.yaml": "b: 1" } });
-  await trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]);
-  await trustFiles(host, [{ path: "/home/me/b.yaml", bytes: bytes("b: 1") }]);
-  assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), true);
-  assert.equal(await isTrusted(host, { path: "/home/me/b.yaml", bytes: bytes("b: 1") }), true);
+Deno.test("trust in one more setting keeps the others; of the same setting the new value replaces the old one", async () => {
+  const { host } = configWorld({});
+  const others = [trusted({ file: OTHER_FILE }), trusted({ path: "b" }), trusted({ line: 2 }), trusted({ column: 9 })];
+  await trustPowers(host, [trusted(), ...others]);
+  const changed = trusted({ hash: "2", value: "!exec y" });
+  await trustPowers(host, [changed]);
+  assert.deepEqual(trustedPowers(host), [...others, changed]);
+});
+
+Deno.test("files are forgotten with all their settings", async () => {
+  const { host, disk } = configWorld({});
+  await trustPowers(host, [trusted(), trusted({ path: "b" }), trusted({ file: OTHER_FILE })]);
+  assert.equal(await forgetFiles(host, [FILE, "/home/me/c.yaml"]), LIST);
+  assert.deepEqual(trustedPowers(host), [trusted({ file: OTHER_FILE })]);
+  assert.equal(disk.reader.stat(LIST)?.mode, 0o600);
+});
+
+Deno.test("a list of version 1 counts for nothing, and the next trust replaces it", async () => {
+  const { host, disk } = configWorld({});
+  disk.put(LIST, JSON.stringify({ version: 1, files: { [FILE]: "0".repeat(64) }, powers: [trusted()] }), {
+    mode: 0o600,
+  });
+  assert.deepEqual(trustedPowers(host), []);
+  await trustPowers(host, [trusted()]);
+  assert.deepEqual(JSON.parse(disk.text(LIST)!), { version: 2, powers: [trusted()] });
 });
 
 Deno.test("a list that others may write to, or that is broken, is refused", async () => {
-  for (const [text, mode] of [["{}", 0o620], ["{}", 0o602], ["{", 0o600], ["null", 0o600]] as const) {
-    const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
+  const sound = '{"version": 2, "powers": []}';
+  const cases = [[sound, 0o620], [sound, 0o602], ["{", 0o600], ["null", 0o600], ["{}", 0o600], ["[]", 0o600]] as const;
+  for (const [text, mode] of cases) {
+    const { host, disk } = configWorld({});
     disk.put(LIST, text, { mode });
-    await assert.rejects(isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), /Cannot use list of trusted files/);
-    await assert.rejects(trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]), /Cannot use list of trusted files/);
+    assert.throws(() => trustedPowers(host), /Cannot use list of trusted files/, text);
+    await assert.rejects(trustPowers(host, [trusted()]), /Cannot use list of trusted files/, text);
+    await assert.rejects(forgetFiles(host, [FILE]), /Cannot use list of trusted files/, text);
+    assert.equal(disk.text(LIST), text);
   }
 });
 
+Deno.test("what is no power in the list trusts nothing", () => {
+  const { host, disk } = configWorld({});
+  const { hash: _, ...hashless } = trusted();
+  disk.put(LIST, JSON.stringify({ version: 2, powers: [null, 5, {}, hashless, { ...trusted(), path: 1 }] }), {
+    mode: 0o600,
+  });
+  assert.deepEqual(trustedPowers(host), []);
+});
+
 Deno.test("without HOME nothing can be trusted", async () => {
-  const { host } = configWorld({ files: { [FILE]: "a: 1" }, env: { HOME: "" } });
-  assert.equal(await isTrusted(host, { path: FILE, bytes: bytes("a: 1") }), false);
-  await assert.rejects(trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]), /HOME is not set/);
-});
-
-Deno.test("the list tells what has become of each file, and forgets those it is told to", async () => {
-  const files = { [FILE]: "a: 1", "/home/me/b.yaml": "b: 1", "/home/me/c.yaml": "c: 1" };
-  const { host, disk } = configWorld({ files });
-  assert.deepEqual(await trustedFiles(host), []);
-  assert.equal(wasTrusted(host, FILE), false);
-  await trustFiles(host, Object.entries(files).map(([path, text]) => ({ path, bytes: bytes(text) })));
-  disk.put("/home/me/b.yaml", "b: 2");
-  disk.writer.remove("/home/me/c.yaml");
-  assert.deepEqual(await trustedFiles(host), [
-    { path: FILE, state: "as trusted" },
-    { path: "/home/me/b.yaml", state: "changed" },
-    { path: "/home/me/c.yaml", state: "gone" },
-  ]);
-  assert.deepEqual([FILE, "/home/me/b.yaml"].map((path) => wasTrusted(host, path)), [true, true]);
-  assert.equal(await forgetFiles(host, [FILE, "/home/me/c.yaml"]), LIST);
-  assert.deepEqual(await trustedFiles(host), [{ path: "/home/me/b.yaml", state: "changed" }]);
-  assert.equal(disk.reader.stat(LIST)?.mode, 0o600);
-});
-
-Deno.test("a content other than the one that was looked at is not trusted", async () => {
-  const { host, disk } = configWorld({ files: { [FILE]: "a: !exec harmless" } });
-  const seen = disk.reader.bytes(FILE);
-  disk.put(FILE, "a: !exec harmful");
-  await trustFiles(host, [{ path: FILE, bytes: seen }]);
-  await assert.rejects(loadConfig(host, NOTHING_NAMED), /not trusted/);
-});
-
-Deno.test("a trusted file that can no longer be read is no longer what it was", async () => {
-  const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
-  await trustFiles(host, [{ path: FILE, bytes: bytes("a: 1") }]);
-  disk.put(FILE, "x".repeat(4 * 1024 * 1024 + 1));
-  assert.deepEqual(await trustedFiles(host), [{ path: FILE, state: "changed" }]);
+  const { host } = configWorld({ env: { HOME: "" } });
+  assert.deepEqual(trustedPowers(host), []);
+  await assert.rejects(trustPowers(host, [trusted()]), /HOME is not set/);
 });
 
 const [OTHER, ROOT] = [{ uid: 4 }, { uid: 0 }];
@@ -95,40 +94,32 @@ Deno.test("a list, or its directory, of another user's is refused, and so is a d
     [{ directory: ROOT, list: ROOT }, undefined],
   ] as const;
   for (const [found, message] of cases) {
-    const { host, disk } = configWorld({ files: { [FILE]: "a: 1" } });
+    const { host, disk } = configWorld({});
     disk.directory(directory, { mode: 0o700, ...("directory" in found ? found.directory : {}) });
-    disk.put(LIST, "{}", "list" in found ? found.list : {});
-    const content = { path: FILE, bytes: bytes("a: 1") };
-    if (message === undefined) assert.equal(await isTrusted(host, content), false);
-    else {
-      for (
-        const act of [
-          () => isTrusted(host, content),
-          () => trustFiles(host, [content]),
-          () => trustedFiles(host),
-        ]
-      ) {
-        const error = await act().then((): never => assert.fail("accepted"), (one) => one);
-        assert.match(error.message, message);
-        assert.match(error.hint, /XDG_STATE_HOME|chmod go-w/);
-      }
+    disk.put(LIST, '{"version": 2, "powers": []}', "list" in found ? found.list : {});
+    if (message === undefined) {
+      assert.deepEqual(trustedPowers(host), []);
+      continue;
     }
+    const refused = { code: "config-invalid", message, hint: /XDG_STATE_HOME|chmod go-w/ };
+    assert.throws(() => trustedPowers(host), refused);
+    await assert.rejects(trustPowers(host, [trusted()]), refused);
+    await assert.rejects(forgetFiles(host, [FILE]), refused);
   }
 });
 
 Deno.test("where the list should be is a directory, or nothing can be written: said, with what to do", async () => {
-  const content = { path: FILE, bytes: bytes("a: 1") };
-  const { host, disk } = configWorld({ files: { [FILE]: "a: 1", [`${LIST}/x`]: "" } });
-  for (const act of [() => isTrusted(host, content), () => trustFiles(host, [content])]) {
-    await assert.rejects(act, { code: "config-invalid", hint: `Move it out of the way: mv ${LIST} ${LIST}.old` });
-  }
+  const { host, disk } = configWorld({ files: { [`${LIST}/x`]: "" } });
+  const refused = { code: "config-invalid", hint: `Move it out of the way: mv ${LIST} ${LIST}.old` };
+  assert.throws(() => trustedPowers(host), refused);
+  await assert.rejects(trustPowers(host, [trusted()]), refused);
   disk.directory("/home/me/closed");
   disk.close("/home/me/closed", "read-only");
   const closed = {
     ...host,
     env: { ...host.env, get: (name: string) => name === "XDG_STATE_HOME" ? "/home/me/closed" : undefined },
   };
-  await assert.rejects(trustFiles(closed, [content]), {
+  await assert.rejects(trustPowers(closed, [trusted()]), {
     code: "config-invalid",
     message: /: the file system is read-only \(.*\)$/,
     hint: /XDG_STATE_HOME=/,
