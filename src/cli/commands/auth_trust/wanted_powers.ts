@@ -1,13 +1,14 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { isFileThere } from "../../../config/files/file_checks.ts";
 import { sortPowers, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
+import { AppError } from "../../../errors.ts";
 import { eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
-import { allOf, quietGate } from "../../project/load.ts";
+import { allOf, type AuthOf, quietGate } from "../../project/load.ts";
 import { stacksOf } from "../../project/stacks.ts";
 
 interface WantedInput {
@@ -29,12 +30,26 @@ export async function wantedPowers(host: ConfigHost, input: WantedInput): Promis
   if (named === undefined) return sortPowers(await ofConfiguration(host, globals));
   const path = resolve(host.read.cwd(), expandHome(host, named) ?? named);
   if (stack === undefined && isFileThere(host, path)) return sortPowers(await ofFile(host, { globals, path }));
+  if (stack === undefined && /\.(?:ya?ml|json)$/i.test(named)) throw fileMissing(named);
   return sortPowers(await ofComponent(host, { globals, name: named, stack }));
 }
 
 async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<readonly UntrustedPower[]> {
-  const { config, model, trust } = await allOf(host, globals);
-  return [...config.notRun, ...await trust.untrusted(model.powers)];
+  return await foundIn(await allOf(host, globals));
+}
+
+/** What cannot be read may want anything: that nothing was found in it is no answer. */
+async function foundIn({ config, model, trust }: AuthOf): Promise<readonly UntrustedPower[]> {
+  const found = [...config.notRun, ...await trust.untrusted(model.powers)];
+  const unread = config.problems.find(({ severity, path }) => severity === "error" && path === "");
+  if (found.length > 0 || unread === undefined) return found;
+  throw new AppError("config-invalid", unread.message, { place: unread.place });
+}
+
+function fileMissing(name: string): AppError {
+  return new AppError("config-not-found", `Cannot find configuration "${name}": it is not there`, {
+    hint: "To look at all that atmos.yaml needs: atmos auth trust",
+  });
 }
 
 /** A file that is no part of the configuration is looked at by itself. */
@@ -45,8 +60,7 @@ async function ofFile(
   const whole = await allOf(host, globals);
   const isPart = whole.config.files.includes(path);
   if (!isPart) return await ofConfiguration(host, { ...globals, "config": [path], "config-path": [] });
-  const found = [...whole.config.notRun, ...await whole.trust.untrusted(whole.model.powers)];
-  return found.filter(({ place }) => place.file === path);
+  return (await foundIn(whole)).filter(({ place }) => place.file === path);
 }
 
 async function ofComponent(

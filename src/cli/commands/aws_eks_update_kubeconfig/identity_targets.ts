@@ -127,7 +127,7 @@ function integrationPowers(
     if (field === undefined || kubeconfig === undefined) return [power];
     if (field === "path" || (field === "update" && update !== undefined)) return [];
     const { isOrdinary: _, ...strict } = power;
-    return field === "update" && power.content.includes("replace") ? [strict] : [power];
+    return field === "update" && power.content.reveal().includes("replace") ? [strict] : [power];
   });
 }
 
