@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type ConfigInput, loadConfig, untrustedFiles } from "../../../src/config/load_config.ts";
+import { type ConfigInput, loadConfig } from "../../../src/config/load_config.ts";
+import { trustCommand } from "../../../src/config/trust/trust_command.ts";
+import { TrustGate, type UntrustedPower } from "../../../src/config/trust/trust_gate.ts";
 import type { Located } from "../../../src/config/values/located.ts";
 import { valueAt } from "../../../src/config/values/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
@@ -200,30 +202,103 @@ Deno.test("aliases and merge keys are resolved; what is written beside them wins
   assert.deepEqual([data["list"], data["y"]], [[1], 5]);
 });
 
-Deno.test("commands run only from a trusted file", async () => {
+/** What needs trust to use the configuration, as a line each: path, what is shown, file and line. */
+async function notRun(options: ConfigWorldOptions, input: Partial<ConfigInput> = {}): Promise<readonly string[]> {
+  const { notRun, host } = await load(options, input);
+  assert.deepEqual(host.seen.runs, []);
+  return notRun.map(({ path, shown, place }) => `${path} ${shown} ${place.file}:${place.line}:${place.column}`);
+}
+
+/** Loads a configuration that is to be used; `ask` answers for the user. */
+async function used(options: ConfigWorldOptions, ask?: (powers: readonly UntrustedPower[]) => Promise<boolean>) {
+  const { host } = configWorld(options);
+  const trust = new TrustGate(host, { command: () => "atmos auth trust", ask });
+  const config = await loadConfig(host, { ...NOTHING_NAMED, trust });
+  return { ...config, data: plain(config.root) as Record<string, unknown>, host };
+}
+
+const LIMITS = { timeoutMs: 60_000, maxBytes: 1024 * 1024, skippable: true };
+
+Deno.test("a command of the tree is not run to look at the configuration: empty, a warning with its place", async () => {
   const text = "a: !exec echo hi\nb: !exec get-json\n";
-  const run = [{ status: 0, stdout: "hi\n\n", stderr: "" }, { status: 0, stdout: '{"k": [1]}', stderr: "" }];
   const tree = { [`${REPO}/atmos.yaml`]: text };
-  const error = await failure({ files: tree });
-  assert.equal(error.code, "config-invalid");
-  assert.match(error.message, /runs commands/);
-  assert.match(error.hint ?? "", /^Read the file, then: atmos auth trust\nIn CI/);
-  const expected = { a: "hi", b: { k: [1] } };
-  const trusted = await load({ files: tree, run, env: { ATMOS_TRUST: "1" } });
-  assert.deepEqual(trusted.data, expected);
-  const limits = { timeoutMs: 60_000, maxBytes: 1024 * 1024, skippable: true };
-  assert.deepEqual(trusted.host.seen.runs[0], { command: "sh", args: ["-c", "echo hi"], ...limits });
-  assert.deepEqual((await load({ files: tree, run }, { trust: true })).data, expected);
+  const { data, problems } = await load({ files: tree });
+  assert.deepEqual(data, { a: "", b: "" });
+  assert.deepEqual(problems.map(({ severity, path, place, message }) => [severity, path, place.line, message]), [
+    ["warning", "a", 1, "!exec is not run before you trust it: atmos auth trust"],
+    ["warning", "b", 2, "!exec is not run before you trust it: atmos auth trust"],
+  ]);
+  const both = [`a !exec echo hi ${REPO}/atmos.yaml:1:4`, `b !exec get-json ${REPO}/atmos.yaml:2:4`];
+  assert.deepEqual(await notRun({ files: tree }), both);
   for (const named of [{ configFiles: ["atmos.yaml"] }, { configDirectories: ["."] }]) {
-    assert.match((await failure({ files: tree }, named)).message, /not trusted/);
+    assert.deepEqual(await notRun({ files: tree }, named), both);
   }
-  assert.deepEqual((await load({ files: { "/home/me/.atmos/atmos.yaml": text }, run })).data, expected);
+  assert.deepEqual(await notRun({ files: tree, env: { ATMOS_CLI_CONFIG_PATH: "." } }), both);
+  assert.deepEqual(await notRun({ files: tree, env: { CI: "true", ATMOS_TRUST: "0" } }), both);
   const own = { [`${REPO}/atmos.yaml`]: "env: {ATMOS_TRUST: '1'}\na: !exec echo\n" };
-  assert.match((await failure({ files: own })).message, /not trusted/);
-  assert.match((await failure({ files: tree, env: { ATMOS_CLI_CONFIG_PATH: "." } })).message, /not trusted/);
+  assert.deepEqual(await notRun({ files: own }), [`a !exec echo ${REPO}/atmos.yaml:2:4`]);
 });
 
-Deno.test("an untrusted file cannot run commands through imports, includes, atmos.d or profiles", async () => {
+Deno.test("a command runs once from a trusted place, in CI, and where ATMOS_TRUST says so", async () => {
+  const text = "a: !exec echo hi\nb: !exec get-json\n";
+  const run = [{ status: 0, stdout: "hi\n\n", stderr: "" }, { status: 0, stdout: '{"k": [1]}', stderr: "" }];
+  const expected = { a: "hi", b: { k: [1] } };
+  const tree = { [`${REPO}/atmos.yaml`]: text };
+  const worlds = [
+    { files: tree, run, env: { ATMOS_TRUST: "1" } },
+    { files: tree, run, env: { CI: "true" } },
+    { files: { "/home/me/.atmos/atmos.yaml": text }, run },
+  ];
+  for (const world of worlds) {
+    const { data, host, notRun, problems } = await load(world);
+    assert.deepEqual([data, notRun, problems], [expected, [], []]);
+    assert.deepEqual(host.seen.runs, [
+      { command: "sh", args: ["-c", "echo hi"], ...LIMITS },
+      { command: "sh", args: ["-c", "get-json"], ...LIMITS },
+    ]);
+  }
+});
+
+Deno.test("to use a configuration, its commands need trust: refused with the place, or asked for at once", async () => {
+  const files = { [`${REPO}/atmos.yaml`]: "import: [b.yaml]\na: !exec one\n", [`${REPO}/b.yaml`]: "b: !exec two\n" };
+  for (const ask of [undefined, () => Promise.resolve(false)]) {
+    await assert.rejects(used({ files }, ask), {
+      code: "untrusted",
+      message: "Cannot use a !exec one: it runs a command, and you have not trusted it",
+      place: { file: `${REPO}/atmos.yaml`, line: 2, column: 4 },
+      hint: [
+        `Also not trusted: ${REPO}/b.yaml:1:4: b: !exec two (it runs a command)`,
+        "Read them, then: atmos auth trust",
+        "In CI: set ATMOS_TRUST=1",
+      ].join("\n"),
+    });
+  }
+  const asked: number[] = [];
+  const run = ["one", "two"].map((stdout) => ({ status: 0, stdout, stderr: "" }));
+  const { data, host } = await used({ files, run }, (powers) => {
+    asked.push(powers.length);
+    return Promise.resolve(true);
+  });
+  assert.deepEqual([data, asked], [{ a: "one", b: "two" }, [2]]);
+  assert.deepEqual(host.seen.runs.map(({ args }) => args[1]), ["one", "two"]);
+});
+
+Deno.test("commands that only another command leads to are asked for in turn, and each runs once", async () => {
+  const files = {
+    [`${REPO}/atmos.yaml`]: "import: [!exec find-it]\n",
+    [`${REPO}/b.yaml`]: "b: !exec two\n",
+  };
+  const asked: string[][] = [];
+  const run = ["b.yaml", "2"].map((stdout) => ({ status: 0, stdout, stderr: "" }));
+  const { data, host } = await used({ files, run }, (powers) => {
+    asked.push(powers.map(({ shown }) => shown));
+    return Promise.resolve(true);
+  });
+  assert.deepEqual([data, asked], [{ b: "2" }, [["!exec find-it"], ["!exec two"]]]);
+  assert.deepEqual(host.seen.runs.map(({ args }) => args[1]), ["find-it", "two"]);
+});
+
+Deno.test("a file of the tree runs no command through imports, includes, atmos.d or profiles", async () => {
   const bad = { [`${REPO}/x/bad.yaml`]: "a: !exec rm\n" };
   const roads = [
     { [`${REPO}/atmos.yaml`]: "import: x/bad.yaml" },
@@ -235,36 +310,11 @@ Deno.test("an untrusted file cannot run commands through imports, includes, atmo
     { "/home/me/.atmos/atmos.yaml": "import: [!cwd x/bad.yaml]" },
     { "/home/me/.atmos/atmos.yaml": "c: 1", [`${REPO}/.git/HEAD`]: "", [`${REPO}/.atmos.d/y.yaml`]: "a: !exec rm" },
   ];
-  for (const road of roads) assert.match((await failure({ files: { ...bad, ...road } })).message, /not trusted/);
-});
-
-Deno.test("writing outside HOME needs trust, inside it does not", async () => {
-  const kubeconfig = (path: string) =>
-    `auth: {integrations: {dev/eks: {spec: {cluster: {Kubeconfig: {path: ${path}}}}}}}`;
-  const file = `${REPO}/atmos.yaml`;
-  for (const path of ["~/x", "./kubeconfig", "/home/me/k", "''"]) await load({ files: { [file]: kubeconfig(path) } });
-  for (const path of ["/etc/passwd", "~/../you/x", "../../../x", "/home/mean", "!env TARGET"]) {
-    const error = await failure({ files: { [file]: kubeconfig(path) }, env: { TARGET: "/srv/x" } });
-    assert.match(error.message, /auth\.integrations\[dev\/eks\]\.spec\.cluster\.Kubeconfig\.path writes outside HOME/);
+  for (const road of roads) {
+    const files = { ...bad, ...road };
+    assert.equal((await notRun({ files })).length, 1, JSON.stringify(road));
+    await assert.rejects(used({ files }), { code: "untrusted" }, JSON.stringify(road));
   }
-  const provider = "auth: {providers: {sso: {spec: {files: {base_path: /srv}}}}}";
-  assert.match((await failure({ files: { [file]: provider } })).message, /base_path writes outside HOME/);
-  await load({ files: { [file]: provider } }, { trust: true });
-});
-
-Deno.test("what needs trust is listed without running anything", async () => {
-  const files = {
-    "/home/me/.atmos/atmos.yaml": "z: !exec never",
-    [`${REPO}/atmos.yaml`]: "import: b.yaml\na: !exec never\nauth: {keyring: {spec: {path: /x}}}\n",
-    [`${REPO}/b.yaml`]: "a: !exec never",
-  };
-  const { host } = configWorld({ files });
-  assert.deepEqual(await untrustedFiles(host, NOTHING_NAMED), [
-    { path: `${REPO}/atmos.yaml`, reason: "it runs commands (!exec)" },
-    { path: `${REPO}/b.yaml`, reason: "it runs commands (!exec)" },
-    { path: `${REPO}/atmos.yaml`, reason: "its auth.keyring.spec.path writes outside HOME" },
-  ]);
-  assert.deepEqual(host.seen.runs, []);
 });
 
 Deno.test("the base path comes from the flag, the variable or the file", async () => {
@@ -275,54 +325,37 @@ Deno.test("the base path comes from the flag, the variable or the file", async (
   assert.equal((await load({ files, cwd }, { basePath: "../x" })).basePath, `${REPO}/x`);
 });
 
-Deno.test("what JSON or text of the working tree says is not trusted for the file that includes it", async () => {
-  const target = (include: string) =>
-    `auth: {integrations: {a: {spec: {cluster: {kubeconfig: {path: !include '${REPO}/${include}'}}}}}}\n`;
-  const others = { [`${REPO}/x.json`]: '{"to": "/etc/x"}', [`${REPO}/x.txt`]: "/etc/x" };
-  for (const [include, file] of [["x.json .to", "x.json"], ["x.txt", "x.txt"]] as const) {
-    const files = { ...others, "/home/me/.atmos/atmos.yaml": target(include) };
-    const { message } = await failure({ files });
-    assert.match(message, new RegExp(`^Cannot use configuration "${REPO}/${file}": its .*path writes outside HOME`));
-  }
-});
-
-Deno.test("the hint names the command that looks at the same configuration", async () => {
-  const files = {
-    [`${REPO}/a b.yaml`]: "a: !exec x",
-    [`${REPO}/atmos.yaml`]: "a: !exec x",
-    [`${REPO}/profiles/p/x.yaml`]: "",
-  };
-  const command = async (input: Partial<ConfigInput>, env: Record<string, string> = {}) =>
-    (await failure({ files, env }, input)).hint?.split("\n")[0]?.replace("Read the file, then: atmos auth trust", "");
-  assert.equal(await command({}), "");
+Deno.test("the hint names the command that looks at the same configuration", () => {
+  const command = (input: Partial<ConfigInput>, env: Record<string, string> = {}) =>
+    trustCommand(configWorld({ env }).host, { ...NOTHING_NAMED, ...input });
+  assert.equal(command({}), "atmos auth trust");
   assert.equal(
-    await command({ configFiles: ["a b.yaml"], profiles: ["p"] }),
-    " --config 'a b.yaml' --config-profile p",
+    command({ configFiles: ["a b.yaml"], profiles: ["p"] }),
+    "atmos auth trust --config 'a b.yaml' --config-profile p",
   );
-  assert.equal(await command({ configDirectories: ["."], basePath: "x" }), " --config-path . --base-path x");
-  assert.equal(await command({}, { PWD: REPO }), "");
-  assert.equal(await command({}, { PWD: "/home/me" }), ` -C ${REPO}`);
+  assert.equal(
+    command({ configDirectories: ["."], basePath: "x" }),
+    "atmos auth trust --config-path . --base-path x",
+  );
+  assert.equal(command({}, { PWD: REPO }), "atmos auth trust");
+  assert.equal(command({}, { PWD: "/home/me" }), `atmos auth trust -C ${REPO}`);
 });
 
-Deno.test("without an absolute HOME nothing of the current directory is the person's", async () => {
+Deno.test("without an absolute HOME nothing of the current directory is the user's", async () => {
   const text = "a: !exec rm";
-  const files = { [`${REPO}/.atmos/atmos.yaml`]: text, [`${REPO}/.config/atmos/x.yaml`]: text };
+  const file = `${REPO}/.config/atmos/x.yaml`;
+  const files = { [`${REPO}/.atmos/atmos.yaml`]: text, [file]: text };
+  const input = { configFiles: [".config/atmos/x.yaml"] };
+  const { host } = configWorld({ files });
+  const [power] = (await loadConfig(host, { ...NOTHING_NAMED, ...input })).notRun;
+  const list = JSON.stringify({ version: 2, powers: [power!.record] });
   for (const HOME of [".", "../repo"]) {
     assert.deepEqual((await load({ files, env: { HOME } })).files, []);
-    const named = await failure({ files, env: { HOME } }, { configFiles: [".config/atmos/x.yaml"] });
-    assert.match(named.message, /not trusted/);
-    const trusted = { [`${REPO}/.local/state/atmos/trusted.json`]: await listOf(`${REPO}/.config/atmos/x.yaml`, text) };
-    const own = await failure({ files: { ...files, ...trusted }, env: { HOME } }, {
-      configFiles: [".config/atmos/x.yaml"],
-    });
-    assert.match(own.message, /not trusted/);
+    assert.equal((await notRun({ files, env: { HOME } }, input)).length, 1);
+    const trusted = { [`${REPO}/.local/state/atmos/trusted.json`]: list };
+    assert.equal((await notRun({ files: { ...files, ...trusted }, env: { HOME } }, input)).length, 1);
   }
 });
-
-async function listOf(path: string, text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return JSON.stringify({ files: { [path]: digest.toHex() } });
-}
 
 Deno.test("an import of a directory says what is in the way, and who imports it", async () => {
   const file = `${REPO}/atmos.yaml`;
@@ -396,9 +429,9 @@ Deno.test("with every problem wanted, broken files and imports are problems, and
   assert.equal((await failure({ files })).place?.file, `${REPO}/.atmos.d/z.yaml`);
 });
 
-Deno.test("what needs trust stops the reading, every problem wanted or not", async () => {
+Deno.test("every problem wanted or not: what needs trust is never run", async () => {
   const files = { [`${REPO}/atmos.yaml`]: "import: [a.yaml]", [`${REPO}/a.yaml`]: "x: !exec rm" };
-  assert.match((await failure({ files }, { everyProblem: true })).message, /not trusted/);
+  assert.deepEqual(await notRun({ files }, { everyProblem: true }), [`x !exec rm ${REPO}/a.yaml:1:4`]);
 });
 
 Deno.test("what came by !include, !exec or !env is marked, what the configuration itself says is not", async () => {
@@ -411,13 +444,19 @@ Deno.test("what came by !include, !exec or !env is marked, what the configuratio
     [`${REPO}/j.json`]: '{"k": 1}',
     [`${REPO}/t.txt`]: "text",
   };
-  const { root } = await load({ files, run: [{ status: 0, stdout: "hi", stderr: "" }] }, { trust: true });
-  const isForeign = (value: Located): boolean =>
-    value.kind === "scalar"
-      ? value.isForeign === true
-      : value.kind === "list"
-      ? value.items.every(isForeign)
-      : [...value.entries.values()].every((entry) => isForeign(entry.value));
-  const marked = [...root.entries].filter(([, { value }]) => isForeign(value)).map(([name]) => name);
-  assert.deepEqual(marked, ["a", "b", "c", "d", "e", "f", "k"]);
+  const run = [{ status: 0, stdout: "hi", stderr: "" }];
+  const { root } = await load({ files, run, env: { ATMOS_TRUST: "1" } });
+  const isMarked = (value: Located): boolean =>
+    value.fetched !== undefined &&
+    (value.kind === "scalar" ||
+      (value.kind === "list" ? value.items : [...value.entries.values()].map((entry) => entry.value)).every(isMarked));
+  const marked = [...root.entries].filter(([, { value }]) => isMarked(value));
+  assert.deepEqual(marked.map(([name, { value }]) => [name, value.fetched?.call, value.fetched?.isBeyond]), [
+    ["a", "!include y.yaml", false],
+    ["b", "!include j.json", false],
+    ["c", "!include t.txt", false],
+    ["d", "!exec hi", false],
+    ["e", "!env HOME", true],
+    ["k", "!include y.yaml .deep", false],
+  ]);
 });

@@ -7,8 +7,9 @@ import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../.
 const FILE = "/home/me/repo/atmos.yaml";
 
 async function evaluate(text: string, options: ConfigWorldOptions = {}) {
-  const { host } = configWorld({ ...options, files: { [FILE]: text, ...options.files } });
-  const { root, problems } = await loadConfig(host, { ...NOTHING_NAMED, trust: true });
+  const env = { ATMOS_TRUST: "1", ...options.env };
+  const { host } = configWorld({ ...options, env, files: { [FILE]: text, ...options.files } });
+  const { root, problems } = await loadConfig(host, NOTHING_NAMED);
   return { data: plain(root) as Record<string, unknown>, problems, root };
 }
 
