@@ -13,6 +13,7 @@ const BASE = {
   place: { file: "atmos.yaml", line: 1, column: 1 },
   via: { identity: "dev", provider: undefined },
   autoProvision: true,
+  powers: [],
 };
 const PRIVATE = {
   ...BASE,

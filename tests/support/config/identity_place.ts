@@ -6,18 +6,20 @@ import { Secret } from "../../../src/secret.ts";
 import { fakeHost } from "../host/fake_host.ts";
 import { locatedFrom } from "./located_from.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
+import { TRUSTS_ALL } from "./trust.ts";
 
 export const CREDENTIALS = "/h/.config/atmos/test/aws/sso/credentials";
 const NAME = { startUrl: "https://x/start", region: "us-east-2" };
 const MINUTE = 60_000;
 
-const { model } = await readAuth(locatedFrom(`
+const { model: read } = await readAuth(locatedFrom(`
 realm: test
 providers: {sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: https://x/start}}
 identities:
   Dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: "123456789012"}}
   runner: {kind: aws/ambient}
 `));
+const model = { ...read, trust: TRUSTS_ALL };
 
 /** An identity behind IAM Identity Center; stored credentials are ASIASTORED, new ones ASIANEW. */
 export const DEV = { model, directory: undefined, identity: "dev" };

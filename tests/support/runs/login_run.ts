@@ -31,7 +31,7 @@ export const CONFIG = `auth:
 export interface LoginWorld extends AsyncDisposable {
   readonly aws: Standin;
   readonly home: TempHome;
-  /** Environment of a person at a terminal; nothing of AWS but where it is. */
+  /** Environment of a user at a terminal who trusts the configuration; nothing of AWS but where it is. */
   env(more?: Readonly<Record<string, string>>): Record<string, string>;
   /** Runs `atmos` in the directory of atmos.yaml. */
   run(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<RunOutcome>;
@@ -53,6 +53,8 @@ export async function loginWorld({ config = CONFIG, ...options }: LoginWorldOpti
       ATMOS_FORCE_TTY: "1",
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_ENDPOINT_URL: aws.url,
+      // A realm, the pages of a SAML provider and the like are powers.
+      ATMOS_TRUST: "1",
       ...more,
     });
   return {

@@ -12,6 +12,7 @@ import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
+import { TRUSTS_ALL } from "../../../support/config/trust.ts";
 import { loginPlace, recordedUi } from "./login_place.ts";
 
 const NAME = { startUrl: "https://x/start", region: "us-east-2" };
@@ -34,7 +35,7 @@ identities:
 `);
 
 async function modelOf(yaml: string) {
-  return (await readAuth(locatedFrom(yaml))).model;
+  return { ...(await readAuth(locatedFrom(yaml))).model, trust: TRUSTS_ALL };
 }
 
 const target = (identity: string) => ({ model, directory: undefined, identity });

@@ -1,13 +1,15 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { logIn } from "../../../../src/auth/saml/browser_driver.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml/schema.ts";
+import type { Named } from "../../../../src/config/schema/entry.ts";
 import type { Browsed } from "../../../../src/host/host.ts";
 import { type LoginPlace, loginPlace, type Person, recordedUi } from "../login/login_place.ts";
 
-const PROVIDER: AwsSaml & { readonly name: string; readonly place: { file: string; line: number; column: number } } = {
+const PROVIDER: AwsSaml & Named = {
   ...{
     name: "corp",
     place: { file: "atmos.yaml", line: 1, column: 1 },
+    powers: [],
     kind: "aws/saml",
     url: "https://idp.com/a?x=1",
   },

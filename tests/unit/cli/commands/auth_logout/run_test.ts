@@ -29,8 +29,8 @@ function machine(more: Readonly<Record<string, string>> = {}) {
     ...more,
   };
   const disk = diskWith(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${HOME}/${path}`, text])));
-  const logout = (args: readonly string[], options: MemoryAtmosOptions = {}) =>
-    memoryAtmos(["auth", "logout", ...args], { disk, ...options });
+  const logout = (args: readonly string[], { env, ...options }: MemoryAtmosOptions = {}) =>
+    memoryAtmos(["auth", "logout", ...args], { disk, env: { ATMOS_TRUST: "1", ...env }, ...options });
   const snapshot = () => Object.fromEntries(Object.keys(files).map((path) => [path, disk.text(`${HOME}/${path}`)]));
   return { disk, logout, snapshot, before: snapshot() };
 }
@@ -144,7 +144,10 @@ Deno.test("auth logout: nothing kept is no failure", async () => {
     const [args, title] of [[["reader"], "reader"], [["--provider=ci"], "provider ci"], [["runner"], "runner"]] as const
   ) {
     for (const more of [[], ["--dry-run"]]) {
-      const { status, err } = await memoryAtmos(["auth", "logout", ...args, ...more], { files });
+      const { status, err } = await memoryAtmos(["auth", "logout", ...args, ...more], {
+        files,
+        env: { ATMOS_TRUST: "1" },
+      });
       deepEqual([status, err], [0, `Nothing to remove: nothing is kept of ${title} (realm: lab).\n`]);
     }
   }
