@@ -13,7 +13,8 @@ export function isInside(directory: string, path: string): boolean {
 
 /**
  * Whether a path, through all links, leads out of the working tree that a file lies in. What Git keeps there of its own
- * counts as outside: it may hold passwords of remotes. Permissions: read, env (HOME).
+ * counts as outside: it may hold passwords of remotes. So does what is hidden in HOME, for a file that lies right there.
+ * Permissions: read, env (HOME).
  */
 export function isBeyondTree(
   host: Needs<"read" | "env">,
@@ -22,16 +23,23 @@ export function isBeyondTree(
   const real = realTarget(host, path);
   const own = realTarget(host, file);
   if (real === undefined || own === undefined) return true;
-  return !isInside(treeOf(host, dirname(own)), real) || real.split("/").includes(".git");
+  const tree = treeOf(host, dirname(own));
+  if (!isInside(tree, real) || real.split("/").includes(".git")) return true;
+  return holdsHome(host, tree) && real.slice(tree.length).split("/").some((name) => name.startsWith("."));
 }
 
-/** The repository, or where the nearest atmos.yaml lies, or the directory itself; never HOME or what holds it. */
+/** The repository, or where the nearest atmos.yaml lies, neither of which HOME is; or the directory itself. */
 function treeOf(host: Needs<"read" | "env">, directory: string): string {
-  const home = expandHome(host, "~");
-  const realHome = home === undefined ? undefined : realTarget(host, home);
-  const isTree = (one: string) => realHome === undefined || !isInside(one, realHome);
+  const isTree = (one: string) => !holdsHome(host, one);
   const repository = gitRoot(host, directory);
   if (repository !== undefined && isTree(repository)) return repository;
   const configured = (one: string) => CONFIG_NAMES.some((name) => isFileThere(host, join(one, name)));
   return directoriesUp(directory).find((one) => isTree(one) && configured(one)) ?? directory;
+}
+
+/** Whether a directory is HOME, or above it. */
+function holdsHome(host: Needs<"read" | "env">, directory: string): boolean {
+  const home = expandHome(host, "~");
+  const real = home === undefined ? undefined : realTarget(host, home);
+  return real !== undefined && isInside(directory, real);
 }
