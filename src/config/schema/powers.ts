@@ -2,7 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
 import { isEmpty } from "./data.ts";
 import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
@@ -85,20 +85,28 @@ function powerAt(
   const { located } = spot;
   const { fetched } = located;
   const { unless } = trust;
-  const text = located.kind === "scalar" ? located.text : JSON.stringify(plainOf(located));
+  const text = textOf(located, ({ text }) => text);
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
-    content: new Secret(JSON.stringify([fetched?.call, fetched?.isBeyond === true ? undefined : text])),
-    shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located, text)),
+    content: new Secret(JSON.stringify([fetched?.call, textOf(located, trustedText)])),
+    shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
     ...(unless === undefined ? {} : { isOrdinary: (host) => unless.holds(host, { value: located, parent }) }),
   };
 }
 
-function shownText(located: Located, text: string): string {
-  return located.kind === "scalar" && located.text.length <= LONGEST_SHOWN ? quoted(text) : text;
+/** What comes from beyond the tree is trusted whatever it is; what was fetched inside, as it is now. */
+function trustedText({ text, fetched }: LocatedScalar): string {
+  if (fetched === undefined) return text;
+  return fetched.isBeyond ? fetched.call : `${fetched.call}\n${text}`;
+}
+
+/** What was fetched may be something that no one meant to show. */
+function shownText(located: Located): string {
+  const text = textOf(located, ({ text, fetched }) => fetched?.call ?? text);
+  return located.kind === "scalar" && text.length <= LONGEST_SHOWN ? quoted(text) : text;
 }
 
 const LONGEST_SHOWN = 60;
@@ -126,8 +134,15 @@ function fetchedIn(located: Located): readonly FoundCall[] {
   return parts.flatMap(({ name, value }) => fetchedIn(value).map((one) => ({ ...one, at: [name, ...one.at] })));
 }
 
-function plainOf(located: Located): unknown {
-  if (located.kind === "scalar") return located.text;
-  if (located.kind === "list") return located.items.map(plainOf);
-  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainOf(value)]));
+type ScalarText = (scalar: LocatedScalar) => string;
+
+/** A scalar's text; of anything bigger, all of it as JSON. */
+function textOf(located: Located, ofScalar: ScalarText): string {
+  return located.kind === "scalar" ? ofScalar(located) : JSON.stringify(plainOf(located, ofScalar));
+}
+
+function plainOf(located: Located, ofScalar: ScalarText): unknown {
+  if (located.kind === "scalar") return ofScalar(located);
+  if (located.kind === "list") return located.items.map((item) => plainOf(item, ofScalar));
+  return Object.fromEntries([...located.entries].map(([name, { value }]) => [name, plainOf(value, ofScalar)]));
 }

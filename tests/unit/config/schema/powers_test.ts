@@ -1,0 +1,191 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import * as v from "valibot";
+import { remarks } from "../../../../src/auth/kinds/fields.ts";
+import { loadConfig } from "../../../../src/config/load_config.ts";
+import { type Power, powersIn } from "../../../../src/config/schema/powers.ts";
+import { ordinary, power } from "../../../../src/config/schema/trust_class.ts";
+import { textAt } from "../../../../src/config/values/look_up.ts";
+import { configWorld, type ConfigWorldOptions, NOTHING_NAMED } from "../../../support/config/config_files.ts";
+
+const REPO = "/home/me/repo";
+const FILE = `${REPO}/atmos.yaml`;
+
+const SCHEMA = v.object({
+  name: ordinary(v.string()),
+  url: power(v.string(), "says where it goes"),
+  password: power(v.pipe(v.string(), remarks({ secret: true })), "is sent"),
+  mode: power(v.string(), {
+    reason: "opens it",
+    unless: { is: "0600", holds: (_host, { value }) => value.kind === "scalar" && value.text === "0600" },
+  }),
+  beside: power(v.string(), {
+    reason: "needs its neighbor",
+    unless: {
+      is: "what goes with a name",
+      holds: (_host, { parent }) => textAt(parent, ["name"]) !== undefined,
+    },
+  }),
+  program: power(v.string(), { reason: "is started", runs: true }),
+  region: ordinary(v.pipe(v.string(), remarks({ closed: true }))),
+  key: ordinary(v.pipe(v.string(), remarks({ closed: /^AKIA\w+$/ }))),
+  unjudged: v.string(),
+  map: v.object({ deep: power(v.string(), "is deep"), plain: ordinary(v.string()) }),
+  env: v.array(power(v.object({ key: v.string(), value: v.string() }), "sets a variable")),
+  list: ordinary(v.array(v.string())),
+  tags: ordinary(v.record(v.string(), v.string())),
+  whole: power(v.record(v.string(), v.any()), "is one thing"),
+});
+
+const OTHERS: Readonly<Record<string, string>> = {
+  [`${REPO}/in.yaml`]: "name: inside\nurl: https://inside\n",
+  [`${REPO}/in.txt`]: "inside",
+  [`${REPO}/.git/config`]: "password",
+  "/home/me/.aws/credentials": "aws_secret_access_key = s",
+  "/home/me/out.yaml": "name: outside\nurl: https://outside\n",
+};
+
+interface Found extends Pick<Power, "isOrdinary" | "runs"> {
+  readonly line: string;
+  readonly content: string;
+}
+
+/** The powers in `x:` of an atmos.yaml. */
+async function powers(x: string, { env = {}, files = {} }: ConfigWorldOptions = {}): Promise<readonly Found[]> {
+  const { host } = configWorld({ files: { ...OTHERS, [FILE]: `x:\n${x.replace(/^/gm, "  ")}\n`, ...files }, env });
+  const { root } = await loadConfig(host, NOTHING_NAMED);
+  const { key, value } = root.entries.get("x")!;
+  return powersIn(SCHEMA, { located: value, key, path: ["x"] })
+    .filter((power) => power.isOrdinary?.(host) !== true)
+    .map(({ path, place, shown, reason, content, ...rest }) => ({
+      ...rest,
+      line: `${place.file.slice(REPO.length + 1)}:${place.line}:${place.column}: ${path}: ${shown} ${reason}`,
+      content: content.reveal(),
+    }));
+}
+
+const lines = async (x: string, options: ConfigWorldOptions = {}) => (await powers(x, options)).map(({ line }) => line);
+
+Deno.test("powers: fields of that class, each with its place, value and reason; ordinary ones are none", async () => {
+  deepEqual(await lines("name: a\nregion: r\nkey: k\nlist: [a]\ntags: {a: b}\nmap: {plain: p}"), []);
+  deepEqual(await lines("name: a\nurl: https://x\nmap:\n  plain: p\n  deep: down"), [
+    'atmos.yaml:3:8: x.url: "https://x" says where it goes',
+    'atmos.yaml:6:11: x.map.deep: "down" is deep',
+  ]);
+});
+
+Deno.test("powers: a field that no one has judged is one; a key that nothing reads is none; nor is an empty value", async () => {
+  deepEqual(await lines("unjudged: a\nunknown: !env HOME\nmap: {other: {deep: 1}}"), [
+    'atmos.yaml:2:13: x.unjudged: "a" may do anything',
+  ]);
+  deepEqual(await lines("url:\npassword: ~\nenv:\nmap: {deep: }"), []);
+});
+
+Deno.test("powers: unless what makes them ordinary holds, for the value or for what stands beside it", async () => {
+  deepEqual(await lines('mode: "0600"'), []);
+  deepEqual(await lines('mode: "0666"'), ['atmos.yaml:2:9: x.mode: "0666" opens it']);
+  deepEqual(await lines("name: a\nbeside: b"), []);
+  deepEqual(await lines("beside: b"), ['atmos.yaml:2:11: x.beside: "b" needs its neighbor']);
+});
+
+Deno.test("powers: a secret is not shown, wherever it comes from, and is in no text of the power", async () => {
+  const [found] = await powers("password: hunter2");
+  equal(found?.line, "atmos.yaml:2:13: x.password: [hidden] is sent");
+  ok(found?.content.includes("hunter2"));
+  const { host } = configWorld({ files: { [FILE]: "x: {password: hunter2}\n" } });
+  const { root } = await loadConfig(host, NOTHING_NAMED);
+  const { key, value } = root.entries.get("x")!;
+  const text = JSON.stringify(powersIn(SCHEMA, { located: value, key, path: ["x"] }));
+  deepEqual([text.includes("x.password"), text.includes("hunter2")], [true, false]);
+});
+
+Deno.test("powers: an item is one as a whole, and so is a mapping whose class stands at it", async () => {
+  deepEqual(await lines("env:\n  - {key: A, value: a}\n  - {key: B, value: !env HOME}"), [
+    'atmos.yaml:3:7: x.env[0]: {"key":"A","value":"a"} sets a variable',
+    'atmos.yaml:4:7: x.env[1]: {"key":"B","value":"!env HOME"} sets a variable',
+  ]);
+  deepEqual(await lines("whole:\n  a: {b: [1, c]}"), [
+    'atmos.yaml:2:3: x.whole: {"a":{"b":["1","c"]}} is one thing',
+  ]);
+});
+
+Deno.test("powers: what was fetched is not shown inside a whole either; its value counts unless it is from beyond", async () => {
+  const item = "env: [{key: B, value: !env TOKEN}]";
+  const [one, two] = [{ env: { TOKEN: "t0ken" } }, { env: { TOKEN: "rotated" } }];
+  const [found] = await powers(item, one);
+  deepEqual([found?.line.includes("t0ken"), found?.content.includes("t0ken")], [false, false]);
+  equal(found?.content, (await powers(item, two))[0]?.content);
+  const included = "env: [{key: B, value: !include in.txt }]";
+  const [inside] = await powers(included);
+  equal(inside?.line, 'atmos.yaml:2:9: x.env[0]: {"key":"B","value":"!include in.txt"} sets a variable');
+  ok(inside.content !== (await powers(included, { files: { [`${REPO}/in.txt`]: "changed" } }))[0]?.content);
+});
+
+Deno.test("powers: what starts a program says which line", async () => {
+  deepEqual((await powers("program: ./tool x")).map(({ runs }) => runs), ["./tool x"]);
+  deepEqual((await powers("url: a")).map(({ runs }) => runs), [undefined]);
+});
+
+Deno.test("powers: an ordinary value that was fetched from beyond the tree is one, shown as the call", async () => {
+  const env = { TOKEN: "t0ken" };
+  const reaches = "reaches beyond this configuration";
+  deepEqual(await lines("name: !env TOKEN", { env }), [`atmos.yaml:2:9: x.name: !env TOKEN ${reaches}`]);
+  for (const file of ["~/.aws/credentials", "../out.yaml .name", ".git/config", "/home/me/out.yaml .name"]) {
+    deepEqual(await lines(`name: !include ${file}`), [`atmos.yaml:2:9: x.name: !include ${file} ${reaches}`]);
+  }
+  deepEqual(await lines("list: [a, !env TOKEN, b, !env HOME]\ntags: {a: b, c: !env TOKEN}", { env }), [
+    `atmos.yaml:2:13: x.list[1]: !env TOKEN ${reaches}`,
+    `atmos.yaml:2:28: x.list[3]: !env HOME ${reaches}`,
+    `atmos.yaml:3:19: x.tags.c: !env TOKEN ${reaches}`,
+  ]);
+  deepEqual(await lines("tags: !include ../out.yaml"), [`atmos.yaml:2:9: x.tags: !include ../out.yaml ${reaches}`]);
+});
+
+Deno.test("powers: what was fetched inside the tree, a default, or a value of a closed form is ordinary", async () => {
+  const env = { AWS_REGION: "eu-west-1", KEY: "AKIAX", OTHER: "secret" };
+  deepEqual(await lines("name: !include in.yaml .name\nlist: [!include in.txt ]"), []);
+  deepEqual(await lines("name: !env UNSET own"), []);
+  deepEqual(await lines("region: !env AWS_REGION\nkey: !env KEY", { env }), []);
+  deepEqual(await lines("key: !env OTHER", { env }), [
+    "atmos.yaml:2:8: x.key: !env OTHER reaches beyond this configuration",
+  ]);
+});
+
+Deno.test("powers: what is fetched inside reaches out all the same where its own value does", async () => {
+  const files = { [`${REPO}/in.yaml`]: "name: !env HOME\nother: !include ../out.yaml .name\n" };
+  for (const part of ["name", "other"]) {
+    deepEqual(await lines(`name: !include in.yaml .${part}`, { files }), [
+      `atmos.yaml:2:9: x.name: !include in.yaml .${part} reaches beyond this configuration`,
+    ]);
+  }
+});
+
+Deno.test("powers: a fetched power stands where the call stands; its value counts unless it comes from beyond", async () => {
+  const content = async (x: string, options: ConfigWorldOptions = {}) => (await powers(x, options))[0]!.content;
+  deepEqual(await lines("url: !include in.yaml .url"), [
+    "atmos.yaml:2:8: x.url: !include in.yaml .url says where it goes",
+  ]);
+  const changed = { [`${REPO}/in.yaml`]: "url: https://changed\n" };
+  const call = "url: !include in.yaml .url";
+  equal(await content(call) === await content(call, { files: changed }), false);
+  const [one, two] = [{ env: { URL: "https://1" } }, { env: { URL: "https://2" } }];
+  equal(await content("url: !env URL", one), await content("url: !env URL", two));
+  deepEqual(await lines("url: !env URL", one), ["atmos.yaml:2:8: x.url: !env URL says where it goes"]);
+});
+
+Deno.test("powers: another value, another content; where it stands does not matter", async () => {
+  const content = async (x: string) => (await powers(x)).map((one) => one.content);
+  deepEqual(await content("url: a"), await content("name: b\nurl: a"));
+  ok(String(await content("url: a")) !== String(await content("url: b")));
+  ok(String(await content("env: [{key: A, value: a}]")) !== String(await content("env: [{key: A, value: b}]")));
+});
+
+Deno.test("powers: imports from beyond the tree are marked as a whole", async () => {
+  const files = { [FILE]: "import: [/home/me/out2.yaml]\n", "/home/me/out2.yaml": "x: {name: a, region: r, url: u}\n" };
+  const { host } = configWorld({ files });
+  const { root } = await loadConfig(host, NOTHING_NAMED);
+  const { key, value } = root.entries.get("x")!;
+  deepEqual(powersIn(SCHEMA, { located: value, key, path: ["x"] }).map(({ path, shown }) => [path, shown]), [
+    ["x.name", "import: /home/me/out2.yaml"],
+    ["x.url", "import: /home/me/out2.yaml"],
+  ]);
+});
