@@ -28,7 +28,8 @@ function test(name: string, options: StandinOptions, fn: (place: Place) => Promi
     home.write(CORP, `${THEIRS}\n${section("dev-admin", hour(1))}`);
     home.write(SESSION.path, SESSION.text);
     const logout: Place["logout"] = async (args, env = {}) => {
-      const options = { env: home.env({ AWS_ENDPOINT_URL: standin.url, ...env }), cwd: home.at("repo") };
+      const all = { AWS_ENDPOINT_URL: standin.url, ATMOS_TRUST: "1", ...env };
+      const options = { env: home.env(all), cwd: home.at("repo") };
       const run = await runAtmos(["auth", "logout", ...args], options);
       ok(!`${run.stdout}${run.stderr}`.includes(TOKEN), "the token is shown");
       return run;
@@ -112,7 +113,7 @@ test("a session that AWS has ended already is no matter", { expects: ["Logout"] 
 });
 
 test("after logout a session is gone for status and env", {}, async (at) => {
-  const options = { env: at.home.env(), cwd: at.home.at("repo") };
+  const options = { env: at.home.env({ ATMOS_TRUST: "1" }), cwd: at.home.at("repo") };
   equal((await runAtmos(["auth", "status"], options)).status, 0);
   await at.logout([]);
   equal((await runAtmos(["auth", "status"], options)).status, 4);
@@ -129,7 +130,10 @@ Deno.test({
     home.write("repo/atmos.yaml", CONFIG);
     const directory = home.write(CORP, section("dev-admin", hour(1)), 0o400).replace(/\/[^/]*$/, "");
     Deno.chmodSync(directory, 0o500);
-    const { status, stderr } = await runAtmos(["auth", "logout"], { env: home.env(), cwd: home.at("repo") });
+    const { status, stderr } = await runAtmos(["auth", "logout"], {
+      env: home.env({ ATMOS_TRUST: "1" }),
+      cwd: home.at("repo"),
+    });
     Deno.chmodSync(directory, 0o700);
     equal(status, 6);
     match(stderr, /^Error: Cannot log out of Dev-Admin \(realm: lab\): not everything is removed: /);

@@ -25,7 +25,7 @@ function test(name: string, options: StandinOptions, fn: (place: Place) => Promi
     using home = tempHome();
     await using standin = await startStandin({ sso: { accessTokens: ["access-token-x"] }, ...options });
     home.write("repo/atmos.yaml", CONFIG);
-    const base = { AWS_ENDPOINT_URL: standin.url, ATMOS_FORCE_TTY: "1", AWS_MAX_ATTEMPTS: "1" };
+    const base = { AWS_ENDPOINT_URL: standin.url, ATMOS_FORCE_TTY: "1", AWS_MAX_ATTEMPTS: "1", ATMOS_TRUST: "1" };
     const whoami: Place["whoami"] = async (args = [], env = {}) => {
       const options = { env: home.env({ ...base, ...env }), cwd: home.at("repo") };
       const run = await runAtmos(["auth", "whoami", ...args], options);
