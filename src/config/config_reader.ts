@@ -6,6 +6,7 @@ import {
   type FunctionCall,
   functionCalls,
   type FunctionHost,
+  printedBy,
   YAML_FUNCTIONS,
 } from "./functions/yaml_functions.ts";
 import type { FilePlace, Located, Problem } from "./values/located.ts";
@@ -107,7 +108,8 @@ export class ConfigReader {
   async #run(call: FunctionCall, input: Call): Promise<Answer> {
     const { text, place } = input;
     if (!await this.#commands.mayRun(commandPower(call, place))) {
-      return { value: makeText("", place), warning: "!exec is not run before you trust it: atmos auth trust" };
+      const value = printedBy(input, makeText("", place));
+      return { value, warning: "!exec is not run before you trust it: atmos auth trust" };
     }
     const key = JSON.stringify([place, text]);
     const answer = this.#commands.printed.get(key) ?? Promise.resolve(YAML_FUNCTIONS.get("!exec")!(this.#host, input));

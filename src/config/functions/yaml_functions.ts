@@ -57,19 +57,16 @@ type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>
 export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([
   ["!cwd", (host, call) => said(call, resolve(host.read.cwd(), call.text || "."))],
   ["!env", variable],
-  ["!exec", async (host, call) => ({ value: fetched(await runForValue(host, call), { tag: "!exec", call }) })],
+  ["!exec", async (host, call) => ({ value: printedBy(call, await runForValue(host, call)) })],
   ["!include", async (host, call) => ({ value: await includeValue(host, call) })],
   ["!literal", (_host, call) => said(call, call.text)],
   ["!random", random],
   ["!repo-root", repositoryRoot],
 ]);
 
-/** What a command prints is as good as the command, which needs trust itself. */
-function fetched(
-  value: Located,
-  { tag, call: { text, place } }: { readonly tag: string; readonly call: Call },
-): Located {
-  return markFetched(value, { call: `${tag} ${text}`.trimEnd(), place, isBeyond: tag === "!env" });
+/** Returns the value as what a command has printed: as good as the command. */
+export function printedBy({ text, place }: Pick<Call, "text" | "place">, value: Located): Located {
+  return markFetched(value, { call: `!exec ${text}`.trimEnd(), place, isBeyond: false, byCommand: true });
 }
 
 function said({ place }: Call, text: string): Answer {
@@ -80,7 +77,10 @@ function variable(host: FunctionHost, call: Call): Answer {
   const [name, fallback, ...rest] = wordsOf(call.text);
   if (name === undefined || rest.length > 0) throw new RangeError("it takes a variable's name and maybe a default");
   const value = host.env.get(name);
-  if (value !== undefined) return { value: fetched(makeText(value, call.place), { tag: "!env", call }) };
+  if (value !== undefined) {
+    const fetched = { call: `!env ${call.text}`.trimEnd(), place: call.place, isBeyond: true };
+    return { value: markFetched(makeText(value, call.place), fetched) };
+  }
   if (fallback !== undefined) return said(call, fallback);
   return {
     ...said(call, ""),

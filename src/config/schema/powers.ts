@@ -47,6 +47,8 @@ interface Search {
 function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
   const { located } = spot;
   if (isEmpty(located) && located.fetched === undefined) return [];
+  // Only a trusted command prints anything.
+  if (located.fetched?.byCommand) return [];
   const remarks = remarksOf(schema);
   const trust = remarks.trust ?? inherited;
   if (remarks.trust === undefined && hasParts(schema, located)) return inParts({ schema, spot, inherited, parent });
@@ -97,10 +99,10 @@ function powerAt(
   };
 }
 
-/** What comes from beyond the tree is trusted whatever it is; what was fetched inside, as it is now. */
+/** What comes from a command or from beyond the tree is trusted whatever it is; what was fetched inside, as it is now. */
 function trustedText({ text, fetched }: LocatedScalar): string {
   if (fetched === undefined) return text;
-  return fetched.isBeyond ? fetched.call : `${fetched.call}\n${text}`;
+  return fetched.isBeyond || fetched.byCommand ? fetched.call : `${fetched.call}\n${text}`;
 }
 
 /** What was fetched may be something that no one meant to show. */

@@ -17,6 +17,8 @@ export interface Fetched {
   readonly place: FilePlace;
   /** Whether it reaches beyond the tree of its file: a variable, or a file elsewhere. */
   readonly isBeyond: boolean;
+  /** Whether a command has given it, which needs trust itself. */
+  readonly byCommand?: true;
 }
 
 export interface LocatedMap {

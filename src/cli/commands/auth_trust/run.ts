@@ -20,6 +20,8 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
   if (flags.output !== "text" && !flags.list) throw onlyForList(flags.output);
   if (flags.list) return listTrusted(host, flags);
   if (flags.revoke !== undefined) return await revokeTrust(host, input);
+  // Looking would take a list that cannot be used for a fault of the configuration.
+  trustedPowers(host);
   const found = await wantedPowers(host, { globals: input.globals, named: args[0], stack: flags.stack });
   if (found.length === 0) host.terminal.err("Nothing needs trust.\n");
   else await decide(host, { found, input });

@@ -50,8 +50,11 @@ interface Found extends Pick<Power, "isOrdinary" | "runs"> {
 }
 
 /** The powers in `x:` of an atmos.yaml. */
-async function powers(x: string, { env = {}, files = {} }: ConfigWorldOptions = {}): Promise<readonly Found[]> {
-  const { host } = configWorld({ files: { ...OTHERS, [FILE]: `x:\n${x.replace(/^/gm, "  ")}\n`, ...files }, env });
+async function powers(
+  x: string,
+  { env = {}, files = {}, run = [] }: ConfigWorldOptions = {},
+): Promise<readonly Found[]> {
+  const { host } = configWorld({ files: { ...OTHERS, [FILE]: `x:\n${x.replace(/^/gm, "  ")}\n`, ...files }, env, run });
   const { root } = await loadConfig(host, NOTHING_NAMED);
   const { key, value } = root.entries.get("x")!;
   return powersIn(SCHEMA, { located: value, key, path: ["x"] })
@@ -188,4 +191,21 @@ Deno.test("powers: imports from beyond the tree are marked as a whole", async ()
     ["x.name", "import: /home/me/out2.yaml"],
     ["x.url", "import: /home/me/out2.yaml"],
   ]);
+});
+
+Deno.test("powers: what a command prints is none, since the command is one itself; so in a whole the command counts", async () => {
+  const run = (stdout: string): ConfigWorldOptions => ({
+    env: { ATMOS_TRUST: "1" },
+    run: [{ status: 0, stdout, stderr: "" }],
+  });
+  for (const x of ["url: !exec find-url", "name: !exec find-name", "map: !exec find-map", "password: !exec pass"]) {
+    deepEqual(await lines(x, run('{"deep": "a"}')), [], x);
+    deepEqual(await lines(x), [], `${x}, not run`);
+  }
+  const item = "env: [{key: B, value: !exec token}]";
+  deepEqual(await lines(item, run("t0ken")), [
+    'atmos.yaml:2:9: x.env[0]: {"key":"B","value":"!exec token"} sets a variable',
+  ]);
+  equal((await powers(item, run("one")))[0]?.content, (await powers(item, run("two")))[0]?.content);
+  equal((await powers(item))[0]?.content, (await powers(item, run("one")))[0]?.content);
 });
