@@ -33,7 +33,7 @@ Deno.test("auth exec: logs in first; the child has our AWS variables and nobody 
   deepEqual(stdout.trimEnd().split("\n"), [
     "ATMOS_FORCE_TTY=1",
     "ATMOS_IDENTITY=Dev",
-      "ATMOS_TRUST=1",
+    "ATMOS_TRUST=1",
     `AWS_CONFIG_FILE=${world.home.at(CREDENTIALS).replace("credentials", "config")}`,
     `AWS_CREDENTIAL_EXPIRATION=${end}`,
     "AWS_DEFAULT_REGION=us-east-2",
