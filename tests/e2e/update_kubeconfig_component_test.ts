@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { cluster } from "../support/standin/clusters.ts";
 import { CONFIG, loginWorld } from "../support/runs/login_run.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { runEks, UPDATE } from "../support/runs/eks_run.ts";
 import { USER_KEY } from "../support/standin/keys.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
@@ -116,9 +117,57 @@ Deno.test("component mode: helmfile's kubeconfig_path and AWS profile pattern", 
   const { accessKeyId, secretAccessKey } = USER_KEY;
   const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
   world.home.write(".aws/config", `[profile ue2-dev-helm]\n${keys}`);
-  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"]);
+  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"], { ATMOS_TRUST: "1" });
   equal(status, 0, stderr);
   match(world.home.read("repo/kube/ue2-dev-kubecfg")!, /name: AWS_PROFILE\n\s+value: ue2-dev-helm/);
+});
+
+Deno.test("component mode: a kubeconfig outside ~/.kube, and a name made of the environment, need trust", async () => {
+  const outside = `${STACKS}    kubeconfig_path: kube\n`;
+  const below = `${STACKS}    kubeconfig_path: ~/.kube\n`;
+  const made = DEV.replace("stage: dev", "stage: !env STAGE_OF_TEST");
+  const written = DEV.replace("stage: dev", `stage: '{{ env "STAGE_OF_TEST" }}'`);
+  const templates = "templates: {settings: {enabled: true}}\n";
+  const cases = [
+    [below, DEV, undefined],
+    [
+      outside,
+      DEV,
+      /^Error: \S+\/atmos\.yaml:5:22: Cannot use components\.helmfile\.kubeconfig_path "\S+\/kube\/\S+": it says where a kubeconfig is written, /,
+    ],
+    [
+      STACKS,
+      made,
+      /^Error: \S+\/stacks\/deploy\/dev\.yaml:2:33: Cannot use components\.helmfile\.cluster_name_template !env STAGE_OF_TEST: it reaches beyond this configuration, /,
+    ],
+    [
+      STACKS + templates,
+      written,
+      /\/stacks\/deploy\/dev\.yaml:2:33: Cannot use \S+ \{\{ env "STAGE_OF_TEST" \}\}: it reaches beyond/,
+    ],
+  ] as const;
+  for (const [atmos, manifest, refused] of cases) {
+    await using world = await place(atmos.replace('"{environment}-{stage}"', '"{environment}"'));
+    write(world, { "stacks/deploy/dev.yaml": manifest });
+    const env = { STAGE_OF_TEST: "dev" };
+    const use = () => run(world, ["eks", "-s", "ue2", "--alias", "dev"], env);
+    if (refused !== undefined) {
+      const before = world.home.files();
+      const { status, stderr } = await use();
+      deepEqual([status, world.aws.count("DescribeCluster"), world.home.files()], [3, 0, before], stderr);
+      match(stderr, refused);
+      match(stderr, /\nHint: Read it, then: atmos auth trust eks --stack ue2\nHint: In CI: set ATMOS_TRUST=1\n$/);
+      const trust = ["auth", "trust", "eks", "-s", "ue2"];
+      const options = { env: world.home.env(env), cwd: world.home.at("repo") };
+      equal((await runAtmos([...trust, "--dry-run"], options)).status, 0);
+      equal((await use()).status, 3);
+      const trusted = await runAtmos([...trust, "--yes"], options);
+      deepEqual([trusted.status, trusted.stdout], [0, ""], trusted.stderr);
+      match(trusted.stderr, /\nTrusted 1 setting, as long as it stays as it is: /);
+    }
+    const { status, stderr } = await use();
+    equal(status, 0, stderr);
+  }
 });
 
 Deno.test("component mode: as the default identity of the stack", async () => {
