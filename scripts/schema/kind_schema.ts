@@ -1,5 +1,6 @@
 import { type JsonSchema, toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
+import type { Remarks } from "../../src/config/schema/schema.ts";
 
 /**
  * A valibot schema as JSON Schema (draft 7) of what a file may say. Keys that nothing reads are refused, so that an
@@ -30,12 +31,13 @@ function closed(schema: JsonSchema): JsonSchema {
   };
 }
 
+/** What no editor knows. */
+const OWN_REMARKS: ReadonlySet<string> = new Set<keyof Remarks>(
+  ["readsText", "whole", "secret", "trust", "closed", "doubt", "jsonSchema"],
+);
+
 function remarked(schema: JsonSchema, action: object): JsonSchema {
   const { metadata } = action as { readonly metadata: { readonly jsonSchema?: JsonSchema } };
-  const { readsText: _readsText, secret: _secret, whole: _whole, doubt: _doubt, jsonSchema: _own, ...rest } =
-    schema as Record<
-      string,
-      unknown
-    >;
-  return { ...rest as JsonSchema, ...metadata.jsonSchema };
+  const rest = Object.entries(schema).filter(([name]) => !OWN_REMARKS.has(name));
+  return { ...Object.fromEntries(rest) as JsonSchema, ...metadata.jsonSchema };
 }
