@@ -1,9 +1,15 @@
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
-import { directoriesUp, gitRoot, isConfigThere, isDirectoryThere, isFileThere } from "./files/file_checks.ts";
+import {
+  CONFIG_NAMES,
+  directoriesUp,
+  gitRoot,
+  isConfigThere,
+  isDirectoryThere,
+  isFileThere,
+} from "./files/file_checks.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
-import { CONFIG_NAMES } from "./files/tree.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";

@@ -34,7 +34,7 @@ Deno.test("a token from the sources: no package, no configuration", async () => 
   await using home = tempHome();
   const loaded = loadedBy([...atmosWords(""), ...TOKEN], home);
   assert.deepEqual(loaded.map(packageOf).filter((name) => name !== undefined), []);
-  const looks = ["sources", "files/file_checks", "files/resolve_write_target", "files/tree", "trust/trusted_places"];
+  const looks = ["sources", "files/file_checks", "trust/trusted_places"];
   const heavy = loaded.filter((url) => /\/src\/(config|auth|integrations|formats\/yaml)\//.test(url));
   assert.deepEqual(heavy.filter((url) => !looks.some((name) => url.endsWith(`/src/config/${name}.ts`))), []);
   assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/presign.ts")), "nothing made a token");

@@ -3,6 +3,9 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
 
+/** What configuration is called, where it is looked for. */
+export const CONFIG_NAMES = ["atmos.yaml", ".atmos.yaml", "atmos.yml", ".atmos.yml"];
+
 export function isFileThere(host: Needs<"read">, path: string): boolean {
   const found = statAt(host, path);
   return found !== undefined && !found.isDirectory;
@@ -69,4 +72,9 @@ const SSH = /^[\w.-]+@[\w.-]+:/;
 /** Whether a path is one that go-getter would fetch: `https://…`, `git::…`, `s3::…`, `oci://…`, `github.com/…`. */
 export function isRemote(path: string): boolean {
   return SHORT_HOST.test(path) || SCHEME.test(path) || SSH.test(path);
+}
+
+/** Whether a normalized path is the directory or below it. */
+export function isInside(directory: string, path: string): boolean {
+  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
 }

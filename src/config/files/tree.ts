@@ -1,15 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, join } from "../../store/paths.ts";
-import { directoriesUp, gitRoot, isFileThere } from "./file_checks.ts";
+import { CONFIG_NAMES, directoriesUp, gitRoot, isFileThere, isInside } from "./file_checks.ts";
 import { realTarget } from "./resolve_write_target.ts";
-
-/** What configuration is called, where it is looked for. */
-export const CONFIG_NAMES = ["atmos.yaml", ".atmos.yaml", "atmos.yml", ".atmos.yml"];
-
-/** Whether a normalized path is the directory or below it. */
-export function isInside(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
-}
 
 /**
  * Whether a path, through all links, leads out of the working tree that a file lies in. What Git keeps there of its own

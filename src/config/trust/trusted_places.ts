@@ -1,8 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
-import { isInside } from "../files/tree.ts";
 import { basename, configHome, dirname, expandHome, join, normalize } from "../../store/paths.ts";
-import { directoriesUp } from "../files/file_checks.ts";
+import { directoriesUp, isInside } from "../files/file_checks.ts";
 
 export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
 

@@ -8,8 +8,7 @@ import { confirmTrust, powersText } from "../../project/trust_question.ts";
 import { wantedPowers } from "./wanted_powers.ts";
 import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { gitRoot, isFileThere } from "../../../config/files/file_checks.ts";
-import { isInside } from "../../../config/files/tree.ts";
+import { gitRoot, isFileThere, isInside } from "../../../config/files/file_checks.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { isBeyondTree, isInside } from "../../../../src/config/files/tree.ts";
+import { isInside } from "../../../../src/config/files/file_checks.ts";
+import { isBeyondTree } from "../../../../src/config/files/tree.ts";
 import { configWorld, type ConfigWorldOptions } from "../../../support/config/config_files.ts";
 
 const HOME = "/home/me";
