@@ -10,7 +10,7 @@ import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
 import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
-import { CONFIG_NAMES } from "./files/tree.ts";
+import { CONFIG_NAMES } from "./files/file_checks.ts";
 import { valueAt } from "./values/look_up.ts";
 import { chosenProfiles, profileDirectory } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
