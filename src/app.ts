@@ -5,6 +5,7 @@ import type { Flags } from "./cli/args/flag.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
+import { hideRecordedTexts } from "./hidden_texts.ts";
 import { isFileError } from "./host/files/file_error.ts";
 import type { Host, Need, Needs } from "./host/host.ts";
 import { narrowHost } from "./host/refusing_ports.ts";
@@ -18,7 +19,8 @@ interface World {
 }
 
 /** Runs one command line to its exit status; the outermost catch. */
-export async function app(world: World, argv: readonly string[]): Promise<number> {
+export async function app(given: World, argv: readonly string[]): Promise<number> {
+  const world = { ...given, host: withHiddenTexts(given.host) };
   let style = PLAIN;
   try {
     style = reportStyle(world.host, argv);
@@ -29,6 +31,16 @@ export async function app(world: World, argv: readonly string[]): Promise<number
   }
 }
 
+/** The host with what a terminal shows of this process's messages without secrets, and without what was included. */
+function withHiddenTexts(host: Host): Host {
+  const terminal: Host["terminal"] = {
+    ...host.terminal,
+    err: (text) => host.terminal.err(hideRecordedTexts(text)),
+    spin: (text) => host.terminal.spin(hideRecordedTexts(text)),
+  };
+  return { ...host, terminal };
+}
+
 const PLAIN: ReportStyle = { color: false, verbose: false };
 
 /** Reports an error, whatever was thrown, and gives its exit status. */
@@ -37,7 +49,7 @@ export function failed(
   { thrown, style = PLAIN }: { readonly thrown: unknown; readonly style?: ReportStyle },
 ): number {
   const error = toAppError(thrown);
-  report(host, { error, style });
+  report(withHiddenTexts(host), { error, style });
   return error.exitStatus;
 }
 

@@ -1,5 +1,6 @@
 import { deepEqual, ok, rejects } from "node:assert/strict";
 import { type CanaryFlow, leaksOf } from "../support/canary/canary.ts";
+import { ECHO_FLOWS, SAML_ECHO } from "../support/canary/echoes.ts";
 import { CANARY_FLOWS } from "../support/canary/flows.ts";
 import { keyEnv, SESSION_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
@@ -7,7 +8,7 @@ import { NOBODY } from "../support/runs/login_run.ts";
 
 const NEEDED = ["ps", "script"].every((program) => hasProgram(program, "canary"));
 
-for (const flow of CANARY_FLOWS) {
+for (const flow of [...CANARY_FLOWS, ...ECHO_FLOWS, SAML_ECHO]) {
   Deno.test({
     name: `canary: ${flow.says}: no secret but where it belongs`,
     ignore: !NEEDED,

@@ -32,11 +32,12 @@ export class LoginAnswers {
   #user: Secret | undefined;
 
   constructor(host: Needs<"env">, { provider, ui }: { readonly provider: KnownAnswers; readonly ui: LoginUi }) {
-    const secret = (text: string | undefined) => text === undefined ? undefined : new Secret(text);
+    const [user, password] = ["ATMOS_SAML_USERNAME", "ATMOS_SAML_PASSWORD"].map((name) => host.env.get(name));
+    const username = provider.username ?? user;
     this.#ui = ui;
     this.#given = {
-      user: secret(provider.username ?? host.env.get("ATMOS_SAML_USERNAME")),
-      password: provider.password ?? secret(host.env.get("ATMOS_SAML_PASSWORD")),
+      user: username === undefined ? undefined : new Secret(username, { isShown: true }),
+      password: provider.password ?? (password === undefined ? undefined : new Secret(password)),
     };
   }
 
@@ -77,7 +78,7 @@ export class LoginAnswers {
     const answer = known ?? await this.#ui.ask(questionOf(part, url));
     if (answer === undefined) throw nobody(part, url);
     if (part === "user") this.#user = answer;
-    return answer;
+    return part === "code" ? new Secret(answer.reveal()) : answer;
   }
 
   #isHome({ origin }: URL): boolean {

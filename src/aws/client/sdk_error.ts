@@ -1,3 +1,5 @@
+import { hideRecordedTexts } from "../../hidden_texts.ts";
+
 /** The parts of an AWS SDK exception that say what happened; none of them is certain to be there. */
 export interface SdkError {
   readonly name?: string;
@@ -22,10 +24,14 @@ export function attemptsOf(error: unknown): number {
   return (error as SdkError | undefined)?.$metadata?.attempts ?? 1;
 }
 
-/** AWS's own words on one line, without control characters, without the SDK's advice to its programmers. */
+/**
+ * AWS's own words on one line, without control characters, without the SDK's advice to its programmers, and without the
+ * secrets that a server may repeat.
+ */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  const line = hideRecordedTexts(text).replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
   return line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT)}...` : line || "no message";
 }
 

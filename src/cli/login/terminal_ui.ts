@@ -43,7 +43,7 @@ async function answerTo(host: TerminalUiHost, { text, hidden }: Question): Promi
   if (hidden) return await (await import("../prompt/hidden_answer.ts")).hiddenAnswer(host, text);
   host.terminal.err(`${printable(text)}: `);
   const answer = (await host.terminal.line())?.trim() ?? "";
-  return answer === "" ? undefined : new Secret(answer);
+  return answer === "" ? undefined : new Secret(answer, { isShown: true });
 }
 
 interface During<T> {

@@ -1,5 +1,6 @@
 import { AppError, type Place } from "../../errors.ts";
 import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
+import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { hasSwitch } from "../args/tokenize.ts";
@@ -38,11 +39,19 @@ function lines(error: AppError, style: ReportStyle): readonly string[] {
   ];
 }
 
-/** An error for programs; as for people, addresses are without what is secret in them. */
+/** An error for programs, without secrets, as for people. */
 export function errorData(error: AppError) {
   const { code, hint } = error;
-  const message = hideAddressSecrets(placedMessage(error));
-  return { code, message, hint: hint === undefined ? null : hideAddressSecrets(hint) };
+  return {
+    code,
+    message: withoutSecrets(placedMessage(error)),
+    hint: hint === undefined ? null : withoutSecrets(hint),
+  };
+}
+
+/** A message for programs: without what is secret in addresses, and without recorded secrets and included texts. */
+export function withoutSecrets(message: string): string {
+  return hideAddressSecrets(hideRecordedTexts(message));
 }
 
 /** What happened, behind the place in a file where it did. */

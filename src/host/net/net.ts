@@ -2,6 +2,7 @@ import { env } from "../process/env.ts";
 import type { Net, NetRequest, NetResponse } from "../host.ts";
 import { NetError } from "./net_error.ts";
 import { netErrorOf, notAllowed } from "./net_failure.ts";
+import { recordSentSecrets } from "./sent_secrets.ts";
 import { DEFAULT_PORTS, findRoute, type Route } from "./proxy.ts";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -15,6 +16,7 @@ export const net: Net = {
   async fetch(request: NetRequest): Promise<NetResponse> {
     const host = hostAndPort(request.url);
     requirePermission(host);
+    recordSentSecrets(request);
     const route = usableRoute(request.url, host);
     const client = clientFor(request, route);
     try {

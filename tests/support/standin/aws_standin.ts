@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { answerTo } from "./actions.ts";
 import { errorAnswer, type StandinAnswer } from "./answer.ts";
 import type { StandinCluster } from "./clusters.ts";
+import type { FaultSpec } from "./faults.ts";
 import { keySecrets, type StandinKey } from "./keys.ts";
 import type { Logins } from "./login.ts";
 import { operationOf } from "./operation.ts";
@@ -21,8 +22,10 @@ export interface Standin extends AsyncDisposable {
   readonly logins: Logins;
   /** How often the action was called, refused calls too. */
   count(action: string): number;
-  /** Every secret that it knows or has given out: of access keys, registrations, codes and tokens. */
+  /** Every secret that it knows or has given out, of access keys, registrations, codes and tokens, and every signature. */
   secrets(): readonly string[];
+  /** Makes the next calls of an action go wrong. */
+  fail(action: string, spec: FaultSpec): void;
   /** Throws when a call was unexpected, an expected one is missing, or a scripted fault was not used. */
   assertDone(): void;
   close(): Promise<void>;
@@ -42,7 +45,8 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     keys: world.keys,
     logins: world.logins,
     count: (action) => world.calls.filter((call) => call.action === action).length,
-    secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets],
+    secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets, ...world.signatures],
+    fail: (action, spec) => world.faults.add(action, spec),
     assertDone: () => world.assertDone(),
     close,
     [Symbol.asyncDispose]: close,
@@ -60,13 +64,15 @@ async function serve(world: World, exchange: Exchange): Promise<void> {
     ? { principal: "anonymous" }
     : await checkSignature(operation, { keys: world.keys, now: world.now() });
   const expected = world.expects(operation.action);
-  const fault = world.faults.next(operation.action);
+  const fault = world.faults.next(operation);
   const answer = await pick({
     expected,
     check,
     fault: fault?.answer,
     run: () => answerTo(world, operation, check),
   });
+  const signature = /Signature=(\w+)/.exec(operation.headers["authorization"] ?? "")?.[1];
+  if (signature !== undefined) world.signatures.push(signature);
   world.calls.push({
     service: operation.service,
     action: operation.action,

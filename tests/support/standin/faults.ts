@@ -1,9 +1,11 @@
 import { errorAnswer, type StandinAnswer } from "./answer.ts";
+import type { Operation } from "./operation.ts";
 
 /**
  * One thing that goes wrong. `error`: a failure with AWS's code. `page`: HTML as a captive portal sends it. `body`:
  * status 200 with this text. `cut`: the right answer, broken off. `reset`: the connection closes without an answer.
- * `delayMs`: the right answer, late. `times`: the same again (1 when absent).
+ * `delayMs`: the right answer, late. `echo`: a failure whose message is the whole request. `times`: the same again (1
+ * when absent).
  */
 export interface FaultSpec {
   readonly error?: { readonly status: number; readonly code: string; readonly message?: string };
@@ -12,6 +14,7 @@ export interface FaultSpec {
   readonly cut?: true;
   readonly reset?: true;
   readonly delayMs?: number;
+  readonly echo?: { readonly status: number; readonly code: string };
   readonly times?: number;
 }
 
@@ -30,21 +33,21 @@ const XML_ACTIONS: ReadonlySet<string> = new Set([
 
 /** A queue of faults per action; a call without one is answered as it should be. */
 export class Faults {
-  readonly #queues: Map<string, FaultSpec[]>;
+  readonly #queues = new Map<string, FaultSpec[]>();
 
   constructor(script: Readonly<Record<string, readonly FaultSpec[]>>) {
-    this.#queues = new Map(
-      Object.entries(script).map(([action, specs]) => [
-        action,
-        specs.flatMap((spec) => Array.from({ length: spec.times ?? 1 }, () => spec)),
-      ]),
-    );
+    for (const [action, specs] of Object.entries(script)) for (const spec of specs) this.add(action, spec);
   }
 
-  next(action: string): Fault | undefined {
-    const spec = this.#queues.get(action)?.shift();
+  add(action: string, spec: FaultSpec): void {
+    const queue = this.#queues.get(action) ?? [];
+    this.#queues.set(action, [...queue, ...Array.from({ length: spec.times ?? 1 }, () => spec)]);
+  }
+
+  next(operation: Operation): Fault | undefined {
+    const spec = this.#queues.get(operation.action)?.shift();
     if (spec === undefined) return undefined;
-    const answer = faultAnswer(spec, action);
+    const answer = faultAnswer(spec, operation);
     const connection = spec.reset ? "reset" : spec.cut ? "cut" : undefined;
     return {
       ...(answer ? { answer } : {}),
@@ -61,10 +64,18 @@ export class Faults {
   }
 }
 
-function faultAnswer(spec: FaultSpec, action: string): StandinAnswer | undefined {
+function faultAnswer(spec: FaultSpec, operation: Operation): StandinAnswer | undefined {
   if (spec.page !== undefined) return { status: spec.page.status, type: "text/html", body: PAGE };
   if (spec.body !== undefined) return { status: 200, type: "application/json", body: spec.body };
-  if (spec.error === undefined) return undefined;
-  const { status, code, message = `${code} by script` } = spec.error;
-  return errorAnswer({ status, code, message, ...(XML_ACTIONS.has(action) ? { service: "sts" } : {}) });
+  const error = spec.echo === undefined ? spec.error : { ...spec.echo, message: requestText(operation) };
+  if (error === undefined) return undefined;
+  const { status, code, message = `${code} by script` } = error;
+  return errorAnswer({ status, code, message, ...(XML_ACTIONS.has(operation.action) ? { service: "sts" } : {}) });
+}
+
+/** What secrets are in comes first: messages are cut. */
+function requestText({ method, path, query, headers, body }: Operation): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`).sort();
+  const signed = headers["authorization"] ?? "";
+  return `Cannot answer ${signed} ${new TextDecoder().decode(body)} ${method} ${path}?${query} ${lines.join(" ")}`;
 }

@@ -46,6 +46,7 @@ export interface StandinOptions {
 /** What the stand-in knows and remembers. */
 export class World {
   readonly calls: StandinCall[] = [];
+  readonly signatures: string[] = [];
   readonly clusters: StandinCluster[];
   readonly keys: Map<string, StandinKey>;
   readonly faults: Faults;

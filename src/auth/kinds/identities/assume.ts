@@ -3,6 +3,7 @@ import type { Credentials } from "../../../aws/client/credentials.ts";
 import type { MfaCode } from "../../../aws/sts/sts_session.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { AppError } from "../../../errors.ts";
+import { Secret } from "../../../secret.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { LoginHost, LoginUi } from "../../flow/login_host.ts";
 import type { ProviderSession } from "../providers/provider_session.ts";
@@ -36,7 +37,7 @@ export async function mfaCode(
   device: string,
 ): Promise<MfaCode> {
   const tokenCode = await ui.ask({ text: `Code of MFA device ${device}`, hidden: false });
-  if (tokenCode !== undefined) return { serialNumber: device, tokenCode };
+  if (tokenCode !== undefined) return { serialNumber: device, tokenCode: new Secret(tokenCode.reveal()) };
   throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code of its MFA device`, {
     hint: "Log in at a terminal: atmos auth login",
   });

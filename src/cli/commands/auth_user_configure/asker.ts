@@ -31,16 +31,16 @@ export async function askFit(
       });
     }
     const fault = faultOf(answer);
-    if (fault === undefined) return new Secret(answer);
+    if (fault === undefined) return new Secret(answer, { isShown: !hidden });
     if (left > 1) host.terminal.err(`That is not right: ${fault}.\n`);
   }
   throw new AppError("usage", `Cannot take the ${what}: it is still not right`, { hint: "Nothing was written." });
 }
 
 /** The same for what was not typed at a question. AppError "usage". */
-export function fit(value: string, { what, faultOf }: Wanted): Secret {
+export function fit(value: string, { what, hidden, faultOf }: Wanted): Secret {
   const fault = faultOf(value);
-  if (fault === undefined) return new Secret(value);
+  if (fault === undefined) return new Secret(value, { isShown: !hidden });
   throw new AppError("usage", `Cannot take the ${what}: ${fault}`, { hint: "Nothing was written." });
 }
 

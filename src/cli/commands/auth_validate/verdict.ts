@@ -1,10 +1,10 @@
 import { authSpot } from "../../../config/schema/sections.ts";
 import type { Problem } from "../../../config/values/located.ts";
-import { hideAddressSecrets } from "../../../formats/text/hide_address_secrets.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type AuthOf, problemLine } from "../../project/load.ts";
 import type { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
+import { withoutSecrets } from "../../output/report.ts";
 import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 
@@ -45,12 +45,12 @@ export function stoppedJson({ message, place }: AppError): string {
   return jsonText({
     valid: false,
     files: [],
-    problems: [{ ...problem, path: "", message: hideAddressSecrets(message) }],
+    problems: [{ ...problem, path: "", message: withoutSecrets(message) }],
   });
 }
 
 function problemData({ severity, place: { file, line, column }, path, message }: Problem): object {
-  return { severity, file, line, column, path, message: hideAddressSecrets(message) };
+  return { severity, file, line, column, path, message: withoutSecrets(message) };
 }
 
 interface TextInput {

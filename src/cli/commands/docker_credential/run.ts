@@ -9,7 +9,7 @@ import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
 import type { Flags } from "../../args/flag.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { oneLine, placedMessage } from "../../output/report.ts";
+import { oneLine, placedMessage, withoutSecrets } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { passwordFor } from "./password_for.ts";
@@ -37,7 +37,7 @@ export async function runDockerCredential(host: LoginCommandHost, { globals, arg
     const payload = ASKED.includes(verb) ? (await wholeInput(host)).trim() : "";
     return await answer(host, { globals, payload });
   } catch (error) {
-    const line = printable(placedMessage(oneLine(toAppError(error))));
+    const line = printable(withoutSecrets(placedMessage(oneLine(toAppError(error)))));
     // Docker shows stdout only where it stops; a pull goes on without a password and shows nothing but this.
     host.terminal.err(`docker-credential-atmos: ${line}\n`);
     return refused(host, line);

@@ -1,0 +1,78 @@
+/** Texts of this process that nothing may print, and what is shown in their place. */
+const texts = new Map<string, Hidden>();
+
+interface Hidden {
+  readonly instead: string;
+  readonly isSecret: boolean;
+}
+
+/** Shorter secrets are not looked for: they would be found in every other word. */
+const SHORTEST_SECRET = 4;
+/** Shorter texts are hidden only as whole words, since longer words may have them in them. */
+const LONGER_THAN_WORDS = 8;
+/** Shorter texts of a configuration are hidden only where they are quoted. */
+const SHORTEST_WORD = 4;
+/** Of a secret as long as this, beginning and end are hidden alone too: messages are cut, and so are echoes. */
+const CUTTABLE = 24;
+const ANCHOR = 16;
+const MOST_LINES = 1_000;
+
+/** Records a secret: no message has it from now on, neither as it is nor as it is written in URLs, JSON and HTML. */
+export function recordSecret(value: string): void {
+  if (value.length < SHORTEST_SECRET || texts.get(value)?.isSecret) return;
+  for (const spelling of spellings(value)) texts.set(spelling, { instead: "[secret]", isSecret: true });
+}
+
+/** Records what a configuration got from elsewhere; messages show `[call]` for it, and for each of its lines. */
+export function recordFetched(text: string, call: string): void {
+  for (const line of [text, ...text.split("\n", MOST_LINES)].map((one) => one.trim())) {
+    if (line !== "" && !PLAIN.test(line) && !texts.has(line)) {
+      texts.set(line, { instead: `[${call}]`, isSecret: false });
+    }
+  }
+}
+
+/** Words that say nothing of a file or a variable, and that messages are made of. */
+const PLAIN = /^(?:true|false|yes|no|on|off|null|~)$/i;
+
+/** The text without any of those that are recorded. */
+export function hideRecordedTexts(text: string): string {
+  const longestFirst = [...texts].sort(([one], [other]) => other.length - one.length);
+  const parts = longestFirst.filter(([hidden, { isSecret }]) => isSecret && hidden.length >= CUTTABLE);
+  const shown = longestFirst.reduce((left, [hidden, kind]) => withoutText(left, hidden, kind), text);
+  return parts.reduce((left, [secret, { instead }]) => withoutParts(left, secret, instead), shown);
+}
+
+function spellings(value: string): ReadonlySet<string> {
+  const escaped = encodeURIComponent(value.toWellFormed());
+  const strict = escaped.replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+  const html = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return new Set([value, escaped, strict, strict.replaceAll("%20", "+"), JSON.stringify(value).slice(1, -1), html]);
+}
+
+function withoutText(text: string, hidden: string, { instead, isSecret }: Hidden): string {
+  if (!text.includes(hidden)) return text;
+  if (isSecret && hidden.length >= LONGER_THAN_WORDS) return text.replaceAll(hidden, instead);
+  const literal = RegExp.escape(hidden);
+  const isWord = isSecret || hidden.length >= SHORTEST_WORD;
+  const found = isWord ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])` : `(?<=["'])${literal}(?=["'])`;
+  return text.replace(new RegExp(found, "gu"), () => instead);
+}
+
+/** As much of a long secret as stands there, from its beginning on or up to its end. */
+function withoutParts(text: string, secret: string, instead: string): string {
+  const [head, tail] = [secret.slice(0, ANCHOR), secret.slice(-ANCHOR)];
+  let shown = text;
+  for (let at = shown.indexOf(head); at >= 0; at = shown.indexOf(head, at + instead.length)) {
+    let length = ANCHOR;
+    while (length < secret.length && shown[at + length] === secret[length]) length++;
+    shown = shown.slice(0, at) + instead + shown.slice(at + length);
+  }
+  for (let at = shown.indexOf(tail); at >= 0; at = shown.indexOf(tail, at + 1)) {
+    let length = ANCHOR;
+    while (length < secret.length && shown[at + ANCHOR - length - 1] === secret.at(-length - 1)) length++;
+    shown = shown.slice(0, at + ANCHOR - length) + instead + shown.slice(at + ANCHOR);
+    at += ANCHOR - length;
+  }
+  return shown;
+}

@@ -1,0 +1,70 @@
+import { equal } from "node:assert/strict";
+import { hideRecordedTexts, recordFetched, recordSecret } from "../../src/hidden_texts.ts";
+import { recordSentSecrets } from "../../src/host/net/sent_secrets.ts";
+import { Secret } from "../../src/secret.ts";
+
+const TOKEN = 'tok/en+1 "x"&<y>=';
+const LONG = "eyJhbGciOiJSUzI1NiJ9.abcdefghijklmnopqrstuvwxyz.0123456789";
+
+Deno.test("hidden texts: a secret is hidden as it is, and as URLs, forms, JSON and HTML have it", () => {
+  new Secret(TOKEN);
+  const spellings = [
+    TOKEN,
+    encodeURIComponent(TOKEN),
+    new URLSearchParams({ t: TOKEN }).toString().slice(2),
+    JSON.stringify(TOKEN).slice(1, -1),
+    "tok/en+1 &quot;x&quot;&amp;&lt;y&gt;=",
+  ];
+  for (const one of spellings) equal(hideRecordedTexts(`a=${one}&b`), "a=[secret]&b", one);
+});
+
+Deno.test("hidden texts: so is what was cut from either end of a long one", () => {
+  new Secret(LONG);
+  equal(hideRecordedTexts(`told ${LONG}, ${LONG}!`), "told [secret], [secret]!");
+  for (let length = 16; length < LONG.length; length++) {
+    equal(hideRecordedTexts(`told ${LONG.slice(0, length)}…`), "told [secret]…");
+    equal(hideRecordedTexts(`…${LONG.slice(-length)} was told`), "…[secret] was told");
+  }
+});
+
+Deno.test("hidden texts: a short secret is hidden as a word, a value that may be shown not at all", () => {
+  new Secret("tale");
+  new Secret("abc");
+  new Secret("AKIASHOWN", { isShown: true });
+  equal(hideRecordedTexts('tale "tale" tales abc AKIASHOWN'), '[secret] "[secret]" tales abc AKIASHOWN');
+});
+
+Deno.test("hidden texts: what was included is hidden as words, very short texts in quotes, and each of many lines", () => {
+  recordFetched("tiger", "!env PET");
+  recordFetched("ox", "!env OX");
+  recordFetched("true", "!env TRUE");
+  recordFetched("first line\nsecond line\n", "!include f");
+  equal(hideRecordedTexts('tiger tigers "tiger-x"'), '[!env PET] tigers "[!env PET]-x"');
+  equal(hideRecordedTexts('ox "ox" box'), 'ox "[!env OX]" box');
+  equal(hideRecordedTexts("must be true or false"), "must be true or false");
+  equal(hideRecordedTexts("got second line, first line"), "got [!include f], [!include f]");
+});
+
+Deno.test("hidden texts: a secret stays one, whatever else it is", () => {
+  recordFetched("both-of-them", "!env BOTH");
+  recordSecret("both-of-them");
+  recordFetched("both-of-them", "!env BOTH");
+  equal(hideRecordedTexts("both-of-them"), "[secret]");
+});
+
+Deno.test("sent secrets: signatures, bearer tokens, cookies and parameters, but no key id and no scope", () => {
+  recordSentSecrets({
+    url: "https://h.example/x?X-Amz-Signature=aaaabbbb&name=visible",
+    headers: {
+      authorization:
+        "AWS4-HMAC-SHA256 Credential=AKIAKNOWN/20260101/us-east-1/sts, SignedHeaders=host, Signature=ccccdddd",
+      cookie: "session=eeeeffff==; theme=dark-side",
+      accept: "application/json",
+    },
+  });
+  recordSentSecrets({ url: "https://h.example", headers: { Authorization: "Bearer gggghhhh" } });
+  const said = "aaaabbbb ccccdddd eeeeffff== gggghhhh";
+  equal(hideRecordedTexts(said), "[secret] [secret] [secret] [secret]");
+  const kept = "AWS4-HMAC-SHA256 AKIAKNOWN/20260101 visible application/json";
+  equal(hideRecordedTexts(kept), kept);
+});
