@@ -7,6 +7,7 @@ import { runProcess } from "./src/host/process/process.ts";
 const world = { host: denoHost(), giveUp, registry: REGISTRY };
 
 await runProcess({
+  self: () => world.host.sys.self(),
   start: (argv) => app(world, argv),
   fail: (thrown) => failed(world, { thrown }),
 });

@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { atmosStart, runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { runProbe, spawnProbe } from "../support/atmos/probe.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 
@@ -92,11 +92,28 @@ for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
         else child.kill(signal);
         const { code } = await child.status;
         await Promise.all([stdout.cancel(), child.stderr.cancel()]);
-        deepEqual({ soon: performance.now() - start < 2_000, killed: code > 128 }, { soon: true, killed: true });
+        deepEqual({ soon: performance.now() - start < 2_000, code }, { soon: true, code: status });
       },
     });
   }
 }
+
+Deno.test({
+  name: "process: as process 1 it prints, reads and ends as anywhere else",
+  ignore: !isolates,
+  fn: async () => {
+    const { words: [command, ...words], env } = atmosStart();
+    for (const args of [["version"], ["version", "--outptu"], ["auth", "exec", "-i", "none", "--", "true"]]) {
+      const options = { clearEnv: true, env: { ...env, PATH: "/usr/bin:/bin" } };
+      const [alone, first] = await Promise.all([[], ISOLATED].map(async (starter) => {
+        const [program, ...more] = [...starter, command!, ...words, ...args];
+        const { code, stdout, stderr } = await new Deno.Command(program!, { ...options, args: more }).output();
+        return { code, printed: [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)) };
+      }));
+      deepEqual(first, alone);
+    }
+  },
+});
 
 for (const words of [["probe", "throw"], ["probe", "later"]]) {
   Deno.test(`process: ${words.join(" ")}: what nobody expected is one line, no stack, no control characters`, async () => {

@@ -12,7 +12,7 @@ const taken = new Map<Deno.Signal, number>();
 /**
  * Lets a signal end this process at once, whatever it computes: what is written to disk is written in one step, and the
  * kernel frees locks. A listener would not do: none runs before the code that is running now ends. What the runtime
- * leaves in place once one was there ends process 1 of a container, too, and what ignored SIGINT when it was started.
+ * leaves in place once one was there ends what ignored SIGINT when it was started, too.
  */
 export function endOnSignals(): void {
   for (const [signal, exit] of here()) {

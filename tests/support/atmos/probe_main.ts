@@ -9,8 +9,10 @@ import type { Registry } from "../../../src/cli/args/registry.ts";
 import { REGISTRY } from "../../../src/cli/registry.ts";
 import { denoHost } from "../../../src/host/deno.ts";
 import type { Host, Need } from "../../../src/host/host.ts";
+import { permissionFlags } from "../../../src/host/process/allowed.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";
 import { runProcess } from "../../../src/host/process/process.ts";
+import { fromFileUrl } from "../machine/paths.ts";
 
 // The flags of `atmos` name hosts and kinds, so those are asked for; a whole permission would be "prompt" anyway.
 const PERMISSIONS: readonly Deno.PermissionDescriptor[] = [
@@ -144,5 +146,7 @@ const registry: Registry = {
 if (import.meta.main) {
   const keep = (needs: readonly Need[]) => giveUp(kept = needs);
   const world = { host: real, giveUp: keep, registry };
-  await runProcess({ start: (argv) => app(world, argv), fail: (thrown) => failed(world, { thrown }) });
+  const args = ["run", "--quiet", "--no-check", ...permissionFlags(), fromFileUrl(new URL(import.meta.url))];
+  const self = () => ({ command: Deno.execPath(), args });
+  await runProcess({ self, start: (argv) => app(world, argv), fail: (thrown) => failed(world, { thrown }) });
 }

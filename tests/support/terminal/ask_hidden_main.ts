@@ -5,10 +5,11 @@ import { denoHost } from "../../../src/host/deno.ts";
 import { giveUp } from "../../../src/host/process/permissions.ts";
 import { runProcess } from "../../../src/host/process/process.ts";
 
-const { terminal } = denoHost();
+const { terminal, sys } = denoHost();
 giveUp([]);
 
 await runProcess({
+  self: sys.self,
   async start() {
     const answer = await hiddenAnswer({ terminal }, "Password");
     terminal.out(answer?.reveal() ?? "none");
