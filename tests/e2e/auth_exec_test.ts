@@ -2,7 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
-import { CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { CONFIG, CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 import { multiCluster } from "../support/config/multi_cluster.ts";
 import { onTerminal } from "../support/terminal/on_terminal.ts";
 
@@ -190,14 +190,31 @@ Deno.test("auth exec, auth shell: the program gets nothing that atmos logs in wi
     MY_KEYRING: "OURS-2",
     ATMOS_SAML_PASSWORD: "OURS-3",
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: "OURS-4",
-    ACTIONS_ID_TOKEN_REQUEST_URL: "https://OURS-5.example",
   };
   for (const args of [["exec", "--", "env"], ["shell", "--shell", "/bin/sh", "--", "-c", "env"]]) {
-    const { status, stdout, stderr } = await world.run(["auth", ...args], { ...secrets, MINE: "stays" });
+    const { status, stdout, stderr } = await world.run(["auth", ...args], {
+      ...secrets,
+      ACTIONS_ID_TOKEN_REQUEST_URL: "https://job.example",
+      MINE: "stays",
+    });
     equal(status, 0, stderr);
     match(stdout, /^MINE=stays$/m);
+    match(stdout, /^ACTIONS_ID_TOKEN_REQUEST_URL=https:\/\/job\.example$/m);
     doesNotMatch(stdout, /OURS-/);
   }
+});
+
+Deno.test("auth exec: what its identity's env names, the program gets", async () => {
+  const token = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
+  const config = CONFIG.replace("{key: TEAM, value: core}", `{key: ${token}, value: !env ${token}}`);
+  await using world = await loginWorld({ config });
+  const { status, stdout, stderr } = await world.run(["auth", "exec", "--", "env"], {
+    [token]: "handed-on",
+    ATMOS_SAML_PASSWORD: "OURS",
+  });
+  equal(status, 0, stderr);
+  match(stdout, /^ACTIONS_ID_TOKEN_REQUEST_TOKEN=handed-on$/m);
+  doesNotMatch(stdout, /OURS/);
 });
 
 Deno.test("auth exec: without HOME the program gets the login all the same, and what could not be made ready is a warning", async () => {

@@ -2,18 +2,16 @@ import type { AuthModel } from "../model/model.ts";
 import { Secret } from "../../secret.ts";
 import type { Variables } from "./environment.ts";
 
-/** What opens the keyring or the company's page, and what gets a CI job's token: a program could log in with it. */
-const NAMES: readonly string[] = [
-  "ATMOS_KEYRING_PASSWORD",
-  "ATMOS_SAML_PASSWORD",
-  "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-  "ACTIONS_ID_TOKEN_REQUEST_URL",
-];
+/**
+ * What opens the keyring or the company's page, and what gets a CI job's token: a program could log in with it. The
+ * address to ask for that token, ACTIONS_ID_TOKEN_REQUEST_URL, is no secret and gives nothing without it.
+ */
+const NAMES: readonly string[] = ["ATMOS_KEYRING_PASSWORD", "ATMOS_SAML_PASSWORD", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
 
 /**
  * Returns the names of the parent's variables that are there so that atmos can log in, and that no program is handed
  * which is started as an identity: also those that the configuration names for a password, and those whose value it
- * takes as a secret (`!env`).
+ * takes as a secret (`!env`). A program that needs one gets it from the `env` of its identity, which names it.
  */
 export function loginSecretsAmong(
   parent: Variables,

@@ -20,7 +20,6 @@ const FIXED = [
   "ATMOS_KEYRING_PASSWORD",
   "atmos_saml_password",
   "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-  "ACTIONS_ID_TOKEN_REQUEST_URL",
 ];
 
 Deno.test("what atmos logs in with: the fixed names, in upper and lower case", () => {
