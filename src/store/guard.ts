@@ -10,7 +10,7 @@ import { sameFile } from "./same_file.ts";
 type GuardHost = Needs<"read" | "write">;
 
 interface GuardInput {
-  /** The guard file; created 0600 when missing and never deleted, since a deleted file can be locked twice. */
+  /** The guard file; created 0600 when missing, and deleted by its holder alone ({@link removeGuard}), if at all. */
   readonly path: string;
   /** The file that is guarded, for messages. */
   readonly guarded: string;
@@ -91,6 +91,19 @@ function tryLock(host: GuardHost, { path, file }: { path: string; file: OpenFile
     file.close();
     if (isFileError(error, "unsupported")) return "unavailable";
     throw error;
+  }
+}
+
+/**
+ * Deletes a guard that the caller holds; before it is given back, so that it is never another process's. Those that wait
+ * with the deleted file open get its lock next, find that it is no guard any more, and open the new one.
+ */
+export function removeGuard(host: GuardHost, path: string): void {
+  try {
+    host.write.remove(path);
+  } catch (error) {
+    // It is empty, and guards as well as before.
+    if (!isFileError(error)) throw error;
   }
 }
 

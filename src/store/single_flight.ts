@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { OpenFile } from "../host/host.ts";
-import { takeGuard } from "./guard.ts";
+import { removeGuard, takeGuard } from "./guard.ts";
 import { dirname } from "./paths.ts";
 import { Patience } from "./patience.ts";
 import type { StoreHost } from "./replace.ts";
@@ -21,8 +21,10 @@ export function waitThenAlone(timeoutMs: number): Wait {
 export interface SingleFlightInput<T> {
   /** undefined where there is no place for a lock: every process then works on its own. */
   readonly lock: {
-    /** Made when missing, its directory too, and never deleted; the kernel frees the lock of a process that ends. */
+    /** Made when missing, its directory too; the kernel frees the lock of a process that ends. */
     readonly path: string;
+    /** Whether its holder removes it at the end, where there would be more and more of them; else it stays. */
+    readonly isRemoved?: true;
     /** The file whose content the work gives, for messages. */
     readonly guarded: string;
   } | undefined;
@@ -40,6 +42,7 @@ export async function singleFlight<T>(host: StoreHost, { lock, wait, body }: Sin
   try {
     return await body();
   } finally {
+    if (guard !== undefined && lock?.isRemoved) removeGuard(host, lock.path);
     guard?.close();
   }
 }

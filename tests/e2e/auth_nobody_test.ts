@@ -23,8 +23,8 @@ for (const [args, hint] of COMMANDS) {
     deepEqual([status, stdout, stderr.endsWith(hint)], [4, "", true], stderr);
     match(stderr, /^Error: Cannot use [^\n]+\nHint: [^\n]+\n$/);
     world.aws.assertDone();
-    // Locks stay, and are empty.
-    const left = world.home.files().filter((path) => !/\.login$|\/renewals\/\w+\.lock$/.test(path));
+    // Locks of logins stay, and are empty.
+    const left = world.home.files().filter((path) => !/\.login$/.test(path));
     deepEqual(left, ["repo/atmos.yaml"]);
   });
 }

@@ -66,5 +66,5 @@ async function lockFor(
   const home = cacheHome(host);
   if (home === undefined || place === undefined) return undefined;
   const path = join(home, "atmos", "renewals", `${await sha256Hex(`${place.credentials}\n${place.profile}`)}.lock`);
-  return { path, guarded: path };
+  return { path, guarded: path, isRemoved: true };
 }

@@ -31,6 +31,17 @@ Deno.test("single flight: a free lock is taken at once, and given back whatever 
   equal(files.reader.stat(LOCK.path)?.isFile, true);
 });
 
+Deno.test("single flight: a lock that is to be removed is gone afterwards, and locked until then", async () => {
+  const { host, files } = machine();
+  const lock = { ...LOCK, isRemoved: true } as const;
+  const wait = { timeoutMs: 5, then: refuse };
+  const nested = () => singleFlight(host, { lock, wait, body });
+  await rejects(singleFlight(host, { lock, wait, body: nested }), { code: "locked" });
+  equal(files.reader.stat(LOCK.path), undefined);
+  equal(await singleFlight(host, { lock, wait, body }), "done");
+  equal(files.reader.stat(LOCK.path), undefined);
+});
+
 function refuse(error: Error): never {
   throw error;
 }
