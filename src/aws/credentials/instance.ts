@@ -5,9 +5,11 @@ import type { Profile } from "../shared_config/profile.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 import { AppError } from "../../errors.ts";
 
-// The instance metadata service answers in milliseconds or is not there; a lost packet must not cost a laptop user
-// seconds. It is asked twice, with a token and then without.
-const TIMEOUT_MS = 500;
+/**
+ * The instance metadata service answers in milliseconds or is not there; a lost packet must not cost a laptop user
+ * seconds. It is asked twice, with a token and then without.
+ */
+export const METADATA_TIMEOUT_MS = 500;
 
 // What the SDK's client says when nobody is there, when it may not look, or when the instance has no role.
 const NOBODY_THERE = /instance metadata service|^TimeoutError|^NotCapable/i;
@@ -20,7 +22,7 @@ export async function instanceCredentials(
   if (!asksMetadata(host, profile)) return undefined;
   const { fromInstanceMetadata } = await import("@aws-sdk/credential-providers");
   try {
-    return keepSecret(await fromInstanceMetadata({ timeout: TIMEOUT_MS, maxRetries: 0 })());
+    return keepSecret(await fromInstanceMetadata({ timeout: METADATA_TIMEOUT_MS, maxRetries: 0 })());
   } catch (error) {
     if (NOBODY_THERE.test(`${failureName(error)} ${messageOf(error)}`)) return undefined;
     throw await credentialFailure(host, { error, from: "the EC2 instance metadata", profile: profile.name });
