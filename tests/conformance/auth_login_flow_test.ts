@@ -10,7 +10,7 @@ import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { loginPlace, type Person, recordedUi } from "../unit/auth/login/login_place.ts";
 
-const NAME = { startUrl: "https://corp.awsapps.com/start", region: "us-east-2" };
+const NAME = { startUrl: "https://corp.awsapps.com/start", region: "us-east-2", endpointUrl: undefined };
 
 /** The real network to the stand-in, and a clock that only sleeping moves. */
 async function flow(options: StandinOptions, body: (at: Flow) => Promise<void>): Promise<void> {

@@ -203,7 +203,7 @@ Deno.test({
 Deno.test("SSO session: on a real disk, private, read back, refused once others may read it", async () => {
   using home = tempHome();
   const host = hostIn(home);
-  const name = { startUrl: "https://company.awsapps.com/start", region: "us-east-1" };
+  const name = { startUrl: "https://company.awsapps.com/start", region: "us-east-1", endpointUrl: undefined };
   const session = { ...name, accessToken: new Secret("t"), expiresAt: Date.UTC(2030, 0, 1), refresh: undefined };
   equal(await writeSsoSession(host, session), undefined);
   const path = home.files().map((file) => home.at(file)).find((file) => file.endsWith(".json"))!;

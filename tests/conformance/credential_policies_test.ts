@@ -109,7 +109,7 @@ for (const row of TABLE.trim().split("\n")) {
 /** A login that another run's user has refused a moment ago. */
 async function refusedBefore(policy: CredentialPolicy, { interactive }: { readonly interactive: boolean }) {
   const { host } = await identityPlace({ minutes: STORED.short, aws: "login-needed" });
-  const path = await ssoSessionPath(host, { startUrl: "https://x/start", region: "us-east-2" });
+  const path = await ssoSessionPath(host, { startUrl: "https://x/start", region: "us-east-2", endpointUrl: undefined });
   await rememberRefusal(host, { path: path! });
   await host.clock.sleep(1000);
   const ui = recordedUi({ interactive });

@@ -115,11 +115,12 @@ function corrupt(path: string): SsoSessionRead {
 
 function parsed(text: string, { path, name }: { path: string; name: SsoSessionName }): SsoSessionRead {
   const fields = fieldsOf(text);
-  const { accessToken, startUrl, region } = fields;
+  const { accessToken, startUrl, region, endpointUrl } = fields;
   const expiresAt = timeOf(fields["expiresAt"]);
   if (!accessToken || expiresAt === undefined) return corrupt(path);
-  if (startUrl !== name.startUrl || region !== name.region) return NOTHING;
-  const session = { startUrl, region, accessToken: new Secret(accessToken), expiresAt, refresh: refreshOf(fields) };
+  if (startUrl !== name.startUrl || region !== name.region || endpointUrl !== name.endpointUrl) return NOTHING;
+  const made = { startUrl, region, endpointUrl };
+  const session = { ...made, accessToken: new Secret(accessToken), expiresAt, refresh: refreshOf(fields) };
   return { session, problem: undefined };
 }
 
@@ -154,8 +155,8 @@ function timeOf(text: string | undefined): number | undefined {
   return time > 0 ? time : undefined;
 }
 
-/** The fields and their order as the Go atmos has them, which does not mind one more. */
-function textOf({ accessToken, expiresAt, region, startUrl, refresh }: SsoSession): string {
+/** The fields and their order as the Go atmos has them, which does not mind more of them. */
+function textOf({ accessToken, expiresAt, region, startUrl, endpointUrl, refresh }: SsoSession): string {
   const registration = refresh?.registrationExpiresAt;
   const fields = {
     accessToken: accessToken.reveal(),
@@ -167,6 +168,7 @@ function textOf({ accessToken, expiresAt, region, startUrl, refresh }: SsoSessio
     clientSecret: refresh?.clientSecret.reveal(),
     registrationExpiresAt: registration === undefined ? undefined : new Date(registration).toISOString(),
     redirectUri: refresh?.redirectUri,
+    endpointUrl,
   };
   return JSON.stringify(fields, null, 2);
 }

@@ -1,10 +1,12 @@
 import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 
-/** Two providers that have both in common share one session. */
+/** Providers that have all of it in common share one session. */
 export interface SsoSessionName {
   readonly startUrl: string;
   readonly region: string;
+  /** Where it was made, and where alone it may be sent, as the configuration says; undefined for AWS's own hosts. */
+  readonly endpointUrl: string | undefined;
 }
 
 /** The file of a session; undefined where there is no HOME. Permission: env. */
@@ -15,8 +17,12 @@ export async function ssoSessionPath(host: Needs<"env">, session: SsoSessionName
     : join(home, "atmos", "aws-sso", "sessions", `${await ssoSessionKey(session)}.json`);
 }
 
-/** sha1 of start_url and region, in hex: what the Go atmos calls the session, too. */
-export async function ssoSessionKey({ startUrl, region }: SsoSessionName): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(`${startUrl}|${region}`));
+/**
+ * Returns the name of the session's file. At AWS's own hosts it is the sha1 of start_url and region in hex, as the Go
+ * atmos has it; an endpoint is added, so that the session of one host is never taken for that of another.
+ */
+export async function ssoSessionKey({ startUrl, region, endpointUrl }: SsoSessionName): Promise<string> {
+  const parts = [startUrl, region, ...(endpointUrl === undefined ? [] : [endpointUrl])];
+  const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(parts.join("|")));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -41,9 +41,9 @@ export async function providerLogin(
   };
   const ui = { ...given, explicit: true, warn };
   const watched = watchClock(host);
-  const { startUrl, region } = provider;
+  const { startUrl, region, endpointUrl } = provider;
   const settings = callSettings(host, provider);
-  await ssoLogin(watched.host, { startUrl, region, settings, ui, refused: undefined }).catch((error) => {
+  await ssoLogin(watched.host, { startUrl, region, endpointUrl, settings, ui, refused: undefined }).catch((error) => {
     throw hintedWith(error, `atmos auth login --provider ${quotePosix(provider.name)}`);
   });
   const { session } = await readSsoSession(host, provider);

@@ -8,8 +8,6 @@ import { type Selected, soundChains } from "./logout_selection.ts";
 /** A login to IAM Identity Center that is kept. */
 export interface KeptSession extends SsoSessionName {
   readonly path: string;
-  /** `spec.endpoint_url` of the provider. */
-  readonly endpointUrl: string | undefined;
   /** The names of all providers whose login it is. */
   readonly providers: readonly string[];
   /** The names of identities that are not logged out, and were reached through this login, too. */
@@ -35,7 +33,7 @@ export async function keptSessions(
 }
 
 function isSame(one: SsoSessionName, other: SsoSessionName): boolean {
-  return one.startUrl === other.startUrl && one.region === other.region;
+  return one.startUrl === other.startUrl && one.region === other.region && one.endpointUrl === other.endpointUrl;
 }
 
 function othersOf(

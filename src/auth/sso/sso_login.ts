@@ -11,15 +11,14 @@ import {
   type SsoSession,
   writeSsoSession,
 } from "../files/sso_session_file.ts";
-import { ssoSessionPath } from "../files/sso_session_place.ts";
+import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
 import { refreshWith, registrationOf } from "./kept_registration.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { loginFlight } from "../flow/login_flight.ts";
 import { personLogin, type SsoGrant } from "./interactive_login.ts";
 import { refuseAgain } from "./refusal_memory.ts";
 
-interface SsoLoginInput extends AwsPlace {
-  readonly startUrl: string;
+interface SsoLoginInput extends AwsPlace, SsoSessionName {
   readonly ui: LoginUi;
   /** The access token of a session that AWS takes no longer. */
   readonly refused: Secret | undefined;
@@ -31,12 +30,11 @@ interface SsoLoginInput extends AwsPlace {
  * "login-denied", "login-timeout", and those of the services.
  */
 export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<SsoAccess> {
-  const name = { startUrl: input.startUrl, region: input.region };
   const since = input.ui.explicit ? host.clock.now() : 0;
-  const { session, problem } = await readSsoSession(host, name);
+  const { session, problem } = await readSsoSession(host, input);
   if (problem !== undefined) input.ui.warn(problem);
   if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
-  const path = await ssoSessionPath(host, name);
+  const path = await ssoSessionPath(host, input);
   const body = () => newSession(host, { input, path, since });
   return accessOf(input, await loginFlight(host, { path, ui: input.ui, body }));
 }
@@ -102,6 +100,7 @@ async function keep(
   const session: SsoSession = {
     startUrl: input.startUrl,
     region: input.region,
+    endpointUrl: input.endpointUrl,
     accessToken: token.accessToken,
     expiresAt: token.expiresAt,
     refresh: refreshWith(client, token),

@@ -9,7 +9,7 @@ import { MemoryFiles } from "../host/memory_files.ts";
 import { TRUSTS_ALL } from "./trust.ts";
 
 export const CREDENTIALS = "/h/.config/atmos/test/aws/sso/credentials";
-const NAME = { startUrl: "https://x/start", region: "us-east-2" };
+const NAME = { startUrl: "https://x/start", region: "us-east-2", endpointUrl: undefined };
 const MINUTE = 60_000;
 
 const { model: read } = await readAuth(locatedFrom(`

@@ -58,7 +58,11 @@ export interface Session {
 export async function sessionFile(
   { startUrl, region, expiresAt, accessToken = "access-token-x" }: Session,
 ): Promise<{ readonly path: string; readonly text: string }> {
-  const path = `.cache/atmos/aws-sso/sessions/${await ssoSessionKey({ startUrl, region })}.json`;
+  const path = `.cache/atmos/aws-sso/sessions/${await ssoSessionKey({
+    startUrl,
+    region,
+    endpointUrl: undefined,
+  })}.json`;
   return { path, text: JSON.stringify({ accessToken, expiresAt, region, startUrl }) };
 }
 

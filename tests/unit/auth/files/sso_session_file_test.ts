@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import {
   isFresh,
   readSsoSession,
@@ -11,7 +11,7 @@ import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { fakeStore } from "../../store/store_host.ts";
 
-const NAME = { startUrl: "https://company.awsapps.com/start", region: "us-east-1" };
+const NAME = { startUrl: "https://company.awsapps.com/start", region: "us-east-1", endpointUrl: undefined };
 // printf %s 'https://company.awsapps.com/start|us-east-1' | sha1sum
 const PATH = "/h/.cache/atmos/aws-sso/sessions/93f970a5e1cca1b54d8e44397ec8d7a5b234b738.json";
 const SESSION: SsoSession = {
@@ -50,6 +50,23 @@ Deno.test("SSO session: where it is", async () => {
   equal(await at({ XDG_CACHE_HOME: "/x", ATMOS_XDG_CACHE_HOME: "/y" }), "/y");
   equal(await at({ HOME: "/h", XDG_CACHE_HOME: "relative" }), "/h/.cache");
   equal(await at({}), undefined);
+});
+
+Deno.test("SSO session: one that was made at another endpoint is another one, in its name and in its file", async () => {
+  const { files, host } = place();
+  const there = { ...NAME, endpointUrl: "https://sso.example.com" };
+  await writeSsoSession(host, SESSION);
+  equal((await readSsoSession(host, there)).session, undefined);
+  const path = await ssoSessionPath(host, there);
+  notEqual(path, PATH);
+  await writeSsoSession(host, { ...SESSION, ...there });
+  equal((await readSsoSession(host, there)).session?.endpointUrl, there.endpointUrl);
+  // Under the other's name it is nothing.
+  for (const [from, to, name] of [[path!, PATH, NAME], [PATH, path!, there]] as const) {
+    const text = from === PATH ? TEXT : files.text(from)!;
+    files.put(to, text, { mode: 0o600 });
+    deepEqual(await readSsoSession(host, name), { session: undefined, problem: undefined });
+  }
 });
 
 Deno.test("SSO session: written, private, read back, removed", async () => {

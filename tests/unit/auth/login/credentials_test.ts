@@ -15,7 +15,7 @@ import { locatedFrom } from "../../../support/config/located_from.ts";
 import { TRUSTS_ALL } from "../../../support/config/trust.ts";
 import { loginPlace, recordedUi } from "./login_place.ts";
 
-const NAME = { startUrl: "https://x/start", region: "us-east-2" };
+const NAME = { startUrl: "https://x/start", region: "us-east-2", endpointUrl: undefined };
 const model = await modelOf(`
 realm: test
 providers:

@@ -11,6 +11,7 @@ function session(client: Parameters<typeof refreshWith>[0]) {
   return {
     startUrl: "https://x",
     region: "y",
+    endpointUrl: undefined,
     accessToken: TOKEN.accessToken,
     expiresAt: 0,
     refresh: refreshWith(client, TOKEN),

@@ -8,10 +8,10 @@ import type { AwsIamIdentityCenter } from "./schema.ts";
 
 /** The session that all identities of the provider share: a stored one, a renewed one, or that of a new login. */
 export const openSession: ProviderSessions<AwsIamIdentityCenter>["openSession"] = (host, { provider, ui }) => {
-  const { startUrl, region } = provider;
+  const { startUrl, region, endpointUrl } = provider;
   const settings = callSettings(host, provider);
   const login = (refused?: SsoSession) =>
-    ssoLogin(host, { startUrl, region, settings, ui, refused: refused?.accessToken });
+    ssoLogin(host, { startUrl, region, endpointUrl, settings, ui, refused: refused?.accessToken });
   return { kind: "sso", login };
 };
 
