@@ -84,6 +84,7 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
   return new TextDecoder().decode(stdout);
 }
 
+const FINGERPRINT = "f".repeat(64);
 const present = hasProgram("aws", "the AWS CLI uses the credential files of a login");
 
 for (const identity of ["dev", "Core/Admin", "two words", "default"]) {
@@ -99,9 +100,20 @@ for (const identity of ["dev", "Core/Admin", "two words", "default"]) {
       const key = identity === "default" ? USER_KEY : SESSION_KEY;
       const others = keepSecret({ accessKeyId: "AKIAOTHER", secretAccessKey: "other" });
       const other = { ...place, profile: "other" };
-      equal(await writeStoredCredentials(host, { place: other, credentials: others, region: "us-west-2" }), undefined);
+      equal(
+        await writeStoredCredentials(host, {
+          fingerprint: FINGERPRINT,
+          place: other,
+          credentials: others,
+          region: "us-west-2",
+        }),
+        undefined,
+      );
       const credentials = credentialsOf(key);
-      equal(await writeStoredCredentials(host, { place, credentials, region: "eu-west-1" }), undefined);
+      equal(
+        await writeStoredCredentials(host, { place, fingerprint: FINGERPRINT, credentials, region: "eu-west-1" }),
+        undefined,
+      );
       const call = { home, place, standin, region: undefined };
       const shown = await aws(call, "configure list");
       match(shown, new RegExp(`access_key[\\s:]+\\*+${key.accessKeyId.slice(-4)}[\\s:]+shared-credentials-file`));
@@ -120,7 +132,12 @@ Deno.test("credential files: on a real disk, private whatever the umask, read ba
   const place = placeOf(host, "Core/Admin");
   using _ = umask(0);
   equal(
-    await writeStoredCredentials(host, { place, credentials: credentialsOf(SESSION_KEY), region: "eu-west-1" }),
+    await writeStoredCredentials(host, {
+      place,
+      fingerprint: FINGERPRINT,
+      credentials: credentialsOf(SESSION_KEY),
+      region: "eu-west-1",
+    }),
     undefined,
   );
   const directory = home.at(".config/atmos/r/aws/company-sso");
@@ -128,7 +145,7 @@ Deno.test("credential files: on a real disk, private whatever the umask, read ba
   for (const [path, mode] of [[directory, 0o700], [place.credentials, 0o600], [place.config, 0o600]] as const) {
     equal(Deno.statSync(path).mode! & 0o777, mode, path);
   }
-  const { stored } = readStoredCredentials(host, place);
+  const { stored } = readStoredCredentials(host, { place, fingerprint: FINGERPRINT });
   equal(stored?.credentials.sessionToken?.reveal(), SESSION_KEY.sessionToken);
   equal(stored?.credentials.expiration, Date.UTC(2030, 0, 1));
   deepEqual(await removeStoredCredentials(host, place), []);
@@ -148,7 +165,7 @@ const [place, writer] = JSON.parse(Deno.args[0]);
 for (let at = 0; at < 10; at++) {
   const profile = "id-" + writer + "-" + at;
   const credentials = keepSecret({ accessKeyId: profile, secretAccessKey: "s" });
-  const problem = await writeStoredCredentials(denoHost(), { place: { ...place, profile }, credentials, region: undefined });
+  const problem = await writeStoredCredentials(denoHost(), { place: { ...place, profile }, fingerprint: "f".repeat(64), credentials, region: undefined });
   if (problem !== undefined) throw new Error(problem.message);
 }
 `;
@@ -166,7 +183,9 @@ Deno.test("credential files: of many logins in many processes at once every one 
   ));
   deepEqual(writers.map(({ code, stderr }) => [code, new TextDecoder().decode(stderr)]), writers.map(() => [0, ""]));
   const names = writers.flatMap((_, writer) => Array.from({ length: 10 }, (_, at) => `id-${writer}-${at}`));
-  const found = names.map((profile) => readStoredCredentials(host, { ...place, profile }).stored);
+  const found = names.map((profile) =>
+    readStoredCredentials(host, { place: { ...place, profile }, fingerprint: FINGERPRINT }).stored
+  );
   deepEqual(found.map((stored) => stored?.credentials.accessKeyId), names);
   deepEqual(found.map((stored) => stored?.region), names.map(() => "us-east-1"));
 });
@@ -189,7 +208,12 @@ Deno.test({
     }).spawn();
     const reader = child.stdout.getReader();
     await reader.read();
-    const write = writeStoredCredentials(host, { place, credentials: credentialsOf(USER_KEY), region: undefined });
+    const write = writeStoredCredentials(host, {
+      place,
+      fingerprint: FINGERPRINT,
+      credentials: credentialsOf(USER_KEY),
+      region: undefined,
+    });
     const stdin = child.stdin.getWriter();
     await stdin.write(new TextEncoder().encode("go\n"));
     await stdin.close();

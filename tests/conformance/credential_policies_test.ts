@@ -27,10 +27,12 @@ const DRY: readonly CredentialPolicy[] = [INSPECT, STORED_ONLY];
 
 /** Minutes that stored credentials are valid for: longer than any policy wants, shorter than some, over, nothing. */
 const STORED = { fresh: 60, short: 3, expired: -1, nothing: undefined } as const;
+/** Valid for long, but had for an identity that was configured otherwise: as good as nothing to every policy. */
+const OUTDATED = { minutes: STORED.fresh, isOutdated: true };
 const ANSWERS: readonly Aws[] = ["ok", "login-needed", "denied", "unreachable"];
 
 /**
- * Of each policy, for credentials that are fresh; short; expired or missing: what happens with a terminal and without,
+ * Of each policy, for credentials that are fresh; short; expired, missing or outdated: what happens with a terminal and without,
  * where AWS gives new ones; wants a login; the login is refused; AWS cannot be reached. "asked" is the user's login.
  */
 const TABLE = `
@@ -75,32 +77,34 @@ stored only                | expired | none     | login-needed | login-needed | 
 interface Case {
   readonly policy: CredentialPolicy;
   readonly minutes: number | undefined;
+  readonly isOutdated?: boolean;
   readonly interactive: boolean;
   readonly aws: Aws;
 }
 
-async function outcomeOf({ policy, minutes, interactive, aws }: Case): Promise<string> {
-  const place = await identityPlace({ minutes, aws });
+async function outcomeOf({ policy, interactive, aws, ...stored }: Case): Promise<string> {
+  const place = await identityPlace({ ...stored, aws });
   const ui = recordedUi({ interactive });
   const found = await credentials(place.host, { target: DEV, ui }, policy)
     .then((active) => active.credentials.accessKeyId.replace("ASIA", "").toLowerCase())
     .catch((error) => error instanceof AppError ? error.code.replace("login-denied", "denied") : Promise.reject(error));
   if (DRY.includes(policy)) deepEqual(place.writes, []);
   else if (found === "new") match(place.files.text(CREDENTIALS) ?? "", /ASIANEW/);
-  if (found === "stored" && minutes === STORED.fresh) deepEqual([place.asked, place.reads], [[], [CREDENTIALS]]);
+  if (found === "stored" && stored.minutes === STORED.fresh) deepEqual([place.asked, place.reads], [[], [CREDENTIALS]]);
   return ui.said.some((line) => line.startsWith("code ")) ? `asked, ${found}` : found;
 }
 
 for (const row of TABLE.trim().split("\n")) {
   const [name, stored, terminal, ...expected] = row.split("|").map((cell) => cell.trim());
-  const ages = stored === "expired" ? [STORED.expired, STORED.nothing] : [STORED[stored as "fresh" | "short"]];
-  for (const minutes of ages) {
-    const title = `${name}: ${minutes === undefined ? "nothing" : stored} stored, terminal: ${terminal}`;
-    Deno.test(title, async () => {
+  const ages = stored === "expired"
+    ? { expired: { minutes: STORED.expired }, nothing: { minutes: STORED.nothing }, outdated: OUTDATED }
+    : { [stored!]: { minutes: STORED[stored as "fresh" | "short"] } };
+  for (const [title, age] of Object.entries(ages)) {
+    Deno.test(`${name}: ${title} stored, terminal: ${terminal}`, async () => {
       const policy = POLICIES[name!]!;
       const interactive = terminal === "terminal";
       const found: string[] = [];
-      for (const aws of ANSWERS) found.push(await outcomeOf({ policy, minutes, interactive, aws }));
+      for (const aws of ANSWERS) found.push(await outcomeOf({ policy, ...age, interactive, aws }));
       deepEqual(found, expected);
     });
   }

@@ -63,6 +63,18 @@ Deno.test("token: another realm, identity or place of the files is another quest
   equal(world.home.read(renamed), text);
 });
 
+Deno.test("token: what a login by another profile has left in the same place is not used", async () => {
+  const { world, line, key } = await asked();
+  await using _ = world;
+  const other = "{kind: aws/permission-set, via: {provider: sso}, principal: {name: ReadOnly, account: 123456789012}}";
+  world.home.write("repo/profiles/other/atmos.yaml", `auth: {identities: {Dev: ${other}}}\n`);
+  equal((await world.run(["auth", "login"], { ...NOBODY, ATMOS_PROFILE: "other" })).status, 0);
+  const { status, stdout, stderr } = await world.run(line, NOBODY);
+  equal(status, 0, stderr);
+  notEqual(keyOfToken(stdout), key);
+  match(world.aws.keys.get(keyOfToken(stdout))!.principal, /AWSReservedSSO_Admin\//);
+});
+
 Deno.test("token: after a logout nothing that is known helps", async () => {
   const { world, line } = await asked();
   await using _ = world;

@@ -8,6 +8,7 @@ import { type CredentialFileEdit, editCredentialFile } from "./credential_file_e
 import type { CredentialPlace } from "./credential_file_place.ts";
 import {
   credentialsIn,
+  isStoredFor,
   regionIn,
   withCredentials,
   withoutCredentials,
@@ -26,32 +27,46 @@ interface StoredCredentials {
   readonly region: string | undefined;
 }
 
+/** Where an identity's credentials are, and what they must be. */
+export interface StoredPlace {
+  readonly place: CredentialPlace;
+  /** Of its chain, as configured now. */
+  readonly fingerprint: string;
+}
+
 interface CredentialsRead {
-  /** undefined: there are none, or they cannot be read. */
+  /** undefined: there are none for that fingerprint, or they cannot be read. */
   readonly stored: StoredCredentials | undefined;
+  /** Whether there are others: of an earlier configuration, or of a program that does not say what they are. */
+  readonly isOutdated: boolean;
   /** undefined: nothing is wrong, there may simply be no file. */
   readonly problem: FileProblem | undefined;
 }
 
-interface CredentialsToStore {
-  readonly place: CredentialPlace;
+interface CredentialsToStore extends StoredPlace {
   readonly credentials: Credentials;
   readonly region: string | undefined;
 }
 
-const NOTHING: CredentialsRead = { stored: undefined, problem: undefined };
+const NOTHING: CredentialsRead = { stored: undefined, isOutdated: false, problem: undefined };
 
-/** What an earlier login left. A file that cannot be used is no error but a problem. Permissions: read, sys (uid). */
-export function readStoredCredentials(host: Needs<"read" | "sys">, place: CredentialPlace): CredentialsRead {
-  const { profile } = place;
+/**
+ * Returns what an earlier login left, provided that it was for the same fingerprint. A file that cannot be used is no
+ * error but a problem. Permissions: read, sys (uid).
+ */
+export function readStoredCredentials(
+  host: Needs<"read" | "sys">,
+  { place, fingerprint }: StoredPlace,
+): CredentialsRead {
+  const { profile, credentials: path } = place;
   try {
-    const credentials = credentialsIn(readFileText(host, place.credentials), { profile, path: place.credentials });
-    return credentials === undefined ? NOTHING : withRegionOf(host, { place, credentials });
+    const text = readFileText(host, path);
+    const credentials = credentialsIn(text, { profile, path });
+    if (credentials === undefined) return NOTHING;
+    if (!isStoredFor(text, { profile, path, credentials, fingerprint })) return { ...NOTHING, isOutdated: true };
+    return withRegionOf(host, { place, credentials });
   } catch (error) {
-    return {
-      stored: undefined,
-      problem: fileProblem(error, { verb: "read credentials", path: place.credentials, variable: VARIABLE }),
-    };
+    return { ...NOTHING, problem: fileProblem(error, { verb: "read credentials", path, variable: VARIABLE }) };
   }
 }
 
@@ -61,11 +76,12 @@ export function readStoredCredentials(host: Needs<"read" | "sys">, place: Creden
  */
 export async function writeStoredCredentials(
   host: StoreHost,
-  { place, credentials, region = DEFAULT_REGION }: CredentialsToStore,
+  { place, fingerprint, credentials, region = DEFAULT_REGION }: CredentialsToStore,
 ): Promise<FileProblem | undefined> {
   const { profile } = place;
+  const stored = { profile, credentials, fingerprint };
   return await attempt(host, { path: place.config, edit: (old) => withRegion(old, { profile, region }) }) ??
-    await attempt(host, { path: place.credentials, edit: (old) => withCredentials(old, { profile, credentials }) });
+    await attempt(host, { path: place.credentials, edit: (old) => withCredentials(old, stored) });
 }
 
 /**
@@ -85,15 +101,15 @@ export async function removeStoredCredentials(
 
 function withRegionOf(
   host: Needs<"read" | "sys">,
-  { place, credentials }: Omit<CredentialsToStore, "region">,
+  { place, credentials }: Pick<CredentialsToStore, "place" | "credentials">,
 ): CredentialsRead {
   const { config: path, profile } = place;
   try {
     const region = regionIn(readFileText(host, path), { profile, path });
-    return { stored: { credentials, region }, problem: undefined };
+    return { ...NOTHING, stored: { credentials, region } };
   } catch (error) {
     const problem = fileProblem(error, { verb: "read the region", path, variable: VARIABLE });
-    return { stored: { credentials, region: undefined }, problem };
+    return { ...NOTHING, stored: { credentials, region: undefined }, problem };
   }
 }
 

@@ -5,9 +5,19 @@ import { iniRemark, removeIniSection, setIniSection } from "../../formats/ini/ed
 /** What stands above the section of an identity, since the AWS format has no place for it. */
 const MARK = "atmos: expiration=";
 
+/** A key that neither AWS's programs nor the Go atmos read: what the credentials beside it are. */
+const FINGERPRINT_KEY = "atmos_fingerprint";
+
+interface ProfileCredentials {
+  readonly profile: string;
+  readonly credentials: Credentials;
+  /** Of the chain that they were had through. */
+  readonly fingerprint: string;
+}
+
 /** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
-export function withCredentials(text: string, input: { profile: string; credentials: Credentials }): string {
-  const { profile: name, credentials } = input;
+export function withCredentials(text: string, input: ProfileCredentials): string {
+  const { profile: name, credentials, fingerprint } = input;
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
   return setIniSection(text, {
     name,
@@ -15,9 +25,22 @@ export function withCredentials(text: string, input: { profile: string; credenti
       aws_access_key_id: accessKeyId,
       aws_secret_access_key: secretAccessKey.reveal(),
       aws_session_token: sessionToken?.reveal(),
+      [FINGERPRINT_KEY]: fingerprintText(accessKeyId, fingerprint),
     },
     remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
   });
+}
+
+/** Another program that replaces the keys alone leaves the rest of the section: so the key's id is part of the text. */
+function fingerprintText(accessKeyId: string, fingerprint: string): string {
+  return `${accessKeyId}-${fingerprint}`;
+}
+
+/** Returns whether the credentials of a profile were stored for that fingerprint. AppError as for credentialsIn. */
+export function isStoredFor(text: string, input: ProfileCredentials & { readonly path: string }): boolean {
+  const { profile, path, credentials, fingerprint } = input;
+  return parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY) ===
+    fingerprintText(credentials.accessKeyId, fingerprint);
 }
 
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */

@@ -2,6 +2,7 @@ import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf, regionOf } from "../model/chain.ts";
+import { chainFingerprint } from "../model/fingerprint.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
 import type { CredentialSource } from "../environment/environment.ts";
@@ -26,8 +27,12 @@ export interface LocatedIdentity {
   readonly realm: Realm;
   readonly region: string | undefined;
   readonly place: CredentialPlace | undefined;
-  /** What an earlier login left, expired or not. */
+  /** What its credentials are, as it is configured now. */
+  readonly fingerprint: string;
+  /** What an earlier login left for this fingerprint, expired or not. */
   readonly stored: Credentials | undefined;
+  /** Whether something else is stored there, which is not used. */
+  readonly isOutdated: boolean;
   /** Why nothing stored can be read. */
   readonly problem: FileProblem | undefined;
 }
@@ -48,11 +53,13 @@ export async function locateIdentity(
   const chain = chainOf(model, identity);
   const realm = await realmOf(host, { configured: model.realm, directory });
   const place = credentialPlace(host, { realm: realm.value, chain });
-  const { stored, problem } = place === undefined
-    ? { stored: undefined, problem: undefined }
-    : readStoredCredentials(host, place);
+  const fingerprint = await chainFingerprint(chain);
+  const { stored, isOutdated, problem } = place === undefined
+    ? { stored: undefined, isOutdated: false, problem: undefined }
+    : readStoredCredentials(host, { place, fingerprint });
   const name = chain.identities.at(-1)!.name;
-  return { chain, name, realm, region: regionOf(chain), place, stored: stored?.credentials, problem };
+  const read = { stored: stored?.credentials, isOutdated, problem };
+  return { chain, name, realm, region: regionOf(chain), place, fingerprint, ...read };
 }
 
 /** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
@@ -73,15 +80,17 @@ export function withStoredSince(
   located: LocatedIdentity,
   minTtlMs: number,
 ): ActiveIdentity | undefined {
-  const { place } = located;
+  const { place, fingerprint } = located;
   if (place === undefined) return undefined;
-  const stored = readStoredCredentials(host, place).stored?.credentials;
+  const stored = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
   return withStored(host, { ...located, stored }, minTtlMs);
 }
 
 /** Returns the error of an identity that has nothing valid stored, where its user is not to log in now. */
-export function loginNeeded({ name, stored }: Pick<LocatedIdentity, "name" | "stored">): AppError {
-  const found = stored === undefined ? "it is not logged in" : "its credentials have expired";
+export function loginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "isOutdated">): AppError {
+  const { name, stored, isOutdated } = located;
+  const missing = isOutdated ? "its credentials are of an earlier configuration" : "it is not logged in";
+  const found = stored === undefined ? missing : "its credentials have expired";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: `Log in: ${loginCommand(name)}`,
   });

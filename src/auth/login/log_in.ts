@@ -55,7 +55,7 @@ export async function logIn(host: LoginHost, input: NewCredentialsInput): Promis
  */
 export async function renewAndStore(host: LoginHost, input: NewCredentialsInput): Promise<ActiveIdentity> {
   const { located, ui, minTtlMs } = input;
-  const { chain, place, region, realm: { value: realm } } = located;
+  const { chain, place, fingerprint, region, realm: { value: realm } } = located;
   const watched = watchClock(host);
   const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
   const credentials = await resolveChain(watched.host, { chain, realm, ui, keyring, minTtlMs });
@@ -63,7 +63,7 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
     ? noHome(located)
-    : await writeStoredCredentials(host, { place, credentials, region });
+    : await writeStoredCredentials(host, { place, fingerprint, credentials, region });
   if (place !== undefined && problem === undefined) {
     return { ...located, credentials, source: { kind: "files", place }, renewed: true };
   }

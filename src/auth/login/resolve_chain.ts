@@ -6,6 +6,7 @@ import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
+import { chainFingerprint } from "../model/fingerprint.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/login_hints.ts";
@@ -38,7 +39,7 @@ export async function resolveChain(host: LoginHost, input: ResolveChainInput): P
   const { chain, message } = capChainedDurations(input.chain);
   if (message !== undefined) input.ui.say(message);
   const whole = { ...input, chain };
-  const start = resumeChain(host, whole);
+  const start = await resumeChain(host, input);
   if (start === undefined) return await assumeEach(host, whole);
   return await assumeEach(host, { ...whole, start }).catch((error) => {
     if (error instanceof AppError && /^login-/.test(error.code)) return assumeEach(host, whole);
@@ -52,15 +53,18 @@ interface Start {
   readonly credentials: Credentials;
 }
 
-/** The identity nearest to the chain's end whose credentials an earlier login has stored. */
-function resumeChain(
+/** The identity nearest to the chain's end whose credentials an earlier login has stored, as it is configured now. */
+async function resumeChain(
   host: Needs<"env" | "read" | "sys" | "clock">,
   { chain: { provider, identities }, realm, minTtlMs }: ResolveChainInput,
-): Start | undefined {
+): Promise<Start | undefined> {
   const ms = Math.max(minTtlMs, LONG_MS);
   for (let length = identities.length - 1; length > 0; length--) {
-    const place = credentialPlace(host, { realm, chain: { provider, identities: identities.slice(0, length) } });
-    const credentials = place && readStoredCredentials(host, place).stored?.credentials;
+    const part = { provider, identities: identities.slice(0, length) };
+    const place = credentialPlace(host, { realm, chain: part });
+    if (place === undefined) continue;
+    const fingerprint = await chainFingerprint(part);
+    const credentials = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
     if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
       return { length, credentials };
     }

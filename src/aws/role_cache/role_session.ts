@@ -15,7 +15,7 @@ interface RoleWanted {
 interface RoleSessionInput {
   readonly base: AwsAccess;
   readonly role: RoleWanted;
-  /** Whose session it is, besides whose access key asks for it: an identity with its realm. */
+  /** Whose session it is, besides whose access key asks for it: an identity with its realm and fingerprint. */
   readonly owner: string;
   readonly usesCache: boolean;
   /** A line for people. */

@@ -9,19 +9,25 @@ export interface Kind<Spec> {
   /** YAML: one entry of this kind under its name, as it stands in `auth.providers` and so on. */
   readonly example: string;
   readonly schema: GenericSchema;
+  /**
+   * The properties of a spec that decide neither whose credentials it comes to nor what they may do, besides those that
+   * all kinds have in common. Every other one counts, a new one too: stored credentials are not used after a change.
+   */
+  readonly incidental: readonly string[];
   /** Checks one entry; its value is there only when there is no error. */
   parseSpec(spot: Spot): Shaped<Spec>;
 }
 
-interface Definition<S extends GenericSchema, Spec> extends Omit<Kind<Spec>, "parseSpec"> {
+interface Definition<S extends GenericSchema, Spec> extends Omit<Kind<Spec>, "parseSpec" | "incidental"> {
   readonly schema: S;
+  readonly incidental?: readonly (keyof Spec & string)[];
   readonly model: (fields: InferOutput<S>) => Spec;
 }
 
 /** A kind as data; `model` makes the typed spec of what the schema has checked. */
 export function defineKind<S extends GenericSchema, Spec>(definition: Definition<S, Spec>): Kind<Spec> {
-  const { name, summary, example, schema, model } = definition;
-  return { name, summary, example, schema, parseSpec: (spot) => modelled(checkShape(schema, spot), model) };
+  const { name, summary, example, schema, incidental = [], model } = definition;
+  return { name, summary, example, schema, incidental, parseSpec: (spot) => modelled(checkShape(schema, spot), model) };
 }
 
 function modelled<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped<Spec> {

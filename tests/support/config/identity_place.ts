@@ -4,6 +4,7 @@ import { NetError } from "../../../src/host/net/net_error.ts";
 import type { NetRequest, NetResponse, Reader, Writer } from "../../../src/host/host.ts";
 import { Secret } from "../../../src/secret.ts";
 import { fakeHost } from "../host/fake_host.ts";
+import { fingerprintLine } from "./fingerprint.ts";
 import { locatedFrom } from "./located_from.ts";
 import { MemoryFiles } from "../host/memory_files.ts";
 import { TRUSTS_ALL } from "./trust.ts";
@@ -27,11 +28,19 @@ export const DEV = { model, directory: undefined, identity: "dev" };
 /** What AWS does: gives credentials, wants a login first, which the user confirms or refuses; or does not answer. */
 export type Aws = "ok" | "login-needed" | "denied" | "unreachable";
 
+interface Place {
+  /** How long stored credentials are valid for; undefined where there are none. */
+  readonly minutes: number | undefined;
+  /** Whether they are of an earlier configuration. */
+  readonly isOutdated?: boolean;
+  readonly aws: Aws;
+}
+
 /**
  * A machine on which an earlier login has left credentials that are valid for so many minutes, with every file that is
  * read, every kind of write and every path that AWS is asked for.
  */
-export async function identityPlace({ minutes, aws }: { readonly minutes: number | undefined; readonly aws: Aws }) {
+export async function identityPlace({ minutes, isOutdated = false, aws }: Place) {
   const files = new MemoryFiles();
   const reads: string[] = [];
   const bytes: Reader["bytes"] = (path) => (reads.push(path), files.reader.bytes(path));
@@ -41,7 +50,9 @@ export async function identityPlace({ minutes, aws }: { readonly minutes: number
   const fake = fakeHost({ env, files: { read: { ...files.reader, bytes }, write: recorded(files.writer, writes) } });
   const fetch = (request: NetRequest) => answerTo(request, { aws, asked, now: fake.clock.now() });
   const host = { ...fake, net: { fetch } };
-  if (minutes !== undefined) files.put(CREDENTIALS, credentialsText(fake.clock.now() + minutes * MINUTE));
+  if (minutes !== undefined) {
+    files.put(CREDENTIALS, credentialsText({ end: fake.clock.now() + minutes * MINUTE, isOutdated }));
+  }
   if (aws === "ok" || aws === "unreachable") {
     const expiresAt = fake.clock.now() + 60 * MINUTE;
     await writeSsoSession(fake, { ...NAME, accessToken: new Secret("good"), expiresAt, refresh: undefined });
@@ -60,9 +71,13 @@ function recorded(writer: Writer, calls: string[]): Writer {
   });
 }
 
-function credentialsText(end: number): string {
+const FINGERPRINT = await fingerprintLine(model, { identity: "dev", accessKeyId: "ASIASTORED" });
+
+function credentialsText({ end, isOutdated }: { readonly end: number; readonly isOutdated: boolean }): string {
   const keys = "aws_access_key_id = ASIASTORED\naws_secret_access_key = s\naws_session_token = t\n";
-  return `; atmos: expiration=${new Date(end).toISOString()}\n[dev]\n${keys}`;
+  return `; atmos: expiration=${new Date(end).toISOString()}\n[dev]\n${keys}${
+    isOutdated ? FINGERPRINT.replace(/.$/m, "x") : FINGERPRINT
+  }`;
 }
 
 interface Answering {

@@ -1,4 +1,7 @@
 import { ssoSessionKey } from "../../../src/auth/files/sso_session_place.ts";
+import { readAuth } from "../../../src/auth/model/read_auth.ts";
+import { fingerprintLine } from "./fingerprint.ts";
+import { locatedFrom } from "./located_from.ts";
 
 export const START = "https://corp.awsapps.com/start";
 
@@ -41,10 +44,18 @@ export const CONFIG = `auth:
     runner: { kind: aws/ambient }
 `;
 
-/** The keys of one identity as a login writes them. */
+const { model } = await readAuth(locatedFrom(CONFIG).entries.get("auth")?.value);
+const LINES = new Map(
+  await Promise.all([...model.identities.keys()].map(async (identity) => {
+    const line = await fingerprintLine(model, { identity, accessKeyId: "ASIA1" });
+    return [identity.toLowerCase(), line] as const;
+  })),
+);
+
+/** The keys of one identity as a login writes them; of one that CONFIG does not have, as the Go atmos does. */
 export function section(profile: string, expiration: string): string {
   const keys = "aws_access_key_id = ASIA1\naws_secret_access_key = kept-secret-key\naws_session_token = kept-token\n";
-  return `; atmos: expiration=${expiration}\n[${profile}]\n${keys}`;
+  return `; atmos: expiration=${expiration}\n[${profile}]\n${keys}${LINES.get(profile) ?? ""}`;
 }
 
 export interface Session {

@@ -59,6 +59,11 @@ export interface IdentityBase {
   readonly accountId: string | undefined;
 }
 
+/** What decides nothing about credentials, in identities of every kind: AWS gives the same ones in every region. */
+export const INCIDENTAL_TO_IDENTITIES: readonly (keyof IdentityBase | "region")[] = [
+  ...["isDefault", "isRequired", "alias", "tags", "env", "region"] as const,
+];
+
 /** What a kind has in common with the others; it says itself what is special about it. */
 export function identityBase(fields: v.InferOutput<typeof COMMON>): IdentityBase {
   return {

@@ -50,6 +50,11 @@ export interface ProviderBase {
   readonly filesBasePath: string | undefined;
 }
 
+/** What decides nothing about credentials, in providers of every kind. */
+export const INCIDENTAL_TO_PROVIDERS: readonly (keyof ProviderBase)[] = [
+  ...["isDefault", "tags", "autoProvisionIdentities", "consoleSessionMs", "filesBasePath"] as const,
+];
+
 export function providerBase(fields: v.InferOutput<typeof COMMON>): ProviderBase {
   return {
     region: fields.region,

@@ -24,10 +24,12 @@ interface StatusInput {
 }
 
 export function statusOf({ located, now, minTtl }: StatusInput): Status {
-  const { chain, stored } = located;
+  const { chain, stored, isOutdated } = located;
   const told = (valid: boolean | undefined, text: string) => ({ valid, text, short: false });
   if (isAmbient(chain)) return told(undefined, "the environment's own credentials, which only AWS can check");
-  if (stored === undefined) return told(false, "not logged in");
+  if (stored === undefined) {
+    return told(false, isOutdated ? "its credentials are of an earlier configuration" : "not logged in");
+  }
   const { expiration } = stored;
   const isLasting = isValidFor(stored, { now, ms: minTtl.ms });
   if (expiration === undefined) {
@@ -44,11 +46,12 @@ export function statusOf({ located, now, minTtl }: StatusInput): Status {
 /** Keys as `auth login --output json` calls them. */
 export function statusData(input: StatusInput) {
   const { located, now } = input;
-  const { name, chain, realm, region, stored } = located;
+  const { name, chain, realm, region, stored, isOutdated } = located;
   const expiration = stored?.expiration;
   return {
     identity: name,
     valid: statusOf(input).valid ?? null,
+    ...(isOutdated ? { outdated: true } : {}),
     expiration: expiration === undefined ? null : timestamp(expiration),
     expires_in_seconds: expiration === undefined ? null : Math.max(0, Math.floor((expiration - now) / 1000)),
     realm: realm.value,

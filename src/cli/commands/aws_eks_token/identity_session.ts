@@ -70,8 +70,8 @@ export async function identitySession(
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }
 
-function ownerOf({ realm, name }: ActiveIdentity): string {
-  return JSON.stringify([realm.value, name]);
+function ownerOf({ realm, name, fingerprint }: ActiveIdentity): string {
+  return JSON.stringify([realm.value, name, fingerprint]);
 }
 
 async function terminalUiFor(host: LoginCommandHost, { globals }: TokenRequest) {

@@ -24,6 +24,8 @@ interface PlaceRecord {
   /** Every file and directory that said so, as they were. */
   readonly marks: Readonly<Record<string, string>>;
   readonly place: CredentialPlace;
+  /** What is stored there must be for this one: another configuration may have logged in since. */
+  readonly fingerprint: string;
   readonly owner: string;
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
@@ -41,9 +43,12 @@ export async function knownSession(
   const found = file === undefined ? undefined : readPrivate(host, file.path);
   if (file === undefined || found === undefined || !("bytes" in found)) return undefined;
   const record = jsonFields(lenientUtf8(found.bytes)) as Partial<PlaceRecord>;
-  if (record.for !== file.name || record.place === undefined || record.marks === undefined) return undefined;
-  if (Object.entries(record.marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;
-  const { stored } = readStoredCredentials(host, record.place);
+  const { place, fingerprint, marks } = record;
+  if (record.for !== file.name || place === undefined || fingerprint === undefined || marks === undefined) {
+    return undefined;
+  }
+  if (Object.entries(marks).some(([path, mark]) => markOf(host, path) !== mark)) return undefined;
+  const { stored } = readStoredCredentials(host, { place, fingerprint });
   const region = input.flags.region ?? record.region;
   if (stored === undefined || region === undefined) return undefined;
   if (!isValidFor(stored.credentials, { now: host.clock.now(), ms: CALL_AWS.minTtlMs })) return undefined;
@@ -89,13 +94,14 @@ interface Remembered {
 export async function rememberPlace(host: LoginCommandHost, remembered: Remembered): Promise<void> {
   const { input, config, obtained, owner } = remembered;
   const file = await placeFile(host, input);
-  const { place, chain } = obtained;
+  const { place, fingerprint, chain } = obtained;
   if (file === undefined || place === undefined || config.profiles.length > 0) return;
   if (config.files.some((path) => CALLS.test(lenientUtf8(host.read.bytes(path))))) return;
   const record: PlaceRecord = {
     for: file.name,
     marks: Object.fromEntries(sourcesOf(host, remembered).map((path) => [path, markOf(host, path)])),
     place,
+    fingerprint,
     owner,
     region: obtained.region,
     endpointUrl: chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl,

@@ -16,12 +16,15 @@ const CREDENTIALS = keepSecret({
   sessionToken: "AQoD//token==",
   expiration: new Date(EXPIRATION),
 });
-const INPUT = { place: PLACE, credentials: CREDENTIALS, region: "eu-west-1" };
+const FINGERPRINT = "f".repeat(64);
+const STORED = { place: PLACE, fingerprint: FINGERPRINT };
+const INPUT = { ...STORED, credentials: CREDENTIALS, region: "eu-west-1" };
 const TEXT = `; atmos: expiration=2026-08-01T10:00:00Z
 [dev]
 aws_access_key_id = ASIA1
 aws_secret_access_key = wJalr/+secret
 aws_session_token = AQoD//token==
+atmos_fingerprint = ASIA1-${FINGERPRINT}
 `;
 
 Deno.test("credential files: written, private, read back", async () => {
@@ -32,7 +35,7 @@ Deno.test("credential files: written, private, read back", async () => {
   const modes = [DIRECTORY, PLACE.credentials, PLACE.config].map((path) => host.read.stat(path)?.mode);
   deepEqual(modes, [0o700, 0o600, 0o600]);
   equal(host.read.stat("/h/.config/atmos")?.mode, 0o700);
-  const { stored, problem } = readStoredCredentials(host, PLACE);
+  const { stored, problem } = readStoredCredentials(host, STORED);
   equal(problem, undefined);
   equal(stored?.region, "eu-west-1");
   equal(stored?.credentials.expiration, EXPIRATION);
@@ -60,26 +63,35 @@ Deno.test("credential files: a directory that others may look into is closed, bu
 
 Deno.test("credential files: as the Go atmos lays them out, with the lock file that it leaves", async () => {
   const { files, host, slept } = fakeStore();
+  const other = "\n[other]\naws_access_key_id     = AKIA9\naws_secret_access_key = theirs\n";
   const theirs = `; atmos: expiration=2026-08-01T12:00:00+02:00
 [dev]
 aws_access_key_id     = ASIA0
 aws_secret_access_key = old
 aws_session_token     = oldtoken
-
-[other]
-aws_access_key_id     = AKIA9
-aws_secret_access_key = theirs
 `;
-  files.put(PLACE.credentials, theirs, { mode: 0o644 });
+  files.put(PLACE.credentials, theirs + other, { mode: 0o644 });
   files.put(`${PLACE.credentials}.lock`, "");
   files.put(`${PLACE.config}.lock`, "");
-  equal(readStoredCredentials(host, PLACE).stored?.credentials.expiration, EXPIRATION);
+  deepEqual(readStoredCredentials(host, STORED), { stored: undefined, isOutdated: true, problem: undefined });
   equal(await writeStoredCredentials(host, INPUT), undefined);
   equal(slept(), 0);
   const written = theirs.replace("12:00:00+02:00", "10:00:00Z").replace("ASIA0", "ASIA1")
     .replace("= oldtoken", "= AQoD//token==").replace("= old\n", "= wJalr/+secret\n");
-  equal(files.text(PLACE.credentials), written);
+  equal(files.text(PLACE.credentials), `${written}atmos_fingerprint = ASIA1-${FINGERPRINT}\n${other}`);
   equal(host.read.stat(PLACE.credentials)?.mode, 0o600);
+});
+
+Deno.test("credential files: only those of the same fingerprint are read, and only with their own keys", async () => {
+  const { files, host } = fakeStore();
+  await writeStoredCredentials(host, INPUT);
+  const outdated = { stored: undefined, isOutdated: true, problem: undefined };
+  deepEqual(readStoredCredentials(host, { ...STORED, fingerprint: "e".repeat(64) }), outdated);
+  // As the Go atmos does it: new keys in the same section, with whatever else it has.
+  files.put(PLACE.credentials, TEXT.replace("= ASIA1\n", "= ASIA2\n"));
+  deepEqual(readStoredCredentials(host, STORED), outdated);
+  files.put(PLACE.credentials, TEXT);
+  equal(readStoredCredentials(host, STORED).isOutdated, false);
 });
 
 Deno.test("credential files: the Go atmos's lock is waited for, then told", async () => {
@@ -107,10 +119,13 @@ Deno.test("credential files: keys without a session take the old token and remar
   const { files, host } = fakeStore();
   await writeStoredCredentials(host, INPUT);
   const user = keepSecret({ accessKeyId: "AKIA1", secretAccessKey: "s" });
-  await writeStoredCredentials(host, { place: PLACE, credentials: user, region: undefined });
-  equal(files.text(PLACE.credentials), "[dev]\naws_access_key_id = AKIA1\naws_secret_access_key = s\n");
+  await writeStoredCredentials(host, { ...STORED, credentials: user, region: undefined });
+  equal(
+    files.text(PLACE.credentials),
+    "[dev]\naws_access_key_id = AKIA1\naws_secret_access_key = s\natmos_fingerprint = AKIA1-" + FINGERPRINT + "\n",
+  );
   equal(files.text(PLACE.config), "[profile dev]\nregion = us-east-1\n");
-  equal(readStoredCredentials(host, PLACE).stored?.credentials.expiration, undefined);
+  equal(readStoredCredentials(host, STORED).stored?.credentials.expiration, undefined);
 });
 
 Deno.test("credential files: an identity called default", async () => {
@@ -121,7 +136,7 @@ Deno.test("credential files: an identity called default", async () => {
 
 Deno.test("credential files: nothing there is no problem", async () => {
   const { host } = fakeStore();
-  deepEqual(readStoredCredentials(host, PLACE), { stored: undefined, problem: undefined });
+  deepEqual(readStoredCredentials(host, STORED), { stored: undefined, isOutdated: false, problem: undefined });
   deepEqual(await removeStoredCredentials(host, PLACE), []);
   equal(host.read.stat("/h"), undefined);
 });
@@ -129,7 +144,7 @@ Deno.test("credential files: nothing there is no problem", async () => {
 Deno.test("credential files: half a key is none", () => {
   const { files, host } = fakeStore();
   files.put(PLACE.credentials, "[dev]\naws_access_key_id = A\naws_secret_access_key =\n");
-  deepEqual(readStoredCredentials(host, PLACE), { stored: undefined, problem: undefined });
+  deepEqual(readStoredCredentials(host, STORED), { stored: undefined, isOutdated: false, problem: undefined });
 });
 
 const corrupt: readonly (readonly [string, string, number])[] = [
@@ -141,7 +156,7 @@ for (const [name, text, line] of corrupt) {
   Deno.test(`credential files: ${name} is left aside when reading and refused when writing`, async () => {
     const { files, host } = fakeStore();
     files.put(PLACE.credentials, text);
-    const read = readStoredCredentials(host, PLACE);
+    const read = readStoredCredentials(host, STORED);
     equal(read.stored, undefined);
     const problems = [
       read.problem,
@@ -163,7 +178,7 @@ Deno.test("credential files: bytes that are no text", async () => {
   files.put(PLACE.credentials, "");
   const file = host.write.open(PLACE.credentials, { how: "existing", mode: 0o600 });
   file.write(new Uint8Array([0x5b, 0x0a, 0xff]));
-  const { problem } = readStoredCredentials(host, PLACE);
+  const { problem } = readStoredCredentials(host, STORED);
   deepEqual(problem?.place, { file: PLACE.credentials, line: 2, column: 1 });
   equal((await writeStoredCredentials(host, INPUT))?.place?.line, 2);
 });
@@ -172,7 +187,7 @@ Deno.test("credential files: a region that cannot be read costs the region alone
   const { files, host } = fakeStore();
   await writeStoredCredentials(host, INPUT);
   files.put(PLACE.config, "no settings");
-  const { stored, problem } = readStoredCredentials(host, PLACE);
+  const { stored, problem } = readStoredCredentials(host, STORED);
   equal(stored?.credentials.accessKeyId, "ASIA1");
   equal(stored?.region, undefined);
   equal(problem?.place?.line, 1);
@@ -190,7 +205,7 @@ Deno.test("credential files: a directory that takes no file is told, not thrown"
 Deno.test("credential files: a pipe is not opened", () => {
   const { files, host } = fakeStore();
   files.pipe(PLACE.credentials);
-  match(readStoredCredentials(host, PLACE).problem!.message, /it is a pipe/);
+  match(readStoredCredentials(host, STORED).problem!.message, /it is a pipe/);
 });
 
 Deno.test("credential files: a name that INI cannot hold", async () => {

@@ -11,6 +11,7 @@ import { callSettings } from "../../../../src/auth/flow/call_settings.ts";
 import { readAuth } from "../../../../src/auth/model/read_auth.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
+import { fingerprintLine } from "../../../support/config/fingerprint.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
 import { TRUSTS_ALL } from "../../../support/config/trust.ts";
 import { loginPlace, recordedUi } from "./login_place.ts";
@@ -52,9 +53,11 @@ async function logIn(host: LoginHost, { target, ui, minTtlMs }: Asked) {
 
 const FILE = "/h/.config/atmos/test/aws/sso/credentials";
 
+const FINGERPRINT = await fingerprintLine(model, { identity: "dev", accessKeyId: "ASIA1" });
+
 function keptUntil(expiration: number | undefined): string {
   const mark = expiration === undefined ? "" : `; atmos: expiration=${new Date(expiration).toISOString()}\n`;
-  return `${mark}[dev]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = t\n`;
+  return `${mark}[dev]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = t\n${FINGERPRINT}`;
 }
 
 Deno.test("credentials: stored ones that are valid are used without asking AWS; name and case as written", async () => {
@@ -113,7 +116,8 @@ Deno.test("credentials: what takes a user or a keyring is needed first in a dry 
 Deno.test("credentials: nothing valid is stored: why, with the command that gets them", async () => {
   const needed = async (policy: typeof HAND_OUT, minutes: number | undefined, message: RegExp) => {
     const { host, files } = loginPlace();
-    if (minutes !== undefined) files.put(FILE, keptUntil(host.clock.now() + minutes * 60_000));
+    const text = minutes === undefined ? "" : keptUntil(host.clock.now() + minutes * 60_000);
+    files.put(FILE, minutes === 60 ? text.replace(FINGERPRINT, "") : text);
     const ui = recordedUi({ interactive: false });
     await rejects(credentialsUnder(host, { target: target("dev"), ui }, policy), (error: AppError) => {
       match(error.message, message);
@@ -123,6 +127,7 @@ Deno.test("credentials: nothing valid is stored: why, with the command that gets
   };
   await needed(STORED_ONLY, undefined, /"Dev": it is not logged in$/);
   await needed(STORED_ONLY, 0, /"Dev": its credentials have expired$/);
+  await needed(STORED_ONLY, 60, /"Dev": its credentials are of an earlier configuration$/);
   await needed(HAND_OUT, undefined, /there is none, or it has expired$/);
   await needed(HAND_OUT, 0, /there is none, or it has expired$/);
 });

@@ -84,6 +84,7 @@ export const kind = defineKind({
     duration: 12h
 `,
   schema,
+  incidental: ["webflow"],
   model: (fields): AwsUser => ({
     ...identityBase(fields),
     kind: fields.kind,

@@ -29,6 +29,7 @@ export const kind = defineKind({
   region: us-east-1
 `,
   schema,
+  incidental: ["sessionMs"],
   model: (fields): AwsIamIdentityCenter => ({
     ...providerBase(fields),
     kind: fields.kind,

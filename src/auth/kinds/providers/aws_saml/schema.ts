@@ -78,6 +78,7 @@ export const kind = defineKind({
   driver: browser
 `,
   schema,
+  incidental: ["password", "browserType", "browserExecutablePath"],
   model: (fields): AwsSaml => ({
     ...providerBase(fields),
     kind: fields.kind,

@@ -18,6 +18,7 @@ async function status(args: readonly string[], { text, env = {} }: Kept = {}) {
   return await memoryAtmos(["auth", "status", ...args], { files, env });
 }
 
+const OUTDATED = "its credentials are of an earlier configuration";
 const GOOD = { text: section("dev-admin", IN_58_MINUTES) };
 
 Deno.test("auth status: valid, for the default, a name in any case, and --identity", async () => {
@@ -33,6 +34,8 @@ Deno.test("auth status: status 4 with the command to type, for each way not to b
     [[], {}, "not logged in", ""],
     [[], { ...GOOD, env: { HOME: "" } }, "not logged in", ""],
     [[], { text: section("dev-admin", "2026-01-02T03:04:05Z") }, "expired", ""],
+    [[], { text: GOOD.text.replace(/(?<=fingerprint = ASIA1-)./, "x") }, OUTDATED, ""],
+    [[], { text: GOOD.text.replace(/atmos_fingerprint.*\n/, "") }, OUTDATED, ""],
     [["--min-ttl", "59m"], GOOD, "valid for 58m, less than --min-ttl 59m", " --min-ttl 59m"],
   ];
   for (const [args, kept, text, more] of cases) {
@@ -60,6 +63,9 @@ Deno.test("auth status: as data, valid or not, and nothing on stderr", async () 
   deepEqual([gone.status, gone.err], [4, ""]);
   const { valid, expiration, expires_in_seconds: left } = JSON.parse(gone.out);
   deepEqual([valid, expiration, left], [false, null, null]);
+  const old = await status(["--output", "json"], { text: GOOD.text.replace("fingerprint = ASIA1", "fingerprint = X") });
+  const outdated = { valid: false, outdated: true, expiration: null };
+  deepEqual([old.status, { ...JSON.parse(old.out), ...outdated }], [4, JSON.parse(old.out)]);
   const past = await status(["--output", "json"], { text: section("dev-admin", "2026-01-01T00:00:00Z") });
   deepEqual([past.status, JSON.parse(past.out).expires_in_seconds], [4, 0]);
 });

@@ -1,0 +1,54 @@
+import { sha256Hex } from "../../formats/text/sha256_hex.ts";
+import { Secret } from "../../secret.ts";
+import { INCIDENTAL_TO_IDENTITIES } from "../kinds/identities/fields.ts";
+import { IDENTITIES } from "../kinds/identities/registry.ts";
+import { INCIDENTAL_TO_PROVIDERS } from "../kinds/providers/fields.ts";
+import { PROVIDERS } from "../kinds/providers/registry.ts";
+import type { Chain } from "./chain.ts";
+import type { Identity, Provider } from "./model.ts";
+
+/** Where an entry stands is nothing about it; what `via` names is in the chain itself. */
+const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "via"];
+
+/**
+ * Returns what the credentials of a chain's last identity are, in 64 hexadecimal digits: the SHA-256 over everything of
+ * the provider and of every identity that decides whose they are or what they may do. Credentials that were stored for
+ * another fingerprint are another identity's, whatever that is called.
+ */
+export async function chainFingerprint({ provider, identities }: Chain): Promise<string> {
+  const parts = [
+    provider === undefined ? null : await providerTraits(provider),
+    ...await Promise.all(identities.map(identityTraits)),
+  ];
+  return await sha256Hex(canonicalText(parts));
+}
+
+async function providerTraits(provider: Provider): Promise<unknown> {
+  const { kind } = await PROVIDERS[provider.kind].schema();
+  return traitsIn(provider, [...INCIDENTAL_TO_PROVIDERS, ...kind.incidental]);
+}
+
+async function identityTraits(identity: Identity): Promise<unknown> {
+  const { kind } = await IDENTITIES[identity.kind].schema();
+  return traitsIn(identity, [...INCIDENTAL_TO_IDENTITIES, ...kind.incidental]);
+}
+
+function traitsIn(entry: Provider | Identity, incidental: readonly string[]): unknown {
+  const left = [...INCIDENTAL_TO_ENTRIES, ...incidental];
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => !left.includes(name)));
+}
+
+/** JSON that does not depend on the order in which a mapping was written. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(ordered(value));
+}
+
+function ordered(value: unknown): unknown {
+  if (value instanceof Secret) return value.reveal();
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, ordered(member)]),
+  );
+}
