@@ -124,6 +124,7 @@ Deno.test("auth user configure: from a script; replaced only with --force; gone 
   const forced = await scripted(world, { args: [...SCRIPTED, "--force", "--mfa-arn", MFA] });
   equal(forced.status, 0, forced.stderr);
   ok(before !== world.home.read(FILE));
+  equal((await world.run(["auth", "status", "glass"])).stdout, "Glass: not logged in\n");
   const unasked = await world.run(["auth", "login", "glass", "--force"], {
     ...NOBODY,
     ATMOS_KEYRING_PASSWORD: PASSWORD,

@@ -3,6 +3,8 @@ import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";
 import { loginCommand } from "../../../auth/flow/login_hints.ts";
+import { forgetUserSessions } from "../../../auth/logout/forget_user_sessions.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { realmOf } from "../../../auth/model/realm.ts";
@@ -20,6 +22,8 @@ import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts
 
 interface Opened {
   readonly identity: AwsUser & Named;
+  readonly model: AuthModel;
+  readonly realm: string;
   readonly keyring: Keyring;
   readonly ui: LoginUi;
   readonly input: UserInput;
@@ -42,10 +46,17 @@ async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const ui = terminalUi(host, { globals });
   const directory = foundDirectory(config);
   const realm = (await realmOf(host, { configured: model.realm, directory })).value;
-  return { identity, ui, input, keyring: await openKeyring(host, { configured: model.keyring, realm, ui }) };
+  return {
+    identity,
+    model,
+    realm,
+    ui,
+    input,
+    keyring: await openKeyring(host, { configured: model.keyring, realm, ui }),
+  };
 }
 
-async function keep(host: UserHost, { identity, keyring, ui, input }: Opened): Promise<number> {
+async function keep(host: UserHost, { identity, model, realm, keyring, ui, input }: Opened): Promise<number> {
   const { flags, globals } = input;
   const { name } = identity;
   const say = (text: string) => host.terminal.err(`${printable(text)}\n`);
@@ -63,6 +74,9 @@ async function keep(host: UserHost, { identity, keyring, ui, input }: Opened): P
     mfaKnown: identity.mfaArn !== undefined,
   });
   await keyring.set(name, userEntryText({ ...keys, sessionDuration: kept?.sessionDuration }));
+  // Sessions of the former keys may be another user's.
+  const problems = identity.keys === undefined ? await forgetUserSessions(host, { model, realm, identity }) : [];
+  problems.forEach(ui.warn);
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);
   say(`  Where: ${keyring.title}`);

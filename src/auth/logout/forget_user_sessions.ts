@@ -1,0 +1,29 @@
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { removeStoredCredentials } from "../files/credential_file.ts";
+import { credentialPlace } from "../files/credential_file_place.ts";
+import type { FileProblem } from "../files/file_problem.ts";
+import type { AuthModel, Identity } from "../model/model.ts";
+import { soundChains } from "./logout_selection.ts";
+
+interface UserSessionsInput {
+  readonly model: AuthModel;
+  readonly realm: string;
+  /** Whose access keys have been replaced. */
+  readonly identity: Identity;
+}
+
+/**
+ * Removes what logins with a user's former access keys have stored, also for the roles that continue from the user;
+ * returns what could not be removed. Permissions: env, read, write, sys (uid).
+ */
+export async function forgetUserSessions(
+  host: StoreHost & Needs<"env">,
+  { model, realm, identity }: UserSessionsInput,
+): Promise<readonly FileProblem[]> {
+  const chains = soundChains(model).filter(({ identities }) => identities[0] === identity);
+  const places = chains.flatMap((chain) => credentialPlace(host, { realm, chain }) ?? []);
+  const problems: FileProblem[] = [];
+  for (const place of places) problems.push(...await removeStoredCredentials(host, place));
+  return problems;
+}
