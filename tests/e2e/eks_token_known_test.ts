@@ -75,6 +75,28 @@ Deno.test("token: what a login by another profile has left in the same place is 
   match(world.aws.keys.get(keyOfToken(stdout))!.principal, /AWSReservedSSO_Admin\//);
 });
 
+Deno.test("token: a configuration that imports what a directory or pattern has is read each time", async () => {
+  const { world, line } = await asked();
+  await using _ = world;
+  const { home } = world;
+  const config = home.read("repo/atmos.yaml")!;
+  home.write("repo/parts/deep/empty.yaml", "{}\n");
+  for (
+    const [imports, isKnown] of [
+      ["import: [parts/deep/empty.yaml]", true],
+      ["import:\n  - parts/deep/empty.yaml # one\n  - parts/**/*.yaml", false],
+      ['import: ["parts/deep"]', false],
+      ["import: parts/deep/empty.yaml", true],
+      ["import:\n- parts/*/*\n", false],
+    ] as const
+  ) {
+    for (const path of known(world)) Deno.removeSync(home.at(path));
+    home.write("repo/atmos.yaml", `${imports}\n${config}`);
+    equal((await world.run(line, NO_NETWORK)).status, 0, imports);
+    equal(known(world).length, isKnown ? 1 : 0, imports);
+  }
+});
+
 Deno.test("token: after a logout nothing that is known helps", async () => {
   const { world, line } = await asked();
   await using _ = world;

@@ -96,7 +96,7 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   const file = await placeFile(host, input);
   const { place, fingerprint, chain } = obtained;
   if (file === undefined || place === undefined || config.profiles.length > 0) return;
-  if (config.files.some((path) => CALLS.test(lenientUtf8(host.read.bytes(path))))) return;
+  if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
   const record: PlaceRecord = {
     for: file.name,
     marks: Object.fromEntries(sourcesOf(host, remembered).map((path) => [path, markOf(host, path)])),
@@ -111,6 +111,15 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
 
 /** A YAML function. */
 const CALLS = /(?:^|[\s[{,])![a-z]/;
+/** What a file imports, to the end of the list. */
+const IMPORTS = /^import[ \t]*:(.*(?:\r?\n[ \t-].*)*)/m;
+const ONE_FILE = /^[^*?{}]+\.ya?ml$/;
+
+/** Values that come from elsewhere, and imports of whatever is in a directory or fits a pattern: new files are unseen. */
+function mayChangeUnseen(text: string): boolean {
+  const imports = (IMPORTS.exec(text)?.[1] ?? "").match(/[^\s,"'[\]]+/g) ?? [];
+  return CALLS.test(text) || !imports.every((item) => item === "-" || ONE_FILE.test(item));
+}
 
 /** The files, their directories, those in which more files would be found, and the list of what is trusted. */
 function sourcesOf(host: LoginCommandHost, { input, config }: Remembered): readonly string[] {
