@@ -53,7 +53,7 @@ export async function locateIdentity(
   const chain = chainOf(model, identity);
   const realm = await realmOf(host, { configured: model.realm, directory });
   const place = credentialPlace(host, { realm: realm.value, chain });
-  const fingerprint = await chainFingerprint(chain);
+  const fingerprint = await chainFingerprint({ chain, keyring: model.keyring });
   const { stored, isOutdated, problem } = place === undefined
     ? { stored: undefined, isOutdated: false, problem: undefined }
     : readStoredCredentials(host, { place, fingerprint });

@@ -58,7 +58,8 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
   const { chain, place, fingerprint, region, realm: { value: realm } } = located;
   const watched = watchClock(host);
   const keyring = () => openKeyring(host, { configured: input.keyring, realm, ui });
-  const credentials = await resolveChain(watched.host, { chain, realm, ui, keyring, minTtlMs });
+  const configuredKeyring = input.keyring;
+  const credentials = await resolveChain(watched.host, { chain, realm, ui, configuredKeyring, keyring, minTtlMs });
   warnOfClock(ui, watched.gap());
   if (isAmbient(chain)) return { ...located, credentials, source: { kind: "ambient" }, renewed: false };
   const problem = place === undefined
@@ -84,7 +85,7 @@ function noHome({ name }: LocatedIdentity): FileProblem {
  */
 export async function renewInMemory(
   host: LoginHost,
-  { located, ui, minTtlMs }: NewCredentialsInput,
+  { located, keyring: configuredKeyring, ui, minTtlMs }: NewCredentialsInput,
 ): Promise<ActiveIdentity> {
   const { chain, realm: { value: realm } } = located;
   const keyring = (): Promise<Keyring> => Promise.reject(loginNeeded(located));
@@ -92,6 +93,7 @@ export async function renewInMemory(
   const sessions = provider && await loadSessions(provider.kind);
   const providerSession = provider &&
     sessions?.openStoredSession(host, { provider, ui, loginNeeded: () => loginNeeded(located) });
-  const credentials = await resolveChain(host, { chain, realm, ui, keyring, minTtlMs, providerSession });
+  const known = { chain, realm, configuredKeyring, minTtlMs };
+  const credentials = await resolveChain(host, { ...known, ui, keyring, providerSession });
   return { ...located, credentials, source: { kind: "memory", credentials }, renewed: true };
 }

@@ -6,6 +6,7 @@ import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
+import type { AuthModel } from "../model/model.ts";
 import { chainFingerprint } from "../model/fingerprint.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
@@ -22,7 +23,8 @@ interface ResolveChainInput {
   readonly chain: Chain;
   readonly realm: string;
   readonly ui: LoginUi;
-  /** Opens the keyring that is configured. */
+  readonly configuredKeyring: AuthModel["keyring"];
+  /** Opens it. */
   readonly keyring: () => Promise<Keyring>;
   /** Milliseconds that the credentials are wanted for at least. */
   readonly minTtlMs: number;
@@ -56,14 +58,14 @@ interface Start {
 /** The identity nearest to the chain's end whose credentials an earlier login has stored, as it is configured now. */
 async function resumeChain(
   host: Needs<"env" | "read" | "sys" | "clock">,
-  { chain: { provider, identities }, realm, minTtlMs }: ResolveChainInput,
+  { chain: { provider, identities }, configuredKeyring: keyring, realm, minTtlMs }: ResolveChainInput,
 ): Promise<Start | undefined> {
   const ms = Math.max(minTtlMs, LONG_MS);
   for (let length = identities.length - 1; length > 0; length--) {
-    const part = { provider, identities: identities.slice(0, length) };
-    const place = credentialPlace(host, { realm, chain: part });
+    const chain = { provider, identities: identities.slice(0, length) };
+    const place = credentialPlace(host, { realm, chain });
     if (place === undefined) continue;
-    const fingerprint = await chainFingerprint(part);
+    const fingerprint = await chainFingerprint({ chain, keyring });
     const credentials = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
     if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
       return { length, credentials };

@@ -4,20 +4,31 @@ import { INCIDENTAL_TO_IDENTITIES } from "../kinds/identities/fields.ts";
 import { IDENTITIES } from "../kinds/identities/registry.ts";
 import { INCIDENTAL_TO_PROVIDERS } from "../kinds/providers/fields.ts";
 import { PROVIDERS } from "../kinds/providers/registry.ts";
+import { isUser } from "../kinds/identities/registry.ts";
+import { KEYRINGS } from "../kinds/keyrings/registry.ts";
 import type { Chain } from "./chain.ts";
-import type { Identity, Provider } from "./model.ts";
+import type { AuthModel, Identity, Provider } from "./model.ts";
+
+interface FingerprintInput {
+  readonly chain: Chain;
+  /** As configured: where the keys of a user are that atmos.yaml does not have. */
+  readonly keyring: AuthModel["keyring"];
+}
 
 /** Where an entry stands is nothing about it; what `via` names is in the chain itself. */
 const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "via"];
 
 /**
  * Returns what the credentials of a chain's last identity are, in 64 hexadecimal digits: the SHA-256 over everything of
- * the provider and of every identity that decides whose they are or what they may do. Credentials that were stored for
+ * the provider, of every identity and of the keyring that decides whose they are or what they may do. Credentials that were stored for
  * another fingerprint are another identity's, whatever that is called.
  */
-export async function chainFingerprint({ provider, identities }: Chain): Promise<string> {
+export async function chainFingerprint({ chain, keyring }: FingerprintInput): Promise<string> {
+  const { provider, identities } = chain;
+  const [first] = identities;
   const parts = [
     provider === undefined ? null : await providerTraits(provider),
+    first !== undefined && isUser(first) && first.keys === undefined ? await keyringTraits(keyring) : null,
     ...await Promise.all(identities.map(identityTraits)),
   ];
   return await sha256Hex(canonicalText(parts));
@@ -33,7 +44,12 @@ async function identityTraits(identity: Identity): Promise<unknown> {
   return traitsIn(identity, [...INCIDENTAL_TO_IDENTITIES, ...kind.incidental]);
 }
 
-function traitsIn(entry: Provider | Identity, incidental: readonly string[]): unknown {
+async function keyringTraits(keyring: AuthModel["keyring"]): Promise<unknown> {
+  const { kind } = await KEYRINGS[keyring.type].schema();
+  return traitsIn(keyring, kind.incidental);
+}
+
+function traitsIn(entry: object, incidental: readonly string[]): unknown {
   const left = [...INCIDENTAL_TO_ENTRIES, ...incidental];
   return Object.fromEntries(Object.entries(entry).filter(([name]) => !left.includes(name)));
 }

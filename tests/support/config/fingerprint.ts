@@ -7,5 +7,6 @@ export async function fingerprintLine(
   model: AuthModel,
   { identity, accessKeyId }: { readonly identity: string; readonly accessKeyId: string },
 ): Promise<string> {
-  return `atmos_fingerprint = ${accessKeyId}-${await chainFingerprint(chainOf(model, identity))}\n`;
+  const fingerprint = await chainFingerprint({ chain: chainOf(model, identity), keyring: model.keyring });
+  return `atmos_fingerprint = ${accessKeyId}-${fingerprint}\n`;
 }

@@ -36,6 +36,10 @@ const INCIDENTAL: Readonly<Record<string, Pair>> = {
 };
 
 const INCIDENTAL_OF_KIND: Readonly<Record<string, Readonly<Record<string, Pair>>>> = {
+  "keyring file": { "spec.password_env": ["A", "B"] },
+  // Only the keyring of encrypted files takes them.
+  "keyring system": { "spec.path": ["/a", "/b"], "spec.password_env": ["A", "B"] },
+  "keyring memory": { "spec.path": ["/a", "/b"], "spec.password_env": ["A", "B"] },
   "providers aws/iam-identity-center": { "session.duration": ["1h", "2h"] },
   // The region of a provider is where its login is; AWS gives an identity the same credentials in each.
   ...Object.fromEntries(
@@ -51,6 +55,7 @@ const DECISIVE: Readonly<Record<string, Pair>> = {
   "region": ["us-east-1", "us-east-2"],
   "spec.endpoint_url": [undefined, "https://b.example.com"],
   "spec.aws.resolver.url": [undefined, "https://b.example.com"],
+  "spec.path": [undefined, "/b"],
   "spec.audience": ["a", "b"],
   "spec.token_file": ["a", "b"],
   "session.duration": ["1h", "2h"],
@@ -112,7 +117,11 @@ interface Setting {
 }
 
 /** An auth section with an entry of that kind, and the identity whose chain it is a part of. */
-function authWith({ section, kind, path, value }: Setting) {
+function authWith({ section, kind, path, value }: Setting): Entry {
+  if (section === "keyring") {
+    const keyless = { kind: "aws/user" };
+    return { keyring: entryWith({ type: kind }, { path, value }), identities: { who: keyless } };
+  }
   const least = { kind, ...LEAST[kind] };
   const entry = entryWith(least, { path, value });
   const isSso = kind === "aws/iam-identity-center";
@@ -150,7 +159,7 @@ function withMember(entry: Entry, { keys: [key, ...more], value }: { keys: reado
 
 async function fingerprintWith(setting: Setting): Promise<string> {
   const { model } = await readAuth(locatedFrom(JSON.stringify(authWith(setting))));
-  return await chainFingerprint(chainOf(model, "who"));
+  return await chainFingerprint({ chain: chainOf(model, "who"), keyring: model.keyring });
 }
 
 /** The paths of the fields that hold values. */
@@ -160,13 +169,13 @@ function leaves(schema: RegisteredKind["kind"]["schema"], path: readonly string[
   return Object.entries(fields).flatMap(([key, field]) => leaves(field, [...path, key]));
 }
 
-const kinds = (await registeredKinds()).filter(({ section }) => section === "providers" || section === "identities");
+const kinds = (await registeredKinds()).filter(({ section }) => section !== "integrations");
 
 for (const { section, key, kind } of kinds) {
   const own = { ...INCIDENTAL, ...INCIDENTAL_OF_KIND[`${section} ${kind.name}`] };
   const hasVia = LEAST[kind.name]?.["via"] !== undefined;
   const paths = leaves(kind.schema).filter((path) =>
-    path !== "kind" && (hasVia || !/^(?:via|provider)(?:$|\.)/.test(path))
+    path !== "kind" && path !== "type" && (hasVia || !/^(?:via|provider)(?:$|\.)/.test(path))
   )
     .filter((path) => path !== "provider" || kind.name !== "aws/assume-root");
   for (const path of paths) {
@@ -185,7 +194,7 @@ for (const { section, key, kind } of kinds) {
 
 async function fingerprintOf(yaml: string, identity: string): Promise<string> {
   const { model } = await readAuth(locatedFrom(yaml));
-  return await chainFingerprint(chainOf(model, identity));
+  return await chainFingerprint({ chain: chainOf(model, identity), keyring: model.keyring });
 }
 
 const LONG = `
@@ -214,4 +223,18 @@ Deno.test("fingerprint: the order in which a mapping is written, and how a value
     ["kind: aws/permission-set, via: {provider: sso}", "provider: sso, kind: aws/permission-set"],
   ];
   for (const [from, to] of spellings) equal(await fingerprintOf(LONG.replace(from!, to!), "c"), before, to);
+});
+
+Deno.test("fingerprint: the keyring counts for a user whose keys are there, and for the roles behind, alone", async () => {
+  const yaml = (keyring: string, keys = "") => `
+keyring: {type: ${keyring}}
+identities:
+  user: {kind: aws/user${keys}}
+  role: {kind: aws/assume-role, via: {identity: user}, principal: {assume_role: "${ROLE}"}}
+`;
+  const own = ", credentials: {access_key_id: AKIA1, secret_access_key: s}";
+  for (const identity of ["user", "role"]) {
+    notEqual(await fingerprintOf(yaml("file"), identity), await fingerprintOf(yaml("system"), identity));
+    equal(await fingerprintOf(yaml("file", own), identity), await fingerprintOf(yaml("system", own), identity));
+  }
 });

@@ -21,5 +21,6 @@ export const kind = defineKind({
     password_env: KEYRING_PASSWORD
 `,
   schema,
+  incidental: ["passwordEnv"],
   model: ({ type, spec }): FileKeyring => ({ type, path: spec?.path, passwordEnv: spec?.password_env }),
 });
