@@ -11,7 +11,10 @@ Deno.test("20 processes need one session at once: one device flow, and all get i
   );
   deepEqual(runs.map(({ status, stdout }) => [status, stdout]), Array(MANY).fill([0, "dev\n"]));
   deepEqual([world.aws.count("RegisterClient"), world.aws.count("StartDeviceAuthorization")], [1, 1]);
-  match(world.home.read(CREDENTIALS)!, /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}$/);
+  match(
+    world.home.read(CREDENTIALS)!,
+    /^; atmos: expiration=\S+\n\[dev\]\n(?:aws_\w+ = \S+\n){3}atmos_fingerprint = \S+-[0-9a-f]{64}\n$/,
+  );
 });
 
 Deno.test("one refused device flow is refused for all that waited, and for those that come soon after", async () => {

@@ -162,7 +162,11 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       const { atmos } = stage;
       const env = { ...NOBODY, ...KEYS };
       await atmos(LOGIN, { env });
-      await shortUse(stage, { ...NOBODY, KEY_ID: "x", KEY_SECRET: "canary-other" });
+      await shortUse(stage, env);
+      // Another user's: what is stored is not theirs, and AWS does not know them.
+      const other = { ...NOBODY, KEY_ID: "x", KEY_SECRET: "canary-other" };
+      for (const command of ["env", "status", "whoami"]) await atmos(["auth", command], { env: other, status: 4 });
+      await atmos(["auth", "exec", "--", "sh", ...OURS], { env: other, status: 4 });
       await atmos([...LOGIN, "root"], { env });
       await atmos([...LOGIN, "glass"], { env, status: 4 });
       await atmos(AGAIN, { env: { ...env, KEY_SECRET: "canary-wrong-secret" }, status: 4 });
