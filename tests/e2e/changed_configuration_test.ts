@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { ssoSessionKey } from "../../src/auth/files/sso_session_place.ts";
-import { runAtmos, type RunOutcome } from "../support/atmos/run_atmos.ts";
+import { keyEnv, SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
+import { atmosWords, runAtmos, type RunOutcome, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { keyOfToken } from "../support/kube_api/token_facts.ts";
 import { CREDENTIALS, type LoginWorld, loginWorld, NOBODY, ROLE, START_URL } from "../support/runs/login_run.ts";
 
@@ -215,6 +216,27 @@ Deno.test("another permission set of the identity before it: the role's session 
   const later = world.aws.calls.length;
   equal((await world.run(["auth", "whoami", "deploy"], NOBODY)).status, 0);
   match(signers(world, later)[0]!, /SSO_ReadOnly/);
+});
+
+Deno.test("a role behind the environment's own credentials: of other ones, a new session; in a child, what it was given", async () => {
+  const config = CONFIG.replace("via: {identity: dev}", "via: {identity: runner}")
+    .replace("  integrations:", "    runner: {kind: aws/ambient}\n  integrations:");
+  await using world = await loginWorld({ config });
+  const whoami = async (key: StandinKey) => {
+    const since = world.aws.calls.length;
+    const run = await world.run(["auth", "whoami", "deploy"], { ...NOBODY, ...keyEnv(key) });
+    equal(run.status, 0, run.stderr);
+    return world.aws.calls.slice(since).filter(({ action }) => action === "AssumeRole").map((one) => one.principal);
+  };
+  deepEqual(await whoami(USER_KEY), [USER_KEY.principal]);
+  deepEqual(await whoami(USER_KEY), []);
+  deepEqual(await whoami(SESSION_KEY), [SESSION_KEY.principal]);
+  const since = world.aws.calls.length;
+  const inner = [...atmosWords(), "auth", "credential-process", "deploy"];
+  const env = { ...NOBODY, ...keyEnv(SESSION_KEY), ...runtimeEnv(), PATH: Deno.env.get("PATH")! };
+  const run = await world.run(["auth", "exec", "-i", "deploy", "--", ...inner], env);
+  equal(run.status, 0, run.stderr);
+  equal(world.aws.calls.length, since);
 });
 
 Deno.test("what the Go atmos has left: its session is used, and credentials that do not say what they are, are not", async () => {

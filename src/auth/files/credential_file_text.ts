@@ -8,6 +8,9 @@ const MARK = "atmos: expiration=";
 /** A key that neither AWS's programs nor the Go atmos read: what the credentials beside it are. */
 const FINGERPRINT_KEY = "atmos_fingerprint";
 
+/** As the last part of a fingerprint it stands for any, when what is stored is compared. */
+export const ANY_AMBIENT = "*";
+
 interface ProfileCredentials {
   readonly profile: string;
   readonly credentials: Credentials;
@@ -39,8 +42,10 @@ function fingerprintText(accessKeyId: string, fingerprint: string): string {
 /** Returns whether the credentials of a profile were stored for that fingerprint. AppError as for credentialsIn. */
 export function isStoredFor(text: string, input: ProfileCredentials & { readonly path: string }): boolean {
   const { profile, path, credentials, fingerprint } = input;
-  return parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY) ===
-    fingerprintText(credentials.accessKeyId, fingerprint);
+  const stored = parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY);
+  const expected = fingerprintText(credentials.accessKeyId, fingerprint);
+  if (!expected.endsWith(ANY_AMBIENT)) return stored === expected;
+  return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
 }
 
 /** undefined when the profile has none. AppError "config-invalid", with the line, for a text that is no INI file. */

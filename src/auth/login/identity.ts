@@ -2,7 +2,6 @@ import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, chainOf, regionOf } from "../model/chain.ts";
-import { chainFingerprint } from "../model/fingerprint.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
 import type { CredentialSource } from "../environment/environment.ts";
@@ -10,6 +9,7 @@ import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
 import { loginCommand } from "../flow/login_hints.ts";
+import { storedFingerprint } from "./stored_fingerprint.ts";
 
 /** An identity as a command names it. */
 export interface IdentityTarget {
@@ -53,7 +53,7 @@ export async function locateIdentity(
   const chain = chainOf(model, identity);
   const realm = await realmOf(host, { configured: model.realm, directory });
   const place = credentialPlace(host, { realm: realm.value, chain });
-  const fingerprint = await chainFingerprint({ chain, keyring: model.keyring });
+  const fingerprint = await storedFingerprint(host, { chain, keyring: model.keyring, place });
   const { stored, isOutdated, problem } = place === undefined
     ? { stored: undefined, isOutdated: false, problem: undefined }
     : readStoredCredentials(host, { place, fingerprint });

@@ -7,12 +7,12 @@ import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { AuthModel } from "../model/model.ts";
-import { chainFingerprint } from "../model/fingerprint.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { hintedFor } from "../flow/login_hints.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
+import { storedFingerprint } from "./stored_fingerprint.ts";
 import { assumeIdentity } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";
 
@@ -65,7 +65,7 @@ async function resumeChain(
     const chain = { provider, identities: identities.slice(0, length) };
     const place = credentialPlace(host, { realm, chain });
     if (place === undefined) continue;
-    const fingerprint = await chainFingerprint({ chain, keyring });
+    const fingerprint = await storedFingerprint(host, { chain, keyring, place });
     const credentials = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
     if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
       return { length, credentials };

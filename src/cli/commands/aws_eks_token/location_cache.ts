@@ -96,6 +96,8 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   const file = await placeFile(host, input);
   const { place, fingerprint, chain } = obtained;
   if (file === undefined || place === undefined || config.profiles.length > 0) return;
+  // Then the variables of AWS say whose credentials are meant, too.
+  if (chain.identities[0]!.isAmbient) return;
   if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;
   const record: PlaceRecord = {
     for: file.name,
