@@ -15,13 +15,13 @@ interface FingerprintInput {
   readonly keyring: AuthModel["keyring"];
 }
 
-/** Where an entry stands is nothing about it; what `via` names is in the chain itself. */
-const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "via"];
+/** Where an entry stands is nothing about it; what `via` names is in the chain itself. Names have no case. */
+const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "via", "name"];
 
 /**
  * Returns what the credentials of a chain's last identity are, in 64 hexadecimal digits: the SHA-256 over everything of
- * the provider, of every identity and of the keyring that decides whose they are or what they may do. Credentials that were stored for
- * another fingerprint are another identity's, whatever that is called.
+ * the provider, of every identity and of the keyring that decides whose they are or what they may do. Credentials that
+ * were stored for another fingerprint are another identity's, whatever that is called.
  */
 export async function chainFingerprint({ chain, keyring }: FingerprintInput): Promise<string> {
   const { provider, identities } = chain;
@@ -36,12 +36,16 @@ export async function chainFingerprint({ chain, keyring }: FingerprintInput): Pr
 
 async function providerTraits(provider: Provider): Promise<unknown> {
   const { kind } = await PROVIDERS[provider.kind].schema();
-  return traitsIn(provider, [...INCIDENTAL_TO_PROVIDERS, ...kind.incidental]);
+  return traitsOfEntry(provider, [...INCIDENTAL_TO_PROVIDERS, ...kind.incidental]);
 }
 
 async function identityTraits(identity: Identity): Promise<unknown> {
   const { kind } = await IDENTITIES[identity.kind].schema();
-  return traitsIn(identity, [...INCIDENTAL_TO_IDENTITIES, ...kind.incidental]);
+  return traitsOfEntry(identity, [...INCIDENTAL_TO_IDENTITIES, ...kind.incidental]);
+}
+
+function traitsOfEntry(entry: Provider | Identity, incidental: readonly string[]): unknown {
+  return { name: entry.name.toLowerCase(), traits: traitsIn(entry, [...INCIDENTAL_TO_ENTRIES, ...incidental]) };
 }
 
 async function keyringTraits(keyring: AuthModel["keyring"]): Promise<unknown> {
@@ -50,8 +54,7 @@ async function keyringTraits(keyring: AuthModel["keyring"]): Promise<unknown> {
 }
 
 function traitsIn(entry: object, incidental: readonly string[]): unknown {
-  const left = [...INCIDENTAL_TO_ENTRIES, ...incidental];
-  return Object.fromEntries(Object.entries(entry).filter(([name]) => !left.includes(name)));
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => !incidental.includes(name)));
 }
 
 /** JSON that does not depend on the order in which a mapping was written. */

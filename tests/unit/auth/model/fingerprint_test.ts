@@ -219,6 +219,7 @@ Deno.test("fingerprint: the order in which a mapping is written, and how a value
   const before = await fingerprintOf(LONG, "c");
   const spellings = [
     ["k: v, l: w", "l: w, k: v"],
+    ["  b:", "  B:"],
     ['account: {id: "123456789012"}', "account: 123456789012"],
     ["kind: aws/permission-set, via: {provider: sso}", "provider: sso, kind: aws/permission-set"],
   ];
