@@ -1,0 +1,175 @@
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs, OpenFile } from "../../host/host.ts";
+import { dirname, join } from "../../store/paths.ts";
+import { type StoreHost, update } from "../../store/replace.ts";
+import { readSelector, selectorText } from "./selector.ts";
+
+type SelectorHost = Needs<"read" | "write" | "random" | "sys">;
+type SweepHost = Needs<"read" | "write" | "clock" | "sys">;
+
+interface SelectorInput {
+  /** Of the identity's selectors. */
+  readonly directory: string;
+  readonly context: string;
+}
+
+/** The selector of one process. */
+interface OpenSelector {
+  readonly path: string;
+  /** Removes it; returns where it is instead, if a program has added entries that are nowhere else. Throws nothing. */
+  close(): string | undefined;
+}
+
+const PRIVATE = 0o600;
+/** kubectl is not to write into the one that every process has. */
+const READ_ONLY = 0o400;
+const RUN = "run-";
+/** Not yet locked: see {@link openSelector}. */
+const NEW = "new-";
+const ADDED = "added-";
+const STALE_MS = 60_000;
+/** Where no lock tells whether a process is alive. */
+const OLD_MS = 7 * 24 * 3_600_000;
+const ENDED = "none: the atmos process that chose one has ended, or its identity has logged out";
+
+/**
+ * Makes a selector that lasts as long as this process does. It is locked (flock) before it has its name, so that
+ * {@link sweepSelectors} of another process knows that it is in use. FileError where it cannot be written. Permissions:
+ * read, write, random, sys (pid).
+ */
+export function openSelector(host: SelectorHost, { directory, context }: SelectorInput): OpenSelector {
+  host.write.mkdir(directory, 0o700);
+  const id = [...host.random.bytes(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const name = `${host.sys.pid()}-${id}`;
+  const fresh = join(directory, NEW + name);
+  const file = host.write.open(fresh, { how: "new", mode: PRIVATE });
+  // On Windows no other program could read it any more.
+  if (host.sys.os !== "windows") quietly(() => file.tryLock());
+  try {
+    file.write(encodeUtf8(selectorText(context)));
+    const path = join(directory, `${RUN}${name}-${file.stat().ino.toString(36)}`);
+    host.write.rename(fresh, path);
+    return { path, close: () => close(host, { file, path, retained: join(directory, ADDED + name) }) };
+  } catch (error) {
+    file.close();
+    remove(host, fresh);
+    throw error;
+  }
+}
+
+function close(
+  host: SelectorHost,
+  { file, path, retained }: { readonly file: OpenFile; readonly path: string; readonly retained: string },
+) {
+  const hasEntries = readSelector(host, path)?.hasEntries === true;
+  file.close();
+  const isRetained = hasEntries && quietly(() => (host.write.rename(path, retained), true)) === true;
+  if (!isRetained) remove(host, path);
+  return isRetained ? retained : undefined;
+}
+
+/**
+ * Returns a selector that stays, for the programs of a shell that `auth env` was evaluated in: the same file each time,
+ * unless a program has chosen another context there, and may be using it. FileError, or AppError "locked", where it
+ * cannot be written.
+ */
+export async function storeSelector(host: StoreHost, input: SelectorInput): Promise<string> {
+  const path = await findStoredSelector(host, input);
+  if (readSelector(host, path)?.context !== input.context) await put(host, { path, mode: PRIVATE, ...input });
+  return path;
+}
+
+/** Returns where {@link storeSelector} would keep it. Permission: read. */
+export async function findStoredSelector(host: Needs<"read">, { directory, context }: SelectorInput): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(encodeUtf8(context))), 0, 6);
+  const name = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  for (let count = 1;; count++) {
+    const path = join(directory, count === 1 ? `env-${name}` : `env-${name}-${count}`);
+    const found = readSelector(host, path);
+    if (found === undefined || found.context === context || found.context === undefined) return path;
+  }
+}
+
+/**
+ * Returns the selector that counts once the one before it in KUBECONFIG is gone: no context, since a program that
+ * outlives its atmos must not go on with another identity's. Errors as for {@link storeSelector}.
+ */
+export async function endedSelector(host: StoreHost, root: string): Promise<string> {
+  const path = findEndedSelector(root);
+  if (readSelector(host, path)?.context !== ENDED) await put(host, { path, context: ENDED, mode: READ_ONLY });
+  return path;
+}
+
+/** Returns where {@link endedSelector} has it. */
+export function findEndedSelector(root: string): string {
+  return join(root, "ended");
+}
+
+async function put(
+  host: StoreHost,
+  { path, context, mode }: { readonly path: string; readonly context: string; readonly mode: number },
+): Promise<void> {
+  host.write.mkdir(dirname(path), 0o700);
+  await update(host, { path, mode, edit: () => encodeUtf8(selectorText(context)) });
+}
+
+/** Removes the selectors of processes that were killed. Throws nothing. Permissions: read, write, clock, sys. */
+export function sweepSelectors(host: SweepHost, root: string): void {
+  for (const directory of directoriesIn(host, root).flatMap((realm) => directoriesIn(host, realm))) {
+    for (const name of namesIn(host, directory)) {
+      const path = join(directory, name);
+      if (isAbandoned(host, { name, path })) remove(host, path);
+    }
+  }
+}
+
+function isAbandoned(host: SweepHost, { name, path }: { readonly name: string; readonly path: string }): boolean {
+  const { mtime, ino } = host.read.lstat(path) ?? { mtime: Infinity, ino: 0 };
+  const age = host.clock.now() - mtime;
+  if (name.startsWith(NEW)) return age > STALE_MS;
+  if (!name.startsWith(RUN) || name.endsWith(".lock")) return false;
+  // A program that has put another file in its place has taken the lock away.
+  const isLockable = host.sys.os !== "windows" && name.endsWith(`-${ino.toString(36)}`);
+  return (isLockable ? quietly(() => isUnlocked(host, path)) : undefined) ?? age > OLD_MS;
+}
+
+function isUnlocked(host: Needs<"write">, path: string): boolean {
+  const file = host.write.open(path, { how: "existing", mode: PRIVATE });
+  try {
+    return file.tryLock();
+  } finally {
+    file.close();
+  }
+}
+
+/** Removes the selectors of an identity that stay. Throws nothing. Permissions: read, write. */
+export function forgetSelectors(host: Needs<"read" | "write">, directory: string): void {
+  for (const name of namesIn(host, directory)) {
+    if (name.startsWith("env-")) quietly(() => host.write.remove(join(directory, name)));
+  }
+}
+
+function directoriesIn(host: Needs<"read">, path: string): readonly string[] {
+  return namesIn(host, path).map((name) => join(path, name)).filter((one) =>
+    host.read.lstat(one)?.isDirectory === true
+  );
+}
+
+function namesIn(host: Needs<"read">, path: string): readonly string[] {
+  return quietly(() => host.read.list(path)) ?? [];
+}
+
+/** With the lock that a killed kubectl has left. */
+function remove(host: Needs<"write">, path: string): void {
+  for (const one of [path, `${path}.lock`]) quietly(() => host.write.remove(one));
+}
+
+function quietly<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
