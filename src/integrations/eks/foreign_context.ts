@@ -1,0 +1,65 @@
+import type { Needs } from "../../host/host.ts";
+import { type CurrentContext, findCurrentContext } from "../../kube/kubeconfig/current_context.ts";
+import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
+import { isSameName } from "../contract/linked.ts";
+import type { ConfigModel } from "../contract/model.ts";
+import { readRecordedContexts, type RecordedContexts } from "./context_record.ts";
+import { type EksIntegration, isEks } from "./eks_integration.ts";
+import { isClusterOf } from "./eks_owned.ts";
+
+interface ForeignInput {
+  readonly model: Pick<ConfigModel, "integrations" | "identities">;
+  readonly identity: string;
+  /** The clusters that are linked to it. */
+  readonly linked: readonly EksIntegration[];
+  /** What kubectl reads, in order. */
+  readonly files: readonly string[];
+}
+
+/** Why a current-context is not to be used. */
+type ForeignContext =
+  /** It is another identity's; whose, where that is known. */
+  | { readonly name: string; readonly owner: string | undefined }
+  /** This file may have one, and cannot be read. */
+  | { readonly unreadable: string };
+
+/**
+ * Returns the current-context of kubeconfigs where it is another identity's: one that was written for it, whose plugin
+ * acts as it, or whose cluster is linked to it. The user's own context is none. Permissions: env, read.
+ */
+export function findForeignContext(
+  host: Needs<"env" | "read">,
+  { model, identity, linked, files }: ForeignInput,
+): ForeignContext | undefined {
+  const clusters = [...model.integrations.values()].filter(isEks);
+  const records = readRecordedContexts(host);
+  const current = findCurrentContext(host, files);
+  if (current === undefined) return undefined;
+  // Without any cluster of any identity it can be none of theirs.
+  if ("unreadable" in current) return clusters.length + records.length === 0 ? undefined : current;
+  const owner = findOwner(current, { model, clusters, linked, records });
+  if (owner === undefined || isSameName(owner.identity, identity)) return undefined;
+  return { name: current.name, owner: owner.identity };
+}
+
+/** undefined for the user, and for the identity itself where only its cluster tells. */
+function findOwner(
+  { found, target }: CurrentContext,
+  { model, clusters, linked, records }: Pick<ForeignInput, "model" | "linked"> & {
+    readonly clusters: readonly EksIntegration[];
+    readonly records: readonly RecordedContexts[];
+  },
+): { readonly identity: string | undefined } | undefined {
+  if (found === undefined) return undefined;
+  const { file, use } = found;
+  const said = target?.identity ?? target?.profile;
+  const named = said === undefined ? undefined : [...model.identities.keys()].find((one) => isSameName(one, said));
+  if (named !== undefined) return { identity: named };
+  // A user may have copied it from the file that it was written into.
+  const recorded = records.filter(({ contexts }) => contexts.some((context) => isManaged(use, context)));
+  const record = recorded.find((one) => one.file === file) ?? recorded[0];
+  if (record !== undefined) return record;
+  const sharers = clusters.filter((integration) => isClusterOf({ integration }, use.cluster ?? ""));
+  if (sharers.length === 0 || sharers.some((one) => linked.includes(one))) return undefined;
+  return { identity: sharers[0]!.via.identity };
+}

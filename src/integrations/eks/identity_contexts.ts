@@ -1,0 +1,140 @@
+import { parseArn } from "../../aws/names/arn.ts";
+import type { Needs } from "../../host/host.ts";
+import type { ExecTarget } from "../../kube/exec/exec_target.ts";
+import { type ReadKubeconfig, tryReadKubeconfig } from "../../kube/kubeconfig/current_context.ts";
+import { isEksTarget } from "../../kube/exec/exec_target.ts";
+import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
+import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
+import type { ContextUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { isSameName } from "../contract/linked.ts";
+import type { RunInput } from "../contract/runner.ts";
+import { readRecordedContexts, type RecordedContexts } from "./context_record.ts";
+import type { EksIntegration } from "./eks_integration.ts";
+import { aliasesOf } from "./eks_facts.ts";
+import { isClusterOf } from "./eks_owned.ts";
+import { kubeconfigFile } from "./kubeconfig_file.ts";
+
+type EksInput = Omit<RunInput<EksIntegration>, "credentialsOf">;
+
+/** A context that is an identity's own. */
+export interface IdentityContext {
+  readonly name: string;
+  /** Of its cluster. */
+  readonly arn: string;
+  /** The kubeconfig that it is in, absolute. */
+  readonly file: string;
+  /** The integration that it was written for. */
+  readonly integration: string;
+  /** Whether atmos.yaml links that integration to the identity. */
+  readonly isLinked: boolean;
+}
+
+interface IdentityContextsInput {
+  readonly identity: string;
+  /** The clusters that are linked to it, in the order of atmos.yaml. */
+  readonly inputs: readonly EksInput[];
+}
+
+/**
+ * Returns the contexts of an identity that are in their kubeconfigs: those of its integrations in the order of atmos.yaml,
+ * of each the names in the order of its aliases, then others that were written for it. A context is its own where it joins
+ * a cluster and user that the record of written contexts has for the identity, or where the file has the very name, cluster
+ * and plugin that would be written for it today. Permissions: env, read.
+ */
+export function findIdentityContexts(
+  host: Needs<"env" | "read">,
+  { identity, inputs }: IdentityContextsInput,
+): readonly IdentityContext[] {
+  const records = readRecordedContexts(host).filter((one) => isSameName(one.identity, identity));
+  const read = readOnce(host);
+  const linked = inputs.flatMap((input) =>
+    linkedContexts({ input, records, file: read(kubeconfigFile(host, input.integration)) })
+  );
+  const others = records.filter(({ integration, file }) =>
+    !inputs.some((one) =>
+      isSameName(one.integration.name, integration) && kubeconfigFile(host, one.integration) === file
+    )
+  );
+  return [...linked, ...others.flatMap((record) => recordedContexts({ record, file: read(record.file) }))];
+}
+
+function readOnce(host: Needs<"read">): (path: string) => ReadKubeconfig | undefined {
+  const known = new Map<string, ReadKubeconfig | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, tryReadKubeconfig(host, path));
+    return known.get(path);
+  };
+}
+
+function linkedContexts(
+  { input, records, file }: {
+    readonly input: EksInput;
+    readonly records: readonly RecordedContexts[];
+    readonly file: ReadKubeconfig | undefined;
+  },
+): readonly IdentityContext[] {
+  if (file === undefined) return [];
+  const { name: integration } = input.integration;
+  const recorded = records.filter((one) => one.file === file.path && isSameName(one.integration, integration))
+    .flatMap(({ contexts }) => contexts);
+  const own = joined(file).filter(({ use, target }) =>
+    isClusterOf(input, use.cluster) &&
+    (isAsRecorded({ use, target }, { recorded, identity: input.identity }) ||
+      isAsToday(input, { use, target }))
+  );
+  const rank = ({ name, cluster }: JoinedUse) => {
+    const aliases = aliasesOf(input, parseArn(cluster)!.account);
+    return aliases.includes(name) ? aliases.indexOf(name) : aliases.length;
+  };
+  return own.map(({ use }) => use).toSorted((one, other) => rank(one) - rank(other))
+    .map(({ name, cluster }) => ({ name, arn: cluster, file: file.path, integration, isLinked: true }));
+}
+
+function recordedContexts(
+  { record, file }: { readonly record: RecordedContexts; readonly file: ReadKubeconfig | undefined },
+): readonly IdentityContext[] {
+  if (file === undefined) return [];
+  const { identity, integration, contexts: recorded } = record;
+  return joined(file)
+    .filter((one) => isAsRecorded(one, { recorded, identity }))
+    .map(({ use: { name, cluster } }) => ({ name, arn: cluster, file: file.path, integration, isLinked: false }));
+}
+
+interface JoinedUse extends ContextUse {
+  readonly cluster: string;
+}
+
+interface Joined {
+  readonly use: JoinedUse;
+  readonly target: ExecTarget;
+}
+
+/** The contexts whose cluster and user are in the file as well. */
+function joined({ config, names }: ReadKubeconfig): readonly Joined[] {
+  return names.contexts().flatMap(({ cluster, ...use }) => {
+    const target = use.user === undefined ? undefined : names.user(use.user);
+    if (cluster === undefined || target === undefined || !config.clusters.entries.has(cluster)) return [];
+    return [{ use: { ...use, cluster }, target }];
+  });
+}
+
+/** Under whatever name the user may have given it; a plugin that is none of ours is the user's to answer for. */
+function isAsRecorded(
+  { use, target }: Joined,
+  { recorded, identity }: { readonly recorded: readonly RecordedContext[]; readonly identity: string },
+): boolean {
+  if (!recorded.some((one) => isManaged(use, one))) return false;
+  const said = isEksTarget(target) ? [target.identity, target.profile] : [];
+  return said.every((one) => one === undefined || isSameName(one, identity));
+}
+
+/** Where the plugin does not say whose it is, the account must: clusters of several accounts may have one name. */
+function isAsToday({ account, identity, namesIdentity, ...input }: EksInput, { use, target }: Joined): boolean {
+  if (!isEksTarget(target) || !isForCluster(target, use.cluster)) return false;
+  const aliases = aliasesOf({ ...input, identity }, parseArn(use.cluster)!.account);
+  if (!(aliases.length === 0 ? [use.cluster] : aliases).includes(use.name)) return false;
+  const whose = target.plugin === "atmos" ? target.identity : target.profile;
+  if (whose !== undefined) return isSameName(whose, identity);
+  return target.plugin === "aws" && namesIdentity !== true && account !== undefined;
+}

@@ -1,0 +1,193 @@
+import { deepEqual } from "node:assert/strict";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
+import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
+import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
+import { findForeignContext } from "../../../../src/integrations/eks/foreign_context.ts";
+import { findIdentityContexts } from "../../../../src/integrations/eks/identity_contexts.ts";
+import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
+import { runInputs } from "../../../../src/integrations/run_input.ts";
+import { validated } from "../../../support/config/auth_texts.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
+
+const FILE = "/home/me/.config/atmos/kube/config";
+const AUTH = `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
+  identities:
+    dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "111111111111"}}}
+    named: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {name: somewhere}}}
+    prod: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "222222222222"}}}
+  integrations:
+    second: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: two, region: us-east-2, aliases: [b, a]}}}
+    first: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: one, region: us-east-2, alias: one}}}
+    third: {kind: aws/eks, via: {identity: prod}, spec: {cluster: {name: one, region: us-west-2, alias: prod}}}
+    fourth: {kind: aws/eks, via: {identity: named}, spec: {cluster: {name: one, region: eu-west-1, alias: named}}}
+`;
+
+const arn = (cluster: string, region = "us-east-2", account = "111111111111") =>
+  `arn:aws:eks:${region}:${account}:cluster/${cluster}`;
+const [ONE, TWO] = [arn("one"), arn("two")];
+const PROD = arn("one", "us-west-2", "222222222222");
+const NAMED = arn("one", "eu-west-1", "333333333333");
+
+interface User {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: readonly { readonly name: string; readonly value: string }[];
+}
+
+const aws = (cluster: string, region = "us-east-2", profile?: string): User => ({
+  command: "aws",
+  args: ["eks", "get-token", "--cluster-name", cluster, "--region", region],
+  ...(profile === undefined ? {} : { env: [{ name: "AWS_PROFILE", value: profile }] }),
+});
+const atmos = (identity: string): User => ({
+  command: "/bin/atmos",
+  args: ["aws", "eks", "token", "--cluster-name", "one", "--region", "us-east-2", `--identity=${identity}`],
+});
+
+type Context = readonly [name: string, cluster: string, user: User | "none"];
+type Recorded = readonly [integration: string, identity: string, name: string, cluster: string, user?: string];
+
+interface World {
+  /** The user of a context is called by its name. */
+  readonly contexts: readonly Context[];
+  readonly recorded?: readonly Recorded[];
+  readonly current?: string;
+}
+
+async function read(identity: string, { contexts, recorded = [], current, text }: World & { readonly text?: string }) {
+  const config = {
+    "current-context": current ?? "",
+    contexts: contexts.map(([name, cluster]) => ({ name, context: { cluster, user: `user-${name}` } })),
+    clusters: [...new Set(contexts.map(([, cluster]) => cluster))].map((name) => ({ name, cluster: {} })),
+    users: contexts.flatMap(([name, , exec]) => exec === "none" ? [] : [{ name: `user-${name}`, user: { exec } }]),
+  };
+  const records = recorded.map(([integration, identity, name, cluster, user = `user-${name}`]) => ({
+    file: FILE,
+    integration,
+    identity,
+    contexts: [{ name, cluster, user }],
+  }));
+  const { host } = configWorld({
+    files: {
+      [FILE]: text ?? JSON.stringify(config),
+      "/home/me/copy": JSON.stringify(config),
+      "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify(records),
+    },
+  });
+  const { model } = await validated(AUTH);
+  const chain = chainOf(model, identity);
+  const integrations = linkedTo(model, chain) as readonly EksIntegration[];
+  const inputs = runInputs(host, {
+    model,
+    chain,
+    integrations,
+    configFlags: [],
+    credentialsOf: () => Promise.reject(new Error("none are asked for")),
+  }) as readonly RunInput<EksIntegration>[];
+  return {
+    own: findIdentityContexts(host, { identity, inputs }).map(({ name, isLinked }) => isLinked ? name : `(${name})`),
+    foreign: findForeignContext(host, { model, identity, linked: integrations, files: [FILE] }),
+    copied: findForeignContext(host, { model, identity, linked: integrations, files: ["/home/me/copy"] }),
+  };
+}
+
+const CASES: Readonly<Record<string, World & { readonly identity?: string; readonly own: readonly string[] }>> = {
+  "in the order of atmos.yaml and of aliases, whatever that of the file is": {
+    contexts: [["a", TWO, aws("two")], ["one", ONE, aws("one")], ["b", TWO, aws("two")]],
+    recorded: [["second", "dev", "a", TWO], ["second", "dev", "b", TWO], ["first", "dev", "one", ONE]],
+    own: ["b", "a", "one"],
+  },
+  "without a record, under the names of today": {
+    contexts: [["one", ONE, aws("one")], ["b", TWO, aws("two")]],
+    own: ["b", "one"],
+  },
+  "with a plugin that names the identity": { contexts: [["one", ONE, atmos("Dev")]], own: ["one"] },
+  "not with one that names another": {
+    contexts: [["one", ONE, atmos("prod")], ["b", TWO, aws("two", "us-east-2", "prod")]],
+    recorded: [["first", "dev", "one", ONE], ["second", "dev", "b", TWO]],
+    own: [],
+  },
+  "not another cluster under the same name": { contexts: [["one", PROD, aws("one", "us-west-2")]], own: [] },
+  "nor another account's": {
+    contexts: [["one", arn("one", "us-east-2", "999999999999"), aws("one")]],
+    recorded: [["first", "dev", "one", arn("one", "us-east-2", "999999999999")]],
+    own: [],
+  },
+  "of an account that atmos.yaml does not say, only what was recorded": {
+    identity: "named",
+    contexts: [["named", NAMED, aws("one", "eu-west-1")]],
+    own: [],
+  },
+  "which is the identity's": {
+    identity: "named",
+    contexts: [["named", NAMED, aws("one", "eu-west-1")]],
+    recorded: [["fourth", "named", "named", NAMED]],
+    own: ["named"],
+  },
+  "a plugin of the user's, for a recorded context": {
+    contexts: [["one", ONE, { command: "mine", args: [] }]],
+    recorded: [["first", "dev", "one", ONE]],
+    own: ["one"],
+  },
+  "not for one that is not": { contexts: [["one", ONE, { command: "mine", args: [] }]], own: [] },
+  "not without a user": { contexts: [["one", ONE, "none"]], recorded: [["first", "dev", "one", ONE]], own: [] },
+  "of a former integration, last": {
+    contexts: [["old", arn("old"), aws("old")], ["one", ONE, aws("one")]],
+    recorded: [["former", "dev", "old", arn("old")]],
+    own: ["one", "(old)"],
+  },
+  "one that the user has renamed, after the others": {
+    contexts: [["mine", ONE, aws("one")], ["one", ONE, aws("one")]],
+    recorded: [["first", "dev", "one", ONE, "user-mine"]],
+    own: ["one", "mine"],
+  },
+  "not what was recorded for another identity": {
+    contexts: [["prod", PROD, aws("one", "us-west-2")]],
+    recorded: [["third", "prod", "prod", PROD]],
+    own: [],
+  },
+};
+
+for (const [name, { identity = "dev", own, ...world }] of Object.entries(CASES)) {
+  Deno.test(`identity's contexts: ${name}`, async () => deepEqual((await read(identity, world)).own, own));
+}
+
+const FOREIGN: Readonly<Record<string, World & { readonly owner: string | undefined | false }>> = {
+  "recorded for another": {
+    contexts: [["x", arn("x"), aws("x")]],
+    recorded: [["third", "prod", "x", arn("x")]],
+    owner: "prod",
+  },
+  "recorded for another, and renamed": {
+    contexts: [["x", arn("x"), aws("x")]],
+    recorded: [["third", "prod", "before", arn("x"), "user-x"]],
+    owner: "prod",
+  },
+  "a plugin that acts as another": { contexts: [["x", arn("x"), atmos("prod")]], owner: "prod" },
+  "a profile of another": { contexts: [["x", arn("x"), aws("x", "us-east-2", "prod")]], owner: "prod" },
+  "another's cluster": { contexts: [["x", PROD, { command: "mine", args: [] }]], owner: "prod" },
+  "the user's own": { contexts: [["x", "kind", { command: "mine", args: [] }]], owner: false },
+  "the user's own profile": { contexts: [["x", arn("x"), aws("x", "us-east-2", "corp")]], owner: false },
+  "its own cluster, added by other means": { contexts: [["x", ONE, { command: "mine", args: [] }]], owner: false },
+  "its own identity": { contexts: [["x", arn("x"), atmos("dev")]], owner: false },
+};
+
+for (const [name, { owner, ...world }] of Object.entries(FOREIGN)) {
+  Deno.test(`foreign context: ${name}`, async () => {
+    const { foreign, copied } = await read("dev", { ...world, current: "x" });
+    deepEqual(copied, foreign);
+    deepEqual(foreign, owner === false ? undefined : { name: "x", owner });
+    deepEqual((await read("dev", world)).foreign, undefined, "no current-context");
+    deepEqual((await read("dev", { ...world, current: "gone" })).foreign, undefined);
+  });
+}
+
+Deno.test("foreign context: a file that cannot be read may have one, where there are clusters at all", async () => {
+  const { foreign, own } = await read("dev", { contexts: [], text: "contexts: {\n" });
+  deepEqual([foreign, own], [{ unreadable: FILE }, []]);
+  const { host } = configWorld({ files: { [FILE]: "contexts: {\n" } });
+  const model = { integrations: new Map(), identities: new Map() };
+  deepEqual(findForeignContext(host, { model, identity: "dev", linked: [], files: [FILE] }), undefined);
+});
