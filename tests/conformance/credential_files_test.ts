@@ -70,10 +70,19 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
     AWS_MAX_ATTEMPTS: "1",
   };
   const login = environmentOf({
-    ...{ source: { kind: "files", place }, region, expiration: undefined, env: [], kubeconfigs: [] },
-    ...{ userKubeconfig: undefined, dockerConfig: undefined, pathSeparator: ":" },
+    ...{ source: { kind: "files", place }, region, expiration: undefined, env: [] },
+    ...{ kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false } },
+    ...{ dockerConfig: undefined, pathSeparator: ":" },
   });
-  const env = childEnvironment({ parent, login, identity: place.profile, withheld: [], ambient: false, shell: false });
+  const env = childEnvironment({
+    parent,
+    login,
+    identity: place.profile,
+    withheld: [],
+    contexts: [],
+    ambient: false,
+    shell: false,
+  });
   const { code, stdout, stderr } = await new Deno.Command("aws", {
     args: line.split(" "),
     clearEnv: true,

@@ -1,3 +1,4 @@
+import { isSelector } from "../../kube/kubeconfig/selector.ts";
 import type { Variables } from "./environment.ts";
 
 /**
@@ -14,11 +15,16 @@ export const KEPT: readonly string[] = [
 /** Lists of files for terraform, of which it takes only one. */
 const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 
+/** The context of helm, and of terraform's providers. */
+const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
+
 interface ChildInput {
   readonly parent: Variables;
   /** What {@link environmentOf} says. */
   readonly login: Variables;
   readonly identity: string;
+  /** The kubectl contexts that are the identity's own. */
+  readonly contexts: readonly string[];
   /** The parent's variables that the child does not get, whatever they are for. */
   readonly withheld: readonly string[];
   /** aws/ambient: the parent's AWS_* are the credentials. */
@@ -28,8 +34,9 @@ interface ChildInput {
 }
 
 /** The whole environment of a program that is started as an identity. */
-export function childEnvironment({ parent, login, withheld, identity, ambient, shell }: ChildInput): Variables {
-  const left = [...staleVariables(parent, login), ...withheld];
+export function childEnvironment(input: ChildInput): Variables {
+  const { parent, login, withheld, identity, ambient, shell } = input;
+  const left = [...staleVariables(parent, input), ...withheld];
   const inherited = Object.entries(parent).filter(([name]) => (ambient || !isForeign(name)) && !left.includes(name));
   return {
     ...Object.fromEntries(inherited),
@@ -41,10 +48,23 @@ export function childEnvironment({ parent, login, withheld, identity, ambient, s
   };
 }
 
-/** The parent's lists of files that would be taken in place of those of the login. */
-export function staleVariables(parent: Variables, login: Variables): readonly string[] {
-  if (!EXCLUSIVE.some((name) => name in login)) return [];
-  return EXCLUSIVE.filter((name) => name in parent && !(name in login));
+/**
+ * The parent's variables by which programs would find other clusters than those of the login: lists of files that they
+ * would take in place of its own, or that select another identity's context, and names of contexts, unless they are
+ * among `contexts`.
+ */
+export function staleVariables(
+  parent: Variables,
+  { login, contexts }: Pick<ChildInput, "login" | "contexts">,
+): readonly string[] {
+  const left = Object.keys(parent).filter((name) => !(name in login));
+  const isExclusive = EXCLUSIVE.some((name) => name in login);
+  const isSelected = isSelector(login["KUBECONFIG"] ?? "");
+  const isList = (name: string) => name === "KUBECONFIG" || EXCLUSIVE.includes(name);
+  return left.filter((name) => {
+    if (isSelected && CONTEXTS.includes(name)) return !contexts.includes(parent[name]!);
+    return isList(name) && ((isExclusive && name !== "KUBECONFIG") || isSelector(parent[name]!));
+  });
 }
 
 /** The parent's variables that decide who a program is, in order of name; unless they are ours, they mislead. */

@@ -13,6 +13,18 @@ export type CredentialSource =
   /** aws/ambient: they are in the environment already. */
   | { readonly kind: "ambient" };
 
+/** The kubeconfigs of a program, absolute, the most important first. */
+export interface KubectlFiles {
+  /** They select a context; see kube/kubeconfig/selector.ts. */
+  readonly selectors: readonly string[];
+  /** Of the identity's clusters. */
+  readonly kubeconfigs: readonly string[];
+  /** The user's own, without selectors. */
+  readonly inherited: readonly string[];
+  /** Whether KUBECONFIG has selectors of a shell around this process, which must not count any more. */
+  readonly isNested: boolean;
+}
+
 export interface EnvironmentInput {
   readonly source: CredentialSource;
   readonly region: string | undefined;
@@ -20,10 +32,7 @@ export interface EnvironmentInput {
   readonly expiration: number | undefined;
   /** The identity's `env`. */
   readonly env: readonly { readonly key: string; readonly value: string }[];
-  /** Files of the linked clusters, absolute, the most important first. */
-  readonly kubeconfigs: readonly string[];
-  /** KUBECONFIG as the user has it, or the path of ~/.kube/config where that file is there. */
-  readonly userKubeconfig: string | undefined;
+  readonly kubectl: KubectlFiles;
   /** Directory of docker's config.json, where registries are linked. */
   readonly dockerConfig: string | undefined;
   /** Between the paths of a list. */
@@ -39,7 +48,7 @@ export function environmentOf(input: EnvironmentInput): Variables {
     ...(input.dockerConfig === undefined ? {} : { DOCKER_CONFIG: input.dockerConfig }),
     ...("KUBE_CONFIG_PATH" in own || "KUBE_CONFIG_PATHS" in own ? {} : terraformVariables(input)),
     ...own,
-    ...kubeconfigVariable(input, own["KUBECONFIG"] ?? input.userKubeconfig),
+    ...kubeconfigVariable(input),
   };
 }
 
@@ -65,16 +74,23 @@ function regionVariables({ source, region, expiration }: EnvironmentInput): Vari
   };
 }
 
-/** The first file is the one whose current-context counts, and the one that `kubectl config` writes to. */
-function kubeconfigVariable({ kubeconfigs, pathSeparator }: EnvironmentInput, user: string | undefined): Variables {
-  if (kubeconfigs.length === 0) return {};
-  const theirs = (user ?? "").split(pathSeparator).filter((path) => path !== "");
-  return { KUBECONFIG: [...new Set([...kubeconfigs, ...theirs])].join(pathSeparator) };
+/**
+ * The first file is the one whose current-context counts, and the one that `kubectl config use-context` writes to. For
+ * kubectl a path counts once. Other readers, such as the one for JavaScript, take the last current-context, so the
+ * selector is there again at the end.
+ */
+function kubeconfigVariable({ kubectl, pathSeparator }: EnvironmentInput): Variables {
+  const { selectors, kubeconfigs, inherited, isNested } = kubectl;
+  const ours = [...selectors, ...kubeconfigs];
+  const list = [...new Set([...ours, ...inherited])];
+  if (list.length === 0 || (ours.length === 0 && !isNested)) return {};
+  const last = list.length > selectors.length ? selectors.slice(0, 1) : [];
+  return { KUBECONFIG: [...list, ...last].join(pathSeparator) };
 }
 
 /** The kubernetes provider takes one of the two: its arguments config_path and config_paths exclude each other. */
-function terraformVariables({ kubeconfigs, pathSeparator }: EnvironmentInput): Variables {
-  const [first, ...more] = new Set(kubeconfigs);
+function terraformVariables({ kubectl: { selectors, kubeconfigs }, pathSeparator }: EnvironmentInput): Variables {
+  const [first, ...more] = new Set([...selectors, ...kubeconfigs]);
   if (first === undefined) return {};
   return more.length === 0 ? { KUBE_CONFIG_PATH: first } : { KUBE_CONFIG_PATHS: [first, ...more].join(pathSeparator) };
 }

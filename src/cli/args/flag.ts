@@ -8,6 +8,7 @@ export type Completes =
   | "ecr-integration"
   | "config-profile"
   | "aws-profile"
+  | "context"
   | "region"
   | "stack"
   | "component"

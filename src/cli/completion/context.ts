@@ -13,10 +13,19 @@ const FLAGS = { config, chdir, "config-path": path, "config-profile": profile, "
 export interface LineFlags extends ConfigGlobals {
   /** Absolute. */
   readonly chdir: string | undefined;
+  /** As typed, or that of ATMOS_IDENTITY. */
+  readonly identity: string | undefined;
 }
 
 /** The shell has not yet made anything of `~` and `$HOME` where they stand in the line, so that is done here. */
-export function lineFlags(host: Needs<"read" | "env">, given: readonly FlagToken[]): LineFlags {
+export function lineFlags(
+  host: Needs<"read" | "env">,
+  { given, argument }: {
+    readonly given: readonly FlagToken[];
+    /** The command's argument, where that is an identity. */
+    readonly argument?: string | undefined;
+  },
+): LineFlags {
   const typed: Record<string, Value> = {};
   for (const { name, flag, value } of given) {
     if (!Object.hasOwn(FLAGS, name) || value === undefined) continue;
@@ -27,7 +36,9 @@ export function lineFlags(host: Needs<"read" | "env">, given: readonly FlagToken
       : text;
   }
   const values = completeValues(host, { flags: FLAGS, typed }) as FlagValues<typeof FLAGS>;
-  return { ...values, chdir: values.chdir && resolve(host.read.cwd(), values.chdir) };
+  const identity = argument ?? given.findLast(({ name, value }) => name === "identity" && value)?.value ??
+    host.env.get("ATMOS_IDENTITY");
+  return { ...values, identity, chdir: values.chdir && resolve(host.read.cwd(), values.chdir) };
 }
 
 function expanded(host: Needs<"env">, text: string): string {

@@ -21,6 +21,7 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "ecr-integration": inAuth("integrations", ECR_KINDS),
   "config-profile": async (...at) => await (await import("./configured_names.ts")).configProfileNames(...at),
   "aws-profile": awsProfileNames,
+  "context": async (...at) => await (await import("./context_names.ts")).contextNames(...at),
   "region": regionNames,
   "stack": (...at) => inStacks("stackNames", ...at),
   "component": (...at) => inStacks("componentNames", ...at),

@@ -26,10 +26,14 @@ export async function offerAt(
 ): Promise<Offer> {
   const cursor = await readCursor(registry, typing);
   if (cursor === undefined) return NOTHING;
-  const line = lineFlags(host, cursor.given);
+  const line = lineFlags(host, { given: cursor.given, argument: identityArgument(cursor) });
   const names: Names = (kinds) => liveNames(host, { kinds, line });
   const offer = await awaitedOffer(names, cursor) ?? await freshOffer(names, { cursor, registry });
   return offer.kind === "words" ? words(offer.candidates.filter(isPlain).map(onOneLine)) : offer;
+}
+
+function identityArgument({ definition, positionals }: Cursor): string | undefined {
+  return definition?.args?.complete?.includes("identity") ? positionals[0] : undefined;
 }
 
 /** undefined where no flag waits for its value, or one that needs none and no value fits: then it may have ended. */

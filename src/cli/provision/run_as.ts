@@ -5,14 +5,18 @@ import { isAmbient } from "../../auth/model/chain.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import type { LinkedFiles } from "./linked_files.ts";
-import { variablesOf } from "./environment.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
+import { variablesOf } from "./environment.ts";
+import { openKubectlFiles } from "./kubectl_files.ts";
+import type { SelectedContext } from "./select_context.ts";
 
 interface RunAsInput {
   readonly model: AuthModel;
   readonly obtained: ActiveIdentity;
-  readonly linked: LinkedFiles;
+  readonly selected: SelectedContext;
+  readonly globals: Globals;
   readonly command: string;
   readonly args: readonly string[];
   /** Whether it is a shell, one level deeper than this one. */
@@ -25,23 +29,25 @@ const NOT_EXECUTABLE = 126;
 
 /**
  * Runs a program as an identity, in an environment without other AWS variables and without what atmos logs in with; its exit status, or that of a
- * shell for one that cannot be started.
+ * shell for one that cannot be started. Its selector of a kubectl context is gone afterwards.
  */
 export async function runAs(
-  host: Needs<"env" | "read" | "run" | "sys" | "terminal">,
+  host: StoreHost & Needs<"env" | "run" | "terminal">,
   input: RunAsInput,
 ): Promise<number> {
-  const { model, obtained, linked, command, args, shell } = input;
+  const { model, obtained, selected, globals, command, args, shell } = input;
   const parent = host.env.all();
-  const env = childEnvironment({
-    parent,
-    withheld: loginSecretsAmong(parent, model),
-    login: variablesOf(host, { obtained, linked }),
-    identity: obtained.name,
-    ambient: isAmbient(obtained.chain),
-    shell,
-  });
+  const kubectl = await openKubectlFiles(host, { selected, chain: obtained.chain, globals });
   try {
+    const env = childEnvironment({
+      parent,
+      withheld: loginSecretsAmong(parent, model),
+      login: variablesOf(host, { obtained, kubectl: kubectl.files, dockerConfig: selected.linked.dockerConfig }),
+      identity: obtained.name,
+      contexts: selected.contexts,
+      ambient: isAmbient(obtained.chain),
+      shell,
+    });
     return await host.run.foreground({ command, args, env });
   } catch (error) {
     if (!isFileError(error)) throw error;
@@ -49,6 +55,8 @@ export async function runAs(
     const found = missing ? foundNowhere(command) : "it is not an executable file";
     host.terminal.err(`Error: Cannot run "${printable(command)}": ${found}\n`);
     return missing ? NOT_FOUND : NOT_EXECUTABLE;
+  } finally {
+    kubectl.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Flags } from "../../args/flag.ts";
 import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 import { command } from "../../args/command.ts";
+import { CONTEXT_FLAG } from "../../provision/context_flag.ts";
 import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_ENV_FLAGS = {
@@ -21,6 +22,7 @@ export const AUTH_ENV_FLAGS = {
     env: ["ATMOS_AUTH_ENV_OUTPUT_FILE"],
     summary: "Append to this file instead of printing; with the format github, $GITHUB_ENV when absent",
   },
+  "context": CONTEXT_FLAG,
   "login": { kind: "switch", summary: "Log in first when there is need to" },
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;

@@ -3,7 +3,6 @@ import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_EXEC_FLAGS } from "./command.ts";
-import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -13,6 +12,7 @@ import { requireTrust } from "../../provision/require_trust.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { runAs } from "../../provision/run_as.ts";
+import { reportContext, selectContext } from "../../provision/select_context.ts";
 
 /** `atmos auth exec -- COMMAND`: runs a command as an identity, logging in first where there is need to. */
 export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AUTH_EXEC_FLAGS>): Promise<number> {
@@ -25,8 +25,9 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
-  const linked = await linkedFiles(host, { model: target.model, obtained });
-  return await runAs(host, { model: target.model, obtained, linked, command, args: rest, shell: false });
+  const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
+  reportContext(host, { selected, globals });
+  return await runAs(host, { model: target.model, obtained, selected, globals, command, args: rest, shell: false });
 }
 
 function noCommand(): AppError {

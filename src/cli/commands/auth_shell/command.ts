@@ -1,6 +1,7 @@
 import type { Flags } from "../../args/flag.ts";
 import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
 import { command } from "../../args/command.ts";
+import { CONTEXT_FLAG } from "../../provision/context_flag.ts";
 
 export const AUTH_SHELL_FLAGS = {
   "shell": {
@@ -10,6 +11,7 @@ export const AUTH_SHELL_FLAGS = {
     complete: "file",
     summary: "Shell to start; bash or sh when nothing names one",
   },
+  "context": CONTEXT_FLAG,
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;
 

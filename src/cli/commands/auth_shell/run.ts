@@ -3,7 +3,6 @@ import { HAND_OUT } from "../../../auth/login/policies.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_SHELL_FLAGS } from "./command.ts";
-import { linkedFiles } from "../../provision/linked_files.ts";
 import { provisionMissing } from "../../provision/provision_missing.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -14,6 +13,7 @@ import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
 import { runAs } from "../../provision/run_as.ts";
+import { reportContext, selectContext } from "../../provision/select_context.ts";
 
 /** `atmos auth shell`: a shell as an identity, logging in first where there is need to. */
 export async function runAuthShell(host: LoginCommandHost, input: Input<typeof AUTH_SHELL_FLAGS>): Promise<number> {
@@ -24,13 +24,22 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
-  const linked = await linkedFiles(host, { model: target.model, obtained });
+  const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));
   const login = args.length === 0 && host.sys.os !== "windows" ? ["-l"] : args;
   const provider = obtained.chain.provider?.name;
   const whose = printable(provider === undefined ? obtained.name : `${obtained.name} (${provider})`);
   host.terminal.err(`→ Entering Atmos shell with identity: ${whose}\n  Type 'exit' to return to your normal shell\n`);
-  const status = await runAs(host, { model: target.model, obtained, linked, command, args: login, shell: true });
+  reportContext(host, { selected, globals });
+  const status = await runAs(host, {
+    model: target.model,
+    obtained,
+    selected,
+    globals,
+    command,
+    args: login,
+    shell: true,
+  });
   host.terminal.err(`← Exited Atmos shell for identity: ${whose}\n`);
   return status;
 }

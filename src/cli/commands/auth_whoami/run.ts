@@ -2,7 +2,8 @@ import { credentials } from "../../../auth/login/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "./command.ts";
-import { linkedFiles } from "../../provision/linked_files.ts";
+import { previewKubectlFiles } from "../../provision/kubectl_files.ts";
+import { selectContext } from "../../provision/select_context.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -27,8 +28,10 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, CALL_AWS);
   const caller = await proveIdentity(host, obtained);
   if (isJson) {
-    const linked = await linkedFiles(host, { model: target.model, obtained });
-    const environment = redacted({ variables: variablesOf(host, { obtained, linked }), home: host.env.get("HOME") });
+    const selected = await selectContext(host, { target, obtained, globals });
+    const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });
+    const variables = variablesOf(host, { obtained, kubectl, dockerConfig: selected.linked.dockerConfig });
+    const environment = redacted({ variables, home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;
   }

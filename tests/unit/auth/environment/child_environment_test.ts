@@ -16,7 +16,15 @@ const PARENT = {
   KUBE_CONFIG_PATH: "/old",
 };
 const LOGIN = { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "/c/config", KUBE_CONFIG_PATHS: "/k:/l" };
-const INPUT = { parent: PARENT, login: LOGIN, identity: "Dev", withheld: [], ambient: false, shell: true };
+const INPUT = {
+  parent: PARENT,
+  login: LOGIN,
+  identity: "Dev",
+  withheld: [],
+  contexts: [],
+  ambient: false,
+  shell: true,
+};
 
 Deno.test("childEnvironment: nothing of the parent says who the child is", () => {
   deepEqual(childEnvironment(INPUT), {
@@ -39,6 +47,28 @@ Deno.test("childEnvironment: a program that is no shell is no level deeper, and 
   const child = childEnvironment({ ...INPUT, login: {}, shell: false });
   equal(child["ATMOS_SHLVL"], "2");
   equal(child["KUBE_CONFIG_PATH"], "/old");
+});
+
+Deno.test("childEnvironment: a list with a selector of another identity is left out where the login has none", () => {
+  const selector = "/home/me/.local/state/atmos/kube/selectors/test/other/run-1-00000000";
+  for (const name of ["KUBECONFIG", "KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"]) {
+    const parent = { [name]: `/mine:${selector}` };
+    equal(childEnvironment({ ...INPUT, parent, login: {} })[name], undefined, name);
+    equal(childEnvironment({ ...INPUT, parent, login: { [name]: "/ours" } })[name], "/ours");
+    equal(childEnvironment({ ...INPUT, parent: { [name]: "/mine" }, login: {} })[name], "/mine");
+  }
+});
+
+Deno.test("childEnvironment: a context that is none of the identity's own is left out where one is selected", () => {
+  const selected = { KUBECONFIG: "/home/me/.local/state/atmos/kube/selectors/test/dev/run-1:/k" };
+  for (const name of ["HELM_KUBECONTEXT", "KUBE_CTX"]) {
+    const child = (login: Record<string, string>) =>
+      childEnvironment({ ...INPUT, parent: { [name]: "prod" }, login, contexts: ["dev"] })[name];
+    equal(child(selected), undefined, name);
+    equal(child({ ...selected, [name]: "mine" }), "mine");
+    equal(child({}), "prod");
+    equal(childEnvironment({ ...INPUT, parent: { [name]: "dev" }, login: selected, contexts: ["dev"] })[name], "dev");
+  }
 });
 
 Deno.test("childEnvironment: the first level, and one that is no number", () => {

@@ -1,5 +1,9 @@
 import { deepEqual } from "node:assert/strict";
-import { type EnvironmentInput, environmentOf } from "../../../../src/auth/environment/environment.ts";
+import {
+  type EnvironmentInput,
+  environmentOf,
+  type KubectlFiles,
+} from "../../../../src/auth/environment/environment.ts";
 import { Secret } from "../../../../src/secret.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
@@ -8,12 +12,15 @@ const BARE: EnvironmentInput = {
   region: undefined,
   expiration: undefined,
   env: [],
-  kubeconfigs: [],
-  userKubeconfig: undefined,
+  kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false },
   dockerConfig: undefined,
   pathSeparator: ":",
 };
 const FILES = { AWS_SHARED_CREDENTIALS_FILE: "/c/credentials", AWS_CONFIG_FILE: "/c/config", AWS_PROFILE: "dev" };
+
+function kubectl(files: Partial<KubectlFiles>): Pick<EnvironmentInput, "kubectl"> {
+  return { kubectl: { ...BARE.kubectl, ...files } };
+}
 
 const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<string, string>])[] = [
   ["files alone", {}, FILES],
@@ -44,30 +51,44 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
     AWS_DEFAULT_REGION: "eu-west-1",
     A: "b",
   }],
-  ["one kubeconfig, the user has none", { kubeconfigs: ["/k"] }, {
+  ["one kubeconfig, the user has none", kubectl({ kubeconfigs: ["/k"] }), {
     ...FILES,
     KUBECONFIG: "/k",
     KUBE_CONFIG_PATH: "/k",
   }],
-  ["ours before the user's, none twice", { kubeconfigs: ["/k", "/k"], userKubeconfig: "/u::/k:/v:" }, {
+  ["ours before the user's, none twice", kubectl({ kubeconfigs: ["/k", "/k"], inherited: ["/u", "/k", "/v"] }), {
     ...FILES,
     KUBECONFIG: "/k:/u:/v",
     KUBE_CONFIG_PATH: "/k",
   }],
-  ["several kubeconfigs", { kubeconfigs: ["/k", "/l"], userKubeconfig: "/h/.kube/config" }, {
+  ["several kubeconfigs", kubectl({ kubeconfigs: ["/k", "/l"], inherited: ["/h/.kube/config"] }), {
     ...FILES,
     KUBECONFIG: "/k:/l:/h/.kube/config",
     KUBE_CONFIG_PATHS: "/k:/l",
   }],
-  ["Windows", { kubeconfigs: ["C:/k"], userKubeconfig: "C:\\u", pathSeparator: ";" }, {
+  [
+    "the selector first, and last as well",
+    kubectl({ selectors: ["/s", "/e"], kubeconfigs: ["/k"], inherited: ["/u"] }),
+    {
+      ...FILES,
+      KUBECONFIG: "/s:/e:/k:/u:/s",
+      KUBE_CONFIG_PATHS: "/s:/e:/k",
+    },
+  ],
+  ["a selector alone", kubectl({ selectors: ["/dev/null"] }), {
+    ...FILES,
+    KUBECONFIG: "/dev/null",
+    KUBE_CONFIG_PATH: "/dev/null",
+  }],
+  ["Windows", { ...kubectl({ kubeconfigs: ["C:/k"], inherited: ["C:\\u"] }), pathSeparator: ";" }, {
     ...FILES,
     KUBECONFIG: "C:/k;C:\\u",
     KUBE_CONFIG_PATH: "C:/k",
   }],
-  ["no cluster: KUBECONFIG is left alone", { userKubeconfig: "/u" }, FILES],
-  ["the identity's own KUBECONFIG is the user's", {
-    kubeconfigs: ["/k"],
-    userKubeconfig: "/u",
+  ["no cluster: KUBECONFIG is left alone", kubectl({ inherited: ["/u"] }), FILES],
+  ["but for the selectors around it", kubectl({ inherited: ["/u"], isNested: true }), { ...FILES, KUBECONFIG: "/u" }],
+  ["the identity's own KUBE_CONFIG_PATHS stays", {
+    ...kubectl({ kubeconfigs: ["/k"], inherited: ["/i"] }),
     env: [{ key: "KUBECONFIG", value: "/i" }, { key: "KUBE_CONFIG_PATHS", value: "/p:/q" }],
   }, { ...FILES, KUBECONFIG: "/k:/i", KUBE_CONFIG_PATHS: "/p:/q" }],
   ["registries", { dockerConfig: "/d" }, { ...FILES, DOCKER_CONFIG: "/d" }],

@@ -11,7 +11,7 @@ import { textAt } from "../../../../src/config/values/look_up.ts";
 
 function flags(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const given = words.map((word) => flagAt(GLOBAL_FLAGS, [word])!);
-  return lineFlags(configWorld({ env }).host, given);
+  return lineFlags(configWorld({ env }).host, { given });
 }
 
 Deno.test("line flags: what is typed, lists in one", () => {
@@ -21,7 +21,10 @@ Deno.test("line flags: what is typed, lists in one", () => {
     "config-path": [],
     "config-profile": [],
     "base-path": "x",
+    "identity": "me",
   });
+  equal(flags(["--identity"], { ATMOS_IDENTITY: "other" }).identity, "other");
+  equal(flags([]).identity, undefined);
 });
 
 Deno.test("line flags: the environment where nothing is typed", () => {

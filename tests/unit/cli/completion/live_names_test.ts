@@ -4,12 +4,20 @@ import { REGION } from "../../../../src/aws/names/names.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
-const LINE = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined, "chdir": undefined };
+const CONFIG_FLAGS = { "config": [], "config-path": [], "config-profile": [], "base-path": undefined };
+const LINE = { ...CONFIG_FLAGS, "chdir": undefined, "identity": undefined };
+
+const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/main";
 
 const FILES = {
   "/home/me/.aws/config": "[default]\nregion = us-east-2\n[profile my sso]\nregion=eu-west-1\n[sso-session s]\nx=y\n",
   "/home/me/.aws/credentials": "[ops]\naws_secret_access_key = canary\n",
   "/home/me/.config/atmos/profiles/mine/a.yaml": "",
+  "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify([
+    { file: "/k", integration: "a", identity: "dev", contexts: [{ name: "main", cluster: "c", user: "u" }] },
+    { file: "/k", integration: "b", identity: "glass", contexts: [{ name: "other", cluster: ARN, user: "u" }] },
+    { file: "/k", integration: "c", identity: "gone", contexts: [{ name: "gone", cluster: "c", user: "u" }] },
+  ]),
   "/home/me/repo/profiles/dev/a.yaml": "",
   "/home/me/repo/stacks/orgs/dev.yaml": "components: { terraform: { vpc: {} } }",
   "/home/me/repo/atmos.yaml": `
@@ -46,6 +54,16 @@ Deno.test("live names: configuration profiles of every place; one that is given 
   const line = { ...LINE, "config-profile": ["misspelt"] };
   const found = await liveNames(configWorld({ files: FILES }).host, { kinds: ["config-profile"], line });
   deepEqual(found.map(({ value }) => value), ["mine", "dev"]);
+});
+
+Deno.test("live names: contexts of the identity of the line, or of all that atmos.yaml has", async () => {
+  const contexts = async (identity: string | undefined) =>
+    await liveNames(configWorld({ files: FILES }).host, { kinds: ["context"], line: { ...LINE, identity } });
+  deepEqual(await contexts("Glass"), [{ value: "other", about: "main as glass" }]);
+  deepEqual((await contexts(undefined)).map(({ value }) => value), ["main", "other"]);
+  const withDefault = FILES["/home/me/repo/atmos.yaml"].replace("glass: {", "glass: { default: true,");
+  const { host } = configWorld({ files: { ...FILES, "/home/me/repo/atmos.yaml": withDefault } });
+  deepEqual((await liveNames(host, { kinds: ["context"], line: LINE })).map(({ value }) => value), ["other"]);
 });
 
 Deno.test("live names: regions look like regions, and each is there once", async () => {

@@ -1,9 +1,12 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { ActiveIdentity } from "../../../../src/auth/login/identity.ts";
 import { EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
+import type { Globals } from "../../../../src/cli/args/global_flags.ts";
 import { runAs } from "../../../../src/cli/provision/run_as.ts";
+import type { SelectedContext } from "../../../../src/cli/provision/select_context.ts";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
 const OBTAINED = {
@@ -17,7 +20,20 @@ const OBTAINED = {
   region: "eu-west-1",
 } as unknown as ActiveIdentity;
 
-const NOTHING_LINKED = { kubeconfigs: [], dockerConfig: undefined };
+const SELECTED: SelectedContext = {
+  linked: { kubeconfigs: [], dockerConfig: undefined },
+  current: undefined,
+  isChosen: false,
+  contexts: [],
+  directory: undefined,
+  notice: undefined,
+};
+const GLOBALS = { "logs-level": "info" } as Globals;
+
+function files() {
+  const { reader: read, writer: write } = new MemoryFiles();
+  return { read, write };
+}
 
 Deno.test("run as: the child's environment, and its status", async () => {
   const env = {
@@ -28,12 +44,13 @@ Deno.test("run as: the child's environment, and its status", async () => {
     ATMOS_SHLVL: "2",
     ATMOS_SAML_PASSWORD: "s",
   };
-  const host = fakeHost({ env, run: [{ status: 3, stdout: "", stderr: "" }] });
+  const host = fakeHost({ env, files: files(), run: [{ status: 3, stdout: "", stderr: "" }] });
   equal(
     await runAs(host, {
       model: EMPTY_MODEL,
       obtained: OBTAINED,
-      linked: NOTHING_LINKED,
+      selected: SELECTED,
+      globals: GLOBALS,
       command: "x",
       args: ["y"],
       shell: true,
@@ -69,8 +86,16 @@ const unstartable: readonly (readonly [FileErrorKind, string, number, string])[]
 
 for (const [kind, command, status, said] of unstartable) {
   Deno.test(`run as: ${command}: ${kind}: ${status}`, async () => {
-    const host = fakeHost();
-    const input = { model: EMPTY_MODEL, obtained: OBTAINED, linked: NOTHING_LINKED, command, args: [], shell: false };
+    const host = fakeHost({ env: { HOME: "/home/u" }, files: files() });
+    const input = {
+      model: EMPTY_MODEL,
+      obtained: OBTAINED,
+      selected: SELECTED,
+      globals: GLOBALS,
+      command,
+      args: [],
+      shell: false,
+    };
     const run = { ...host.run, foreground: () => Promise.reject(new FileError(kind, command, "run")) };
     equal(await runAs({ ...host, run }, input), status);
     equal(host.seen.err, said);

@@ -1,0 +1,80 @@
+import { listed } from "../../config/schema/wording.ts";
+import { parseArn } from "../../aws/names/arn.ts";
+import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
+import { AppError } from "../../errors.ts";
+import { closest } from "../../formats/text/closest.ts";
+import type { IdentityContext } from "../../integrations/eks/identity_contexts.ts";
+
+interface ChoiceInput {
+  readonly identity: string;
+  /** Its own contexts, the most important first. */
+  readonly contexts: readonly IdentityContext[];
+  /** `--context`. */
+  readonly requested: string | undefined;
+  /** What was chosen before, the strongest first; names that are none of its contexts do not count. */
+  readonly earlier: readonly (string | undefined)[];
+}
+
+/** The context that was chosen, or those that one must be chosen from. */
+export type ContextChoice =
+  | { readonly kind: "chosen"; readonly context: IdentityContext }
+  | { readonly kind: "open"; readonly among: readonly IdentityContext[] };
+
+/**
+ * Returns the context for an identity: the one that is asked for, that was chosen before, or the only one. Where it has
+ * linked clusters, others that were written for it are chosen only by name. AppError "usage" for a name that is none of
+ * its contexts.
+ */
+export function chooseContext({ identity, contexts, requested, earlier }: ChoiceInput): ContextChoice {
+  const named = (name: string | undefined) => contexts.find((one) => one.name === name);
+  if (requested !== undefined) {
+    const context = named(requested);
+    if (context === undefined) throw unknownContext({ identity, contexts, requested });
+    return { kind: "chosen", context };
+  }
+  const before = earlier.map(named).find((one) => one !== undefined);
+  if (before !== undefined) return { kind: "chosen", context: before };
+  const linked = contexts.filter(({ isLinked }) => isLinked);
+  const among = onePerCluster(linked.length === 0 ? contexts : linked);
+  return among.length === 1 ? { kind: "chosen", context: among[0]! } : { kind: "open", among };
+}
+
+/** Aliases of one integration are one cluster, with one user: the first of them stands for all. */
+function onePerCluster(contexts: readonly IdentityContext[]): readonly IdentityContext[] {
+  const groups = Map.groupBy(contexts, ({ integration, arn, file }) => JSON.stringify([integration, arn, file]));
+  return [...groups.values()].map(([first]) => first!);
+}
+
+function unknownContext(
+  { identity, contexts, requested }: { identity: string; contexts: readonly IdentityContext[]; requested: string },
+): AppError {
+  const names = [...new Set(contexts.map(({ name }) => name))];
+  const near = closest(requested, names);
+  const hint = names.length === 0
+    ? "Add one: atmos aws eks update-kubeconfig --all"
+    : near.length === 0
+    ? `Its contexts are: ${names.join(", ")}`
+    : `Did you mean ${listed(near.map((name) => JSON.stringify(name)))}?`;
+  const found = names.length === 0 ? "it has no context" : "it has no context of that name";
+  return new AppError("usage", `Cannot use context ${JSON.stringify(requested)} of identity "${identity}": ${found}`, {
+    hint,
+  });
+}
+
+/** kubectl prints the whole name of a context that it does not find; of a hundred, these are enough. */
+const MOST_NAMES = 30;
+
+/** Returns the names to choose from: "dev, staging or prod". */
+export function listChoices(among: readonly IdentityContext[]): string {
+  const names = [...new Set(among.map(({ name }) => name))];
+  const more = names.length - MOST_NAMES;
+  return more > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} or one of ${more} more` : listed(names);
+}
+
+/** Returns a context with its cluster, region and account. */
+export function describeContext({ name, arn }: IdentityContext): string {
+  const { cluster, region } = parseClusterArn(arn) ?? {};
+  const account = parseArn(arn)?.account;
+  const facts = [cluster, region, account].filter((one) => one !== undefined && one !== "");
+  return facts.length === 0 ? name : `${name} (${facts.join(", ")})`;
+}

@@ -1,0 +1,140 @@
+import type { KubectlFiles } from "../../auth/environment/environment.ts";
+import type { Chain } from "../../auth/model/chain.ts";
+import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { findCurrentContext } from "../../kube/kubeconfig/current_context.ts";
+import { selectorRoot } from "../../kube/kubeconfig/selector.ts";
+import {
+  endedSelector,
+  findEndedSelector,
+  findStoredSelector,
+  openSelector,
+  storeSelector,
+  sweepSelectors,
+} from "../../kube/kubeconfig/selector_files.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
+import { pathListSeparator, resolve } from "../../store/paths.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { warns } from "../output/report.ts";
+import { printable } from "../output/text.ts";
+import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
+import type { SelectedContext } from "./select_context.ts";
+
+type KubectlHost = StoreHost & Needs<"env" | "terminal">;
+
+interface KubectlInput {
+  readonly selected: SelectedContext;
+  readonly chain: Chain;
+  readonly globals: Globals;
+}
+
+/** Kubeconfigs that last as long as the program that they are for. */
+interface OpenKubectlFiles {
+  readonly files: KubectlFiles;
+  /** Removes what was made for the program. */
+  close(): void;
+}
+
+/** Returns the kubeconfigs of a program that is started now; the selectors of killed processes go first. Throws nothing. */
+export async function openKubectlFiles(host: KubectlHost, input: KubectlInput): Promise<OpenKubectlFiles> {
+  const root = selectorRoot(host);
+  if (root !== undefined) sweepSelectors(host, root);
+  let close: () => string | undefined = () => undefined;
+  const files = await filesWith(host, {
+    ...input,
+    make: (wanted) => {
+      const opened = openSelector(host, wanted);
+      close = opened.close;
+      return opened.path;
+    },
+  });
+  return { files, close: () => reportAdded(host, { retained: close(), globals: input.globals }) };
+}
+
+/** Returns the kubeconfigs of a shell that evaluates variables; its selector stays. Throws nothing. */
+export async function storeKubectlFiles(host: KubectlHost, input: KubectlInput): Promise<KubectlFiles> {
+  return await filesWith(host, { ...input, make: (wanted) => storeSelector(host, wanted) });
+}
+
+/** Returns what {@link storeKubectlFiles} would return, and writes nothing. Permissions: env, read, sys. */
+export async function previewKubectlFiles(
+  host: Needs<"env" | "read" | "sys">,
+  { selected: { linked, current, directory }, chain }: Omit<KubectlInput, "globals">,
+): Promise<KubectlFiles> {
+  const files = ownFiles(host, { kubeconfigs: linked.kubeconfigs, chain });
+  const root = selectorRoot(host);
+  if (current === undefined || directory === undefined || root === undefined) return files;
+  const stored = await findStoredSelector(host, { directory, context: current });
+  return { ...files, selectors: [stored, findEndedSelector(root)] };
+}
+
+async function filesWith(
+  host: KubectlHost,
+  { selected, chain, globals, make }: KubectlInput & {
+    readonly make: (wanted: { readonly directory: string; readonly context: string }) => string | Promise<string>;
+  },
+): Promise<KubectlFiles> {
+  const { linked: { kubeconfigs }, current, directory } = selected;
+  const files = ownFiles(host, { kubeconfigs, chain });
+  if (current === undefined) return files;
+  const root = selectorRoot(host);
+  if (root?.includes(pathListSeparator(host))) {
+    const found = `no list can name a file in ${root}`;
+    return withoutSelector(host, { files, selected, globals, found });
+  }
+  if (root === undefined || directory === undefined) {
+    return withoutSelector(host, { files, selected, globals, found: NO_HOME });
+  }
+  try {
+    const ended = await endedSelector(host, root);
+    return { ...files, selectors: [await make({ directory, context: current }), ended] };
+  } catch (error) {
+    if (!isFileError(error) && !(error instanceof AppError)) throw error;
+    const found = isFileError(error) ? explainFileError(error, directory) : error.message;
+    return withoutSelector(host, { files, selected, globals, found });
+  }
+}
+
+const NO_HOME = "HOME is not set";
+
+function ownFiles(
+  host: Needs<"env" | "read" | "sys">,
+  { kubeconfigs, chain }: { readonly kubeconfigs: readonly string[]; readonly chain: Chain },
+): KubectlFiles {
+  const inherited = inheritedKubeconfigs(host, chain);
+  return { selectors: [], kubeconfigs, inherited, isNested: inheritedSelectors(host).length > 0 };
+}
+
+interface WithoutInput extends Pick<KubectlInput, "selected" | "globals"> {
+  readonly files: KubectlFiles;
+  /** Why there is no selector. */
+  readonly found: string;
+}
+
+/** Where there is nothing to select from, or it is current already, none is needed. Else kubectl is to find no cluster. */
+function withoutSelector(
+  host: Needs<"read" | "sys" | "terminal">,
+  { files, selected: { current, isChosen, linked }, globals, found }: WithoutInput,
+): KubectlFiles {
+  const all = [...files.kubeconfigs, ...files.inherited].map((path) => resolve(host.read.cwd(), path));
+  if (all.length === 0) return files;
+  const now = findCurrentContext(host, all);
+  const isCurrent = now !== undefined && "name" in now && now.name === current;
+  if (isChosen && isCurrent && now.found?.file === linked.kubeconfigs[0]) return files;
+  if (warns(globals)) {
+    const hint = "Set XDG_STATE_HOME to a directory that can be written";
+    host.terminal.err(`Warning: Cannot select a kubectl context: ${printable(found)}\nHint: ${hint}\n`);
+  }
+  const nothing = host.sys.os === "windows" ? "NUL" : "/dev/null";
+  return { ...files, selectors: [nothing], kubeconfigs: [], inherited: [] };
+}
+
+function reportAdded(
+  host: Needs<"terminal">,
+  { retained, globals }: { readonly retained: string | undefined; readonly globals: Globals },
+): void {
+  if (retained === undefined || !warns(globals)) return;
+  host.terminal.err(`Note: entries that programs added to KUBECONFIG are kept in ${printable(retained)}\n`);
+}

@@ -1,0 +1,148 @@
+import { EKS_KIND, type EksIntegration, isEks } from "../../integrations/eks/eks_integration.ts";
+import type { IdentityContext } from "../../integrations/eks/identity_contexts.ts";
+import { brokenLinksOf, linkedTo } from "../../integrations/contract/linked.ts";
+import type { RunInput } from "../../integrations/contract/runner.ts";
+import { runInputs } from "../../integrations/run_input.ts";
+import type { ActiveIdentity } from "../../auth/login/identity.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
+import type { Needs } from "../../host/host.ts";
+import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubeconfig/selector.ts";
+import { dirname, resolve } from "../../store/paths.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { warns } from "../output/report.ts";
+import { printable } from "../output/text.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { Wanted } from "../login/select_identity.ts";
+import { chooseContext, type ContextChoice, describeContext, listChoices } from "./choose_context.ts";
+import { configFlags } from "./config_flags.ts";
+import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
+import { type LinkedFiles, linkedFiles } from "./linked_files.ts";
+
+interface SelectInput {
+  readonly target: Wanted;
+  readonly obtained: ActiveIdentity;
+  readonly globals: Globals;
+  /** `--context`. */
+  readonly requested?: string | undefined;
+}
+
+/** What an identity makes of kubectl. */
+export interface SelectedContext {
+  /** With the file of the context first. */
+  readonly linked: LinkedFiles;
+  /** What the selector has as its current-context; undefined where the user's own is left alone. */
+  readonly current: string | undefined;
+  /** Whether that is a context, and not the reason why there is none. */
+  readonly isChosen: boolean;
+  /** The names of all contexts of the identity. */
+  readonly contexts: readonly string[];
+  /** Of the identity's selectors; undefined without HOME. */
+  readonly directory: string | undefined;
+  /** What a terminal is told, after "kubectl: ". */
+  readonly notice: string | undefined;
+}
+
+/**
+ * Returns the context that kubectl is to use as an identity, or why it is to use none: never another identity's. What
+ * `--context` names is remembered. AppError "usage" for one that is not the identity's. Permissions: env, read, sys.
+ */
+export async function selectContext(host: LoginCommandHost, input: SelectInput): Promise<SelectedContext> {
+  const { target, obtained, requested } = input;
+  const linked = await linkedFiles(host, { model: target.model, obtained });
+  const root = selectorRoot(host);
+  const key = { realm: obtained.realm.value, identity: obtained.name };
+  const directory = root === undefined ? undefined : selectorDirectory(root, key);
+  const own = await findOwnContexts(host, input);
+  if (own.length === 0 && requested === undefined) {
+    return { linked, directory, contexts: [], ...await withoutContext(host, { ...input, linked }) };
+  }
+  const choice = await choiceAmong(host, { own, key, requested, directory });
+  const among = choice.kind === "chosen" ? [choice.context] : choice.among;
+  const kubeconfigs = [...new Set([...among.map(({ file }) => file), ...linked.kubeconfigs])];
+  const contexts = own.map(({ name }) => name);
+  const found = { linked: { ...linked, kubeconfigs }, directory, contexts, isChosen: choice.kind === "chosen" };
+  if (choice.kind === "open") return { ...found, ...openChoice(obtained.name, choice) };
+  if (requested !== undefined) {
+    await (await import("./context_choices.ts")).rememberChoice(host, { ...key, context: requested });
+  }
+  return { ...found, current: choice.context.name, notice: `context ${describeContext(choice.context)}` };
+}
+
+function openChoice(identity: string, { among }: Extract<ContextChoice, { kind: "open" }>) {
+  const names = listChoices(among);
+  return {
+    current: printable(`none chosen for identity ${identity}, use --context with one of: ${names}`),
+    notice: `no context is chosen: --context ${names}`,
+  };
+}
+
+async function findOwnContexts(
+  host: LoginCommandHost,
+  { target, obtained: { chain, name: identity, credentials }, globals }: SelectInput,
+): Promise<readonly IdentityContext[]> {
+  const integrations = linkedTo(target.model, chain).filter(isEks);
+  const inputs = runInputs(host, {
+    model: target.model,
+    chain,
+    integrations,
+    configFlags: integrations.length === 0 ? [] : configFlags(host, { globals, config: target.config }),
+    credentialsOf: () => Promise.resolve(credentials),
+  }) as readonly RunInput<EksIntegration>[];
+  const { findIdentityContexts } = await import("../../integrations/eks/identity_contexts.ts");
+  return findIdentityContexts(host, { identity, inputs });
+}
+
+async function choiceAmong(
+  host: Needs<"env" | "read" | "sys">,
+  { own, key, requested, directory }: Pick<SelectInput, "requested"> & Pick<SelectedContext, "directory"> & {
+    readonly own: readonly IdentityContext[];
+    readonly key: { readonly realm: string; readonly identity: string };
+  },
+): Promise<ContextChoice> {
+  const { readChoice } = await import("./context_choices.ts");
+  const surrounding = inheritedSelectors(host).find((path) => dirname(path) === directory);
+  const earlier = [
+    surrounding === undefined ? undefined : readSelector(host, surrounding)?.context,
+    readChoice(host, key),
+  ];
+  return chooseContext({ identity: key.identity, contexts: own, requested, earlier });
+}
+
+/**
+ * Without a context of its own the user's stays, unless it is another identity's, or a login should have added one that
+ * could not be added.
+ */
+async function withoutContext(
+  host: LoginCommandHost,
+  { target: { model }, obtained: { chain, name: identity }, linked }: SelectInput & { readonly linked: LinkedFiles },
+): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
+  const none = (because: string) => ({
+    current: printable(`none: identity ${identity} ${because}`),
+    isChosen: false,
+    notice: `no context: identity ${identity} ${because}`,
+  });
+  const clusters = linkedTo(model, chain).filter(isEks);
+  const missing = clusters.find(({ autoProvision }) => autoProvision)?.name ??
+    brokenLinksOf(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
+  if (missing !== undefined) {
+    return none(`has no context yet, run: atmos aws eks update-kubeconfig ${quotePosix(missing)}`);
+  }
+  const { findForeignContext } = await import("../../integrations/eks/foreign_context.ts");
+  const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>
+    resolve(host.read.cwd(), path)
+  );
+  const foreign = findForeignContext(host, { model, identity, linked: clusters, files });
+  if (foreign === undefined) return { current: undefined, isChosen: false, notice: undefined };
+  if ("unreadable" in foreign) return none(`has no cluster, and the kubeconfig ${foreign.unreadable} cannot be read`);
+  const whose = foreign.owner === undefined ? "another identity's" : `identity ${foreign.owner}'s`;
+  return none(`has no cluster, and the current-context ${foreign.name} is ${whose}`);
+}
+
+/** Tells a terminal, in one line, what kubectl will use. */
+export function reportContext(
+  host: Needs<"terminal">,
+  { selected: { notice }, globals }: { readonly selected: SelectedContext; readonly globals: Globals },
+): void {
+  if (notice === undefined || !host.terminal.isTty.stderr || !warns(globals)) return;
+  host.terminal.err(`kubectl: ${printable(notice)}\n`);
+}

@@ -1,0 +1,192 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { atmosWords, spawnAtmos } from "../support/atmos/run_atmos.ts";
+import { contextWorld, line, openSelectors, SELECTORS } from "../support/runs/context_run.ts";
+import { type LoginWorld, NOBODY } from "../support/runs/login_run.ts";
+
+const exec = (identity: string, ...command: string[]) => ["auth", "exec", "-i", identity, "--", ...command];
+const shell = (
+  identity: string,
+  script: string,
+) => ["auth", "shell", "-i", identity, "--shell", "sh", "--", "-c", script];
+const CURRENT = "kubectl config current-context";
+const DEV = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
+const PROD = "arn:aws:eks:us-west-2:123456789012:cluster/prod-cluster";
+
+/** Starts a program as an identity; returns once it has printed "ready". */
+async function start(world: LoginWorld, script: string) {
+  const child = spawnAtmos(exec("prod-admin", "sh", "-c", script), {
+    env: world.env(NOBODY),
+    cwd: world.home.at("repo"),
+  });
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let shown = "";
+  while (!shown.includes("ready\n")) shown += (await reader.read()).value;
+  const rest = async () => {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) shown += next.value;
+    await Promise.all([child.stderr.cancel(), child.stdin.close().catch(() => {})]);
+    return shown;
+  };
+  return { child, rest };
+}
+
+Deno.test("selector: use-context in a shell stays inside it", async () => {
+  if (!hasProgram("kubectl", "selector: use-context")) return;
+  await using world = await contextWorld();
+  world.home.write(".kube/config", "apiVersion: v1\nkind: Config\ncurrent-context: mine\n");
+  const files = () => [KUBECONFIG, ".kube/config"].map((path) => world.home.read(path));
+  const before = files();
+  const { status, stdout } = await world.run(
+    shell("prod-admin", `kubectl config use-context dev >/dev/null; ${CURRENT}`),
+    NOBODY,
+  );
+  deepEqual([status, stdout], [0, "dev\n"]);
+  // As a program does that knows no more than the list of files, and puts a new one in the place of the old.
+  const switcher =
+    `file=\${KUBECONFIG%%:*}; sed 's/^current-context:.*/current-context: dev/' "$file" > "$file.new"; ` +
+    `mv "$file.new" "$file"; ${line([...atmosWords(), ...exec("reader", "true")])}; ${CURRENT}`;
+  equal((await world.run(shell("prod-admin", switcher), NOBODY)).stdout, "dev\n");
+  deepEqual(files(), before);
+  deepEqual(openSelectors(world), []);
+  equal((await world.run(shell("prod-admin", CURRENT), NOBODY)).stdout, "prod\n");
+});
+
+Deno.test("selector: what programs add to it is kept, and reported", async () => {
+  if (!hasProgram("kubectl", "selector: added entries")) return;
+  await using world = await contextWorld();
+  const { status, stderr } = await world.run(
+    exec("prod-admin", "kubectl", "config", "set-cluster", "kind", "--server=https://127.0.0.1:1"),
+    NOBODY,
+  );
+  equal(status, 0);
+  const [kept, ...more] = openSelectors(world);
+  deepEqual(more, []);
+  ok(stderr.endsWith(`Note: entries that programs added to KUBECONFIG are kept in ${world.home.at(kept!)}\n`), stderr);
+  match(world.home.read(kept!)!, /server: https:\/\/127\.0\.0\.1:1/);
+  // What is added to a context of ours goes where that is.
+  const namespace = ["kubectl", "config", "set-context", "--current", "--namespace=web"];
+  equal((await world.run(exec("prod-admin", ...namespace), NOBODY)).status, 0);
+  match(world.home.read(KUBECONFIG)!, /namespace: web/);
+  deepEqual(openSelectors(world), [kept]);
+});
+
+Deno.test("selector: it is its owner's alone, and gone however the program ends", async () => {
+  await using world = await contextWorld();
+  const script = 'trap "exit 9" TERM INT HUP; echo ready; while :; do sleep 0.05; done';
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+    const { child, rest } = await start(world, script);
+    const [path, ...more] = openSelectors(world);
+    deepEqual(more, []);
+    equal(Deno.statSync(world.home.at(path!)).mode! & 0o777, 0o600);
+    for (const folder of ["", "/test", "/test/prod-admin"]) {
+      equal(Deno.statSync(world.home.at(SELECTORS + folder)).mode! & 0o777, 0o700);
+    }
+    child.kill(signal);
+    await rest();
+    equal((await child.status).code, 9);
+    deepEqual(openSelectors(world), [], signal);
+  }
+  equal((await world.run(exec("prod-admin", "no-such-program"), NOBODY)).status, 127);
+  deepEqual(openSelectors(world), []);
+});
+
+Deno.test("selector: one that a killed process has left is removed by the next run, one in use is not", async () => {
+  await using world = await contextWorld();
+  const living = await start(world, "echo ready; read line");
+  const [inUse] = openSelectors(world);
+  const killed = await start(world, "echo ready; exec 2>&-; read line");
+  killed.child.kill("SIGKILL");
+  await killed.child.status;
+  equal(openSelectors(world).length, 2);
+  const left = openSelectors(world).find((path) => path !== inUse)!;
+  world.home.write(`${left}.lock`, "");
+  equal((await world.run(exec("dev-admin", "true"), NOBODY)).status, 0);
+  deepEqual(openSelectors(world), [inUse]);
+  await Promise.all([living.child.stdin.close(), killed.child.stdin.close().catch(() => {})]);
+  await Promise.all([living.rest(), killed.rest()]);
+  deepEqual(openSelectors(world), []);
+});
+
+Deno.test("selector: a program that outlives its atmos finds no cluster, instead of another identity's", async () => {
+  if (!hasProgram("kubectl", "selector: outlived")) return;
+  await using world = await contextWorld();
+  const gone = 'while [ -e "${KUBECONFIG%%:*}" ]; do sleep 0.05; done';
+  const late = world.home.at("late");
+  const script =
+    `(${gone}; kubectl get pods; kubectl config use-context dev) >${late}.new 2>&1 && mv ${late}.new ${late} || mv ${late}.new ${late} &`;
+  equal((await world.run(exec("prod-admin", "sh", "-c", script), NOBODY)).status, 0);
+  while (world.home.read("late") === undefined) await new Promise((done) => setTimeout(done, 50));
+  match(world.home.read("late")!, /specified context: none: the atmos process that chose one has ended, or its/);
+});
+
+Deno.test("selector: auth env names the same one each time, in every format, and no other shell's choice changes it", async () => {
+  await using world = await contextWorld();
+  const json = async (more: readonly string[] = [], env = {}) =>
+    JSON.parse(
+      (await world.run(["auth", "env", "platform", "--format", "json", ...more], { ...NOBODY, ...env })).stdout,
+    );
+  const first = await json(["--context", "staging"], { KUBECONFIG: "/mine:relative" });
+  const [selector, ended, ...rest] = first["KUBECONFIG"].split(":");
+  deepEqual(rest, [world.home.at(KUBECONFIG), "/mine", "relative", selector]);
+  equal(first["KUBE_CONFIG_PATHS"], [selector, ended, world.home.at(KUBECONFIG)].join(":"));
+  equal("KUBE_CONFIG_PATH" in first, false);
+  deepEqual([selector, ended].map((path) => Deno.statSync(path).mode! & 0o777), [0o600, 0o400]);
+  const written = Deno.statSync(selector).mtime;
+  equal((await json())["KUBECONFIG"].split(":")[0], selector);
+  deepEqual(Deno.statSync(selector).mtime, written);
+  for (const format of ["bash", "fish", "powershell", "dotenv", "env", "github"]) {
+    const github = world.home.write("github", "");
+    const { stdout } = await world.run(["auth", "env", "platform", "--format", format], {
+      ...NOBODY,
+      GITHUB_ENV: github,
+    });
+    ok((stdout + world.home.read("github")).includes(`${selector}:${ended}:`), format);
+  }
+  const whoami = await world.run(["auth", "whoami", "platform", "--output", "json"], NOBODY);
+  ok(whoami.stdout.includes(`${selector.replace(world.home.path, "~")}`), whoami.stdout);
+  // A shell has chosen another context in its file: that is its own business.
+  Deno.writeTextFileSync(selector, "apiVersion: v1\nkind: Config\ncurrent-context: other\n");
+  const other = (await json())["KUBECONFIG"].split(":")[0];
+  ok(other !== selector && other.startsWith(selector), other);
+  match(Deno.readTextFileSync(selector), /current-context: other\n/);
+  match(Deno.readTextFileSync(other), /^current-context: staging$/m);
+  // And in that very shell it goes on.
+  const again = (await json([], { KUBECONFIG: first["KUBECONFIG"] }))["KUBECONFIG"].split(":")[0];
+  match(Deno.readTextFileSync(again), /^current-context: other$/m);
+});
+
+Deno.test("selector: readers for which the last current-context counts find the same cluster", async () => {
+  await using world = await contextWorld();
+  const reader = world.home.write(
+    "reader.ts",
+    'import { KubeConfig } from "@kubernetes/client-node";\nconst kc = new KubeConfig();\nkc.loadFromDefault();\n' +
+      "console.log(kc.getContextObject(kc.currentContext)?.cluster ?? kc.currentContext);\n",
+  );
+  const config = new URL("../../deno.json", import.meta.url).pathname;
+  const words = [Deno.execPath(), "run", "-A", "--quiet", "--no-check", `--config=${config}`, reader];
+  world.home.write(
+    ".kube/config",
+    "apiVersion: v1\nkind: Config\ncurrent-context: dev\nclusters: []\ncontexts: []\nusers: []\n",
+  );
+  const { status, stdout, stderr } = await world.run(exec("prod-admin", ...words), NOBODY);
+  deepEqual([status, stdout], [0, `${PROD}\n`], stderr);
+  equal((await world.run(exec("platform", ...words), NOBODY)).stdout.startsWith("none chosen"), true);
+});
+
+Deno.test("selector: where none can be written, kubectl finds the right cluster or none", async () => {
+  if (!hasProgram("kubectl", "selector: not written")) return;
+  await using world = await contextWorld();
+  const file = world.home.write("file", "in the way");
+  const closed = { ...NOBODY, ATMOS_XDG_STATE_HOME: file };
+  const view = ["kubectl", "config", "view", "--minify", "--output", "jsonpath={.contexts[0].context.cluster}"];
+  const dev = await world.run(exec("dev-admin", ...view), closed);
+  deepEqual([dev.status, dev.stdout, dev.stderr], [0, DEV, ""]);
+  const prod = await world.run(exec("prod-admin", "sh", "-c", `echo "$KUBECONFIG"; ${line(view)}`), closed);
+  match(prod.stdout, /^\/dev\/null\n/);
+  ok(!prod.stdout.includes("arn:"), prod.stdout);
+  match(
+    prod.stderr,
+    /^Warning: Cannot select a kubectl context: .*\nHint: Set XDG_STATE_HOME to a directory that can be written\n/,
+  );
+});

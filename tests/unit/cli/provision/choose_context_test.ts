@@ -1,0 +1,83 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { chooseContext, describeContext, listChoices } from "../../../../src/cli/provision/choose_context.ts";
+import type { IdentityContext } from "../../../../src/integrations/eks/identity_contexts.ts";
+
+const arn = (cluster: string) => `arn:aws:eks:us-west-2:123456789012:cluster/${cluster}`;
+
+/** The context of a cluster of the same name. */
+function context(name: string, more: Partial<IdentityContext> = {}): IdentityContext {
+  return { name, arn: arn(name), file: "/k", integration: `${name}/eks`, isLinked: true, ...more };
+}
+
+const PROD = context("prod");
+const ALIAS = context("production", { arn: arn("prod"), integration: "prod/eks" });
+const DEV = context("dev");
+const GONE = context("gone", { isLinked: false });
+
+interface Case {
+  readonly contexts: readonly IdentityContext[];
+  readonly requested?: string;
+  readonly earlier?: readonly (string | undefined)[];
+  /** A name, or those to choose from. */
+  readonly chosen: string | readonly string[];
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  "the only one": { contexts: [PROD], chosen: "prod" },
+  "the first of one integration's aliases": { contexts: [PROD, ALIAS], chosen: "prod" },
+  "one of several is none": { contexts: [PROD, DEV], chosen: ["prod", "dev"] },
+  "one cluster of two integrations": {
+    contexts: [PROD, context("web", { arn: arn("prod") })],
+    chosen: ["prod", "web"],
+  },
+  "the same name in two files": { contexts: [PROD, context("prod", { file: "/l" })], chosen: ["prod", "prod"] },
+  "the requested one, were another chosen before": {
+    contexts: [PROD, DEV],
+    requested: "dev",
+    earlier: ["prod"],
+    chosen: "dev",
+  },
+  "an alias by its name": { contexts: [PROD, ALIAS], requested: "production", chosen: "production" },
+  "the strongest of those chosen before": { contexts: [PROD, DEV], earlier: [undefined, "dev", "prod"], chosen: "dev" },
+  "one chosen before that is gone, or another identity's, is none": {
+    contexts: [PROD, DEV],
+    earlier: ["stranger", undefined],
+    chosen: ["prod", "dev"],
+  },
+  "one that is not linked does not count beside one that is": { contexts: [PROD, GONE], chosen: "prod" },
+  "though it can be named": { contexts: [PROD, GONE], requested: "gone", chosen: "gone" },
+  "and counts alone": { contexts: [GONE], chosen: "gone" },
+};
+
+for (const [name, { contexts, requested, earlier = [], chosen }] of Object.entries(CASES)) {
+  Deno.test(`choose context: ${name}`, () => {
+    const choice = chooseContext({ identity: "i", contexts, requested, earlier });
+    const found = choice.kind === "chosen" ? choice.context.name : choice.among.map((one) => one.name);
+    deepEqual(found, chosen);
+  });
+}
+
+Deno.test("choose context: a name that is none of the identity's is refused, with those that are near, or all", () => {
+  const refused = (requested: string, contexts: readonly IdentityContext[]) => {
+    let hint: string | undefined;
+    throws(
+      () => chooseContext({ identity: "i", contexts, requested, earlier: [] }),
+      (error: Error & { hint?: string }) => {
+        hint = error.hint;
+        return /^Cannot use context "\w+" of identity "i": it has no context/.test(error.message);
+      },
+    );
+    return hint;
+  };
+  equal(refused("prdo", [PROD, DEV]), 'Did you mean "prod"?');
+  equal(refused("elsewhere", [PROD, DEV]), "Its contexts are: prod, dev");
+  equal(refused("elsewhere", []), "Add one: atmos aws eks update-kubeconfig --all");
+});
+
+Deno.test("choose context: what is listed and described", () => {
+  equal(listChoices([PROD, DEV, PROD]), "prod or dev");
+  const many = Array.from({ length: 32 }, (_, at) => context(`c${at}`));
+  equal(listChoices(many).endsWith(", c29 or one of 2 more"), true);
+  equal(describeContext(ALIAS), "production (prod, us-west-2, 123456789012)");
+  equal(describeContext(context("odd", { arn: "no-arn" })), "odd");
+});
