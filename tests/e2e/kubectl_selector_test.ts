@@ -154,6 +154,8 @@ Deno.test("selector: auth env names the same one each time, in every format, and
   // And in that very shell it goes on.
   const again = (await json([], { KUBECONFIG: first["KUBECONFIG"] }))["KUBECONFIG"].split(":")[0];
   match(Deno.readTextFileSync(again), /^current-context: other$/m);
+  equal((await world.run(["auth", "logout", "platform"], NOBODY)).status, 0);
+  deepEqual(world.home.files().filter((path) => path.includes("/platform/env-")), []);
 });
 
 Deno.test("selector: readers for which the last current-context counts find the same cluster", async () => {

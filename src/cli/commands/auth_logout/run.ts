@@ -8,6 +8,8 @@ import type { Power } from "../../../config/schema/powers.ts";
 import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Needs } from "../../../host/host.ts";
+import { selectorDirectory, selectorRoot } from "../../../kube/kubeconfig/selector.ts";
+import { forgetSelectors } from "../../../kube/kubeconfig/selector_files.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -38,6 +40,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const found = plan.profiles.length + plan.sessions.length + cleanup.lines.length;
   if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
   await confirmForgetting(host, { users, input });
+  forgetContexts(host, plan);
   const forgotten = await forgetKeys(host, { users, input, model, realm: plan.realm.value });
   if (found + forgotten.length === 0) {
     warn(host, { problems: cleanup.problems, globals });
@@ -74,6 +77,15 @@ function powersOf(model: ConfigModel, { selected: { chains, providers } }: Logou
   const realm = model.powers.filter(({ path }) => path === "auth.realm");
   const credentials = chains.flatMap((chain) => credentialPowers(model, chain));
   return [...realm, ...credentials, ...[...providers, ...linked].flatMap(({ powers }) => powers)];
+}
+
+/** The files by which shells with the variables of `auth env` select a context; they go with the credentials. */
+function forgetContexts(host: LogoutCommandHost, { realm, selected }: LogoutPlan): void {
+  const root = selectorRoot(host);
+  if (root === undefined) return;
+  for (const { identities } of selected.chains) {
+    forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: identities.at(-1)!.name }));
+  }
 }
 
 /** Without the permission to run a keychain's program, nobody knows what that has. */
