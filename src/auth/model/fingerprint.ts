@@ -15,8 +15,8 @@ interface FingerprintInput {
   readonly keyring: AuthModel["keyring"];
 }
 
-/** Where an entry stands is nothing about it; what `via` names is in the chain itself. Names have no case. */
-const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "via", "name"];
+/** Where an entry stands, and whose trust it needs, is nothing about it; `via` is the chain itself. Names have no case. */
+const INCIDENTAL_TO_ENTRIES: readonly string[] = ["place", "powers", "via", "name"];
 
 /**
  * Returns what the credentials of a chain's last identity are, in 64 hexadecimal digits: the SHA-256 over everything of
