@@ -35,9 +35,21 @@ export function recordFetched(text: string, call: string): void {
 /** Words that say nothing of a file or a variable, and that messages are made of. */
 const PLAIN = /^(?:true|false|yes|no|on|off|null|~)$/i;
 
-/** The text without any of those that are recorded. */
+/**
+ * The text of a message without any of those that are recorded. A short secret may be one of the message's own words, and
+ * leaving that out would tell it; what the message has from elsewhere has gone through {@link hideInAnswer}.
+ */
 export function hideRecordedTexts(text: string): string {
-  const longestFirst = [...texts].sort(([one], [other]) => other.length - one.length);
+  return hideIn(text, (hidden, { isSecret }) => !isSecret || hidden.length >= LONGER_THAN_WORDS);
+}
+
+/** What a server or another program says without any of those that are recorded, since it may repeat what it was sent. */
+export function hideInAnswer(text: string): string {
+  return hideIn(text, () => true);
+}
+
+function hideIn(text: string, isHidden: (text: string, hidden: Hidden) => boolean): string {
+  const longestFirst = [...texts].filter((one) => isHidden(...one)).sort(([one], [other]) => other.length - one.length);
   const parts = longestFirst.filter(([hidden, { isSecret }]) => isSecret && hidden.length >= CUTTABLE);
   const shown = longestFirst.reduce((left, [hidden, kind]) => withoutText(left, hidden, kind), text);
   return parts.reduce((left, [secret, { instead }]) => withoutParts(left, secret, instead), shown);

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { hideRecordedTexts } from "../hidden_texts.ts";
+import { hideInAnswer } from "../hidden_texts.ts";
 import type { Needs, RunResult } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 
@@ -133,7 +133,7 @@ function how(result: RunResult, secret: string | undefined): string {
   const words = said(result).replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
   // A helper that repeats what it was given is not repeated.
   const silent = words === "" || (secret !== undefined && words.includes(secret.slice(0, 16)));
-  return silent ? `failed with exit status ${result.status}` : `failed: ${hideRecordedTexts(words).slice(0, 300)}`;
+  return silent ? `failed with exit status ${result.status}` : `failed: ${hideInAnswer(words).slice(0, 300)}`;
 }
 
 function unusable({ helper, from, path, registry }: HelperInput): AppError {

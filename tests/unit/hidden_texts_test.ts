@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { hideRecordedTexts, recordFetched, recordSecret } from "../../src/hidden_texts.ts";
+import { hideInAnswer, hideRecordedTexts, recordFetched, recordSecret } from "../../src/hidden_texts.ts";
 import { recordSentSecrets } from "../../src/host/net/sent_secrets.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -27,11 +27,12 @@ Deno.test("hidden texts: so is what was cut from either end of a long one", () =
   }
 });
 
-Deno.test("hidden texts: a short secret is hidden as a word, a value that may be shown not at all", () => {
+Deno.test("hidden texts: in answers a short secret is hidden as a word, a value that may be shown not at all", () => {
   new Secret("tale");
   new Secret("abc");
   new Secret("AKIASHOWN", { isShown: true });
-  equal(hideRecordedTexts('tale "tale" tales abc AKIASHOWN'), '[secret] "[secret]" tales abc AKIASHOWN');
+  equal(hideInAnswer('tale "tale" tales abc AKIASHOWN'), '[secret] "[secret]" tales abc AKIASHOWN');
+  equal(hideRecordedTexts("a tale of our own words"), "a tale of our own words");
 });
 
 Deno.test("hidden texts: what was included is hidden as words, very short texts in quotes, and each of many lines", () => {

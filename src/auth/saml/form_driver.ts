@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { hideRecordedTexts } from "../../hidden_texts.ts";
+import { hideInAnswer } from "../../hidden_texts.ts";
 import { Secret } from "../../secret.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { isAwsSamlEndpoint } from "./aws_endpoint.ts";
@@ -55,7 +55,7 @@ function requestOf(
 
 function unknown({ status, title }: { readonly status: number; readonly title: string }): string {
   const answered = status >= 400 ? ` (status ${status})` : "";
-  const named = title === "" ? "its page" : `its page "${hideRecordedTexts(title).slice(0, 80)}"`;
+  const named = title === "" ? "its page" : `its page "${hideInAnswer(title).slice(0, 80)}"`;
   return `${named}${answered} has no form that could be filled in here`;
 }
 

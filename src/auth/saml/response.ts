@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2";
 import { Secret } from "../../secret.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { AppError } from "../../errors.ts";
-import { hideRecordedTexts } from "../../hidden_texts.ts";
+import { hideInAnswer } from "../../hidden_texts.ts";
 import { isRoleArn, parseArn } from "../../aws/names/arn.ts";
 
 /** What an identity provider says about a person, for AWS. */
@@ -167,7 +167,7 @@ class Reading {
     const refused = this.#codes.length > 0 && this.#codes[0] !== SUCCESS;
     const code = this.#codes.map((one) => one.slice(one.lastIndexOf(":") + 1)).join(", ");
     return {
-      status: refused ? hideRecordedTexts(this.#message || code).slice(0, 200) : undefined,
+      status: refused ? hideInAnswer(this.#message || code).slice(0, 200) : undefined,
       encrypted: this.#encrypted && this.#attributes.size === 0,
       attributes: this.#attributes,
     };

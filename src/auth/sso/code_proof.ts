@@ -19,8 +19,8 @@ export async function codeProof(host: Needs<"random">): Promise<CodeProof> {
 }
 
 /** 43 characters that nobody can guess. */
-export function randomText(host: Needs<"random">): Secret {
-  return new Secret(base64Url(host.random.bytes(BYTES)));
+export function randomText(host: Needs<"random">, options: { readonly isShown?: boolean } = {}): Secret {
+  return new Secret(base64Url(host.random.bytes(BYTES)), options);
 }
 
 function base64Url(bytes: Uint8Array): string {

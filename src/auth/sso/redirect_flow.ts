@@ -32,7 +32,8 @@ type FlowHost = Needs<"net" | "clock" | "random" | "loopback">;
  * https://datatracker.ietf.org/doc/html/rfc8252
  */
 export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Promise<SsoGrant | undefined> {
-  const state = randomText(host);
+  // It is part of the address that is shown.
+  const state = randomText(host, { isShown: true });
   const listener = opened(() => host.loopback.listen(callbackVisits(state)));
   if (listener === undefined) {
     input.ui.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);

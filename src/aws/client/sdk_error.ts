@@ -1,4 +1,4 @@
-import { hideRecordedTexts } from "../../hidden_texts.ts";
+import { hideInAnswer } from "../../hidden_texts.ts";
 
 /** The parts of an AWS SDK exception that say what happened; none of them is certain to be there. */
 export interface SdkError {
@@ -30,7 +30,7 @@ export function attemptsOf(error: unknown): number {
  */
 export function messageOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = hideRecordedTexts(text).replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ")
+  const line = hideInAnswer(text).replace(/\s*Deserialization error: .*$/s, "").replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim();
   return line.length > MESSAGE_LIMIT ? `${line.slice(0, MESSAGE_LIMIT)}...` : line || "no message";
 }
