@@ -82,6 +82,15 @@ interface Case {
   readonly aws: Aws;
 }
 
+/** What the user reads where stored credentials are used in place of new ones: for how long, and AWS's answer. */
+const FELL_BACK: Partial<Record<Aws, RegExp>> = {
+  "login-needed":
+    /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the login/,
+  "denied": /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: Cannot use the login/,
+  "unreachable":
+    /^Using the stored credentials of identity "Dev", which expire in [23]m, since .*: .*connection refused/,
+};
+
 async function outcomeOf({ policy, interactive, aws, ...stored }: Case): Promise<string> {
   const place = await identityPlace({ ...stored, aws });
   const ui = recordedUi({ interactive });
@@ -91,6 +100,11 @@ async function outcomeOf({ policy, interactive, aws, ...stored }: Case): Promise
   if (DRY.includes(policy)) deepEqual(place.writes, []);
   else if (found === "new") match(place.files.text(CREDENTIALS) ?? "", /ASIANEW/);
   if (found === "stored" && stored.minutes === STORED.fresh) deepEqual([place.asked, place.reads], [[], [CREDENTIALS]]);
+  const wantsNew = stored.minutes !== undefined && stored.minutes * 60_000 < policy.minTtlMs;
+  equal(
+    ui.warned.filter(({ message }) => FELL_BACK[aws]?.test(message)).length,
+    found === "stored" && wantsNew ? 1 : 0,
+  );
   return ui.said.some((line) => line.startsWith("code ")) ? `asked, ${found}` : found;
 }
 

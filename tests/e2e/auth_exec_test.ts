@@ -88,14 +88,26 @@ Deno.test("auth exec: without a command: usage; without a person: login-needed, 
   equal(world.aws.calls.length, 0);
 });
 
-Deno.test("auth exec: credentials that last for some minutes more are used where nobody can renew them", async () => {
+Deno.test("auth exec: credentials that last for some minutes more are used where no user can renew them, with a warning", async () => {
   await using world = await loginWorld();
   await world.run(["auth", "login"]);
   const soon = new Date(Date.now() + 600_000).toISOString();
   world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/(?<=expiration=)\S+/, soon));
   Deno.removeSync(world.home.at(".cache"), { recursive: true });
   const calls = world.aws.calls.length;
-  equal((await world.run(sh("exit 5"), NOBODY)).status, 5);
+  const lines: readonly (readonly string[])[] = [
+    sh("exit 5"),
+    ["auth", "shell", "--shell", "/bin/sh", "--", "-c", "exit 5"],
+    ["auth", "env", "--login"],
+  ];
+  for (const line of lines) {
+    const { status, stderr } = await world.run(line, NOBODY);
+    equal(status, line.includes("env") ? 0 : 5, stderr);
+    match(
+      stderr,
+      /^Warning: Using the stored credentials of identity "Dev", which expire in [89]m, .*: Cannot use the login at .*\nHint: .*atmos auth login Dev$/m,
+    );
+  }
   equal(world.aws.calls.length, calls);
 });
 

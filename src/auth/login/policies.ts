@@ -12,7 +12,7 @@ export interface CredentialPolicy {
   readonly ask: "never" | "if-needed" | "if-terminal" | "explicit";
   /** Whether new credentials, and sessions on the way to them, are stored; else nothing is written at all. */
   readonly store: boolean;
-  /** Whether stored credentials that are still valid for USABLE_MS do where no new ones can be had. */
+  /** Whether stored credentials that are still valid for USABLE_MS do where no new ones can be had, with a warning. */
   readonly fallBackToStored: boolean;
 }
 

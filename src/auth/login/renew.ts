@@ -4,6 +4,8 @@ import type { Needs } from "../../host/host.ts";
 import { cacheHome, join } from "../../store/paths.ts";
 import { singleFlight, type SingleFlightInput, waitThenAlone } from "../../store/single_flight.ts";
 import { isAmbient } from "../model/chain.ts";
+import type { FileProblem } from "../files/file_problem.ts";
+import { loginCommand } from "../flow/login_hints.ts";
 import { type LoginHost, noninteractive } from "../flow/login_host.ts";
 import { type ActiveIdentity, type LocatedIdentity, withStored, withStoredSince } from "./identity.ts";
 import { logIn, type NewCredentialsInput, renewAndStore, renewInMemory } from "./log_in.ts";
@@ -23,8 +25,9 @@ export async function renew(
   if (!policy.store) return await renewInMemory(host, input);
   const orStored = (isAsked: boolean) => (error: unknown) => {
     const stored = isSurmountable(error, isAsked) ? withStored(host, located, USABLE_MS) : undefined;
-    if (stored !== undefined && policy.fallBackToStored) return stored;
-    throw error;
+    if (stored === undefined || !policy.fallBackToStored) throw error;
+    ui.warn(fallBackProblem(stored, { error: error as AppError, now: host.clock.now() }));
+    return stored;
   };
   const asksAtOnce = policy.ask === "explicit" || (policy.ask === "if-terminal" && ui.interactive);
   if (asksAtOnce) return await logIn(host, input).catch(orStored(ui.interactive));
@@ -43,6 +46,19 @@ function isSurmountable(error: unknown, isAsked: boolean): boolean {
 
 function hasCode(error: unknown, codes: readonly AppError["code"][]): boolean {
   return error instanceof AppError && codes.includes(error.code);
+}
+
+/** What the user is told of stored credentials that are used because AWS gives no new ones: for how long, and why. */
+function fallBackProblem(
+  { name, credentials: { expiration = 0 } }: ActiveIdentity,
+  { error, now }: { readonly error: AppError; readonly now: number },
+): FileProblem {
+  const minutes = Math.floor((expiration - now) / 60_000);
+  const using = `Using the stored credentials of identity "${name}", which expire in ${minutes}m`;
+  return {
+    message: `${using}, since there are no new ones: ${error.message}`,
+    hint: error.hint ?? `Log in: ${loginCommand(name)}`,
+  };
 }
 
 /** AWS answers or fails before that, even to many who wait in turn. */
