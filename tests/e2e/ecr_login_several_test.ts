@@ -71,7 +71,7 @@ Deno.test({
     equal(code, 130, said);
     match(
       said,
-      /^✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: What was finished is kept\. .*\n$/,
+      /^Using access key .*\n✓ Logged in to \S+ .*\nError: Cannot log in to every registry: it was interrupted\nHint: What was finished is kept\. .*\n$/,
     );
     equal(registries(here).length, 1);
   },

@@ -8,6 +8,8 @@ const LOGIN = ["aws", "ecr", "login"];
 const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
 const OTHER = "210987654321.dkr.ecr.us-east-2.amazonaws.com";
 const KEYS = { ...keyEnv(USER_KEY), ...NOBODY };
+/** Whose credentials they are, where atmos.yaml has identities besides. */
+const CHOICE = "Using access key AKIAIOSFODNN7EXAMPLE (AWS_ACCESS_KEY_ID), not an identity of atmos.yaml\n";
 
 const CONFIG = `auth:
   realm: test
@@ -39,7 +41,11 @@ Deno.test("ecr login: a registry with the environment's keys; atmos.yaml is not 
   await using here = await world();
   here.home.write(".docker/config.json", '{\n\t"auths": {},\n\t"HttpHeaders": {"X": "1"}\n}', 0o644);
   const { status, stdout, stderr } = await here.run([...LOGIN, "--registry", `https://${HOST}/`], KEYS);
-  deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: `✓ Logged in to ${HOST} (expires in 12h)\n` });
+  deepEqual({ status, stdout, stderr }, {
+    status: 0,
+    stdout: "",
+    stderr: `${CHOICE}✓ Logged in to ${HOST} (expires in 12h)\n`,
+  });
   match(passwordFor(here.home, HOST), new RegExp(`^${ECR_PASSWORD}/ecr/us-east-2/arn:aws:iam::123456789012:user/dev`));
   const text = here.home.read(".docker/config.json")!;
   match(
@@ -224,7 +230,7 @@ Deno.test("ecr login: where docker asks a helper that makes passwords, nothing i
   const { status, stderr } = await here.run([...LOGIN, "-r", HOST], KEYS);
   deepEqual({ status, stderr }, {
     status: 0,
-    stderr: `✓ Docker asks docker-credential-ecr-login for ${HOST}: nothing has to be kept\n`,
+    stderr: `${CHOICE}✓ Docker asks docker-credential-ecr-login for ${HOST}: nothing has to be kept\n`,
   });
   equal(here.home.read(".docker/config.json"), `{"credHelpers":{"${HOST}":"ecr-login"}}`);
 });

@@ -37,18 +37,23 @@ Deno.test("token: kept credentials need no network, in any directory", async () 
   equal(keyOfToken(elsewhere.stdout), keptKey(world));
 });
 
-Deno.test("token: the identity named, the default, the only one, else the environment's credentials", async () => {
+Deno.test("token: the identity named, the environment's keys, the default, the only one, else what the AWS CLI finds", async () => {
   await using world = await loggedIn();
   const keys = { ...NO_NETWORK, ...keyEnv(USER_KEY) };
+  equal(keyOfToken((await world.run(TOKEN, NO_NETWORK)).stdout), keptKey(world));
   const signedBy = async (args: readonly string[], env = {}) =>
     keyOfToken((await world.run([...TOKEN, ...args], { ...keys, ...env })).stdout);
-  equal(await signedBy([]), keptKey(world));
+  equal(await signedBy([]), USER_KEY.accessKeyId);
   equal(await signedBy(["-i", "DEV"]), keptKey(world));
   equal(await signedBy(["--no-identity"]), USER_KEY.accessKeyId);
   equal(await signedBy(["-i", "runner"]), USER_KEY.accessKeyId);
   equal(await signedBy([], { ATMOS_IDENTITY: "runner" }), USER_KEY.accessKeyId);
   world.home.write(".aws/credentials", "[team]\naws_access_key_id = AKIATEAM\naws_secret_access_key = s\n");
   equal(await signedBy(["--profile", "team"]), "AKIATEAM");
+  equal(await signedBy(["--profile", "team"], { ATMOS_IDENTITY: "dev" }), "AKIATEAM");
+  equal((await world.run([...TOKEN, "--profile", "team", "-i", "dev"], keys)).status, 2);
+  const verbose = await world.run([...TOKEN, "--verbose"], keys);
+  match(verbose.stderr, /^Using access key AKIA\w+ \(AWS_ACCESS_KEY_ID\), not an identity of atmos\.yaml\n$/);
   world.home.write("repo/atmos.yaml", "auth: {identities: {a: {kind: aws/ambient}, b: {kind: aws/ambient}}}\n");
   equal(await signedBy([]), USER_KEY.accessKeyId);
   world.home.write("repo/atmos.yaml", "stacks: {base_path: stacks}\n");

@@ -81,6 +81,11 @@ components: {helmfile: {cluster_name_template: "{{ .vars.stage }}-cluster"}}
 
 async function worldOf(identities: Readonly<Record<string, string>>): Promise<LoginWorld> {
   const world = await loginWorld({ config: config(identities), clusters: [cluster("dev-cluster")] });
+  const { accessKeyId, secretAccessKey } = USER_KEY;
+  world.home.write(
+    ".aws/credentials",
+    `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  );
   world.home.write(
     "repo/stacks/deploy/dev.yaml",
     "vars: {environment: ue2, stage: dev, region: us-east-2}\n" +
@@ -89,9 +94,9 @@ async function worldOf(identities: Readonly<Record<string, string>>): Promise<Lo
   return world;
 }
 
-/** With keys in the environment that every call to AWS could be made with. */
+/** With keys in ~/.aws that every call to AWS could be made with. */
 function run(world: LoginWorld, args: readonly string[], more: Record<string, string> = {}): Promise<RunOutcome> {
-  const env = world.env({ ...NOBODY, ...keyEnv(USER_KEY), AWS_REGION: "us-east-2", ...more });
+  const env = world.env({ ...NOBODY, AWS_REGION: "us-east-2", ...more });
   return runAtmos(args, { env, cwd: world.home.at("repo"), stdin: HOST, isMeasured: false });
 }
 
@@ -136,7 +141,7 @@ const place = (found: RegExp) =>
   new RegExp(`^(?:Error|docker-credential-atmos): (?:.*: )?${PLACE.source}(?:.*)${found.source}`, "m");
 
 for (const [what, [fields, found]] of Object.entries(BROKEN)) {
-  Deno.test(`the default identity with ${what}: no command takes another one, or the environment's keys`, async () => {
+  Deno.test(`the default identity with ${what}: no command takes another one, or the keys of ~/.aws`, async () => {
     const identities = { prod: `default: true, ${fields}`, dev: DEV, parent: TYPO };
     await refuses({ identities, commands: OF_ANY_KIND, found: place(found) });
   });
@@ -149,8 +154,10 @@ Deno.test("the only identity, broken: every command says so, and none that there
 Deno.test("a broken identity that is named, by a flag, a variable or an argument: no command takes the default", async () => {
   const identities = { prod: TYPO, dev: `default: true, ${DEV}` };
   const about = { identities, found: place(TYPO_FOUND), commands: WHERE_NAMED };
-  await refuses({ ...about, args: ["--identity=prod"] });
-  await refuses({ ...about, env: { ATMOS_IDENTITY: "prod" } });
+  // Neither does it take the environment's keys.
+  const keys = keyEnv(USER_KEY);
+  await refuses({ ...about, args: ["--identity=prod"], env: keys });
+  await refuses({ ...about, env: { ...keys, ATMOS_IDENTITY: "prod" } });
   const named = (await allCommands()).filter(({ args }) => args?.complete?.some((one) => /identity$/.test(one)));
   ok(named.length > 6);
   await refuses({
@@ -163,6 +170,15 @@ Deno.test("an identity that a function should have given, or its default: it may
   const about = { commands: OF_ANY_KIND, found: place(/!include: Cannot read configuration/) };
   await refuses({ ...about, identities: { prod: "!include gone.yaml", dev: DEV } });
   await refuses({ ...about, identities: { prod: `${DEV}, default: !include gone.yaml`, dev: DEV } });
+});
+
+Deno.test("the default identity, broken, where keys are in the environment: these are meant, and a line says so", async () => {
+  await using world = await worldOf({ prod: `default: true, ${TYPO}`, dev: DEV });
+  for (const name of ["aws eks token", "aws eks update-kubeconfig", "docker-credential"]) {
+    const { status, stderr } = await run(world, [...name.split(" "), ...BY_ITSELF[name]!], keyEnv(USER_KEY));
+    equal(status, 0, stderr);
+    equal(/^Using access key AKIA\w+ \(AWS_ACCESS_KEY_ID\), not an identity/m.test(stderr), /update/.test(name));
+  }
 });
 
 Deno.test("two defaults, one of them broken: neither is taken", async () => {
@@ -182,7 +198,7 @@ Deno.test("auth user configure: a user that is broken, or may be one, is not lef
   }
 });
 
-Deno.test("identities that are no mapping: no command says that there are none, or takes the environment's keys", async () => {
+Deno.test("identities that are no mapping: no command says that there are none, or takes the keys of ~/.aws", async () => {
   await using world = await worldOf({});
   world.home.write("repo/atmos.yaml", config({}).replace(/identities:\n/, "identities: [dev]\n"));
   for (const [name, rest] of Object.entries(BY_ITSELF)) {

@@ -55,7 +55,9 @@ Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no log
     /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/kubeconfig\/save/
       .test(url)
   );
-  const own = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", "config/files/file_checks"]
+  // Whether there is an atmos.yaml that the user could mean.
+  const looks = ["config/files/file_checks", "config/sources", "config/trust/trusted_places"];
+  const own = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", ...looks]
     .map((name) => `/src/${name}.ts`);
   assert.deepEqual(heavy.filter((url) => !own.some((end) => url.endsWith(end))), []);
   assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/eks.ts")), "nothing described the cluster");

@@ -55,7 +55,9 @@ Deno.test("update-kubeconfig --output json: a row for each that was asked for, f
     action: "failed",
     error: {
       code: "eks-cluster-not-found",
-      message: 'Cannot describe EKS cluster "nowhere": there is no such cluster in us-east-2',
+      message: 'Cannot describe EKS cluster "nowhere": there is no such cluster in us-east-2; ' +
+        'credentials: identity "platform-admin" (of integration "none/eks"), account 123456789012, ' +
+        "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_PlatformAdmin/dev",
       hint: "There are: dev-cluster",
     },
   });

@@ -9,7 +9,7 @@ import { readSettings } from "../shared_config/settings.ts";
 import { readSharedFiles } from "../shared_config/shared_files.ts";
 
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
-const DESCRIBE_SESSION = "EKSDescribeClusterSession";
+export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
 
 export interface SessionInput {
   readonly profile?: string;

@@ -8,7 +8,7 @@ import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
   readonly name: string;
-  /** Whether nobody reads which clusters there are instead. */
+  /** Whether an error need say neither which clusters there are instead, nor who has asked. */
   readonly withoutList?: boolean;
 }
 
@@ -28,8 +28,11 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");
-      const list = () => input.withoutList ? Promise.resolve(undefined) : listClusters(host, input);
-      throw await clusterNotFound({ name, region: input.region, cause: error, list });
+      const { callerArn } = await import("../sts/sts.ts");
+      const asked = input.withoutList
+        ? {}
+        : { list: () => listClusters(host, input), caller: () => callerArn(host, input) };
+      throw await clusterNotFound({ name, region: input.region, cause: error, ...asked });
     }
     throw await failed(host, {
       error,

@@ -34,20 +34,26 @@ export async function eksFailure(
 const SHOWN = 5;
 
 /**
- * The error for a cluster that is not there, with a hint made of those that are. That list is a courtesy: when it
- * cannot be had, the hint is how to get it.
+ * The error for a cluster that is not there, with the caller whose account it is not in, and a hint made of those that
+ * are. Both are a courtesy: when the list cannot be had, the hint is how to get it.
  */
 export async function clusterNotFound(input: {
   readonly name: string;
   readonly region: string;
   readonly cause: unknown;
-  readonly list: () => Promise<readonly string[] | undefined>;
+  readonly list?: () => Promise<readonly string[]>;
+  /** The caller's ARN. */
+  readonly caller?: () => Promise<string | undefined>;
 }): Promise<AppError> {
-  const existing = await input.list().catch(() => undefined);
+  const [existing, principal] = await Promise.all([input.list?.().catch(() => undefined), input.caller?.()]);
   return new AppError(
     "eks-cluster-not-found",
     `Cannot describe EKS cluster "${input.name}": there is no such cluster in ${input.region}`,
-    { hint: hint(input, existing), cause: input.cause, facts: { cluster: input.name, region: input.region } },
+    {
+      hint: hint(input, existing),
+      cause: input.cause,
+      facts: { cluster: input.name, region: input.region, ...(principal === undefined ? {} : { principal }) },
+    },
   );
 }
 

@@ -1,7 +1,6 @@
 import { type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { configuredIdentities } from "../../auth/model/configured_identities.ts";
-import { evidentIdentity, selectIdentity } from "../../auth/model/select_identity.ts";
-import { ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
+import { evidentIdentity } from "../../auth/model/select_identity.ts";
+import { type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 
@@ -12,22 +11,19 @@ interface Asked {
 }
 
 /**
- * The identity that docker pulls from a registry as: that of the integration for it, else the preferred, the default or
- * the only one; undefined where atmos.yaml has none. AppError "identity-not-found" where several would do.
+ * The identity of atmos.yaml that docker pulls from a registry as: that of the integration for it, else the default or
+ * the only one; undefined where there is none of these. AppError "identity-not-found" where several would do.
  */
 export function pullerOf(model: ConfigModel, { registry, preferred }: Asked): string | undefined {
-  const about = [...model.integrations.values()].filter(isEcr);
-  const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
-  const integration = exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
-  if (integration !== undefined) return identityFor(model, { integration, preferred });
-  if (preferred === undefined && hasNone(model)) return undefined;
-  const selected = selectIdentity(model, { said: preferred, interactive: false });
-  return selected.kind === "named" ? selected.name : undefined;
+  const integration = integrationAt(model, registry);
+  return integration === undefined ? evidentIdentity(model) : identityFor(model, { integration, preferred });
 }
 
-/** What cannot be read may have some. */
-function hasNone(model: ConfigModel): boolean {
-  return evidentIdentity(model) === undefined && configuredIdentities(model).length === 0;
+/** Returns the integration for a registry, by whatever of the registry's names. */
+export function integrationAt(model: ConfigModel, registry: EcrRegistry): EcrIntegration | undefined {
+  const about = [...model.integrations.values()].filter(isEcr);
+  const exact = about.find((one) => registryHost(ecrRegistryOf(one)) === registryHost(registry));
+  return exact ?? about.find((one) => isSame(ecrRegistryOf(one), registry));
 }
 
 /** By whatever of its names. */

@@ -10,7 +10,10 @@ import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
+import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
+import { type Claim, listClaims } from "../login/credential_claims.ts";
 import { chosenIdentity, wantedIdentity } from "../login/select_identity.ts";
+import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
 import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { lookup } from "../../config/schema/lookup.ts";
@@ -23,7 +26,15 @@ interface TargetsInput {
   readonly trust?: TrustGate;
   /** Names of integrations. */
   readonly args: readonly string[];
-  readonly flags: { readonly registry: readonly string[]; readonly public: boolean; readonly all: boolean };
+  readonly flags: {
+    readonly registry: readonly string[];
+    readonly public: boolean;
+    readonly all: boolean;
+    /** AWS profile, of a command that has that flag. */
+    readonly profile?: string | undefined;
+  };
+  /** Whether it is only decided when docker asks whose password a registry is for, unless an identity is named here. */
+  readonly isForLater?: boolean;
 }
 
 type TargetsHost = ConfigHost & Needs<"terminal">;
@@ -35,7 +46,7 @@ type TargetsHost = ConfigHost & Needs<"terminal">;
  */
 export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promise<EcrTargets> {
   const registries = typedRegistries(input);
-  if (registries.length > 0) return onceEach(await typed(host, { ...input, registries }));
+  if (registries.length > 0) return onceEach(await typed(host, { registries, input }));
   return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, input));
 }
 
@@ -74,16 +85,21 @@ function checkTogether({ args, flags }: TargetsInput): void {
   throw usageError({ what: ways.join(" with "), found, hint: "Give one of them, or type the command twice." });
 }
 
-/** As the identity that is named, else as whoever the environment says: atmos.yaml need not be there at all. */
+/** As the strongest claim says; a line tells it where others could be meant. atmos.yaml need not be there at all. */
 async function typed(
   host: TargetsHost,
-  { registries, globals, trust }: Pick<TargetsInput, "globals" | "trust"> & {
-    readonly registries: readonly EcrRegistry[];
-  },
+  { registries, input }: { readonly registries: readonly EcrRegistry[]; readonly input: TargetsInput },
 ): Promise<readonly EcrTarget[]> {
-  const isAmbient = globals.identity === undefined || isWithoutIdentity(globals);
-  const as = isAmbient ? undefined : await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
-  return registries.map((registry) => ({ registry, host: registryHost(registry), integration: undefined, as }));
+  const { globals, flags, trust, isForLater = false } = input;
+  const claims = listClaims(host, { globals, profile: flags.profile });
+  const isOpen = isForLater && claims[0]?.kind !== "identity";
+  const isConfigured = () => Promise.resolve(!isOpen && hasConfiguration(host, globals));
+  const choice = await chooseCredentials({ claims, isConfigured, load: () => authOf(host, globals, trust) });
+  const { taken: claim, auth } = choice;
+  const as = claim.kind === "aws" || auth === undefined ? undefined : await wantedIdentity(host, { globals, auth });
+  return registries.map((registry) => {
+    return { registry, host: registryHost(registry), integration: undefined, as, claim, choice };
+  });
 }
 
 async function linked(
@@ -92,7 +108,8 @@ async function linked(
 ): Promise<readonly EcrTarget[]> {
   const as = await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
   const found = linkedTo(as.model, chainOf(as.model, as.identity)).filter(isEcr);
-  if (found.length > 0) return found.map((integration) => targetOf(integration, as));
+  const claims = listClaims(host, { globals });
+  if (found.length > 0) return found.map((integration) => targetOf(integration, { as, claims }));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
     hint: "Name one: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, --public, an integration, or --all",
   });
@@ -110,12 +127,13 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
   const { globals } = input;
   const { model, directory, found } = await askedFor(host, input);
   const override = await identityFlag(host, { globals, model });
+  const claims = listClaims(host, { globals });
   const isOnly = found.length === 1 && !input.flags.all;
   return found.map((integration) => {
     try {
-      if (isWithoutIdentity(globals)) return targetOf(integration, undefined);
+      if (isWithoutIdentity(globals)) return targetOf(integration, { as: undefined, claims });
       const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
-      return targetOf(integration, { model, directory, identity });
+      return targetOf(integration, { as: { model, directory, identity }, claims });
     } catch (error) {
       if (!(error instanceof AppError) || isOnly) throw error;
       return undecided(integration, error);
@@ -146,9 +164,14 @@ function allOf(model: ConfigModel): readonly EcrIntegration[] {
   );
 }
 
-function targetOf(integration: EcrIntegration, as: EcrTarget["as"]): EcrTarget {
+function targetOf(
+  integration: EcrIntegration,
+  { as, claims: [first] }: { readonly as: EcrTarget["as"]; readonly claims: readonly Claim[] },
+): EcrTarget {
   const registry = ecrRegistryOf(integration);
-  return { registry, host: registryHost(registry), integration: integration.name, as };
+  const by = first?.by === "--identity" ? first.by : { integration: integration.name };
+  const claim = as === undefined ? first! : { kind: "identity", name: as.identity, by } as const;
+  return { registry, host: registryHost(registry), integration: integration.name, as, claim, choice: undefined };
 }
 
 /** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
@@ -199,10 +222,14 @@ export interface EcrTarget {
   readonly integration: string | undefined;
   /** undefined: as whoever the environment and ~/.aws say. */
   readonly as: IdentityTarget | undefined;
+  /** What says so. */
+  readonly claim: Claim;
+  /** For a registry that was named itself. */
+  readonly choice: Choice<unknown> | undefined;
 }
 
 /** An integration of which nothing says as whom docker is to pull, or two things. */
-interface Undecided extends Omit<EcrTarget, "registry"> {
+interface Undecided extends Omit<EcrTarget, "registry" | "claim" | "choice"> {
   readonly error: AppError;
 }
 

@@ -7,6 +7,7 @@ import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
 import type { EcrTarget } from "./targets.ts";
 
 interface TokenSourceInput {
@@ -45,12 +46,17 @@ export function tokenSource(
       throw withOwnFlags(error);
     });
   };
+  // Registries that fail for one reason share the error.
+  const named = new Map<unknown, unknown>();
   return (target) => {
-    const { as } = target;
-    return once(tokens, {
-      key: goodFor(target),
-      make: () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as }),
-    });
+    const { as, claim } = target;
+    const ask = () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as });
+    const make = () =>
+      ask().catch((error) => {
+        if (!named.has(error)) named.set(error, nameCredentials(error, { claim, model: as?.model }));
+        throw named.get(error);
+      });
+    return once(tokens, { key: goodFor(target), make });
   };
 }
 

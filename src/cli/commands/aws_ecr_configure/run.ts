@@ -51,7 +51,7 @@ interface Assigned {
  */
 export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureInput): Promise<number> {
   if (input.flags.remove) return await stopAsking(host, input);
-  const { targets, undecided } = await ecrTargets(host, input);
+  const { targets, undecided } = await ecrTargets(host, { ...input, isForLater: true });
   const path = dockerConfigFile(host);
   const assigned = await assignedTo(targets, { config: loadDockerConfig(host, path), globals: input.globals });
   if (assigned.length > 0) await assign(host, { input, assigned, path });

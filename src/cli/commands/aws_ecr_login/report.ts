@@ -14,7 +14,7 @@ import type { EcrTarget, EcrTargets } from "../../ecr/targets.ts";
 import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type LoggedIn =
-  & { readonly target: Omit<EcrTarget, "registry"> }
+  & { readonly target: Pick<EcrTarget, "host" | "integration" | "as"> }
   & ({ readonly error: Error } | { readonly kept: Kept; readonly expiration: number | undefined });
 
 type TellHost = Needs<"terminal" | "env" | "clock">;

@@ -11,6 +11,7 @@ import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { reportChoice } from "../../login/report_choice.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { usageError } from "../../args/usage_error.ts";
@@ -46,12 +47,23 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
   ];
+  if (kept.values().some((one) => !(one instanceof Error))) await reportChoices(host, { targets, globals });
   return tellLogins(host, { input, path, outcomes });
+}
+
+/** Whose credentials are used, where others could be meant; a failure says it by itself. */
+async function reportChoices(
+  host: ConfigHost & Needs<"terminal">,
+  { targets, globals }: { readonly targets: readonly EcrTarget[]; readonly globals: LoginInput["globals"] },
+): Promise<void> {
+  const choice = targets.find((one) => one.choice !== undefined)?.choice;
+  if (choice !== undefined) await reportChoice(host, { choice, globals });
 }
 
 async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: LoginInput): Promise<number> {
   const found = await targetsOf(host, input);
   const path = dockerConfigFile(host);
+  await reportChoices(host, { targets: found.targets, globals: input.globals });
   return tellPlan(host, { ...found, input, path, config: loadDockerConfig(host, path) });
 }
 

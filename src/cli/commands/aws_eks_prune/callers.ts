@@ -18,6 +18,8 @@ import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { EksContext } from "../../../kube/kubeconfig/eks_contexts.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
+import { evidentIdentity } from "../../../auth/model/select_identity.ts";
+import { listClaims } from "../../login/credential_claims.ts";
 import { typedIdentity } from "../../login/select_identity.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
 
@@ -148,8 +150,9 @@ interface AskersInput {
 
 /**
  * Who may know of a cluster, the likeliest first, each once: who is named on the command line or in atmos.yaml for that
- * very question, those whose tokens its contexts use, those that atmos.yaml links to it, ATMOS_IDENTITY; and the
- * environment, where a context uses that, or nobody is named at all.
+ * very question, those whose tokens its contexts use, those that atmos.yaml links to it, ATMOS_IDENTITY; and, where a
+ * context names none, or nothing else does, the environment and the default or only identity, in the order that all
+ * commands have.
  */
 export function askersOf(host: Needs<"env">, { model, said, contexts }: AskersInput): readonly Asker[] {
   if (isWithoutIdentity({ identity: said })) {
@@ -166,9 +169,27 @@ export function askersOf(host: Needs<"env">, { model, said, contexts }: AskersIn
     as(model, said),
   ];
   const found = named.filter((one) => one !== undefined);
-  const isEnvironment = ({ target }: FoundContext) => target.identity === undefined && target.profile === undefined;
-  const all = found.length === 0 || contexts.some(isEnvironment) ? [...found, ENVIRONMENT] : found;
-  return onceEach(all);
+  const namesNone = ({ target }: FoundContext) => target.identity === undefined && target.profile === undefined;
+  const isOpen = found.length === 0 || contexts.some(namesNone);
+  return onceEach(isOpen ? [...found, ...unnamedAskers(host, model)] : found);
+}
+
+/** Keys and AWS_PROFILE come before the identity, what else the AWS CLI would find after it; nothing after a broken one. */
+function unnamedAskers(host: Needs<"env">, model: ConfigModel): readonly Asker[] {
+  const evident = evidentAsker(model);
+  const isFirst = listClaims(host, { globals: { identity: undefined } }).some(({ kind }) => kind === "aws");
+  if (evident === undefined) return [ENVIRONMENT];
+  if (isFirst) return [ENVIRONMENT, evident];
+  return evident.kind === "unusable" ? [evident] : [evident, ENVIRONMENT];
+}
+
+function evidentAsker(model: ConfigModel): Asker | undefined {
+  try {
+    return as(model, evidentIdentity(model));
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "unusable", name: "default", error };
+    throw error;
+  }
 }
 
 function onceEach(askers: readonly Asker[]): readonly Asker[] {

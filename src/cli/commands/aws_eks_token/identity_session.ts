@@ -1,40 +1,16 @@
 import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import type { AuthModel } from "../../../auth/model/model.ts";
-import { evidentIdentity } from "../../../auth/model/select_identity.ts";
-import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
-import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../../config/load_config.ts";
-import type { Needs } from "../../../host/host.ts";
-import { authOf, quietGate } from "../../project/load.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
+import type { AuthOf } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
-import type { ActiveIdentity, IdentityTarget } from "../../../auth/login/identity.ts";
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { loginWithConfig } from "../../login/login_with_config.ts";
 import { rememberPlace } from "./location_cache.ts";
-import type { OwnedSession, TokenInput, TokenRequest } from "./session.ts";
-
-/**
- * The identity that the token is for: the one that is named, the default, the only one; undefined where nothing says
- * one: the environment's own AWS credentials are meant then. Errors as for reading the configuration and of
- * evidentIdentity, and "usage" for `--identity` without a name.
- */
-export async function tokenIdentity(host: ConfigHost, { globals }: TokenInput): Promise<TokenTarget | undefined> {
-  const said = globals.identity;
-  if (said === "") throw nameless();
-  const { config, model } = await authOf(host, globals, quietGate(host, globals));
-  const identity = said ?? evidentIdentity(model);
-  if (identity === undefined || isTheShells(host, { model, identity })) return undefined;
-  return { model, directory: foundDirectory(config), identity, config };
-}
-
-/** In another directory than the configuration's, `atmos auth shell` has made the AWS settings the identity's own. */
-function isTheShells(host: Needs<"env">, { model, identity }: { model: AuthModel; identity: string }): boolean {
-  return configuredIdentities(model).length === 0 &&
-    host.env.get("AWS_PROFILE")?.toLowerCase() === identity.toLowerCase();
-}
+import type { OwnedSession, TokenRequest } from "./session.ts";
 
 function nameless(): AppError {
   return new AppError("usage", "Cannot make a token: --identity has no name, and a plugin asks nobody", {
@@ -42,18 +18,24 @@ function nameless(): AppError {
   });
 }
 
-interface TokenTarget extends IdentityTarget {
-  readonly config: LoadedConfig;
+interface IdentityInput {
+  readonly auth: AuthOf;
+  /** "" for one to choose. */
+  readonly identity: string;
+  readonly request: TokenRequest;
 }
 
 /**
  * Returns the session of an identity: stored credentials without network, else new ones; the user is asked only where
- * kubectl says that one is there. AppError "login-needed" with the command to type, "usage" without a region.
+ * kubectl says that one is there. AppError "login-needed" with the command to type, "usage" without a region, and for
+ * `--identity` without a name.
  */
 export async function identitySession(
   host: LoginCommandHost,
-  { target, request }: { readonly target: TokenTarget; readonly request: TokenRequest },
+  { auth: { model, config }, identity, request }: IdentityInput,
 ): Promise<OwnedSession> {
+  if (identity === "") throw nameless();
+  const target = { model, directory: foundDirectory(config), identity };
   const mayAsk = request.interactive && host.terminal.isTty.stdin;
   const ui = mayAsk ? await terminalUiFor(host, request) : SILENT_UI;
   const policy = mayAsk ? { ...CALL_AWS, ask: "if-needed" as const } : CALL_AWS;
@@ -65,7 +47,7 @@ export async function identitySession(
   const region = regionFor(obtained, request);
   const owner = ownerOf(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
-    await rememberPlace(host, { input: request, config: target.config, obtained, owner });
+    await rememberPlace(host, { input: request, config, obtained, owner });
   }
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }

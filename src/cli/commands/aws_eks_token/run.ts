@@ -31,12 +31,13 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
     await checkEndpointPin({ cluster: request.cluster, endpoint: flags.endpoint, authority: flags["endpoint-ca"] });
   }
   const watched = watchClock(host);
-  const session = await tokenSession(watched.host, { ...input, interactive: request.interactive });
+  const { session, claim } = await tokenSession(watched.host, { ...input, interactive: request.interactive });
   const now = host.clock.now();
   const gap = watched.gap();
   // By a clock that is known to be wrong nothing has expired.
   if (gap === undefined && (session.credentials.expiration ?? Infinity) <= now) {
-    throw expired(session.credentials.expiration!);
+    const { nameCredentials } = await import("../../login/name_credentials.ts");
+    throw nameCredentials(expired(session.credentials.expiration!), { claim });
   }
   const token = await eksToken({ ...session, cluster, now });
   if (gap !== undefined) {

@@ -1,13 +1,13 @@
 import { checkRoleArn } from "../../../aws/names/arn.ts";
 import type { AwsAccess } from "../../../aws/client/client_config.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
-import { isDirectoryThere } from "../../../config/files/file_checks.ts";
-import { findSources, type Source } from "../../../config/sources.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
-import { join } from "../../../store/paths.ts";
+import { chooseCredentials } from "../../login/choose_credentials.ts";
+import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { Input } from "../../args/command.ts";
-import { isWithoutIdentity } from "../../args/global_flags.ts";
+import { isVerbose } from "../../output/report.ts";
 import type { EKS_TOKEN_FLAGS } from "./command.ts";
 
 /** As `aws eks get-token`. */
@@ -26,27 +26,34 @@ export interface OwnedSession extends AwsAccess {
   readonly owner: string;
 }
 
+/** A session, and what says that its credentials are meant. */
+export interface ClaimedSession<S extends AwsAccess = AwsAccess> {
+  readonly session: S;
+  readonly claim: Claim;
+}
+
 /** Whose credentials the token is made with, and for which region. Errors are those of the identity, or of openSession. */
-export async function tokenSession(host: LoginCommandHost, request: TokenRequest): Promise<AwsAccess> {
+export async function tokenSession(host: LoginCommandHost, request: TokenRequest): Promise<ClaimedSession> {
   const role = roleOf(request);
-  const base = await ownSession(host, request);
-  if (role === undefined) return base;
+  const { session: base, claim } = await ownSession(host, request);
+  if (role === undefined) return { session: base, claim };
   const { roleSession } = await import("../../../aws/role_cache/role_session.ts");
   const warn = (line: string) => host.terminal.err(`Warning: ${line}\n`);
-  return await roleSession(host, { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn });
+  const input = { base, role, owner: base.owner, usesCache: !request.flags["no-cache"], warn };
+  return { session: await named({ claim, work: () => roleSession(host, input) }), claim };
 }
 
-/** What reads a configuration is loaded only where there may be one. */
-function mayBeIdentity(host: LoginCommandHost, { flags, globals }: TokenInput): boolean {
-  if (flags["no-identity"] || flags.profile !== undefined || isWithoutIdentity(globals)) return false;
-  const named = { configFiles: globals.config, configDirectories: globals["config-path"] };
-  return globals.identity !== undefined || findSources(host, named).some((source) => hasFiles(host, source));
+interface Named<T> {
+  readonly claim: Claim;
+  readonly model?: AuthModel | undefined;
+  readonly work: () => Promise<T>;
 }
 
-/** A repository is a place to look, not yet a configuration. */
-function hasFiles(host: LoginCommandHost, { file, beside }: Source): boolean {
-  return file !== undefined ||
-    beside.some((directory) => ["atmos.d", ".atmos.d"].some((name) => isDirectoryThere(host, join(directory, name))));
+/** What `work` gives; its errors say whose credentials they are about. */
+async function named<T>({ claim, model, work }: Named<T>): Promise<T> {
+  return await work().catch(async (error) => {
+    throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, model });
+  });
 }
 
 function roleOf({ flags }: TokenInput) {
@@ -72,14 +79,36 @@ async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<O
   return { ...session, owner: "" };
 }
 
-async function ownSession(host: LoginCommandHost, request: TokenRequest): Promise<OwnedSession> {
-  if (!mayBeIdentity(host, request)) return await ambient(host, request);
-  const known = request.flags["no-cache"] ? undefined : await knownOf(host, request);
-  if (known !== undefined) return known;
-  const { identitySession, tokenIdentity } = await import("./identity_session.ts");
-  const target = await tokenIdentity(host, request);
-  if (target === undefined) return await ambient(host, request);
-  return await identitySession(host, { target, request });
+/** What reads a configuration is loaded only where that decides. */
+async function ownSession(
+  host: LoginCommandHost,
+  request: TokenRequest,
+): Promise<ClaimedSession<OwnedSession>> {
+  const { flags, globals } = request;
+  const claims = listClaims(host, { globals, profile: flags.profile, hasNoIdentity: flags["no-identity"] });
+  const isKnown = claims[0]?.kind === "identity" && !flags["no-cache"];
+  const known = isKnown ? await knownOf(host, request) : undefined;
+  if (known !== undefined) return { session: known, claim: claims[0]! };
+  const choice = await chooseCredentials({
+    claims,
+    isConfigured: async () => (await import("../../project/has_configuration.ts")).hasConfiguration(host, globals),
+    load: async () => {
+      const { authOf, quietGate } = await import("../../project/load.ts");
+      return await authOf(host, globals, quietGate(host, globals));
+    },
+  });
+  if (isVerbose(globals)) {
+    // Otherwise kubectl would show the line each time that it asks.
+    const { reportChoice } = await import("../../login/report_choice.ts");
+    await reportChoice(host, { choice, globals });
+  }
+  const { taken: claim, auth } = choice;
+  if (claim.kind === "aws" || auth === undefined) {
+    return { session: await named({ claim, work: () => ambient(host, request) }), claim };
+  }
+  const { identitySession } = await import("./identity_session.ts");
+  const work = () => identitySession(host, { auth, identity: claim.name!, request });
+  return { session: await named({ claim, model: auth.model, work }), claim };
 }
 
 function roleless(): AppError {

@@ -1,13 +1,10 @@
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import type { Power } from "../../../config/schema/powers.ts";
-import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
-import { evidentIdentity } from "../../../auth/model/select_identity.ts";
-import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { typed } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -17,6 +14,7 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
+import { chooseForCluster } from "./choose_for_cluster.ts";
 import type { Targets } from "./targets.ts";
 
 interface ComponentInput {
@@ -29,8 +27,8 @@ interface ComponentInput {
 }
 
 /**
- * The cluster that the stacks mean, as an identity where the flags, the stack or atmos.yaml say one, else with the
- * credentials of the environment. AppErrors of findComponent, eksTarget and identityTargets.
+ * The cluster that the stacks mean, as an identity or with AWS credentials, as for a cluster by its name; the stack and
+ * the component may name the default identity. AppErrors of findComponent, eksTarget and identityTargets.
  */
 export async function componentTargets(
   host: LoginCommandHost,
@@ -50,12 +48,17 @@ export async function componentTargets(
   });
   await trust.require(powersToUse(host, { target, flags }));
   const auth = await componentAuth(host, { config, section: target.auth, trust });
+  const choice = await chooseForCluster(host, {
+    input,
+    isConfigured: () => Promise.resolve(true),
+    load: () => Promise.resolve(auth),
+  });
   if (isVerbose(globals)) {
-    const identity = flags.profile === undefined ? findIdentitySource(host, { auth, globals }) : undefined;
+    const identity = findIdentitySource(auth, choice.taken);
     for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
   }
-  const cluster = { name: target.clusterName.value, input: withTarget(host, { input, target }) };
-  if (isAsIdentity(input, auth.model)) return await identityTargets(host, { ...cluster, auth });
+  const cluster = { name: target.clusterName.value, choice, input: withTarget(host, { input, target }) };
+  if (choice.taken.kind === "identity") return await identityTargets(host, { ...cluster, auth });
   return { source: "environment", ...cluster };
 }
 
@@ -66,12 +69,6 @@ function powersToUse(
 ): readonly Power[] {
   const isNamed = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   return targetPowers(isNamed ? { ...target, kubeconfig: undefined } : target);
-}
-
-/** A profile on the command line is meant instead of an identity. AppErrors of evidentIdentity. */
-function isAsIdentity({ flags, globals }: UpdateKubeconfigInput, model: ConfigModel): boolean {
-  if (flags.profile !== undefined || isWithoutIdentity(globals)) return false;
-  return globals.identity !== undefined || evidentIdentity(model) !== undefined;
 }
 
 /** The flags as if the user had typed what the stacks say. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
-import { authOf, configOf, warnOf } from "../../project/load.ts";
+import { type AuthOf, authOf, configOf, warnOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findLoneComponent } from "./choose_integrations.ts";
@@ -9,10 +9,18 @@ import { componentTargets } from "./component_targets.ts";
 import { identityTargets, integrationTargets } from "./identity_targets.ts";
 import type { ConfiguredSelection } from "./select_clusters.ts";
 import type { IdentityTargets, Targets } from "./targets.ts";
+import type { NamedCluster } from "./identity_targets.ts";
 
 interface ConfiguredInput {
   readonly input: UpdateKubeconfigInput;
   readonly selection: ConfiguredSelection;
+}
+
+/** A cluster by its name as an identity, with a warning for everything else that is wrong in atmos.yaml. */
+export async function namedTargets(host: LoginCommandHost, input: NamedCluster): Promise<Targets> {
+  const targets = await identityTargets(host, input);
+  warnOfProblems(host, targets);
+  return targets;
 }
 
 /** What atmos.yaml makes of a selection, with a warning for everything else that is wrong in it. */
@@ -22,6 +30,11 @@ export async function configuredTargets(host: LoginCommandHost, configured: Conf
   return targets;
 }
 
+/** Returns the configuration, to be used. AppErrors as authOf. */
+export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfigInput["globals"]): Promise<AuthOf> {
+  return await authOf(host, globals, trustGate(host, globals));
+}
+
 /** The configuration is read here, once, whatever is selected. */
 async function readTargets(host: LoginCommandHost, { input, selection }: ConfiguredInput): Promise<Targets> {
   if (selection.kind === "component") {
@@ -29,8 +42,7 @@ async function readTargets(host: LoginCommandHost, { input, selection }: Configu
     const config = await configOf(host, input.globals, trust);
     return await componentTargets(host, { input, ...selection, config, trust });
   }
-  const auth = await authOf(host, input.globals, trustGate(host, input.globals));
-  if (selection.kind === "as-identity") return await identityTargets(host, { input, name: selection.name, auth });
+  const auth = await loadAuth(host, input.globals);
   const name = await findLoneComponent(host, { ...auth, selection });
   if (name === undefined) return await integrationTargets(host, { input, selection, auth });
   return await componentTargets(host, {

@@ -1,4 +1,5 @@
 import { credentials } from "../../../auth/login/credentials.ts";
+import { isAmbient } from "../../../auth/model/chain.ts";
 import { INSPECT, LOG_IN } from "../../../auth/login/policies.ts";
 import { openSession } from "../../../aws/credentials/session.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
@@ -13,6 +14,8 @@ import type { RunInput } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
+import type { Claim } from "../../login/credential_claims.ts";
+import { nameCredentials } from "../../login/name_credentials.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { catchAppError } from "./result_row.ts";
@@ -35,7 +38,17 @@ export async function describeAsIdentities(
   const work = async (one: RunInput<EksIntegration>) =>
     void entries.set(one, await catchAppError(() => lookAtCluster(host, one)));
   await atMost(inputs, { limit: PARALLEL, work });
-  return inputs.map((one) => entries.get(one)!);
+  const { auth: { model } } = input.targets;
+  return inputs.map((one, index) => {
+    const result = entries.get(one)!;
+    if (!(result instanceof AppError)) return result;
+    return nameCredentials(result, { claim: askingClaim(input.sound[index]!), model }) as AppError;
+  });
+}
+
+/** Whose credentials describe a cluster, perhaps another identity's than those that its entry is for. */
+function askingClaim({ claim, integration: { cluster: { describeIdentity } } }: IdentityTarget): Claim {
+  return describeIdentity === undefined || claim.kind === "aws" ? claim : { ...claim, name: describeIdentity };
 }
 
 /** One identity after the other, since a user can only confirm one login at a time; a login that fails does so again for each. */
@@ -62,8 +75,11 @@ function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput)
     const integrations = group.map(({ integration }) => integration);
     const inputs = runInputs(host, { ...shared, chain: group[0]!.chain, integrations });
     group.forEach((target, index) => {
-      const { integration, override } = target;
-      made.set(target, { ...inputs[index]!, integration, switchContext, override, isEnvironment });
+      const { integration, override, chain } = target;
+      const input = inputs[index]!;
+      // What is named on the command line is linked to nothing that would say whose it is.
+      const namesIdentity = input.namesIdentity || (targets.choice !== undefined && !isAmbient(chain));
+      made.set(target, { ...input, integration, switchContext, override, isEnvironment, namesIdentity });
     });
   }
   return sound.map((target) => made.get(target)!);
@@ -79,11 +95,17 @@ function environmentCredentials(host: LoginCommandHost, sound: DescribeInput["so
 /** The credentials of an identity by its name, each asked for once. A preview stores none, and asks AWS alone. */
 function identityCredentials(
   host: LoginCommandHost,
-  { input, auth: { config, model } }: IdentityTargets,
+  { input, auth: { config, model }, rows }: IdentityTargets,
 ): CredentialsOf {
   const ui = terminalUi(host, { globals: input.globals });
   const directory = foundDirectory(config);
   const policy = isPreview(input) ? INSPECT : LOG_IN;
-  const obtain = (identity: string) => credentials(host, { target: { model, directory, identity }, ui }, policy);
+  const obtain = async (identity: string) => {
+    const active = await credentials(host, { target: { model, directory, identity }, ui }, policy);
+    const roleArn = input.flags["assume-role-arn"];
+    if (roleArn === undefined) return active;
+    const { assumeDescribeRole } = await import("./assume_describe_role.ts");
+    return { ...active, credentials: await assumeDescribeRole(host, { active, roleArn, rows }) };
+  };
   return credentialsOf({ obtain, obtained: [] });
 }

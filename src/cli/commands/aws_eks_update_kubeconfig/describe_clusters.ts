@@ -15,7 +15,11 @@ export async function describeClusters(
   targets: Targets,
 ): Promise<readonly ResultRow<ClusterEntry>[]> {
   if (targets.source === "environment") {
-    return [{ name: targets.name, result: await describeInEnvironment(host, targets) }];
+    const { name, choice: { taken: claim } } = targets;
+    const result = await describeInEnvironment(host, targets).catch(async (error) => {
+      throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim });
+    });
+    return [{ name, result }];
   }
   const { describeAsIdentities } = await import("./describe_as_identities.ts");
   return await continueRows(targets.rows, (sound) => describeAsIdentities(host, { targets, sound }));

@@ -1,26 +1,13 @@
 import { valueAt } from "../../../config/values/look_up.ts";
-import type { Needs } from "../../../host/host.ts";
 import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
 import type { NamedComponent } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
-import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
-import { evidentIdentity } from "../../../auth/model/select_identity.ts";
+import type { Claim } from "../../login/credential_claims.ts";
 
 /** The identity that is used for a component, and what says so; undefined when none is, or it is still to be chosen. */
-export function findIdentitySource(
-  { env }: Needs<"env">,
-  { auth: { config, model }, globals: { identity } }: {
-    readonly auth: AuthOf;
-    readonly globals: Pick<Globals, "identity">;
-  },
-): Sourced | undefined {
-  if (isWithoutIdentity({ identity })) return undefined;
-  if (identity !== undefined && identity !== "") {
-    const by = env.get("ATMOS_IDENTITY") === identity ? "ATMOS_IDENTITY" : "--identity";
-    return { value: identity, by, place: undefined };
-  }
-  const name = evidentIdentity(model);
-  if (name === undefined) return undefined;
+export function findIdentitySource({ config }: AuthOf, { kind, name, by }: Claim): Sourced | undefined {
+  if (kind === "aws" || name === undefined || name === "") return undefined;
+  if (by === "--identity" || by === "ATMOS_IDENTITY") return { value: name, by, place: undefined };
   const path = ["auth", "identities", name];
   const marked = valueAt(config.root, [...path, "default"])?.place;
   if (marked !== undefined) return { value: name, by: [...path, "default"].join("."), place: marked };

@@ -10,6 +10,8 @@ import { identityBase } from "../../../auth/kinds/identities/fields.ts";
 import type { Needs } from "../../../host/host.ts";
 import { typed } from "../../args/typed.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
+import type { Choice } from "../../login/choose_credentials.ts";
+import { listClaims } from "../../login/credential_claims.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { linkedIdentity } from "../../provision/linked_identity.ts";
@@ -20,40 +22,44 @@ import { catchAppError, type ResultRow } from "./result_row.ts";
 import { type IntegrationSelection, refusedName } from "./select_clusters.ts";
 import type { IdentityTarget, IdentityTargets } from "./targets.ts";
 
-interface IdentityInput {
+export interface NamedCluster {
   readonly input: UpdateKubeconfigInput;
   /** Of the cluster. */
   readonly name: string;
+  /** An identity. */
+  readonly choice: Choice<unknown>;
   readonly auth: AuthOf;
 }
 
-/** A cluster by its name, as the identity that is chosen. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
+/** A cluster by its name, as the identity that is meant. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
 export async function identityTargets(
   host: LoginCommandHost,
-  { input, name, auth }: IdentityInput,
+  { input, name, choice, auth: { model, ...auth } }: NamedCluster,
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   checkAlias(flags.alias);
-  const chain = chainOf(auth.model, await chosenIdentity(host, { model: auth.model, globals }));
+  const identity = choice.taken.name || await chosenIdentity(host, { model, globals });
+  const chain = chainOf(model, identity);
   const integration = applyFlagsToIntegration(host, {
     integration: asIntegration({ name, chain, region: flags.region }),
     flags,
   });
   // It is no integration, though it may be called as one is.
-  const result = { chain, integration, override: { former: "apart", namespace: true } } as const;
-  await auth.model.trust.require(credentialPowers(auth.model, chain));
-  return { source: "identities", input, auth, rows: [{ name, result }], areIntegrations: false };
-}
-
-interface NamedCluster {
-  readonly name: string;
-  readonly chain: Chain;
-  /** `--region`. */
-  readonly region: string | undefined;
+  const override = { former: "apart", namespace: true } as const;
+  const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
+  await model.trust.require(credentialPowers(model, chain));
+  return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };
 }
 
 /** A cluster that is only named on the command line, as if atmos.yaml linked it to the identity. */
-function asIntegration({ name, chain, region = regionOf(chain) }: NamedCluster): EksIntegration {
+function asIntegration(
+  { name, chain, region = regionOf(chain) }: {
+    readonly name: string;
+    readonly chain: Chain;
+    /** `--region`. */
+    readonly region: string | undefined;
+  },
+): EksIntegration {
   const identity = chain.identities.at(-1)!;
   if (region === undefined) {
     throw new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
@@ -87,16 +93,30 @@ export async function integrationTargets(
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({
-      chain: isWithoutIdentity(globals)
-        ? environmentChain(integration)
-        : linkedIdentity(host, { model, integration, said }),
+      ...asWhom(host, { integration, globals, linked: () => linkedIdentity(host, { model, integration, said }) }),
       integration: applyFlagsToIntegration(host, { integration, flags }),
       override: chooseOverride(host, { integration, flags }),
     }));
     rows.push({ name, result });
   }
   await requireForRows(host, { model, rows, flags });
-  return { source: "identities", input, auth, rows, areIntegrations: true };
+  return { source: "identities", input, auth, rows, choice: undefined };
+}
+
+/** The identity that an integration is linked to, or the one that is named instead, or the environment. */
+function asWhom(
+  host: LoginCommandHost,
+  { integration, globals, linked }: {
+    readonly integration: EksIntegration;
+    readonly globals: UpdateKubeconfigInput["globals"];
+    readonly linked: () => Chain;
+  },
+): Pick<IdentityTarget, "chain" | "claim"> {
+  const [first] = listClaims(host, { globals });
+  if (isWithoutIdentity(globals)) return { chain: environmentChain(integration), claim: first! };
+  const chain = linked();
+  const by = first?.by === "--identity" ? first.by : { integration: integration.name };
+  return { chain, claim: { kind: "identity", name: chain.identities.at(-1)!.name, by } };
 }
 
 /** Asks once for all that the clusters and their identities use. AppError "untrusted". */

@@ -63,7 +63,7 @@ function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void
 
 /** Which integration it is, and the identity that it was for, where something says that. */
 function integrationData(targets: Targets, { name, index }: { readonly name: string; readonly index: number }) {
-  if (targets.source === "environment" || !targets.areIntegrations) return {};
+  if (targets.source === "environment" || targets.choice !== undefined) return {};
   const target = targets.rows[index]!.result;
   const isNone = target instanceof AppError || isWithoutIdentity(targets.input.globals);
   return { integration: name, identity: isNone ? null : identityName(target) };

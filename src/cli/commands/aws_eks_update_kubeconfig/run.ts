@@ -1,11 +1,12 @@
+import { AppError } from "../../../errors.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { describeClusters } from "./describe_clusters.ts";
 import { previewEntries } from "./preview.ts";
 import { report } from "./report.ts";
-import { continueRows } from "./result_row.ts";
-import { findTargets, isPreview } from "./targets.ts";
+import { continueRows, type ResultRow } from "./result_row.ts";
+import { findTargets, isPreview, type Targets } from "./targets.ts";
 import { writeEntries } from "./write.ts";
 
 /**
@@ -19,9 +20,21 @@ export async function runAwsEksUpdateKubeconfig(
   const host = patient(given, input.globals);
   const targets = await findTargets(host, input);
   const described = await describeClusters(host, targets);
+  await reportIfDescribed(host, { targets, described });
   const rows = await continueRows(
     described,
     (entries) => isPreview(input) ? previewEntries(host, { targets, entries }) : writeEntries(host, entries),
   );
   return await report(host, { targets, rows });
+}
+
+/** Whose credentials were used, where others could be meant; a failure says it by itself. */
+async function reportIfDescribed(
+  host: LoginCommandHost,
+  { targets, described }: { readonly targets: Targets; readonly described: readonly ResultRow<unknown>[] },
+): Promise<void> {
+  const { choice, input: { globals } } = targets;
+  if (choice === undefined || described.every(({ result }) => result instanceof AppError)) return;
+  const { reportChoice } = await import("../../login/report_choice.ts");
+  await reportChoice(host, { choice, globals });
 }

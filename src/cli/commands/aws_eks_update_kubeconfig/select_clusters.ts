@@ -1,26 +1,22 @@
 import { checkRoleArn } from "../../../aws/names/arn.ts";
 import { checkClusterName } from "../../../aws/names/names.ts";
-import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { AppError } from "../../../errors.ts";
-import type { Needs } from "../../../host/host.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
 
 /** What the command line names. */
-type Selection = EnvironmentSelection | ConfiguredSelection;
+type Selection = ClusterSelection | ConfiguredSelection;
 
-/** A cluster by its name, with the AWS credentials of the environment or a profile. */
-interface EnvironmentSelection {
+/** A cluster by its name. */
+interface ClusterSelection {
   readonly kind: "cluster";
   readonly name: string;
 }
 
 /** What only atmos.yaml can answer. */
 export type ConfiguredSelection =
-  /** A cluster by its name, as an identity of atmos.yaml. */
-  | { readonly kind: "as-identity"; readonly name: string }
   | IntegrationSelection
   /** A component of a stack; undefined: the only one that has it. */
   | { readonly kind: "component"; readonly name: string; readonly stack: string | undefined };
@@ -31,18 +27,14 @@ export type IntegrationSelection =
   | { readonly kind: "all" };
 
 /** What is meant. AppError "usage" when nothing is named or a value can't be one. */
-export function selectClusters(host: Needs<"env">, { flags, globals, args }: UpdateKubeconfigInput): Selection {
+export function selectClusters({ flags, globals, args }: UpdateKubeconfigInput): Selection {
   const [first] = args;
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
   checkNames(flags);
   if (flags.stack !== undefined) return selectComponent(first, { flags, globals, args });
   if (flags.name !== undefined && first !== undefined) throw exclusive(`"${first}"`, `--name "${flags.name}"`);
   if (flags.all && first !== undefined) throw exclusive(`"${first}"`, "--all");
-  if (flags.name !== undefined) {
-    const isAsIdentity = !isWithoutIdentity(globals) && isOtherIdentity(host, globals.identity);
-    const kind = isAsIdentity ? "as-identity" : "cluster";
-    return { kind, name: checkClusterName(flags.name) };
-  }
+  if (flags.name !== undefined) return { kind: "cluster", name: checkClusterName(flags.name) };
   if (flags.all) return { kind: "all" };
   if (flags.integration.length + args.length > 0) return selectIntegrations({ flags, globals, args });
   throw new AppError("usage", "Cannot update a kubeconfig: no cluster is named", {
@@ -73,11 +65,6 @@ function exclusive(one: string, other: string): AppError {
   return new AppError("usage", `Cannot use both ${one} and ${other}: they exclude each other`, {
     hint: "Give one of them.",
   });
-}
-
-/** Inside `atmos auth shell` the AWS settings are the identity's own. */
-function isOtherIdentity(host: Needs<"env">, identity: string | undefined): boolean {
-  return identity !== undefined && host.env.get("AWS_PROFILE")?.toLowerCase() !== identity.toLowerCase();
 }
 
 type Names = Pick<UpdateKubeconfigInput["flags"], "alias" | "user-alias" | "namespace">;

@@ -6,12 +6,12 @@ import { type EcrRegistry, registryHost } from "../../../aws/ecr/ecr_registry.ts
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { authOf, quietGate } from "../../project/load.ts";
-import { pullerOf } from "../../ecr/puller_of.ts";
+import { integrationAt, pullerOf } from "../../ecr/puller_of.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
-import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
-import type { Needs } from "../../../host/host.ts";
+import type { Globals } from "../../args/global_flags.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import { typedIdentity } from "../../login/select_identity.ts";
+import { chooseCredentials } from "../../login/choose_credentials.ts";
+import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /**
@@ -23,38 +23,47 @@ export async function passwordFor(
   { registry, globals }: { readonly registry: EcrRegistry; readonly globals: Globals },
 ): Promise<RegistryToken> {
   const { config, model } = await authOf(host, globals, quietGate(host, globals));
-  const identity = isWithoutIdentity(globals) ? undefined : puller(host, { model, registry, globals });
+  const claims = listClaims(host, { globals });
+  const claim = await findPuller({ model, registry, claims }).catch((error) => {
+    throw hintConfigure(registry, error);
+  });
   const directory = foundDirectory(config);
-  const as = identity === undefined ? undefined : { model, directory, identity };
+  const as = claim.kind === "aws" ? undefined : { model, directory, identity: claim.name! };
   const tokenFor = tokenSource(host, {
     profile: undefined,
     obtain: (target) => credentials(host, { target, ui: SILENT_UI }, CALL_AWS),
   });
-  return await tokenFor({ registry, host: registryHost(registry), integration: undefined, as });
+  const names = { host: registryHost(registry), integration: undefined };
+  return await tokenFor({ registry, ...names, as, claim, choice: undefined });
 }
 
-/** The flag's, else that of atmos.yaml; ATMOS_IDENTITY is for what it leaves open. AppErrors of pullerOf. */
-function puller(
-  host: Needs<"env">,
-  { model, registry, globals }: {
+/**
+ * Whose password it is: what a flag says, else the identity of the integration for the registry, else as for every other
+ * command. AppErrors of pullerOf and chooseCredentials.
+ */
+async function findPuller(
+  { model, registry, claims }: {
     readonly model: ConfigModel;
     readonly registry: EcrRegistry;
-    readonly globals: Globals;
+    readonly claims: readonly Claim[];
   },
-): string | undefined {
-  const flag = typedIdentity(host, globals);
-  const preferred = flag === undefined ? globals.identity : undefined;
-  return flag ?? namedOrHinted(registry, () => pullerOf(model, { registry, preferred }));
+): Promise<Claim> {
+  const [first] = claims;
+  if (first?.by === "--identity" || first?.by === "no identity") return first;
+  const integration = integrationAt(model, registry);
+  if (integration !== undefined) {
+    const preferred = first?.kind === "identity" ? first.name : undefined;
+    const name = pullerOf(model, { registry, preferred });
+    return { kind: "identity", name, by: { integration: integration.name } };
+  }
+  const load = () => Promise.resolve({ model });
+  return (await chooseCredentials({ claims, isConfigured: () => Promise.resolve(true), load })).taken;
 }
 
-/** Who is asked by docker has no flags to add: a program of one identity's own is what decides. */
-function namedOrHinted(registry: EcrRegistry, find: () => string | undefined): string | undefined {
-  try {
-    return find();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "identity-not-found") throw error;
-    const { code, message, hint = "" } = error;
-    const flags = `atmos aws ecr configure --registry ${registryHost(registry)} --identity NAME`;
-    throw new AppError(code, message, { hint: hint.replace("--identity NAME", flags) });
-  }
+/** Docker has no flags to add: a program of an identity's own is what decides. */
+function hintConfigure(registry: EcrRegistry, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== "identity-not-found") return error;
+  const { code, message, hint = "" } = error;
+  const flags = `atmos aws ecr configure --registry ${registryHost(registry)} --identity NAME`;
+  return new AppError(code, message, { hint: hint.replace("--identity NAME", flags) });
 }

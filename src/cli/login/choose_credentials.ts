@@ -1,0 +1,50 @@
+import type { ConfiguredIdentity } from "../../auth/model/configured_identities.ts";
+import type { AuthModel } from "../../auth/model/model.ts";
+import { AWS_CLI, type Claim, isOwnShell } from "./credential_claims.ts";
+
+/** Whose credentials a command uses. */
+export interface Choice<A> {
+  readonly taken: Claim;
+  /** What else flags and variables name, the strongest first. */
+  readonly others: readonly Claim[];
+  /** The configuration, where it was read for that. */
+  readonly auth: A | undefined;
+}
+
+interface ChoiceInput<A> {
+  /** What flags and variables say, as listClaims gives it. */
+  readonly claims: readonly Claim[];
+  /** Whether there is a configuration at all: asked before it is loaded. */
+  readonly isConfigured: () => Promise<boolean>;
+  readonly load: () => Promise<A>;
+}
+
+/**
+ * Returns whose credentials are used, for every command: what the strongest claim names, else the default or only
+ * identity of atmos.yaml, else what the AWS CLI would find. The configuration is loaded only where that decides. Errors
+ * of `load`, and AppErrors of evidentIdentity for several defaults and for what cannot be read.
+ */
+export async function chooseCredentials<A extends { readonly model: AuthModel }>(
+  { claims, isConfigured, load }: ChoiceInput<A>,
+): Promise<Choice<A>> {
+  const [first, ...others] = claims;
+  if (first?.kind === "aws") return { taken: first, others, auth: undefined };
+  const isShell = isOwnShell(claims);
+  if ((first === undefined || isShell) && !await isConfigured()) {
+    return { taken: others[0] ?? AWS_CLI, others: [], auth: undefined };
+  }
+  const auth = await load();
+  const { configuredIdentities } = await import("../../auth/model/configured_identities.ts");
+  const identities = configuredIdentities(auth.model);
+  // Where the identity of the shell is configured elsewhere, the variables are all that is known of it.
+  if (isShell && identities.length === 0) return { taken: others[0]!, others: [], auth };
+  if (first !== undefined) return { taken: first, others, auth };
+  const { evidentIdentity } = await import("../../auth/model/select_identity.ts");
+  const name = evidentIdentity(auth.model);
+  return { taken: name === undefined ? AWS_CLI : configuredClaim(name, identities), others: [], auth };
+}
+
+function configuredClaim(name: string, identities: readonly ConfiguredIdentity[]): Claim {
+  const isDefault = identities.some((one) => one.name === name && one.isDefault);
+  return { kind: "identity", name, by: isDefault ? "default" : "only" };
+}

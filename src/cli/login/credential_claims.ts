@@ -1,0 +1,107 @@
+import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
+
+/** Something that says whose AWS credentials are meant. */
+export interface Claim {
+  /** An identity of atmos.yaml, or what the AWS CLI would use. */
+  readonly kind: "identity" | "aws";
+  /** Of the identity ("" for one to choose), the AWS profile or the access key; undefined where there is no name. */
+  readonly name: string | undefined;
+  readonly by: FlagOrVariable | Configured | "AWS CLI";
+}
+
+type FlagOrVariable =
+  | "--profile"
+  | "--identity"
+  | "ATMOS_IDENTITY"
+  /** `--identity=false`, ATMOS_IDENTITY=false or `--no-identity`. */
+  | "no identity"
+  | "AWS_ACCESS_KEY_ID"
+  | "AWS_PROFILE";
+
+/** atmos.yaml, by its default or only identity, or by an integration of that name. */
+type Configured = "default" | "only" | { readonly integration: string };
+
+/** What the AWS CLI finds where neither a flag, a variable nor atmos.yaml says whose credentials are meant. */
+export const AWS_CLI: Claim = { kind: "aws", name: undefined, by: "AWS CLI" };
+
+export interface ClaimsInput {
+  readonly globals: Pick<Globals, "identity">;
+  /** `--profile`, of a command that has that flag. */
+  readonly profile?: string | undefined;
+  /** `--no-identity`. */
+  readonly hasNoIdentity?: boolean;
+}
+
+/**
+ * Returns what flags and variables say of whose credentials are meant, the strongest first: flags, ATMOS_IDENTITY, then
+ * access keys and AWS_PROFILE of the environment. AppError "usage" for `--identity` together with `--profile`.
+ */
+export function listClaims(host: Needs<"env">, input: ClaimsInput): readonly Claim[] {
+  const { globals: { identity }, profile, hasNoIdentity = false } = input;
+  const variable = host.env.get("ATMOS_IDENTITY");
+  const flag = hasNoIdentity ? "false" : identity === variable ? undefined : identity;
+  if (profile !== undefined && flag !== undefined && !isWithoutIdentity({ identity: flag })) {
+    throw exclusive(flag, profile);
+  }
+  return [
+    ...(profile === undefined ? [] : [{ kind: "aws", name: profile, by: "--profile" } as const]),
+    ...identityClaims(flag, "--identity"),
+    ...identityClaims(variable, "ATMOS_IDENTITY"),
+    ...environmentClaims(host),
+  ];
+}
+
+function identityClaims(identity: string | undefined, by: "--identity" | "ATMOS_IDENTITY"): readonly Claim[] {
+  if (identity === undefined) return [];
+  if (isWithoutIdentity({ identity })) return [{ kind: "aws", name: undefined, by: "no identity" }];
+  return [{ kind: "identity", name: identity, by }];
+}
+
+/** As the AWS CLI has it: keys first, even half of a pair, which is an error of its own. */
+function environmentClaims({ env }: Needs<"env">): readonly Claim[] {
+  const key = env.get("AWS_ACCESS_KEY_ID");
+  const hasKeys = key !== undefined || env.get("AWS_SECRET_ACCESS_KEY") !== undefined;
+  const profile = env.get("AWS_PROFILE");
+  return [
+    ...(hasKeys ? [{ kind: "aws", name: key, by: "AWS_ACCESS_KEY_ID" } as const] : []),
+    ...(profile === undefined ? [] : [{ kind: "aws", name: profile, by: "AWS_PROFILE" } as const]),
+  ];
+}
+
+function exclusive(identity: string, profile: string): AppError {
+  const flag = identity === "" ? "--identity" : `--identity ${identity}`;
+  return new AppError("usage", `Cannot use both ${flag} and --profile ${profile}: they exclude each other`, {
+    hint: "Give one of them.",
+  });
+}
+
+/**
+ * Returns whether ATMOS_IDENTITY and AWS_PROFILE name the same, as inside `atmos auth shell` and `auth exec`: the AWS
+ * settings of the environment are the identity's own there.
+ */
+export function isOwnShell(claims: readonly Claim[]): boolean {
+  const [first] = claims;
+  const profile = claims.find(({ by }) => by === "AWS_PROFILE");
+  return first?.by === "ATMOS_IDENTITY" && first.name?.toLowerCase() === profile?.name?.toLowerCase();
+}
+
+/** Returns what a user knows the credentials by, and what says that they are used: `identity "dev" (ATMOS_IDENTITY)`. */
+export function describeClaim({ kind, name, by }: Claim): string {
+  if (typeof by === "object") return `identity "${name}" (of integration "${by.integration}")`;
+  switch (by) {
+    case "default":
+      return `identity "${name}" (the default of atmos.yaml)`;
+    case "only":
+      return `identity "${name}" (the only one of atmos.yaml)`;
+    case "AWS_ACCESS_KEY_ID":
+      return name === undefined ? "AWS_SECRET_ACCESS_KEY" : `access key ${name} (AWS_ACCESS_KEY_ID)`;
+    case "no identity":
+      return "the AWS credentials of the environment (no identity)";
+    case "AWS CLI":
+      return name ?? "the AWS credentials of this machine (~/.aws, web identity, container or instance)";
+    default:
+      return `${kind === "identity" ? "identity" : "AWS profile"} "${name}" (${by})`;
+  }
+}
