@@ -40,28 +40,47 @@ Deno.test("a token from the sources: no package, no configuration", async () => 
   assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/presign.ts")), "nothing made a token");
 });
 
-Deno.test("a dry run of a cluster by its name: no YAML, no configuration, no login, no editor", async () => {
-  await using aws = await startStandin({ clusters: [cluster("dev-cluster")] });
-  await using home = tempHome();
-  await using coverage = tempHome();
-  const [command, ...words] = [...atmosWords(""), ...DEV, "--dry-run"];
-  const env = eksEnv({ home, aws, env: { ...runtimeEnv(), DENO_COVERAGE_DIR: coverage.path } });
-  const { success, stderr } = await new Deno.Command(command!, { args: words, clearEnv: true, env }).output();
-  assert.ok(success, new TextDecoder().decode(stderr));
-  const loaded = loadedModules(coverage.path);
-  const packages = new Set(loaded.map(packageOf));
-  assert.deepEqual(["yaml", "valibot", "diff"].filter((name) => packages.has(name)), []);
-  const heavy = loaded.filter((url) =>
-    /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/kubeconfig\/save/
-      .test(url)
-  );
-  // Whether there is an atmos.yaml that the user could mean.
-  const looks = ["config/files/file_checks", "config/sources", "config/trust/trusted_places"];
-  const own = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", ...looks]
-    .map((name) => `/src/${name}.ts`);
-  assert.deepEqual(heavy.filter((url) => !own.some((end) => url.endsWith(end))), []);
-  assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/eks.ts")), "nothing described the cluster");
-});
+/** Where the credentials of a dry run come from: the environment, or ~/.aws in a repository without an atmos.yaml. */
+const DRY_RUNS: Readonly<Record<string, (home: TempHome) => Readonly<Record<string, string | undefined>>>> = {
+  "keys in the environment": () => ({}),
+  "keys in ~/.aws": (home) => {
+    const { accessKeyId, secretAccessKey } = USER_KEY;
+    const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+    home.write(".aws/credentials", `[default]\n${keys}`);
+    home.write("repo/.git/HEAD", "");
+    return { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+  },
+};
+
+for (const [title, prepare] of Object.entries(DRY_RUNS)) {
+  Deno.test(`a dry run of a cluster by its name, ${title}: no YAML, no configuration, no login, no editor`, async () => {
+    await using aws = await startStandin({ clusters: [cluster("dev-cluster")] });
+    await using home = tempHome();
+    await using coverage = tempHome();
+    home.write("repo/README", "");
+    const [command, ...words] = [...atmosWords(""), ...DEV, "--dry-run"];
+    const own = { ...runtimeEnv(), DENO_COVERAGE_DIR: coverage.path };
+    const all = { ...eksEnv({ home, aws, env: own }), ...prepare(home) };
+    const env = Object.fromEntries(Object.entries(all).flatMap(([name, value]) => value ? [[name, value]] : []));
+    const options = { args: words, clearEnv: true, env, cwd: home.at("repo") };
+    const { success, stderr } = await new Deno.Command(command!, options).output();
+    assert.ok(success, new TextDecoder().decode(stderr));
+    assert.equal(new TextDecoder().decode(stderr).includes("Using "), false);
+    const loaded = loadedModules(coverage.path);
+    const packages = new Set(loaded.map(packageOf));
+    assert.deepEqual(["yaml", "js-yaml", "valibot", "diff"].filter((name) => packages.has(name)), []);
+    const heavy = loaded.filter((url) =>
+      /\/src\/(?:config|auth|integrations|stacks)\/|\/src\/formats\/yaml\/(?:tree|splice)|\/src\/kube\/kubeconfig\/save/
+        .test(url)
+    );
+    // Whether there is an atmos.yaml that the user could mean.
+    const looks = ["config/files/file_checks", "config/sources", "config/trust/trusted_places"];
+    const light = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", ...looks]
+      .map((name) => `/src/${name}.ts`);
+    assert.deepEqual(heavy.filter((url) => !light.some((end) => url.endsWith(end))), []);
+    assert.ok(loaded.some((url) => url.endsWith("/src/aws/eks/eks.ts")), "nothing described the cluster");
+  });
+}
 
 Deno.test("the bundle: few files at the start, no package for a token, lazy code loads whatever was given up", async () => {
   await using home = tempHome();
