@@ -1,4 +1,9 @@
-import { configuredIdentities, type ConfiguredIdentity, providerFinder } from "../auth/model/configured_identities.ts";
+import {
+  configuredIdentities,
+  type ConfiguredIdentity,
+  providerFinder,
+  refuseMisspelled,
+} from "../auth/model/configured_identities.ts";
 import { isElsewhere, nameMeant } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./contract/linked.ts";
@@ -12,7 +17,8 @@ interface Asked {
 
 /**
  * The identity that an integration is reached through; of one that names only a provider: the preferred one, the default
- * or the only one of that provider, usable or not. AppError "identity-not-found" where several would do, or none.
+ * or the only one of that provider, usable or not. AppError "identity-not-found" where several would do, or none,
+ * "config-invalid" where a misspelled `default` would change the choice.
  */
 export function identityFor(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
   if (via.identity !== undefined) return nameMeant(via.identity, model.identities.keys()) ?? via.identity;
@@ -27,6 +33,7 @@ export function identityFor(model: ConfigModel, { integration: { via, name }, pr
   const found = through.find((one) => isSameName(one.name, preferred)) ??
     single(through.filter((one) => one.isDefault)) ??
     single(through);
+  if (!isSameName(found?.name, preferred)) refuseMisspelled(through, found?.name);
   if (found !== undefined) return found.name;
   throw undecided(name, through.map((one) => one.name));
 }

@@ -181,6 +181,14 @@ Deno.test("the default identity, broken, where keys are in the environment: thes
   }
 });
 
+const MISSPELLED = /identities\.prod\.\w+: unknown key; did you mean "default"\?/;
+
+Deno.test("a default that is misspelled: no command takes another identity, or the keys of ~/.aws", async () => {
+  const about = { commands: OF_ANY_KIND, found: place(MISSPELLED) };
+  await refuses({ ...about, identities: { prod: `defualt: true, ${DEV}`, dev: DEV } });
+  await refuses({ ...about, identities: { prod: `Default: true, ${DEV}`, dev: `default: true, ${DEV}` } });
+});
+
 Deno.test("two defaults, one of them broken: neither is taken", async () => {
   const identities = { prod: `default: true, ${TYPO}`, dev: `default: true, ${DEV}` };
   await refuses({ identities, commands: OF_ANY_KIND, found: /several identities are the default.*(?:\n.*)?dev, prod/ });

@@ -6,6 +6,7 @@ import type { Located, Problem } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { maySayYes } from "./misspelled_defaults.ts";
 import type { AuthModel } from "./model.ts";
 
 /** An identity of atmos.yaml, usable or not: what decides whether it is the one that is meant. */
@@ -17,16 +18,23 @@ export interface ConfiguredIdentity {
   readonly tags: readonly string[];
   readonly via?: Broken["via"];
   readonly isBroken: boolean;
+  /** A key that is nearly called `default`. */
+  readonly misspelled?: Problem;
 }
 
 /** Every identity of atmos.yaml, sorted by name. A choice is made among all of them, and only then is it looked at. */
-export function configuredIdentities({ identities, broken }: AuthModel): readonly ConfiguredIdentity[] {
+export function configuredIdentities(
+  { identities, broken, misspelled = [] }: AuthModel,
+): readonly ConfiguredIdentity[] {
+  const found = new Map(misspelled.map(({ name, problem }) => [name, { misspelled: problem }]));
   const sound = [...identities.values()].map((one) => ({ ...pick(one), isBroken: false }));
   const unsound = broken.filter(({ family }) => family === "identities").map((one) => ({
     ...pick(one),
     isBroken: true,
   }));
-  return [...sound, ...unsound].sort((one, other) => one.name < other.name ? -1 : 1);
+  return [...sound, ...unsound]
+    .map((one) => ({ ...one, ...found.get(one.name) }))
+    .sort((one, other) => one.name < other.name ? -1 : 1);
 }
 
 interface Choosable {
@@ -88,7 +96,7 @@ export function withClaims(broken: readonly Broken[], section: Spot | undefined)
 function claimsDefault(entry: Located): boolean {
   if (entry.kind !== "map") return !isEmpty(entry);
   const said = valueAt(entry, ["default"]);
-  return said !== undefined && !isEmpty(said) && !(said.kind === "scalar" && /^(?:false|no|off|0)$/i.test(said.text));
+  return said !== undefined && maySayYes(said);
 }
 
 function tagsIn(entry: Located): readonly string[] {
@@ -127,6 +135,19 @@ export function withLost<M extends AuthModel>(model: M, problems: readonly Probl
 }
 
 const MOST_PROBLEMS = 4;
+
+/**
+ * AppError "config-invalid" where an identity has a key that is nearly called `default`, and is not the one that is
+ * chosen: were it spelled right, the choice would be another.
+ */
+export function refuseMisspelled(among: readonly ConfiguredIdentity[], chosen: string | undefined): void {
+  const found = among.find((one) => one.misspelled !== undefined && one.name !== chosen)?.misspelled;
+  if (found === undefined) return;
+  throw new AppError("config-invalid", `Cannot choose an identity: ${problemText(found)}`, {
+    hint: "Correct the key, or name an identity: --identity NAME",
+    place: found.place,
+  });
+}
 
 /** The error of a broken entry that a command needs: its first problem at its place, and the others with theirs. */
 export function unusable({ kind, problems }: Broken, doing: string): AppError {

@@ -3,6 +3,7 @@ import type { Power } from "../../config/schema/powers.ts";
 import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { IdentitySpec } from "../kinds/identities/registry.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
+import type { MisspelledDefault } from "./misspelled_defaults.ts";
 import type { ProviderSpec } from "../kinds/providers/registry.ts";
 
 export type Provider = ProviderSpec & Named;
@@ -21,6 +22,8 @@ export interface AuthModel {
   readonly powers: readonly Power[];
   /** Asked before anything of the section is used. */
   readonly trust: Trust;
+  /** Identities that nearly say that they are the default. */
+  readonly misspelled?: readonly MisspelledDefault[];
 }
 
 /** Of a model that no one has loaded to be used. */

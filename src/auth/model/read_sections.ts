@@ -11,6 +11,7 @@ import { authSpot, namesIn, sectionFaults, sectionOf } from "../../config/schema
 import { readSettings } from "./settings.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import { withClaims } from "./configured_identities.ts";
+import { findMisspelledDefaults, findMisspelledIdentities } from "./misspelled_defaults.ts";
 import { EMPTY_MODEL } from "./model.ts";
 import type { AuthRead } from "./read_auth.ts";
 
@@ -39,7 +40,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...chainedTooLong(identities.entries, identitiesSpot),
     ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),
   ];
-  const broken = withClaims(brokenBy(faults), identitiesSpot);
+  const broken = [...withClaims(brokenBy(faults), identitiesSpot), ...findMisspelledIdentities(auth)];
   const model = {
     ...settings.settings,
     powers: [...settings.settings.powers, ...providers.powers, ...identities.powers],
@@ -47,6 +48,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     identities: soundOf(identities.entries, { family: "identities", broken }),
     broken,
     trust: EMPTY_MODEL.trust,
+    misspelled: findMisspelledDefaults(identitiesSpot),
   };
   return { model, problems: inOrder(faults.map(({ problem }) => problem)) };
 }

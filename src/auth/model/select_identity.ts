@@ -1,5 +1,11 @@
 import { AppError } from "../../errors.ts";
-import { configuredIdentities, type ConfiguredIdentity, unusable, withIdentities } from "./configured_identities.ts";
+import {
+  configuredIdentities,
+  type ConfiguredIdentity,
+  refuseMisspelled,
+  unusable,
+  withIdentities,
+} from "./configured_identities.ts";
 import type { AuthModel } from "./model.ts";
 
 export interface Selection {
@@ -17,13 +23,14 @@ export type Selected =
 /**
  * Which identity is meant: the one that is named, else the only default, else the only one, usable or not. AppError
  * "identity-not-found" when nothing says which and there is no terminal to ask at; "config-not-found" when there is none at all,
- * "config-invalid" when atmos.yaml cannot be read so far.
+ * "config-invalid" when atmos.yaml cannot be read so far, or a misspelled `default` would change the choice.
  */
 export function selectIdentity(model: AuthModel, { said, interactive }: Selection): Selected {
   if (said !== undefined && said !== "") return { kind: "named", name: said };
   const all = readable(model);
   if (all.length === 0) throw noIdentity();
   const name = said === undefined ? evident(all) : undefined;
+  if (said === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
   const { question, among } = doubt(said, all);
   if (!interactive) throw undecided(question, among);
@@ -38,7 +45,9 @@ export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw undecided(question, among);
-  return evident(all);
+  const name = evident(all);
+  refuseMisspelled(all, name);
+  return name;
 }
 
 /** AppError "config-invalid" where the section is there, and is none. */

@@ -17,7 +17,7 @@ export async function quietConfig(host: LookHost, globals: ConfigGlobals): Promi
   });
 }
 
-/** The directories that `--config-profile` would find. Those given already are not laid over: one may be misspelt. */
+/** The directories that `--config-profile` would find. Those given already are not laid over: one may be misspelled. */
 export async function configProfileNames(host: LookHost, globals: ConfigGlobals): Promise<readonly Candidate[]> {
   const config = await quietConfig(host, { ...globals, "config-profile": [] });
   return profileNames(host, config).map((value) => ({ value, about: "" }));
