@@ -8,7 +8,7 @@ export const ECR_LOGIN_FLAGS = {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, for --registry and --public without an identity",
+    summary: "AWS profile, for --registry and --public; in place of any identity",
   },
   "dry-run": { kind: "switch", summary: "Say what would be done; ask AWS nothing and write nothing" },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
@@ -23,7 +23,7 @@ export const definition = command({
     { says: "The registries of the default identity", line: "atmos aws ecr login" },
     { says: "One of atmos.yaml", line: "atmos aws ecr login dev/ecr" },
     {
-      says: "Any registry, with the credentials of the environment",
+      says: "Any registry, with the keys of the environment, else as the default identity",
       line: "atmos aws ecr login --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com",
     },
   ],

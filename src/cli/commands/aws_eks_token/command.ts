@@ -12,7 +12,7 @@ export const EKS_TOKEN_FLAGS = {
     complete: "aws-profile",
     summary: "AWS profile, in place of any identity",
   },
-  "no-identity": { kind: "switch", summary: "Use the environment's AWS credentials, whatever atmos.yaml says" },
+  "no-identity": { kind: "switch", summary: "Use the AWS credentials that the AWS CLI finds, and no identity" },
   "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that the token is for" },
   "external-id": { kind: "string", placeholder: "id", summary: "External id that the role asks for" },
   "role-session-name": {

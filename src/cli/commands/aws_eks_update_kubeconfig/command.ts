@@ -11,7 +11,7 @@ const FLAGS = {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile; kubectl will use it too",
+    summary: "AWS profile, in place of any identity; kubectl will use it too",
   },
   "integration": {
     kind: "string",
@@ -102,6 +102,10 @@ export const definition = command({
       says: "Into your own kubeconfig, under a short name",
       line:
         "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --alias dev --kubeconfig ~/.kube/config",
+    },
+    {
+      says: "As an identity of atmos.yaml; after a login the default or only one needs no flag",
+      line: "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --identity dev-admin",
     },
     {
       says: "A cluster that atmos.yaml links to an identity",
