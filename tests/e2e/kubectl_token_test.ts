@@ -68,7 +68,10 @@ withKubectl("expired credentials: what AWS says stays what kubectl says, and no 
     env: { ...env, AWS_CREDENTIAL_EXPIRATION: "2026-01-01T00:00:00Z" },
   });
   notEqual(known.status, 0);
-  match(known.stderr, /Error: Cannot make a token: the AWS credentials expired at 2026-01-01T00:00:00Z\. /);
+  match(
+    known.stderr,
+    /Error: Cannot make a token: the AWS credentials expired at 2026-01-01T00:00:00Z; credentials: access key \w+ \(AWS_ACCESS_KEY_ID\)\. /,
+  );
   ok(!/\n\s+at |file:\/\//.test(known.stderr), known.stderr);
   const none = await world.kubectl(["get", "pods"], { env: { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" } });
   notEqual(none.status, 0);

@@ -6,7 +6,7 @@ import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 export interface Claim {
   /** An identity of atmos.yaml, or what the AWS CLI would use. */
   readonly kind: "identity" | "aws";
-  /** Of the identity ("" for one to choose), the AWS profile or the access key; undefined where there is no name. */
+  /** Of the identity ("" for one to choose), the AWS profile, the access key or the environment's; undefined for none. */
   readonly name: string | undefined;
   readonly by: FlagOrVariable | Configured | "AWS CLI";
 }
@@ -45,18 +45,19 @@ export function listClaims(host: Needs<"env">, input: ClaimsInput): readonly Cla
   if (profile !== undefined && flag !== undefined && !isWithoutIdentity({ identity: flag })) {
     throw exclusive(flag, profile);
   }
+  const environment = environmentClaims(host);
+  // It is the environment that is meant then, whatever that has.
+  const none = { kind: "aws", name: environment[0] && describeClaim(environment[0]), by: "no identity" } as const;
+  const asClaims = (name: string | undefined, by: "--identity" | "ATMOS_IDENTITY"): readonly Claim[] => {
+    if (name === undefined) return [];
+    return [isWithoutIdentity({ identity: name }) ? none : { kind: "identity", name, by }];
+  };
   return [
     ...(profile === undefined ? [] : [{ kind: "aws", name: profile, by: "--profile" } as const]),
-    ...identityClaims(flag, "--identity"),
-    ...identityClaims(variable, "ATMOS_IDENTITY"),
-    ...environmentClaims(host),
+    ...asClaims(flag, "--identity"),
+    ...asClaims(variable, "ATMOS_IDENTITY"),
+    ...environment,
   ];
-}
-
-function identityClaims(identity: string | undefined, by: "--identity" | "ATMOS_IDENTITY"): readonly Claim[] {
-  if (identity === undefined) return [];
-  if (isWithoutIdentity({ identity })) return [{ kind: "aws", name: undefined, by: "no identity" }];
-  return [{ kind: "identity", name: identity, by }];
 }
 
 /** As the AWS CLI has it: keys first, even half of a pair, which is an error of its own. */
@@ -98,7 +99,6 @@ export function describeClaim({ kind, name, by }: Claim): string {
     case "AWS_ACCESS_KEY_ID":
       return name === undefined ? "AWS_SECRET_ACCESS_KEY" : `access key ${name} (AWS_ACCESS_KEY_ID)`;
     case "no identity":
-      return "the AWS credentials of the environment (no identity)";
     case "AWS CLI":
       return name ?? "the AWS credentials of this machine (~/.aws, web identity, container or instance)";
     default:
