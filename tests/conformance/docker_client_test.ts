@@ -13,11 +13,16 @@ interface DockerRun {
   readonly here: LoginWorld;
   readonly daemon: DockerDaemon;
   readonly stdin?: string;
+  /** Access keys of the environment, which come before the default identity. */
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 /** The real docker client, which finds our program in ~/bin. */
-async function docker({ here, daemon, stdin = "" }: DockerRun, args: readonly string[]): Promise<string> {
-  const env = here.env({ ...NOBODY, ...keyEnv(USER_KEY), PATH: `${here.home.at("bin")}:${Deno.env.get("PATH")}` });
+async function docker(
+  { here, daemon, stdin = "", keys = keyEnv(USER_KEY) }: DockerRun,
+  args: readonly string[],
+): Promise<string> {
+  const env = here.env({ ...NOBODY, ...keys, PATH: `${here.home.at("bin")}:${Deno.env.get("PATH")}` });
   const child = new Deno.Command("docker", {
     args: ["-H", daemon.address, ...args],
     clearEnv: true,
@@ -83,7 +88,7 @@ Deno.test("the real docker is told what to type where there are no credentials",
   });
   await using daemon = startDockerDaemon();
   await here.run(["aws", "ecr", "configure", "-r", HOST, "--bin-dir", here.home.at("bin")], NOBODY);
-  match(await docker({ here, daemon }, ["pull", `${HOST}/app`]), /atmos auth login dev/);
+  match(await docker({ here, daemon, keys: {} }, ["pull", `${HOST}/app`]), /atmos auth login dev/);
 });
 
 Deno.test("our login leaves the file that docker's own login leaves", async () => {
