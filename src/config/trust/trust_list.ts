@@ -3,9 +3,9 @@ import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import { dirname, join, stateHome } from "../../store/paths.ts";
+import { dirname } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
-import { isForeign } from "./trusted_places.ts";
+import { isForeign, trustListPath } from "./trusted_places.ts";
 import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
 import { readConfigBytes } from "../files/source_file.ts";
 
@@ -72,12 +72,6 @@ async function editList(
     if (!isFileError(cause)) throw cause;
     throw unusable(list, { found: explainFileError(cause, list), hint: ELSEWHERE, cause });
   }
-}
-
-/** Returns where the list is; undefined without HOME. Permission: env. */
-export function trustListPath(host: Needs<"env">): string | undefined {
-  const state = stateHome(host);
-  return state === undefined ? undefined : join(state, "atmos", "trusted.json");
 }
 
 const ELSEWHERE = "To keep it elsewhere: export XDG_STATE_HOME=DIRECTORY";

@@ -1,6 +1,6 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
-import { basename, configHome, dirname, expandHome, join, normalize } from "../../store/paths.ts";
+import { basename, configHome, dirname, expandHome, join, normalize, stateHome } from "../../store/paths.ts";
 import { directoriesUp, isInside } from "../files/file_checks.ts";
 
 export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
@@ -16,6 +16,12 @@ export function systemDirectory(host: Needs<"env" | "runtime">): string | undefi
 export function personalDirectory(host: Needs<"env">): string | undefined {
   const home = expandHome(host, "~");
   return home === undefined ? undefined : join(home, ".atmos");
+}
+
+/** Returns where the list of what is trusted is; undefined without HOME. Permission: env. */
+export function trustListPath(host: Needs<"env">): string | undefined {
+  const state = stateHome(host);
+  return state === undefined ? undefined : join(state, "atmos", "trusted.json");
 }
 
 /**

@@ -13,7 +13,7 @@ import { readPrivate, writePrivate } from "../../../store/private_cache.ts";
 import type { OwnedSession, TokenInput } from "./session.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { LoadedConfig } from "../../../config/load_config.ts";
-import { trustListPath } from "../../../config/trust/trust_list.ts";
+import { trustListPath } from "../../../config/trust/trusted_places.ts";
 import { findSources } from "../../../config/sources.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
