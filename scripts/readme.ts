@@ -4,6 +4,7 @@ import { commandList } from "./readme/command_list.ts";
 import { exitCodeTable } from "./readme/exit_codes.ts";
 import { kindsSection } from "./readme/kinds_section.ts";
 import { permissionTable } from "./readme/permission_table.ts";
+import { trustTable } from "./readme/trust_table.ts";
 import { fillSections } from "./readme/sections.ts";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -25,6 +26,7 @@ async function contents(): Promise<Readonly<Record<string, string>>> {
     "exit-codes": exitCodeTable(),
     "commands": commandList(commands),
     "kinds": await kindsSection(),
+    "trust": await trustTable(),
   };
 }
 

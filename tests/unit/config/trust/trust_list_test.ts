@@ -3,9 +3,9 @@ import {
   forgetFiles,
   type TrustedPower,
   trustedPowers,
-  trustListPath,
   trustPowers,
 } from "../../../../src/config/trust/trust_list.ts";
+import { trustListPath } from "../../../../src/config/trust/trusted_places.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/repo/atmos.yaml";
