@@ -17,6 +17,7 @@ const NOTHING_THERE: Needs<"read" | "env"> = {
     lstat: () => undefined,
     bytes: (path) => refuse(path, "read"),
     pieces: (path) => refuse(path, "read"),
+    hold: (path) => refuse(path, "open"),
     realPath: (path) => refuse(path, "realpath"),
     readLink: (path) => refuse(path, "readlink"),
     list: (path) => refuse(path, "list"),

@@ -93,12 +93,21 @@ export interface FileStat {
   readonly nlink: number;
 }
 
+/** A file that is open for reading, and stays this very one whatever is put in its place. */
+export interface HeldFile {
+  stat(): FileStat;
+  /** All that it holds now. */
+  bytes(): Uint8Array;
+  close(): void;
+}
+
 /** Permission "read". Failures are FileError; nothing here changes the disk. */
 export interface Reader {
   /** The bytes of a file; a FileError of kind "not-found" when there is none. */
   bytes(path: string): Uint8Array;
   /** The same a piece at a time, for a file that need not be in memory; each piece is gone when the next one comes. */
   pieces(path: string): Iterable<Uint8Array>;
+  hold(path: string): HeldFile;
   /** Follows links; undefined when nothing is there. */
   stat(path: string): FileStat | undefined;
   /** Does not follow the last link; undefined when nothing is there. */

@@ -29,11 +29,14 @@ export function readAgain(
 }
 
 function bytesOf(host: Needs<"read">, { path, known }: Known): Uint8Array {
-  return known !== undefined && holds(host, { path, bytes: known }) ? known : host.read.bytes(path);
+  return known !== undefined && holdsBytes(host, { path, bytes: known }) ? known : host.read.bytes(path);
 }
 
 /** Whether the file holds exactly these bytes. */
-function holds(host: Needs<"read">, { path, bytes }: { readonly path: string; readonly bytes: Uint8Array }): boolean {
+export function holdsBytes(
+  host: Needs<"read">,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+): boolean {
   let at = 0;
   for (const piece of host.read.pieces(path)) {
     if (!sameBytes(piece, bytes.subarray(at, at + piece.length))) return false;

@@ -1,16 +1,17 @@
 import { type FileError, isFileError } from "../host/files/file_error.ts";
-import type { Needs } from "../host/host.ts";
+import type { HeldFile, Needs } from "../host/host.ts";
 import { keepBackup } from "./backup.ts";
-import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
+import { type Change, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed, setMode } from "./file_mode.ts";
 import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
+import { alwaysDisturbed, Disturbed, editWhole, isBeingWritten } from "./disturbed.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveTarget } from "./resolve_target.ts";
-import { writeBeside } from "./write_beside.ts";
+import { replaceWatched } from "./replace_watched.ts";
 import { writeInPlace } from "./write_in_place.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -34,7 +35,8 @@ export interface Updated extends Outcome {
  * Reads, edits and writes one file so that no other writer's change is lost and no reader ever sees a part of it: under
  * the lock of {@link withLock}, by {@link writeBeside}, and where the file cannot be replaced (a bind-mounted file, a
  * directory that takes no new file) by {@link writeInPlace}. Links stay links; equal bytes are not written at all, though
- * a given mode is still set.
+ * a given mode is still set. What a program without a lock writes meanwhile is not lost: the file is looked at once more
+ * just before it is replaced.
  *
  * Throws what `edit` throws (the file is untouched then), RefusedFile for what must not be written, FileError when the
  * disk fails and AppError "locked" when others keep the file busy. Permissions: read, write, sys (uid).
@@ -46,7 +48,8 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
   let known: Uint8Array | undefined;
   const prepare = () => void (known = editedAhead(host, change));
-  const body = (closed: FileError | undefined) => apply(host, { change, closed, patience, known });
+  const body = (closed: FileError | undefined) =>
+    apply(host, { change, closed, patience, rest: patience.again(), known });
   return { path, ...await withLock(host, { path, patience, prepare, body }) };
 }
 
@@ -66,26 +69,66 @@ interface Application {
   readonly change: Change;
   readonly closed: FileError | undefined;
   readonly patience: Patience;
+  /** How long programs without a lock are waited for, in all. */
+  readonly rest: Patience;
   /** What the file held a moment ago, when it was edited ahead. */
   readonly known: Uint8Array | undefined;
 }
 
+/**
+ * Starts over while a program without a lock changes the file, and once more where that one has written into the file that
+ * was replaced: what it wrote is edited then, in place of what was.
+ */
+async function apply(host: StoreHost, application: Application): Promise<Outcome> {
+  const { rest: patience } = application;
+  for (;;) {
+    try {
+      const { outcome, late } = await attempt(host, application);
+      if (late !== undefined) await applyLate(host, application, late);
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof Disturbed)) throw error;
+      if (!await patience.wait()) throw alwaysDisturbed(application.change.path);
+    }
+  }
+}
+
+interface Attempt {
+  readonly outcome: Outcome;
+  /** The file that was replaced, where it was written to until then: it is to be closed. */
+  readonly late?: HeldFile;
+}
+
 /** A journal means that a write in place was cut short: that is put right first, before anything reads the file. */
-async function apply(host: StoreHost, { change, closed, patience, known }: Application): Promise<Outcome> {
+async function attempt(host: StoreHost, { change, closed, patience, known }: Application): Promise<Attempt> {
   if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
   if (closed === undefined && !journalExists(host, change)) {
-    const outcome = tryReplace(host, { change, known });
-    if (outcome?.changed) host.write.syncDirectory(dirname(change.path));
-    if (outcome !== undefined) return outcome;
+    const replaced = tryReplace(host, { change, known });
+    if (replaced?.outcome.changed) host.write.syncDirectory(dirname(change.path));
+    if (replaced !== undefined) return replaced;
   }
-  return await writeInPlace(host, { change, patience, locked: closed === undefined });
+  return { outcome: await writeInPlace(host, { change, patience, locked: closed === undefined }) };
+}
+
+/** Waits until the late writer has finished, and makes the edit of what it wrote; what it left empty is left alone. */
+async function applyLate(host: StoreHost, application: Application, late: HeldFile): Promise<void> {
+  const { change, rest: patience } = application;
+  try {
+    while (isBeingWritten(host, late.stat())) if (!await patience.wait()) return;
+    const bytes = late.bytes();
+    if (bytes.length === 0) return;
+    const again: Change = { ...change, keepBackup: false, edit: () => change.edit(bytes) };
+    await apply(host, { ...application, change: again, known: undefined });
+  } finally {
+    late.close();
+  }
 }
 
 /** undefined when the file is there and can't be replaced; nothing has changed then. */
 function tryReplace(
   host: StoreHost,
   { change, known }: Pick<Application, "change" | "known">,
-): Outcome | undefined {
+): Attempt | undefined {
   const old = readAgain(host, { path: change.path, known });
   try {
     return replace(host, { change, old });
@@ -95,22 +138,23 @@ function tryReplace(
   }
 }
 
-function replace(host: StoreHost, { change, old }: { change: Change; old: CurrentFile | undefined }): Outcome {
-  const bytes = editedBytes(change, old);
+function replace(host: StoreHost, { change, old }: { change: Change; old: CurrentFile | undefined }): Attempt {
+  const bytes = editWhole(host, { change, old });
   const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
   if (bytes === undefined) {
     if (old !== undefined && old.stat.mode !== mode) setMode(host, { path: change.path, mode, found: old.stat });
-    return UNTOUCHED;
+    return { outcome: UNTOUCHED };
   }
   const backup = change.keepBackup && old !== undefined ? keepBackup(host, { place: change.path, change, old }) : {};
-  writeBeside(host, { path: change.path, bytes, mode, ...(old === undefined ? {} : { owner: old.stat }) });
-  return {
+  const late = replaceWatched(host, { path: change.path, old, bytes, mode });
+  const outcome = {
     ...UNTOUCHED,
     created: old === undefined,
     changed: true,
     brokeHardLink: (old?.stat.nlink ?? 1) > 1,
     ...backup,
   };
+  return late === undefined ? { outcome } : { outcome, late };
 }
 
 function makeDirectory(host: StoreHost, { path, mode }: { path: string; mode: number }): void {

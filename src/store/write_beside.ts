@@ -8,6 +8,8 @@ interface WholeFile {
   readonly mode: number;
   /** The file whose owner the new one is to have. */
   readonly owner?: FileStat;
+  /** The last word before the old file is replaced; what it throws leaves that as it is. */
+  readonly check?: () => void;
 }
 
 /**
@@ -21,6 +23,7 @@ export function writeBeside(host: Needs<"write">, file: WholeFile): void {
   removeIfThere(host, temporary);
   try {
     fill(host, { ...file, path: temporary });
+    file.check?.();
     host.write.rename(temporary, file.path);
   } catch (error) {
     removeQuietly(host, temporary);

@@ -5,6 +5,7 @@ import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed, setOpenMode } from "./file_mode.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
+import { editWhole, refuseDisturbed } from "./disturbed.ts";
 import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
 import { overwrite } from "./overwrite.ts";
 import type { Patience } from "./patience.ts";
@@ -12,7 +13,7 @@ import { RefusedFile } from "./explain_file_error.ts";
 import { refuseSpecial } from "./resolve_target.ts";
 import { sameFile } from "./same_file.ts";
 
-type FileHost = Needs<"read" | "write" | "sys">;
+type FileHost = Needs<"read" | "write" | "clock" | "sys">;
 
 interface InPlaceInput {
   readonly change: Change;
@@ -39,7 +40,7 @@ export async function writeInPlace(host: FileHost, input: InPlaceInput): Promise
 
 function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile }): Outcome {
   const old = present(host, change.path);
-  const bytes = editedBytes(change, old);
+  const bytes = editWhole(host, { change, old });
   if (change.mode !== undefined && change.mode !== old.stat.mode) {
     setOpenMode(file, change.mode);
   }
@@ -47,6 +48,7 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
   const place = writeJournal(host, { change, old, bytes });
   try {
     const backup = change.keepBackup ? keepBackup(host, { place, change, old }) : {};
+    refuseDisturbed(host, { path: change.path, old: { ...old, stat: file.stat() } });
     overwrite({ file, path: change.path, bytes, old: old.bytes });
     discardJournal(host, place);
     return { ...UNTOUCHED, changed: true, inPlace: true, ...backup };

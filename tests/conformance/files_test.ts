@@ -49,6 +49,21 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     write(disk, { path: `${disk.root}/a`, text: "one", mode: 0o640 });
     return [text(disk, `${disk.root}/a`), facts(disk, `${disk.root}/a`)];
   },
+  "a file that is held open stays the same one, whatever is put in its place": (disk) => {
+    const [at, beside] = [`${disk.root}/a`, `${disk.root}/b`];
+    write(disk, { path: at, text: "one" });
+    const held = disk.read.hold(at);
+    const seen = () => [new TextDecoder().decode(held.bytes()), held.stat().size];
+    const before = seen();
+    const file = disk.write.open(at, { how: "existing", mode: 0o600 });
+    write(disk, { path: beside, text: "another" });
+    disk.write.rename(beside, at);
+    file.write(encode("late"));
+    file.close();
+    const after = seen();
+    held.close();
+    return [before, after, text(disk, at), tried(() => disk.read.hold(beside))];
+  },
   "the three ways to open": (disk) => {
     const at = `${disk.root}/a`;
     const open = (how: "new" | "create" | "existing") => tried(() => disk.write.open(at, { how, mode: 0o600 }).close());

@@ -8,6 +8,7 @@ export class MemoryEffects {
   count = 0;
   #fail: { readonly at: number; readonly kind: FileErrorKind } | undefined;
   #stop: number | undefined;
+  #other: { readonly at: number; readonly act: (operation: string) => void } | undefined;
 
   failAt(n: number, kind: FileErrorKind): void {
     this.#fail = { at: this.count + n, kind };
@@ -17,6 +18,10 @@ export class MemoryEffects {
     this.#stop = this.count + n;
   }
 
+  beforeEffect(n: number, act: (operation: string) => void): void {
+    this.#other = { at: this.count + n, act };
+  }
+
   clear(): void {
     this.#fail = this.#stop = undefined;
   }
@@ -24,6 +29,7 @@ export class MemoryEffects {
   /** Does it, unless it is its turn to fail: then only `half` of it is done, if there are halves. */
   run<T>(operation: string, path: string, act: () => T, half?: () => void): T {
     this.count++;
+    if (this.#other?.at === this.count) this.#other.act(operation);
     if (this.#stop !== undefined && this.count >= this.#stop) {
       if (this.count === this.#stop) half?.();
       throw new Stopped(`${operation} ${path}`);

@@ -41,6 +41,11 @@ export class MemoryFiles {
     this.#effects.stopAt(n);
   }
 
+  /** Lets another process do something just before the n-th effect from now. */
+  beforeEffect(n: number, act: (operation: string) => void): void {
+    this.#effects.beforeEffect(n, act);
+  }
+
   /** A new process on the same disk: nothing fails, and the kernel has freed all locks. */
   restart(): void {
     this.#effects.clear();
@@ -53,6 +58,13 @@ export class MemoryFiles {
 
   put(path: string, text: string, { mode = 0o600, uid = this.uid }: PutOptions = {}): void {
     this.#enter(path, Object.assign(this.#make("file", mode), { uid, bytes: new TextEncoder().encode(text) }));
+  }
+
+  /** Another process opens the file and writes over it, where it is. */
+  overwrite(path: string, text: string): void {
+    const node = this.#there(path, "overwrite");
+    node.bytes = new TextEncoder().encode(text);
+    node.mtime = this.now();
   }
 
   text(path: string): string | undefined {
@@ -95,6 +107,15 @@ export class MemoryFiles {
   #reader(): Reader {
     return {
       bytes: (path) => this.#effects.run("read", path, () => this.#bytes(path)),
+      hold: (path) =>
+        this.#effects.run("open", path, () => {
+          const node = this.#there(path, "open");
+          return {
+            stat: () => this.#effects.run("stat", path, () => statOf(node)!),
+            bytes: () => this.#effects.run("read", path, () => node.bytes.slice()),
+            close: () => {},
+          };
+        }),
       pieces: (path) => this.#effects.run("read", path, () => [this.#bytes(path)]),
       stat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path))),
       lstat: (path) => this.#effects.run("stat", path, () => statOf(this.#find(path, { follow: false }))),
