@@ -1,6 +1,7 @@
 import type { Needs } from "../host/host.ts";
 import type { Change } from "./change.ts";
 import type { CurrentFile } from "./current_file.ts";
+import { OWNER_ONLY } from "./file_mode.ts";
 import { dirname, join } from "./paths.ts";
 import { writeBeside } from "./write_beside.ts";
 
@@ -20,12 +21,18 @@ interface BackupInput {
   readonly old: CurrentFile;
 }
 
-/** Keeps the old bytes as `<place>.bak`, open to nobody whom the old or the new file is closed to. */
-export function keepBackup(host: Needs<"read" | "write">, { place, change, old }: BackupInput): { backup: string } {
+/**
+ * Keeps the old bytes as `<place>.bak`, for the owner of the file alone: it has no ACL that would tell what the bits of the
+ * group and of others mean.
+ */
+export function keepBackup(
+  host: Needs<"read" | "write" | "sys">,
+  { place, change, old }: BackupInput,
+): { backup: string } {
   const backup = `${place}.bak`;
   makeCopyDirectory(host, { place, change });
-  const mode = old.stat.mode & (change.mode ?? old.stat.mode);
-  writeBeside(host, { path: backup, bytes: old.bytes, mode });
+  const mode = old.stat.mode & (change.mode ?? old.stat.mode) & OWNER_ONLY;
+  writeBeside(host, { path: backup, bytes: old.bytes, mode, ...(host.sys.uid() === 0 ? { owner: old.stat } : {}) });
   return { backup };
 }
 

@@ -1,3 +1,4 @@
+import type { CopyAttributes } from "./attributes.ts";
 import { sameBytes } from "./same_file.ts";
 import type { CurrentFile } from "./current_file.ts";
 
@@ -13,6 +14,8 @@ export interface Change {
   readonly keepBackup?: boolean;
   /** Where copies go when the file's own directory takes none; created 0700. */
   readonly stateDirectory?: string;
+  /** How a new file gets the ACL and the extended attributes of the old one, where the command may start programs. */
+  readonly copyAttributes?: CopyAttributes;
 }
 
 /** What came of it. */

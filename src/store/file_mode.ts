@@ -1,6 +1,9 @@
 import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 
+/** What the owner may do. */
+export const OWNER_ONLY = 0o700;
+
 /** Sets the permission bits of an open file, where the system has them. */
 export function setOpenMode(file: OpenFile, mode: number): void {
   whereSupported(() => file.chmod(mode));

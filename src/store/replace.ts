@@ -1,5 +1,6 @@
 import { type FileError, isFileError } from "../host/files/file_error.ts";
 import type { HeldFile, Needs } from "../host/host.ts";
+import { makeLike, mayOthers } from "./attributes.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, type Outcome, UNTOUCHED } from "./change.ts";
 import { isClosed, setMode } from "./file_mode.ts";
@@ -12,6 +13,7 @@ import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
 import { resolveTarget } from "./resolve_target.ts";
 import { replaceWatched } from "./replace_watched.ts";
+import { removeIfThere, temporaryPath } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
 
 const PRIVATE_FILE = 0o600;
@@ -35,8 +37,8 @@ export interface Updated extends Outcome {
  * Reads, edits and writes one file so that no other writer's change is lost and no reader ever sees a part of it: under
  * the lock of {@link withLock}, by {@link writeBeside}, and where the file cannot be replaced (a bind-mounted file, a
  * directory that takes no new file) by {@link writeInPlace}. Links stay links; equal bytes are not written at all, though
- * a given mode is still set. What a program without a lock writes meanwhile is not lost: the file is looked at once more
- * just before it is replaced.
+ * a given mode is still set. What a program without a lock has written meanwhile is edited, too: the file is looked at
+ * once more just before it is replaced.
  *
  * Throws what `edit` throws (the file is untouched then), RefusedFile for what must not be written, FileError when the
  * disk fails and AppError "locked" when others keep the file busy. Permissions: read, write, sys (uid).
@@ -103,7 +105,7 @@ interface Attempt {
 async function attempt(host: StoreHost, { change, closed, patience, known }: Application): Promise<Attempt> {
   if (closed !== undefined && host.read.lstat(change.path) === undefined) throw closed;
   if (closed === undefined && !journalExists(host, change)) {
-    const replaced = tryReplace(host, { change, known });
+    const replaced = await tryReplace(host, { change, known });
     if (replaced?.outcome.changed) host.write.syncDirectory(dirname(change.path));
     if (replaced !== undefined) return replaced;
   }
@@ -124,29 +126,39 @@ async function applyLate(host: StoreHost, application: Application, late: HeldFi
   }
 }
 
-/** undefined when the file is there and can't be replaced; nothing has changed then. */
-function tryReplace(
+/** undefined when the file is there and can't be replaced as it must be; nothing has changed then. */
+async function tryReplace(
   host: StoreHost,
   { change, known }: Pick<Application, "change" | "known">,
-): Attempt | undefined {
+): Promise<Attempt | undefined> {
   const old = readAgain(host, { path: change.path, known });
   try {
-    return replace(host, { change, old });
+    return await replace(host, { change, old });
   } catch (error) {
     if (old !== undefined && (isClosed(error) || isFileError(error, "busy", "cross-device"))) return undefined;
     throw error;
   }
 }
 
-function replace(host: StoreHost, { change, old }: { change: Change; old: CurrentFile | undefined }): Attempt {
+async function replace(
+  host: StoreHost,
+  { change, old }: { readonly change: Change; readonly old: CurrentFile | undefined },
+): Promise<Attempt | undefined> {
+  const { path, copyAttributes } = change;
   const bytes = editWhole(host, { change, old });
   const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
   if (bytes === undefined) {
-    if (old !== undefined && old.stat.mode !== mode) setMode(host, { path: change.path, mode, found: old.stat });
+    if (old !== undefined && old.stat.mode !== mode) setMode(host, { path, mode, found: old.stat });
     return { outcome: UNTOUCHED };
   }
-  const backup = change.keepBackup && old !== undefined ? keepBackup(host, { place: change.path, change, old }) : {};
-  const late = replaceWatched(host, { path: change.path, old, bytes, mode });
+  const isMade = old !== undefined && await makeLike(host, { path, old, mode, copyAttributes });
+  // Where nothing tells what an ACL gives and denies other users, the file stays the one that it is.
+  if (old !== undefined && !isMade && mayOthers(mode)) {
+    removeIfThere(host, temporaryPath(path));
+    return undefined;
+  }
+  const backup = change.keepBackup && old !== undefined ? keepBackup(host, { place: path, change, old }) : {};
+  const late = replaceWatched(host, { path, old, bytes, mode, isMade });
   const outcome = {
     ...UNTOUCHED,
     created: old === undefined,

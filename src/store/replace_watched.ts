@@ -10,6 +10,8 @@ interface Replacing {
   readonly old: CurrentFile | undefined;
   readonly bytes: Uint8Array;
   readonly mode: number;
+  /** Whether `makeLike` has made the temporary file. */
+  readonly isMade: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isFileError } from "../host/files/file_error.ts";
+import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
 import { setOpenMode } from "./file_mode.ts";
 
@@ -10,6 +10,13 @@ interface WholeFile {
   readonly owner?: FileStat;
   /** The last word before the old file is replaced; what it throws leaves that as it is. */
   readonly check?: () => void;
+  /** The temporary file is there already, empty, and has the owner that it is to have. */
+  readonly isMade?: boolean;
+}
+
+/** The name of the temporary file for a file. */
+export function temporaryPath(path: string): string {
+  return `${path}.atmos-tmp`;
 }
 
 /**
@@ -19,8 +26,8 @@ interface WholeFile {
  * directory. Permissions: read, write.
  */
 export function writeBeside(host: Needs<"write">, file: WholeFile): void {
-  const temporary = `${file.path}.atmos-tmp`;
-  removeIfThere(host, temporary);
+  const temporary = temporaryPath(file.path);
+  if (!file.isMade) removeIfThere(host, temporary);
   try {
     fill(host, { ...file, path: temporary });
     file.check?.();
@@ -32,11 +39,15 @@ export function writeBeside(host: Needs<"write">, file: WholeFile): void {
 }
 
 /** Private from the first byte: the wanted mode comes after the owner, since a change of owner may clear bits. */
-function fill(host: Needs<"write">, { path, bytes, mode, owner }: WholeFile): void {
-  const file = host.write.open(path, { how: "new", mode: 0o600 });
+function fill(host: Needs<"write">, { path, bytes, mode, owner, isMade }: WholeFile): void {
+  const file = host.write.open(path, { how: isMade ? "existing" : "new", mode: 0o600 });
   try {
-    file.write(bytes);
     const made = file.stat();
+    if (isMade) {
+      if (!made.isFile || made.size > 0 || made.nlink !== 1) throw new FileError("other", path, "open");
+      setOpenMode(file, mode);
+    }
+    file.write(bytes);
     if (owner !== undefined && (owner.uid !== made.uid || owner.gid !== made.gid)) {
       file.chown(owner.uid, owner.gid);
     }

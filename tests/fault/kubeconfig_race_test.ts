@@ -18,6 +18,7 @@ function writer(args: readonly string[]): Deno.ChildProcess {
       "--allow-write",
       "--allow-env",
       "--allow-sys",
+      "--allow-run=cp",
       script,
       ...args,
     ],

@@ -23,6 +23,8 @@ const SITUATIONS: Readonly<Record<string, (files: MemoryFiles) => void>> = {
     files.put(PATH, OLD);
     files.hardLinks = false;
   },
+  "a file open to others, its attributes copied": (files) => files.put(PATH, OLD, { mode: 0o640 }),
+  "a file open to others, in place": (files) => files.put(PATH, OLD, { mode: 0o640 }),
   "a mounted file": (files) => {
     files.put(PATH, OLD);
     files.pin(PATH);
@@ -39,14 +41,21 @@ function prepared(situation: string): FakeStore {
   return store;
 }
 
-function run({ host }: FakeStore) {
-  return update(host, { path: PATH, edit: append("second"), keepBackup: true, stateDirectory: STATE, mode: 0o600 });
+function run({ host, files }: FakeStore, situation: string) {
+  return update(host, {
+    path: PATH,
+    edit: append("second"),
+    keepBackup: true,
+    stateDirectory: STATE,
+    ...(situation.includes("open to others") ? {} : { mode: 0o600 }),
+    ...(situation.includes("copied") ? { copyAttributes: (copy) => Promise.resolve(files.copyAttributes(copy)) } : {}),
+  });
 }
 
 async function countEffects(situation: string): Promise<number> {
   const store = prepared(situation);
   const before = store.files.effects;
-  await run(store);
+  await run(store, situation);
   return store.files.effects - before;
 }
 
@@ -84,7 +93,7 @@ async function failOnce(situation: string, { n, kind }: { n: number; kind: FileE
   const store = prepared(situation);
   store.files.failAt(n, kind);
   try {
-    await run(store);
+    await run(store, situation);
     // A failure that there is a way round (another place, another lock) need not be one.
     assert.notEqual(assertWhole(store, situation), situation === "a new file" ? undefined : OLD);
   } catch (error) {
@@ -99,10 +108,10 @@ async function failOnce(situation: string, { n, kind }: { n: number; kind: FileE
 async function killOnce(situation: string, n: number): Promise<void> {
   const store = prepared(situation);
   store.files.stopAt(n);
-  await assert.rejects(run(store));
+  await assert.rejects(run(store, situation));
   store.files.restart();
-  if (lockWithoutMark(store)) return await assertLocked(store);
-  if (!situation.includes("mounted") && !situation.includes("closed")) assertWhole(store, situation);
+  if (lockWithoutMark(store)) return await assertLocked(store, situation);
+  if (!["mounted", "closed", "in place"].some((one) => situation.includes(one))) assertWhole(store, situation);
   await assertNextRunWorks(store, situation);
 }
 
@@ -111,9 +120,9 @@ function lockWithoutMark({ files }: FakeStore): boolean {
   return !files.hardLinks && (files.text(`${PATH}.lock`)?.length ?? 6) < 6;
 }
 
-async function assertLocked(store: FakeStore): Promise<void> {
+async function assertLocked(store: FakeStore, situation: string): Promise<void> {
   await assert.rejects(
-    run(store),
+    run(store, situation),
     (error) => error instanceof AppError && error.hint?.endsWith(`rm ${PATH}.lock`) === true,
   );
 }
@@ -122,7 +131,7 @@ async function assertLocked(store: FakeStore): Promise<void> {
 async function assertNextRunWorks(store: FakeStore, situation: string): Promise<void> {
   store.files.restart();
   const slept = store.slept();
-  await run(store);
+  await run(store, situation);
   assert.equal(store.slept(), slept, "it had to wait");
   const old = situation === "a new file" ? "" : OLD;
   assert.ok(

@@ -18,7 +18,7 @@ Deno.test({
     mustRun("mount", ["-t", "tmpfs", "-o", "size=64k", "none", folder.path]);
     try {
       const path = `${folder.path}/config`;
-      Deno.writeTextFileSync(path, "old\n");
+      Deno.writeTextFileSync(path, "old\n", { mode: 0o600 });
       const big = append({ path, line: "x".repeat(100_000) });
       await assert.rejects(big, (error) => isFileError(error, "no-space") && error.path === `${path}.atmos-tmp`);
       assert.equal(Deno.readTextFileSync(path), "old\n");

@@ -95,7 +95,7 @@ async function countLost(
   const lost = { theirs: 0, ours: 0 };
   let usual = 5;
   for (let i = 0; i < tries; i++) {
-    Deno.writeTextFileSync(path, old);
+    Deno.writeTextFileSync(path, old, { mode: 0o600 });
     const done = stranger({ path, line: "theirs", waitMs: random.below(1_000) / 1_000 * usual });
     const start = performance.now();
     await append({ path, line: "ours" });

@@ -27,7 +27,10 @@ interface WrittenEks extends Saved {
 }
 
 /** Writes the entries of one file at once. Errors as for saveEntries. */
-export async function writeEks(host: StoreHost & Needs<"env">, found: readonly ClusterEntry[]): Promise<WrittenEks> {
+export async function writeEks(
+  host: StoreHost & Needs<"env" | "run">,
+  found: readonly ClusterEntry[],
+): Promise<WrittenEks> {
   const record = await recordFor(host, found);
   const { outcomes, written } = await saveEntries(host, changesOf(record, found));
   const contexts = found.flatMap((one, at) => writtenOf(one, { outcome: outcomes[at]!, record }));

@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { YamlError } from "../../formats/text/source_error.ts";
 import { FileError, isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { attributeCopier } from "../../store/attributes.ts";
 import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { stateHome } from "../../store/paths.ts";
@@ -13,7 +14,7 @@ import type { KubeconfigLocation } from "./locate.ts";
  * "locked", and those of `edit`.
  */
 export async function updateKubeconfigFile(
-  host: StoreHost & Needs<"env">,
+  host: StoreHost & Needs<"env" | "run">,
   change: {
     readonly location: KubeconfigLocation;
     readonly edit: (old: Uint8Array | undefined) => Uint8Array;
@@ -27,6 +28,7 @@ export async function updateKubeconfigFile(
       path,
       edit,
       keepBackup,
+      copyAttributes: attributeCopier(host),
       ...(mode === undefined ? {} : { mode }),
       ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
     });

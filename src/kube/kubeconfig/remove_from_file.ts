@@ -31,7 +31,7 @@ export function previewRemoval(host: Needs<"read">, input: FileRemoval): Removal
  * where there is no file any more: none is created. AppErrors of kubeconfig files.
  */
 export async function removeFromFile(
-  host: StoreHost & Needs<"env">,
+  host: StoreHost & Needs<"env" | "run">,
   input: FileRemoval,
 ): Promise<RemovedFrom | undefined> {
   const { location } = input;

@@ -28,7 +28,7 @@ export interface Saved {
  * Errors: "kubeconfig-merge" (with line and column) for a file that can't be edited safely, "kubeconfig-write" when the
  * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
  */
-export async function saveEntries(host: StoreHost & Needs<"env">, changes: KubeconfigChanges): Promise<Saved> {
+export async function saveEntries(host: StoreHost & Needs<"env" | "run">, changes: KubeconfigChanges): Promise<Saved> {
   const { location, edits } = changes;
   let outcomes: Outcomes = [];
   const edit = (old: Uint8Array | undefined) => {

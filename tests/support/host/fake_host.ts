@@ -2,6 +2,7 @@ import type {
   Browsed,
   BrowseInput,
   Host,
+  Needs,
   NetRequest,
   NetResponse,
   Reader,
@@ -83,6 +84,7 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
     net: { fetch: (request) => (seen.requests.push(request), answer(answers.shift(), request)) },
     run: {
       capture: (input) => {
+        if (input.command === "cp" && options.files !== undefined) return Promise.resolve(copied(options.files, input));
         seen.runs.push(input);
         return Promise.resolve(results.shift() ?? unexpected(`program: ${input.command}`));
       },
@@ -96,6 +98,13 @@ function outside(options: FakeHostOptions, seen: FakeHost["seen"]): Pick<Host, "
       },
     },
   };
+}
+
+/** What GNU's cp does with `--attributes-only`. */
+function copied({ read, write }: Needs<"read" | "write">, { args }: RunInput): RunResult {
+  const [from, to] = args.slice(-2) as [string, string];
+  write.open(to, { how: "new", mode: read.lstat(from)!.mode }).close();
+  return { status: 0, stdout: "", stderr: "" };
 }
 
 function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["terminal"] {

