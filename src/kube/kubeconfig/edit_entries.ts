@@ -10,6 +10,7 @@ import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./k
 import { planDesired } from "./plan_desired.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
 import { prove } from "./prove.ts";
+import { refuseUnreadable } from "./unreadable.ts";
 
 export interface EntryOutcome {
   readonly action: "added" | "updated" | "unchanged";
@@ -29,7 +30,7 @@ export interface EntriesResult {
 /**
  * A kubeconfig text with entries in it, all at once; every byte outside them stays, proved by parsing the result again.
  * Where one of them asks to replace the file, it is these entries and nothing else. Throws YamlError (place) for a text
- * that is no kubeconfig.
+ * that is no kubeconfig, and for one that kubectl would not read afterwards.
  */
 export function editEntries(
   { source, edits }: { readonly source: string; readonly edits: readonly EntryEdit[] },
@@ -37,9 +38,22 @@ export function editEntries(
   const replaces = edits.some(({ update }) => update === "replace");
   const config = parseKubeconfig(replaces ? "" : source);
   if (edits.length === 0) return { text: source, outcomes: [] };
+  const { text, outcomes, after } = editWhatFits(config, { edits, replaces });
+  refuseUnreadable(config, after);
+  return { text, outcomes: replaces && text === source ? outcomes.map(markUnchanged) : outcomes };
+}
+
+interface Edited extends EntriesResult {
+  /** The text as it is read again. */
+  readonly after: Kubeconfig;
+}
+
+function editWhatFits(
+  config: Kubeconfig,
+  { edits, replaces }: { readonly edits: readonly EntryEdit[]; readonly replaces: boolean },
+): Edited {
   try {
-    const { text, outcomes } = editTogether(config, edits);
-    return { text, outcomes: replaces && text === source ? outcomes.map(markUnchanged) : outcomes };
+    return editTogether(config, edits);
   } catch (error) {
     if (replaces || !(error instanceof YamlError)) throw error;
     return editWithoutRefused(config, edits);
@@ -54,11 +68,11 @@ function markUnchanged(outcome: EntryOutcome | AppError | YamlError): EntryOutco
  * Slower, to find out which of them the file's layout refuses; the others are made together, since they may meet. Throws
  * YamlError where only their meeting is refused.
  */
-function editWithoutRefused(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
+function editWithoutRefused(config: Kubeconfig, edits: readonly EntryEdit[]): Edited {
   const refused = edits.map((edit) => findLayoutRefusal(config, edit));
-  const { text, outcomes } = editTogether(config, edits.filter((_, index) => refused[index] === undefined));
+  const { outcomes, ...edited } = editTogether(config, edits.filter((_, index) => refused[index] === undefined));
   const left = [...outcomes];
-  return { text, outcomes: refused.map((error) => error ?? left.shift()!) };
+  return { ...edited, outcomes: refused.map((error) => error ?? left.shift()!) };
 }
 
 function findLayoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | undefined {
@@ -71,14 +85,15 @@ function findLayoutRefusal(config: Kubeconfig, edit: EntryEdit): YamlError | und
   }
 }
 
-function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): EntriesResult {
+function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): Edited {
   const plan = planEdits(config, edits);
   const desired = planDesired(config, plan);
   const { text, changed } = spliceEntries(config, desired);
-  if (text !== config.text.source) prove(config, { after: parseResult(config, text), desired });
+  const after = text === config.text.source ? config : parseResult(config, text);
+  if (after !== config) prove(config, { after, desired });
   const switched = desired.currentContext !== config.currentContext ? desired.currentContext : undefined;
   const all = new Map(desired.entries.map((entry) => [getEntryKey(entry), entry]));
-  return { text, outcomes: plan.planned.map((one) => reportOutcome(one, { desired: all, changed, switched })) };
+  return { text, after, outcomes: plan.planned.map((one) => reportOutcome(one, { desired: all, changed, switched })) };
 }
 
 interface Change {

@@ -11,6 +11,7 @@ import {
   type YamlNode,
   type YamlText,
 } from "../../formats/yaml/node.ts";
+import { refuseTabs } from "../../formats/yaml/tabs.ts";
 import { parseTree } from "../../formats/yaml/tree.ts";
 import { isText, textOf } from "../../formats/yaml/value.ts";
 
@@ -67,6 +68,7 @@ export function parseKubeconfig(source: string, like?: Kubeconfig): Kubeconfig {
   if (!usual) {
     refuseControls(text);
     refuseOddBreaks(text);
+    refuseTabs(text);
   }
   checkDocumentKind(text);
   if (root?.kind === "map") refuseOddKeys(text, { map: root, unless: undefined });
@@ -87,8 +89,6 @@ function checkDocumentKind(text: YamlText): void {
     const at = version[0].length - version[1]!.length;
     throw new YamlError(`kubectl reads YAML 1.1, this says ${version[1]}`, placeAt(source, at));
   }
-  const tab = root === undefined ? /^ *\t/m.exec(source) : null;
-  if (tab !== null) throw new YamlError("a tab, which kubectl does not take for space", placeAt(source, tab.index));
   for (const [key, only] of Object.entries(SAYS)) {
     const node = valueOf(root, key);
     if (node === undefined || isNull(resolved(node))) continue;

@@ -393,7 +393,7 @@ Deno.test("an anchor that is defined again: an alias means the one before it", (
 });
 
 Deno.test("other variables stay, however they are written", () => {
-  const odd = ["- *e", "- {name: A, value: 1, note: z}", "- name: B", "- name: A\n        value: again"];
+  const odd = ["- *e", "- {name: A, value: '1', note: z}", "- name: B", "- name: A\n        value: again"];
   const env = odd.map((item) => `      ${item}\n`).join("");
   const source =
     `e: &e {name: HTTP, value: p}\n${WHOLE}      env:\n${env}      - name: AWS_PROFILE\n        value: old # c\n`;
