@@ -10,7 +10,7 @@ export interface Change {
   readonly edit: (old: Uint8Array | undefined) => Uint8Array;
   /** Wanted permission bits; an existing file keeps its own when absent, a new one gets 0600. */
   readonly mode?: number;
-  /** Keep the old bytes as `<path>.bak`. */
+  /** Keep the old bytes as `<path>.bak`, or under the next number where that is something else. */
   readonly keepBackup?: boolean;
   /** Where copies go when the file's own directory takes none; created 0700. */
   readonly stateDirectory?: string;

@@ -26,16 +26,51 @@ export function temporaryPath(path: string): string {
  * directory. Permissions: read, write.
  */
 export function writeBeside(host: Needs<"write">, file: WholeFile): void {
+  putInPlace(host, { file, put: (temporary) => host.write.rename(temporary, file.path) });
+}
+
+/**
+ * Writes a whole file where none is, in one step, too. FileError "exists" when something is there: it is never
+ * overwritten. Permissions: read, write.
+ */
+export function writeNew(host: Needs<"read" | "write">, file: WholeFile): void {
+  putInPlace(host, { file, put: (temporary) => putWhereFree(host, { temporary, path: file.path }) });
+}
+
+/** A link never takes a name that something has; where the file system has none, a look comes before the rename. */
+function putWhereFree(
+  host: Needs<"read" | "write">,
+  { temporary, path }: { readonly temporary: string; readonly path: string },
+): void {
+  try {
+    host.write.link(temporary, path);
+  } catch (error) {
+    if (!isFileError(error, "unsupported", "denied")) throw error;
+    if (host.read.lstat(path) !== undefined) throw new FileError("exists", path, "link");
+    return host.write.rename(temporary, path);
+  }
+  host.write.remove(temporary);
+}
+
+function putInPlace(
+  host: Needs<"write">,
+  { file, put }: { readonly file: WholeFile; readonly put: (temporary: string) => void },
+): void {
   const temporary = temporaryPath(file.path);
   if (!file.isMade) removeIfThere(host, temporary);
   try {
     fill(host, { ...file, path: temporary });
     file.check?.();
-    host.write.rename(temporary, file.path);
+    put(temporary);
   } catch (error) {
     removeQuietly(host, temporary);
     throw error;
   }
+}
+
+/** Removes what a killed run left of writing the file. */
+export function removeTemporary(host: Needs<"write">, path: string): void {
+  removeIfThere(host, temporaryPath(path));
 }
 
 /** Private from the first byte: the wanted mode comes after the owner, since a change of owner may clear bits. */

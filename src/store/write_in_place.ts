@@ -46,8 +46,8 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
   }
   if (bytes === undefined) return UNTOUCHED;
   const place = writeJournal(host, { change, old, bytes });
+  const backup = change.keepBackup ? backUp(host, { place, change, old }) : {};
   try {
-    const backup = change.keepBackup ? keepBackup(host, { place, change, old }) : {};
     refuseDisturbed(host, { path: change.path, old: { ...old, stat: file.stat() } });
     overwrite({ file, path: change.path, bytes, old: old.bytes });
     discardJournal(host, place);
@@ -55,6 +55,19 @@ function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile
   } catch (error) {
     // The journal is needed only while neither content is whole.
     if (!(error instanceof RefusedFile)) discardQuietly(host, place);
+    throw error;
+  }
+}
+
+/** Without a backup nothing is written, and the journal is not needed. */
+function backUp(
+  host: FileHost,
+  input: { readonly place: string; readonly change: Change; readonly old: CurrentFile },
+): { readonly backup: string } {
+  try {
+    return keepBackup(host, input);
+  } catch (error) {
+    discardQuietly(host, input.place);
     throw error;
   }
 }
