@@ -5,6 +5,9 @@ import { RefusedFile } from "./explain_file_error.ts";
 
 /** As many as Linux follows. */
 const MOST_LINKS = 40;
+const MEBIBYTE = 2 ** 20;
+/** Far more than any file that is edited here has, and far less than the longest text of the runtime. */
+const MOST_MEBIBYTES = 128;
 
 type TargetHost = Needs<"read" | "sys">;
 
@@ -24,12 +27,19 @@ export function resolveTarget(host: TargetHost, path: string): string {
   return target;
 }
 
-/** Throws RefusedFile unless the path is free or an ordinary file. */
+/** Throws RefusedFile unless the path is free or an ordinary file of a size that is read as a whole. */
 export function refuseSpecial(path: string, found: FileStat | undefined): void {
-  if (found === undefined || found.isFile) return;
+  if (found?.isFile) return refuseLarge(path, found);
+  if (found === undefined) return;
   if (found.isDirectory) throw new RefusedFile({ kind: "is-a-directory", path, found: "it is a directory" });
   const what = found.isSymlink ? "it became a symbolic link just now" : "it is a pipe, a socket or a device";
   throw new RefusedFile({ kind: "unsupported", path, found: `${what}, not an ordinary file` });
+}
+
+function refuseLarge(path: string, { size }: FileStat): void {
+  if (size <= MOST_MEBIBYTES * MEBIBYTE) return;
+  const found = `it has ${Math.ceil(size / MEBIBYTE)} MiB, and at most ${MOST_MEBIBYTES} MiB are read`;
+  throw new RefusedFile({ kind: "unsupported", path, found });
 }
 
 function followLinks(host: TargetHost, path: string): { end: string; owners: number[] } {

@@ -14,8 +14,11 @@ import type { StoreHost } from "../../store/replace.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
 import type { ContextRecord, RecordedContexts } from "./context_record.ts";
 
-/** What writing entries into their file would do. Permissions: env, read. */
-export async function previewEks(host: Needs<"env" | "read">, found: readonly ClusterEntry[]): Promise<Preview> {
+/** What writing entries into their file would do, with the same errors. Permissions: env, read, sys. */
+export async function previewEks(
+  host: Needs<"env" | "read" | "sys">,
+  found: readonly ClusterEntry[],
+): Promise<Preview> {
   const record = await recordFor(host, found);
   const preview = previewEntries(host, changesOf(record, found));
   return { ...preview, outcomes: withOwners(preview.outcomes, { record, found }) };

@@ -6,8 +6,16 @@ import { attributeCopier } from "../../store/attributes.ts";
 import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { stateHome } from "../../store/paths.ts";
+import type { Change } from "../../store/change.ts";
+import { previewUpdate } from "../../store/preview_update.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
 import type { KubeconfigLocation } from "./locate.ts";
+
+interface KubeconfigFileChange {
+  readonly location: KubeconfigLocation;
+  readonly edit: (old: Uint8Array | undefined) => Uint8Array;
+  readonly keepBackup: boolean;
+}
 
 /**
  * Changes a kubeconfig file under its lock, as one atomic replacement. Errors: "kubeconfig-write" when the disk fails,
@@ -15,26 +23,38 @@ import type { KubeconfigLocation } from "./locate.ts";
  */
 export async function updateKubeconfigFile(
   host: StoreHost & Needs<"env" | "run">,
-  change: {
-    readonly location: KubeconfigLocation;
-    readonly edit: (old: Uint8Array | undefined) => Uint8Array;
-    readonly keepBackup: boolean;
-  },
+  change: KubeconfigFileChange,
 ): Promise<Updated> {
-  const { location: { path, mode }, edit, keepBackup } = change;
-  const state = stateHome(host);
+  const { location: { path } } = change;
   try {
-    return await update(host, {
-      path,
-      edit,
-      keepBackup,
-      copyAttributes: attributeCopier(host),
-      ...(mode === undefined ? {} : { mode }),
-      ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
-    });
+    return await update(host, { ...storeChange(host, change), copyAttributes: attributeCopier(host) });
   } catch (error) {
     throw error instanceof FileError ? writeFailure(path, error) : error;
   }
+}
+
+/** What {@link updateKubeconfigFile} would do now, with the same errors. Permissions: env, read, sys (uid). */
+export function previewKubeconfigFile(
+  host: Needs<"env" | "read" | "sys">,
+  change: KubeconfigFileChange,
+): ReturnType<typeof previewUpdate> {
+  const { location: { path } } = change;
+  try {
+    return previewUpdate(host, storeChange(host, change));
+  } catch (error) {
+    throw error instanceof FileError ? writeFailure(path, error) : error;
+  }
+}
+
+function storeChange(host: Needs<"env">, { location: { path, mode }, edit, keepBackup }: KubeconfigFileChange): Change {
+  const state = stateHome(host);
+  return {
+    path,
+    edit,
+    keepBackup,
+    ...(mode === undefined ? {} : { mode }),
+    ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
+  };
 }
 
 /** The bytes of a kubeconfig; undefined when there is none. AppError "kubeconfig-path" for what can't be read. */

@@ -5,7 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost, Updated } from "../../store/replace.ts";
 import { editEntries, type EntriesResult, type EntryOutcome } from "./edit_entries.ts";
 import type { EntryEdit } from "./entry_edit.ts";
-import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
+import { mergeFailure, previewKubeconfigFile, updateKubeconfigFile } from "./kubeconfig_file.ts";
 import type { KubeconfigLocation } from "./locate.ts";
 
 /** Entries that go into one file. */
@@ -29,17 +29,10 @@ export interface Saved {
  * disk fails, "locked" when other writers don't finish in time; the file is then as it was.
  */
 export async function saveEntries(host: StoreHost & Needs<"env" | "run">, changes: KubeconfigChanges): Promise<Saved> {
-  const { location, edits } = changes;
   let outcomes: Outcomes = [];
-  const edit = (old: Uint8Array | undefined) => {
-    const result = editBytes(changes, old);
-    outcomes = result.outcomes;
-    if (outcomes.every((outcome) => outcome instanceof Error)) throw new NothingToWrite();
-    return encodeUtf8(result.text);
-  };
-  const keepBackup = edits.some(({ update }) => update === "replace");
+  const change = fileChange(changes, (edited) => outcomes = edited.outcomes);
   try {
-    return { written: await updateKubeconfigFile(host, { location, edit, keepBackup }), outcomes };
+    return { written: await updateKubeconfigFile(host, change), outcomes };
   } catch (error) {
     if (error instanceof NothingToWrite) return { outcomes, written: undefined };
     throw error;
@@ -50,14 +43,39 @@ export async function saveEntries(host: StoreHost & Needs<"env" | "run">, change
 class NothingToWrite extends Error {}
 
 export interface Preview extends Edited {
+  /** The file, links resolved. */
+  readonly path: string;
   /** undefined when there is no file. */
   readonly before: string | undefined;
+  /** Where the old file would be kept. */
+  readonly backup?: string;
 }
 
-/** What {@link saveEntries} would make of the file now. Permission: read. */
-export function previewEntries(host: Needs<"read">, changes: KubeconfigChanges): Preview {
-  const old = readKubeconfig(host, changes.location.path);
-  return { before: old === undefined ? undefined : lenientUtf8(old), ...editBytes(changes, old) };
+/** What {@link saveEntries} would make of the file now, on the same road, with the same errors. Permissions: env, read, sys. */
+export function previewEntries(host: Needs<"env" | "read" | "sys">, changes: KubeconfigChanges): Preview {
+  const { location: { path } } = changes;
+  let preview: Preview = { path, before: undefined, text: "", outcomes: [] };
+  const change = fileChange(changes, (edited, old) => {
+    preview = { path, before: old === undefined ? undefined : lenientUtf8(old), ...edited };
+  });
+  try {
+    const found = previewKubeconfigFile(host, change);
+    return { ...preview, ...found };
+  } catch (error) {
+    if (error instanceof NothingToWrite) return preview;
+    throw error;
+  }
+}
+
+/** The change of the file; `seen` is called with what each edit of its content makes, last with what counts. */
+function fileChange(changes: KubeconfigChanges, seen: (edited: Edited, old: Uint8Array | undefined) => void) {
+  const edit = (old: Uint8Array | undefined) => {
+    const edited = editBytes(changes, old);
+    seen(edited, old);
+    if (edited.outcomes.every((outcome) => outcome instanceof Error)) throw new NothingToWrite();
+    return encodeUtf8(edited.text);
+  };
+  return { location: changes.location, edit, keepBackup: changes.edits.some(({ update }) => update === "replace") };
 }
 
 interface Edited extends EntriesResult {

@@ -117,3 +117,14 @@ Deno.test("another's dangling link is refused, ours is followed", () => {
   assert.throws(() => resolveTarget(host, "/bad"), refused);
   assert.equal(resolveTarget(host, "/good"), "/target");
 });
+
+Deno.test("a file that is too large to be read as a whole is refused, and says how large it is", () => {
+  const { files, host } = fakeStore();
+  files.put("/large", "x");
+  for (const [size, isRefused] of [[128 * 2 ** 20, false], [128 * 2 ** 20 + 1, true]] as const) {
+    const lstat = (path: string) => ({ ...host.read.lstat(path)!, size });
+    const work = () => resolveTarget({ ...host, read: { ...host.read, lstat } }, "/large");
+    if (isRefused) assert.throws(work, /it has 129 MiB, and at most 128 MiB are read$/);
+    else assert.equal(work(), "/large");
+  }
+});

@@ -43,7 +43,8 @@ const FLAGS = {
   "update": {
     kind: "choice",
     choices: ["merge", "replace", "error"],
-    summary: "With an existing file: merge into it (when absent), replace it (kept as .bak), refuse what is there",
+    summary:
+      "With an existing file: merge into it (when absent), replace it (kept as .bak, .bak.2 …), refuse what is there",
   },
   "exec-command": {
     kind: "choice",

@@ -6,6 +6,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
 import { applyFlags, defaultSettings } from "./cluster_settings.ts";
+import { isEditorNeeded } from "./preview.ts";
 import { continueRows, type ResultRow } from "./result_row.ts";
 import type { EnvironmentTargets, Targets } from "./targets.ts";
 
@@ -27,10 +28,12 @@ export async function describeClusters(
 
 async function describeInEnvironment(
   host: LoginCommandHost,
-  { name, input: { flags, globals } }: EnvironmentTargets,
+  targets: EnvironmentTargets,
 ): Promise<ClusterEntry> {
+  const { name, input: { flags, globals } } = targets;
   const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
   const place = locateKubeconfig(host, flags.kubeconfig);
+  if (isEditorNeeded(host, { targets, path: place.path })) loadEditor();
   const session = await environmentSession(host, flags);
   const { region, settings, credentials, profile } = session;
   say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
@@ -48,6 +51,11 @@ async function describeInEnvironment(
     switchContext: flags["no-switch-context"] ? "never" : "always",
     override: { former: "apart", namespace: true },
   });
+}
+
+/** Starts to load the editor while AWS is asked; what fails here fails again where it is used. */
+function loadEditor(): void {
+  import("../../../integrations/eks/eks_write.ts").catch(() => {});
 }
 
 /** How AWS is called with the credentials of the environment or of a profile. AppErrors of openSession. */

@@ -6,7 +6,12 @@ import { keptLines } from "../../provision/retained_contexts.ts";
 import { printable } from "../../output/text.ts";
 
 /** What became of an entry, or would. */
-export type EntryResult = EntryOutcome & { readonly path: string; readonly dryRun: boolean };
+export type EntryResult = EntryOutcome & {
+  readonly path: string;
+  /** Where the old file is kept that the entry's has replaced. */
+  readonly backup?: string | undefined;
+  readonly dryRun: boolean;
+};
 
 export type Results = readonly (EntryResult | AppError)[];
 
@@ -39,13 +44,14 @@ export function keptText({ retained, path }: Pick<EntryResult, "retained" | "pat
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
 export function outcomeData(result: EntryResult) {
-  const { action, path, entry, dryRun } = result;
+  const { action, path, entry, backup, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
   const kept = listNewlyRetained(result.retained);
   return {
     ...{ action, path, ...names, ...more },
     ...(kept.length > 0 ? { kept } : {}),
+    ...(backup === undefined ? {} : { backup }),
     changed: action !== "unchanged",
     ...(dryRun ? { dryRun } : {}),
   };

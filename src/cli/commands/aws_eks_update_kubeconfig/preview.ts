@@ -3,6 +3,8 @@ import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { documentText, PLAIN_LAYOUT } from "../../../formats/yaml/render.ts";
 import { buildEntry, buildWholeConfig, haveClashingNames } from "../../../kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../kube/kubeconfig/entry_edit.ts";
+import { isFree } from "../../../store/preview_update.ts";
+import type { Needs } from "../../../host/host.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
@@ -18,12 +20,10 @@ export async function previewEntries(
 ): Promise<Results> {
   const { source, input: { flags } } = targets;
   const isText = flags.output !== "json";
-  // The entry of a cluster that is named is shown without the file, so that neither the editor nor its parser is loaded.
-  const isAlone = source === "environment" && flags["dry-run"] && isText && flags.update !== "error";
-  const results = await forEachFile(
-    entries,
-    (group) => isAlone ? group.map(resultAlone) : previewFile(host, { flags, group }),
-  );
+  const results = await forEachFile(entries, (group) => {
+    const { path } = group[0]!.place;
+    return isEditorNeeded(host, { targets, path }) ? previewFile(host, { flags, group }) : group.map(resultAlone);
+  });
   if (!flags["dry-run"]) return results;
   if (isText) host.terminal.out(renderEntries(entries.flatMap((entry, index) => asNamed(entry, results[index]!))));
   const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
@@ -31,7 +31,18 @@ export async function previewEntries(
   return results;
 }
 
-/** As for a file that is not there yet. */
+/**
+ * Whether the file's editor and its parser are needed: not for the text of a cluster that is named, where nothing is at
+ * the path. Permissions: read, sys (uid).
+ */
+export function isEditorNeeded(
+  host: Needs<"read" | "sys">,
+  { targets: { source, input: { flags } }, path }: { readonly targets: Targets; readonly path: string },
+): boolean {
+  return source !== "environment" || !flags["dry-run"] || flags.output === "json" || !isFree(host, path);
+}
+
+/** For a file that is not there yet. */
 function resultAlone({ edit, place: { path } }: ClusterEntry): EntryResult {
   return { action: "added", entry: buildEntry(edit.facts), renamed: [], retained: [], path, dryRun: true };
 }
@@ -44,18 +55,19 @@ interface FileInput {
 
 async function previewFile(host: LoginCommandHost, { flags, group }: FileInput): Promise<Results> {
   const { previewEks } = await import("../../../integrations/eks/eks_write.ts");
-  const { path } = group[0]!.place;
-  const { before, text, outcomes } = await previewEks(host, group);
+  const { before, text, outcomes, path, backup } = await previewEks(host, group);
   if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
-  const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: true });
+  const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, backup, dryRun: true });
   for (const one of results) if (!(one instanceof AppError)) host.terminal.err(keptText(one));
+  if (backup !== undefined) host.terminal.err(`The old file would be kept as ${printable(backup)}\n`);
   return results;
 }
 
-/** An entry under the user's name that is free for it in the file; none where it is refused. */
-function asNamed({ edit, place: { path } }: ClusterEntry, result: EntryResult | AppError): readonly NamedEdit[] {
+/** An entry as it would be in the file, under the user's name that is free for it there; none where it is refused. */
+function asNamed({ edit }: ClusterEntry, result: EntryResult | AppError): readonly NamedEdit[] {
   if (result instanceof AppError) return [];
-  return [{ path, ...edit, facts: { ...edit.facts, userAlias: result.entry.user.name } }];
+  const { path, entry: { facts, user } } = result;
+  return [{ ...edit, path, facts: { ...facts, userAlias: user.name } }];
 }
 
 interface NamedEdit extends EntryEdit {

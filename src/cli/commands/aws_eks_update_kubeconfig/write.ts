@@ -12,7 +12,9 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
-    const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, dryRun: false });
+    const results: Results = outcomes.map((one) =>
+      one instanceof AppError ? one : { ...one, path, backup: written?.backup, dryRun: false }
+    );
     const added = results.filter((one): one is EntryResult => !(one instanceof AppError));
     for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
     if (added.length > 0) printAdvice(host, { entries: group, written });

@@ -71,14 +71,16 @@ Deno.test("replace needs no readable file and leaves a backup", async () => {
   assert.match(files.text(PATH)!, /^apiVersion: v1\n/);
 });
 
-Deno.test("what the disk refuses is kubeconfig-write, and what is no file is named", async () => {
+Deno.test("what the disk refuses is kubeconfig-write, for a preview as well, and what is no file is named", async () => {
   const { files, host } = world();
   files.pipe("/home/me/pipe");
-  const pipe = { path: "/home/me/pipe", mode: undefined };
-  assert.equal((await failure(() => saveEntries(host, change({ location: pipe })))).code, "kubeconfig-write");
-  assert.equal((await failure(() => previewEntries(host, change({ location: pipe })))).code, "kubeconfig-path");
-  const directory = { path: "/home/me", mode: undefined };
-  assert.match((await failure(() => previewEntries(host, change({ location: directory })))).message, /directory/);
+  for (const [path, found] of [["/home/me/pipe", /pipe/], ["/home/me", /directory/]] as const) {
+    for (const work of [saveEntries, previewEntries]) {
+      const error = await failure(() => work(host, change({ location: { path, mode: undefined } })));
+      assert.equal(error.code, "kubeconfig-write");
+      assert.match(error.message, found);
+    }
+  }
 });
 
 Deno.test("whichever effect fails, the file is old or new, whole", async () => {
