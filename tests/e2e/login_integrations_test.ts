@@ -60,6 +60,37 @@ Deno.test("a login tells how kubectl finds what it has made ready, once and only
   doesNotMatch((await world.run([...LOGIN, "--no-integrations"], NOBODY)).stderr, /kubectl/);
 });
 
+Deno.test("a login says which contexts kubectl takes from elsewhere, as text and as data", async () => {
+  await using world = await multiCluster();
+  const ours = world.home.at(KUBECONFIG);
+  const text = "current-context: prod\ncontexts:\n- {name: prod, context: {}}\n- {name: staging, context: {}}\n";
+  const mine = world.home.write("mine", text);
+  const env = { KUBECONFIG: `${mine}:${ours}` };
+  const [taken, stays] = [
+    `kubectl takes context staging from ${mine}, not from ${ours}`,
+    `kubectl stays on context prod of ${mine}`,
+  ];
+  const login = await world.run(LOGIN, env);
+  ok(
+    login.stderr.endsWith(
+      `Warning: ${taken}\nWarning: ${stays}\n` +
+        `Hint: Use what was written: kubectl --kubeconfig=${ours} --context=dev\n` +
+        "Hint: Or give it another name: change its alias in atmos.yaml\n",
+    ),
+    login.stderr,
+  );
+  const { integrations } = JSON.parse((await world.run([...LOGIN, "--output", "json"], { ...NOBODY, ...env })).stdout);
+  deepEqual(integrations.map((one: { kubectl: unknown }) => one.kubectl), [
+    { effective: false, context: "prod", reasons: [stays], command: "kubectl config use-context dev" },
+    {
+      effective: false,
+      context: "prod",
+      reasons: [taken],
+      command: `kubectl --kubeconfig=${ours} --context=staging`,
+    },
+  ]);
+});
+
 Deno.test("multi-cluster setup: the real kubectl lists the three contexts", async () => {
   if (!hasProgram("kubectl", "multi-cluster setup: the real kubectl")) return;
   await using world = await multiCluster();

@@ -96,6 +96,7 @@ Deno.test("every flag of the entry, into a file of the user's own", async () => 
     cluster: ARN,
     user: "me",
     changed: true,
+    kubectl: { effective: true, context: "old", reasons: [], command: null },
   });
   const text = home.read(".kube/config")!;
   assert.ok(text.startsWith("# mine\napiVersion: v1\nkind: Config\ncurrent-context: old\nclusters:\n"));
@@ -108,6 +109,42 @@ Deno.test("every flag of the entry, into a file of the user's own", async () => 
   assert.equal(Deno.statSync(path).mode! & 0o777, 0o640, "an existing mode is kept");
   assert.equal(aws.calls[1]!.principal, "arn:aws:sts::123456789012:assumed-role/look/EKSDescribeClusterSession");
   aws.assertDone();
+});
+
+Deno.test("a switch that another file of KUBECONFIG undoes is told, with the command that helps, as text and as data", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const [mine, ours] = [home.at(".kube/config"), home.at("ours")];
+  home.write(".kube/config", "current-context: prod\ncontexts:\n- name: prod\n  context: {cluster: c, user: u}\n");
+  const world = { home, aws, env: { KUBECONFIG: `${mine}:${ours}`, ATMOS_KUBECONFIG: ours } };
+  const line = [...DEV, "--alias", "dev"];
+  const stays = `kubectl stays on context prod of ${mine}`;
+  const first = await runEks(world, line);
+  assert.equal(
+    first.stderr,
+    `Added new context dev to ${ours}\n${NO_AWS}` +
+      `Warning: ${stays}\nHint: Use what was written: kubectl config use-context dev\n`,
+  );
+  assert.equal(first.status, 0);
+  const again = await runEks(world, [...line, "--output", "json"]);
+  assert.match(again.stderr, /^Unchanged context dev in .*\n/);
+  assert.deepEqual(JSON.parse(again.stdout).kubectl, {
+    effective: false,
+    context: "prod",
+    reasons: [stays],
+    command: "kubectl config use-context dev",
+  });
+  assert.doesNotMatch((await runEks(world, [...line, "--no-switch-context"])).stderr, /Warning/);
+
+  const taken = await runEks(world, [...DEV, "--alias", "prod"]);
+  assert.match(taken.stderr, new RegExp(`\nWarning: kubectl takes context prod from ${mine}, not from ${ours}\n`));
+  assert.match(
+    taken.stderr,
+    new RegExp(
+      `\nHint: Use what was written: kubectl --kubeconfig=${ours} --context=prod\n` +
+        "Hint: Or give it another name: --alias NAME\n$",
+    ),
+  );
 });
 
 Deno.test("diff shows what a write would do, and writes nothing", async () => {

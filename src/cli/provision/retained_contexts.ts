@@ -1,18 +1,19 @@
 import { printable } from "../output/text.ts";
 
 interface KeptInput {
+  /** Where the old file is kept that was replaced. */
+  readonly backup?: string;
   /** Names of contexts. */
   readonly kept?: readonly string[];
   /** Of the kubeconfig. */
   readonly path: string;
 }
 
-/** What a person should know of contexts that have lost their alias, and that nobody takes from them. */
-export function keptLines({ kept = [], path }: KeptInput): readonly string[] {
-  return kept.map((name) =>
-    printable(
-      `Note: context ${name} is in atmos.yaml no more and stays in ${path}: somebody has added to it. ` +
-        "auth logout removes it.",
-    )
+/** What the user should know of what is kept: contexts that have lost their alias, and the file that was replaced. */
+export function keptLines({ kept = [], path, backup }: KeptInput): readonly string[] {
+  const contexts = kept.map((name) =>
+    `Note: context ${name} is in atmos.yaml no more and stays in ${path}: somebody has added to it. ` +
+    "auth logout removes it."
   );
+  return [...contexts, ...(backup === undefined ? [] : [`The old file is kept as ${backup}`])].map(printable);
 }

@@ -56,7 +56,11 @@ export interface Ready {
   readonly target: string;
   /** What programs call it: the name of the context. */
   readonly name: string;
+  /** Its contexts, where they are several. */
+  readonly contexts?: readonly string[];
   readonly path: string;
+  /** Where the old file is kept that was replaced. */
+  readonly backup?: string;
   /** Contexts that are its own no longer, and stay for what a person has added to them; told once. */
   readonly kept?: readonly string[];
 }

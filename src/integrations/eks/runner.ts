@@ -21,8 +21,9 @@ export const runner: Runner<EksIntegration, ClusterEntry> = {
   look: (host, input) => lookAtCluster(host, input),
   fileOf: (host, { integration }) => placeOf(host, integration).path,
   async write(host, found) {
-    const { outcomes, path } = await writeEks(host, found);
-    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, path));
+    const { outcomes, path, written } = await writeEks(host, found);
+    const file = { path, ...(written?.backup === undefined ? {} : { backup: written.backup }) };
+    return outcomes.map((outcome) => outcome instanceof AppError ? outcome : readyOf(outcome, file));
   },
   areThere: (host, inputs) => areEksThere(host, { inputs, path: placeOf(host, inputs[0]!.integration).path }),
   cleanup: (host, input) => cleanUpEks(host, { ...input, place: placeOf(host, input.inputs[0]!.integration) }),
@@ -63,12 +64,19 @@ function clashing(name: string, { problem, about }: Clash): AppError {
   });
 }
 
-function readyOf(outcome: EntryOutcome, path: string): Ready {
+function readyOf(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): Ready {
   const { action, entry } = outcome;
   const { name: target } = entry.facts;
   const kept = listNewlyRetained(outcome.retained);
-  const name = entry.contexts.map((context) => context.name).join(", ");
-  return { action, target, name, path, ...(kept.length === 0 ? {} : { kept }) };
+  const names = entry.contexts.map((context) => context.name);
+  return {
+    action,
+    target,
+    name: names.join(", "),
+    ...(names.length > 1 ? { contexts: names } : {}),
+    ...file,
+    ...(kept.length === 0 ? {} : { kept }),
+  };
 }
 
 /** AppError "kubeconfig-path". Permissions: env, read. */

@@ -1,5 +1,7 @@
 import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { resolveTarget } from "../../store/resolve_target.ts";
 import { configHome, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 
 export interface KubeconfigLocation {
@@ -33,16 +35,42 @@ function noHome(what: string): AppError {
 }
 
 /**
- * The files that kubectl reads: those of KUBECONFIG, else ~/.kube/config.
+ * The files that kubectl reads, in order, each once: those of KUBECONFIG, else ~/.kube/config.
  * https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  */
 export function kubectlFiles(host: Needs<"env" | "read" | "sys">): readonly string[] {
   const list = host.env.get("KUBECONFIG");
   if (list !== undefined) {
-    return list.split(pathListSeparator(host)).filter((path) => path !== "").map((path) =>
-      resolve(host.read.cwd(), path)
-    );
+    const paths = list.split(pathListSeparator(host)).filter((path) => path !== "");
+    return [...new Set(paths.map((path) => resolve(host.read.cwd(), path)))];
   }
   const home = expandHome(host, "~/.kube/config");
   return home === undefined ? [] : [home];
+}
+
+interface KubectlFile {
+  readonly path: string;
+  /** Whether it is the file that is meant, through whatever links. */
+  readonly isMeant: boolean;
+}
+
+/** The files that kubectl reads, in order, with those that lead to a file marked. */
+export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string): readonly KubectlFile[] {
+  const real = realPath(host, path);
+  return kubectlFiles(host).map((file) => ({ path: file, isMeant: file === path || realPath(host, file) === real }));
+}
+
+/** Whether a file is among those that kubectl reads, through whatever links. */
+export function isReadByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {
+  return markForKubectl(host, path).some(({ isMeant }) => isMeant);
+}
+
+/** Where a path leads; a link may lead to a file that is not there yet. Itself where it cannot be followed. */
+function realPath(host: Needs<"read" | "sys">, path: string): string {
+  try {
+    return host.read.stat(path) === undefined ? resolveTarget(host, path) : host.read.realPath(path);
+  } catch (error) {
+    if (isFileError(error)) return path;
+    throw error;
+  }
 }

@@ -1,27 +1,55 @@
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
+import type { Ready } from "../../../integrations/contract/runner.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
+import { viewAsKubectl } from "../../../kube/kubeconfig/kubectl_view.ts";
 import { basename } from "../../../store/paths.ts";
-import { isSeenByKubectl } from "../../project/kubectl_reads.ts";
-
-export interface AdviceInput {
-  readonly identity: string;
-  readonly outcomes: readonly IntegrationOutcome[];
-}
+import { printable } from "../../output/text.ts";
+import { type KubectlReport, kubectlWarnings, reportForKubectl } from "../../provision/kubectl_report.ts";
 
 type AdviceHost = Needs<"env" | "read" | "sys">;
 
-/** What to type so that kubectl finds what a login has made ready; undefined where it looks there already. */
-export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: AdviceInput): string | undefined {
-  const paths = outcomes.flatMap(({ integration, result }) =>
-    isEks(integration) && !(result instanceof AppError) ? [result.path] : []
+interface KubectlAdvice {
+  /** What to type so that kubectl finds what a login has provisioned; undefined where it looks there already. */
+  readonly look: string | undefined;
+  /** Where kubectl does not use what the login has written. */
+  readonly warnings: readonly string[];
+  /** Of each outcome; undefined for what is no context, or failed. */
+  readonly reports: readonly (KubectlReport | undefined)[];
+}
+
+/** What kubectl makes of the contexts that a login has provisioned. Permissions: env, read. */
+export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: {
+  readonly identity: string;
+  readonly outcomes: readonly IntegrationOutcome[];
+}): KubectlAdvice {
+  const ready = outcomes.map(({ integration, result }) =>
+    isEks(integration) && !(result instanceof AppError) ? result : undefined
   );
-  const unseen = [...new Set(paths)].filter((path) => !isSeenByKubectl(host, path));
-  return unseen.length === 0
-    ? undefined
-    : `kubectl does not look into ${unseen.join(" and ")} yet: ${setVariables(host, identity)}`;
+  const lookCommand = setVariables(host, identity);
+  const files = [...Map.groupBy(ready.filter((one) => one !== undefined), ({ path }) => path)].map(([path, group]) => {
+    const contexts = group.flatMap(contextsOf);
+    const view = viewAsKubectl(host, { path, contexts, text: undefined, ownContext: undefined });
+    return { path, contexts, view, lookCommand, mayBeSelected: true };
+  });
+  const unseen = files.filter(({ view }) => !view.isRead).map(({ path }) => path);
+  return {
+    look: unseen.length === 0
+      ? undefined
+      : printable(`kubectl does not look into ${unseen.join(" and ")} yet: ${lookCommand}`),
+    warnings: files.filter(({ view }) => view.isRead).flatMap((file) =>
+      kubectlWarnings({ ...file, renameHint: "change its alias in atmos.yaml" })
+    ),
+    reports: ready.map((one) =>
+      one && reportForKubectl({ ...files.find(({ path }) => path === one.path)!, contexts: contextsOf(one) })
+    ),
+  };
+}
+
+function contextsOf({ name, contexts = [name] }: Ready): readonly string[] {
+  return contexts;
 }
 
 /** For the shell that is likely there. */

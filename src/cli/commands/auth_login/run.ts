@@ -12,7 +12,8 @@ import type { IntegrationOutcome } from "../../../integrations/run_integrations.
 import { type AuthOf, authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
-import { counted, printable } from "../../output/text.ts";
+import { warns } from "../../output/report.ts";
+import { counted } from "../../output/text.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginRows } from "../../login/login_summary.ts";
@@ -21,7 +22,7 @@ import { terminalUi } from "../../login/terminal_ui.ts";
 import { checkOneSelection, wantedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
-import { type AdviceInput, kubectlAdvice } from "./kubectl_advice.ts";
+import type { kubectlAdvice } from "./kubectl_advice.ts";
 import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";
 
@@ -68,21 +69,41 @@ async function logInIdentity(
     ask: LOG_IN.ask,
     parallel: flags.parallel,
   });
-  if (flags.output !== "json") advise(host, { identity: obtained.name, outcomes });
+  const kubectl = await adviseOnKubectl(host, { identity: obtained.name, outcomes });
+  if (flags.output !== "json") printAdvice(host, { ...kubectl, globals });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
   if (flags.output === "json") {
     const unread = broken.map((one) => brokenData(one, obtained.name));
-    host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...outcomes.map(outcomeData), ...unread] }));
+    const done = outcomes.map((one, at) => {
+      const report = kubectl.reports[at];
+      return { ...outcomeData(one), ...(report === undefined ? {} : { kubectl: report }) };
+    });
+    host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...done, ...unread] }));
   }
   refuseUnsaved(obtained);
   if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
 }
 
-function advise(host: LoginCommandHost, input: AdviceInput): void {
-  const line = kubectlAdvice(host, input);
-  if (line !== undefined) host.terminal.err(`${printable(line)}\n`);
+type KubectlAdvice = ReturnType<typeof kubectlAdvice>;
+
+/** Loads what reads kubeconfigs only where one was written. */
+async function adviseOnKubectl(
+  host: LoginCommandHost,
+  input: Parameters<typeof kubectlAdvice>[1],
+): Promise<KubectlAdvice> {
+  if (input.outcomes.length === 0) return { look: undefined, warnings: [], reports: [] };
+  const advice = await import("./kubectl_advice.ts");
+  return advice.kubectlAdvice(host, input);
+}
+
+function printAdvice(
+  host: LoginCommandHost,
+  { look, warnings, globals }: KubectlAdvice & Pick<Input<typeof AUTH_LOGIN_FLAGS>, "globals">,
+): void {
+  const lines = [...(look === undefined ? [] : [look]), ...(warns(globals) ? warnings : [])];
+  for (const line of lines) host.terminal.err(`${line}\n`);
 }
 
 function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {

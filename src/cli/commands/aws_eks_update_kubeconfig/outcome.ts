@@ -3,6 +3,7 @@ import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
 import { listNewlyRetained } from "../../../kube/kubeconfig/entry_edit.ts";
 import { keptLines } from "../../provision/retained_contexts.ts";
+import type { KubectlReport } from "../../provision/kubectl_report.ts";
 import { printable } from "../../output/text.ts";
 
 /** What became of an entry, or would. */
@@ -10,6 +11,8 @@ export type EntryResult = EntryOutcome & {
   readonly path: string;
   /** Where the old file is kept that the entry's has replaced. */
   readonly backup?: string | undefined;
+  /** What kubectl makes of it; undefined where nothing has asked. */
+  readonly kubectl?: KubectlReport | undefined;
   readonly dryRun: boolean;
 };
 
@@ -44,7 +47,7 @@ export function keptText({ retained, path }: Pick<EntryResult, "retained" | "pat
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
 export function outcomeData(result: EntryResult) {
-  const { action, path, entry, backup, dryRun } = result;
+  const { action, path, entry, backup, kubectl, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
   const kept = listNewlyRetained(result.retained);
@@ -53,6 +56,7 @@ export function outcomeData(result: EntryResult) {
     ...(kept.length > 0 ? { kept } : {}),
     ...(backup === undefined ? {} : { backup }),
     changed: action !== "unchanged",
+    ...(kubectl === undefined ? {} : { kubectl }),
     ...(dryRun ? { dryRun } : {}),
   };
 }

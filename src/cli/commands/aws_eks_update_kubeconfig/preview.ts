@@ -10,6 +10,7 @@ import { printable } from "../../output/text.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import { printAdvice } from "./advice.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
+import type { inspectForKubectl } from "./inspect_for_kubectl.ts";
 import { type EntryResult, forEachFile, keptText, type Results } from "./outcome.ts";
 import type { Targets } from "./targets.ts";
 
@@ -27,7 +28,9 @@ export async function previewEntries(
   if (!flags["dry-run"]) return results;
   if (isText) host.terminal.out(renderEntries(entries.flatMap((entry, index) => asNamed(entry, results[index]!))));
   const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
-  if (source === "environment" && sound.length > 0) printAdvice(host, { entries: sound, written: undefined });
+  if (source === "environment" && sound.length > 0) {
+    printAdvice(host, { entries: sound, written: undefined, unreadable: [] });
+  }
   return results;
 }
 
@@ -57,10 +60,22 @@ async function previewFile(host: LoginCommandHost, { flags, group }: FileInput):
   const { previewEks } = await import("../../../integrations/eks/eks_write.ts");
   const { before, text, outcomes, path, backup } = await previewEks(host, group);
   if (flags.diff && flags.output !== "json") host.terminal.out(await unifiedDiff({ path, before, after: text }));
-  const results = outcomes.map((one) => one instanceof AppError ? one : { ...one, path, backup, dryRun: true });
+  const reports = flags.output === "json" ? await kubectlReports(host, { group, outcomes, path, text }) : [];
+  const results = outcomes.map((one, at) =>
+    one instanceof AppError ? one : { ...one, path, backup, kubectl: reports[at], dryRun: true }
+  );
   for (const one of results) if (!(one instanceof AppError)) host.terminal.err(keptText(one));
   if (backup !== undefined) host.terminal.err(`The old file would be kept as ${printable(backup)}\n`);
   return results;
+}
+
+/** What kubectl would make of each entry; data for programs, since nothing is selected yet. */
+async function kubectlReports(
+  host: LoginCommandHost,
+  input: Parameters<typeof inspectForKubectl>[1],
+): Promise<ReturnType<typeof inspectForKubectl>["reports"]> {
+  const kubectl = await import("./inspect_for_kubectl.ts");
+  return kubectl.inspectForKubectl(host, input).reports;
 }
 
 /** An entry as it would be in the file, under the user's name that is free for it there; none where it is refused. */

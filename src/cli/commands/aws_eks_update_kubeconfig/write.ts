@@ -8,16 +8,21 @@ import { catchAppError } from "./result_row.ts";
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
   const { writeEks } = await import("../../../integrations/eks/eks_write.ts");
+  const { inspectForKubectl } = await import("./inspect_for_kubectl.ts");
   return await forEachFile(entries, async (group) => {
     const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
-    const results: Results = outcomes.map((one) =>
-      one instanceof AppError ? one : { ...one, path, backup: written?.backup, dryRun: false }
+    if (outcomes.every((one) => one instanceof AppError)) return outcomes;
+    const { reports, warnings, unreadable } = inspectForKubectl(host, { group, outcomes, path, text: undefined });
+    const results = outcomes.map((one, at): EntryResult | AppError =>
+      one instanceof AppError ? one : { ...one, path, backup: written?.backup, kubectl: reports[at], dryRun: false }
     );
-    const added = results.filter((one): one is EntryResult => !(one instanceof AppError));
-    for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
-    if (added.length > 0) printAdvice(host, { entries: group, written });
+    for (const one of results) {
+      if (!(one instanceof AppError)) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
+    }
+    printAdvice(host, { entries: group, written, unreadable });
+    for (const line of warnings) host.terminal.err(`${line}\n`);
     return results;
   });
 }

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { kubectlAdvice } from "../../../../../src/cli/commands/auth_login/kubectl_advice.ts";
 import { AppError } from "../../../../../src/errors.ts";
 import type { Integration } from "../../../../../src/integrations/contract/model.ts";
@@ -20,7 +20,9 @@ function advice(outcomes: readonly IntegrationOutcome[], { env = {}, os }: FakeH
     files: { read: files.reader, write: files.writer },
     ...(os === undefined ? {} : { os }),
   });
-  return kubectlAdvice(host, { identity: "dev ops", outcomes });
+  const { look, warnings } = kubectlAdvice(host, { identity: "dev ops", outcomes });
+  deepEqual(warnings, []);
+  return look;
 }
 
 Deno.test("a kubeconfig that kubectl does not look into is told once, with what the shell takes", () => {

@@ -1,0 +1,87 @@
+import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
+import type { HiddenEntry, KubectlView } from "../../kube/kubeconfig/kubectl_view.ts";
+import { printable } from "../output/text.ts";
+
+/** What kubectl makes of contexts that were written, as data. */
+export interface KubectlReport {
+  /** Whether kubectl uses them as they were written, and the one that was to be selected. */
+  readonly effective: boolean;
+  /** The context that kubectl uses without a flag. */
+  readonly context: string | null;
+  /** Why they are not effective. */
+  readonly reasons: readonly string[];
+  /** What makes them so; null where nothing is to be done. */
+  readonly command: string | null;
+}
+
+interface KubectlReportInput {
+  readonly view: KubectlView;
+  /** Of the kubeconfig. */
+  readonly path: string;
+  readonly contexts: readonly string[];
+  /** Whether one of them was to be selected, be it only in a file that selects none. */
+  readonly mayBeSelected: boolean;
+  /** What makes kubectl look into the file. */
+  readonly lookCommand: string;
+}
+
+/** What kubectl uses once contexts have been written, and the command that makes them effective where it takes others. */
+export function reportForKubectl(input: KubectlReportInput): KubectlReport {
+  const { view, path, contexts, lookCommand } = input;
+  const context = view.current?.name ?? null;
+  if (!view.isRead) {
+    return { effective: false, context, reasons: [`kubectl does not look into ${path}`], command: lookCommand };
+  }
+  const hidden = view.hidden.filter((one) => contexts.includes(one.context));
+  const selected = selectedElsewhere(input);
+  const reasons = [
+    ...view.unreadable.map((file) =>
+      `kubectl reads none of its files while one of them is broken: ${file.path}: ${file.found}`
+    ),
+    ...hiddenReasons(hidden, path),
+    ...selected === undefined ? [] : [`kubectl stays on context ${view.current!.name} of ${view.current!.path}`],
+  ];
+  if (reasons.length === 0) return { effective: true, context, reasons, command: null };
+  const isAlone = hidden.length > 0 || view.unreadable.length > 0;
+  const name = selected ?? hidden[0]?.context ?? contexts[0]!;
+  const command = isAlone
+    ? `kubectl --kubeconfig=${quotePosixVisibly(path)} --context=${quotePosixVisibly(name)}`
+    : `kubectl config use-context ${name.startsWith("-") ? "-- " : ""}${quotePosixVisibly(name)}`;
+  return { effective: false, context: view.unreadable.length > 0 ? null : context, reasons, command };
+}
+
+/** The context that the file selects, where it was to and kubectl uses another one. */
+function selectedElsewhere({ view, contexts, mayBeSelected }: KubectlReportInput): string | undefined {
+  const { ownContext, current } = view;
+  if (!mayBeSelected || ownContext === undefined || !contexts.includes(ownContext)) return undefined;
+  return current?.name === ownContext ? undefined : ownContext;
+}
+
+const SHOWN = 3;
+
+/** One for each file that kubectl takes something from. */
+function hiddenReasons(hidden: readonly HiddenEntry[], path: string): readonly string[] {
+  return [...Map.groupBy(hidden, (one) => one.path)].map(([from, entries]) => {
+    const names = [...new Set(entries.map(({ what, name }) => `${what} ${name}`))];
+    const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : "";
+    return `kubectl takes ${names.slice(0, SHOWN).join(", ")}${more} from ${from}, not from ${path}`;
+  });
+}
+
+interface WarningsInput extends KubectlReportInput {
+  /** How a context gets another name. */
+  readonly renameHint: string;
+}
+
+/** A warning for each reason with the command that helps; nothing where kubectl uses what was written. */
+export function kubectlWarnings(input: WarningsInput): readonly string[] {
+  const { view, renameHint } = input;
+  const { reasons, command } = reportForKubectl(input);
+  if (command === null) return [];
+  const isNameTaken = view.hidden.some(({ what }) => what === "context");
+  return [
+    ...reasons.map((reason) => `Warning: ${printable(reason)}`),
+    `Hint: Use what was written: ${printable(command)}`,
+    ...(isNameTaken ? [`Hint: Or give it another name: ${renameHint}`] : []),
+  ];
+}
