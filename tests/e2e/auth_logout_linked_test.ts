@@ -50,6 +50,20 @@ function names({ home }: LoginWorld): readonly string[] {
   return [...home.read(KUBECONFIG)!.matchAll(/^- name: (.*)$/gm)].map((found) => found[1]!);
 }
 
+Deno.test("auth logout: a context that another file of KUBECONFIG selects is told to be gone", async () => {
+  await using world = await loggedIn(ADMIN, ["admin"]);
+  const mine = world.home.write("mine", "current-context: dev\n");
+  const env = { ...NOBODY, KUBECONFIG: `${mine}:${world.home.at(KUBECONFIG)}` };
+  const { stderr } = await world.run(["auth", "logout", "admin"], env);
+  ok(
+    stderr.endsWith(
+      `Warning: kubectl's current context dev, which ${mine} selects, is gone\n` +
+        "Hint: Select another one: kubectl config use-context NAME\n",
+    ),
+    stderr,
+  );
+});
+
 Deno.test("auth logout: one of two identities of a cluster: its context and user go, the cluster and the other's stay", async () => {
   await using world = await loggedIn(BOTH, ["admin", "reader"]);
   const reader = "user-dev-cluster@123456789012.us-east-2";

@@ -47,6 +47,20 @@ Deno.test("prune: a dry run shows the differences and writes nothing; --yes remo
   match(again.stderr, /Nothing to prune: 1 cluster looked at/);
 });
 
+Deno.test("prune: what kubectl still has of a removed context, or selects all the same, is told", async () => {
+  await using world = await pruneWorld();
+  const [select, have] = ["current-context: dev\n", "contexts:\n- {name: dev, context: {}}\n"]
+    .map((text, at) => world.home.write(`mine${at}`, text));
+  const ours = world.home.at(KUBECONFIG);
+  const before = world.home.read(KUBECONFIG)!;
+  const gone = await world.run([...PRUNE, "--yes"], { ...NOBODY, KUBECONFIG: `${select}:${ours}` });
+  match(gone.stderr, new RegExp(`\nWarning: kubectl's current context dev, which ${select} selects, is gone\nHint: `));
+  world.home.write(KUBECONFIG, before);
+  const left = await world.run([...PRUNE, "--yes"], { ...NOBODY, KUBECONFIG: `${select}:${ours}:${have}` });
+  match(left.stderr, new RegExp(`\nWarning: kubectl still has a context dev, of ${have}\n$`));
+  equal(left.status, 0);
+});
+
 Deno.test("prune: without a terminal and without --yes it is refused, after the differences", async () => {
   await using world = await pruneWorld();
   const { status, stdout, stderr } = await world.run(PRUNE, NOBODY);

@@ -1,5 +1,6 @@
 import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
-import type { HiddenEntry, KubectlView } from "../../kube/kubeconfig/kubectl_view.ts";
+import type { Needs } from "../../host/host.ts";
+import { type HiddenEntry, type KubectlView, viewRemovalAsKubectl } from "../../kube/kubeconfig/kubectl_view.ts";
 import { printable } from "../output/text.ts";
 
 /** What kubectl makes of contexts that were written, as data. */
@@ -83,5 +84,17 @@ export function kubectlWarnings(input: WarningsInput): readonly string[] {
     ...reasons.map((reason) => `Warning: ${printable(reason)}`),
     `Hint: Use what was written: ${printable(command)}`,
     ...(isNameTaken ? [`Hint: Or give it another name: ${renameHint}`] : []),
+  ];
+}
+
+/** Warnings for removed contexts that kubectl has all the same, and for a current context that is gone. Permissions: env, read. */
+export function removalWarnings(host: Needs<"env" | "read" | "sys">, removed: readonly string[]): readonly string[] {
+  const { left, missing } = viewRemovalAsKubectl(host, removed);
+  return [
+    ...left.map(({ name, path }) => `Warning: ${printable(`kubectl still has a context ${name}, of ${path}`)}`),
+    ...(missing === undefined ? [] : [
+      `Warning: ${printable(`kubectl's current context ${missing.name}, which ${missing.path} selects, is gone`)}`,
+      "Hint: Select another one: kubectl config use-context NAME",
+    ]),
   ];
 }

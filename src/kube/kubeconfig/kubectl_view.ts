@@ -7,10 +7,10 @@ import type { Needs } from "../../host/host.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "./kubeconfig.ts";
-import { markForKubectl } from "./locate.ts";
+import { kubectlFiles, markForKubectl } from "./locate.ts";
 
-/** A context that a file selects. */
-export interface CurrentContext {
+/** A context that a file selects, or has. */
+interface FiledContext {
   readonly name: string;
   readonly path: string;
 }
@@ -38,7 +38,7 @@ export interface KubectlView {
   readonly unreadable: readonly UnreadableFile[];
   readonly hidden: readonly HiddenEntry[];
   /** undefined when no file selects one. */
-  readonly current: CurrentContext | undefined;
+  readonly current: FiledContext | undefined;
   /** The context that our file selects. */
   readonly ownContext: string | undefined;
 }
@@ -80,6 +80,31 @@ export function viewAsKubectl(host: Needs<"env" | "read" | "sys">, input: ViewIn
     hidden: own === undefined ? [] : contexts.flatMap((name) => findHidden(name, { own, earlier })),
     current,
     ownContext,
+  };
+}
+
+interface RemovalView {
+  /** Those of the removed contexts that kubectl has all the same, each with the first file that has it. */
+  readonly left: readonly FiledContext[];
+  /** The context that kubectl uses, where none of its files has it. */
+  readonly missing: FiledContext | undefined;
+}
+
+/** What kubectl makes of its files once contexts have been removed from some of them. Permissions: env, read. */
+export function viewRemovalAsKubectl(host: Needs<"env" | "read" | "sys">, removed: readonly string[]): RemovalView {
+  const read = kubectlFiles(host).flatMap((path) => readOther(host, path) ?? []);
+  const files = read.flatMap((one) => "found" in one ? [] : [one]);
+  // What kubectl makes of a file that it cannot read is told by itself.
+  if (files.length < read.length) return { left: [], missing: undefined };
+  const holder = (name: string) => files.find(({ config }) => config.contexts.entries.has(name));
+  const selecting = files.find(({ config }) => config.currentContext !== undefined);
+  const name = selecting?.config.currentContext;
+  return {
+    left: removed.flatMap((name) => {
+      const found = holder(name);
+      return found === undefined ? [] : [{ name, path: found.path }];
+    }),
+    missing: name === undefined || holder(name) !== undefined ? undefined : { name, path: selecting!.path },
   };
 }
 

@@ -57,7 +57,14 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   tell(host, removed.map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
   tell(host, shellLines(host, plan));
+  if (cleaned.lines.length > 0 && warns(globals)) await tellKubectl(host);
   return 0;
+}
+
+/** Says where kubectl's current context was among what is removed. */
+async function tellKubectl(host: LogoutCommandHost): Promise<void> {
+  const { removalWarnings } = await import("../../provision/kubectl_report.ts");
+  for (const line of removalWarnings(host, [])) host.terminal.err(`${line}\n`);
 }
 
 async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {

@@ -93,10 +93,10 @@ interface GoneInput {
   readonly gone: (names: NamesInUse) => readonly string[];
 }
 
-/** Removes entries from a kubeconfig in one write, and says which. AppErrors of kubeconfig files. */
-export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<void> {
+/** The contexts that were removed from a kubeconfig in one write; says which. AppErrors of kubeconfig files. */
+export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<readonly string[]> {
   const removed = await removeFromFile(host, { location: place, contexts: gone });
-  if (removed === undefined) return;
+  if (removed === undefined) return [];
   for (const name of removed.contexts) {
     host.terminal.err(`Removed context ${printable(`${name} from ${removed.path}`)}\n`);
   }
@@ -106,4 +106,5 @@ export async function removeGone(host: LoginCommandHost, { place, gone }: GoneIn
   );
   const left = known.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
   await recordContexts(host, left);
+  return removed.contexts;
 }

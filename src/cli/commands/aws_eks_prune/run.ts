@@ -18,7 +18,8 @@ import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
 import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
-import { report, reportStyle } from "../../output/report.ts";
+import { report, reportStyle, warns } from "../../output/report.ts";
+import { removalWarnings } from "../../provision/kubectl_report.ts";
 
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 
@@ -111,7 +112,7 @@ async function show(host: LoginCommandHost, { found, gone, trying }: Showing): P
 
 async function finish(
   host: LoginCommandHost,
-  { shown, gone, trying, verdicts, input: { flags } }: Omit<Showing, "found"> & {
+  { shown, gone, trying, verdicts, input: { flags, globals } }: Omit<Showing, "found"> & {
     readonly shown: readonly Shown[];
     readonly verdicts: ReadonlyMap<string, Verdict>;
     readonly input: PruneInput;
@@ -124,9 +125,16 @@ async function finish(
     host.terminal.err(`Would remove ${what}; nothing was written.\n`);
   } else {
     if (!flags.yes) await askToRemove(host, what);
-    for (const { place } of shown) await trying.attempt(() => removeGone(host, { place, gone }));
+    const removed: string[] = [];
+    for (const { place } of shown) removed.push(...await trying.attempt(() => removeGone(host, { place, gone })) ?? []);
+    if (removed.length > 0 && warns(globals)) tellKubectl(host, removed);
   }
   return trying.status();
+}
+
+/** Says what kubectl makes of its files now. */
+function tellKubectl(host: LoginCommandHost, removed: readonly string[]): void {
+  for (const line of removalWarnings(host, removed)) host.terminal.err(`${line}\n`);
 }
 
 /** AppError "usage" where nobody can be asked, "interrupted" for anything but a yes. */
