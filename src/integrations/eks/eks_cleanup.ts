@@ -1,7 +1,7 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
-import { previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
+import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
 import { readContextRecord, recordContexts } from "./context_record.ts";
 import { findRemovableContexts, type RemovableInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
@@ -29,9 +29,9 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
   const contexts = (names: NamesInUse) => [
     ...new Set(managed.flatMap((input) => findRemovableContexts(host, { input, names }))),
   ];
-  const preview = previewRemoval(host, { location: place, contexts });
-  if (preview === undefined || preview.contexts.length === 0) return [];
-  const removed = dryRun ? preview : await removeFromFile(host, { location: place, contexts });
+  const removal = { location: place, contexts };
+  if ((findRemoved(host, removal) ?? []).length === 0) return [];
+  const removed = dryRun ? previewRemoval(host, removal) : await removeFromFile(host, removal);
   if (!dryRun) await recordContexts(host, keys.map((key) => ({ ...key, contexts: [] })));
   return (removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`);
 }

@@ -2,7 +2,7 @@ import { decodeUtf8, encodeUtf8, lenientUtf8 } from "../../formats/text/utf8.ts"
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { mergeFailure, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
+import { mergeFailure, previewKubeconfigFile, readKubeconfig, updateKubeconfigFile } from "./kubeconfig_file.ts";
 import type { KubeconfigLocation } from "./locate.ts";
 import { type RemovalInput, type Removed, removeEntries } from "./remove_entries.ts";
 
@@ -20,10 +20,35 @@ interface RemovedFrom extends Removed {
   readonly path: string;
 }
 
-/** What {@link removeFromFile} would do now; undefined where there is no file. AppErrors of kubeconfig files. */
-export function previewRemoval(host: Needs<"read">, input: FileRemoval): RemovalPreview | undefined {
+/** The contexts that {@link removeFromFile} would choose now; undefined where there is no file. AppErrors of reading. */
+export function findRemoved(host: Needs<"read">, input: FileRemoval): readonly string[] | undefined {
   const bytes = readKubeconfig(host, input.location.path);
-  return bytes === undefined ? undefined : { ...removeFromBytes(input, bytes), before: lenientUtf8(bytes) };
+  return bytes === undefined ? undefined : removeFromBytes(input, bytes).contexts;
+}
+
+/**
+ * What {@link removeFromFile} would do now, with the same errors; undefined where there is no file. Permissions: env,
+ * read, sys (uid).
+ */
+export function previewRemoval(
+  host: Needs<"env" | "read" | "sys">,
+  input: FileRemoval,
+): RemovalPreview | undefined {
+  const { location } = input;
+  if (readKubeconfig(host, location.path) === undefined) return undefined;
+  let preview: RemovalPreview | undefined;
+  const edit = (old: Uint8Array | undefined) => {
+    if (old === undefined) throw new Vanished();
+    preview = { ...removeFromBytes(input, old), before: lenientUtf8(old) };
+    return encodeUtf8(preview.text);
+  };
+  try {
+    previewKubeconfigFile(host, { location, edit, keepBackup: false });
+    return preview;
+  } catch (error) {
+    if (error instanceof Vanished) return undefined;
+    throw error;
+  }
 }
 
 /**

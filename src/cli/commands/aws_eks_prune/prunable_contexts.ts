@@ -7,7 +7,7 @@ import {
 } from "../../../integrations/eks/context_record.ts";
 import { type ClusterUser, findEksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
-import { previewRemoval, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
+import { findRemoved, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
@@ -37,7 +37,7 @@ export function prunable(
     });
     return [];
   };
-  return previewRemoval(host, { location: input.place, contexts }) === undefined ? undefined : found;
+  return findRemoved(host, { location: input.place, contexts }) === undefined ? undefined : found;
 }
 
 /** The contexts that are ours. */

@@ -59,6 +59,32 @@ Deno.test("a file that is gone stays gone: no file, no directory, no lock", asyn
   deepEqual(files.reader.list("/home/me"), []);
 });
 
+Deno.test("a preview is refused as the removal is", async () => {
+  const states: Readonly<Record<string, (files: MemoryFiles) => void>> = {
+    "a text that is cut": (files) => files.put(PATH, "clusters: ["),
+    "a directory": (files) => files.directory(PATH),
+    "links in a circle": (files) => files.symlink(PATH, { to: PATH }),
+    "another user's link": (files) => {
+      files.put("/home/me/real", kubeconfig([3], "c3"));
+      files.symlink(PATH, { to: "/home/me/real", uid: 4 });
+    },
+  };
+  for (const [what, state] of Object.entries(states)) {
+    const { files, host } = world();
+    state(files);
+    const failures: unknown[] = [];
+    for (const work of [previewRemoval, removeFromFile]) {
+      try {
+        await work(host, { location, contexts: gone });
+      } catch (error) {
+        failures.push(error instanceof AppError && [error.code, error.message, error.hint]);
+      }
+    }
+    equal(failures.length, 2, what);
+    deepEqual(failures[0], failures[1], what);
+  }
+});
+
 Deno.test("a file that is removed while the lock is awaited stays gone", async () => {
   const { files, host } = world(kubeconfig([3], "c3"));
   const open: typeof files.writer.open = (path, options) => {
