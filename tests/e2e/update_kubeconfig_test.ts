@@ -178,6 +178,27 @@ Deno.test("replace keeps the old file beside; error refuses what is there", asyn
   assert.equal(home.read("k"), ENTRY);
 });
 
+Deno.test("replace never overwrites a backup, be it one of its own or the user's, and names the one that it has made", async () => {
+  await using aws = await startStandin();
+  using home = tempHome();
+  const line = [...DEV, "--kubeconfig", home.at("k"), "--update", "replace"];
+  const texts = ["# one\n", "# two\n", "# one\n", "# three\n"];
+  home.write("k.bak", "# mine\n", 0o644);
+  const backups: string[] = [];
+  for (const text of texts) {
+    home.write("k", text, 0o644);
+    const look = await runEks({ home, aws }, [...line, "--dry-run"]);
+    const { backup } = JSON.parse((await runEks({ home, aws }, [...line, "--output", "json"])).stdout);
+    assert.ok(look.stderr.startsWith(`The old file would be kept as ${backup}\n`), look.stderr);
+    assert.equal(Deno.readTextFileSync(backup), text);
+    assert.equal(Deno.statSync(backup).mode! & 0o777, 0o600);
+    backups.push(backup);
+  }
+  assert.deepEqual(backups, ["k.bak.2", "k.bak.3", "k.bak.2", "k.bak.4"].map((name) => home.at(name)));
+  assert.equal(home.read("k.bak"), "# mine\n");
+  assert.equal(home.read("k"), ENTRY);
+});
+
 Deno.test("relative paths, the current directory and links", async () => {
   await using aws = await startStandin();
   using home = tempHome();

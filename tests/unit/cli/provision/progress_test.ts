@@ -43,6 +43,16 @@ Deno.test("without a terminal each has its line at once, a failure its warning a
   equal(err, `${after[0]}Warning: bad: Cannot describe it: no\nHint: Ask for it.\n`);
 });
 
+Deno.test("where the old file was kept is told, at a terminal as well", () => {
+  for (const options of [{}, TTY]) {
+    const { host, report } = reporting(options, { names: ["a"] });
+    const done = outcome("a", { ...READY, backup: "/k.bak.2" });
+    report.done(done);
+    report.end([done]);
+    match(host.seen.err, /\nThe old file is kept as \/k\.bak\.2\n$/);
+  }
+});
+
 Deno.test("a failure with a place tells it", () => {
   const host = fakeHost({});
   const place = { file: "/k", line: 3, column: 7 };
