@@ -29,7 +29,7 @@ interface KubectlReportInput {
 /** What kubectl uses once contexts have been written, and the command that makes them effective where it takes others. */
 export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const { view, path, contexts, lookCommand } = input;
-  const context = view.current?.name ?? null;
+  const context = view.unreadable.length > 0 ? null : view.current?.name ?? null;
   if (!view.isRead) {
     return { effective: false, context, reasons: [`kubectl does not look into ${path}`], command: lookCommand };
   }
@@ -48,7 +48,7 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const command = isAlone
     ? `kubectl --kubeconfig=${quotePosixVisibly(path)} --context=${quotePosixVisibly(name)}`
     : `kubectl config use-context ${name.startsWith("-") ? "-- " : ""}${quotePosixVisibly(name)}`;
-  return { effective: false, context: view.unreadable.length > 0 ? null : context, reasons, command };
+  return { effective: false, context, reasons, command };
 }
 
 /** The context that the file selects, where it was to and kubectl uses another one. */
