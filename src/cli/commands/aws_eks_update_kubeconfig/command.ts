@@ -44,7 +44,7 @@ const FLAGS = {
     kind: "choice",
     choices: ["merge", "replace", "error"],
     summary:
-      "With an existing file: merge into it (when absent), replace it (kept as .bak, .bak.2 …), refuse what is there",
+      "With an existing file: merge into it (default), replace it (kept as .bak, .bak.2 …) or refuse what is there",
   },
   "exec-command": {
     kind: "choice",
