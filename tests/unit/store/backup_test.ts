@@ -126,9 +126,15 @@ Deno.test("whichever effect fails or is the last, and however often it is tried 
       await replace(world, "new\n").catch((error) => stop === "fails" && assert.ok(isFileError(error), String(error)));
       world.files.restart();
       for (const text of ["newer\n", "newest\n"]) await replace(world, text);
-      const kept = world.host.read.list("/home/me").map((name) => world.files.text(`/home/me/${name}`));
+      const kept = listFiles(world).map((path) => world.files.text(path));
       assert.ok(kept.includes(OLD), `effect ${n} ${stop}`);
       assert.equal(world.files.text(`${PATH}.bak`), "theirs\n");
     }
   }
 });
+
+/** Beside the file and in the state directory, where copies go that do not fit beside it. */
+function listFiles({ host }: FakeStore): readonly string[] {
+  const folders = ["/home/me", "/home/me/state"].filter((folder) => host.read.stat(folder) !== undefined);
+  return folders.flatMap((folder) => host.read.list(folder).map((name) => `${folder}/${name}`));
+}
