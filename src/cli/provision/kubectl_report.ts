@@ -36,8 +36,8 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const hidden = view.hidden.filter((one) => contexts.includes(one.context));
   const selected = selectedElsewhere(input);
   const reasons = [
-    ...view.unreadable.map((file) =>
-      `kubectl reads none of its files while one of them is broken: ${file.path}: ${file.found}`
+    ...view.unreadable.map(({ path, found }) =>
+      `kubectl reads none of its files while one is broken, as ${path} seems to be: ${found}`
     ),
     ...hiddenReasons(hidden, path),
     ...selected === undefined ? [] : [`kubectl stays on context ${view.current!.name} of ${view.current!.path}`],
