@@ -55,7 +55,7 @@ Deno.test("entries that say the same hide nothing, however they are laid out", (
 
 Deno.test("what differs in anything hides ours: of a context itself, else of its cluster and its user", () => {
   const hidden = (text: string) => view(holding(text)).hidden.map(({ what, name }) => `${what} ${name}`);
-  deepEqual(hidden(TEXT.replace("user: u}", "user: u, namespace: n}")), ["context dev"]);
+  deepEqual(hidden(TEXT.replace("user: u}", "user: u, namespace: web}")), ["context dev"]);
   deepEqual(hidden("contexts:\n- name: dev\n"), ["context dev"]);
   deepEqual(hidden(TEXT.replace("https://a", "https://b")), ["cluster c"]);
   deepEqual(hidden(TEXT.replace('"b"', "'c'").replace("tls-server-name: t", "")), ["cluster c", "user u"]);
