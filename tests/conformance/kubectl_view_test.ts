@@ -51,10 +51,13 @@ function scatter(home: TempHome, random: RandomSource): readonly string[] {
 }
 
 function strange(home: TempHome, { name, random }: { readonly name: string; readonly random: RandomSource }): void {
-  const kind = random.pick(["directory", "cut", "dangling", "duplicates"]);
+  const kind = random.pick(["directory", "cut", "dangling", "duplicates", "types", "types"]);
   if (kind === "directory") Deno.mkdirSync(home.at(name));
   if (kind === "cut") home.write(name, "clusters: [\n");
   if (kind === "dangling") Deno.symlinkSync("nowhere", home.at(name));
+  if (kind === "types") {
+    home.write(name, random.pick(["preferences: []\n", "current-context: 08\n", "users: [{name: 1}]\n"]));
+  }
   if (kind === "duplicates") home.write(name, "contexts:\n- name: x\n- name: x\n");
 }
 

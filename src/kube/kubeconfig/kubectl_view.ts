@@ -7,6 +7,7 @@ import type { Needs } from "../../host/host.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "./kubeconfig.ts";
+import { refuseUnreadableFile } from "./unreadable.ts";
 import { kubectlFiles, markForKubectl } from "./locate.ts";
 
 /** A context that a file selects, or has. */
@@ -119,7 +120,10 @@ function readOther(host: Needs<"read">, path: string): OtherFile | UnreadableFil
     const stat = host.read.stat(path);
     if (stat === undefined || !(stat.isFile || stat.isDirectory)) return undefined;
     const bytes = ordinaryBytes(host, path);
-    return bytes === undefined ? undefined : { path, config: parseKubeconfig(decodeUtf8(bytes)) };
+    if (bytes === undefined) return undefined;
+    const config = parseKubeconfig(decodeUtf8(bytes));
+    refuseUnreadableFile(config);
+    return { path, config };
   } catch (error) {
     if (isFileError(error)) return { path, found: explainFileError(error, path) };
     if (error instanceof YamlError) return { path, found: `line ${error.line}: ${error.message}` };

@@ -18,6 +18,12 @@ export function refuseUnreadable(before: Kubeconfig, after: Kubeconfig): void {
   throw new YamlError(found, placeAt(before.text.source, node.start));
 }
 
+/** Throws the YamlError of the first value for which kubectl does not read a file. */
+export function refuseUnreadableFile(config: Kubeconfig): void {
+  const [fault] = listFaults(config);
+  if (fault !== undefined) throw new YamlError(fault.found, placeAt(config.text.source, fault.node.start));
+}
+
 function listFaults({ text: { root } }: Kubeconfig): readonly TypeFault[] {
   return root === undefined ? [] : findTypeFaults(root, KUBECONFIG);
 }
