@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
-import type { Needs, OpenFile } from "../host/host.ts";
+import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
 import type { Patience } from "./patience.ts";
@@ -15,6 +15,11 @@ interface GuardInput {
   /** The file that is guarded, for messages. */
   readonly guarded: string;
   readonly patience: Patience;
+}
+
+/** The path of the guard of a file. */
+export function makeGuardPath(path: string): string {
+  return `${path}.atmos-lock`;
 }
 
 type Attempt = OpenFile | "held" | "unavailable";
@@ -55,14 +60,20 @@ function tryGuard(host: GuardHost, path: string): Attempt {
 
 /** undefined when another process made or removed the guard just now. */
 function openGuard(host: GuardHost, path: string): OpenFile | undefined {
-  const found = host.read.lstat(path);
-  if (found !== undefined && !found.isFile) throw refusedGuard(path);
+  const found = findGuard(host, path);
   try {
     return found === undefined ? createGuard(host, path) : host.write.open(path, { how: "existing", mode: 0o600 });
   } catch (error) {
     if (isFileError(error, found === undefined ? "exists" : "not-found")) return undefined;
     throw error;
   }
+}
+
+/** The guard file; undefined when there is none yet. Throws RefusedFile for what is no ordinary file. */
+export function findGuard(host: Needs<"read">, path: string): FileStat | undefined {
+  const found = host.read.lstat(path);
+  if (found !== undefined && !found.isFile) throw refusedGuard(path);
+  return found;
 }
 
 /** A guard made by root in a user's directory must not lock that user out later, so it is given to the user. */

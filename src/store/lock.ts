@@ -1,7 +1,7 @@
 import { FileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
-import { takeGuard } from "./guard.ts";
+import { makeGuardPath, takeGuard } from "./guard.ts";
 import { takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
@@ -48,7 +48,7 @@ export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<
 }
 
 async function take(host: LockHost, { path, patience, prepare }: LockInput<unknown>): Promise<Held | FileError> {
-  const [guardPath, lockPath] = [`${path}.atmos-lock`, `${path}.lock`];
+  const [guardPath, lockPath] = [makeGuardPath(path), `${path}.lock`];
   const queue = patience.again(patience.timeoutMs * QUEUE_FACTOR);
   const guard = await takeGuard(host, { path: guardPath, guarded: path, patience: queue });
   prepare?.();

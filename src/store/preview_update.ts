@@ -3,6 +3,7 @@ import type { FileStat, Needs } from "../host/host.ts";
 import { copyPlaces, findBackup } from "./backup.ts";
 import { type Change, editedBytes } from "./change.ts";
 import { readCurrent } from "./current_file.ts";
+import { findGuard, makeGuardPath } from "./guard.ts";
 import { dirname } from "./paths.ts";
 import { resolveTarget } from "./resolve_target.ts";
 
@@ -21,6 +22,7 @@ interface UpdatePreview {
  */
 export function previewUpdate(host: PreviewHost, change: Change): UpdatePreview {
   const path = resolveTarget(host, change.path);
+  findGuard(host, makeGuardPath(path));
   const old = readCurrent(host, path);
   if (old === undefined) refuseClosedDirectory(host, path);
   const bytes = editedBytes(change, old);
@@ -36,7 +38,9 @@ export function previewUpdate(host: PreviewHost, change: Change): UpdatePreview 
 export function isFree(host: PreviewHost, path: string): boolean {
   try {
     if (host.read.lstat(path) !== undefined) return false;
-    refuseClosedDirectory(host, resolveTarget(host, path));
+    const target = resolveTarget(host, path);
+    findGuard(host, makeGuardPath(target));
+    refuseClosedDirectory(host, target);
     return true;
   } catch (error) {
     if (error instanceof FileError) return false;

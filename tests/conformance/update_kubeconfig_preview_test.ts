@@ -73,6 +73,13 @@ const STATES: Record<string, State> = {
     files.directory(FOLDER, { mode: 0o555 });
     files.close(FOLDER, "denied");
   },
+  "a link where the lock file is to be": (files) => {
+    holding(DOCUMENT)(files);
+    files.symlink(`${PATH}.atmos-lock`, { to: "/home/me/elsewhere" });
+  },
+  "nothing but a link where the lock file is to be": (files) => {
+    files.symlink(`${PATH}.atmos-lock`, { to: "/home/me/elsewhere" });
+  },
   "a mounted file": (files) => {
     holding(DOCUMENT)(files);
     files.pin(PATH);
