@@ -119,6 +119,7 @@ async function applyLate(host: StoreHost, application: Application, late: HeldFi
     while (isBeingWritten(host, late.stat())) if (!await patience.wait()) return;
     const bytes = late.bytes();
     if (bytes.length === 0) return;
+    if (change.keepBackup) keepBackup(host, { place: change.path, change, old: { bytes, stat: late.stat() } });
     const again: Change = { ...change, keepBackup: false, edit: () => change.edit(bytes) };
     await apply(host, { ...application, change: again, known: undefined });
   } finally {

@@ -64,6 +64,29 @@ for (const [situation, way, unseen] of UNSEEN) {
   });
 }
 
+Deno.test("a file that is replaced as a whole: what a program writes before any one effect is in a backup or stays", async () => {
+  const replace = ({ host }: ReturnType<typeof prepared>) =>
+    update(host, { path: PATH, edit: () => new TextEncoder().encode("ours\n"), keepBackup: true });
+  const counted = prepared("a file");
+  const before = counted.files.effects;
+  await replace(counted);
+  const lost: string[] = [];
+  for (let n = 1; n <= counted.files.effects - before; n++) {
+    const store = prepared("a file");
+    const { files, tick } = store;
+    let moment = "";
+    files.beforeEffect(n, (operation) => {
+      moment = operation;
+      tick();
+      files.overwrite(PATH, "theirs\n");
+    });
+    await replace(store);
+    const kept = files.reader.list("/home/me/.kube").map((name) => files.text(`/home/me/.kube/${name}`));
+    if (!kept.includes("theirs\n")) lost.push(moment);
+  }
+  assert.deepEqual(lost, []);
+});
+
 Deno.test("a program that never stops: exit status 6 in the end, and its file is as it wrote it", async () => {
   let writes = 0;
   const { files, run } = prepared("a file");
