@@ -2,6 +2,7 @@ import { brokenBy, readFamily, soundOf } from "../config/schema/entries.ts";
 import type { AuthModel } from "../auth/model/model.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
+import { follow, type Spot } from "../config/schema/spot.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
 import type { Located, Problem } from "../config/values/located.ts";
@@ -40,9 +41,26 @@ export async function readIntegrations(
   const clashes = section === undefined ? [] : findClashes(host, { integrations: entries, section, identities });
   const faults = [...sectionFaults(section), ...own, ...dangling(references, names), ...clashes];
   const broken = brokenBy(faults).map((one) => ({ ...one, via: viaOf(one.name, vias) }));
-  const sound = soundOf(entries, { family: "integrations", broken });
+  const sound = withFiles(soundOf(entries, { family: "integrations", broken }), section);
   const problems = faults.map(({ problem }) => problem);
   return { integrations: withClashes(sound, clashes), broken, problems, powers };
+}
+
+function withFiles(
+  integrations: ConfigModel["integrations"],
+  section: Spot | undefined,
+): ConfigModel["integrations"] {
+  if (section === undefined) return integrations;
+  return new Map([...integrations].map(([name, one]) => {
+    const { key, located } = follow(section, [name]);
+    return [name, { ...one, definedIn: [...new Set([key.file, ...filesOf(located)])] }];
+  }));
+}
+
+function filesOf(located: Located): readonly string[] {
+  if (located.kind === "scalar") return [located.place.file];
+  if (located.kind === "list") return located.items.flatMap(filesOf);
+  return [...located.entries.values()].flatMap(({ key, value }) => [key.file, ...filesOf(value)]);
 }
 
 function viaOf(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {

@@ -3,6 +3,7 @@ import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
+import type { Author } from "./contract/author.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { RunInput } from "./contract/runner.ts";
@@ -14,12 +15,13 @@ interface RunInputsInput {
   readonly chain: Chain;
   readonly integrations: readonly Integration[];
   readonly configFlags: readonly string[];
+  readonly author: Author;
   credentialsOf(identity: string): Promise<Credentials>;
 }
 
 /** Integrations with all that their runners need to know, for one identity. Permissions: env, read. */
 export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly RunInput[] {
-  const { model, chain, configFlags, credentialsOf } = input;
+  const { model, chain, configFlags, author, credentialsOf } = input;
   const { provider, identities } = chain;
   const { name: identity, accountId, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
@@ -32,6 +34,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     credentialsOf,
     settings,
     configFlags,
+    author,
     account: accountId,
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),

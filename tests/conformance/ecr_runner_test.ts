@@ -2,6 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { keepSecret } from "../../src/aws/client/credentials.ts";
 import { AppError } from "../../src/errors.ts";
 import { runner } from "../../src/integrations/ecr/runner.ts";
+import { AUTHOR } from "../support/config/author.ts";
 import { fakeHost, jsonAnswer } from "../support/host/fake_host.ts";
 import { MemoryFiles } from "../support/host/memory_files.ts";
 
@@ -52,6 +53,7 @@ function input<T>(integration: T) {
     credentialsOf: () => Promise.resolve(keepSecret(KEYS)),
     settings: () => SETTINGS,
     configFlags: [],
+    author: AUTHOR,
   };
 }
 

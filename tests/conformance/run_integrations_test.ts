@@ -6,6 +6,7 @@ import { linkedTo } from "../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../src/integrations/run_input.ts";
 import { type IntegrationOutcome, runIntegrations } from "../../src/integrations/run_integrations.ts";
 import { Secret } from "../../src/secret.ts";
+import { AUTHOR } from "../support/config/author.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
 import { MemoryFiles } from "../support/host/memory_files.ts";
 import { SSO_AND_DEV, validated } from "../support/config/auth_texts.ts";
@@ -45,6 +46,7 @@ async function world(
     chain,
     integrations: linkedTo(model, chain),
     configFlags: [],
+    author: AUTHOR,
     credentialsOf: () => Promise.resolve(credentials),
   });
   const done: IntegrationOutcome[] = [];

@@ -13,6 +13,7 @@ import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/select_identity.ts";
+import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
@@ -58,6 +59,7 @@ export async function provision(
     chain: obtained.chain,
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
+    author: await findAuthor(host, { ...target, globals }),
     credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
   const fitting = (outcome: IntegrationOutcome) => withFitting(outcome, target.model);

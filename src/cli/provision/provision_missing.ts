@@ -8,6 +8,7 @@ import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
 import type { Wanted } from "../login/select_identity.ts";
+import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
 import { provision, provisionedBy } from "./provision.ts";
 
@@ -36,6 +37,7 @@ async function missing(
     chain: obtained.chain,
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
+    author: await findAuthor(host, { ...target, globals }),
     // A look at the disk needs none.
     credentialsOf: () => Promise.resolve(obtained.credentials),
   });

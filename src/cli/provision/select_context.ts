@@ -13,6 +13,7 @@ import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/select_identity.ts";
+import { findAuthor } from "./author.ts";
 import { chooseContext, type ContextChoice, describeContext, listChoices } from "./choose_context.ts";
 import { configFlags } from "./config_flags.ts";
 import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
@@ -81,15 +82,17 @@ async function findOwnContexts(
   { target, obtained: { chain, name: identity, credentials }, globals }: SelectInput,
 ): Promise<readonly IdentityContext[]> {
   const integrations = linkedTo(target.model, chain).filter(isEks);
+  const author = await findAuthor(host, { ...target, globals });
   const inputs = runInputs(host, {
     model: target.model,
     chain,
     integrations,
     configFlags: integrations.length === 0 ? [] : configFlags(host, { globals, config: target.config }),
+    author,
     credentialsOf: () => Promise.resolve(credentials),
   }) as readonly RunInput<EksIntegration>[];
   const { findIdentityContexts } = await import("../../integrations/eks/identity_contexts.ts");
-  return findIdentityContexts(host, { identity, inputs });
+  return findIdentityContexts(host, { identity, author, inputs });
 }
 
 async function choiceAmong(

@@ -17,7 +17,10 @@ export interface IntegrationBase {
   readonly autoProvision: boolean;
 }
 
-export type Integration = IntegrationBase & Named;
+export type Integration = IntegrationBase & Named & {
+  /** The files that say something of it. */
+  readonly definedIn?: readonly string[];
+};
 
 /** The whole auth section, integrations included, without what is broken. */
 export interface ConfigModel extends AuthModel {

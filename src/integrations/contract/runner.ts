@@ -5,6 +5,7 @@ import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
+import type { Author } from "./author.ts";
 import type { Integration } from "./model.ts";
 
 /** An integration with the identity it is made ready for. */
@@ -18,6 +19,8 @@ export interface RunInput<I extends Integration = Integration> {
   settings(): AwsSettings;
   /** How this program finds the same atmos.yaml again, from any directory: `--config` and so on. */
   readonly configFlags: readonly string[];
+  /** The configuration that it is of. */
+  readonly author: Author;
   /** The account that the identity is in, where atmos.yaml says it. */
   readonly account?: string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
@@ -40,6 +43,8 @@ export interface Override {
   readonly former: "moves" | "stays" | "apart";
   /** Whether the namespace is none of atmos.yaml's. */
   readonly namespace: boolean;
+  /** Whether what is done with a file that is there is none of atmos.yaml's. */
+  readonly update: boolean;
 }
 
 /** What is to be removed from one file. */

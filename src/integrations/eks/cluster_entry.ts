@@ -5,6 +5,7 @@ import type { EntryEdit, RecordedFields, SwitchContext } from "../../kube/kubeco
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { EksCluster } from "./eks_integration.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
+import type { Author } from "../contract/author.ts";
 import type { Override } from "../contract/runner.ts";
 
 /** What DescribeCluster says of a cluster, or atmos.yaml instead of it. */
@@ -13,10 +14,24 @@ export type ClusterFacts = Pick<
   "name" | "arn" | "endpoint" | "certificateAuthorityData" | "account" | "id"
 >;
 
+/** Whom the record of written contexts knows an entry by. */
+interface Owner {
+  readonly integration: string;
+  readonly identity: string;
+  readonly author: Author;
+  /** The files of the configuration that define the integration. */
+  readonly definedIn: readonly string[];
+}
+
+/** Says that a cluster's address is that of atmos.yaml. */
+export const BY_CONFIGURATION = "configuration";
+
 /** A cluster's entry, and the file that it goes into. */
 export interface ClusterEntry {
-  /** Whom the record of written contexts knows it by; undefined for a cluster that no identity stands for. */
-  readonly owner: { readonly integration: string; readonly identity: string } | undefined;
+  /** undefined for a cluster that no identity stands for. */
+  readonly owner: Owner | undefined;
+  /** The endpoint that has described the cluster, or {@link BY_CONFIGURATION}; undefined: EKS itself. */
+  readonly describedBy: string | undefined;
   readonly edit: EntryEdit;
   readonly place: KubeconfigLocation;
   readonly former: Override["former"];
@@ -24,7 +39,7 @@ export interface ClusterEntry {
   readonly configured: RecordedFields;
 }
 
-interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {
+interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place" | "describedBy"> {
   /** Its settings: those of atmos.yaml, of flags, or both. */
   readonly cluster: EksCluster;
   readonly facts: ClusterFacts;
@@ -37,11 +52,12 @@ interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place"> {
 
 /** The entry of a cluster that has been described. Permission: sys. */
 export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): ClusterEntry {
-  const { cluster, owner, place, switchContext, override } = input;
+  const { cluster, owner, place, switchContext, override, describedBy } = input;
   const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName } = cluster;
   return {
     owner,
-    edit: { facts: entryFacts(host, input), update, switchContext },
+    describedBy,
+    edit: { facts: entryFacts(host, input), update, isReplaceTyped: override.update, switchContext },
     place,
     former: override.former,
     configured: { namespace: override.namespace ? undefined : namespace, proxyUrl, tlsServerName },

@@ -4,15 +4,19 @@ import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { readState, type StateList, updateState } from "../../store/state_list.ts";
 
-interface RecordKey {
+export interface RecordKey {
   /** The kubeconfig, absolute. */
   readonly file: string;
+  /** Where the configuration lies that has written; undefined for the user's own flags, and in records of version 0.1.0. */
+  readonly configLocation?: string | undefined;
   readonly integration: string;
   readonly identity: string;
 }
 
 /** The contexts that were written for an integration and identity: what has changed since shows against these. */
 export interface RecordedContexts extends RecordKey {
+  /** The files of the configuration that defined the integration. */
+  readonly definedIn?: readonly string[] | undefined;
   readonly contexts: readonly RecordedContext[];
 }
 
@@ -25,6 +29,8 @@ const FIELDS = v.object({
   namespace: text,
   proxyUrl: text,
   tlsServerName: text,
+  describedBy: text,
+  adopted: v.optional(v.literal(true)),
   retained: v.optional(v.literal(true)),
   /** `retained`, as version 0.1.0 wrote it at first. */
   kept: v.optional(v.literal(true)),
@@ -36,7 +42,14 @@ const CONTEXT = v.pipe(
 );
 
 const SCHEMA = v.array(
-  v.object({ file: v.string(), integration: v.string(), identity: v.string(), contexts: v.array(CONTEXT) }),
+  v.object({
+    file: v.string(),
+    configLocation: text,
+    integration: v.string(),
+    identity: v.string(),
+    definedIn: v.optional(v.array(v.string())),
+    contexts: v.array(CONTEXT),
+  }),
 );
 
 const RECORD: StateList<RecordedContexts> = {
@@ -47,29 +60,9 @@ const RECORD: StateList<RecordedContexts> = {
   },
 };
 
-export interface ContextRecord {
-  /** What was written for an integration and identity in a file. */
-  recordedFor(key: RecordKey): readonly RecordedContext[];
-  /** What was written for the same integration, and other identities. */
-  recordedForOthers(key: RecordKey): readonly RecordedContext[];
-  /** The integration that a context of a file was written for. */
-  findIntegration(context: Pick<RecordKey, "file"> & Pick<RecordedContext, "name">): string | undefined;
-}
-
-/** The record; empty when there is none. Permissions: env, read. */
-export function readContextRecord(host: Needs<"env" | "read">): ContextRecord {
-  const known = readRecordedContexts(host);
-  const byKey = new Map(known.map((one) => [recordKey(one), one.contexts]));
-  const byIntegration = Map.groupBy(known, integrationKey);
-  return {
-    recordedFor: (key) => byKey.get(recordKey(key)) ?? [],
-    recordedForOthers: (key) =>
-      (byIntegration.get(integrationKey(key)) ?? []).flatMap((one) =>
-        recordKey(one) === recordKey(key) ? [] : one.contexts
-      ),
-    findIntegration: ({ file, name }) =>
-      known.find((one) => one.file === file && one.contexts.some((context) => context.name === name))?.integration,
-  };
+/** Returns all that was recorded. Permissions: env, read. */
+export function readRecordedContexts(host: Needs<"env" | "read">): readonly RecordedContexts[] {
+  return readState(host, RECORD);
 }
 
 /**
@@ -83,36 +76,35 @@ export async function recordContexts(
   if (written.length > 0) await updateState(host, { ...RECORD, edit: (known) => mergeRecord(known, written) });
 }
 
-/** The record after a write: a context of a file belongs only to the integration that it was written for last. */
+/**
+ * The record after a write: a context of a file belongs only to the integration that it was written for last. One that
+ * was adopted is still that of the configuration that has made it.
+ */
 function mergeRecord(
   known: readonly RecordedContexts[],
   written: readonly RecordedContexts[],
 ): readonly RecordedContexts[] {
   const latest = new Map([...known, ...written].map((one) => [recordKey(one), one]));
   const now = new Set(written.map(recordKey));
-  const taken = new Set(written.flatMap(({ file, contexts }) => contexts.map(({ name }) => contextKey(file, name))));
-  return [...latest.values()].flatMap((one) => {
-    const contexts = one.contexts.filter(({ name }) =>
-      now.has(recordKey(one)) || !taken.has(contextKey(one.file, name))
+  const takes = (one: RecordedContexts, name: string) =>
+    written.some((other) =>
+      other.file === one.file &&
+      other.contexts.some((context) =>
+        context.name === name && (!context.adopted || other.configLocation === one.configLocation)
+      )
     );
+  return [...latest.values()].flatMap((one) => {
+    const contexts = one.contexts.filter(({ name }) => now.has(recordKey(one)) || !takes(one, name));
     return contexts.length === 0 ? [] : [{ ...one, contexts }];
   });
 }
 
-function contextKey(file: string, name: string): string {
-  return JSON.stringify([file, name]);
+/** Returns what is the same for all identities of a configuration's integration in a file. */
+export function integrationKey({ file, configLocation, integration }: Omit<RecordKey, "identity">): string {
+  return JSON.stringify([file, configLocation, integration.toLowerCase()]);
 }
 
-/** The same for all identities of an integration in a file. */
-function integrationKey({ file, integration }: RecordKey): string {
-  return JSON.stringify([file, integration.toLowerCase()]);
-}
-
-/** All that was recorded. Permissions: env, read. */
-export function readRecordedContexts(host: Needs<"env" | "read">): readonly RecordedContexts[] {
-  return readState(host, RECORD);
-}
-
-function recordKey({ file, integration, identity }: RecordKey): string {
-  return JSON.stringify([file, integration.toLowerCase(), identity.toLowerCase()]);
+/** Returns what is the same for all records of one integration and identity of a configuration in a file. */
+export function recordKey({ identity, ...key }: RecordKey): string {
+  return JSON.stringify([integrationKey(key), identity.toLowerCase()]);
 }

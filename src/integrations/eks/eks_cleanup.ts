@@ -2,7 +2,8 @@ import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
-import { readContextRecord, recordContexts } from "./context_record.ts";
+import { readAuthorRecord } from "./author_record.ts";
+import { recordContexts } from "./context_record.ts";
 import { findRemovableContexts, type RemovableInput } from "./eks_owned.ts";
 import type { Cleanup } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
@@ -19,19 +20,29 @@ interface CleanupInput extends Cleanup<EksIntegration> {
  */
 export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: CleanupInput): Promise<readonly string[]> {
   const { place, inputs, dryRun } = input;
-  const record = readContextRecord(host);
+  if (inputs.length === 0) return [];
+  const { author } = inputs[0]!;
+  const record = readAuthorRecord(host, author);
   const keys = inputs.map(({ integration, identity }) => ({
     file: place.path,
     integration: integration.name,
     identity,
   }));
-  const managed = inputs.map((one, at): RemovableInput => ({ ...one, recorded: record.recordedFor(keys[at]!) }));
+  const foreign = record.foreignIn(place.path);
+  const managed = inputs.map((one, at): RemovableInput => ({
+    ...one,
+    recorded: record.recordedFor(keys[at]!).filter(({ adopted }) => !adopted),
+    foreign,
+  }));
   const contexts = (names: NamesInUse) => [
     ...new Set(managed.flatMap((input) => findRemovableContexts(host, { input, names }))),
   ];
   const removal = { location: place, contexts };
   if ((findRemoved(host, removal) ?? []).length === 0) return [];
   const removed = dryRun ? previewRemoval(host, removal) : await removeFromFile(host, removal);
-  if (!dryRun) await recordContexts(host, keys.map((key) => ({ ...key, contexts: [] })));
+  if (!dryRun) {
+    const gone = keys.flatMap((key) => [{ ...key, configLocation: author.location }, record.findInherited(key) ?? []]);
+    await recordContexts(host, gone.flat().map((key) => ({ ...key, contexts: [] })));
+  }
   return (removed?.contexts ?? []).map((name) => `context ${name} in ${place.path}`);
 }

@@ -1,19 +1,24 @@
 import { describeCluster } from "../../aws/eks/eks.ts";
+import { strangeEndpoint } from "../../aws/eks/strange_endpoint.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
 import { type AliasFacts, expandAlias } from "./alias.ts";
 import { clusterArn } from "./cluster_arn.ts";
-import type { ClusterFacts } from "./cluster_entry.ts";
+import { BY_CONFIGURATION, type ClusterEntry, type ClusterFacts } from "./cluster_entry.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
 type EksInput = RunInput<EksIntegration>;
 
+interface FoundFacts extends Pick<ClusterEntry, "describedBy"> {
+  readonly facts: ClusterFacts;
+}
+
 /**
- * What DescribeCluster says of an integration's cluster, or atmos.yaml where it has endpoint and certificate authority.
- * Permissions: net, clock, and env and read for the settings. Errors of the login and of describeCluster.
+ * Returns what DescribeCluster says of an integration's cluster, or atmos.yaml where it has endpoint and certificate
+ * authority. Permissions: net, clock, and env and read for the settings. Errors of the login and of describeCluster.
  */
-export async function clusterFacts(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
+export async function clusterFacts(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   return input.integration.cluster.known === undefined ? await described(host, input) : await known(host, input);
 }
 
@@ -28,17 +33,19 @@ export function aliasesOf(
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];
 }
 
-async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
+async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { name, region } = input.integration.cluster;
-  return await describeCluster(host, { name, ...await accessOf(input, region) });
+  const access = await accessOf(input, region);
+  return { facts: await describeCluster(host, { name, ...access }), describedBy: strangeEndpoint(access) };
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */
-async function known(host: Needs<"net" | "clock">, input: EksInput): Promise<ClusterFacts> {
+async function known(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { cluster } = input.integration;
   const account = input.account ??
     (await getCallerIdentity(host, await accessOf(input, cluster.region))).account;
-  return { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
+  const facts = { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
+  return { facts, describedBy: BY_CONFIGURATION };
 }
 
 async function accessOf(input: EksInput, region: string) {

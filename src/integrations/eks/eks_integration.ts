@@ -1,4 +1,3 @@
-import type { Named } from "../../config/schema/entry.ts";
 import type { Problem } from "../../config/values/located.ts";
 import type { Integration, IntegrationBase } from "../contract/model.ts";
 
@@ -42,7 +41,7 @@ export interface AwsEks extends IntegrationBase {
   readonly clashes?: readonly Clash[];
 }
 
-export type EksIntegration = AwsEks & Named;
+export type EksIntegration = AwsEks & Integration;
 
 export const EKS_KIND: AwsEks["kind"] = "aws/eks";
 

@@ -15,6 +15,8 @@ import type { EksIntegration } from "./eks_integration.ts";
 export type RemovableInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   /** Contexts that were written for it once. */
   readonly recorded: readonly RecordedContext[];
+  /** Contexts that other configurations have written. */
+  readonly foreign: readonly RecordedContext[];
 };
 
 /** Whether an ARN is that of the integration's cluster, as far as atmos.yaml tells: it may not say the account. */
@@ -59,11 +61,15 @@ function isAsRecorded(
     isForCluster(target, recorded.cluster) && isNamed(target, identity);
 }
 
-/** `today` is the plugin that would be written now. */
-function isAsNamed(input: RemovableInput, { use, target, today }: Use & { readonly today: ExecTarget }): boolean {
+/** `today` is the plugin that would be written now. Another configuration's context is not this one's. */
+function isAsNamed(
+  input: RemovableInput,
+  { use, target, today }: Use & { readonly today: ExecTarget },
+): boolean {
   const { name, cluster = "" } = use;
   return target !== undefined && isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) &&
-    isSameTarget(asNamed(target, today), today);
+    isSameTarget(asNamed(target, today), today) &&
+    !input.foreign.some((one) => one.name === name && isManaged(use, one));
 }
 
 /** Whether it is that identity's, as far as it says whose it is. */

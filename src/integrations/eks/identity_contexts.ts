@@ -8,6 +8,7 @@ import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import type { ContextUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
+import type { Author } from "../contract/author.ts";
 import type { RunInput } from "../contract/runner.ts";
 import { readRecordedContexts, type RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
@@ -32,6 +33,8 @@ export interface IdentityContext {
 
 interface IdentityContextsInput {
   readonly identity: string;
+  /** The configuration that the identity is one of: another one's contexts are not its own. */
+  readonly author: Pick<Author, "location">;
   /** The clusters that are linked to it, in the order of atmos.yaml. */
   readonly inputs: readonly EksInput[];
 }
@@ -44,9 +47,12 @@ interface IdentityContextsInput {
  */
 export function findIdentityContexts(
   host: Needs<"env" | "read">,
-  { identity, inputs }: IdentityContextsInput,
+  { identity, author, inputs }: IdentityContextsInput,
 ): readonly IdentityContext[] {
-  const records = readRecordedContexts(host).filter((one) => isSameName(one.identity, identity));
+  const records = readRecordedContexts(host).filter((one) =>
+    isSameName(one.identity, identity) &&
+    (one.configLocation === undefined || one.configLocation === author.location)
+  );
   const read = readOnce(host);
   const linked = inputs.flatMap((input) =>
     linkedContexts({ input, records, file: read(kubeconfigFile(host, input.integration)) })

@@ -32,23 +32,25 @@ export const runner: Runner<EksIntegration, ClusterEntry> = {
 
 /** Asks AWS about the cluster. Errors of clusterFacts, and "config-invalid" for what another integration has already. */
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<ClusterEntry> {
-  const { integration, identity, switchContext = "if-none", override = AS_CONFIGURED, isEnvironment = false } = input;
+  const { integration, author, switchContext = "if-none", override = AS_CONFIGURED, isEnvironment = false } = input;
+  const { definedIn = [] } = integration;
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
-  const facts = await clusterFacts(host, input);
+  const { facts, describedBy } = await clusterFacts(host, input);
   return makeClusterEntry(host, {
     cluster: integration.cluster,
     facts,
+    describedBy,
     aliases: aliasesOf(input, facts.account),
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
-    owner: isEnvironment ? undefined : { integration: integration.name, identity },
+    owner: isEnvironment ? undefined : { integration: integration.name, identity: input.identity, author, definedIn },
     place: placeOf(host, integration),
     switchContext,
     override,
   });
 }
 
-const AS_CONFIGURED: Override = { former: "moves", namespace: false };
+const AS_CONFIGURED: Override = { former: "moves", namespace: false, update: false };
 
 const TAKEN = {
   context: { found: "another integration has its context", flag: "--alias NAME" },

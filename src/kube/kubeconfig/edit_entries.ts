@@ -6,6 +6,7 @@ import type { YamlMap } from "../../formats/yaml/value.ts";
 import { buildItem, type DesiredEntries, type DesiredEntry, getEntryKey } from "./desired_entries.ts";
 import type { Entry } from "./entry.ts";
 import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
+import { refuseReplacements } from "./foreign_entries.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
 import { planDesired } from "./plan_desired.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
@@ -19,6 +20,10 @@ export interface EntryOutcome {
   readonly renamed: readonly string[];
   /** Contexts whose names are not requested any more, and that stay for what a user has added to them. */
   readonly retained: readonly RecordedContext[];
+  /** Names of its contexts that were in the file before, and that its configuration has not written. */
+  readonly adopted: readonly string[];
+  /** Whether the file had nothing of the cluster's name. */
+  readonly isClusterNew: boolean;
 }
 
 export interface EntriesResult {
@@ -36,8 +41,15 @@ export function editEntries(
   { source, edits }: { readonly source: string; readonly edits: readonly EntryEdit[] },
 ): EntriesResult {
   const replaces = edits.some(({ update }) => update === "replace");
-  const config = parseKubeconfig(replaces ? "" : source);
+  const before = replaces ? parseReadable(source) : parseKubeconfig(source);
+  const config = replaces ? parseKubeconfig("") : before;
   if (edits.length === 0) return { text: source, outcomes: [] };
+  const refused = replaces ? refuseReplacements(before, edits) : new Map<number, AppError>();
+  if (refused.size > 0) {
+    const { text, outcomes } = editEntries({ source, edits: edits.filter((_, index) => !refused.has(index)) });
+    const left = [...outcomes];
+    return { text, outcomes: edits.map((_, index) => refused.get(index) ?? left.shift()!) };
+  }
   const { text, outcomes, after } = editWhatFits(config, { edits, replaces });
   refuseUnreadable(config, after);
   return { text, outcomes: replaces && text === source ? outcomes.map(markUnchanged) : outcomes };
@@ -57,6 +69,16 @@ function editWhatFits(
   } catch (error) {
     if (replaces || !(error instanceof YamlError)) throw error;
     return editWithoutRefused(config, edits);
+  }
+}
+
+/** What cannot be read says nothing, and is about to be replaced. */
+function parseReadable(source: string): Kubeconfig {
+  try {
+    return parseKubeconfig(source);
+  } catch (error) {
+    if (error instanceof YamlError) return parseKubeconfig("");
+    throw error;
   }
 }
 
@@ -122,7 +144,26 @@ function reportOutcome(
   // Another edit may have taken it over.
   const stay = retained.filter(({ name }) => !desired.has(getEntryKey({ section: "contexts", name })));
   const action = touched ? (isThere ? "updated" : "added") : "unchanged";
-  return { entry, renamed: [...renamed.values(), ...removed], retained: stay, action };
+  return {
+    entry,
+    renamed: [...renamed.values(), ...removed],
+    retained: stay,
+    adopted: listAdopted(planned, desired),
+    isClusterNew: desired.get(parts[0]!)?.previousName === undefined,
+    action,
+  };
+}
+
+/** What is made of a context that is there, and that neither this edit nor another one of its configuration has written. */
+function listAdopted({ edit, entry, managed }: PlannedEdit, desired: Change["desired"]): readonly string[] {
+  const written = new Set(edit.written?.map((one) => one.name));
+  return entry.contexts.flatMap(({ name }) => {
+    const { previousName } = desired.get(getEntryKey({ section: "contexts", name })) ?? {};
+    if (previousName === undefined) return [];
+    const recorded = managed.get(previousName)?.recorded;
+    const isWritten = recorded === undefined ? written.has(previousName) : !recorded.adopted;
+    return isWritten ? [] : [name];
+  });
 }
 
 /** A result that cannot be read would mean that the layout of the source is beyond this editor. */

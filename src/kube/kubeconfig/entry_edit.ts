@@ -8,9 +8,19 @@ export type SwitchContext = "always" | "if-none" | "never";
 export interface EntryEdit {
   readonly facts: EntryFacts;
   readonly update: UpdateMode;
+  /** Whether the user, and no configuration, says that the file is to be replaced. */
+  readonly isReplaceTyped?: boolean;
   readonly switchContext: SwitchContext;
   /** Contexts that were written for the same integration once: they get the names, the cluster and the user of today. */
   readonly recorded?: readonly RecordedContext[];
+  /** All contexts that the same configuration has written into the file. */
+  readonly written?: readonly RecordedContext[];
+  /** Those that other configurations have written into it. */
+  readonly foreign?: readonly RecordedContext[];
+  /**
+   * Present where not EKS itself says where the cluster is: the contexts of it that were written on the same word.
+   */
+  readonly hearsay?: readonly RecordedContext[];
 }
 
 /** A context as it was written once. */
@@ -23,6 +33,10 @@ export interface RecordedContext {
   readonly namespace?: string | undefined;
   readonly proxyUrl?: string | undefined;
   readonly tlsServerName?: string | undefined;
+  /** The endpoint that said where the cluster is, by whoever added it; undefined: EKS itself. */
+  readonly describedBy?: string | undefined;
+  /** Another configuration, another program or a user made it: it leads to this cluster or nowhere. */
+  readonly adopted?: true | undefined;
   /** Its name is not requested any more; it stays for what a user has added to it. */
   readonly retained?: true | undefined;
   /** It was written for another identity of the same integration, which gives it away. */

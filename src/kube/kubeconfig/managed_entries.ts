@@ -29,6 +29,18 @@ export function findManagedContexts(names: NamesInUse, edits: readonly EntryEdit
   });
 }
 
+/** Returns the edits with only those of their configuration's contexts that the file has as they were written. */
+export function withWrittenContexts(names: NamesInUse, edits: readonly EntryEdit[]): readonly EntryEdit[] {
+  const isAsWritten = (recorded: RecordedContext) => {
+    const use = names.context(recorded.name);
+    return use !== undefined && isManaged(use, recorded);
+  };
+  // Those of one configuration are the same list.
+  const lists = [...new Set(edits.flatMap(({ written }) => written === undefined ? [] : [written]))];
+  const known = new Map(lists.map((written) => [written, written.filter(isAsWritten)]));
+  return edits.map((edit) => edit.written === undefined ? edit : { ...edit, written: known.get(edit.written)! });
+}
+
 /** Whether a context joins the cluster and the user that were recorded for it. */
 export function isManaged(use: ContextUse, { cluster, user }: RecordedContext): boolean {
   return use.cluster === cluster && use.user === user;

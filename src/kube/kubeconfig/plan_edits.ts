@@ -4,8 +4,15 @@ import { type ExecTarget, readExecTarget, readUserTarget } from "../exec/exec_ta
 import { claimNames, refuseTakenContext } from "./claim_names.ts";
 import { buildEntry, type Entry, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
+import { refuseForeignEntries } from "./foreign_entries.ts";
 import { type Kubeconfig, PAYLOAD, SECTIONS } from "./kubeconfig.ts";
-import { findManagedContexts, findManagedUsers, type ManagedContexts, type ManagedUsers } from "./managed_entries.ts";
+import {
+  findManagedContexts,
+  findManagedUsers,
+  type ManagedContexts,
+  type ManagedUsers,
+  withWrittenContexts,
+} from "./managed_entries.ts";
 import { NamesInUse } from "./names_in_use.ts";
 import { type ContextRenames, planContextRenames } from "./renames.ts";
 
@@ -33,8 +40,9 @@ export interface Plan {
  * other's; an edit that is refused retains what it has, which may refuse others. Beyond that, each knows the names that
  * those before it have taken.
  */
-export function planEdits(config: Kubeconfig, edits: readonly EntryEdit[]): Plan {
-  const refused = new Map<number, AppError>();
+export function planEdits(config: Kubeconfig, given: readonly EntryEdit[]): Plan {
+  const edits = withWrittenContexts(new NamesInUse(config), given);
+  const refused = refuseForeignEntries(config, edits);
   for (;;) {
     const plan = tryPlan(config, { edits, refused });
     const known = refused.size;

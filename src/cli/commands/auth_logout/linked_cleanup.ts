@@ -7,6 +7,7 @@ import { runInputs } from "../../../integrations/run_input.ts";
 import type { RunInput, Runner } from "../../../integrations/contract/runner.ts";
 import { loadRunner } from "../../../integrations/registry.ts";
 import { writtenTogether } from "../../../integrations/concurrency.ts";
+import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
@@ -51,7 +52,7 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
     }
   };
   const found: Filed[] = [];
-  for (const one of inputsOf(host, input)) {
+  for (const one of await inputsOf(host, input)) {
     const filed = await attempt(() => filedOf(host, one));
     if (filed !== undefined) found.push(filed);
   }
@@ -65,11 +66,13 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
   return { lines: [...lines], problems: [...problems.values()] };
 }
 
-function inputsOf(host: LogoutCommandHost, { model, config, globals, plan }: CleanupInput): readonly RunInput[] {
+async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<readonly RunInput[]> {
+  const { model, config, globals, plan } = input;
   const flags = configFlags(host, { globals, config });
+  const author = await findAuthor(host, input);
   return plan.selected.chains.flatMap((chain) => {
     const integrations = linkedTo(model, chain);
-    return runInputs(host, { model, chain, integrations, configFlags: flags, credentialsOf: nobody });
+    return runInputs(host, { model, chain, integrations, configFlags: flags, author, credentialsOf: nobody });
   });
 }
 

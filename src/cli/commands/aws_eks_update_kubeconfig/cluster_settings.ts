@@ -70,7 +70,11 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
   const stays = (typedRegion(host, flags) ?? region) !== region || flags.update === "error";
   const isApart = flags.alias !== undefined || typedPath(host, flags) !== undefined;
-  return { former: isApart ? "apart" : stays ? "stays" : "moves", namespace: flags.namespace !== undefined };
+  return {
+    former: isApart ? "apart" : stays ? "stays" : "moves",
+    namespace: flags.namespace !== undefined,
+    update: flags.update !== undefined,
+  };
 }
 
 function typedRegion(host: Needs<"env">, flags: UpdateFlags): string | undefined {

@@ -12,6 +12,7 @@ import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../../integrations/eks/runner.ts";
 import type { RunInput } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
+import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
 import type { Claim } from "../../login/credential_claims.ts";
@@ -32,7 +33,7 @@ export async function describeAsIdentities(
   host: LoginCommandHost,
   input: DescribeInput,
 ): Promise<readonly (ClusterEntry | AppError)[]> {
-  const inputs = runInputsFor(host, input);
+  const inputs = await runInputsFor(host, input);
   await logInFirst(inputs);
   const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
   const work = async (one: RunInput<EksIntegration>) =>
@@ -60,12 +61,16 @@ async function logInFirst(inputs: readonly RunInput<EksIntegration>[]): Promise<
 }
 
 /** In order; those of one identity are made together, since what they share takes long to find. */
-function runInputsFor(host: LoginCommandHost, { targets, sound }: DescribeInput): readonly RunInput<EksIntegration>[] {
+async function runInputsFor(
+  host: LoginCommandHost,
+  { targets, sound }: DescribeInput,
+): Promise<readonly RunInput<EksIntegration>[]> {
   const { input: { flags, globals }, auth: { model, config }, rows } = targets;
   const isEnvironment = isWithoutIdentity(globals);
   const shared = {
     model,
     configFlags: configFlags(host, { globals, config }),
+    author: await findAuthor(host, { globals, config, model }),
     credentialsOf: isEnvironment ? environmentCredentials(host, sound) : identityCredentials(host, targets),
   };
   // Of several clusters none is the one to switch to.

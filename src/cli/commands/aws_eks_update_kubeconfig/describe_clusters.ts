@@ -1,4 +1,5 @@
 import { describeCluster } from "../../../aws/eks/eks.ts";
+import { strangeEndpoint } from "../../../aws/eks/strange_endpoint.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
@@ -44,12 +45,13 @@ async function describeInEnvironment(
   return makeClusterEntry(host, {
     cluster,
     facts,
+    describedBy: strangeEndpoint(session),
     aliases: cluster.aliases,
     credentials: { profile, saysJson: cliOutput !== "json" },
     owner: undefined,
     place,
     switchContext: flags["no-switch-context"] ? "never" : "always",
-    override: { former: "apart", namespace: true },
+    override: { former: "apart", namespace: true, update: true },
   });
 }
 

@@ -47,7 +47,16 @@ export function isEditorNeeded(
 
 /** For a file that is not there yet. */
 function resultAlone({ edit, place: { path } }: ClusterEntry): EntryResult {
-  return { action: "added", entry: buildEntry(edit.facts), renamed: [], retained: [], path, dryRun: true };
+  return {
+    action: "added",
+    entry: buildEntry(edit.facts),
+    renamed: [],
+    retained: [],
+    adopted: [],
+    isClusterNew: true,
+    path,
+    dryRun: true,
+  };
 }
 
 interface FileInput {

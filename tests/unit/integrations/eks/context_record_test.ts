@@ -1,11 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { readContextRecord, recordContexts } from "../../../../src/integrations/eks/context_record.ts";
+import { readAuthorRecord } from "../../../../src/integrations/eks/author_record.ts";
+import { recordContexts } from "../../../../src/integrations/eks/context_record.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
 const PATH = "/home/me/.local/state/atmos/kube/contexts.json";
 const FILE = "/home/me/.config/atmos/kube/config";
-const DEV = { file: FILE, integration: "dev/eks", identity: "dev" };
+const DEV = { file: FILE, configLocation: AUTHOR.location, integration: "dev/eks", identity: "dev" };
 const OTHER = { ...DEV, identity: "other" };
 
 function world() {
@@ -21,7 +23,7 @@ function named(...names: readonly string[]) {
 }
 
 function names(host: ReturnType<typeof world>["host"], key: typeof DEV): readonly string[] {
-  return readContextRecord(host).recordedFor(key).map(({ name }) => name);
+  return readAuthorRecord(host, AUTHOR).recordedFor(key).map(({ name }) => name);
 }
 
 Deno.test("what was written is known again, names in any case", async () => {
@@ -48,8 +50,8 @@ Deno.test("a context of a file is of whom it was written for last; another file'
     { ...OTHER, file: "/elsewhere", contexts: named("mine") },
   ]);
   deepEqual(names(host, DEV), ["mine"]);
-  equal(readContextRecord(host).findIntegration({ file: FILE, name: "dev" }), "prod/eks");
-  equal(readContextRecord(host).findIntegration({ file: FILE, name: "other" }), undefined);
+  equal(readAuthorRecord(host, AUTHOR).findRecord({ file: FILE, name: "dev" })?.integration, "prod/eks");
+  equal(readAuthorRecord(host, AUTHOR).findRecord({ file: FILE, name: "other" }), undefined);
 });
 
 Deno.test("contexts that are exchanged in one write are each the other's afterwards", async () => {
@@ -67,9 +69,9 @@ Deno.test("what is remembered comes back whole", async () => {
     ...OTHER,
     contexts: [{ ...whole, retained: true }],
   }]);
-  deepEqual(readContextRecord(host).recordedFor(DEV), named("a"));
-  deepEqual(readContextRecord(host).recordedForOthers(DEV), [{ ...whole, retained: true }]);
-  deepEqual(readContextRecord(host).recordedForOthers({ ...DEV, integration: "prod/eks" }), []);
+  deepEqual(readAuthorRecord(host, AUTHOR).recordedFor(DEV), named("a"));
+  deepEqual(readAuthorRecord(host, AUTHOR).recordedForOthers(DEV), [{ ...whole, retained: true }]);
+  deepEqual(readAuthorRecord(host, AUTHOR).recordedForOthers({ ...DEV, integration: "prod/eks" }), []);
 });
 
 Deno.test("a retained context is one under the key of older records, too", () => {
@@ -79,7 +81,7 @@ Deno.test("a retained context is one under the key of older records, too", () =>
       PATH,
       JSON.stringify([{ ...DEV, contexts: named("old").map((context) => ({ ...context, [key]: true })) }]),
     );
-    deepEqual(readContextRecord(host).recordedFor(DEV), [{ ...named("old")[0]!, retained: true }], key);
+    deepEqual(readAuthorRecord(host, AUTHOR).recordedFor(DEV), [{ ...named("old")[0]!, retained: true }], key);
   }
 });
 

@@ -5,6 +5,7 @@ import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { runner } from "../../../../src/integrations/eks/runner.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
@@ -39,7 +40,8 @@ async function world() {
 ${integrations.join("")}`);
   const chain = chainOf(model, "dev");
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
-  const all = runInputs(host, { model, chain, integrations: linkedTo(model, chain), configFlags: [], credentialsOf });
+  const linked = linkedTo(model, chain);
+  const all = runInputs(host, { model, chain, integrations: linked, configFlags: [], author: AUTHOR, credentialsOf });
   return { files, host, inputs: all as readonly RunInput<EksIntegration>[], writes: () => writes };
 }
 

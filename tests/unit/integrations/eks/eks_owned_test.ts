@@ -7,12 +7,14 @@ import type { EksIntegration } from "../../../../src/integrations/eks/eks_integr
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
 import type { RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
   readonly recorded?: readonly RecordedContext[];
+  readonly foreign?: readonly RecordedContext[];
   readonly account?: string;
   readonly via?: string;
   readonly alias?: string;
@@ -23,8 +25,14 @@ const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 const OTHER_ACCOUNT = ARN.replace("123456789012", "210987654321");
 
 async function owned(one: Case) {
-  const { contexts, recorded = [], account = '{id: "123456789012"}', via = "{identity: dev}", alias = ", alias: dev" } =
-    one;
+  const {
+    contexts,
+    recorded = [],
+    foreign = [],
+    account = '{id: "123456789012"}',
+    via = "{identity: dev}",
+    alias = ", alias: dev",
+  } = one;
   const { host } = configWorld({});
   const { model } = await validated(`auth:
   providers:
@@ -39,10 +47,11 @@ async function owned(one: Case) {
     chain: chainOf(model, "dev"),
     integrations: [...model.integrations.values()],
     configFlags: [],
+    author: AUTHOR,
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return findRemovableContexts(host, { input: { ...input as RunInput<EksIntegration>, recorded }, names });
+  return findRemovableContexts(host, { input: { ...input as RunInput<EksIntegration>, recorded, foreign }, names });
 }
 
 /** As recorded when it was written. */

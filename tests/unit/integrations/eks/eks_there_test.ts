@@ -4,6 +4,7 @@ import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { areEksThere } from "../../../../src/integrations/eks/eks_there.ts";
 import type { RunInput } from "../../../../src/integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../../src/integrations/eks/eks_integration.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
@@ -49,6 +50,7 @@ async function there(contexts: readonly Context[], clusters: readonly Context[] 
     chain: chainOf(model, "dev"),
     integrations: [...model.integrations.values()],
     configFlags: [],
+    author: AUTHOR,
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   return areEksThere(host, { inputs: inputs as RunInput<EksIntegration>[], path: PATH });
@@ -80,7 +82,14 @@ Deno.test("there: a kubeconfig that is not there, or is none, has nothing", asyn
   const { model } = await validated(AUTH);
   const integrations = [...model.integrations.values()];
   const credentialsOf = () => Promise.reject(new Error("nobody is asked"));
-  const inputs = runInputs(host, { model, chain: chainOf(model, "dev"), integrations, configFlags: [], credentialsOf });
+  const inputs = runInputs(host, {
+    model,
+    chain: chainOf(model, "dev"),
+    integrations,
+    configFlags: [],
+    author: AUTHOR,
+    credentialsOf,
+  });
   const look = (path: string) => areEksThere(host, { inputs: inputs as RunInput<EksIntegration>[], path });
   deepEqual([look(PATH), look("/home/me/none")], [[false, false, false], [false, false, false]]);
 });

@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
-import { readContextRecord } from "../../../../src/integrations/eks/context_record.ts";
+import { readAuthorRecord } from "../../../../src/integrations/eks/author_record.ts";
 import type { ClusterEntry } from "../../../../src/integrations/eks/cluster_entry.ts";
 import { previewEks, writeEks } from "../../../../src/integrations/eks/eks_write.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
@@ -16,7 +17,7 @@ function world() {
   files.directory("/home/me");
   const host = fakeHost({ env: { HOME: "/home/me" }, uid: 1000, files: { read: files.reader, write: files.writer } });
   const written = (integration: string, identity = "dev") =>
-    readContextRecord(host).recordedFor({ file: PATH, integration, identity });
+    readAuthorRecord(host, AUTHOR).recordedFor({ file: PATH, integration, identity });
   return { files, host, written };
 }
 
@@ -28,9 +29,10 @@ function found(
   alias: string,
   more: Partial<ClusterEntry & Owner> & { facts?: Partial<EntryFacts> } = {},
 ): ClusterEntry {
-  const { facts, integration = `i-${name}`, identity = "dev", ...rest } = more;
+  const { facts, integration = `i-${name}`, identity = "dev", author = AUTHOR, ...rest } = more;
   return {
-    owner: { integration, identity },
+    owner: { integration, identity, author, definedIn: [] },
+    describedBy: undefined,
     edit: mergeOf(clusterFacts(name, { alias, ...facts })),
     place: { path: PATH, mode: undefined },
     former: "moves",

@@ -1,0 +1,152 @@
+import { findStoredRealms } from "../../auth/logout/stored_realms.ts";
+import type { Needs } from "../../host/host.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Author } from "../contract/author.ts";
+import {
+  integrationKey,
+  readRecordedContexts,
+  type RecordedContexts,
+  type RecordKey,
+  recordKey,
+} from "./context_record.ts";
+
+type OwnKey = Omit<RecordKey, "configLocation">;
+type Named = Pick<RecordKey, "file"> & Pick<RecordedContext, "name">;
+
+/** What the record says to one configuration. */
+export interface AuthorRecord {
+  /** What the configuration has written for an integration and identity in a file. */
+  recordedFor(key: OwnKey): readonly RecordedContext[];
+  /** What it has written for the same integration, and other identities. */
+  recordedForOthers(key: OwnKey): readonly RecordedContext[];
+  /** All that it has written into a file. */
+  writtenIn(file: string): readonly RecordedContext[];
+  /** What other configurations that are still there have written into a file. */
+  foreignIn(file: string): readonly RecordedContext[];
+  /** What flags have written into a file on the word of something else than EKS. */
+  listByFlags(file: string): readonly RecordedContext[];
+  /** The contexts of a cluster that were written on the word of the same endpoint, by whatever configuration. */
+  describedBy(
+    known: Pick<RecordKey, "file"> & Pick<RecordedContext, "cluster" | "describedBy">,
+  ): readonly RecordedContext[];
+  /** The record of a context of a file, the configuration's own first. */
+  findRecord(context: Named): RecordedContexts | undefined;
+  /** The record of version 0.1.0 that the configuration's own one takes the place of. */
+  findInherited(key: OwnKey): RecordKey | undefined;
+}
+
+/** Returns the record as that configuration may use it. Permissions: env, read, sys. */
+export function readAuthorRecord(host: Needs<"env" | "read" | "sys">, author: Author): AuthorRecord {
+  return new ReadRecord(host, author);
+}
+
+class ReadRecord implements AuthorRecord {
+  readonly #host: Needs<"env" | "read" | "sys">;
+  readonly #author: Author;
+  readonly #known: readonly RecordedContexts[];
+  readonly #byKey: ReadonlyMap<string, RecordedContexts>;
+  readonly #byIntegration: ReadonlyMap<string, readonly RecordedContexts[]>;
+  readonly #heirs = new Map<string, boolean>();
+  readonly #there = new Map<string, boolean>();
+
+  constructor(host: Needs<"env" | "read" | "sys">, author: Author) {
+    this.#host = host;
+    this.#author = author;
+    this.#known = readRecordedContexts(host);
+    this.#byKey = new Map(this.#known.map((one) => [recordKey(one), one]));
+    this.#byIntegration = Map.groupBy(this.#known, integrationKey);
+  }
+
+  recordedFor(key: OwnKey): readonly RecordedContext[] {
+    const own = this.#own(key);
+    const found = this.#byKey.get(recordKey(own)) ?? this.#byKey.get(recordKey(older(own)));
+    return found === undefined ? [] : this.#contextsOf(found);
+  }
+
+  recordedForOthers(key: OwnKey): readonly RecordedContext[] {
+    const own = this.#own(key);
+    const all = [own, older(own)].flatMap((one) => this.#byIntegration.get(integrationKey(one)) ?? []);
+    return all.flatMap((one) => one.identity.toLowerCase() === key.identity.toLowerCase() ? [] : this.#contextsOf(one));
+  }
+
+  writtenIn(file: string): readonly RecordedContext[] {
+    return this.#known.flatMap((one) => one.file === file && this.#isOwn(one) ? one.contexts : [])
+      .filter(({ adopted }) => !adopted);
+  }
+
+  foreignIn(file: string): readonly RecordedContext[] {
+    return this.#known.flatMap((one) => one.file === file && this.#isOfAnother(one) ? one.contexts : [])
+      .filter(({ adopted }) => !adopted);
+  }
+
+  listByFlags(file: string): readonly RecordedContext[] {
+    return this.#byKey.get(recordKey({ file, integration: "", identity: "" }))?.contexts ?? [];
+  }
+
+  describedBy({ file, cluster, describedBy }: Parameters<AuthorRecord["describedBy"]>[0]): readonly RecordedContext[] {
+    return this.#known.flatMap((one) => one.file === file ? one.contexts : [])
+      .filter((context) => context.cluster === cluster && context.describedBy === describedBy);
+  }
+
+  findRecord({ file, name }: Named): RecordedContexts | undefined {
+    const found = this.#known.filter((one) =>
+      one.file === file && one.contexts.some((context) => context.name === name && !context.adopted)
+    );
+    return found.find((one) => this.#isOwn(one)) ?? found[0];
+  }
+
+  findInherited(key: OwnKey): RecordKey | undefined {
+    const found = this.#byKey.get(recordKey(older(key)));
+    return found !== undefined && this.#isOwn(found) ? found : undefined;
+  }
+
+  #own(key: OwnKey): RecordKey {
+    return { ...key, configLocation: this.#author.location };
+  }
+
+  /** What may be another configuration's serves where it is as today's, and never to change something else. */
+  #contextsOf(one: RecordedContexts): readonly RecordedContext[] {
+    return this.#isOwn(one) ? one.contexts : one.contexts.map((context) => ({ ...context, adopted: true as const }));
+  }
+
+  #isOwn({ configLocation, identity }: RecordedContexts): boolean {
+    return configLocation === undefined ? this.#isHeir(identity) : configLocation === this.#author.location;
+  }
+
+  /** Version 0.1.0 wrote no location: whose a record is tells the only realm in which its identity has logged in. */
+  #isHeir(identity: string): boolean {
+    const known = this.#heirs.get(identity);
+    if (known !== undefined) return known;
+    const realms = findStoredRealms(this.#host, identity);
+    const isHeir = realms.length === 1 && realms[0] === this.#author.realm;
+    this.#heirs.set(identity, isHeir);
+    return isHeir;
+  }
+
+  #isOfAnother(one: RecordedContexts): boolean {
+    const { configLocation } = one;
+    return configLocation !== undefined && !this.#isOwn(one) && this.#isThere(configLocation);
+  }
+
+  #isThere(location: string): boolean {
+    const known = this.#there.get(location) ?? isThere(this.#host, location);
+    this.#there.set(location, known);
+    return known;
+  }
+}
+
+/** The key that version 0.1.0 would have had. */
+function older(key: OwnKey): RecordKey {
+  return { ...key, configLocation: undefined };
+}
+
+/** What cannot be looked at may be there. */
+function isThere(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.stat(path) !== undefined;
+  } catch (error) {
+    if (isFileError(error)) return true;
+    throw error;
+  }
+}

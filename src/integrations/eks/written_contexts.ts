@@ -1,0 +1,72 @@
+import { AppError } from "../../errors.ts";
+import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
+import type { AuthorRecord } from "./author_record.ts";
+import { BY_CONFIGURATION, type ClusterEntry } from "./cluster_entry.ts";
+import type { RecordedContexts } from "./context_record.ts";
+
+interface WrittenEntry {
+  readonly entry: ClusterEntry;
+  readonly outcome: EntryOutcome | AppError;
+}
+
+/** Returns what the record is to say of a file into which entries have been written. */
+export function listWritten(record: AuthorRecord, all: readonly WrittenEntry[]): readonly RecordedContexts[] {
+  return all.flatMap(({ entry, outcome }) => {
+    if (outcome instanceof AppError) return [];
+    const { owner, former } = entry;
+    return owner === undefined || former === "apart"
+      ? listByFlags(record, { entry, outcome })
+      : listByConfiguration(record, { entry, outcome, owner });
+  });
+}
+
+interface SoundEntry extends WrittenEntry {
+  readonly outcome: EntryOutcome;
+}
+
+/** Flags write for no integration: only where EKS has not said where the cluster is, the same endpoint may say so again. */
+function listByFlags(record: AuthorRecord, { entry, outcome }: SoundEntry): readonly RecordedContexts[] {
+  const { file, describedBy } = { file: entry.place.path, describedBy: whoDescribed(record, { entry, outcome }) };
+  if (describedBy === undefined) return [];
+  const key = { file, integration: "", identity: "" };
+  const now = contextsOf(outcome).map((context) => ({ ...context, describedBy, adopted: true as const }));
+  const older = record.listByFlags(file).filter(({ name }) => now.every((context) => context.name !== name));
+  return [{ ...key, contexts: [...older, ...now] }];
+}
+
+function listByConfiguration(
+  record: AuthorRecord,
+  { entry, outcome, owner }: SoundEntry & { readonly owner: NonNullable<ClusterEntry["owner"]> },
+): readonly RecordedContexts[] {
+  const { place, former, configured } = entry;
+  const { integration, identity, author, definedIn } = owner;
+  const key = { file: place.path, integration, identity };
+  const describedBy = whoDescribed(record, { entry, outcome });
+  const now = contextsOf(outcome).map((context): RecordedContext => ({
+    ...context,
+    ...configured,
+    ...(describedBy === undefined ? {} : { describedBy }),
+    ...(outcome.adopted.includes(context.name) ? { adopted: true } : {}),
+  }));
+  const retained = outcome.retained.map((one) => ({ ...one, retained: true as const }));
+  const stay = former === "stays" ? record.recordedFor(key) : [];
+  const older = [...retained, ...stay].filter(({ name }) => now.every((context) => context.name !== name));
+  const inherited = record.findInherited(key);
+  return [
+    { ...key, configLocation: author.location, definedIn, contexts: [...now, ...older] },
+    ...(inherited === undefined || author.location === undefined ? [] : [{ ...inherited, contexts: [] }]),
+  ];
+}
+
+function contextsOf({ entry: { cluster, contexts, user } }: EntryOutcome): readonly RecordedContext[] {
+  return contexts.map(({ name }) => ({ name, cluster: cluster.name, user: user.name }));
+}
+
+/** The endpoint on whose word the cluster was added: what another has added, no later word makes its own. */
+function whoDescribed(record: AuthorRecord, { entry, outcome }: SoundEntry): string | undefined {
+  const { place: { path: file }, describedBy } = entry;
+  if (describedBy === undefined || describedBy === BY_CONFIGURATION) return undefined;
+  const isKnown = record.describedBy({ file, cluster: outcome.entry.cluster.name, describedBy }).length > 0;
+  return outcome.isClusterNew || isKnown ? describedBy : undefined;
+}

@@ -1,0 +1,104 @@
+import { AppError } from "../../errors.ts";
+import { valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { textOf } from "../../formats/yaml/value.ts";
+import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
+import { type EntryFacts, listContextNames } from "./entry.ts";
+import type { EntryEdit } from "./entry_edit.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
+import { isManaged, withWrittenContexts } from "./managed_entries.ts";
+import { NamesInUse } from "./names_in_use.ts";
+
+/**
+ * Returns why edits are refused, by their indexes (AppError "kubeconfig-merge"): what another configuration, another
+ * program or a user has written is neither pointed at another server, unless EKS itself says so, nor given to another
+ * identity.
+ */
+export function refuseForeignEntries(config: Kubeconfig, edits: readonly EntryEdit[]): Map<number, AppError> {
+  const names = new NamesInUse(config);
+  const refused = new Map<number, AppError>();
+  edits.forEach((edit, index) => {
+    const error = findForeignContext(names, edit) ?? findForeignServer(names, { edit, config });
+    if (error !== undefined) refused.set(index, error);
+  });
+  return refused;
+}
+
+/**
+ * Returns why a file is not replaced on a configuration's word alone, by the indexes of edits (AppError
+ * "kubeconfig-merge"): it has contexts of other configurations, or one of the edit's names is that of another cluster.
+ */
+export function refuseReplacements(config: Kubeconfig, edits: readonly EntryEdit[]): Map<number, AppError> {
+  const names = new NamesInUse(config);
+  const refused = new Map<number, AppError>();
+  withWrittenContexts(names, edits).forEach((edit, index) => {
+    if (edit.update !== "replace" || edit.isReplaceTyped) return;
+    const context = findReplaced(names, edit);
+    const error = context === undefined ? findForeignServer(names, { edit, config }) : refuseReplacement(context);
+    if (error !== undefined) refused.set(index, error);
+  });
+  return refused;
+}
+
+function refuseReplacement(context: string): AppError {
+  const message = `Cannot replace the file: its context "${context}" is not of this configuration`;
+  const hint = "To replace it all the same: atmos aws eks update-kubeconfig INTEGRATION --update replace. " +
+    "Or choose another file with --kubeconfig PATH.";
+  return new AppError("kubeconfig-merge", message, { hint, facts: { replaced: context } });
+}
+
+function findReplaced(names: NamesInUse, { facts, written = [], foreign = [] }: EntryEdit): string | undefined {
+  const requested = listContextNames(facts);
+  return names.contexts().find((use) => {
+    if (foreign.some((one) => one.name === use.name && isManaged(use, one))) return true;
+    const isOther = requested.includes(use.name) && use.cluster !== undefined && use.cluster !== facts.arn;
+    return isOther && !written.some(({ name }) => name === use.name);
+  })?.name;
+}
+
+/** A context of the same cluster that another configuration has for another identity. */
+function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdit): AppError | undefined {
+  const requested = listContextNames(facts);
+  const found = foreign.find((one) => {
+    const use = requested.includes(one.name) ? names.context(one.name) : undefined;
+    if (use === undefined || use.cluster !== facts.arn || !isManaged(use, one)) return false;
+    const target = names.user(one.user);
+    return target !== undefined && !isSameTarget(target, readExecTarget(facts.exec));
+  });
+  if (found === undefined) return undefined;
+  return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
+    hint: "Choose another name with --alias NAME.",
+    facts: { context: found.name },
+  });
+}
+
+/** A cluster's entry that would lead to another server, on the word of something else than EKS. */
+function findForeignServer(
+  names: NamesInUse,
+  { config, edit }: { readonly config: Kubeconfig; readonly edit: EntryEdit },
+): AppError | undefined {
+  const { facts, hearsay, written = [] } = edit;
+  const payload = config.clusters.entries.get(facts.arn)?.payload;
+  if (hearsay === undefined || payload === undefined || isSameServer(payload, facts)) return undefined;
+  const uses = names.contexts().filter(({ cluster }) => cluster === facts.arn);
+  const isHeard = uses.some((use) => hearsay.some((one) => one.name === use.name && isManaged(use, one)));
+  const isOwn = uses.length > 0 && uses.every(({ name }) => written.some((one) => one.name === name));
+  if (isOwn || isHeard) return undefined;
+  const now = textOf(valueOf(payload, "server")) ?? "another server";
+  const found = `its entry leads to ${now}, and only EKS itself may say that it moved to ${facts.endpoint}`;
+  return new AppError("kubeconfig-merge", `Cannot change cluster "${facts.arn}": ${found}`, {
+    hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), " +
+      "or choose another file with --kubeconfig PATH.",
+    facts: { cluster: facts.arn },
+  });
+}
+
+/** With another certificate authority, another server could take the place of the one of that name. */
+function isSameServer(cluster: YamlNode, { endpoint, certificateAuthorityData }: EntryFacts): boolean {
+  const [server, authority] = ["server", "certificate-authority-data"].map((key) => textOf(valueOf(cluster, key)));
+  return server !== undefined && asUrl(server) === asUrl(endpoint) &&
+    authority?.replace(/\s/g, "") === certificateAuthorityData;
+}
+
+function asUrl(text: string): string {
+  return URL.parse(text)?.href ?? text;
+}
