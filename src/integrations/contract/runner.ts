@@ -43,6 +43,8 @@ export interface Override {
   readonly former: "moves" | "stays" | "apart";
   /** Whether the namespace is none of atmos.yaml's. */
   readonly namespace: boolean;
+  /** Whether kubectl's plugin is none of atmos.yaml's. */
+  readonly execCommand: boolean;
   /** Whether what is done with a file that is there is none of atmos.yaml's. */
   readonly update: boolean;
 }

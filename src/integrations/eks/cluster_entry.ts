@@ -53,14 +53,19 @@ interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place" | "desc
 /** The entry of a cluster that has been described. Permission: sys. */
 export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): ClusterEntry {
   const { cluster, owner, place, switchContext, override, describedBy } = input;
-  const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName } = cluster;
+  const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName, execCommand } = cluster;
   return {
     owner,
     describedBy,
     edit: { facts: entryFacts(host, input), update, isReplaceTyped: override.update, switchContext },
     place,
     former: override.former,
-    configured: { namespace: override.namespace ? undefined : namespace, proxyUrl, tlsServerName },
+    configured: {
+      namespace: override.namespace ? undefined : namespace,
+      proxyUrl,
+      tlsServerName,
+      execCommand: override.execCommand ? undefined : execCommand,
+    },
   };
 }
 
@@ -81,5 +86,8 @@ function entryFacts(
     ...(cluster.proxyUrl === undefined ? {} : { proxyUrl: cluster.proxyUrl }),
     ...(cluster.tlsServerName === undefined ? {} : { tlsServerName: cluster.tlsServerName }),
     exec: eksPlugin(host, { cluster, id: facts.id, credentials }),
+    ...(cluster.execCommand === undefined
+      ? { otherExec: eksPlugin(host, { cluster: { ...cluster, execCommand: "atmos" }, id: facts.id, credentials }) }
+      : {}),
   };
 }

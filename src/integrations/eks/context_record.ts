@@ -29,6 +29,7 @@ const FIELDS = v.object({
   namespace: text,
   proxyUrl: text,
   tlsServerName: text,
+  execCommand: v.optional(v.picklist(["aws", "atmos"])),
   describedBy: text,
   adopted: v.optional(v.literal(true)),
   retained: v.optional(v.literal(true)),

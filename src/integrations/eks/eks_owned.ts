@@ -37,13 +37,22 @@ export function findRemovableContexts(
   host: Needs<"sys">,
   { input, names }: { readonly input: RemovableInput; readonly names: NamesInUse },
 ): string[] {
-  const today = readExecTarget(eksPlugin(host, { cluster: input.integration.cluster, credentials: input }));
+  const today = listPlugins(host, input);
   const recorded = new Map(input.recorded.map((one) => [one.name, one]));
   const uses = names.contexts().map((use) => ({ use, target: names.user(use.user ?? "") }));
   const asRecorded = uses.filter((one) => isAsRecorded(input, { ...one, recorded: recorded.get(one.use.name) }));
   const named = uses.filter((one) => !asRecorded.includes(one) && isAsNamed(input, { ...one, today }));
   const isSure = new Set(named.map(({ use }) => use.cluster)).size <= 1;
   return [...asRecorded, ...(isSure ? named : [])].map(({ use }) => use.name);
+}
+
+/** Those that may be written today: an entry keeps the command that it has, unless another one is requested. */
+function listPlugins(host: Needs<"sys">, input: RemovableInput): readonly ExecTarget[] {
+  const { cluster } = input.integration;
+  const commands = cluster.execCommand === undefined ? ["aws", "atmos"] as const : [cluster.execCommand];
+  return commands.map((execCommand) =>
+    readExecTarget(eksPlugin(host, { cluster: { ...cluster, execCommand }, credentials: input }))
+  );
 }
 
 interface Use {
@@ -61,14 +70,14 @@ function isAsRecorded(
     isForCluster(target, recorded.cluster) && isNamed(target, identity);
 }
 
-/** `today` is the plugin that would be written now. Another configuration's context is not this one's. */
+/** `today` are the plugins that may be written now. Another configuration's context is not this one's. */
 function isAsNamed(
   input: RemovableInput,
-  { use, target, today }: Use & { readonly today: ExecTarget },
+  { use, target, today }: Use & { readonly today: readonly ExecTarget[] },
 ): boolean {
   const { name, cluster = "" } = use;
   return target !== undefined && isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) &&
-    isSameTarget(asNamed(target, today), today) &&
+    today.some((plugin) => isSameTarget(asNamed(target, plugin), plugin)) &&
     !input.foreign.some((one) => one.name === name && isManaged(use, one));
 }
 

@@ -50,7 +50,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
   });
 }
 
-const AS_CONFIGURED: Override = { former: "moves", namespace: false, update: false };
+const AS_CONFIGURED: Override = { former: "moves", namespace: false, execCommand: false, update: false };
 
 const TAKEN = {
   context: { found: "another integration has its context", flag: "--alias NAME" },

@@ -5,6 +5,8 @@ import { textOf } from "../../formats/yaml/value.ts";
 export interface ExecTarget {
   /** Which program it is; undefined for one that is not known to make EKS tokens. */
   readonly plugin: "aws" | "atmos" | "aws-iam-authenticator" | undefined;
+  /** As written: a name, or a path. */
+  readonly command: string;
   /** Cluster name, or id on an Outpost. */
   readonly cluster: string | undefined;
   /** Whether that is the id. */
@@ -27,6 +29,7 @@ export function readExecTarget(
 ): ExecTarget {
   return {
     plugin: detectPlugin(command, args),
+    command,
     cluster: findFlag(args, ["--cluster-name", "--cluster-id", "-i"]),
     isId: findFlag(args, ["--cluster-id"]) !== undefined,
     region: findFlag(args, ["--region"]),

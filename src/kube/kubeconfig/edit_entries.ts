@@ -7,6 +7,7 @@ import { buildItem, type DesiredEntries, type DesiredEntry, getEntryKey } from "
 import type { Entry } from "./entry.ts";
 import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
 import { refuseReplacements } from "./foreign_entries.ts";
+import { keepCommands } from "./keep_command.ts";
 import { type Kubeconfig, parseKubeconfig, refuseMergeKeys, SECTIONS } from "./kubeconfig.ts";
 import { planDesired } from "./plan_desired.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
@@ -38,12 +39,13 @@ export interface EntriesResult {
  * that is no kubeconfig, and for one that kubectl would not read afterwards.
  */
 export function editEntries(
-  { source, edits }: { readonly source: string; readonly edits: readonly EntryEdit[] },
+  { source, edits: given }: { readonly source: string; readonly edits: readonly EntryEdit[] },
 ): EntriesResult {
-  const replaces = edits.some(({ update }) => update === "replace");
+  const replaces = given.some(({ update }) => update === "replace");
   const before = replaces ? parseReadable(source) : parseKubeconfig(source);
   const config = replaces ? parseKubeconfig("") : before;
-  if (edits.length === 0) return { text: source, outcomes: [] };
+  if (given.length === 0) return { text: source, outcomes: [] };
+  const edits = keepCommands(before, given);
   const refused = replaces ? refuseReplacements(before, edits) : new Map<number, AppError>();
   if (refused.size > 0) {
     const { text, outcomes } = editEntries({ source, edits: edits.filter((_, index) => !refused.has(index)) });

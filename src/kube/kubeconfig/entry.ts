@@ -27,6 +27,8 @@ export interface EntryFacts {
   /** Name to expect in the cluster's certificate (default: what the file says). */
   readonly tlsServerName?: string;
   readonly exec: ExecPlugin;
+  /** What is written instead where the entry has that command already; undefined: `exec` is requested. */
+  readonly otherExec?: ExecPlugin;
 }
 
 /** One named item of a kubeconfig. undefined in a payload: the key must not be there. */

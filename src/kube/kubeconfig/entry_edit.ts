@@ -33,6 +33,7 @@ export interface RecordedContext {
   readonly namespace?: string | undefined;
   readonly proxyUrl?: string | undefined;
   readonly tlsServerName?: string | undefined;
+  readonly execCommand?: "aws" | "atmos" | undefined;
   /** The endpoint that said where the cluster is, by whoever added it; undefined: EKS itself. */
   readonly describedBy?: string | undefined;
   /** Another configuration, another program or a user made it: it leads to this cluster or nowhere. */
@@ -44,7 +45,7 @@ export interface RecordedContext {
 }
 
 /** The recorded values of optional fields. */
-export type RecordedFields = Pick<RecordedContext, "namespace" | "proxyUrl" | "tlsServerName">;
+export type RecordedFields = Pick<RecordedContext, "namespace" | "proxyUrl" | "tlsServerName" | "execCommand">;
 
 /** Of retained contexts, the names of those that were not reported before. */
 export function listNewlyRetained(retained: readonly RecordedContext[]): readonly string[] {

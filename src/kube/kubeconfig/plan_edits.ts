@@ -145,7 +145,7 @@ function planEdit(
     const claimed = claimNames(names, { facts, users, exclusive });
     contested.forEach((name) => refuseTakenContext(names, name));
     const renamed = config.users.entries.get(released[0] ?? "")?.payload;
-    const entry = preserveJsonOutput(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);
+    const entry = preserveCall(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);
     if (update === "error") refuseExisting(config, { entry, managed });
     names.claim(entry);
     return { ...share, entry };
@@ -155,12 +155,17 @@ function planEdit(
   }
 }
 
-/** The entry with `--output json` where its user's plugin says so now: without it, kubectl might read no token. */
-function preserveJsonOutput(old: ExecTarget | undefined, entry: Entry): Entry {
+/**
+ * The entry with what its user's plugin says now: `--output json`, without which kubectl might read no token, and where
+ * the AWS CLI lies, unless it is requested.
+ */
+function preserveCall(old: ExecTarget | undefined, entry: Entry): Entry {
   const { facts, user } = entry;
   const { plugin, output } = readExecTarget(facts.exec);
-  if (old?.plugin !== "aws" || plugin !== "aws" || old.output !== "json" || output !== undefined) return entry;
-  const exec = { ...facts.exec, args: [...facts.exec.args, ...JSON_OUTPUT] };
+  if (old?.plugin !== "aws" || plugin !== "aws") return entry;
+  const command = facts.otherExec === undefined ? facts.exec.command : old.command;
+  const isJson = old.output === "json" && output === undefined;
+  const exec = { ...facts.exec, command, args: [...facts.exec.args, ...isJson ? JSON_OUTPUT : []] };
   return buildEntry({ ...facts, exec }, user.name);
 }
 

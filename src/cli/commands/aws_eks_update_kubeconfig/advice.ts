@@ -1,16 +1,17 @@
 import { isRegularFile } from "../../../config/files/file_checks.ts";
 import { quotePosixVisibly } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
-import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { isReadByKubectl, kubectlFiles } from "../../../kube/kubeconfig/locate.ts";
 import { pathListSeparator } from "../../../store/paths.ts";
 import type { Updated } from "../../../store/replace.ts";
 import { isOnPath } from "../../project/executable_on_path.ts";
 import { printable } from "../../output/text.ts";
+import type { EntryResult } from "./outcome.ts";
 
 export interface AdviceInput {
-  /** Those of one file. */
-  readonly entries: readonly ClusterEntry[];
+  /** Of the file, as it was asked for. */
+  readonly path: string;
+  readonly results: readonly EntryResult[];
   /** undefined when nothing was written. */
   readonly written: Updated | undefined;
   /** Files that kubectl cannot read. */
@@ -20,9 +21,9 @@ export interface AdviceInput {
 type AdviceHost = Needs<"env" | "read" | "sys">;
 
 /** Prints what the user should know so that kubectl works, a line each. */
-export function printAdvice(host: AdviceHost & Needs<"terminal">, { entries, written, unreadable }: AdviceInput): void {
-  const { path } = entries[0]!.place;
-  const usesAws = entries.some(({ edit }) => edit.facts.exec.command === "aws");
+export function printAdvice(host: AdviceHost & Needs<"terminal">, input: AdviceInput): void {
+  const { path, results, written, unreadable } = input;
+  const usesAws = results.some(({ entry }) => entry.facts.exec.command === "aws");
   const lines = [
     ...(written === undefined ? [] : writtenLines(host, { path, written, unreadable })),
     ...(usesAws ? pluginLines(host) : []),

@@ -51,7 +51,7 @@ async function describeInEnvironment(
     owner: undefined,
     place,
     switchContext: flags["no-switch-context"] ? "never" : "always",
-    override: { former: "apart", namespace: true, update: true },
+    override: { former: "apart", namespace: true, execCommand: true, update: true },
   });
 }
 

@@ -45,7 +45,7 @@ export async function identityTargets(
     flags,
   });
   // It is no integration, though it may be called as one is.
-  const override = { former: "apart", namespace: true, update: true } as const;
+  const override = { former: "apart", namespace: true, execCommand: true, update: true } as const;
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
   await model.trust.require(credentialPowers(model, chain));
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };

@@ -27,9 +27,9 @@ export async function previewEntries(
   });
   if (!flags["dry-run"]) return results;
   if (isText) host.terminal.out(renderEntries(entries.flatMap((entry, index) => asNamed(entry, results[index]!))));
-  const sound = entries.filter((_, index) => !(results[index] instanceof AppError));
+  const sound = results.filter((one): one is EntryResult => !(one instanceof AppError));
   if (source === "environment" && sound.length > 0) {
-    printAdvice(host, { entries: sound, written: undefined, unreadable: [] });
+    printAdvice(host, { path: sound[0]!.path, results: sound, written: undefined, unreadable: [] });
   }
   return results;
 }

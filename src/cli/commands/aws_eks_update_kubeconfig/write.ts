@@ -13,15 +13,14 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
-    if (outcomes.every((one) => one instanceof AppError)) return outcomes;
     const { reports, warnings, unreadable } = inspectForKubectl(host, { group, outcomes, path, text: undefined });
     const results = outcomes.map((one, at): EntryResult | AppError =>
       one instanceof AppError ? one : { ...one, path, backup: written?.backup, kubectl: reports[at], dryRun: false }
     );
-    for (const one of results) {
-      if (!(one instanceof AppError)) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
-    }
-    printAdvice(host, { entries: group, written, unreadable });
+    const added = results.filter((one): one is EntryResult => !(one instanceof AppError));
+    if (added.length === 0) return results;
+    for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
+    printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
     return results;
   });
