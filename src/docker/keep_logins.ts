@@ -12,6 +12,8 @@ interface RegistryLogin {
   readonly password: Secret;
   /** Whose the login is; null: whoever's the environment says. */
   readonly identity: string | null;
+  /** Where the configuration of the identity lies. */
+  readonly configLocation: string | undefined;
 }
 
 /** Where docker finds a login now. */
@@ -67,7 +69,13 @@ async function keptOnce(
   const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one));
   if (written.length > 0) {
     await write(host, { path, written });
-    await recordLogins(host, written.map(({ registry, identity }) => ({ file: path, registry, identity })));
+    const logins = written.map(({ registry, identity, configLocation }) => ({
+      file: path,
+      registry,
+      identity,
+      configLocation,
+    }));
+    await recordLogins(host, logins);
   }
   return planned.map((one, at) => handed[at] ?? outcome(one));
 }

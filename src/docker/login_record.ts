@@ -1,5 +1,6 @@
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
+import { mayBeThere } from "../store/may_be_there.ts";
 import { readState, type StateList, updateState } from "../store/state_list.ts";
 
 /** A login that was given to docker, and whose it is. */
@@ -9,7 +10,12 @@ interface RecordedLogin {
   readonly registry: string;
   /** null: whoever the environment said. */
   readonly identity: string | null;
+  /** Where the configuration of the identity lies; undefined without one, and in records of version 0.1.0. */
+  readonly configLocation?: string | undefined;
 }
+
+/** An identity, and the configuration that it is of: another one may have the same name. */
+type LoginOwner = Pick<RecordedLogin, "identity" | "configLocation">;
 
 const LOGINS: StateList<RecordedLogin> = {
   name: "docker/logins.json",
@@ -17,23 +23,35 @@ const LOGINS: StateList<RecordedLogin> = {
 };
 
 function isLogin(value: unknown): value is RecordedLogin {
-  const { file, registry, identity } = Object(value) as Record<string, unknown>;
+  const { file, registry, identity, configLocation } = Object(value) as Record<string, unknown>;
   return typeof file === "string" && typeof registry === "string" &&
-    (identity === null || typeof identity === "string");
+    (identity === null || typeof identity === "string") &&
+    (configLocation === undefined || typeof configLocation === "string");
 }
 
 /** Whose login docker has at a registry; undefined where this program has not given it one. Permissions: env, read. */
 export function loginOwners(
   host: Needs<"env" | "read">,
   file: string,
-): (registry: string) => RecordedLogin["identity"] | undefined {
-  const owners = new Map(readState(host, LOGINS).map((one) => [keyOf(one), one.identity]));
+): (registry: string) => LoginOwner | undefined {
+  const owners = new Map(readState(host, LOGINS).map((one) => [keyOf(one), withPresentLocation(host, one)]));
   return (registry) => owners.get(keyOf({ file, registry }));
 }
 
-/** Whether a login may be another's than the identity's: nobody knows whose one is that was made otherwise. */
-export function isAnothers(owner: RecordedLogin["identity"] | undefined, identity: string): boolean {
-  return owner !== undefined && owner?.toLowerCase() !== identity.toLowerCase();
+/** A configuration that has moved is known by its identity alone. */
+function withPresentLocation(host: Needs<"read">, login: RecordedLogin): RecordedLogin {
+  const { configLocation, ...moved } = login;
+  return configLocation === undefined || mayBeThere(host, configLocation) ? login : moved;
+}
+
+/**
+ * Whether a login may be another's than the identity's, which is one of that configuration: of a login that was made
+ * otherwise it is not known whose it is.
+ */
+export function isAnothers(owner: LoginOwner | undefined, { identity, configLocation }: LoginOwner): boolean {
+  if (owner === undefined) return false;
+  const isElsewhere = owner.configLocation !== undefined && owner.configLocation !== configLocation;
+  return isElsewhere || owner.identity?.toLowerCase() !== identity?.toLowerCase();
 }
 
 /** Remembers whose logins these are. */

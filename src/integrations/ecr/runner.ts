@@ -13,13 +13,16 @@ import type { Ready, RunInput, Runner } from "../contract/runner.ts";
 import { type EcrIntegration, ecrRegistryOf, type EcrSpec } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
-type EcrInput = Pick<RunInput, "identity" | "credentialsOf" | "settings"> & { readonly integration: EcrSpec };
+type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settings"> & {
+  readonly integration: EcrSpec;
+};
 
 interface EcrFound {
   /** Host name. */
   readonly registry: string;
   readonly path: string;
   readonly identity: string;
+  readonly configLocation: string | undefined;
   readonly token: RegistryToken;
 }
 
@@ -39,13 +42,14 @@ async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
     credentials: await credentialsOf(identity),
   };
   const token = await registryToken(host, access);
-  return { registry: registryHost(registry), path: dockerConfigFile(host), identity, token };
+  const { location: configLocation } = input.author;
+  return { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation, token };
 }
 
 async function write(host: LoginHost, found: readonly EcrFound[]): Promise<readonly (EcrReady | Error)[]> {
   const path = found[0]?.path;
   if (path === undefined) return [];
-  const logins = found.map(({ registry, token: { password }, identity }) => ({ registry, password, identity }));
+  const logins = found.map(({ token: { password }, ...login }) => ({ ...login, password }));
   const kept = await keepLogins(host, { path, logins });
   return kept.map((one, at) => {
     if (one instanceof Error) return one;
@@ -59,7 +63,7 @@ async function write(host: LoginHost, found: readonly EcrFound[]): Promise<reado
 /** Less would not see a pull through. */
 const LEAST_MS = 15 * 60_000;
 
-type Linked = Pick<EcrInput, "integration" | "identity">;
+type Linked = Pick<EcrInput, "integration" | "identity" | "author">;
 
 /**
  * A login that says that it has ended is none, nor is another identity's; one that does not say counts, as does a helper
@@ -70,16 +74,17 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
   const config = loadDockerConfig(host, path);
   const ownerOf = loginOwners(host, path);
   const least = host.clock.now() + LEAST_MS;
-  return inputs.map(({ integration, identity }) => {
+  return inputs.map(({ integration, ...input }) => {
     const registry = registryHost(ecrRegistryOf(integration));
     const store = config.storeOf(registry);
     if (store !== undefined && makesPasswords(store.helper)) return true;
     const entry = config.authOf(registry);
-    return entry !== undefined && !isAnothers(ownerOf(registry), identity) && (entry.expires ?? Infinity) > least;
+    return entry !== undefined && !isAnothers(ownerOf(registry), identityOf(input)) &&
+      (entry.expires ?? Infinity) > least;
   });
 }
 
-/** What another identity has logged docker in to stays. */
+/** What another identity, or one of another configuration, has logged docker in to stays. */
 async function cleanup(
   host: LoginHost,
   { inputs, dryRun }: { readonly inputs: readonly Linked[]; readonly dryRun: boolean },
@@ -87,9 +92,9 @@ async function cleanup(
   const path = dockerConfigFile(host);
   const ownerOf = loginOwners(host, path);
   const registries = [
-    ...new Set(inputs.flatMap(({ integration, identity }) => {
+    ...new Set(inputs.flatMap(({ integration, ...input }) => {
       const registry = registryHost(ecrRegistryOf(integration));
-      return isAnothers(ownerOf(registry), identity) ? [] : [registry];
+      return isAnothers(ownerOf(registry), identityOf(input)) ? [] : [registry];
     })),
   ];
   const forgotten = await forgetLogins(host, { path, registries, dryRun });
@@ -97,6 +102,10 @@ async function cleanup(
     const one = forgotten[at]!;
     return one === true ? [`docker's login at ${registry} (${path})`] : one === false ? [] : [one];
   });
+}
+
+function identityOf({ identity, author }: Pick<Linked, "identity" | "author">) {
+  return { identity, configLocation: author.location };
 }
 
 function environment(host: LoginHost) {

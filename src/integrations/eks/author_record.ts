@@ -1,7 +1,7 @@
 import { findStoredRealms } from "../../auth/logout/stored_realms.ts";
 import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
-import { isFileError } from "../../host/files/file_error.ts";
+import { mayBeThere } from "../../store/may_be_there.ts";
 import type { Author } from "../contract/author.ts";
 import {
   integrationKey,
@@ -130,7 +130,7 @@ class ReadRecord implements AuthorRecord {
   }
 
   #isThere(location: string): boolean {
-    const known = this.#there.get(location) ?? isThere(this.#host, location);
+    const known = this.#there.get(location) ?? mayBeThere(this.#host, location);
     this.#there.set(location, known);
     return known;
   }
@@ -139,14 +139,4 @@ class ReadRecord implements AuthorRecord {
 /** The key that version 0.1.0 would have had. */
 function older(key: OwnKey): RecordKey {
   return { ...key, configLocation: undefined };
-}
-
-/** What cannot be looked at may be there. */
-function isThere(host: Needs<"read">, path: string): boolean {
-  try {
-    return host.read.stat(path) !== undefined;
-  } catch (error) {
-    if (isFileError(error)) return true;
-    throw error;
-  }
 }

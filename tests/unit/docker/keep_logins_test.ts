@@ -6,7 +6,12 @@ import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
 
 const PASSWORD = "canary-password-of-ecr";
 const logins = (...registries: readonly string[]) =>
-  registries.map((registry) => ({ registry, password: new Secret(PASSWORD), identity: "dev" }));
+  registries.map((registry) => ({
+    registry,
+    password: new Secret(PASSWORD),
+    identity: "dev",
+    configLocation: "/home/me/repo",
+  }));
 
 Deno.test("without a file: a new one, private, as docker would have written it", async () => {
   const { files, host } = dockerHost();

@@ -9,11 +9,13 @@ import type { Needs } from "../../../host/host.ts";
 import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
+import { configLocation } from "../../../config/config_location.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { reportChoice } from "../../login/report_choice.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
+import { configInput } from "../../project/load.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -42,7 +44,8 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const { signal } = interrupts;
   const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
   const tokens = await looked(targets, { tokenFor, signal });
-  const kept = await keptOf(host, { path, tokens, targets });
+  const location = targets.some(({ as }) => as !== undefined) ? configLocation(host, configInput(globals)) : undefined;
+  const kept = await keptOf(host, { path, tokens, targets, location });
   const outcomes = [
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
@@ -107,13 +110,24 @@ function interrupted(): AppError {
   });
 }
 
+/** Of whoever the environment says. */
+const NO_IDENTITY = { identity: null, configLocation: undefined };
+
 async function keptOf(
   host: LoginCommandHost,
-  { path, tokens, targets }: { readonly path: string; readonly tokens: Tokens; readonly targets: readonly EcrTarget[] },
+  { path, tokens, targets, location }: {
+    readonly path: string;
+    readonly tokens: Tokens;
+    readonly targets: readonly EcrTarget[];
+    /** Of the configuration. */
+    readonly location: string | undefined;
+  },
 ): Promise<ReadonlyMap<string, Kept | Error>> {
   const logins = targets.flatMap(({ host: registry, as }) => {
     const token = tokens.get(registry)!;
-    return token instanceof Error ? [] : [{ registry, password: token.password, identity: as?.identity ?? null }];
+    if (token instanceof Error) return [];
+    const owner = as === undefined ? NO_IDENTITY : { identity: as.identity, configLocation: location };
+    return [{ registry, password: token.password, ...owner }];
   });
   if (logins.length === 0) return new Map();
   const kept = await keepLogins(host, { path, logins });
