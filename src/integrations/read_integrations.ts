@@ -5,7 +5,7 @@ import { dangling, type Reference, referencesIn } from "../config/schema/referen
 import { follow, type Spot } from "../config/schema/spot.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
-import type { Located, Problem } from "../config/values/located.ts";
+import type { FilePlace, Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
 import { describersIn, findClashes, withClashes } from "./eks/clashes.ts";
@@ -53,8 +53,14 @@ function withFiles(
   if (section === undefined) return integrations;
   return new Map([...integrations].map(([name, one]) => {
     const { key, located } = follow(section, [name]);
-    return [name, { ...one, definedIn: [...new Set([key.file, ...filesOf(located)])] }];
+    const definedIn = isWritten(key, located) ? [...new Set([key.file, ...filesOf(located)])] : [];
+    return [name, { ...one, definedIn }];
   }));
+}
+
+/** What a YAML function makes is all at one place; it may make something else next time. */
+function isWritten({ file, line, column }: FilePlace, { place }: Located): boolean {
+  return file !== place.file || line !== place.line || column !== place.column;
 }
 
 function filesOf(located: Located): readonly string[] {

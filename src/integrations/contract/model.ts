@@ -18,7 +18,7 @@ export interface IntegrationBase {
 }
 
 export type Integration = IntegrationBase & Named & {
-  /** The files that say something of it. */
+  /** The files that say something of it; none where a YAML function has made it. */
   readonly definedIn?: readonly string[];
 };
 

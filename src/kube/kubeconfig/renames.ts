@@ -4,7 +4,7 @@ import { parseClusterArn } from "./eks_contexts.ts";
 import { type Entry, type EntryFacts, listContextNames } from "./entry.ts";
 import type { RecordedContext } from "./entry_edit.ts";
 import { type Kubeconfig, listKeys, type SectionName } from "./kubeconfig.ts";
-import type { ManagedContext, ManagedContexts, ManagedUsers } from "./managed_entries.ts";
+import type { ManagedContexts, ManagedUsers } from "./managed_entries.ts";
 import type { NamesInUse } from "./names_in_use.ts";
 
 export interface ContextRenames {
@@ -36,19 +36,25 @@ export function planContextRenames(
   );
   const renamed = new Map(fresh.slice(0, renamable.length).map((name, index) => [name, renamable[index]!.use.name]));
   const left = [...renamable.slice(fresh.length), ...older.filter(({ recorded }) => recorded.retained)];
-  const retained = left.filter((context) => hasAdditions(config, { context, facts }));
+  const retained = left.filter(({ recorded, use }) =>
+    hasAdditions(config, { name: use.name, namespaces: [recorded.namespace, facts.namespace] })
+  );
   const removed = left.filter((context) => !retained.includes(context)).map(({ use }) => use.name);
   return { renamed, removed, retained: retained.map(({ recorded }) => recorded) };
 }
 
-/** Whether a context says something that was not written by an edit. */
-function hasAdditions(
-  config: Kubeconfig,
-  { context: { recorded, use }, facts }: { readonly context: ManagedContext; readonly facts: EntryFacts },
-): boolean {
-  const payload = config.contexts.entries.get(use.name)?.payload;
+interface AdditionsInput {
+  /** Of the context. */
+  readonly name: string;
+  /** Those that an edit has written, or will. */
+  readonly namespaces: readonly (string | undefined)[];
+}
+
+/** Returns whether a context says something that was not written by an edit. */
+export function hasAdditions(config: Kubeconfig, { name, namespaces }: AdditionsInput): boolean {
+  const payload = config.contexts.entries.get(name)?.payload;
   const namespace = textOf(valueOf(payload, "namespace"));
-  const isWritten = namespace !== undefined && [recorded.namespace, facts.namespace].includes(namespace);
+  const isWritten = namespace !== undefined && namespaces.includes(namespace);
   return listKeys(payload).some((key) => key !== "cluster" && key !== "user" && (key !== "namespace" || !isWritten));
 }
 

@@ -5,6 +5,7 @@ import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { brokenData, outcomeData } from "../../provision/outcome_data.ts";
+import { reportGone } from "../../provision/gone_contexts.ts";
 import { provision, provisionedBy } from "../../provision/provision.ts";
 import { AppError } from "../../../errors.ts";
 import { brokenLinksOf } from "../../../integrations/contract/linked.ts";
@@ -71,6 +72,7 @@ async function logInIdentity(
   });
   const kubectl = await adviseOnKubectl(host, { identity: obtained.name, outcomes });
   if (flags.output !== "json") printAdvice(host, { ...kubectl, globals });
+  if (!flags["no-integrations"] && warns(globals)) await reportGone(host, { ...target, globals });
   // What is wrong with them has been said, as of all that is wrong in atmos.yaml.
   const broken = flags["no-integrations"] ? [] : brokenLinksOf(target.model, obtained.chain);
   if (flags.output === "json") {

@@ -1,14 +1,17 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { AppError } from "../../../errors.ts";
-import { linkedTo } from "../../../integrations/contract/linked.ts";
+import { isSameName, linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import type { RecordedContexts } from "../../../integrations/eks/context_record.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import type { RunInput, Runner } from "../../../integrations/contract/runner.ts";
 import { loadRunner } from "../../../integrations/registry.ts";
 import { writtenTogether } from "../../../integrations/concurrency.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
+import { removeGoneContexts } from "../../provision/gone_contexts.ts";
+import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { placedMessage } from "../../output/report.ts";
@@ -63,6 +66,9 @@ export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput
       else lines.add(one);
     }
   }
+  for (const gone of await goneOf(host, input)) {
+    for (const line of await attempt(() => removeGoneContexts(host, { gone, dryRun })) ?? []) lines.add(line);
+  }
   return { lines: [...lines], problems: [...problems.values()] };
 }
 
@@ -74,6 +80,17 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
     const integrations = linkedTo(model, chain);
     return runInputs(host, { model, chain, integrations, configFlags: flags, author, credentialsOf: nobody });
   });
+}
+
+/** What was made ready for the identities by integrations that atmos.yaml does not have any more, file by file. */
+async function goneOf(
+  host: LogoutCommandHost,
+  input: CleanupInput,
+): Promise<readonly (readonly RecordedContexts[])[]> {
+  const names = input.plan.selected.chains.map(({ identities }) => identities.at(-1)!.name);
+  const all = findGoneIntegrations(host, { ...input, author: await findAuthor(host, input) });
+  const gone = all.filter(({ identity }) => names.some((name) => isSameName(name, identity)));
+  return [...Map.groupBy(gone, ({ file }) => file).values()];
 }
 
 interface Filed {

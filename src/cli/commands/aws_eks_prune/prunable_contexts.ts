@@ -6,6 +6,8 @@ import {
   type RecordedContexts,
 } from "../../../integrations/eks/context_record.ts";
 import { type ClusterUser, findEksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
+import { findGoneContexts, type GoneContext } from "../../../integrations/eks/gone_contexts.ts";
+import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
@@ -17,6 +19,14 @@ import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 
+/** What may go from a kubeconfig. */
+export interface PrunableContexts {
+  /** Those whose clusters are looked for. */
+  readonly contexts: readonly FoundContext[];
+  /** Those whose integrations are gone. */
+  readonly gone: readonly GoneContext[];
+}
+
 /** The contexts of ours in a kubeconfig; undefined where there is no file. AppErrors of kubeconfig files. */
 export function prunable(
   host: Needs<"read" | "sys">,
@@ -24,11 +34,15 @@ export function prunable(
     readonly place: PlaceWithTarget;
     readonly model: ConfigModel;
     readonly written: readonly RecordedContexts[];
+    /** What was recorded for integrations that are gone. */
+    readonly gone: readonly RecordedContexts[];
   },
-): readonly FoundContext[] | undefined {
+): PrunableContexts | undefined {
   let found: readonly FoundContext[] = [];
-  const here = input.written.filter(({ file }) => targetOf(host, file) === input.place.target);
-  const contexts = (names: NamesInUse) => {
+  let left: readonly GoneContext[] = [];
+  const here = recordsOf(host, { records: input.written, place: input.place });
+  const contexts = (names: NamesInUse, config: Kubeconfig) => {
+    left = findGoneContexts({ names, config, gone: recordsOf(host, { records: input.gone, place: input.place }) });
     found = oursIn(names, input.model).map((context) => {
       return {
         ...context,
@@ -37,7 +51,17 @@ export function prunable(
     });
     return [];
   };
-  return findRemoved(host, { location: input.place, contexts }) === undefined ? undefined : found;
+  const isThere = findRemoved(host, { location: input.place, contexts }) !== undefined;
+  const isLeft = ({ name }: FoundContext) => left.some((one) => one.name === name);
+  return isThere ? { contexts: found.filter((one) => !isLeft(one)), gone: left } : undefined;
+}
+
+/** Those of a file, by whichever of its names they were recorded. */
+export function recordsOf(
+  host: Needs<"read" | "sys">,
+  { records, place }: { readonly records: readonly RecordedContexts[]; readonly place: PlaceWithTarget },
+): readonly RecordedContexts[] {
+  return records.filter(({ file }) => targetOf(host, file) === place.target);
 }
 
 /** The contexts that are ours. */
@@ -90,7 +114,7 @@ function targetOf(host: Needs<"read" | "sys">, path: string): string {
 interface GoneInput {
   readonly place: PlaceWithTarget;
   /** The contexts that go, decided again by what the file holds then. */
-  readonly gone: (names: NamesInUse) => readonly string[];
+  readonly gone: (names: NamesInUse, config: Kubeconfig) => readonly string[];
 }
 
 /** The contexts that were removed from a kubeconfig in one write; says which. AppErrors of kubeconfig files. */

@@ -1,7 +1,14 @@
 import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
-import { readRecordedContexts } from "../../../integrations/eks/context_record.ts";
+import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
+import { findGoneContexts } from "../../../integrations/eks/gone_contexts.ts";
+import type { Author } from "../../../integrations/contract/author.ts";
+import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
+import type { RemovalInput } from "../../../kube/kubeconfig/remove_entries.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { findAuthor } from "../../provision/author.ts";
+import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
@@ -12,8 +19,15 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../../args/typed.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
-import type { FoundContext } from "./callers.ts";
-import { kubeconfigsOf, oursIn, type PlaceWithTarget, prunable, removeGone } from "./prunable_contexts.ts";
+import {
+  kubeconfigsOf,
+  oursIn,
+  type PlaceWithTarget,
+  prunable,
+  type PrunableContexts,
+  recordsOf,
+  removeGone,
+} from "./prunable_contexts.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
 import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -24,7 +38,7 @@ import { removalWarnings } from "../../provision/kubectl_report.ts";
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 
 /**
- * `atmos aws eks prune`: shows what entries of vanished clusters are, asks, and removes them. A kubeconfig that is in the
+ * `atmos aws eks prune`: shows what entries of vanished clusters and integrations are, asks, and removes them. A kubeconfig that is in the
  * way holds no other back; it is told, and the exit status is that of the first.
  */
 export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput): Promise<number> {
@@ -35,48 +49,66 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
   warnOf(host, { problems: auth.problems, globals });
   const said = await whoIsSaid(host, { input, auth });
   const trying = attempts(host, globals);
-  const files = await filesOf(host, { input, auth, trying });
+  const author = await findAuthor(host, { ...auth, globals });
+  const orphans = findGoneIntegrations(host, { ...auth, author });
+  const files = await filesOf(host, { input, auth, trying, author, orphans });
   const contexts = files.flatMap((file) => file.contexts);
   const look = { ...auth, globals, said, contexts, dryRun: flags["dry-run"] };
   const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
-  const gone = (names: NamesInUse) =>
-    oursIn(names, auth.model).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []);
-  const found = files.filter((file) => file.contexts.some(({ arn }) => verdicts.get(arn) === "gone"));
+  const gone = (place: PlaceWithTarget) => {
+    const records = recordsOf(host, { records: orphans, place });
+    return (names: NamesInUse, config: Kubeconfig) => [
+      ...oursIn(names, auth.model).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
+      ...findGoneContexts({ names, config, gone: records }).flatMap(({ name, isEdited }) => isEdited ? [] : [name]),
+    ];
+  };
+  const found = files.filter((file) =>
+    file.contexts.some(({ arn }) => verdicts.get(arn) === "gone") || file.gone.some(({ isEdited }) => !isEdited)
+  );
+  for (const file of files) tellGone(host, file);
   const shown = await show(host, { found, gone, trying });
   return await finish(host, { shown, gone, trying, verdicts, input });
 }
 
-interface Asked {
-  readonly input: PruneInput;
-  readonly auth: AuthOf;
-}
-
 /** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
-async function whoIsSaid(host: LoginCommandHost, { input: { globals }, auth: { model } }: Asked) {
+async function whoIsSaid(
+  host: LoginCommandHost,
+  { input: { globals }, auth: { model } }: Pick<FilesInput, "input" | "auth">,
+) {
   const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
   if (said !== undefined && !isWithoutIdentity(globals)) chainOf(model, said);
   return said;
 }
 
-interface PrunableFile {
+interface PrunableFile extends PrunableContexts {
   readonly place: PlaceWithTarget;
-  readonly contexts: readonly FoundContext[];
+}
+
+interface FilesInput {
+  readonly input: PruneInput;
+  readonly auth: AuthOf;
+  readonly trying: Trying;
+  readonly author: Author;
+  /** What was recorded for integrations that are gone. */
+  readonly orphans: readonly RecordedContexts[];
 }
 
 type Trying = ReturnType<typeof attempts>;
 
 async function filesOf(
   host: LoginCommandHost,
-  { input: { flags }, auth: { model }, trying }: Asked & { readonly trying: Trying },
+  { input: { flags }, auth: { model }, trying, author, orphans: gone }: FilesInput,
 ): Promise<readonly PrunableFile[]> {
-  const written = readRecordedContexts(host);
+  const all = readRecordedContexts(host);
+  // Another configuration's identities are not this one's, whatever their names.
+  const written = all.filter(({ configLocation = author.location }) => configLocation === author.location);
   const files: PrunableFile[] = [];
   const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
-  for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written })) {
-    const look = () => prunable(host, { place, model, written }) ?? (isTyped ? missing(place) : undefined);
-    const contexts = await trying.attempt(look);
-    if (contexts !== undefined) files.push({ place, contexts });
+  for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written: all })) {
+    const look = () => prunable(host, { place, model, written, gone }) ?? (isTyped ? missing(place) : undefined);
+    const found = await trying.attempt(look);
+    if (found !== undefined) files.push({ place, ...found });
   }
   return files;
 }
@@ -89,7 +121,7 @@ function missing({ path }: PlaceWithTarget): never {
 
 interface Showing {
   readonly found: readonly PrunableFile[];
-  readonly gone: (names: NamesInUse) => readonly string[];
+  readonly gone: (place: PlaceWithTarget) => RemovalInput["contexts"];
   readonly trying: Trying;
 }
 
@@ -101,7 +133,7 @@ interface Shown {
 async function show(host: LoginCommandHost, { found, gone, trying }: Showing): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
   for (const { place } of found) {
-    const preview = await trying.attempt(() => previewRemoval(host, { location: place, contexts: gone }));
+    const preview = await trying.attempt(() => previewRemoval(host, { location: place, contexts: gone(place) }));
     if (preview === undefined) continue;
     const { before, text: after, contexts } = preview;
     host.terminal.out(await unifiedDiff({ path: place.path, before, after }));
@@ -126,7 +158,9 @@ async function finish(
   } else {
     if (!flags.yes) await askToRemove(host, what);
     const removed: string[] = [];
-    for (const { place } of shown) removed.push(...await trying.attempt(() => removeGone(host, { place, gone })) ?? []);
+    for (const { place } of shown) {
+      removed.push(...await trying.attempt(() => removeGone(host, { place, gone: gone(place) })) ?? []);
+    }
     if (removed.length > 0 && warns(globals)) tellKubectl(host, removed);
   }
   return trying.status();
@@ -149,6 +183,18 @@ async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promi
   if (answer === undefined) terminal.err("\n");
   if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
   throw new AppError("interrupted", "Cannot prune: you did not say yes", { hint: "Nothing was written." });
+}
+
+/** Says of each context of an integration that is gone why it goes, or why it stays. */
+function tellGone(host: Needs<"terminal">, { place: { path }, gone }: PrunableFile): void {
+  for (const { name, integration, isEdited } of gone) {
+    const why = `integration "${integration}" is no longer in atmos.yaml`;
+    const command = `kubectl config delete-context ${quotePosix(name)} --kubeconfig ${quotePosix(path)}`;
+    const lines = isEdited
+      ? [`Kept: context ${name}: ${why}, but the context was edited`, `Hint: To remove it: ${command}`]
+      : [`Context ${name} in ${path}: ${why}`];
+    for (const line of lines) host.terminal.err(`${printable(line)}\n`);
+  }
 }
 
 /** Says of each cluster that nobody could tell about why, and once what helps. */

@@ -3,7 +3,7 @@ import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";
-import { errorData, placedMessage, report as reportError } from "../../output/report.ts";
+import { errorData, placedMessage, report as reportError, warns } from "../../output/report.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
@@ -26,7 +26,17 @@ export async function report(host: LoginCommandHost, input: ReportInput): Promis
   const failures = rows.flatMap(({ name, result }) => result instanceof AppError ? [withName(result, name)] : []);
   const style = { color: paints(host, { stream: "stderr", globals }), verbose: globals.verbose };
   for (const error of failures) reportError(host, { error, style });
+  await reportGoneIntegrations(host, input.targets);
   return failures[0]?.exitStatus ?? 0;
+}
+
+/** Of integrations, those that atmos.yaml does not have any more count as well. */
+async function reportGoneIntegrations(host: LoginCommandHost, targets: Targets): Promise<void> {
+  const { input } = targets;
+  const areIntegrations = targets.source === "identities" && targets.choice === undefined;
+  if (!areIntegrations || isPreview(input) || !warns(input.globals)) return;
+  const { reportGone } = await import("../../provision/gone_contexts.ts");
+  await reportGone(host, { ...targets.auth, globals: input.globals });
 }
 
 /** The failures of identities, with hints that name the flags and logins that fit. */

@@ -1,0 +1,35 @@
+import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
+import type { Kubeconfig } from "../../kube/kubeconfig/kubeconfig.ts";
+import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
+import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { hasAdditions } from "../../kube/kubeconfig/renames.ts";
+import type { RecordedContexts } from "./context_record.ts";
+
+/** A context of an integration that its configuration does not have any more. */
+export interface GoneContext {
+  readonly name: string;
+  readonly integration: string;
+  /** Whether a user has added something to it. */
+  readonly isEdited: boolean;
+}
+
+interface GoneInput {
+  readonly names: NamesInUse;
+  readonly config: Kubeconfig;
+  /** Of the file: what was recorded for integrations that are gone. */
+  readonly gone: readonly RecordedContexts[];
+}
+
+/** Returns the contexts of a file that are as they were written for these, with a plugin that makes their tokens. */
+export function findGoneContexts({ names, config, gone }: GoneInput): readonly GoneContext[] {
+  return gone.flatMap(({ integration, contexts }) =>
+    contexts.flatMap((recorded): readonly GoneContext[] => {
+      const { name, namespace } = recorded;
+      const use = names.context(name);
+      const target = names.user(use?.user ?? "");
+      if (use === undefined || target === undefined || recorded.adopted) return [];
+      if (!isManaged(use, recorded) || !isForCluster(target, recorded.cluster)) return [];
+      return [{ name, integration, isEdited: hasAdditions(config, { name, namespaces: [namespace] }) }];
+    })
+  );
+}
