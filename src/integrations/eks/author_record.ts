@@ -14,6 +14,11 @@ import {
 type OwnKey = Omit<RecordKey, "configLocation">;
 type Named = Pick<RecordKey, "file"> & Pick<RecordedContext, "name">;
 
+interface ContextOwner extends Pick<RecordKey, "configLocation" | "integration"> {
+  /** Whether the configuration itself has written it. */
+  readonly isOwn: boolean;
+}
+
 /** What the record says to one configuration. */
 export interface AuthorRecord {
   /** What the configuration has written for an integration and identity in a file. */
@@ -30,8 +35,8 @@ export interface AuthorRecord {
   describedBy(
     known: Pick<RecordKey, "file"> & Pick<RecordedContext, "cluster" | "describedBy">,
   ): readonly RecordedContext[];
-  /** The record of a context of a file, the configuration's own first. */
-  findRecord(context: Named): RecordedContexts | undefined;
+  /** Whom a context of a file was written for, the configuration's own first. */
+  findOwner(context: Named): ContextOwner | undefined;
   /** The record of version 0.1.0 that the configuration's own one takes the place of. */
   findInherited(key: OwnKey): RecordKey | undefined;
 }
@@ -89,11 +94,12 @@ class ReadRecord implements AuthorRecord {
       .filter((context) => context.cluster === cluster && context.describedBy === describedBy);
   }
 
-  findRecord({ file, name }: Named): RecordedContexts | undefined {
+  findOwner({ file, name }: Named): ContextOwner | undefined {
     const found = this.#known.filter((one) =>
       one.file === file && one.contexts.some((context) => context.name === name && !context.adopted)
     );
-    return found.find((one) => this.#isOwn(one)) ?? found[0];
+    const [first] = [...found.filter((one) => this.#isOwn(one)), ...found];
+    return first && { ...first, isOwn: this.#isOwn(first) };
   }
 
   findInherited(key: OwnKey): RecordKey | undefined {

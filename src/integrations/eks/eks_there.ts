@@ -74,9 +74,12 @@ function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
   );
 }
 
-/** Another identity's entry is none of this one's; a plugin that somebody has put there is theirs to answer for. */
-function isAs({ identity, namesIdentity = false }: EksInput, { plugin, ...target }: ExecTarget): boolean {
-  if (plugin === "atmos") return isSameName(target.identity, identity);
+/**
+ * Another identity's entry is none of this one's, nor is that of another configuration's identity of the same name; for a
+ * plugin that a user has put there the user answers.
+ */
+function isAs({ identity, namesIdentity = false, configFlags }: EksInput, { plugin, ...target }: ExecTarget): boolean {
+  if (plugin === "atmos") return isSameName(target.identity, identity) && target.configFlags === configFlags.join(" ");
   if (plugin !== "aws") return true;
   return target.profile === undefined ? !namesIdentity : isSameName(target.profile, identity);
 }

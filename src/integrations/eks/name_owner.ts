@@ -9,20 +9,19 @@ export function nameOwner(
   { error, entry }: { readonly error: AppError; readonly entry: ClusterEntry },
 ): AppError {
   const { owner: own, place: { path: file } } = entry;
-  const name = error.facts["context"];
-  if (own === undefined || typeof name !== "string") return error;
-  const found = record.findRecord({ file, name });
-  if (found === undefined) return error;
-  const isOwn = found.configLocation === own.author.location;
-  if (isOwn && found.integration.toLowerCase() === own.integration.toLowerCase()) return error;
-  if (isOwn) return rephrase(error, { hint: writeBoth(own.integration, found.integration) });
-  const { configLocation: at } = found;
+  const { context, replaced } = error.facts;
+  const name = context ?? replaced;
+  const found = typeof name === "string" ? record.findOwner({ file, name }) : undefined;
+  if (own === undefined || found === undefined) return error;
+  const { integration, configLocation: at, isOwn } = found;
+  const { code, facts, hint = "" } = error;
+  const rephrased = (message: string, hint: string) => new AppError(code, message, { hint, facts, cause: error });
+  if (isOwn) {
+    const isSame = integration.toLowerCase() === own.integration.toLowerCase();
+    return isSame ? error : rephrased(error.message, writeBoth(own.integration, integration));
+  }
   const message = at === undefined ? error.message : `${error.message}, and was written for ${at}`;
-  return rephrase(error, { message, hint: `${error.hint ?? ""} ${giveUp({ file, name })}`.trim() });
-}
-
-function rephrase(error: AppError, { message = error.message, hint }: { message?: string; hint: string }): AppError {
-  return new AppError(error.code, message, { hint, facts: error.facts, cause: error });
+  return rephrased(message, context === undefined ? hint : `${hint} ${giveUp({ file, name: String(name) })}`.trim());
 }
 
 function writeBoth(integration: string, other: string): string {

@@ -14,10 +14,14 @@ export interface ExecTarget {
   readonly region: string | undefined;
   readonly role: string | undefined;
   readonly identity: string | undefined;
+  /** The flags that say which atmos.yaml the identity is of, with spaces between. */
+  readonly configFlags: string;
   readonly profile: string | undefined;
   /** Form of the token, of the AWS CLI only. */
   readonly output: string | undefined;
 }
+
+const CONFIG_FLAG = /^--(?:config|config-profile|base-path|chdir)=/;
 
 /** Reads the call of a plugin: `aws eks get-token`, `atmos aws eks token` or `aws-iam-authenticator token`. */
 export function readExecTarget(
@@ -35,6 +39,7 @@ export function readExecTarget(
     region: findFlag(args, ["--region"]),
     role: findFlag(args, ["--role-arn", "--role", "-r"]),
     identity: findFlag(args, ["--identity"]),
+    configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
     profile: findFlag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
     output: findFlag(args, ["--output"]),
   };

@@ -61,8 +61,10 @@ function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdi
   const found = foreign.find((one) => {
     const use = requested.includes(one.name) ? names.context(one.name) : undefined;
     if (use === undefined || use.cluster !== facts.arn || !isManaged(use, one)) return false;
-    const target = names.user(one.user);
-    return target !== undefined && !isSameTarget(target, readExecTarget(facts.exec));
+    const [target, wanted] = [names.user(one.user), readExecTarget(facts.exec)];
+    const isSame = target === undefined ||
+      (isSameTarget(target, wanted) && target.configFlags === wanted.configFlags);
+    return !isSame;
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {

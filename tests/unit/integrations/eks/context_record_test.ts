@@ -50,8 +50,8 @@ Deno.test("a context of a file is of whom it was written for last; another file'
     { ...OTHER, file: "/elsewhere", contexts: named("mine") },
   ]);
   deepEqual(names(host, DEV), ["mine"]);
-  equal(readAuthorRecord(host, AUTHOR).findRecord({ file: FILE, name: "dev" })?.integration, "prod/eks");
-  equal(readAuthorRecord(host, AUTHOR).findRecord({ file: FILE, name: "other" }), undefined);
+  equal(readAuthorRecord(host, AUTHOR).findOwner({ file: FILE, name: "dev" })?.integration, "prod/eks");
+  equal(readAuthorRecord(host, AUTHOR).findOwner({ file: FILE, name: "other" }), undefined);
 });
 
 Deno.test("contexts that are exchanged in one write are each the other's afterwards", async () => {

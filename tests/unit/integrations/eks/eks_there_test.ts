@@ -30,6 +30,7 @@ const USERS = `users:
 - {name: dev, user: {exec: {command: aws, args: [eks, get-token], env: [{name: AWS_PROFILE, value: dev}]}}}
 - {name: other, user: {exec: {command: aws, args: [eks, get-token], env: [{name: AWS_PROFILE, value: other}]}}}
 - {name: atmos-dev, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=Dev]}}}
+- {name: atmos-clone, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=dev, --config=/clone/atmos.yaml]}}}
 - {name: atmos-other, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=other]}}}
 - {name: own, user: {token: x}}`;
 
@@ -74,7 +75,12 @@ Deno.test("there: of the name and region, with the cluster's own entry", async (
 Deno.test("there: with a user that is there, and is not another identity", async () => {
   const as = async (user: string) => (await there([["other", "us-east-2", ONE, "other", user]]))[2];
   deepEqual(await Promise.all(["plain", "dev", "atmos-dev", "own"].map(as)), [true, true, true, true]);
-  deepEqual(await Promise.all(["missing", "other", "atmos-other"].map(as)), [false, false, false]);
+  deepEqual(await Promise.all(["missing", "other", "atmos-other", "atmos-clone"].map(as)), [
+    false,
+    false,
+    false,
+    false,
+  ]);
 });
 
 Deno.test("there: a kubeconfig that is not there, or is none, has nothing", async () => {

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryEdit, RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
+import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { clusterFacts, mergeOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
 
 const OLD = "https://old.example.com";
@@ -93,6 +94,17 @@ Deno.test("a context that another configuration has for another identity stays; 
   equal(edited(text, x("other", { foreign }, { profile: "viewer" })).error, undefined);
   const pointed = foreign.map((one) => ({ ...one, user: "by-hand" }));
   equal(edited(text, x("prod", { foreign: pointed }, { profile: "viewer" })).error, undefined);
+});
+
+Deno.test("an identity of the same name is another one where the plugin names another configuration", () => {
+  const exec = (config: string) =>
+    atmosPlugin({ clusterName: "x", region: "us-east-2", identity: "admin", configFlags: [`--config=${config}`] }, {
+      command: "/opt/atmos",
+      args: [],
+    });
+  const { text, recorded: foreign } = before("prod", { exec: exec("/own/atmos.yaml") });
+  ok(edited(text, x("prod", { foreign }, { exec: exec("/clone/atmos.yaml") })).error);
+  equal(edited(text, x("prod", { foreign }, { exec: exec("/own/atmos.yaml") })).error, undefined);
 });
 
 Deno.test("what a configuration replaces has no contexts of others, and none of its names for another cluster", () => {

@@ -1,0 +1,218 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { cluster } from "../support/standin/clusters.ts";
+
+const ONE = "111111111111";
+const TWO = "222222222222";
+const arn = (account: string) => `arn:aws:eks:us-east-2:${account}:cluster/main`;
+const REGISTRY = `${ONE}.dkr.ecr.us-east-2.amazonaws.com`;
+const DOCKER = ".docker/config.json";
+
+interface Tree {
+  readonly account: string;
+  readonly alias?: string;
+  readonly role?: string;
+  /** More of the cluster. */
+  readonly says?: string;
+  readonly registry?: boolean;
+}
+
+/** Every tree has the same names. */
+function config({ account, alias = "prod", role = "Admin", says = "", registry = false }: Tree): string {
+  const ecr =
+    `    prod/ecr: {kind: aws/ecr, via: {identity: admin}, spec: {registry: {account_id: "${ONE}", region: us-east-2}}}\n`;
+  return `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
+  identities:
+    admin:
+      kind: aws/permission-set
+      default: true
+      via: {provider: sso}
+      principal: {name: ${role}, account: {id: "${account}"}}
+  integrations:
+    prod/eks: {kind: aws/eks, via: {identity: admin}, spec: {cluster: {name: main, region: us-east-2, alias: ${alias}${says}}}}
+${registry ? ecr : ""}`;
+}
+
+interface Trees extends LoginWorld {
+  /** Runs in the clone. */
+  inClone(args: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<LoginWorld["run"]>;
+}
+
+/** The user's own repository, logged in, and a clone. */
+async function trees(own: Tree, clone: Tree): Promise<Trees> {
+  const account = (id: string) => ({ id, name: id, email: `${id}@example.com`, roles: ["Admin", "Reader"] });
+  const of = (id: string) => cluster("main", { arn: arn(id), endpoint: `https://${id}.example.com` });
+  const world = await loginWorld({
+    config: config(own),
+    clusters: [of(ONE), of(TWO)],
+    sso: { accounts: [account(ONE), account(TWO)] },
+  });
+  world.home.write("clone/atmos.yaml", config(clone));
+  equal((await world.run(["auth", "login", "--strict"])).status, 0);
+  const inClone: Trees["inClone"] = (args, env = {}) =>
+    runAtmos(args, { env: world.env({ ...NOBODY, ...env }), cwd: world.home.at("clone") });
+  equal((await inClone(["auth", "login", "--no-integrations"], { ATMOS_FORCE_TTY: "1" })).status, 0);
+  return Object.assign(world, { inClone });
+}
+
+/** The servers that kubectl would call, by context. */
+async function servers({ home }: LoginWorld): Promise<Record<string, string>> {
+  const { stdout } = await new Deno.Command("kubectl", {
+    args: ["config", "view", "--output", "json", "--kubeconfig", home.at(KUBECONFIG)],
+    env: { HOME: home.at(".") },
+  }).output();
+  // deno-lint-ignore no-explicit-any -- a kubeconfig as kubectl prints it
+  const { clusters, contexts } = JSON.parse(new TextDecoder().decode(stdout)) as Record<string, any[]>;
+  return Object.fromEntries(contexts!.map(({ name, context }) => [
+    name,
+    clusters!.find((one) => one.name === context.cluster).cluster.server,
+  ]));
+}
+
+const PROD = { prod: `https://${ONE}.example.com` };
+const UPDATE = ["aws", "eks", "update-kubeconfig"];
+
+const COMMANDS: readonly (readonly [args: readonly string[], status: number])[] = [
+  [["auth", "login"], 0],
+  [["auth", "login", "--strict"], 5],
+  [["auth", "exec", "--", "true"], 0],
+  [["auth", "shell", "--shell", "sh", "--", "-c", "true"], 0],
+  [["auth", "env", "--login"], 0],
+  [[...UPDATE, "prod/eks"], 6],
+  [[...UPDATE, "--all"], 6],
+  [["auth", "logout"], 0],
+];
+
+for (
+  const [what, clone] of [
+    ["another account", { account: TWO }],
+    ["another account, and replaces the file", { account: TWO, says: ", kubeconfig: {update: replace}" }],
+    ["the same cluster as another identity", {
+      account: ONE,
+      role: "Reader",
+      says: ", exec_command: atmos",
+    }],
+  ] as const
+) {
+  Deno.test(`a clone with the same names, of ${what}: whatever runs there, the user's context stays`, async () => {
+    if (!hasProgram("kubectl", "contexts of another tree")) return;
+    await using here = await trees({ account: ONE }, clone);
+    const before = here.home.read(KUBECONFIG);
+    for (const [args, status] of COMMANDS) {
+      const run = await here.inClone(args);
+      equal(run.status, status, `${args.join(" ")}: ${run.stderr}`);
+      equal(here.home.read(KUBECONFIG), before, args.join(" "));
+      if (status !== 0 || args[1] === "login") match(run.stderr, /written for \S+\/repo/, args.join(" "));
+    }
+    deepEqual(await servers(here), PROD);
+    equal((await here.run(["auth", "login", "--strict"], NOBODY)).status, 0);
+    equal(here.home.read(KUBECONFIG), before);
+  });
+}
+
+Deno.test("the message names the other tree, and each way out that it names is one", async () => {
+  if (!hasProgram("kubectl", "the ways out")) return;
+  await using here = await trees({ account: ONE }, { account: TWO });
+  const own = here.home.at("repo");
+  const login = await here.inClone(["auth", "login"]);
+  match(login.stderr, new RegExp(`Warning: prod/eks: .*"prod".*${arn(ONE)}, and was written for ${own}\n`));
+  match(
+    login.stderr,
+    /Hint: .* spec\.cluster\.alias in atmos\.yaml.*: kubectl config delete-context prod --kubeconfig /,
+  );
+  const file = here.home.at("mine");
+  equal((await here.inClone([...UPDATE, "prod/eks", "--kubeconfig", file])).status, 0);
+  equal((await here.inClone([...UPDATE, "prod/eks", "--alias", "other"])).status, 0);
+  deepEqual(await servers(here), { ...PROD, other: `https://${TWO}.example.com` });
+  here.home.write("clone/atmos.yaml", config({ account: TWO, alias: "mine" }));
+  equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
+  here.home.write("clone/atmos.yaml", config({ account: TWO }));
+  const args = ["config", "delete-context", "prod", "--kubeconfig", here.home.at(KUBECONFIG)];
+  ok((await new Deno.Command("kubectl", { args, env: { HOME: here.home.at(".") } }).output()).success);
+  equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
+  equal((await servers(here))["prod"], `https://${TWO}.example.com`);
+});
+
+Deno.test("an identity is one of its configuration: kubectl's plugin of the user's own is not that of a clone", async () => {
+  const says = ", exec_command: atmos";
+  await using here = await trees({ account: ONE, says }, { account: ONE, says });
+  const before = here.home.read(KUBECONFIG)!;
+  match(before, /--config=\S+\/repo\/atmos\.yaml\n/);
+  for (const args of [["auth", "login"], ["auth", "exec", "--", "true"]]) {
+    const { stderr } = await here.inClone(args);
+    match(stderr, /Warning: prod\/eks: .*another identity, and was written for \S+\/repo\n/, args.join(" "));
+    equal(here.home.read(KUBECONFIG), before);
+  }
+  Deno.removeSync(here.home.at("repo"), { recursive: true });
+  equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
+  match(here.home.read(KUBECONFIG)!, /--config=\S+\/clone\/atmos\.yaml\n/);
+});
+
+Deno.test("a copy of the same repository shares its contexts, without a word", async () => {
+  if (!hasProgram("kubectl", "a copy of a repository")) return;
+  await using here = await trees({ account: ONE }, { account: ONE });
+  const before = here.home.read(KUBECONFIG);
+  const { status, stderr } = await here.inClone(["auth", "login", "--strict"]);
+  equal(status, 0, stderr);
+  doesNotMatch(stderr, /Warning|Note/);
+  equal(here.home.read(KUBECONFIG), before);
+  match((await here.inClone(["auth", "logout"])).stderr, /Logged out/);
+  equal(here.home.read(KUBECONFIG), before, "the other one has it, too");
+  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: context prod /);
+});
+
+Deno.test("a repository that is moved goes on with its contexts, and says how they are pointed elsewhere", async () => {
+  await using here = await trees({ account: ONE }, { account: ONE });
+  Deno.removeSync(here.home.at("repo"), { recursive: true });
+  const before = here.home.read(KUBECONFIG);
+  equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
+  equal(here.home.read(KUBECONFIG), before);
+  here.home.write("clone/atmos.yaml", config({ account: TWO }));
+  const moved = await here.inClone(["auth", "login", "--strict", "--force"], { ATMOS_FORCE_TTY: "1" });
+  equal(moved.status, 5);
+  match(moved.stderr, new RegExp(`written for ${here.home.at("repo")}\n.*kubectl config delete-context prod `));
+  here.home.write("clone/atmos.yaml", config({ account: ONE }));
+  match((await here.inClone(["auth", "logout"])).stderr, /Removed: context prod /);
+});
+
+Deno.test("what stands in EKS's place points no entry at another server, but what it has added itself", async () => {
+  await using here = await trees({ account: ONE }, { account: ONE, alias: "other" });
+  const elsewhere = here.home.read(KUBECONFIG)!.replace(`https://${ONE}.example.com`, "https://real.example.com");
+  const file = ".kube/config";
+  here.home.write(file, elsewhere.replaceAll("prod", "by-hand"));
+  const before = here.home.read(file);
+  const flags = ["--kubeconfig", here.home.at(file)];
+  const ways = [
+    [...UPDATE, "prod/eks", ...flags],
+    [...UPDATE, "--name", "main", "--region", "us-east-2", "-i", "admin", ...flags],
+    [...UPDATE, "--name", "main", "--region", "us-east-2", "-i", "admin", "--alias", "by-hand", ...flags],
+  ];
+  for (const args of ways) {
+    const { status, stderr } = await here.run(args, NOBODY);
+    equal(status, 6);
+    match(
+      stderr,
+      /Cannot change cluster "arn:.*real\.example\.com, and only EKS itself may say.*111111111111\.example/,
+    );
+    equal(here.home.read(file), before);
+  }
+  const known = here.aws.clusters.find((one) => one.arn === arn(ONE))!;
+  here.aws.clusters.splice(here.aws.clusters.indexOf(known), 1, { ...known, endpoint: "https://new.example.com" });
+  equal((await here.run(["auth", "login", "--strict"], NOBODY)).status, 0);
+  match(here.home.read(KUBECONFIG)!, /server: https:\/\/new\.example\.com\n/);
+});
+
+Deno.test("docker's login of another tree's identity stays at a logout, whatever its name", async () => {
+  const registry = true;
+  await using here = await trees({ account: ONE, registry }, { account: TWO, registry });
+  const before = here.home.read(DOCKER);
+  match(before!, new RegExp(REGISTRY));
+  doesNotMatch((await here.inClone(["auth", "logout"])).stderr, /docker/);
+  equal(here.home.read(DOCKER), before);
+  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: docker's login at /);
+});
