@@ -15,7 +15,7 @@ export const EKS_PRUNE_FLAGS = {
 
 export const definition = command({
   name: "aws eks prune",
-  summary: "Remove entries of EKS clusters that no longer exist from kubeconfigs",
+  summary: "Remove entries of EKS clusters and integrations that are gone from kubeconfigs",
   flags: EKS_PRUNE_FLAGS,
   excludes: [["yes", "dry-run"]],
   examples: [

@@ -49,7 +49,7 @@ const FLAGS = {
   "exec-command": {
     kind: "choice",
     choices: ["aws", "atmos"],
-    summary: "What kubectl runs for a token; aws when absent",
+    summary: "What kubectl runs for a token (default: as the entry has it, else aws)",
   },
   "no-switch-context": { kind: "switch", summary: "Leave current-context as it is" },
   "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig and write nothing" },
