@@ -5,6 +5,7 @@ import { dangling, type Reference, referencesIn } from "../config/schema/referen
 import { follow, type Spot } from "../config/schema/spot.ts";
 import { authSpot, namesIn, sectionFaults, sectionOf } from "../config/schema/sections.ts";
 import type { Power } from "../config/schema/powers.ts";
+import { filesIn } from "../config/values/files_in.ts";
 import type { FilePlace, Located, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
 import type { ConfigModel, IntegrationBase } from "./contract/model.ts";
@@ -53,7 +54,7 @@ function withFiles(
   if (section === undefined) return integrations;
   return new Map([...integrations].map(([name, one]) => {
     const { key, located } = follow(section, [name]);
-    const definedIn = isWritten(key, located) ? [...new Set([key.file, ...filesOf(located)])] : [];
+    const definedIn = isWritten(key, located) ? [...new Set([key.file, ...filesIn(located)])] : [];
     return [name, { ...one, definedIn }];
   }));
 }
@@ -61,12 +62,6 @@ function withFiles(
 /** What a YAML function makes is all at one place; it may make something else next time. */
 function isWritten({ file, line, column }: FilePlace, { place }: Located): boolean {
   return file !== place.file || line !== place.line || column !== place.column;
-}
-
-function filesOf(located: Located): readonly string[] {
-  if (located.kind === "scalar") return [located.place.file];
-  if (located.kind === "list") return located.items.flatMap(filesOf);
-  return [...located.entries.values()].flatMap(({ key, value }) => [key.file, ...filesOf(value)]);
 }
 
 function viaOf(name: string, references: readonly Reference[]): NonNullable<Broken["via"]> {

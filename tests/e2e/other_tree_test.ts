@@ -180,6 +180,23 @@ Deno.test("a repository that is moved goes on with its contexts, and says how th
   match((await here.inClone(["auth", "logout"])).stderr, /Removed: context prod /);
 });
 
+Deno.test("logins of the user's own atmos.yaml are the same ones in every repository", async () => {
+  const says = ", exec_command: atmos";
+  await using here = await trees({ account: ONE, says }, { account: ONE });
+  for (const tree of ["repo", "clone"]) here.home.write(`${tree}/atmos.yaml`, "base_path: .\n");
+  const personal = (alias: string) => here.home.write(".atmos/atmos.yaml", config({ account: ONE, alias, says }));
+  here.home.write(KUBECONFIG, "");
+  personal("one");
+  equal((await here.run(["auth", "login", "--strict"])).status, 0);
+  const login = await here.inClone(["auth", "login", "--strict"], { ATMOS_FORCE_TTY: "1" });
+  equal(login.status, 0, login.stderr);
+  personal("two");
+  equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
+  deepEqual(here.home.read(KUBECONFIG)!.match(/(?<=^- name: )(one|two)$/gm), ["two"]);
+  equal((await here.run(["auth", "exec", "--", "true"], NOBODY)).status, 0);
+  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: context two /);
+});
+
 Deno.test("what stands in EKS's place points no entry at another server, but what it has added itself", async () => {
   await using here = await trees({ account: ONE }, { account: ONE, alias: "other" });
   const elsewhere = here.home.read(KUBECONFIG)!.replace(`https://${ONE}.example.com`, "https://real.example.com");

@@ -12,10 +12,9 @@ import { type AuthOf, authOf, warnOf } from "../project/load.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../login/credential_claims.ts";
-import { chosenIdentity, wantedIdentity } from "../login/select_identity.ts";
+import { chosenIdentity, type Wanted, wantedIdentity } from "../login/select_identity.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
-import type { IdentityTarget } from "../../auth/login/identity.ts";
 import { lookup } from "../../config/schema/lookup.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { brokenIntegration, unknownIntegration, unusableIntegration } from "../provision/unusable_integration.ts";
@@ -120,12 +119,12 @@ async function askedFor(host: TargetsHost, { globals, args, flags, trust }: Targ
   warnOf(host, { problems, globals });
   const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = foundDirectory(config);
-  return { model, directory, found };
+  return { model, config, directory, found };
 }
 
 async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<readonly (EcrTarget | Undecided)[]> {
   const { globals } = input;
-  const { model, directory, found } = await askedFor(host, input);
+  const { model, config, directory, found } = await askedFor(host, input);
   const override = await identityFlag(host, { globals, model });
   const claims = listClaims(host, { globals });
   const isOnly = found.length === 1 && !input.flags.all;
@@ -133,7 +132,7 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
     try {
       if (isWithoutIdentity(globals)) return targetOf(integration, { as: undefined, claims });
       const identity = override ?? identityFor(model, { integration, preferred: globals.identity });
-      return targetOf(integration, { as: { model, directory, identity }, claims });
+      return targetOf(integration, { as: { model, config, directory, identity }, claims });
     } catch (error) {
       if (!(error instanceof AppError) || isOnly) throw error;
       return undecided(integration, error);
@@ -221,7 +220,7 @@ export interface EcrTarget {
   /** As written in atmos.yaml; undefined for a registry that was named itself. */
   readonly integration: string | undefined;
   /** undefined: as whoever the environment and ~/.aws say. */
-  readonly as: IdentityTarget | undefined;
+  readonly as: Wanted | undefined;
   /** What says so. */
   readonly claim: Claim;
   /** For a registry that was named itself. */

@@ -2,15 +2,20 @@ import { realmOf } from "../../auth/model/realm.ts";
 import { configLocation } from "../../config/config_location.ts";
 import { foundDirectory } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
+import type { Needs } from "../../host/host.ts";
 import type { Author } from "../../integrations/contract/author.ts";
 import { type AuthOf, type ConfigGlobals, configInput } from "../project/load.ts";
 
-/** Returns the configuration as the author of what it writes. AppErrors of realmOf. Permissions: read, env. */
+/** Returns the configuration as the author of what it writes. AppErrors of realmOf. Permissions: read, env, sys. */
 export async function findAuthor(
-  host: SourceHost,
+  host: SourceHost & Needs<"sys">,
   { globals, config, model }: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },
 ): Promise<Author> {
   const directory = foundDirectory(config);
   const { value: realm } = await realmOf(host, { configured: model.realm, directory });
-  return { location: directory === undefined ? undefined : configLocation(host, configInput(globals)), realm };
+  const { root } = config;
+  return {
+    location: directory === undefined ? undefined : configLocation(host, { ...configInput(globals), root }),
+    realm,
+  };
 }

@@ -15,7 +15,7 @@ const SHOWN = 5;
 
 /** Prints a line for each kubeconfig with contexts of integrations that atmos.yaml does not have any more. */
 export async function reportGone(
-  host: SourceHost & Needs<"terminal">,
+  host: SourceHost & Needs<"terminal" | "sys">,
   input: Pick<AuthOf, "config" | "model"> & { readonly globals: ConfigGlobals },
 ): Promise<void> {
   const gone = findGoneIntegrations(host, { ...input, author: await findAuthor(host, input) });

@@ -8,6 +8,7 @@ import { parseKubeconfig } from "../../kube/kubeconfig/kubeconfig.ts";
 import { readKubeconfig } from "../../kube/kubeconfig/kubeconfig_file.ts";
 import { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
+import { readAuthorRecord } from "./author_record.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import type { RunInput } from "../contract/runner.ts";
@@ -23,15 +24,31 @@ interface ThereInput {
 
 /**
  * Whether a kubeconfig has every context of each integration, for its cluster and with a user that is its identity. It
- * is read once. Permission: read.
+ * is read once. Permissions: env, read, sys.
  */
-export function areEksThere(host: Needs<"read">, { inputs, path }: ThereInput): readonly boolean[] {
-  const contexts = contextsIn(host, path);
+export function areEksThere(
+  host: Needs<"env" | "read" | "sys">,
+  { inputs, path }: ThereInput,
+): readonly boolean[] {
+  const contexts = withoutForeign(host, { contexts: contextsIn(host, path), inputs, path });
   const byCluster = Map.groupBy(contexts, ({ arn }) => clusterKey(parseArn(arn)?.region, parseArn(arn)?.resource));
   return inputs.map((input) => {
     const { region, name } = input.integration.cluster;
     return isThere(input, byCluster.get(clusterKey(region, `cluster/${name}`)) ?? []);
   });
+}
+
+/** Without those whose plugin says another atmos.yaml, where that is another configuration's: so are its identities. */
+function withoutForeign(
+  host: Needs<"env" | "read" | "sys">,
+  { contexts, inputs, path }: ThereInput & { readonly contexts: readonly KnownContext[] },
+): readonly KnownContext[] {
+  const [first] = inputs;
+  const isOther = ({ target }: KnownContext) =>
+    target.plugin === "atmos" && target.configFlags !== first?.configFlags.join(" ");
+  if (first === undefined || !contexts.some(isOther)) return contexts;
+  const foreign = new Set(readAuthorRecord(host, first.author).foreignIn(path).map(({ name }) => name));
+  return contexts.filter((one) => !isOther(one) || !foreign.has(one.name));
 }
 
 interface KnownContext {
@@ -74,12 +91,9 @@ function isThere(input: EksInput, contexts: readonly KnownContext[]): boolean {
   );
 }
 
-/**
- * Another identity's entry is none of this one's, nor is that of another configuration's identity of the same name; for a
- * plugin that a user has put there the user answers.
- */
-function isAs({ identity, namesIdentity = false, configFlags }: EksInput, { plugin, ...target }: ExecTarget): boolean {
-  if (plugin === "atmos") return isSameName(target.identity, identity) && target.configFlags === configFlags.join(" ");
+/** Another identity's entry is none of this one's; a plugin that somebody has put there is theirs to answer for. */
+function isAs({ identity, namesIdentity = false }: EksInput, { plugin, ...target }: ExecTarget): boolean {
+  if (plugin === "atmos") return isSameName(target.identity, identity);
   if (plugin !== "aws") return true;
   return target.profile === undefined ? !namesIdentity : isSameName(target.profile, identity);
 }

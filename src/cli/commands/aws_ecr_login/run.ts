@@ -9,13 +9,12 @@ import type { Needs } from "../../../host/host.ts";
 import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
-import { configLocation } from "../../../config/config_location.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { reportChoice } from "../../login/report_choice.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
-import { configInput } from "../../project/load.ts";
+import { findAuthor } from "../../provision/author.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -44,7 +43,8 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const { signal } = interrupts;
   const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
   const tokens = await looked(targets, { tokenFor, signal });
-  const location = targets.some(({ as }) => as !== undefined) ? configLocation(host, configInput(globals)) : undefined;
+  const as = targets.find((one) => one.as !== undefined)?.as;
+  const location = as && (await findAuthor(host, { ...as, globals })).location;
   const kept = await keptOf(host, { path, tokens, targets, location });
   const outcomes = [
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),

@@ -28,7 +28,7 @@ export async function passwordFor(
     throw hintConfigure(registry, error);
   });
   const directory = foundDirectory(config);
-  const as = claim.kind === "aws" ? undefined : { model, directory, identity: claim.name! };
+  const as = claim.kind === "aws" ? undefined : { model, config, directory, identity: claim.name! };
   const tokenFor = tokenSource(host, {
     profile: undefined,
     obtain: (target) => credentials(host, { target, ui: SILENT_UI }, CALL_AWS),

@@ -9,6 +9,8 @@ import { validated } from "../../../support/config/auth_texts.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 const PATH = "/home/me/kubeconfig";
+const RECORD = "/home/me/.local/state/atmos/kube/contexts.json";
+const CLONE = "/home/me/clone";
 const AUTH = `auth:
   providers:
     sso: {kind: aws/iam-identity-center, start_url: "https://company.awsapps.com/start", region: us-east-1}
@@ -34,8 +36,12 @@ const USERS = `users:
 - {name: atmos-other, user: {exec: {command: /bin/atmos, args: [aws, eks, token, --identity=other]}}}
 - {name: own, user: {token: x}}`;
 
-/** Of the integrations one, two and three. */
-async function there(contexts: readonly Context[], clusters: readonly Context[] = contexts) {
+/** Of the integrations one, two and three. The contexts of `foreign` are recorded for another configuration. */
+async function there(
+  contexts: readonly Context[],
+  clusters: readonly Context[] = contexts,
+  foreign: readonly Context[] = [],
+) {
   const arn = ([, region, account, cluster]: Context) => `arn:aws:eks:${region}:${account}:cluster/${cluster}`;
   const text = [
     "contexts:",
@@ -44,7 +50,11 @@ async function there(contexts: readonly Context[], clusters: readonly Context[] 
     ...new Set(clusters.map((one) => `- {name: "${arn(one)}", cluster: {}}`)),
     USERS,
   ].join("\n");
-  const { host } = configWorld({ files: { [PATH]: `${text}\n` } });
+  const recorded = foreign.map((one) => ({ name: one[0], cluster: arn(one), user: one[4] ?? "plain" }));
+  const record = [{ file: PATH, configLocation: CLONE, integration: "i", identity: "dev", contexts: recorded }];
+  const { host } = configWorld({
+    files: { [PATH]: `${text}\n`, [RECORD]: JSON.stringify(record), [`${CLONE}/atmos.yaml`]: "" },
+  });
   const { model } = await validated(AUTH);
   const inputs = runInputs(host, {
     model,
@@ -75,12 +85,16 @@ Deno.test("there: of the name and region, with the cluster's own entry", async (
 Deno.test("there: with a user that is there, and is not another identity", async () => {
   const as = async (user: string) => (await there([["other", "us-east-2", ONE, "other", user]]))[2];
   deepEqual(await Promise.all(["plain", "dev", "atmos-dev", "own"].map(as)), [true, true, true, true]);
-  deepEqual(await Promise.all(["missing", "other", "atmos-other", "atmos-clone"].map(as)), [
-    false,
-    false,
-    false,
-    false,
-  ]);
+  deepEqual(await Promise.all(["missing", "other", "atmos-other"].map(as)), [false, false, false]);
+});
+
+Deno.test("there: not with the plugin of another configuration's identity, whatever its name", async () => {
+  const as = async (user: string, isForeign: boolean) => {
+    const contexts = [["other", "us-east-2", ONE, "other", user]] as const;
+    return (await there(contexts, contexts, isForeign ? contexts : []))[2];
+  };
+  deepEqual([await as("atmos-clone", true), await as("atmos-clone", false)], [false, true]);
+  deepEqual([await as("atmos-dev", true), await as("plain", true)], [true, true], "they say no configuration");
 });
 
 Deno.test("there: a kubeconfig that is not there, or is none, has nothing", async () => {
