@@ -69,6 +69,7 @@ const USERS = {
   named: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, dev]",
   other: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, other]",
   atmos: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=Dev]`,
+  kept: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=dev]`,
   foreign: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=other]`,
   old: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2]",
   reader: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2, --profile, reader]",
@@ -123,7 +124,7 @@ Deno.test("what was recorded is removable whatever plugin or identity atmos.yaml
   const users = Object.keys(USERS);
   const contexts = users.map((user) => [`by-${user}`, ARN, user] as const);
   const recorded = users.map((user) => written(`by-${user}`, user));
-  const ours = ["by-ours", "by-theirs", "by-outpost", "by-named", "by-atmos"];
+  const ours = ["by-ours", "by-theirs", "by-outpost", "by-named", "by-atmos", "by-kept"];
   deepEqual(await owned({ contexts, recorded }), ours);
   deepEqual(await owned({ contexts, recorded, via: "{provider: sso}" }), ours);
   deepEqual(await owned({ contexts }), []);
@@ -138,4 +139,11 @@ Deno.test("what still is as recorded is removable, whatever atmos.yaml says by n
   deepEqual(await owned({ contexts: [["dev", other, "ours"]], recorded: [rec("dev", { user: "ours" })] }), []);
   deepEqual(await owned({ contexts: [["dev", other, "reader"]], recorded: [rec("dev", { user: "reader" })] }), []);
   deepEqual(await owned({ contexts: [["dev", other, "missing"]], recorded: [rec("dev", { user: "missing" })] }), []);
+});
+
+Deno.test("without a record, either command may be the one that was written; another tree's context stays", async () => {
+  const contexts = [["dev", ARN, "kept"]] as const;
+  deepEqual(await owned({ contexts }), ["dev"]);
+  deepEqual(await owned({ contexts, foreign: [written("dev", "kept")] }), []);
+  deepEqual(await owned({ contexts, foreign: [written("dev", "ours")] }), ["dev"], "it is not as that tree wrote it");
 });

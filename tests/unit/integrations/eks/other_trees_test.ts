@@ -171,7 +171,10 @@ Deno.test("what an endpoint has described first, it describes again: of integrat
 
 Deno.test("a record of version 0.1.0 is of the only realm in which its identity has logged in", async () => {
   for (
-    const [realms, isOwn] of [[["own"], true], [["clone"], false], [["own", "clone"], false], [[], false]] as const
+    const [realms, isOwn] of [[["own"], true], [["clone"], false], [["own", "zoo"], false], [["own", "clone"], false], [
+      [],
+      false,
+    ]] as const
   ) {
     const { files, host, write, leads } = world();
     await write(prod("main", "prod"));
