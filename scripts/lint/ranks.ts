@@ -36,7 +36,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/aws/role_cache",
     ],
   },
-  { rank: 2, steps: ["src/kube/exec", "src/kube/kubeconfig"] },
+  { rank: 2, steps: ["src/kube/exec", "src/kube/kubeconfig", "src/kube/kubectl"] },
   { rank: 2, steps: ["src/docker"] },
   {
     rank: 2,

@@ -1,4 +1,4 @@
-import { isSelector } from "../../kube/kubeconfig/selector.ts";
+import { isSelector } from "../../kube/kubectl/selector.ts";
 import type { Variables } from "./environment.ts";
 
 /**

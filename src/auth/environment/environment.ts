@@ -15,7 +15,7 @@ export type CredentialSource =
 
 /** The kubeconfigs of a program, absolute, the most important first. */
 export interface KubectlFiles {
-  /** They select a context; see kube/kubeconfig/selector.ts. */
+  /** They select a context; see kube/kubectl/selector.ts. */
   readonly selectors: readonly string[];
   /** Of the identity's clusters. */
   readonly kubeconfigs: readonly string[];

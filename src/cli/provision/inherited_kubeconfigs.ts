@@ -1,7 +1,7 @@
 import type { Chain } from "../../auth/model/chain.ts";
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
-import { isSelector } from "../../kube/kubeconfig/selector.ts";
+import { isSelector } from "../../kube/kubectl/selector.ts";
 import { expandHome, pathListSeparator } from "../../store/paths.ts";
 
 /**

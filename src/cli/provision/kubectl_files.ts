@@ -3,8 +3,8 @@ import type { Chain } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { findCurrentContext } from "../../kube/kubeconfig/current_context.ts";
-import { selectorRoot } from "../../kube/kubeconfig/selector.ts";
+import { findCurrentContext } from "../../kube/kubectl/current_context.ts";
+import { selectorRoot } from "../../kube/kubectl/selector.ts";
 import {
   endedSelector,
   findEndedSelector,
@@ -12,7 +12,7 @@ import {
   openSelector,
   storeSelector,
   sweepSelectors,
-} from "../../kube/kubeconfig/selector_files.ts";
+} from "../../kube/kubectl/selector_files.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { pathListSeparator, resolve } from "../../store/paths.ts";
 import type { StoreHost } from "../../store/replace.ts";

@@ -1,6 +1,6 @@
 import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
-import { type HiddenEntry, type KubectlView, viewRemovalAsKubectl } from "../../kube/kubeconfig/kubectl_view.ts";
+import { type HiddenEntry, type KubectlView, viewRemovalAsKubectl } from "../../kube/kubectl/kubectl_view.ts";
 import { printable } from "../output/text.ts";
 
 /** What kubectl makes of contexts that were written, as data. */

@@ -6,7 +6,7 @@ import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
-import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubeconfig/selector.ts";
+import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubectl/selector.ts";
 import { dirname, resolve } from "../../store/paths.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { warns } from "../output/report.ts";

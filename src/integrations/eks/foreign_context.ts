@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { type CurrentContext, findCurrentContext } from "../../kube/kubeconfig/current_context.ts";
+import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { ConfigModel } from "../contract/model.ts";

@@ -1,7 +1,7 @@
 import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecTarget } from "../../kube/exec/exec_target.ts";
-import { type ReadKubeconfig, tryReadKubeconfig } from "../../kube/kubeconfig/current_context.ts";
+import { type ReadKubeconfig, tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
 import { isEksTarget } from "../../kube/exec/exec_target.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";

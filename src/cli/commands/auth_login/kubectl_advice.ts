@@ -4,7 +4,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { Ready } from "../../../integrations/contract/runner.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
-import { viewAsKubectl } from "../../../kube/kubeconfig/kubectl_view.ts";
+import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
 import { basename } from "../../../store/paths.ts";
 import { printable } from "../../output/text.ts";
 import { type KubectlReport, kubectlWarnings, reportForKubectl } from "../../provision/kubectl_report.ts";

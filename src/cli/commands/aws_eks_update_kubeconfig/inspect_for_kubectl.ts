@@ -2,7 +2,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
-import { viewAsKubectl } from "../../../kube/kubeconfig/kubectl_view.ts";
+import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
 import { type KubectlReport, kubectlWarnings, reportForKubectl } from "../../provision/kubectl_report.ts";
 import { lookCommand } from "./advice.ts";
 

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  forgetFiles,
-  type TrustedPower,
-  trustedPowers,
-  trustPowers,
-} from "../../../../src/config/trust/trust_list.ts";
+import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../../src/config/trust/trust_list.ts";
 import { trustListPath } from "../../../../src/config/trust/trusted_places.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 

@@ -79,7 +79,9 @@ async function read(identity: string, { contexts, recorded = [], current, text }
   const { model } = await validated(AUTH);
   const chain = chainOf(model, identity);
   const integrations = linkedTo(model, chain) as readonly EksIntegration[];
+  const author = { location: undefined, realm: "test" };
   const inputs = runInputs(host, {
+    author,
     model,
     chain,
     integrations,
@@ -87,7 +89,9 @@ async function read(identity: string, { contexts, recorded = [], current, text }
     credentialsOf: () => Promise.reject(new Error("none are asked for")),
   }) as readonly RunInput<EksIntegration>[];
   return {
-    own: findIdentityContexts(host, { identity, inputs }).map(({ name, isLinked }) => isLinked ? name : `(${name})`),
+    own: findIdentityContexts(host, { identity, author, inputs }).map(({ name, isLinked }) =>
+      isLinked ? name : `(${name})`
+    ),
     foreign: findForeignContext(host, { model, identity, linked: integrations, files: [FILE] }),
     copied: findForeignContext(host, { model, identity, linked: integrations, files: ["/home/me/copy"] }),
   };

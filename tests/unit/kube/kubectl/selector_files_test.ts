@@ -6,7 +6,7 @@ import {
   selectorDirectory,
   selectorRoot,
   selectorText,
-} from "../../../../src/kube/kubeconfig/selector.ts";
+} from "../../../../src/kube/kubectl/selector.ts";
 import {
   endedSelector,
   findStoredSelector,
@@ -14,7 +14,7 @@ import {
   openSelector,
   storeSelector,
   sweepSelectors,
-} from "../../../../src/kube/kubeconfig/selector_files.ts";
+} from "../../../../src/kube/kubectl/selector_files.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 

@@ -3,9 +3,9 @@ import { YamlError } from "../../formats/text/source_error.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecTarget } from "../exec/exec_target.ts";
-import { type Kubeconfig, parseKubeconfig } from "./kubeconfig.ts";
-import { readKubeconfig } from "./kubeconfig_file.ts";
-import { type ContextUse, NamesInUse } from "./names_in_use.ts";
+import { type Kubeconfig, parseKubeconfig } from "../kubeconfig/kubeconfig.ts";
+import { readKubeconfig } from "../kubeconfig/kubeconfig_file.ts";
+import { type ContextUse, NamesInUse } from "../kubeconfig/names_in_use.ts";
 
 /** A kubeconfig that could be read. */
 export interface ReadKubeconfig {

@@ -6,9 +6,9 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
-import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "./kubeconfig.ts";
-import { refuseUnreadableFile } from "./unreadable.ts";
-import { kubectlFiles, markForKubectl } from "./locate.ts";
+import { type Kubeconfig, parseKubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
+import { refuseUnreadableFile } from "../kubeconfig/unreadable.ts";
+import { kubectlFiles, markForKubectl } from "../kubeconfig/locate.ts";
 
 /** A context that a file selects, or has. */
 interface FiledContext {

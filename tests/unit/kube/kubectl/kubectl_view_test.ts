@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { viewAsKubectl } from "../../../../src/kube/kubeconfig/kubectl_view.ts";
+import { viewAsKubectl } from "../../../../src/kube/kubectl/kubectl_view.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 

@@ -4,7 +4,7 @@ import { yamlString } from "../../formats/yaml/scalar.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { join, stateHome } from "../../store/paths.ts";
-import { parseKubeconfig, SECTIONS } from "./kubeconfig.ts";
+import { parseKubeconfig, SECTIONS } from "../kubeconfig/kubeconfig.ts";
 
 /**
  * A selector is a kubeconfig that has a current-context and nothing else. It stands first in KUBECONFIG, and kubectl
