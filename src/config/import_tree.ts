@@ -75,7 +75,8 @@ export class ImportTree {
     const isOwn = (path: string) => isTrustedPlace(this.#host, path);
     if (layers.length === 0 || isOwn(file)) return layers;
     return layers.map(({ path, root }) => {
-      if (!isBeyondTree(this.#host, { file, path }) || isOwn(path)) return { path, root };
+      const isMarked = root.fetched?.isBeyond === true;
+      if (isMarked || !isBeyondTree(this.#host, { file, path }) || isOwn(path)) return { path, root };
       const call = item?.kind === "scalar" ? `import: ${item.text}` : `configuration from ${path}`;
       const place = item?.place ?? { file: path, line: 1, column: 1 };
       return { path, root: markFetched(root, { call, place, isBeyond: true }) as LocatedMap };

@@ -76,7 +76,8 @@ function isVariable(file: string): boolean {
 /** ATMOS_TRUST decides; without it a CI job trusts the repository that it was started for. */
 function isTrustingAll({ env }: PlaceHost): boolean {
   const said = env.get("ATMOS_TRUST");
-  return /^(?:1|true)$/i.test(said === undefined || said === "" ? env.get("CI") ?? "" : said);
+  if (said !== undefined && said !== "") return /^(?:1|true|yes|on)$/i.test(said);
+  return /^(?:1|true)$/i.test(env.get("CI") ?? "");
 }
 
 /** Returns powers file by file, from top to bottom. */
