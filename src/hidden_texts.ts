@@ -32,6 +32,11 @@ export function recordFetched(text: string, call: string): void {
   }
 }
 
+/** Lets messages have a text again that was recorded as fetched: it names a file or directory that is there. */
+export function revealFetched(text: string): void {
+  if (texts.get(text)?.isSecret === false) texts.delete(text);
+}
+
 /** Words that say nothing of a file or a variable, and that messages are made of. */
 const PLAIN = /^(?:true|false|yes|no|on|off|null|~)$/i;
 

@@ -9,7 +9,8 @@ import {
   printedBy,
   YAML_FUNCTIONS,
 } from "./functions/yaml_functions.ts";
-import type { FilePlace, Located, Problem } from "./values/located.ts";
+import { isPrivate, shownCall } from "./values/fetched.ts";
+import type { Fetched, FilePlace, Located, Problem } from "./values/located.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
@@ -21,6 +22,8 @@ const MOST_INCLUDES = 16;
 
 export interface Wanted {
   readonly path: string;
+  /** What brings the file, where it is no part of the configuration itself. */
+  readonly fetched?: Fetched | undefined;
 }
 
 interface Reading extends Wanted {
@@ -59,8 +62,9 @@ export class ConfigReader {
   }
 
   #once(reading: Reading): Promise<Located | undefined> {
-    const found = this.#read.get(reading.path) ?? this.#file(reading);
-    this.#read.set(reading.path, found);
+    const key = JSON.stringify([reading.path, isPrivate(reading.fetched) ? reading.fetched.call : undefined]);
+    const found = this.#read.get(key) ?? this.#file(reading);
+    this.#read.set(key, found);
     return found;
   }
 
@@ -78,8 +82,13 @@ export class ConfigReader {
 
   async #value(call: FunctionCall, evaluation: Evaluation): Promise<Located> {
     const place = evaluation.source.placeOf(call.node);
-    const note = (severity: Problem["severity"], message: string) =>
-      void this.problems.push({ severity, place, path: call.path, message });
+    const { fetched } = evaluation.reading;
+    const note = (severity: Problem["severity"], message: string) => {
+      const what = isPrivate(fetched)
+        ? { path: "", message: `a function in the file of ${shownCall(fetched)} gives no value` }
+        : { path: call.path, message };
+      this.problems.push({ severity, place, ...what });
+    };
     try {
       const { value, warning } = await this.#answer(call, evaluation);
       if (warning !== undefined) note("warning", warning);
@@ -98,7 +107,7 @@ export class ConfigReader {
       throw new RangeError(`there is no such function; there are ${[...YAML_FUNCTIONS.keys()].join(", ")}`);
     }
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
-    const readYaml = (path: string) => this.#include(path, reading);
+    const readYaml = (path: string, fetched: Fetched) => this.#include(path, { from: reading, fetched });
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
     const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes };
     return tag === "!exec" ? await this.#run(call, input) : await known(this.#host, input);
@@ -117,11 +126,11 @@ export class ConfigReader {
     return await answer;
   }
 
-  async #include(path: string, from: Reading): Promise<Located> {
+  async #include(path: string, { from, fetched }: { from: Reading; fetched: Fetched }): Promise<Located> {
     const chain = [...from.chain, path];
     if (from.chain.includes(path)) throw new RangeError(`the files include one another: ${chain.join(" -> ")}`);
     if (chain.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
-    const found = await this.#once({ path, chain });
+    const found = await this.#once({ path, chain, fetched: from.fetched?.isBeyond ? from.fetched : fetched });
     if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
     return found;
   }

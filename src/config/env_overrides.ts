@@ -46,11 +46,12 @@ export function overrideFromEnv(host: Needs<"env">, root: LocatedMap): LocatedMa
   }, root);
 }
 
-function valueOf({ text, place }: Variable, reading: Reading): Located {
-  if (reading === "text") return makeText(text, place);
-  if (reading === "plain") return { kind: "scalar", place, value: plainValue(text), text };
+function valueOf({ text, place, fetched }: Variable, reading: Reading): Located {
+  const mark = fetched === undefined ? {} : { fetched };
+  if (reading === "text") return { ...makeText(text, place), ...mark };
+  if (reading === "plain") return { kind: "scalar", place, value: plainValue(text), text, ...mark };
   const items = text.split(",").map((item) => item.trim()).filter((item) => item !== "");
-  return { kind: "list", place, items: items.map((item) => makeText(item, place)) };
+  return { kind: "list", place, items: items.map((item) => ({ ...makeText(item, place), ...mark })) };
 }
 
 function nested(names: readonly string[], value: Located): LocatedMap {

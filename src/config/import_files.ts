@@ -3,7 +3,8 @@ import { closest } from "../formats/text/closest.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
 import { globFiles, type GlobInput, hasWildcard, isAllBelow } from "./files/glob.ts";
-import type { FilePlace, Located } from "./values/located.ts";
+import { shownCall } from "./values/fetched.ts";
+import type { Located, LocatedScalar } from "./values/located.ts";
 import { isDirectoryThere, isFileThere, isRemote } from "./files/file_checks.ts";
 
 const EVERYTHING = "**/*";
@@ -15,15 +16,19 @@ const EVERYTHING = "**/*";
  * is nothing, or nothing local. Permission: read.
  */
 export function importFiles(host: Needs<"read" | "env">, item: Located): readonly string[] {
-  const { text, place } = importText(item);
-  if (isRemote(text)) throw cannotImport(text, { place, found: "only local files are imported, nothing is fetched" });
+  const scalar = importText(item);
+  const { text, place, fetched } = scalar;
+  if (isRemote(text)) throw cannotImport(scalar, { found: "only local files are imported, nothing is fetched" });
   const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
-  const found = filesOf(host, { text, input, place });
+  const found = filesOf(host, { scalar, input });
   if (found.length > 0) return found;
-  if (hasWildcard(text)) throw cannotImport(text, { place, found: "no file fits" });
+  if (hasWildcard(text)) throw cannotImport(scalar, { found: "no file fits" });
   const path = resolve(input.directory, input.pattern);
-  if (isDirectoryThere(host, path)) throw cannotImport(text, { place, found: "no YAML file is in that directory" });
-  throw cannotImport(text, { place, found: "it is not there", similar: similarNames(host, path) });
+  if (isDirectoryThere(host, path)) throw cannotImport(scalar, { found: "no YAML file is in that directory" });
+  throw cannotImport(scalar, {
+    found: "it is not there",
+    similar: fetched === undefined ? similarNames(host, path) : [],
+  });
 }
 
 /** All YAML files below a directory, as `atmos.d` is read. AppError "config-invalid" when they are far too many. */
@@ -44,9 +49,9 @@ function yamlFiles(host: Needs<"read">, input: GlobInput): readonly string[] {
   return all.filter((path) => !path.endsWith(".yml") || !names.has(path.replace(/yml$/, "yaml")));
 }
 
-function importText(item: Located): { readonly text: string; readonly place: FilePlace } {
+function importText(item: Located): LocatedScalar {
   const { place } = item;
-  if (item.kind === "scalar" && item.value !== null && item.text !== "") return { text: item.text, place };
+  if (item.kind === "scalar" && item.value !== null && item.text !== "") return item;
   const what = item.kind === "scalar" ? "nothing" : item.kind === "list" ? "a list" : "a mapping";
   const message = `Cannot read imports of configuration "${place.file}": each must be a path, this is ${what}`;
   throw new AppError("config-invalid", message, { place });
@@ -54,15 +59,16 @@ function importText(item: Located): { readonly text: string; readonly place: Fil
 
 function filesOf(
   host: Needs<"read">,
-  { text, input, place }: { readonly text: string; readonly input: GlobInput; readonly place: FilePlace },
+  { scalar, input }: { readonly scalar: LocatedScalar; readonly input: GlobInput },
 ): readonly string[] {
+  const { text, place } = scalar;
   try {
     if (!hasWildcard(text)) return named(host, input);
     const pattern = isAllBelow(text) ? `${input.pattern}{.yaml,.yml}` : input.pattern;
     return yamlFiles(host, { ...input, pattern }).filter((path) => path !== place.file);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw cannotImport(text, { place, found: error.message });
+    throw cannotImport(scalar, { found: scalar.fetched === undefined ? error.message : "it is no pattern of files" });
   }
 }
 
@@ -82,13 +88,10 @@ function similarNames(host: Needs<"read">, path: string): readonly string[] {
 }
 
 function cannotImport(
-  text: string,
-  { place, found, similar = [] }: {
-    readonly place: FilePlace;
-    readonly found: string;
-    readonly similar?: readonly string[];
-  },
+  { text, place, fetched }: LocatedScalar,
+  { found, similar = [] }: { readonly found: string; readonly similar?: readonly string[] },
 ): AppError {
   const hint = similar.length === 0 ? {} : { hint: `Did you mean ${similar.join(", ")}?` };
-  return new AppError("config-invalid", `Cannot import "${text}" into "${place.file}": ${found}`, { place, ...hint });
+  const what = fetched === undefined ? `"${text}"` : `the value of ${shownCall(fetched)}`;
+  return new AppError("config-invalid", `Cannot import ${what} into "${place.file}": ${found}`, { place, ...hint });
 }

@@ -1,7 +1,10 @@
 import { AppError } from "../errors.ts";
+import { revealFetched } from "../hidden_texts.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { importFiles } from "./import_files.ts";
-import type { FilePlace, Located, LocatedMap } from "./values/located.ts";
+import { withoutSource } from "./files/source_file.ts";
+import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
+import { isPrivate, shownCall } from "./values/fetched.ts";
 import { isBeyondTree } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import { lookUp } from "./values/look_up.ts";
@@ -27,8 +30,17 @@ interface TreeInput {
 }
 
 interface Branch extends Wanted {
+  /** The file whose tree it is to lie in. */
+  readonly from: string;
   /** The files that import one another down to this one, itself at the end. */
   readonly chain: readonly string[];
+}
+
+/** What leads to a file. */
+interface Lead {
+  readonly files: readonly string[];
+  /** Of an `import:` list. */
+  readonly item?: Located;
 }
 
 /** Reads files with all that they import, each file's imports before the file itself. */
@@ -44,13 +56,19 @@ export class ImportTree {
     this.#broken = broken;
   }
 
-  /** AppError "config-invalid" for an import that fails, that leads in a circle, or without end. */
-  async load(wanted: Wanted): Promise<readonly Layer[]> {
-    return await this.#unlessBroken(() => this.#branch({ ...wanted, chain: [wanted.path] }));
+  /**
+   * Returns the layers of a file that another one, or its place beside that, leads to. AppError "config-invalid" for an
+   * import that fails, that leads in a circle, or without end.
+   */
+  async load(path: string, from: string): Promise<readonly Layer[]> {
+    const fetched = this.#foreign(path, { files: [from] });
+    return await this.#unlessBroken(() => this.#branch({ path, from, chain: [path], fetched }));
   }
 
   async #branch(branch: Branch): Promise<readonly Layer[]> {
-    const root = requireMap(branch.path, await this.#reader.read(branch));
+    const { fetched } = branch;
+    const read = await withoutQuotes(fetched, async () => requireMap(branch.path, await this.#reader.read(branch)));
+    const root = fetched === undefined ? read : markFetched(read, fetched) as LocatedMap;
     const layers: Layer[] = [];
     for (const item of importItems(root)) layers.push(...await this.#unlessBroken(() => this.#item(item, branch)));
     return [...layers, { path: branch.path, root: withoutImports(root) }];
@@ -58,29 +76,30 @@ export class ImportTree {
 
   async #item(item: Located, branch: Branch): Promise<readonly Layer[]> {
     const layers: Layer[] = [];
-    for (const path of importFiles(this.#host, item)) {
+    const paths = importFiles(this.#host, item);
+    if (item.kind === "scalar" && paths.length > 0) revealFetched(item.text);
+    for (const path of paths) {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
-      const imported = () => importedBy(item.place, () => this.#branch({ path, chain }));
-      layers.push(...this.markForeign(await this.#unlessBroken(imported), item.place.file, item));
+      const { from } = branch;
+      const fetched = branch.fetched ?? this.#foreign(path, { files: [from, ...branch.chain, item.place.file], item });
+      const imported = () => importedBy(item.place, () => this.#branch({ path, from, chain, fetched }));
+      layers.push(...await this.#unlessBroken(imported));
     }
     return layers;
   }
 
   /**
-   * Returns layers that a file leads to, those from beyond its working tree as foreign as what it includes from there:
-   * trust in another tree's files is no trust in who borrows them. A file of the user's own may lead anywhere.
+   * Returns how a file that others lead to was fetched, one from beyond the working tree of any of them as foreign as
+   * what it includes from there: trust in another tree's files is no trust in who borrows them. A file of the user's own
+   * may lead anywhere.
    */
-  markForeign(layers: readonly Layer[], file: string, item?: Located): readonly Layer[] {
-    const isOwn = (path: string) => isTrustedPlace(this.#host, path);
-    if (layers.length === 0 || isOwn(file)) return layers;
-    return layers.map(({ path, root }) => {
-      const isMarked = root.fetched?.isBeyond === true;
-      if (isMarked || !isBeyondTree(this.#host, { file, path }) || isOwn(path)) return { path, root };
-      const call = item?.kind === "scalar" ? `import: ${item.text}` : `configuration from ${path}`;
-      const place = item?.place ?? { file: path, line: 1, column: 1 };
-      return { path, root: markFetched(root, { call, place, isBeyond: true }) as LocatedMap };
-    });
+  #foreign(path: string, { files, item }: Lead): Fetched | undefined {
+    const isOwn = (one: string) => isTrustedPlace(this.#host, one);
+    const isForeign = (file: string) => !isOwn(file) && isBeyondTree(this.#host, { file, path });
+    if (![...new Set(files)].some(isForeign) || isOwn(path)) return undefined;
+    const place = item?.place ?? { file: path, line: 1, column: 1 };
+    return { call: item?.kind === "scalar" ? importCall(item) : `configuration from ${path}`, place, isBeyond: true };
   }
 
   async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {
@@ -106,6 +125,10 @@ export class ImportTree {
   }
 }
 
+function importCall({ text, fetched }: LocatedScalar): string {
+  return `import: ${isPrivate(fetched) ? shownCall(fetched) : text}`;
+}
+
 function importItems(root: LocatedMap): readonly Located[] {
   const list = lookUp(root, "import")?.value;
   if (list === undefined || (list.kind === "scalar" && list.value === null)) return [];
@@ -114,6 +137,15 @@ function importItems(root: LocatedMap): readonly Located[] {
 
 function withoutImports(root: LocatedMap): LocatedMap {
   return { ...root, entries: new Map([...root.entries].filter(([name]) => name.toLowerCase() !== "import")) };
+}
+
+/** Does it; what goes wrong with a file from beyond the tree is told without what it may quote of the file. */
+async function withoutQuotes<T>(fetched: Fetched | undefined, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw fetched !== undefined && error instanceof AppError ? withoutSource(error) : error;
+  }
 }
 
 /** What is wrong with an imported file is told at its own place, and who imported it. */

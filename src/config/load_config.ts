@@ -1,6 +1,7 @@
 import { join } from "../store/paths.ts";
 import { basePathOf } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
+import { revealFetched } from "../hidden_texts.ts";
 import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
@@ -105,16 +106,16 @@ class Loading {
     if (input.configFiles.length + input.configDirectories.length === 0) this.#noteClosed();
     const layers: Layer[] = [];
     for (const source of sources) {
-      const from = join(source.directory, CONFIG_NAMES[0]!);
-      layers.push(...this.#tree.markForeign(await this.#source(source), from));
+      layers.push(...await this.#source(source));
     }
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
     const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
     for (const profile of profiles) {
       const from = { root: joined(layers), directory };
-      const found = await this.#directory(profileDirectory(this.#host, { profile, from }));
       const said = valueAt(from.root, ["profiles", "base_path"])?.place.file;
-      layers.push(...this.#tree.markForeign(found, said ?? join(directory, CONFIG_NAMES[0]!)));
+      const found = profileDirectory(this.#host, { profile, from });
+      revealFetched(profile.name);
+      layers.push(...await this.#directory(found, said ?? join(directory, CONFIG_NAMES[0]!)));
     }
     const root = overrideFromEnv(this.#host, joined(layers));
     const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });
@@ -135,21 +136,22 @@ class Loading {
 
   async #source(source: Source): Promise<readonly Layer[]> {
     const layers: Layer[] = [];
+    const from = join(source.directory, CONFIG_NAMES[0]!);
     for (const directory of source.beside) {
       for (const name of ["atmos.d", ".atmos.d"]) {
-        layers.push(...await this.#directory(join(directory, name)));
+        layers.push(...await this.#directory(join(directory, name), from));
       }
     }
     const { file } = source;
-    return file === undefined ? layers : [...layers, ...await this.#tree.load({ path: file })];
+    return file === undefined ? layers : [...layers, ...await this.#tree.load(file, from)];
   }
 
-  async #directory(directory: string): Promise<readonly Layer[]> {
+  async #directory(directory: string, from: string): Promise<readonly Layer[]> {
     this.#problems.push(...closedPlaces(this.#host, [directory]));
     if (!isDirectoryThere(this.#host, directory)) return [];
     const layers: Layer[] = [];
     for (const path of yamlFilesBelow(this.#host, directory)) {
-      layers.push(...await this.#tree.load({ path }));
+      layers.push(...await this.#tree.load(path, from));
     }
     return layers;
   }

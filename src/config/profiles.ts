@@ -5,7 +5,8 @@ import type { Needs } from "../host/host.ts";
 import { configHome, dirname, expandHome, join, resolve } from "../store/paths.ts";
 import { whyClosed } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
-import type { FilePlace, LocatedMap } from "./values/located.ts";
+import { isPrivate, shownCall } from "./values/fetched.ts";
+import type { Fetched, FilePlace, LocatedMap } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { variableOf } from "./values/variables.ts";
@@ -21,6 +22,8 @@ interface ChosenProfile {
   readonly name: string;
   /** Where the configuration says so; undefined when a flag or a variable did. */
   readonly place?: FilePlace;
+  /** As of a scalar. */
+  readonly fetched?: Fetched | undefined;
 }
 
 /** The profiles to lay over the configuration: those of the flag, of ATMOS_PROFILE, or `profiles.default`. */
@@ -30,11 +33,14 @@ export function chosenProfiles(
 ): readonly ChosenProfile[] {
   if (flag.length > 0) return flag.map((name) => ({ name }));
   const variable = variableOf(host, { root, name: "ATMOS_PROFILE" });
-  if (variable !== undefined) return variable.text.split(",").filter(Boolean).map((name) => ({ name: name.trim() }));
+  if (variable !== undefined) {
+    const { text, fetched } = variable;
+    return text.split(",").filter(Boolean).map((name) => ({ name: name.trim(), fetched }));
+  }
   const usual = valueAt(root, ["profiles", "default"]);
   const items = usual?.kind === "list" ? usual.items : usual === undefined ? [] : [usual];
   return items.flatMap((item) =>
-    item.kind === "scalar" && item.text !== "" ? [{ name: item.text, place: item.place }] : []
+    item.kind === "scalar" && item.text !== "" ? [{ name: item.text, place: item.place, fetched: item.fetched }] : []
   );
 }
 
@@ -52,19 +58,22 @@ export function profileDirectory(
   const paths = isName ? places.map((place) => join(place, profile.name)) : [];
   for (const path of paths) {
     const closed = whyClosed(host, path);
-    if (closed !== undefined) throw cannotUse(profile, { code: "config-invalid", found: `${path}: ${closed}` });
+    const found = `${isPrivate(profile.fetched) ? "its directory" : path}: ${closed}`;
+    if (closed !== undefined) throw cannotUse(profile, { code: "config-invalid", found });
     if (isDirectoryThere(host, path)) return withFiles(host, { profile, path });
   }
   const known = profileNames(host, from);
-  const similar = closest(profile.name, known);
+  const similar = profile.fetched === undefined ? closest(profile.name, known) : [];
   const hint = similar.length > 0
     ? `Did you mean ${similar.join(", ")}?`
     : known.length > 0
     ? `There are: ${known.join(", ")}`
-    : `Make a directory ${join(places[0]!, profile.name)} with YAML files in it.`;
+    : `Make a directory ${
+      join(places[0]!, profile.fetched === undefined ? profile.name : "NAME")
+    } with YAML files in it.`;
   throw new AppError(
     "config-not-found",
-    `Cannot find profile "${profile.name}": it is in none of ${places.join(", ")}`,
+    `Cannot find profile ${shownName(profile)}: it is in none of ${places.join(", ")}`,
     {
       hint,
       ...(profile.place === undefined ? {} : { place: profile.place }),
@@ -77,11 +86,19 @@ function withFiles(
   { profile, path }: { readonly profile: ChosenProfile; readonly path: string },
 ): string {
   if (yamlFilesBelow(host, path).length > 0) return path;
-  throw cannotUse(profile, { code: "config-not-found", found: `no YAML file is in ${path}` });
+  throw cannotUse(profile, {
+    code: "config-not-found",
+    found: `no YAML file is in ${isPrivate(profile.fetched) ? "its directory" : path}`,
+  });
 }
 
-function cannotUse({ name, place }: ChosenProfile, { code, found }: { code: ErrorCode; found: string }): AppError {
-  return new AppError(code, `Cannot use profile "${name}": ${found}`, place === undefined ? {} : { place });
+function cannotUse(profile: ChosenProfile, { code, found }: { code: ErrorCode; found: string }): AppError {
+  const { place } = profile;
+  return new AppError(code, `Cannot use profile ${shownName(profile)}: ${found}`, place === undefined ? {} : { place });
+}
+
+function shownName({ name, fetched }: ChosenProfile): string {
+  return fetched === undefined ? `"${name}"` : `the value of ${shownCall(fetched)}`;
 }
 
 /** Every profile that {@link profileDirectory} would find. Permissions: read, env. */

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { hideInAnswer, hideRecordedTexts, recordFetched, recordSecret } from "../../src/hidden_texts.ts";
+import { hideInAnswer, hideRecordedTexts, recordFetched, recordSecret, revealFetched } from "../../src/hidden_texts.ts";
 import { recordSentSecrets } from "../../src/host/net/sent_secrets.ts";
 import { Secret } from "../../src/secret.ts";
 
@@ -68,4 +68,13 @@ Deno.test("sent secrets: signatures, bearer tokens, cookies and parameters, but 
   equal(hideRecordedTexts(said), "[secret] [secret] [secret] [secret]");
   const kept = "AWS4-HMAC-SHA256 AKIAKNOWN/20260101 visible application/json";
   equal(hideRecordedTexts(kept), kept);
+});
+
+Deno.test("hidden texts: what names a file that is there is shown again, unless it is a secret", () => {
+  recordFetched("lynxes.yaml", "!env FILE");
+  recordSecret("ocelots.yaml");
+  const text = "lynxes.yaml ocelots.yaml";
+  equal(hideRecordedTexts(text), "[!env FILE] [secret]");
+  for (const name of text.split(" ")) revealFetched(name);
+  equal(hideRecordedTexts(text), "lynxes.yaml [secret]");
 });

@@ -91,7 +91,7 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
     return { ...parseSpec(spot), powers: powersIn(schema, spot) };
   }
   const written = type!.value as LocatedScalar;
-  const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(String(name), known)}`;
+  const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(written, known)}`;
   const path = dottedPath([...spot.path, "type"]);
   return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }

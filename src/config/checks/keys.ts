@@ -1,5 +1,6 @@
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { FilePlace, Located, LocatedEntry, LocatedMap, Problem } from "../values/located.ts";
+import { isPrivate, shownKey } from "../values/fetched.ts";
+import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap, Problem } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { lookUp } from "../values/look_up.ts";
 
@@ -9,6 +10,7 @@ const CASE_COUNTS: ReadonlySet<string> = new Set(["env", "vars"]);
 interface Seen {
   readonly name: string;
   readonly place: FilePlace;
+  readonly fetched: Fetched | undefined;
 }
 
 type Path = readonly (string | number)[];
@@ -27,23 +29,30 @@ class Search {
     this.#visited.add(value);
     if (value.kind === "list") return value.items.flatMap((item, at) => this.inValue(item, [...path, at]));
     const inner = [...value.entries].filter(([name]) => !CASE_COUNTS.has(name));
-    return [...clashesOf(value, path), ...inner.flatMap(([name, { value }]) => this.inValue(value, [...path, name]))];
+    return [
+      ...clashesOf(value, path),
+      ...inner.flatMap(([name, one]) => this.inValue(one.value, [...path, shownKey(name, one.fetched)])),
+    ];
   }
 }
 
 function clashesOf(map: LocatedMap, path: Path): readonly Problem[] {
   const seen = new Map<string, Seen>();
-  return [...map.entries].flatMap(([name, { key }]) => {
+  return [...map.entries].flatMap(([name, { key, fetched }]) => {
     const before = seen.get(name.toLowerCase());
-    if (before === undefined) seen.set(name.toLowerCase(), { name, place: key });
-    return before === undefined ? [] : [clash({ name, place: key }, { before, path: dottedPath([...path, name]) })];
+    const one = { name, place: key, fetched };
+    if (before === undefined) seen.set(name.toLowerCase(), one);
+    return before === undefined ? [] : [clash(one, { before, path: dottedPath([...path, shownKey(name, fetched)]) })];
   });
 }
 
-function clash({ name, place }: Seen, { before, path }: { before: Seen; path: string }): Problem {
+function clash(one: Seen, { before, path }: { before: Seen; path: string }): Problem {
   const other = `${before.place.file}:${before.place.line}:${before.place.column}`;
-  const message = `"${name}" and "${before.name}" (${other}) differ in upper and lower case only; rename one of them`;
-  return { severity: "error", place, path, message };
+  const [name, first] = [one, before].map((seen) =>
+    isPrivate(seen.fetched) ? shownKey("", seen.fetched) : `"${seen.name}"`
+  );
+  const message = `${name} and ${first} (${other}) differ in upper and lower case only; rename one of them`;
+  return { severity: "error", place: one.place, path, message };
 }
 
 /**
@@ -89,8 +98,8 @@ function nearlyKnown(
   map: LocatedMap,
   { known, path }: { readonly known: readonly string[]; readonly path: readonly string[] },
 ): readonly Problem[] {
-  return [...map.entries].flatMap(([name, { key }]): readonly Problem[] => {
-    if (known.includes(name.toLowerCase()) || OWN.test(name)) return [];
+  return [...map.entries].flatMap(([name, { key, fetched }]): readonly Problem[] => {
+    if (isPrivate(fetched) || known.includes(name.toLowerCase()) || OWN.test(name)) return [];
     const near = closest(name, known).find((one) => Math.abs(one.length - name.length) <= 2 && one.length > 2);
     if (near === undefined) return [];
     const message = `unknown key; did you mean "${near}"?`;

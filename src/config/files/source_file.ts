@@ -62,6 +62,14 @@ export function refuseYamlErrors<T>(path: string, act: () => T): T {
   }
 }
 
+/** The error of a file without what it may quote of the file's text, for one that may be no configuration at all. */
+export function withoutSource(error: AppError): AppError {
+  const { code, message, place = { line: 1, column: 1 }, cause } = error;
+  if (!(cause instanceof YamlError) || !/["'`<*&!]/.test(plainReason(cause.message))) return error;
+  const start = message.slice(0, message.indexOf(plainReason(cause.message)));
+  return new AppError(code, `${start}it is not the YAML of a configuration`, { place });
+}
+
 function invalid(path: string, found: string): AppError {
   const place = { file: path, line: 1, column: 1 };
   return new AppError("config-invalid", `${cannotRead(path)}: ${found}`, { place });

@@ -3,16 +3,18 @@ import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import { recordFetchedIn } from "../values/fetched.ts";
 import { makeFromJson, makeText, markFetched } from "../values/make_located.ts";
 import { isRemote } from "../files/file_checks.ts";
+import { withoutSource } from "../files/source_file.ts";
 import { isBeyondTree } from "../files/tree.ts";
 
 interface IncludeCall {
   /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
   readonly text: string;
   readonly place: FilePlace;
-  readonly readYaml: (path: string) => Promise<Located>;
+  readonly readYaml: (path: string, fetched: Fetched) => Promise<Located>;
   /** Reads any other file. */
   readonly readBytes: (path: string) => Uint8Array;
 }
@@ -24,11 +26,13 @@ export async function includeValue(host: Needs<"read" | "env">, call: IncludeCal
   const { name, part } = argumentsOf(call.text);
   if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
   const path = resolve(dirname(call.place.file), expandHome(host, name) ?? name);
-  const whole = await explain(path, () => readByKind(path, call));
+  const { text, place } = call;
+  const fetched = { call: `!include ${text}`, place, isBeyond: isBeyondTree(host, { file: place.file, path }) };
+  const whole = await explain(path, () => readByKind(path, { ...call, fetched }));
   const value = selectValue(whole, part);
   if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
-  const isBeyond = isBeyondTree(host, { file: call.place.file, path });
-  return markFetched(value, { call: `!include ${call.text}`, place: call.place, isBeyond });
+  const marked = markFetched(value, fetched);
+  return fetched.isBeyond ? recordFetchedIn(marked) : marked;
 }
 
 /** The quotes of a part such as `."a.b"` belong to it. */
@@ -39,8 +43,8 @@ function argumentsOf(text: string): { readonly name: string; readonly part: stri
 }
 
 /** The values stand in that file, since it is that file that has to be trusted with them. */
-async function readByKind(path: string, call: IncludeCall): Promise<Located> {
-  if (/\.ya?ml$/i.test(path)) return await call.readYaml(path);
+async function readByKind(path: string, call: IncludeCall & { readonly fetched: Fetched }): Promise<Located> {
+  if (/\.ya?ml$/i.test(path)) return await call.readYaml(path, call.fetched);
   const text = decodeUtf8(call.readBytes(path));
   const place = { file: path, line: 1, column: 1 };
   return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeText(text, place);
@@ -52,10 +56,12 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
     return await read();
   } catch (error) {
     if (error instanceof AppError && error.place !== undefined && error.hint === undefined) {
-      throw new RangeError(`${error.message} (line ${error.place.line}, column ${error.place.column})`);
+      throw new RangeError(`${withoutSource(error).message} (line ${error.place.line}, column ${error.place.column})`);
     }
     if (error instanceof AppError && error.code === "config-not-found") throw new RangeError(error.message);
-    if (error instanceof YamlError) throw new RangeError(`"${path}", line ${error.line}: ${error.message}`);
+    if (error instanceof YamlError) {
+      throw new RangeError(`"${path}", line ${error.line}: it is not the YAML of a configuration`);
+    }
     if (error instanceof SyntaxError) throw new RangeError(`"${path}" is not JSON`);
     throw error;
   }

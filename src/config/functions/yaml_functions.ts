@@ -5,7 +5,8 @@ import { foreignTag } from "../values/yaml_tag.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
 import { includeValue, wordsOf } from "./include.ts";
-import type { FilePlace, Located } from "../values/located.ts";
+import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import { recordFetchedIn } from "../values/fetched.ts";
 import { makeText, markFetched } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
 import { runForValue } from "./run_for_value.ts";
@@ -39,7 +40,7 @@ export interface Call {
   readonly text: string;
   readonly place: FilePlace;
   /** Reads another YAML file by the rules of the file that the call stands in. */
-  readonly readYaml: (path: string) => Promise<Located>;
+  readonly readYaml: (path: string, fetched: Fetched) => Promise<Located>;
   /** Reads a file of any other kind. */
   readonly readBytes: (path: string) => Uint8Array;
 }
@@ -66,7 +67,8 @@ export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string,
 
 /** Returns the value as what a command has printed: as good as the command. */
 export function printedBy({ text, place }: Pick<Call, "text" | "place">, value: Located): Located {
-  return markFetched(value, { call: `!exec ${text}`.trimEnd(), place, isBeyond: false, byCommand: true });
+  const fetched = { call: `!exec ${text}`.trimEnd(), place, isBeyond: false, byCommand: true } as const;
+  return recordFetchedIn(markFetched(value, fetched));
 }
 
 function said({ place }: Call, text: string): Answer {
@@ -79,7 +81,7 @@ function variable(host: FunctionHost, call: Call): Answer {
   const value = host.env.get(name);
   if (value !== undefined) {
     const fetched = { call: `!env ${call.text}`.trimEnd(), place: call.place, isBeyond: true };
-    return { value: markFetched(makeText(value, call.place), fetched) };
+    return { value: recordFetchedIn(markFetched(makeText(value, call.place), fetched)) };
   }
   if (fallback !== undefined) return said(call, fallback);
   return {

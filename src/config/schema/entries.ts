@@ -5,6 +5,7 @@ import type { Broken, FamilyName, Named } from "./entry.ts";
 import { type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
+import { recordPrivate, shownKey } from "../values/fetched.ts";
 import { didYouMean, listed, shown, sortOf } from "./wording.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
@@ -58,10 +59,10 @@ export async function readFamily<Spec>(
 
 function entriesOf(spot: Spot | undefined): readonly Entry[] {
   if (spot?.located.kind !== "map") return [];
-  return [...spot.located.entries].map(([name, { key, value }]) => ({
-    name,
-    spot: { located: value, key, path: [...spot.path, name] },
-  }));
+  return [...spot.located.entries].map(([name, { key, value, fetched }]) => {
+    recordPrivate(name, fetched);
+    return { name, spot: { located: value, key, path: [...spot.path, shownKey(name, fetched)] } };
+  });
 }
 
 interface EntryRead<Spec> {
@@ -123,7 +124,7 @@ function kindUnknown(
     return { severity: "warning", place, path, message: `the kind ${shown(written)} is not supported by this build` };
   }
   const kinds = Object.keys(registry);
-  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(kind, kinds)}`;
+  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(written, kinds)}`;
   return { severity: "error", place, path, message };
 }
 

@@ -2,6 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { shownKey } from "../values/fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
 import { isEmpty } from "./data.ts";
 import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
@@ -132,7 +133,7 @@ function fetchedIn(located: Located): readonly FoundCall[] {
   if (located.kind === "scalar") return [];
   const parts = located.kind === "list"
     ? located.items.map((value, name) => ({ name, value }))
-    : [...located.entries].map(([name, { value }]) => ({ name, value }));
+    : [...located.entries].map(([name, { value, fetched }]) => ({ name: shownKey(name, fetched), value }));
   return parts.flatMap(({ name, value }) => fetchedIn(value).map((one) => ({ ...one, at: [name, ...one.at] })));
 }
 

@@ -1,4 +1,5 @@
-import type { Located, LocatedMap, Problem } from "../values/located.ts";
+import { shownKey } from "../values/fetched.ts";
+import type { Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
@@ -13,8 +14,8 @@ export interface Reference {
   readonly from: Pick<Fault, "family" | "name" | "place" | "kind">;
   readonly target: Target;
   readonly name: string;
-  /** The name as it may be printed. */
-  readonly shown: string;
+  /** The name as it is written. */
+  readonly written: LocatedScalar;
   readonly place: Fault["place"];
   readonly path: readonly (string | number)[];
 }
@@ -37,7 +38,7 @@ export function referencesIn(family: FamilyName, section: Spot | undefined): rea
   return [...section.located.entries].flatMap(([name, entry]) => {
     if (entry.value.kind !== "map") return [];
     const from = { family, name, place: entry.key, kind: kindOf(entry.value) };
-    return viaReferences(entry.value, { from, path: [...section.path, name] });
+    return viaReferences(entry.value, { from, path: [...section.path, shownKey(name, entry.fetched)] });
   });
 }
 
@@ -55,7 +56,7 @@ export function referenceTo(
   at: Pick<Reference, "from" | "path">,
 ): readonly Reference[] {
   if (value?.kind !== "scalar" || typeof value.value !== "string" || value.value === "") return [];
-  return [{ ...at, target, name: value.value, shown: shown(value), place: value.place }];
+  return [{ ...at, target, name: value.value, written: value, place: value.place }];
 }
 
 /** Names that nothing has. */
@@ -74,18 +75,19 @@ function inSmall(names: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((names ?? []).map((name) => name.toLowerCase()));
 }
 
-function noSuch({ target, name, shown }: Reference, names: Names): string {
+function noSuch({ target, name, written }: Reference, names: Names): string {
+  const found = `found ${shown(written)}`;
   const other = target === "provider" ? "identity" : "provider";
   const known = names[target] ?? [];
   if (nameMeant(name, names[other] ?? []) !== undefined) {
-    return `found ${shown}: that is ${article(other)}, write via.${other}`;
+    return `${found}: that is ${article(other)}, write via.${other}`;
   }
   if (names[target] === undefined) {
-    return `found ${shown}: no ${PLURAL[target]} are configured; a profile or an import may be missing`;
+    return `${found}: no ${PLURAL[target]} are configured; a profile or an import may be missing`;
   }
-  const hint = didYouMean(name, known);
+  const hint = didYouMean(written, known);
   const few = hint === "" && known.length > 0 && known.length <= MANY;
-  return `found ${shown}: no ${target} has that name${few ? `, there is ${listed(known)}` : hint}`;
+  return `${found}: no ${target} has that name${few ? `, there is ${listed(known)}` : hint}`;
 }
 
 function article(target: Target): string {

@@ -14,10 +14,16 @@ export interface Remarks {
   readonly trust?: TrustClass;
   /** A value of that form (of a pattern, one that fits) has no room for a secret, or it never leaves the machine: it may come from a variable. */
   readonly closed?: true | RegExp;
-  /** Why a valid value is odd all the same; undefined when it isn't. */
-  readonly doubt?: (scalar: LocatedScalar) => string | undefined;
+  /** Completes "found ...: " where a valid value is odd all the same; undefined when it isn't. Quotes nothing of it. */
+  readonly doubt?: (scalar: LocatedScalar) => Doubt | undefined;
   /** What the JSON Schema says in addition, where valibot has only a function. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
+}
+
+/** Why a value is odd, and what else may be meant. */
+export interface Doubt {
+  readonly message: string;
+  readonly near?: string | undefined;
 }
 
 /** The parts that the schemas which we use can have. */

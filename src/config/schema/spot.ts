@@ -1,7 +1,8 @@
 import type { GenericSchema } from "valibot";
+import { shownKey } from "../values/fetched.ts";
 import type { FilePlace, Located } from "../values/located.ts";
 import { isEmpty } from "./data.ts";
-import { memberOf } from "./schema.ts";
+import { fieldsOf, memberOf } from "./schema.ts";
 
 /** A value in the configuration, with the key that leads to it. */
 export interface Spot {
@@ -37,7 +38,14 @@ function step(from: Found, key: string | number): Found {
   }
   const entry = !from.missing && located.kind === "map" ? located.entries.get(String(key)) : undefined;
   if (entry === undefined) return { ...from, path, schema, missing: true };
-  return { located: entry.value, key: entry.key, path, schema, missing: isEmpty(entry.value) };
+  const shown = isField(from, String(key)) ? path : [...from.path, shownKey(String(key), entry.fetched)];
+  return { located: entry.value, key: entry.key, path: shown, schema, missing: isEmpty(entry.value) };
+}
+
+/** Whether the key is a word of ours, and no name: the keys of a section, such as `auth.identities`, are names. */
+function isField({ schema, path }: Pick<Found, "schema" | "path">, key: string): boolean {
+  if (schema === undefined) return path.length !== 2;
+  return Object.hasOwn(fieldsOf(schema) ?? {}, key);
 }
 
 /** Where to point: at a scalar itself, at the key of anything bigger. */

@@ -1,11 +1,11 @@
 import type { BaseIssue } from "valibot";
-import type { Located, LocatedScalar } from "../values/located.ts";
+import { shownCall } from "../values/fetched.ts";
+import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { descriptionOf, fieldsOf, remarksOf } from "./schema.ts";
 import type { Found } from "./spot.ts";
 
 const LONGEST = 60;
-const PLAIN_WORD = /^[\w.:/-]{0,20}$/;
 const HIDDEN = "[hidden]";
 
 /** What was found, what is allowed, did you mean. Never a secret. */
@@ -23,9 +23,12 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
-/** `; did you mean "a"?`, or nothing. */
-export function didYouMean(word: string, candidates: readonly string[]): string {
-  const near = closest(word, candidates);
+/** `; did you mean "a"?`, or nothing, also for a word that came from elsewhere: it would be as good as quoted. */
+export function didYouMean(
+  { text, fetched }: { readonly text: string; readonly fetched?: Fetched | undefined },
+  candidates: readonly string[],
+): string {
+  const near = fetched === undefined ? closest(text, candidates) : [];
   return near.length === 0 ? "" : `; did you mean ${listed(near.map(quoted))}?`;
 }
 
@@ -38,9 +41,14 @@ export function quoted(text: string): string {
   return JSON.stringify(safe.length > LONGEST ? `${safe.slice(0, LONGEST - 3)}...` : safe);
 }
 
-/** A value as it may be printed: {@link quoted}; what came from elsewhere only when it is a short plain word. */
+/**
+ * A value as a message has it: {@link quoted}, or what brought it where it came from elsewhere: a message quotes what is
+ * written in the configuration, never what it was turned into.
+ */
 export function shown({ text, fetched }: LocatedScalar): string {
-  return fetched !== undefined && !PLAIN_WORD.test(text) ? HIDDEN : quoted(text);
+  if (fetched === undefined) return quoted(text);
+  const call = shownCall(fetched);
+  return `the value of ${call.length > LONGEST ? `${call.slice(0, LONGEST - 3)}...` : call}`;
 }
 
 /** What kind of value it is, without the value. */
@@ -53,10 +61,9 @@ export function sortOf(located: Located): string {
 
 function finding(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   const hidden = remarksOf(schema).secret === true || (issue.kind === "schema" && wantsParts(issue));
-  if (located.kind !== "scalar" || hidden) return sortOf(located);
-  if (typeof located.value === "string") return shown(located);
-  const text = located.fetched !== undefined ? shown(located).replaceAll('"', "") : located.text;
-  return `${sortOf(located) === "a number" ? "the number " : ""}${text}`;
+  if (located.kind !== "scalar" || (hidden && located.fetched === undefined)) return sortOf(located);
+  if (typeof located.value === "string" || located.fetched !== undefined) return shown(located);
+  return `${sortOf(located) === "a number" ? "the number " : ""}${located.text}`;
 }
 
 function wantsParts(issue: BaseIssue<unknown>): boolean {
@@ -65,7 +72,9 @@ function wantsParts(issue: BaseIssue<unknown>): boolean {
 
 function allowedBy(issue: BaseIssue<unknown>, { located, schema }: Found): string {
   if (issue.kind === "validation" || issue.type === "union") return issue.message;
-  if (issue.type === "string") return located.kind === "scalar" ? "text: put it in quotes" : "text";
+  if (issue.type === "string") {
+    return located.kind === "scalar" && located.fetched === undefined ? "text: put it in quotes" : "text";
+  }
   if (issue.type === "boolean") return "true or false";
   if (issue.type === "array") return "a list";
   if (issue.type === "record") return "a mapping";
@@ -80,5 +89,5 @@ function optionsOf(issue: BaseIssue<unknown>): readonly string[] | undefined {
 
 function suggestion({ located }: Found, options: readonly string[] | undefined): string {
   if (options === undefined || located.kind !== "scalar" || typeof located.value !== "string") return "";
-  return closest(located.value, options).length === options.length ? "" : didYouMean(located.value, options);
+  return closest(located.value, options).length === options.length ? "" : didYouMean(located, options);
 }

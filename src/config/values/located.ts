@@ -19,6 +19,8 @@ export interface Fetched {
   readonly isBeyond: boolean;
   /** Whether a command has given it, which needs trust itself. */
   readonly byCommand?: true;
+  /** Whether a command has given what the call then fetched. */
+  readonly overCommand?: true;
 }
 
 export interface LocatedMap {
@@ -32,6 +34,8 @@ export interface LocatedEntry {
   /** Where the key stands; in the file that set it last. */
   readonly key: FilePlace;
   readonly value: Located;
+  /** As of a value: the key came from elsewhere. */
+  readonly fetched?: Fetched;
 }
 
 export interface LocatedList {
@@ -49,7 +53,7 @@ export interface LocatedScalar {
   readonly value: string | number | boolean | null;
   /** As written, before YAML made a number or boolean of it: `0600`, `0o600`, `yes`. */
   readonly text: string;
-  /** It may be something that no one meant to show. */
+  /** It may be something that no one meant to show, and messages quote nothing of it. */
   readonly fetched?: Fetched;
   /** A YAML function that has not been called yet. */
   readonly call?: FunctionText;

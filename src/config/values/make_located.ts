@@ -9,17 +9,30 @@ export function makeText(text: string, place: FilePlace): LocatedScalar {
   return { kind: "scalar", place, value: text, text };
 }
 
-/** The same value with how it was fetched; what was fetched on the way from beyond the tree stays so. */
+/** The same value with how it was fetched, keys included; what came from beyond the tree or by a command stays so. */
 export function markFetched(value: Located, fetched: Fetched): Located {
-  const marked = value.fetched?.isBeyond ? { ...fetched, isBeyond: true } : fetched;
+  const marked = fetchedOver(value.fetched, fetched);
   if (value.kind === "scalar") return { ...value, fetched: marked };
   if (value.kind === "list") {
     return { ...value, fetched: marked, items: value.items.map((item) => markFetched(item, fetched)) };
   }
-  const entries = [...value.entries].map(([name, { key, value }]) =>
-    [name, { key, value: markFetched(value, fetched) }] as const
+  const entries = [...value.entries].map(([name, entry]) =>
+    [
+      name,
+      { ...entry, value: markFetched(entry.value, fetched), fetched: fetchedOver(entry.fetched, fetched) },
+    ] as const
   );
   return { ...value, fetched: marked, entries: new Map(entries) };
+}
+
+/** The outer call, with what the inner one makes of the value. */
+function fetchedOver(inner: Fetched | undefined, outer: Fetched): Fetched {
+  const isOverCommand = inner?.byCommand === true || inner?.overCommand === true;
+  return {
+    ...outer,
+    isBeyond: outer.isBeyond || inner?.isBeyond === true,
+    ...(isOverCommand ? { overCommand: true } : {}),
+  };
 }
 
 export function makeNull(place: FilePlace): LocatedScalar {
@@ -57,7 +70,7 @@ export function mergeMaps(under: LocatedMap, over: LocatedMap): LocatedMap {
 }
 
 function mergeEntry(under: LocatedEntry | undefined, over: LocatedEntry): LocatedEntry {
-  return under === undefined ? over : { key: over.key, value: mergeValues(under.value, over.value) };
+  return under === undefined ? over : { ...over, value: mergeValues(under.value, over.value) };
 }
 
 function mergeValues(under: Located, over: Located): Located {

@@ -1,10 +1,12 @@
 import type { Needs } from "../../host/host.ts";
-import type { FilePlace, LocatedMap } from "./located.ts";
+import type { Fetched, FilePlace, LocatedMap } from "./located.ts";
 import { lookUp } from "./look_up.ts";
 
 export interface Variable {
   readonly text: string;
   readonly place: FilePlace;
+  /** As of a scalar. */
+  readonly fetched?: Fetched;
 }
 
 /**
@@ -19,5 +21,6 @@ export function variableOf(
   if (text !== undefined) return { text, place: { file: `environment variable ${name}`, line: 1, column: 1 } };
   const own = lookUp(root, "env")?.value;
   const value = own?.kind === "map" ? own.entries.get(name)?.value : undefined;
-  return value?.kind === "scalar" && value.text !== "" ? { text: value.text, place: value.place } : undefined;
+  if (value?.kind !== "scalar" || value.text === "") return undefined;
+  return { text: value.text, place: value.place, ...(value.fetched === undefined ? {} : { fetched: value.fetched }) };
 }

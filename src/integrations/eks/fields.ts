@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { remarks } from "../../auth/kinds/fields.ts";
 import { realTarget } from "../../config/files/resolve_write_target.ts";
+import type { Doubt } from "../../config/schema/schema.ts";
 import type { PowerClass } from "../../config/schema/trust_class.ts";
 import type { Located, LocatedScalar } from "../../config/values/located.ts";
 import { textAt } from "../../config/values/look_up.ts";
@@ -94,11 +95,11 @@ function octal(text: string): number {
   return parseInt(text.replace(/^0o/, ""), 8);
 }
 
-function modeDoubt({ text }: LocatedScalar): string | undefined {
+function modeDoubt({ text }: LocatedScalar): Doubt | undefined {
   if (!MODE.test(text)) return undefined;
   const mode = octal(text);
-  if ((mode & 0o600) !== 0o600) return `found ${text}: its owner could not read and write the file`;
-  return (mode & 0o077) === 0 ? undefined : `found ${text}: others on the machine could use the file; 0600 is safe`;
+  if ((mode & 0o600) !== 0o600) return { message: "its owner could not read and write the file" };
+  return (mode & 0o077) === 0 ? undefined : { message: "others on the machine could use the file; 0600 is safe" };
 }
 
 /** Base64 of a text that has a PEM certificate in it, whatever stands before and after: bundles have comments. */

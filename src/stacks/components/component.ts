@@ -64,7 +64,7 @@ class Resolved implements Component {
   part(name: string): LocatedEntry | undefined {
     if (!this.#parts.has(name)) {
       const entry = entryOf(this.stack, { ...this.#input, name });
-      this.#parts.set(name, entry === undefined ? undefined : { key: entry.key, value: settled(entry.value) });
+      this.#parts.set(name, entry === undefined ? undefined : { ...entry, value: settled(entry.value) });
     }
     return this.#parts.get(name);
   }
@@ -137,7 +137,7 @@ function entryOf(stack: Stack, input: EntryInput): LocatedEntry | undefined {
   if (!isMap) return last;
   const shared = SHARED.includes(name) ? sharedMaps(stack, input) : [];
   const value = joined([...shared, ...sources.map((one) => mapOr(one, name))], lists);
-  return value === undefined ? last : { key: last?.key ?? value.place, value };
+  return value === undefined ? last : { ...last, key: last?.key ?? value.place, value };
 }
 
 /** What a base component is for, and what it inherits from, is its own affair. */

@@ -16,14 +16,14 @@ export async function withLocals(
   { locals, functions }: { readonly locals: FileLocals; readonly functions: FunctionTable },
 ): Promise<LocatedMap> {
   const entries = new Map(root.entries);
-  for (const [name, { key, value }] of root.entries) {
+  for (const [name, entry] of root.entries) {
     if (name === "locals") entries.delete(name);
     else {
       const known = locals.sections[name] ?? locals.global;
       const input = name === "components"
         ? { known: locals.global, sections: locals.sections, functions }
         : { known, functions };
-      entries.set(name, { key, value: await put(value, input) });
+      entries.set(name, { ...entry, value: await put(entry.value, input) });
     }
   }
   return { ...root, entries };
@@ -41,8 +41,8 @@ async function put(value: Located, { known, sections, functions }: PutInput): Pr
     return await mapScalarsLater(value, (scalar) => putScalar(scalar, { data: { locals: known }, functions }));
   }
   const entries = new Map(value.entries);
-  for (const [name, { key, value: inner }] of value.entries) {
-    entries.set(name, { key, value: await put(inner, { known: sections[name] ?? known, functions }) });
+  for (const [name, entry] of value.entries) {
+    entries.set(name, { ...entry, value: await put(entry.value, { known: sections[name] ?? known, functions }) });
   }
   return { ...value, entries };
 }

@@ -1,3 +1,4 @@
+import { recordVariable } from "../../config/values/fetched.ts";
 import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
 import { makeNull, makeText, markFetched } from "../../config/values/make_located.ts";
@@ -72,7 +73,7 @@ function valueOfText(text: string, place: FilePlace): Located {
 export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
   const read = (name: unknown) => {
     noteReach(undefined);
-    return env.get(String(name)) ?? "";
+    return recordVariable(String(name), env.get(String(name)) ?? "");
   };
   const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
   return {

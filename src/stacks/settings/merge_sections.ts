@@ -20,7 +20,7 @@ export function settled(located: Located): Located {
   if (located.kind === "scalar") return located;
   if (located.kind === "list") return { ...located, items: located.items.map(settled) };
   const kept = [...located.entries].filter(([, { value }]) => !isUnset(value));
-  return { ...located, entries: new Map(kept.map(([name, { key, value }]) => [name, { key, value: settled(value) }])) };
+  return { ...located, entries: new Map(kept.map(([name, one]) => [name, { ...one, value: settled(one.value) }])) };
 }
 
 interface Over<T> {
@@ -29,7 +29,7 @@ interface Over<T> {
 }
 
 function mergeEntry(under: LocatedEntry | undefined, { over, lists }: Over<LocatedEntry>): LocatedEntry {
-  return { key: over.key, value: mergeValues(under?.value, { over: over.value, lists }) };
+  return { ...over, value: mergeValues(under?.value, { over: over.value, lists }) };
 }
 
 function mergeValues(under: Located | undefined, { over, lists }: Over<Located>): Located {

@@ -21,8 +21,8 @@ function partsOf(located: LocatedMap | LocatedList): readonly (readonly [string 
 function mapScalars(located: Located, change: (scalar: LocatedScalar) => Located): Located {
   if (located.kind === "scalar") return change(located);
   if (located.kind === "list") return { ...located, items: located.items.map((item) => mapScalars(item, change)) };
-  const entries = [...located.entries].map(([name, { key, value }]) =>
-    [name, { key, value: mapScalars(value, change) }] as const
+  const entries = [...located.entries].map(([name, entry]) =>
+    [name, { ...entry, value: mapScalars(entry.value, change) }] as const
   );
   return { ...located, entries: new Map(entries) };
 }

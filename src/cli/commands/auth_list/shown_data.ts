@@ -1,13 +1,19 @@
 import type { GenericSchema } from "valibot";
 import { dataOf, isEmpty } from "../../../config/schema/data.ts";
 import { memberOf, remarksOf } from "../../../config/schema/schema.ts";
+import { isPrivate, shownCall } from "../../../config/values/fetched.ts";
 import type { Located } from "../../../config/values/located.ts";
 
 const HIDDEN = "***";
 
-/** An entry as it is written, as far as its schema knows it, without secrets. Values of variables count as secrets. */
+/**
+ * An entry as it is written, as far as its schema knows it, without secrets. Values of variables count as secrets; what
+ * comes from beyond the configuration is shown as the function that brings it.
+ */
 export function shownData(schema: GenericSchema, located: Located): unknown {
-  if (located.kind === "scalar") return remarksOf(schema).secret ? HIDDEN : withoutPassword(dataOf(located, schema));
+  if (located.kind === "scalar" && remarksOf(schema).secret) return HIDDEN;
+  if (located.kind === "scalar" && isPrivate(located.fetched)) return `[${shownCall(located.fetched)}]`;
+  if (located.kind === "scalar") return withoutPassword(dataOf(located, schema));
   if (located.kind === "list") return located.items.map((item) => shownMember({ schema, key: 0, value: item }));
   const shown = [...located.entries].filter(([key, { value }]) => isKnown(schema, key) && !isEmpty(value));
   return Object.fromEntries(

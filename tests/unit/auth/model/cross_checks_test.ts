@@ -1,3 +1,4 @@
+import { makeText } from "../../../../src/config/values/make_located.ts";
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { cyclesIn } from "../../../../src/auth/model/cross_checks.ts";
 import type { Reference } from "../../../../src/config/schema/references.ts";
@@ -14,7 +15,7 @@ function via(from: string, to: string): Reference {
       looks++;
       return to;
     },
-    shown: to,
+    written: makeText(to, place),
     place,
     path: ["auth", "identities", from, "via", "identity"],
   };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { quoted, shown } from "../../../../src/config/schema/wording.ts";
-import { makeText, markFetched } from "../../../../src/config/values/make_located.ts";
+import { didYouMean, quoted, shown } from "../../../../src/config/schema/wording.ts";
+import type { Fetched } from "../../../../src/config/values/located.ts";
+import { makeText } from "../../../../src/config/values/make_located.ts";
 
 Deno.test("what is quoted shows no password, no query of a URL and no whole file", () => {
   assert.equal(quoted("https://u:p@x.y/z?token=t"), '"https://[hidden]@x.y/z?[hidden]"');
@@ -15,18 +16,17 @@ Deno.test("what is quoted shows no query without a scheme, and none of several a
   assert.equal(quoted("https://a:b@x https://c:d@y/?k=v"), '"https://[hidden]@x https://[hidden]@y/?[hidden]"');
 });
 
-Deno.test("what came from elsewhere is shown only when it is a short plain word", () => {
+Deno.test("what came from elsewhere is named by what brought it, however short and plain it is", () => {
   const place = { file: "f", line: 1, column: 1 };
-  const long = "a/word-of-22-characters";
-  const makeForeign = (text: string) => {
-    const value = markFetched(makeText(text, place), { call: "!env X", place, isBeyond: true });
-    return value.kind === "scalar" ? value : assert.fail("a scalar");
-  };
-  for (const hidden of ["two words", "päss", "p@ss", long, "line\nline"]) {
-    assert.equal(shown(makeForeign(hidden)), "[hidden]", hidden);
-    assert.equal(shown(makeText(hidden, place)), quoted(hidden), hidden);
+  const fetchedBy = (call: string): Fetched => ({ call, place, isBeyond: true });
+  const makeFetched = (text: string, fetched: Fetched) => ({ ...makeText(text, place), fetched });
+  for (const text of ["", "x", "yes", "12", "us-esat-1", "aws/eks", "two words", "line\nline"]) {
+    assert.equal(shown(makeFetched(text, fetchedBy("!env X"))), "the value of !env X");
+    assert.equal(shown(makeText(text, place)), quoted(text), text);
   }
-  for (const plain of ["", "us-esat-1", "aws/eks", "v1.2:x", "x".repeat(20)]) {
-    assert.equal(shown(makeForeign(plain)), `"${plain}"`);
-  }
+  const long = shown(makeFetched("x", fetchedBy(`!include ${"a".repeat(80)}`)));
+  assert.equal(long, `the value of !include ${"a".repeat(48)}...`);
+  assert.equal(shown(makeFetched("x", { ...fetchedBy("!exec pass show x"), byCommand: true })), "the value of !exec");
+  assert.equal(didYouMean({ text: "fiel" }, ["file"]), '; did you mean "file"?');
+  assert.equal(didYouMean({ text: "fiel", fetched: fetchedBy("!env X") }, ["file"]), "");
 });

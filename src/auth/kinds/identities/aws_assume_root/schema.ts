@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Doubt } from "../../../../config/schema/schema.ts";
 import type { LocatedScalar } from "../../../../config/values/located.ts";
 import { closest } from "../../../../formats/text/closest.ts";
 import { accountId, duration, form, region, remarks } from "../../fields.ts";
@@ -23,10 +24,10 @@ const TASKS = [
   ...["S3UnlockBucketPolicy", "SQSUnlockQueuePolicy"],
 ];
 
-function taskDoubt({ text }: LocatedScalar): string | undefined {
+function taskDoubt({ text }: LocatedScalar): Doubt | undefined {
   const task = POLICY.exec(text)?.[1];
   const near = task === undefined || TASKS.includes(task) ? undefined : closest(task, TASKS)[0];
-  return near === undefined ? undefined : `found "${task}": no known root task; did you mean "${near}"?`;
+  return near === undefined ? undefined : { message: "no known root task", near };
 }
 
 const schema = v.object({

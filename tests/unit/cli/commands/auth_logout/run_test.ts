@@ -133,7 +133,7 @@ Deno.test("auth logout --dry-run: a value that only a command gives is missing; 
   for (const args of [[], ["--all"], ["--provider", "corp"]]) {
     const refused = await realm.logout([...args, "--dry-run"], { env });
     equal(refused.status, 3);
-    match(refused.err, /Error: .*auth\.realm: found ""/);
+    match(refused.err, /Error: .*auth\.realm: found the value of !exec: /);
     equal((await realm.logout([...args], { env, run: [{ status: 0, stdout: "lab\n", stderr: "" }] })).status, 0);
   }
 });

@@ -1,0 +1,55 @@
+import { recordFetched } from "../../hidden_texts.ts";
+import type { Fetched, Located } from "./located.ts";
+
+/** What an imported file says is a configuration: messages may have it once it was found to be valid. */
+const IMPORTED = /^import: |^configuration from /;
+
+/** Variables that say where the program runs and for which region, and that anyone may see. */
+const OPEN =
+  /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|AWS_PROFILE|USER|LOGNAME|USERNAME|HOME|PWD|HOSTNAME)(?![A-Za-z0-9_])[^{]*$/;
+
+/** The call as a message may have it: the text of a command may hold a secret, and is left out. */
+export function shownCall({ call, byCommand }: Fetched): string {
+  return byCommand ? "!exec" : call;
+}
+
+/** Whether no message of any command may have the text; what another file of the configuration says, it may. */
+export function isPrivate(fetched: Fetched | undefined): fetched is Fetched {
+  return fetched !== undefined && (fetched.isBeyond || fetched.byCommand === true || fetched.overCommand === true);
+}
+
+/** Whether the text is shown by no command, not even by one that is there to show what a configuration comes to. */
+export function isHidden(fetched: Fetched | undefined): fetched is Fetched {
+  return isPrivate(fetched) && !OPEN.test(fetched.call);
+}
+
+/** A key as a message may name it: one that came from elsewhere is named by the call. */
+export function shownKey(name: string, fetched: Fetched | undefined): string {
+  return isPrivate(fetched) ? `a key of ${shownCall(fetched)}` : name;
+}
+
+/** Records a text if it is private: a value, or the name of an entry. */
+export function recordPrivate(text: string, fetched: Fetched | undefined): void {
+  if (isHidden(fetched) && !IMPORTED.test(fetched.call)) recordFetched(text, shownCall(fetched));
+}
+
+/** Records every private text of a value, so that no message has it; gives the value back. */
+export function recordFetchedIn<T extends Located | undefined>(value: T): T {
+  const seen = new Set<Located>();
+  const record = (one: Located): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    if (one.kind === "list") one.items.forEach(record);
+    if (one.kind === "map") { for (const entry of one.entries.values()) record(entry.value); }
+    if (one.kind === "scalar") recordPrivate(one.text, one.fetched);
+  };
+  if (value !== undefined) record(value);
+  return value;
+}
+
+/** Records the text of a variable that a template reads, like that of `!env`; gives it back. */
+export function recordVariable(name: string, text: string): string {
+  const call = `!env ${name}`;
+  if (!OPEN.test(call)) recordFetched(text, call);
+  return text;
+}
