@@ -211,3 +211,23 @@ Deno.test("component mode: what is wrong is said with its file and line, and not
   );
   deepEqual(world.home.files().filter((path) => path.includes("kube")), []);
 });
+
+Deno.test("component mode: no message has what a function or a template took from a variable or a file", async () => {
+  await using world = await place();
+  const text = "canary-7";
+  world.home.write("c.txt", text);
+  for (const call of ["!env CANARY", `'{{ env "CANARY" }}'`, `'{{ getenv "CANARY" "x" }}'`, "!include ~/c.txt"]) {
+    for (const key of ["region", "stage", "environment"]) {
+      const vars = DEV.replace(new RegExp(`${key}: [\\w-]+`), `${key}: ${call}`);
+      write(world, {
+        "atmos.yaml": `${STACKS}templates: {settings: {enabled: true}}\n`,
+        "stacks/deploy/dev.yaml": vars,
+      });
+      // A stack that is not there, for what is said of those that are.
+      const args = ["eks", ...(key === "environment" ? ["-s", "nary-7-dev"] : []), "--output", "json", "--verbose"];
+      const { stdout, stderr } = await run(world, args, { CANARY: text });
+      equal(stderr.includes("Error: "), true, stderr);
+      doesNotMatch(`${stdout}${stderr}`, /canary-7/, `${key}: ${call}`);
+    }
+  }
+});
