@@ -166,7 +166,16 @@ const COMMANDS = [
   ["auth", "validate", "--verbose", "--logs-level", "debug"],
   ...LISTS.map((format) => ["auth", "list", "--format", format]),
   ["auth", "status", "-i", "dev"],
+  ...["yaml", "json"].flatMap((format) => [
+    ["describe", "component", "eks", "-s", "dev", "--format", format],
+    ["describe", "component", "eks", "-s", "dev", "--format", format, "--provenance"],
+  ]),
 ];
+
+/** A stack that takes the variable in every way there is. */
+const STACK = `vars: {stage: dev, a: !env CANARY, b: '{{ env "CANARY" }}', c: ['x-{{ .vars.a }}'], d: !include ~/d.yaml}
+components: {terraform: {eks: {vars: {e: '{{ .vars.b }}', f: !template '{"g": "{{ .vars.a }}"}'}}}}
+`;
 
 Deno.test("fetched values: no command that looks at the configuration prints one, where it is valid, too", async () => {
   const call = new Call("!env CANARY");
@@ -186,10 +195,17 @@ Deno.test("fetched values: no command that looks at the configuration prints one
   const sso = { kind: "aws/iam-identity-center", region: call, start_url: "https://x.awsapps.com/start", tags: [call] };
   const auth = { providers: { sso }, identities: { dev: identity }, integrations: { a: integration, b: integration } };
   for (const text of ["xx-canary-7", "canary", "874512367123"]) {
-    const options = { files: { [`${REPO}/atmos.yaml`]: yamlOf({ auth }) }, env: { CANARY: text } };
+    const stacks = { base_path: "stacks", included_paths: ["*"], name_pattern: "{stage}" };
+    const config = { auth, stacks, templates: { settings: { enabled: true } } };
+    const files = {
+      [`${REPO}/atmos.yaml`]: yamlOf(config),
+      [`${REPO}/stacks/dev.yaml`]: STACK,
+      [`${HOME}/d.yaml`]: `${text}: {x: ${text}}\n`,
+    };
     for (const args of COMMANDS) {
-      const { out, err } = await memoryAtmos(args, options);
+      const { out, err } = await memoryAtmos(args, { files, env: { CANARY: text } });
       deepEqual([out, err].filter((printed) => printed.includes(text)), [], args.join(" "));
+      if (args[0] === "describe") ok(out.includes("[!env CANARY]"), out + err);
     }
   }
 });

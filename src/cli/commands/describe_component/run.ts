@@ -9,6 +9,7 @@ import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
 import { jsonText, needsEscapes } from "../../output/json_text.ts";
 import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { withoutFetched } from "./without_fetched.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 
 type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
@@ -28,7 +29,7 @@ export async function runDescribeComponent(
   const found = await findComponent(index, { name, stack: flags.stack });
   const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
   warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
-  host.terminal.out(await textOf(section, { flags, root: config.basePath }));
+  host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));
   return 0;
 }
 
