@@ -11,7 +11,7 @@ async function list(flags: readonly string[] = [], options: MemoryAtmosOptions &
   const { text = FULL_AUTH, ...more } = options;
   return await memoryAtmos(["auth", "list", ...flags], {
     files: { [FILE]: text },
-    env: { KEY: "wJalrXUtnFEMI" },
+    env: { KEY: "wJalrXUtnFEMI", ATMOS_TRUST: "1" },
     ...more,
   });
 }
@@ -264,4 +264,16 @@ Deno.test("auth list: an auth section that cannot be had is an error", async () 
     match(err, /^Error: .*atmos\.yaml:1:\d+: Cannot read configuration "auth\S*": !include: .*gone\.yaml.* not there/i);
   }
   equal((await list([], { text: `${FULL_AUTH}x: !include gone.yaml\n` })).status, 0);
+});
+
+Deno.test("auth list: what needs trust is marked with its place, and the rest is listed all the same", async () => {
+  const text =
+    "auth: {realm: shared, providers: {p: {kind: aws/saml, url: 'https://x.example/', region: us-east-1}}}\n";
+  const { status, out, err } = await list(["-f", "json"], { text, env: {} });
+  deepEqual([status, Object.keys(JSON.parse(out).providers)], [0, ["p"]]);
+  match(
+    err,
+    /atmos\.yaml:1:15: auth\.realm: it shares the logins of other directories: needs your trust \(atmos auth trust\)/,
+  );
+  match(err, /atmos\.yaml:1:60: auth\.providers\.p\.url: it says where a password is typed: needs your trust/);
 });

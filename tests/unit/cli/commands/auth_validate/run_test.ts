@@ -7,7 +7,8 @@ const WRONG =
   'found "NO": must be at most 64 of a-z, 0-9, - and _, with - and _ neither first nor last nor side by side';
 
 async function validate(text: string, more: readonly string[] = [], options: MemoryAtmosOptions = {}) {
-  return await memoryAtmos(["auth", "validate", ...more], { files: { [`${REPO}/atmos.yaml`]: text }, ...options });
+  const env = { ATMOS_TRUST: "1" };
+  return await memoryAtmos(["auth", "validate", ...more], { files: { [`${REPO}/atmos.yaml`]: text }, env, ...options });
 }
 
 Deno.test("validate: a valid configuration is counted, status 0, nothing on stdout", async () => {
@@ -99,12 +100,13 @@ Deno.test("validate: all broken imports and what is wrong in the file itself, at
     [`${REPO}/a.yaml`]: "a: [",
     [`${REPO}/b.yaml`]: "b: {",
   };
-  const text = await memoryAtmos(["auth", "validate"], { files });
+  const env = { ATMOS_TRUST: "1" };
+  const text = await memoryAtmos(["auth", "validate"], { files, env });
   equal(text.status, 3);
   const lines = text.err.split("\n");
   equal(lines.filter((line) => line.includes(": Cannot read configuration ")).length, 2);
   equal(lines.at(-2), "The configuration is not valid: 3 errors (1 file)");
-  const json = JSON.parse((await memoryAtmos(["auth", "validate", "--output", "json"], { files })).out);
+  const json = JSON.parse((await memoryAtmos(["auth", "validate", "--output", "json"], { files, env })).out);
   deepEqual(json.problems.map(({ file, path }: { file: string; path: string }) => [file, path]), [
     [`${REPO}/a.yaml`, ""],
     [`${REPO}/b.yaml`, ""],
@@ -147,4 +149,12 @@ Deno.test("validate: what another file, the environment or an address holds is n
     "kind: !include s.yaml .password",
     "default: !include s.yaml .password",
   ]);
+});
+
+Deno.test("validate: what needs trust is a warning with its place; a command that was not run is no error", async () => {
+  const text = "auth: {realm: !exec 'echo x', keyring: {type: file, spec: {path: /keys}}}\n";
+  const { status, err } = await validate(text, [], { env: {} });
+  equal(status, 0);
+  match(err, /atmos\.yaml:1:15: auth\.realm: !exec is not run before you trust it: atmos auth trust\n/);
+  match(err, /auth\.keyring\.spec\.path: it says where keys are written: needs your trust \(atmos auth trust\)\n/);
 });
