@@ -46,7 +46,7 @@ Deno.test("auth list: every form, from many files and a profile, without a secre
   home.write("repo/atmos.yaml", "import: [more/*.yaml]\n");
   home.write("repo/more/x.yaml", "auth: {identities: {extra: {kind: aws/ambient, tags: [prod]}}}\n");
   home.write("repo/profiles/ci/x.yaml", "auth: {identities: {ci-only: {kind: ambient}}}\n");
-  const options = { env: home.env({ ...KEY, ATMOS_PROFILE: "ci" }), cwd: home.at("repo") };
+  const options = { env: home.env({ ...KEY, ATMOS_PROFILE: "ci", ATMOS_TRUST: "1" }), cwd: home.at("repo") };
   for (const format of ["tree", "table", "json", "yaml", "mermaid", "graphviz"]) {
     const { status, stdout, stderr } = await runAtmos(["auth", "list", "-f", format, "--verbose"], options);
     deepEqual({ status, stderr }, { status: 0, stderr: "" }, format);
@@ -61,7 +61,7 @@ Deno.test("auth list: every form, from many files and a profile, without a secre
 Deno.test("auth list: one bad provider warns and stops nothing; validate fails with 3", async () => {
   using home = tempHome();
   home.write("repo/atmos.yaml", FULL_AUTH.replace("kind: aws/saml", "kind: aws/samll"));
-  const options = { env: home.env(KEY), cwd: home.at("repo") };
+  const options = { env: home.env({ ...KEY, ATMOS_TRUST: "1" }), cwd: home.at("repo") };
   const { status, stdout, stderr } = await runAtmos(["auth", "list", "--format", "json"], options);
   equal(status, 0);
   deepEqual(Object.keys(JSON.parse(stdout).providers), ["company-sso"]);

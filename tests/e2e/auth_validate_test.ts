@@ -64,7 +64,7 @@ Deno.test("auth validate: many files, with imports, .atmos.d and profiles, all p
   );
   home.write("repo/team/profiles/ci/ci.yaml", "auth:\n  realm: ci\n  providers:\n    odd: {kind: aws/saml}\n");
   const cwd = home.at("repo/team");
-  const { status, stdout, stderr } = await runAtmos(VALIDATE, { env: home.env(), cwd });
+  const { status, stdout, stderr } = await runAtmos(VALIDATE, { env: home.env({ ATMOS_TRUST: "1" }), cwd });
   deepEqual([status, stdout], [3, ""]);
   const lines = stderr.replaceAll(`${home.path}/repo/`, "").split("\n").map((line) => line.replace(/: found .*/, ""));
   deepEqual(lines, [

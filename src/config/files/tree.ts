@@ -17,7 +17,12 @@ export function isBeyondTree(
   if (real === undefined || own === undefined) return true;
   const tree = treeOf(host, dirname(own));
   if (!isInside(tree, real) || real.split("/").includes(".git")) return true;
-  return holdsHome(host, tree) && real.slice(tree.length).split("/").some((name) => name.startsWith("."));
+  return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
+}
+
+/** What configuration is called is none of another program's. */
+function isHidden(name: string): boolean {
+  return name.startsWith(".") && !/^\.atmos(?:\.d|\.ya?ml)?$/.test(name);
 }
 
 /** The repository, or where the nearest atmos.yaml lies, neither of which HOME is; or the directory itself. */
