@@ -77,7 +77,10 @@ Deno.test("auth validate: many files, with imports, .atmos.d and profiles, all p
     "The configuration is not valid: 3 errors, 1 warning (5 files)",
     "",
   ]);
-  const json = await runAtmos([...VALIDATE, "--output", "json", "--config-profile=ci"], { env: home.env(), cwd });
+  const json = await runAtmos([...VALIDATE, "--output", "json", "--config-profile=ci"], {
+    env: home.env({ ATMOS_TRUST: "1" }),
+    cwd,
+  });
   const { valid, files, problems } = JSON.parse(json.stdout);
   deepEqual([json.status, json.stderr, valid, files.length], [3, "", false, 6]);
   deepEqual(Object.keys(problems[0]), ["severity", "file", "line", "column", "path", "message"]);
