@@ -15,6 +15,7 @@ import { locateValues } from "./functions/locate_values.ts";
 import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { Power } from "./schema/powers.ts";
+import { startDirectory } from "./trust/start_directory.ts";
 import { Secret } from "../secret.ts";
 
 /** Files that include one another, one inside the other. */
@@ -121,7 +122,10 @@ export class ConfigReader {
       return { value, warning: "!exec is not run before you trust it: atmos auth trust" };
     }
     const key = JSON.stringify([place, text]);
-    const answer = this.#commands.printed.get(key) ?? Promise.resolve(YAML_FUNCTIONS.get("!exec")!(this.#host, input));
+    const answer = this.#commands.printed.get(key) ??
+      Promise.resolve(
+        YAML_FUNCTIONS.get("!exec")!(this.#host, { ...input, cwd: startDirectory(this.#host, place.file) }),
+      );
     this.#commands.printed.set(key, answer);
     return await answer;
   }

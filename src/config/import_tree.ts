@@ -2,10 +2,11 @@ import { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { importFiles } from "./import_files.ts";
+import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
 import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
-import { isBeyondTree } from "./files/tree.ts";
+import { isBeyondTree, isBeyondTreeOf } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import { lookUp } from "./values/look_up.ts";
 import { markFetched } from "./values/make_located.ts";
@@ -96,10 +97,17 @@ export class ImportTree {
    */
   #foreign(path: string, { files, item }: Lead): Fetched | undefined {
     const isOwn = (one: string) => isTrustedPlace(this.#host, one);
-    const isForeign = (file: string) => !isOwn(file) && isBeyondTree(this.#host, { file, path });
+    // Where a file is a link to another tree, it is in the tree of neither alone.
+    const isPlacedBeyond = (directory: string) => !isOwn(directory) && isBeyondTreeOf(this.#host, { directory, path });
+    const isForeign = (file: string) =>
+      !isOwn(file) && (isBeyondTree(this.#host, { file, path }) || isPlacedBeyond(dirname(file)));
     if (![...new Set(files)].some(isForeign) || isOwn(path)) return undefined;
     const place = item?.place ?? { file: path, line: 1, column: 1 };
-    return { call: item?.kind === "scalar" ? importCall(item) : `configuration from ${path}`, place, isBeyond: true };
+    return {
+      call: item?.kind === "scalar" ? importCall(item) : `configuration from ${path} for ${files[0]}`,
+      place,
+      isBeyond: true,
+    };
   }
 
   async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {

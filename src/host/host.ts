@@ -1,6 +1,6 @@
 /**
- * Everything the program can do to the world. Each member is one permission (or none), so a function's first
- * parameter, `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
+ * Everything the program can do to the world. Each member is one permission (or none), so a function's first parameter,
+ * `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
  */
 export interface Host {
   readonly net: Net;
@@ -172,6 +172,7 @@ export interface Env {
 export interface RunInput {
   readonly command: string;
   readonly args: readonly string[];
+  readonly cwd?: string; // That of this process when absent.
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Milliseconds after which it is killed; no limit when absent. */
@@ -220,9 +221,8 @@ export interface Run {
   browse(input: BrowseInput): Promise<Browsed>;
   capture(input: RunInput): Promise<RunResult>;
   /**
-   * Lets a program have this one's terminal, with exactly this environment, and waits; its exit status, 128 and more for a
-   * signal. Ctrl-C is the program's own business meanwhile; SIGTERM and SIGHUP are handed on to it. A FileError when it
-   * cannot be started.
+   * Lets a program have this one's terminal, with exactly this environment; its exit status, 128 and more for a signal.
+   * Ctrl-C is its own business meanwhile; SIGTERM and SIGHUP are handed on. A FileError when it cannot be started.
    */
   foreground(
     input: {

@@ -12,10 +12,18 @@ export function isBeyondTree(
   host: Needs<"read" | "env">,
   { file, path }: { readonly file: string; readonly path: string },
 ): boolean {
-  const real = realTarget(host, path);
   const own = realTarget(host, file);
-  if (real === undefined || own === undefined) return true;
-  const tree = treeOf(host, dirname(own));
+  return own === undefined || isBeyondTreeOf(host, { directory: dirname(own), path });
+}
+
+/** Whether a path leads out of the working tree of a directory, as {@link isBeyondTree} says. Permissions: read, env. */
+export function isBeyondTreeOf(
+  host: Needs<"read" | "env">,
+  { directory, path }: { readonly directory: string; readonly path: string },
+): boolean {
+  const [real, from] = [realTarget(host, path), realTarget(host, directory)];
+  if (real === undefined || from === undefined) return true;
+  const tree = treeOf(host, from);
   if (!isInside(tree, real) || real.split("/").includes(".git")) return true;
   return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
 }

@@ -10,6 +10,8 @@ interface RunCall {
   /** A line for the shell. */
   readonly text: string;
   readonly place: FilePlace;
+  /** Where it starts; the current directory when absent. */
+  readonly cwd?: string | undefined;
 }
 
 /**
@@ -17,11 +19,12 @@ interface RunCall {
  * into a message, since either may hold a secret. Empty where this run starts no programs. Throws RangeError when it
  * fails, takes more than 60 seconds or prints more than 1 MiB. Permission: run.
  */
-export async function runForValue(host: Needs<"run" | "runtime">, { text, place }: RunCall): Promise<Located> {
+export async function runForValue(host: Needs<"run" | "runtime">, { text, place, cwd }: RunCall): Promise<Located> {
   if (text.trim() === "") throw new RangeError("it takes a command");
   const [command, option] = host.runtime.os === "windows" ? ["cmd", "/c"] : ["sh", "-c"];
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MOST_OUTPUT, skippable: true } as const;
-  const { status, stdout, stopped } = await host.run.capture({ command: command!, args: [option!, text], ...limits });
+  const input = { command: command!, args: [option!, text], ...(cwd === undefined ? {} : { cwd }), ...limits };
+  const { status, stdout, stopped } = await host.run.capture(input);
   if (stopped === "timeout") throw new RangeError("the command took more than 60 seconds and was ended");
   if (stopped === "output") throw new RangeError("the command printed more than 1 MiB and was ended");
   if (status !== 0) throw new RangeError(`the command ended with status ${status}; run it by hand to see why`);

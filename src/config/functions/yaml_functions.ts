@@ -43,6 +43,8 @@ export interface Call {
   readonly readYaml: (path: string, fetched: Fetched) => Promise<Located>;
   /** Reads a file of any other kind. */
   readonly readBytes: (path: string) => Uint8Array;
+  /** Where a command starts; the current directory when absent. */
+  readonly cwd?: string | undefined;
 }
 
 export interface Answer {

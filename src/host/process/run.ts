@@ -73,6 +73,7 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
 function start(input: RunInput): Deno.ChildProcess {
   return new Deno.Command(input.command, {
     args: [...input.args],
+    ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
     env: { ...input.env },
     stdin: input.stdin === undefined ? "null" : "piped",
     stdout: "piped",

@@ -317,6 +317,59 @@ Deno.test("a file of the tree runs no command through imports, includes, atmos.d
   }
 });
 
+Deno.test("a command that is trusted in its own tree starts there, whoever borrows the file", async () => {
+  const company = "/home/me/company";
+  const inner = `${company}/modules/evil`;
+  const files = {
+    [`${company}/.git/HEAD`]: "",
+    [`${company}/atmos.yaml`]: "a: !exec ./bin/name\n",
+    [`${company}/bin/name`]: "company",
+    [`${company}/sub/x`]: "",
+    [`${REPO}/bin/name`]: "rm",
+    [`${inner}/.git`]: "",
+  };
+  const own = (await load({ files, cwd: company })).notRun;
+  const list = JSON.stringify({ version: 2, powers: own.map(({ record }) => record) });
+  const startsIn = async (cwd: string, text: string | undefined) => {
+    const trusted = { ...files, "/home/me/.local/state/atmos/trusted.json": list };
+    const borrowing = text === undefined ? trusted : { ...trusted, [`${cwd}/atmos.yaml`]: text };
+    const run = [{ status: 0, stdout: "x", stderr: "" }];
+    const { host, notRun } = await load({ files: borrowing, cwd, run });
+    return [notRun.length, ...host.seen.runs.map(({ cwd }) => cwd)];
+  };
+  assert.deepEqual(await startsIn(company, undefined), [0, undefined]);
+  assert.deepEqual(await startsIn(`${company}/sub`, undefined), [0, undefined]);
+  for (
+    const text of [
+      `import: [${company}/atmos.yaml]`,
+      "import: [../company/*.yaml]",
+      `b: !include ${company}/atmos.yaml`,
+    ]
+  ) {
+    assert.deepEqual(await startsIn(REPO, text), [0, company], text);
+  }
+  assert.deepEqual(await startsIn(inner, "import: [../../atmos.yaml]"), [0, company]);
+});
+
+Deno.test("what another tree's file says is as good as who borrows it, whatever leads there", async () => {
+  const roads = ["import: [../company/atmos.yaml]", "profiles: {default: p, base_path: ../company}"];
+  const files = { "/home/me/company/atmos.yaml": "a: 1\n", "/home/me/company/p/x.yaml": "a: 1\n" };
+  for (const text of roads) {
+    const { root } = await load({ files: { ...files, [`${REPO}/atmos.yaml`]: text } });
+    const { place: { file }, call, isBeyond } = valueAt(root, ["a"])!.fetched!;
+    assert.deepEqual([`${file} ${call}`.includes(`${REPO}/atmos.yaml`), isBeyond], [true, true], text);
+  }
+});
+
+Deno.test("an atmos.yaml that is a link to another tree's is foreign like an import", async () => {
+  for (const name of ["atmos.yaml", "atmos.d"]) {
+    const { disk, host } = configWorld({ files: { "/home/me/company/atmos.yaml": "a: 1\n" } });
+    disk.symlink(`${REPO}/${name}`, { to: `/home/me/company${name === "atmos.d" ? "" : "/atmos.yaml"}` });
+    const { root } = await loadConfig(host, NOTHING_NAMED);
+    assert.equal(valueAt(root, ["a"])?.fetched?.isBeyond, true, name);
+  }
+});
+
 Deno.test("the base path comes from the flag, the variable or the file", async () => {
   const files = { [`${REPO}/.git/HEAD`]: "", [`${REPO}/sub/atmos.yaml`]: "base_path: ./infra" };
   const cwd = `${REPO}/sub`;
