@@ -5,6 +5,7 @@ import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
+import { isUsualRegion } from "../aws/names/names.ts";
 import { metadataPlace } from "./components/component.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
 import { plainData } from "./settings/plain_data.ts";
@@ -51,19 +52,20 @@ interface EksTargetInput {
  * missing, or what is wrong with the value. Permissions: read, env.
  */
 export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
-  const { found: { component, stackName }, settings } = input;
+  const { found: { component }, settings } = input;
   if (component.isDisabled) throw disabled(input.found);
-  const finished = await finishComponent(host, { component, stackName, settings });
+  const finished = await finishComponent(host, { ...input.found, settings });
   const at: At = { ...input, finished };
   const auth = component.part("auth")?.value;
   const named = flag("--name", input.said.name) ?? await clusterName(at);
+  const where = flag("--region", input.said.region) ?? region(at);
   return {
     clusterName: named,
-    region: flag("--region", input.said.region) ?? region(at),
+    region: where,
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
-    powers: named.fetched?.isBeyond ? [reachingPower(named.by, named.fetched)] : [],
+    powers: [named, where].flatMap(({ by, fetched }) => fetched?.isBeyond ? [reachingPower(by, fetched)] : []),
   };
 }
 
@@ -123,7 +125,9 @@ function refusedTemplate(
 function region(at: At): Sourced {
   const value = valueAt(at.finished.section, ["vars", "region"]);
   if (value?.kind === "scalar" && value.text !== "") {
-    return resolved(at, { value: value.text, by: "vars.region", place: value.place });
+    const { text, place, fetched } = value;
+    // The name of a host is made of it.
+    return resolved(at, { value: text, by: "vars.region", place, fetched: isUsualRegion(text) ? undefined : fetched });
   }
   const usual = flag("AWS_REGION", at.otherwise?.region);
   if (usual !== undefined) return usual;

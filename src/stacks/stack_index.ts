@@ -2,7 +2,7 @@ import { readConfigBytes } from "../config/files/source_file.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { Needs } from "../host/host.ts";
 import { AppError } from "../errors.ts";
-import { type Component, resolveComponent } from "./components/component.ts";
+import { type Component, type NameMark, resolveComponent } from "./components/component.ts";
 import type { ComponentKey } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { loadStack } from "./manifests/load_stack.ts";
@@ -16,6 +16,7 @@ import type { StackSettings } from "./settings/stack_settings.ts";
 export interface NamedComponent {
   readonly component: Component;
   readonly stackName: string;
+  readonly stackNameMark: NameMark;
 }
 
 /** All stacks of a configuration, each loaded when it is looked at. */
@@ -72,14 +73,15 @@ export class StackIndex {
   async named(stack: Stack, key: ComponentKey): Promise<NamedComponent | undefined> {
     return await this.#guarded(async () => {
       const component = resolveComponent(stack, { key, settings: this.settings });
-      return { component, stackName: await stackName(component, this.settings) };
+      const { text, ...stackNameMark } = await stackName(component, this.settings);
+      return { component, stackName: text, stackNameMark };
     });
   }
 
   /** The names that a stack has, mostly one: components may have vars of their own that names are made of. */
   async namesOf(stack: Stack): Promise<readonly string[]> {
     const said = saidName(stack);
-    if (said !== undefined) return [said];
+    if (said !== undefined) return [said.text];
     const names = new Set<string>();
     for (const key of nameGivers(stack, simpleVariables(this.settings))) {
       const found = await this.named(stack, key);

@@ -1,48 +1,54 @@
-import type { Located } from "../config/values/located.ts";
+import type { Located, LocatedScalar } from "../config/values/located.ts";
 import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
-import { faultOf, renderTemplate } from "../formats/go_template/render_template.ts";
+import { faultOf } from "../formats/go_template/render_template.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { isLiteral } from "./settings/call_function.ts";
-import { type Component, knownSection } from "./components/component.ts";
+import { type Component, knownSection, type NameMark } from "./components/component.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { plainData } from "./settings/plain_data.ts";
+import { renderWatched } from "./settings/reach.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 
 /** What names can be made of. */
 const PATTERN_VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "stage"];
 
+type StackName = NameMark & { readonly text: string };
+
 /**
  * What a stack is called for one of its components: its `name`, what `stacks.name_template` makes of the component,
  * what `stacks.name_pattern` makes of its vars, else its path. https://atmos.tools/stacks/naming
  */
-export async function stackName(component: Component, settings: StackSettings): Promise<string> {
+export async function stackName(component: Component, settings: StackSettings): Promise<StackName> {
   const said = saidName(component.stack);
   if (said !== undefined) return said;
   if (settings.nameTemplate !== undefined) return await byTemplate(component, settings);
-  return byPattern(component, settings.namePattern) ?? component.stack.file;
+  return byPattern(component, settings.namePattern) ?? { text: component.stack.file };
 }
 
 /** The manifest's own `name`: a name that is imported would be that of many. */
-export function saidName({ layers }: Stack): string | undefined {
-  return textAt(layers.at(-1)!.manifest.root, ["name"]);
+export function saidName({ layers }: Stack): StackName | undefined {
+  const { root } = layers.at(-1)!.manifest;
+  const text = textAt(root, ["name"]);
+  return text === undefined ? undefined : { text, fetched: valueAt(root, ["name"])?.fetched };
 }
 
 /** A template that asks for what the component doesn't have names no stack. */
 async function byTemplate(
   component: Component,
-  { nameTemplate, namePlace, functions }: StackSettings,
-): Promise<string> {
+  { nameTemplate, namePlace, nameFetched, functions }: StackSettings,
+): Promise<StackName> {
   const source = nameTemplate!;
   const { file } = component.stack;
-  const data = plainData(knownSection(component, file));
+  const data = plainData(knownSection(component, { text: file }));
   try {
-    const name = await renderTemplate({ source, data, strict: true, functions });
-    return name.trim() === "" ? file : name.trim();
+    const place = namePlace ?? component.section.place;
+    const { text, mark } = await renderWatched({ source, data, strict: true, functions }, place);
+    return { text: text.trim() || file, fetched: nameFetched ?? mark.fetched };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const fault = await faultOf({ source, functions });
-    if (fault === undefined) return file;
+    if (fault === undefined) return { text: file };
     throw new AppError("config-invalid", `Cannot use stacks.name_template "${source}": ${fault.message}`, {
       ...(namePlace === undefined ? {} : { place: namePlace }),
       cause: fault,
@@ -51,18 +57,19 @@ async function byTemplate(
 }
 
 /** Only parts of the pattern that are variables, between hyphens, count; without one of them there is no such name. */
-function byPattern(component: Component, pattern: string | undefined): string | undefined {
+function byPattern(component: Component, pattern: string | undefined): StackName | undefined {
   if (pattern === undefined) return undefined;
   const names = pattern.split("-").map((part) => /^\{(\w+)\}$/.exec(part)?.[1]).filter((name) =>
     name !== undefined && PATTERN_VARIABLES.includes(name)
   );
-  const values = names.map((name) => plainText(component.part("vars")?.value, name!));
-  return values.length === 0 || values.includes(undefined) ? undefined : values.join("-");
+  const values = names.flatMap((name) => plainScalar(component.part("vars")?.value, name!) ?? []);
+  if (names.length === 0 || values.length < names.length) return undefined;
+  return { text: values.map(({ text }) => text).join("-"), fetched: values.find(({ fetched }) => fetched)?.fetched };
 }
 
-function plainText(vars: Located | undefined, name: string): string | undefined {
+function plainScalar(vars: Located | undefined, name: string): LocatedScalar | undefined {
   const value = vars === undefined ? undefined : valueAt(vars, [name]);
   const isText = value?.kind === "scalar" && (value.call === undefined || isLiteral(value)) && value.value !== null &&
     value.text !== "";
-  return isText ? value.text : undefined;
+  return isText ? value : undefined;
 }

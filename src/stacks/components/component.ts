@@ -1,5 +1,5 @@
-import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
-import { makeMap, makeText } from "../../config/values/make_located.ts";
+import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { makeMap, makeText, markFetched } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { ComponentKey } from "./component_names.ts";
 import { type Lineage, lineageOf } from "./inheritance.ts";
@@ -16,10 +16,17 @@ export interface Component extends ComponentKey {
   part(name: string): LocatedEntry | undefined;
   /** The component in the code: `metadata.component`, the base component, or its own name. */
   readonly source: string;
+  /** How that was fetched, where it is not the tree's own. */
+  readonly sourceFetched: Fetched | undefined;
   readonly baseNames: readonly string[];
   readonly isAbstract: boolean;
   /** Whether `metadata.enabled` says no. */
   readonly isDisabled: boolean;
+}
+
+/** How the name of a stack was fetched, where it is not the tree's own. */
+export interface NameMark {
+  readonly fetched?: Fetched | undefined;
 }
 
 /** Sections that the whole stack, and each kind in it, may say something in too. */
@@ -58,13 +65,16 @@ class Resolved implements Component {
     this.stack = stack;
     this.kind = input.key.kind;
     this.name = input.key.name;
-    this.#input = { ...input, lists: strategyIn(stack, input) };
+    const { lists, reached } = strategyIn(stack, input);
+    const { lineage } = input;
+    this.#input = { ...input, lists, lineage: { ...lineage, reached: lineage.reached ?? reached } };
   }
 
   part(name: string): LocatedEntry | undefined {
     if (!this.#parts.has(name)) {
       const entry = entryOf(this.stack, { ...this.#input, name });
-      this.#parts.set(name, entry === undefined ? undefined : { ...entry, value: settled(entry.value) });
+      const value = entry === undefined ? undefined : this.#reached(settled(entry.value));
+      this.#parts.set(name, value === undefined ? undefined : { ...entry!, value });
     }
     return this.#parts.get(name);
   }
@@ -84,6 +94,12 @@ class Resolved implements Component {
     return this.#metadata("component") ?? said ?? this.name;
   }
 
+  get sourceFetched(): Fetched | undefined {
+    const metadata = this.part("metadata")?.value;
+    const said = metadata === undefined ? undefined : valueAt(metadata, ["component"]);
+    return (said ?? this.part("component")?.value)?.fetched;
+  }
+
   get baseNames(): readonly string[] {
     return this.#input.lineage.baseNames;
   }
@@ -96,6 +112,12 @@ class Resolved implements Component {
     return this.#metadata("enabled")?.toLowerCase() === "false";
   }
 
+  /** What bases are named with from beyond the tree decides all that comes of them. */
+  #reached(value: Located): Located {
+    const { reached } = this.#input.lineage;
+    return reached === undefined ? value : markFetched(value, reached);
+  }
+
   #metadata(name: string): string | undefined {
     const metadata = this.part("metadata")?.value;
     return metadata === undefined ? undefined : textAt(metadata, [name]);
@@ -103,13 +125,18 @@ class Resolved implements Component {
 }
 
 /** A component may have its own; its base components' counts too. */
-function strategyIn(stack: Stack, { key, lineage, lists }: Omit<ResolveInput, "inheritsMetadata">): ListStrategy {
+function strategyIn(
+  stack: Stack,
+  { key, lineage, lists }: Omit<ResolveInput, "inheritsMetadata">,
+): { readonly lists: ListStrategy; readonly reached: Fetched | undefined } {
   const maps = [
     ...sharedMaps(stack, { key, name: "settings", lists }),
     ...[...lineage.bases, lineage.own].map((one) => mapAt(one, ["settings"])),
   ];
   const said = joined(maps, "replace");
-  return strategyOf(said === undefined ? undefined : textAt(said, ["list_merge_strategy"])) ?? lists;
+  const value = said === undefined ? undefined : valueAt(said, ["list_merge_strategy"]);
+  const own = said === undefined ? undefined : strategyOf(textAt(said, ["list_merge_strategy"]));
+  return { lists: own ?? lists, reached: value?.fetched?.isBeyond ? value.fetched : undefined };
 }
 
 function sectionNames({ own, bases, overrides }: Lineage): readonly string[] {
@@ -169,9 +196,16 @@ function sharedMaps(
 }
 
 /** The component's section with what templates know besides: its name, its stack's, its file's. */
-export function knownSection(component: Component, stackName: string): LocatedMap {
+export function knownSection(
+  component: Component,
+  { text: stackName, fetched }: NameMark & { text: string },
+): LocatedMap {
   const { section, stack, name, source } = component;
-  const text = (value: string): LocatedEntry => ({ key: section.place, value: makeText(value, section.place) });
+  const mark = fetched ?? component.sourceFetched;
+  const text = (value: string): LocatedEntry => ({
+    key: section.place,
+    value: { ...makeText(value, section.place), ...(mark === undefined ? {} : { fetched: mark }) },
+  });
   const entries = new Map(section.entries);
   entries.set("component", text(source));
   entries.set("atmos_component", text(name));

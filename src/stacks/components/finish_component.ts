@@ -4,11 +4,11 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "../settings/call_function.ts";
-import { type Component, knownSection } from "./component.ts";
+import { type Component, knownSection, type NameMark } from "./component.ts";
 import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
-import { renderWatched } from "../settings/reach.ts";
+import { tryWatched } from "../settings/reach.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
-import { atPlace } from "../settings/stack_error.ts";
+import { templateError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** A value that could not be worked out, and why: no matter unless it is needed. */
@@ -26,14 +26,15 @@ export interface Finished {
 /** The component's section with its templates rendered and its functions called. Permissions: read, env. */
 export async function finishComponent(
   host: FunctionHost,
-  { component, stackName, settings }: {
+  { component, stackName, stackNameMark, settings }: {
     readonly component: Component;
     readonly stackName: string;
+    readonly stackNameMark?: NameMark;
     readonly settings: StackSettings;
   },
 ): Promise<Finished> {
   const finisher = new Finisher(host, settings);
-  let section = knownSection(component, stackName);
+  let section = knownSection(component, { text: stackName, ...stackNameMark });
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
   return { section: await finisher.called(section), unresolved: [...finisher.unresolved.values()] };
@@ -82,8 +83,9 @@ class Finisher {
     const { functions, templates: { lenient } } = this.#settings;
     const { place, fetched } = scalar;
     const input = { source, data, strict: !lenient, functions };
-    const { text, mark } = await atPlace(place, () => renderWatched(input, place));
+    const { text, error, mark } = await tryWatched(input, place);
     const marked = fetched === undefined ? mark : { fetched };
+    if (error !== undefined) return this.#unresolved({ ...scalar, ...marked }, templateError(place, error));
     if (scalar.call === undefined) return { ...makeText(text, place), ...marked };
     const { tag } = scalar.call;
     return { ...makeText(`${tag} ${text}`, place), call: { tag, text }, ...marked };
@@ -95,8 +97,12 @@ class Finisher {
       return await act();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      this.unresolved.set(scalar.text, { text: scalar.text, error });
-      return scalar;
+      return this.#unresolved(scalar, error);
     }
+  }
+
+  #unresolved(scalar: LocatedScalar, error: AppError): Located {
+    this.unresolved.set(scalar.text, { text: scalar.text, error });
+    return scalar;
   }
 }

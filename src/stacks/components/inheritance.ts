@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
@@ -14,6 +14,8 @@ export interface Lineage {
   readonly bases: readonly LocatedMap[];
   readonly baseNames: readonly string[];
   readonly overrides: LocatedMap | undefined;
+  /** How the name of a base was fetched, where that is from beyond the tree. */
+  readonly reached: Fetched | undefined;
 }
 
 /**
@@ -34,12 +36,19 @@ export function lineageOf(
     ),
     lists,
   );
-  return { own, bases: baseNames.map((name) => ancestry.ownOf(name)!), baseNames, overrides };
+  return {
+    own,
+    bases: baseNames.map((name) => ancestry.ownOf(name)!),
+    baseNames,
+    overrides,
+    reached: ancestry.reached,
+  };
 }
 
 class Ancestry {
   /** Every component once, where it is met last. */
   order: string[] = [];
+  reached: Fetched | undefined;
   readonly #stack: Stack;
   readonly #at: { readonly kind: ComponentKey["kind"]; readonly lists: ListStrategy };
   readonly #own = new Map<string, LocatedMap | undefined>();
@@ -67,6 +76,7 @@ class Ancestry {
   follow(name: string, trail: readonly string[]): void {
     const own = this.ownOf(name)!;
     for (const base of basesOf(own)) {
+      this.reached ??= base.reached;
       if (base.name === name) continue;
       if ([...trail, name].includes(base.name)) throw circular(base, [...trail, name]);
       if (this.ownOf(base.name) === undefined) throw this.#unknown(name, base);
@@ -89,6 +99,7 @@ class Ancestry {
 interface Base {
   readonly name: string;
   readonly place: FilePlace;
+  readonly reached: Fetched | undefined;
 }
 
 function basesOf(own: LocatedMap): readonly Base[] {
@@ -99,7 +110,10 @@ function basesOf(own: LocatedMap): readonly Base[] {
 function namesIn(value: Located | undefined): readonly Base[] {
   if (value === undefined || (value.kind === "scalar" && value.value === null)) return [];
   if (value.kind === "list") return value.items.flatMap(namesIn);
-  if (value.kind === "scalar" && value.text !== "") return [{ name: value.text, place: value.place }];
+  if (value.kind === "scalar" && value.text !== "") {
+    const { text: name, place, fetched } = value;
+    return [{ name, place, reached: fetched?.isBeyond ? fetched : undefined }];
+  }
   throw stackError({ place: value.place, found: "a base component must be a name" });
 }
 

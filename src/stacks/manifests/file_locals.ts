@@ -2,6 +2,7 @@ import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, localValues } from "./locals.ts";
 import { plainData } from "../settings/plain_data.ts";
+import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { KINDS } from "../settings/stack_settings.ts";
 
@@ -26,7 +27,7 @@ export async function fileLocals(root: LocatedMap, { data, functions }: Known): 
     [...root.entries].filter(([name]) => SEEN.includes(name)).map(([name, { value }]) => [name, plainData(value)]),
   );
   const resolved = async (own: LocatedMap | undefined) =>
-    own === undefined ? {} : await localValues({ locals: own, data: { ...seen, ...data }, functions });
+    own === undefined ? {} : await localValues({ locals: own, data: joinWatched(seen, data), functions });
   const over = async (own: LocatedMap | undefined) =>
     await resolved(own === undefined || global === undefined ? own ?? global : joined(global, own));
   const entries: (readonly [string, Context])[] = [];

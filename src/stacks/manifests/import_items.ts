@@ -1,4 +1,4 @@
-import type { FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { stackError } from "../settings/stack_error.ts";
 
@@ -13,6 +13,8 @@ export interface ImportItem {
   readonly skipsTemplates: boolean;
   readonly skipsMissing: boolean;
   readonly isLenient: boolean;
+  /** How the path was fetched: what it names is as foreign. */
+  readonly fetched: Fetched | undefined;
 }
 
 /** https://atmos.tools/stacks/imports */
@@ -39,8 +41,8 @@ function importItem(item: Located): ImportItem {
   };
 }
 
-function named(path: string, { place }: Located): ImportItem {
-  return { path, place, context: undefined, skipsTemplates: false, skipsMissing: false, isLenient: false };
+function named(path: string, { place, fetched }: Located): ImportItem {
+  return { path, place, context: undefined, skipsTemplates: false, skipsMissing: false, isLenient: false, fetched };
 }
 
 function isTrue(value: Located | undefined): boolean {

@@ -1,10 +1,12 @@
 import { globFiles, hasWildcard } from "../../config/files/glob.ts";
 import { isFileThere, isRemote } from "../../config/files/file_checks.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { basename, dirname, resolve } from "../../store/paths.ts";
+import type { Fetched } from "../../config/values/located.ts";
+import { renderWatched } from "../settings/reach.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
@@ -23,9 +25,18 @@ interface ImportedInput {
  * The files that an import means: seen from the importing file when it begins with `./` or `../`, else from
  * `stacks.base_path`. AppError "config-invalid" when there is none, and the import doesn't say that there need not be.
  */
-export async function importedFiles(host: Needs<"read">, input: ImportedInput): Promise<readonly string[]> {
-  const { item, manifest, settings } = input;
-  const path = await pathOf(input);
+export async function importedFiles(
+  host: Needs<"read">,
+  input: ImportedInput,
+): Promise<{ readonly files: readonly string[]; readonly reached: Fetched | undefined }> {
+  const { text: path, mark } = await pathOf(input);
+  return { files: filesAt(host, { ...input, path }), reached: mark.fetched ?? input.item.fetched };
+}
+
+function filesAt(
+  host: Needs<"read">,
+  { item, manifest, settings, path }: ImportedInput & { readonly path: string },
+): readonly string[] {
   if (isRemote(path)) {
     throw stackError({
       place: item.place,
@@ -38,9 +49,12 @@ export async function importedFiles(host: Needs<"read">, input: ImportedInput): 
   throw missing(host, { item, path, directory });
 }
 
-async function pathOf({ item: { path, place }, data, settings: { functions } }: ImportedInput): Promise<string> {
-  if (!isTemplate(path)) return path;
-  return await atPlace(place, () => renderTemplate({ source: path, data: data(), strict: true, functions }));
+async function pathOf(
+  { item: { path, place }, data, settings: { functions } }: ImportedInput,
+): ReturnType<typeof renderWatched> {
+  if (!isTemplate(path)) return { text: path, mark: {} };
+  const input = { source: path, data: data(), strict: true, functions };
+  return await atPlace(place, () => renderWatched(input, place));
 }
 
 function plain(host: Needs<"read">, path: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { LocatedMap } from "../../config/values/located.ts";
+import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Context, ImportItem } from "./import_items.ts";
@@ -8,6 +8,7 @@ import { manifestName } from "./manifest_files.ts";
 import type { Manifest, ManifestReader } from "./manifest_reader.ts";
 import { mergeSections } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
+import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "../settings/stack_settings.ts";
 
@@ -26,7 +27,15 @@ interface LoadInput {
  */
 export async function loadStack(host: Needs<"read">, { settings, reader, path }: LoadInput): Promise<Stack> {
   const loader = new Loader(host, { settings, reader });
-  await loader.load({ path, context: undefined, isLenient: false, chain: [], before: NONE, outer: NONE });
+  await loader.load({
+    path,
+    context: undefined,
+    isLenient: false,
+    chain: [],
+    before: NONE,
+    outer: NONE,
+    reached: undefined,
+  });
   return { path, file: manifestName(settings, path), layers: loader.layers, sections: new Map() };
 }
 
@@ -42,6 +51,8 @@ interface Visit {
   readonly before: Overrides;
   /** Those of the files that import this one, which win. */
   readonly outer: Overrides;
+  /** How the path of an import on the way down was fetched from beyond the tree. */
+  readonly reached: Fetched | undefined;
 }
 
 class Loader {
@@ -59,7 +70,7 @@ class Loader {
   /** Returns the overrides for what is imported after it: those of files without any component. */
   async load(visit: Visit): Promise<Overrides> {
     const start = this.layers.length;
-    const manifest = this.#marked(await this.#reader.read(visit));
+    const manifest = this.#marked(await this.#reader.read(visit), visit);
     const own = ownOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
     const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));
@@ -71,17 +82,18 @@ class Loader {
   }
 
   /** What lies beyond the tree is as foreign as what is included from there. */
-  #marked(manifest: Manifest): Manifest {
+  #marked(manifest: Manifest, { reached }: Visit): Manifest {
     const { path, root } = manifest;
-    if (!this.#settings.isBeyond(path)) return manifest;
-    const fetched = { call: `import: ${path}`, place: { file: path, line: 1, column: 1 }, isBeyond: true };
+    const place = { file: path, line: 1, column: 1 };
+    const fetched = this.#settings.isBeyond(path) ? { call: `import: ${path}`, place, isBeyond: true } : reached;
+    if (fetched?.isBeyond !== true) return manifest;
     return { ...manifest, root: markFetched(root, fetched) as LocatedMap };
   }
 
   async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {
     let imported = NONE;
     for (const item of manifest.imports) {
-      const files = await importedFiles(this.#host, {
+      const { files, reached } = await importedFiles(this.#host, {
         item,
         manifest: manifest.path,
         settings: this.#settings,
@@ -89,7 +101,10 @@ class Loader {
       });
       for (const path of files) {
         const before = this.#joined(visit.before, imported);
-        imported = this.#joined(imported, await this.load(inner({ visit, item, path, before, from: manifest.path })));
+        imported = this.#joined(
+          imported,
+          await this.load(inner({ visit, item, path, before, from: manifest.path, reached })),
+        );
       }
     }
     return imported;
@@ -99,7 +114,7 @@ class Loader {
   #known({ root, locals }: Manifest, { context }: Visit): Context {
     const roots = [...this.layers.map(({ manifest }) => manifest.root), root];
     const sections = ["vars", "settings", "env"].map((name) => [name, plainData(this.#section(roots, name))] as const);
-    return { ...context, locals, ...Object.fromEntries(sections) };
+    return joinWatched(context, { locals, ...Object.fromEntries(sections) });
   }
 
   #section(roots: readonly LocatedMap[], name: string): LocatedMap {
@@ -125,21 +140,23 @@ interface Inner {
   readonly path: string;
   readonly before: Overrides;
   readonly from: string;
+  readonly reached: Fetched | undefined;
 }
 
 /** The contexts of the files on the way down add up. */
-function inner({ visit, item, path, before, from }: Inner): Visit {
+function inner({ visit, item, path, before, from, reached }: Inner): Visit {
   const chain = [...visit.chain, from];
   if (chain.includes(path)) {
     const circle = [...chain.slice(chain.indexOf(path)), path].join(" -> ");
     throw stackError({ place: item.place, found: `the imports go in a circle: ${circle}` });
   }
   const context = item.skipsTemplates ? undefined : joinedContexts(visit.context, item.context);
-  return { path, context, isLenient: item.isLenient || visit.isLenient, chain, before, outer: visit.outer };
+  const isLenient = item.isLenient || visit.isLenient;
+  return { path, context, isLenient, chain, before, outer: visit.outer, reached: visit.reached ?? reached };
 }
 
 function joinedContexts(outer: Context | undefined, own: Context | undefined): Context | undefined {
-  return outer === undefined && own === undefined ? undefined : { ...outer, ...own };
+  return outer === undefined && own === undefined ? undefined : joinWatched(outer, own);
 }
 
 function joinedMaps(

@@ -4,7 +4,7 @@ import type { FunctionTable } from "../../formats/go_template/functions/argument
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
-import { putWatched, renderWatched } from "../settings/reach.ts";
+import { joinWatched, putWatched, renderWatched } from "../settings/reach.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 
@@ -49,7 +49,7 @@ class Locals {
   }
 
   async #rendered(scalar: LocatedScalar): Promise<Located> {
-    const data = { ...this.#known.data, locals: this.values };
+    const data = joinWatched(this.#known.data, { locals: this.values });
     return this.#limited(await renderedScalar(scalar, { ...this.#known, data }));
   }
 }

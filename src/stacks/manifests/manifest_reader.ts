@@ -9,7 +9,7 @@ import type { Needs } from "../../host/host.ts";
 import { type Context, type ImportItem, importItems } from "./import_items.ts";
 import { fileLocals } from "./file_locals.ts";
 import type { Known } from "./locals.ts";
-import { renderWatched } from "../settings/reach.ts";
+import { joinWatched, renderWatched, watched } from "../settings/reach.ts";
 import { inText, stackError } from "../settings/stack_error.ts";
 import { withLocals } from "./with_locals.ts";
 
@@ -54,11 +54,15 @@ export class ManifestReader {
     const functions = this.#functions;
     if (context === undefined && !path.endsWith(".tmpl")) return await fromText({ path, bytes, data: {}, functions });
     const text = refuseYamlErrors(path, () => decodeUtf8(bytes));
-    const data = { ...context, ...await localsBefore({ path, bytes, data: context ?? {}, functions }) };
-    const input = { source: text, data, strict: !isLenient, functions };
     const place = { file: path, line: 1, column: 1 };
+    const before = await watched(
+      { call: "locals", place },
+      () => localsBefore({ path, bytes, data: context ?? {}, functions }),
+    );
+    const data = joinWatched(context, before.value);
+    const input = { source: text, data, strict: !isLenient, functions };
     const { text: rendered, mark } = await inText({ path, text }, () => renderWatched(input, place));
-    const { fetched } = mark;
+    const fetched = mark.fetched ?? (before.value.locals === undefined ? before.mark.fetched : undefined);
     // A file's text may put what it has read anywhere.
     const reached = fetched && (fetched.place === place ? { ...fetched, call: "a template of this file" } : fetched);
     const bytesRendered = new TextEncoder().encode(rendered);

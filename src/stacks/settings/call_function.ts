@@ -21,7 +21,7 @@ export async function callFunction(
   host: FunctionHost,
   scalar: LocatedScalar & { readonly call: FunctionText },
 ): Promise<Located> {
-  const { call: { tag, text }, place } = scalar;
+  const { call: { tag, text }, place, fetched } = scalar;
   if (tag === "!template") return fromText(text, scalar);
   if (isLiteral(scalar)) return makeText(text, place);
   const known = CHEAP.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
@@ -36,7 +36,8 @@ export async function callFunction(
     const readYaml = (path: string) => Promise.resolve(included(host, path));
     const readBytes = (path: string) => readConfigBytes(host, path);
     const { value } = await known(host, { text, place, readYaml, readBytes });
-    return value;
+    // What the call itself is made of counts like what it gives.
+    return fetched === undefined ? value : markFetched(value, fetched);
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
     throw error;

@@ -1,5 +1,6 @@
 import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
 import { renderTemplate } from "../../formats/go_template/render_template.ts";
+import { TemplateError } from "../../formats/go_template/values/value.ts";
 
 /** What a template reads from beyond the tree; undefined for a variable that it asks for itself. */
 type Reached = Fetched | undefined;
@@ -12,37 +13,111 @@ export function noteReach(reached: Reached): void {
   for (const found of underWay) found.push(reached);
 }
 
-interface Rendered {
-  readonly text: string;
-  /** To be put on the value that the text becomes: `{}` where the template has read only its own tree. */
-  readonly mark: { readonly fetched?: Fetched };
+/** To be put on the value that a text becomes: `{}` where the template has read only its own tree. */
+interface Mark {
+  readonly fetched?: Fetched;
 }
 
+type RenderInput = Parameters<typeof renderTemplate>[0];
+
 /** Renders a template that stands at a place, and returns with its text what it has read from beyond the tree. */
-export async function renderWatched(input: Parameters<typeof renderTemplate>[0], place: FilePlace): Promise<Rendered> {
+export async function renderWatched(
+  input: RenderInput,
+  place: FilePlace,
+): Promise<{ readonly text: string; readonly mark: Mark }> {
+  const { text, error, mark } = await tryWatched(input, place);
+  if (error !== undefined) throw error;
+  return { text, mark };
+}
+
+/** The same; whether a template fails may also depend on what it has read. */
+export async function tryWatched(
+  input: RenderInput,
+  place: FilePlace,
+): Promise<{ readonly text: string; readonly error?: TemplateError; readonly mark: Mark }> {
+  const { source } = input;
+  // What one template sets, another must not read as its own tree's.
+  const data = CHANGES.test(source) ? copyWatched(input.data) : input.data;
+  const { value, mark } = await watched({ call: source, place }, () => renderOrError({ ...input, data }));
+  return value instanceof TemplateError ? { text: source, error: value, mark } : { text: value, mark };
+}
+
+/** Does it, and returns with its value what was read meanwhile from beyond the tree, for `as` where nothing says it. */
+export async function watched<T>(
+  as: Pick<Fetched, "call" | "place">,
+  act: () => Promise<T>,
+): Promise<{ readonly value: T; readonly mark: Mark }> {
   const found: Reached[] = [];
   underWay.add(found);
   try {
-    const text = await renderTemplate(input);
-    if (found.length === 0) return { text, mark: {} };
-    return { text, mark: { fetched: found.find(Boolean) ?? { call: input.source, place, isBeyond: true } } };
+    const value = await act();
+    return { value, mark: found.length === 0 ? {} : { fetched: found.find(Boolean) ?? { ...as, isBeyond: true } } };
   } finally {
     underWay.delete(found);
   }
 }
 
-/** Puts what a template sees as a field or an item; reading it is noted where the value came from beyond the tree. */
+async function renderOrError(input: RenderInput): Promise<string | TemplateError> {
+  try {
+    return await renderTemplate(input);
+  } catch (error) {
+    if (error instanceof TemplateError) return error;
+    throw error;
+  }
+}
+
+/** Templates that may change the maps they are given: `set`, `unset`, `merge` and the like. */
+const CHANGES = /\b(?:un)?set\b|merge/i;
+
+/**
+ * Puts what a template sees as a field or an item; reading it is noted where it came from beyond the tree: of maps and
+ * lists, the names in them and how many there are may come from there.
+ */
 export function putWatched(
   onto: object,
   name: string | number,
   { located, value }: { readonly located: Located; readonly value: unknown },
 ): void {
   const { fetched } = located;
-  if (located.kind === "scalar" && fetched?.isBeyond === true) {
+  if (fetched?.isBeyond !== true) define(onto, { name, value });
+  else {
     const get = () => {
       noteReach(fetched);
       return value;
     };
     Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
-  } else Object.defineProperty(onto, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+}
+
+/** Returns what templates see in several objects, still watched; later ones go over earlier ones. */
+export function joinWatched(...parts: readonly (object | undefined)[]): Record<string, unknown> {
+  const joined = {};
+  for (const part of parts) Object.defineProperties(joined, Object.getOwnPropertyDescriptors(part ?? {}));
+  return joined;
+}
+
+/** Returns a copy that a template may change, still watched. */
+function copyWatched(data: unknown): unknown {
+  if (typeof data !== "object" || data === null) return data;
+  const copy: object = Array.isArray(data) ? [] : {};
+  for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(data))) {
+    if (Array.isArray(data) && name === "length") continue;
+    if (get === undefined) define(copy, { name, value: copyWatched(value) });
+    else Object.defineProperty(copy, name, { get: once(get), enumerable: true, configurable: true });
+  }
+  return copy;
+}
+
+/** Reads it each time, so that this is noted, but copies once, so that changes stay. */
+function once(get: () => unknown): () => unknown {
+  let copy: { readonly value: unknown } | undefined;
+  return () => {
+    const value = get();
+    copy ??= { value: copyWatched(value) };
+    return copy.value;
+  };
+}
+
+function define(onto: object, { name, value }: { readonly name: string | number; readonly value: unknown }): void {
+  Object.defineProperty(onto, name, { value, enumerable: true, configurable: true, writable: true });
 }

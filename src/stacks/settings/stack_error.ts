@@ -16,9 +16,14 @@ export async function atPlace<T>(place: FilePlace, act: () => Promise<T>): Promi
   try {
     return await act();
   } catch (error) {
-    if (error instanceof TemplateError) throw stackError({ place, found: `template: ${error.message}` });
+    if (error instanceof TemplateError) throw templateError(place, error);
     throw error;
   }
+}
+
+/** What is wrong with a template, as an AppError at its place. */
+export function templateError(place: FilePlace, { message }: TemplateError): AppError {
+  return stackError({ place, found: `template: ${message}` });
 }
 
 /** The same for a whole file, at the line in it. */

@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import type { FilePlace, Located } from "../../config/values/located.ts";
+import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
 import { isBeyondTree } from "../../config/files/tree.ts";
@@ -25,6 +25,8 @@ export interface StackSettings {
   readonly nameTemplate: string | undefined;
   /** Where that stands. */
   readonly namePlace: FilePlace | undefined;
+  /** How it was fetched. */
+  readonly nameFetched: Fetched | undefined;
   readonly lists: ListStrategy;
   /** Whether `metadata` comes from base components too: `stacks.inherit.metadata`. */
   readonly inheritsMetadata: boolean;
@@ -57,6 +59,7 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
     namePattern: said("name_pattern") ?? (said("name_template") === undefined ? DEFAULT_PATTERN : undefined),
     nameTemplate: said("name_template"),
     namePlace: valueAt(config.root, ["stacks", "name_template"])?.place,
+    nameFetched: valueAt(config.root, ["stacks", "name_template"])?.fetched,
     lists: strategyOf(textAt(config.root, ["settings", "list_merge_strategy"])) ?? "replace",
     inheritsMetadata: textAt(config.root, ["stacks", "inherit", "metadata"])?.toLowerCase() !== "false",
     functions: environmentFunctions(host),

@@ -22,9 +22,12 @@ interface Case {
 }
 
 /** The cluster's name, and what of it needs trust: the call and where that stands. */
-async function cluster({ files, atmos = atmosYaml() }: Case): Promise<readonly string[]> {
+async function cluster(
+  { files, atmos = atmosYaml() }: Case,
+  { stack }: { readonly stack?: string | undefined } = { stack: "one" },
+): Promise<readonly string[]> {
   const { host, config, index } = await stackRepository({ "atmos.yaml": atmos, ...files }, ENV);
-  const found = await findComponent(index, { name: "eks", stack: "one" });
+  const found = await findComponent(index, { name: "eks", stack });
   const { clusterName, powers } = await eksTarget(host, { config, settings: index.settings, found, said: {} });
   return [clusterName.value, ...powers.map(({ shown, place: { file, line } }) => `${shown} ${file}:${line}`)];
 }
@@ -119,4 +122,83 @@ Deno.test("reach: a pattern in place of a template, with the values that it take
   const atmos = atmosYaml().replace(/cluster_name_template: '.*'/, 'cluster_name_pattern: "{stage}-eks"');
   deepEqual(await cluster({ ...made("!env TOKEN"), atmos }), ["t0ken-eks", `!env TOKEN ${FILE}:2`]);
   deepEqual(await cluster({ ...made("dev"), atmos }), ["dev-eks"]);
+});
+
+const SECRET = `{{ env "TOKEN" }}`;
+const CHOICE = `{{ if hasPrefix "t0" (env "TOKEN") }}yes{{ else }}no{{ end }}`;
+const YES_NO = { "stacks/yes.yaml": "vars: {stage: yes-it-is}\n", "stacks/no.yaml": "vars: {stage: no-it-is-not}\n" };
+const vars = (more: string) => manifest("dev").replace("stage: dev", more);
+const twice = { atmos: atmosYaml({ more: "templates: {settings: {enabled: true, evaluations: 2}}\n" }) };
+const named = (template: string) => atmosYaml().replace("stacks: {", `stacks: {name_template: '${template}', `);
+const at = (text: string, files: Files = {}): Case => ({ files: { "stacks/deploy/a.yaml": text, ...files } });
+
+/** Roads from a variable to the name of a cluster on which no template that reads the variable is the name itself. */
+const ROADS: Readonly<Record<string, Case>> = {
+  "what a function is called with": at(vars(`stage: !env 'NONE "{{ env \`TOKEN\` }}"'`)),
+  "whether a template fails": {
+    ...at(vars(
+      `a: '{{ if hasPrefix "t0" (env "TOKEN") }}{{ fail "x" }}{{ end }}', ` +
+        `stage: '{{ "{{" }} if .vars.a {{ "}}" }}yes{{ "{{" }} else {{ "}}" }}no{{ "{{" }} end {{ "}}" }}'`,
+    )),
+    ...twice,
+  },
+  "the path of an import": at(`import: ['${CHOICE}']\n${vars("x: 1")}`, YES_NO),
+  "the path of an import, in a template": at(`import: [gate.yaml.tmpl]\n${vars("x: 1")}`, {
+    ...YES_NO,
+    "stacks/gate.yaml.tmpl": `import: ['${CHOICE}']\n`,
+  }),
+  "the path of an import, from a local": at(
+    `locals: {t: '${CHOICE}'}\nimport: ['{{ .locals.t }}']\n${vars("x: 1")}`,
+    YES_NO,
+  ),
+  "the context of an import, from a local": at(
+    `locals: {t: '${SECRET}'}\nimport: [{path: c.yaml.tmpl, context: {t: '{{ .locals.t }}'}}]\n${vars("x: 1")}`,
+    { "stacks/c.yaml.tmpl": "vars: {stage: '{{ .t }}'}\n" },
+  ),
+  "the name of the stack": {
+    ...at(vars("stage: '{{ .atmos_stack }}'").replace("name: one\n", "")),
+    atmos: named(SECRET),
+  },
+  "the name of a base component": at(
+    `locals: {t: '${CHOICE}'}\n` + vars("x: 1").replace(
+      "{eks: {}}",
+      "{yes: {vars: {stage: y}}, no: {vars: {stage: n}}, eks: {metadata: {inherits: ['{{ .locals.t }}']}}}",
+    ),
+  ),
+  "the component in the code": at(
+    `locals: {t: '${SECRET}'}\n` +
+      vars("stage: '{{ .component }}'").replace("eks: {}", "eks: {metadata: {component: '{{ .locals.t }}'}}"),
+  ),
+  "what lists do": at(
+    `locals: {t: '{{ if hasPrefix "t0" (env "TOKEN") }}append{{ else }}replace{{ end }}'}\n` +
+      vars("l: [a], stage: '{{ len .vars.l }}'").replace(
+        "eks: {}",
+        "eks: {settings: {list_merge_strategy: '{{ .locals.t }}'}, vars: {l: [b]}}",
+      ),
+  ),
+  "a key": at(`import: [k.yaml.tmpl]\n${vars("stage: '{{ keys .settings.m | first }}'")}`, {
+    "stacks/k.yaml.tmpl": `settings: {m: {"${SECRET.replaceAll('"', "`")}": {}}}\n`,
+  }),
+};
+
+for (const [road, input] of Object.entries(ROADS)) {
+  Deno.test(`reach: no way around: ${road}`, async () => {
+    const [name, ...powers] = await cluster(input, {});
+    deepEqual([powers.length, powers[0]?.includes("TOKEN") || powers[0]?.includes("template")], [1, true], name);
+  });
+}
+
+Deno.test("reach: what one template sets, another does not see", async () => {
+  const set = `a: '{{ $_ := set .vars "region" (env "TOKEN") }}{{ .vars.region }}', stage: '{{ .vars.region }}'`;
+  deepEqual(await cluster(at(vars(set))), ["us-east-2-eks"]);
+  const locals =
+    `locals: {b: x, a: '{{ $_ := set .locals "b" (env "TOKEN") }}{{ .locals.b }}', c: '{{ .locals.b }}'}\n`;
+  deepEqual(await cluster(at(locals + vars("stage: '{{ .locals.c }}'"))), ["x-eks"]);
+});
+
+Deno.test("reach: a region is what AWS calls one, and anything else from the environment needs trust", async () => {
+  const regions = (text: string) => at(manifest("dev").replace("region: us-east-2", `region: '${text}'`));
+  deepEqual(await cluster(regions(`{{ env "HERE" | default "eu-west-1" }}`)), ["dev-eks"]);
+  const spelt = `us-{{ env "TOKEN" | replace "0" "o" }}-1`;
+  deepEqual(await cluster(regions(spelt)), ["dev-eks", `${spelt} ${FILE}:2`]);
 });
