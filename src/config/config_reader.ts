@@ -20,6 +20,8 @@ import { Secret } from "../secret.ts";
 
 /** Files that include one another, one inside the other. */
 const MOST_INCLUDES = 16;
+/** Values that all includes together may stand for; files that include one another twice each double from one to the next. */
+const MOST_INCLUDED = 1_000_000;
 
 export interface Wanted {
   readonly path: string;
@@ -51,6 +53,7 @@ export class ConfigReader {
   readonly #host: FunctionHost;
   readonly #commands: Commands;
   readonly #read = new Map<string, Promise<Located | undefined>>();
+  #included = 0;
 
   constructor(host: FunctionHost, commands: Commands) {
     this.#host = host;
@@ -136,8 +139,16 @@ export class ConfigReader {
     if (chain.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
     const found = await this.#once({ path, chain, fetched: from.fetched?.isBeyond ? from.fetched : fetched });
     if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
+    this.#included += countValues(found);
+    if (this.#included > MOST_INCLUDED) throw new RangeError("the files include one another into too many values");
     return found;
   }
+}
+
+function countValues(located: Located): number {
+  if (located.kind === "scalar") return 1;
+  const parts = located.kind === "list" ? located.items : [...located.entries.values()].map(({ value }) => value);
+  return parts.reduce((sum, part) => sum + countValues(part), 1);
 }
 
 function commandPower({ path, node: { text } }: FunctionCall, place: FilePlace): Power {

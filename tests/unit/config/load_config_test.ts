@@ -370,6 +370,14 @@ Deno.test("an atmos.yaml that is a link to another tree's is foreign like an imp
   }
 });
 
+Deno.test("files that include one another many times over are refused before they fill the memory", async () => {
+  const twelve = Array.from({ length: 12 }, (_, at) => [at, `${REPO}/f${at}.yaml`] as const);
+  const eight = (at: number) => Array.from({ length: 8 }, (_, key) => `k${key}: !include f${at}.yaml`).join("\n");
+  const files = Object.fromEntries(twelve.map(([at, path]) => [path, at === 0 ? "a: 1" : eight(at - 1)]));
+  const { problems } = await load({ files: { ...files, [`${REPO}/atmos.yaml`]: "x: !include f11.yaml" } });
+  assert.match(problems[0]!.message, /too many values/);
+});
+
 Deno.test("the base path comes from the flag, the variable or the file", async () => {
   const files = { [`${REPO}/.git/HEAD`]: "", [`${REPO}/sub/atmos.yaml`]: "base_path: ./infra" };
   const cwd = `${REPO}/sub`;
