@@ -5,7 +5,7 @@ import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
-import { isUsualRegion } from "../aws/names/names.ts";
+import { USUAL_REGION } from "../aws/names/names.ts";
 import { metadataPlace } from "./components/component.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
 import { plainData } from "./settings/plain_data.ts";
@@ -127,7 +127,12 @@ function region(at: At): Sourced {
   if (value?.kind === "scalar" && value.text !== "") {
     const { text, place, fetched } = value;
     // The name of a host is made of it.
-    return resolved(at, { value: text, by: "vars.region", place, fetched: isUsualRegion(text) ? undefined : fetched });
+    return resolved(at, {
+      value: text,
+      by: "vars.region",
+      place,
+      fetched: USUAL_REGION.test(text) ? undefined : fetched,
+    });
   }
   const usual = flag("AWS_REGION", at.otherwise?.region);
   if (usual !== undefined) return usual;

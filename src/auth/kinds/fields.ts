@@ -1,6 +1,6 @@
 /** The shapes that the fields of several kinds share. Each message completes "found ...: must be ...". */
 import * as v from "valibot";
-import { REGION } from "../../aws/names/names.ts";
+import { REGION, USUAL_REGION } from "../../aws/names/names.ts";
 import { DURATION, DURATION_IS, parseDuration } from "../../formats/text/duration.ts";
 import { Secret } from "../../secret.ts";
 import { regionDoubt } from "./region_doubt.ts";
@@ -65,7 +65,7 @@ export function region(about: string) {
     v.regex(REGION, "an AWS region such as us-east-2"),
     v.maxLength(63, "an AWS region such as us-east-2"),
     v.description(about),
-    remarks({ doubt: regionDoubt, closed: true }),
+    remarks({ doubt: regionDoubt, closed: USUAL_REGION }),
   );
 }
 

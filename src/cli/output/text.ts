@@ -1,8 +1,10 @@
 import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 
-// Control characters, line and paragraph separators, and the marks that turn the writing direction round.
-// deno-lint-ignore no-control-regex
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+// Control characters, line and paragraph separators, marks that turn the writing direction round, and those that no one
+// sees, so that what differs looks different.
+const UNSAFE =
+  // deno-lint-ignore no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
@@ -19,7 +21,10 @@ export function printable(text: string): string {
  * `\x1b`.
  */
 export function escapeControls(text: string): string {
-  return text.replace(UNSAFE, (character) => SHORT[character] ?? escaped(character.charCodeAt(0)));
+  return text.replace(
+    UNSAFE,
+    (found) => SHORT[found] ?? found.split("").map((one) => escaped(one.charCodeAt(0))).join(""),
+  );
 }
 
 function escaped(code: number): string {

@@ -59,7 +59,8 @@ function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
 }
 
 function isClosed({ closed }: Remarks, located: Located): boolean {
-  return closed instanceof RegExp ? located.kind === "scalar" && closed.test(located.text) : closed === true;
+  if (closed instanceof RegExp) return located.kind === "scalar" && closed.test(located.text);
+  return closed === true && located.fetched?.isMade !== true;
 }
 
 /** A mapping with fields, each of which has a class of its own; of a list, the items. */
@@ -109,7 +110,14 @@ function trustedText({ text, fetched }: LocatedScalar): string {
 /** What was fetched may be something that no one meant to show. */
 function shownText(located: Located): string {
   const text = textOf(located, ({ text, fetched }) => fetched?.call ?? text);
-  return located.kind === "scalar" && text.length <= LONGEST_SHOWN ? quoted(text) : text;
+  if (located.kind !== "scalar") return text;
+  if (!isAddress(text)) return JSON.stringify(text);
+  return text.length <= LONGEST_SHOWN ? quoted(text) : text;
+}
+
+/** Of anything else, such as a path, what is hidden or left out may be what matters: `~/.kube?x=/../../.bashrc`. */
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text) && !text.split("/").includes("..");
 }
 
 const LONGEST_SHOWN = 60;

@@ -12,7 +12,10 @@ export interface Remarks {
   readonly secret?: true;
   /** Who may say it; without it, a file that is trusted. */
   readonly trust?: TrustClass;
-  /** A value of that form (of a pattern, one that fits) has no room for a secret, or it never leaves the machine: it may come from a variable. */
+  /**
+   * A value of that form (of a pattern, one that fits) has no room for a secret, or it never leaves the machine: it may
+   * come from a variable; of a pattern, a template may even make it.
+   */
   readonly closed?: true | RegExp;
   /** Completes "found ...: " where a valid value is odd all the same; undefined when it isn't. Quotes nothing of it. */
   readonly doubt?: (scalar: LocatedScalar) => Doubt | undefined;

@@ -21,6 +21,8 @@ export interface Fetched {
   readonly byCommand?: true;
   /** Whether a command has given what the call then fetched. */
   readonly overCommand?: true;
+  /** Whether a template has made something else of it: then a value of any form may spell it. */
+  readonly isMade?: true;
 }
 
 export interface LocatedMap {

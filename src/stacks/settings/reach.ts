@@ -51,7 +51,8 @@ export async function watched<T>(
   underWay.add(found);
   try {
     const value = await act();
-    return { value, mark: found.length === 0 ? {} : { fetched: found.find(Boolean) ?? { ...as, isBeyond: true } } };
+    if (found.length === 0) return { value, mark: {} };
+    return { value, mark: { fetched: { ...as, isBeyond: true, ...found.find(Boolean), isMade: true } } };
   } finally {
     underWay.delete(found);
   }

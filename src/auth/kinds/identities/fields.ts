@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { REGION } from "../../../aws/names/names.ts";
+import { REGION, USUAL_REGION } from "../../../aws/names/names.ts";
 import { ordinary, power } from "../../../config/schema/trust_class.ts";
-import { textAt } from "../../../config/values/look_up.ts";
+import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import type { Located } from "../../../config/values/located.ts";
 import { flag, form, list, looseText, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
@@ -39,7 +39,8 @@ export const IDENTITY_FIELDS = {
 /** No list of harmful names could be complete. */
 function setsRegion(item: Located): boolean {
   const [key, value] = ["key", "value"].map((name) => textAt(item, [name]));
-  return /^AWS_(?:DEFAULT_)?REGION$/.test(key ?? "") && REGION.test(value ?? "");
+  const isFetched = valueAt(item, ["value"])?.fetched !== undefined;
+  return /^AWS_(?:DEFAULT_)?REGION$/.test(key ?? "") && (isFetched ? USUAL_REGION : REGION).test(value ?? "");
 }
 
 const COMMON = v.object(IDENTITY_FIELDS);

@@ -16,3 +16,8 @@ Deno.test("counted: none, one and many", () => {
   deepEqual([0, 1, 2].map((count) => counted(count, "identity")), ["no identities", "1 identity", "2 identities"]);
   deepEqual([0, 1, 2].map((count) => counted(count, "file")), ["no files", "1 file", "2 files"]);
 });
+
+Deno.test("printable: what no one sees is shown as an escape", () => {
+  equal(printable("a\u200bb\u00ad\u2060\ufeff"), "a\\u200bb\\xad\\u2060\\ufeff");
+  equal(printable("a\u{e0041}"), "a\\udb40\\udc41");
+});

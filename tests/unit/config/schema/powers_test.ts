@@ -90,6 +90,24 @@ Deno.test("powers: unless what makes them ordinary holds, for the value or for w
   deepEqual(await lines("beside: b"), ['atmos.yaml:2:11: x.beside: "b" needs its neighbor']);
 });
 
+Deno.test("powers: of a path nothing is hidden or left out, whatever it looks like", async () => {
+  const long = `/x/${"a".repeat(80)}/../../.bashrc`;
+  const odd = [
+    "~/.kube?x=/../../.bashrc",
+    "/a//@/../.ssh/x",
+    "http://a?b=/../../.bashrc",
+    "a\nb",
+    "\u200b\u202e",
+    long,
+  ];
+  for (const path of odd) {
+    const [line] = await lines(`name: a\nurl: ${JSON.stringify(path)}`);
+    equal(line, `atmos.yaml:3:8: x.url: ${JSON.stringify(path)} says where it goes`);
+  }
+  const [hidden] = await lines("name: a\nurl: https://x.example/?token=t0ken");
+  equal(hidden, 'atmos.yaml:3:8: x.url: "https://x.example/?[hidden]" says where it goes');
+});
+
 Deno.test("powers: a secret is not shown, wherever it comes from, and is in no text of the power", async () => {
   const [found] = await powers("password: hunter2");
   equal(found?.line, "atmos.yaml:2:13: x.password: [hidden] is sent");
@@ -152,6 +170,19 @@ Deno.test("powers: what was fetched inside the tree, a default, or a value of a 
     "atmos.yaml:2:8: x.key: !env OTHER reaches beyond this configuration",
   ]);
 });
+
+Deno.test("powers: what a template makes may spell anything in a closed form, unless the form leaves no room for it", () => {
+  const place = { file: FILE, line: 2, column: 3 };
+  const found = (key: string, text: string) => {
+    const value = { kind: "scalar", place, value: text, text, fetched: { ...MADE, place } } as const;
+    const located = { kind: "map", place, entries: new Map([[key, { key: place, value }]]) } as const;
+    return powersIn(SCHEMA, { located, key: place, path: ["x"] }).map(({ path, shown }) => `${path} ${shown}`);
+  };
+  deepEqual(found("region", "r"), ["x.region {{ .a }}"]);
+  deepEqual(found("key", "AKIAX"), []);
+});
+
+const MADE = { call: "{{ .a }}", isBeyond: true, isMade: true } as const;
 
 Deno.test("powers: what is fetched inside reaches out all the same where its own value does", async () => {
   const files = { [`${REPO}/in.yaml`]: "name: !env HOME\nother: !include ../out.yaml .name\n" };
