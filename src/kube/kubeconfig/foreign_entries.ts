@@ -17,7 +17,8 @@ export function refuseForeignEntries(config: Kubeconfig, edits: readonly EntryEd
   const names = new NamesInUse(config);
   const refused = new Map<number, AppError>();
   edits.forEach((edit, index) => {
-    const error = findForeignContext(names, edit) ?? findForeignServer(names, { edit, config });
+    const error = findForeignContext(names, edit) ?? findForeignNamespace(config, edit) ??
+      findForeignServer(names, { edit, config });
     if (error !== undefined) refused.set(index, error);
   });
   return refused;
@@ -68,6 +69,23 @@ function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdi
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
+    hint: "Choose another name with --alias NAME.",
+    facts: { context: found.name },
+  });
+}
+
+/** A context of another configuration that would lead to another namespace. */
+function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: EntryEdit): AppError | undefined {
+  const { namespace } = facts;
+  const requested = namespace === undefined ? [] : listContextNames(facts);
+  const found = foreign.find((one) => {
+    const payload = requested.includes(one.name) ? config.contexts.entries.get(one.name)?.payload : undefined;
+    if (payload === undefined || textOf(valueOf(payload, "cluster")) !== facts.arn) return false;
+    return textOf(valueOf(payload, "user")) === one.user && textOf(valueOf(payload, "namespace")) !== namespace;
+  });
+  if (found === undefined) return undefined;
+  const message = `Cannot set namespace "${namespace}" of context "${found.name}": it belongs to another configuration`;
+  return new AppError("kubeconfig-merge", message, {
     hint: "Choose another name with --alias NAME.",
     facts: { context: found.name },
   });

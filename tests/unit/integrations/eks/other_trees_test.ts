@@ -191,3 +191,20 @@ Deno.test("a record of version 0.1.0 is of the only realm in which its identity 
     equal(left.length, isOwn ? 0 : 1, "what may be another's is not lost");
   }
 });
+
+Deno.test("a clone that shares a context of the same cluster and identity does not lead it to another namespace", async () => {
+  const spaced = (namespace: string | undefined, as: As): ClusterEntry => {
+    const entry = prod("main", "prod", as);
+    return { ...entry, edit: { ...entry.edit, facts: { ...entry.edit.facts, ...(namespace ? { namespace } : {}) } } };
+  };
+  for (const own of [undefined, "mine"]) {
+    const { files, write } = world();
+    await write(spaced(own, {}));
+    const before = files.text(PATH);
+    const [error] = await write(spaced("theirs", { author: CLONE }));
+    equal(files.text(PATH), before);
+    match(error!.message, /^Cannot set namespace "theirs" of context "prod": .* and was written for \/home\/me\/own$/);
+    deepEqual(await write(spaced(undefined, { author: CLONE })), [undefined]);
+    deepEqual(await write(spaced("ours", {})), [undefined]);
+  }
+});
