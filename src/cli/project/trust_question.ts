@@ -37,7 +37,7 @@ async function askTrust(
   const paint = paintFor(host, { stream: "stderr", globals });
   terminal.err("This command would use settings of the working tree that need your trust:\n");
   terminal.err(powersText({ powers, paint }));
-  if (!await confirmTrust(host, powers.length)) return false;
+  if (!await confirmTrust(host, powers)) return false;
   try {
     await trustPowers(host, powers.map(({ record }) => record));
   } catch (error) {
@@ -48,11 +48,30 @@ async function askTrust(
 }
 
 /** Returns whether the user says yes; Enter alone, or the end of the input, is no. Permission: terminal. */
-export async function confirmTrust({ terminal }: Needs<"terminal">, count: number): Promise<boolean> {
-  terminal.err(`Trust ${counted(count, "setting")}? [y/N] `);
+export async function confirmTrust(
+  { terminal }: Needs<"terminal">,
+  powers: readonly UntrustedPower[],
+): Promise<boolean> {
+  if (powers.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
+  terminal.err(`Trust ${counted(powers.length, "setting")}? [y/N] `);
   const answer = await terminal.line();
   if (answer === undefined) terminal.err("\n");
   return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
+}
+
+/** More lines than this may have left the screen. */
+const MOST_AT_A_GLANCE = 20;
+
+/** What many powers do, so that one of another kind among them is seen. */
+function reasonsText(powers: readonly UntrustedPower[]): string {
+  const kinds = [...Map.groupBy(powers, ({ reason }) => reason)].sort(([, one], [, other]) =>
+    one.length - other.length
+  );
+  const lines = kinds.map(([reason, alike]) => {
+    const { place: { file, line } } = alike[0]!;
+    return `  ${counted(alike.length, "setting")} (${printable(file)}:${line}): ${printable(reason)}\n`;
+  });
+  return `All together:\n${lines.join("")}`;
 }
 
 /** Returns the powers file by file, a line each; commands are shown whole, however long. */

@@ -88,12 +88,18 @@ export function sortPowers<P extends Power>(powers: readonly P[]): readonly P[] 
   );
 }
 
+/** Of one kind, more would hide those of another. */
+const MOST_ALIKE = 20;
+
 function refusal([first, ...more]: readonly UntrustedPower[], command: string): AppError {
   const { path, shown, reason, place, isChanged } = first!;
   const since = isChanged ? ", which has changed since you trusted it" : "";
-  const others = more.map(({ place: { file, line, column }, ...one }) =>
-    `Also not trusted: ${file}:${line}:${column}: ${one.path}: ${one.shown} (it ${one.reason})`
-  );
+  const others = [...Map.groupBy(more, (one) => one.reason)].flatMap(([why, alike]) => [
+    ...alike.slice(0, MOST_ALIKE).map(({ place: { file, line, column }, ...one }) =>
+      `Also not trusted: ${file}:${line}:${column}: ${one.path}: ${one.shown} (it ${why})`
+    ),
+    ...(alike.length > MOST_ALIKE ? [`Also not trusted: ${alike.length - MOST_ALIKE} more (each ${why})`] : []),
+  ]);
   const message = `Cannot use ${path} ${shown}${since}: it ${reason}, and you have not trusted it`;
   const hint = [...others, `Read ${more.length === 0 ? "it" : "them"}, then: ${command}`, "In CI: set ATMOS_TRUST=1"];
   return new AppError("untrusted", message, { place, hint: hint.join("\n") });

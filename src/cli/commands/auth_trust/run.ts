@@ -47,20 +47,24 @@ async function decide(
   host.terminal.err(powersText({ powers: found, paint }));
   const settings = counted(found.length, "setting");
   if (flags["dry-run"]) return host.terminal.err(`Would trust ${settings}; nothing was written.\n`);
-  if (!flags.yes) await ask(host, found.length);
+  if (!flags.yes) await ask(host, found);
   const list = await trustPowers(host, found.map(({ record }) => record));
   const stays = found.length === 1 ? "it stays as it is" : "they stay as they are";
   host.terminal.err(`Trusted ${settings}, as long as ${stays}: ${printable(list)}\n`);
 }
 
-async function ask(host: TrustHost, count: number): Promise<void> {
+async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<void> {
   const { isTty } = host.terminal;
   if (!isTty.stdin || !isTty.stderr) {
-    throw new AppError("usage", `Cannot ask whether to trust ${counted(count, "setting")}: there is no terminal`, {
-      hint: "Read what they do, then: atmos auth trust --yes\nIn CI: set ATMOS_TRUST=1",
-    });
+    throw new AppError(
+      "usage",
+      `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
+      {
+        hint: "Read what they do, then: atmos auth trust --yes\nIn CI: set ATMOS_TRUST=1",
+      },
+    );
   }
-  if (await confirmTrust(host, count)) return;
+  if (await confirmTrust(host, powers)) return;
   throw new AppError("interrupted", "Cannot trust the configuration: you did not say yes", {
     hint: "Nothing was written.",
   });

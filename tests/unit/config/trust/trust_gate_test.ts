@@ -132,3 +132,14 @@ Deno.test("trust gate: the programs and scripts of the tree that a line names ar
     equal(await untrusted(), 0, runs);
   }
 });
+
+Deno.test("trust gate: a refusal of many alike still tells each other kind", async () => {
+  const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
+  const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });
+  await rejects(gate().trust.require([...many, other]), ({ hint }: { hint: string }) => {
+    const lines = hint.split("\n");
+    deepEqual([lines.length, lines.some((line) => line.includes("other: "))], [24, true]);
+    equal(lines[20], "Also not trusted: 79 more (each does it)");
+    return true;
+  });
+});
