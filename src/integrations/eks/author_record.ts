@@ -29,6 +29,8 @@ export interface AuthorRecord {
   writtenIn(file: string): readonly RecordedContext[];
   /** What other configurations that are still there have written into a file. */
   foreignIn(file: string): readonly RecordedContext[];
+  /** What is on record for a file, of whatever configuration, also of one that is gone. */
+  listIn(file: string): readonly RecordedContext[];
   /** What flags have written into a file on the word of something else than EKS. */
   listByFlags(file: string): readonly RecordedContext[];
   /** The contexts of a cluster that were written on the word of the same endpoint, by whatever configuration. */
@@ -78,6 +80,10 @@ class ReadRecord implements AuthorRecord {
   writtenIn(file: string): readonly RecordedContext[] {
     return this.#known.flatMap((one) => one.file === file && this.#isOwn(one) ? one.contexts : [])
       .filter(({ adopted }) => !adopted);
+  }
+
+  listIn(file: string): readonly RecordedContext[] {
+    return this.#known.filter((one) => one.file === file).flatMap(({ contexts }) => contexts);
   }
 
   foreignIn(file: string): readonly RecordedContext[] {

@@ -83,6 +83,7 @@ function editOf({ edit, former, owner, place, describedBy }: ClusterEntry, recor
   const mayUse = (one: RecordedContext) => !one.adopted || (one.cluster === cluster && names.includes(one.name));
   return {
     ...described,
+    onRecord: record.listIn(place.path).filter(({ name }) => names.includes(name)),
     recorded: [...record.recordedFor(key), ...others.map((one) => ({ ...one, hasOtherIdentity: true as const }))]
       .filter(mayUse),
   };

@@ -17,6 +17,8 @@ export interface EntryEdit {
   readonly written?: readonly RecordedContext[];
   /** Those that other configurations have written into it. */
   readonly foreign?: readonly RecordedContext[];
+  /** Of the names that it requests, the contexts that are on record for whatever configuration, also one that is gone. */
+  readonly onRecord?: readonly RecordedContext[];
   /**
    * Present where not EKS itself says where the cluster is: the contexts of it that were written on the same word.
    */

@@ -18,6 +18,7 @@ export function refuseForeignEntries(config: Kubeconfig, edits: readonly EntryEd
   const refused = new Map<number, AppError>();
   edits.forEach((edit, index) => {
     const error = findForeignContext(names, edit) ?? findForeignNamespace(config, edit) ??
+      findUnknownContext(names, { edit, edits, config }) ??
       findForeignServer(names, { edit, config });
     if (error !== undefined) refused.set(index, error);
   });
@@ -88,6 +89,40 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
   return new AppError("kubeconfig-merge", message, {
     hint: "Choose another name with --alias NAME.",
     facts: { context: found.name },
+  });
+}
+
+/**
+ * A context of the same cluster that no configuration is known to have written, where a configuration alone would make it
+ * act as another identity or in another namespace. A user who names the context means it.
+ */
+function findUnknownContext(
+  names: NamesInUse,
+  { config, edit, edits }: {
+    readonly config: Kubeconfig;
+    readonly edit: EntryEdit;
+    readonly edits: readonly EntryEdit[];
+  },
+): AppError | undefined {
+  const { facts, recorded } = edit;
+  if (recorded === undefined) return undefined;
+  const known = edits.flatMap(({ recorded = [], onRecord = [] }) => [...recorded, ...onRecord]);
+  const wanted = readExecTarget(facts.exec);
+  const found = listContextNames(facts).find((name) => {
+    const use = names.context(name);
+    if (use?.cluster !== facts.arn || use.user === undefined) return false;
+    if (known.some((one) => one.name === name && isManaged({ ...use, name }, one))) return false;
+    const target = names.user(use.user);
+    const payload = config.contexts.entries.get(name)?.payload;
+    const namespace = payload === undefined ? undefined : textOf(valueOf(payload, "namespace"));
+    return (target !== undefined && !isSameTarget(target, wanted)) ||
+      (facts.namespace !== undefined && namespace !== facts.namespace);
+  });
+  if (found === undefined) return undefined;
+  const message = `Cannot use context name "${found}": its user or namespace is not one that atmos has written`;
+  return new AppError("kubeconfig-merge", message, {
+    hint: "Choose another name with --alias NAME.",
+    facts: { context: found },
   });
 }
 

@@ -150,3 +150,24 @@ Deno.test("adopted is what was there, and neither this edit nor another one of i
   deepEqual(adopted(x("new", { recorded })), [[], false]);
   deepEqual(adopted(mergeOf(clusterFacts("y", { alias: "y" }))), [[], true]);
 });
+
+Deno.test("a context on no record is not made to act as another identity, unless a user names it", () => {
+  const { text } = before("prod", { endpoint: "https://x.example.com" });
+  const byHand = text.replace(/ {4}exec:\n(?: {6}.*\n)+/, "    token: mine\n");
+  const others = [
+    text.replace("- dev-x\n", "- other-x\n").replace(/(\s+)- get-token\n/, "$1- get-token$1- --role-arn$1- arn:r\n"),
+    byHand,
+  ];
+  for (const file of others) {
+    const refused = edited(file, x("prod", { recorded: [] }));
+    equal(refused.text, file);
+    match(
+      String(refused.error),
+      /Cannot use context name "prod": its user or namespace is not one that atmos has written/,
+    );
+    equal(edited(file, x("prod")).error, undefined);
+  }
+  const led = edited(text, x("prod", { recorded: [] }, { namespace: "theirs" }));
+  equal(led.error?.code, "kubeconfig-merge");
+  equal(edited(text, x("prod", { recorded: [] })).error, undefined);
+});
