@@ -18,7 +18,9 @@ export function environmentPowers({ identities }: Chain): readonly Power[] {
   return identities.at(-1)!.powers.filter(isVariable);
 }
 
-/** The only fields of entries that are called so. */
+/** A field of the identity itself: what a name, a policy or a tag holds may be called the same. */
+const VARIABLE = /^auth\.identities(?:\.[\w-]+|\[[^\s[\]"]+\]|\["(?:[^"\\]|\\.)*"\])\.env\[\d+\](?:\.|$)/;
+
 function isVariable({ path }: Power): boolean {
-  return /\.env\[\d+\](?:\.|$)/.test(path);
+  return VARIABLE.test(path);
 }

@@ -93,7 +93,7 @@ function powerAt(
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
-    content: new Secret(JSON.stringify([fetched?.call, textOf(located, trustedText)])),
+    content: new Secret(JSON.stringify([fetched?.call, textOf(located, trustedText)]), { isShown: true }),
     shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
@@ -124,7 +124,7 @@ const LONGEST_SHOWN = 60;
 
 /** Returns the power of a value that is sent to AWS and was fetched from beyond the tree. */
 export function reachingPower(path: string, { call, place }: Fetched): Power {
-  const content = new Secret(JSON.stringify([call]));
+  const content = new Secret(JSON.stringify([call]), { isShown: true });
   return { path, place, content, shown: call, reason: "reaches beyond this configuration" };
 }
 
