@@ -117,8 +117,9 @@ async function choiceAmong(
  */
 async function withoutContext(
   host: LoginCommandHost,
-  { target: { model }, obtained: { chain, name: identity }, linked }: SelectInput & { readonly linked: LinkedFiles },
+  { target, obtained: { chain, name: identity }, linked, globals }: SelectInput & { readonly linked: LinkedFiles },
 ): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
+  const { model } = target;
   const none = (because: string) => ({
     current: printable(`none: identity ${identity} ${because}`),
     isChosen: false,
@@ -134,7 +135,8 @@ async function withoutContext(
   const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>
     resolve(host.read.cwd(), path)
   );
-  const foreign = findForeignContext(host, { model, identity, linked: clusters, files });
+  const author = await findAuthor(host, { ...target, globals });
+  const foreign = findForeignContext(host, { model, identity, author, linked: clusters, files });
   if (foreign === undefined) return { current: undefined, isChosen: false, notice: undefined };
   if ("unreadable" in foreign) return none(`has no cluster, and the kubeconfig ${foreign.unreadable} cannot be read`);
   const whose = foreign.owner === undefined ? "another identity's" : `identity ${foreign.owner}'s`;

@@ -1,6 +1,8 @@
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
+import { mayBeThere } from "../../store/may_be_there.ts";
+import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { ConfigModel } from "../contract/model.ts";
 import { readRecordedContexts, type RecordedContexts } from "./context_record.ts";
@@ -10,6 +12,8 @@ import { isClusterOf } from "./eks_owned.ts";
 interface ForeignInput {
   readonly model: Pick<ConfigModel, "integrations" | "identities">;
   readonly identity: string;
+  /** The configuration that the identity is one of: another one's of the same name is another. */
+  readonly author: Pick<Author, "location">;
   /** The clusters that are linked to it. */
   readonly linked: readonly EksIntegration[];
   /** What kubectl reads, in order. */
@@ -29,7 +33,7 @@ type ForeignContext =
  */
 export function findForeignContext(
   host: Needs<"env" | "read">,
-  { model, identity, linked, files }: ForeignInput,
+  { model, identity, author, linked, files }: ForeignInput,
 ): ForeignContext | undefined {
   const clusters = [...model.integrations.values()].filter(isEks);
   const records = readRecordedContexts(host);
@@ -37,29 +41,37 @@ export function findForeignContext(
   if (current === undefined) return undefined;
   // Without any cluster of any identity it can be none of theirs.
   if ("unreadable" in current) return clusters.length + records.length === 0 ? undefined : current;
-  const owner = findOwner(current, { model, clusters, linked, records });
+  const record = findRecord(current, records);
+  const at = record?.configLocation;
+  if (at !== undefined && at !== author.location && mayBeThere(host, at)) {
+    return { name: current.name, owner: undefined };
+  }
+  const owner = findOwner(current, { model, clusters, linked, record });
   if (owner === undefined || isSameName(owner.identity, identity)) return undefined;
   return { name: current.name, owner: owner.identity };
+}
+
+/** What was recorded of a context; a user may have copied it from the file that it was written into. */
+function findRecord({ found }: CurrentContext, records: readonly RecordedContexts[]): RecordedContexts | undefined {
+  if (found === undefined) return undefined;
+  const recorded = records.filter(({ contexts }) => contexts.some((context) => isManaged(found.use, context)));
+  return recorded.find((one) => one.file === found.file) ?? recorded[0];
 }
 
 /** undefined for the user, and for the identity itself where only its cluster tells. */
 function findOwner(
   { found, target }: CurrentContext,
-  { model, clusters, linked, records }: Pick<ForeignInput, "model" | "linked"> & {
+  { model, clusters, linked, record }: Pick<ForeignInput, "model" | "linked"> & {
     readonly clusters: readonly EksIntegration[];
-    readonly records: readonly RecordedContexts[];
+    readonly record: RecordedContexts | undefined;
   },
 ): { readonly identity: string | undefined } | undefined {
   if (found === undefined) return undefined;
-  const { file, use } = found;
   const said = target?.identity ?? target?.profile;
   const named = said === undefined ? undefined : [...model.identities.keys()].find((one) => isSameName(one, said));
   if (named !== undefined) return { identity: named };
-  // A user may have copied it from the file that it was written into.
-  const recorded = records.filter(({ contexts }) => contexts.some((context) => isManaged(use, context)));
-  const record = recorded.find((one) => one.file === file) ?? recorded[0];
   if (record !== undefined) return record;
-  const sharers = clusters.filter((integration) => isClusterOf({ integration }, use.cluster ?? ""));
+  const sharers = clusters.filter((integration) => isClusterOf({ integration }, found.use.cluster ?? ""));
   if (sharers.length === 0 || sharers.some((one) => linked.includes(one))) return undefined;
   return { identity: sharers[0]!.via.identity };
 }

@@ -54,9 +54,14 @@ interface World {
   readonly contexts: readonly Context[];
   readonly recorded?: readonly Recorded[];
   readonly current?: string;
+  /** Where the configuration lies that has recorded them. */
+  readonly configLocation?: string;
 }
 
-async function read(identity: string, { contexts, recorded = [], current, text }: World & { readonly text?: string }) {
+async function read(
+  identity: string,
+  { contexts, recorded = [], current, configLocation, text }: World & { readonly text?: string },
+) {
   const config = {
     "current-context": current ?? "",
     contexts: contexts.map(([name, cluster]) => ({ name, context: { cluster, user: `user-${name}` } })),
@@ -65,6 +70,7 @@ async function read(identity: string, { contexts, recorded = [], current, text }
   };
   const records = recorded.map(([integration, identity, name, cluster, user = `user-${name}`]) => ({
     file: FILE,
+    configLocation,
     integration,
     identity,
     contexts: [{ name, cluster, user }],
@@ -72,6 +78,7 @@ async function read(identity: string, { contexts, recorded = [], current, text }
   const { host } = configWorld({
     files: {
       [FILE]: text ?? JSON.stringify(config),
+      "/home/me/other/atmos.yaml": AUTH,
       "/home/me/copy": JSON.stringify(config),
       "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify(records),
     },
@@ -92,8 +99,8 @@ async function read(identity: string, { contexts, recorded = [], current, text }
     own: findIdentityContexts(host, { identity, author, inputs }).map(({ name, isLinked }) =>
       isLinked ? name : `(${name})`
     ),
-    foreign: findForeignContext(host, { model, identity, linked: integrations, files: [FILE] }),
-    copied: findForeignContext(host, { model, identity, linked: integrations, files: ["/home/me/copy"] }),
+    foreign: findForeignContext(host, { model, identity, author, linked: integrations, files: [FILE] }),
+    copied: findForeignContext(host, { model, identity, author, linked: integrations, files: ["/home/me/copy"] }),
   };
 }
 
@@ -169,6 +176,18 @@ const FOREIGN: Readonly<Record<string, World & { readonly owner: string | undefi
     recorded: [["third", "prod", "before", arn("x"), "user-x"]],
     owner: "prod",
   },
+  "recorded for the same name in another configuration": {
+    contexts: [["x", arn("x"), atmos("dev")]],
+    recorded: [["former", "dev", "x", arn("x")]],
+    configLocation: "/home/me/other",
+    owner: undefined,
+  },
+  "recorded for the same name, where no configuration is any more": {
+    contexts: [["x", arn("x"), atmos("dev")]],
+    recorded: [["former", "dev", "x", arn("x")]],
+    configLocation: "/home/me/moved",
+    owner: false,
+  },
   "a plugin that acts as another": { contexts: [["x", arn("x"), atmos("prod")]], owner: "prod" },
   "a profile of another": { contexts: [["x", arn("x"), aws("x", "us-east-2", "prod")]], owner: "prod" },
   "another's cluster": { contexts: [["x", PROD, { command: "mine", args: [] }]], owner: "prod" },
@@ -193,5 +212,8 @@ Deno.test("foreign context: a file that cannot be read may have one, where there
   deepEqual([foreign, own], [{ unreadable: FILE }, []]);
   const { host } = configWorld({ files: { [FILE]: "contexts: {\n" } });
   const model = { integrations: new Map(), identities: new Map() };
-  deepEqual(findForeignContext(host, { model, identity: "dev", linked: [], files: [FILE] }), undefined);
+  deepEqual(
+    findForeignContext(host, { model, identity: "dev", author: { location: undefined }, linked: [], files: [FILE] }),
+    undefined,
+  );
 });
