@@ -12,7 +12,7 @@ const registry = v.pipe(
   v.object({
     account_id: ordinary(accountId("the 12 digits of the registry's account")),
     region: ordinary(region("AWS region of the registry, such as us-east-2")),
-    endpoint: v.optional(ordinary(choice(ENDPOINTS, "which of its host names docker uses; standard when absent"))),
+    endpoint: v.optional(ordinary(choice(ENDPOINTS, "which of its host names docker uses (default: standard)"))),
   }),
   v.description("the registry: {account_id: ..., region: ...}"),
 );

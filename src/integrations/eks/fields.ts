@@ -26,7 +26,7 @@ const asNumber = v.pipe(
 /** A file mode, octal however it is written: `"0600"`, `0600`, `0o600`, `600`. */
 export const kubeconfigMode = v.pipe(
   v.union([v.pipe(v.string(), v.regex(MODE, MODE_IS)), asNumber], MODE_IS),
-  v.description('mode of the file, octal; "0600" when absent'),
+  v.description('mode of the file, octal (default: "0600")'),
   remarks({ readsText: true, doubt: modeDoubt, closed: true }),
   v.transform((text) => octal(String(text))),
 );

@@ -37,10 +37,10 @@ const kubeconfig = v.object({
   path: v.optional(power(text("path of the kubeconfig; ~ is the home directory"), KUBECONFIG_PATH)),
   mode: v.optional(power(kubeconfigMode, KUBECONFIG_MODE)),
   update: v.optional(
-    power(choice(UPDATES, "what to do with a file that is there; merge when absent"), KUBECONFIG_UPDATE),
+    power(choice(UPDATES, "what to do with a file that is there (default: merge)"), KUBECONFIG_UPDATE),
   ),
   exec_command: v.optional(
-    ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+    ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens (default: as the entry has it, else aws)")),
   ),
 });
 
@@ -67,7 +67,9 @@ const cluster = v.pipe(
     }))),
     role_arn: v.optional(ordinary(roleArn("ARN of a role that kubectl's tokens are for"))),
     exec_command: v.optional(
-      ordinary(choice(EXEC_COMMANDS, "which program gives kubectl its tokens; aws when absent")),
+      ordinary(
+        choice(EXEC_COMMANDS, "which program gives kubectl its tokens (default: as the entry has it, else aws)"),
+      ),
     ),
     proxy_url: v.optional(power(
       form(/^(?:https?|socks5):\/\/[^\s/?#@]+\/?$/, {

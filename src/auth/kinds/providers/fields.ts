@@ -32,7 +32,7 @@ const SPEC_FIELDS = {
 export const PROVIDER_SPEC = v.optional(v.object(SPEC_FIELDS));
 export const OIDC_SPEC = v.optional(v.object({
   ...SPEC_FIELDS,
-  audience: v.optional(ordinary(text("audience of the token; sts.amazonaws.com when absent"))),
+  audience: v.optional(ordinary(text("audience of the token (default: sts.amazonaws.com)"))),
   token_file: v.optional(
     power(text("file with the job's token, where it is not GitHub that gives it"), "names a file that is sent to AWS"),
   ),

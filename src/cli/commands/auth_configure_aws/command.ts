@@ -14,7 +14,7 @@ export const definition = command({
   flags: AUTH_CONFIGURE_AWS_FLAGS,
   args: {
     placeholder: "identity",
-    summary: "Identities; the default or the only one when absent",
+    summary: "Identities (default: the default or only one of atmos.yaml)",
     max: 100,
     complete: ["identity"],
   },

@@ -6,7 +6,7 @@ export const definition = command({
   flags: {},
   args: {
     placeholder: "identity",
-    summary: "Identity; the default or the only one when absent",
+    summary: "Identity (default: the default or only one of atmos.yaml)",
     max: 1,
     complete: ["identity"],
   },

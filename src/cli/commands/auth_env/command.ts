@@ -20,7 +20,7 @@ export const AUTH_ENV_FLAGS = {
     placeholder: "file",
     complete: "file",
     env: ["ATMOS_AUTH_ENV_OUTPUT_FILE"],
-    summary: "Append to this file instead of printing; with the format github, $GITHUB_ENV when absent",
+    summary: "Append to this file instead of printing (default for --format github: $GITHUB_ENV)",
   },
   "context": CONTEXT_FLAG,
   "login": { kind: "switch", summary: "Log in first when there is need to" },

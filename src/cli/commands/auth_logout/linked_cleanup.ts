@@ -33,7 +33,7 @@ export interface CleanedUp {
 }
 
 /** Hints of kubeconfigs are for who writes entries. */
-const AGAIN = "Mend that and log out again, or remove the entries by hand.";
+const AGAIN = "Fix that and log out again, or remove the entries by hand.";
 
 /** Removes what logins have made ready for the identities; with `dryRun` only tells. Nothing is thrown for a failure. */
 export async function cleanUpLinked(host: LogoutCommandHost, input: CleanupInput): Promise<CleanedUp> {

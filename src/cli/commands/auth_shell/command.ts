@@ -21,7 +21,7 @@ export const definition = command({
   flags: AUTH_SHELL_FLAGS,
   args: {
     placeholder: "arguments",
-    summary: "The shell's own arguments, after --; -l when absent",
+    summary: "The shell's own arguments, after -- (default: -l)",
     max: 0,
     passthrough: true,
   },

@@ -35,7 +35,7 @@ export function statusOf({ located, now, minTtl }: StatusInput): Status {
   if (expiration === undefined) {
     return isLasting
       ? told(true, "valid, with no end")
-      : told(false, "kept, but nobody knows for how long it is valid");
+      : told(false, "stored, but nothing says until when it is valid");
   }
   const left = timeLeft(expiration, now);
   if (expiration <= now) return told(false, left);

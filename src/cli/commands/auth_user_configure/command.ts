@@ -2,7 +2,7 @@ import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
 
 export const AUTH_USER_CONFIGURE_FLAGS = {
-  "access-key-id": { kind: "string", placeholder: "id", summary: "Id of the access key; asked for when absent" },
+  "access-key-id": { kind: "string", placeholder: "id", summary: "Id of the access key (default: you are asked)" },
   "secret-access-key-stdin": {
     kind: "switch",
     summary: "Read the secret of the access key from stdin, for scripts; else it is asked for, unseen",
@@ -18,7 +18,7 @@ export const definition = command({
   flags: AUTH_USER_CONFIGURE_FLAGS,
   args: {
     placeholder: "identity",
-    summary: "Identity of kind aws/user; the default or the only one when absent",
+    summary: "Identity of kind aws/user (default: the default or only one of atmos.yaml)",
     max: 1,
     complete: ["user-identity"],
   },

@@ -8,7 +8,7 @@ export const ECR_CONFIGURE_FLAGS = {
     kind: "string",
     placeholder: "directory",
     complete: "directory",
-    summary: "Where the program goes that docker starts; a directory of yours on PATH, or ~/.local/bin, when absent",
+    summary: "Directory of the program that docker starts (default: one of yours on PATH, else ~/.local/bin)",
   },
   "remove": { kind: "switch", summary: "Undo it, for these registries or all" },
   "dry-run": { kind: "switch", summary: "Say what would be done, and write nothing" },

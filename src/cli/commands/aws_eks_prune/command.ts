@@ -6,7 +6,7 @@ export const EKS_PRUNE_FLAGS = {
     kind: "string",
     placeholder: "path",
     complete: "file",
-    summary: "Kubeconfig to look into; when absent, ours and those of integrations, former ones too",
+    summary: "Kubeconfig to prune (default: every one that atmos has written, or that an integration names)",
     env: ["ATMOS_KUBECONFIG"],
   },
   "yes": { kind: "switch", short: "y", summary: "Remove without asking" },

@@ -18,7 +18,7 @@ export const EKS_TOKEN_FLAGS = {
   "role-session-name": {
     kind: "string",
     placeholder: "name",
-    summary: "What the role's session is called in CloudTrail; EKSGetTokenAuth when absent",
+    summary: "What the role's session is called in CloudTrail (default: EKSGetTokenAuth)",
   },
   "no-cache": { kind: "switch", summary: "Neither use nor keep what earlier runs found out, or credentials of a role" },
   "endpoint": {

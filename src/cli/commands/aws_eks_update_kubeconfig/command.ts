@@ -30,14 +30,14 @@ const FLAGS = {
   },
   "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
   "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },
-  "alias": { kind: "string", placeholder: "name", summary: "Name of the context; the cluster's ARN when absent" },
-  "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user; user-<cluster> when absent" },
+  "alias": { kind: "string", placeholder: "name", summary: "Name of the context (default: the cluster's ARN)" },
+  "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user (default: user-<cluster>)" },
   "namespace": { kind: "string", short: "n", placeholder: "namespace", summary: "Namespace of the context" },
   "kubeconfig": {
     kind: "string",
     placeholder: "path",
     complete: "file",
-    summary: "Kubeconfig to write; ~/.config/atmos/kube/config when absent",
+    summary: "Kubeconfig to write (default: ~/.config/atmos/kube/config)",
     env: ["ATMOS_KUBECONFIG"],
   },
   "update": {

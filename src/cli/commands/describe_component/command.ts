@@ -7,7 +7,7 @@ export const DESCRIBE_COMPONENT_FLAGS = {
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Stack of the component; the only one that has it when absent",
+    summary: "Stack of the component (default: the only one that has it)",
   },
   "format": {
     kind: "choice",

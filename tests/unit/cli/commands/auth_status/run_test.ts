@@ -73,7 +73,7 @@ Deno.test("auth status: as data, valid or not, and nothing on stderr", async () 
 Deno.test("auth status: keys without an end, and the environment's own, which nobody asks about", async () => {
   const session = section("dev-admin", "never");
   const unknown = await status([], { text: session });
-  deepEqual([unknown.status, unknown.out], [4, "Dev-Admin: kept, but nobody knows for how long it is valid\n"]);
+  deepEqual([unknown.status, unknown.out], [4, "Dev-Admin: stored, but nothing says until when it is valid\n"]);
   const endless = session.replace(/aws_session_token.*\n/, "");
   equal((await status([], { text: endless })).out, "Dev-Admin: valid, with no end\n");
   const ambient = await status(["runner"]);
