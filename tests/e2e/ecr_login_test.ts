@@ -282,3 +282,17 @@ Deno.test("ecr login: what AWS takes no longer, though it looks good, is asked f
   const { stderr } = await here.run([...LOGIN, "dev/ecr"], NOBODY);
   match(stderr, /\nHint: Log in again: atmos auth login dev --force\n$/);
 });
+
+Deno.test("ecr login: integrations that a working tree takes from beyond it need trust, named, all or linked", async () => {
+  const config = "auth:\n  identities:\n    own: {kind: ambient}\n  integrations: !include ../elsewhere.yaml\n";
+  await using here = await loginWorld({ config });
+  const registry = 'spec: {registry: {account_id: "123456789012", region: us-east-2}}';
+  here.home.write("elsewhere.yaml", `reg: {kind: aws/ecr, via: {identity: own}, ${registry}}\n`);
+  for (const args of [["reg"], ["--all"], []]) {
+    const { status, stderr } = await here.run([...LOGIN, ...args], { ...KEYS, ATMOS_TRUST: "0" });
+    equal(status, 3, stderr);
+    match(stderr, /^Error: .*!include \.\.\/elsewhere\.yaml: it reaches beyond this configuration/m);
+  }
+  deepEqual(here.aws.calls, []);
+  equal((await here.run([...LOGIN, "reg"], KEYS)).status, 0);
+});

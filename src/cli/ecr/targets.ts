@@ -107,6 +107,7 @@ async function linked(
 ): Promise<readonly EcrTarget[]> {
   const as = await wantedIdentity(host, { globals, auth: await authOf(host, globals, trust) });
   const found = linkedTo(as.model, chainOf(as.model, as.identity)).filter(isEcr);
+  await trust?.require(found.flatMap(({ powers }) => powers));
   const claims = listClaims(host, { globals });
   if (found.length > 0) return found.map((integration) => targetOf(integration, { as, claims }));
   throw new AppError("usage", `Cannot find a registry: identity "${as.identity}" has no integration of kind aws/ecr`, {
@@ -125,6 +126,7 @@ async function askedFor(host: TargetsHost, { globals, args, flags, trust }: Targ
 async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<readonly (EcrTarget | Undecided)[]> {
   const { globals } = input;
   const { model, config, directory, found } = await askedFor(host, input);
+  await input.trust?.require(found.flatMap(({ powers }) => powers));
   const override = await identityFlag(host, { globals, model });
   const claims = listClaims(host, { globals });
   const isOnly = found.length === 1 && !input.flags.all;
