@@ -115,6 +115,15 @@ for (
   });
 }
 
+Deno.test("a clone with the same names: its exec does not act on a cluster as the user's own identity", async () => {
+  if (!hasProgram("kubectl", "contexts of another tree")) return;
+  const says = ", exec_command: atmos";
+  await using here = await trees({ account: ONE, says }, { account: ONE, role: "Reader", says });
+  const line = ["auth", "exec", "--", "kubectl", "config", "current-context"];
+  equal((await here.run(line, NOBODY)).stdout, "prod\n");
+  match((await here.inClone(line)).stdout, /^none: identity admin has no context yet, run: .* prod\/eks\n$/);
+});
+
 Deno.test("the message names the other tree, and each way out that it names is one", async () => {
   if (!hasProgram("kubectl", "the ways out")) return;
   await using here = await trees({ account: ONE }, { account: TWO });

@@ -140,6 +140,8 @@ function isAsToday({ account, identity, namesIdentity, ...input }: EksInput, { u
   if (!isEksTarget(target) || !isForCluster(target, use.cluster)) return false;
   const aliases = aliasesOf({ ...input, identity }, parseArn(use.cluster)!.account);
   if (!(aliases.length === 0 ? [use.cluster] : aliases).includes(use.name)) return false;
+  // An identity of that name in another configuration is another one.
+  if (target.plugin === "atmos" && target.configFlags !== input.configFlags.join(" ")) return false;
   const whose = target.plugin === "atmos" ? target.identity : target.profile;
   if (whose !== undefined) return isSameName(whose, identity);
   return target.plugin === "aws" && namesIdentity !== true && account !== undefined;

@@ -41,9 +41,9 @@ const aws = (cluster: string, region = "us-east-2", profile?: string): User => (
   args: ["eks", "get-token", "--cluster-name", cluster, "--region", region],
   ...(profile === undefined ? {} : { env: [{ name: "AWS_PROFILE", value: profile }] }),
 });
-const atmos = (identity: string): User => ({
+const atmos = (identity: string, ...flags: readonly string[]): User => ({
   command: "/bin/atmos",
-  args: ["aws", "eks", "token", "--cluster-name", "one", "--region", "us-east-2", `--identity=${identity}`],
+  args: ["aws", "eks", "token", "--cluster-name", "one", "--region", "us-east-2", `--identity=${identity}`, ...flags],
 });
 
 type Context = readonly [name: string, cluster: string, user: User | "none"];
@@ -115,6 +115,10 @@ const CASES: Readonly<Record<string, World & { readonly identity?: string; reado
     own: ["b", "one"],
   },
   "with a plugin that names the identity": { contexts: [["one", ONE, atmos("Dev")]], own: ["one"] },
+  "not with one that names it in another configuration": {
+    contexts: [["one", ONE, atmos("dev", "--config=/home/me/other/atmos.yaml")]],
+    own: [],
+  },
   "not with one that names another": {
     contexts: [["one", ONE, atmos("prod")], ["b", TWO, aws("two", "us-east-2", "prod")]],
     recorded: [["first", "dev", "one", ONE], ["second", "dev", "b", TWO]],
