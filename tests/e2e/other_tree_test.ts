@@ -242,3 +242,20 @@ Deno.test("docker's login of another tree's identity stays at a logout, whatever
   equal(here.home.read(DOCKER), before);
   match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: docker's login at /);
 });
+
+Deno.test("kubectl context: another tree's identity of the same name is another one", async () => {
+  if (!hasProgram("kubectl", "kubectl context: another tree")) return;
+  for (const says of ["", ", exec_command: atmos"]) {
+    await using world = await trees({ account: ONE, says }, { account: TWO });
+    world.home.write("clone/atmos.yaml", config({ account: TWO }).replace(/ {2}integrations:[^]*/, ""));
+    const server = ["config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"];
+    const exec = ["auth", "exec", "--", "kubectl", ...server];
+    const around = { KUBECONFIG: world.home.at(KUBECONFIG) };
+    equal((await world.run(exec, around)).stdout, `https://${ONE}.example.com`);
+    const { status, stdout, stderr } = await world.inClone(exec, around);
+    equal(status, 1);
+    match(stderr, /identity admin has no cluster, and the current-context prod is identity admin's in another config/);
+    doesNotMatch(stdout, /example/);
+    match((await world.inClone(["auth", "env"], around)).stdout, /^export KUBECONFIG=\S*selectors/m);
+  }
+});

@@ -13,6 +13,7 @@ import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/select_identity.ts";
+import type { Author } from "../../integrations/contract/author.ts";
 import { findAuthor } from "./author.ts";
 import { chooseContext, type ContextChoice, describeContext, listChoices } from "./choose_context.ts";
 import { configFlags } from "./config_flags.ts";
@@ -53,9 +54,10 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
   const root = selectorRoot(host);
   const key = { realm: obtained.realm.value, identity: obtained.name };
   const directory = root === undefined ? undefined : selectorDirectory(root, key);
-  const own = await findOwnContexts(host, input);
+  const author = await findAuthor(host, { ...target, globals: input.globals });
+  const own = await findOwnContexts(host, { ...input, author });
   if (own.length === 0 && requested === undefined) {
-    return { linked, directory, contexts: [], ...await withoutContext(host, { ...input, linked }) };
+    return { linked, directory, contexts: [], ...await withoutContext(host, { ...input, linked, author }) };
   }
   const choice = await choiceAmong(host, { own, key, requested, directory });
   const among = choice.kind === "chosen" ? [choice.context] : choice.among;
@@ -79,10 +81,11 @@ function openChoice(identity: string, { among }: Extract<ContextChoice, { kind: 
 
 async function findOwnContexts(
   host: LoginCommandHost,
-  { target, obtained: { chain, name: identity, credentials }, globals }: SelectInput,
+  { target, obtained: { chain, name: identity, credentials }, globals, author }: SelectInput & {
+    readonly author: Author;
+  },
 ): Promise<readonly IdentityContext[]> {
   const integrations = linkedTo(target.model, chain).filter(isEks);
-  const author = await findAuthor(host, { ...target, globals });
   const inputs = runInputs(host, {
     model: target.model,
     chain,
@@ -117,9 +120,11 @@ async function choiceAmong(
  */
 async function withoutContext(
   host: LoginCommandHost,
-  { target, obtained: { chain, name: identity }, linked, globals }: SelectInput & { readonly linked: LinkedFiles },
+  { target: { model, config }, obtained: { chain, name: identity }, globals, linked, author }: SelectInput & {
+    readonly linked: LinkedFiles;
+    readonly author: Author;
+  },
 ): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
-  const { model } = target;
   const none = (because: string) => ({
     current: printable(`none: identity ${identity} ${because}`),
     isChosen: false,
@@ -135,12 +140,13 @@ async function withoutContext(
   const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>
     resolve(host.read.cwd(), path)
   );
-  const author = await findAuthor(host, { ...target, globals });
-  const foreign = findForeignContext(host, { model, identity, author, linked: clusters, files });
+  const flags = configFlags(host, { globals, config });
+  const foreign = findForeignContext(host, { model, identity, author, configFlags: flags, linked: clusters, files });
   if (foreign === undefined) return { current: undefined, isChosen: false, notice: undefined };
   if ("unreadable" in foreign) return none(`has no cluster, and the kubeconfig ${foreign.unreadable} cannot be read`);
   const whose = foreign.owner === undefined ? "another identity's" : `identity ${foreign.owner}'s`;
-  return none(`has no cluster, and the current-context ${foreign.name} is ${whose}`);
+  const where = foreign.isOfAnother ? " in another configuration" : "";
+  return none(`has no cluster, and the current-context ${foreign.name} is ${whose}${where}`);
 }
 
 /** Tells a terminal, in one line, what kubectl will use. */

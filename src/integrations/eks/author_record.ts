@@ -19,8 +19,15 @@ interface ContextOwner extends Pick<RecordKey, "configLocation" | "integration">
   readonly isOwn: boolean;
 }
 
+/** A record, and whether the configuration itself is its author. */
+export interface AttributedRecord extends RecordedContexts {
+  readonly isOwn: boolean;
+}
+
 /** What the record says to one configuration. */
 export interface AuthorRecord {
+  /** What was recorded for identities, whatever configuration they are of. */
+  listAttributed(): readonly AttributedRecord[];
   /** What the configuration has written for an integration and identity in a file. */
   recordedFor(key: OwnKey): readonly RecordedContext[];
   /** What it has written for the same integration, and other identities. */
@@ -63,6 +70,11 @@ class ReadRecord implements AuthorRecord {
     this.#known = readRecordedContexts(host);
     this.#byKey = new Map(this.#known.map((one) => [recordKey(one), one]));
     this.#byIntegration = Map.groupBy(this.#known, integrationKey);
+  }
+
+  listAttributed(): readonly AttributedRecord[] {
+    // What flags have written is no identity's.
+    return this.#known.flatMap((one) => one.identity === "" ? [] : [{ ...one, isOwn: this.#isOwn(one) }]);
   }
 
   recordedFor(key: OwnKey): readonly RecordedContext[] {

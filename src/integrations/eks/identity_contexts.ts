@@ -10,7 +10,8 @@ import type { ContextUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { Author } from "../contract/author.ts";
 import type { RunInput } from "../contract/runner.ts";
-import { readRecordedContexts, type RecordedContexts } from "./context_record.ts";
+import { readAuthorRecord } from "./author_record.ts";
+import type { RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
@@ -34,7 +35,7 @@ export interface IdentityContext {
 interface IdentityContextsInput {
   readonly identity: string;
   /** The configuration that the identity is one of: another one's contexts are not its own. */
-  readonly author: Pick<Author, "location">;
+  readonly author: Author;
   /** The clusters that are linked to it, in the order of atmos.yaml. */
   readonly inputs: readonly EksInput[];
 }
@@ -43,16 +44,14 @@ interface IdentityContextsInput {
  * Returns the contexts of an identity that are in their kubeconfigs: those of its integrations in the order of atmos.yaml,
  * of each the names in the order of its aliases, then others that were written for it. A context is its own where it joins
  * a cluster and user that the record of written contexts has for the identity, or where the file has the very name, cluster
- * and plugin that would be written for it today. Permissions: env, read.
+ * and plugin that would be written for it today. Permissions: env, read, sys.
  */
 export function findIdentityContexts(
-  host: Needs<"env" | "read">,
+  host: Needs<"env" | "read" | "sys">,
   { identity, author, inputs }: IdentityContextsInput,
 ): readonly IdentityContext[] {
-  const records = readRecordedContexts(host).filter((one) =>
-    isSameName(one.identity, identity) &&
-    (one.configLocation === undefined || one.configLocation === author.location)
-  );
+  const records = readAuthorRecord(host, author).listAttributed()
+    .filter((one) => one.isOwn && isSameName(one.identity, identity));
   const read = readOnce(host);
   const linked = inputs.flatMap((input) =>
     linkedContexts({ input, records, file: read(kubeconfigFile(host, input.integration)) })
@@ -140,7 +139,7 @@ function isAsToday({ account, identity, namesIdentity, ...input }: EksInput, { u
   if (!isEksTarget(target) || !isForCluster(target, use.cluster)) return false;
   const aliases = aliasesOf({ ...input, identity }, parseArn(use.cluster)!.account);
   if (!(aliases.length === 0 ? [use.cluster] : aliases).includes(use.name)) return false;
-  // An identity of that name in another configuration is another one.
+  // An identity of another atmos.yaml is another one, whatever its name.
   if (target.plugin === "atmos" && target.configFlags !== input.configFlags.join(" ")) return false;
   const whose = target.plugin === "atmos" ? target.identity : target.profile;
   if (whose !== undefined) return isSameName(whose, identity);

@@ -7,6 +7,7 @@ import { findIdentityContexts } from "../../../../src/integrations/eks/identity_
 import { linkedTo } from "../../../../src/integrations/contract/linked.ts";
 import { runInputs } from "../../../../src/integrations/run_input.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
+import { AUTHOR } from "../../../support/config/author.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 
 const FILE = "/home/me/.config/atmos/kube/config";
@@ -41,9 +42,12 @@ const aws = (cluster: string, region = "us-east-2", profile?: string): User => (
   args: ["eks", "get-token", "--cluster-name", cluster, "--region", region],
   ...(profile === undefined ? {} : { env: [{ name: "AWS_PROFILE", value: profile }] }),
 });
-const atmos = (identity: string, ...flags: readonly string[]): User => ({
+const atmos = (identity: string, directory = "repo"): User => ({
   command: "/bin/atmos",
-  args: ["aws", "eks", "token", "--cluster-name", "one", "--region", "us-east-2", `--identity=${identity}`, ...flags],
+  args: [
+    ...["aws", "eks", "token", "--cluster-name", "one", "--region", "us-east-2", `--identity=${identity}`],
+    `--config=/home/me/${directory}/atmos.yaml`,
+  ],
 });
 
 type Context = readonly [name: string, cluster: string, user: User | "none"];
@@ -53,15 +57,13 @@ interface World {
   /** The user of a context is called by its name. */
   readonly contexts: readonly Context[];
   readonly recorded?: readonly Recorded[];
+  /** Of the configuration that the record names; null for none. */
+  readonly location?: string | null;
   readonly current?: string;
-  /** Where the configuration lies that has recorded them. */
-  readonly configLocation?: string;
 }
 
-async function read(
-  identity: string,
-  { contexts, recorded = [], current, configLocation, text }: World & { readonly text?: string },
-) {
+async function read(identity: string, world: World & { readonly text?: string }) {
+  const { contexts, recorded = [], location = AUTHOR.location, current, text } = world;
   const config = {
     "current-context": current ?? "",
     contexts: contexts.map(([name, cluster]) => ({ name, context: { cluster, user: `user-${name}` } })),
@@ -70,7 +72,7 @@ async function read(
   };
   const records = recorded.map(([integration, identity, name, cluster, user = `user-${name}`]) => ({
     file: FILE,
-    configLocation,
+    ...(location === null ? {} : { configLocation: location }),
     integration,
     identity,
     contexts: [{ name, cluster, user }],
@@ -78,7 +80,6 @@ async function read(
   const { host } = configWorld({
     files: {
       [FILE]: text ?? JSON.stringify(config),
-      "/home/me/other/atmos.yaml": AUTH,
       "/home/me/copy": JSON.stringify(config),
       "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify(records),
     },
@@ -86,21 +87,23 @@ async function read(
   const { model } = await validated(AUTH);
   const chain = chainOf(model, identity);
   const integrations = linkedTo(model, chain) as readonly EksIntegration[];
-  const author = { location: undefined, realm: "test" };
+  const author = AUTHOR;
+  const configFlags = ["--config=/home/me/repo/atmos.yaml"];
   const inputs = runInputs(host, {
     author,
     model,
     chain,
     integrations,
-    configFlags: [],
+    configFlags,
     credentialsOf: () => Promise.reject(new Error("none are asked for")),
   }) as readonly RunInput<EksIntegration>[];
+  const known = { model, identity, author, configFlags, linked: integrations };
   return {
     own: findIdentityContexts(host, { identity, author, inputs }).map(({ name, isLinked }) =>
       isLinked ? name : `(${name})`
     ),
-    foreign: findForeignContext(host, { model, identity, author, linked: integrations, files: [FILE] }),
-    copied: findForeignContext(host, { model, identity, author, linked: integrations, files: ["/home/me/copy"] }),
+    foreign: findForeignContext(host, { ...known, files: [FILE] }),
+    copied: findForeignContext(host, { ...known, files: ["/home/me/copy"] }),
   };
 }
 
@@ -115,13 +118,25 @@ const CASES: Readonly<Record<string, World & { readonly identity?: string; reado
     own: ["b", "one"],
   },
   "with a plugin that names the identity": { contexts: [["one", ONE, atmos("Dev")]], own: ["one"] },
-  "not with one that names it in another configuration": {
-    contexts: [["one", ONE, atmos("dev", "--config=/home/me/other/atmos.yaml")]],
-    own: [],
-  },
   "not with one that names another": {
     contexts: [["one", ONE, atmos("prod")], ["b", TWO, aws("two", "us-east-2", "prod")]],
     recorded: [["first", "dev", "one", ONE], ["second", "dev", "b", TWO]],
+    own: [],
+  },
+  "not with one that names an identity of another configuration": {
+    contexts: [["one", ONE, atmos("dev", "clone")]],
+    own: [],
+  },
+  "not what was recorded for an identity of another configuration": {
+    contexts: [["old", arn("old"), aws("old")]],
+    recorded: [["former", "dev", "old", arn("old")]],
+    location: "/home/me/clone",
+    own: [],
+  },
+  "nor for one of which nothing says whose it is": {
+    contexts: [["old", arn("old"), aws("old")]],
+    recorded: [["former", "dev", "old", arn("old")]],
+    location: null,
     own: [],
   },
   "not another cluster under the same name": { contexts: [["one", PROD, aws("one", "us-west-2")]], own: [] },
@@ -169,7 +184,12 @@ for (const [name, { identity = "dev", own, ...world }] of Object.entries(CASES))
   Deno.test(`identity's contexts: ${name}`, async () => deepEqual((await read(identity, world)).own, own));
 }
 
-const FOREIGN: Readonly<Record<string, World & { readonly owner: string | undefined | false }>> = {
+interface Foreign extends World {
+  readonly owner: string | undefined | false;
+  readonly isOfAnother?: true;
+}
+
+const FOREIGN: Readonly<Record<string, Foreign>> = {
   "recorded for another": {
     contexts: [["x", arn("x"), aws("x")]],
     recorded: [["third", "prod", "x", arn("x")]],
@@ -180,32 +200,50 @@ const FOREIGN: Readonly<Record<string, World & { readonly owner: string | undefi
     recorded: [["third", "prod", "before", arn("x"), "user-x"]],
     owner: "prod",
   },
-  "recorded for the same name in another configuration": {
-    contexts: [["x", arn("x"), atmos("dev")]],
-    recorded: [["former", "dev", "x", arn("x")]],
-    configLocation: "/home/me/other",
-    owner: undefined,
-  },
-  "recorded for the same name, where no configuration is any more": {
-    contexts: [["x", arn("x"), atmos("dev")]],
-    recorded: [["former", "dev", "x", arn("x")]],
-    configLocation: "/home/me/moved",
-    owner: false,
-  },
   "a plugin that acts as another": { contexts: [["x", arn("x"), atmos("prod")]], owner: "prod" },
   "a profile of another": { contexts: [["x", arn("x"), aws("x", "us-east-2", "prod")]], owner: "prod" },
   "another's cluster": { contexts: [["x", PROD, { command: "mine", args: [] }]], owner: "prod" },
+  "recorded for another configuration's identity of that name": {
+    contexts: [["x", arn("x"), aws("x")]],
+    recorded: [["first", "dev", "x", arn("x")]],
+    location: "/home/me/clone",
+    owner: "dev",
+    isOfAnother: true,
+  },
+  "recorded for one that has moved, or that nothing names": {
+    contexts: [["x", arn("x"), aws("x", "us-east-2", "dev")]],
+    recorded: [["first", "dev", "x", arn("x")]],
+    location: null,
+    owner: "dev",
+    isOfAnother: true,
+  },
+  "a plugin that acts as another configuration's identity of that name": {
+    contexts: [["x", arn("x"), atmos("dev", "clone")]],
+    owner: "dev",
+    isOfAnother: true,
+  },
+  "a plugin that acts as another configuration's identity": {
+    contexts: [["x", arn("x"), atmos("admin", "clone")]],
+    owner: "admin",
+    isOfAnother: true,
+  },
+  "written by flags": {
+    contexts: [["x", arn("x"), aws("x")]],
+    recorded: [["", "", "x", arn("x")]],
+    location: null,
+    owner: false,
+  },
   "the user's own": { contexts: [["x", "kind", { command: "mine", args: [] }]], owner: false },
   "the user's own profile": { contexts: [["x", arn("x"), aws("x", "us-east-2", "corp")]], owner: false },
   "its own cluster, added by other means": { contexts: [["x", ONE, { command: "mine", args: [] }]], owner: false },
   "its own identity": { contexts: [["x", arn("x"), atmos("dev")]], owner: false },
 };
 
-for (const [name, { owner, ...world }] of Object.entries(FOREIGN)) {
+for (const [name, { owner, isOfAnother = false, ...world }] of Object.entries(FOREIGN)) {
   Deno.test(`foreign context: ${name}`, async () => {
     const { foreign, copied } = await read("dev", { ...world, current: "x" });
     deepEqual(copied, foreign);
-    deepEqual(foreign, owner === false ? undefined : { name: "x", owner });
+    deepEqual(foreign, owner === false ? undefined : { name: "x", owner, isOfAnother });
     deepEqual((await read("dev", world)).foreign, undefined, "no current-context");
     deepEqual((await read("dev", { ...world, current: "gone" })).foreign, undefined);
   });
@@ -216,8 +254,6 @@ Deno.test("foreign context: a file that cannot be read may have one, where there
   deepEqual([foreign, own], [{ unreadable: FILE }, []]);
   const { host } = configWorld({ files: { [FILE]: "contexts: {\n" } });
   const model = { integrations: new Map(), identities: new Map() };
-  deepEqual(
-    findForeignContext(host, { model, identity: "dev", author: { location: undefined }, linked: [], files: [FILE] }),
-    undefined,
-  );
+  const known = { model, identity: "dev", author: AUTHOR, configFlags: [], linked: [], files: [FILE] };
+  deepEqual(findForeignContext(host, known), undefined);
 });
