@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { configHome, dirname, join } from "../../store/paths.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 
 /** Something that says whose AWS credentials are meant. */
@@ -9,6 +10,8 @@ export interface Claim {
   /** Of the identity ("" for one to choose), the AWS profile, the access key or the environment's; undefined for none. */
   readonly name: string | undefined;
   readonly by: FlagOrVariable | Configured | "AWS CLI";
+  /** Of an AWS profile, whether the environment's credentials file is one that a login of an identity has written. */
+  readonly isOfLogin?: true;
 }
 
 type FlagOrVariable =
@@ -67,8 +70,16 @@ function environmentClaims({ env }: Needs<"env">): readonly Claim[] {
   const profile = env.get("AWS_PROFILE");
   return [
     ...(hasKeys ? [{ kind: "aws", name: key, by: "AWS_ACCESS_KEY_ID" } as const] : []),
-    ...(profile === undefined ? [] : [{ kind: "aws", name: profile, by: "AWS_PROFILE" } as const]),
+    ...(profile === undefined ? [] : [profileClaim({ env }, profile)]),
   ];
+}
+
+function profileClaim(host: Needs<"env">, name: string): Claim {
+  const [home, path] = [configHome(host), host.env.get("AWS_SHARED_CREDENTIALS_FILE")];
+  // atmos/<realm>/aws/<provider>/credentials
+  const isOfLogin = home !== undefined && path !== undefined &&
+    dirname(dirname(dirname(dirname(path)))) === join(home, "atmos");
+  return { kind: "aws", name, by: "AWS_PROFILE", ...(isOfLogin ? { isOfLogin } : {}) };
 }
 
 function exclusive(identity: string, profile: string): AppError {
@@ -79,13 +90,13 @@ function exclusive(identity: string, profile: string): AppError {
 }
 
 /**
- * Returns whether ATMOS_IDENTITY and AWS_PROFILE name the same, as inside `atmos auth shell` and `auth exec`: the AWS
- * settings of the environment are the identity's own there.
+ * Returns whether ATMOS_IDENTITY and AWS_PROFILE name the same, and a login has written that profile, as inside `atmos
+ * auth shell` and `auth exec`: the AWS settings of the environment are the identity's own there, unless keys win over them.
  */
 export function isOwnShell(claims: readonly Claim[]): boolean {
-  const [first] = claims;
-  const profile = claims.find(({ by }) => by === "AWS_PROFILE");
-  return first?.by === "ATMOS_IDENTITY" && first.name?.toLowerCase() === profile?.name?.toLowerCase();
+  const [first, second] = claims;
+  if (first?.by !== "ATMOS_IDENTITY" || second?.by !== "AWS_PROFILE") return false;
+  return second.isOfLogin === true && first.name?.toLowerCase() === second.name?.toLowerCase();
 }
 
 /** Returns what a user knows the credentials by, and what says that they are used: `identity "dev" (ATMOS_IDENTITY)`. */

@@ -114,12 +114,28 @@ Deno.test("whose credentials: half of a pair of keys is the environment's, and n
 });
 
 Deno.test("whose credentials: inside a shell of an identity that is configured elsewhere, the shell's own", async () => {
-  const env = { ATMOS_IDENTITY: "Dev", AWS_PROFILE: "dev" };
+  const env = {
+    HOME: "/home/me",
+    ATMOS_IDENTITY: "Dev",
+    AWS_PROFILE: "dev",
+    AWS_SHARED_CREDENTIALS_FILE: "/home/me/.config/atmos/realm/aws/sso/credentials",
+  };
   equal((await choose({ env })).taken.by, "AWS_PROFILE");
   equal((await choose({ env, auth: "realm: test" })).taken.by, "AWS_PROFILE");
   equal((await choose({ env, auth: `identities: {dev: {${AMBIENT}}}` })).taken.by, "ATMOS_IDENTITY");
   equal((await choose({ env: { ...env, AWS_PROFILE: "team" } })).taken.by, "ATMOS_IDENTITY");
   equal((await choose({ env: { AWS_PROFILE: "dev" }, identity: "dev" })).taken.by, "--identity");
+  const others = [
+    { AWS_ACCESS_KEY_ID: "AKIA" },
+    { AWS_SECRET_ACCESS_KEY: "s" },
+    { AWS_SHARED_CREDENTIALS_FILE: "" },
+    { AWS_SHARED_CREDENTIALS_FILE: "/home/me/.aws/credentials" },
+    { AWS_SHARED_CREDENTIALS_FILE: "/home/me/work/.config/atmos/realm/aws/sso/credentials" },
+  ];
+  for (const other of others) {
+    const { taken } = await choose({ env: { ...env, ...other } });
+    equal(taken.by, "ATMOS_IDENTITY", `not the shell's own, but ${JSON.stringify(other)}`);
+  }
 });
 
 Deno.test("whose credentials: the default, broken or not, the only one, none of several; never one of two defaults", async () => {
