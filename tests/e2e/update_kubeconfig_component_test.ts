@@ -1,7 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { cluster } from "../support/standin/clusters.ts";
-import { CONFIG, loginWorld } from "../support/runs/login_run.ts";
+import { KUBECONFIG } from "../support/config/multi_cluster.ts";
+import { CONFIG, loginWorld, ROLE } from "../support/runs/login_run.ts";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { runEks, UPDATE } from "../support/runs/eks_run.ts";
 import { USER_KEY } from "../support/standin/keys.ts";
@@ -181,6 +182,31 @@ Deno.test("component mode: as the default identity of the stack", async () => {
   match(stderr, /^Identity deploy: auth\.identities\.deploy\.default \(\S+\/stacks\/deploy\/dev\.yaml:3\)$/m);
   match(world.home.read(".config/atmos/kube/config")!, /--identity=deploy/);
   equal(world.aws.count("AssumeRole"), 1);
+});
+
+Deno.test("component mode: kubectl's plugin is never told of an identity that atmos.yaml has not, or has otherwise", async () => {
+  await using world = await loginWorld({ config: STACKS + CONFIG, clusters: [cluster("dev-cluster")] });
+  const role = (name: string) =>
+    `{kind: aws/assume-role, via: {identity: Dev}, principal: {assume_role: "${ROLE}${name}"}}`;
+  const auth = `auth: {identities: {deploy: ${role("2")}, stack-only: ${role("3")}, Dev: {env: []}}}\n`;
+  write(world, { "stacks/deploy/dev.yaml": DEV + auth, "stacks/catalog/eks.yaml": EKS });
+  const args = (...more: string[]) => [...UPDATE, "eks", "-s", "ue2-dev", ...more];
+  const plugins = () => [...world.home.read(KUBECONFIG)!.matchAll(/--identity=(\S+)|AWS_PROFILE\n\s+value: (\S+)/g)];
+  equal((await world.run(args("--exec-command", "atmos"))).status, 0);
+  deepEqual(plugins().map(([, atmos]) => atmos), ["Dev"]);
+  for (const name of ["deploy", "stack-only"]) {
+    const as = ["--identity", name];
+    const refused = await world.run(args(...as, "--exec-command", "atmos", "--dry-run"));
+    equal(refused.status, 2);
+    match(
+      refused.stderr,
+      new RegExp(`identity "${name}" is one of its stacks, and kubectl's plugin reads atmos.yaml alone`),
+    );
+    // In place of an entry that has the other command as well.
+    const { status, stderr } = await world.run(args(...as));
+    equal(status, 0, stderr);
+    deepEqual(plugins().map(([, , aws]) => aws), [name]);
+  }
 });
 
 Deno.test("component mode: what is wrong is said with its file and line, and nothing is written", async () => {

@@ -73,7 +73,10 @@ function findOwner(
   if (own.length === 0 && (record !== undefined || isElsewhere)) {
     return { identity: record?.identity ?? said, isOfAnother: true };
   }
-  const named = said === undefined ? undefined : [...model.identities.keys()].find((one) => isSameName(one, said));
+  // A profile may be the user's own; what our plugin is told is an identity, known or not.
+  const named = target?.plugin === "atmos"
+    ? target.identity
+    : [...model.identities.keys()].find((one) => isSameName(one, said));
   if (named !== undefined) return { identity: named, isOfAnother: false };
   if (record !== undefined) return { identity: record.identity, isOfAnother: false };
   const sharers = clusters.filter((integration) => isClusterOf({ integration }, use.cluster ?? ""));

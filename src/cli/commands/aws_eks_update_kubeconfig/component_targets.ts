@@ -12,6 +12,7 @@ import { warnOfFailures } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
+import { withComponentPlugins } from "./component_identity.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
 import { chooseForCluster } from "./choose_for_cluster.ts";
@@ -58,8 +59,11 @@ export async function componentTargets(
     for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
   }
   const cluster = { name: target.clusterName.value, choice, input: withTarget(host, { input, target }) };
-  if (choice.taken.kind === "identity") return await identityTargets(host, { ...cluster, auth });
-  return { source: "environment", ...cluster };
+  if (choice.taken.kind !== "identity") return { source: "environment", ...cluster };
+  const targets = await identityTargets(host, { ...cluster, auth });
+  if (target.auth === undefined) return targets;
+  const { model: known } = await componentAuth(host, { config, section: undefined, trust });
+  return await withComponentPlugins(targets, known);
 }
 
 /** A kubeconfig that the user names is used instead of the stack's. */

@@ -201,6 +201,10 @@ const FOREIGN: Readonly<Record<string, Foreign>> = {
     owner: "prod",
   },
   "a plugin that acts as another": { contexts: [["x", arn("x"), atmos("prod")]], owner: "prod" },
+  "a plugin that acts as one that atmos.yaml does not have": {
+    contexts: [["x", arn("x"), atmos("gone")]],
+    owner: "gone",
+  },
   "a profile of another": { contexts: [["x", arn("x"), aws("x", "us-east-2", "prod")]], owner: "prod" },
   "another's cluster": { contexts: [["x", PROD, { command: "mine", args: [] }]], owner: "prod" },
   "recorded for another configuration's identity of that name": {
