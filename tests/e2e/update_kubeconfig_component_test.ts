@@ -121,6 +121,8 @@ Deno.test("component mode: helmfile's kubeconfig_path and AWS profile pattern", 
   const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"], { ATMOS_TRUST: "1" });
   equal(status, 0, stderr);
   match(world.home.read("repo/kube/ue2-dev-kubecfg")!, /name: AWS_PROFILE\n\s+value: ue2-dev-helm/);
+  const used = 'AWS profile "ue2-dev-helm" \\(components\\.helmfile\\.helm_aws_profile_pattern\\)';
+  match(stderr, new RegExp(`^Using ${used}, not access key ${accessKeyId} \\(AWS_ACCESS_KEY_ID\\)$`, "m"));
 });
 
 Deno.test("component mode: a kubeconfig outside ~/.kube, and a name made of the environment, need trust", async () => {

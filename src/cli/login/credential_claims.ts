@@ -23,8 +23,12 @@ type FlagOrVariable =
   | "AWS_ACCESS_KEY_ID"
   | "AWS_PROFILE";
 
-/** atmos.yaml, by its default or only identity, or by an integration of that name. */
-type Configured = "default" | "only" | { readonly integration: string };
+/** atmos.yaml, by its default or only identity, an integration of that name, or the AWS profile of its components. */
+type Configured =
+  | "default"
+  | "only"
+  | { readonly integration: string }
+  | "components.helmfile.helm_aws_profile_pattern";
 
 /** What the AWS CLI finds where neither a flag, a variable nor atmos.yaml says whose credentials are meant. */
 export const AWS_CLI: Claim = { kind: "aws", name: undefined, by: "AWS CLI" };

@@ -15,6 +15,7 @@ import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { withComponentPlugins } from "./component_identity.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
+import type { Choice } from "../../login/choose_credentials.ts";
 import { chooseForCluster } from "./choose_for_cluster.ts";
 import type { Targets } from "./targets.ts";
 
@@ -59,7 +60,9 @@ export async function componentTargets(
     for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
   }
   const cluster = { name: target.clusterName.value, choice, input: withTarget(host, { input, target }) };
-  if (choice.taken.kind !== "identity") return { source: "environment", ...cluster };
+  if (choice.taken.kind !== "identity") {
+    return { source: "environment", ...cluster, choice: withProfile(choice, profileToUse({ target, flags })) };
+  }
   const targets = await identityTargets(host, { ...cluster, auth });
   if (target.auth === undefined) return targets;
   const { model: known } = await componentAuth(host, { config, section: undefined, trust });
@@ -75,13 +78,27 @@ function powersToUse(
   return targetPowers(isNamed ? { ...target, kubeconfig: undefined } : target);
 }
 
+/** The AWS profile of components, which flags win over, and variables do not. */
+function profileToUse(
+  { target, flags }: { readonly target: EksTarget; readonly flags: UpdateKubeconfigInput["flags"] },
+): string | undefined {
+  return flags.profile === undefined && flags["role-arn"] === undefined ? target.profile?.value : undefined;
+}
+
+function withProfile<A>(choice: Choice<A>, profile: string | undefined): Choice<A> {
+  if (profile === undefined) return choice;
+  const taken = { kind: "aws", name: profile, by: "components.helmfile.helm_aws_profile_pattern" } as const;
+  const others = [choice.taken, ...choice.others].filter(({ by }) => by !== "AWS CLI");
+  return { ...choice, taken, others };
+}
+
 /** The flags as if the user had typed what the stacks say. */
 function withTarget(
   host: LoginCommandHost,
   { input, target }: { readonly input: UpdateKubeconfigInput; readonly target: EksTarget },
 ): UpdateKubeconfigInput {
   const { flags } = input;
-  const profile = flags.profile ?? (flags["role-arn"] === undefined ? target.profile?.value : undefined);
+  const profile = flags.profile ?? profileToUse({ target, flags });
   const own = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG"));
   return {
     ...input,
