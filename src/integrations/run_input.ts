@@ -7,6 +7,7 @@ import type { Author } from "./contract/author.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
 import type { RunInput } from "./contract/runner.ts";
+import { findClusterAccount } from "./eks/cluster_account.ts";
 import { laterNamesakes, namesakes } from "./eks/shared_clusters.ts";
 
 interface RunInputsInput {
@@ -35,7 +36,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     settings,
     configFlags,
     author,
-    account: accountId,
+    account: findClusterAccount(model, { integration, account: accountId }),
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));

@@ -97,3 +97,38 @@ Deno.test("two clusters of one name that want one context: an error of the secon
   equal(bank.status, 0, bank.stderr);
   match(bank.stderr, /\nAdded new context bank to /);
 });
+
+const SERVER = ["--", "kubectl", "config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"];
+
+Deno.test("two identities exchange their accounts: kubectl reaches neither's former cluster", async () => {
+  if (!hasProgram("kubectl", "two identities exchange their accounts")) return;
+  await using world = await twoAccounts();
+  for (const name of ["shop", "bank"]) equal((await world.run(["auth", "login", name, "--strict"])).status, 0);
+  const [identities] = CONFIG.replace(
+    identity("shop", ONE) + identity("bank", TWO),
+    identity("shop", TWO) + identity("bank", ONE),
+  )
+    .split("  integrations:");
+  world.home.write("repo/atmos.yaml", identities!);
+  const around = { KUBECONFIG: world.home.at(KUBECONFIG) };
+  for (const name of ["shop", "bank"]) {
+    const { status, stdout, stderr } = await world.run(["auth", "exec", "-i", name, ...SERVER], around);
+    equal(status, 1, stdout);
+    match(
+      stderr,
+      new RegExp(
+        `identity ${name} has no cluster, and the current-context shop is (another identity's|identity shop's)`,
+      ),
+    );
+  }
+});
+
+Deno.test("a cluster in the account of the identity that describes it is in place, and is selected", async () => {
+  if (!hasProgram("kubectl", "a cluster in the account of the identity that describes it")) return;
+  const lent = CONFIG.replace(integration("bank"), "").replace("alias: shop", "alias: shop, describe_identity: bank");
+  await using world = await twoAccounts(lent);
+  equal((await world.run(["auth", "login", "shop", "--strict"])).status, 0);
+  const { status, stdout, stderr } = await world.run(["auth", "exec", "-i", "shop", ...SERVER], NOBODY);
+  deepEqual([status, stdout], [0, `https://${TWO}.example.com`], stderr);
+  equal(world.aws.count("DescribeCluster"), 1);
+});

@@ -95,7 +95,8 @@ async function findOwnContexts(
     credentialsOf: () => Promise.resolve(credentials),
   }) as readonly RunInput<EksIntegration>[];
   const { findIdentityContexts } = await import("../../integrations/eks/identity_contexts.ts");
-  return findIdentityContexts(host, { identity, author, inputs });
+  const account = chain.identities.at(-1)!.accountId;
+  return findIdentityContexts(host, { model: target.model, identity, account, author, inputs });
 }
 
 async function choiceAmong(
@@ -141,7 +142,8 @@ async function withoutContext(
     resolve(host.read.cwd(), path)
   );
   const flags = configFlags(host, { globals, config });
-  const foreign = findForeignContext(host, { model, identity, author, configFlags: flags, linked: clusters, files });
+  const known = { model, identity, account: chain.identities.at(-1)!.accountId, author, configFlags: flags };
+  const foreign = findForeignContext(host, { ...known, linked: clusters, files });
   if (foreign === undefined) return { current: undefined, isChosen: false, notice: undefined };
   if ("unreadable" in foreign) return none(`has no cluster, and the kubeconfig ${foreign.unreadable} cannot be read`);
   const whose = foreign.owner === undefined ? "another identity's" : `identity ${foreign.owner}'s`;

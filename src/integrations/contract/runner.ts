@@ -21,7 +21,7 @@ export interface RunInput<I extends Integration = Integration> {
   readonly configFlags: readonly string[];
   /** The configuration that it is of. */
   readonly author: Author;
-  /** The account that the identity is in, where atmos.yaml says it. */
+  /** The account that the identity is in, or its cluster, where atmos.yaml says it. */
   readonly account?: string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;

@@ -6,11 +6,14 @@ import { isSameName } from "../contract/linked.ts";
 import type { ConfigModel } from "../contract/model.ts";
 import { type AttributedRecord, readAuthorRecord } from "./author_record.ts";
 import { type EksIntegration, isEks } from "./eks_integration.ts";
+import { findClusterAccount, isInAccount } from "./cluster_account.ts";
 import { isClusterOf } from "./eks_owned.ts";
 
 interface ForeignInput {
   readonly model: Pick<ConfigModel, "integrations" | "identities">;
   readonly identity: string;
+  /** The account that it is in, where atmos.yaml says it. */
+  readonly account: string | undefined;
   /** The configuration that the identity is one of: another one's identities are others, whatever their names. */
   readonly author: Author;
   /** The flags by which the plugin would read it. */
@@ -34,7 +37,7 @@ type ForeignContext =
  */
 export function findForeignContext(
   host: Needs<"env" | "read" | "sys">,
-  { model, identity, author, configFlags, linked, files }: ForeignInput,
+  { model, identity, account, author, configFlags, linked, files }: ForeignInput,
 ): ForeignContext | undefined {
   const clusters = [...model.integrations.values()].filter(isEks);
   const records = readAuthorRecord(host, author).listAttributed();
@@ -42,26 +45,36 @@ export function findForeignContext(
   if (current === undefined) return undefined;
   // Without any cluster of any identity it can be none of theirs.
   if ("unreadable" in current) return clusters.length + records.length === 0 ? undefined : current;
-  const owner = findOwner(current, { model, configFlags, clusters, linked, records });
-  if (owner === undefined || (!owner.isOfAnother && isSameName(owner.identity, identity))) return undefined;
+  const owner = findOwner(current, { model, account, configFlags, clusters, linked, records });
+  if (owner === undefined) return undefined;
+  if (!owner.isOfAnother && isSameName(owner.identity, identity)) {
+    const { integration, arn } = owner;
+    const isOwn = integration === undefined || isInAccount(model, { arn, integration, account });
+    return isOwn ? undefined : { name: current.name, owner: undefined, isOfAnother: false };
+  }
   return { name: current.name, owner: owner.identity, isOfAnother: owner.isOfAnother };
 }
 
 interface ContextOwner {
   readonly identity: string | undefined;
   readonly isOfAnother: boolean;
+  /** Of the context's cluster. */
+  readonly arn: string;
+  /** What it was recorded for. */
+  readonly integration?: string | undefined;
 }
 
 /** undefined for the user, and for the identity itself where only its cluster tells. */
 function findOwner(
   { found, target }: CurrentContext,
-  { model, configFlags, clusters, linked, records }: Pick<ForeignInput, "model" | "configFlags" | "linked"> & {
+  { model, account, configFlags, clusters, linked, records }: Omit<ForeignInput, "identity" | "author" | "files"> & {
     readonly clusters: readonly EksIntegration[];
     readonly records: readonly AttributedRecord[];
   },
 ): ContextOwner | undefined {
   if (found === undefined) return undefined;
   const { file, use } = found;
+  const arn = use.cluster ?? "";
   // A user may have copied it from the file that it was written into.
   const recorded = records.filter(({ contexts }) => contexts.some((context) => isManaged(use, context)));
   const own = recorded.filter(({ isOwn }) => isOwn);
@@ -71,15 +84,18 @@ function findOwner(
   const isElsewhere = target?.plugin === "atmos" && target.identity !== undefined &&
     target.configFlags !== configFlags.join(" ");
   if (own.length === 0 && (record !== undefined || isElsewhere)) {
-    return { identity: record?.identity ?? said, isOfAnother: true };
+    return { identity: record?.identity ?? said, isOfAnother: true, arn };
   }
   // A profile may be the user's own; what our plugin is told is an identity, known or not.
   const named = target?.plugin === "atmos"
     ? target.identity
     : [...model.identities.keys()].find((one) => isSameName(one, said));
-  if (named !== undefined) return { identity: named, isOfAnother: false };
-  if (record !== undefined) return { identity: record.identity, isOfAnother: false };
-  const sharers = clusters.filter((integration) => isClusterOf({ integration }, use.cluster ?? ""));
+  const integration = record?.integration;
+  if (named !== undefined) return { identity: named, isOfAnother: false, arn, integration };
+  if (record !== undefined) return { identity: record.identity, isOfAnother: false, arn, integration };
+  const isOwn = (one: EksIntegration) =>
+    isClusterOf({ integration: one, account: findClusterAccount(model, { integration: one, account }) }, arn);
+  const sharers = clusters.filter((one) => linked.includes(one) ? isOwn(one) : isClusterOf({ integration: one }, arn));
   if (sharers.length === 0 || sharers.some((one) => linked.includes(one))) return undefined;
-  return { identity: sharers[0]!.via.identity, isOfAnother: false };
+  return { identity: sharers[0]!.via.identity, isOfAnother: false, arn };
 }

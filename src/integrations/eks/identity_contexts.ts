@@ -9,10 +9,12 @@ import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import type { ContextUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { Author } from "../contract/author.ts";
+import type { ConfigModel } from "../contract/model.ts";
 import type { RunInput } from "../contract/runner.ts";
 import { readAuthorRecord } from "./author_record.ts";
 import type { RecordedContexts } from "./context_record.ts";
 import type { EksIntegration } from "./eks_integration.ts";
+import { isInAccount } from "./cluster_account.ts";
 import { aliasesOf } from "./eks_facts.ts";
 import { isClusterOf } from "./eks_owned.ts";
 import { kubeconfigFile } from "./kubeconfig_file.ts";
@@ -33,7 +35,10 @@ export interface IdentityContext {
 }
 
 interface IdentityContextsInput {
+  readonly model: Pick<ConfigModel, "integrations" | "identities">;
   readonly identity: string;
+  /** The account that it is in, where atmos.yaml says it. */
+  readonly account: string | undefined;
   /** The configuration that the identity is one of: another one's contexts are not its own. */
   readonly author: Author;
   /** The clusters that are linked to it, in the order of atmos.yaml. */
@@ -43,12 +48,12 @@ interface IdentityContextsInput {
 /**
  * Returns the contexts of an identity that are in their kubeconfigs: those of its integrations in the order of atmos.yaml,
  * of each the names in the order of its aliases, then others that were written for it. A context is its own where it joins
- * a cluster and user that the record of written contexts has for the identity, or where the file has the very name, cluster
+ * a cluster and user that the record of written contexts has for the identity, in the account of today, or where the file has the very name, cluster
  * and plugin that would be written for it today. Permissions: env, read, sys.
  */
 export function findIdentityContexts(
   host: Needs<"env" | "read" | "sys">,
-  { identity, author, inputs }: IdentityContextsInput,
+  { model, identity, account, author, inputs }: IdentityContextsInput,
 ): readonly IdentityContext[] {
   const records = readAuthorRecord(host, author).listAttributed()
     .filter((one) => one.isOwn && isSameName(one.identity, identity));
@@ -61,7 +66,8 @@ export function findIdentityContexts(
       isSameName(one.integration.name, integration) && kubeconfigFile(host, one.integration) === file
     )
   );
-  return [...linked, ...others.flatMap((record) => recordedContexts({ record, file: read(record.file) }))];
+  const former = others.flatMap((record) => recordedContexts({ record, file: read(record.file) }));
+  return [...linked, ...former.filter((one) => isInAccount(model, { ...one, account }))];
 }
 
 function readOnce(host: Needs<"read">): (path: string) => ReadKubeconfig | undefined {

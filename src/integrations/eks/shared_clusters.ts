@@ -37,10 +37,11 @@ export function laterNamesakes(
   );
 }
 
-/** The account of an integration's identity, where atmos.yaml says it. */
+/** The account of an integration's cluster, where atmos.yaml says it. */
 function accounts(identities: ConfigModel["identities"]): (one: EksIntegration) => string | undefined {
   const identityOf = lookups(identities);
-  return ({ via }) => via.identity === undefined ? undefined : identityOf(via.identity)?.accountId;
+  return ({ via, cluster: { describeIdentity = via.identity } }) =>
+    describeIdentity === undefined ? undefined : identityOf(describeIdentity)?.accountId;
 }
 
 function mayBeSame(one: string | undefined, other: string | undefined): boolean {

@@ -17,12 +17,17 @@ const AUTH = `auth:
   identities:
     dev: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "111111111111"}}}
     named: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {name: somewhere}}}
+    lent: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Reader, account: {id: "111111111111"}}}
     prod: {kind: aws/permission-set, via: {provider: sso}, principal: {name: Admin, account: {id: "222222222222"}}}
   integrations:
     second: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: two, region: us-east-2, aliases: [b, a]}}}
     first: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: one, region: us-east-2, alias: one}}}
     third: {kind: aws/eks, via: {identity: prod}, spec: {cluster: {name: one, region: us-west-2, alias: prod}}}
     fourth: {kind: aws/eks, via: {identity: named}, spec: {cluster: {name: one, region: eu-west-1, alias: named}}}
+    fifth:
+      kind: aws/eks
+      via: {identity: lent}
+      spec: {cluster: {name: five, region: us-west-2, alias: lent, describe_identity: prod}}
 `;
 
 const arn = (cluster: string, region = "us-east-2", account = "111111111111") =>
@@ -97,9 +102,10 @@ async function read(identity: string, world: World & { readonly text?: string })
     configFlags,
     credentialsOf: () => Promise.reject(new Error("none are asked for")),
   }) as readonly RunInput<EksIntegration>[];
-  const known = { model, identity, author, configFlags, linked: integrations };
+  const account = chain.identities.at(-1)!.accountId;
+  const known = { model, identity, account, author, configFlags, linked: integrations };
   return {
-    own: findIdentityContexts(host, { identity, author, inputs }).map(({ name, isLinked }) =>
+    own: findIdentityContexts(host, { model, identity, account, author, inputs }).map(({ name, isLinked }) =>
       isLinked ? name : `(${name})`
     ),
     foreign: findForeignContext(host, { ...known, files: [FILE] }),
@@ -144,6 +150,16 @@ const CASES: Readonly<Record<string, World & { readonly identity?: string; reado
     contexts: [["one", arn("one", "us-east-2", "999999999999"), aws("one")]],
     recorded: [["first", "dev", "one", arn("one", "us-east-2", "999999999999")]],
     own: [],
+  },
+  "nor what was recorded for an identity of that name when it was in another account": {
+    contexts: [["old", arn("old", "us-east-2", "999999999999"), aws("old")]],
+    recorded: [["former", "dev", "old", arn("old", "us-east-2", "999999999999")]],
+    own: [],
+  },
+  "a cluster in the account of the identity that describes it": {
+    identity: "lent",
+    contexts: [["lent", arn("five", "us-west-2", "222222222222"), aws("five", "us-west-2")]],
+    own: ["lent"],
   },
   "of an account that atmos.yaml does not say, only what was recorded": {
     identity: "named",
@@ -231,6 +247,11 @@ const FOREIGN: Readonly<Record<string, Foreign>> = {
     owner: "admin",
     isOfAnother: true,
   },
+  "recorded for an identity of that name when it was in another account": {
+    contexts: [["x", arn("x", "us-east-2", "999999999999"), aws("x")]],
+    recorded: [["former", "dev", "x", arn("x", "us-east-2", "999999999999")]],
+    owner: undefined,
+  },
   "written by flags": {
     contexts: [["x", arn("x"), aws("x")]],
     recorded: [["", "", "x", arn("x")]],
@@ -258,6 +279,14 @@ Deno.test("foreign context: a file that cannot be read may have one, where there
   deepEqual([foreign, own], [{ unreadable: FILE }, []]);
   const { host } = configWorld({ files: { [FILE]: "contexts: {\n" } });
   const model = { integrations: new Map(), identities: new Map() };
-  const known = { model, identity: "dev", author: AUTHOR, configFlags: [], linked: [], files: [FILE] };
+  const known = {
+    model,
+    identity: "dev",
+    account: undefined,
+    author: AUTHOR,
+    configFlags: [],
+    linked: [],
+    files: [FILE],
+  };
   deepEqual(findForeignContext(host, known), undefined);
 });
