@@ -88,6 +88,10 @@ Deno.test("token: a configuration that imports what a directory or pattern has i
       ['import: ["parts/deep"]', false],
       ["import: parts/deep/empty.yaml", true],
       ["import:\n- parts/*/*\n", false],
+      ["import:\n\n- parts/**/*.yaml\n", false],
+      ["import:\n- parts/deep/empty.yaml\n\n# and\n- parts/**/*.yaml\n", false],
+      ['"import": [parts/**/*.yaml]', false],
+      ["import:\n- parts/deep/empty.yaml\n\n", true],
     ] as const
   ) {
     for (const path of known(world)) Deno.removeSync(home.at(path));

@@ -113,14 +113,18 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
 
 /** A YAML function. */
 const CALLS = /(?:^|[\s[{,])![a-z]/;
-/** What a file imports, to the end of the list. */
-const IMPORTS = /^import[ \t]*:(.*(?:\r?\n[ \t-].*)*)/m;
+/** That a file imports anything, however that is written. */
+const HAS_IMPORTS = /(?:^|[\s"'{,])import["']?\s*:/;
+/** What a file imports, to the end of the list, where it is written as usual. */
+const IMPORTS = /^import[ \t]*:(.*(?:\r?\n(?:[ \t#-].*)?)*)/m;
 const ONE_FILE = /^[^*?{}]+\.ya?ml$/;
 
 /** Values that come from elsewhere, and imports of whatever is in a directory or fits a pattern: new files are unseen. */
 function mayChangeUnseen(text: string): boolean {
+  if (CALLS.test(text)) return true;
+  if (!HAS_IMPORTS.test(text)) return false;
   const imports = (IMPORTS.exec(text)?.[1] ?? "").match(/[^\s,"'[\]]+/g) ?? [];
-  return CALLS.test(text) || !imports.every((item) => item === "-" || ONE_FILE.test(item));
+  return imports.length === 0 || !imports.every((item) => item === "-" || ONE_FILE.test(item));
 }
 
 /** The files, their directories, those in which more files would be found, and the list of what is trusted. */
