@@ -1,7 +1,7 @@
 import { toAppError } from "./cli/output/app_error.ts";
-import type { AnyCommand, Input } from "./cli/args/command.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
-import type { Flags } from "./cli/args/flag.ts";
+import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
+import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
@@ -67,23 +67,22 @@ async function showHelp({ host, registry }: World, { words, definition }: Reques
   return 0;
 }
 
-interface Chosen {
-  readonly definition: AnyCommand;
-  readonly input: Input<Flags>;
-}
+type RunRequest = Request & { readonly kind: "run" };
 
-function runCommand({ host, giveUp }: World, { definition, input }: Chosen): Promise<number> | number {
+function runCommand({ host: given, giveUp }: World, request: RunRequest): Promise<number> | number {
+  const { definition, input, typed } = request;
+  const host = hideRepeatedVariables(given, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
   enterDirectory(host, input.globals.chdir);
   const { needs } = definition;
   const unneeded = definition.unneeded?.(host, input) ?? [];
   const refused: readonly string[] = unneeded;
   giveUp(needs.filter((need) => !refused.includes(need)));
-  const onSkip = warningOnce(host, { definition, input });
+  const onSkip = warningOnce(host, request);
   return definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);
 }
 
 /** What warns, the first time that it is called, that the command goes on without what a program would have printed. */
-function warningOnce({ terminal }: Needs<"terminal">, { definition, input }: Chosen): () => void {
+function warningOnce({ terminal }: Needs<"terminal">, { definition, input }: RunRequest): () => void {
   let isOver = definition.skipsSilently === true || !warns(input.globals);
   return () => {
     if (isOver) return;

@@ -173,3 +173,28 @@ const LINES: Readonly<Record<Source, RegExp>> = {
   "default": /^Using identity "dev" \(the default of atmos\.yaml\), not AWS profile "default" \(~\/\.aws\)$/,
   "AWS CLI": /^$/,
 };
+
+Deno.test("whose credentials: --identity is a flag also where ATMOS_IDENTITY says the same, as inside a shell of it", async () => {
+  await using world = await orderWorld();
+  const integrations = `  integrations:
+    dev/eks: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: dev-cluster, region: us-east-2}}}
+    dev/ecr: {kind: aws/ecr, via: {identity: dev}, spec: {registry: {account_id: "${ACCOUNT}", region: us-east-2}}}
+`;
+  world.home.write("repo/atmos.yaml", config(true).replace("stacks:", `${integrations}stacks:`));
+  const env = { ...NOBODY, ATMOS_IDENTITY: "reader" };
+  for (
+    const [args, action] of [
+      [["aws", "eks", "update-kubeconfig", "dev/eks"], "DescribeCluster"],
+      [["aws", "ecr", "login", "dev/ecr"], "GetAuthorizationToken"],
+    ] as const
+  ) {
+    for (const [flags, role] of [[[], "Admin"], [["--identity", "reader"], "Reader"]] as const) {
+      const { status, stderr } = await world.run([...args, ...flags], env);
+      equal(status, 0, stderr);
+      equal(nameOf(world.aws.calls.findLast((call) => call.action === action)!.principal), role);
+    }
+  }
+  const both = await world.run([...NAMED, "--identity", "reader", "--profile", "team"], env);
+  equal(both.status, 2);
+  match(both.stderr, /Cannot use both --identity reader and --profile team/);
+});

@@ -11,7 +11,13 @@ import { helpLine, usageError } from "./usage_error.ts";
 
 /** What a command line asks for. */
 export type Request =
-  | { readonly kind: "run"; readonly definition: AnyCommand; readonly input: Input<Flags> }
+  | {
+    readonly kind: "run";
+    readonly definition: AnyCommand;
+    readonly input: Input<Flags>;
+    /** The flags on the command line itself. */
+    readonly typed: Values;
+  }
   | { readonly kind: "help"; readonly words: readonly string[]; readonly definition?: AnyCommand }
   | { readonly kind: "version" };
 
@@ -29,8 +35,8 @@ export async function readCommandLine(
   if (!route.isCommand) return { kind: "help", words: route.words };
   const { definition } = await registry[route.words.join(" ")]!();
   if (isHelp) return { kind: "help", words: route.words, definition };
-  const input = definition.raw ? rawInput(route.rest) : readInput(host, { definition, route });
-  return { kind: "run", definition, input };
+  const read = definition.raw ? { input: rawInput(route.rest), typed: {} } : readInput(host, { definition, route });
+  return { kind: "run", definition, ...read };
 }
 
 function hasGlobalSwitch({ flags, rest }: Route, name: "help" | "version"): boolean {
@@ -47,7 +53,7 @@ function rawInput(args: readonly string[]): Input<Flags> {
 function readInput(
   host: Needs<"env">,
   { definition, route }: { readonly definition: AnyCommand; readonly route: Route },
-): Input<Flags> {
+): { readonly input: Input<Flags>; readonly typed: Values } {
   const flags = { ...GLOBAL_FLAGS, ...definition.flags };
   const { max = 0, passthrough, placeholder = "" } = definition.args ?? {};
   const afterDashes = passthrough && max === 0 ? { afterDashes: placeholder } : {};
@@ -58,7 +64,8 @@ function readInput(
   const typed = readTyped([...route.flags, ...given.flags]);
   checkExclusions(definition, typed);
   const values = completeValues(host, { flags, typed });
-  return { flags: pickValues(definition.flags, values), globals: pickValues(GLOBAL_FLAGS, values), args };
+  const input = { flags: pickValues(definition.flags, values), globals: pickValues(GLOBAL_FLAGS, values), args };
+  return { input, typed };
 }
 
 function pickValues<F extends Flags>(flags: F, values: Values): FlagValues<F> {
