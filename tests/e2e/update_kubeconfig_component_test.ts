@@ -211,6 +211,26 @@ Deno.test("component mode: kubectl's plugin is never told of an identity that at
   }
 });
 
+Deno.test("--region wins over what stacks and integrations say, also where AWS_REGION says the same", async () => {
+  const integrations = "  integrations:\n" +
+    "    dev/eks: {kind: aws/eks, via: {identity: Dev}, spec: {cluster: {name: dev-cluster, region: us-east-2}}}\n";
+  const clusters = [cluster("dev-cluster"), cluster("dev-cluster", { region: "us-west-2" })];
+  await using world = await loginWorld({ config: STACKS + CONFIG + integrations, clusters });
+  write(world, { "stacks/deploy/dev.yaml": DEV, "stacks/catalog/eks.yaml": EKS });
+  equal((await world.run(["auth", "login", "Dev", "--no-integrations"])).status, 0);
+  for (const meant of [["eks", "-s", "ue2-dev"], ["dev/eks"], ["--name", "dev-cluster"]]) {
+    for (const variable of ["AWS_REGION", "AWS_DEFAULT_REGION"]) {
+      const regionOf = async (...flags: string[]) => {
+        const { status, stderr } = await world.run([...UPDATE, ...meant, ...flags], { [variable]: "us-west-2" });
+        equal(status, 0, stderr);
+        return world.aws.calls.findLast(({ action }) => action === "DescribeCluster")!.region;
+      };
+      equal(await regionOf("--region", "us-west-2"), "us-west-2", meant.join(" "));
+      equal(await regionOf(), meant[0] === "--name" ? "us-west-2" : "us-east-2", meant.join(" "));
+    }
+  }
+});
+
 Deno.test("component mode: what is wrong is said with its file and line, and nothing is written", async () => {
   await using world = await place();
   const cases: readonly (readonly [readonly string[], RegExp, number])[] = [

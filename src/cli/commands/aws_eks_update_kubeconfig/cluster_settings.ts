@@ -29,7 +29,7 @@ export function applyFlags(
   host: Needs<"env">,
   { cluster, flags }: { readonly cluster: EksCluster; readonly flags: UpdateFlags },
 ): EksCluster {
-  const region = typedRegion(host, flags);
+  const { region } = flags;
   return {
     ...cluster,
     region: region ?? cluster.region,
@@ -68,7 +68,7 @@ export function applyFlagsToIntegration(host: Needs<"env">, { integration, flags
 export function chooseOverride(host: Needs<"env">, { integration, flags }: IntegrationFlags): Override {
   const { region } = integration.cluster;
   // A cluster that is meant for this once gets no context of the integration's own, nor does "error" touch what is there.
-  const stays = (typedRegion(host, flags) ?? region) !== region || flags.update === "error";
+  const stays = (flags.region ?? region) !== region || flags.update === "error";
   const isApart = flags.alias !== undefined || typedPath(host, flags) !== undefined;
   return {
     former: isApart ? "apart" : stays ? "stays" : "moves",
@@ -76,10 +76,6 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
     execCommand: flags["exec-command"] !== undefined,
     update: flags.update !== undefined,
   };
-}
-
-function typedRegion(host: Needs<"env">, flags: UpdateFlags): string | undefined {
-  return typed(flags.region, host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"));
 }
 
 function typedPath(host: Needs<"env">, flags: UpdateFlags): string | undefined {

@@ -1,12 +1,17 @@
 import { command, type Input } from "../../args/command.ts";
-import { CLUSTER_REGION_FLAG } from "../../args/shared_flags.ts";
 import type { Flags } from "../../args/flag.ts";
 import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
 import type { Needs } from "../../../host/host.ts";
 
 const FLAGS = {
   "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
-  "region": CLUSTER_REGION_FLAG,
+  // Its variables say what is usual, atmos.yaml and stacks what is meant, and the flag wins over these.
+  "region": {
+    kind: "string",
+    placeholder: "region",
+    complete: "region",
+    summary: "AWS region of the cluster; where nothing says it, AWS_REGION or AWS_DEFAULT_REGION",
+  },
   "profile": {
     kind: "string",
     placeholder: "profile",

@@ -45,7 +45,7 @@ export async function componentTargets(
     config,
     settings: index.settings,
     found,
-    said: { name: flags.name, region: typed(flags.region, variable) },
+    said: { name: flags.name, region: flags.region },
     otherwise: { region: variable },
   });
   await trust.require(powersToUse(host, { target, flags }));

@@ -41,7 +41,11 @@ export async function identityTargets(
   const identity = choice.taken.name || await chosenIdentity(host, { model, globals });
   const chain = chainOf(model, identity);
   const integration = applyFlagsToIntegration(host, {
-    integration: asIntegration({ name, chain, region: flags.region }),
+    integration: asIntegration({
+      name,
+      chain,
+      region: flags.region ?? host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"),
+    }),
     flags,
   });
   // It is no integration, though it may be called as one is.
@@ -56,7 +60,7 @@ function asIntegration(
   { name, chain, region = regionOf(chain) }: {
     readonly name: string;
     readonly chain: Chain;
-    /** `--region`. */
+    /** `--region`, or what a variable says. */
     readonly region: string | undefined;
   },
 ): EksIntegration {
