@@ -5,7 +5,7 @@ import { isProved } from "../formats/json/prove.ts";
 import { decodeUtf8, encodeUtf8 } from "../formats/text/utf8.ts";
 import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
-import { explainFileError, RefusedFile } from "../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/current_file.ts";
 import { stateHome } from "../store/paths.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
@@ -41,9 +41,9 @@ export async function saveDockerConfig(host: StoreHost & Needs<"env">, change: D
   }
 }
 
-/** What the owner may do with the file stays; who has it read-only replaces it all the same. */
+/** What the owner may do with the file stays. */
 function privateMode({ read }: Needs<"read">, path: string): number {
-  return ((read.stat(path)?.mode ?? 0) & 0o700) || 0o600;
+  return ((read.stat(path)?.mode ?? 0) & 0o700) | 0o600;
 }
 
 /** What docker's config.json says now; nothing when it is not there. AppErrors as above. Permission: read. */
@@ -91,9 +91,7 @@ function failure(
   verb: "read" | "write",
   { path, error }: { readonly path: string; readonly error: FileError },
 ): AppError {
-  const hint = error instanceof RefusedFile && error.hint !== undefined
-    ? error.hint
-    : "Nothing was changed. Name another directory with DOCKER_CONFIG.";
+  const hint = remedyFor(error, "Nothing was changed. Name another directory with DOCKER_CONFIG.");
   return new AppError("docker-config", `Cannot ${verb} docker's "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

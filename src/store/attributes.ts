@@ -8,7 +8,6 @@ import { removeIfThere, temporaryPath } from "./write_beside.ts";
 export type CopyAttributes = (copy: { readonly from: string; readonly to: string }) => Promise<boolean>;
 
 const OTHERS_MAY_WRITE = 0o022;
-const OWNER_MAY_WRITE = 0o200;
 const COPY_MS = 5_000;
 
 /**
@@ -44,7 +43,7 @@ interface LikeInput {
 export async function makeLike(host: Needs<"read" | "write" | "sys">, input: LikeInput): Promise<boolean> {
   const { path, old, mode, copyAttributes } = input;
   const directory = host.read.stat(dirname(path));
-  if (copyAttributes === undefined || directory === undefined || (old.stat.mode & OWNER_MAY_WRITE) === 0) return false;
+  if (copyAttributes === undefined || directory === undefined) return false;
   const isOurs = [directory.uid, old.stat.uid].every((uid) => uid === host.sys.uid());
   const isPrivate = (directory.mode & OTHERS_MAY_WRITE) === 0;
   if (!isOurs || (!isPrivate && mayOthers(mode))) return false;

@@ -1,6 +1,8 @@
 import type { CopyAttributes } from "./attributes.ts";
 import { sameBytes } from "./same_file.ts";
 import type { CurrentFile } from "./current_file.ts";
+import { RefusedFile } from "./explain_file_error.ts";
+import { isReadOnly } from "./file_mode.ts";
 
 /** What to make of a file. */
 export interface Change {
@@ -33,8 +35,25 @@ export interface Outcome {
 
 export const UNTOUCHED: Outcome = { created: false, changed: false, inPlace: false, brokeHardLink: false };
 
-/** The new bytes; undefined when nothing has to be written. */
+/**
+ * The new bytes; undefined when nothing has to be written. Throws RefusedFile for a file that its owner has made
+ * read-only: it could be replaced all the same, and so could root write to it, but its owner does not want that. Not
+ * where the mode of the change says that the file is one of those which atmos itself makes read-only.
+ */
 export function editedBytes(change: Change, old: CurrentFile | undefined): Uint8Array | undefined {
   const bytes = change.edit(old?.bytes);
-  return old !== undefined && sameBytes(bytes, old.bytes) ? undefined : bytes;
+  if (old === undefined) return bytes;
+  if (sameBytes(bytes, old.bytes)) return undefined;
+  const isMeant = change.mode !== undefined && isReadOnly({ ...old.stat, mode: change.mode });
+  if (isReadOnly(old.stat) && !isMeant) throw readOnlyFile(change.path, old.stat.mode);
+  return bytes;
+}
+
+function readOnlyFile(path: string, mode: number): RefusedFile {
+  return new RefusedFile({
+    kind: "denied",
+    path,
+    found: `it is read-only (mode ${mode.toString(8).padStart(4, "0")})`,
+    hint: `If it is to be changed: chmod u+w ${path}`,
+  });
 }

@@ -50,3 +50,8 @@ export class RefusedFile extends FileError {
     if (refusal.hint !== undefined) this.hint = refusal.hint;
   }
 }
+
+/** What to do about an error: what a RefusedFile asks for, else the given words. */
+export function remedyFor(error: FileError, otherwise: string): string {
+  return (error instanceof RefusedFile ? error.hint : undefined) ?? otherwise;
+}

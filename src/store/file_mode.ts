@@ -3,6 +3,18 @@ import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 
 /** What the owner may do. */
 export const OWNER_ONLY = 0o700;
+const OWNER_MAY_WRITE = 0o200;
+
+/** Whether its owner has given up writing to a file. Windows has no such bits. */
+export function isReadOnly({ mode, uid }: Pick<FileStat, "mode" | "uid">): boolean {
+  return uid !== -1 && (mode & OWNER_MAY_WRITE) === 0;
+}
+
+/** The mode that an existing file is to have: the requested one, which does not make a read-only file writable. */
+export function nextMode(found: FileStat, requested: number | undefined): number {
+  const mode = requested ?? found.mode;
+  return isReadOnly(found) ? mode & ~OWNER_MAY_WRITE : mode;
+}
 
 /** Sets the permission bits of an open file, where the system has them. */
 export function setOpenMode(file: OpenFile, mode: number): void {

@@ -25,7 +25,7 @@ export function previewUpdate(host: PreviewHost, change: Change): UpdatePreview 
   findGuard(host, makeGuardPath(path));
   const old = readCurrent(host, path);
   if (old === undefined) refuseClosedDirectory(host, path);
-  const bytes = editedBytes(change, old);
+  const bytes = editedBytes({ ...change, path }, old);
   if (old === undefined || bytes === undefined) return { path };
   const isDirectoryClosed = isClosed(host, host.read.stat(dirname(path)));
   if (isDirectoryClosed && isClosed(host, old.stat)) throw new FileError("denied", path, "open");

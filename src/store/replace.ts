@@ -3,9 +3,10 @@ import type { HeldFile, Needs } from "../host/host.ts";
 import { makeLike, mayOthers } from "./attributes.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, type Outcome, UNTOUCHED } from "./change.ts";
-import { isClosed, setMode } from "./file_mode.ts";
+import { isClosed, nextMode, setMode } from "./file_mode.ts";
 import { type CurrentFile, readAgain, readCurrent } from "./current_file.ts";
 import { alwaysDisturbed, Disturbed, editWhole, isBeingWritten } from "./disturbed.ts";
+import { RefusedFile } from "./explain_file_error.ts";
 import { journalExists } from "./journal.ts";
 import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
@@ -136,7 +137,8 @@ async function tryReplace(
   try {
     return await replace(host, { change, old });
   } catch (error) {
-    if (old !== undefined && (isClosed(error) || isFileError(error, "busy", "cross-device"))) return undefined;
+    if (old === undefined || error instanceof RefusedFile) throw error;
+    if (isClosed(error) || isFileError(error, "busy", "cross-device")) return undefined;
     throw error;
   }
 }
@@ -147,7 +149,7 @@ async function replace(
 ): Promise<Attempt | undefined> {
   const { path, copyAttributes } = change;
   const bytes = editWhole(host, { change, old });
-  const mode = change.mode ?? old?.stat.mode ?? PRIVATE_FILE;
+  const mode = old === undefined ? change.mode ?? PRIVATE_FILE : nextMode(old.stat, change.mode);
   if (bytes === undefined) {
     if (old !== undefined && old.stat.mode !== mode) setMode(host, { path, mode, found: old.stat });
     return { outcome: UNTOUCHED };

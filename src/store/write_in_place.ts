@@ -3,7 +3,7 @@ import type { Needs, OpenFile } from "../host/host.ts";
 import { AppError } from "../errors.ts";
 import { keepBackup } from "./backup.ts";
 import { type Change, editedBytes, type Outcome, UNTOUCHED } from "./change.ts";
-import { isClosed, setOpenMode } from "./file_mode.ts";
+import { isClosed, nextMode, setOpenMode } from "./file_mode.ts";
 import { type CurrentFile, readCurrent } from "./current_file.ts";
 import { editWhole, refuseDisturbed } from "./disturbed.ts";
 import { discardJournal, discardQuietly, recover, writeJournal } from "./journal.ts";
@@ -41,9 +41,8 @@ export async function writeInPlace(host: FileHost, input: InPlaceInput): Promise
 function edit(host: FileHost, { change, file }: { change: Change; file: OpenFile }): Outcome {
   const old = present(host, change.path);
   const bytes = editWhole(host, { change, old });
-  if (change.mode !== undefined && change.mode !== old.stat.mode) {
-    setOpenMode(file, change.mode);
-  }
+  const mode = nextMode(old.stat, change.mode);
+  if (mode !== old.stat.mode) setOpenMode(file, mode);
   if (bytes === undefined) return UNTOUCHED;
   const place = writeJournal(host, { change, old, bytes });
   const backup = change.keepBackup ? backUp(host, { place, change, old }) : {};
@@ -89,8 +88,7 @@ async function lockOrAgree(host: FileHost, input: InPlaceInput): Promise<OpenFil
 }
 
 function isAsWanted(current: CurrentFile, change: Change): boolean {
-  const { mode } = current.stat;
-  return editedBytes(change, current) === undefined && (change.mode ?? mode) === mode;
+  return editedBytes(change, current) === undefined && nextMode(current.stat, change.mode) === current.stat.mode;
 }
 
 async function lockItself(host: FileHost, { change: { path }, patience, locked }: InPlaceInput): Promise<OpenFile> {

@@ -23,6 +23,8 @@ const CLOSED: Readonly<Record<string, Closed>> = {
   "a directory that cannot be looked into": { directory: 0o200 },
   "a file that cannot be read": { directory: 0o700, file: 0o200 },
   "a file in a directory that takes no new file": { directory: 0o500, file: 0o600 },
+  "a read-only file": { directory: 0o700, file: 0o400 },
+  "a read-only file that others may read": { directory: 0o755, file: 0o444 },
   "a file that cannot be written, in such a directory": { directory: 0o500, file: 0o400 },
 };
 
@@ -40,6 +42,14 @@ function isOneUser(): boolean {
     return !new Deno.Command(command!, { args: words, stdout: "null", stderr: "null" }).outputSync().success;
   } catch {
     return true;
+  }
+}
+
+function hasKubectl(): boolean {
+  try {
+    return new Deno.Command("kubectl", { args: ["version", "--client"], stdout: "null" }).outputSync().success;
+  } catch {
+    return false;
   }
 }
 
@@ -70,6 +80,47 @@ Deno.test({
         for (const update of ["merge", "replace"]) await compare(fresh, ["--update", update]);
       });
     }
+  },
+});
+
+Deno.test({
+  name: "a read-only file: refused to its owner, as by kubectl, and to root, unless nothing is to be written",
+  ignore: isOneUser() || !hasKubectl(),
+  async fn() {
+    await using aws = await startStandin();
+    await using home = tempHome();
+    const main = await sharedBundle(home.at("bundle"));
+    Deno.chmodSync(home.path, 0o755);
+    Deno.chownSync(home.path, NOBODY, NOBODY);
+    const env = eksEnv({ home, aws, env: { PATH: Deno.env.get("PATH")!, DENO_DIR: home.at("deno") } });
+    const path = home.at("kube/k");
+    const run = async (words: readonly string[]) => {
+      const [command, ...args] = words;
+      const { code, stderr } = await new Deno.Command(command!, { args, clearEnv: true, env }).output();
+      return { status: code, stderr: decode(stderr) };
+    };
+    const asOwner = (words: readonly string[]) => run([...AS_NOBODY, ...words]);
+    const atmos = [...atmosWords(main), ...DEV, "--kubeconfig", path];
+    const kubectl = ["kubectl", "--kubeconfig", path, "config", "set-context", "mine", "--cluster=c"];
+    const refusal = [
+      `Error: Cannot write kubeconfig "${path}": it is read-only (mode 0400)`,
+      `Hint: If it is to be changed: chmod u+w ${path}`,
+    ];
+
+    prepare(path, { directory: 0o700, file: 0o400 });
+    assert.equal((await asOwner(kubectl)).status, 1);
+    for (const starter of [asOwner, run]) {
+      const { status, stderr } = await starter(atmos);
+      assert.deepEqual([status, stderr.split("\n").filter((line) => /^(?:Error|Hint): /.test(line))], [6, refusal]);
+      assert.equal(Deno.readTextFileSync(path), OLD);
+    }
+
+    prepare(path, { directory: 0o700, file: 0o600 });
+    for (const words of [kubectl, atmos]) assert.equal((await asOwner(words)).status, 0);
+    Deno.chmodSync(path, 0o400);
+    const before = Deno.readTextFileSync(path);
+    for (const words of [kubectl, atmos, [...atmos, "--dry-run"]]) assert.equal((await asOwner(words)).status, 0);
+    assert.deepEqual([Deno.readTextFileSync(path), Deno.statSync(path).mode! & 0o777], [before, 0o400]);
   },
 });
 

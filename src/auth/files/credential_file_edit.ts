@@ -2,8 +2,9 @@ import { parseIni } from "../../formats/ini/parse_ini.ts";
 import { decodeUtf8, encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { editedBytes } from "../../store/change.ts";
-import { isClosed, setMode } from "../../store/file_mode.ts";
+import { isClosed, nextMode, setMode } from "../../store/file_mode.ts";
 import { readCurrent } from "../../store/current_file.ts";
+import { RefusedFile } from "../../store/explain_file_error.ts";
 import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "../../store/patience.ts";
@@ -60,7 +61,8 @@ function tryReplace(host: StoreHost, change: BytesChange): boolean {
     replace(host, change);
     return true;
   } catch (error) {
-    if (there && (isClosed(error) || isFileError(error, "busy", "cross-device"))) return false;
+    if (!there || error instanceof RefusedFile) throw error;
+    if (isClosed(error) || isFileError(error, "busy", "cross-device")) return false;
     throw error;
   }
 }
@@ -70,9 +72,9 @@ function replace(host: StoreHost, change: BytesChange): void {
   const old = readCurrent(host, path);
   const bytes = editedBytes(change, old);
   if (bytes === undefined) {
-    if (old !== undefined && old.stat.mode !== PRIVATE_FILE) {
-      setMode(host, { path, mode: PRIVATE_FILE, found: old.stat });
-    }
+    if (old === undefined) return;
+    const mode = nextMode(old.stat, PRIVATE_FILE);
+    if (old.stat.mode !== mode) setMode(host, { path, mode, found: old.stat });
     return;
   }
   if (bytes.length > 0) {

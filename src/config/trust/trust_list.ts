@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { explainFileError } from "../../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../../store/explain_file_error.ts";
 import { dirname } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { isForeign, trustListPath } from "./trusted_places.ts";
@@ -70,7 +70,7 @@ async function editList(
     return (await update(host, { path: list, edit, mode: 0o600, directoryMode: 0o700 })).path;
   } catch (cause) {
     if (!isFileError(cause)) throw cause;
-    throw unusable(list, { found: explainFileError(cause, list), hint: ELSEWHERE, cause });
+    throw unusable(list, { found: explainFileError(cause, list), hint: remedyFor(cause, ELSEWHERE), cause });
   }
 }
 

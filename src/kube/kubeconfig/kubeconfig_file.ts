@@ -3,7 +3,7 @@ import type { YamlError } from "../../formats/text/source_error.ts";
 import { FileError, isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { attributeCopier } from "../../store/attributes.ts";
-import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../../store/explain_file_error.ts";
 import { ordinaryBytes } from "../../store/current_file.ts";
 import { stateHome } from "../../store/paths.ts";
 import type { Change } from "../../store/change.ts";
@@ -78,9 +78,7 @@ export function mergeFailure(path: string, error: YamlError): AppError {
 }
 
 function writeFailure(path: string, error: FileError): AppError {
-  const hint = error instanceof RefusedFile && error.hint !== undefined
-    ? error.hint
-    : "Nothing was changed. Choose another file with --kubeconfig PATH.";
+  const hint = remedyFor(error, "Nothing was changed. Choose another file with --kubeconfig PATH.");
   return new AppError("kubeconfig-write", `Cannot write kubeconfig "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

@@ -102,11 +102,23 @@ Deno.test("a helper that gave no answer is not asked again; the others are", asy
   deepEqual(JSON.parse(files.text(PATH)!).auths, { c: {} });
 });
 
-Deno.test("a password is its owner's alone; a file that its owner has read-only stays so", async () => {
-  for (const [before, after] of [[0o644, 0o600], [0o600, 0o600], [0o400, 0o400], [0o444, 0o400]] as const) {
+Deno.test("a password is its owner's alone", async () => {
+  for (const [before, after] of [[0o644, 0o600], [0o600, 0o600], [0o700, 0o700]] as const) {
     const { files, host } = dockerHost({ text: "{}" });
     files.put(PATH, "{}", { mode: before });
     await keepLogins(host, { path: PATH, logins: logins(HOST) });
     equal(host.read.stat(PATH)!.mode, after);
+  }
+});
+
+Deno.test("a file that its owner has made read-only is refused, with the command that opens it", async () => {
+  for (const mode of [0o400, 0o444]) {
+    const { files, host } = dockerHost({ text: "{}" });
+    files.put(PATH, "{}", { mode });
+    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    ok(error instanceof AppError);
+    deepEqual([error.code, error.hint], ["docker-config", `If it is to be changed: chmod u+w ${PATH}`]);
+    match(error.message, /: it is read-only \(mode 04(00|44)\)$/);
+    deepEqual([files.text(PATH), host.read.stat(PATH)!.mode], ["{}", mode]);
   }
 });

@@ -43,7 +43,6 @@ const CASES: Readonly<Record<string, Case>> = {
   "other users may exchange files: in place": { directory: 0o777, is: "kept in place" },
   "other users may, and an ACL has no effect": { directory: 0o777, mode: 0o600, is: "copied" },
   "root and a user's file: in place": { uid: 0, owner: 1000, is: "kept in place" },
-  "a file that its owner may only read": { mode: 0o400, is: "replaced without" },
 };
 
 for (const [name, one] of Object.entries(CASES)) {

@@ -6,7 +6,7 @@ import { decodeUtf8, encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
 import { readCurrent } from "../../../store/current_file.ts";
-import { explainFileError } from "../../../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { configHome, join } from "../../../store/paths.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
@@ -74,8 +74,8 @@ async function write(
     await update(host, { path, edit: (old) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) });
   } catch (error) {
     if (!isFileError(error)) throw error;
-    throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-      hint: "Name another file: AWS_CONFIG_FILE",
+    throw new AppError("credentials-write", `Cannot write "${path}": ${explainFileError(error, path)}`, {
+      hint: remedyFor(error, "Name another file: AWS_CONFIG_FILE"),
       cause: error,
     });
   }

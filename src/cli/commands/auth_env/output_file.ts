@@ -2,7 +2,7 @@ import { AppError } from "../../../errors.ts";
 import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import type { Needs } from "../../../host/host.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
-import { explainFileError } from "../../../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import type { FormatName } from "./command.ts";
@@ -30,7 +30,7 @@ export async function appendOutput(host: StoreHost, { path, text }: { path: stri
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-      hint: "Name another file: --output-file FILE",
+      hint: remedyFor(error, "Name another file: --output-file FILE"),
       cause: error,
     });
   }

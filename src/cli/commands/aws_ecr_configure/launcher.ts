@@ -2,7 +2,7 @@ import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { AppError } from "../../../errors.ts";
 import { FileError } from "../../../host/files/file_error.ts";
 import type { Needs, Sys } from "../../../host/host.ts";
-import { explainFileError } from "../../../store/explain_file_error.ts";
+import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { usageError } from "../../args/usage_error.ts";
@@ -59,7 +59,7 @@ function foreign(path: string): AppError {
 
 function failed(path: string, error: FileError): AppError {
   return new AppError("docker-config", `Cannot write "${path}": ${explainFileError(error, path)}`, {
-    hint: "Name another directory of PATH: --bin-dir DIRECTORY",
+    hint: remedyFor(error, "Name another directory of PATH: --bin-dir DIRECTORY"),
     cause: error,
   });
 }
