@@ -5,7 +5,7 @@ import { type Change, editedBytes } from "./change.ts";
 import { readCurrent } from "./current_file.ts";
 import { findGuard, makeGuardPath } from "./guard.ts";
 import { dirname } from "./paths.ts";
-import { resolveTarget } from "./resolve_target.ts";
+import { resolveWriteTarget } from "./resolve_target.ts";
 
 type PreviewHost = Needs<"read" | "sys">;
 
@@ -21,7 +21,7 @@ interface UpdatePreview {
  * other writer is at work. `edit` is called with what the file holds. Permissions: read, sys (uid).
  */
 export function previewUpdate(host: PreviewHost, change: Change): UpdatePreview {
-  const path = resolveTarget(host, change.path);
+  const path = resolveWriteTarget(host, change.path);
   findGuard(host, makeGuardPath(path));
   const old = readCurrent(host, path);
   if (old === undefined) refuseClosedDirectory(host, path);
@@ -38,7 +38,7 @@ export function previewUpdate(host: PreviewHost, change: Change): UpdatePreview 
 export function isFree(host: PreviewHost, path: string): boolean {
   try {
     if (host.read.lstat(path) !== undefined) return false;
-    const target = resolveTarget(host, path);
+    const target = resolveWriteTarget(host, path);
     findGuard(host, makeGuardPath(target));
     refuseClosedDirectory(host, target);
     return true;
@@ -58,10 +58,7 @@ function refuseClosedDirectory(host: PreviewHost, path: string): void {
   }
   let above = directory;
   while (host.read.lstat(above) === undefined) above = dirname(above);
-  const nearest = host.read.stat(above);
-  // Links that lead nowhere are no directories, and none can be made in their place.
-  if (nearest === undefined) throw new FileError("exists", directory, "create directory");
-  if (isClosed(host, nearest)) throw new FileError("denied", directory, "create directory");
+  if (isClosed(host, host.read.stat(above))) throw new FileError("denied", directory, "create directory");
 }
 
 /** Whether the permission bits keep us out for sure; whether we are in a group is not known. */

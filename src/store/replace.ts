@@ -12,7 +12,7 @@ import { withLock } from "./lock.ts";
 import { dirname } from "./paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "./patience.ts";
 import { rememberedEdit } from "./remembered_edit.ts";
-import { resolveTarget } from "./resolve_target.ts";
+import { resolveWriteTarget } from "./resolve_target.ts";
 import { replaceWatched } from "./replace_watched.ts";
 import { removeIfThere, temporaryPath } from "./write_beside.ts";
 import { writeInPlace } from "./write_in_place.ts";
@@ -45,7 +45,7 @@ export interface Updated extends Outcome {
  * disk fails and AppError "locked" when others keep the file busy. Permissions: read, write, sys (uid).
  */
 export async function update(host: StoreHost, input: UpdateInput): Promise<Updated> {
-  const path = resolveTarget(host, input.path);
+  const path = resolveWriteTarget(host, input.path);
   makeDirectory(host, { path: dirname(path), mode: input.directoryMode ?? PRIVATE_DIRECTORY });
   const patience = new Patience(host, input.timeoutMs ?? LOCK_TIMEOUT_MS);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };

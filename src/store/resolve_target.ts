@@ -27,6 +27,35 @@ export function resolveTarget(host: TargetHost, path: string): string {
   return target;
 }
 
+/**
+ * The same of a file that is to be written, which makes no directories where links lead. Throws RefusedFile, too, for a
+ * link whose target has no directory: the link may be wrong, or its file system not mounted yet.
+ */
+export function resolveWriteTarget(host: TargetHost, path: string): string {
+  const target = resolveTarget(host, path);
+  if (host.read.stat(dirname(target)) !== undefined) return target;
+  const given = resolve(host.read.cwd(), path);
+  const link = findDanglingLink(host, given);
+  if (link === undefined) return target;
+  if (link !== given) throw danglingDirectory({ path, link, target: resolveTarget(host, link) });
+  const found = `it is a symbolic link to ${target}, and the directory ${dirname(target)} is not there`;
+  throw new RefusedFile({ kind: "not-found", path, found, hint: `Create that directory: mkdir -p ${dirname(target)}` });
+}
+
+/** The path itself or the nearest directory above it that is a link to nothing. */
+function findDanglingLink(host: TargetHost, path: string): string | undefined {
+  let at = path;
+  while (host.read.lstat(at) === undefined && dirname(at) !== at) at = dirname(at);
+  return host.read.lstat(at)?.isSymlink && host.read.stat(at) === undefined ? at : undefined;
+}
+
+function danglingDirectory(
+  { path, link, target }: { readonly path: string; readonly link: string; readonly target: string },
+): RefusedFile {
+  const found = `its directory ${link} is a symbolic link to ${target}, which is not there`;
+  return new RefusedFile({ kind: "not-found", path, found, hint: `Create that directory: mkdir -p ${target}` });
+}
+
 /** Throws RefusedFile unless the path is free or an ordinary file of a size that is read as a whole. */
 export function refuseSpecial(path: string, found: FileStat | undefined): void {
   if (found?.isFile) return refuseLarge(path, found);

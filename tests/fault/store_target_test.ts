@@ -32,13 +32,23 @@ Deno.test("a link stays a link, its target is written with its mode", async () =
   assert.deepEqual([Deno.readTextFileSync(target), Deno.statSync(target).mode! & 0o777], ["one\ntwo\n", 0o640]);
 });
 
-Deno.test("a dangling link's target is created", async () => {
+Deno.test("a dangling link's target is created, but not the directory of the target", async () => {
   using folder = tempFolder();
-  Deno.symlinkSync("deep/down/config", `${folder.path}/link`);
-  const { path, created } = await append({ path: `${folder.path}/link`, line: "one" });
-  assert.deepEqual([path, created], [`${folder.path}/deep/down/config`, true]);
+  const at = (name: string) => `${folder.path}/${name}`;
+  Deno.symlinkSync("deep/down/config", at("link"));
+  await assert.rejects(append({ path: at("link"), line: "one" }), (error) => {
+    assert.ok(error instanceof RefusedFile);
+    const found = `it is a symbolic link to ${at("deep/down/config")}, and the directory ${
+      at("deep/down")
+    } is not there`;
+    assert.deepEqual([error.found, error.hint], [found, `Create that directory: mkdir -p ${at("deep/down")}`]);
+    return true;
+  });
+  assert.deepEqual([...Deno.readDirSync(folder.path)].map(({ name }) => name), ["link"]);
+  Deno.mkdirSync(at("deep/down"), { recursive: true });
+  const { path, created } = await append({ path: at("link"), line: "one" });
+  assert.deepEqual([path, created], [at("deep/down/config"), true]);
   assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
-  assert.equal(Deno.statSync(`${folder.path}/deep`).mode! & 0o777, 0o700);
 });
 
 Deno.test("links in a circle, a directory, a pipe: refused, nothing made", async () => {

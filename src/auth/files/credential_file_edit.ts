@@ -9,7 +9,7 @@ import { takeGuard } from "../../store/guard.ts";
 import { dirname } from "../../store/paths.ts";
 import { LOCK_TIMEOUT_MS, Patience } from "../../store/patience.ts";
 import type { StoreHost } from "../../store/replace.ts";
-import { resolveTarget } from "../../store/resolve_target.ts";
+import { resolveWriteTarget } from "../../store/resolve_target.ts";
 import { writeBeside } from "../../store/write_beside.ts";
 import { writeInPlace } from "../../store/write_in_place.ts";
 
@@ -29,7 +29,7 @@ export interface CredentialFileEdit {
  * when the disk fails; the file is untouched then. Permissions: read, write, sys (uid).
  */
 export async function editCredentialFile(host: StoreHost, { path: given, edit }: CredentialFileEdit): Promise<void> {
-  const path = resolveTarget(host, given);
+  const path = resolveWriteTarget(host, given);
   const change = {
     path,
     mode: PRIVATE_FILE,
