@@ -224,13 +224,7 @@ export interface Run {
    * Lets a program have this one's terminal, with exactly this environment; its exit status, 128 and more for a signal.
    * Ctrl-C is its own business meanwhile; SIGTERM and SIGHUP are handed on. A FileError when it cannot be started.
    */
-  foreground(
-    input: {
-      readonly command: string;
-      readonly args: readonly string[];
-      readonly env: Readonly<Record<string, string>>;
-    },
-  ): Promise<number>;
+  foreground(input: Required<Pick<RunInput, "command" | "args" | "env">>): Promise<number>;
 }
 
 /** Permission "sys": what the process is and where it runs. */
@@ -244,6 +238,11 @@ export interface Sys {
   self(): { readonly command: string; readonly args: readonly string[] };
   /** Changes the working directory; needs "read" as well. A FileError when it is not there or no directory. */
   chdir(path: string): void;
+  /**
+   * Runs `cleanUp`, which may not wait, before SIGINT, SIGTERM or SIGHUP ends this process; until what it gives is called.
+   * Code that is running when the signal comes ends first.
+   */
+  cleanUpOnSignal(cleanUp: () => void): () => Promise<void>;
 }
 
 /** No permission. */

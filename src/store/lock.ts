@@ -1,30 +1,32 @@
 import { FileError } from "../host/files/file_error.ts";
-import type { FileStat, Needs, OpenFile } from "../host/host.ts";
+import type { Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
 import { makeGuardPath, takeGuard } from "./guard.ts";
 import { takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
+import { removeTemporary } from "./write_beside.ts";
 
 /** The guard's holder is alive and at work, so a long queue is no reason to give up early. */
 const QUEUE_FACTOR = 6;
 
-type LockHost = Needs<"read" | "write" | "clock">;
+type LockHost = Needs<"read" | "write" | "clock" | "sys">;
 
 interface LockInput<T> {
   /** The file to guard, links resolved; its directory must be there. */
   readonly path: string;
   /** For a lock that may be anybody's. Our own processes, which only the kernel can make wait, get more of it. */
   readonly patience: Patience;
-  /** Long work that needs no lock against others than atmos; done when it is our turn, before kubectl is locked out. */
-  readonly prepare?: () => void;
+  /**
+   * Long work that needs no lock against others than atmos; done when it is our turn, before kubectl is locked out. What it
+   * gives is the result, if anything, and kubectl's lock is not needed.
+   */
+  readonly prepare?: () => T | undefined;
   /** Given the reason when the directory takes no new file: nothing is locked then, and the file itself has to be. */
   readonly body: (closed: FileError | undefined) => T | Promise<T>;
 }
 
-interface Held {
-  readonly lockPath: string;
-  readonly lockFile: FileStat;
+interface Guarded<T> extends LockInput<T> {
   readonly guard: OpenFile | undefined;
 }
 
@@ -34,48 +36,63 @@ interface Held {
  * FileError when the disk fails, and whatever `body` throws. Permissions: read, write.
  */
 export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<T> {
-  const held = await take(host, input);
-  if (held instanceof FileError) return await input.body(held);
-  let result: T;
+  const { path, patience, prepare } = input;
+  const queue = patience.again(patience.timeoutMs * QUEUE_FACTOR);
+  const guard = await takeGuard(host, { path: makeGuardPath(path), guarded: path, patience: queue });
   try {
-    result = await input.body(undefined);
-  } catch (error) {
-    releaseAfterFailure(host, held);
-    throw error;
+    return prepare?.() ?? await withLockFile(host, { ...input, guard });
+  } finally {
+    // Last: until then no other process may judge whose the lock file is.
+    guard?.close();
   }
-  release(host, held);
-  return result;
 }
 
-async function take(host: LockHost, { path, patience, prepare }: LockInput<unknown>): Promise<Held | FileError> {
-  const [guardPath, lockPath] = [makeGuardPath(path), `${path}.lock`];
-  const queue = patience.again(patience.timeoutMs * QUEUE_FACTOR);
-  const guard = await takeGuard(host, { path: guardPath, guarded: path, patience: queue });
-  prepare?.();
+/** A signal that ends this process removes the lock file, and what was to take the file's place. */
+async function withLockFile<T>(host: LockHost, { path, body, ...input }: Guarded<T>): Promise<T> {
+  let release: (() => void) | undefined;
+  const giveUp = () => {
+    const held = release;
+    release = undefined;
+    if (held !== undefined) {
+      quietly(() => removeTemporary(host, path));
+      quietly(held);
+    }
+  };
+  const stopListening = host.sys.cleanUpOnSignal(giveUp);
   try {
-    const mine = guard === undefined ? {} : { guard: { path: guardPath, stat: guard.stat() } };
-    const lockFile = await takeLockFile(host, { path: lockPath, guarded: path, patience: patience.again(), ...mine });
-    return { lockPath, lockFile, guard };
+    const taken = await take(host, { path, ...input });
+    if (taken instanceof FileError) return await body(taken);
+    release = taken;
+    const result = await body(undefined);
+    release = undefined;
+    taken();
+    return result;
+  } finally {
+    giveUp();
+    await stopListening();
+  }
+}
+
+/** Gives what removes the lock file again, unless something else is there by then. */
+async function take(host: LockHost, input: Omit<Guarded<unknown>, "body">): Promise<(() => void) | FileError> {
+  const { path: guarded, guard, patience } = input;
+  const path = `${guarded}.lock`;
+  try {
+    const mine = guard === undefined ? {} : { guard: { path: makeGuardPath(guarded), stat: guard.stat() } };
+    const lockFile = await takeLockFile(host, { path, guarded, patience: patience.again(), ...mine });
+    return () => {
+      if (sameFile(lockFile, host.read.lstat(path))) host.write.remove(path);
+    };
   } catch (error) {
-    guard?.close();
     if (isClosed(error)) return error;
     throw error;
   }
 }
 
-/** The guard goes last: until then nobody else may judge whose the lock file is. */
-function release(host: LockHost, { lockPath, lockFile, guard }: Held): void {
+/** After a failure, which is the one to report, or a signal: what stays is removed by the next run. */
+function quietly(work: () => void): void {
   try {
-    if (sameFile(lockFile, host.read.lstat(lockPath))) host.write.remove(lockPath);
-  } finally {
-    guard?.close();
-  }
-}
-
-/** The failure that led here is the one to report; a lock file that stays is removed by the next run. */
-function releaseAfterFailure(host: LockHost, held: Held): void {
-  try {
-    release(host, held);
+    work();
   } catch {
     // Nothing more can be done.
   }

@@ -12,7 +12,7 @@ const isolates = Deno.build.os === "linux" && new Deno.Command("unshare", { args
   .outputSync().success;
 if (!isolates) console.log("SKIP signals to process 1: unshare --pid is not allowed here");
 
-async function killChildOf(pid: number, signal: "SIGINT" | "SIGTERM"): Promise<void> {
+async function killChildOf(pid: number, signal: "SIGINT" | "SIGTERM" | "SIGHUP"): Promise<void> {
   await new Deno.Command("pkill", { args: [`-${signal.slice(3)}`, "-P", String(pid)] }).output();
 }
 
@@ -62,7 +62,7 @@ Deno.test("process: a long text arrives whole", async () => {
   deepEqual({ status, length: stdout.length }, { status: 7, length: 1e6 });
 });
 
-for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+for (const [signal, status] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
   Deno.test({
     name: `process: ${signal} ends what waits, with ${status}`,
     ignore: onWindows,

@@ -4,6 +4,8 @@ import type { Interrupts } from "../host.ts";
 const EXITS: readonly (readonly [signal: Deno.Signal, exit: () => void])[] = [
   ["SIGINT", () => Deno.exit(130)],
   ["SIGTERM", () => Deno.exit(143)],
+  // The terminal was closed.
+  ["SIGHUP", () => Deno.exit(129)],
 ];
 
 /** How many listeners have taken each signal over. */
@@ -31,6 +33,21 @@ export function exitOnSignals(): () => void {
   return () => listeners.forEach(([signal, listener]) => Deno.removeSignalListener(signal, listener));
 }
 
+/**
+ * Runs `cleanUp` before a signal ends this process, which meanwhile has to wait for the code that is running now. Gives
+ * what ends that, when a signal that came until then has been heard.
+ */
+export function cleanUpOnSignal(cleanUp: () => void): () => Promise<void> {
+  addEventListener("unload", cleanUp);
+  const release = exitOnSignals();
+  return async () => {
+    // Listeners are called between two turns only.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    release();
+    removeEventListener("unload", cleanUp);
+  };
+}
+
 /** Gives a signal to a listener instead of ending this process; gives what ends that. */
 export function takeSignal(signal: Deno.Signal, listener: () => void): () => void {
   let isOver = false;
@@ -50,9 +67,8 @@ function here() {
 
 /** For as long as the body runs, a signal does `last` before it ends this process; a second one does not wait for it. */
 export async function exitAfter<T>(last: () => Promise<void>, body: () => Promise<T>): Promise<T> {
-  const hangUp = ["SIGHUP", () => Deno.exit(129)] as const;
   let asked = false;
-  const releases = [...here(), ...(Deno.build.os === "windows" ? [] : [hangUp])].map(([signal, exit]) =>
+  const releases = here().map(([signal, exit]) =>
     takeSignal(signal, () => {
       if (asked) exit();
       asked = true;

@@ -1,4 +1,5 @@
 import { permissionFlags } from "./allowed.ts";
+import { cleanUpOnSignal } from "./exit_signals.ts";
 import { fileErrorOf } from "../files/file_error_of.ts";
 import type { Sys } from "../host.ts";
 
@@ -15,6 +16,7 @@ export const sys: Sys = {
       args: Deno.build.standalone ? [] : ["run", "--quiet", ...permissionFlags(), mainPath()],
     };
   },
+  cleanUpOnSignal,
   chdir(path) {
     try {
       Deno.chdir(path);

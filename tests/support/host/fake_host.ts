@@ -140,6 +140,7 @@ function inside(
       pid: () => 4242,
       self: () => options.self ?? { command: "/usr/local/bin/atmos", args: [] },
       chdir: (path) => void seen.directories.push(path),
+      cleanUpOnSignal: () => () => Promise.resolve(),
     },
     clock: {
       now: () => now,

@@ -105,3 +105,22 @@ Deno.test("a disk without room for the locks: the error, and no waiting", async 
   await assert.rejects(locked(made, () => {}), (error) => isFileError(error, "no-space"));
   assert.equal(made.slept(), 0);
 });
+
+Deno.test("a signal removes the lock file and what was to become the file, and nothing of others afterwards", async () => {
+  const made = store();
+  await locked(made, () => {
+    made.files.put(`${PATH}.atmos-tmp`, "half");
+    made.end();
+    assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock"]);
+  });
+  made.files.hardLink("/d/config.atmos-lock", "/d/config.lock");
+  made.end();
+  assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock", "config.lock"]);
+});
+
+Deno.test("a signal while another program's lock is waited for removes nothing", async () => {
+  const made = fakeStore({ meanwhile: () => made.end() });
+  for (const name of ["config.lock", "config.atmos-tmp"]) made.files.put(`/d/${name}`, "");
+  await assert.rejects(locked(made, () => {}), /lock file \/d\/config\.lock/);
+  assert.deepEqual(made.host.read.list("/d"), ["config.atmos-lock", "config.atmos-tmp", "config.lock"]);
+});

@@ -7,6 +7,8 @@ export interface FakeStore {
   readonly host: StoreHost;
   /** Milliseconds slept so far. */
   slept(): number;
+  /** What a signal does before the process ends. */
+  end(): void;
 }
 
 export interface FakeStoreOptions {
@@ -22,6 +24,7 @@ export function fakeStore({ uid = 1000, meanwhile }: FakeStoreOptions = {}): Fak
   const files = new MemoryFiles();
   files.uid = files.gid = uid;
   let [now, sleeps] = [START, 0];
+  const cleanUps = new Set<() => void>();
   files.now = () => now;
   const host: StoreHost = {
     read: files.reader,
@@ -42,9 +45,13 @@ export function fakeStore({ uid = 1000, meanwhile }: FakeStoreOptions = {}): Fak
       pid: () => 1,
       self: () => ({ command: "atmos", args: [] }),
       chdir: () => {},
+      cleanUpOnSignal: (cleanUp) => {
+        cleanUps.add(cleanUp);
+        return () => Promise.resolve(void cleanUps.delete(cleanUp));
+      },
     },
   };
-  return { files, host, slept: () => now - START };
+  return { files, host, slept: () => now - START, end: () => cleanUps.forEach((cleanUp) => cleanUp()) };
 }
 
 export const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
