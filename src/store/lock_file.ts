@@ -88,10 +88,24 @@ function lockedByOther(host: LockFileHost, { path, guarded }: LockFileInput): Ap
   const age = found === undefined ? 0 : Math.max(0, Math.round((host.clock.now() - found.mtime) / 1000));
   return new AppError(
     "locked",
-    `Cannot lock file "${guarded}": another program's lock file ${path} has been there for ${age} s`,
+    `Cannot lock file "${guarded}": another program's lock file ${path} has been there for ${describeAge(age)}`,
     {
       hint: `If no program is editing the file: rm ${path}`,
       facts: { lockFile: path, ageSeconds: age },
     },
   );
+}
+
+const UNITS: readonly (readonly [name: string, seconds: number])[] = [
+  ["year", 365 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** Seconds in the largest unit of which there is one: "6 years", "1 hour". */
+function describeAge(seconds: number): string {
+  const [name, length] = UNITS.find(([, length]) => seconds >= length) ?? ["second", 1];
+  const count = Math.floor(seconds / length);
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

@@ -38,7 +38,7 @@ export interface Updated extends Outcome {
  * Reads, edits and writes one file so that no other writer's change is lost and no reader ever sees a part of it: under
  * the lock of {@link withLock}, by {@link writeBeside}, and where the file cannot be replaced (a bind-mounted file, a
  * directory that takes no new file) by {@link writeInPlace}. Links stay links; equal bytes are not written at all, though
- * a given mode is still set. What a program without a lock has written meanwhile is edited, too: the file is looked at
+ * a given mode is still set; where nothing is to be done, kubectl's lock is not waited for. What a program without a lock has written meanwhile is edited, too: the file is looked at
  * once more just before it is replaced.
  *
  * Throws what `edit` throws (the file is untouched then), RefusedFile for what must not be written, FileError when the
@@ -50,19 +50,31 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   const patience = new Patience(host, input.timeoutMs ?? LOCK_TIMEOUT_MS);
   const change = { ...input, path, edit: rememberedEdit(input.edit) };
   let known: Uint8Array | undefined;
-  const prepare = () => void (known = editedAhead(host, change));
+  const prepare = () => {
+    const ahead = editAhead(host, change);
+    known = ahead?.known;
+    return ahead?.isDone ? UNTOUCHED : undefined;
+  };
   const body = (closed: FileError | undefined) =>
     apply(host, { change, closed, patience, rest: patience.again(), known });
   return { path, ...await withLock(host, { path, patience, prepare, body }) };
 }
 
-/** The bytes that were edited before the lock is taken. What fails here fails again under it, where it is reported. */
-function editedAhead(host: StoreHost, change: Change): Uint8Array | undefined {
+interface Ahead {
+  /** The bytes that were edited. */
+  readonly known: Uint8Array;
+  /** Whether nothing is to be written, for which no lock is needed, whatever another program has left there. */
+  readonly isDone: boolean;
+}
+
+/** Edits before the lock is taken. What fails here fails again under it, where it is reported. */
+function editAhead(host: StoreHost, change: Change): Ahead | undefined {
   try {
     if (journalExists(host, change)) return undefined;
-    const bytes = readCurrent(host, change.path)?.bytes;
-    change.edit(bytes);
-    return bytes;
+    const old = readCurrent(host, change.path);
+    const isSame = editWhole(host, { change, old }) === undefined;
+    if (old === undefined) return undefined;
+    return { known: old.bytes, isDone: isSame && nextMode(old.stat, change.mode) === old.stat.mode };
   } catch {
     return undefined;
   }

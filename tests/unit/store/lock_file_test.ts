@@ -47,7 +47,7 @@ Deno.test("a foreign one that stays: locked, with its name, its age and the way 
     assert.ok(error instanceof AppError);
     assert.equal(
       error.message,
-      'Cannot lock file "/d/config": another program\'s lock file /d/config.lock has been there for 10 s',
+      'Cannot lock file "/d/config": another program\'s lock file /d/config.lock has been there for 10 seconds',
     );
     assert.deepEqual(
       [error.code, error.hint, error.facts],
@@ -92,4 +92,34 @@ Deno.test("directories and links in its place are foreign, too", async () => {
   store.files.symlink(PATH, { to: GUARD });
   await assert.rejects(take(store), AppError);
   assert.equal(store.host.read.lstat(PATH)?.isSymlink, true);
+});
+
+Deno.test("an age is in the largest unit of which there is one", async () => {
+  const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+  const ages = {
+    "1 second": 1_499,
+    "59 seconds": minute - 1_000,
+    "1 minute": minute,
+    "3 minutes": 4 * minute - 1_000,
+    "1 hour": hour,
+    "2 hours": 2 * hour + 59 * minute,
+    "23 hours": day - 1_000,
+    "1 day": day,
+    "364 days": 365 * day - 1_000,
+    "1 year": 365 * day,
+    "6 years": 6.5 * 365 * day,
+    "0 seconds": -hour,
+  };
+  for (const [words, age] of Object.entries(ages)) {
+    const store = guarded();
+    const now = store.files.now();
+    store.files.now = () => now - age;
+    store.files.put(PATH, "");
+    const patience = new Patience(store.host, 0);
+    await assert.rejects(
+      takeLockFile(store.host, { path: PATH, guarded: "/d/config", patience }),
+      (error) => error instanceof AppError && error.message.endsWith(` has been there for ${words}`),
+      words,
+    );
+  }
 });

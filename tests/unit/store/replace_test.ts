@@ -215,3 +215,25 @@ Deno.test("another user's file: written where it is, since its owner could not b
   assert.equal(outcome.inPlace, true);
   assert.deepEqual([files.text(PATH), host.read.stat(PATH)?.uid], ["one\ntwo\n", 1001]);
 });
+
+Deno.test("a lock that another program has left fails no run that has nothing to write, and makes it wait no time", async () => {
+  const { files, host, slept } = fakeStore();
+  files.put(PATH, "one\n");
+  files.put(`${PATH}.lock`, "");
+  for (const mode of [{}, { mode: 0o600 }]) {
+    const outcome = await update(host, { path: PATH, edit: (old) => old!, keepBackup: true, ...mode });
+    assert.deepEqual(outcome, { ...DONE, changed: false });
+  }
+  assert.deepEqual([slept(), files.text(`${PATH}.lock`)], [0, ""]);
+  await assert.rejects(update(host, { path: PATH, edit: (old) => old!, mode: 0o400 }), { code: "locked" });
+  await assert.rejects(update(host, { path: PATH, edit: append("two") }), { code: "locked" });
+  assert.deepEqual([files.text(PATH), host.read.stat(PATH)?.mode], ["one\n", 0o600]);
+});
+
+Deno.test("what may be the half of a file is not taken for one in which nothing is to be written", async () => {
+  const { files, host } = fakeStore({ meanwhile: (made) => made.put(PATH, "one\ntwo\n") });
+  files.put(PATH, "one");
+  const edit = (old: Uint8Array | undefined) => old!;
+  assert.equal((await update(host, { path: PATH, edit })).changed, false);
+  assert.equal(files.text(PATH), "one\ntwo\n");
+});
