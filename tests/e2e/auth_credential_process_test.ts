@@ -112,6 +112,24 @@ Deno.test("auth configure-aws: nobody else's profile is touched", async () => {
   equal((await world.run([...CONFIGURE, "nobody"])).status, 3);
 });
 
+Deno.test("auth configure-aws: a read-only file is refused, in a preview, too, unless nothing is to be written", async () => {
+  await using world = await loginWorld();
+  equal((await world.run([...CONFIGURE, "dev"])).status, 0);
+  const path = world.home.at(".aws/config");
+  Deno.chmodSync(path, 0o400);
+  const before = world.home.read(".aws/config");
+  for (const words of [[], ["--dry-run"], ["--diff"]]) {
+    equal((await world.run([...CONFIGURE, "dev", ...words])).status, 0);
+    const { status, stdout, stderr } = await world.run([...CONFIGURE, "deploy", ...words]);
+    deepEqual([status, stdout, stderr], [
+      6,
+      "",
+      `Error: Cannot write "${path}": it is read-only (mode 0400)\nHint: If it is to be changed: chmod u+w ${path}\n`,
+    ]);
+  }
+  deepEqual([world.home.read(".aws/config"), Deno.statSync(path).mode! & 0o777], [before, 0o400]);
+});
+
 Deno.test("auth configure-aws: --dry-run and --diff write nothing; AWS_CONFIG_FILE says where, unless it is ours", async () => {
   await using world = await loginWorld();
   const file = world.home.at("own/config");

@@ -8,6 +8,7 @@ import type { Needs } from "../../../host/host.ts";
 import { readCurrent } from "../../../store/current_file.ts";
 import { explainFileError, remedyFor } from "../../../store/explain_file_error.ts";
 import { configHome, join } from "../../../store/paths.ts";
+import { previewUpdate } from "../../../store/preview_update.ts";
 import { type StoreHost, update } from "../../../store/replace.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import { printable } from "../../output/text.ts";
@@ -24,10 +25,10 @@ export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureI
   const edit = editOf(host, { path, profiles });
   const old = textThere(host, path);
   const fresh = edit(old ?? "");
+  const foretold = input.flags["dry-run"] || input.flags.diff;
+  await write(host, { path, edit, foretold });
   if (input.flags["dry-run"]) host.terminal.out(profiles.map(profileText).join("\n"));
   else if (input.flags.diff) host.terminal.out(await unifiedDiff({ path, before: old, after: fresh }));
-  else await write(host, { path, edit });
-  const foretold = input.flags["dry-run"] || input.flags.diff;
   for (const profile of profiles) tell(host, { profile, path, old: old ?? "", foretold });
   return 0;
 }
@@ -66,12 +67,19 @@ function textThere(host: Needs<"read" | "sys">, path: string): string | undefine
   return found === undefined ? undefined : decodeUtf8(found.bytes);
 }
 
+/** Writes the file, or only looks whether it could be written. */
 async function write(
   host: StoreHost,
-  { path, edit }: { readonly path: string; readonly edit: (text: string) => string },
+  { path, edit, foretold }: {
+    readonly path: string;
+    readonly edit: (text: string) => string;
+    readonly foretold: boolean;
+  },
 ): Promise<void> {
+  const change = { path, edit: (old?: Uint8Array) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) };
   try {
-    await update(host, { path, edit: (old) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) });
+    if (foretold) previewUpdate(host, change);
+    else await update(host, change);
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("credentials-write", `Cannot write "${path}": ${explainFileError(error, path)}`, {
