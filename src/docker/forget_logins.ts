@@ -5,7 +5,7 @@ import type { DockerConfig } from "./docker_config.ts";
 import { eraseInHelper, makesPasswords, userInHelper } from "./docker_credential.ts";
 import { forgetRecorded } from "./login_record.ts";
 import { ECR_USER, logoutEdits } from "./registry_edits.ts";
-import { loadDockerConfig, saveDockerConfig } from "./save.ts";
+import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "./save.ts";
 
 interface ForgetInput {
   readonly path: string;
@@ -29,7 +29,11 @@ export async function forgetLogins(
   const { path, registries, dryRun } = input;
   const config = loadDockerConfig(host, path);
   // A dry run starts no program: what a helper is said to have counts.
-  if (dryRun) return registries.map((one) => helperOf(config, one) !== undefined || isInFile(config, one));
+  if (dryRun) {
+    const written = registries.filter((one) => isInFile(config, one));
+    if (written.length > 0) previewDockerConfig(host, removal(path, written));
+    return registries.map((one) => helperOf(config, one) !== undefined || isInFile(config, one));
+  }
   // One after the other: not every keychain takes two at a time.
   const asked: (Erased | AppError)[] = [];
   const silent = new Set<string>();
@@ -40,13 +44,14 @@ export async function forgetLogins(
     return one === "erased" || isInFile(config, registry);
   });
   const written = registries.filter((registry, at) => forgotten[at] === true && isInFile(config, registry));
-  if (written.length > 0) {
-    const plan = (now: DockerConfig) => written.flatMap((registry) => logoutEdits(now, registry));
-    await saveDockerConfig(host, { path, holdsSecret: false, plan });
-  }
+  if (written.length > 0) await saveDockerConfig(host, removal(path, written));
   const gone = registries.filter((_, at) => forgotten[at] === true);
   await forgetRecorded(host, gone.map((registry) => ({ file: path, registry })));
   return forgotten;
+}
+
+function removal(path: string, registries: readonly string[]): Parameters<typeof saveDockerConfig>[1] {
+  return { path, holdsSecret: false, plan: (now) => registries.flatMap((registry) => logoutEdits(now, registry)) };
 }
 
 function isInFile(config: DockerConfig, registry: string): boolean {

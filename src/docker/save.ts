@@ -7,7 +7,9 @@ import { FileError, isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { explainFileError, remedyFor } from "../store/explain_file_error.ts";
 import { ordinaryBytes } from "../store/current_file.ts";
+import type { Change } from "../store/change.ts";
 import { stateHome } from "../store/paths.ts";
+import { previewUpdate } from "../store/preview_update.ts";
 import { type StoreHost, update, type Updated } from "../store/replace.ts";
 import { type DockerConfig, readDockerConfig } from "./docker_config.ts";
 
@@ -27,18 +29,33 @@ interface DockerChange {
  * Permissions: read, write, env, sys.
  */
 export async function saveDockerConfig(host: StoreHost & Needs<"env">, change: DockerChange): Promise<Updated> {
-  const { path, holdsSecret } = change;
-  const state = stateHome(host);
+  const { path } = change;
   try {
-    return await update(host, {
-      path,
-      edit: (old) => encodeUtf8(edited(change, textOf(path, old))),
-      ...(holdsSecret ? { mode: privateMode(host, path) } : {}),
-      ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
-    });
+    return await update(host, storeChange(host, change));
   } catch (error) {
     throw error instanceof FileError ? failure("write", { path, error }) : error;
   }
+}
+
+/** Throws what {@link saveDockerConfig} would throw now, as far as a look tells. Permissions: env, read, sys (uid). */
+export function previewDockerConfig(host: Needs<"env" | "read" | "sys">, change: DockerChange): void {
+  const { path } = change;
+  try {
+    previewUpdate(host, storeChange(host, change));
+  } catch (error) {
+    throw error instanceof FileError ? failure("write", { path, error }) : error;
+  }
+}
+
+function storeChange(host: Needs<"env" | "read">, change: DockerChange): Change {
+  const { path, holdsSecret } = change;
+  const state = stateHome(host);
+  return {
+    path,
+    edit: (old) => encodeUtf8(edited(change, textOf(path, old))),
+    ...(holdsSecret ? { mode: privateMode(host, path) } : {}),
+    ...(state === undefined ? {} : { stateDirectory: `${state}/atmos` }),
+  };
 }
 
 /** What the owner may do with the file stays. */

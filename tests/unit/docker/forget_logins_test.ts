@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { forgetLogins } from "../../../src/docker/forget_logins.ts";
 import { AppError } from "../../../src/errors.ts";
 import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
@@ -31,6 +31,16 @@ Deno.test("logout, dry: no program is started, and what a helper is said to have
   const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
   const forgotten = await forgetLogins(host, { path: PATH, registries: [HOST, "public.ecr.aws"], dryRun: true });
   deepEqual([forgotten, host.seen.runs], [[true, false], []]);
+});
+
+Deno.test("logout of a file that its owner has made read-only: refused, in a dry run, too, unless no login is in it", async () => {
+  for (const dryRun of [false, true]) {
+    const { files, host } = dockerHost();
+    files.put(PATH, `{"auths": {"${HOST}": {"auth": "${auth("AWS:x")}"}}}`, { mode: 0o400 });
+    const forget = (registry: string) => forgetLogins(host, { path: PATH, registries: [registry], dryRun });
+    await rejects(forget(HOST), { code: "docker-config", hint: `If it is to be changed: chmod u+w ${PATH}` });
+    deepEqual(await forget("public.ecr.aws"), [false]);
+  }
 });
 
 Deno.test("logout of several registries: one write, and a helper that fails keeps no other back", async () => {

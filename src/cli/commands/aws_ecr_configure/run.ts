@@ -5,7 +5,7 @@ import type { DockerConfig } from "../../../docker/docker_config.ts";
 import { isOurs } from "../../../docker/docker_credential.ts";
 import { helperEdits, helperRemoval } from "../../../docker/registry_edits.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
-import { loadDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
+import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
 import type { Needs } from "../../../host/host.ts";
 import { join } from "../../../store/paths.ts";
 import type { StoreHost } from "../../../store/replace.ts";
@@ -69,13 +69,14 @@ interface Assigning {
 async function assign(host: ConfigureHost, { input, assigned, path }: Assigning): Promise<void> {
   const bin = binDirectory(host, input.flags["bin-dir"]);
   const launchers = await launchersOf(host, { input, assigned, directory: bin.path });
-  if (input.flags["dry-run"]) return foretell(host, { assigned, path, launchers: launchers.map((one) => one.path) });
+  const plan = (config: DockerConfig) => assigned.flatMap((one) => helperEdits(config, one));
+  const change = { path, holdsSecret: false, plan };
+  if (input.flags["dry-run"]) {
+    previewDockerConfig(host, change);
+    return foretell(host, { assigned, path, launchers: launchers.map((one) => one.path) });
+  }
   for (const launcher of launchers) await writeLauncher(host, launcher);
-  await saveDockerConfig(host, {
-    path,
-    holdsSecret: false,
-    plan: (config) => assigned.flatMap((one) => helperEdits(config, one)),
-  });
+  await saveDockerConfig(host, change);
   tell(host, { input, assigned });
   if (!bin.onPath) host.terminal.err(`Hint: docker looks for programs on PATH: ${onPath(host, bin.path)}\n`);
 }
@@ -167,15 +168,14 @@ async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<n
     .flatMap((directory) => [...idle].map((helper) => join(directory, launcherName(host.sys.os, helper))))
     .filter((program) => launcherIsAt(host, program));
   if (registries.length === 0) host.terminal.err("Nothing to remove: docker asks atmos for none of them.\n");
+  const plan = (now: DockerConfig) => registries.map((one) => helperRemoval(now, one));
+  const change = { path, holdsSecret: false, plan };
   if (flags["dry-run"] || registries.length === 0) {
+    if (registries.length > 0) previewDockerConfig(host, change);
     for (const one of [...registries, ...programs]) host.terminal.err(`Would remove ${printable(one)}\n`);
     return 0;
   }
-  await saveDockerConfig(host, {
-    path,
-    holdsSecret: false,
-    plan: (now) => registries.map((one) => helperRemoval(now, one)),
-  });
+  await saveDockerConfig(host, change);
   for (const program of programs) removeLauncher(host, program);
   const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
   for (const one of registries) host.terminal.err(`${check} Docker no longer asks atmos for ${one}\n`);

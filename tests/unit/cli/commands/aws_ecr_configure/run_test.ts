@@ -157,6 +157,23 @@ Hint: Leave it to this one: unset DOCKER_AUTH_CONFIG, or take the registry out o
   equal(quiet.err, `✓ Docker asks docker-credential-atmos for ${DEV}\n`);
 });
 
+Deno.test("ecr configure: docker's read-only file is refused by setting and removing, by a dry run, too", async () => {
+  const text = JSON.stringify({ credHelpers: { [SHARED]: "atmos-ops" } });
+  const { ecr, disk } = machine();
+  disk.put(DOCKER, text, { mode: 0o400 });
+  for (const words of ["configure dev/ecr", "configure --remove shared"]) {
+    for (const line of [`${words} --dry-run`, words]) {
+      const { status, err } = await ecr(line);
+      deepEqual([status, err.split("\n").slice(-3)], [6, [
+        `Error: Cannot write docker's "${DOCKER}": it is read-only (mode 0400)`,
+        `Hint: If it is to be changed: chmod u+w ${DOCKER}`,
+        "",
+      ]]);
+    }
+  }
+  equal(disk.text(DOCKER), text);
+});
+
 Deno.test("ecr configure: another program that docker asked until now is named", async () => {
   const { ecr, helpers } = machine(
     JSON.stringify({ credHelpers: { [DEV]: "ecr-login", [SHARED]: "atmos", [TWICE]: "" } }),
