@@ -53,8 +53,21 @@ Deno.test("failures are short, and stdout stays empty", async () => {
     "arn:aws:iam::123456789012:role/x",
   ]);
   assert.deepEqual([expired.status, expired.stdout], [4, ""]);
-  const version = await runEks({ home, env: { KUBERNETES_EXEC_INFO: '{"apiVersion":"x/v9"}' } }, TOKEN);
-  assert.deepEqual([version.status, version.stdout], [2, ""]);
   const nameless = await runEks({ home }, ["aws", "eks", "token"]);
   assert.match(nameless.stderr, /^Error: Cannot make a token: no cluster is named\. Name one: --cluster-name .*\n$/);
+});
+
+Deno.test("a request that cannot be understood gets its token, and one warning", async () => {
+  using home = tempHome();
+  for (
+    const request of ['{"apiVersion":"x/v9"}', "{", "[]", '{"apiVersion":"client.authentication.k8s.io/v1alpha1"}']
+  ) {
+    const run = await runEks({ home, env: { KUBERNETES_EXEC_INFO: request } }, TOKEN);
+    assert.equal(run.status, 0, run.stderr);
+    assert.match(run.stderr, /^Warning: [^\n]+\n$/);
+    assert.match(JSON.parse(run.stdout).apiVersion, request.includes("alpha1") ? /v1alpha1$/ : /v1beta1$/);
+    assert.equal(urlOf(run.stdout).host, "sts.us-east-2.amazonaws.com");
+    const quiet = await runEks({ home, env: { KUBERNETES_EXEC_INFO: request } }, [...TOKEN, "--logs-level=off"]);
+    assert.deepEqual([quiet.status, quiet.stderr], [0, ""]);
+  }
 });

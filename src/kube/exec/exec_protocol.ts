@@ -1,7 +1,7 @@
-import { AppError } from "../../errors.ts";
-
 const DEFAULT_VERSION = "client.authentication.k8s.io/v1beta1";
-const VERSIONS = ["client.authentication.k8s.io/v1", DEFAULT_VERSION];
+/** What kubectl knew before 1.24, with the same answer. */
+const OLD_VERSION = "client.authentication.k8s.io/v1alpha1";
+const VERSIONS = ["client.authentication.k8s.io/v1", DEFAULT_VERSION, OLD_VERSION];
 
 /** The server that a token will be sent to. */
 export interface ExecCluster {
@@ -20,22 +20,29 @@ interface ExecInfo {
   readonly interactive: boolean;
   /** undefined unless the kubeconfig says `provideClusterInfo: true` and the client knows that. */
   readonly cluster: ExecCluster | undefined;
+  /** What is odd about the request, one line. */
+  readonly warning?: string;
 }
 
 const NO_CLIENT: ExecInfo = { apiVersion: DEFAULT_VERSION, interactive: false, cluster: undefined };
 
 /**
- * What KUBERNETES_EXEC_INFO says; it is undefined where a user, or a client that sets none, runs the plugin. AppError
- * "usage" for a version that is neither v1 nor v1beta1 and for what is no ExecCredential at all.
+ * What KUBERNETES_EXEC_INFO says; it is undefined where a user, or a client that sets none, runs the plugin. What cannot
+ * be understood gets the default version and a warning, as the AWS CLI does: a token is more use to a client than none.
  * https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
  */
 export function readExecInfo(execInfo: string | undefined): ExecInfo {
   if (execInfo === undefined) return NO_CLIENT;
-  const { apiVersion, spec } = readFields(parseExecInfo(execInfo)) ?? notUnderstood("it is no JSON object");
-  if (typeof apiVersion !== "string") throw notUnderstood("it says no apiVersion");
-  if (!VERSIONS.includes(apiVersion)) throw otherVersion(apiVersion);
+  const fields = readFields(parseJson(execInfo));
+  if (fields === undefined) return { ...NO_CLIENT, warning: notUnderstood("it is no JSON object") };
+  const { apiVersion, spec } = fields;
   const { interactive, cluster } = readFields(spec) ?? {};
-  return { apiVersion, interactive: interactive === true, cluster: readCluster(readFields(cluster)) };
+  const request = { interactive: interactive === true, cluster: readCluster(readFields(cluster)) };
+  if (typeof apiVersion !== "string") {
+    return { ...request, apiVersion: DEFAULT_VERSION, warning: notUnderstood("it says no apiVersion") };
+  }
+  if (!VERSIONS.includes(apiVersion)) return { ...request, apiVersion: DEFAULT_VERSION, warning: unknown(apiVersion) };
+  return { ...request, apiVersion, ...(apiVersion === OLD_VERSION ? { warning: OUTDATED } : {}) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,26 +61,25 @@ function readFields(value: unknown): Fields | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value as Fields : undefined;
 }
 
-function parseExecInfo(text: string): unknown {
+/** undefined for what is no JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw notUnderstood("it is no JSON", cause);
+  } catch {
+    return undefined;
   }
 }
 
-function notUnderstood(found: string, cause?: unknown): never {
-  throw new AppError("usage", `Cannot understand KUBERNETES_EXEC_INFO: ${found}`, {
-    hint: "kubectl sets it; by hand, run this without: unset KUBERNETES_EXEC_INFO",
-    ...(cause === undefined ? {} : { cause }),
-  });
+const ANSWERED = `answered in ${DEFAULT_VERSION}`;
+const OUTDATED = `kubectl asks in ${OLD_VERSION}, which kubectl 1.24 and later refuse; ` +
+  "write the entry again: atmos aws eks update-kubeconfig --exec-command atmos";
+
+function notUnderstood(found: string): string {
+  return `Cannot understand KUBERNETES_EXEC_INFO: ${found}; ${ANSWERED}`;
 }
 
-function otherVersion(version: string): AppError {
-  const name = JSON.stringify(version.slice(0, 80));
-  return new AppError("usage", `Cannot answer kubectl in API version ${name}: it is not ${VERSIONS.join(" or ")}`, {
-    hint: "Write the entry again: atmos aws eks update-kubeconfig --exec-command atmos",
-  });
+function unknown(version: string): string {
+  return `Unknown API version ${JSON.stringify(version.slice(0, 80))} in KUBERNETES_EXEC_INFO; ${ANSWERED}`;
 }
 
 interface RenderExecCredentialInput {

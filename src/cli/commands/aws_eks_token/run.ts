@@ -4,7 +4,8 @@ import { checkClusterName, checkRegion } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { readExecInfo, renderExecCredential } from "../../../kube/exec/exec_protocol.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { oneLine } from "../../output/report.ts";
+import { oneLine, warns } from "../../output/report.ts";
+import { printable } from "../../output/text.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
 
 /**
@@ -23,6 +24,9 @@ export async function runAwsEksToken(host: LoginCommandHost, input: TokenInput):
 async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise<string> {
   const { flags } = input;
   const request = readExecInfo(host.env.get("KUBERNETES_EXEC_INFO"));
+  if (request.warning !== undefined && warns(input.globals)) {
+    host.terminal.err(`Warning: ${printable(request.warning)}\n`);
+  }
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();
   if (flags.region !== undefined) checkRegion(flags.region);

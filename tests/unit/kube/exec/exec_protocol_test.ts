@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { AppError } from "../../../../src/errors.ts";
 import { readExecInfo, renderExecCredential } from "../../../../src/kube/exec/exec_protocol.ts";
 
 const V1 = "client.authentication.k8s.io/v1";
@@ -25,26 +24,51 @@ Deno.test("version, interactivity and server are those of kubectl", () => {
   );
 });
 
-Deno.test("other versions, and what is no ExecCredential, are refused in words", () => {
-  const refusals: Readonly<Record<string, RegExp>> = {
-    [`{"apiVersion":"${V1}alpha1"}`]: /API version ".*v1alpha1": it is not .*v1 or .*v1beta1$/,
-    "{": /^Cannot understand KUBERNETES_EXEC_INFO: it is no JSON$/,
-    "null": /it is no JSON object$/,
-    "[]": /it is no JSON object$/,
-    "{}": /it says no apiVersion$/,
-    '{"apiVersion":1}': /it says no apiVersion$/,
+Deno.test("what cannot be understood is answered in v1beta1, with a warning of one line", () => {
+  const warnings: Readonly<Record<string, RegExp>> = {
+    [`{"apiVersion":"${V1}alpha2"}`]:
+      /^Unknown API version "\S+v1alpha2" in KUBERNETES_EXEC_INFO; answered in .*v1beta1$/,
+    [`{"apiVersion":"a\\nb"}`]: /^Unknown API version "a\\nb" in/,
+    '{"apiVersion":""}': /^Unknown API version "" in/,
+    "{": /^Cannot understand KUBERNETES_EXEC_INFO: it is no JSON object; answered in .*v1beta1$/,
+    "\0": /it is no JSON object/,
+    " ": /it is no JSON object/,
+    "null": /it is no JSON object/,
+    "[]": /it is no JSON object/,
+    "{}": /it says no apiVersion/,
+    '{"apiVersion":1}': /it says no apiVersion/,
+    '{"apiVersion":null,"spec":[]}': /it says no apiVersion/,
   };
-  for (const [execInfo, message] of Object.entries(refusals)) {
-    assert.throws(
-      () => readExecInfo(execInfo),
-      (error: AppError) => error.code === "usage" && message.test(error.message),
-    );
+  for (const [execInfo, expected] of Object.entries(warnings)) {
+    const { warning, ...request } = readExecInfo(execInfo);
+    assert.deepEqual(request, { apiVersion: `${V1}beta1`, interactive: false, cluster: undefined }, execInfo);
+    assert.match(warning ?? "", expected);
+    assert.ok(!warning!.includes("\n"));
   }
+});
+
+Deno.test("an unknown version keeps the server, which the token may be pinned to", () => {
+  for (const apiVersion of ["x/v9", 1, undefined]) {
+    const request = readExecInfo(
+      JSON.stringify({ apiVersion, spec: { interactive: true, cluster: { server: "https://b" } } }),
+    );
+    assert.deepEqual([request.interactive, request.cluster?.server], [true, "https://b"]);
+  }
+});
+
+Deno.test("v1alpha1 is answered as it is asked, with a warning; v1 and v1beta1 have none", () => {
+  const [old, ...known] = ["alpha1", "beta1", ""].map((end) => readExecInfo(`{"apiVersion":"${V1}${end}"}`));
+  assert.equal(old!.apiVersion, `${V1}alpha1`);
+  assert.match(old!.warning!, /v1alpha1, which kubectl 1\.24 and later refuse; write the entry again: atmos aws eks/);
+  assert.deepEqual(known.map(({ apiVersion, warning }) => [apiVersion, warning]), [[`${V1}beta1`, undefined], [
+    V1,
+    undefined,
+  ]]);
 });
 
 Deno.test("an ExecCredential in the version that was asked for, its time in whole seconds", () => {
   const expiration = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
-  for (const version of ["v1", "v1beta1"]) {
+  for (const version of ["v1", "v1beta1", "v1alpha1"]) {
     const apiVersion = `client.authentication.k8s.io/${version}`;
     assert.equal(
       renderExecCredential({ apiVersion, token: "k8s-aws-v1.abc", expiration }),
