@@ -1,5 +1,6 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { readCommandLine } from "../../src/cli/args/command_line.ts";
+import type { Flag } from "../../src/cli/args/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
 import { commandHelp } from "../../src/cli/args/help.ts";
 import { GROUPS, type Registry } from "../../src/cli/args/registry.ts";
@@ -31,7 +32,7 @@ Deno.test("registry: no command begins with all the words of another", () => {
   }
 });
 
-for (const { name, summary, flags, excludes = [], examples, needs, args } of commands) {
+for (const { name, summary, flags, excludes = [], examples, needs, args, raw } of commands) {
   Deno.test(`registry: "${name}": flags are well named and none hides a global one`, () => {
     const all = [...globals, ...Object.entries(flags)];
     const spellings = all.flatMap(([name, flag]) => ["short" in flag ? [flag.short] : [], name].flat());
@@ -44,6 +45,17 @@ for (const { name, summary, flags, excludes = [], examples, needs, args } of com
   Deno.test(`registry: "${name}": texts are one line without a full stop`, () => {
     const texts = [summary, ...Object.values(flags).map((flag) => flag.summary), args?.summary ?? "x"];
     for (const text of texts) match(text, /^[^\n]+[^.\n]$|^x$/);
+  });
+
+  Deno.test(`registry: "${name}": an empty value is refused, but where none is needed`, async () => {
+    const all: readonly (readonly [string, Flag])[] = raw ? [] : [...Object.entries(flags), ...globals];
+    for (const [flag, definition] of all) {
+      if (definition.kind === "switch" || (definition.kind === "string" && definition.optionalValue)) continue;
+      for (const typed of [[`--${flag}=`], [`--${flag}`, ""]]) {
+        const request = readCommandLine(fakeHost(), { registry: loaded, argv: [...name.split(" "), ...typed] });
+        await rejects(request, { code: "usage", message: `Cannot parse --${flag}: its value is empty` });
+      }
+    }
   });
 
   Deno.test(`registry: "${name}": needs are listed once`, () => {
