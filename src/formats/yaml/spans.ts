@@ -20,7 +20,7 @@ export function blockHeader(source: string, { from, content }: { from: number; c
 
 /** Where a value that is written as nothing stands: after its `:` or `-`, or where the last token ended. */
 export function emptyValue(source: string, from: number): number {
-  const mark = /^[ \t]*(?:\r?\n[ \t]*)?[:-](?=\s|$|[,\]}])/.exec(source.slice(from, from + 200));
+  const mark = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*[:-](?=\s|$|[,\]}])/.exec(source.slice(from, from + 200));
   return mark === null ? from : from + mark[0].length;
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
 import { buildEntry, type Entry, type EntryFacts } from "./entry.ts";
-import type { NamesInUse } from "./names_in_use.ts";
+import type { ContextUse, NamesInUse } from "./names_in_use.ts";
 
 /** More than one cluster ever has; {@link isUserName} knows the number, too. */
 const MAX_USERS = 100;
@@ -74,11 +74,14 @@ function isAvailable(
   { entry, user, exclusive }: { readonly entry: Entry; readonly user: string; readonly exclusive: ReadonlySet<string> },
 ): boolean {
   const uses = names.listUses(user);
-  if (uses.some(({ cluster }) => cluster !== entry.cluster.name)) return false;
+  const isOurs = ({ name }: ContextUse) => entry.contexts.some((context) => context.name === name);
+  // A context of ours that has lost its cluster is about to get it back.
+  const isForOther = (use: ContextUse) => use.cluster !== entry.cluster.name && !(isOurs(use) && !use.cluster);
+  if (uses.some(isForOther)) return false;
   const target = names.user(user);
   if (target === undefined || (exclusive.has(user) && uses.length === 0)) return true;
   // Contexts that are being written may change their identity, no others.
-  if (uses.length > 0 && uses.every(({ name }) => entry.contexts.some((context) => context.name === name))) return true;
+  if (uses.length > 0 && uses.every((use) => isOurs(use) && use.cluster)) return true;
   return isSameTarget(target, readExecTarget(entry.facts.exec));
 }
 
