@@ -4,6 +4,7 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import type { OtherCredentials } from "../../kube/kubeconfig/user_credentials.ts";
 import type { SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { Author } from "./author.ts";
 import type { Integration } from "./model.ts";
@@ -70,6 +71,8 @@ export interface Ready {
   readonly backup?: string;
   /** Contexts that are its own no longer, and stay for what a person has added to them; told once. */
   readonly kept?: readonly string[];
+  /** Of a kubeconfig: what the entry's user has, or had, beside the plugin. */
+  readonly otherCredentials?: OtherCredentials;
 }
 
 /** How a kind of integration is made ready: AWS is asked about each at once, then a file is written once for all. */

@@ -67,7 +67,7 @@ function clashing(name: string, { problem, about }: Clash): AppError {
 }
 
 function readyOf(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): Ready {
-  const { action, entry } = outcome;
+  const { action, entry, otherCredentials } = outcome;
   const { name: target } = entry.facts;
   const kept = listNewlyRetained(outcome.retained);
   const names = entry.contexts.map((context) => context.name);
@@ -78,6 +78,7 @@ function readyOf(outcome: EntryOutcome, file: Pick<Ready, "path" | "backup">): R
     ...(names.length > 1 ? { contexts: names } : {}),
     ...file,
     ...(kept.length === 0 ? {} : { kept }),
+    ...(otherCredentials === undefined ? {} : { otherCredentials }),
   };
 }
 

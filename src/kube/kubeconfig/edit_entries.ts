@@ -13,6 +13,7 @@ import { planDesired } from "./plan_desired.ts";
 import { planEdits, type PlannedEdit } from "./plan_edits.ts";
 import { prove } from "./prove.ts";
 import { refuseUnreadable } from "./unreadable.ts";
+import { findOtherCredentials, type OtherCredentials } from "./user_credentials.ts";
 
 export interface EntryOutcome {
   readonly action: "added" | "updated" | "unchanged";
@@ -25,6 +26,8 @@ export interface EntryOutcome {
   readonly adopted: readonly string[];
   /** Whether the file had nothing of the cluster's name. */
   readonly isClusterNew: boolean;
+  /** What its user had beside the plugin, or has. */
+  readonly otherCredentials?: OtherCredentials;
 }
 
 export interface EntriesResult {
@@ -117,10 +120,16 @@ function editTogether(config: Kubeconfig, edits: readonly EntryEdit[]): Edited {
   if (after !== config) prove(config, { after, desired });
   const switched = desired.currentContext !== config.currentContext ? desired.currentContext : undefined;
   const all = new Map(desired.entries.map((entry) => [getEntryKey(entry), entry]));
-  return { text, after, outcomes: plan.planned.map((one) => reportOutcome(one, { desired: all, changed, switched })) };
+  return {
+    text,
+    after,
+    outcomes: plan.planned.map((one) => reportOutcome(one, { config, desired: all, changed, switched })),
+  };
 }
 
 interface Change {
+  /** The file as it was. */
+  readonly config: Kubeconfig;
   /** By their keys. */
   readonly desired: ReadonlyMap<string, DesiredEntry>;
   /** Keys of those that are not as they were. */
@@ -130,7 +139,7 @@ interface Change {
 
 function reportOutcome(
   planned: PlannedEdit | AppError,
-  { desired, changed, switched }: Change,
+  { config, desired, changed, switched }: Change,
 ): EntryOutcome | AppError {
   if (planned instanceof AppError) return planned;
   const { entry, renames: { renamed, removed, retained } } = planned;
@@ -146,8 +155,12 @@ function reportOutcome(
   // Another edit may have taken it over.
   const stay = retained.filter(({ name }) => !desired.has(getEntryKey({ section: "contexts", name })));
   const action = touched ? (isThere ? "updated" : "added") : "unchanged";
+  const user = desired.get(parts.at(-1)!)?.previousName;
+  const payload = config.users.entries.get(user ?? "")?.payload;
+  const otherCredentials = findOtherCredentials(payload, { user: entry.user.name });
   return {
     entry,
+    ...(otherCredentials === undefined ? {} : { otherCredentials }),
     renamed: [...renamed.values(), ...removed],
     retained: stay,
     adopted: listAdopted(planned, desired),

@@ -82,6 +82,9 @@ function contextPayload(facts: EntryFacts, userName: string): YamlMap {
   return facts.namespace === undefined ? base : { ...base, namespace: facts.namespace };
 }
 
+/** Of a user, what kubectl uses before an exec plugin, or refuses beside one: it is removed. */
+export const REPLACED_CREDENTIALS = ["token", "tokenFile", "username", "password", "auth-provider"] as const;
+
 function userPayload(facts: EntryFacts): YamlMap {
   const { exec } = facts;
   return {
@@ -96,12 +99,7 @@ function userPayload(facts: EntryFacts): YamlMap {
       }),
       ...(exec.hasEndpointPin ? { provideClusterInfo: true } : {}),
     },
-    // Each of these would be used before the exec plugin, or be refused beside it. A client certificate would not: it stays.
-    "token": undefined,
-    "tokenFile": undefined,
-    "username": undefined,
-    "password": undefined,
-    "auth-provider": undefined,
+    ...Object.fromEntries(REPLACED_CREDENTIALS.map((key) => [key, undefined])),
   };
 }
 

@@ -40,14 +40,20 @@ export function outcomeText(result: EntryResult): string {
   return `Added new context ${context} to ${path}`;
 }
 
-/** A line for each context that stays though its alias is gone, that has not been reported before. */
-export function keptText({ retained, path }: Pick<EntryResult, "retained" | "path">): string {
-  return keptLines({ kept: listNewlyRetained(retained), path }).map((line) => `${line}\n`).join("");
+/**
+ * A line for each context that stays though its alias is gone, that has not been reported before, and for credentials
+ * beside the plugin.
+ */
+export function keptText(
+  { retained, path, otherCredentials }: Pick<EntryResult, "retained" | "path" | "otherCredentials">,
+): string {
+  const credentials = otherCredentials === undefined ? {} : { otherCredentials };
+  return keptLines({ kept: listNewlyRetained(retained), path, ...credentials }).map((line) => `${line}\n`).join("");
 }
 
 /** The result as data. `changed` says whether the file's bytes changed, or would have. */
 export function outcomeData(result: EntryResult) {
-  const { action, path, entry, backup, kubectl, dryRun } = result;
+  const { action, path, entry, backup, kubectl, otherCredentials, dryRun } = result;
   const names = { context: entry.context.name, cluster: entry.cluster.name, user: entry.user.name };
   const more = entry.contexts.length > 1 ? { contexts: entry.contexts.map(({ name }) => name) } : {};
   const kept = listNewlyRetained(result.retained);
@@ -55,6 +61,7 @@ export function outcomeData(result: EntryResult) {
     ...{ action, path, ...names, ...more },
     ...(kept.length > 0 ? { kept } : {}),
     ...(backup === undefined ? {} : { backup }),
+    ...(otherCredentials === undefined ? {} : { otherCredentials }),
     changed: action !== "unchanged",
     ...(kubectl === undefined ? {} : { kubectl }),
     ...(dryRun ? { dryRun } : {}),
