@@ -61,6 +61,25 @@ Deno.test("prune: what kubectl still has of a removed context, or selects all th
   equal(left.status, 0);
 });
 
+Deno.test("a list of kubeconfigs is refused by prune and by integrations, and nothing of it is made", async () => {
+  await using world = await pruneWorld();
+  const [one, two] = [world.home.at("one"), world.home.at("two")];
+  const env = { ...NOBODY, ATMOS_KUBECONFIG: `${one}:${two}` };
+  const files = world.home.files();
+  for (const line of [[...PRUNE, "--yes"], [...PRUNE, "--kubeconfig", `${one}:${two}`]]) {
+    const { status, stderr } = await world.run(line, env);
+    equal(status, 6, stderr);
+    match(
+      stderr,
+      /^Error: Cannot use kubeconfig ".*:.*": it is a list, and no file has that name\nHint: Name one file: /m,
+    );
+  }
+  const update = await world.run(["aws", "eks", "update-kubeconfig", "--all", "--kubeconfig", `${one}:${two}`], NOBODY);
+  equal(update.status, 6, update.stderr);
+  match(update.stderr, /it is a list/);
+  deepEqual(world.home.files(), files);
+});
+
 Deno.test("prune: without a terminal and without --yes it is refused, after the differences", async () => {
   await using world = await pruneWorld();
   const { status, stdout, stderr } = await world.run(PRUNE, NOBODY);

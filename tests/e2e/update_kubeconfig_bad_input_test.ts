@@ -55,6 +55,19 @@ const CASES: Readonly<Record<string, Case>> = {
     error: /Cannot use --namespace "Bad_NS"/,
     hint: /--namespace NAME/,
   },
+  "a list of kubeconfigs": {
+    args: [...DEV, "--kubeconfig", "/nowhere/a:/nowhere/b"],
+    status: 6,
+    error: /"\/nowhere\/a:\/nowhere\/b": it is a list, and no file has that name/,
+    hint: /--kubeconfig PATH or ATMOS_KUBECONFIG=PATH/,
+  },
+  "a list of kubeconfigs in the environment, before AWS is asked": {
+    args: [...DEV, "--dry-run"],
+    env: { ATMOS_KUBECONFIG: "/nowhere/a:/nowhere/b", AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+    status: 6,
+    error: /it is a list/,
+    hint: /ATMOS_KUBECONFIG=PATH/,
+  },
   "a line break in an alias": {
     args: [...DEV, "--alias", "a\nb"],
     status: 2,

@@ -253,6 +253,7 @@ Deno.test("a dry run of --update error refuses what the real run would", async (
 Deno.test("the way to kubectl holds for odd paths too", async () => {
   await using aws = await startStandin();
   using home = tempHome();
+  home.write("a:b", "");
   const colon = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("a:b")]);
   assert.match(colon.stderr, new RegExp(`kubectl does not look there yet: kubectl --kubeconfig ${home.at("a:b")}\n`));
   const broken = await runEks({ home, aws }, [...DEV, "--kubeconfig", home.at("new\nline")]);

@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
-import { type KubeconfigLocation, locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
+import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../kube/kubeconfig/locate.ts";
 import { listNewlyRetained } from "../../kube/kubeconfig/entry_edit.ts";
 import type { Clash, EksIntegration } from "./eks_integration.ts";
 import { type ClusterEntry, makeClusterEntry } from "./cluster_entry.ts";
@@ -36,6 +36,8 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
   const { definedIn = [] } = integration;
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
+  const place = placeOf(host, integration);
+  refuseKubeconfigList(host, place);
   const { facts, describedBy } = await clusterFacts(host, input);
   return makeClusterEntry(host, {
     cluster: integration.cluster,
@@ -44,7 +46,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
     aliases: aliasesOf(input, facts.account),
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
     owner: isEnvironment ? undefined : { integration: integration.name, identity: input.identity, author, definedIn },
-    place: placeOf(host, integration),
+    place,
     switchContext,
     override,
   });

@@ -2,7 +2,8 @@ import { AppError } from "../../errors.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
-import { configHome, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
+import { mayBeThere } from "../../store/may_be_there.ts";
+import { basename, configHome, dirname, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
 
 export interface KubeconfigLocation {
   /** Absolute; links not resolved. */
@@ -20,6 +21,19 @@ export function locateKubeconfig(host: Needs<"env" | "read">, requested: string 
   const home = configHome(host);
   if (home === undefined) throw noHome("the kubeconfig's place");
   return { path: join(home, "atmos/kube/config"), mode: 0o600 };
+}
+
+/**
+ * Refuses (AppError "kubeconfig-path") a list of files, as KUBECONFIG may have, where one is to be changed. A file that is
+ * there may have any name, and so may a new one's directory. Permissions: read, sys.
+ */
+export function refuseKubeconfigList(host: Needs<"read" | "sys">, { path }: Pick<KubeconfigLocation, "path">): void {
+  const separator = pathListSeparator(host);
+  if (!path.includes(separator) || mayBeThere(host, path)) return;
+  if (!basename(path).includes(separator) && mayBeThere(host, dirname(path))) return;
+  throw new AppError("kubeconfig-path", `Cannot use kubeconfig "${path}": it is a list, and no file has that name`, {
+    hint: "Name one file: --kubeconfig PATH or ATMOS_KUBECONFIG=PATH. A list is for KUBECONFIG.",
+  });
 }
 
 function toAbsolute(host: Needs<"env" | "read">, path: string): string {

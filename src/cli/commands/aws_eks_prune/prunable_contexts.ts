@@ -14,7 +14,7 @@ import type { FoundContext } from "./callers.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
-import { type KubeconfigLocation, locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
+import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
@@ -94,6 +94,7 @@ export function kubeconfigsOf(
   { model, asked, written }: PlacesInput,
 ): readonly PlaceWithTarget[] {
   const own = locateKubeconfig(host, asked);
+  refuseKubeconfigList(host, own);
   const linked = [...model.integrations.values()].filter(isEks).map((one) => kubeconfigFile(host, one));
   const others = asked === undefined ? [...linked, ...written.map(({ file }) => file)] : [];
   const places = [own, ...others.filter((path) => path !== "").map((path) => ({ path, mode: undefined }))]

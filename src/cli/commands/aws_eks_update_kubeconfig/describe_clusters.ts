@@ -2,7 +2,7 @@ import { describeCluster } from "../../../aws/eks/eks.ts";
 import { strangeEndpoint } from "../../../aws/eks/strange_endpoint.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
-import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
+import { locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
@@ -34,6 +34,7 @@ async function describeInEnvironment(
   const { name, input: { flags, globals } } = targets;
   const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
   const place = locateKubeconfig(host, flags.kubeconfig);
+  refuseKubeconfigList(host, place);
   if (isEditorNeeded(host, { targets, path: place.path })) loadEditor();
   const session = await environmentSession(host, flags);
   const { region, settings, credentials, profile } = session;

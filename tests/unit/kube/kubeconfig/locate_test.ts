@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../../../src/errors.ts";
-import { kubectlFiles, locateKubeconfig } from "../../../../src/kube/kubeconfig/locate.ts";
+import { kubectlFiles, locateKubeconfig, refuseKubeconfigList } from "../../../../src/kube/kubeconfig/locate.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 
@@ -33,6 +33,27 @@ Deno.test("without HOME the error says how to name a file", () => {
         error.code === "kubeconfig-path" && error.exitStatus === 6 && /--kubeconfig PATH/.test(error.hint!),
     );
   }
+});
+
+Deno.test("a list of files is refused where one is to be changed, by the separator of the system", () => {
+  const judge = (path: string, os: "linux" | "windows" = "linux") => {
+    const made = host({}, os);
+    for (const directory of ["/d", "/with:colon"]) made.write.mkdir(directory, 0o700);
+    made.write.open("/d/a:b", { how: "new", mode: 0o600 }).close();
+    return () => refuseKubeconfigList(made, { path });
+  };
+  for (const path of ["/a:/b", "/d/a:/d/b", "/d/a:", "/d/:a", "/no/such:dir/config"]) {
+    assert.throws(
+      judge(path),
+      (error: AppError) =>
+        error.code === "kubeconfig-path" && error.exitStatus === 6 &&
+        error.message === `Cannot use kubeconfig "${path}": it is a list, and no file has that name` &&
+        /--kubeconfig PATH or ATMOS_KUBECONFIG=PATH/.test(error.hint!),
+    );
+  }
+  for (const path of ["/d/a:b", "/d/new", "/with:colon/new", "/no/such/file;x"]) judge(path)();
+  assert.throws(judge("C:/a;C:/b", "windows"), { code: "kubeconfig-path" });
+  judge("C:/a", "windows")();
 });
 
 Deno.test("kubectl's files: KUBECONFIG without its empty parts, else ~/.kube/config", () => {
