@@ -34,12 +34,13 @@ Deno.test("prune: a dry run shows the differences and writes nothing; --yes remo
   equal(look.status, 0, look.stderr);
   match(look.stdout, /^-- name: dev$/m);
   match(look.stdout, /^-- name: user-dev-cluster$/m);
-  equal(look.stderr, "Would remove 1 context; nothing was written.\n");
+  const warning = `Warning: context dev is the current context of ${world.home.at(KUBECONFIG)}\n`;
+  equal(look.stderr, `${warning}Would remove 1 context; nothing was written.\n`);
   equal(world.home.read(KUBECONFIG), before);
   const done = await world.run([...PRUNE, "--yes"], NOBODY);
   equal(done.status, 0, done.stderr);
   equal(done.stdout, look.stdout);
-  match(done.stderr, /^Removed context dev from /);
+  match(done.stderr, /^Warning: .*\nRemoved context dev from /);
   const after = world.home.read(KUBECONFIG)!;
   ok(!after.includes("dev-cluster") && after.includes("staging-cluster") && after.includes("https://a"));
   const again = await world.run([...PRUNE, "--yes"], NOBODY);
@@ -53,6 +54,8 @@ Deno.test("prune: what kubectl still has of a removed context, or selects all th
     .map((text, at) => world.home.write(`mine${at}`, text));
   const ours = world.home.at(KUBECONFIG);
   const before = world.home.read(KUBECONFIG)!;
+  const look = await world.run([...PRUNE, "--dry-run"], { ...NOBODY, KUBECONFIG: `${select}:${ours}` });
+  match(look.stderr, new RegExp(`\nWarning: context dev is kubectl's current context, by ${select}\n`));
   const gone = await world.run([...PRUNE, "--yes"], { ...NOBODY, KUBECONFIG: `${select}:${ours}` });
   match(gone.stderr, new RegExp(`\nWarning: kubectl's current context dev, which ${select} selects, is gone\nHint: `));
   world.home.write(KUBECONFIG, before);
@@ -183,8 +186,19 @@ Deno.test("prune: current-context of a context that goes becomes empty; of anoth
   at("mine");
   const other = await world.run([...PRUNE, "--dry-run"], NOBODY);
   equal(/^[-+]current-context/m.test(other.stdout), false);
+  equal(other.stderr.includes("current context"), false);
   at("dev");
-  await world.run([...PRUNE, "--yes"], NOBODY);
+  const warning = `Warning: context dev is the current context of ${world.home.at(KUBECONFIG)}\n`;
+  const look = await world.run([...PRUNE, "--dry-run"], NOBODY);
+  equal(look.stderr, `${warning}Would remove 1 context; nothing was written.\n`);
+  const refused = await world.run(PRUNE, NOBODY);
+  ok(refused.stderr.startsWith(warning) && refused.status === 2, refused.stderr);
+  const done = await world.run([...PRUNE, "--yes"], NOBODY);
+  ok(done.stderr.startsWith(warning), done.stderr);
+  match(
+    done.stderr,
+    /\nRemoved context dev from \S+, which has no current context now\nHint: .*kubectl config use-context/,
+  );
   match(world.home.read(KUBECONFIG)!, /^current-context: ""$/m);
 });
 

@@ -76,7 +76,7 @@ Deno.test("one of the two is deleted, or logged out of: the other one stays as i
   for (const name of ["shop", "bank"]) await world.run(["auth", "login", name]);
   world.aws.clusters.shift();
   const pruned = await world.run(["aws", "eks", "prune", "--yes"], NOBODY);
-  match(pruned.stderr, /^Removed context shop from /);
+  match(pruned.stderr, /^Warning: context shop is the current context of .*\nRemoved context shop from /);
   deepEqual(await seenByKubectl(world), [BANK]);
   world.aws.clusters.unshift(cluster("main", { arn: arn(ONE), endpoint: `https://${ONE}.example.com` }));
   await world.run(["auth", "login", "shop"]);

@@ -16,6 +16,8 @@ export interface Removed {
   readonly contexts: readonly string[];
   readonly clusters: readonly string[];
   readonly users: readonly string[];
+  /** The current context, where it is among those that go. */
+  readonly currentContext?: string;
 }
 
 /**
@@ -29,7 +31,8 @@ export function removeEntries({ source, contexts: choose }: RemovalInput): Remov
   const contexts = choose(names, config).filter((name) => config.contexts.entries.has(name));
   if (contexts.length === 0) return { text: source, contexts, clusters: [], users: [] };
   const { clusters, users } = findOrphans(names, { config, contexts });
-  const isCurrentGone = contexts.includes(config.currentContext ?? "");
+  const { currentContext } = config;
+  const isCurrentGone = currentContext !== undefined && contexts.includes(currentContext);
   const desired: DesiredEntries = {
     entries: [],
     removed: { contexts: new Set(contexts), clusters: new Set(clusters), users: new Set(users) },
@@ -40,7 +43,7 @@ export function removeEntries({ source, contexts: choose }: RemovalInput): Remov
   if (isCurrentGone) splicer.root({ "current-context": "" });
   const text = splicer.apply();
   prove(config, { after: parseResult(config, text), desired });
-  return { text, contexts, clusters, users };
+  return { text, contexts, clusters, users, ...(isCurrentGone ? { currentContext } : {}) };
 }
 
 function findOrphans(

@@ -11,13 +11,13 @@ import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
+import { listRemovedContexts } from "./current_context.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
 import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import { resolveTarget } from "../../../store/resolve_target.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { printable } from "../../output/text.ts";
 
 /** What may go from a kubeconfig. */
 export interface PrunableContexts {
@@ -122,9 +122,7 @@ interface GoneInput {
 export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<readonly string[]> {
   const removed = await removeFromFile(host, { location: place, contexts: gone });
   if (removed === undefined) return [];
-  for (const name of removed.contexts) {
-    host.terminal.err(`Removed context ${printable(`${name} from ${removed.path}`)}\n`);
-  }
+  for (const line of listRemovedContexts(removed)) host.terminal.err(`${line}\n`);
   const names = new Set(removed.contexts);
   const known = readRecordedContexts(host).filter(({ file, contexts }) =>
     contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target

@@ -28,6 +28,7 @@ import {
   recordsOf,
   removeGone,
 } from "./prunable_contexts.ts";
+import { warnOfCurrentContext } from "./current_context.ts";
 import { lookForClusters, type Verdict } from "./look_for_clusters.ts";
 import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -135,8 +136,10 @@ async function show(host: LoginCommandHost, { found, gone, trying }: Showing): P
   for (const { place } of found) {
     const preview = await trying.attempt(() => previewRemoval(host, { location: place, contexts: gone(place) }));
     if (preview === undefined) continue;
-    const { before, text: after, contexts } = preview;
+    const { before, text: after, contexts, currentContext } = preview;
     host.terminal.out(await unifiedDiff({ path: place.path, before, after }));
+    const removal = { path: place.path, contexts, ...(currentContext === undefined ? {} : { currentContext }) };
+    for (const line of warnOfCurrentContext(host, removal)) host.terminal.err(`${line}\n`);
     shown.push({ place, contexts });
   }
   return shown;
