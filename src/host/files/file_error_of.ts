@@ -22,6 +22,15 @@ const KIND_BY_CODE: Readonly<Record<string, FileErrorKind>> = {
   EMLINK: "unsupported",
 };
 
+/** What the system says of errors to which the runtime gives neither a code nor a class, on Linux and macOS. */
+const KIND_BY_TEXT: readonly (readonly [RegExp, FileErrorKind])[] = [
+  [/^No locks available \(os error /, "unsupported"],
+  [/^Function not implemented \(os error /, "unsupported"],
+  [/^Too many links \(os error /, "unsupported"],
+  [/^Dis[ck] quota exceeded \(os error /, "no-space"],
+  [/^Text file busy \(os error /, "busy"],
+];
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 /** For errors without a code, and for systems whose codes are not POSIX names. */
@@ -53,6 +62,8 @@ export function fileErrorOf({ operation, path, error }: FailedOperation): FileEr
 }
 
 function kindOf(error: unknown): FileErrorKind {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return KIND_BY_CODE[code] ?? KIND_BY_CLASS.find(([type]) => error instanceof type)?.[1] ?? "other";
+  if (!(error instanceof Error)) return "other";
+  const code = "code" in error ? String(error.code) : "";
+  return KIND_BY_CODE[code] ?? KIND_BY_CLASS.find(([type]) => error instanceof type)?.[1] ??
+    KIND_BY_TEXT.find(([text]) => text.test(error.message))?.[1] ?? "other";
 }
