@@ -5,7 +5,6 @@ import type { Spot } from "../../config/schema/spot.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
-import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { maySayYes } from "./misspelled_defaults.ts";
 import type { AuthModel } from "./model.ts";
 
@@ -106,32 +105,6 @@ function tagsIn(entry: Located): readonly string[] {
 
 function viaIn(entry: Located): NonNullable<Broken["via"]> {
   return namesOf({ identity: textAt(entry, ["via", "identity"]), provider: textAt(entry, ["via", "provider"]) });
-}
-
-/**
- * The model with those identities broken of which a function should have given the entry, or its `default`, and could
- * not: each may be the default.
- */
-export function withLost<M extends AuthModel>(model: M, problems: readonly Problem[]): M {
-  const errors = new Map(problems.filter(({ severity }) => severity === "error").map((one) => [one.path, one]));
-  const lost = configuredIdentities(model).flatMap(({ name, kind }) => {
-    const path = ["auth", "identities", name];
-    const problem = errors.get(dottedPath(path)) ?? errors.get(dottedPath([...path, "default"]));
-    return problem === undefined ? [] : [{ name, kind, problem }];
-  });
-  if (lost.length === 0) return model;
-  const isLost = (one: string) => lost.some(({ name }) => name === one);
-  return {
-    ...model,
-    identities: new Map([...model.identities].filter(([name]) => !isLost(name))),
-    broken: [
-      ...model.broken.filter(({ family, name }) => family !== "identities" || !isLost(name)),
-      ...lost.map(({ name, kind, problem }) => ({
-        ...{ family: "identities", name, kind, isDefault: true } as const,
-        ...{ place: problem.place, problems: [problem] },
-      })),
-    ],
-  };
 }
 
 const MOST_PROBLEMS = 4;

@@ -6,7 +6,7 @@ import { KUBECONFIG_PATH } from "../../integrations/eks/fields.ts";
 import type { EksTarget } from "../../stacks/eks_target.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
-import { withLost } from "../../auth/model/configured_identities.ts";
+import { withLost } from "../../auth/model/lost_values.ts";
 import { makeMap, mergeMaps } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";

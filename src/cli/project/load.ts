@@ -1,4 +1,4 @@
-import { withLost } from "../../auth/model/configured_identities.ts";
+import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import { TrustGate } from "../../config/trust/trust_gate.ts";
