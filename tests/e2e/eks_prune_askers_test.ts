@@ -33,13 +33,15 @@ const ACCOUNTS = [
   { id: "210987654321", name: "lab", email: "l@example.com", roles: ["Lab"] },
 ];
 
-/** Logged in as admin and reader, with entries of clusters that are not there. */
+/** Logged in as admin and reader, with entries of clusters that are not there; only then lab was to describe one. */
 async function goneWorld(options: LoginWorldOptions = {}): Promise<LoginWorld> {
-  const world = await loginWorld({ config: CONFIG, clusters: [], sso: { accounts: ACCOUNTS }, ...options });
+  const config = CONFIG.replace(", describe_identity: lab", "");
+  const world = await loginWorld({ config, clusters: [], sso: { accounts: ACCOUNTS }, ...options });
   for (const identity of ["admin", "reader"]) {
     const { status, stderr } = await world.run(["auth", "login", identity, "--strict"]);
     equal(status, 0, stderr);
   }
+  world.home.write("repo/atmos.yaml", CONFIG);
   return world;
 }
 
@@ -144,7 +146,7 @@ Deno.test("prune: --identity is asked first; one that is not there is an error",
 
 Deno.test("prune: an integration that may only not be loaded is still known: by its kubeconfig and its identity", async () => {
   await using world = await goneWorld();
-  const elsewhere = CONFIG.replace("alias: ops,", "alias: ops, kubeconfig: {path: ~/ops},");
+  const elsewhere = CONFIG.replace("alias: ops, describe_identity: lab", "alias: ops, kubeconfig: {path: ~/ops}");
   world.home.write("repo/atmos.yaml", elsewhere);
   equal((await world.run(["auth", "login", "reader"], NOBODY)).status, 0);
   ok(world.home.read("ops")!.includes("- name: ops\n"));

@@ -58,7 +58,9 @@ Deno.test("token: the identity named, the environment's keys, the default, the o
   equal(await signedBy([]), USER_KEY.accessKeyId);
   world.home.write("repo/atmos.yaml", "stacks: {base_path: stacks}\n");
   equal(await signedBy([]), USER_KEY.accessKeyId);
-  equal(await signedBy([], { ATMOS_IDENTITY: "Team", AWS_PROFILE: "team" }), USER_KEY.accessKeyId);
+  // No login has made that profile: it is not the identity's own shell, and never the keys instead.
+  const shell = await world.run(TOKEN, { ...keys, ATMOS_IDENTITY: "Team", AWS_PROFILE: "team" });
+  deepEqual([shell.status, shell.stdout], [3, ""]);
   const unknown = await world.run([...TOKEN, "-i", "nobody"], keys);
   deepEqual([unknown.status, unknown.stdout], [3, ""]);
   equal((await world.run([...TOKEN, "-i"], keys)).status, 2);
