@@ -1,7 +1,6 @@
-import { isFileError } from "../host/files/file_error.ts";
 import type { Needs } from "../host/host.ts";
 import { basename, dirname, isAbsolute, join } from "../store/paths.ts";
-import { CONFIG_NAMES } from "./files/file_checks.ts";
+import { CONFIG_NAMES, resolveLinks } from "./files/file_checks.ts";
 import { findSources, type Source, type SourceHost } from "./sources.ts";
 import { isTrustedPlace } from "./trust/trusted_places.ts";
 import { filesIn } from "./values/files_in.ts";
@@ -32,16 +31,7 @@ function isUsersOwn(host: LocationHost, root: LocatedMap): boolean {
 }
 
 function locationOf(host: Needs<"read">, { file, directory }: Source): string {
-  if (file === undefined) return realPath(host, directory);
-  const real = realPath(host, dirname(file));
+  if (file === undefined) return resolveLinks(host, directory);
+  const real = resolveLinks(host, dirname(file));
   return CONFIG_NAMES.includes(basename(file)) ? real : join(real, basename(file));
-}
-
-function realPath(host: Needs<"read">, path: string): string {
-  try {
-    return host.read.realPath(path);
-  } catch (error) {
-    if (isFileError(error)) return path;
-    throw error;
-  }
 }

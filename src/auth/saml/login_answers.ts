@@ -76,7 +76,7 @@ export class LoginAnswers {
     const given = part === "code" || !this.#isHome(url) ? undefined : this.#given[part];
     const known = given ?? (part === "user" ? this.#user : undefined);
     const answer = known ?? await this.#ui.ask(questionOf(part, url));
-    if (answer === undefined) throw nobody(part, url);
+    if (answer === undefined) throw cannotAsk(part, url);
     if (part === "user") this.#user = answer;
     return part === "code" ? new Secret(answer.reveal()) : answer;
   }
@@ -107,7 +107,7 @@ function denied({ host }: URL, { found, configured }: { found: string; configure
   });
 }
 
-function nobody(part: Part, { host }: URL): AppError {
+function cannotAsk(part: Part, { host }: URL): AppError {
   const what = { user: "a user name", password: "a password", code: "the code of a second factor" }[part];
   const hint = part === "code"
     ? "Log in at a terminal: atmos auth login"

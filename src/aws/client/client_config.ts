@@ -29,11 +29,11 @@ export function clientConfig(host: Needs<"net">, input: { readonly service: AwsS
 
 /** The same for calls that AWS takes without a signature. */
 export function unsignedConfig(host: Needs<"net">, input: { readonly service: AwsService; readonly place: AwsPlace }) {
-  return { ...placeConfig(host, input), credentials: nobody };
+  return { ...placeConfig(host, input), credentials: refuseCredentials };
 }
 
 /** Without it, the SDK would look for credentials by itself should it ever want some. */
-function nobody(): Promise<never> {
+function refuseCredentials(): Promise<never> {
   return Promise.reject(new Error("this call is not signed"));
 }
 

@@ -38,6 +38,16 @@ export function isRealDirectory(host: Needs<"read">, path: string): boolean {
   return look(() => host.read.lstat(path))?.isDirectory === true;
 }
 
+/** Returns the path with links resolved; as it is where that cannot be looked at. Permission: read. */
+export function resolveLinks(host: Needs<"read">, path: string): string {
+  try {
+    return host.read.realPath(path);
+  } catch (error) {
+    if (isFileError(error)) return path;
+    throw error;
+  }
+}
+
 /** The directory that holds the working tree's `.git` (a file in worktrees and submodules), from `from` upwards. */
 export function gitRoot(host: Needs<"read">, from: string): string | undefined {
   return directoriesUp(from).find((directory) => statAt(host, join(directory, ".git")) !== undefined);

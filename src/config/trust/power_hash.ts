@@ -2,7 +2,7 @@ import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import { isRegularFile } from "../files/file_checks.ts";
+import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
 import { isBeyondTree } from "../files/tree.ts";
 import type { Power } from "../schema/powers.ts";
 import type { TrustedPower } from "./trust_list.ts";
@@ -13,7 +13,7 @@ import type { TrustedPower } from "./trust_list.ts";
  */
 export async function hashOf(host: Needs<"read" | "env">, power: Power): Promise<TrustedPower> {
   const { path, place: { file, line, column }, content, shown, runs } = power;
-  const real = realPath(host, file);
+  const real = resolveLinks(host, file);
   const programs = runs === undefined ? [] : await programsIn(host, { line: runs, file });
   const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...programs]));
   return { file: real, hash, path, line, column, value: shown };
@@ -43,15 +43,6 @@ async function hashFile(host: Needs<"read">, path: string): Promise<string> {
     return await sha256Hex(host.read.bytes(path));
   } catch (error) {
     if (isFileError(error)) return error.kind;
-    throw error;
-  }
-}
-
-function realPath(host: Needs<"read">, path: string): string {
-  try {
-    return host.read.realPath(path);
-  } catch (error) {
-    if (isFileError(error)) return path;
     throw error;
   }
 }

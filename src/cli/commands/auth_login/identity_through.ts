@@ -24,7 +24,7 @@ export async function identityThrough(
   },
 ): Promise<string> {
   const those = withIdentities(model, (one) => isReached(one, provider));
-  if (configuredIdentities(those).length === 0) throw nobody(provider);
+  if (configuredIdentities(those).length === 0) throw noIdentity(provider);
   return await chosenIdentity(host, { model: those, globals: { ...globals, identity: undefined } });
 }
 
@@ -32,7 +32,7 @@ function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {
   return via?.provider !== undefined && nameMeant(via.provider, [name]) !== undefined;
 }
 
-function nobody({ name, kind }: Provider): AppError {
+function noIdentity({ name, kind }: Provider): AppError {
   const found = `a login of kind ${kind} is made for an identity, and none is reached through it`;
   return new AppError("identity-not-found", `Cannot log in with provider "${name}": ${found}`, {
     hint: `Give an identity of atmos.yaml "via: {provider: ${name}}".`,

@@ -78,7 +78,14 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
   const author = await findAuthor(host, input);
   return plan.selected.chains.flatMap((chain) => {
     const integrations = linkedTo(model, chain);
-    return runInputs(host, { model, chain, integrations, configFlags: flags, author, credentialsOf: nobody });
+    return runInputs(host, {
+      model,
+      chain,
+      integrations,
+      configFlags: flags,
+      author,
+      credentialsOf: refuseCredentials,
+    });
   });
 }
 
@@ -105,6 +112,6 @@ async function filedOf(host: LogoutCommandHost, input: RunInput): Promise<Filed>
 }
 
 /** What is removed is only on this machine. */
-function nobody(): Promise<never> {
-  return Promise.reject(new Error("a cleanup asks nobody"));
+function refuseCredentials(): Promise<never> {
+  return Promise.reject(new Error("a cleanup needs no credentials"));
 }

@@ -84,7 +84,7 @@ export async function wantedUser(
   const users = withIdentities(model, mayBeUser);
   const named = argument ?? globals.identity;
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
-  if (isNone && (named === undefined || named === "")) throw nobody();
+  if (isNone && (named === undefined || named === "")) throw noUser();
   const name = await chosenIdentity(host, { model: users, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
@@ -98,7 +98,7 @@ function mayBeUser({ kind }: ConfiguredIdentity): boolean {
 
 const USER_KIND = "aws/user";
 
-function nobody(): AppError {
+function noUser(): AppError {
   const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
   return new AppError("identity-not-found", message, { hint: "See what there is: atmos auth list --identities" });
 }

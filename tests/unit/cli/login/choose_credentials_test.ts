@@ -130,7 +130,7 @@ Deno.test("whose credentials: inside a shell of an identity that is configured e
     { AWS_SECRET_ACCESS_KEY: "s" },
     { AWS_SHARED_CREDENTIALS_FILE: "" },
     { AWS_SHARED_CREDENTIALS_FILE: "/home/me/.aws/credentials" },
-    { AWS_SHARED_CREDENTIALS_FILE: "/home/me/work/.config/atmos/realm/aws/sso/credentials" },
+    { AWS_SHARED_CREDENTIALS_FILE: "/home/me/elsewhere/.config/atmos/realm/aws/sso/credentials" },
   ];
   for (const other of others) {
     const { taken } = await choose({ env: { ...env, ...other } });
