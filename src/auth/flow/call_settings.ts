@@ -11,10 +11,20 @@ interface CallInput {
   readonly inBatch?: boolean;
 }
 
-/** How AWS is called for a login: as the variables say, with nothing of anybody's ~/.aws. Permissions: read, env. */
+/** How AWS is called for a login: as the variables say, with nothing of ~/.aws. Permissions: read, env. */
 export function callSettings(host: Needs<"read" | "env">, { endpointUrl, inBatch = false }: CallInput): AwsSettings {
   const profile = { name: "default", namedBy: "none", section: new Map() } as const;
   const settings = readSettings(host, { files: NO_FILES, profile, inBatch });
   if (endpointUrl === undefined) return settings;
   return { ...settings, endpoints: Object.fromEntries(SERVICES.map((service) => [service, endpointUrl])) };
+}
+
+interface FindEndpointInput {
+  readonly identities: readonly { readonly endpointUrl: string | undefined }[];
+  readonly provider: { readonly endpointUrl: string | undefined } | undefined;
+}
+
+/** Where AWS is called for the chain's identity: at its own endpoint, its provider's, or AWS's own (undefined). */
+export function findEndpoint({ identities, provider }: FindEndpointInput): string | undefined {
+  return identities.at(-1)!.endpointUrl ?? provider?.endpointUrl;
 }

@@ -1,4 +1,4 @@
-import { callSettings } from "../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
 import { hintedFor, refusedFor } from "../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
@@ -32,7 +32,7 @@ export function tokenSource(
       key: as.identity.toLowerCase(),
       make: () => obtain(as),
     });
-    const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+    const endpointUrl = findEndpoint(chain);
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
     return await registryToken(host, access).catch((error) => {
       // The environment's own credentials are not kept.

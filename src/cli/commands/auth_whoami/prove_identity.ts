@@ -1,4 +1,4 @@
-import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { failureName } from "../../../aws/client/sdk_error.ts";
@@ -21,7 +21,7 @@ export async function proveIdentity(
   obtained: ActiveIdentity,
 ): Promise<CallerIdentity> {
   const { chain, credentials, source } = obtained;
-  const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+  const endpointUrl = findEndpoint(chain);
   const settings = callSettings(host, { endpointUrl });
   const region = obtained.region ?? settings.region ?? "us-east-1";
   try {

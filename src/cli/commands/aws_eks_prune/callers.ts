@@ -1,4 +1,4 @@
-import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
 import { CALL_AWS, type CredentialPolicy, LOG_IN, STORED_ONLY } from "../../../auth/login/policies.ts";
 import type { AwsAccess } from "../../../aws/client/client_config.ts";
@@ -117,7 +117,7 @@ export class Callers {
     const { model, config } = this.#input;
     const target = { model, directory: foundDirectory(config), identity: name };
     const active = await credentials(this.#host, { target, ui: this.#ui }, policy);
-    const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+    const endpointUrl = findEndpoint(chain);
     return {
       credentials: active.credentials,
       region,

@@ -1,6 +1,6 @@
 import { readStoredCredentials } from "../../../auth/files/credential_file.ts";
 import type { CredentialPlace } from "../../../auth/files/credential_file_place.ts";
-import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { isValidFor } from "../../../aws/client/credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import { jsonFields } from "../../../formats/json/fields.ts";
@@ -106,7 +106,7 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
     fingerprint,
     owner,
     region: obtained.region,
-    endpointUrl: chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl,
+    endpointUrl: findEndpoint(chain),
   };
   await writePrivate(host, { path: file.path, bytes: encodeUtf8(`${JSON.stringify(record)}\n`) });
 }

@@ -1,4 +1,4 @@
-import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
 import { refuseOtherPartition } from "../../../aws/credentials/role_profile.ts";
@@ -28,7 +28,7 @@ export async function assumeDescribeRole(
   if (target instanceof AppError) throw target;
   const { region } = target.integration.cluster;
   refuseOtherPartition(roleArn, region);
-  const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+  const endpointUrl = findEndpoint(chain);
   const settings = callSettings(host, { endpointUrl });
   return await assumeRole(host, { region, settings, credentials, roleArn, sessionName: DESCRIBE_SESSION });
 }
