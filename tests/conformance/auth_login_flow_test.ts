@@ -41,7 +41,7 @@ Deno.test("device flow: waits as long as AWS says, and five seconds more each ti
 
 Deno.test("device flow: gives up by itself when the code is over", async () => {
   await flow({ sso: { device: ["pending", "pending"], interval: 5, codeSeconds: 12 } }, async (at) => {
-    await rejects(at.device(), { code: "login-timeout", message: /nobody confirmed the code in time$/ });
+    await rejects(at.device(), { code: "login-timeout", message: /the code was not confirmed in time$/ });
     deepEqual(at.host.seen.sleeps, [5_000, 5_000]);
   });
 });

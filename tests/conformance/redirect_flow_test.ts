@@ -114,7 +114,7 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
     "login-denied",
     /: the browser came back with server_error$/,
   ],
-  ["nobody", { visits: () => [] }, "login-timeout", /: nobody allowed it in time$/],
+  ["nobody", { visits: () => [] }, "login-timeout", /: the request was not allowed in time$/],
   ["only strangers", { visits: () => [get(`${CALLBACK}?error=access_denied&state=x`)] }, "login-timeout", /in time$/],
   [
     "a code that AWS did not give",

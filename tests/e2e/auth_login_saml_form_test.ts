@@ -61,7 +61,10 @@ Deno.test("SAML form: nobody there and nothing configured: no request; a code th
   await using world = await samlWorld({ provider: `url: "${idp.url}${START.keycloak}"` });
   const nobody = await world.run(LOGIN, NOBODY);
   equal(nobody.status, 4);
-  match(nobody.stderr, /^Error: Cannot log in with provider "corp" at "127\.0\.0\.1:\d+": nobody is there\nHint: /);
+  match(
+    nobody.stderr,
+    /^Error: Cannot log in with provider "corp" at "127\.0\.0\.1:\d+": there is no terminal to ask at\nHint: /,
+  );
   equal(idp.requests.length, 0);
   const code = await world.run(LOGIN, KNOWN);
   equal(code.status, 4);

@@ -99,7 +99,7 @@ Deno.test("auth login: a revoked session is dropped once, and a person asked onc
 for (
   const [says, sso, found] of [
     ["denied", { device: ["denied"] }, /"https:\S+": the login was refused in the browser\n/],
-    ["expired", { device: ["pending", "expired"] }, /"https:\S+": nobody confirmed the code in time\n/],
+    ["expired", { device: ["pending", "expired"] }, /"https:\S+": the code was not confirmed in time\n/],
   ] as const
 ) {
   Deno.test(`auth login: ${says}: exit 4 with the command, remembered for those that were not asked to`, async () => {

@@ -44,7 +44,7 @@ function refuse(error: AppError): never {
 }
 
 function unconfirmed(path: string | undefined, cause: AppError): AppError {
-  const found = "another atmos is logging in there, and nobody has confirmed it yet";
+  const found = "another atmos is logging in there, and that login is not confirmed yet";
   return new AppError("login-needed", `Cannot wait for the login that "${path}" is for: ${found}`, {
     hint: "Confirm that login in the browser, or log in again: atmos auth login",
     cause,

@@ -15,7 +15,9 @@ const LONGEST_MS = 10 * 60_000;
  */
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   const headless = isHeadless(host);
-  if (!ui.interactive && !headless) throw fault(provider, { code: "login-needed", found: "nobody is there" });
+  if (!ui.interactive && !headless) {
+    throw fault(provider, { code: "login-needed", found: "there is no terminal to log in from" });
+  }
   const executable = findBrowser(host, provider);
   if (executable === undefined) throw fault(provider, { code: "config-invalid", found: noBrowser(provider) });
   if (!hasScreen(host)) {
@@ -40,7 +42,9 @@ type Fault = {
 
 function responseOf(provider: SamlLoginInput["provider"], browsed: Browsed): Secret {
   if (browsed.kind === "closed") throw fault(provider, { code: "login-denied", found: "the browser was closed" });
-  if (browsed.kind === "timeout") throw fault(provider, { code: "login-timeout", found: "nobody logged in in time" });
+  if (browsed.kind === "timeout") {
+    throw fault(provider, { code: "login-timeout", found: "the login took longer than 10 minutes" });
+  }
   if (browsed.kind === "failed") {
     throw fault(provider, { code: "login-denied", found: `the browser: ${browsed.found}` });
   }

@@ -17,7 +17,7 @@ const MOST_PAGES = 30;
  */
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   const answers = new LoginAnswers(host, { provider, ui });
-  if (!answers.canBegin) throw nobodyThere(provider);
+  if (!answers.canBegin) throw needTerminal(provider);
   const { caCerts } = callSettings(host, provider);
   const agent = new UserAgent(host, { caCerts });
   let page = await agent.load({ url: new URL(provider.url), method: "GET" });
@@ -59,10 +59,10 @@ function unknown({ status, title }: { readonly status: number; readonly title: s
   return `${named}${answered} has no form that could be filled in here`;
 }
 
-function nobodyThere({ name, url }: SamlLoginInput["provider"]): AppError {
+function needTerminal({ name, url }: SamlLoginInput["provider"]): AppError {
   return new AppError(
     "login-needed",
-    `Cannot log in with provider "${name}" at "${new URL(url).host}": nobody is there`,
+    `Cannot log in with provider "${name}" at "${new URL(url).host}": there is no terminal to ask at`,
     {
       hint: "Log in at a terminal: atmos auth login, or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD.",
     },

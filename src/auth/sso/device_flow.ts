@@ -74,7 +74,9 @@ async function confirmed(
 function refused({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
   const hint = "Log in again: atmos auth login";
   if (kind === "expired") {
-    return new AppError("login-timeout", `Cannot log in at "${startUrl}": nobody confirmed the code in time`, { hint });
+    return new AppError("login-timeout", `Cannot log in at "${startUrl}": the code was not confirmed in time`, {
+      hint,
+    });
   }
   const found = kind === "denied" ? "the login was refused in the browser" : "AWS takes the code no longer";
   return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, { hint });

@@ -106,7 +106,7 @@ function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
 }
 
 function late({ startUrl }: RedirectFlowInput): AppError {
-  return new AppError("login-timeout", `Cannot log in at "${startUrl}": nobody allowed it in time`, {
+  return new AppError("login-timeout", `Cannot log in at "${startUrl}": the request was not allowed in time`, {
     hint: "Log in again: atmos auth login, with --device-code if no browser could come back",
   });
 }

@@ -3,7 +3,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
-import { callSettings } from "../../../auth/flow/call_settings.ts";
+import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
 import { credentials } from "../../../auth/login/credentials.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
@@ -13,7 +13,7 @@ import { rememberPlace } from "./location_cache.ts";
 import type { OwnedSession, TokenRequest } from "./session.ts";
 
 function nameless(): AppError {
-  return new AppError("usage", "Cannot make a token: --identity has no name, and a plugin asks nobody", {
+  return new AppError("usage", "Cannot make a token: --identity has no name, and a credential plugin cannot ask", {
     hint: "Name one: --identity NAME",
   });
 }
@@ -43,7 +43,7 @@ export async function identitySession(
     throw loginWithConfig(error, request.globals);
   });
   const { chain } = obtained;
-  const endpointUrl = chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
+  const endpointUrl = findEndpoint(chain);
   const region = regionFor(obtained, request);
   const owner = ownerOf(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {

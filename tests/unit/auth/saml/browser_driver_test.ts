@@ -53,10 +53,10 @@ Deno.test("browser driver: the response that the page posts; AWS's hosts are out
 
 const refusals: readonly (readonly [Case, string, RegExp])[] = [
   [{ browsed: { kind: "closed" } }, "login-denied", /the browser was closed/],
-  [{ browsed: { kind: "timeout" } }, "login-timeout", /nobody logged in in time/],
+  [{ browsed: { kind: "timeout" } }, "login-timeout", /the login took longer than 10 minutes/],
   [{ browsed: { kind: "failed", found: "it is tired" } }, "login-denied", /the browser: it is tired/],
   [{ browsed: { kind: "taken", url: "x", body: "a=1" } }, "login-denied", /without a SAML response/],
-  [{ interactive: false }, "login-needed", /nobody is there/],
+  [{ interactive: false }, "login-needed", /there is no terminal to log in from/],
   [{ env: {} }, "login-needed", /no screen/],
 ];
 
