@@ -19,12 +19,10 @@ export function callSettings(host: Needs<"read" | "env">, { endpointUrl, inBatch
   return { ...settings, endpoints: Object.fromEntries(SERVICES.map((service) => [service, endpointUrl])) };
 }
 
-interface FindEndpointInput {
+/** Where AWS is called for the chain's identity: at its own endpoint, its provider's, or AWS's own (undefined). */
+export function findEndpoint(chain: {
   readonly identities: readonly { readonly endpointUrl: string | undefined }[];
   readonly provider: { readonly endpointUrl: string | undefined } | undefined;
-}
-
-/** Where AWS is called for the chain's identity: at its own endpoint, its provider's, or AWS's own (undefined). */
-export function findEndpoint({ identities, provider }: FindEndpointInput): string | undefined {
-  return identities.at(-1)!.endpointUrl ?? provider?.endpointUrl;
+}): string | undefined {
+  return chain.identities.at(-1)!.endpointUrl ?? chain.provider?.endpointUrl;
 }
