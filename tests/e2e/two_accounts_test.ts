@@ -132,3 +132,24 @@ Deno.test("a cluster in the account of the identity that describes it is in plac
   deepEqual([status, stdout], [0, `https://${TWO}.example.com`], stderr);
   equal(world.aws.count("DescribeCluster"), 1);
 });
+
+Deno.test("whose cluster an entry is for is not for an unknown repository to say", async () => {
+  const lent = CONFIG.replace("  realm: test\n", "").replace("alias: shop", "alias: shop, describe_identity: bank");
+  await using world = await twoAccounts(lent);
+  for (
+    const args of [
+      ["auth", "login", "shop"],
+      ["auth", "exec", "-i", "shop", "--", "true"],
+      ["auth", "env", "-i", "shop", "--login"],
+      ["aws", "eks", "update-kubeconfig", "--all"],
+      ["aws", "eks", "update-kubeconfig", "--all", "--dry-run"],
+      ["aws", "eks", "prune", "--yes"],
+    ]
+  ) {
+    const { status, stderr } = await world.run(args, { ...NOBODY, ATMOS_TRUST: "0" });
+    equal(status, 3, `${args.join(" ")}: ${stderr}`);
+    match(stderr, /describe_identity:? "bank"/, args.join(" "));
+  }
+  equal(world.aws.count("DescribeCluster"), 0);
+  equal(world.home.read(KUBECONFIG), undefined);
+});

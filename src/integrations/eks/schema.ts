@@ -100,7 +100,9 @@ const cluster = v.pipe(
       WHERE_KUBECTL_CONNECTS,
     )),
     describe_identity: v.optional(
-      ordinary(text("identity that asks AWS about the cluster, when it isn't the linked one")),
+      power(text("identity that asks AWS about the cluster, when it isn't the linked one"), {
+        reason: "says whose cluster the entry is for",
+      }),
     ),
     kubeconfig: v.optional(kubeconfig),
   }),
