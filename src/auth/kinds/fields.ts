@@ -13,6 +13,9 @@ const SERVICE_URL =
 /** Why an endpoint is a power. */
 export const WHERE_AWS_IS = "says where AWS is called";
 
+/** Why a file of a token or of an assertion is a power. */
+export const FILE_TO_AWS = { reason: "names a file that is sent to AWS", namesFile: true } as const;
+
 export function remarks<T>(remarks: Remarks): v.MetadataAction<T, Record<string, unknown>> {
   return v.metadata({ ...remarks });
 }

@@ -28,7 +28,7 @@ export const AUTH = v.object({
   )),
   logs: v.optional(v.object({
     level: v.optional(ordinary(choice(LEVELS, "how much is logged about logins"))),
-    file: v.optional(power(text("path of the log"), "says which file is written")),
+    file: v.optional(power(text("path of the log"), { reason: "says which file is written", namesFile: true })),
   })),
   keyring: section("where keys of IAM users are kept"),
   console: v.optional(v.object({

@@ -24,6 +24,8 @@ export interface Power {
   readonly reason: string;
   /** The line of a program that it starts. */
   readonly runs?: string;
+  /** The path of a file or directory that it names. */
+  readonly names?: string;
   /** Whether this machine makes it ordinary; undefined when nothing does. */
   readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
 }
@@ -97,6 +99,7 @@ function powerAt(
     shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
+    ...(trust.namesFile ? { names: text } : {}),
     ...(unless === undefined ? {} : { isOrdinary: (host) => unless.holds(host, { value: located, parent }) }),
   };
 }

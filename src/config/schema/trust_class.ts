@@ -17,6 +17,8 @@ export interface PowerClass {
   readonly unless?: OrdinaryWhere;
   /** It names a program, so its file counts as part of the value. */
   readonly runs?: true;
+  /** It names a file or a directory, so where links lead from there counts as part of the value. */
+  readonly namesFile?: true;
 }
 
 interface OrdinaryWhere {

@@ -55,7 +55,7 @@ export class TrustGate implements Trust {
       const record = await hashOf(this.#host, power);
       if (hashes.has(record.hash) || this.#accepted.has(record.hash)) continue;
       const isChanged = trusted.some(({ file, path }) => file === record.file && path === record.path);
-      found.set(record.hash, { ...power, record, isChanged });
+      found.set(record.hash, { ...power, shown: record.value, record, isChanged });
     }
     return sortPowers([...found.values()]);
   }

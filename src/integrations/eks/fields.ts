@@ -34,6 +34,7 @@ export const kubeconfigMode = v.pipe(
 /** Which paths, modes and updates of a kubeconfig are ordinary. */
 export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
   reason: "says where a kubeconfig is written",
+  namesFile: true,
   unless: {
     is: "the default file, or one below ~/.kube, and what is done with it is ordinary, too",
     holds: (host, { value, parent }) =>

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ordinary, power } from "../../../config/schema/trust_class.ts";
-import { duration, flag, list, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
+import { duration, FILE_TO_AWS, flag, list, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
 /** What providers of every kind may say. */
 export const PROVIDER_FIELDS = {
@@ -20,7 +20,10 @@ export const PROVIDER_FIELDS = {
 const SPEC_FIELDS = {
   endpoint_url: v.optional(power(serviceUrl("address to use instead of AWS's own"), WHERE_AWS_IS)),
   files: v.optional(v.object({
-    base_path: v.optional(power(text("directory for the AWS files"), "says where credentials are written")),
+    base_path: v.optional(power(text("directory for the AWS files"), {
+      reason: "says where credentials are written",
+      namesFile: true,
+    })),
   })),
   aws: v.optional(v.object({
     resolver: v.optional(v.object({
@@ -34,7 +37,7 @@ export const OIDC_SPEC = v.optional(v.object({
   ...SPEC_FIELDS,
   audience: v.optional(ordinary(text("audience of the token (default: sts.amazonaws.com)"))),
   token_file: v.optional(
-    power(text("file with the job's token, where it is not GitHub that gives it"), "names a file that is sent to AWS"),
+    power(text("file with the job's token, where it is not GitHub that gives it"), FILE_TO_AWS),
   ),
 }));
 

@@ -38,6 +38,7 @@ Deno.test("trust: these are the powers, and no others", () => {
     "identities env[]",
     "identities spec.endpoint_url",
     "integrations spec.cluster.certificate_authority_data",
+    "integrations spec.cluster.describe_identity",
     "integrations spec.cluster.endpoint",
     "integrations spec.cluster.kubeconfig.mode",
     "integrations spec.cluster.kubeconfig.path",
@@ -58,6 +59,14 @@ Deno.test("trust: these are the powers, and no others", () => {
     "providers url",
     "providers username",
   ]);
+});
+
+Deno.test("trust: where links lead from it is a part of every power that names a file or a directory", () => {
+  const named = FIELDS.filter(({ path }) => /(?:path|file|profile|dir|directory)$/.test(path.toLowerCase()));
+  ok(named.length >= 8);
+  for (const { of, path, trust } of named) {
+    equal(trust?.class === "power" && trust.namesFile, true, `${of}: ${path}`);
+  }
 });
 
 Deno.test("the table of fields: a class covers what is inside; lists, alternatives and forbidden fields", () => {

@@ -26,6 +26,7 @@ const SCHEMA = v.object({
     },
   }),
   program: power(v.string(), { reason: "is started", runs: true }),
+  file: power(v.string(), { reason: "is read", namesFile: true }),
   region: ordinary(v.pipe(v.string(), remarks({ closed: true }))),
   key: ordinary(v.pipe(v.string(), remarks({ closed: /^AKIA\w+$/ }))),
   unjudged: v.string(),
@@ -44,7 +45,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "/home/me/out.yaml": "name: outside\nurl: https://outside\n",
 };
 
-interface Found extends Pick<Power, "isOrdinary" | "runs"> {
+interface Found extends Pick<Power, "isOrdinary" | "runs" | "names"> {
   readonly line: string;
   readonly content: string;
 }
@@ -106,6 +107,10 @@ Deno.test("powers: of a path nothing is hidden or left out, whatever it looks li
   }
   const [hidden] = await lines("name: a\nurl: https://x.example/?token=t0ken");
   equal(hidden, 'atmos.yaml:3:8: x.url: "https://x.example/?[hidden]" says where it goes');
+});
+
+Deno.test("powers: one that names a file has its path", async () => {
+  deepEqual((await powers("file: ./tok\nurl: https://x")).map(({ names }) => names), ["./tok", undefined]);
 });
 
 Deno.test("powers: a secret is not shown, wherever it comes from, and is in no text of the power", async () => {

@@ -133,6 +133,36 @@ Deno.test("trust gate: the programs and scripts of the tree that a line names ar
   }
 });
 
+Deno.test("trust gate: where links lead from a path is part of it, at its end and on its way", async () => {
+  const [file, other] = [`${REPO}/keys/tok`, "/home/me/.vault-token"];
+  for (const names of ["./keys/tok", "keys/../keys/tok", file, "~/repo/keys/tok"]) {
+    const { trust, host, disk } = gate({ files: { [other]: "mine", [`${REPO}/away/tok`]: "1" } });
+    const shown = async () => (await trust.untrusted([power({ names })])).map(({ shown }) => shown);
+    const accept = async () => {
+      await trustPowers(host, (await trust.untrusted([power({ names })])).map(({ record }) => record));
+      deepEqual(await shown(), [], names);
+    };
+    deepEqual(await shown(), ['"c"'], names);
+    await accept();
+    disk.put(file, "1");
+    deepEqual(await shown(), [], "what is in it may change");
+    disk.writer.remove(file);
+    disk.symlink(file, { to: other });
+    deepEqual(await shown(), [`"c" -> "${other}"`], names);
+    await accept();
+    disk.writer.remove(file);
+    disk.symlink(file, { to: "/home/me/.ssh/id" });
+    deepEqual(await shown(), ['"c" -> "/home/me/.ssh/id"'], names);
+    disk.writer.remove(file);
+    disk.symlink(file, { to: file });
+    deepEqual(await shown(), ['"c" -> "links without end"'], names);
+    disk.writer.remove(file);
+    disk.writer.remove(`${REPO}/keys`);
+    disk.symlink(`${REPO}/keys`, { to: `${REPO}/away` });
+    deepEqual(await shown(), [`"c" -> "${REPO}/away/tok"`], names);
+  }
+});
+
 Deno.test("trust gate: a refusal of many alike still tells each other kind", async () => {
   const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
   const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });

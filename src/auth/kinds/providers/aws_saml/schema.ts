@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Located } from "../../../../config/values/located.ts";
 import type { Secret } from "../../../../secret.ts";
-import { choice, duration, flag, secret, serviceUrl, text } from "../../fields.ts";
+import { choice, duration, FILE_TO_AWS, flag, secret, serviceUrl, text } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary, power } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
@@ -39,7 +39,7 @@ const schema = v.object({
     power(secret("password at the identity provider; better left out and typed"), "is sent to the page"),
   ),
   assertion_file: v.optional(
-    power(text("file with the SAML response, for the driver assertion"), "names a file that is sent to AWS"),
+    power(text("file with the SAML response, for the driver assertion"), FILE_TO_AWS),
   ),
   download_browser_driver: v.optional(
     ordinary(flag("without effect: the driver browser uses one that is installed")),
@@ -54,13 +54,14 @@ const schema = v.object({
     power(text("path of the browser, which Chrome, Chromium or Edge must be"), {
       reason: "says which program is started",
       runs: true,
+      namesFile: true,
     }),
   ),
   browser_profile: v.optional(
-    power(
-      text("directory for a browser profile that is kept, so that the page remembers you"),
-      "says which browser profile is used",
-    ),
+    power(text("directory for a browser profile that is kept, so that the page remembers you"), {
+      reason: "says which browser profile is used",
+      namesFile: true,
+    }),
   ),
   session: v.optional(v.object({
     duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),

@@ -1,0 +1,64 @@
+import { equal, match, ok } from "node:assert/strict";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+
+const CANARY = "CANARY-of-a-file";
+const ROLE = "arn:aws:iam::123456789012:role/ci";
+
+/** Settings that name a path, each with a command that uses it. */
+const TREES: readonly { readonly setting: string; readonly config: string; readonly args: readonly string[] }[] = [{
+  setting: "token_file",
+  config: `auth:
+  providers: { ci: { kind: github/oidc, region: us-east-2, spec: { token_file: ./place } } }
+  identities: { dev: { kind: aws/assume-role, via: { provider: ci }, principal: { assume_role: "${ROLE}" } } }
+`,
+  args: ["auth", "login"],
+}, {
+  setting: "assertion_file",
+  config: `auth:
+  providers:
+    page: { kind: aws/saml, url: "https://idp.example/x", region: us-east-2, driver: assertion, assertion_file: ./place }
+  identities: { dev: { kind: aws/assume-role, via: { provider: page }, principal: { assume_role: "${ROLE}" } } }
+`,
+  args: ["auth", "login"],
+}, {
+  setting: "kubeconfig.path",
+  config: `auth:
+  identities: { dev: { kind: ambient } }
+  integrations:
+    eks:
+      kind: aws/eks
+      via: { identity: dev }
+      spec: { cluster: { name: dev-cluster, region: us-east-2, kubeconfig: { path: ./place } } }
+`,
+  args: ["aws", "eks", "update-kubeconfig", "--all"],
+}];
+
+for (const { setting, config, args } of TREES) {
+  Deno.test(`a trusted ${setting} that has become a link to another file is not trusted`, async () => {
+    await using aws = await startStandin({});
+    await using home = tempHome();
+    home.write(".vault-token", CANARY);
+    home.write("src/clone/atmos.yaml", config);
+    const env = home.env({
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "s",
+    });
+    const run = (words: readonly string[]) => runAtmos(words, { env, cwd: home.at("src/clone"), isMeasured: false });
+    equal((await run(["auth", "trust", "--yes"])).status, 0);
+    const before = await run(args);
+    ok(before.status !== 3 || !before.stderr.includes("trusted"), before.stderr);
+    if (home.read("src/clone/place") !== undefined) Deno.removeSync(home.at("src/clone/place"));
+    Deno.symlinkSync(home.at(".vault-token"), home.at("src/clone/place"));
+    const { status, stderr } = await run(args);
+    equal(status, 3, stderr);
+    match(stderr, /"\.\/place" -> "\S+\/\.vault-token", which has changed since you trusted it/);
+    equal(home.read(".vault-token"), CANARY);
+    ok(!JSON.stringify(aws.calls).includes(CANARY));
+    ok(!stderr.includes(CANARY));
+  });
+}
