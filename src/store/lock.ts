@@ -1,7 +1,7 @@
 import { FileError } from "../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
-import { makeGuardPath, takeGuard } from "./guard.ts";
+import { makeGuardPath, removeGuard, takeGuard } from "./guard.ts";
 import { takeLockFile } from "./lock_file.ts";
 import type { Patience } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
@@ -22,6 +22,8 @@ interface LockInput<T> {
    * gives is the result, if anything, and kubectl's lock is not needed.
    */
   readonly prepare?: () => T | undefined;
+  /** Whether the guard is removed at the end, beside a file that is no file of atmos; else it stays. */
+  readonly leavesNothing?: boolean;
   /** Given the reason when the directory takes no new file: nothing is locked then, and the file itself has to be. */
   readonly body: (closed: FileError | undefined) => T | Promise<T>;
 }
@@ -38,11 +40,13 @@ interface Guarded<T> extends LockInput<T> {
 export async function withLock<T>(host: LockHost, input: LockInput<T>): Promise<T> {
   const { path, patience, prepare } = input;
   const queue = patience.again(patience.timeoutMs * QUEUE_FACTOR);
-  const guard = await takeGuard(host, { path: makeGuardPath(path), guarded: path, patience: queue });
+  const guardPath = makeGuardPath(path);
+  const guard = await takeGuard(host, { path: guardPath, guarded: path, patience: queue });
   try {
     return prepare?.() ?? await withLockFile(host, { ...input, guard });
   } finally {
     // Last: until then no other process may judge whose the lock file is.
+    if (guard !== undefined && input.leavesNothing) removeGuard(host, guardPath);
     guard?.close();
   }
 }

@@ -27,6 +27,8 @@ interface UpdateInput extends Change {
   readonly directoryMode?: number;
   /** Milliseconds to wait for other writers (default: LOCK_TIMEOUT_MS); longer for other atmos processes. */
   readonly timeoutMs?: number;
+  /** Whether no lock file stays beside it; else one does, for the next time. */
+  readonly leavesNothing?: boolean;
 }
 
 export interface Updated extends Outcome {
@@ -57,7 +59,10 @@ export async function update(host: StoreHost, input: UpdateInput): Promise<Updat
   };
   const body = (closed: FileError | undefined) =>
     apply(host, { change, closed, patience, rest: patience.again(), known });
-  return { path, ...await withLock(host, { path, patience, prepare, body }) };
+  return {
+    path,
+    ...await withLock(host, { path, patience, leavesNothing: input.leavesNothing ?? false, prepare, body }),
+  };
 }
 
 interface Ahead {

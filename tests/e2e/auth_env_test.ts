@@ -58,6 +58,7 @@ Deno.test("auth env: --output-file appends, and makes a file for its owner alone
   const out = [...ENV, "--format=env", "--output-file", "~/out"];
   deepEqual(await world.run(out, NOBODY), { status: 0, stdout: "", stderr: "" });
   equal(Deno.statSync(world.home.at("out")).mode! & 0o777, 0o600);
+  deepEqual(world.home.files().filter((path) => path.startsWith("out")), ["out"]);
   const once = world.home.read("out")!;
   Deno.writeFileSync(world.home.at("out"), new Uint8Array([0xff, 0x41]), { append: true });
   await world.run(out, NOBODY);

@@ -24,6 +24,17 @@ Deno.test("both locks are held during the body, and only the guard stays", async
   assert.equal(made.host.read.stat("/d/config.atmos-lock")?.mode, 0o600);
 });
 
+Deno.test("where nothing is to stay, the guard is held during the body and gone afterwards, whatever comes of it", async () => {
+  const made = store();
+  const patience = new Patience(made.host, 1000);
+  const transient = (body: () => unknown) =>
+    withLock(made.host, { path: PATH, patience, leavesNothing: true, body: () => body() });
+  assert.deepEqual(await transient(() => made.host.read.list("/d")), ["config.atmos-lock", "config.lock"]);
+  assert.deepEqual(made.host.read.list("/d"), []);
+  await assert.rejects(transient(() => Promise.reject(new Error("no"))), /no/);
+  assert.deepEqual(made.host.read.list("/d"), []);
+});
+
 Deno.test("a second body waits until the first has ended", async () => {
   const made = store();
   const order: string[] = [];

@@ -79,7 +79,7 @@ async function write(
   const change = { path, edit: (old?: Uint8Array) => encodeUtf8(edit(old === undefined ? "" : decodeUtf8(old))) };
   try {
     if (foretold) previewUpdate(host, change);
-    else await update(host, change);
+    else await update(host, { ...change, leavesNothing: true });
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("credentials-write", `Cannot write "${path}": ${explainFileError(error, path)}`, {

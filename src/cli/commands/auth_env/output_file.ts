@@ -26,7 +26,7 @@ export function outputFile(
 export async function appendOutput(host: StoreHost, { path, text }: { path: string; text: string }): Promise<void> {
   const edit = (old: Uint8Array | undefined) => appended(old ?? new Uint8Array(), text);
   try {
-    await update(host, { path, edit });
+    await update(host, { path, edit, leavesNothing: true });
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new AppError("usage", `Cannot write "${path}": ${explainFileError(error, path)}`, {

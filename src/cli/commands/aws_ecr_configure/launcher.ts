@@ -25,7 +25,7 @@ export async function writeLauncher(host: StoreHost, { path, text }: Launcher): 
     return encodeUtf8(text);
   };
   try {
-    await update(host, { path, edit, mode: 0o700 });
+    await update(host, { path, edit, mode: 0o700, leavesNothing: true });
   } catch (error) {
     throw error instanceof FileError ? failed(path, error) : error;
   }
