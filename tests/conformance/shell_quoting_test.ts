@@ -133,6 +133,8 @@ interface Shell {
 }
 
 const EVAL = 'eval "$(cat "$1")"; env -0';
+/** As it is often typed; a line break at the end of a value is all that gets lost. */
+const UNQUOTED = 'eval $(cat "$1"); env -0';
 const SHELLS: readonly Shell[] = ["C.UTF-8", "C"].flatMap((locale): readonly Shell[] => [
   { name: `bash, ${locale}`, program: "bash", format: "bash", args: (file) => ["-c", EVAL, "_", file], locale },
   {
@@ -170,6 +172,29 @@ const SHELLS: readonly Shell[] = ["C.UTF-8", "C"].flatMap((locale): readonly She
     locale: "C.UTF-8",
   },
 ]);
+
+const UNQUOTING = [
+  ["bash", "-c"],
+  ["bash", "-O", "nullglob", "-O", "extglob", "-c"],
+  ["dash", "-c"],
+  ["zsh", "-fc"],
+] as const;
+
+for (const [program, ...options] of UNQUOTING) {
+  Deno.test({
+    name: `auth env: ${program} ${options.join(" ")} gets every value without double quotes around $(…), too`,
+    ignore: !hasProgram(program, `auth env without double quotes in ${program}`),
+    async fn() {
+      using home = tempHome();
+      const wanted = values((value) => !value.endsWith("\n"));
+      const file = home.write("out", FORMATS.bash(wanted, ["V_OLD", "V_OLDER"]));
+      for (const name of ["V_1=", "a", "b"]) home.write(name, "");
+      const env = home.env({ LC_ALL: "C.UTF-8", V_1: "old", V_OLD: "old", V_OLDER: "old" });
+      const args = ["-c", 'cd "$1" && shift && exec "$@"', "_", home.path, program, ...options, UNQUOTED, "_", file];
+      deepEqual(ours(await output("sh", { args, env })), wanted);
+    },
+  });
+}
 
 for (const shell of SHELLS) {
   Deno.test({
@@ -209,15 +234,16 @@ async function hasPythonDotenv(): Promise<boolean> {
   return success;
 }
 
-/** Neither several lines nor a comment can be read back where a backslash is last: see quoteDotenv. */
-const endsWell = (value: string) => isPlain(value) && (!value.endsWith("\\") || !/\n|\s#|^["'\s]/.test(value));
+/** A form that shells and readers of `.env` files agree on: see quoteDotenv. */
+const isAgreed = (value: string) =>
+  isPlain(value) && !(value.endsWith("\\") || /'|\\\\/.test(value) && /[$`]/.test(value));
 
 Deno.test({
   name: "auth env: python-dotenv reads the dotenv format",
   ignore: !await hasPythonDotenv(),
   async fn() {
     using home = tempHome();
-    const wanted = values(endsWell);
+    const wanted = values(isAgreed);
     const file = home.write(".env", FORMATS.dotenv(wanted, []));
     deepEqual(JSON.parse(await output("python3", { args: ["-c", READ_DOTENV, file], env: home.env() })), wanted);
   },
@@ -225,26 +251,25 @@ Deno.test({
 
 Deno.test("auth env: Node's own reader, which knows no escapes, reads what needs none in the dotenv format", () => {
   const wanted = Object.fromEntries(
-    Object.entries(values(isPlain)).filter(([, value]) => !/['\\]/.test(value) || /^[^"$`\\\n]*$/.test(value)),
+    Object.entries(values(isPlain)).filter(([, value]) => !/'|\\\\|\\$/.test(value) || /^[^"$`\\\n]*$/.test(value)),
   );
   ok(Object.keys(wanted).length > 100);
   deepEqual({ ...parseEnv(FORMATS.dotenv(wanted, [])) }, wanted);
 });
 
-Deno.test({
-  name: "auth env: sh sources what needs no escape in the dotenv format",
-  ignore: !hasProgram("sh", "auth env --format=dotenv in sh"),
-  async fn() {
-    using home = tempHome();
-    const all = Object.entries(values(isPlain)).filter(([, value]) =>
-      !/['\\]/.test(value) || /^[^"$`\\]*$/.test(value)
-    );
-    const wanted = Object.fromEntries(all);
-    const file = home.write(".env", FORMATS.dotenv(wanted, []));
-    const args = ["-c", 'set -a; . "$1"; env -0', "_", file];
-    deepEqual(ours(await output("sh", { args, env: home.env() })), wanted);
-  },
-});
+for (const [program, ...options] of [["bash", "-c"], ["dash", "-c"], ["zsh", "-fc"]] as const) {
+  Deno.test({
+    name: `auth env: ${program} sources the dotenv format`,
+    ignore: !hasProgram(program, `auth env --format=dotenv in ${program}`),
+    async fn() {
+      using home = tempHome();
+      const wanted = values(isPlain);
+      const file = home.write(".env", FORMATS.dotenv(wanted, []));
+      const args = [...options, 'set -a; . "$1"; env -0', "_", file];
+      deepEqual(ours(await output(program, { args, env: home.env() })), wanted);
+    },
+  });
+}
 
 Deno.test("auth env: the runner of GitHub Actions sets what the github format says", () => {
   const wanted = values(isPlain);

@@ -41,7 +41,7 @@ Deno.test("auth env: every format says the same, by flag or variable", async () 
   ]);
   equal(expected["AWS_PROFILE"], "dev");
   const lines: Readonly<Record<string, RegExp>> = {
-    bash: /^export AWS_PROFILE=dev$/m,
+    bash: /^export AWS_PROFILE=dev;$/m,
     fish: /^set -gx AWS_PROFILE /m,
     powershell: /^\$env:AWS_PROFILE = /m,
     dotenv: /^AWS_PROFILE=dev$/m,
@@ -101,7 +101,7 @@ Deno.test("auth env: not logged in: exit 4 without a call, unless --login", asyn
   equal(world.aws.calls.length, 0);
   const login = await world.run([...ENV, "--login"]);
   equal(login.status, 0);
-  match(login.stdout, /^export AWS_PROFILE=dev$/m);
+  match(login.stdout, /^export AWS_PROFILE=dev;$/m);
   world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/(?<=expiration=)\S+/, "2020-01-01T00:00:00Z"));
   match((await world.run(ENV)).stderr, /its credentials have expired\nHint: Log in: atmos auth login Dev\n$/);
 });

@@ -68,7 +68,7 @@ screenTest("picker: stdout has the data alone, so that a shell can evaluate it",
   await session.type(KEYS.enter);
   match(await session.until(/ended \d+/), /ended 0/);
   const data = world.home.read("repo/data")!;
-  match(data, /^export AWS_PROFILE=dev$/m);
+  match(data, /^export AWS_PROFILE=dev;$/m);
   ok(data.trimEnd().split("\n").every((line) => line.startsWith("export ")), data);
 });
 

@@ -177,7 +177,7 @@ Deno.test("kubectl context: variables that name another identity's context to he
   const named = { ...NOBODY, HELM_KUBECONTEXT: "dev", KUBE_CTX: "production" };
   equal((await world.run(exec("prod-admin", "sh", "-c", script), named)).stdout, "none production\n");
   const { stdout } = await world.run(["auth", "env", "prod-admin"], named);
-  match(stdout, /^unset HELM_KUBECONTEXT$/m);
+  match(stdout, /^unset HELM_KUBECONTEXT;$/m);
   doesNotMatch(stdout, /KUBE_CTX/);
 });
 
@@ -223,7 +223,7 @@ Deno.test("kubectl context: an identity that selects none takes the selector of 
   equal(await run(`${around}:/user`), "/user unset\n");
   equal(await run(around), "unset unset\n");
   const { stdout } = await world.run(["auth", "env", "reader"], { ...NOBODY, KUBECONFIG: around });
-  match(stdout, /^unset KUBECONFIG$/m);
+  match(stdout, /^unset KUBECONFIG;$/m);
 });
 
 Deno.test("kubectl context: a terminal is told which cluster it is, in one line", async () => {

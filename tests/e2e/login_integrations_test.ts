@@ -226,7 +226,7 @@ Deno.test("auth env: terraform's other variable, which it would take instead, is
   await world.run([...LOGIN, "--no-integrations"]);
   const old = { ...NOBODY, KUBE_CONFIG_PATH: "/old" };
   const bash = await world.run(["auth", "env"], old);
-  match(bash.stdout, /^export KUBE_CONFIG_PATHS=.*\n(?:export .*\n)*unset KUBE_CONFIG_PATH\n$/m);
+  match(bash.stdout, /^export KUBE_CONFIG_PATHS=.*\n(?:export .*\n)*unset KUBE_CONFIG_PATH;\n$/m);
   const json = JSON.parse((await world.run(["auth", "env", "--format", "json"], old)).stdout);
   equal("KUBE_CONFIG_PATH" in json, false);
   const file = world.home.write("github", "");

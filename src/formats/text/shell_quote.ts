@@ -38,25 +38,38 @@ export function hasControlCharacters(text: string): boolean {
 }
 
 /**
- * A word of sh, bash, zsh and ksh that stands for the text, NUL excepted, and that a terminal shows and does not obey:
- * `printf`, which all of them have built in, makes the control characters.
+ * What `eval $(…)` without double quotes would change in a word: a shell splits the output at blanks, joins it with
+ * single spaces again, and takes `*`, `?`, `[` and, with extglob, `(` for patterns of file names. Line breaks go with
+ * what follows them, since `$(…)` loses those at its end.
+ */
+const FRAGILE = /((?:(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n+[^\n]|[\t*?[(]| {2,})+)/u;
+
+/**
+ * A word of sh, bash, zsh and ksh that stands for the text, NUL excepted, that a terminal shows and does not obey, and
+ * that is the same in `eval "$(…)"` and `eval $(…)`, unless the text ends with a line break: `printf`, which all shells
+ * have built in, makes what would be changed.
  */
 export function quotePosixPrintably(text: string): string {
-  if (!hasControlCharacters(text)) return quotePosix(text);
+  if (!FRAGILE.test(text)) return quotePosix(text);
   return inPieces(text, {
+    apart: FRAGILE,
     plain: quotePosix,
-    control: (piece) => `"$(printf '${[...piece].map(octalBytes).join("")}')"`,
+    special: (piece) => `"$(printf '${[...piece].map(octalBytes).join("")}')"`,
   });
 }
 
-/** The text, parted where control characters begin and end, each part as it is to be written. */
-function inPieces(
-  text: string,
-  write: { readonly plain: (piece: string) => string; readonly control: (piece: string) => string },
-): string {
-  return text.split(CONTROL).map((piece, at) => {
+interface Pieces {
+  /** What is written in a special way; one group is around all of it. */
+  readonly apart: RegExp;
+  readonly plain: (piece: string) => string;
+  readonly special: (piece: string) => string;
+}
+
+/** The text, divided where special parts begin and end, each part as it is to be written. */
+function inPieces(text: string, { apart, plain, special }: Pieces): string {
+  return text.split(apart).map((piece, at) => {
     if (piece === "") return "";
-    return at % 2 === 0 ? write.plain(piece) : write.control(piece);
+    return at % 2 === 0 ? plain(piece) : special(piece);
   }).join("");
 }
 
@@ -66,7 +79,8 @@ function inPieces(
  */
 export function quoteFish(text: string): string {
   if (!hasControlCharacters(text)) return quoteFishPlain(text);
-  return inPieces(text, { plain: quoteFishPlain, control: (piece) => [...piece].map(fishEscape).join("") });
+  const special = (piece: string) => [...piece].map(fishEscape).join("");
+  return inPieces(text, { apart: CONTROL, plain: quoteFishPlain, special });
 }
 
 function quoteFishPlain(text: string): string {
@@ -94,21 +108,21 @@ function unit(character: string): string {
   return `$([char]0x${character.charCodeAt(0).toString(16)})`;
 }
 
-const PLAIN_DOTENV = /^[A-Za-z0-9_@%+:,./-]+$/;
-/** One line that readers take as it is: no quotes in front, no blanks at the ends, no comment. */
-const BARE = /^(?!["'`\s])(?!.*\s#)[^\r\n]*\S$/;
+/** Where readers of `.env` files that know `\\` and `\'` between single quotes take text for something else. */
+const ESCAPED_SINGLY = /'|\\\\|\\$/;
 
 /**
- * The value as it stands in a `.env` file. Readers differ, so each value is written in the plainest of these forms: as
- * it is; between single quotes without any escape (all readers, and sh); between double quotes where it has a single
- * quote and nothing that readers expand; else between single quotes with `\\` and `\'`, as python-dotenv and compose
- * read it. No form can keep readers that expand `${NAME}` everywhere from doing so.
+ * The value as it stands in a `.env` file, always as a shell that sources the file reads it. Readers of such files
+ * differ, so each value is written in the first of these forms that does: as it is; between single quotes without any
+ * escape (all readers); between double quotes with `\\` and `\"` (python-dotenv and compose); as for a shell, which alone
+ * has a form for a single quote or `\\\\` beside `$` or a backquote, and for a backslash at the end. No form can keep
+ * readers that expand `${NAME}` everywhere from doing so.
  */
 export function quoteDotenv(text: string): string {
-  if (PLAIN_DOTENV.test(text)) return text;
-  if (!/['\\]/.test(text)) return `'${text}'`;
-  if (!/["$`\\]/.test(text)) return `"${text}"`;
-  // A backslash in front of the closing quote is where readers go wrong.
-  if (text.endsWith("\\") && BARE.test(text)) return text;
-  return `'${text.replaceAll(/[\\']/g, "\\$&")}'`;
+  if (PLAIN_POSIX.test(text)) return text;
+  if (!ESCAPED_SINGLY.test(text)) return `'${text}'`;
+  if (!/[$`]|\\$/.test(text)) return `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
+  // A backslash in front of a closing quote is where readers lose the lines that follow.
+  const [, most = "", end = ""] = /^([^]*?)(\\*)$/.exec(text) ?? [];
+  return `${most === "" ? "" : quotePosix(most)}${end.replaceAll("\\", "\\\\")}`;
 }

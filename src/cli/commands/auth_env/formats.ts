@@ -10,10 +10,10 @@ import { linesOf, plainLinesOf, sorted, unprintable, type Variables } from "./va
  */
 type RenderVariables = (variables: Variables, stale: readonly string[]) => string;
 
-/** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`, with the double quotes. */
+/** For sh, bash, zsh, ksh: `eval "$(atmos auth env)"`; without the double quotes all of it becomes one line. */
 const renderBash: RenderVariables = (variables, stale) =>
-  linesOf(variables, (name, value) => `export ${name}=${quotePosixPrintably(value)}`) +
-  stale.map((name) => `unset ${name}\n`).join("");
+  linesOf(variables, (name, value) => `export ${name}=${quotePosixPrintably(value)};`) +
+  stale.map((name) => `unset ${name};\n`).join("");
 
 /** For fish: `atmos auth env --format=fish | source`. */
 const renderFish: RenderVariables = (variables, stale) =>
@@ -25,7 +25,7 @@ const renderPowershell: RenderVariables = (variables, stale) =>
   linesOf(variables, (name, value) => `$env:${name} = ${quotePowershell(value)}`) +
   stale.map((name) => `Remove-Item Env:${name} -ErrorAction Ignore\n`).join("");
 
-/** For files that programs read at their start: `.env`. */
+/** For files that programs read at their start and shells source: `.env`. */
 const renderDotenv: RenderVariables = (variables) =>
   plainLinesOf(variables, (name, value) => `${name}=${quoteDotenv(value)}`);
 

@@ -11,10 +11,10 @@ function rendered(format: FormatName, variables: Variables): string {
 const SAMPLE = { B: "it's $HOME", A: "plain/1", EMPTY: "" };
 
 const samples: readonly (readonly [FormatName, string])[] = [
-  ["bash", `export A=plain/1\nexport B='it'"'"'s $HOME'\nexport EMPTY=''\n`],
+  ["bash", `export A=plain/1;\nexport B='it'"'"'s $HOME';\nexport EMPTY='';\n`],
   ["fish", "set -gx A 'plain/1'\nset -gx B 'it\\'s $HOME'\nset -gx EMPTY ''\n"],
   ["powershell", "$env:A = 'plain/1'\n$env:B = \"it's `$HOME\"\n$env:EMPTY = ''\n"],
-  ["dotenv", "A=plain/1\nB='it\\'s $HOME'\nEMPTY=''\n"],
+  ["dotenv", `A=plain/1\nB='it'"'"'s $HOME'\nEMPTY=''\n`],
   ["env", "A=plain/1\nB=it's $HOME\nEMPTY=\n"],
   ["json", `{\n  "A": "plain/1",\n  "B": "it's $HOME",\n  "EMPTY": ""\n}\n`],
   ["github", "A=plain/1\nB=it's $HOME\nEMPTY=\n"],
@@ -65,7 +65,7 @@ Deno.test("auth env, github: the delimiter is in no value", () => {
 
 Deno.test("auth env: what must not be set any more is unset where the form can say so, empty for GitHub, else left out", () => {
   const said: Record<FormatName, string> = {
-    bash: "export A=1\nunset OLD\n",
+    bash: "export A=1;\nunset OLD;\n",
     fish: "set -gx A '1'\nset -e OLD\n",
     powershell: "$env:A = '1'\nRemove-Item Env:OLD -ErrorAction Ignore\n",
     dotenv: "A=1\n",
@@ -102,11 +102,25 @@ for (const format of Object.keys(FORMATS) as FormatName[]) {
   });
 }
 
+Deno.test("auth env, dotenv: each value in the first form that shells and readers agree on, else as shells read it", () => {
+  const forms: Record<string, string> = {
+    "a b": "'a b'",
+    "C:\\dir $X `id`": "'C:\\dir $X `id`'",
+    "it's": `"it's"`,
+    'it\'s "x" a\\\\b': `"it's \\"x\\" a\\\\\\\\b"`,
+    "it's $X": `'it'"'"'s $X'`,
+    "dir\\": "dir\\\\",
+    "a b\\\\": "'a b'\\\\\\\\",
+    "\\": "\\\\",
+  };
+  for (const [value, form] of Object.entries(forms)) equal(rendered("dotenv", { A: value }), `A=${form}\n`);
+});
+
 Deno.test("auth env: shells and JSON get control characters all the same, other forms refuse them", () => {
   const value = { A: "v\x1b]0;x\x07\u202e'w\t\n" };
   equal(
     rendered("bash", value),
-    `export A=v"$(printf '\\033')"']0;x'"$(printf '\\007\\342\\200\\256')"''"'"'w\t\n'\n`,
+    `export A=v"$(printf '\\033')"']0;x'"$(printf '\\007\\342\\200\\256')"''"'"'w'"$(printf '\\011')"'\n';\n`,
   );
   equal(rendered("fish", value), "set -gx A 'v'\\u001b']0;x'\\u0007\\u202e'\\'w\t\n'\n");
   match(rendered("powershell", value), /^\$env:A = "v\$\(\[char\]0x1b\)/);
