@@ -114,7 +114,7 @@ class Builder {
       end,
       flow,
       items: NO_ITEMS,
-      text: getScalarValue(this.#source, event),
+      text: block ? blockText(this.#source, event) : getScalarValue(this.#source, event),
       target: undefined,
       style: block ? "block" : event.style === SCALAR_STYLE.PLAIN ? "plain" : "quoted",
       anchor: this.#slice(event.anchorStart, event.anchorEnd),
@@ -195,6 +195,14 @@ class Builder {
     }
     return node;
   }
+}
+
+/** The parser ends a block with a line break even where the file ends without one; kubectl's reader and YAML do not. */
+function blockText(source: string, event: Scalar): string {
+  const text = getScalarValue(source, event);
+  const isLast = event.valueEnd >= source.length && !source.endsWith("\n");
+  const isCut = isLast && (/\S/.test(source.slice(source.lastIndexOf("\n") + 1)) || /(?:^|\n) +\n$/.test(text));
+  return isCut && text.endsWith("\n") ? text.slice(0, -1) : text;
 }
 
 /** Whether a scalar without anchor, tag and escapes says, in the same way, what `like` says. */

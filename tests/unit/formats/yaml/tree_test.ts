@@ -90,3 +90,25 @@ Deno.test("what only a parse of the whole text finds is found in nodes taken ove
   assert.throws(() => parseTree("a: 1\nb: 2\n---\n", old), /second YAML document/);
   assert.throws(() => parseTree("a: 1\nb: *b\n", old), /no anchor/);
 });
+
+Deno.test("a block ends in a line break where the file has one there, as kubectl's reader has it", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["s: |\n  one\n  two", "one\ntwo"],
+    ["s: |\n  one\n  two\n", "one\ntwo\n"],
+    ["s: |\r\n  one\r\n  two", "one\ntwo"],
+    ["s: |\r\n  one\r\n", "one\n"],
+    ["s: >\n  one\n  two", "one two"],
+    ["s: |+\n  one", "one"],
+    ["s: |+\n  one\n\n", "one\n\n"],
+    ["s: |-\n  one", "one"],
+    ["s: |\n  one\n  ", "one\n"],
+    ["s: |\n  one \n  ", "one \n"],
+    ["s: |\n  one\n    ", "one\n  "],
+    ["s: |\n  one  ", "one  "],
+    ["s: |\n  one\n# end", "one\n"],
+    ["s: |", ""],
+  ];
+  for (const [source, text] of cases) {
+    assert.equal(parseTree(source).root!.items[1]!.text, text, JSON.stringify(source));
+  }
+});
