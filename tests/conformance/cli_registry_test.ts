@@ -1,9 +1,11 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { readCommandLine } from "../../src/cli/args/command_line.ts";
 import type { Flag } from "../../src/cli/args/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
 import { commandHelp } from "../../src/cli/args/help.ts";
+import { NEAR_MISSES } from "../../src/cli/args/near_misses.ts";
 import { GROUPS, type Registry } from "../../src/cli/args/registry.ts";
+import { findRoute } from "../../src/cli/args/route.ts";
 import { allCommands, REGISTRY } from "../../src/cli/registry.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
 
@@ -78,3 +80,31 @@ for (const { name, summary, flags, excludes = [], examples, needs, args, raw } o
     });
   }
 }
+
+Deno.test("registry: what other tools call a command is refused with the command of that name", () => {
+  for (const [typed, meant] of NEAR_MISSES) {
+    const [command] = meant.split(" -- ");
+    ok(command! in REGISTRY, `${typed}: ${meant}`);
+    if (typed in REGISTRY) continue;
+    const request = () => findRoute(Object.keys(REGISTRY), [...typed.split(" "), "--region", "us-east-1"]);
+    throws(request, { code: "usage", hint: `Did you mean atmos ${meant}?` }, typed);
+  }
+});
+
+Deno.test("registry: a wrong command is known in any case, with arguments and behind global flags", () => {
+  for (
+    const [line, meant] of [
+      ["auth eks-token --cluster-name dev", "aws eks token"],
+      ["auth EKS-Token", "aws eks token"],
+      ["-C /repo aws sts get-caller-identity", "auth whoami"],
+      ["aws configure export-credentials", "auth env"],
+      ["aws configure sso", "auth configure-aws"],
+      ["aws sso login --profile dev", "auth login"],
+      ["terraform plan vpc -s dev", "auth exec -- terraform"],
+      ["assume dev-admin", "auth env"],
+    ] as const
+  ) {
+    const hint = `Did you mean atmos ${meant}?`;
+    throws(() => findRoute(Object.keys(REGISTRY), line.split(" ")), { code: "usage", hint }, line);
+  }
+});

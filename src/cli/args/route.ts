@@ -1,6 +1,7 @@
 import type { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
+import { commandMeant } from "./near_misses.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "./tokenize.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
 
@@ -76,7 +77,9 @@ function unknownWord({ names, words, left }: Walk): AppError {
   const here = closest(typed, nextWords(names, words)).map((word) => [...words, word].join(" "));
   const lastWords = names.map((name) => name.split(" ").at(-1)!);
   const elsewhere = names.filter((name) => closest(typed, lastWords).includes(name.split(" ").at(-1)!));
-  const near = (here.length > 0 ? here : elsewhere).map((name) => `atmos ${name}`);
+  const end = left.findIndex(looksLikeFlag);
+  const meant = commandMeant([...words, ...(end < 0 ? left : left.slice(0, end))]);
+  const near = (meant !== undefined ? [meant] : here.length > 0 ? here : elsewhere).map((name) => `atmos ${name}`);
   const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
   return usageError({ what: `"${typed}"`, found: `no such command in ${["atmos", ...words].join(" ")}`, hint });
 }

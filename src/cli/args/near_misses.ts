@@ -1,0 +1,68 @@
+/**
+ * What other tools, and other versions of atmos, call what a command here does: under the command that is meant, the
+ * words that users type.
+ */
+const CALLED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  "auth configure-aws": ["aws configure", "sso generate", "sso populate", "setup profiles"],
+  "auth credential-process": ["credential-process", "process", "auth process", "auth get-credentials"],
+  "auth env": [
+    ...["assume", "eval", "export", "script", "env", "auth eval", "auth export", "auth print-env"],
+    "aws configure export-credentials",
+  ],
+  "auth exec": ["run", "auth run"],
+  "auth list": [
+    ...["ls", "auth ls", "list identities", "list providers", "list-roles", "list profiles", "describe identities"],
+    ...["credentials list", "aws configure list", "aws configure list-profiles", "aws sso list-accounts"],
+  ],
+  "auth login": [
+    ...["aws sso login", "sso login", "aws login", "signin", "sign-in", "auth signin", "auth sign-in"],
+    ...["auth assume", "auth use", "auth switch", "auth select", "auth refresh", "auth renew"],
+  ],
+  "auth logout": [
+    ...["aws sso logout", "sso logout", "aws logout", "signout", "sign-out", "auth signout", "auth sign-out"],
+    ...["clear", "remove", "flush", "cache clear", "sso-tokens clear", "auth clear", "auth remove", "auth revoke"],
+  ],
+  "auth status": ["sso-tokens list", "auth expiry", "auth ttl"],
+  "auth user configure": ["add", "auth add", "auth configure", "credentials add", "credentials import"],
+  "auth validate": ["validate", "auth check", "auth lint", "validate auth"],
+  "auth whoami": [
+    ...["aws sts get-caller-identity", "sts get-caller-identity", "aws whoami"],
+    ...["auth current", "auth show", "auth info", "auth get-caller-identity"],
+  ],
+  "aws ecr login": [
+    ...["ecr login", "ecr get-login-password", "aws ecr get-login-password", "aws ecr get-login", "docker login"],
+    ...["auth ecr-login", "auth docker-login"],
+  ],
+  "aws ecr logout": ["ecr logout", "docker logout"],
+  "aws eks prune": ["eks prune", "aws eks clean", "aws eks cleanup", "aws eks remove", "aws eks delete-kubeconfig"],
+  "aws eks token": [
+    ...["auth eks-token", "auth token", "auth get-token", "auth eks token", "auth kubernetes-token"],
+    ...["aws eks get-token", "aws eks-token", "eks token", "eks get-token", "eks-token", "get-token", "token"],
+  ],
+  "aws eks update-kubeconfig": [
+    ...["eks update-kubeconfig", "eks login", "aws eks login", "aws eks kubeconfig", "aws update-kubeconfig"],
+    ...["update-kubeconfig", "kubeconfig", "auth kubeconfig", "auth update-kubeconfig", "auth eks"],
+    ...["aws eks write-kubeconfig", "aws eks get-credentials"],
+  ],
+  "list stacks": ["describe stacks"],
+};
+
+/** Programs that are started with credentials rather than by a command of their own. */
+const PROGRAMS: readonly string[] = ["terraform", "tofu", "helmfile", "helm", "packer", "ansible", "kubectl", "k9s"];
+
+/** From what is typed to the command that is meant. */
+export const NEAR_MISSES: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(CALLED_ELSEWHERE).flatMap(([meant, all]) => all.map((typed) => [typed, meant] as const)),
+  ...PROGRAMS.map((typed) => [typed, `auth exec -- ${typed}`] as const),
+]);
+
+const MOST_WORDS = 3;
+
+/** Returns the command that other tools call by these words, the longest match first; undefined for none. */
+export function commandMeant(words: readonly string[]): string | undefined {
+  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count--) {
+    const found = NEAR_MISSES.get(words.slice(0, count).join(" ").toLowerCase());
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
