@@ -8,9 +8,31 @@ interface Halves extends SchemaHalf<IntegrationBase> {
 }
 
 export const INTEGRATIONS: Readonly<Record<string, Halves>> = {
-  "aws/eks": { schema: () => import("./eks/schema.ts"), runner: () => import("./eks/runner.ts") },
-  "aws/ecr": { schema: () => import("./ecr/private_schema.ts"), runner: () => import("./ecr/runner.ts") },
-  "aws/ecr-public": { schema: () => import("./ecr/public_schema.ts"), runner: () => import("./ecr/runner.ts") },
+  "aws/eks": {
+    calledElsewhere: [
+      "eks",
+      "kubernetes",
+      "aws/kubernetes",
+      "k8s",
+      "kubeconfig",
+      "aws/kubeconfig",
+      "aws/eks-cluster",
+      "aws/eks-kubeconfig",
+      "kubectl",
+    ],
+    schema: () => import("./eks/schema.ts"),
+    runner: () => import("./eks/runner.ts"),
+  },
+  "aws/ecr": {
+    calledElsewhere: ["ecr", "docker", "aws/docker", "aws/ecr-private", "ecr-private", "aws/ecr-login", "aws/registry"],
+    schema: () => import("./ecr/private_schema.ts"),
+    runner: () => import("./ecr/runner.ts"),
+  },
+  "aws/ecr-public": {
+    calledElsewhere: ["ecr-public", "aws/public-ecr", "public-ecr", "public.ecr.aws", "aws/ecr/public"],
+    schema: () => import("./ecr/public_schema.ts"),
+    runner: () => import("./ecr/runner.ts"),
+  },
 };
 
 /** What makes integrations of a kind ready; what its `look` gives goes to its own `write`. */

@@ -25,8 +25,16 @@ export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap
     located: auth,
     identities: model.identities,
   });
-  return {
-    model: { ...model, integrations, broken: [...model.broken, ...broken], powers: [...model.powers, ...powers] },
-    problems: inOrder([...problems, ...more]),
-  };
+  const all = { broken: [...model.broken, ...broken], problems: inOrder([...problems, ...more]) };
+  const told = all.problems.some(({ unknown }) => unknown !== undefined) ? await withPlaces(all) : all;
+  const powersOfAll = [...model.powers, ...powers];
+  return { model: { ...model, integrations, broken: told.broken, powers: powersOfAll }, problems: told.problems };
+}
+
+async function withPlaces({ broken, problems }: {
+  readonly broken: ConfigModel["broken"];
+  readonly problems: readonly Problem[];
+}): Promise<{ readonly broken: ConfigModel["broken"]; readonly problems: readonly Problem[] }> {
+  const { brokenWithPlaces, sayWhatBelongsElsewhere } = await import("./belongs_elsewhere.ts");
+  return { broken: await brokenWithPlaces(broken), problems: await sayWhatBelongsElsewhere(problems) };
 }

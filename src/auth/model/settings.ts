@@ -3,14 +3,14 @@ import type { LocatedScalar, Problem } from "../../config/values/located.ts";
 import { choice, flag, form, text } from "../kinds/fields.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
 import type { Fault } from "../../config/schema/entries.ts";
-import type { KindRegistry } from "../../config/schema/kind.ts";
+import { type KindRegistry, suggestKind } from "../../config/schema/kind.ts";
 import { KEYRINGS, type KeyringSpec } from "../kinds/keyrings/registry.ts";
 import { type AuthModel, EMPTY_MODEL } from "./model.ts";
 import { checkShape, type Shaped } from "../../config/schema/check_shape.ts";
 import { REALM_FORM, REALM_IS } from "./realm.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
 import type { Spot } from "../../config/schema/spot.ts";
-import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
+import { listed, shown } from "../../config/schema/wording.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 
 const LEVELS = ["Debug", "Info", "Warn", "Error"] as const;
@@ -85,13 +85,12 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
   const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
   const registry: KindRegistry<KeyringSpec> = KEYRINGS;
-  const known = Object.keys(registry);
   if (typeof name === "string" && Object.hasOwn(registry, name)) {
     const { schema, parseSpec } = (await registry[name]!.schema()).kind;
     return { ...parseSpec(spot), powers: powersIn(schema, spot) };
   }
   const written = type!.value as LocatedScalar;
-  const message = `found ${shown(written)}: must be ${listed(known)}${didYouMean(written, known)}`;
+  const message = `found ${shown(written)}: must be ${listed(Object.keys(registry))}${suggestKind(written, registry)}`;
   const path = dottedPath([...spot.path, "type"]);
   return { value: undefined, problems: [{ severity: "error", place: written.place, path, message }], powers: [] };
 }

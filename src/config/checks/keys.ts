@@ -89,9 +89,26 @@ const OWN = /^(?:x-|[._])/i;
 export function unknownKeys(root: LocatedMap): readonly Problem[] {
   const profiles = lookUp(root, "profiles")?.value;
   return [
-    ...nearlyKnown(root, { known: TOP_LEVEL_KEYS, path: [] }),
+    ...belowAuth(root),
+    ...nearlyKnown(root, { known: [...TOP_LEVEL_KEYS, ...AUTH_KEYS], path: [] }),
     ...(profiles?.kind === "map" ? nearlyKnown(profiles, { known: PROFILES_KEYS, path: ["profiles"] }) : []),
   ];
+}
+
+/** Sections of `auth` that stand beside it. Its `integrations` and `logs` are also names of the top level. */
+function belowAuth(root: LocatedMap): readonly Problem[] {
+  return [...root.entries].flatMap(([name, { key, value, fetched }]): readonly Problem[] => {
+    const small = name.toLowerCase();
+    const isMeant = AUTH_KEYS.includes(small) && (!TOP_LEVEL_KEYS.includes(small) || holdsIntegrations(small, value));
+    if (!isMeant || isPrivate(fetched)) return [];
+    const message = `unknown key; it belongs at auth.${small}`;
+    return [{ severity: "warning", place: key, path: dottedPath([name]), message }];
+  });
+}
+
+function holdsIntegrations(name: string, value: Located): boolean {
+  return name === "integrations" && value.kind === "map" &&
+    [...value.entries.values()].some((one) => one.value.kind === "map" && one.value.entries.has("via"));
 }
 
 function nearlyKnown(
@@ -102,13 +119,14 @@ function nearlyKnown(
     if (isPrivate(fetched) || known.includes(name.toLowerCase()) || OWN.test(name)) return [];
     const near = closest(name, known).find((one) => Math.abs(one.length - name.length) <= 2 && one.length > 2);
     if (near === undefined) return [];
-    const message = `unknown key; did you mean "${near}"?`;
+    const meant = path.length === 0 && !TOP_LEVEL_KEYS.includes(near) ? `auth.${near}` : near;
+    const message = `unknown key; did you mean "${meant}"?`;
     return [{ severity: "warning", place: key, path: dottedPath([...path, name]), message }];
   });
 }
 
 /** What an atmos.yaml may hold, in the Go atmos too; most of it is none of our business. */
-const TOP_LEVEL_KEYS: readonly string[] = [
+export const TOP_LEVEL_KEYS: readonly string[] = [
   ...["auth", "profiles", "import", "imports", "base_path", "components", "stacks", "workflows", "logs", "commands"],
   ...[
     "aliases",

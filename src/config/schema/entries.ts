@@ -1,12 +1,12 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import type { KindRegistry } from "./kind.ts";
+import { type KindRegistry, suggestKind } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
 import { type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
 import { recordPrivate, shownKey } from "../values/fetched.ts";
-import { didYouMean, listed, shown, sortOf } from "./wording.ts";
+import { listed, shown, sortOf } from "./wording.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
 export interface Fault {
@@ -123,9 +123,12 @@ function kindUnknown(
   if (isElsewhere(kind)) {
     return { severity: "warning", place, path, message: `the kind ${shown(written)} is not supported by this build` };
   }
-  const kinds = Object.keys(registry);
-  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(kinds)}${didYouMean(written, kinds)}`;
-  return { severity: "error", place, path, message };
+  const near = suggestKind(written, registry);
+  const message = `found ${shown(written)}: the kind of ${one} must be ${listed(Object.keys(registry))}${near}`;
+  const unknown = near === "" && written.fetched === undefined
+    ? { unknown: { sort: "kind", name: kind } as const }
+    : {};
+  return { severity: "error", place, path, message, ...unknown };
 }
 
 function nameFaults(family: FamilyName, entry: Entry): readonly Fault[] {

@@ -26,6 +26,26 @@ export function fieldsIn(schema: GenericSchema, path = ""): readonly SchemaField
   return isNever(schema) ? [] : [{ path, trust, about: descriptionOf(schema) }];
 }
 
+/**
+ * Returns the dotted paths of the fields of that name, the shallowest alone: `principal.account`. Older spellings are
+ * none, nor are parts of a value that is given as a whole.
+ */
+export function nearestFields(schema: GenericSchema, name: string): readonly string[] {
+  const found = fieldPaths(schema, "").filter((path) => path.split(".").at(-1) === name);
+  const least = Math.min(...found.map((path) => path.split(".").length));
+  return found.filter((path) => path.split(".").length === least);
+}
+
+function fieldPaths(schema: GenericSchema, path: string): readonly string[] {
+  const fields = Object.entries(fieldsOf(schema) ?? {}).filter(([, field]) =>
+    !isNever(field) && !descriptionOf(field)?.startsWith("older spelling")
+  );
+  return fields.flatMap(([name, field]) => {
+    const inner = path === "" ? name : `${path}.${name}`;
+    return [inner, ...fieldPaths(field, inner)];
+  });
+}
+
 function isNever(schema: GenericSchema): boolean {
   const { type, wrapped } = schema as GenericSchema & { readonly wrapped?: GenericSchema };
   return type === "never" || (wrapped !== undefined && isNever(wrapped));

@@ -1,6 +1,8 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import { checkShape, type Shaped } from "./check_shape.ts";
+import type { LocatedScalar } from "../values/located.ts";
 import type { Spot } from "./spot.ts";
+import { didYouMean, listed, quoted } from "./wording.ts";
 
 /** A kind of provider, identity, keyring or integration: what its part of atmos.yaml looks like and means. */
 export interface Kind<Spec> {
@@ -37,11 +39,28 @@ function modelled<T, Spec>(shaped: Shaped<T>, model: (value: T) => Spec): Shaped
 
 /** The half of a kind that reads its part of atmos.yaml; what the kind does is another half, loaded apart from it. */
 export interface SchemaHalf<Spec> {
+  /** What other tools, and users from memory, call the kind; in lower case. */
+  readonly calledElsewhere: readonly string[];
   readonly schema: () => Promise<{ readonly kind: Kind<Spec> }>;
 }
 
 /** From a kind's name to its halves. A new kind is a folder with one file for each half, and one line. */
 export type KindRegistry<Spec> = Readonly<Record<string, SchemaHalf<Spec>>>;
+
+/**
+ * Returns `; did you mean "a"?` for a kind that a registry does not have: its name here where another tool calls it that,
+ * else names that are nearly the same; nothing for a word that is like none.
+ */
+export function suggestKind(written: LocatedScalar, registry: KindRegistry<unknown>): string {
+  const typed = written.text.trim().toLowerCase().replaceAll("_", "-");
+  const meant = written.fetched === undefined
+    ? Object.entries(registry).filter(([name, { calledElsewhere }]) =>
+      name === typed || calledElsewhere.includes(typed)
+    )
+    : [];
+  if (meant.length === 0) return didYouMean(written, Object.keys(registry));
+  return `; did you mean ${listed(meant.map(([name]) => quoted(name)))}?`;
+}
 
 /** What the entries of a registry's kinds come to: the union of their specs. */
 export type Specs<Registry> = {

@@ -1,19 +1,31 @@
 import type { GenericSchema } from "valibot";
 import { isPrivate, shownKey } from "../values/fetched.ts";
-import type { LocatedMap, Problem } from "../values/located.ts";
+import type { Fetched, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { nearestFields } from "./field_table.ts";
 import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
 import { didYouMean, listed, shown } from "./wording.ts";
 
+/** The whole entry, for keys that belong elsewhere in it. */
+interface Entry {
+  readonly schema: GenericSchema;
+  readonly path: Spot["path"];
+}
+
 /** What is allowed but probably not meant: keys that nothing reads, values that a schema has a doubt about. */
-export function odditiesIn(schema: GenericSchema, spot: Spot): readonly Problem[] {
+export function odditiesIn(
+  schema: GenericSchema,
+  spot: Spot,
+  entry: Entry = { schema, path: spot.path },
+): readonly Problem[] {
   const { located } = spot;
   if (located.kind === "scalar") return doubts(schema, spot);
-  if (located.kind === "map") return inMap(schema, { ...spot, located });
+  if (located.kind === "map") return inMap(schema, { ...spot, located }, entry);
   return located.items.flatMap((item, at) => {
     const inner = memberOf(schema, at);
-    return inner === undefined ? [] : odditiesIn(inner, { located: item, key: item.place, path: [...spot.path, at] });
+    const itemSpot = { located: item, key: item.place, path: [...spot.path, at] };
+    return inner === undefined ? [] : odditiesIn(inner, itemSpot, entry);
   });
 }
 
@@ -25,26 +37,39 @@ function doubts(schema: GenericSchema, spot: Spot): readonly Problem[] {
   return [warning(spot, `found ${shown(spot.located)}: ${doubt.message}${hint}`)];
 }
 
-function inMap(schema: GenericSchema, spot: Spot & { readonly located: LocatedMap }): readonly Problem[] {
+function inMap(
+  schema: GenericSchema,
+  spot: Spot & { readonly located: LocatedMap },
+  entry: Entry,
+): readonly Problem[] {
   const fields = fieldsOf(schema);
   if (fields === undefined) return [];
-  return [...spot.located.entries].flatMap(([name, entry]) => {
-    const path = [...spot.path, shownKey(name, entry.fetched)];
+  return [...spot.located.entries].flatMap(([name, { key, value, fetched }]) => {
+    const path = [...spot.path, shownKey(name, fetched)];
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (inner !== undefined) return odditiesIn(inner, { located: entry.value, key: entry.key, path });
-    return [{
-      ...warning(
-        spot,
-        unknownKey({ text: name, fetched: isPrivate(entry.fetched) ? entry.fetched : undefined }, Object.keys(fields)),
-      ),
-      place: entry.key,
-      path: dottedPath(path),
-    }];
+    if (inner !== undefined) return odditiesIn(inner, { located: value, key, path }, entry);
+    const text = { name, fetched: isPrivate(fetched) ? fetched : undefined };
+    return [{ severity: "warning", place: key, path: dottedPath(path), ...unknownKey(text, { fields, entry }) }];
   });
 }
 
-function unknownKey(name: Parameters<typeof didYouMean>[0], known: readonly string[]): string {
-  return `unknown key${didYouMean(name, known) || `: nothing reads it; known are ${listed(known)}`}`;
+function unknownKey(
+  { name, fetched }: { readonly name: string; readonly fetched: Fetched | undefined },
+  { fields, entry }: { readonly fields: Readonly<Record<string, GenericSchema>>; readonly entry: Entry },
+): Pick<Problem, "message" | "unknown"> {
+  const elsewhere = fetched === undefined ? nearestFields(entry.schema, name) : [];
+  if (elsewhere.length > 0) {
+    return { message: belongsAt(elsewhere.map((path) => dottedPath([...entry.path, ...path.split(".")]))) };
+  }
+  const known = Object.keys(fields);
+  const near = didYouMean({ text: name, fetched }, known) || `: nothing reads it; known are ${listed(known)}`;
+  const unknown = fetched === undefined ? { unknown: { sort: "key", name } as const } : {};
+  return { message: `unknown key${near}`, ...unknown };
+}
+
+/** Returns what a key is told that is a field of something else. */
+export function belongsAt(paths: readonly string[]): string {
+  return `unknown key; it belongs at ${listed(paths)}`;
 }
 
 function warning(spot: Spot, message: string): Problem {

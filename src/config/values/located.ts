@@ -75,6 +75,8 @@ export interface Problem {
   readonly path: string;
   /** What was found, what is allowed, did you mean. */
   readonly message: string;
+  /** A name that the schema of its entry does not know; another one may. */
+  readonly unknown?: { readonly sort: "key" | "kind"; readonly name: string };
   /** Only who checks a configuration wants to know; a command that it matters to says it in words of its own. */
   readonly aside?: true;
 }

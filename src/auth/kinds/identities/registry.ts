@@ -19,6 +19,7 @@ function halves<Spec>(both: Halves<Spec>): Halves<Spec> {
 }
 
 const AMBIENT = halves({
+  calledElsewhere: [],
   schema: () => import("./aws_ambient/schema.ts"),
   credentials: () => import("./aws_ambient/credentials.ts"),
 });
@@ -26,22 +27,76 @@ const AMBIENT = halves({
 /** A new kind is a folder and one entry. */
 export const IDENTITIES = {
   "aws/permission-set": halves({
+    calledElsewhere: [
+      "permission-set",
+      "permissionset",
+      "aws/permissionset",
+      "aws/sso-permission-set",
+      "aws/sso-role",
+      "aws/sso",
+      "aws/sso-account",
+      "aws/iam-identity-center",
+      "aws/identity-center",
+    ],
     schema: () => import("./aws_permission_set/schema.ts"),
     credentials: () => import("./aws_permission_set/credentials.ts"),
   }),
   "aws/assume-role": halves({
+    calledElsewhere: [
+      "assume-role",
+      "assumerole",
+      "aws/assumerole",
+      "role",
+      "aws/role",
+      "iam-role",
+      "aws/iam-role",
+      "aws/sts",
+      "aws/role-chain",
+      "aws/web-identity",
+      "aws/saml",
+      "github/oidc",
+    ],
     schema: () => import("./aws_assume_role/schema.ts"),
     credentials: () => import("./aws_assume_role/credentials.ts"),
   }),
   "aws/assume-root": halves({
+    calledElsewhere: ["assume-root", "assumeroot", "aws/assumeroot", "root", "aws/root", "aws/root-session"],
     schema: () => import("./aws_assume_root/schema.ts"),
     credentials: () => import("./aws_assume_root/credentials.ts"),
   }),
   "aws/user": halves({
+    calledElsewhere: [
+      "user",
+      "iam-user",
+      "aws/iam-user",
+      "aws/access-key",
+      "aws/access-keys",
+      "aws/keys",
+      "aws/static",
+      "static",
+      "aws/credentials",
+      "aws/basic",
+    ],
     schema: () => import("./aws_user/schema.ts"),
     credentials: () => import("./aws_user/credentials.ts"),
   }),
-  "aws/ambient": AMBIENT,
+  "aws/ambient": {
+    ...AMBIENT,
+    calledElsewhere: [
+      "env",
+      "aws/env",
+      "environment",
+      "aws/environment",
+      "aws/instance-profile",
+      "aws/instance-role",
+      "aws/ec2",
+      "aws/ecs",
+      "aws/irsa",
+      "aws/pod-identity",
+      "aws/default",
+      "aws/imds",
+    ],
+  },
   "ambient": AMBIENT,
 } as const;
 

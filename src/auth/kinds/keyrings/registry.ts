@@ -13,9 +13,33 @@ function halves<Spec>(both: Halves<Spec>): Halves<Spec> {
 
 /** A new kind is a folder and one entry. */
 export const KEYRINGS = {
-  "system": halves({ schema: () => import("./system/schema.ts"), open: () => import("./system/open.ts") }),
-  "file": halves({ schema: () => import("./file/schema.ts"), open: () => import("./file/open.ts") }),
-  "memory": halves({ schema: () => import("./memory/schema.ts"), open: () => import("./memory/open.ts") }),
+  "system": halves({
+    calledElsewhere: [
+      "os",
+      "keychain",
+      "keyring",
+      "macos",
+      "wincred",
+      "windows",
+      "secret-service",
+      "libsecret",
+      "kwallet",
+      "native",
+      "default",
+    ],
+    schema: () => import("./system/schema.ts"),
+    open: () => import("./system/open.ts"),
+  }),
+  "file": halves({
+    calledElsewhere: ["disk", "encrypted", "encrypted-file", "local", "pass"],
+    schema: () => import("./file/schema.ts"),
+    open: () => import("./file/open.ts"),
+  }),
+  "memory": halves({
+    calledElsewhere: ["mem", "ram", "in-memory", "none", "off", "noop", "no-op"],
+    schema: () => import("./memory/schema.ts"),
+    open: () => import("./memory/open.ts"),
+  }),
 } as const;
 
 export type KeyringSpec = Specs<typeof KEYRINGS>;

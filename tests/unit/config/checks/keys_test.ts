@@ -52,3 +52,15 @@ Deno.test("unknown keys: known ones in any case, other programs' and people's ow
   const known = "auth: 1\nAUTH: 1\nimport: 1\nci: 1\nexperimental: 1\nProfiles: {default: x}\n";
   deepEqual(told(`${known}company_policy: 1\nx-auth: 1\n_auth: 1\n.auth: 1\ntemp: 1\ncd: 1\n`), []);
 });
+
+Deno.test("unknown keys: sections of auth that stand beside it are told where they belong", () => {
+  for (const name of ["providers", "identities", "keyring", "console", "realm", "Providers"]) {
+    const small = name.toLowerCase();
+    deepEqual(told(`${name}: {}\n`), [`warning 1:1 ${name}: unknown key; it belongs at auth.${small}`]);
+  }
+  deepEqual(told("integrations: {dev: {kind: aws/eks, via: {identity: dev}}}\n"), [
+    "warning 1:1 integrations: unknown key; it belongs at auth.integrations",
+  ]);
+  deepEqual(told("integrations: {github: {gitops: {}}}\nlogs: {level: Debug}\n"), []);
+  deepEqual(told("identites: {}\n"), ['warning 1:1 identites: unknown key; did you mean "auth.identities"?']);
+});
