@@ -47,6 +47,31 @@ Deno.test("SAML assertion: stdin, and assertion_file of the configuration; then 
   match(gone.stderr, /^Error: Cannot read SAML response "~\/response": it is not there\nHint: /);
 });
 
+Deno.test("SAML assertion: one that is of no use fails a login that does not need it; a good one is not needed", async () => {
+  await using world = await samlWorld({ provider: `${IDP}, driver: assertion` });
+  const good = world.home.write("repo/response", samlXml());
+  world.home.write("repo/rubbish", "hello");
+  const first = await world.run([...LOGIN, "--saml-assertion", good], NOBODY);
+  equal(first.status, 0, first.stderr);
+  const said = {
+    "/nope": 'Cannot read SAML response "/nope": it is not there',
+    ".": 'Cannot read SAML response "."',
+    "rubbish": "Cannot use the SAML response: it is neither XML",
+    "/dev/null": "Cannot use the SAML response: it is empty",
+    "-": "Cannot use the SAML response: it is empty",
+  };
+  for (const [given, found] of Object.entries(said)) {
+    const { status, stderr } = await world.run([...LOGIN, `--saml-assertion=${given}`], NOBODY);
+    equal(status, 4, `${given}: ${stderr}`);
+    ok(stderr.startsWith(`Error: ${found}`), stderr);
+    match(stderr, /\nHint: /);
+  }
+  const again = await world.run([...LOGIN, "--saml-assertion", good], NOBODY);
+  equal(again.status, 0, again.stderr);
+  match(again.stderr, /✓ Already logged in as reader\n[^]*The SAML response was not needed: .* --force\n/);
+  equal(world.aws.calls.length, 1);
+});
+
 Deno.test("SAML: the role is the named one, the chosen one, or an error that lists what there is", async () => {
   await using world = await samlWorld({ provider: `${IDP}, assertion_file: response` });
   world.home.write("repo/response", samlXml());

@@ -63,9 +63,33 @@ Deno.test("auth login: credentials that last for --min-ttl are left alone; --for
   equal(JSON.parse((await world.run([...LOGIN, "--min-ttl=61m", "--output=json"], NOBODY)).stdout).renewed, true);
   equal(JSON.parse((await world.run([...LOGIN, "--force", "--output=json"], NOBODY)).stdout).renewed, true);
   deepEqual(world.aws.calls.slice(before).map(({ action }) => action), ["GetRoleCredentials", "GetRoleCredentials"]);
+  // What the login itself takes is no lack.
+  equal((await world.run([...LOGIN, "--min-ttl=1h"], NOBODY)).status, 0);
   const bad = await world.run([...LOGIN, "--min-ttl", "soon"]);
   equal(bad.status, 2);
   match(bad.stderr, /^Error: .*--min-ttl.*"soon".*\nHint: .*--min-ttl 30m\n$/);
+});
+
+Deno.test("auth login: a --min-ttl that no credentials reach is said, with exit status 4 as auth status has it", async () => {
+  await using world = await loginWorld();
+  const soon = new Date(Date.now() + 20 * 60_000).toISOString();
+  const ends = { ...keyEnv(USER_KEY), AWS_SESSION_TOKEN: "t", AWS_CREDENTIAL_EXPIRATION: soon };
+  const known = [["Dev", "2h", {}], ["deploy", "45m", {}], ["runner", "1h", ends]] as const;
+  for (const [identity, ttl, env] of known) {
+    for (const more of [[], ["--force"], ["--output=json"]]) {
+      const { status, stdout, stderr } = await world.run([...LOGIN, identity, "--min-ttl", ttl, ...more], env);
+      equal(status, 4, stderr);
+      match(
+        stderr,
+        new RegExp(`\nError: Cannot log in as "${identity}" for ${ttl}: its credentials are valid for \\d+m, `),
+      );
+      match(stderr, /\nHint: Give a shorter --min-ttl, /);
+      equal(stdout !== "" && JSON.parse(stdout).identity === identity, more[0] === "--output=json");
+    }
+  }
+  // They are stored all the same, and do where less is wanted.
+  equal((await world.run(["auth", "status", "Dev"], NOBODY)).status, 0);
+  equal((await world.run(["auth", "status", "Dev", "--min-ttl=2h"], NOBODY)).status, 4);
 });
 
 Deno.test("auth login: a session at its end is refreshed without a person, and reuses its registration else", async () => {
@@ -344,7 +368,7 @@ Deno.test("auth login: a chain goes on from what an earlier login kept, and begi
   const stored = /ASIASTANDIN\w+/.exec(text)![0];
   // In what says whose keys they are as well.
   world.home.write(CREDENTIALS, text.replaceAll(stored, EXPIRED_KEY.accessKeyId));
-  const again = await actions(["--min-ttl=31m"]);
+  const again = await actions(["--min-ttl=30m"]);
   deepEqual([again[0]!.slice(-3) === "200", again.slice(-2)], [false, ["GetRoleCredentials 200", "AssumeRole 200"]]);
 });
 

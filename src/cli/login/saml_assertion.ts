@@ -12,11 +12,15 @@ interface SamlAssertionInput {
   readonly target: IdentityTarget;
 }
 
-/** What a login is told of a SAML response that is there already. AppError "usage" where no SAML provider wants one. */
-export function samlAssertion(
+/**
+ * Returns what a login is told of a SAML response that is there already. It is read at once, so that one which is of no
+ * use fails a login that would not need it, too; only one that is still to be typed is waited for until then. AppError
+ * "usage" where no SAML provider wants one, those of reading it.
+ */
+export async function samlAssertion(
   host: Needs<"terminal" | "read" | "env">,
   { from, target }: SamlAssertionInput,
-): Pick<LoginUi, "samlResponse"> {
+): Promise<Pick<LoginUi, "samlResponse">> {
   if (from === undefined) return {};
   const { provider } = chainOf(target.model, target.identity);
   if (!isSaml(provider)) {
@@ -25,15 +29,19 @@ export function samlAssertion(
       hint: "Leave --saml-assertion away.",
     });
   }
-  return { samlResponse: from === "-" ? () => fromInput(host) : () => fromFile(host, from) };
+  if (from === "-" && host.terminal.isTty.stdin) return { samlResponse: () => readInput(host) };
+  const response = from === "-" ? await readInput(host) : await readFile(host, from);
+  const { readSamlResponse } = await import("../../auth/saml/response.ts");
+  readSamlResponse(response);
+  return { samlResponse: () => Promise.resolve(response) };
 }
 
-async function fromFile(host: Needs<"read" | "env">, path: string): Promise<Secret> {
+async function readFile(host: Needs<"read" | "env">, path: string): Promise<Secret> {
   const { readAssertionFile } = await import("../../auth/saml/assertion.ts");
   return readAssertionFile(host, path);
 }
 
-async function fromInput(host: Needs<"terminal">): Promise<Secret> {
+async function readInput(host: Needs<"terminal">): Promise<Secret> {
   const lines: string[] = [];
   for (let line = await host.terminal.line(); line !== undefined; line = await host.terminal.line()) lines.push(line);
   return new Secret(lines.join("\n"));

@@ -22,7 +22,7 @@ export const AUTH_LOGIN_FLAGS = {
     kind: "duration",
     placeholder: "duration",
     default: "15m",
-    summary: "Log in again when the credentials last for less than this",
+    summary: "Log in again when the credentials last for less than this (exit 4 if new ones do, too)",
   },
   "device-code": DEVICE_CODE_FLAG,
   "saml-assertion": {

@@ -14,7 +14,6 @@ import { type AuthOf, authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { warns } from "../../output/report.ts";
-import { counted } from "../../output/text.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginRows } from "../../login/login_summary.ts";
@@ -24,6 +23,7 @@ import { checkOneSelection, wantedIdentity } from "../../login/select_identity.t
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
 import type { kubectlAdvice } from "./kubectl_advice.ts";
+import { refuseFailures, refuseShort, refuseUnsaved } from "./login_refusals.ts";
 import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";
 
@@ -53,13 +53,13 @@ async function logInIdentity(
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const integrated = flags["no-integrations"] ? "none" : "provisioned";
   await requireTrust(target, { hasVariables: false, integrations: integrated });
-  const given = samlAssertion(host, { from: flags["saml-assertion"], target });
-  const asked = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const ui = { ...asked, ...given };
+  const given = await samlAssertion(host, { from: flags["saml-assertion"], target });
+  const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given };
   const obtained = await credentials(patient(host, globals), { target, ui }, { ...LOG_IN, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);
+  if (!obtained.renewed && given.samlResponse !== undefined) host.terminal.err(UNNEEDED_RESPONSE);
   const integrations = flags["no-integrations"] ? [] : provisionedBy(target, obtained);
   const outcomes = await provision(host, {
     target,
@@ -84,9 +84,12 @@ async function logInIdentity(
     host.terminal.out(jsonText({ ...loginData(obtained), integrations: [...done, ...unread] }));
   }
   refuseUnsaved(obtained);
+  refuseShort(host, { obtained, minTtl: flags["min-ttl"] });
   if (flags.strict) refuseFailures([...failedOf(outcomes), ...broken.map(({ name }) => name)]);
   return 0;
 }
+
+const UNNEEDED_RESPONSE = "The SAML response was not needed: log in with it anyway with --force\n";
 
 type KubectlAdvice = ReturnType<typeof kubectlAdvice>;
 
@@ -110,22 +113,6 @@ function printAdvice(
 
 function failedOf(outcomes: readonly IntegrationOutcome[]): readonly string[] {
   return outcomes.filter(({ result }) => result instanceof AppError).map(({ integration }) => integration.name);
-}
-
-/** AppError "credentials-write" for a login that nothing else can use, since it is stored nowhere. */
-function refuseUnsaved({ source }: ActiveIdentity): void {
-  if (source.kind !== "memory" || source.unsaved === undefined) return;
-  const { message, hint } = source.unsaved;
-  throw new AppError("credentials-write", message, { hint });
-}
-
-/** AppError "integration-failed" when one was not made ready. */
-function refuseFailures(failed: readonly string[]): void {
-  if (failed.length === 0) return;
-  const names = failed.join(", ");
-  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
-    hint: "Correct what the warnings say and log in again, or leave out --strict.",
-  });
 }
 
 /** Keys as `aws` and the Go atmos call them. */

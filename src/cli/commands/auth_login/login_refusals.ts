@@ -1,0 +1,43 @@
+import type { ActiveIdentity } from "../../../auth/login/identity.ts";
+import { LONG_MS } from "../../../auth/login/policies.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import type { Duration } from "../../args/flag.ts";
+import { timeLeft } from "../../login/login_summary.ts";
+import { counted } from "../../output/text.ts";
+
+/** AppError "credentials-write" for a login that nothing else can use, since it is stored nowhere. */
+export function refuseUnsaved({ source }: ActiveIdentity): void {
+  if (source.kind !== "memory" || source.unsaved === undefined) return;
+  const { message, hint } = source.unsaved;
+  throw new AppError("credentials-write", message, { hint });
+}
+
+/** What a login itself takes of a session that is exactly as long as was asked for. */
+const LOGIN_TAKES_MS = 60_000;
+
+/**
+ * AppError "login-needed" for new credentials that do not last for `--min-ttl`: no others are to be had. The usual one
+ * is no wish, and a few kinds of sessions are no longer than that.
+ */
+export function refuseShort(
+  host: Needs<"clock">,
+  { obtained, minTtl }: { readonly obtained: ActiveIdentity; readonly minTtl: Duration },
+): void {
+  const { name, credentials: { expiration } } = obtained;
+  const now = host.clock.now();
+  if (minTtl.ms <= LONG_MS || expiration === undefined || expiration - now >= minTtl.ms - LOGIN_TAKES_MS) return;
+  const found = `its credentials are valid for ${timeLeft(expiration, now)}, and AWS gives none for longer`;
+  throw new AppError("login-needed", `Cannot log in as "${name}" for ${minTtl.text}: ${found}`, {
+    hint: "Give a shorter --min-ttl, or have its sessions made longer: in atmos.yaml, or in IAM Identity Center.",
+  });
+}
+
+/** AppError "integration-failed" when one was not made ready. */
+export function refuseFailures(failed: readonly string[]): void {
+  if (failed.length === 0) return;
+  const names = failed.join(", ");
+  throw new AppError("integration-failed", `Cannot make ${counted(failed.length, "integration")} ready: ${names}`, {
+    hint: "Correct what the warnings say and log in again, or leave out --strict.",
+  });
+}
