@@ -5,7 +5,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { escapeControls, printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
-import { maySpin, movesCursor, spinning } from "../prompt/spinner.ts";
+import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
@@ -53,7 +53,7 @@ interface During<T> {
 }
 
 async function during<T>(host: TerminalUiHost, { text, work, globals }: During<T>): Promise<T> {
-  if (maySpin(host, globals)) return await spinning(host, { text, work });
+  if (mayMove(host, globals)) return await spinning(host, { text, work });
   host.terminal.err(`${text} …\n`);
   return await work();
 }

@@ -2,8 +2,8 @@ import type { Needs, Net } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { isTrue } from "../args/flag_values.ts";
 
-/** Whether a line may move: not in a pipeline, nor for people who want it plain. */
-export function maySpin(host: Needs<"terminal" | "env" | "sys">, globals: Pick<Globals, "no-color">): boolean {
+/** Returns whether lines may move: not in a pipeline, not in CI, and not for users who want it plain. */
+export function mayMove(host: Needs<"terminal" | "env" | "sys">, globals: Pick<Globals, "no-color">): boolean {
   const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || isTrue(host.env.get("CI"));
   return !plain && movesCursor(host);
 }
@@ -27,7 +27,7 @@ type PatientHost = Needs<"net" | "terminal" | "env" | "sys">;
 
 /** The same host, whose terminal shows while an answer from the network is waited for. */
 export function patient<H extends PatientHost>(host: H, globals: Pick<Globals, "no-color">): H {
-  if (!maySpin(host, globals)) return host;
+  if (!mayMove(host, globals)) return host;
   const net: Net = {
     fetch: (request) => spinning(host, { text: "Waiting for AWS", work: () => host.net.fetch(request) }),
   };

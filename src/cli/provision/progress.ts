@@ -7,8 +7,7 @@ import { counted, printable } from "../output/text.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { movesCursor } from "../prompt/spinner.ts";
-import { isTrue } from "../args/flag_values.ts";
+import { mayMove } from "../prompt/spinner.ts";
 import { keptLines } from "./retained_contexts.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
@@ -38,7 +37,7 @@ const MOST_LINES = 15;
 
 /** What a person sees while integrations are made ready: moving lines and a table at a terminal, else plain lines. */
 export function provisionReport(host: ReportHost, input: ReportInput): ProvisionReport {
-  return movesCursor(host) && !isTrue(host.env.get("CI")) ? liveReport(host, input) : plainReport(host, input);
+  return mayMove(host, input.globals) ? liveReport(host, input) : plainReport(host, input);
 }
 
 function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionReport {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { provisionReport, uiBeside } from "../../../../src/cli/provision/progress.ts";
+import { unpainted } from "../../../../src/cli/output/paint.ts";
 import { AppError } from "../../../../src/errors.ts";
 import type { Integration } from "../../../../src/integrations/contract/model.ts";
 import type { IntegrationOutcome } from "../../../../src/integrations/run_integrations.ts";
@@ -8,7 +9,7 @@ import { type LoginUi, SILENT_UI } from "../../../../src/auth/flow/login_host.ts
 
 type Globals = Parameters<typeof provisionReport>[1]["globals"];
 
-const GLOBALS = { "no-color": true, "logs-level": undefined } as unknown as Globals;
+const GLOBALS = { "no-color": false, "logs-level": undefined } as unknown as Globals;
 const READY = { action: "added", target: "dev-cluster", name: "dev", path: "/k" } as const;
 const DENIED = new AppError("aws-denied", "Cannot describe it: no", { hint: "Ask for it." });
 
@@ -32,7 +33,7 @@ function reported(options: FakeHostOptions, input: { names: string[]; globals?: 
 
 /** ESC is a lint error in a regular expression. */
 function readable(text: string): string {
-  return text.replaceAll("\x1b", "^");
+  return unpainted(text).replaceAll("\x1b", "^");
 }
 
 const TTY = { tty: { stderr: true } };
@@ -41,6 +42,19 @@ Deno.test("without a terminal each has its line at once, a failure its warning a
   const { after, err } = reported({}, { names: ["a", "bad"] });
   equal(after[0], "a: added dev-cluster as dev in /k (1.2 s)\n");
   equal(err, `${after[0]}Warning: bad: Cannot describe it: no\nHint: Ask for it.\n`);
+});
+
+Deno.test("a terminal of a user who wants it plain, and one in CI, get the same lines as a pipe", () => {
+  const names = ["a", "bad"];
+  const plain = reported({}, { names });
+  const noColor = { ...GLOBALS, "no-color": true };
+  for (const env of [{ NO_COLOR: "1" }, { NO_COLOR: "0" }, { CI: "true" }, { CI: "1" }, { TERM: "dumb" }]) {
+    deepEqual(reported({ ...TTY, env }, { names }), plain, JSON.stringify(env));
+  }
+  deepEqual(reported(TTY, { names, globals: noColor }), plain);
+  for (const env of [{}, { NO_COLOR: "" }, { CI: "false" }]) {
+    match(reported({ ...TTY, env }, { names }).err, /\^\[2A/);
+  }
 });
 
 Deno.test("where the old file was kept is told, at a terminal as well", () => {
