@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 import { metadataPlace } from "./components/component.ts";
-import { kindsOf } from "./components/component_names.ts";
+import { isAbstract, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./settings/plain_data.ts";
@@ -10,6 +10,8 @@ interface FindInput {
   readonly name: string;
   /** undefined: the only stack that has it. */
   readonly stack: string | undefined;
+  /** Whether one that others only inherit from is meant too. */
+  readonly mayBeAbstract?: boolean;
 }
 
 /**
@@ -18,14 +20,14 @@ interface FindInput {
  * abstract, or its manifest can't be read. Permission: read.
  */
 export async function findComponent(index: StackIndex, input: FindInput): Promise<NamedComponent> {
-  const { stack } = input;
+  const { stack, mayBeAbstract = false } = input;
   const likely = stack === undefined ? [] : await matching(index, { ...input, among: await index.likelyStacks(stack) });
   const found = likely.length > 0 ? likely : await matching(index, { ...input, among: await index.stacks() });
   if (found.length === 0) throw await missingComponent(index, input);
   const [first, ...others] = found;
   if (stack === undefined && new Set(found.map((one) => one.stackName)).size > 1) throw several(input.name, found);
   for (const other of others) refuseDifferent(first!, other);
-  if (first!.component.isAbstract) throw unusable(first!, "it is abstract, others inherit from it");
+  if (!mayBeAbstract && first!.component.isAbstract) throw unusable(first!, "it is abstract, others inherit from it");
   return first!;
 }
 
@@ -39,8 +41,9 @@ async function matching(
 ): Promise<readonly NamedComponent[]> {
   const all: NamedComponent[] = [];
   for (const stack of among) {
-    // Terraform first: a name of both means that one.
-    const [kind] = kindsOf(stack, name);
+    // A name of several kinds means the first of them that is not only there for others.
+    const kinds = kindsOf(stack, name);
+    const kind = kinds.find((one) => !isAbstract(stack, { kind: one, name })) ?? kinds[0];
     const found = kind === undefined ? undefined : await index.named(stack, { kind, name });
     if (found !== undefined && (wanted === undefined || isMeant(found, wanted))) all.push(found);
   }

@@ -2,7 +2,7 @@ import type { LocatedMap } from "../config/values/located.ts";
 import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { mapAt } from "./components/sections.ts";
-import { KINDS } from "./settings/stack_settings.ts";
+import { kindsIn } from "./settings/kinds.ts";
 
 /**
  * The components that between them have every name of the stack: one that says nothing of the variables that names are
@@ -18,7 +18,7 @@ export function nameGivers(stack: Stack, variables: readonly string[]): readonly
 }
 
 function hasOverrides({ overrides }: Stack["layers"][number]): boolean {
-  return overrides.terraform !== undefined || overrides.helmfile !== undefined;
+  return overrides.kinds.size > 0 || overrides.others !== undefined;
 }
 
 /** By manifest: many stacks import the same. */
@@ -28,7 +28,7 @@ const KNOWN = new WeakMap<LocatedMap, boolean>();
 function saying(root: LocatedMap, variables: readonly string[]): boolean {
   const known = KNOWN.get(root);
   if (known !== undefined) return known;
-  const found = KINDS.some((kind) => {
+  const found = kindsIn([root]).some((kind) => {
     const components = mapAt(root, ["components", kind]);
     return components !== undefined && [...components.entries.values()].some(({ value }) => {
       const vars = value.kind === "map" ? mapAt(value, ["vars"]) : undefined;

@@ -32,6 +32,12 @@ Deno.test("describe component: all that it inherits, with the line of every valu
   deepEqual(JSON.parse(json.stdout).vars.stage, { value: "prod", file: "stacks/mixins/stage/prod.yaml", line: 2 });
 });
 
+Deno.test("describe component: also one that others only inherit from", async () => {
+  const { status, stdout } = await classic("describe", "component", "eks/defaults", "-s", "plat-ue2-dev", "-f", "json");
+  const { metadata, component_type: kind, command } = JSON.parse(stdout);
+  deepEqual([status, metadata.type, kind, command], [0, "abstract", "terraform", "terraform"]);
+});
+
 Deno.test("describe component: what is not there is told with what may be meant, and status 2", async () => {
   const none = await classic("describe", "component");
   deepEqual([none.status, none.stdout], [2, ""]);

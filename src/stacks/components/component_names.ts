@@ -1,6 +1,7 @@
+import type { LocatedMap } from "../../config/values/located.ts";
 import type { Stack } from "../manifests/layers.ts";
+import { type ComponentKind, kindsIn } from "../settings/kinds.ts";
 import { mapAt } from "./sections.ts";
-import { type ComponentKind, KINDS } from "../settings/stack_settings.ts";
 
 export interface ComponentKey {
   readonly kind: ComponentKind;
@@ -9,7 +10,7 @@ export interface ComponentKey {
 
 /** Every component that some file of the stack names. */
 export function componentKeys({ layers }: Stack): readonly ComponentKey[] {
-  return KINDS.flatMap((kind) => {
+  return kindsIn(layers.map(rootOf)).flatMap((kind) => {
     const names = layers.flatMap((
       { manifest },
     ) => [...(mapAt(manifest.root, ["components", kind])?.entries.keys() ?? [])]);
@@ -19,9 +20,13 @@ export function componentKeys({ layers }: Stack): readonly ComponentKey[] {
 
 /** The kinds of which the stack has a component of that name. */
 export function kindsOf({ layers }: Stack, name: string): readonly ComponentKind[] {
-  return KINDS.filter((kind) =>
+  return kindsIn(layers.map(rootOf)).filter((kind) =>
     layers.some(({ manifest }) => mapAt(manifest.root, ["components", kind])?.entries.has(name) === true)
   );
+}
+
+function rootOf({ manifest }: Stack["layers"][number]): LocatedMap {
+  return manifest.root;
 }
 
 /** Whether the component is for others to inherit from only; the last file that says so counts. */

@@ -4,7 +4,9 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "../settings/call_function.ts";
-import { type Component, knownSection, type NameMark } from "./component.ts";
+import type { Component, NameMark } from "./component.ts";
+import { knownSection } from "./known_section.ts";
+import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
 import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
@@ -34,7 +36,7 @@ export async function finishComponent(
   },
 ): Promise<Finished> {
   const finisher = new Finisher(host, settings);
-  let section = knownSection(component, { text: stackName, ...stackNameMark });
+  let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
   return { section: await finisher.called(section), unresolved: [...finisher.unresolved.values()] };
@@ -48,6 +50,14 @@ class Finisher {
   constructor(host: FunctionHost, settings: StackSettings) {
     this.#host = host;
     this.#settings = settings;
+  }
+
+  async withWorkspace(section: LocatedMap, component: Component): Promise<LocatedMap> {
+    const template = workspaceTemplate(component);
+    if (template === undefined) return section;
+    const rendered = await this.#guarded(template, () => this.#render(template, plainData(section)));
+    const value = rendered.kind === "scalar" ? plainWorkspace(rendered) : rendered;
+    return { ...section, entries: new Map([...section.entries, ["workspace", { key: template.place, value }]]) };
   }
 
   async rendered(section: LocatedMap): Promise<LocatedMap> {

@@ -2,7 +2,7 @@ import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/value
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ComponentKey } from "./component_names.ts";
-import type { Stack } from "../manifests/layers.ts";
+import { overridesFor, type Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
 import { stackError } from "../settings/stack_error.ts";
 import type { ListStrategy } from "../settings/stack_settings.ts";
@@ -13,6 +13,8 @@ export interface Lineage {
   /** The same of each base component, the weakest first; a base of a base goes before it. */
   readonly bases: readonly LocatedMap[];
   readonly baseNames: readonly string[];
+  /** The last one where `component` leads from one to the next. */
+  readonly root: Base | undefined;
   readonly overrides: LocatedMap | undefined;
   /** How the name of a base was fetched, where that is from beyond the tree. */
   readonly reached: Fetched | undefined;
@@ -32,7 +34,9 @@ export function lineageOf(
   const baseNames = ancestry.order.filter((name) => name !== key.name);
   const overrides = joined(
     stack.layers.map(({ manifest, overrides }) =>
-      mapAt(manifest.root, ["components", key.kind])?.entries.has(key.name) === true ? overrides[key.kind] : undefined
+      mapAt(manifest.root, ["components", key.kind])?.entries.has(key.name) === true
+        ? overridesFor(overrides, key.kind)
+        : undefined
     ),
     lists,
   );
@@ -40,6 +44,7 @@ export function lineageOf(
     own,
     bases: baseNames.map((name) => ancestry.ownOf(name)!),
     baseNames,
+    root: ancestry.rootOf(key.name),
     overrides,
     reached: ancestry.reached,
   };
@@ -85,6 +90,17 @@ class Ancestry {
     this.order = [...this.order.filter((one) => one !== name), name];
   }
 
+  rootOf(name: string): Base | undefined {
+    let [root] = namesIn(this.ownOf(name)!.entries.get("component")?.value);
+    if (root?.name === name) return undefined;
+    while (root !== undefined) {
+      const [next] = namesIn(this.ownOf(root.name)?.entries.get("component")?.value);
+      if (next === undefined || next.name === root.name) break;
+      root = next;
+    }
+    return root;
+  }
+
   #unknown(name: string, base: Base): AppError {
     const all = this.#stack.layers.flatMap(({ manifest }) => [
       ...(mapAt(manifest.root, ["components", this.#at.kind])?.entries.keys() ?? []),
@@ -96,7 +112,8 @@ class Ancestry {
   }
 }
 
-interface Base {
+/** A component that another one inherits from, where that says so. */
+export interface Base {
   readonly name: string;
   readonly place: FilePlace;
   readonly reached: Fetched | undefined;

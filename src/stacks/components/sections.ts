@@ -1,15 +1,16 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
+import { valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
-import { mergeSections } from "../settings/merge_sections.ts";
+import { isUnset, mergeSections } from "../settings/merge_sections.ts";
 import { stackError } from "../settings/stack_error.ts";
 import type { ListStrategy } from "../settings/stack_settings.ts";
 
-/** The mapping that names lead to; undefined when it is not there or empty. AppError "config-invalid" for anything else. */
+/** The mapping that names lead to; undefined when it is not there, empty or unset. AppError "config-invalid" for anything else. */
 export function mapAt(root: LocatedMap, names: readonly string[]): LocatedMap | undefined {
   let map = root;
   for (const [at, name] of names.entries()) {
     const value = map.entries.get(name)?.value;
-    if (value === undefined || (value.kind === "scalar" && value.value === null)) return undefined;
+    if (value === undefined || (value.kind === "scalar" && value.value === null) || isUnset(value)) return undefined;
     if (value.kind !== "map") throw notAMap(value, names.slice(0, at + 1));
     map = value;
   }
@@ -26,8 +27,17 @@ export function sectionOf(
   { names, lists }: { readonly names: readonly string[]; readonly lists: ListStrategy },
 ): LocatedMap | undefined {
   const key = [lists, ...names].join(".");
-  if (!sections.has(key)) sections.set(key, joined(layers.map(({ manifest }) => mapAt(manifest.root, names)), lists));
+  if (!sections.has(key)) {
+    const roots = layers.map(({ manifest }) => manifest.root);
+    const from = roots.findLastIndex((root) => isUnsetAt(root, names)) + 1;
+    sections.set(key, joined(roots.slice(from).map((root) => mapAt(root, names)), lists));
+  }
   return sections.get(key);
+}
+
+function isUnsetAt(root: LocatedMap, names: readonly string[]): boolean {
+  const value = valueAt(root, names);
+  return value !== undefined && isUnset(value);
 }
 
 /** Later ones are laid over earlier ones. */

@@ -4,7 +4,7 @@ import { type Known, localValues } from "./locals.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { KINDS } from "../settings/stack_settings.ts";
+import { sectionKinds } from "../settings/kinds.ts";
 
 export interface FileLocals {
   readonly global: Context;
@@ -21,7 +21,7 @@ const SEEN: readonly string[] = ["settings", "vars", "env"];
  */
 export async function fileLocals(root: LocatedMap, { data, functions }: Known): Promise<FileLocals | undefined> {
   const global = localsIn(root);
-  const sections = KINDS.map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
+  const sections = sectionKinds(root).map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
   if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;
   const seen = Object.fromEntries(
     [...root.entries].filter(([name]) => SEEN.includes(name)).map(([name, { value }]) => [name, plainData(value)]),

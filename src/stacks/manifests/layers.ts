@@ -1,8 +1,18 @@
 import type { LocatedMap } from "../../config/values/located.ts";
-import type { ComponentKind } from "../settings/stack_settings.ts";
+import type { ComponentKind } from "../settings/kinds.ts";
 import type { Manifest } from "./manifest_reader.ts";
 
-export type Overrides = Readonly<Record<ComponentKind, LocatedMap | undefined>>;
+/** What components get on top. */
+export interface Overrides {
+  /** Of kinds for which something is said on its own. */
+  readonly kinds: ReadonlyMap<ComponentKind, LocatedMap | undefined>;
+  readonly others: LocatedMap | undefined;
+}
+
+/** Returns what components of a kind get on top. */
+export function overridesFor({ kinds, others }: Overrides, kind: ComponentKind): LocatedMap | undefined {
+  return kinds.has(kind) ? kinds.get(kind) : others;
+}
 
 /** A manifest at its place in a stack, which later ones are laid over. */
 export interface Layer {

@@ -3,14 +3,15 @@ import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Context, ImportItem } from "./import_items.ts";
 import { importedFiles } from "./imported_files.ts";
-import type { Layer, Overrides, Stack } from "./layers.ts";
+import { type Layer, type Overrides, overridesFor, type Stack } from "./layers.ts";
 import { manifestName } from "./manifest_files.ts";
 import type { Manifest, ManifestReader } from "./manifest_reader.ts";
 import { mergeSections } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { type ComponentKind, KINDS, type ListStrategy, type StackSettings } from "../settings/stack_settings.ts";
+import { type ComponentKind, sectionKinds } from "../settings/kinds.ts";
+import type { ListStrategy, StackSettings } from "../settings/stack_settings.ts";
 
 /** Layers of one stack; more means that imports multiply. */
 const MOST_LAYERS = 20_000;
@@ -39,7 +40,7 @@ export async function loadStack(host: Needs<"read">, { settings, reader, path }:
   return { path, file: manifestName(settings, path), layers: loader.layers, sections: new Map() };
 }
 
-const NONE: Overrides = { terraform: undefined, helmfile: undefined };
+const NONE: Overrides = { kinds: new Map(), others: undefined };
 
 interface Visit {
   readonly path: string;
@@ -125,8 +126,10 @@ class Loader {
 
   #joined(under: Overrides, over: Overrides): Overrides {
     const { lists } = this.#settings;
-    const joined = (kind: ComponentKind) => joinedMaps(under[kind], { over: over[kind], lists });
-    return { terraform: joined("terraform"), helmfile: joined("helmfile") };
+    const joined = (kind: ComponentKind) =>
+      joinedMaps(overridesFor(under, kind), { over: overridesFor(over, kind), lists });
+    const kinds = [...under.kinds.keys(), ...over.kinds.keys()].map((kind) => [kind, joined(kind)] as const);
+    return { kinds: new Map(kinds), others: joinedMaps(under.others, { over: over.others, lists }) };
   }
 }
 
@@ -166,15 +169,15 @@ function joinedMaps(
   return under === undefined || over === undefined ? over ?? under : mergeSections(under, { over, lists });
 }
 
-/** `overrides`, and on top of it `terraform.overrides`. */
+/** `overrides`, and on top of it `terraform.overrides` and the like. */
 function ownOverrides(root: LocatedMap, lists: ListStrategy): Overrides {
-  const global = mapIn(root, "overrides");
-  const entries = KINDS.map((kind) => {
+  const others = mapIn(root, "overrides");
+  const kinds = sectionKinds(root).flatMap((kind) => {
     const section = mapIn(root, kind);
     const over = section === undefined ? undefined : mapIn(section, "overrides");
-    return [kind, joinedMaps(global, { over, lists })] as const;
+    return over === undefined ? [] : [[kind, joinedMaps(others, { over, lists })] as const];
   });
-  return Object.fromEntries(entries) as Overrides;
+  return { kinds: new Map(kinds), others };
 }
 
 function mapIn(map: LocatedMap, name: string): LocatedMap | undefined {

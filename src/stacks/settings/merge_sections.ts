@@ -50,6 +50,7 @@ function mergeLists(under: LocatedList, { over, lists }: Over<LocatedList>): Loc
   return { ...over, items };
 }
 
-function isUnset(value: Located): boolean {
+/** Whether a value takes away what it is laid over. */
+export function isUnset(value: Located): boolean {
   return value.kind === "scalar" && value.call?.tag === "!unset";
 }

@@ -1,15 +1,15 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
+import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import { isEmpty } from "../../config/schema/data.ts";
+import { didYouMean, listed, shown, sortOf } from "../../config/schema/wording.ts";
+import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
 import { isBeyondTree } from "../../config/files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "../../config/trust/trusted_places.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
 import { environmentFunctions } from "./call_function.ts";
-
-export const KINDS = ["terraform", "helmfile"] as const;
-export type ComponentKind = typeof KINDS[number];
 
 const LIST_STRATEGIES = ["replace", "append", "merge"] as const;
 /** What a list does to the list that it is laid over. */
@@ -30,6 +30,12 @@ export interface StackSettings {
   readonly lists: ListStrategy;
   /** Whether `metadata` comes from base components too: `stacks.inherit.metadata`. */
   readonly inheritsMetadata: boolean;
+  /** `env` of atmos.yaml, which components are started with too. */
+  readonly env: LocatedMap | undefined;
+  /** What runs components, by their kind, where that is said for all of them. */
+  readonly commands: ReadonlyMap<string, LocatedScalar>;
+  /** Whether terraform has more than one workspace. */
+  readonly hasWorkspaces: boolean;
   /** The functions of templates that have effects. */
   readonly functions: FunctionTable;
   readonly templates: TemplateSettings;
@@ -60,8 +66,11 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
     nameTemplate: said("name_template"),
     namePlace: valueAt(config.root, ["stacks", "name_template"])?.place,
     nameFetched: valueAt(config.root, ["stacks", "name_template"])?.fetched,
-    lists: strategyOf(textAt(config.root, ["settings", "list_merge_strategy"])) ?? "replace",
+    lists: strategyIn(valueAt(config.root, ["settings"])) ?? "replace",
     inheritsMetadata: textAt(config.root, ["stacks", "inherit", "metadata"])?.toLowerCase() !== "false",
+    env: mapIn(config.root, "env"),
+    commands: commandsIn(config.root),
+    hasWorkspaces: textAt(config.root, ["components", "terraform", "workspaces_enabled"])?.toLowerCase() !== "false",
     functions: environmentFunctions(host),
     isBeyond: (path) => isBeyondTree(host, { file, path }),
     templates: {
@@ -84,8 +93,30 @@ function originOf(host: PlaceHost, { root, basePath, files }: Config): string {
 
 const DEFAULT_PATTERN = "{tenant}-{environment}-{stage}";
 
-export function strategyOf(text: string | undefined): ListStrategy | undefined {
-  return LIST_STRATEGIES.find((one) => one === text);
+/** Returns how lists are merged where settings say so. AppError "config-invalid" for a word that is no strategy. */
+export function strategyIn(settings: Located | undefined): ListStrategy | undefined {
+  const value = settings && valueAt(settings, ["list_merge_strategy"]);
+  if (value === undefined || isEmpty(value)) return undefined;
+  const strategy = LIST_STRATEGIES.find((one) => value.kind === "scalar" && one === value.text);
+  if (strategy !== undefined) return strategy;
+  const [found, near] = value.kind === "scalar"
+    ? [shown(value), didYouMean(value, LIST_STRATEGIES)]
+    : [sortOf(value), ""];
+  const message = `Cannot use settings.list_merge_strategy: found ${found}: must be ${listed(LIST_STRATEGIES)}${near}`;
+  throw new AppError("config-invalid", message, { place: value.place });
+}
+
+function mapIn(root: LocatedMap, name: string): LocatedMap | undefined {
+  const value = valueAt(root, [name]);
+  return value?.kind === "map" ? value : undefined;
+}
+
+function commandsIn(root: LocatedMap): ReadonlyMap<string, LocatedScalar> {
+  const kinds = [...mapIn(root, "components")?.entries.keys() ?? []];
+  return new Map(kinds.flatMap((kind) => {
+    const command = valueAt(root, ["components", kind, "command"]);
+    return command?.kind === "scalar" && !isEmpty(command) ? [[kind, command] as const] : [];
+  }));
 }
 
 /** A path of the configuration, absolute. */

@@ -128,6 +128,34 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
       FINE.replace("eks: {}", "eks: 5"),
       `config-invalid stacks/deploy/a.yaml:3:31: ${READ}components.terraform.eks must be a mapping`,
     ],
+    [
+      `${FINE}metadata: {labels: {a: b}, component: eks}\n`,
+      `config-invalid stacks/deploy/a.yaml:4:28: ${READ}metadata.component is for one component, not for all of a stack`,
+    ],
+    [
+      `${FINE}terraform: {metadata: {inherits: [eks]}}\n`,
+      `config-invalid stacks/deploy/a.yaml:4:24: ${READ}metadata.inherits is for one component, not for all of a stack`,
+    ],
+    [
+      `${FINE}terraform: {backend_type: s3, backend: {s3: bucket}}\n`,
+      `config-invalid stacks/deploy/a.yaml:4:45: ${READ}backend.s3 must be a mapping`,
+    ],
+    [
+      `${FINE}terraform: {backend_type: [s3]}\n`,
+      `config-invalid stacks/deploy/a.yaml:4:27: ${READ}backend_type must be the name of a backend`,
+    ],
+    [
+      FINE.replace("eks: {}", "eks: {providers: [aws]}"),
+      `config-invalid stacks/deploy/a.yaml:3:43: ${READ}providers must be a mapping`,
+    ],
+    [
+      FINE.replace("eks: {}", "eks: {settings: {list_merge_strategy: apend}}"),
+      'config-invalid stacks/deploy/a.yaml:3:64: Cannot use settings.list_merge_strategy: found "apend": must be replace, append or merge; did you mean "append"?',
+    ],
+    [
+      FINE.replace("eks: {}", "eks: {settings: {list_merge_strategy: [append]}}"),
+      "config-invalid stacks/deploy/a.yaml:3:64: Cannot use settings.list_merge_strategy: found a list: must be replace, append or merge",
+    ],
     [`${FINE}overrides: [a]\n`, `config-invalid stacks/deploy/a.yaml:4:12: ${READ}overrides must be a mapping`],
   ];
   const catalog = {

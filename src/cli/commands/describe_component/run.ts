@@ -26,7 +26,7 @@ export async function runDescribeComponent(
     });
   }
   const { config, index } = await stacksOf(host, globals);
-  const found = await findComponent(index, { name, stack: flags.stack });
+  const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
   const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
   warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
   host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));

@@ -1,0 +1,42 @@
+import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { makeMap } from "../../config/values/make_located.ts";
+import { type Component, madeText, type NameMark } from "./component.ts";
+import { stateEntries } from "./terraform_state.ts";
+import { workspaceOf } from "./workspace.ts";
+
+/** Sections that every component has, if only empty ones. */
+const ALWAYS: readonly string[] = ["vars", "env", "settings", "auth", "metadata", "overrides"];
+const ALWAYS_OF_TERRAFORM: readonly string[] = [...ALWAYS, "providers", "hooks"];
+
+/**
+ * Returns the component's section with what is worked out from it, and what templates know besides: its name, its
+ * stack's, its file's.
+ */
+export function knownSection(
+  component: Component,
+  { text: stackName, fetched }: NameMark & { readonly text: string },
+): LocatedMap {
+  const { section, stack, name, kind, source, settings } = component;
+  const { place } = section;
+  const mark = fetched ?? component.sourceFetched;
+  const text = (value: string) => madeText(value, { place, ...(mark && { fetched: mark }) });
+  const entry = (value: Located): LocatedEntry => ({ key: place, value });
+  const isTerraform = kind === "terraform";
+  const empty = (isTerraform ? ALWAYS_OF_TERRAFORM : ALWAYS).map((one) => [one, entry(makeMap([], place))] as const);
+  const chain: Located = { kind: "list", place, items: [...component.baseNames].reverse().map(text) };
+  return makeMap([
+    ...empty,
+    ["command", entry(settings.commands.get(kind) ?? madeText(kind, { place }))],
+    ...section.entries,
+    ...(isTerraform ? stateEntries(component) : []),
+    ["inheritance", entry(chain)],
+    ["component", entry(text(source))],
+    ["component_type", entry(madeText(kind, { place }))],
+    ["atmos_component", entry(text(name))],
+    ["atmos_stack", entry(text(stackName))],
+    ["stack", entry(text(stackName))],
+    ["atmos_stack_file", entry(text(stack.file))],
+    ["atmos_manifest", entry(text(stack.file))],
+    ["workspace", entry(workspaceOf(component, text(stackName)))],
+  ], place);
+}

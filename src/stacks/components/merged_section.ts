@@ -1,0 +1,149 @@
+import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { makeMap } from "../../config/values/make_located.ts";
+import { valueAt } from "../../config/values/look_up.ts";
+import type { Stack } from "../manifests/layers.ts";
+import { isUnset } from "../settings/merge_sections.ts";
+import { stackError } from "../settings/stack_error.ts";
+import { type ListStrategy, type StackSettings, strategyIn } from "../settings/stack_settings.ts";
+import type { ComponentKey } from "./component_names.ts";
+import type { Lineage } from "./inheritance.ts";
+import { joined, mapAt, sectionOf } from "./sections.ts";
+
+/** Sections that a manifest may also have for all components of its stack. */
+const STACK_WIDE: readonly string[] = [
+  "vars",
+  "env",
+  "settings",
+  "auth",
+  "hooks",
+  "secrets",
+  "dependencies",
+  "generate",
+];
+
+/** Sections that are mappings wherever they stand. */
+const MAPPINGS: readonly string[] = [
+  ...STACK_WIDE,
+  "providers",
+  "required_providers",
+  "backend",
+  "remote_state_backend",
+  "overrides",
+];
+
+/** What a section such as `terraform` says of itself, or of other things than sections of components. */
+const NOT_PASSED_ON: readonly string[] = ["component", "metadata", "locals", "overrides"];
+
+/** What makes a component the one it is: neither a whole stack nor a kind in it has that. */
+const OF_ONE_COMPONENT: readonly string[] = [
+  "component",
+  "inherits",
+  "type",
+  "name",
+  "terraform_workspace",
+  "terraform_workspace_template",
+];
+
+/** What a base component says of itself alone. */
+const NOT_INHERITED: readonly string[] = ["inherits", "type"];
+
+export interface MergeInput {
+  readonly key: ComponentKey;
+  readonly lineage: Lineage;
+  readonly lists: ListStrategy;
+  readonly settings: StackSettings;
+}
+
+/** Returns the names of all sections that anything says something of, for the component. */
+export function sectionNames(stack: Stack, { key, lineage: { own, bases, overrides }, lists }: MergeInput): string[] {
+  const kindWide = [...kindSection(stack, { key, lists }).keys()];
+  const names = [own, ...bases, ...(overrides === undefined ? [] : [overrides])].flatMap(({ entries }) => [
+    ...entries.keys(),
+  ]);
+  return [...new Set([...STACK_WIDE, "metadata", "overrides", ...kindWide, ...names])].filter((name) =>
+    name !== "component"
+  );
+}
+
+/**
+ * Returns one section of a component as all say together: atmos.yaml, the stack, the kind in the stack, the base
+ * components in their order, the component, overrides. An empty one says nothing.
+ */
+export function mergedSection(stack: Stack, input: MergeInput & { readonly name: string }): LocatedEntry | undefined {
+  const { name, lists } = input;
+  if (name === "metadata") return mergedMetadata(stack, input);
+  const said = sourcesOf(stack, input).flatMap((source) => entryIn(source, name));
+  return joined(said.map((entry) => makeMap([[name, entry]], entry.key)), lists)?.entries.get(name);
+}
+
+function sourcesOf(
+  stack: Stack,
+  { key, lineage: { own, bases, overrides }, lists, settings, name }: MergeInput & { readonly name: string },
+): readonly (LocatedMap | undefined)[] {
+  if (name === "overrides") return [own, overrides && onlyEntry(name, overrides)];
+  const stackWide = STACK_WIDE.includes(name) ? sectionOf(stack, { names: [name], lists }) : undefined;
+  return [
+    name === "env" && settings.env !== undefined ? onlyEntry(name, settings.env) : undefined,
+    stackWide && onlyEntry(name, stackWide),
+    makeMap(kindSection(stack, { key, lists }), own.place),
+    ...bases,
+    own,
+    overrides,
+  ];
+}
+
+function onlyEntry(name: string, value: LocatedMap): LocatedMap {
+  return makeMap([[name, { key: value.place, value }]], value.place);
+}
+
+function entryIn(source: LocatedMap | undefined, name: string): readonly LocatedEntry[] {
+  const entry = source?.entries.get(name);
+  if (source === undefined || entry === undefined) return [];
+  if (isUnset(entry.value)) return [entry];
+  if (MAPPINGS.includes(name)) return mapAt(source, [name]) === undefined ? [] : [entry];
+  return entry.value.kind === "scalar" && entry.value.value === null ? [] : [entry];
+}
+
+function kindSection(
+  stack: Stack,
+  { key: { kind }, lists }: Pick<MergeInput, "key" | "lists">,
+): ReadonlyMap<string, LocatedEntry> {
+  const section = sectionOf(stack, { names: [kind], lists });
+  return new Map([...section?.entries ?? []].filter(([name]) => !NOT_PASSED_ON.includes(name)));
+}
+
+function mergedMetadata(
+  stack: Stack,
+  { key, lineage: { own, bases }, lists, settings }: MergeInput,
+): LocatedEntry | undefined {
+  const inherited = settings.inheritsMetadata ? bases.map((base) => inheritedMetadata(mapAt(base, ["metadata"]))) : [];
+  const shared = [["metadata"], [key.kind, "metadata"]].map((names) => ofMany(sectionOf(stack, { names, lists })));
+  const value = joined([...shared, ...inherited, mapAt(own, ["metadata"])], lists);
+  const at = [own, ...bases].find(({ entries }) => entries.has("metadata"))?.entries.get("metadata")?.key;
+  return value === undefined || value.entries.size === 0 ? undefined : { key: at ?? value.place, value };
+}
+
+function inheritedMetadata(metadata: LocatedMap | undefined): LocatedMap | undefined {
+  if (metadata === undefined) return undefined;
+  return makeMap([...metadata.entries].filter(([name]) => !NOT_INHERITED.includes(name)), metadata.place);
+}
+
+/** AppError "config-invalid" for what only one component can have. */
+function ofMany(metadata: LocatedMap | undefined): LocatedMap | undefined {
+  const [name, entry] = [...metadata?.entries ?? []].find(([name]) => OF_ONE_COMPONENT.includes(name)) ?? [];
+  if (entry === undefined) return metadata;
+  throw stackError({ place: entry.key, found: `metadata.${name} is for one component, not for all of a stack` });
+}
+
+/**
+ * Returns how lists of the component are merged: as its settings say, or those of its base components, else as
+ * atmos.yaml says. AppError "config-invalid" for a word that is no strategy.
+ */
+export function listStrategy(
+  stack: Stack,
+  input: MergeInput,
+): Pick<MergeInput, "lists"> & Pick<Lineage, "reached"> {
+  const said = mergedSection(stack, { ...input, lists: "replace", name: "settings" })?.value;
+  const fetched = said && valueAt(said, ["list_merge_strategy"])?.fetched;
+  return { lists: strategyIn(said) ?? input.lists, reached: fetched?.isBeyond ? fetched : undefined };
+}

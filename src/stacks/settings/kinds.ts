@@ -1,0 +1,36 @@
+import type { Located, LocatedMap } from "../../config/values/located.ts";
+
+/** What a component is for: the key that it stands below in `components`. */
+export type ComponentKind = string;
+
+/** In the order in which a name that several kinds have is looked for. */
+const KNOWN: readonly ComponentKind[] = [
+  "terraform",
+  "helmfile",
+  "packer",
+  "ansible",
+  "container",
+  "emulator",
+  "kubernetes",
+  "helm",
+];
+
+/** Returns the kinds of the components in manifests: the known ones, then others, such as those of plugins. */
+export function kindsIn(roots: readonly LocatedMap[]): readonly ComponentKind[] {
+  const said = new Set(roots.flatMap(componentKinds));
+  return [...KNOWN.filter((kind) => said.has(kind)), ...[...said].filter((kind) => !KNOWN.includes(kind)).sort()];
+}
+
+/** Returns the kinds that a manifest has a section for, such as `terraform`. */
+export function sectionKinds(root: LocatedMap): readonly ComponentKind[] {
+  return [...new Set([...KNOWN, ...componentKinds(root)])].filter((kind) => root.entries.has(kind));
+}
+
+/** Where a key is not known, only a mapping is a kind: others hold anchors, or are mistakes. */
+function componentKinds(root: LocatedMap): readonly ComponentKind[] {
+  const components = root.entries.get("components")?.value;
+  if (components?.kind !== "map") return [];
+  const isKind = (name: string, value: Located) =>
+    KNOWN.includes(name) || (value.kind === "map" && /^[a-z]/i.test(name));
+  return [...components.entries].flatMap(([name, { value }]) => (isKind(name, value) ? [name] : []));
+}
