@@ -31,6 +31,7 @@ const OVERRIDES: readonly (readonly [name: string, path: string, reading: Readin
   ["ATMOS_COMPONENTS_HELMFILE_HELM_AWS_PROFILE_PATTERN", `${HELMFILE}.helm_aws_profile_pattern`, "text"],
   ["ATMOS_COMPONENTS_HELMFILE_CLUSTER_NAME_PATTERN", `${HELMFILE}.cluster_name_pattern`, "text"],
   ["ATMOS_WORKFLOWS_BASE_PATH", "workflows.base_path", "text"],
+  ["ATMOS_SETTINGS_LIST_MERGE_STRATEGY", "settings.list_merge_strategy", "text"],
   ["ATMOS_LOGS_LEVEL", "logs.level", "text"],
   ["ATMOS_LOGS_FILE", "logs.file", "text"],
   ["ATMOS_AUTH_REALM", "auth.realm", "text"],
