@@ -31,7 +31,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/aws/client",
       "src/aws/errors",
       "src/aws/sts",
-      "src/aws/sso src/aws/eks src/aws/ecr",
+      "src/aws/sso src/aws/eks src/aws/ecr src/aws/console",
       "src/aws/credentials",
       "src/aws/role_cache",
     ],

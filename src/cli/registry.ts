@@ -4,6 +4,7 @@ import type { Registry } from "./args/registry.ts";
 /** A new command is one folder in commands/ and one line here. */
 export const REGISTRY: Registry = {
   "auth configure-aws": () => import("./commands/auth_configure_aws/command.ts"),
+  "auth console": () => import("./commands/auth_console/command.ts"),
   "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),
   "auth env": () => import("./commands/auth_env/command.ts"),
   "auth exec": () => import("./commands/auth_exec/command.ts"),

@@ -53,6 +53,10 @@ const CLUSTER = ["--name", "dev-cluster", "--region", "us-east-2", "--identity",
 /** Whatever gets credentials of an identity, without a terminal. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   "auth login": { args: ["auth", "login"] },
+  "auth console": {
+    args: ["auth", "console", "--print-url"],
+    key: ({ stdout }) => /SigninToken=[^&]*?(ASIA[A-Z0-9]+)/.exec(stdout)![1]!,
+  },
   "auth whoami": { args: ["auth", "whoami"] },
   "auth exec": { args: ["auth", "exec", "--", ...SHOW], key: keyIn },
   "auth shell": { args: ["auth", "shell", "--shell", "sh"], stdin: 'cat "$AWS_SHARED_CREDENTIALS_FILE"\n', key: keyIn },

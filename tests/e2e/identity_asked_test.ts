@@ -19,6 +19,7 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
   "auth shell": ["--shell", "/bin/sh", "--", "-c", "echo ran"],
   "auth status": [],
   "auth user configure": ["--access-key-id", "AKIAIOSFODNN7EXAMPL2"],
+  "auth console": ["--print-url"],
   "auth whoami": [],
   "aws ecr configure": [],
   "aws ecr login": [],

@@ -2,7 +2,7 @@ import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 
 /** The services this program calls, named as the `services` section of the config file names them. */
-export const SERVICES = ["eks", "sts", "sso", "sso_oidc", "ecr", "ecr_public"] as const;
+export const SERVICES = ["eks", "sts", "sso", "sso_oidc", "ecr", "ecr_public", "signin"] as const;
 export type AwsService = typeof SERVICES[number];
 export type Endpoints = Readonly<Partial<Record<AwsService, string>>>;
 

@@ -10,6 +10,7 @@ export type Completes =
   | "aws-profile"
   | "context"
   | "region"
+  | "console-service"
   | "stack"
   | "component"
   | "shell"

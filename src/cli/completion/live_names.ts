@@ -23,6 +23,8 @@ const SOURCES: Readonly<Record<Live, Source>> = {
   "aws-profile": awsProfileNames,
   "context": async (...at) => await (await import("./context_names.ts")).contextNames(...at),
   "region": regionNames,
+  "console-service": async () =>
+    (await import("../../aws/console/destination.ts")).CONSOLE_SERVICES.map((value) => ({ value, about: "" })),
   "stack": (...at) => inStacks("stackNames", ...at),
   "component": (...at) => inStacks("componentNames", ...at),
   "shell": async () => (await import("./script.ts")).SHELLS.map((value) => ({ value, about: "" })),

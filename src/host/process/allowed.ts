@@ -21,8 +21,11 @@ const AWS_DOMAINS = [
   "*.api.amazonwebservices.eu",
 ];
 
-/** Where IAM Identity Center's start pages are, and where `aws login` sessions are renewed. */
-const SIGN_IN_DOMAINS = ["*.awsapps.com", "*.signin.aws.amazon.com"];
+/** Where IAM Identity Center's start pages are, `aws login` sessions are renewed, and browsers signed in to a console. */
+const SIGN_IN_DOMAINS = [
+  ...["*.awsapps.com", "*.signin.aws.amazon.com"],
+  ...["signin.amazonaws-us-gov.com", "signin.amazonaws.cn", "signin.amazonaws-eusc.eu"],
+];
 
 /** The host that gives a GitHub Actions job its OIDC token. */
 const GITHUB_OIDC = ["*.actions.githubusercontent.com"];

@@ -4,6 +4,7 @@ import { authorizationToken } from "./ecr.ts";
 import type { StandinCluster } from "./clusters.ts";
 import type { Operation } from "./operation.ts";
 import { authorize, createToken, registerClient, startDeviceAuthorization } from "./oidc.ts";
+import { signinToken } from "./signin.ts";
 import { portalAnswer } from "./sso.ts";
 import { assumeRole, assumeRoot, callerIdentity, sessionToken } from "./sts.ts";
 
@@ -27,6 +28,7 @@ const ANSWERS: Readonly<
   StartDeviceAuthorization: startDeviceAuthorization,
   Authorize: authorize,
   CreateToken: createToken,
+  getSigninToken: signinToken,
   GetAuthorizationToken: authorizationToken,
 };
 

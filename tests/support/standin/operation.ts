@@ -21,6 +21,7 @@ const LOGIN_ROUTES: Readonly<Record<string, { readonly service: string; readonly
   "GET /federation/credentials": { service: "sso", action: "GetRoleCredentials" },
   "GET /assignment/accounts": { service: "sso", action: "ListAccounts" },
   "GET /assignment/roles": { service: "sso", action: "ListAccountRoles" },
+  "GET /federation": { service: "signin", action: "getSigninToken" },
   "POST /logout": { service: "sso", action: "Logout" },
   "POST /client/register": { service: "sso-oidc", action: "RegisterClient" },
   "POST /device_authorization": { service: "sso-oidc", action: "StartDeviceAuthorization" },

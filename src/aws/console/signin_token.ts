@@ -1,0 +1,77 @@
+import { AppError } from "../../errors.ts";
+import { jsonFields } from "../../formats/json/fields.ts";
+import { lenientUtf8 } from "../../formats/text/utf8.ts";
+import type { Needs } from "../../host/host.ts";
+import { NetError } from "../../host/net/net_error.ts";
+import { Secret } from "../../secret.ts";
+import { type Credentials, reveal } from "../client/credentials.ts";
+import { networkFailure } from "../errors/network_failure.ts";
+import type { AwsSettings } from "../shared_config/settings.ts";
+import { findConsoleHosts } from "./console_hosts.ts";
+
+interface GetSigninTokenInput {
+  /** Whose sign-in service is asked. */
+  readonly region: string;
+  readonly settings: AwsSettings;
+  /** Those of a role, whose session they belong to. */
+  readonly credentials: Credentials;
+  /** Seconds that the console's session lasts; undefined: as long as AWS gives it. */
+  readonly durationSeconds: number | undefined;
+}
+
+const DOING = "get a sign-in token for the AWS console";
+
+/**
+ * Returns a token that signs a browser in to the console once, within 15 minutes. Permissions: net, read.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+ * @throws {AppError} login-denied when AWS refuses the credentials, and those of a failed connection
+ */
+export async function getSigninToken(host: Needs<"net">, input: GetSigninTokenInput): Promise<Secret> {
+  const { accessKeyId, secretAccessKey, sessionToken } = reveal(input.credentials);
+  const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken };
+  const url = new URL(federationPage(input));
+  url.searchParams.set("Action", "getSigninToken");
+  if (input.durationSeconds !== undefined) url.searchParams.set("SessionDuration", `${input.durationSeconds}`);
+  url.searchParams.set("Session", JSON.stringify(session));
+  const { caCerts } = input.settings;
+  try {
+    const request = { url: url.href, method: "GET", headers: {}, ...(caCerts === undefined ? {} : { caCerts }) };
+    const { status, body } = await host.net.fetch(request);
+    const token = status === 200 ? jsonFields(lenientUtf8(body))["SigninToken"] : undefined;
+    if (typeof token === "string" && token !== "") return new Secret(token);
+    throw refused(status);
+  } catch (error) {
+    if (!(error instanceof NetError)) throw error;
+    throw networkFailure({ doing: DOING }, error);
+  }
+}
+
+function refused(status: number): AppError {
+  const found = status === 200 ? "AWS answered without one" : `AWS refused the credentials (status ${status})`;
+  return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
+    hint: "A session as long as its role allows is needed: leave out --duration, or log in again: atmos auth login",
+  });
+}
+
+interface RenderSigninLinkInput extends Pick<GetSigninTokenInput, "region" | "settings"> {
+  readonly token: Secret;
+  /** Where the browser goes when it is signed in. */
+  readonly destination: string;
+  /** What the console names as the place to sign in again. */
+  readonly issuer: string;
+}
+
+/** Returns the link that signs a browser in. Everyone who has it within 15 minutes is signed in. */
+export function renderSigninLink({ token, destination, issuer, ...input }: RenderSigninLinkInput): string {
+  const url = new URL(federationPage(input));
+  url.searchParams.set("Action", "login");
+  url.searchParams.set("Issuer", issuer);
+  url.searchParams.set("Destination", destination);
+  url.searchParams.set("SigninToken", token.reveal());
+  return url.href;
+}
+
+function federationPage({ region, settings }: Pick<GetSigninTokenInput, "region" | "settings">): string {
+  const endpoint = settings.endpoints.signin ?? `https://${findConsoleHosts(region).signIn}`;
+  return `${endpoint.replace(/\/+$/, "")}/federation`;
+}
