@@ -64,7 +64,7 @@ async function chosen(registry: KindRegistry<unknown>, key: "kind" | "type"): Pr
     then: described(kind),
   }));
   const plain = key === "type"
-    ? { type: "object" as const, properties: { type: { enum: Object.keys(registry) } } }
+    ? { type: "object" as const, properties: { type: { enum: [...Object.keys(registry), ""] } } }
     : {};
   return { ...plain, allOf: rules };
 }

@@ -54,8 +54,18 @@ export function flag(about: string) {
   return v.pipe(v.boolean(), v.description(about), remarks({ closed: true }));
 }
 
+/** One of a few words; empty text is no choice, as in the Go atmos, and said to be none. */
 export function choice<const O extends readonly [string, ...string[]]>(options: O, about: string) {
-  return v.pipe(v.picklist(options), v.description(about), remarks({ closed: true }));
+  return v.pipe(
+    v.picklist(options),
+    v.description(about),
+    remarks({
+      closed: true,
+      emptyIsNothing: true,
+      doubt: ({ text }) => text === "" ? { message: "empty, so the default is used" } : undefined,
+      jsonSchema: { enum: [...options, ""] },
+    }),
+  );
 }
 
 export function list(about: string) {

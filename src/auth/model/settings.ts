@@ -83,7 +83,7 @@ async function readKeyring(auth: Spot): Promise<KeyringRead> {
   if (entry === undefined) return { value: EMPTY_MODEL.keyring, problems: [], powers: [] };
   const spot: Spot = { located: entry.value, key: entry.key, path: [...auth.path, "keyring"] };
   const type = entry.value.kind === "map" ? entry.value.entries.get("type") : undefined;
-  const name = type?.value.kind === "scalar" ? type.value.value ?? "system" : "system";
+  const name = type?.value.kind === "scalar" ? type.value.value || "system" : "system";
   const registry: KindRegistry<KeyringSpec> = KEYRINGS;
   if (typeof name === "string" && Object.hasOwn(registry, name)) {
     const { schema, parseSpec } = (await registry[name]!.schema()).kind;

@@ -12,7 +12,7 @@ export function dataOf(located: Located, schema: GenericSchema): unknown {
   if (located.kind === "list") return listData(located, schema);
   const known = [...located.entries].flatMap(([key, { value }]) => {
     const inner = memberOf(schema, key);
-    return inner === undefined || isEmpty(value) ? [] : [[key, dataOf(value, inner)] as const];
+    return inner === undefined || isNothing(value, inner) ? [] : [[key, dataOf(value, inner)] as const];
   });
   return Object.fromEntries(known);
 }
@@ -32,6 +32,12 @@ function plain(located: Located): unknown {
 
 export function isEmpty(located: Located): boolean {
   return located.kind === "scalar" && located.value === null;
+}
+
+/** Whether a value counts as not there: none at all, or empty text where one of a few words is wanted. */
+export function isNothing(located: Located, schema: GenericSchema): boolean {
+  const isEmptyText = located.kind === "scalar" && located.value === "";
+  return isEmpty(located) || (isEmptyText && remarksOf(schema).emptyIsNothing === true);
 }
 
 function scalarData(scalar: LocatedScalar, schema: GenericSchema): unknown {

@@ -4,7 +4,7 @@ import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { shownKey } from "../values/fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
-import { isEmpty } from "./data.ts";
+import { isNothing } from "./data.ts";
 import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
 import { type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
@@ -49,7 +49,7 @@ interface Search {
 
 function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
   const { located } = spot;
-  if (isEmpty(located) && located.fetched === undefined) return [];
+  if (isNothing(located, schema) && located.fetched === undefined) return [];
   // Only a trusted command prints anything.
   if (located.fetched?.byCommand) return [];
   const remarks = remarksOf(schema);

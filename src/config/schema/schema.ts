@@ -8,6 +8,8 @@ export interface Remarks {
   readonly readsText?: true;
   /** A mapping is taken as it is, whatever keys it has. */
   readonly whole?: true;
+  /** Empty text counts as not there. */
+  readonly emptyIsNothing?: true;
   /** The value is never printed. */
   readonly secret?: true;
   /** Who may say it; without it, a file that is trusted. */

@@ -10,15 +10,17 @@ export interface Variable {
 }
 
 /**
- * A variable `ATMOS_…` of the environment, or else of the configuration's own top-level `env:` map. ATMOS_TRUST must
- * never be asked for here: a configuration could trust itself.
+ * A variable `ATMOS_…` of the environment, or else of the configuration's own top-level `env:` map; empty ones are none.
+ * ATMOS_TRUST must never be asked for here: a configuration could trust itself.
  */
 export function variableOf(
   host: Needs<"env">,
   { root, name }: { root: LocatedMap; name: string },
 ): Variable | undefined {
   const text = host.env.get(name);
-  if (text !== undefined) return { text, place: { file: `environment variable ${name}`, line: 1, column: 1 } };
+  if (text !== undefined && text !== "") {
+    return { text, place: { file: `environment variable ${name}`, line: 1, column: 1 } };
+  }
   const own = lookUp(root, "env")?.value;
   const value = own?.kind === "map" ? own.entries.get(name)?.value : undefined;
   if (value?.kind !== "scalar" || value.text === "") return undefined;

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
+import { choice } from "../../fields.ts";
 import { KEYRING_SPEC } from "../fields.ts";
 
 export interface SystemKeyring {
@@ -13,6 +14,9 @@ export const kind = defineKind({
   example: `keyring:
   type: system
 `,
-  schema: v.object({ type: v.optional(ordinary(v.literal("system")), "system"), spec: KEYRING_SPEC }),
+  schema: v.object({
+    type: v.optional(ordinary(choice(["system"], "which keyring (default: system)")), "system"),
+    spec: KEYRING_SPEC,
+  }),
   model: ({ type }): SystemKeyring => ({ type }),
 });
