@@ -6,6 +6,7 @@ import type { Registry } from "./cli/args/registry.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { hideRecordedTexts } from "./hidden_texts.ts";
+import { escapeUnseen } from "./formats/text/terminal_text.ts";
 import { isFileError } from "./host/files/file_error.ts";
 import type { Host, Need, Needs } from "./host/host.ts";
 import { narrowHost } from "./host/refusing_ports.ts";
@@ -31,12 +32,16 @@ export async function app(given: World, argv: readonly string[]): Promise<number
   }
 }
 
-/** The host with what a terminal shows of this process's messages without secrets, and without what was included. */
+/**
+ * The host with what a terminal shows of this process's messages without secrets, and without what was included, and with
+ * what no one would see as an escape. What goes to a program stays as it is.
+ */
 function withHiddenTexts(host: Host): Host {
   const terminal: Host["terminal"] = {
     ...host.terminal,
-    err: (text) => host.terminal.err(hideRecordedTexts(text)),
-    spin: (text) => host.terminal.spin(hideRecordedTexts(text)),
+    out: (text) => host.terminal.out(host.terminal.isTty.stdout ? escapeUnseen(text) : text),
+    err: (text) => host.terminal.err(escapeUnseen(hideRecordedTexts(text))),
+    spin: (text) => host.terminal.spin(escapeUnseen(hideRecordedTexts(text))),
   };
   return { ...host, terminal };
 }

@@ -160,3 +160,18 @@ Deno.test("app: help goes to stdout and nothing runs", async () => {
   const { status, out, kept } = await run(command({ ...base, needs: [], run: () => 9 }), ["--help"]);
   deepEqual({ status, kept, usage: out.includes("atmos x [flags]") }, { status: 0, kept: [], usage: true });
 });
+
+Deno.test("app: what no one sees never reaches a terminal; a program gets on stdout what was meant", async () => {
+  const definition = command({
+    ...base,
+    needs: ["terminal"],
+    run({ terminal }) {
+      terminal.out("a\u202eb\n");
+      terminal.err("c\u202ed\n");
+      return 0;
+    },
+  });
+  const piped = await run(definition);
+  deepEqual([piped.out, piped.err], ["a\u202eb\n", "c\\u202ed\n"]);
+  deepEqual((await run(definition, [], { tty: { stdout: true } })).out, "a\\u202eb\n");
+});

@@ -1,9 +1,10 @@
+import { escapeControls } from "../../formats/text/terminal_text.ts";
 import type { LoginUi, Question } from "../../auth/flow/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { escapeControls, printable } from "../output/text.ts";
+import { printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";

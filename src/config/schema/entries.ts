@@ -1,4 +1,5 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
+import { hasUnseen } from "../../formats/text/terminal_text.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type KindRegistry, suggestKind } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
@@ -133,10 +134,12 @@ function kindUnknown(
 
 function nameFaults(family: FamilyName, entry: Entry): readonly Fault[] {
   const { name, spot } = entry;
-  const message = nameFault(name);
-  if (message === undefined) return [];
-  const problem: Problem = { severity: "error", place: spot.key, path: dottedPath(spot.path), message };
-  return [{ family, name, place: spot.key, kind: kindOf(spot.located), breaks: true, problem }];
+  const fault = nameFault(name);
+  if (fault === undefined && !hasUnseen(name)) return [];
+  const severity = fault === undefined ? "warning" : "error";
+  const message = fault ?? "the name has characters that no one sees; messages show them as escapes";
+  const problem: Problem = { severity, place: spot.key, path: dottedPath(spot.path), message };
+  return [{ family, name, place: spot.key, kind: kindOf(spot.located), breaks: fault !== undefined, problem }];
 }
 
 /** The entries that a fault breaks, each with all its problems. */

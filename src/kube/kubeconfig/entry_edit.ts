@@ -54,8 +54,12 @@ export function listNewlyRetained(retained: readonly RecordedContext[]): readonl
   return retained.flatMap((one) => one.retained ? [] : [one.name]);
 }
 
-/** Control characters, and what some readers take for a line break: for a class of a regular expression. */
-export const CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029";
+/**
+ * Control characters, what some readers take for a line break, what turns the direction of writing, and what no one
+ * sees: for a class of a regular expression, in a JSON Schema too.
+ */
+export const CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f" +
+  "\\u2028-\\u202e\\u2060-\\u206f\\ufeff";
 
 /** What a context or user may be called. */
 export const ENTRY_NAME = new RegExp(`^[^${CONTROLS}]+$`);

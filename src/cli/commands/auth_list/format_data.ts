@@ -1,4 +1,5 @@
-import { jsonText, needsEscapes } from "../../output/json_text.ts";
+import { hasUnseen } from "../../../formats/text/terminal_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import type { Render } from "./formats.ts";
 import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
 import type { KindRegistry } from "../../../config/schema/kind.ts";
@@ -17,7 +18,7 @@ export const renderYaml: Render = async (input) => {
   const data = await listingData(input);
   const { dump } = await import("js-yaml");
   const text = dump(data, { lineWidth: -1, noRefs: true });
-  return needsEscapes(text) ? jsonText(data) : text;
+  return hasUnseen(text) ? jsonText(data) : text;
 };
 
 export type EntryData = Readonly<Record<string, unknown>>;

@@ -7,7 +7,8 @@ import { finishComponent } from "../../../stacks/components/finish_component.ts"
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
-import { jsonText, needsEscapes } from "../../output/json_text.ts";
+import { hasUnseen } from "../../../formats/text/terminal_text.ts";
+import { jsonText } from "../../output/json_text.ts";
 import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
@@ -45,5 +46,5 @@ async function textOf(section: LocatedMap, { flags, root }: Form): Promise<strin
   if (flags.format === "json") return jsonText(data);
   const { dump } = await import("js-yaml");
   const text = dump(data, { lineWidth: -1, noRefs: true });
-  return needsEscapes(text) ? jsonText(data) : text;
+  return hasUnseen(text) ? jsonText(data) : text;
 }

@@ -1,0 +1,40 @@
+/** Text that a terminal shows and does not obey. */
+
+/**
+ * What no one sees, or what turns the direction of writing: C1 controls, separators of lines, marks and fillers without
+ * a width; not joiners and variation selectors, which writing and pictures are made with.
+ */
+const UNSEEN = "[\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\u007f-\\u009f\\ufff9-\\ufffb]" +
+  "--[\\u200c\\u200d\\u034f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]";
+const ANY_UNSEEN = new RegExp(`[${UNSEEN}]`, "gv");
+const ANY_UNSAFE = new RegExp(`[\\p{Cc}[${UNSEEN}]]`, "gv");
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** Returns one line of text with everything that a terminal would obey, or not show, as an escape: `\x1b`, `\u202e`. */
+export function escapeControls(text: string): string {
+  return text.replace(ANY_UNSAFE, (found) => SHORT[found] ?? escapeUnits(found, 2));
+}
+
+/** Returns a text that is laid out already, whose line breaks and colors stay, with all else as {@link escapeControls}. */
+export function escapeUnseen(text: string): string {
+  return text.replace(ANY_UNSEEN, (found) => escapeUnits(found, 2));
+}
+
+/** Returns JSON that means the same, with what no one would see in it as JSON writes an escape. */
+export function escapeUnseenInJson(text: string): string {
+  return text.replace(ANY_UNSEEN, (found) => escapeUnits(found, 4));
+}
+
+/** Whether something in the text would not be seen, or turns its direction. */
+export function hasUnseen(text: string): boolean {
+  return text.search(ANY_UNSEEN) >= 0;
+}
+
+/** Code units, each with so many digits at least. */
+function escapeUnits(found: string, least: 2 | 4): string {
+  return found.split("").map((unit) => {
+    const digits = unit.charCodeAt(0).toString(16);
+    return least === 2 && digits.length <= 2 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
+  }).join("");
+}
