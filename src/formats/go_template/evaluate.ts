@@ -53,7 +53,7 @@ interface Call {
 
 function called(context: Context, { name, args, last, at }: Call): unknown {
   if (name === "and" || name === "or") return decided(context, { name, args, last, at });
-  const values = [...args.map((one) => operand(context, one)), ...(last === undefined ? [] : [last.value])];
+  const values = [...args.map((one) => operand(context, one)), ...(last === undefined ? [] : [last.value])].map(given);
   const { least, most, run } = context.functions[name]!;
   if (values.length < least || values.length > most) {
     const allowed = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
@@ -69,6 +69,11 @@ function called(context: Context, { name, args, last, at }: Call): unknown {
     const found = excessOf(error) ?? (error instanceof Error ? error.message : String(error));
     throw new TemplateError(`${name}: ${found}`, at);
   }
+}
+
+/** What a function is given: of a key that is not there, nothing. */
+function given(value: unknown): unknown {
+  return value === MISSING ? null : value;
 }
 
 /** Calls a function; what it takes and makes counts, and what it does inside it counts itself. */
@@ -115,7 +120,8 @@ function field(context: Context, { of, name, at }: Operand & { readonly kind: "f
   const owner = operand(context, of);
   const kind = kindOf(owner);
   if (kind === "map") return member(context, { owner, name, at });
-  if (kind === "nil" && !context.strict) return MISSING;
+  // A key that is not there has no keys either, nor has what a pipeline or variable lost; a null in a map has none to ask for.
+  if (kind === "nil" && !context.strict && (owner === MISSING || of.kind !== "field")) return MISSING;
   if (kind === "nil") throw new TemplateError(`cannot take .${name} of nothing`, at);
   throw new TemplateError(`cannot take .${name} of a ${kind}`, at);
 }

@@ -33,8 +33,11 @@ export function list(value: unknown): readonly unknown[] {
   throw new Error(`expected a list, found ${found(value)}`);
 }
 
+/** The argument as a map; nothing is an empty one. */
 export function map(value: unknown): Readonly<Record<string, unknown>> {
-  if (kindOf(value) === "map") return value as Record<string, unknown>;
+  const kind = kindOf(value);
+  if (kind === "map") return value as Record<string, unknown>;
+  if (kind === "nil") return {};
   throw new Error(`expected a map, found ${found(value)}`);
 }
 

@@ -1,4 +1,4 @@
-import { isTrue, kindOf, memberOf, MISSING, textOf } from "../values/value.ts";
+import { isTrue, kindOf, memberOf, MISSING, printed, textOf } from "../values/value.ts";
 import { found, type FunctionTable, position, str, takes } from "./arguments.ts";
 import { compareOf, equals } from "./compare.ts";
 import { sprintf } from "./printf.ts";
@@ -39,8 +39,9 @@ const JS: Readonly<Record<string, string>> = {
   ...{ "\n": "\\u000A", "\r": "\\u000D", "\t": "\\u0009" },
 };
 
+/** As `{{ }}` prints what is nothing. */
 function joined(args: readonly unknown[]): string {
-  return print(...args);
+  return print(...args.map((one) => kindOf(one) === "nil" ? printed(one) : one));
 }
 
 /** A space stands between two that are both no strings. */

@@ -1,6 +1,6 @@
 import { spend, spendOnAll } from "../values/effort.ts";
 import { isTrue, kindOf, memberOf, MISSING, sortedKeys } from "../values/value.ts";
-import { anyText, type FunctionTable, map, str, takes } from "./arguments.ts";
+import { anyText, found, type FunctionTable, map, str, takes } from "./arguments.ts";
 
 type Dict = Record<string, unknown>;
 
@@ -8,15 +8,15 @@ type Dict = Record<string, unknown>;
 const PLAIN: FunctionTable = {
   dict: takes([0, Infinity], (...pairs) => paired(pairs)),
   get: takes(2, (dict, key) => or(memberOf(map(dict), str(key)), "")),
-  set: takes(3, (...[dict, key, value]) => define(map(dict) as Dict, [str(key), value])),
-  unset: takes(2, (dict, key) => (delete (map(dict) as Dict)[str(key)], dict)),
+  set: takes(3, (...[dict, key, value]) => define(changeable(dict), [str(key), value])),
+  unset: takes(2, (dict, key) => without(map(dict) as Dict, str(key))),
   hasKey: takes(2, (dict, key) => memberOf(map(dict), str(key)) !== MISSING),
   pluck: takes(
     [1, Infinity],
     (key, ...dicts) => dicts.map((one) => memberOf(map(one), str(key))).filter((one) => one !== MISSING),
   ),
   keys: takes([0, Infinity], (...dicts) => dicts.flatMap((one) => sortedKeys(map(one)))),
-  values: takes(1, (dict) => sortedKeys(map(dict)).map((key) => (dict as Dict)[key])),
+  values: takes(1, (dict) => sortedKeys(map(dict)).map((key) => map(dict)[key])),
   pick: takes([1, Infinity], (dict, ...keys) => filtered(map(dict), (key) => keys.includes(key))),
   omit: takes([1, Infinity], (dict, ...keys) => filtered(map(dict), (key) => !keys.includes(key))),
   dig: takes([3, Infinity], (...words) => dug(words)),
@@ -43,6 +43,16 @@ function or(value: unknown, fallback: unknown): unknown {
   return value === MISSING ? fallback : value;
 }
 
+function changeable(dict: unknown): Dict {
+  if (kindOf(dict) !== "map") throw new Error(`expected a map, found ${found(dict)}`);
+  return dict as Dict;
+}
+
+function without(dict: Dict, key: string): Dict {
+  delete dict[key];
+  return dict;
+}
+
 /** Never through a setter: `__proto__` is a name like any other. */
 function define(dict: Dict, [key, value]: readonly [string, unknown]): Dict {
   return Object.defineProperty(dict, key, { value, writable: true, enumerable: true, configurable: true });
@@ -63,9 +73,10 @@ function filtered(dict: Readonly<Dict>, isWanted: (key: string) => boolean): Dic
 
 function dug(words: readonly unknown[]): unknown {
   const [dict, fallback] = [words.at(-1), words.at(-2)];
-  let value: unknown = map(dict);
+  let value: unknown = dict;
   for (const key of words.slice(0, -2)) {
-    value = kindOf(value) === "map" ? memberOf(value, str(key)) : MISSING;
+    if (kindOf(value) !== "map") throw new Error(`expected a map, found ${found(value)}`);
+    value = memberOf(value, str(key));
     if (value === MISSING) return fallback;
   }
   return value;

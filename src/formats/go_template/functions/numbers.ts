@@ -1,4 +1,4 @@
-import { float, type FunctionTable, int, takes } from "./arguments.ts";
+import { float, type FunctionTable, int, str, takes } from "./arguments.ts";
 
 /** Sprig's functions about numbers. https://masterminds.github.io/sprig/math.html */
 export const NUMBERS: FunctionTable = {
@@ -26,7 +26,7 @@ export const NUMBERS: FunctionTable = {
   int: takes(1, int),
   int64: takes(1, int),
   float64: takes(1, float),
-  atoi: takes(1, (text) => /^[+-]?\d+$/.test(String(text)) ? Number(text) : 0),
+  atoi: takes(1, (text) => /^[+-]?\d+$/.test(str(text)) ? Number(text) : 0),
   toDecimal: takes(1, (text) => /^[0-7]+$/.test(String(text)) ? parseInt(String(text), 8) : 0),
 };
 

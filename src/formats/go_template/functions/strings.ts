@@ -41,7 +41,10 @@ const PLAIN: FunctionTable = {
   camelcase: takes(1, (text) => words(str(text)).map((word) => word[0]!.toUpperCase() + word.slice(1)).join("")),
   swapcase: takes(1, (text) => [...str(text)].map(swapped).join("")),
   toString: takes(1, anyText),
-  toStrings: takes(1, (values) => list(values).filter((one) => kindOf(one) !== "nil").map(anyText)),
+  toStrings: takes(
+    1,
+    (values) => (kindOf(values) === "nil" ? [] : list(values)).filter((one) => kindOf(one) !== "nil").map(anyText),
+  ),
   splitList: takes(2, (separator, text) => parts(str(text), str(separator))),
   split: takes(2, (separator, text) => numbered(parts(str(text), str(separator)))),
   splitn: takes(
