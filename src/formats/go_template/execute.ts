@@ -2,7 +2,7 @@ import { type Context, evaluate, valueOf } from "./evaluate.ts";
 import type { FunctionTable } from "./functions/arguments.ts";
 import type { Node, Nodes, Pipeline, Template } from "./node.ts";
 import { Scope } from "./scope.ts";
-import { excessOf, spend, withEffort } from "./values/effort.ts";
+import { excessOf, spend, spendOnAll, withEffort } from "./values/effort.ts";
 import { isTrue, kindOf, printed, sortedKeys, TemplateError } from "./values/value.ts";
 
 /** Templates that use one another without end stop here. */
@@ -12,40 +12,82 @@ const MOST_CHARACTERS = 4_000_000;
 /** Parts executed, turns of loops among them; more means loops in loops without end. */
 const MOST_STEPS = 1_000_000;
 
-/** The text that a template makes of data. Throws TemplateError. */
-export function executeTemplate(
-  template: Template,
-  { data, functions, strict }: { readonly data: unknown; readonly functions: FunctionTable; readonly strict: boolean },
-): string {
-  const run = new Run(template);
+/** A value in what a template makes: its text is Go's, unless it is all there is. */
+export interface PrintedValue {
+  readonly value: unknown;
+  /** Whether it is printed as it was found: `.vars.count`, and not what a function makes. */
+  readonly isReference: boolean;
+  /** Where it is printed. */
+  readonly at: number;
+}
+
+export type Piece = string | PrintedValue;
+
+interface ExecuteInput {
+  readonly data: unknown;
+  readonly functions: FunctionTable;
+  readonly strict: boolean;
+  /** Whether maps, lists, numbers and booleans stay what they are where they are printed. */
+  readonly keepsValues: boolean;
+}
+
+/** What a template makes of data. Throws TemplateError. */
+export function executeTemplate(template: Template, { keepsValues, ...input }: ExecuteInput): readonly Piece[] {
+  const run = new Run(template, keepsValues);
   const scope = new Scope();
-  scope.declare("$", data);
+  scope.declare("$", input.data);
+  limited(() => run.all(template.nodes, { ...input, dot: input.data, scope }), () => run.at);
+  return run.pieces;
+}
+
+/** The text of pieces, as Go prints it. Throws TemplateError. */
+export function textOfPieces(pieces: readonly Piece[]): string {
+  let [length, at] = [0, 0];
+  const text = (piece: Piece): string => {
+    if (typeof piece === "string") return piece;
+    at = piece.at;
+    const text = printed(piece.value);
+    length += text.length;
+    if (length > MOST_CHARACTERS) throw tooLong(at);
+    return text;
+  };
+  return limited(() => pieces.map(text), () => at).join("");
+}
+
+function limited<T>(act: () => T, at: () => number): T {
   try {
-    withEffort(() => run.all(template.nodes, { dot: data, scope, functions, strict }));
+    return withEffort(act);
   } catch (error) {
     const excess = excessOf(error);
-    throw excess === undefined ? error : new TemplateError(excess, run.at);
+    throw excess === undefined ? error : new TemplateError(excess, at());
   }
-  return run.text;
 }
+
+function tooLong(at: number): TemplateError {
+  return new TemplateError("the text that comes out is too long", at);
+}
+
+/** Functions that change the maps they are given: `set`, `unset`, `merge` and the like. */
+const CHANGES_MAPS = /^(?:un)?set$|merge/i;
 
 type Signal = "break" | "continue" | undefined;
 
 class Run {
-  #parts: string[] = [];
+  readonly pieces: Piece[] = [];
   #length = 0;
   #depth = 0;
   #steps = 0;
   /** Where the action is that runs now. */
   at = 0;
   readonly #template: Template;
+  readonly #keepsValues: boolean;
+  /** Whether a value may be changed after it was printed. */
+  readonly #changes: boolean;
 
-  constructor(template: Template) {
+  constructor(template: Template, keepsValues: boolean) {
     this.#template = template;
-  }
-
-  get text(): string {
-    return this.#parts.join("");
+    this.#keepsValues = keepsValues;
+    this.#changes = [...template.functions.keys()].some((name) => CHANGES_MAPS.test(name));
   }
 
   all(nodes: Nodes, context: Context): Signal {
@@ -81,13 +123,23 @@ class Run {
 
   #write(text: string, at: number): undefined {
     this.#length += text.length;
-    if (this.#length > MOST_CHARACTERS) throw new TemplateError("the text that comes out is too long", at);
-    this.#parts.push(text);
+    if (this.#length > MOST_CHARACTERS) throw tooLong(at);
+    if (text !== "") this.pieces.push(text);
   }
 
   #print(pipeline: Pipeline, context: Context): undefined {
     const value = evaluate(context, pipeline);
-    if (pipeline.variables.length === 0) this.#write(printed(value), pipeline.at);
+    if (pipeline.variables.length > 0) return undefined;
+    const kind = kindOf(value);
+    if (!this.#keepsValues || kind === "string" || kind === "nil") return this.#write(printed(value), pipeline.at);
+    this.#step(pipeline.at);
+    this.pieces.push({ value: this.#settled(value), isReference: isReference(pipeline), at: pipeline.at });
+  }
+
+  #settled(value: unknown): unknown {
+    if (!this.#changes) return value;
+    spendOnAll(value);
+    return structuredClone(value);
   }
 
   #branch({ kind, pipeline, body, otherwise }: Node & { kind: "if" | "with" }, context: Context): Signal {
@@ -122,6 +174,12 @@ class Run {
     this.all(nodes, { ...context, dot, scope });
     this.#depth--;
   }
+}
+
+function isReference({ commands }: Pipeline): boolean {
+  const [command, ...more] = commands;
+  const { words: [word, ...rest] } = command!;
+  return more.length === 0 && rest.length === 0 && ["field", "variable", "dot"].includes(word!.kind);
 }
 
 function inside(context: Context): Context {

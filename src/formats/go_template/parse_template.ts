@@ -1,6 +1,6 @@
 import type { Node, Nodes, Template } from "./node.ts";
 import { Reader, readPipeline } from "./pipeline.ts";
-import { type Segment, segmentsOf } from "./segments.ts";
+import { type Delimiters, type Segment, segmentsOf, USUAL_DELIMITERS } from "./segments.ts";
 import { TemplateError } from "./values/value.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -18,8 +18,8 @@ interface Block {
 }
 
 /** Reads a template of Go's text/template. Throws TemplateError. https://pkg.go.dev/text/template */
-export function parseTemplate(source: string): Template {
-  const parser = new Parser(source);
+export function parseTemplate(source: string, delimiters: Delimiters = USUAL_DELIMITERS): Template {
+  const parser = new Parser(segmentsOf(source, delimiters));
   const { nodes, ending } = parser.block(0);
   if (ending !== undefined) throw new TemplateError(`{{${ending.word}}} belongs to nothing`, ending.at);
   return { source, nodes, defined: parser.defined, functions: parser.functions };
@@ -34,8 +34,8 @@ class Parser {
   #next = 0;
   #loops = 0;
 
-  constructor(source: string) {
-    this.#segments = segmentsOf(source);
+  constructor(segments: readonly Segment[]) {
+    this.#segments = segments;
   }
 
   /** Nodes up to the `end` or `else` of the block. */

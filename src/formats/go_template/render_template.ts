@@ -1,10 +1,11 @@
-import { executeTemplate } from "./execute.ts";
+import { executeTemplate, type Piece, textOfPieces } from "./execute.ts";
 import { functionTable } from "./functions/function_table.ts";
 import type { FunctionTable } from "./functions/arguments.ts";
 import { parseTemplate } from "./parse_template.ts";
+import { type Delimiters, USUAL_DELIMITERS } from "./segments.ts";
 import { TemplateError } from "./values/value.ts";
 
-interface RenderInput {
+export interface RenderInput {
   readonly source: string;
   /** Values as JSON has them. */
   readonly data: unknown;
@@ -12,16 +13,30 @@ interface RenderInput {
   readonly strict: boolean;
   /** Functions with effects, such as `env`. */
   readonly functions?: FunctionTable;
+  /** What actions stand between (default: `{{` and `}}`). */
+  readonly delimiters?: Delimiters | undefined;
 }
 
 /**
  * The text that a template of Go's text/template makes of data, with sprig's functions. Throws TemplateError.
  * https://pkg.go.dev/text/template
  */
-export async function renderTemplate({ source, data, strict, functions: more }: RenderInput): Promise<string> {
-  const template = parseTemplate(source);
+export async function renderTemplate(input: RenderInput): Promise<string> {
+  return textOfPieces(await pieces(input, { keepsValues: false }));
+}
+
+/** The same, with maps, lists, numbers and booleans as they are. Throws TemplateError. */
+export async function renderPieces(input: RenderInput): Promise<readonly Piece[]> {
+  return await pieces(input, { keepsValues: true });
+}
+
+async function pieces(
+  { source, data, strict, functions: more, delimiters }: RenderInput,
+  { keepsValues }: { readonly keepsValues: boolean },
+): Promise<readonly Piece[]> {
+  const template = parseTemplate(source, delimiters);
   const functions = await functionTable(template.functions, more);
-  return executeTemplate(template, { data, functions, strict });
+  return executeTemplate(template, { data, functions, strict, keepsValues });
 }
 
 /** What is wrong with a template, whatever the data: it can't be read, or names functions that there are not. */
@@ -38,6 +53,6 @@ export async function faultOf(
 }
 
 /** Whether a text has anything for a template to do. */
-export function isTemplate(text: string): boolean {
-  return text.includes("{{");
+export function isTemplate(text: string, { open }: Delimiters = USUAL_DELIMITERS): boolean {
+  return text.includes(open);
 }
