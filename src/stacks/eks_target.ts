@@ -143,11 +143,21 @@ function region(at: At): Sourced {
 }
 
 /** A value that a template or function should have given, and could not, is an error only now that it is needed. */
-function resolved({ finished }: At, found: Sourced): Sourced {
-  const lost = finished.unresolved.find(({ text }) => text !== "" && found.value.includes(text));
+function resolved(at: At, found: Sourced): Sourced {
+  const lost = at.finished.unresolved.find(({ text }) => text !== "" && found.value.includes(text));
   if (lost !== undefined) throw lost.error;
-  return found;
+  if (!found.value.includes(NO_VALUE)) return found;
+  const { component, stackName } = at.found;
+  const cause = `a template in it asks for a key that is not there: "${found.value}"`;
+  throw new AppError(
+    "config-invalid",
+    `Cannot use ${found.by} for component "${component.name}" of stack "${stackName}": ${cause}`,
+    { hint: 'Set the key, or give the template a default: {{ .vars.key | default "value" }}', place: found.place! },
+  );
 }
+
+/** What templates print for a key that is not there. */
+const NO_VALUE = "<no value>";
 
 function setting({ config }: At, name: string): Sourced | undefined {
   const value = valueAt(config.root, ["components", "helmfile", name]);

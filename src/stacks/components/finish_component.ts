@@ -1,14 +1,22 @@
-import type { FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
-import { makeText } from "../../config/values/make_located.ts";
+import type {
+  Fetched,
+  FilePlace,
+  FunctionText,
+  Located,
+  LocatedMap,
+  LocatedScalar,
+} from "../../config/values/located.ts";
+import { makeText, markFetched } from "../../config/values/make_located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
-import { isTemplate } from "../../formats/go_template/render_template.ts";
+import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "../settings/call_function.ts";
 import type { Component, NameMark } from "./component.ts";
 import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
-import { mapScalarsLater, plainData } from "../settings/plain_data.ts";
+import { type KeyText, mapScalarsLater, mapTreeLater, plainData } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
+import { renderValue } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { templateError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -64,10 +72,10 @@ class Finisher {
     const data = plainData(section);
     const limited = renderedLimit();
     this.unresolved.clear();
-    return await mapScalarsLater(
-      section,
-      async (scalar) => limited(await this.#guarded(scalar, () => this.#render(scalar, data))),
-    ) as LocatedMap;
+    return await mapTreeLater(section, {
+      scalar: async (scalar) => limited(await this.#guarded(scalar, () => this.#render(scalar, data))),
+      key: (name, { key }) => this.#renderKey(name, { place: key, data }),
+    }) as LocatedMap;
   }
 
   async called(section: LocatedMap): Promise<LocatedMap> {
@@ -89,16 +97,31 @@ class Finisher {
 
   async #render(scalar: LocatedScalar, data: unknown): Promise<Located> {
     if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
-    const source = scalar.call?.text ?? scalar.value;
-    const { functions, templates: { lenient } } = this.#settings;
-    const { place, fetched } = scalar;
-    const input = { source, data, strict: !lenient, functions };
-    const { text, error, mark } = await tryWatched(input, place);
-    const marked = fetched === undefined ? mark : { fetched };
-    if (error !== undefined) return this.#unresolved({ ...scalar, ...marked }, templateError(place, error));
-    if (scalar.call === undefined) return { ...makeText(text, place), ...marked };
-    const { tag } = scalar.call;
-    return { ...makeText(`${tag} ${text}`, place), call: { tag, text }, ...marked };
+    const { call, place, fetched } = scalar;
+    const input = this.#input(call?.text ?? scalar.value, data);
+    const keeps = call === undefined || call.tag === "!template" ? "structures" : "nothing";
+    const render = (input: RenderInput) => renderValue(input, { place, keeps });
+    const { value, error, mark } = await tryWatched(input, { place, render });
+    const marked = fetched ?? mark.fetched;
+    if (value === undefined) return this.#unresolved(markedWith(scalar, marked), templateError(place, error!));
+    if (call === undefined || value.kind !== "scalar") return markedWith(value, marked);
+    const { tag } = call;
+    return markedWith({ ...makeText(`${tag} ${value.text}`, place), call: { tag, text: value.text } }, marked);
+  }
+
+  async #renderKey(
+    name: string,
+    { place, data }: { readonly place: FilePlace; readonly data: unknown },
+  ): Promise<KeyText> {
+    if (!isTemplate(name)) return { name };
+    const { value, error, mark } = await tryWatched(this.#input(name, data), { place, render: renderTemplate });
+    if (error !== undefined) this.unresolved.set(name, { text: name, error: templateError(place, error) });
+    return { name: value ?? name, ...mark };
+  }
+
+  /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
+  #input(source: string, data: unknown): RenderInput {
+    return { source, data, strict: false, functions: this.#settings.functions };
   }
 
   /** What fails stays as it is. */
@@ -115,4 +138,8 @@ class Finisher {
     this.unresolved.set(scalar.text, { text: scalar.text, error });
     return scalar;
   }
+}
+
+function markedWith<T extends Located>(value: T, fetched: Fetched | undefined): T {
+  return fetched === undefined ? value : markFetched(value, fetched) as T;
 }

@@ -1,5 +1,9 @@
-import type { Located, LocatedList, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { Fetched, FilePlace, Located, LocatedEntry, LocatedScalar } from "../../config/values/located.ts";
+import { FORBIDDEN_KEY, makeMap, makeNull, markFetched, MAX_HEIGHT } from "../../config/values/make_located.ts";
 import { putWatched } from "./reach.ts";
+
+/** What plain maps and lists were made of. */
+const SOURCES = new WeakMap<object, Located>();
 
 /**
  * Returns a located value as plain data, as templates and printers take it; functions that were not called are their
@@ -8,23 +12,51 @@ import { putWatched } from "./reach.ts";
 export function plainData(located: Located): unknown {
   if (located.kind === "scalar") return located.value;
   const data: object = located.kind === "list" ? [] : {};
+  SOURCES.set(data, located);
   for (const [name, item] of partsOf(located)) putWatched(data, name, { located: item, value: plainData(item) });
   return data;
 }
 
-function partsOf(located: LocatedMap | LocatedList): readonly (readonly [string | number, Located])[] {
+function partsOf(located: Exclude<Located, LocatedScalar>): readonly (readonly [string | number, Located])[] {
   if (located.kind === "list") return located.items.map((item, at) => [at, item] as const);
   return [...located.entries].map(([name, { value }]) => [name, value] as const);
 }
 
-/** The same tree with other scalars. */
-function mapScalars(located: Located, change: (scalar: LocatedScalar) => Located): Located {
-  if (located.kind === "scalar") return change(located);
-  if (located.kind === "list") return { ...located, items: located.items.map((item) => mapScalars(item, change)) };
-  const entries = [...located.entries].map(([name, entry]) =>
-    [name, { ...entry, value: mapScalars(entry.value, change) }] as const
-  );
-  return { ...located, entries: new Map(entries) };
+/** Parts of a value that a template makes: far more than any manifest has. */
+const MOST_PARTS = 100_000;
+
+/**
+ * Returns what a template gives as a located value. A map or list that plainData has made is again what it was, with the
+ * places and marks of all that is in it. RangeError for one that has no end.
+ */
+export function locatedData(data: unknown, place: FilePlace): Located {
+  let parts = 0;
+  const located = (value: unknown, depth: number): Located => {
+    if (depth > MAX_HEIGHT) throw new RangeError(`nested more than ${MAX_HEIGHT} deep`);
+    if (++parts > MOST_PARTS) throw new RangeError(`more than ${MOST_PARTS} parts`);
+    if (typeof value !== "object" || value === null) return scalarAt(value, place);
+    const source = SOURCES.get(value);
+    if (source !== undefined) return asWritten(source);
+    if (Array.isArray(value)) return { kind: "list", place, items: value.map((item) => located(item, depth + 1)) };
+    if (Object.hasOwn(value, FORBIDDEN_KEY)) throw new RangeError(`a key must not be ${FORBIDDEN_KEY}`);
+    return makeMap(
+      Object.entries(value).map(([name, item]) => [name, { key: place, value: located(item, depth + 1) }]),
+      place,
+    );
+  };
+  return located(data, 0);
+}
+
+/** `!append` is of the place where the list stands. */
+function asWritten(source: Located): Located {
+  if (source.kind !== "list" || source.appends !== true) return source;
+  const { appends: _, ...list } = source;
+  return list;
+}
+
+function scalarAt(value: unknown, place: FilePlace): LocatedScalar {
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return makeNull(place);
+  return { kind: "scalar", place, value, text: String(value) };
 }
 
 /** The scalars in a value, in its order. */
@@ -34,12 +66,49 @@ export function scalarsIn(located: Located): readonly LocatedScalar[] {
   return parts.flatMap(scalarsIn);
 }
 
+/** The name of an entry, and how it was fetched where it is not the tree's own. */
+export interface KeyText {
+  readonly name: string;
+  readonly fetched?: Fetched | undefined;
+}
+
+interface Changes {
+  readonly scalar: (scalar: LocatedScalar) => Promise<Located>;
+  /** Names stay as they are without it. */
+  readonly key?: (name: string, entry: LocatedEntry) => Promise<KeyText>;
+}
+
+/** The same tree with other scalars and names, made one after the other. */
+export async function mapTreeLater(located: Located, changes: Changes): Promise<Located> {
+  if (located.kind === "scalar") return await changes.scalar(located);
+  if (located.kind === "list") {
+    const items: Located[] = [];
+    for (const item of located.items) items.push(await mapTreeLater(item, changes));
+    return { ...located, items };
+  }
+  const entries = new Map<string, LocatedEntry>();
+  let { fetched } = located;
+  for (const [written, entry] of located.entries) {
+    const key = await changes.key?.(written, entry) ?? { name: written };
+    const value = await mapTreeLater(entry.value, changes);
+    entries.set(
+      key.name,
+      key.fetched === undefined ? { ...entry, value } : fetchedEntry({ ...entry, value }, key.fetched),
+    );
+    fetched ??= key.fetched;
+  }
+  return { ...located, ...(fetched === undefined ? {} : { fetched }), entries };
+}
+
+/** What stands under a name that was fetched tells that name. */
+function fetchedEntry(entry: LocatedEntry, fetched: Fetched): LocatedEntry {
+  return { ...entry, fetched, value: markFetched(entry.value, fetched) };
+}
+
 /** The same tree with other scalars, made one after the other. */
 export async function mapScalarsLater(
   located: Located,
   change: (scalar: LocatedScalar) => Promise<Located>,
 ): Promise<Located> {
-  const changed = new Map<LocatedScalar, Located>();
-  for (const scalar of scalarsIn(located)) changed.set(scalar, await change(scalar));
-  return mapScalars(located, (scalar) => changed.get(scalar)!);
+  return await mapTreeLater(located, { scalar: change });
 }

@@ -1,5 +1,5 @@
 import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
-import { renderTemplate } from "../../formats/go_template/render_template.ts";
+import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
 /** What a template reads from beyond the tree; undefined for a variable that it asks for itself. */
@@ -18,28 +18,31 @@ interface Mark {
   readonly fetched?: Fetched;
 }
 
-type RenderInput = Parameters<typeof renderTemplate>[0];
-
 /** Renders a template that stands at a place, and returns with its text what it has read from beyond the tree. */
 export async function renderWatched(
   input: RenderInput,
   place: FilePlace,
 ): Promise<{ readonly text: string; readonly mark: Mark }> {
-  const { text, error, mark } = await tryWatched(input, place);
-  if (error !== undefined) throw error;
-  return { text, mark };
+  const { value, error, mark } = await tryWatched(input, { place, render: renderTemplate });
+  if (value === undefined) throw error;
+  return { text: value, mark };
 }
 
-/** The same; whether a template fails may also depend on what it has read. */
-export async function tryWatched(
+interface Rendering<T> {
+  readonly place: FilePlace;
+  readonly render: (input: RenderInput) => Promise<T>;
+}
+
+/** Renders it in any form; whether a template fails may also depend on what it has read. */
+export async function tryWatched<T>(
   input: RenderInput,
-  place: FilePlace,
-): Promise<{ readonly text: string; readonly error?: TemplateError; readonly mark: Mark }> {
+  { place, render }: Rendering<T>,
+): Promise<{ readonly value?: T; readonly error?: TemplateError; readonly mark: Mark }> {
   const { source } = input;
   // What one template sets, another must not read as its own tree's.
   const data = CHANGES.test(source) ? copyWatched(input.data) : input.data;
-  const { value, mark } = await watched({ call: source, place }, () => renderOrError({ ...input, data }));
-  return value instanceof TemplateError ? { text: source, error: value, mark } : { text: value, mark };
+  const { value, mark } = await watched({ call: source, place }, () => valueOrError(() => render({ ...input, data })));
+  return value instanceof TemplateError ? { error: value, mark } : { value, mark };
 }
 
 /** Does it, and returns with its value what was read meanwhile from beyond the tree, for `as` where nothing says it. */
@@ -58,9 +61,9 @@ export async function watched<T>(
   }
 }
 
-async function renderOrError(input: RenderInput): Promise<string | TemplateError> {
+async function valueOrError<T>(act: () => Promise<T>): Promise<T | TemplateError> {
   try {
-    return await renderTemplate(input);
+    return await act();
   } catch (error) {
     if (error instanceof TemplateError) return error;
     throw error;

@@ -202,3 +202,44 @@ Deno.test("reach: a region is what AWS calls one, and anything else from the env
   const spelt = `us-{{ env "TOKEN" | replace "0" "o" }}-1`;
   deepEqual(await cluster(regions(spelt)), ["dev-eks", `${spelt} ${FILE}:2`]);
 });
+
+const MAPS = "m: {secret: !env TOKEN, open: dev}, yes: {a: y}, no: {a: n}";
+
+/** What a map that a template gives as it is, or a key that it makes, leads to. */
+async function mapped(copy: string, name: string): Promise<readonly string[]> {
+  const text = vars(`${MAPS}, copy: ${copy}`);
+  return await cluster({ ...at(text), atmos: atmosYaml({ name }) });
+}
+
+Deno.test("reach: in a map that a template gives as it is, what came from beyond the tree, and nothing else", async () => {
+  const power = `!env TOKEN ${FILE}:2`;
+  deepEqual(await mapped("'{{ .vars.m }}'", "{{ .vars.copy.secret }}"), ["t0ken", power]);
+  deepEqual(await mapped("'{{ .vars.m }}'", "{{ .vars.copy.open }}"), ["dev"]);
+  deepEqual(await mapped("'{{ list .vars.m }}'", "{{ (first .vars.copy).secret }}"), ["t0ken", power]);
+  deepEqual(await mapped("'{{ dict `k` .vars.m }}'", "{{ .vars.copy.k.open }}"), ["dev"]);
+  const later = (made: string) => `{{ "{{" }} ${made} {{ "}}" }}`;
+  for (
+    const made of ["merge (dict) .vars.m", "set .vars.m `a` 1", "pick .vars.m `secret`", "dict `secret` .vars.m.secret"]
+  ) {
+    const text = vars(`m: {secret: '{{ env "TOKEN" }}'}, copy: '${later(made)}'`);
+    const more = "templates: {settings: {enabled: true, evaluations: 2}}\n";
+    const name = await cluster({ ...at(text), atmos: atmosYaml({ name: "{{ .vars.copy.secret }}", more }) });
+    deepEqual([name[0], name.length], ["t0ken", 2], made);
+  }
+});
+
+Deno.test("reach: which map it is, and which names are in it, may come from the environment, too", async () => {
+  const choice = "{{ if hasPrefix `t0` (env `TOKEN`) }}{{ .vars.yes }}{{ else }}{{ .vars.no }}{{ end }}";
+  const chosen = await mapped(`'${choice}'`, "{{ .vars.copy.a }}");
+  deepEqual([chosen[0], chosen.length], ["y", 2]);
+  const key = "{'{{ env `TOKEN` }}': x}";
+  for (
+    const name of [
+      "{{ keys .vars.copy | first }}",
+      "{{ range $k, $v := .vars.copy }}{{ $k }}{{ end }}",
+      "{{ if hasKey .vars.copy `t0ken` }}yes{{ end }}",
+      "{{ if hasKey .vars.copy `other` }}yes{{ else }}no{{ end }}",
+      "{{ len .vars.copy }}-eks",
+    ]
+  ) deepEqual((await mapped(key, name)).length, 2, name);
+});

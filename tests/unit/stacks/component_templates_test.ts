@@ -1,0 +1,171 @@
+import { deepEqual, match, rejects } from "node:assert/strict";
+import { eksTarget } from "../../../src/stacks/eks_target.ts";
+import { findComponent } from "../../../src/stacks/find_component.ts";
+import { described } from "../../support/config/described.ts";
+import { stackRepository } from "../../support/config/stack_repository.ts";
+
+const STACKS = 'stacks: {base_path: stacks, included_paths: ["deploy/*"], name_template: "{{ .vars.stage }}"}\n';
+
+function atmosYaml(settings = ""): string {
+  return `${STACKS}templates: {settings: {enabled: true${settings === "" ? "" : `, ${settings}`}}}\n`;
+}
+
+const SETTINGS = "{here: 1, off: false, none: null, tags: {team: x, n: 1}, zones: [a, b], deep: {er: {value: v}}}";
+
+interface Value {
+  readonly written: string;
+  readonly settings?: string;
+}
+
+/** What one value of a component comes to, with what is said of it. */
+async function valueOf({ written, settings }: Value): Promise<unknown> {
+  const stack = `vars: {stage: dev}
+components: {terraform: {app: {settings: ${SETTINGS}, vars: {value: ${written}}}}}
+`;
+  const files = { "atmos.yaml": atmosYaml(settings), "stacks/deploy/dev.yaml": stack };
+  const { vars, warnings } = await described(files);
+  return warnings.length === 0 ? vars["value"] : warnings;
+}
+
+Deno.test("component templates: a key that is not there is <no value>, nothing to functions, and no to conditions", async () => {
+  const cases: Readonly<Record<string, unknown>> = {
+    "{{ .settings.nope }}": "<no value>",
+    "{{ .vars.tenant }}-x": "<no value>-x",
+    "{{ .settings.nope.deep.er }}": "<no value>",
+    "{{ .nope.at.all }}": "<no value>",
+    '{{ .settings.nope | default "usual" }}': "usual",
+    '{{ .settings.nope.deep | default "usual" }}': "usual",
+    "{{ if .settings.nope }}yes{{ else }}no{{ end }}": "no",
+    "{{ if not .settings.nope.deep }}no{{ end }}": "no",
+    "{{ with .settings.nope }}{{ . }}{{ else }}none{{ end }}": "none",
+    "{{ range .settings.nope }}x{{ else }}none{{ end }}": "none",
+    '{{ coalesce .settings.nope .vars.stage "z" }}': "dev",
+    '{{ dig "deep" "nope" "value" "usual" .settings }}': "usual",
+    '{{ get .settings "nope" | default "usual" }}': "usual",
+    '{{ hasKey .settings "nope" }} {{ hasKey .settings "none" }}': "false true",
+    '{{ ternary "a" "b" (empty .settings.nope) }}': "a",
+    '{{ printf "%s-%v" .vars.stage .settings.nope }}': "dev-<nil>",
+    "{{ .settings.none }}": "<no value>",
+    '{{ index .settings "nope" }}': "<no value>",
+    "{{ .settings.nope | toJson }}": "null",
+    '{{ .settings.nope | join "," }}': "",
+    '{{ eq .settings.nope "a" }}': "false",
+    "{{ .settings.nope | quote }}": "",
+  };
+  for (const [template, wanted] of Object.entries(cases)) {
+    for (const settings of ["", "ignore_missing_template_values: false", "ignore_missing_template_values: true"]) {
+      deepEqual(await valueOf({ written: `'${template}'`, settings }), wanted, `${template} ${settings}`);
+    }
+  }
+});
+
+Deno.test("component templates: what fails stays as it is written, and says why", async () => {
+  const cases: Readonly<Record<string, RegExp>> = {
+    "{{ .settings.nope | upper }}": /upper: expected a string, found nothing/,
+    "{{ .settings.none.deep }}": /cannot take \.deep of nothing/,
+    "{{ .vars.stage.deep }}": /cannot take \.deep of a string/,
+    '{{ fail "no way" }}': /fail: no way/,
+    "{{ index .settings.zones 9 }}": /9 is outside of the 2 items/,
+    '{{ required "say it" .settings.nope }}': /required: say it/,
+    "{{ nosuch .vars.stage }}": /there is no function "nosuch"/,
+    "{{ if .vars.stage }}": /\{\{if\}\} is not closed/,
+  };
+  for (const [template, wanted] of Object.entries(cases)) {
+    const warnings = await valueOf({ written: `'${template}'` });
+    match(String(warnings), wanted, template);
+  }
+});
+
+Deno.test("component templates: a map or list stays one where the template is nothing else", async () => {
+  const tags = { team: "x", n: 1 };
+  const cases: Readonly<Record<string, unknown>> = {
+    "{{ .settings.tags }}": tags,
+    "{{ .settings.zones }}": ["a", "b"],
+    "{{- .settings.tags -}}": tags,
+    "{{ .settings.nope | default .settings.tags }}": tags,
+    "{{ if .settings.here }}{{ .settings.tags }}{{ end }}": tags,
+    "{{ with .settings.deep.er }}{{ . }}{{ end }}": { value: "v" },
+    '{{ dict "a" .settings.zones "b" (list 1 true) }}': { a: ["a", "b"], b: [1, true] },
+    '{{ merge (dict "own" 1) .settings.tags }}': { own: 1, ...tags },
+    '{{ omit .settings.tags "n" }}': { team: "x" },
+    '{{ splitList "," "a,b" }}': ["a", "b"],
+    "{{ list }}": [],
+    "{{ dict }}": {},
+    // Anything beside it makes text of it, as Go prints it.
+    "tags: {{ .settings.tags }}": "tags: map[n:1 team:x]",
+    "{{ .settings.zones }}{{ .settings.zones }}": "[a b][a b]",
+    "{{ .settings.tags | toJson }}": '{"n":1,"team":"x"}',
+    '{{ printf "%v" .settings.zones }}': "[a b]",
+    // So are numbers and booleans, which components take as text.
+    "{{ .settings.here }}": "1",
+    "{{ .settings.off }}": "false",
+  };
+  for (const [template, wanted] of Object.entries(cases)) {
+    deepEqual(await valueOf({ written: `'${template}'` }), wanted, template);
+  }
+  deepEqual(await valueOf({ written: "!template '{{ .settings.tags }}'" }), tags);
+  deepEqual(await valueOf({ written: "{a: ['{{ .settings.zones }}'], b: '{{ .settings.deep.er }}'}" }), {
+    a: [["a", "b"]],
+    b: { value: "v" },
+  });
+});
+
+Deno.test("component templates: names are templates, too", async () => {
+  deepEqual(await valueOf({ written: "{'{{ .vars.stage }}-a': 1, 'b-{{ .settings.nope }}': 2}" }), {
+    "dev-a": 1,
+    "b-<no value>": 2,
+  });
+  match(String(await valueOf({ written: "{'{{ fail .vars.stage }}': 1}" })), /fail: dev/);
+});
+
+Deno.test("component templates: several evaluations reach what a structure holds", async () => {
+  const stack = `vars:
+  stage: dev
+  map: {inner: '{{ .vars.stage }}', '{{ .vars.stage }}': x}
+components: {terraform: {app: {vars: {copy: '{{ .vars.map }}', text: '{{ .vars.map.inner }}'}}}}
+`;
+  const vars = async (evaluations: number) =>
+    (await described({
+      "atmos.yaml": atmosYaml(`evaluations: ${evaluations}`),
+      "stacks/deploy/dev.yaml": stack,
+    })).vars;
+  const raw = "{{ .vars.stage }}";
+  deepEqual((await vars(1))["copy"], { inner: raw, [raw]: "x" });
+  const { copy, text } = await vars(2);
+  deepEqual([copy, text], [{ inner: "dev", dev: "x" }, "dev"]);
+});
+
+Deno.test("component templates: structures in structures have an end", async () => {
+  const nested = Array.from(
+    { length: 30 },
+    (_, at) =>
+      `  v${at}: ${at === 0 ? "{a: '', b: ''}" : `{a: '{{ .vars.v${at - 1} }}', b: '{{ .vars.v${at - 1} }}'}`}\n`,
+  ).join("");
+  const self = "  self: {a: '{{ .vars.self }}'}\n";
+  for (
+    const [vars, wanted] of [[nested, /the values become too long together/], [
+      self,
+      /nested more than 100 deep/,
+    ]] as const
+  ) {
+    const stack = `vars:\n  stage: dev\n${vars}components: {terraform: {app: {}}}\n`;
+    const files = { "atmos.yaml": atmosYaml("evaluations: 10"), "stacks/deploy/dev.yaml": stack };
+    await rejects(described(files), wanted);
+  }
+  const many = "{{ $s := list 1 }}{{ range until 60 }}{{ $s = list $s $s }}{{ end }}{{ $s }}";
+  match(String(await valueOf({ written: `'${many}'` })), /more than 100000 parts|more work than a template may make/);
+});
+
+Deno.test("component templates: no cluster is looked for whose name lacks a value", async () => {
+  const files = {
+    "atmos.yaml": `${atmosYaml()}components: {helmfile: {cluster_name_template: "{{ .vars.cluster }}"}}\n`,
+    "stacks/deploy/dev.yaml": "vars: {stage: dev, region: us-east-2, cluster: '{{ .vars.org }}-eks'}\n" +
+      "components: {terraform: {eks: {}}}\n",
+  };
+  const { host, config, index } = await stackRepository(files);
+  const found = await findComponent(index, { name: "eks", stack: "dev" });
+  await rejects(
+    eksTarget(host, { config, settings: index.settings, found, said: {} }),
+    /cluster_name_template for component "eks" of stack "dev": .* key that is not there: "<no value>-eks"/,
+  );
+});
