@@ -63,17 +63,22 @@ class Finisher {
   async withWorkspace(section: LocatedMap, component: Component): Promise<LocatedMap> {
     const template = workspaceTemplate(component);
     if (template === undefined) return section;
-    const rendered = await this.#guarded(template, () => this.#render(template, plainData(section)));
+    const rendered = await this.#guarded(
+      template,
+      () => this.#render(template, { data: plainData(section), strict: true }),
+    );
     const value = rendered.kind === "scalar" ? plainWorkspace(rendered) : rendered;
     return { ...section, entries: new Map([...section.entries, ["workspace", { key: template.place, value }]]) };
   }
 
+  /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
   async rendered(section: LocatedMap): Promise<LocatedMap> {
     const data = plainData(section);
     const limited = renderedLimit();
     this.unresolved.clear();
     return await mapTreeLater(section, {
-      scalar: async (scalar) => limited(await this.#guarded(scalar, () => this.#render(scalar, data))),
+      scalar: async (scalar) =>
+        limited(await this.#guarded(scalar, () => this.#render(scalar, { data, strict: false }))),
       key: (name, { key }) => this.#renderKey(name, { place: key, data }),
     }) as LocatedMap;
   }
@@ -95,10 +100,10 @@ class Finisher {
     });
   }
 
-  async #render(scalar: LocatedScalar, data: unknown): Promise<Located> {
+  async #render(scalar: LocatedScalar, { data, strict }: Pick<RenderInput, "data" | "strict">): Promise<Located> {
     if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
     const { call, place, fetched } = scalar;
-    const input = this.#input(call?.text ?? scalar.value, data);
+    const input = this.#input({ source: call?.text ?? scalar.value, data, strict });
     const keeps = call === undefined || call.tag === "!template" ? "structures" : "nothing";
     const render = (input: RenderInput) => renderValue(input, { place, keeps });
     const { value, error, mark } = await tryWatched(input, { place, render });
@@ -114,14 +119,16 @@ class Finisher {
     { place, data }: { readonly place: FilePlace; readonly data: unknown },
   ): Promise<KeyText> {
     if (!isTemplate(name)) return { name };
-    const { value, error, mark } = await tryWatched(this.#input(name, data), { place, render: renderTemplate });
+    const { value, error, mark } = await tryWatched(this.#input({ source: name, data, strict: false }), {
+      place,
+      render: renderTemplate,
+    });
     if (error !== undefined) this.unresolved.set(name, { text: name, error: templateError(place, error) });
     return { name: value ?? name, ...mark };
   }
 
-  /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
-  #input(source: string, data: unknown): RenderInput {
-    return { source, data, strict: false, functions: this.#settings.functions };
+  #input(input: RenderInput): RenderInput {
+    return { ...input, functions: this.#settings.functions };
   }
 
   /** What fails stays as it is. */
