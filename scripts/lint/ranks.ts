@@ -71,7 +71,8 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
     steps: [
       "src/cli/args",
       "src/cli/output",
-      "src/cli/project src/cli/prompt",
+      "src/cli/prompt",
+      "src/cli/project",
       "src/cli/login",
       "src/cli/provision",
       "src/cli/ecr src/cli/completion",

@@ -131,6 +131,23 @@ for (const [answer, status] of [["y\n", 0], ["n\n", 130], ["\n", 130], ["\x04", 
   });
 }
 
+for (const ahead of ["y\n", "yes\ny\ny\n", `${"y\n".repeat(500)}`, "y"]) {
+  for (const [answer, status] of [["\n", 130], ["y\n", 0]] as const) {
+    Deno.test({
+      name: `auth trust: ${JSON.stringify(ahead.slice(0, 12))} typed before the question is no answer to it; ` +
+        JSON.stringify(answer),
+      ignore: !SCRIPT,
+      fn: async () => {
+        using home = tempHome();
+        const place = { ...repository(home), args: ["auth", "trust"], question: "[y/N] " };
+        const run = await onTerminal({ ...place, ahead, answer });
+        equal(run.status, status, run.shown);
+        equal(home.read(LIST) !== undefined, status === 0);
+      },
+    });
+  }
+}
+
 for (const [answer, status] of [["y\n", 0], ["n\n", 3], ["\n", 3], ["\x04", 3], ["\x03", 130]] as const) {
   Deno.test({
     name: `auth trust: a command on a terminal asks before it uses; ${JSON.stringify(answer)} gives ${status}`,

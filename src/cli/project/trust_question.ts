@@ -8,6 +8,7 @@ import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { type Paint, paintFor } from "../output/paint.ts";
 import { counted, printable } from "../output/text.ts";
+import { isConfirmed } from "../prompt/confirm.ts";
 import { type ConfigGlobals, configInput } from "./load.ts";
 
 export type TrustHost = ConfigHost & StoreHost & Needs<"terminal">;
@@ -53,10 +54,7 @@ export async function confirmTrust(
   powers: readonly UntrustedPower[],
 ): Promise<boolean> {
   if (powers.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
-  terminal.err(`Trust ${counted(powers.length, "setting")}? [y/N] `);
-  const answer = await terminal.line();
-  if (answer === undefined) terminal.err("\n");
-  return /^\s*y(?:es)?\s*$/i.test(answer ?? "");
+  return await isConfirmed({ terminal }, `Trust ${counted(powers.length, "setting")}?`);
 }
 
 /** More lines than this may have left the screen. */

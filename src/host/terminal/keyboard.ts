@@ -27,6 +27,20 @@ export async function withKeys<T>({ stdin, typed, err }: Keyboard, body: Body<T>
   }
 }
 
+/** Nothing that a terminal has kept comes later than that, on a busy machine either. */
+const QUIET_MS = 100;
+const INTERRUPT = 3;
+
+/** Takes what was typed before now, so that it answers no later question. Returns Ctrl-C where that is among it. */
+export async function forgetTyped(typed: TypedBytes): Promise<"\x03" | undefined> {
+  while (await typed.followedWithin(QUIET_MS)) {
+    const byte = await typed.byte();
+    if (byte === INTERRUPT) return "\x03";
+    if (byte === undefined) return undefined;
+  }
+  return undefined;
+}
+
 const ESCAPE = 0x1b;
 /** A terminal sends the bytes of a key at once; the key Esc is alone. */
 const ALONE_MS = 50;

@@ -22,10 +22,13 @@ export const terminal: Terminal = {
   out: (text) => moving.on && Deno.stdout.isTerminal() ? moving.beside(out, text) : out(text),
   err: (text) => moving.on ? moving.beside(err, text) : err(text),
   line: () => moving.without(() => readLine(typed)),
-  keys: (body) =>
+  keys: (body, how) =>
     moving.without(async () => {
-      const { withKeys } = await import("./keyboard.ts");
-      return await withKeys({ stdin: Deno.stdin, typed, err }, body);
+      const { forgetTyped, withKeys } = await import("./keyboard.ts");
+      return await withKeys({ stdin: Deno.stdin, typed, err }, async (next) => {
+        const interrupt = how?.isFresh ? await forgetTyped(typed) : undefined;
+        return await body(interrupt === undefined ? next : () => Promise.resolve(interrupt));
+      });
     }),
   spin: (text) => moving.start(text),
   size,

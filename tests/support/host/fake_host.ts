@@ -107,6 +107,15 @@ function copied({ read, write }: Needs<"read" | "write">, { args }: RunInput): R
   return { status: 0, stdout: "", stderr: "" };
 }
 
+/** The keys of lines one by one, each line with Enter. */
+function typedKey(lines: string[]): string | undefined {
+  const line = lines.shift();
+  if (line === undefined) return undefined;
+  if (line === "") return "\r";
+  lines.unshift(line.slice(1));
+  return line[0];
+}
+
 function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["terminal"] {
   const lines = [...options.lines ?? []];
   const keys = [...options.keys ?? []];
@@ -114,7 +123,7 @@ function terminalOf(options: FakeHostOptions, seen: FakeHost["seen"]): Host["ter
     out: (text) => void (seen.out += text),
     err: (text) => void (seen.err += text),
     line: () => Promise.resolve(lines.shift()),
-    keys: (body) => body(() => Promise.resolve(keys.shift())),
+    keys: (body) => body(() => Promise.resolve(keys.shift() ?? typedKey(lines))),
     spin: (text) => (seen.spins.push(text), () => void seen.spins.push("")),
     size: () => options.size ?? { columns: 80, rows: 24 },
     interrupts: () => ({ signal: options.interrupted ?? new AbortController().signal, [Symbol.dispose]() {} }),

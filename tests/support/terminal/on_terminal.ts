@@ -5,6 +5,8 @@ export interface OnTerminal extends Pick<RunOptions, "isMeasured"> {
   /** Typed when the question stands there. */
   readonly answer: string;
   readonly question: string;
+  /** Typed before the program has started. */
+  readonly ahead?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
 }
@@ -23,6 +25,7 @@ export async function onTerminal(run: OnTerminal): Promise<{ readonly status: nu
     stderr: "null",
   }).spawn();
   const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(run.ahead ?? ""));
   let shown = "";
   let answered = false;
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {

@@ -6,6 +6,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { hasInteractiveTerminal, terminalUi } from "../../login/terminal_ui.ts";
 import { printable } from "../../output/text.ts";
+import { isConfirmed } from "../../prompt/confirm.ts";
 import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
 /** The identities of a plan whose access keys a keyring may have; none without `--keychain`. */
@@ -29,10 +30,7 @@ export async function confirmForgetting(
       hint: "If they are to be removed: --keychain --force",
     });
   }
-  host.terminal.err(printable(`Remove ${whose} from the keyring for good? [y/N] `));
-  const answer = await host.terminal.line();
-  if (answer === undefined) host.terminal.err("\n");
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
+  if (await isConfirmed(host, printable(`Remove ${whose} from the keyring for good?`))) return;
   throw new AppError("interrupted", `Cannot remove ${whose}: you did not say yes`, { hint: "Nothing was removed." });
 }
 

@@ -4,6 +4,7 @@ import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
+import { isConfirmed } from "../../prompt/confirm.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
 import { IDENTITIES, isUser } from "../../../auth/kinds/identities/registry.ts";
@@ -42,10 +43,8 @@ export async function keptEntry(host: Needs<"terminal">, input: KeptInput): Prom
   if (force) return entry;
   const there = `the keyring has key ${entry!.accessKeyId} of it`;
   if (!somebody) throw unasked(identity, there);
-  host.terminal.err(printable(`Identity "${identity}": ${there}, in ${keyring.title}. Replace it? [y/N] `));
-  const answer = await host.terminal.line();
-  if (answer === undefined) host.terminal.err("\n");
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return entry;
+  const question = `Identity "${identity}": ${there}, in ${keyring.title}. Replace it?`;
+  if (await isConfirmed(host, printable(question))) return entry;
   throw new AppError("interrupted", `Cannot replace the keys of identity "${identity}": you did not say yes`, {
     hint: "Nothing was written.",
   });

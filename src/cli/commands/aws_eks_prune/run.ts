@@ -14,6 +14,7 @@ import type { EKS_PRUNE_FLAGS } from "./command.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { counted, printable } from "../../output/text.ts";
+import { isConfirmed } from "../../prompt/confirm.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { patient } from "../../prompt/spinner.ts";
@@ -181,10 +182,7 @@ async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promi
       hint: "Read the differences, then: atmos aws eks prune --yes",
     });
   }
-  terminal.err(`Remove ${what}? [y/N] `);
-  const answer = await terminal.line();
-  if (answer === undefined) terminal.err("\n");
-  if (/^\s*y(?:es)?\s*$/i.test(answer ?? "")) return;
+  if (await isConfirmed({ terminal }, `Remove ${what}?`)) return;
   throw new AppError("interrupted", "Cannot prune: you did not say yes", { hint: "Nothing was written." });
 }
 

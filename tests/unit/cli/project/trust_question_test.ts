@@ -16,7 +16,11 @@ function power(line: number, reason: string): UntrustedPower {
 
 async function asked(powers: readonly UntrustedPower[]): Promise<readonly string[]> {
   let text = "";
-  const terminal = { err: (part: string) => void (text += part), line: () => Promise.resolve("y") };
+  const terminal = {
+    isTty: {},
+    err: (part: string) => void (text += part),
+    line: () => Promise.resolve("y"),
+  };
   equal(await confirmTrust({ terminal } as unknown as Parameters<typeof confirmTrust>[0], powers), true);
   return text.split("\n");
 }

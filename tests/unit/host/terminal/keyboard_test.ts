@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { nextKey, readLine, typedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
+import { forgetTyped, nextKey, readLine, typedBytes, withKeys } from "../../../../src/host/terminal/keyboard.ts";
 
 /** What a terminal sends; "pause" is a person who does not go on typing. */
 function keyboard(...sent: readonly (string | number)[]) {
@@ -118,4 +118,23 @@ Deno.test("keys: and when the process ends meanwhile, but not after", async () =
   deepEqual(one.did, ["raw", "usual", "\n", "usual"]);
   dispatchEvent(new Event("unload"));
   equal(one.did.length, 4);
+});
+
+Deno.test("typed ahead: all of it is forgotten, Ctrl-C is told, and what comes later stays", async () => {
+  const cases = [["", undefined], ["y\n", undefined], ["yes\ry\r", undefined], ["y\x03y", "\x03"]] as const;
+  for (const [ahead, told] of cases) {
+    const bytes = [...new TextEncoder().encode(ahead)];
+    let later = (_byte: number) => {};
+    const typed = typedBytes({
+      read: async (into) => {
+        into[0] = bytes.shift() ?? await new Promise<number>((resolve) => later = resolve);
+        return 1;
+      },
+    });
+    equal(await forgetTyped(typed), told, ahead);
+    if (told !== undefined) continue;
+    later(0x6e);
+    equal(await typed.byte(), 0x6e);
+  }
+  equal(await forgetTyped(typedBytes({ read: () => Promise.resolve(null) })), undefined);
 });

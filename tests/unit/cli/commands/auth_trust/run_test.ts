@@ -74,7 +74,7 @@ Deno.test("trust: the user is asked, and only yes is yes", async () => {
   for (const answer of ["y", "Y", "yes", " YES "]) {
     const { trust, disk } = computer({ [FILE]: EXEC });
     const { status, err } = await trust([], { ...USER, env: { NO_COLOR: "1" }, lines: [answer] });
-    deepEqual({ status, err }, { status: 0, err: `${SHOWN}Trust 1 setting? [y/N] ${TRUSTED}` });
+    deepEqual({ status, err }, { status: 0, err: `${SHOWN}Trust 1 setting? [y/N] ${answer}\n${TRUSTED}` });
     equal(disk.reader.stat(LIST) !== undefined, true);
   }
   for (const lines of [["n"], [""], ["yessir"], ["no"], []]) {
@@ -82,7 +82,7 @@ Deno.test("trust: the user is asked, and only yes is yes", async () => {
     const { status, err } = await trust([], { ...USER, env: { NO_COLOR: "1" }, lines });
     equal(status, 130);
     const end = "Error: Cannot trust the configuration: you did not say yes\nHint: Nothing was written.\n";
-    equal(err, `${SHOWN}Trust 1 setting? [y/N] ${lines.length === 0 ? "\n" : ""}${end}`);
+    equal(err, `${SHOWN}Trust 1 setting? [y/N] ${lines[0] ?? ""}\n${end}`);
     equal(disk.reader.stat(LIST), undefined);
   }
 });
@@ -95,7 +95,7 @@ Deno.test("trust: a command that uses the configuration asks the same, runs afte
     const { status, err, seen } = await use({ ...USER, env: { NO_COLOR: "1" }, lines, run });
     deepEqual([status, seen.runs], [3, []]);
     const end = `Error: ${FILE}:1:4: Cannot use a !exec echo hi: it runs a command, and you have not trusted it\n`;
-    equal(err.startsWith(`${TITLE}${SHOWN}Trust 1 setting? [y/N] ${lines.length === 0 ? "\n" : ""}${end}`), true, err);
+    equal(err.startsWith(`${TITLE}${SHOWN}Trust 1 setting? [y/N] ${lines[0] ?? ""}\n${end}`), true, err);
     equal(disk.reader.stat(LIST), undefined);
   }
   const { use, listed } = computer({ [FILE]: EXEC });
@@ -183,11 +183,13 @@ Deno.test("trust: what is trusted is what was shown, though the file changes whi
   const { disk, listed, trust } = computer({ [FILE]: EXEC });
   const read = { ...disk.reader, cwd: () => REPO };
   const host = fakeHost({ files: { read, write: disk.writer }, env: { HOME: "/home/me" }, ...USER });
-  const line = () => {
+  const typed = ["y", "\r"];
+  const next = () => {
     disk.put(FILE, "a: !exec echo swapped\n");
-    return Promise.resolve("y");
+    return Promise.resolve(typed.shift());
   };
-  const world = { host: { ...host, terminal: { ...host.terminal, line } }, registry: REGISTRY, giveUp: () => {} };
+  const keys: typeof host.terminal.keys = (body) => body(next);
+  const world = { host: { ...host, terminal: { ...host.terminal, keys } }, registry: REGISTRY, giveUp: () => {} };
   equal(await app(world, ["auth", "trust"]), 0);
   deepEqual(await listed(), [[FILE, "a", "!exec echo hi", "trusted"]]);
   match((await trust(["--dry-run"])).err, /echo swapped {2}runs a command \(changed since you trusted it\)\n/);
