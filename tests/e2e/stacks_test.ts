@@ -5,7 +5,11 @@ import { REPOSITORY } from "../support/machine/paths.ts";
 const CLASSIC = `${REPOSITORY}/tests/testdata/stacks/classic`;
 
 function classic(...args: string[]) {
-  return runAtmos(args, { cwd: CLASSIC, env: { HOME: "/nonexistent", ATMOS_TRUST: "1" } });
+  return inClassic(args);
+}
+
+function inClassic(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return runAtmos(args, { cwd: CLASSIC, env: { HOME: "/nonexistent", ATMOS_TRUST: "1", ...env } });
 }
 
 Deno.test("list stacks, list components: names a line, or JSON", async () => {
@@ -36,6 +40,20 @@ Deno.test("describe component: also one that others only inherit from", async ()
   const { status, stdout } = await classic("describe", "component", "eks/defaults", "-s", "plat-ue2-dev", "-f", "json");
   const { metadata, component_type: kind, command } = JSON.parse(stdout);
   deepEqual([status, metadata.type, kind, command], [0, "abstract", "terraform", "terraform"]);
+});
+
+Deno.test("describe component, list components: ATMOS_STACK is the stack where no flag says it", async () => {
+  const usual = { ATMOS_STACK: "plat-uw2-prod" };
+  const stackOf = async (...more: string[]) => {
+    const { stdout } = await inClassic(["describe", "component", "eks", "-f", "json", ...more], usual);
+    return JSON.parse(stdout).atmos_stack;
+  };
+  deepEqual([await stackOf(), await stackOf("-s", "plat-ue2-dev")], ["plat-uw2-prod", "plat-ue2-dev"]);
+  equal((await inClassic(["list", "components"], usual)).stdout, "eks\n");
+  equal(
+    (await inClassic(["list", "components"], { ATMOS_STACK: "" })).stdout,
+    (await classic("list", "components")).stdout,
+  );
 });
 
 Deno.test("describe component: what is not there is told with what may be meant, and status 2", async () => {

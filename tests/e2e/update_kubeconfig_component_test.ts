@@ -71,6 +71,17 @@ Deno.test("component mode: without a stack, the only one that has it; several ar
   ]);
 });
 
+Deno.test("component mode: ATMOS_STACK is the usual stack of a component, and nothing to a cluster by its name", async () => {
+  await using world = await place();
+  write(world, { "stacks/deploy/prod.yaml": DEV.replace("dev", "prod") });
+  const usual = { ATMOS_STACK: "ue2-dev" };
+  equal((await run(world, ["eks", "--dry-run"], usual)).status, 0);
+  const other = await run(world, ["eks", "-s", "ue2-prod", "--dry-run"], usual);
+  match(other.stderr, /cluster "prod-cluster"/);
+  const named = ["--name", "dev-cluster", "--region", "us-east-2", "--dry-run"];
+  equal((await run(world, named, { ATMOS_STACK: "none" })).status, 0);
+});
+
 Deno.test("component mode: flags win over what the stacks say; a dry run writes nothing", async () => {
   await using world = await place(STACKS.replace("{{ .vars.stage }}-cluster", "{{ .vars.none }}"));
   const path = world.home.at("own");

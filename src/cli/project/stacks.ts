@@ -20,6 +20,11 @@ export async function stacksOf(host: FunctionHost, globals: Globals): Promise<St
   return { config, index: new StackIndex(host, stackSettings(host, config)) };
 }
 
+/** Returns the stack of a component that is named without one; undefined: the only one that has it. */
+export function usualStack({ env }: Needs<"env">): string | undefined {
+  return env.get("ATMOS_STACK") || undefined;
+}
+
 /** Says what is wrong with manifests, a line each on stderr, for a command that goes on all the same. */
 export function warnOfFailures(
   host: Needs<"terminal">,

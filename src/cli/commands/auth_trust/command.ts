@@ -10,7 +10,7 @@ export const AUTH_TRUST_FLAGS = {
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Stack of the component whose settings are looked at",
+    summary: "Stack of the component whose settings are looked at; where nothing says it, ATMOS_STACK",
   },
   "revoke": {
     kind: "string",

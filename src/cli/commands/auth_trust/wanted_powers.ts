@@ -9,7 +9,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { allOf, type AuthOf, quietGate } from "../../project/load.ts";
-import { stacksOf } from "../../project/stacks.ts";
+import { stacksOf, usualStack } from "../../project/stacks.ts";
 
 interface WantedInput {
   readonly globals: Globals;
@@ -31,7 +31,7 @@ export async function wantedPowers(host: ConfigHost, input: WantedInput): Promis
   const path = resolve(host.read.cwd(), expandHome(host, named) ?? named);
   if (stack === undefined && isFileThere(host, path)) return sortPowers(await ofFile(host, { globals, path }));
   if (stack === undefined && /\.(?:ya?ml|json)$/i.test(named)) throw fileMissing(named);
-  return sortPowers(await ofComponent(host, { globals, name: named, stack }));
+  return sortPowers(await ofComponent(host, { globals, name: named, stack: stack ?? usualStack(host) }));
 }
 
 async function ofConfiguration(host: ConfigHost, globals: Globals): Promise<readonly UntrustedPower[]> {

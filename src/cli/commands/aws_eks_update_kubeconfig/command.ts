@@ -31,7 +31,7 @@ const FLAGS = {
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Stack of the component",
+    summary: "Stack of the component; where nothing says it, ATMOS_STACK or the only one that has it",
   },
   "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
   "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },

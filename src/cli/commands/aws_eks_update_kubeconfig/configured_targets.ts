@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import { type AuthOf, authOf, configOf, warnOf } from "../../project/load.ts";
+import { usualStack } from "../../project/stacks.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { findLoneComponent } from "./choose_integrations.ts";
@@ -48,7 +49,7 @@ async function readTargets(host: LoginCommandHost, { input, selection }: Configu
   return await componentTargets(host, {
     input,
     name,
-    stack: undefined,
+    stack: usualStack(host),
     config: auth.config,
     trust: trustGate(host, input.globals, { name }),
   });

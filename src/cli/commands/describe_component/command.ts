@@ -8,6 +8,7 @@ export const DESCRIBE_COMPONENT_FLAGS = {
     placeholder: "stack",
     complete: "stack",
     summary: "Stack of the component (default: the only one that has it)",
+    env: ["ATMOS_STACK"],
   },
   "format": {
     kind: "choice",

@@ -3,7 +3,14 @@ import type { Flags } from "../../args/flag.ts";
 import { NAMES_FORMAT_FLAG } from "../../output/names.ts";
 
 export const LIST_COMPONENTS_FLAGS = {
-  "stack": { kind: "string", short: "s", placeholder: "stack", complete: "stack", summary: "Only those of this stack" },
+  "stack": {
+    kind: "string",
+    short: "s",
+    placeholder: "stack",
+    complete: "stack",
+    summary: "Only those of this stack",
+    env: ["ATMOS_STACK"],
+  },
   "abstract": { kind: "switch", summary: "Those that others only inherit from, too" },
   "format": NAMES_FORMAT_FLAG,
 } as const satisfies Flags;
