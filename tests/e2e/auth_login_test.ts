@@ -402,3 +402,21 @@ Deno.test("auth login: what is linked is made ready before one that cannot be sa
   match(world.home.read("k")!, /cluster\/dev-cluster$/m);
   match(stderr, /\nError: Cannot write credentials "/);
 });
+
+Deno.test("auth login: two spellings of one start URL are one session, to log in and to log out of", async () => {
+  const identity = (via: string) =>
+    `{kind: aws/permission-set, via: {provider: ${via}}, principal: {name: Admin, account: {id: "123456789012"}}}`;
+  const provider = (url: string) => `{kind: aws/iam-identity-center, region: us-east-2, start_url: ${url}}`;
+  await using world = await loginWorld({
+    config: `auth:
+  realm: test
+  providers: {one: ${provider(START_URL)}, two: ${provider("https://CORP.awsapps.com/start/#/")}}
+  identities: {a: ${identity("one")}, b: ${identity("two")}}
+`,
+  });
+  for (const name of ["a", "b"]) equal((await world.run([...LOGIN, name])).status, 0);
+  equal(world.aws.count("StartDeviceAuthorization"), 1);
+  const { stderr } = await world.run(["auth", "logout", "b"]);
+  match(stderr, /The session of https:\/\/corp\.awsapps\.com\/start is that of the providers one and two\n/);
+  equal(sessionFile(world.home), undefined);
+});

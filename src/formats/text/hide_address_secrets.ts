@@ -29,6 +29,7 @@ function hideIn(rest: string, { isUrl }: { readonly isUrl: boolean }): string {
   return withoutQuery(bare.replace(/^.*@/, "…@"));
 }
 
+/** Slashes alone are no secret: an access portal's address is often written with `#/`. */
 function withoutQuery(rest: string): string {
-  return rest.replace(/([?#])[^]+$/, "$1…");
+  return rest.replace(/([?#])(?!\/*$)[^]+$/, "$1…");
 }

@@ -35,6 +35,8 @@ for (const [text, shown] of CASES) {
 }
 
 const STAYS = [
+  'the session of "https://one.awsapps.com/start/#/" and that of "https://two.awsapps.com/start/#/"',
+  "https://one.awsapps.com/start/#/ https://two.awsapps.com/start#",
   "Cannot reach https://eks.us-east-1.amazonaws.com/: connection refused",
   'context "arn:aws:eks:us-east-2:123456789012:cluster/dev@admin"',
   "user user-dev@123456789012.us-east-2, and what?",

@@ -33,7 +33,16 @@ export const kind = defineKind({
   model: (fields): AwsIamIdentityCenter => ({
     ...providerBase(fields),
     kind: fields.kind,
-    startUrl: fields.start_url,
+    startUrl: canonicalStartUrl(fields.start_url),
     sessionMs: fields.session?.duration,
   }),
 });
+
+/**
+ * Returns the address of an access portal as AWS's own documentation writes it. What browsers add to it, a slash and the
+ * page that was open (`/start/#/`), and the case of its host say nothing, and would make another session of it.
+ */
+export function canonicalStartUrl(text: string): string {
+  const { origin, pathname, search } = new URL(text);
+  return `${origin}${pathname.replace(/\/+$/, "")}${search}`;
+}
