@@ -1,4 +1,3 @@
-import type { Net, NetRequest, NetResponse } from "../host/host.ts";
 import type { Runner } from "./contract/runner.ts";
 
 /** Runs the work for each item, so many at a time, and waits for all; the work must not throw. */
@@ -20,25 +19,6 @@ export async function unlessAborted<T>(work: () => Promise<T>, signal: AbortSign
   const { promise, reject } = Promise.withResolvers<never>();
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   return await Promise.race([work(), promise]);
-}
-
-/** A network on which so many requests are under way at a time; who waits before trying again keeps nobody waiting. */
-export function gatedNet(net: Net, limit: number): Net {
-  const waiting: (() => void)[] = [];
-  let free = limit;
-  return {
-    async fetch(request: NetRequest): Promise<NetResponse> {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
-        return await net.fetch(request);
-      } finally {
-        const next = waiting.shift();
-        if (next === undefined) free++;
-        else next();
-      }
-    },
-  };
 }
 
 interface Filed {

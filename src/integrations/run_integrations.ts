@@ -1,12 +1,13 @@
 import type { LoginHost } from "../auth/flow/login_host.ts";
 import { AppError } from "../errors.ts";
-import { atMost, gatedNet, unlessAborted, writtenTogether } from "./concurrency.ts";
+import { adaptiveNet } from "./adaptive_net.ts";
+import { atMost, unlessAborted, writtenTogether } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { loadRunner } from "./registry.ts";
 import type { Ready, RunInput, Runner } from "./contract/runner.ts";
 
-/** As many at a time, where nobody says otherwise. */
-export const PARALLEL = 8;
+/** No more at a time, where `--parallel` does not say otherwise; AWS's answers say how many it really are. */
+export const PARALLEL = 64;
 
 /** While some wait to try again, or are worked on, others can use the network. */
 const AHEAD = 2;
@@ -21,7 +22,7 @@ export interface IntegrationOutcome {
 
 interface RunAllInput {
   readonly inputs: readonly RunInput[];
-  /** How many AWS is asked about at a time. */
+  /** How many AWS is asked about at a time, at most. */
   readonly parallel: number;
   /** Aborted: nothing more is asked, and what is known is written. */
   readonly signal?: AbortSignal;
@@ -36,7 +37,7 @@ interface RunAllInput {
  * as all of it is known. Nothing is thrown for what fails: each has its outcome, in the order of the inputs.
  */
 export async function runIntegrations(host: LoginHost, input: RunAllInput): Promise<readonly IntegrationOutcome[]> {
-  const run = new Run({ ...host, net: gatedNet(host.net, input.parallel) }, input);
+  const run = new Run({ ...host, net: adaptiveNet(host.net, input.parallel) }, input);
   const jobs = await Promise.all(input.inputs.map((one) => run.jobOf(one)));
   await Promise.all([
     atMost(jobs, { limit: input.parallel * AHEAD, work: (job) => run.look(job) }),

@@ -37,8 +37,8 @@ export const AUTH_LOGIN_FLAGS = {
     placeholder: "number",
     min: 1,
     max: 64,
-    default: 8,
-    summary: "How many linked integrations to ask AWS about at a time",
+    default: 64,
+    summary: "How many requests about linked integrations to have under way at most",
   },
   "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
 } as const satisfies Flags;

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/names/arn.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { AppError } from "../../../errors.ts";
+import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -49,7 +50,11 @@ interface Failure {
  * Asks AWS about each cluster, one after the other of those who may know, until one does: first all who are logged in,
  * and a person only for what is left. Permissions: net, clock, and those of a login.
  */
-export async function lookForClusters(host: LoginCommandHost, input: LookInput): Promise<ReadonlyMap<string, Verdict>> {
+export async function lookForClusters(
+  given: LoginCommandHost,
+  input: LookInput,
+): Promise<ReadonlyMap<string, Verdict>> {
+  const host = { ...given, net: adaptiveNet(given.net, PARALLEL) };
   const clusters = clustersOf(host, input);
   const callers = new Callers(host, input);
   await ask(host, { callers, clusters });

@@ -8,6 +8,7 @@ import { foundDirectory } from "../../../config/load_config.ts";
 import { atMost } from "../../../integrations/concurrency.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
+import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { lookAtCluster } from "../../../integrations/eks/runner.ts";
 import type { RunInput } from "../../../integrations/contract/runner.ts";
@@ -30,9 +31,10 @@ interface DescribeInput {
 
 /** The entry of each cluster, in order, or why AWS has not described it. */
 export async function describeAsIdentities(
-  host: LoginCommandHost,
+  given: LoginCommandHost,
   input: DescribeInput,
 ): Promise<readonly (ClusterEntry | AppError)[]> {
+  const host = { ...given, net: adaptiveNet(given.net, PARALLEL) };
   const inputs = await runInputsFor(host, input);
   await logInFirst(inputs);
   const entries = new Map<RunInput<EksIntegration>, ClusterEntry | AppError>();
