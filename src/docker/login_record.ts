@@ -50,8 +50,12 @@ function withPresentLocation(host: Needs<"read">, login: RecordedLogin): Recorde
  */
 export function isAnothers(owner: LoginOwner | undefined, { identity, configLocation }: LoginOwner): boolean {
   if (owner === undefined) return false;
-  const isElsewhere = owner.configLocation !== undefined && owner.configLocation !== configLocation;
-  return isElsewhere || owner.identity?.toLowerCase() !== identity?.toLowerCase();
+  return isElsewhere(owner, configLocation) || owner.identity?.toLowerCase() !== identity?.toLowerCase();
+}
+
+/** Whether a login was made by another configuration than the one at that location. */
+export function isElsewhere(owner: LoginOwner | undefined, configLocation: string | undefined): boolean {
+  return owner?.configLocation !== undefined && owner.configLocation !== configLocation;
 }
 
 /** Remembers whose logins these are. */

@@ -49,12 +49,22 @@ export async function ecrTargets(host: TargetsHost, input: TargetsInput): Promis
   return onceEach(isAboutIntegrations(input) ? await ofIntegrations(host, input) : await linked(host, input));
 }
 
+interface EcrHosts {
+  readonly registries: readonly string[];
+  /** The configuration that names them; undefined where the command line does. */
+  readonly by: Pick<AuthOf, "config" | "model"> | undefined;
+}
+
 /** The host names alone, of the same registries, whoever's they are. */
-export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<readonly string[]> {
-  const registries = typedRegistries(input);
-  if (registries.length > 0) return hostsOf(registries);
-  if (isAboutIntegrations(input)) return hostsOf((await askedFor(host, input)).found.map(ecrRegistryOf));
-  return hostsOf((await linked(host, input)).map(({ registry }) => registry));
+export async function ecrHosts(host: TargetsHost, input: TargetsInput): Promise<EcrHosts> {
+  const typed = typedRegistries(input);
+  if (typed.length > 0) return { registries: hostsOf(typed), by: undefined };
+  if (isAboutIntegrations(input)) {
+    const { found, ...by } = await askedFor(host, input);
+    return { registries: hostsOf(found.map(ecrRegistryOf)), by };
+  }
+  const found = await linked(host, input);
+  return { registries: hostsOf(found.map(({ registry }) => registry)), by: found[0]?.as };
 }
 
 function hostsOf(registries: readonly EcrRegistry[]): readonly string[] {

@@ -160,7 +160,7 @@ async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<n
   const config = loadDockerConfig(host, path);
   const ours = config.registriesOf(isOurs);
   const isEach = args.length === 0 && flags.registry.length === 0 && !flags.public && !flags.all;
-  const wanted = isEach ? ours : await ecrHosts(host, input);
+  const wanted = isEach ? ours : (await ecrHosts(host, input)).registries;
   const registries = ours.filter((registry) => wanted.includes(registry));
   const staying = new Set(ours.filter((one) => !registries.includes(one)).map((one) => config.helperOf(one)));
   const idle = new Set(registries.map((one) => config.helperOf(one)!).filter((helper) => !staying.has(helper)));

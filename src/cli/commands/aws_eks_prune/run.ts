@@ -2,6 +2,7 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
+import { readAuthorRecord } from "../../../integrations/eks/author_record.ts";
 import { findGoneContexts } from "../../../integrations/eks/gone_contexts.ts";
 import type { Author } from "../../../integrations/contract/author.ts";
 import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
@@ -104,7 +105,7 @@ async function filesOf(
 ): Promise<readonly PrunableFile[]> {
   const all = readRecordedContexts(host);
   // Another configuration's identities are not this one's, whatever their names.
-  const written = all.filter(({ configLocation = author.location }) => configLocation === author.location);
+  const written = readAuthorRecord(host, author).listAttributed().filter(({ isOwn }) => isOwn);
   const files: PrunableFile[] = [];
   const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written: all })) {

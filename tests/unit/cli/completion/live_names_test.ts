@@ -9,14 +9,19 @@ const LINE = { ...CONFIG_FLAGS, "chdir": undefined, "identity": undefined };
 
 const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/main";
 
+const HERE = { file: "/k", configLocation: "/home/me/repo" };
+const ELSEWHERE = { file: "/k", configLocation: "/home/me/other" };
+
 const FILES = {
   "/home/me/.aws/config": "[default]\nregion = us-east-2\n[profile my sso]\nregion=eu-west-1\n[sso-session s]\nx=y\n",
   "/home/me/.aws/credentials": "[ops]\naws_secret_access_key = canary\n",
   "/home/me/.config/atmos/profiles/mine/a.yaml": "",
   "/home/me/.local/state/atmos/kube/contexts.json": JSON.stringify([
-    { file: "/k", integration: "a", identity: "dev", contexts: [{ name: "main", cluster: "c", user: "u" }] },
-    { file: "/k", integration: "b", identity: "glass", contexts: [{ name: "other", cluster: ARN, user: "u" }] },
-    { file: "/k", integration: "c", identity: "gone", contexts: [{ name: "gone", cluster: "c", user: "u" }] },
+    { ...HERE, integration: "a", identity: "dev", contexts: [{ name: "main", cluster: "c", user: "u" }] },
+    { ...HERE, integration: "b", identity: "glass", contexts: [{ name: "other", cluster: ARN, user: "u" }] },
+    { ...HERE, integration: "c", identity: "gone", contexts: [{ name: "gone", cluster: "c", user: "u" }] },
+    { ...ELSEWHERE, integration: "a", identity: "dev", contexts: [{ name: "theirs", cluster: "c", user: "u" }] },
+    { file: "/k", integration: "a", identity: "dev", contexts: [{ name: "older", cluster: "c", user: "u" }] },
   ]),
   "/home/me/repo/profiles/dev/a.yaml": "",
   "/home/me/repo/stacks/orgs/dev.yaml": "components: { terraform: { vpc: {} } }",
@@ -56,7 +61,7 @@ Deno.test("live names: configuration profiles of every place; one that is given 
   deepEqual(found.map(({ value }) => value), ["mine", "dev"]);
 });
 
-Deno.test("live names: contexts of the identity of the line, or of all that atmos.yaml has", async () => {
+Deno.test("live names: contexts of the identity of the line, or of all that atmos.yaml has; no other configuration's", async () => {
   const contexts = async (identity: string | undefined) =>
     await liveNames(configWorld({ files: FILES }).host, { kinds: ["context"], line: { ...LINE, identity } });
   deepEqual(await contexts("Glass"), [{ value: "other", about: "main as glass" }]);
