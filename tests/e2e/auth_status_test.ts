@@ -7,7 +7,7 @@ import { CONFIG, keptIn, section } from "../support/config/stored_logins.ts";
 Deno.test("auth status: as a process: 0 while the credentials last, 4 from then on; nothing is written", async () => {
   using home = tempHome();
   home.write("repo/atmos.yaml", CONFIG);
-  const options = { env: home.env({ AWS_ENDPOINT_URL: "http://127.0.0.1:1" }), cwd: home.at("repo") };
+  const options = { env: home.env({ AWS_ENDPOINT_URL: "http://127.0.0.1:1", ATMOS_TRUST: "1" }), cwd: home.at("repo") };
   const end = (ms: number) => new Date(Date.now() + ms).toISOString();
   const { credentials } = keptIn("corp");
   home.write(credentials, `${section("dev-admin", end(3_600_000))}\n${section("reader", end(-1000))}`);

@@ -44,14 +44,15 @@ export function statusOf({ located, now, minTtl }: StatusInput): Status {
 }
 
 /** Keys as `auth login --output json` calls them. */
-export function statusData(input: StatusInput) {
-  const { located, now } = input;
+export function statusData(input: StatusInput & { readonly isTrusted: boolean }) {
+  const { located, now, isTrusted } = input;
   const { name, chain, realm, region, stored, isOutdated } = located;
   const expiration = stored?.expiration;
   return {
     identity: name,
     valid: statusOf(input).valid ?? null,
     ...(isOutdated ? { outdated: true } : {}),
+    ...(isTrusted ? {} : { untrusted: true }),
     expiration: expiration === undefined ? null : timestamp(expiration),
     expires_in_seconds: expiration === undefined ? null : Math.max(0, Math.floor((expiration - now) / 1000)),
     realm: realm.value,

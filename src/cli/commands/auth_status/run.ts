@@ -1,3 +1,4 @@
+import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { EXIT_STATUS } from "../../../errors.ts";
@@ -6,6 +7,8 @@ import type { Input } from "../../args/command.ts";
 import type { AUTH_STATUS_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
+import { authOf, warnOf } from "../../project/load.ts";
+import { findTrustMarks } from "../../project/trust_marks.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
 import { statusData, statusOf } from "./login_status.ts";
@@ -16,13 +19,16 @@ export async function runAuthStatus(
   input: Input<typeof AUTH_STATUS_FLAGS>,
 ): Promise<number> {
   const { flags, globals, args } = input;
-  const target = await wantedIdentity(host, { globals, argument: args[0] });
+  const auth = await authOf(host, globals);
+  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
   const located = await locateIdentity(host, target);
+  const marks = await findTrustMarks(auth, credentialPowers(auth.model, located.chain));
+  warnOf(host, { problems: marks, globals });
   if (located.problem !== undefined && warns(globals)) {
     const { message, hint } = located.problem;
     host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
   }
-  const about = { located, now: host.clock.now(), minTtl: flags["min-ttl"] };
+  const about = { located, isTrusted: marks.length === 0, now: host.clock.now(), minTtl: flags["min-ttl"] };
   const { valid, text, short } = statusOf(about);
   const json = flags.output === "json";
   host.terminal.out(json ? jsonText(statusData(about)) : printable(`${located.name}: ${text}`) + "\n");

@@ -27,6 +27,7 @@ export async function passwordFor(
   const claim = await findPuller({ model, registry, claims }).catch((error) => {
     throw hintConfigure(registry, error);
   });
+  await model.trust.require(claim.kind === "aws" ? [] : integrationAt(model, registry)?.powers ?? []);
   const directory = foundDirectory(config);
   const as = claim.kind === "aws" ? undefined : { model, config, directory, identity: claim.name! };
   const tokenFor = tokenSource(host, {

@@ -15,7 +15,7 @@ interface Kept {
 async function status(args: readonly string[], { text, env = {} }: Kept = {}) {
   const kept = text === undefined ? {} : { [`${HOME}/${credentials}`]: text };
   const files = { [`${HOME}/repo/atmos.yaml`]: CONFIG, ...kept };
-  return await memoryAtmos(["auth", "status", ...args], { files, env });
+  return await memoryAtmos(["auth", "status", ...args], { files, env: { ATMOS_TRUST: "1", ...env } });
 }
 
 const OUTDATED = "its credentials are of an earlier configuration";
