@@ -9,6 +9,7 @@ import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../login/credential_claims.ts";
@@ -127,7 +128,10 @@ async function linked(
 
 async function askedFor(host: TargetsHost, { globals, args, flags, trust }: TargetsInput) {
   const { config, model, problems } = await authOf(host, globals, trust);
-  warnOf(host, { problems, globals });
+  warnOf(host, {
+    problems: flags.all ? problems : problemsAbout({ model, problems }, { integrations: args }),
+    globals,
+  });
   const found = flags.all ? allOf(model) : args.map((name) => namedIntegration({ config, model }, name));
   const directory = foundDirectory(config);
   return { model, config, directory, found };

@@ -4,6 +4,7 @@ import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
@@ -26,7 +27,7 @@ export interface Wanted extends IdentityTarget {
   readonly config: LoadedConfig;
 }
 
-/** The configuration and the identity in it that a command is about; what is wrong elsewhere in it is a warning. */
+/** The configuration and the identity in it that a command is about; what concerns it and is wrong is a warning. */
 export async function wantedIdentity(
   host: ConfigHost & Needs<"terminal">,
   { globals, argument, tags = [], auth }: WantedInput,
@@ -36,7 +37,8 @@ export async function wantedIdentity(
   const identity = tags.length > 0
     ? await taggedIdentity(host, { model, tags, globals })
     : await chosenIdentity(host, { model, argument, globals });
-  warnOf(host, { problems, globals });
+  const about = problemsAbout({ model, problems }, { identities: [identity] });
+  warnOf(host, { problems: about, globals });
   return { model, config, directory: foundDirectory(config), identity };
 }
 

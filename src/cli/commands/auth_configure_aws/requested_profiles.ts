@@ -5,6 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
 import { authOf, warnOf } from "../../project/load.ts";
+import { problemsAbout } from "../../project/problems_about.ts";
 import { configFlags } from "../../provision/config_flags.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { ConfigureHost, ConfigureInput } from "./run.ts";
@@ -14,7 +15,8 @@ export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput)
   const { flags, globals } = input;
   const { config, model, problems } = await authOf(host, globals);
   const chains = flags.all ? allOf(model, input) : await namedOf(host, { model, input });
-  warnOf(host, { problems, globals });
+  const identities = chains.map((chain) => chain.identities.at(-1)!.name);
+  warnOf(host, { problems: flags.all ? problems : problemsAbout({ model, problems }, { identities }), globals });
   const where = configFlags(host, { globals, config });
   return chains.map((chain) => profileOf(host, { chain, prefix: flags.prefix, where }));
 }

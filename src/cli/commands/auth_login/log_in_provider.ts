@@ -7,6 +7,7 @@ import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
 import { type AuthOf, warnOf } from "../../project/load.ts";
+import { problemsAbout } from "../../project/problems_about.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { checkOneSelection } from "../../login/select_identity.ts";
@@ -35,7 +36,7 @@ export async function logInProvider(
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });
   const provider = providerNamed(model, { name, doing: "log in with" });
-  warnOf(host, { problems, globals });
+  warnOf(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
   if (!isSso(provider)) {
     return { identity: await identityThrough(host, { model, provider, globals }) };
   }

@@ -11,6 +11,7 @@ import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
 import { forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
 import { authOf, warnOf } from "../../project/load.ts";
+import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import { paintFor } from "../../output/paint.ts";
@@ -71,7 +72,8 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   const { globals } = input;
   const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
   const selection = await selectionOf(host, { input, model });
-  warnOf(host, { problems, globals });
+  const about = selection.kind === "identity" ? { identities: [selection.name] } : undefined;
+  warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
   const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
   await model.trust.require(powersOf(model, plan));

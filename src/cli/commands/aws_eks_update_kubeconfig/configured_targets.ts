@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import { type AuthOf, authOf, configOf, warnOf } from "../../project/load.ts";
+import { problemsAbout } from "../../project/problems_about.ts";
 import { usualStack } from "../../project/stacks.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -55,9 +56,14 @@ async function readTargets(host: LoginCommandHost, { input, selection }: Configu
   });
 }
 
-function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { globals } }: IdentityTargets): void {
+function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { flags, globals } }: IdentityTargets): void {
   const reported = rows.flatMap(({ result }) => result instanceof AppError && result.place ? [result.place] : []);
   const isReported = ({ place: { file, line, column } }: Problem) =>
     reported.some((place) => place.file === file && place.line === line && place.column === column);
-  warnOf(host, { problems: auth.problems.filter((problem) => !isReported(problem)), globals });
+  const about = {
+    integrations: rows.map(({ name }) => name),
+    identities: rows.flatMap(({ result }) => result instanceof AppError ? [] : result.chain.identities.at(-1)!.name),
+  };
+  const problems = flags.all ? auth.problems : problemsAbout(auth, about);
+  warnOf(host, { problems: problems.filter((problem) => !isReported(problem)), globals });
 }
