@@ -2,7 +2,14 @@ import { SERVICES } from "../../aws/shared_config/endpoint_url.ts";
 import { type AwsSettings, readSettings } from "../../aws/shared_config/settings.ts";
 import type { Needs } from "../../host/host.ts";
 
-const NO_FILES = { paths: [], profiles: new Map(), services: new Map(), ssoSessions: new Map() } as const;
+const NO_FILES = {
+  paths: [],
+  profiles: new Map(),
+  credentialProfiles: new Map(),
+  services: new Map(),
+  ssoSessions: new Map(),
+  strays: [],
+} as const;
 
 interface CallInput {
   /** `spec.endpoint_url` of the provider or identity. */

@@ -1,4 +1,5 @@
 import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
+import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, regionOf } from "../model/chain.ts";
@@ -84,7 +85,8 @@ async function assumeEach(
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
-    const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ?? settings.region ?? ANY_REGION;
+    const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ??
+      configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
     const credentials = await assumeIdentity(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);

@@ -4,6 +4,7 @@ import type { Profile } from "../shared_config/profile.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { environmentKeys } from "./credentials_static.ts";
+import type { AskMfaCode } from "./mfa_session.ts";
 
 /** What the search for credentials starts from. */
 export interface AmbientInput {
@@ -12,13 +13,15 @@ export interface AmbientInput {
   readonly settings: AwsSettings;
   /** Where a role of the profile is assumed, when the profile itself has no region. */
   readonly region: string;
+  /** Where the user can be asked for the code of an MFA device. */
+  readonly askMfaCode?: AskMfaCode | undefined;
 }
 
 /**
- * The SDK's own providers read the environment and ~/.aws and talk to the metadata services by themselves; a
- * credential_process is run.
+ * The SDK's own providers read the environment and talk to the metadata services by themselves; a credential_process is
+ * run, and what the AWS CLI keeps below ~/.aws is renewed there.
  */
-export type AmbientHost = Needs<"net" | "read" | "env" | "run" | "clock">;
+export type AmbientHost = Needs<"net" | "read" | "write" | "env" | "run" | "clock" | "random">;
 
 /**
  * The credentials the AWS CLI would find: environment (unless --profile is given), profile (keys, SSO cache,

@@ -1,15 +1,17 @@
+import { assumeRole } from "../sts/sts.ts";
+import type { Credentials } from "../client/credentials.ts";
+import { checkRegion } from "../names/names.ts";
+import { profileFault } from "../shared_config/profile.ts";
+import type { MfaCode } from "../sts/sts_session.ts";
 import type { AmbientHost, AmbientInput } from "./ambient.ts";
-import { credentialFailure } from "../errors/credential_failure.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { processCredentials } from "./credentials_process.ts";
 import { sourceCredentials } from "./credentials_source.ts";
 import { webIdentityCredentials } from "./credentials_web_identity.ts";
-import { checkRegion } from "../names/names.ts";
-import { nestedClients } from "../client/client_config.ts";
-import { profileFault } from "../shared_config/profile.ts";
+import { loginSessionCredentials } from "./login_session.ts";
+import { mfaSession } from "./mfa_session.ts";
 import { partitionFault } from "./role_profile.ts";
-import { assumeRole } from "../sts/sts.ts";
+import { ssoProfileCredentials } from "./sso_profile.ts";
 
 type Planned<From extends CredentialPlan["from"] = CredentialPlan["from"]> = AmbientInput & {
   readonly plan: Extract<CredentialPlan, { readonly from: From }>;
@@ -25,52 +27,46 @@ export async function plannedCredentials(host: AmbientHost, input: Planned): Pro
       return await processCredentials(host, plan);
     case "source":
       return await sourceCredentials(host, { ...input, ...plan });
-    case "sign-in":
-      return await signedIn(host, { ...input, plan });
+    case "sso":
+      return await ssoProfileCredentials(host, { ...plan, settings: input.settings });
+    case "login-session":
+      return await loginSessionCredentials(host, { ...input, ...plan });
     case "web-identity":
       return await webIdentity(host, { ...input, plan });
     case "role":
-      return await takeOnRole(host, { ...input, plan });
-  }
-}
-
-/** IAM Identity Center and `aws login`, whose caches the SDK reads and renews. */
-async function signedIn(host: AmbientHost, input: Planned<"sign-in">): Promise<Credentials> {
-  const { profile } = input.plan;
-  const { fromIni } = await import("@aws-sdk/credential-providers");
-  try {
-    return keepSecret(await fromIni({ profile, ...nestedClients(host, input) })());
-  } catch (error) {
-    throw await credentialFailure(host, { error, profile });
+      return await assumeProfileRole(host, { ...input, plan });
   }
 }
 
 async function webIdentity(host: AmbientHost, input: Planned<"web-identity">): Promise<Credentials> {
-  const { tokenFile, role } = input.plan;
-  const identity = {
+  const { settings, plan: { tokenFile, role } } = input;
+  return await webIdentityCredentials(host, {
     tokenFile,
     source: `web_identity_token_file of profile ${role.profile}`,
     roleArn: role.arn,
     roleSource: `role_arn of profile ${role.profile}`,
     ...(role.sessionName === undefined ? {} : { sessionName: role.sessionName }),
-  };
-  const region = checkRegion(role.region ?? input.region);
-  try {
-    return await webIdentityCredentials(host, { ...identity, clients: nestedClients(host, { ...input, region }) });
-  } catch (error) {
-    throw await credentialFailure(host, { error, profile: role.profile });
-  }
+    settings,
+    region: checkRegion(role.region ?? input.region),
+  });
 }
 
-async function takeOnRole(host: AmbientHost, input: Planned<"role">): Promise<Credentials> {
-  const { role, base } = input.plan;
+async function assumeProfileRole(host: AmbientHost, input: Planned<"role">): Promise<Credentials> {
+  const { settings, askMfaCode, plan: { role, base } } = input;
   const region = checkRegion(role.region ?? input.region);
   const found = partitionFault(role.arn, region);
   if (found !== undefined) {
     const hint = "Give a region of the role's partition with --region REGION, or correct role_arn.";
     throw profileFault({ profile: role.profile, found: `its role_arn cannot be used: ${found}`, hint });
   }
-  const credentials = await plannedCredentials(host, { ...input, plan: base });
-  const { arn: roleArn, sessionName = `atmos-${host.clock.now()}`, ...rest } = role;
-  return await assumeRole(host, { ...rest, settings: input.settings, region, credentials, roleArn, sessionName });
+  const assume = async (code?: () => Promise<MfaCode>) => {
+    const credentials = await plannedCredentials(host, { ...input, plan: base });
+    const mfa = code === undefined ? {} : { mfa: await code() };
+    const { arn: roleArn, sessionName = `atmos-${host.clock.now()}`, ...rest } = role;
+    return await assumeRole(host, { ...rest, ...mfa, settings, region, credentials, roleArn, sessionName });
+  };
+  const { mfaSerial } = role;
+  return mfaSerial === undefined
+    ? await assume()
+    : await mfaSession(host, { role: { ...role, mfaSerial }, askMfaCode, assume });
 }

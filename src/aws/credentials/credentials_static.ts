@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { readKey } from "../shared_config/profile.ts";
 
 /** The keys of AWS_ACCESS_KEY_ID and its companions; AppError "login-needed" when one of the two is missing. */
 export function environmentKeys(host: Needs<"env">): Credentials | undefined {
@@ -32,20 +33,11 @@ export function hasKeys(section: IniSection): boolean {
   return section.has("aws_access_key_id") || section.has("aws_secret_access_key");
 }
 
-/** The keys that stand in a profile; the name of the one that is missing. */
-export function profileKeys(section: IniSection): Credentials | { readonly missing: string } {
-  const [accessKeyId, secretAccessKey, sessionToken] = [
-    "aws_access_key_id",
-    "aws_secret_access_key",
-    "aws_session_token",
-  ]
-    .map((key) => textOf(section, key));
-  if (accessKeyId === undefined) return { missing: "aws_access_key_id" };
-  if (secretAccessKey === undefined) return { missing: "aws_secret_access_key" };
+/** Returns the keys that stand in a profile; undefined when one of them is missing or empty. */
+export function profileKeys(section: IniSection): Credentials | undefined {
+  const accessKeyId = readKey(section, "aws_access_key_id");
+  const secretAccessKey = readKey(section, "aws_secret_access_key");
+  const sessionToken = readKey(section, "aws_security_token") ?? readKey(section, "aws_session_token");
+  if (accessKeyId === undefined || secretAccessKey === undefined) return undefined;
   return keepSecret({ accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) });
-}
-
-function textOf(section: IniSection, key: string): string | undefined {
-  const value = section.get(key);
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,8 +1,9 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { Secret } from "../../secret.ts";
 import { isRoleArn } from "../names/arn.ts";
-import { type Credentials, keepSecret } from "../client/credentials.ts";
-import type { NestedClients } from "../client/client_config.ts";
+import type { Credentials } from "../client/credentials.ts";
+import type { AwsPlace } from "../client/client_config.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
 import { partitionFault } from "./role_profile.ts";
 
@@ -41,25 +42,29 @@ export function webIdentityOfEnvironment(host: Needs<"env">): WebIdentity | unde
   });
 }
 
-/** The role's credentials for the token. AppError "config-not-found" or "config-invalid" for the file; SDK exceptions. */
+/**
+ * Returns the role's credentials for the token. AppError "config-not-found" or "config-invalid" for the file, and those of
+ * {@link assumeRoleWithWebIdentity}.
+ */
 export async function webIdentityCredentials(
-  host: Needs<"read">,
-  input: WebIdentity & { readonly clients: NestedClients },
+  host: Needs<"read" | "net" | "clock">,
+  input: WebIdentity & AwsPlace,
 ): Promise<Credentials> {
-  const { tokenFile, source, roleArn, sessionName, clients } = input;
-  const fault = partitionFault(roleArn, clients.parentClientConfig.region);
+  const { tokenFile, source, roleArn, region, settings, sessionName = `atmos-${host.clock.now()}` } = input;
+  const fault = partitionFault(roleArn, region);
   if (fault !== undefined) {
     throw new AppError("config-invalid", `Cannot use ${input.roleSource} "${roleArn}": ${fault}`, {
       hint: `Give a region of the role's partition with --region REGION, or correct ${input.roleSource}.`,
     });
   }
-  const webIdentityToken = readNamedFile(host, { what: "web identity token", value: tokenFile, source }).trim();
-  if (webIdentityToken === "") {
+  const token = readNamedFile(host, { what: "web identity token", value: tokenFile, source }).trim();
+  if (token === "") {
     throw new AppError("config-invalid", `Cannot read web identity token "${tokenFile}": it is empty`, {
       hint: `Correct or remove ${source}.`,
     });
   }
-  const { fromWebToken } = await import("@aws-sdk/credential-providers");
-  const roleSessionName = sessionName === undefined ? {} : { roleSessionName: sessionName };
-  return keepSecret(await fromWebToken({ ...clients, webIdentityToken, roleArn, ...roleSessionName })());
+  const { assumeRoleWithWebIdentity } = await import("../sts/sts_federation.ts");
+  const renewal = `Wait until ${tokenFile} has a new one, or correct ${source}`;
+  const request = { region, settings, roleArn, sessionName, token: new Secret(token), renewal };
+  return await assumeRoleWithWebIdentity(host, request);
 }

@@ -2,12 +2,11 @@ import type { Credentials } from "../client/credentials.ts";
 import type { AmbientHost, AmbientInput } from "./ambient.ts";
 import { containerCredentials } from "./container.ts";
 import { instanceCredentials } from "./instance.ts";
-import { credentialFailure } from "../errors/credential_failure.ts";
 import { planCredentials } from "./credential_plan.ts";
 import { plannedCredentials } from "./credentials_planned.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
-import { nestedClients } from "../client/client_config.ts";
-import type { Profile } from "../shared_config/profile.ts";
+import { renameHint } from "../shared_config/misspelt_keys.ts";
+import { type Profile, profileFlag } from "../shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 
 /** The credentials of profile, web identity, container or instance; the first that is set up is the one. */
@@ -22,23 +21,19 @@ export async function discoveredCredentials(host: AmbientHost, input: AmbientInp
   throw noCredentials(profile);
 }
 
-async function webIdentity(host: AmbientHost, input: AmbientInput): Promise<Credentials | undefined> {
+async function webIdentity(
+  host: AmbientHost,
+  { settings, region }: AmbientInput,
+): Promise<Credentials | undefined> {
   const identity = webIdentityOfEnvironment(host);
-  if (identity === undefined) return undefined;
-  try {
-    return await webIdentityCredentials(host, { ...identity, clients: nestedClients(host, input) });
-  } catch (error) {
-    throw await credentialFailure(host, { error, from: identity.source, profile: input.profile.name });
-  }
+  return identity === undefined ? undefined : await webIdentityCredentials(host, { ...identity, settings, region });
 }
 
 /** "login-needed": nothing is set up that could give credentials. */
-export function noCredentials(profile: Profile): AppError {
-  const found = profile.namedBy === "none"
+export function noCredentials({ name, namedBy, section }: Profile): AppError {
+  const found = namedBy === "none"
     ? "Cannot find AWS credentials: there are none in the environment, in ~/.aws, nor from a container or instance"
-    : `Cannot find AWS credentials of profile "${profile.name}": it names no way to get them`;
-  const flag = profile.name === "default" ? "" : ` --profile ${profile.name}`;
-  return new AppError("login-needed", found, {
-    hint: `Log in: aws sso login${flag}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
-  });
+    : `Cannot find AWS credentials of profile "${name}": it names no way to get them`;
+  const login = `Log in: aws sso login${profileFlag(name)}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  return new AppError("login-needed", found, { hint: renameHint(section) ?? login });
 }

@@ -1,5 +1,4 @@
 import type { Needs } from "../../host/host.ts";
-import { credentialFailure } from "../errors/credential_failure.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import type { Profile } from "../shared_config/profile.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
@@ -14,9 +13,9 @@ export const METADATA_TIMEOUT_MS = 500;
 // What the SDK's client says when nobody is there, when it may not look, or when the instance has no role.
 const NOBODY_THERE = /instance metadata service|^TimeoutError|^NotCapable/i;
 
-/** The credentials of an EC2 instance's role; undefined elsewhere. Errors as of asksMetadata and awsFailure. */
+/** The credentials of an EC2 instance's role; undefined elsewhere. Errors as of asksMetadata, and "login-needed". */
 export async function instanceCredentials(
-  host: Needs<"env" | "clock">,
+  host: Needs<"env">,
   profile: Profile,
 ): Promise<Credentials | undefined> {
   if (!asksMetadata(host, profile)) return undefined;
@@ -25,8 +24,17 @@ export async function instanceCredentials(
     return keepSecret(await fromInstanceMetadata({ timeout: METADATA_TIMEOUT_MS, maxRetries: 0 })());
   } catch (error) {
     if (NOBODY_THERE.test(`${failureName(error)} ${messageOf(error)}`)) return undefined;
-    throw await credentialFailure(host, { error, from: "the EC2 instance metadata", profile: profile.name });
+    throw unusableAnswer(error);
   }
+}
+
+/** The SDK has no name for an answer that it cannot read. */
+function unusableAnswer(cause: unknown): AppError {
+  const found = "the answer holds no credentials";
+  return new AppError("login-needed", `Cannot get AWS credentials from the EC2 instance metadata: ${found}`, {
+    hint: "Check the instance's role, and what answers at 169.254.169.254 or AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    cause,
+  });
 }
 
 /**

@@ -1,7 +1,9 @@
 import { AppError } from "../../errors.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import { isRoleArn, parseArn } from "../names/arn.ts";
-import { type ProfileFault, profileFault, setKey } from "../shared_config/profile.ts";
+import { renameHint } from "../shared_config/misspelt_keys.ts";
+import { type ProfileFault, profileFault, profileFlag, readKey, setKey } from "../shared_config/profile.ts";
+import { explainMissing } from "../shared_config/stray_sections.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { hasKeys } from "./credentials_static.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
@@ -14,56 +16,54 @@ export interface Role {
   readonly sessionName?: string;
   readonly externalId?: string;
   readonly durationSeconds?: number;
+  /** MFA device whose code the role wants. */
+  readonly mfaSerial?: string;
   /** Where it is assumed. */
   readonly region?: string;
 }
 
-/** The role of a profile. AppError "config-invalid" for settings that mean nothing, "login-needed" for an MFA device. */
-export function roleOf(profile: string, section: IniSection): Role {
-  const text = (key: string) => {
-    const value = section.get(key);
-    return typeof value === "string" && value !== "" ? value : undefined;
+/** Returns the role of a profile. AppError "config-invalid" for settings that mean nothing. */
+export function readRole(profile: string, section: IniSection): Role {
+  const optional = (name: keyof Role, key: string) => {
+    const value = readKey(section, key);
+    return value === undefined ? {} : { [name]: value };
   };
-  const [sessionName, externalId, region] = ["role_session_name", "external_id", "region"].map(text);
-  const duration = text("duration_seconds");
-  const fault = faultOf({ arn: text("role_arn"), duration, device: text("mfa_serial") });
+  const fault = findRoleFault(section);
   if (fault !== undefined) {
     throw profileFault({ profile, ...fault, hint: fault.hint ?? setKey(profile, `role_arn ${LIKE}`) });
   }
+  const duration = readKey(section, "duration_seconds");
   return {
     profile,
-    arn: text("role_arn")!,
-    ...(sessionName === undefined ? {} : { sessionName }),
-    ...(externalId === undefined ? {} : { externalId }),
-    ...(region === undefined ? {} : { region }),
+    arn: readKey(section, "role_arn")!,
+    ...optional("sessionName", "role_session_name"),
+    ...optional("externalId", "external_id"),
+    ...optional("mfaSerial", "mfa_serial"),
+    ...optional("region", "region"),
     ...(duration === undefined ? {} : { durationSeconds: Number(duration) }),
   };
 }
 
 const LIKE = "arn:aws:iam::123456789012:role/NAME";
 
-type Fault = Pick<ProfileFault, "found"> & Partial<ProfileFault>;
+/** Keys that AWS is told to check: without a value they would be left out, which says something else. */
+const CHECKED_BY_AWS = ["external_id", "mfa_serial"] as const;
 
-function faultOf(
-  { arn, duration, device }: {
-    readonly arn: string | undefined;
-    readonly duration: string | undefined;
-    readonly device: string | undefined;
-  },
-): Fault | undefined {
-  if (arn === undefined) return { found: "it has no role_arn for its web_identity_token_file" };
-  if (!isRoleArn(arn)) return { found: `its role_arn ${JSON.stringify(arn)} is not the ARN of an IAM role` };
-  if (duration !== undefined && !/^\d{1,6}$/.test(duration)) {
-    return {
-      found: `its duration_seconds ${JSON.stringify(duration)} is not a number`,
-      hint: "Give a number of seconds, 900 or more.",
-    };
+function findRoleFault(section: IniSection): Pick<ProfileFault, "found"> & Partial<ProfileFault> | undefined {
+  const arn = readKey(section, "role_arn");
+  if (arn === undefined && section.has("role_arn")) return { found: "its role_arn is empty" };
+  if (arn === undefined) {
+    const hint = renameHint(section, ["role_arn"]);
+    return { found: "it has no role_arn for its web_identity_token_file", ...(hint === undefined ? {} : { hint }) };
   }
-  if (device === undefined) return undefined;
+  if (!isRoleArn(arn)) return { found: `its role_arn ${JSON.stringify(arn)} is not the ARN of an IAM role` };
+  const empty = CHECKED_BY_AWS.find((key) => section.has(key) && readKey(section, key) === undefined);
+  if (empty !== undefined) return { found: `its ${empty} is empty`, hint: "Give it a value, or remove the line." };
+  const duration = readKey(section, "duration_seconds");
+  if (duration === undefined || /^\d{1,6}$/.test(duration)) return undefined;
   return {
-    code: "login-needed",
-    found: `its role asks for a code of the MFA device ${device}, and atmos cannot ask you for one`,
-    hint: "Get a session with the code and use its keys: aws sts get-session-token --serial-number … --token-code …",
+    found: `its duration_seconds ${JSON.stringify(duration)} is not a number`,
+    hint: "Give a number of seconds, 900 or more.",
   };
 }
 
@@ -91,35 +91,50 @@ export function planSource(input: SourceInput, section: IniSection): SourceName 
   if (source !== undefined && other !== undefined) {
     throw fault({ found: "it has both source_profile and credential_source", hint: "Remove one of the two." });
   }
-  if (other !== undefined) return sourceProfile(input, String(other));
+  if (other !== undefined) return findSourceProfile(input, String(other));
   if (source === undefined) {
     throw fault({
       found: "it has role_arn, but neither source_profile nor credential_source",
-      hint: `Say whose credentials take on the role: ${setKey(profile, "source_profile NAME")}`,
+      hint: renameHint(section, ["source_profile", "credential_source"]) ??
+        `Say whose credentials assume the role: ${setKey(profile, "source_profile NAME")}`,
     });
   }
   const known = SOURCES.find((one) => one === source);
   if (known !== undefined) return known;
+  const found = source === "" ? "is empty" : `${JSON.stringify(source)} is none of ${SOURCES.join(", ")}`;
+  const [near = SOURCES[0]] = closest(String(source), SOURCES);
   throw fault({
-    found: `its credential_source ${JSON.stringify(source)} is none of ${SOURCES.join(", ")}`,
-    hint: `Correct it: ${setKey(profile, `credential_source ${SOURCES[0]}`)}`,
+    found: `its credential_source ${found}`,
+    hint: `Correct it: ${setKey(profile, `credential_source ${near}`)}`,
   });
 }
 
-function sourceProfile({ files, profile, visited = [] }: SourceInput, other: string): SourceProfile {
+function findSourceProfile({ files, profile, visited = [] }: SourceInput, other: string): SourceProfile {
   const found = files.profiles.get(other);
   const way = [...visited, profile];
-  if (found === undefined) {
-    const near = closest(other, [...files.profiles.keys()]).map((one) => `"${one}"`);
-    const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `Create it: aws configure --profile ${other}`;
-    throw profileFault({ profile, found: `its source_profile "${other}" does not exist`, hint });
-  }
+  if (found === undefined) throw missingSource({ files, profile }, other);
   // A profile may name itself: its own keys take on its role.
   if (!way.includes(other) || (other === profile && hasKeys(found))) return { profile: other, visited: way };
   throw profileFault({
     profile,
     found: `its source_profile leads in a circle: ${[...way, other].join(", ")}`,
     hint: "Let the last of them have access keys, or another source_profile.",
+  });
+}
+
+function missingSource({ files, profile }: SourceInput, other: string): AppError {
+  if (other === "") {
+    const hint = `Name one: ${setKey(profile, "source_profile NAME")}`;
+    return profileFault({ profile, found: "its source_profile is empty", hint });
+  }
+  const existing = [...files.profiles.keys()];
+  const clue = explainMissing({ word: "profile", name: other, strays: files.strays, existing });
+  const missing = `its source_profile "${other}" does not exist`;
+  return profileFault({
+    hint: `Create it: aws configure${profileFlag(other)}`,
+    ...clue,
+    profile,
+    found: clue?.found === undefined ? missing : `${missing}: ${clue.found}`,
   });
 }
 

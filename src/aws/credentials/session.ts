@@ -1,11 +1,13 @@
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { checkRoleArn } from "../names/arn.ts";
+import { checkRegion } from "../names/names.ts";
 import type { AwsAccess } from "../client/client_config.ts";
-import { ambientCredentials } from "./ambient.ts";
-import { chooseProfile } from "../shared_config/profile.ts";
+import { ambientCredentials, type AmbientHost } from "./ambient.ts";
+import type { AskMfaCode } from "./mfa_session.ts";
+import { chooseProfile, environmentProfiles, profileFlag } from "../shared_config/profile.ts";
 import { refuseOtherPartition } from "./role_profile.ts";
-import { readSettings } from "../shared_config/settings.ts";
+import { configuredRegion, readSettings } from "../shared_config/settings.ts";
 import { readSharedFiles } from "../shared_config/shared_files.ts";
 
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
@@ -18,6 +20,8 @@ export interface SessionInput {
   readonly assumeRoleArn?: string;
   /** What the role's session is called in CloudTrail; "EKSDescribeClusterSession" when absent. */
   readonly sessionName?: string;
+  /** Where the user can be asked for the code of a profile's MFA device. */
+  readonly askMfaCode?: AskMfaCode | undefined;
 }
 
 /** An {@link AwsAccess}, and the profile it came from when somebody named one. */
@@ -31,21 +35,25 @@ export interface Session extends AwsAccess {
  * read, "login-needed" without credentials, and those of assumeRole.
  */
 export async function openSession(
-  host: Needs<"net" | "read" | "env" | "run" | "clock">,
+  host: AmbientHost,
   input: SessionInput,
 ): Promise<Session> {
   if (input.assumeRoleArn !== undefined) checkRoleArn(input.assumeRoleArn);
   const files = readSharedFiles(host);
   if (files.denied !== undefined && !environmentSuffices(host, input)) throw files.denied;
   const profile = chooseProfile(host, { files, ...(input.profile === undefined ? {} : { flag: input.profile }) });
-  const settings = readSettings(host, {
+  const settings = readSettings(host, { files, profile });
+  const region = input.region === undefined
+    ? configuredRegion(host, { profile }) ?? noRegion(profile.name)
+    : checkRegion(input.region);
+  if (input.assumeRoleArn !== undefined) refuseOtherPartition(input.assumeRoleArn, region);
+  const credentials = await ambientCredentials(host, {
     files,
     profile,
-    ...(input.region === undefined ? {} : { region: input.region }),
+    settings,
+    region,
+    askMfaCode: input.askMfaCode,
   });
-  const region = settings.region ?? noRegion(profile.name);
-  if (input.assumeRoleArn !== undefined) refuseOtherPartition(input.assumeRoleArn, region);
-  const credentials = await ambientCredentials(host, { files, profile, settings, region });
   const own = { region, settings, credentials };
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
@@ -55,9 +63,8 @@ export async function openSession(
 }
 
 function noRegion(profile: string): never {
-  const flag = profile === "default" ? "" : ` --profile ${profile}`;
   throw new AppError("usage", "Cannot call AWS: no region is given or configured", {
-    hint: `Give --region REGION, set AWS_REGION, or type: aws configure set region REGION${flag}`,
+    hint: `Give --region REGION, set AWS_REGION, or type: aws configure set region REGION${profileFlag(profile)}`,
   });
 }
 
@@ -70,7 +77,7 @@ export function environmentSuffices(
   input: { readonly profile?: string; readonly region?: string },
 ): boolean {
   const set = (name: string) => host.env.get(name) !== undefined;
-  if (input.profile !== undefined || set("AWS_PROFILE")) return false;
+  if (input.profile !== undefined || environmentProfiles(host).length > 0) return false;
   const hasRegion = input.region !== undefined || set("AWS_REGION") || set("AWS_DEFAULT_REGION");
   return hasRegion && set("AWS_ACCESS_KEY_ID") && set("AWS_SECRET_ACCESS_KEY");
 }

@@ -7,12 +7,16 @@ export const USUAL_REGION =
 export const REGION = /^[a-z]{2,5}(-[a-z]{1,12}){1,3}-\d{1,2}$/;
 export const CLUSTER = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
 
+export function isRegion(text: string): boolean {
+  return text.length <= 63 && REGION.test(text);
+}
+
 /**
  * The region goes into host names, so only the shape of a region is let through: `us-east-2`, `us-gov-west-1`,
  * `eusc-de-east-1`, also ones that AWS opens after this was built. Throws AppError "usage".
  */
 export function checkRegion(region: string): string {
-  if (region.length <= 63 && REGION.test(region)) return region;
+  if (isRegion(region)) return region;
   throw new AppError("usage", `Cannot use region ${quoted(region)}: that is not the name of an AWS region`, {
     hint: "A region looks like us-east-2: give it with --region REGION.",
   });

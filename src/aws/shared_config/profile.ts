@@ -1,8 +1,9 @@
-import { AppError, type ErrorCode } from "../../errors.ts";
-import { closest } from "../../formats/text/closest.ts";
+import { AppError, type ErrorCode, type Place } from "../../errors.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SharedFiles } from "./shared_files.ts";
+import { explainMissing } from "./stray_sections.ts";
 
 /** The AWS profile in use. */
 export interface Profile {
@@ -13,15 +14,28 @@ export interface Profile {
   readonly section: IniSection;
 }
 
+/** The variables that name a profile, the strongest first: as the AWS CLI of today, while its first version had them reversed. */
+const PROFILE_VARIABLES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"] as const;
+
+/** Returns the profiles that variables of the environment name, the strongest first. */
+export function environmentProfiles(
+  { env }: Needs<"env">,
+): readonly { readonly name: string; readonly variable: typeof PROFILE_VARIABLES[number] }[] {
+  return PROFILE_VARIABLES.flatMap((variable) => {
+    const name = env.get(variable);
+    return name === undefined ? [] : [{ name, variable }];
+  });
+}
+
 /**
- * --profile, else AWS_PROFILE, else "default". A profile that someone named and that is in neither file is
- * AppError "config-not-found", with the names that come closest.
+ * Returns the profile of --profile, else of AWS_PROFILE or AWS_DEFAULT_PROFILE, else "default". One that is named and is
+ * in neither file is AppError "config-not-found", with what is wrong with its section, or the names that come closest.
  */
 export function chooseProfile(
   host: Needs<"env">,
   input: { readonly files: SharedFiles; readonly flag?: string },
 ): Profile {
-  const fromEnv = host.env.get("AWS_PROFILE");
+  const fromEnv = environmentProfiles(host)[0]?.name;
   const name = input.flag ?? fromEnv ?? "default";
   const namedBy = input.flag !== undefined ? "flag" : fromEnv !== undefined ? "env" : "none";
   const section = input.files.profiles.get(name);
@@ -29,17 +43,22 @@ export function chooseProfile(
   return { name, namedBy, section: section ?? new Map() };
 }
 
-function missing(name: string, files: SharedFiles): AppError {
-  const where = files.paths.length === 0 ? "no settings file, as HOME is not set" : files.paths.join(" and ");
-  return new AppError("config-not-found", `Cannot use AWS profile "${name}": it is not in ${where}`, {
-    hint: hint(name, [...files.profiles.keys()]),
-  });
+function missing(name: string, { paths, profiles, strays }: SharedFiles): AppError {
+  const where = paths.length === 0 ? "no settings file, as HOME is not set" : paths.join(" and ");
+  const existing = [...profiles.keys()];
+  const clue = explainMissing({ word: "profile", name, strays, existing });
+  const hint = existing.length === 0 ? `Create it: aws configure --profile ${quotePosix(name)}` : listed(existing);
+  return new AppError(
+    "config-not-found",
+    `Cannot use AWS profile "${name}": ${clue?.found ?? `it is not in ${where}`}`,
+    {
+      hint: clue?.hint ?? hint,
+      ...(clue?.place === undefined ? {} : { place: clue.place }),
+    },
+  );
 }
 
-function hint(name: string, existing: readonly string[]): string {
-  if (existing.length === 0) return `Create it: aws configure --profile ${name}`;
-  const near = closest(name, existing);
-  if (near.length > 0) return `Did you mean ${near.map((one) => `"${one}"`).join(" or ")}?`;
+function listed(existing: readonly string[]): string {
   const shown = existing.toSorted().slice(0, 10).join(", ");
   return `There are: ${shown}${existing.length > 10 ? `, and ${existing.length - 10} more` : ""}.`;
 }
@@ -51,14 +70,27 @@ export interface ProfileFault {
   /** What to do about it. */
   readonly hint: string;
   readonly code?: ErrorCode;
+  readonly place?: Place;
 }
 
 /** The error for a profile whose settings do not lead to credentials; "config-invalid" unless it says otherwise. */
-export function profileFault({ profile, found, hint, code = "config-invalid" }: ProfileFault): AppError {
-  return new AppError(code, `Cannot use AWS profile "${profile}": ${found}`, { hint });
+export function profileFault({ profile, found, hint, code = "config-invalid", place }: ProfileFault): AppError {
+  const details = { hint, ...(place === undefined ? {} : { place }) };
+  return new AppError(code, `Cannot use AWS profile "${profile}": ${found}`, details);
+}
+
+/** The flag that a command of the AWS CLI needs to act as the profile, with the blank before it; "" for the default one. */
+export function profileFlag(profile: string): string {
+  return profile === "default" ? "" : ` --profile ${quotePosix(profile)}`;
 }
 
 /** The command that sets a key of a profile. */
 export function setKey(profile: string, setting: string): string {
-  return `aws configure set ${setting}${profile === "default" ? "" : ` --profile ${profile}`}`;
+  return `aws configure set ${setting}${profileFlag(profile)}`;
+}
+
+/** Returns the value of a key; undefined when there is none, or it is empty or a block. */
+export function readKey(section: IniSection, key: string): string | undefined {
+  const value = section.get(key);
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -2,14 +2,13 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { readCaBundle } from "./named_file.ts";
 import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
-import { checkRegion } from "../names/names.ts";
+import { isRegion } from "../names/names.ts";
 import type { Profile } from "./profile.ts";
 import type { SharedFiles } from "./shared_files.ts";
 
 /** How AWS is to be called; nothing secret. */
 export interface AwsSettings {
   readonly profile: string;
-  readonly region?: string;
   readonly endpoints: Endpoints;
   /** PEM texts to trust besides the built-in authorities. */
   readonly caCerts?: readonly string[];
@@ -27,8 +26,6 @@ export interface AwsSettings {
 interface SettingsInput {
   readonly files: SharedFiles;
   readonly profile: Profile;
-  /** --region; beats everything. */
-  readonly region?: string;
   readonly inBatch?: boolean;
 }
 
@@ -53,17 +50,14 @@ const DEFAULT_MAX_ATTEMPTS_IN_BATCH = 8;
 
 /**
  * Reads what https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html documents for calling a
- * service: flag, then environment, then profile. AppError "usage" for a bad region, "config-invalid" for other
- * values that mean nothing.
+ * service: environment, then profile. AppError "config-invalid" for values that mean nothing.
  */
 export function readSettings(host: Needs<"read" | "env">, input: SettingsInput): AwsSettings {
   const lookup: Lookup = (key) => find(host, { key, profile: input.profile });
-  const region = input.region ?? lookup({ env: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region" })?.value;
   const output = lookup({ env: ["AWS_DEFAULT_OUTPUT"], key: "output" })?.value;
   const bundle = lookup({ env: ["AWS_CA_BUNDLE"], key: "ca_bundle" });
   return {
     profile: input.profile.name,
-    ...(region === undefined ? {} : { region: checkRegion(region) }),
     endpoints: endpoints(host, { ...input, lookup }),
     ...(bundle ? { caCerts: readCaBundle(host, bundle) } : {}),
     ...(output === undefined || output === "" ? {} : { cliOutput: output }),
@@ -76,7 +70,27 @@ export function readSettings(host: Needs<"read" | "env">, input: SettingsInput):
   };
 }
 
-function find(host: Needs<"env">, input: { readonly key: Key; readonly profile: Profile }): Found | undefined {
+/**
+ * Returns the region that AWS_REGION, AWS_DEFAULT_REGION or the profile names, the first that does; undefined when none
+ * does. AppError "usage" for one that is none, with what says it.
+ */
+export function configuredRegion(
+  host: Needs<"env">,
+  { profile }: { readonly profile: Pick<Profile, "name" | "section"> | undefined },
+): string | undefined {
+  const key = { env: ["AWS_REGION", "AWS_DEFAULT_REGION"], key: "region" };
+  const found = find(host, { key, profile: profile ?? { name: "default", section: new Map() } });
+  if (found === undefined || isRegion(found.value)) return found?.value;
+  const { source, value } = found;
+  throw new AppError("usage", `Cannot use ${source} ${JSON.stringify(value)}: it is not the name of an AWS region`, {
+    hint: `Correct or remove ${source}. A region looks like us-east-2`,
+  });
+}
+
+function find(
+  host: Needs<"env">,
+  input: { readonly key: Key; readonly profile: Pick<Profile, "name" | "section"> },
+): Found | undefined {
   for (const name of input.key.env) {
     const value = host.env.get(name);
     if (value !== undefined) return { value, source: name };
@@ -88,7 +102,7 @@ function find(host: Needs<"env">, input: { readonly key: Key; readonly profile: 
 
 function endpoints(host: Needs<"env">, input: SettingsInput & { readonly lookup: Lookup }): Endpoints {
   if (flag(input.lookup, "ignore_configured_endpoint_urls")) return {};
-  return configuredEndpoints(host, { profile: input.profile.section, services: input.files.services });
+  return configuredEndpoints(host, input);
 }
 
 function flag(lookup: Lookup, key: string): boolean {

@@ -2,14 +2,19 @@ import { AppError } from "../../errors.ts";
 import { type IniFile, type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import { readOrdinaryFile, type Unreadable } from "./named_file.ts";
+import { strayInConfig, strayInCredentials, type StraySection } from "./stray_sections.ts";
 
 /** ~/.aws/config and ~/.aws/credentials, joined. May hold access keys: never print it. */
 export interface SharedFiles {
   /** Where they are, or would be. */
   readonly paths: readonly string[];
   readonly profiles: ReadonlyMap<string, IniSection>;
+  /** The profiles as the credentials file alone has them. */
+  readonly credentialProfiles: ReadonlyMap<string, IniSection>;
   readonly services: ReadonlyMap<string, IniSection>;
   readonly ssoSessions: ReadonlyMap<string, IniSection>;
+  /** Sections that are read as none of these. */
+  readonly strays: readonly StraySection[];
   /** A file that this user may not read: of no account to those who need nothing from it. */
   readonly denied?: AppError;
 }
@@ -27,8 +32,10 @@ export function readSharedFiles(host: Needs<"read" | "env">): SharedFiles {
   return {
     paths,
     profiles: joined(configProfiles(configFile.sections), credentialsFile.sections),
+    credentialProfiles: credentialsFile.sections,
     services: named(configFile.sections, "services"),
     ssoSessions: named(configFile.sections, "sso-session"),
+    strays: [...strayInConfig(configFile), ...strayInCredentials(credentialsFile)],
     ...(denied === undefined ? {} : { denied }),
   };
 }
@@ -49,16 +56,23 @@ function locate(host: Needs<"env">, file: { variable: string; name: string }): s
 }
 
 interface Parsed {
+  readonly path: string;
+  readonly text: string;
   readonly sections: IniFile;
   readonly denied?: AppError;
 }
 
+const NOTHING: Parsed = { path: "", text: "", sections: new Map() };
+
 function parseFile(host: Needs<"read">, path: string | undefined): Parsed {
   const read = path === undefined ? undefined : readOrdinaryFile(host, path);
-  if (read === undefined || path === undefined) return { sections: new Map() };
-  if (read instanceof Uint8Array) return { sections: parseIni(new TextDecoder().decode(read), path) };
-  if (read.kind === "not-found" || read.kind === "not-a-directory") return { sections: new Map() };
-  if (read.kind === "denied") return { sections: new Map(), denied: unreadable(path, read) };
+  if (read === undefined || path === undefined) return NOTHING;
+  if (read instanceof Uint8Array) {
+    const text = new TextDecoder().decode(read);
+    return { path, text, sections: parseIni(text, path) };
+  }
+  if (read.kind === "not-found" || read.kind === "not-a-directory") return NOTHING;
+  if (read.kind === "denied") return { ...NOTHING, denied: unreadable(path, read) };
   throw unreadable(path, read);
 }
 

@@ -114,6 +114,8 @@ interface FederationFailure {
   /** The IAM action that the role has to allow. */
   readonly action: string;
   readonly asked: AwsPlace & { readonly roleArn: string; readonly durationSeconds?: number };
+  /** What to do for another one when it has expired. */
+  readonly renewal?: string | undefined;
 }
 
 const EXPIRED: ReadonlySet<string> = new Set(["ExpiredToken", "ExpiredTokenException"]);
@@ -131,7 +133,7 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
   const told = (found: string) => `Cannot ${doing}: ${found}`;
   if (isDenied(error as SdkError)) return denied(failure, told);
   if (EXPIRED.has(name)) {
-    const hint = "Log in again for a new one: atmos auth login";
+    const hint = failure.renewal ?? "Log in again for a new one: atmos auth login";
     return new AppError("login-needed", told(`the ${proof} has expired`), { hint, cause: error });
   }
   if (REJECTED.has(name)) {

@@ -13,6 +13,8 @@ interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly sessionName: string;
   /** The OIDC token, a JWT. */
   readonly token: Secret;
+  /** What to do for another token when this one has expired; a login when absent. */
+  readonly renewal?: string;
 }
 
 interface SamlInput extends AwsPlace, SessionLimits {
@@ -55,6 +57,7 @@ export async function assumeRoleWithWebIdentity(
       ...bearer,
       action: "sts:AssumeRoleWithWebIdentity",
       asked: input,
+      renewal: input.renewal,
     });
   }
 }

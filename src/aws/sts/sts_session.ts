@@ -16,6 +16,11 @@ export interface MfaCode {
   readonly tokenCode: Secret;
 }
 
+/** Returns what the user of an MFA device is asked. */
+export function mfaQuestion(device: string): { readonly text: string; readonly hidden: false } {
+  return { text: `Code of MFA device ${device}`, hidden: false };
+}
+
 /** What AssumeRole takes besides the role and the session's name. */
 export interface SessionOptions extends SessionLimits {
   readonly externalId?: string;

@@ -4,6 +4,7 @@ import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
+import type { AskMfaCode } from "../../aws/credentials/mfa_session.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -13,6 +14,8 @@ import type { EcrTarget } from "./targets.ts";
 interface TokenSourceInput {
   /** AWS profile, for registries that no identity is named for. */
   readonly profile: string | undefined;
+  /** Where the user can be asked for the code of that profile's MFA device. */
+  readonly askMfaCode?: AskMfaCode | undefined;
   /** Credentials of an identity; AppErrors of the login. */
   obtain(as: NonNullable<EcrTarget["as"]>): Promise<ActiveIdentity>;
 }
@@ -23,7 +26,7 @@ interface TokenSourceInput {
  */
 export function tokenSource(
   host: LoginCommandHost,
-  { profile, obtain }: TokenSourceInput,
+  { profile, askMfaCode, obtain }: TokenSourceInput,
 ): (target: EcrTarget) => Promise<RegistryToken> {
   const identities = new Map<string, Promise<ActiveIdentity>>();
   const tokens = new Map<string, Promise<RegistryToken>>();
@@ -41,7 +44,7 @@ export function tokenSource(
   };
   const asAmbient = async ({ registry }: EcrTarget) => {
     const region = registry.kind === "public" ? PUBLIC_TOKEN_REGION : registry.region;
-    const session = await openSession(host, { region, ...(profile === undefined ? {} : { profile }) });
+    const session = await openSession(host, { region, askMfaCode, ...(profile === undefined ? {} : { profile }) });
     return await registryToken(host, { ...session, registry }).catch((error) => {
       throw withOwnFlags(error);
     });

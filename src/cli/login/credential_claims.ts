@@ -1,3 +1,4 @@
+import { environmentProfiles } from "../../aws/shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { configHome, dirname, join } from "../../store/paths.ts";
@@ -21,7 +22,8 @@ type FlagOrVariable =
   /** `--identity=false`, ATMOS_IDENTITY=false or `--no-identity`. */
   | "no identity"
   | "AWS_ACCESS_KEY_ID"
-  | "AWS_PROFILE";
+  | "AWS_PROFILE"
+  | "AWS_DEFAULT_PROFILE";
 
 /** atmos.yaml, by its default or only identity, an integration of that name, or the AWS profile of its components. */
 type Configured =
@@ -43,7 +45,7 @@ export interface ClaimsInput {
 
 /**
  * Returns what flags and variables say of whose credentials are meant, the strongest first: flags, ATMOS_IDENTITY, then
- * access keys and AWS_PROFILE of the environment. AppError "usage" for `--identity` together with `--profile`.
+ * access keys, AWS_PROFILE and AWS_DEFAULT_PROFILE of the environment. AppError "usage" for `--identity` together with `--profile`.
  */
 export function listClaims(host: Needs<"env">, input: ClaimsInput): readonly Claim[] {
   const { globals: { identity }, profile, hasNoIdentity = false } = input;
@@ -71,19 +73,21 @@ export function listClaims(host: Needs<"env">, input: ClaimsInput): readonly Cla
 function environmentClaims({ env }: Needs<"env">): readonly Claim[] {
   const key = env.get("AWS_ACCESS_KEY_ID");
   const hasKeys = key !== undefined || env.get("AWS_SECRET_ACCESS_KEY") !== undefined;
-  const profile = env.get("AWS_PROFILE");
   return [
     ...(hasKeys ? [{ kind: "aws", name: key, by: "AWS_ACCESS_KEY_ID" } as const] : []),
-    ...(profile === undefined ? [] : [profileClaim({ env }, profile)]),
+    ...environmentProfiles({ env }).map((found) => profileClaim({ env }, found)),
   ];
 }
 
-function profileClaim(host: Needs<"env">, name: string): Claim {
+function profileClaim(
+  host: Needs<"env">,
+  { name, variable }: ReturnType<typeof environmentProfiles>[number],
+): Claim {
   const [home, path] = [configHome(host), host.env.get("AWS_SHARED_CREDENTIALS_FILE")];
   // atmos/<realm>/aws/<provider>/credentials
   const isOfLogin = home !== undefined && path !== undefined &&
     dirname(dirname(dirname(dirname(path)))) === join(home, "atmos");
-  return { kind: "aws", name, by: "AWS_PROFILE", ...(isOfLogin ? { isOfLogin } : {}) };
+  return { kind: "aws", name, by: variable, ...(isOfLogin ? { isOfLogin } : {}) };
 }
 
 function exclusive(identity: string, profile: string): AppError {

@@ -33,7 +33,9 @@ async function weakerText(
 ): Promise<string | undefined> {
   if (others.length > 0) return undefined;
   if (taken.by === "default" || taken.by === "only") return await restText(host);
-  if (taken.by !== "AWS_ACCESS_KEY_ID" && taken.by !== "AWS_PROFILE") return undefined;
+  if (taken.by !== "AWS_ACCESS_KEY_ID" && taken.by !== "AWS_PROFILE" && taken.by !== "AWS_DEFAULT_PROFILE") {
+    return undefined;
+  }
   const { seemsToHaveIdentities } = await import("../project/has_configuration.ts");
   const seemsSo = ignoreUnreadable(() => seemsToHaveIdentities(host, globals)) ?? false;
   return seemsSo ? "an identity of atmos.yaml" : undefined;

@@ -9,12 +9,15 @@ export interface OnTerminal extends Pick<RunOptions, "isMeasured"> {
   readonly ahead?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** The program, where it is not atmos. */
+  readonly program?: string;
 }
 
-/** Runs `atmos` on a pseudo terminal of its own (util-linux `script`), with what a person types. */
+/** Runs `atmos`, or another program, on a pseudo terminal of its own (util-linux `script`), with what a person types. */
 export async function onTerminal(run: OnTerminal): Promise<{ readonly status: number; readonly shown: string }> {
   const atmos = atmosStart(run);
-  const line = [...atmos.words, ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
+  const words = run.program === undefined ? atmos.words : [run.program];
+  const line = [...words, ...run.args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(" ");
   const child = new Deno.Command("script", {
     args: ["--quiet", "--return", "--command", `exec ${line}`, "/dev/null"],
     clearEnv: true,

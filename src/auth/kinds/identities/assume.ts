@@ -1,6 +1,6 @@
 import type { AwsPlace } from "../../../aws/client/client_config.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
-import type { MfaCode } from "../../../aws/sts/sts_session.ts";
+import { type MfaCode, mfaQuestion } from "../../../aws/sts/sts_session.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import { AppError } from "../../../errors.ts";
 import { Secret } from "../../../secret.ts";
@@ -36,7 +36,7 @@ export async function mfaCode(
   { ui, identity: { name } }: Pick<AssumeInput<unknown>, "ui" | "identity">,
   device: string,
 ): Promise<MfaCode> {
-  const tokenCode = await ui.ask({ text: `Code of MFA device ${device}`, hidden: false });
+  const tokenCode = await ui.ask(mfaQuestion(device));
   if (tokenCode !== undefined) return { serialNumber: device, tokenCode: new Secret(tokenCode.reveal()) };
   throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code of its MFA device`, {
     hint: "Log in at a terminal: atmos auth login",

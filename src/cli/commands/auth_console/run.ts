@@ -7,6 +7,7 @@ import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { type Destination, parseDestination, renderDestination } from "../../../aws/console/destination.ts";
 import { getSigninToken, renderSigninLink } from "../../../aws/console/signin_token.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
+import { configuredRegion } from "../../../aws/shared_config/settings.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -69,7 +70,9 @@ async function makeLink(
 ): Promise<string> {
   if (obtained.credentials.sessionToken === undefined) throw needsRole(obtained.name);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
-  const region = checkRegion(flags.region ?? obtained.region ?? settings.region ?? "us-east-1");
+  const region = checkRegion(
+    flags.region ?? obtained.region ?? configuredRegion(host, { profile: undefined }) ?? "us-east-1",
+  );
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
   const token = await getSigninToken(host, request);
   return renderSigninLink({

@@ -3,6 +3,7 @@ import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { failureName } from "../../../aws/client/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../../aws/sts/sts.ts";
+import { configuredRegion } from "../../../aws/shared_config/settings.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 
@@ -23,7 +24,7 @@ export async function proveIdentity(
   const { chain, credentials, source } = obtained;
   const endpointUrl = findEndpoint(chain);
   const settings = callSettings(host, { endpointUrl });
-  const region = obtained.region ?? settings.region ?? "us-east-1";
+  const region = obtained.region ?? configuredRegion(host, { profile: undefined }) ?? "us-east-1";
   try {
     return await getCallerIdentity(host, { region, settings, credentials });
   } catch (error) {

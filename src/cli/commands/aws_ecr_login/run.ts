@@ -20,6 +20,7 @@ import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { type EcrTarget, type EcrTargets, ecrTargets } from "../../ecr/targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./report.ts";
+import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
 
 type LoginInput = Input<typeof ECR_LOGIN_FLAGS>;
@@ -41,7 +42,11 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
     credentials(patient(host, globals), { target, ui }, HAND_OUT);
   using interrupts = host.terminal.interrupts();
   const { signal } = interrupts;
-  const tokenFor = tokenSource(patient(host, globals), { profile: flags.profile, obtain });
+  const tokenFor = tokenSource(patient(host, globals), {
+    profile: flags.profile,
+    askMfaCode: mfaPrompt(host, globals),
+    obtain,
+  });
   const tokens = await looked(targets, { tokenFor, signal });
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;

@@ -5,6 +5,7 @@ import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
 import { chooseCredentials } from "../../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
+import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import type { Input } from "../../args/command.ts";
 import { isVerbose } from "../../output/report.ts";
@@ -71,10 +72,11 @@ async function knownOf(host: LoginCommandHost, request: TokenRequest): Promise<O
   return await knownSession(host, request);
 }
 
-async function ambient(host: LoginCommandHost, { flags }: TokenInput): Promise<OwnedSession> {
+async function ambient(host: LoginCommandHost, { flags, globals, interactive }: TokenRequest): Promise<OwnedSession> {
   const session = await openSession(host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
+    askMfaCode: interactive ? mfaPrompt(host, globals) : undefined,
   });
   return { ...session, owner: "" };
 }

@@ -18,6 +18,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
+import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { catchAppError } from "./result_row.ts";
@@ -73,7 +74,9 @@ async function runInputsFor(
     model,
     configFlags: configFlags(host, { globals, config }),
     author: await findAuthor(host, { globals, config, model }),
-    credentialsOf: isEnvironment ? environmentCredentials(host, sound) : identityCredentials(host, targets),
+    credentialsOf: isEnvironment
+      ? environmentCredentials(host, { targets, sound })
+      : identityCredentials(host, targets),
   };
   // Of several clusters none is the one to switch to.
   const switchContext = flags["no-switch-context"] ? "never" : rows.length > 1 ? "if-none" : "always";
@@ -93,9 +96,10 @@ async function runInputsFor(
 }
 
 /** Those of the environment, looked for once, for every identity. */
-function environmentCredentials(host: LoginCommandHost, sound: DescribeInput["sound"]): CredentialsOf {
+function environmentCredentials(host: LoginCommandHost, { targets, sound }: DescribeInput): CredentialsOf {
+  const askMfaCode = mfaPrompt(host, targets.input.globals);
   let found: ReturnType<CredentialsOf> | undefined;
-  const open = async (region: string) => (await openSession(host, { region })).credentials;
+  const open = async (region: string) => (await openSession(host, { region, askMfaCode })).credentials;
   return () => found ??= open(sound[0]!.integration.cluster.region);
 }
 

@@ -4,6 +4,7 @@ import { openSession, type Session } from "../../../aws/credentials/session.ts";
 import { type ClusterEntry, makeClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import { locateKubeconfig, refuseKubeconfigList } from "../../../kube/kubeconfig/locate.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import { printable } from "../../output/text.ts";
 import { isVerbose } from "../../output/report.ts";
 import { applyFlags, defaultSettings } from "./cluster_settings.ts";
@@ -36,7 +37,7 @@ async function describeInEnvironment(
   const place = locateKubeconfig(host, flags.kubeconfig);
   refuseKubeconfigList(host, place);
   if (isEditorNeeded(host, { targets, path: place.path })) loadEditor();
-  const session = await environmentSession(host, flags);
+  const session = await environmentSession(host, targets.input);
   const { region, settings, credentials, profile } = session;
   say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
   const facts = await describeCluster(host, { ...session, name });
@@ -64,11 +65,12 @@ function loadEditor(): void {
 /** How AWS is called with the credentials of the environment or of a profile. AppErrors of openSession. */
 async function environmentSession(
   host: LoginCommandHost,
-  flags: EnvironmentTargets["input"]["flags"],
+  { flags, globals }: EnvironmentTargets["input"],
 ): Promise<Session> {
   return await openSession(host, {
     ...(flags.region === undefined ? {} : { region: flags.region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags["assume-role-arn"] === undefined ? {} : { assumeRoleArn: flags["assume-role-arn"] }),
+    askMfaCode: mfaPrompt(host, globals),
   });
 }

@@ -3,7 +3,6 @@ import {
   webIdentityCredentials,
   webIdentityOfEnvironment,
 } from "../../../../src/aws/credentials/credentials_web_identity.ts";
-import { nestedClients } from "../../../../src/aws/client/client_config.ts";
 import { awsHost } from "../aws_host.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/r";
@@ -39,8 +38,8 @@ for (const [tokenFile, roleArn, code, message] of faults) {
       maxAttempts: 1,
       retryMode: "standard",
     } as const;
-    const clients = nestedClients(host, { settings, region: "us-east-2" });
     const sources = { source: "AWS_WEB_IDENTITY_TOKEN_FILE", roleSource: "AWS_ROLE_ARN" };
-    await assert.rejects(webIdentityCredentials(host, { tokenFile, roleArn, ...sources, clients }), { code, message });
+    const input = { tokenFile, roleArn, ...sources, settings, region: "us-east-2" };
+    await assert.rejects(webIdentityCredentials(host, input), { code, message });
   });
 }

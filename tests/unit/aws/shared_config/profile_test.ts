@@ -23,6 +23,13 @@ Deno.test("the flag beats AWS_PROFILE, which beats default", () => {
   assert.deepEqual([none.name, none.namedBy, none.section.get("a")], ["default", "none", "1"]);
 });
 
+Deno.test("AWS_DEFAULT_PROFILE names a profile where AWS_PROFILE does not", () => {
+  const found = choose({ AWS_DEFAULT_PROFILE: "prod" }, { config: CONFIG });
+  assert.deepEqual([found.name, found.namedBy], ["prod", "env"]);
+  const both = choose({ AWS_DEFAULT_PROFILE: "prod", AWS_PROFILE: "dev-admin" }, { config: CONFIG });
+  assert.equal(both.name, "dev-admin");
+});
+
 Deno.test("default need not exist as long as nobody names it", () => {
   assert.equal(choose({}, {}).section.size, 0);
   assert.throws(() => choose({}, { flag: "default" }), { code: "config-not-found" });

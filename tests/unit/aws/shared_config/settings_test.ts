@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chooseProfile } from "../../../../src/aws/shared_config/profile.ts";
-import { type AwsSettings, readSettings } from "../../../../src/aws/shared_config/settings.ts";
+import { type AwsSettings, configuredRegion, readSettings } from "../../../../src/aws/shared_config/settings.ts";
 import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import { awsHost } from "../aws_host.ts";
 
@@ -10,7 +10,6 @@ interface Given {
   readonly inBatch?: boolean;
   readonly env?: Record<string, string>;
   readonly config?: string;
-  readonly region?: string;
 }
 
 function settings(given: Given): AwsSettings {
@@ -21,9 +20,13 @@ function settings(given: Given): AwsSettings {
   return readSettings(host, {
     files: shared,
     profile,
-    ...(given.region === undefined ? {} : { region: given.region }),
     ...(given.inBatch === undefined ? {} : { inBatch: given.inBatch }),
   });
+}
+
+function region({ env = {}, config = "" }: Given): string | undefined {
+  const host = awsHost({ env: { HOME: "/h", ...env }, files: { "/h/.aws/config": config } });
+  return configuredRegion(host, { profile: chooseProfile(host, { files: readSharedFiles(host) }) });
 }
 
 Deno.test("nothing set: the documented defaults", () => {
@@ -45,23 +48,28 @@ Deno.test("calls of which there are many at once are repeated more often, unless
 });
 
 const REGION = "[default]\nregion = eu-west-1\n";
-const regions: readonly (readonly [string, Given, string])[] = [
-  ["the flag", { region: "us-west-2", env: { AWS_REGION: "us-east-1" }, config: REGION }, "us-west-2"],
+const regions: readonly (readonly [string, Given, string | undefined])[] = [
   ["AWS_REGION", { env: { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-2" }, config: REGION }, "us-east-1"],
   ["AWS_DEFAULT_REGION", { env: { AWS_DEFAULT_REGION: "us-east-2" }, config: REGION }, "us-east-2"],
   ["the profile", { config: REGION }, "eu-west-1"],
+  ["nowhere", {}, undefined],
 ];
-for (const [from, given, region] of regions) {
-  Deno.test(`the region comes from ${from}`, () => assert.equal(settings(given).region, region));
+for (const [from, given, expected] of regions) {
+  Deno.test(`the region comes from ${from}`, () => assert.equal(region(given), expected));
 }
 
-Deno.test("a region from anywhere is checked", () => {
-  for (
-    const given of [{ region: "" }, { env: { AWS_REGION: "evil.example/" } }, { config: "[default]\nregion = a.b" }]
-  ) {
-    assert.throws(() => settings(given), { code: "usage" });
-  }
-});
+const badRegions: readonly (readonly [Given, RegExp])[] = [
+  [{ env: { AWS_REGION: "evil.example/" } }, /^Cannot use AWS_REGION "evil\.example\/": it is not the name of an AWS/],
+  [{ env: { AWS_DEFAULT_REGION: "us_east_1" } }, /^Cannot use AWS_DEFAULT_REGION "us_east_1": /],
+  [{ config: "[default]\nregion = a.b" }, /^Cannot use region of profile default "a\.b": /],
+];
+for (const [given, message] of badRegions) {
+  Deno.test(`a bad region is told with what says it: ${message.source}`, () => {
+    assert.throws(() => region(given), { code: "usage", message, hint: /^Correct or remove [^-]*us-east-2$/ });
+    // Where no region is asked for, a bad one stops nothing.
+    assert.equal(settings(given).profile, "default");
+  });
+}
 
 const URLS =
   "[default]\nservices = s\nendpoint_url = http://profile\n[services s]\neks =\n  endpoint_url = http://section\n";
@@ -74,7 +82,6 @@ const endpoints: readonly (readonly [string, Given, string | undefined, string |
   ],
   ["the general variable", { env: { AWS_ENDPOINT_URL: "http://all" }, config: URLS }, "http://all", "http://all"],
   ["the services section, then the profile", { config: URLS }, "http://section", "http://profile"],
-  ["a section that is not there", { config: "[default]\nservices = nope" }, undefined, undefined],
   ["a service that is no block", { config: "[default]\nservices=s\n[services s]\neks = x" }, undefined, undefined],
   [
     "the switch that ignores them",
