@@ -272,10 +272,7 @@ export interface Terminal {
    * "é", "\r", "\x1b[A", "\x03" for Ctrl-C), undefined at the end of stdin. Needs a terminal on stdin, which is as
    * before afterwards, however this ends. `isFresh` forgets what was typed before.
    */
-  keys<T>(
-    body: (next: () => Promise<string | undefined>) => Promise<T>,
-    how?: { readonly isFresh: boolean },
-  ): Promise<T>;
+  keys<T>(body: (next: () => Promise<string | undefined>) => Promise<T>, isFresh?: boolean): Promise<T>;
   /**
    * Shows after a moment that something goes on, in a moving line of stderr below whatever else is written, until the
    * function that it gives is called. One line at a time: a second one is not seen. Needs a terminal on stderr.

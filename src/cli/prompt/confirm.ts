@@ -35,7 +35,7 @@ async function typedAnswer({ terminal }: Needs<"terminal">, question: string): P
     } finally {
       terminal.err("\n");
     }
-  }, { isFresh: true });
+  }, true);
 }
 
 /** Takes back a character. */

@@ -58,7 +58,7 @@ type YamlFunction = (host: FunctionHost, call: Call) => Answer | Promise<Answer>
 
 /** Every function that a value may be written with; `!literal` is left to the reader, it only says "as it is". */
 export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string, YamlFunction>([
-  ["!cwd", (host, call) => said(call, resolve(host.read.cwd(), call.text || "."))],
+  ["!cwd", (host, call) => local("!cwd", { call, path: resolve(host.read.cwd(), call.text || ".") })],
   ["!env", variable],
   ["!exec", async (host, call) => ({ value: printedBy(call, await runForValue(host, call)) })],
   ["!include", async (host, call) => ({ value: await includeValue(host, call) })],
@@ -105,9 +105,14 @@ function random(host: FunctionHost, call: Call): Answer {
 
 function repositoryRoot(host: FunctionHost, call: Call): Answer {
   const [fallback] = wordsOf(call.text);
-  const found = gitRoot(host, host.read.cwd()) ?? fallback;
-  if (found === undefined) {
-    throw new RangeError("the current directory is in no Git repository, and there is no default");
-  }
-  return said(call, found);
+  const found = gitRoot(host, host.read.cwd());
+  if (found !== undefined) return local("!repo-root", { call, path: found });
+  if (fallback !== undefined) return said(call, fallback);
+  throw new RangeError("the current directory is in no Git repository, and there is no default");
+}
+
+/** A path of this machine, which may have a user's name in it. */
+function local(name: string, { call: { text, place }, path }: { readonly call: Call; readonly path: string }): Answer {
+  const fetched = { call: `${name} ${text}`.trimEnd(), place, isBeyond: false, isLocal: true } as const;
+  return { value: markFetched(makeText(path, place), fetched) };
 }

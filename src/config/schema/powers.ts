@@ -2,7 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
-import { shownKey } from "../values/fetched.ts";
+import { isReaching, shownKey } from "../values/fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
 import { isNothing } from "./data.ts";
 import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
@@ -96,7 +96,7 @@ function powerAt(
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
     content: new Secret(JSON.stringify([fetched?.call, textOf(located, trustedText)]), { isShown: true }),
-    shown: fetched?.call ?? (isSecret ? "[hidden]" : shownText(located)),
+    shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
     ...(trust.namesFile ? { names: text } : {}),
@@ -112,10 +112,15 @@ function trustedText({ text, fetched }: LocatedScalar): string {
 
 /** What was fetched may be something that no one meant to show. */
 function shownText(located: Located): string {
-  const text = textOf(located, ({ text, fetched }) => fetched?.call ?? text);
+  const text = textOf(located, ({ text, fetched }) => visibleCall(fetched) ?? text);
   if (located.kind !== "scalar") return text;
   if (!isAddress(text)) return JSON.stringify(text);
   return text.length <= LONGEST_SHOWN ? quoted(text) : text;
+}
+
+/** A path of this machine is shown as it is. */
+function visibleCall(fetched: Fetched | undefined): string | undefined {
+  return fetched?.isLocal && !fetched.isBeyond ? undefined : fetched?.call;
 }
 
 /** Of anything else, such as a path, what is hidden or left out may be what matters: `~/.kube?x=/../../.bashrc`. */
@@ -140,7 +145,7 @@ interface FoundCall {
 /** The calls that reach beyond the tree, each once, where they are met first. */
 function fetchedIn(located: Located): readonly FoundCall[] {
   const { fetched } = located;
-  if (fetched?.isBeyond === true) return [{ fetched, at: [] }];
+  if (fetched !== undefined && isReaching(fetched)) return [{ fetched, at: [] }];
   if (located.kind === "scalar") return [];
   const parts = located.kind === "list"
     ? located.items.map((value, name) => ({ name, value }))

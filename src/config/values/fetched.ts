@@ -13,6 +13,11 @@ export function shownCall({ call, byCommand }: Fetched): string {
   return byCommand ? "!exec" : call;
 }
 
+/** Whether the value is for no one else unasked: it is from beyond the tree, or says where that is. */
+export function isReaching({ isBeyond, isLocal }: Fetched): boolean {
+  return isBeyond || isLocal === true;
+}
+
 /** Whether no message of any command may have the text; what another file of the configuration says, it may. */
 export function isPrivate(fetched: Fetched | undefined): fetched is Fetched {
   return fetched !== undefined && (fetched.isBeyond || fetched.byCommand === true || fetched.overCommand === true);

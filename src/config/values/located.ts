@@ -17,6 +17,8 @@ export interface Fetched {
   readonly place: FilePlace;
   /** Whether it reaches beyond the tree of its file: a variable, or a file elsewhere. */
   readonly isBeyond: boolean;
+  /** Whether it says where this machine keeps the tree: the user may see it, AWS is not told unasked. */
+  readonly isLocal?: true;
   /** Whether a command has given it, which needs trust itself. */
   readonly byCommand?: true;
   /** Whether a command has given what the call then fetched. */

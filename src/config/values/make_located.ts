@@ -31,6 +31,7 @@ function fetchedOver(inner: Fetched | undefined, outer: Fetched): Fetched {
   return {
     ...outer,
     isBeyond: outer.isBeyond || inner?.isBeyond === true,
+    ...(inner?.isLocal ? { isLocal: true } : {}),
     ...(isOverCommand ? { overCommand: true } : {}),
   };
 }

@@ -22,11 +22,11 @@ export const terminal: Terminal = {
   out: (text) => moving.on && Deno.stdout.isTerminal() ? moving.beside(out, text) : out(text),
   err: (text) => moving.on ? moving.beside(err, text) : err(text),
   line: () => moving.without(() => readLine(typed)),
-  keys: (body, how) =>
+  keys: (body, isFresh) =>
     moving.without(async () => {
       const { forgetTyped, withKeys } = await import("./keyboard.ts");
       return await withKeys({ stdin: Deno.stdin, typed, err }, async (next) => {
-        const interrupt = how?.isFresh ? await forgetTyped(typed) : undefined;
+        const interrupt = isFresh ? await forgetTyped(typed) : undefined;
         return await body(interrupt === undefined ? next : () => Promise.resolve(interrupt));
       });
     }),

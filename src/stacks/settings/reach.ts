@@ -1,4 +1,5 @@
 import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
+import { isReaching } from "../../config/values/fetched.ts";
 import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
@@ -83,7 +84,7 @@ export function putWatched(
   { located, value }: { readonly located: Located; readonly value: unknown },
 ): void {
   const { fetched } = located;
-  if (fetched?.isBeyond !== true) define(onto, { name, value });
+  if (fetched === undefined || !isReaching(fetched)) define(onto, { name, value });
   else {
     const get = () => {
       noteReach(fetched);

@@ -4,6 +4,7 @@ import { remarks } from "../../../../src/auth/kinds/fields.ts";
 import { loadConfig } from "../../../../src/config/load_config.ts";
 import { type Power, powersIn } from "../../../../src/config/schema/powers.ts";
 import { ordinary, power } from "../../../../src/config/schema/trust_class.ts";
+import { USUAL_REGION } from "../../../../src/aws/names/names.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED } from "../../../support/config/config_files.ts";
 
@@ -244,4 +245,21 @@ Deno.test("powers: what a command prints is none, since the command is one itsel
   ]);
   equal((await powers(item, run("one")))[0]?.content, (await powers(item, run("two")))[0]?.content);
   equal((await powers(item))[0]?.content, (await powers(item, run("one")))[0]?.content);
+});
+
+Deno.test("powers: where this machine keeps the tree is not for AWS unasked, whatever carries it there", async () => {
+  const git = { files: { [`${REPO}/.git/HEAD`]: "" } };
+  for (const call of ["!cwd", "!cwd sub", "!repo-root"]) {
+    deepEqual(await lines(`name: ${call}`, git), [`atmos.yaml:2:9: x.name: ${call} reaches beyond this configuration`]);
+    deepEqual((await lines(`list: [a, ${call}]\ntags: {a: ${call}}`, git)).length, 2);
+  }
+  const [path] = await powers("file: !cwd sub");
+  deepEqual([path?.line, path?.names], [`atmos.yaml:2:9: x.file: "${REPO}/sub" is read`, `${REPO}/sub`]);
+});
+
+Deno.test("powers: what AWS calls its regions has no room for a secret, whatever is fetched for one", () => {
+  const form = USUAL_REGION.source;
+  ok(!/[+*.]|\{\d|\[/.test(form), "each part is one of a few words, and a digit");
+  const words = form.split("|").length;
+  ok(Math.log2(words * words * 10) < 14, "as much as four digits say");
 });
