@@ -60,13 +60,12 @@ class Finisher {
     this.#settings = settings;
   }
 
+  /** AppError "config-invalid" for a template that fails: what it stands for is where the state is. */
   async withWorkspace(section: LocatedMap, component: Component): Promise<LocatedMap> {
     const template = workspaceTemplate(component);
     if (template === undefined) return section;
-    const rendered = await this.#guarded(
-      template,
-      () => this.#render(template, { data: plainData(section), strict: true }),
-    );
+    const rendered = await this.#render(template, { data: plainData(section), strict: true });
+    for (const { error } of this.unresolved.values()) throw error;
     const value = rendered.kind === "scalar" ? plainWorkspace(rendered) : rendered;
     return { ...section, entries: new Map([...section.entries, ["workspace", { key: template.place, value }]]) };
   }

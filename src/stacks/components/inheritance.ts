@@ -5,7 +5,7 @@ import type { ComponentKey } from "./component_names.ts";
 import { overridesFor, type Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
 import { stackError } from "../settings/stack_error.ts";
-import type { ListStrategy } from "../settings/stack_settings.ts";
+import type { ListStrategy } from "../settings/setting_values.ts";
 
 export interface Lineage {
   /** What the files say of the component itself, overrides apart. */

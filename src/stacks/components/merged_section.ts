@@ -1,10 +1,14 @@
 import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { isEmpty } from "../../config/schema/data.ts";
+import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { makeMap } from "../../config/values/make_located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { isUnset } from "../settings/merge_sections.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { type ListStrategy, type StackSettings, strategyIn } from "../settings/stack_settings.ts";
+import { type ListStrategy, strategyIn } from "../settings/setting_values.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 import type { ComponentKey } from "./component_names.ts";
 import type { Lineage } from "./inheritance.ts";
 import { joined, mapAt, sectionOf } from "./sections.ts";
@@ -88,6 +92,7 @@ function sourcesOf(
     makeMap(kindSection(stack, { key, lists }), own.place),
     ...bases,
     own,
+    mapAt(own, ["overrides"]),
     overrides,
   ];
 }
@@ -118,7 +123,9 @@ function mergedMetadata(
 ): LocatedEntry | undefined {
   const inherited = settings.inheritsMetadata ? bases.map((base) => inheritedMetadata(mapAt(base, ["metadata"]))) : [];
   const shared = [["metadata"], [key.kind, "metadata"]].map((names) => ofMany(sectionOf(stack, { names, lists })));
-  const value = joined([...shared, ...inherited, mapAt(own, ["metadata"])], lists);
+  const said = mapAt(own, ["metadata"]);
+  checkType(said);
+  const value = joined([...shared, ...inherited, said], lists);
   const at = [own, ...bases].find(({ entries }) => entries.has("metadata"))?.entries.get("metadata")?.key;
   return value === undefined || value.entries.size === 0 ? undefined : { key: at ?? value.place, value };
 }
@@ -126,6 +133,16 @@ function mergedMetadata(
 function inheritedMetadata(metadata: LocatedMap | undefined): LocatedMap | undefined {
   if (metadata === undefined) return undefined;
   return makeMap([...metadata.entries].filter(([name]) => !NOT_INHERITED.includes(name)), metadata.place);
+}
+
+const TYPES: readonly string[] = ["real", "abstract"];
+
+/** AppError "config-invalid" for a type that is none: the component would be used, whatever was meant. */
+function checkType(metadata: LocatedMap | undefined): void {
+  const type = metadata?.entries.get("type")?.value;
+  if (type?.kind !== "scalar" || isEmpty(type) || TYPES.includes(type.text) || isTemplate(type.text)) return;
+  const found = `metadata.type: found ${shown(type)}: must be ${listed(TYPES)}${didYouMean(type, TYPES)}`;
+  throw stackError({ place: type.place, found });
 }
 
 /** AppError "config-invalid" for what only one component can have. */

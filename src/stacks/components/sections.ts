@@ -3,7 +3,7 @@ import { valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { isUnset, mergeSections } from "../settings/merge_sections.ts";
 import { stackError } from "../settings/stack_error.ts";
-import type { ListStrategy } from "../settings/stack_settings.ts";
+import type { ListStrategy } from "../settings/setting_values.ts";
 
 /** The mapping that names lead to; undefined when it is not there, empty or unset. AppError "config-invalid" for anything else. */
 export function mapAt(root: LocatedMap, names: readonly string[]): LocatedMap | undefined {

@@ -11,7 +11,8 @@ import { plainData } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { type ComponentKind, sectionKinds } from "../settings/kinds.ts";
-import type { ListStrategy, StackSettings } from "../settings/stack_settings.ts";
+import type { ListStrategy } from "../settings/setting_values.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** Layers of one stack; more means that imports multiply. */
 const MOST_LAYERS = 20_000;

@@ -1,5 +1,5 @@
 import type { Located, LocatedEntry, LocatedList, LocatedMap } from "../../config/values/located.ts";
-import type { ListStrategy } from "./stack_settings.ts";
+import type { ListStrategy } from "./setting_values.ts";
 
 /**
  * Lays one section over another: maps join, lists as the strategy says, the rest replaces. `!unset` stays as a mark

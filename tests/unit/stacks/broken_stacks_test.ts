@@ -149,6 +149,14 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
       `config-invalid stacks/deploy/a.yaml:3:43: ${READ}providers must be a mapping`,
     ],
     [
+      FINE.replace("eks: {}", "eks: {metadata: {type: abstrakt}}"),
+      `config-invalid stacks/deploy/a.yaml:3:49: ${READ}metadata.type: found "abstrakt": must be real or abstract; did you mean "abstract"?`,
+    ],
+    [
+      FINE.replace("eks: {}", 'eks: {metadata: {terraform_workspace_template: "{{ .vars.none }}"}}'),
+      `config-invalid stacks/deploy/a.yaml:3:73: ${READ}template: there is no .none; there are: stage, region`,
+    ],
+    [
       FINE.replace("eks: {}", "eks: {settings: {list_merge_strategy: apend}}"),
       'config-invalid stacks/deploy/a.yaml:3:64: Cannot use settings.list_merge_strategy: found "apend": must be replace, append or merge; did you mean "append"?',
     ],

@@ -84,7 +84,7 @@ async function findBare(
   host: PlaceHost,
   { config, model, name }: ChoiceInput & { readonly name: string },
 ): Promise<Chosen> {
-  if (!isIntegration(model, name) || !await doesComponentExist(host, { config, name })) return findEks(model, name);
+  if (!isIntegration(model, name) || !await isComponentToo(host, { config, name })) return findEks(model, name);
   throw twoMeanings(model, name);
 }
 
@@ -127,6 +127,18 @@ function noConfig(wanted: string): AppError {
 /** What a component's name is made of, slashes included. */
 const COMPONENT = /^[\w./-]+$/;
 const KINDS = ["terraform", "helmfile"];
+
+/** What is wrong with stacks is no matter to an integration. */
+async function isComponentToo(
+  ...[host, input]: Parameters<typeof doesComponentExist>
+): ReturnType<typeof doesComponentExist> {
+  try {
+    return await doesComponentExist(host, input);
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
 
 /** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
 async function doesComponentExist(
