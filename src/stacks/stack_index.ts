@@ -31,7 +31,7 @@ export class StackIndex {
 
   constructor(host: Needs<"read">, settings: StackSettings) {
     this.#host = host;
-    this.#reader = new ManifestReader(host, settings.functions);
+    this.#reader = new ManifestReader(host, settings);
     this.settings = settings;
   }
 

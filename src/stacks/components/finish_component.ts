@@ -1,12 +1,4 @@
-import type {
-  Fetched,
-  FilePlace,
-  FunctionText,
-  Located,
-  LocatedMap,
-  LocatedScalar,
-} from "../../config/values/located.ts";
-import { makeText, markFetched } from "../../config/values/make_located.ts";
+import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
@@ -16,7 +8,7 @@ import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
 import { type KeyText, mapScalarsLater, mapTreeLater, plainData } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
-import { renderValue } from "../settings/render_value.ts";
+import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { templateError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -101,16 +93,9 @@ class Finisher {
 
   async #render(scalar: LocatedScalar, { data, strict }: Pick<RenderInput, "data" | "strict">): Promise<Located> {
     if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
-    const { call, place, fetched } = scalar;
-    const input = this.#input({ source: call?.text ?? scalar.value, data, strict });
-    const keeps = call === undefined || call.tag === "!template" ? "structures" : "nothing";
-    const render = (input: RenderInput) => renderValue(input, { place, keeps });
-    const { value, error, mark } = await tryWatched(input, { place, render });
-    const marked = fetched ?? mark.fetched;
-    if (value === undefined) return this.#unresolved(markedWith(scalar, marked), templateError(place, error!));
-    if (call === undefined || value.kind !== "scalar") return markedWith(value, marked);
-    const { tag } = call;
-    return markedWith({ ...makeText(`${tag} ${value.text}`, place), call: { tag, text: value.text } }, marked);
+    const { functions } = this.#settings;
+    const { value, error } = await renderScalar(scalar, { data, strict, functions, keeps: "structures" });
+    return error === undefined ? value : this.#unresolved(value as LocatedScalar, templateError(scalar.place, error));
   }
 
   async #renderKey(
@@ -118,16 +103,10 @@ class Finisher {
     { place, data }: { readonly place: FilePlace; readonly data: unknown },
   ): Promise<KeyText> {
     if (!isTemplate(name)) return { name };
-    const { value, error, mark } = await tryWatched(this.#input({ source: name, data, strict: false }), {
-      place,
-      render: renderTemplate,
-    });
+    const input = { source: name, data, strict: false, functions: this.#settings.functions };
+    const { value, error, mark } = await tryWatched(input, { place, render: renderTemplate });
     if (error !== undefined) this.unresolved.set(name, { text: name, error: templateError(place, error) });
     return { name: value ?? name, ...mark };
-  }
-
-  #input(input: RenderInput): RenderInput {
-    return { ...input, functions: this.#settings.functions };
   }
 
   /** What fails stays as it is. */
@@ -144,8 +123,4 @@ class Finisher {
     this.unresolved.set(scalar.text, { text: scalar.text, error });
     return scalar;
   }
-}
-
-function markedWith<T extends Located>(value: T, fetched: Fetched | undefined): T {
-  return fetched === undefined ? value : markFetched(value, fetched) as T;
 }

@@ -2,7 +2,7 @@ import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Context } from "./import_items.ts";
 import { type Known, localValues } from "./locals.ts";
 import { plainData } from "../settings/plain_data.ts";
-import { joinWatched } from "../settings/reach.ts";
+import { joinWatched, putWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { sectionKinds } from "../settings/kinds.ts";
 
@@ -23,9 +23,10 @@ export async function fileLocals(root: LocatedMap, { data, functions }: Known): 
   const global = localsIn(root);
   const sections = sectionKinds(root).map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
   if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;
-  const seen = Object.fromEntries(
-    [...root.entries].filter(([name]) => SEEN.includes(name)).map(([name, { value }]) => [name, plainData(value)]),
-  );
+  const seen = {};
+  for (const [name, { value }] of root.entries) {
+    if (SEEN.includes(name)) putWatched(seen, name, { located: value, value: plainData(value) });
+  }
   const resolved = async (own: LocatedMap | undefined) =>
     own === undefined ? {} : await localValues({ locals: own, data: joinWatched(seen, data), functions });
   const over = async (own: LocatedMap | undefined) =>
@@ -33,6 +34,11 @@ export async function fileLocals(root: LocatedMap, { data, functions }: Known): 
   const entries: (readonly [string, Context])[] = [];
   for (const [kind, own] of sections) entries.push([kind, await over(own)]);
   return { global: await resolved(global), sections: Object.fromEntries(entries) };
+}
+
+/** All locals in one, for the text of a file that is a template: it has no sections yet. */
+export function flatLocals({ global, sections }: FileLocals): Context {
+  return joinWatched(global, ...Object.values(sections));
 }
 
 function joined(under: LocatedMap, over: LocatedMap): LocatedMap {

@@ -1,4 +1,5 @@
 import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import { settled } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { stackError } from "../settings/stack_error.ts";
 
@@ -9,7 +10,7 @@ export interface ImportItem {
   readonly path: string;
   readonly place: FilePlace;
   /** What the templates of the imported file are given; undefined: it is read as it is. */
-  readonly context: Context | undefined;
+  readonly context: LocatedMap | undefined;
   readonly skipsTemplates: boolean;
   readonly skipsMissing: boolean;
   readonly isLenient: boolean;
@@ -49,10 +50,13 @@ function isTrue(value: Located | undefined): boolean {
   return value?.kind === "scalar" && value.value === true;
 }
 
-function contextOf(value: Located | undefined): Context | undefined {
+function contextOf(value: Located | undefined): LocatedMap | undefined {
   if (value === undefined || (value.kind === "scalar" && value.value === null)) return undefined;
-  if (value.kind !== "map") {
-    throw stackError({ place: value.place, found: "the context of an import must be a mapping" });
-  }
-  return plainData(value) as Context;
+  if (value.kind === "map") return value.entries.size === 0 ? undefined : value;
+  throw stackError({ place: value.place, found: "the context of an import must be a mapping" });
+}
+
+/** What templates see of a context. */
+export function contextData(context: LocatedMap | undefined): Context {
+  return context === undefined ? {} : plainData(settled(context)) as Context;
 }

@@ -1,7 +1,7 @@
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
-import type { Context, ImportItem } from "./import_items.ts";
+import { type Context, contextData, type ImportItem } from "./import_items.ts";
 import { importedFiles } from "./imported_files.ts";
 import { type Layer, type Overrides, overridesFor, type Stack } from "./layers.ts";
 import { manifestName } from "./manifest_files.ts";
@@ -32,6 +32,7 @@ export async function loadStack(host: Needs<"read">, { settings, reader, path }:
   await loader.load({
     path,
     context: undefined,
+    skipsTemplates: false,
     isLenient: false,
     chain: [],
     before: NONE,
@@ -45,7 +46,8 @@ const NONE: Overrides = { kinds: new Map(), others: undefined };
 
 interface Visit {
   readonly path: string;
-  readonly context: Context | undefined;
+  readonly context: LocatedMap | undefined;
+  readonly skipsTemplates: boolean;
   readonly isLenient: boolean;
   /** The files that import one another down to this one. */
   readonly chain: readonly string[];
@@ -95,28 +97,34 @@ class Loader {
   async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {
     let imported = NONE;
     for (const item of manifest.imports) {
+      const context = this.#contextOf(item, visit);
       const { files, reached } = await importedFiles(this.#host, {
         item,
         manifest: manifest.path,
         settings: this.#settings,
-        data: () => this.#known(manifest, visit),
+        data: () => this.#known(manifest, context),
       });
       for (const path of files) {
         const before = this.#joined(visit.before, imported);
         imported = this.#joined(
           imported,
-          await this.load(inner({ visit, item, path, before, from: manifest.path, reached })),
+          await this.load(inner({ visit, item, context, path, before, from: manifest.path, reached })),
         );
       }
     }
     return imported;
   }
 
+  /** The contexts of the files on the way down add up; the innermost wins. */
+  #contextOf(item: ImportItem, { context }: Visit): LocatedMap | undefined {
+    return joinedMaps(context, { over: item.context, lists: this.#settings.lists });
+  }
+
   /** What the paths of imports may be made of. */
-  #known({ root, locals }: Manifest, { context }: Visit): Context {
+  #known({ root, locals }: Manifest, context: LocatedMap | undefined): Context {
     const roots = [...this.layers.map(({ manifest }) => manifest.root), root];
     const sections = ["vars", "settings", "env"].map((name) => [name, plainData(this.#section(roots, name))] as const);
-    return joinWatched(context, { locals, ...Object.fromEntries(sections) });
+    return joinWatched(contextData(context), { locals, ...Object.fromEntries(sections) });
   }
 
   #section(roots: readonly LocatedMap[], name: string): LocatedMap {
@@ -141,26 +149,25 @@ function hasComponents(layers: readonly Layer[]): boolean {
 interface Inner {
   readonly visit: Visit;
   readonly item: ImportItem;
+  readonly context: LocatedMap | undefined;
   readonly path: string;
   readonly before: Overrides;
   readonly from: string;
   readonly reached: Fetched | undefined;
 }
 
-/** The contexts of the files on the way down add up. */
-function inner({ visit, item, path, before, from, reached }: Inner): Visit {
+function inner({ visit, item, context, path, before, from, reached }: Inner): Visit {
   const chain = [...visit.chain, from];
   if (chain.includes(path)) {
     const circle = [...chain.slice(chain.indexOf(path)), path].join(" -> ");
     throw stackError({ place: item.place, found: `the imports go in a circle: ${circle}` });
   }
-  const context = item.skipsTemplates ? undefined : joinedContexts(visit.context, item.context);
-  const isLenient = item.isLenient || visit.isLenient;
-  return { path, context, isLenient, chain, before, outer: visit.outer, reached: visit.reached ?? reached };
-}
-
-function joinedContexts(outer: Context | undefined, own: Context | undefined): Context | undefined {
-  return outer === undefined && own === undefined ? undefined : joinWatched(outer, own);
+  const { skipsTemplates, isLenient } = item;
+  return {
+    ...{ path, context, skipsTemplates, isLenient, chain, before },
+    outer: visit.outer,
+    reached: visit.reached ?? reached,
+  };
 }
 
 function joinedMaps(

@@ -1,12 +1,12 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
-import { makeText } from "../../config/values/make_located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
-import { joinWatched, putWatched, renderWatched } from "../settings/reach.ts";
+import { joinWatched, putWatched } from "../settings/reach.ts";
+import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
-import { atPlace, stackError } from "../settings/stack_error.ts";
+import { stackError, templateError } from "../settings/stack_error.ts";
 
 /** What templates know. */
 export interface Known {
@@ -55,12 +55,11 @@ class Locals {
 }
 
 /** The scalar, rendered when it is a template. */
-export async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
+async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
-  const { value: source, place, fetched } = scalar;
-  const input = { source, data, strict: true, functions };
-  const { text, mark } = await atPlace(place, () => renderWatched(input, place));
-  return { ...makeText(text, place), ...(fetched === undefined ? mark : { fetched }) };
+  const { value, error } = await renderScalar(scalar, { data, functions, strict: true, keeps: "references" });
+  if (error !== undefined) throw templateError(scalar.place, error);
+  return value;
 }
 
 function namesIn(value: Located): readonly string[] {

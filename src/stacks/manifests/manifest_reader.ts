@@ -1,17 +1,18 @@
+import { readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
-import { locateValues } from "../../config/functions/locate_values.ts";
-import { makeMap, markFetched } from "../../config/values/make_located.ts";
-import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
+import { markFetched } from "../../config/values/make_located.ts";
 import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
 import type { Needs } from "../../host/host.ts";
-import { type Context, type ImportItem, importItems } from "./import_items.ts";
-import { fileLocals } from "./file_locals.ts";
-import type { Known } from "./locals.ts";
-import { joinWatched, renderWatched, watched } from "../settings/reach.ts";
-import { inText, stackError } from "../settings/stack_error.ts";
-import { withLocals } from "./with_locals.ts";
+import { joinWatched, watched } from "../settings/reach.ts";
+import { textError } from "../settings/stack_error.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
+import { flatLocals } from "./file_locals.ts";
+import { type Context, contextData, type ImportItem, importItems } from "./import_items.ts";
+import { manifestRoot } from "./manifest_root.ts";
+import { renderManifest, wholeFile } from "./render_manifest.ts";
+import { fileContext, withLocals } from "./with_locals.ts";
 
 /** One manifest file as its own text says, without what it imports. */
 export interface Manifest {
@@ -24,8 +25,9 @@ export interface Manifest {
 
 interface ReadInput {
   readonly path: string;
-  /** undefined: the file is read as it is, unless its name ends in `.tmpl`. */
-  readonly context: Context | undefined;
+  /** undefined: the file is no template, unless its name ends in `.tmpl`. */
+  readonly context: LocatedMap | undefined;
+  readonly skipsTemplates: boolean;
   readonly isLenient: boolean;
 }
 
@@ -33,74 +35,102 @@ interface ReadInput {
 export class ManifestReader {
   readonly #host: Needs<"read">;
   readonly #functions: FunctionTable;
+  readonly #templates: StackSettings["templates"];
   readonly #read = new Map<string, Promise<Manifest>>();
 
-  /** `functions` have effects, such as `env`. */
-  constructor(host: Needs<"read">, functions: FunctionTable) {
-    this.#functions = functions;
+  constructor(host: Needs<"read">, { functions, templates }: Pick<StackSettings, "functions" | "templates">) {
     this.#host = host;
+    this.#functions = functions;
+    this.#templates = templates;
   }
 
   /** AppErrors as readSource, and "config-invalid" for what templates or locals refuse. */
   read(input: ReadInput): Promise<Manifest> {
-    const key = JSON.stringify([input.path, input.context, input.isLenient]);
+    const key = keyOf(input);
     const found = this.#read.get(key) ?? this.#file(input);
     this.#read.set(key, found);
     return found;
   }
 
-  async #file({ path, context, isLenient }: ReadInput): Promise<Manifest> {
+  async #file({ path, context, skipsTemplates, isLenient }: ReadInput): Promise<Manifest> {
     const bytes = readConfigBytes(this.#host, path);
-    const functions = this.#functions;
-    if (context === undefined && !path.endsWith(".tmpl")) return await fromText({ path, bytes, data: {}, functions });
-    const text = refuseYamlErrors(path, () => decodeUtf8(bytes));
-    const place = { file: path, line: 1, column: 1 };
-    const before = await watched(
-      { call: "locals", place },
-      () => localsBefore({ path, bytes, data: context ?? {}, functions }),
-    );
-    const data = joinWatched(context, before.value);
-    const input = { source: text, data, strict: !isLenient, functions };
-    const { text: rendered, mark } = await inText({ path, text }, () => renderWatched(input, place));
-    const fetched = mark.fetched ?? (before.value.locals === undefined ? before.mark.fetched : undefined);
-    // A file's text may put what it has read anywhere.
-    const reached = fetched && (fetched.place === place ? { ...fetched, call: "a template of this file" } : fetched);
-    const bytesRendered = new TextEncoder().encode(rendered);
-    return await fromText({ path, bytes: bytesRendered, data: context ?? {}, functions, reached });
+    if (skipsTemplates) return manifestOf(path, manifestRoot(path, bytes));
+    if (context === undefined && !path.endsWith(".tmpl")) {
+      return await this.#withLocals(path, manifestRoot(path, bytes));
+    }
+    const text = { path, bytes, text: refuseYamlErrors(path, () => decodeUtf8(bytes)) };
+    return await this.#template(text, { context, isLenient: isLenient || this.#templates.lenient });
+  }
+
+  async #withLocals(path: string, root: LocatedMap): Promise<Manifest> {
+    const known = { data: {}, functions: this.#functions };
+    const file = await fileContext(root, known);
+    if (file === undefined) return manifestOf(path, root);
+    return { ...manifestOf(path, await withLocals(root, { ...known, file })), locals: file.locals.global };
+  }
+
+  /** A file that is a template as a whole; without a context it may ask for what is known when components are. */
+  async #template(file: FileText, { context, isLenient }: Pick<ReadInput, "context" | "isLenient">): Promise<Manifest> {
+    const { path, text: source } = file;
+    const data = contextData(context);
+    const before = await watched(wholeFile(path), () => this.#before(file, data));
+    const input = { source, data: joinWatched(data, before.value?.data), functions: this.#functions };
+    const waits = context === undefined;
+    const first = await renderManifest(path, { ...input, strict: waits || !isLenient });
+    const reached = first.mark.fetched ?? (before.value === undefined ? before.mark.fetched : undefined);
+    if (first.value !== undefined) {
+      return { ...manifestOf(path, markedFile(first.value, reached)), locals: before.value?.locals ?? {} };
+    }
+    const raw = waits && (this.#templates.enabled || !isLenient) ? rawRoot(file) : undefined;
+    if (raw !== undefined) return await this.#withLocals(path, markedFile(raw, reached));
+    const second = waits && isLenient ? await renderManifest(path, { ...input, strict: false }) : first;
+    if (second.value === undefined) throw textError(file, second.error ?? first.error!);
+    return manifestOf(path, markedFile(second.value, second.mark.fetched ?? reached));
+  }
+
+  /** What a file that is a template knows of itself; undefined where it has no locals, or is no YAML before it is rendered. */
+  async #before(
+    file: FileText,
+    data: Context,
+  ): Promise<{ readonly data: Context; readonly locals: Context } | undefined> {
+    try {
+      const found = await fileContext(manifestRoot(file.path, file.bytes), { data, functions: this.#functions });
+      if (found === undefined) return undefined;
+      return { data: joinWatched(found.data, { locals: flatLocals(found.locals) }), locals: found.locals.global };
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
   }
 }
 
-interface TextInput extends Known {
+interface FileText {
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** What the text was made of, where that is beyond the tree. */
-  readonly reached?: Fetched | undefined;
+  readonly text: string;
 }
 
-async function fromText({ path, bytes, reached, ...given }: TextInput): Promise<Manifest> {
-  const read = rootOf({ path, bytes });
-  const root = reached === undefined ? read : markFetched(read, reached) as LocatedMap;
-  const locals = await fileLocals(root, given);
-  const known = locals === undefined ? root : await withLocals(root, { locals, functions: given.functions });
-  return { path, root: known, imports: importItems(known), locals: locals?.global ?? {} };
+function keyOf({ path, context, skipsTemplates, isLenient }: ReadInput): string {
+  // With places and marks: values that are the same may come from elsewhere.
+  const located = JSON.stringify(context, (_, value: unknown) => value instanceof Map ? [...value] : value);
+  return JSON.stringify([path, located, skipsTemplates, isLenient]);
 }
 
-function rootOf({ path, bytes }: Pick<TextInput, "path" | "bytes">): LocatedMap {
-  const source = parseSource(path, bytes);
-  const found = refuseYamlErrors(path, () => locateValues(source, { values: new Map(), keepsFunctions: true }));
-  if (found?.kind === "map") return found;
-  const place = { file: path, line: 1, column: 1 };
-  if (found === undefined || (found.kind === "scalar" && found.value === null)) return makeMap([], place);
-  throw stackError({ place: found.place, found: "it must be a mapping (key: value)" });
+function manifestOf(path: string, root: LocatedMap): Manifest {
+  const entries = new Map([...root.entries].filter(([name]) => name !== "locals"));
+  return { path, root: { ...root, entries }, imports: importItems(root), locals: {} };
 }
 
-/** Of a file that is a template and may be no YAML before it is rendered: then it has none. */
-async function localsBefore(input: TextInput): Promise<{ readonly locals?: Context }> {
+/** A file's text may put what it has read anywhere. */
+function markedFile(root: LocatedMap, reached: Fetched | undefined): LocatedMap {
+  return reached === undefined ? root : markFetched(root, reached) as LocatedMap;
+}
+
+function rawRoot({ path, bytes }: FileText): LocatedMap | undefined {
   try {
-    const locals = await fileLocals(rootOf(input), input);
-    return locals === undefined ? {} : { locals: locals.global };
+    return manifestRoot(path, bytes);
   } catch (error) {
-    if (error instanceof AppError) return {};
+    if (error instanceof AppError) return undefined;
     throw error;
   }
 }

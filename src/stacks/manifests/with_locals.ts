@@ -1,70 +1,120 @@
-import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { makeText } from "../../config/values/make_located.ts";
-import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
+import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
-import type { FileLocals } from "./file_locals.ts";
+import { type KeyText, mapTreeLater, plainData } from "../settings/plain_data.ts";
+import { joinWatched, putWatched, renderWatched, tryWatched } from "../settings/reach.ts";
+import { renderScalar, withText } from "../settings/render_value.ts";
+import { atPlace, templateError } from "../settings/stack_error.ts";
+import { type FileLocals, fileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
-import { type Known, renderedScalar } from "./locals.ts";
-import { mapScalarsLater } from "../settings/plain_data.ts";
+import type { Known } from "./locals.ts";
+
+/** Sections that the templates of a file with locals know; each may use those before it. */
+const SEEN = ["settings", "vars", "env"] as const;
+
+/** What the templates of a file with locals know of it. */
+export interface FileContext {
+  readonly locals: FileLocals;
+  /** Its settings, vars and env, rendered as far as they can be. */
+  readonly sections: ReadonlyMap<string, LocatedEntry>;
+  readonly data: Context;
+}
+
+/** undefined when the file has no locals. `known` is the context of an import. AppErrors of localValues. */
+export async function fileContext(root: LocatedMap, known: Known): Promise<FileContext | undefined> {
+  const locals = await fileLocals(root, known);
+  if (locals === undefined) return undefined;
+  const sections = new Map<string, LocatedEntry>();
+  const data = {};
+  for (const name of SEEN) {
+    const entry = root.entries.get(name);
+    if (entry === undefined) continue;
+    const input = { ...known, data: joinWatched(known.data, data, { locals: locals.global }) };
+    const value = await rendered(entry.value, input);
+    sections.set(name, { ...entry, value });
+    putWatched(data, name, { located: value, value: plainData(value) });
+  }
+  return { locals, sections, data };
+}
 
 /**
- * A manifest with its locals put in. Only actions that are about locals alone are worked out; what else a template asks
- * for is known later, when components are.
+ * A manifest with its locals put in, and whatever else its templates know already: its own settings, vars and env. What
+ * asks for more is left as it is, since more is known later, when components are; only its locals are put in.
  */
 export async function withLocals(
   root: LocatedMap,
-  { locals, functions }: { readonly locals: FileLocals; readonly functions: FunctionTable },
+  { file: { locals, sections, data }, ...known }: Known & { readonly file: FileContext },
 ): Promise<LocatedMap> {
-  const entries = new Map(root.entries);
-  for (const [name, entry] of root.entries) {
-    if (name === "locals") entries.delete(name);
-    else {
-      const known = locals.sections[name] ?? locals.global;
-      const input = name === "components"
-        ? { known: locals.global, sections: locals.sections, functions }
-        : { known, functions };
-      entries.set(name, { ...entry, value: await put(entry.value, input) });
-    }
+  const entries = new Map([...root.entries, ...sections]);
+  entries.delete("locals");
+  const input = (own: Context | undefined) => ({
+    ...known,
+    data: joinWatched(known.data, data, { locals: own ?? locals.global }),
+  });
+  for (const [name, entry] of entries) {
+    if (sections.has(name)) continue;
+    const value = name === "components"
+      ? await eachKind(entry.value, (one, kind) => rendered(one, input(locals.sections[kind])))
+      : await rendered(entry.value, input(locals.sections[name]));
+    entries.set(name, { ...entry, value });
   }
   return { ...root, entries };
 }
 
-interface PutInput {
-  readonly known: Context;
-  /** Of `components`: each kind has its own. */
-  readonly sections?: Readonly<Record<string, Context>>;
-  readonly functions: FunctionTable;
+/** Each kind of component has locals of its own. */
+async function eachKind(
+  components: Located,
+  change: (value: Located, kind: string) => Promise<Located>,
+): Promise<Located> {
+  if (components.kind !== "map") return await change(components, "");
+  const entries = new Map(components.entries);
+  for (const [kind, entry] of entries) entries.set(kind, { ...entry, value: await change(entry.value, kind) });
+  return { ...components, entries };
 }
 
-async function put(value: Located, { known, sections, functions }: PutInput): Promise<Located> {
-  if (sections === undefined || value.kind !== "map") {
-    return await mapScalarsLater(value, (scalar) => putScalar(scalar, { data: { locals: known }, functions }));
-  }
-  const entries = new Map(value.entries);
-  for (const [name, entry] of value.entries) {
-    entries.set(name, { ...entry, value: await put(entry.value, { known: sections[name] ?? known, functions }) });
-  }
-  return { ...value, entries };
+async function rendered(value: Located, known: Known): Promise<Located> {
+  return await mapTreeLater(value, {
+    scalar: (scalar) => renderedScalar(scalar, known),
+    key: (name, { key }) => renderedKey(makeText(name, key), known),
+  });
+}
+
+async function renderedKey(name: LocatedScalar, known: Known): Promise<KeyText> {
+  if (!isTemplate(name.text)) return { name: name.text };
+  const input = { source: name.text, strict: true, ...known };
+  const { value, mark } = await tryWatched(input, { place: name.place, render: renderTemplate });
+  return { name: value ?? name.text, ...mark };
+}
+
+async function renderedScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
+  if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
+  const { value, error } = await renderScalar(scalar, { ...known, strict: true, keeps: "references" });
+  if (error === undefined || !scalar.value.includes(".locals.")) return value;
+  if (isOnlyLocals(scalar.value)) throw templateError(scalar.place, error);
+  return await withActions(value as LocatedScalar, known);
 }
 
 const ACTION = /\{\{(?:[^"`{}]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\}\}/g;
 const ROOTS = /(?<![\w)\]$])\.[\p{L}_]\w*|\$/gu;
 const BLOCK = /^\{\{-?\s*(?:if|else|end|range|with|define|block|template|break|continue|\$\w*\s*:?=)/;
 
-async function putScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
-  if (typeof scalar.value !== "string" || isLiteral(scalar) || !scalar.value.includes(".locals.")) return scalar;
-  if (isOnlyLocals(scalar.value)) return await renderedScalar(scalar, known);
+/** Only actions that are about locals alone are worked out. */
+async function withActions(scalar: LocatedScalar, known: Known): Promise<Located> {
+  const { place, call } = scalar;
+  const source = call?.text ?? scalar.text;
   let text = "";
   let at = 0;
   let { fetched } = scalar;
-  for (const { 0: action, index } of scalar.value.matchAll(ACTION)) {
+  for (const { 0: action, index } of source.matchAll(ACTION)) {
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
-    const value = isOurs ? await renderedScalar(makeText(action, scalar.place), known) : undefined;
-    text += scalar.value.slice(at, index) + (value?.kind === "scalar" ? value.text : action);
-    fetched ??= value?.fetched;
+    const input = { source: action, strict: true, ...known };
+    const value = isOurs ? await atPlace(place, () => renderWatched(input, place)) : undefined;
+    text += source.slice(at, index) + (value?.text ?? action);
+    fetched ??= value?.mark.fetched;
     at = index + action.length;
   }
-  const whole = makeText(text + scalar.value.slice(at), scalar.place);
+  const whole = withText(scalar, makeText(text + source.slice(at), place));
   return fetched === undefined ? whole : { ...whole, fetched };
 }
 

@@ -1,22 +1,45 @@
-import type { FilePlace, Located } from "../../config/values/located.ts";
-import { makeText } from "../../config/values/make_located.ts";
+import type { FilePlace, Located, LocatedScalar } from "../../config/values/located.ts";
+import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
 import { kindOf, TemplateError } from "../../formats/go_template/values/value.ts";
 import { locatedData } from "./plain_data.ts";
+import { tryWatched } from "./reach.ts";
 
 /** Which values stay what they are: none, maps and lists, or numbers and booleans that a template refers to as well. */
 type Keeps = "nothing" | "structures" | "references";
 
 /**
- * Returns what a value that is a template comes to: a map or list stays one where the template is nothing else, and
- * anything else is text. Throws TemplateError.
+ * Returns what a scalar that is a template, or what its function is called with, comes to: a map or list stays one where
+ * the template is nothing else. With the error it is the scalar itself. Both have marks of what was read.
  */
-export async function renderValue(
-  input: RenderInput,
+export async function renderScalar(
+  scalar: LocatedScalar,
+  { keeps, ...input }: Omit<RenderInput, "source"> & { readonly keeps: Keeps },
+): Promise<{ readonly value: Located; readonly error?: TemplateError }> {
+  const { call, place, text, fetched } = scalar;
+  const kept = call === undefined || call.tag === "!template" ? keeps : "nothing";
+  const render = async (one: RenderInput) => valueOfPieces(await renderPieces(one), { place, keeps: kept });
+  const { value, error, mark } = await tryWatched({ ...input, source: call?.text ?? text }, { place, render });
+  const found = value === undefined ? scalar : value.kind === "scalar" ? withText(scalar, value) : value;
+  const marked = fetched ?? mark.fetched;
+  return {
+    value: marked === undefined ? found : markFetched(found, marked),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+/** The scalar with another text; a function stays one, and is called with it. */
+export function withText({ call, place }: LocatedScalar, value: LocatedScalar): LocatedScalar {
+  if (call === undefined) return value;
+  const { tag } = call;
+  return { ...makeText(`${tag} ${value.text}`, place), call: { tag, text: value.text } };
+}
+
+function valueOfPieces(
+  pieces: readonly Piece[],
   { place, keeps }: { readonly place: FilePlace; readonly keeps: Keeps },
-): Promise<Located> {
-  const pieces = await renderPieces(input);
+): Located {
   const [only] = pieces;
   if (pieces.length === 1 && isKept(only!, keeps)) return keptValue(only, place);
   return makeText(textOfPieces(pieces), place);

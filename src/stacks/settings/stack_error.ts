@@ -27,14 +27,9 @@ export function templateError(place: FilePlace, { message }: TemplateError): App
 }
 
 /** The same for a whole file, at the line in it. */
-export async function inText<T>(
+export function textError(
   { path, text }: { readonly path: string; readonly text: string },
-  act: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    throw stackError({ place: { file: path, ...placeAt(text, error.at) }, found: `template: ${error.message}` });
-  }
+  { at, message }: TemplateError,
+): AppError {
+  return stackError({ place: { file: path, ...placeAt(text, at) }, found: `template: ${message}` });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, match, rejects } from "node:assert/strict";
+import { deepStrictEqual, match, rejects } from "node:assert/strict";
 import { eksTarget } from "../../../src/stacks/eks_target.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { described } from "../../support/config/described.ts";
@@ -54,7 +54,7 @@ Deno.test("component templates: a key that is not there is <no value>, nothing t
   };
   for (const [template, wanted] of Object.entries(cases)) {
     for (const settings of ["", "ignore_missing_template_values: false", "ignore_missing_template_values: true"]) {
-      deepEqual(await valueOf({ written: `'${template}'`, settings }), wanted, `${template} ${settings}`);
+      deepStrictEqual(await valueOf({ written: `'${template}'`, settings }), wanted, `${template} ${settings}`);
     }
   }
 });
@@ -101,17 +101,17 @@ Deno.test("component templates: a map or list stays one where the template is no
     "{{ .settings.off }}": "false",
   };
   for (const [template, wanted] of Object.entries(cases)) {
-    deepEqual(await valueOf({ written: `'${template}'` }), wanted, template);
+    deepStrictEqual(await valueOf({ written: `'${template}'` }), wanted, template);
   }
-  deepEqual(await valueOf({ written: "!template '{{ .settings.tags }}'" }), tags);
-  deepEqual(await valueOf({ written: "{a: ['{{ .settings.zones }}'], b: '{{ .settings.deep.er }}'}" }), {
+  deepStrictEqual(await valueOf({ written: "!template '{{ .settings.tags }}'" }), tags);
+  deepStrictEqual(await valueOf({ written: "{a: ['{{ .settings.zones }}'], b: '{{ .settings.deep.er }}'}" }), {
     a: [["a", "b"]],
     b: { value: "v" },
   });
 });
 
 Deno.test("component templates: names are templates, too", async () => {
-  deepEqual(await valueOf({ written: "{'{{ .vars.stage }}-a': 1, 'b-{{ .settings.nope }}': 2}" }), {
+  deepStrictEqual(await valueOf({ written: "{'{{ .vars.stage }}-a': 1, 'b-{{ .settings.nope }}': 2}" }), {
     "dev-a": 1,
     "b-<no value>": 2,
   });
@@ -130,9 +130,9 @@ components: {terraform: {app: {vars: {copy: '{{ .vars.map }}', text: '{{ .vars.m
       "stacks/deploy/dev.yaml": stack,
     })).vars;
   const raw = "{{ .vars.stage }}";
-  deepEqual((await vars(1))["copy"], { inner: raw, [raw]: "x" });
+  deepStrictEqual((await vars(1))["copy"], { inner: raw, [raw]: "x" });
   const { copy, text } = await vars(2);
-  deepEqual([copy, text], [{ inner: "dev", dev: "x" }, "dev"]);
+  deepStrictEqual([copy, text], [{ inner: "dev", dev: "x" }, "dev"]);
 });
 
 Deno.test("component templates: structures in structures have an end", async () => {

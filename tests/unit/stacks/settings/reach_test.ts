@@ -181,7 +181,45 @@ const ROADS: Readonly<Record<string, Case>> = {
   }),
 };
 
-for (const [road, input] of Object.entries(ROADS)) {
+const FAILS = `x{{ if hasPrefix "t0" (env "TOKEN") }}{{ .nope }}{{ end }}`;
+const off = { atmos: atmosYaml({ more: "" }) };
+const LOCALS = "locals: {l: x}\n";
+
+/** The same through what a file with locals knows of itself, and what is put off. */
+const FILE_ROADS: Readonly<Record<string, Case>> = {
+  "whether a template file is put off": { files: { "stacks/deploy/a.yaml.tmpl": vars(`stage: '${FAILS}'`) }, ...off },
+  "what is put off": { files: { "stacks/deploy/a.yaml.tmpl": vars(`stage: '{{ .component }}${CHOICE}'`) } },
+  "whether a template beside locals is put off": { ...at(LOCALS + vars(`stage: '${FAILS}'`)), ...off },
+  "locals after what is put off": at(`locals: {s: '${SECRET}'}\n${vars("stage: '{{ .component }}-{{ .locals.s }}'")}`),
+  "a name in a component": {
+    ...at(vars("x: 1").replace("eks: {}", `eks: {'${SECRET}': 1}`)),
+    atmos: atmosYaml({ name: "{{ range $k, $v := . }}{{ if hasPrefix `t0` $k }}{{ $k }}{{ end }}{{ end }}" }),
+  },
+  "a name in a file with locals": at(`${LOCALS}${vars(`m: {'${SECRET}': 1}, stage: '{{ keys .vars.m | first }}'`)}`),
+  ...Object.fromEntries(["settings", "env"].map((section) => [
+    `${section} beside locals`,
+    at(`${LOCALS}${section}: {s: '${SECRET}'}\n${vars(`stage: '{{ .${section}.s }}'`)}`),
+  ])),
+  "vars beside locals": at(`${LOCALS}env: {E: '{{ .vars.s }}'}\n${vars(`s: '${SECRET}', stage: '{{ .env.E }}'`)}`),
+  "a map beside locals": at(`${LOCALS}settings: {m: {s: '${SECRET}'}}\n${vars("stage: '{{ .settings.m }}'")}`, {}),
+  "a map of locals": at(
+    `locals: {m: {s: '${SECRET}'}}\nimport: [{path: c, context: {m: '{{ .locals.m }}'}}]\n${vars("x: 1")}`,
+    { "stacks/c.yaml": "settings: {m: '{{ .m }}'}\nvars: {stage: '{{`{{ .settings.m.s }}`}}'}\n" },
+  ),
+  "a context within a context": at(
+    `locals: {s: '${SECRET}'}\nimport: [{path: c, context: {m: {a: 1, s: '{{ .locals.s }}'}}}]\n${vars("x: 1")}`,
+    {
+      "stacks/c.yaml": "import: [{path: d, context: {m: {a: 2}}}]\n",
+      "stacks/d.yaml": "vars: {stage: '{{ .m.s }}'}\n",
+    },
+  ),
+  "the context of an import in its path": at(
+    `locals: {t: '${CHOICE}'}\nimport: [{path: '{{ .t }}', context: {t: '{{ .locals.t }}'}}]\n${vars("x: 1")}`,
+    YES_NO,
+  ),
+};
+
+for (const [road, input] of Object.entries({ ...ROADS, ...FILE_ROADS })) {
   Deno.test(`reach: no way around: ${road}`, async () => {
     const [name, ...powers] = await cluster(input, {});
     deepEqual([powers.length, powers[0]?.includes("TOKEN") || powers[0]?.includes("template")], [1, true], name);
@@ -242,4 +280,34 @@ Deno.test("reach: which map it is, and which names are in it, may come from the 
       "{{ len .vars.copy }}-eks",
     ]
   ) deepEqual((await mapped(key, name)).length, 2, name);
+});
+
+Deno.test("reach: a file is read anew for a context of the same values that come from elsewhere", async () => {
+  const stack = (name: string, more: string, stage: string) =>
+    `name: ${name}\n${more}import: [{path: c, context: {stage: ${stage}}}]\nvars: {region: us-east-2}\n` +
+    "components: {terraform: {eks: {}}}\n";
+  const files = {
+    "atmos.yaml": atmosYaml(),
+    "stacks/deploy/a.yaml": stack("one", "", "t0ken"),
+    "stacks/deploy/b.yaml": stack("two", `locals: {s: '${SECRET}'}\n`, "'{{ .locals.s }}'"),
+    "stacks/c.yaml": "vars: {stage: '{{ .stage }}'}\n",
+  };
+  const { host, config, index } = await stackRepository(files, ENV);
+  const powers = async (stack: string) => {
+    const found = await findComponent(index, { name: "eks", stack });
+    return (await eksTarget(host, { config, settings: index.settings, found, said: {} })).powers.length;
+  };
+  deepEqual([await powers("one"), await powers("two"), await powers("one")], [0, 1, 0]);
+});
+
+Deno.test("reach: a map that a file is given needs no trust for what else the file says", async () => {
+  const files = (stage: string) => ({
+    "stacks/deploy/a.yaml": `locals: {s: '${SECRET}'}\nname: one\n` +
+      "import: [{path: c, context: {m: {s: '{{ .locals.s }}', open: o}, stage: dev}}]\n" +
+      "vars: {region: us-east-2}\ncomponents: {terraform: {eks: {}}}\n",
+    "stacks/c.yaml.tmpl": `settings: {m: '{{ .m }}', n: {{ .m }}}\nvars: {stage: '${stage}'}\n`,
+  });
+  deepEqual(await cluster({ files: files("{{ .stage }}") }), ["dev-eks"]);
+  deepEqual(await cluster({ files: files("{{`{{ .settings.m.open }}`}}") }), ["o-eks"]);
+  deepEqual((await cluster({ files: files("{{`{{ .settings.n.s }}`}}") })).length, 2);
 });

@@ -1,0 +1,101 @@
+import { parseSource, type SourceFile } from "../../config/files/source_file.ts";
+import type { Fetched, Located, LocatedMap } from "../../config/values/located.ts";
+import { AppError } from "../../errors.ts";
+import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
+import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
+import type { YamlNode } from "../../formats/yaml/node.ts";
+import { tryWatched } from "../settings/reach.ts";
+import { isKept, keptValue } from "../settings/render_value.ts";
+import { renderedLimit } from "../settings/rendered_limit.ts";
+import { rootOfSource } from "./manifest_root.ts";
+
+/**
+ * Returns the mapping that a manifest's text, a template, makes, or why it makes none, and what it has read from beyond
+ * the tree. A value that is one reference to a map, list, number or boolean is that value.
+ */
+export async function renderManifest(path: string, input: RenderInput): ReturnType<typeof tryWatched<LocatedMap>> {
+  const { place, call } = wholeFile(path);
+  const render = async (one: RenderInput) => rootOfPieces(path, await renderPieces(one));
+  const found = await tryWatched(input, { place, render });
+  const { mark: { fetched } } = found;
+  // The call of a variable that it reads itself would be all of its text.
+  return fetched?.call === input.source ? { ...found, mark: { fetched: { ...fetched, call } } } : found;
+}
+
+/** What a variable is read by that the text of a file asks for. */
+export function wholeFile(path: string): Pick<Fetched, "call" | "place"> {
+  return { call: "a template of this file", place: { file: path, line: 1, column: 1 } };
+}
+
+function rootOfPieces(path: string, pieces: readonly Piece[]): LocatedMap {
+  const marks = markedPieces(pieces);
+  if (marks.values.size === 0) return rootOfSource(parsed(path, pieces), new Map());
+  const source = withWholeValues(path, marks);
+  const values = new Map<YamlNode, Located>();
+  for (const [node, piece] of wholeValues(source.yaml.root, marks)) {
+    values.set(node, keptValue(piece, source.placeOf(node)));
+  }
+  return renderedLimit()(rootOfSource(source, values)) as LocatedMap;
+}
+
+/** Pieces with marks in place of values; a mark is a text that stands nowhere else. */
+interface MarkedPieces {
+  readonly pieces: readonly Piece[];
+  readonly values: ReadonlyMap<string, PrintedValue>;
+}
+
+function markedPieces(pieces: readonly Piece[]): MarkedPieces {
+  const start = unusedStart(pieces);
+  const values = new Map<string, PrintedValue>();
+  const marked = pieces.map((piece) => {
+    if (!isKept(piece, "references")) return piece;
+    const mark = `${start}${values.size}.`;
+    values.set(mark, piece);
+    return mark;
+  });
+  return { pieces: marked, values };
+}
+
+function unusedStart(pieces: readonly Piece[]): string {
+  let start = "value.";
+  while (pieces.some((piece) => typeof piece === "string" && piece.includes(start))) start = `value.${start}`;
+  return start;
+}
+
+/** The text parsed, with the marks of those values that are whole values in it; the others are text. */
+function withWholeValues(path: string, marks: MarkedPieces): SourceFile {
+  const source = parsedIfYaml(path, marks.pieces);
+  const whole = source === undefined ? [] : wholeValues(source.yaml.root, marks).map(([{ text }]) => text);
+  if (source !== undefined && whole.length === marks.values.size) return source;
+  const isWhole = new Set(whole);
+  const pieces = marks.pieces.map((piece) =>
+    typeof piece === "string" && !isWhole.has(piece) ? marks.values.get(piece) ?? piece : piece
+  );
+  return parsed(path, pieces);
+}
+
+function wholeValues(
+  node: YamlNode | undefined,
+  marks: MarkedPieces,
+): readonly (readonly [YamlNode, PrintedValue])[] {
+  if (node === undefined) return [];
+  const value = node.kind === "scalar" && node.tag === undefined ? marks.values.get(node.text) : undefined;
+  if (value !== undefined) return [[node, value]];
+  // The keys of a mapping are names.
+  const parts = node.kind === "map" ? node.items.filter((_, at) => at % 2 === 1) : node.items;
+  return parts.flatMap((part) => wholeValues(part, marks));
+}
+
+function parsed(path: string, pieces: readonly Piece[]): SourceFile {
+  return parseSource(path, new TextEncoder().encode(textOfPieces(pieces)));
+}
+
+/** What a value prints may make YAML of a text that is none without it. */
+function parsedIfYaml(path: string, pieces: readonly Piece[]): SourceFile | undefined {
+  try {
+    return parsed(path, pieces);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
