@@ -154,7 +154,11 @@ Deno.test("auth login: a terminal in a pipeline has nobody at it", async () => {
   const run = { args: LOGIN, question: "never", answer: "", cwd: world.home.at("repo") };
   const { status, shown } = await onTerminal({ ...run, env: world.env({ ...NOBODY, CI: "true" }) });
   equal(status, 4);
-  match(shown, /Hint: Log in at a terminal: atmos auth login Dev/);
+  match(shown, /Hint: CI is set, so no user is asked\. Log in at a terminal without it: atmos auth login Dev/);
+  match(
+    shown,
+    /Hint: In a pipeline, use an identity that needs no user: through github\/oidc, or of kind aws\/ambient/,
+  );
   equal(world.aws.calls.length, 0);
 });
 

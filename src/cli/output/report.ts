@@ -3,6 +3,7 @@ import { hideAddressSecrets } from "../../formats/text/hide_address_secrets.ts";
 import { hideRecordedTexts } from "../../hidden_texts.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { isTrue } from "../args/flag_values.ts";
 import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
 
@@ -10,13 +11,16 @@ import { printable } from "./text.ts";
 export interface ReportStyle {
   readonly color: boolean;
   readonly verbose: boolean;
+  /** Whether it is a pipeline, where no user is asked. */
+  readonly isPipeline?: true;
 }
 
 /** Read before anything else, because the command may have to give up the environment, or argv may be unreadable. */
 export function reportStyle(host: Needs<"env" | "terminal">, argv: readonly string[]): ReportStyle {
   const plain = hasSwitch(argv, "--no-color") || host.env.get("NO_COLOR") !== undefined ||
     host.env.get("TERM") === "dumb";
-  return { color: host.terminal.isTty.stderr && !plain, verbose: hasSwitch(argv, "--verbose") };
+  const style = { color: host.terminal.isTty.stderr && !plain, verbose: hasSwitch(argv, "--verbose") };
+  return isTrue(host.env.get("CI")) ? { ...style, isPipeline: true } : style;
 }
 
 /** Whether `--logs-level` (ATMOS_LOGS_LEVEL) lets warnings through. */
@@ -31,12 +35,21 @@ export function report(host: Needs<"terminal">, { error, style }: { error: AppEr
 
 function lines(error: AppError, style: ReportStyle): readonly string[] {
   const paint = (code: number, text: string) => (style.color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const hints = (error.hint ?? "").split("\n").filter((line) => line !== "");
+  const hint = style.isPipeline ? hintInPipeline(error.hint) : error.hint;
+  const hints = (hint ?? "").split("\n").filter((line) => line !== "");
   return [
     `${paint(31, "Error:")} ${safe(placedMessage(error))}`,
     ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
     ...(style.verbose && error.code === "internal" ? frames(error) : []),
   ];
+}
+
+/** Where CI is set, a login that needs a user fails at a terminal, too: the same command again would be no help. */
+function hintInPipeline(hint: string | undefined): string | undefined {
+  return hint?.replace(/^Log in at a terminal: (.*)$/m, (_, command: string) => {
+    const first = `CI is set, so no user is asked. Log in at a terminal without it: ${command}`;
+    return `${first}\nIn a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient`;
+  });
 }
 
 /** An error for programs, without secrets, as for people. */

@@ -1,12 +1,17 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
-import { errorData, oneLine, report, reportStyle } from "../../../../src/cli/output/report.ts";
+import { errorData, oneLine, report, type ReportStyle, reportStyle } from "../../../../src/cli/output/report.ts";
 import { AppError, type ErrorCode, type ErrorDetails } from "../../../../src/errors.ts";
 import { printable } from "../../../../src/cli/output/text.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 
 const PLAIN = { color: false, verbose: false };
 
-function shown(message: string, details: ErrorDetails = {}, style = PLAIN, code: ErrorCode = "usage"): string {
+function shown(
+  message: string,
+  details: ErrorDetails = {},
+  style: ReportStyle = PLAIN,
+  code: ErrorCode = "usage",
+): string {
   const host = fakeHost();
   report(host, { error: new AppError(code, message, details), style });
   equal(host.seen.out, "");
@@ -77,4 +82,23 @@ Deno.test("errors: no user, password or query of an address, for people, for pro
     }
   }
   doesNotMatch(shown("Cannot use https://h/?token=SECRET"), /SECRET/);
+});
+
+Deno.test("report: in a pipeline, a hint is no command that fails there again", () => {
+  const hint = "Log in at a terminal: atmos auth login dev";
+  const inPipeline = { ...PLAIN, isPipeline: true } as const;
+  equal(shown("Cannot x", { hint }), `Error: Cannot x\nHint: ${hint}\n`);
+  equal(
+    shown("Cannot x", { hint: `First\n${hint} --config a.yaml` }, inPipeline),
+    "Error: Cannot x\nHint: First\n" +
+      "Hint: CI is set, so no user is asked. Log in at a terminal without it: atmos auth login dev --config a.yaml\n" +
+      "Hint: In a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient\n",
+  );
+  equal(
+    shown("Cannot x", { hint: "Run: atmos auth list" }, inPipeline),
+    "Error: Cannot x\nHint: Run: atmos auth list\n",
+  );
+  for (const [value, isPipeline] of [["true", true], ["1", true], ["false", false], ["", false]] as const) {
+    equal(reportStyle(fakeHost({ env: { CI: value } }), []).isPipeline ?? false, isPipeline, value);
+  }
 });
