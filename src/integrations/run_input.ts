@@ -3,6 +3,7 @@ import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
 import type { Needs } from "../host/host.ts";
+import type { Asked } from "./contract/ask_once.ts";
 import type { Author } from "./contract/author.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
@@ -29,8 +30,10 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const later = laterNamesakes(host, model);
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
+  const asked: Asked = new Map();
   return input.integrations.map((integration) => ({
     integration,
+    asked,
     identity,
     credentialsOf,
     settings,

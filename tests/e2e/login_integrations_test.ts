@@ -333,3 +333,29 @@ Deno.test({
     deepEqual(contexts(world), [first.region === "us-east-2" ? "dev" : "staging"]);
   },
 });
+
+/** Two integrations for one registry and two for one cluster, and a registry and cluster of their own. */
+const TWICE = `auth:
+  integrations:
+    a/ecr: {kind: aws/ecr, via: {identity: Dev}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}
+    b/ecr: {kind: aws/ecr, via: {provider: sso}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}
+    c/ecr: {kind: aws/ecr, via: {identity: Dev}, spec: {registry: {account_id: "210987654321", region: us-east-2}}}
+    a/eks: {kind: aws/eks, via: {identity: Dev}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: a}}}
+    b/eks: {kind: aws/eks, via: {identity: Dev}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: b}}}
+    c/eks: {kind: aws/eks, via: {identity: Dev}, spec: {cluster: {name: other, region: us-east-2}}}
+`;
+
+Deno.test("a registry or cluster of several integrations is asked about once, and each has its outcome", async () => {
+  await using world = await loginWorld({ clusters: [cluster("dev-cluster"), cluster("other")] });
+  world.home.write("repo/.atmos.d/twice.yaml", TWICE);
+  const { status, stdout, stderr } = await world.run([...LOGIN, "--output", "json"]);
+  equal(status, 0, stderr);
+  const { integrations } = JSON.parse(stdout) as { integrations: readonly { name: string; error: unknown }[] };
+  const [host, other] = ["123456789012", "210987654321"].map((one) => `${one}.dkr.ecr.us-east-2.amazonaws.com`);
+  const ARN = "arn:aws:eks:us-east-2:123456789012:cluster/other";
+  deepEqual(integrations.map(({ name }) => name), [host, host, other, "a", "b", ARN]);
+  deepEqual(integrations.filter(({ error }) => error !== null), []);
+  // One password is good for all registries of a region.
+  deepEqual([world.aws.count("GetAuthorizationToken"), world.aws.count("DescribeCluster")], [1, 2]);
+  deepEqual(contexts(world).toSorted(), ["a", ARN, "b"]);
+});

@@ -63,3 +63,8 @@ export function checkRegistry(text: string): EcrRegistry {
     hint: "It looks like 123456789012.dkr.ecr.us-east-2.amazonaws.com, or public.ecr.aws.",
   });
 }
+
+/** Returns what registries have in common that one password is good for: a region, and the same kind of host names. */
+export function passwordScope(registry: EcrRegistry): string {
+  return `${registry.kind === "public" ? "public" : registry.region} ${registry.endpoint}`;
+}

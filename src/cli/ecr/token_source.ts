@@ -9,6 +9,8 @@ import { openSession } from "../../aws/credentials/session.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
+import { type Asked, askOnce } from "../../integrations/contract/ask_once.ts";
+import { passwordScope } from "../../aws/ecr/ecr_registry.ts";
 import type { EcrTarget } from "./targets.ts";
 
 interface TokenSourceInput {
@@ -28,12 +30,12 @@ export function tokenSource(
   host: LoginCommandHost,
   { profile, askMfaCode, obtain }: TokenSourceInput,
 ): (target: EcrTarget) => Promise<RegistryToken> {
-  const identities = new Map<string, Promise<ActiveIdentity>>();
-  const tokens = new Map<string, Promise<RegistryToken>>();
+  const identities: Asked = new Map();
+  const tokens: Asked = new Map();
   const asIdentity = async ({ registry, as }: EcrTarget & { readonly as: NonNullable<EcrTarget["as"]> }) => {
-    const { chain, name, credentials } = await once(identities, {
-      key: as.identity.toLowerCase(),
-      make: () => obtain(as),
+    const { chain, name, credentials } = await askOnce(identities, {
+      key: [as.identity.toLowerCase()],
+      ask: () => obtain(as),
     });
     const endpointUrl = findEndpoint(chain);
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
@@ -59,20 +61,8 @@ export function tokenSource(
         if (!named.has(error)) named.set(error, nameCredentials(error, { claim, model: as?.model }));
         throw named.get(error);
       });
-    return once(tokens, { key: goodFor(target), make });
+    return askOnce(tokens, { key: [as?.identity.toLowerCase(), passwordScope(target.registry)], ask: make });
   };
-}
-
-/** A password is good for every registry of a region that its owner may use. */
-function goodFor({ registry, as }: EcrTarget): string {
-  const region = registry.kind === "public" ? "public" : registry.region;
-  return JSON.stringify([as?.identity.toLowerCase(), region, registry.endpoint]);
-}
-
-function once<T>(known: Map<string, Promise<T>>, { key, make }: { key: string; make: () => Promise<T> }): Promise<T> {
-  const found = known.get(key) ?? make();
-  known.set(key, found);
-  return found;
 }
 
 /** The flags of `aws ecr login` in place of those of other commands. */

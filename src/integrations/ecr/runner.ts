@@ -1,7 +1,7 @@
 import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
-import { registryHost } from "../../aws/ecr/ecr_registry.ts";
+import { passwordScope, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
 import { keepLogins } from "../../docker/keep_logins.ts";
@@ -9,11 +9,12 @@ import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
 import { isAnothers, loginOwners } from "../../docker/login_record.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
+import { askOnce } from "../contract/ask_once.ts";
 import type { Ready, RunInput, Runner } from "../contract/runner.ts";
 import { type EcrIntegration, ecrRegistryOf, type EcrSpec } from "./ecr_integration.ts";
 
 /** An integration of either kind, with what its runner needs. */
-type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settings"> & {
+type EcrInput = Pick<RunInput, "identity" | "author" | "credentialsOf" | "settings" | "asked"> & {
   readonly integration: EcrSpec;
 };
 
@@ -36,12 +37,11 @@ interface EcrReady extends Ready {
 async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
   const { integration, identity, credentialsOf } = input;
   const registry = ecrRegistryOf(integration);
-  const access = {
-    registry,
-    settings: input.settings(),
-    credentials: await credentialsOf(identity),
-  };
-  const token = await registryToken(host, access);
+  const credentials = await credentialsOf(identity);
+  const token = await askOnce(input.asked, {
+    key: ["ecr", identity, passwordScope(registry)],
+    ask: () => registryToken(host, { registry, settings: input.settings(), credentials }),
+  });
   const { location: configLocation } = input.author;
   return { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation, token };
 }

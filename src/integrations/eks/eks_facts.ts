@@ -5,6 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import { type AliasFacts, expandAlias } from "./alias.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { BY_CONFIGURATION, type ClusterEntry, type ClusterFacts } from "./cluster_entry.ts";
+import { askOnce } from "../contract/ask_once.ts";
 import type { RunInput } from "../contract/runner.ts";
 import type { EksIntegration } from "./eks_integration.ts";
 
@@ -36,20 +37,36 @@ export function aliasesOf(
 async function described(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { name, region } = input.integration.cluster;
   const access = await accessOf(input, region);
-  return { facts: await describeCluster(host, { name, ...access }), describedBy: strangeEndpoint(access) };
+  const facts = await askOnce(input.asked, {
+    key: ["eks", askerOf(input), region, name],
+    ask: () => describeCluster(host, { name, ...access }),
+  });
+  return { facts, describedBy: strangeEndpoint(access) };
 }
 
 /** Nothing is asked but, where atmos.yaml does not say it, which account this is. */
 async function known(host: Needs<"net" | "clock">, input: EksInput): Promise<FoundFacts> {
   const { cluster } = input.integration;
-  const account = input.account ??
-    (await getCallerIdentity(host, await accessOf(input, cluster.region))).account;
+  const account = input.account ?? await accountOf(host, input);
   const facts = { name: cluster.name, arn: clusterArn(input.integration, account), account, ...cluster.known! };
   return { facts, describedBy: BY_CONFIGURATION };
 }
 
+async function accountOf(host: Needs<"net" | "clock">, input: EksInput): Promise<string> {
+  const access = await accessOf(input, input.integration.cluster.region);
+  const { account } = await askOnce(input.asked, {
+    key: ["sts", askerOf(input), access.region],
+    ask: () => getCallerIdentity(host, access),
+  });
+  return account;
+}
+
+/** Whose credentials ask about the cluster. */
+function askerOf({ integration: { cluster }, identity }: EksInput): string {
+  return cluster.describeIdentity ?? identity;
+}
+
 async function accessOf(input: EksInput, region: string) {
-  const { integration: { cluster }, identity } = input;
-  const credentials = await input.credentialsOf(cluster.describeIdentity ?? identity);
+  const credentials = await input.credentialsOf(askerOf(input));
   return { region, credentials, settings: input.settings() };
 }
