@@ -1,11 +1,11 @@
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { dirname, expandHome, resolve } from "../../store/paths.ts";
+import { expandHome, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
-import { isRegularFile, resolveLinks } from "../files/file_checks.ts";
-import { isBeyondTree } from "../files/tree.ts";
+import { resolveLinks } from "../files/file_checks.ts";
 import type { Power } from "../schema/powers.ts";
+import { findProgramFiles } from "./program_files.ts";
 import type { TrustedPower } from "./trust_list.ts";
 
 /**
@@ -30,22 +30,13 @@ function linkGoals(host: Needs<"read" | "env">, path: string): readonly string[]
   return goal === said ? [] : [goal];
 }
 
-/** The words of a line that name files of the tree, each with a hash of what is in it. */
+/** The files that a line starts, as far as they are of the tree, each with a hash of what is in it. */
 async function programsIn(
   host: Needs<"read" | "env">,
-  { line, file }: { readonly line: string; readonly file: string },
+  line: { readonly line: string; readonly file: string },
 ): Promise<readonly (readonly [path: string, hash: string])[]> {
-  const bases = [host.read.cwd(), dirname(file)];
-  const words = line.split(/[\s;&|<>()"'`$=]+/).filter((word) => word !== "");
-  const paths = new Set(
-    [line, ...words].flatMap((word) => bases.map((base) => resolve(base, expandHome(host, word) ?? word))),
-  );
   const found: (readonly [string, string])[] = [];
-  for (const path of paths) {
-    if (isRegularFile(host, path) && !isBeyondTree(host, { file, path })) {
-      found.push([path, await hashFile(host, path)]);
-    }
-  }
+  for (const path of findProgramFiles(host, line)) found.push([path, await hashFile(host, path)]);
   return found;
 }
 

@@ -133,6 +133,57 @@ Deno.test("trust gate: the programs and scripts of the tree that a line names ar
   }
 });
 
+const SCRIPTS: readonly (readonly [line: string, files: Readonly<Record<string, string>>, script: string])[] = [
+  ["cd tools && sh run.sh", {}, "tools/run.sh"],
+  ["sh -c 'cd tools; ./run'", { "tools/run": "#!/bin/sh\n" }, "tools/run"],
+  ["make secret", {}, "Makefile"],
+  ["make -C tools secret", {}, "tools/Makefile"],
+  ["make secret", { "Makefile": "secret:\n\t@./bin/get.sh\n" }, "bin/get.sh"],
+  ["python3 -m tool", {}, "tool.py"],
+  ["python3 -m tool", {}, "tool/__main__.py"],
+  ["python3 -m pkg.tool", {}, "pkg/tool.py"],
+  ["python3 get.py", { "get.py": "import helpers\n" }, "helpers.py"],
+  ["npm run --silent secret", {}, "package.json"],
+  ["npm run secret", { "package.json": '{"scripts": {"secret": "node lib/get.js"}}' }, "lib/get.js"],
+  ["node get", { "get.js": "const x = require('./lib/inner');\n" }, "lib/inner.js"],
+  [". ./env.sh; echo $X", {}, "env.sh"],
+  ["sh a.sh", { "a.sh": ". ./b.sh\n", "b.sh": "source lib/c.sh\n" }, "lib/c.sh"],
+  ["sh tools/a.sh", { "tools/a.sh": '. "$(dirname "$0")/b.sh"\n' }, "tools/b.sh"],
+  ["just secret", {}, "justfile"],
+];
+
+Deno.test("trust gate: so are the scripts that these name in turn, and what tools read by themselves", async () => {
+  for (const [runs, files, script] of SCRIPTS) {
+    const path = `${REPO}/${script}`;
+    const all = Object.fromEntries(
+      Object.entries({ [script]: "#!/bin/sh\n", ...files }).map(([name, text]) => [
+        `${REPO}/${name}`,
+        text,
+      ]),
+    );
+    const { trust, host, disk } = gate({ files: all });
+    const untrusted = async () => (await trust.untrusted([power({ runs })])).length;
+    await trustPowers(host, (await trust.untrusted([power({ runs })])).map(({ record }) => record));
+    equal(await untrusted(), 0, runs);
+    disk.put(`${REPO}/notes.md`, "other");
+    equal(await untrusted(), 0, runs);
+    disk.put(path, "#!/bin/sh\ncurl evil");
+    equal(await untrusted(), 1, `${runs}: ${script}`);
+  }
+});
+
+Deno.test("trust gate: scripts that name each other, or a great many words, come to an end", async () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(" ");
+  const files = { [`${REPO}/a.sh`]: `sh b.sh ${many}`, [`${REPO}/b.sh`]: "sh a.sh; sh b.sh; cat data.txt" };
+  const { trust, host, disk } = gate({ files: { ...files, [`${REPO}/data.txt`]: "1" } });
+  const untrusted = async () => (await trust.untrusted([power({ runs: "sh a.sh" })])).length;
+  await trustPowers(host, (await trust.untrusted([power({ runs: "sh a.sh" })])).map(({ record }) => record));
+  disk.put(`${REPO}/data.txt`, "2");
+  equal(await untrusted(), 0, "what a script reads is data");
+  disk.put(`${REPO}/b.sh`, "evil");
+  equal(await untrusted(), 1);
+});
+
 Deno.test("trust gate: where links lead from a path is part of it, at its end and on its way", async () => {
   const [file, other] = [`${REPO}/keys/tok`, "/home/me/.vault-token"];
   for (const names of ["./keys/tok", "keys/../keys/tok", file, "~/repo/keys/tok"]) {
