@@ -42,6 +42,15 @@ export function answeredAt(error: SdkError): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
+/** An answer of AWS without something that every answer to that call has; the SDK takes every field for optional. */
+export class IncompleteAnswer extends Error {
+  override readonly name = "IncompleteAnswer";
+
+  constructor(missing: string) {
+    super(`the answer holds no ${missing}`);
+  }
+}
+
 /** An answer that no AWS API gives: something else stands in between, or the wrong thing at the address. */
 export class UnexpectedAnswer extends Error {
   override readonly name = "UnexpectedAnswer";

@@ -5,6 +5,7 @@ import type { AwsSettings } from "../shared_config/settings.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { environmentKeys } from "./credentials_static.ts";
 import type { AskMfaCode } from "./mfa_session.ts";
+import { RENEW_VARIABLES } from "./renewal.ts";
 
 /** What the search for credentials starts from. */
 export interface AmbientInput {
@@ -15,6 +16,12 @@ export interface AmbientInput {
   readonly region: string;
   /** Where the user can be asked for the code of an MFA device. */
   readonly askMfaCode?: AskMfaCode | undefined;
+}
+
+export interface AmbientCredentials {
+  readonly credentials: Credentials;
+  /** What to do where AWS takes them no longer. */
+  readonly renewal: string;
 }
 
 /**
@@ -30,9 +37,9 @@ export type AmbientHost = Needs<"net" | "read" | "write" | "env" | "run" | "cloc
  * most; "config-invalid" for settings that mean nothing.
  * https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
  */
-export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {
+export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
   const ready = input.profile.namedBy === "flag" ? undefined : environmentKeys(host);
-  if (ready !== undefined) return ready;
+  if (ready !== undefined) return { credentials: ready, renewal: RENEW_VARIABLES };
   const { discoveredCredentials } = await import("./discover.ts");
   return await discoveredCredentials(host, input);
 }

@@ -9,7 +9,7 @@ import { planSource, readRole, type Role, type SourceName } from "./role_profile
 
 /** How a profile's credentials are had, all of its settings checked. May hold access keys: never print it. */
 export type CredentialPlan =
-  | { readonly from: "keys"; readonly credentials: Credentials }
+  | { readonly from: "keys"; readonly profile: string; readonly credentials: Credentials }
   | { readonly from: "process"; readonly profile: string; readonly command: string }
   | { readonly from: "sso"; readonly profile: string; readonly sso: SsoSettings }
   /** What `aws login` leaves. */
@@ -81,7 +81,7 @@ function planSso({ files, profile }: PlanInput, section: IniSection): Credential
 
 function planKeys(profile: string, section: IniSection): CredentialPlan {
   const credentials = profileKeys(section);
-  if (credentials !== undefined) return { from: "keys", credentials };
+  if (credentials !== undefined) return { from: "keys", profile, credentials };
   const [id, secret] = ["aws_access_key_id", "aws_secret_access_key"].map((key) => readKey(section, key));
   const half = id === undefined
     ? "it has aws_secret_access_key, but no aws_access_key_id"

@@ -10,6 +10,7 @@ import { sourceCredentials } from "./credentials_source.ts";
 import { webIdentityCredentials } from "./credentials_web_identity.ts";
 import { loginSessionCredentials } from "./login_session.ts";
 import { mfaSession } from "./mfa_session.ts";
+import { describeRenewal } from "./renewal.ts";
 import { partitionFault } from "./role_profile.ts";
 import { ssoProfileCredentials } from "./sso_profile.ts";
 
@@ -63,7 +64,8 @@ async function assumeProfileRole(host: AmbientHost, input: Planned<"role">): Pro
     const credentials = await plannedCredentials(host, { ...input, plan: base });
     const mfa = code === undefined ? {} : { mfa: await code() };
     const { arn: roleArn, sessionName = `atmos-${host.clock.now()}`, ...rest } = role;
-    return await assumeRole(host, { ...rest, ...mfa, settings, region, credentials, roleArn, sessionName });
+    const own = { region, credentials, settings: { ...settings, renewal: describeRenewal(base) } };
+    return await assumeRole(host, { ...rest, ...mfa, ...own, roleArn, sessionName });
   };
   const { mfaSerial } = role;
   return mfaSerial === undefined

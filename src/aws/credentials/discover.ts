@@ -1,8 +1,8 @@
-import type { Credentials } from "../client/credentials.ts";
-import type { AmbientHost, AmbientInput } from "./ambient.ts";
+import type { AmbientCredentials, AmbientHost, AmbientInput } from "./ambient.ts";
 import { containerCredentials } from "./container.ts";
 import { instanceCredentials } from "./instance.ts";
 import { planCredentials } from "./credential_plan.ts";
+import { describeRenewal, RENEW_MACHINE } from "./renewal.ts";
 import { plannedCredentials } from "./credentials_planned.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
 import { renameHint } from "../shared_config/misspelt_keys.ts";
@@ -10,23 +10,21 @@ import { type Profile, profileFlag } from "../shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
 
 /** The credentials of profile, web identity, container or instance; the first that is set up is the one. */
-export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<Credentials> {
+export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
   const { profile, files } = input;
   const plan = planCredentials({ files, profile: profile.name });
-  if (plan !== undefined) return await plannedCredentials(host, { ...input, plan });
-  const found = await webIdentity(host, input) ??
-    await containerCredentials(host) ??
-    await instanceCredentials(host, profile);
-  if (found !== undefined) return found;
-  throw noCredentials(profile);
-}
-
-async function webIdentity(
-  host: AmbientHost,
-  { settings, region }: AmbientInput,
-): Promise<Credentials | undefined> {
+  if (plan !== undefined) {
+    return { credentials: await plannedCredentials(host, { ...input, plan }), renewal: describeRenewal(plan) };
+  }
   const identity = webIdentityOfEnvironment(host);
-  return identity === undefined ? undefined : await webIdentityCredentials(host, { ...identity, settings, region });
+  if (identity !== undefined) {
+    const { settings, region } = input;
+    const renewal = `Check that ${identity.tokenFile} has a token that is still valid`;
+    return { credentials: await webIdentityCredentials(host, { ...identity, settings, region }), renewal };
+  }
+  const found = await containerCredentials(host) ?? await instanceCredentials(host, profile);
+  if (found !== undefined) return { credentials: found, renewal: RENEW_MACHINE };
+  throw noCredentials(profile);
 }
 
 /** "login-needed": nothing is set up that could give credentials. */

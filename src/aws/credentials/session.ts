@@ -47,14 +47,14 @@ export async function openSession(
     ? configuredRegion(host, { profile }) ?? noRegion(profile.name)
     : checkRegion(input.region);
   if (input.assumeRoleArn !== undefined) refuseOtherPartition(input.assumeRoleArn, region);
-  const credentials = await ambientCredentials(host, {
+  const { credentials, renewal } = await ambientCredentials(host, {
     files,
     profile,
     settings,
     region,
     askMfaCode: input.askMfaCode,
   });
-  const own = { region, settings, credentials };
+  const own = { region, settings: { ...settings, renewal }, credentials };
   const named = profile.namedBy === "none" ? {} : { profile: profile.name };
   if (input.assumeRoleArn === undefined) return { ...own, ...named };
   const role = { roleArn: input.assumeRoleArn, sessionName: input.sessionName ?? DESCRIBE_SESSION };

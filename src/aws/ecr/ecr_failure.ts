@@ -11,7 +11,7 @@ export async function ecrFailure(
   host: Needs<"net" | "clock">,
   { error, service, access }: { readonly error: unknown; readonly service: EcrService; readonly access: AwsAccess },
 ): Promise<AppError> {
-  const { profile, endpoints } = access.settings;
+  const { profile, renewal, endpoints } = access.settings;
   const endpoint = endpoints[service];
   return await awsFailure(host, {
     error,
@@ -19,6 +19,7 @@ export async function ecrFailure(
     action: `${service.replace("_", "-")}:GetAuthorizationToken`,
     otherwise: "integration-failed",
     profile,
+    renewal,
     ...(endpoint === undefined ? {} : { endpoint }),
     principal: () => callerArn(host, access),
   });

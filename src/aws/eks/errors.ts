@@ -19,13 +19,14 @@ export async function eksFailure(
   host: Needs<"net" | "clock">,
   { error, doing, action, access }: EksFailure,
 ): Promise<AppError> {
-  const { profile, endpoints } = access.settings;
+  const { profile, renewal, endpoints } = access.settings;
   return await awsFailure(host, {
     error,
     doing,
     action,
     otherwise: "eks-describe",
     profile,
+    renewal,
     ...(endpoints.eks === undefined ? {} : { endpoint: endpoints.eks }),
     principal: () => callerArn(host, access),
   });

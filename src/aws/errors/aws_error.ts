@@ -6,6 +6,7 @@ import {
   answeredAt,
   attemptsOf,
   failureName,
+  IncompleteAnswer,
   messageOf,
   type SdkError,
   statusOf,
@@ -33,6 +34,7 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
   const { error } = failure;
   if (error instanceof AppError) return error;
   if (error instanceof NetError) return networkFailure(failure, error);
+  if (error instanceof IncompleteAnswer) return incomplete(failure, error);
   if (error instanceof UnexpectedAnswer) return notAws(failure, `the answer is ${error.message}`);
   const sdkError = error as SdkError;
   if (isClockFailure(sdkError)) return clockFailure(host, failure);
@@ -42,11 +44,9 @@ export async function awsFailure(host: Needs<"clock">, failure: Failure): Promis
 
 function credentialFailure(failure: Failure): AppError | undefined {
   const name = failureName(failure.error);
-  const { profile } = failure;
-  if (EXPIRED.has(name)) return made(failure, ["login-needed", "the AWS credentials have expired", loginHint(profile)]);
-  if (UNKNOWN_KEY.has(name)) {
-    return made(failure, ["login-denied", `AWS does not know the access key (${name})`, loginHint(profile)]);
-  }
+  const hint = failure.renewal ?? loginHint(failure.profile);
+  if (EXPIRED.has(name)) return made(failure, ["login-needed", "the AWS credentials have expired", hint]);
+  if (UNKNOWN_KEY.has(name)) return made(failure, ["login-denied", `AWS does not know the access key (${name})`, hint]);
   if (BAD_SIGNATURE.has(name)) return signatureFailure(failure);
   return undefined;
 }
@@ -89,6 +89,13 @@ function inTrouble({ otherwise }: Failure): ErrorCode {
   return otherwise === "login-denied" ? "unreachable" : otherwise;
 }
 
+function incomplete(failure: Failure, { message }: IncompleteAnswer): AppError {
+  const hint = failure.endpoint === undefined
+    ? "Try again in a minute: the trouble is at AWS."
+    : "Check what answers there: AWS_ENDPOINT_URL or endpoint_url names another place than AWS.";
+  return made(failure, [failure.otherwise, message, hint]);
+}
+
 function notAws(failure: Failure, found: string): AppError {
   return made(failure, [
     inTrouble(failure),
@@ -123,6 +130,8 @@ interface FailureContext {
   /** The code of failures that have none of their own. */
   readonly otherwise: ErrorCode;
   readonly profile: string;
+  /** What to do where AWS takes the credentials no longer; a login with the profile when absent. */
+  readonly renewal?: string | undefined;
   /** The endpoint that was called, when it is not AWS's own. */
   readonly endpoint?: string;
   /** Asks AWS whose credentials they are, for a denial that does not say it. */

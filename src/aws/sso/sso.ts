@@ -2,7 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
-import { failureName } from "../client/sdk_error.ts";
+import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
 import { permissionSetRefused, ssoFailure } from "./errors.ts";
 
 /** A login at IAM Identity Center; `region` is that of the instance, not of what is called later. */
@@ -41,11 +41,11 @@ export async function getRoleCredentials(
   const request = { accountId, roleName, accessToken: input.accessToken.reveal() };
   try {
     const { roleCredentials: found } = await new SSOClient(config).send(new GetRoleCredentialsCommand(request));
-    if (!found?.accessKeyId || !found.secretAccessKey) throw new SyntaxError("the answer holds no credentials");
+    if (!found?.accessKeyId || !found.secretAccessKey || !found.sessionToken) throw new IncompleteAnswer("credentials");
     return keepSecret({
       accessKeyId: found.accessKeyId,
       secretAccessKey: found.secretAccessKey,
-      ...(found.sessionToken ? { sessionToken: found.sessionToken } : {}),
+      sessionToken: found.sessionToken,
       ...(found.expiration ? { expiration: new Date(found.expiration) } : {}),
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import { oidcFailure, REFUSED_CLIENT } from "./sso_oidc_failure.ts";
-import { failureName } from "../client/sdk_error.ts";
+import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
 
 /**
  * The page of a login, which is handed to the program that opens web pages: that takes more than web pages. AppError
@@ -74,7 +74,7 @@ export async function registerClient(
   const { SSOOIDCClient, RegisterClientCommand } = await import("@aws-sdk/client-sso-oidc");
   try {
     const found = await new SSOOIDCClient(config).send(new RegisterClientCommand(registration(input)));
-    if (!found.clientId || !found.clientSecret) throw new SyntaxError("the answer holds no client");
+    if (!found.clientId || !found.clientSecret) throw new IncompleteAnswer("client");
     return {
       clientId: found.clientId,
       clientSecret: new Secret(found.clientSecret),
@@ -132,14 +132,15 @@ interface DeviceAnswer {
 function authorizationOf(host: Needs<"clock">, found: DeviceAnswer): DeviceAuthorization {
   const { deviceCode, userCode, verificationUri, verificationUriComplete = verificationUri } = found;
   if (!deviceCode || !userCode || !verificationUri || !verificationUriComplete) {
-    throw new SyntaxError("the answer holds no device code");
+    throw new IncompleteAnswer("device code");
   }
+  if (!found.expiresIn) throw new IncompleteAnswer("time that the device code is good for");
   return {
     deviceCode: new Secret(deviceCode),
     userCode,
     verificationUri: loginPage(verificationUri),
     verificationUriComplete: loginPage(verificationUriComplete),
-    expiresAt: host.clock.now() + (found.expiresIn ?? 0) * 1000,
+    expiresAt: host.clock.now() + found.expiresIn * 1000,
     intervalMs: Math.max(found.interval || DEFAULT_INTERVAL_S, 1) * 1000,
   };
 }

@@ -1,7 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
-import { failureName } from "../client/sdk_error.ts";
+import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
 import type { ClientRegistration } from "./sso_oidc.ts";
 import { oidcFailure, REFUSED_CLIENT, said } from "./sso_oidc_failure.ts";
 
@@ -113,10 +113,11 @@ function tokenOf(
     readonly expiresIn?: number | undefined;
   },
 ): SsoToken {
-  if (!found.accessToken) throw new SyntaxError("the answer holds no access token");
+  if (!found.accessToken) throw new IncompleteAnswer("access token");
+  if (!found.expiresIn) throw new IncompleteAnswer("time that the access token is good for");
   return {
     accessToken: new Secret(found.accessToken),
     ...(found.refreshToken ? { refreshToken: new Secret(found.refreshToken) } : {}),
-    expiresAt: host.clock.now() + (found.expiresIn ?? 0) * 1000,
+    expiresAt: host.clock.now() + found.expiresIn * 1000,
   };
 }

@@ -25,7 +25,13 @@ export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Pro
   const { settings, durationSeconds: _duration, roleArn: _role, ...rest } = failure;
   const endpoint = settings.endpoints.sts === undefined ? {} : { endpoint: settings.endpoints.sts };
   return durationFailure(failure) ?? policyFailure(failure) ?? mfaFailure(failure) ??
-    await awsFailure(host, { ...rest, otherwise: "login-denied", profile: settings.profile, ...endpoint });
+    await awsFailure(host, {
+      ...rest,
+      ...endpoint,
+      otherwise: "login-denied",
+      profile: settings.profile,
+      renewal: settings.renewal,
+    });
 }
 
 function mfaFailure({ error, doing }: StsFailure): AppError | undefined {

@@ -2,6 +2,7 @@ import type { Needs } from "../../host/host.ts";
 import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
+import { IncompleteAnswer } from "../client/sdk_error.ts";
 import { stsFailure } from "./errors.ts";
 import { type SessionOptions, sessionOptions } from "./sts_session.ts";
 
@@ -80,7 +81,7 @@ async function askIdentity(host: Needs<"net">, input: AwsAccess): Promise<Caller
   const config = clientConfig(host, { service: "sts", access: input });
   const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
   const found = await new STSClient(config).send(new GetCallerIdentityCommand({}));
-  if (!found.Account || !found.Arn) throw new SyntaxError("the answer holds no identity");
+  if (!found.Account || !found.Arn) throw new IncompleteAnswer("identity");
   return { account: found.Account, arn: found.Arn, userId: found.UserId ?? "" };
 }
 
@@ -92,13 +93,13 @@ interface IssuedCredentials {
   readonly Expiration?: Date | undefined;
 }
 
-/** The credentials of an answer of STS. Throws SyntaxError when there are none. */
+/** The credentials of an answer of STS. Throws IncompleteAnswer when there are none. */
 export function issuedCredentials(found: IssuedCredentials | undefined): Credentials {
-  if (!found?.AccessKeyId || !found.SecretAccessKey) throw new SyntaxError("the answer holds no credentials");
+  if (!found?.AccessKeyId || !found.SecretAccessKey || !found.SessionToken) throw new IncompleteAnswer("credentials");
   return keepSecret({
     accessKeyId: found.AccessKeyId,
     secretAccessKey: found.SecretAccessKey,
-    ...(found.SessionToken ? { sessionToken: found.SessionToken } : {}),
+    sessionToken: found.SessionToken,
     ...(found.Expiration ? { expiration: found.Expiration } : {}),
   });
 }

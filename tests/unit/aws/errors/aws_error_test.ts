@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awsFailure, loginHint } from "../../../../src/aws/errors/aws_error.ts";
-import { UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
+import { IncompleteAnswer, UnexpectedAnswer } from "../../../../src/aws/client/sdk_error.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
 import { awsHost } from "../aws_host.ts";
@@ -184,4 +184,22 @@ Deno.test("an error that is told already stays as it is; any other thing thrown 
   assert.equal(await failure(told), told);
   assert.match((await failure("text")).message, /text/);
   assert.equal(loginHint("default"), "Log in again: aws sso login, or renew the access keys.");
+});
+
+Deno.test("an answer without what it must have is told in one line", async () => {
+  const given = { doing: "do it", action: "sts:X", otherwise: "login-denied", profile: "default" } as const;
+  const error = new IncompleteAnswer("credentials");
+  const found = await awsFailure(awsHost(), { ...given, error });
+  assert.deepEqual([found.code, found.message], ["login-denied", "Cannot do it: the answer holds no credentials"]);
+  assert.match(found.hint ?? "", /^Try again in a minute/);
+  const elsewhere = await awsFailure(awsHost(), { ...given, error, endpoint: "http://local" });
+  assert.match(elsewhere.hint ?? "", /AWS_ENDPOINT_URL or endpoint_url/);
+});
+
+Deno.test("what to do about refused credentials is that of their source where it is known", async () => {
+  const given = { doing: "do it", action: "sts:X", otherwise: "login-denied", profile: "p" } as const;
+  for (const name of ["ExpiredToken", "InvalidClientTokenId"]) {
+    const error = Object.assign(new Error("no"), { name });
+    assert.equal((await awsFailure(awsHost(), { ...given, error, renewal: "Do this" })).hint, "Do this");
+  }
 });
