@@ -57,7 +57,7 @@ test("the session is ended at AWS, what others have in the file stays", { expect
 test("--dry-run asks nobody and changes nothing, not even a lock file", { expects: [] }, async (at) => {
   const files = at.home.files();
   const before = at.home.read(CORP);
-  for (const selection of [[], ["--all"], ["--provider", "corp"]]) {
+  for (const selection of [["dev-admin"], ["--all"], ["--provider", "corp"]]) {
     const { status, stderr } = await at.logout([...selection, "--dry-run"]);
     equal(status, 0);
     match(stderr, /^Would log out of .*\n {2}Would remove: profile dev-admin in .*[^]*Nothing was removed\.\n$/);
@@ -90,14 +90,14 @@ function logInAgain({ home }: Place): void {
 test("AWS in trouble is a warning, too", {
   faults: { Logout: [{ error: { status: 500, code: "InternalServerException" }, times: 2 }] },
 }, async (at) => {
-  const { status, stderr } = await at.logout([]);
+  const { status, stderr } = await at.logout(["dev-admin"]);
   equal(status, 0);
   match(stderr, /^Warning: Cannot log out of IAM Identity Center: /);
   assertGone(at);
 });
 
 test("settings that mean nothing do not keep anybody logged in", { expects: [] }, async (at) => {
-  const { status, stderr } = await at.logout([], { AWS_MAX_ATTEMPTS: "many" });
+  const { status, stderr } = await at.logout(["dev-admin"], { AWS_MAX_ATTEMPTS: "many" });
   equal(status, 0);
   match(stderr, /^Warning: Cannot use AWS_MAX_ATTEMPTS "many"/);
   assertGone(at);
@@ -115,7 +115,7 @@ test("a session that AWS has ended already is no matter", { expects: ["Logout"] 
 test("after logout a session is gone for status and env", {}, async (at) => {
   const options = { env: at.home.env({ ATMOS_TRUST: "1" }), cwd: at.home.at("repo") };
   equal((await runAtmos(["auth", "status"], options)).status, 0);
-  await at.logout([]);
+  await at.logout(["dev-admin"]);
   equal((await runAtmos(["auth", "status"], options)).status, 4);
   equal((await runAtmos(["auth", "env"], options)).status, 4);
 });
@@ -130,7 +130,7 @@ Deno.test({
     home.write("repo/atmos.yaml", CONFIG);
     const directory = home.write(CORP, section("dev-admin", hour(1)), 0o400).replace(/\/[^/]*$/, "");
     Deno.chmodSync(directory, 0o500);
-    const { status, stderr } = await runAtmos(["auth", "logout"], {
+    const { status, stderr } = await runAtmos(["auth", "logout", "dev-admin"], {
       env: home.env({ ATMOS_TRUST: "1" }),
       cwd: home.at("repo"),
     });

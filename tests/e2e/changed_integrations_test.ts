@@ -119,7 +119,7 @@ Deno.test("another cluster, another user, fields that are dropped, another plugi
   await login(here);
   equal(here.home.read(KUBECONFIG), document.replaceAll(plain.aws.url, here.aws.url));
   change(here, linked("x", "name: three, alias: other, exec_command: atmos"));
-  const { stderr } = await here.run(["auth", "logout"], NOBODY);
+  const { stderr } = await here.run(["auth", "logout", "dev"], NOBODY);
   match(stderr, / {2}Removed: context dev in /);
   deepEqual(said(here), { contexts: [], clusters: [], users: [] });
 });
@@ -135,7 +135,7 @@ Deno.test("an alias that is dropped and has something of a person's stays, which
   );
   match(await login(here), /^Note: context a1 .*\n/m);
   deepEqual(said(here).contexts, ["a1 one user-one", "a3 one user-one"]);
-  const { stderr } = await here.run(["auth", "logout"], NOBODY);
+  const { stderr } = await here.run(["auth", "logout", "dev"], NOBODY);
   match(stderr, /context a1 in .*\n.*context a3 in /);
   deepEqual(said(here).contexts, []);
 });

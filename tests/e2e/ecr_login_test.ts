@@ -244,11 +244,11 @@ Deno.test("auth login makes linked registries ready; auth env names docker's dir
   match(passwordFor(here.home, HOST), /AWSReservedSSO_Admin/);
   deepEqual(Object.keys(JSON.parse(here.home.read(".docker/config.json")!).auths), ["ghcr.io", HOST, OTHER]);
   const env = await here.run(["auth", "env"], NOBODY);
-  match(env.stdout, new RegExp(`^export DOCKER_CONFIG=${here.home.at(".docker")}$`, "m"));
+  match(env.stdout, new RegExp(`^export DOCKER_CONFIG=${here.home.at(".docker")};$`, "m"));
   const before = here.aws.count("GetAuthorizationToken");
   equal((await here.run(["auth", "exec", "--", "true"], NOBODY)).status, 0);
   equal(here.aws.count("GetAuthorizationToken"), before, "what is there is not asked for again");
-  const out = await here.run(["auth", "logout"], NOBODY);
+  const out = await here.run(["auth", "logout", "dev"], NOBODY);
   match(out.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
   equal(here.home.read(".docker/config.json"), '{"auths":{"ghcr.io":{"auth":"bWU6cHc="}}}');
 });

@@ -91,8 +91,8 @@ Deno.test("one that a user has added to stays, and is said to; a logout takes it
   equal(status, 0, stderr);
   match(stderr, /^Kept: context two: .*edited\nHint: To remove it: kubectl config delete-context two --kubeconfig /m);
   match(here.home.read(KUBECONFIG)!, /- name: two\n/);
-  match((await here.run(["auth", "logout", "--dry-run"], NOBODY)).stderr, /Would remove: context two in /);
-  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: context two in /);
+  match((await here.run(["auth", "logout", "dev", "--dry-run"], NOBODY)).stderr, /Would remove: context two in /);
+  match((await here.run(["auth", "logout", "dev"], NOBODY)).stderr, /Removed: context two in /);
   doesNotMatch(here.home.read(KUBECONFIG)!, /- name: (one|two)\n/);
 });
 
@@ -145,7 +145,7 @@ for (const [what, file, login, change] of NOT_LOADED) {
       here.home.write("repo/atmos.d/import.yaml", "{}\n");
     }
     change(here);
-    for (const command of [["auth", "login"], [...PRUNE, "--yes"], ["auth", "logout"]]) {
+    for (const command of [["auth", "login"], [...PRUNE, "--yes"], ["auth", "logout", "dev"]]) {
       const { stderr } = await here.run(command, NOBODY);
       doesNotMatch(stderr, /Note: .*two|Removed:? context two/, command.join(" "));
     }

@@ -85,7 +85,7 @@ const COMMANDS: readonly (readonly [args: readonly string[], status: number])[] 
   [["auth", "env", "--login"], 0],
   [[...UPDATE, "prod/eks"], 6],
   [[...UPDATE, "--all"], 6],
-  [["auth", "logout"], 0],
+  [["auth", "logout", "admin"], 0],
 ];
 
 for (
@@ -170,9 +170,9 @@ Deno.test("a copy of the same repository shares its contexts, without a word", a
   equal(status, 0, stderr);
   doesNotMatch(stderr, /Warning|Note/);
   equal(here.home.read(KUBECONFIG), before);
-  match((await here.inClone(["auth", "logout"])).stderr, /Logged out/);
+  match((await here.inClone(["auth", "logout", "admin"])).stderr, /Logged out/);
   equal(here.home.read(KUBECONFIG), before, "the other one has it, too");
-  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: context prod /);
+  match((await here.run(["auth", "logout", "admin"], NOBODY)).stderr, /Removed: context prod /);
 });
 
 Deno.test("a repository that is moved goes on with its contexts, and says how they are pointed elsewhere", async () => {
@@ -186,7 +186,7 @@ Deno.test("a repository that is moved goes on with its contexts, and says how th
   equal(moved.status, 5);
   match(moved.stderr, new RegExp(`written for ${here.home.at("repo")}\n.*kubectl config delete-context prod `));
   here.home.write("clone/atmos.yaml", config({ account: ONE }));
-  match((await here.inClone(["auth", "logout"])).stderr, /Removed: context prod /);
+  match((await here.inClone(["auth", "logout", "admin"])).stderr, /Removed: context prod /);
 });
 
 Deno.test("logins of the user's own atmos.yaml are the same ones in every repository", async () => {
@@ -203,7 +203,7 @@ Deno.test("logins of the user's own atmos.yaml are the same ones in every reposi
   equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
   deepEqual(here.home.read(KUBECONFIG)!.match(/(?<=^- name: )(one|two)$/gm), ["two"]);
   equal((await here.run(["auth", "exec", "--", "true"], NOBODY)).status, 0);
-  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: context two /);
+  match((await here.run(["auth", "logout", "admin"], NOBODY)).stderr, /Removed: context two /);
 });
 
 Deno.test("what stands in EKS's place points no entry at another server, but what it has added itself", async () => {
@@ -238,9 +238,9 @@ Deno.test("docker's login of another tree's identity stays at a logout, whatever
   await using here = await trees({ account: ONE, registry }, { account: TWO, registry });
   const before = here.home.read(DOCKER);
   match(before!, new RegExp(REGISTRY));
-  doesNotMatch((await here.inClone(["auth", "logout"])).stderr, /docker/);
+  doesNotMatch((await here.inClone(["auth", "logout", "admin"])).stderr, /docker/);
   equal(here.home.read(DOCKER), before);
-  match((await here.run(["auth", "logout"], NOBODY)).stderr, /Removed: docker's login at /);
+  match((await here.run(["auth", "logout", "admin"], NOBODY)).stderr, /Removed: docker's login at /);
 });
 
 Deno.test("kubectl context: another tree's identity of the same name is another one", async () => {

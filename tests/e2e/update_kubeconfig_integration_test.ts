@@ -164,10 +164,10 @@ Deno.test("auth logout takes its entries along, and no others", async () => {
   await using world = await multiCluster();
   world.home.write(KUBECONFIG, "# mine\ncontexts:\n- name: mine\n  context: {cluster: a, user: b}\n");
   await world.run(["auth", "login"]);
-  const dry = await world.run(["auth", "logout", "--dry-run"], NOBODY);
+  const dry = await world.run(["auth", "logout", "platform-admin", "--dry-run"], NOBODY);
   match(dry.stderr, /Would remove: context dev in .*\n {2}Would remove: context staging in /);
   ok(world.home.read(KUBECONFIG)!.includes("- name: dev\n"));
-  const done = await world.run(["auth", "logout"], NOBODY);
+  const done = await world.run(["auth", "logout", "platform-admin"], NOBODY);
   equal(done.status, 0);
   match(done.stderr, / {2}Removed: context dev in .*\n {2}Removed: context staging in /);
   const after = world.home.read(KUBECONFIG)!;

@@ -84,7 +84,7 @@ Deno.test({
   async fn() {
     await using world = await loginWorld();
     await world.run(["auth", "login"]);
-    const { status, stderr } = await sealed(world, ["auth", "logout"]);
+    const { status, stderr } = await sealed(world, ["auth", "logout", "dev"]);
     equal(status, 6);
     match(stderr, /Error: Cannot log out of Dev \(realm: test\): not everything is removed: /);
   },

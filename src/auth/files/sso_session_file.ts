@@ -7,7 +7,7 @@ import { type StoreHost, update } from "../../store/replace.ts";
 import { removeIfThere } from "../../store/write_beside.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import { type FileProblem, fileProblem } from "./file_problem.ts";
-import { type SsoSessionName, ssoSessionPath } from "./sso_session_place.ts";
+import { type SsoSessionName, ssoSessionPath, ssoSessionPaths } from "./sso_session_place.ts";
 
 /** A login to IAM Identity Center. */
 export interface SsoSession extends SsoSessionName {
@@ -90,12 +90,42 @@ export async function removeSsoSession(
   name: SsoSessionName,
 ): Promise<FileProblem | undefined> {
   const path = await ssoSessionPath(host, name);
-  if (path === undefined) return undefined;
+  return path === undefined ? undefined : removeSsoSessionAt(host, path);
+}
+
+/** The same for a session by its file. Permissions: read, write, sys (uid). */
+export function removeSsoSessionAt(host: StoreHost, path: string): FileProblem | undefined {
   try {
     removeIfThere(host, resolveTarget(host, path));
     return undefined;
   } catch (error) {
     return fileProblem(error, { verb: "remove SSO session", path, variable: VARIABLE });
+  }
+}
+
+/**
+ * Returns every file of a session, with what it says that it is of; the name of one that says nothing is made up, and is
+ * none. Permissions: env, read, sys (uid).
+ */
+export async function storedSsoSessions(
+  host: Needs<"env" | "read" | "sys">,
+): Promise<readonly (SsoSessionName & { readonly path: string })[]> {
+  return await Promise.all(
+    ssoSessionPaths(host).map(async (path) => {
+      const { startUrl = "", region = "", endpointUrl } = storedFields(host, path);
+      const name = { startUrl, region, endpointUrl };
+      const isKnown = await ssoSessionPath(host, name) === path;
+      return isKnown ? { ...name, path } : { startUrl: "unknown origin", region: "", endpointUrl: undefined, path };
+    }),
+  );
+}
+
+function storedFields(host: Needs<"read" | "sys">, path: string): Fields {
+  try {
+    const found = readCurrent(host, resolveTarget(host, path));
+    return found === undefined ? {} : fieldsOf(decodeUtf8(found.bytes));
+  } catch {
+    return {};
   }
 }
 

@@ -9,12 +9,24 @@ export interface SsoSessionName {
   readonly endpointUrl: string | undefined;
 }
 
-/** The file of a session; undefined where there is no HOME. Permission: env. */
+/** Returns the file of a session; undefined where there is no HOME. Permission: env. */
 export async function ssoSessionPath(host: Needs<"env">, session: SsoSessionName): Promise<string | undefined> {
+  const directory = sessionDirectory(host);
+  return directory === undefined ? undefined : join(directory, `${await ssoSessionKey(session)}.json`);
+}
+
+/** Returns the files of all sessions that there are. Permissions: env, read. */
+export function ssoSessionPaths(host: Needs<"env" | "read">): readonly string[] {
+  const directory = sessionDirectory(host);
+  if (directory === undefined || host.read.lstat(directory)?.isDirectory !== true) return [];
+  return host.read.list(directory).filter((name) => /^[0-9a-f]{40}\.json$/.test(name)).map((one) =>
+    join(directory, one)
+  );
+}
+
+function sessionDirectory(host: Needs<"env">): string | undefined {
   const home = cacheHome(host);
-  return home === undefined
-    ? undefined
-    : join(home, "atmos", "aws-sso", "sessions", `${await ssoSessionKey(session)}.json`);
+  return home === undefined ? undefined : join(home, "atmos", "aws-sso", "sessions");
 }
 
 /**

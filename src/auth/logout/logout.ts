@@ -9,7 +9,7 @@ import type { FileProblem } from "../files/file_problem.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import type { LogoutPlan } from "./logout_plan.ts";
 import type { KeptSession } from "./logout_sessions.ts";
-import { readSsoSession, removeSsoSession, type SsoSession } from "../files/sso_session_file.ts";
+import { readSsoSession, removeSsoSessionAt, type SsoSession } from "../files/sso_session_file.ts";
 
 /** Nobody waits long to be told that a session cannot be ended from here. */
 const TIMEOUT_MS = 5_000;
@@ -45,7 +45,7 @@ export async function logOut(
   const left: FileProblem[] = [];
   for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
   forgetSessions(host);
-  for (const kept of sessions) left.push(...[await removeSsoSession(host, kept) ?? []].flat());
+  for (const kept of sessions) left.push(...[removeSsoSessionAt(host, kept.path) ?? []].flat());
   const ended = await Promise.all(open.map((one) => endSession(host, one)));
   return { left, unended: ended.filter((problem) => problem !== undefined) };
 }

@@ -1,5 +1,6 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { REALM_FORM } from "../model/realm.ts";
 import { configHome, join } from "../../store/paths.ts";
 
 type LookHost = Needs<"read" | "env">;
@@ -19,6 +20,15 @@ export function credentialDirectories(host: LookHost, { realm, provider }: Realm
   if (home === undefined) return [];
   const root = join(home, "atmos", realm, "aws");
   return provider === undefined ? below(host, { path: root, depth: 0 }) : [join(root, provider.toLowerCase())];
+}
+
+/** Returns the realms in which logins have kept anything; none without HOME. Permissions: read, env. */
+export function keptRealms(host: LookHost): readonly string[] {
+  const home = configHome(host);
+  if (home === undefined) return [];
+  const root = join(home, "atmos");
+  const isRealm = (name: string) => host.read.lstat(join(root, name, "aws"))?.isDirectory === true;
+  return listed(host, root).filter((name) => REALM_FORM.test(name) && isRealm(name));
 }
 
 /** Links are not followed: what lies elsewhere is not the realm's. */

@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
 import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
 import type { FileProblem } from "../files/file_problem.ts";
-import { credentialDirectories } from "./logout_directories.ts";
+import { credentialDirectories, keptRealms } from "./logout_directories.ts";
 import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
-import { type KeptSession, keptSessions } from "./logout_sessions.ts";
+import { everySession, type KeptSession, keptSessions } from "./logout_sessions.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
 
@@ -18,6 +18,8 @@ interface PlanInput {
 /** What a logout removes: only what is there. */
 export interface LogoutPlan {
   readonly realm: Realm;
+  /** All that are logged out of. */
+  readonly realms: readonly string[];
   readonly selected: Selected;
   readonly profiles: readonly CredentialPlace[];
   readonly sessions: readonly KeptSession[];
@@ -32,15 +34,20 @@ export async function logoutPlan(
 ): Promise<LogoutPlan> {
   const selected = selectedBy(model, selection);
   const realm = await realmOf(host, { configured: model.realm, directory });
-  const own = selected.chains.flatMap((chain) => credentialPlace(host, { realm: realm.value, chain }) ?? []);
-  const swept = directoriesOf(host, { selection, selected, realm: realm.value });
+  const isEverywhere = selection.kind === "all-realms";
+  const own = isEverywhere
+    ? []
+    : selected.chains.flatMap((chain) => credentialPlace(host, { realm: realm.value, chain }) ?? []);
+  const realms = isEverywhere ? keptRealms(host) : [realm.value];
+  const swept = realms.flatMap((one) => directoriesOf(host, { selection, selected, realm: one }));
   const places = unique([...own, ...swept.flatMap((one) => markedProfiles(host, one))]);
   const looks = places.map((place) => ({ place, ...lookAtPlace(host, place) }));
   return {
     realm,
+    realms,
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
-    sessions: await keptSessions(host, { model, selected }),
+    sessions: isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected }),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
 }
@@ -54,9 +61,8 @@ function directoriesOf(
     readonly realm: string;
   },
 ): readonly string[] {
-  if (selection.kind === "identity" || selection.kind === "tags") return [];
-  const provider = selection.kind === "all" ? undefined : selected.providers[0]!.name;
-  return credentialDirectories(host, { realm, provider });
+  if (/^all/.test(selection.kind)) return credentialDirectories(host, { realm, provider: undefined });
+  return selected.whole.flatMap(({ name }) => credentialDirectories(host, { realm, provider: name }));
 }
 
 function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {

@@ -2,50 +2,85 @@ import { AppError } from "../../errors.ts";
 import { type Chain, chainOf } from "../model/chain.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type Broken, formatProblem } from "../../config/schema/entry.ts";
-import { configuredIdentities } from "../model/configured_identities.ts";
+import { configuredIdentities, withIdentities } from "../model/configured_identities.ts";
 import { providerNamed } from "../model/provider_named.ts";
-import { tagged } from "../model/select_identity.ts";
 
-/** What somebody wants to be logged out of. */
+/** What the user wants to be logged out of. */
 export type LogoutSelection =
   | { readonly kind: "identity"; readonly name: string }
   | { readonly kind: "provider"; readonly name: string }
-  /** Every identity that has one of them. */
+  /** Every identity and every provider that has one of them. */
   | { readonly kind: "tags"; readonly tags: readonly string[] }
   /** Everything of the realm. */
-  | { readonly kind: "all" };
+  | { readonly kind: "all" }
+  /** Everything that logins of any configuration have left. */
+  | { readonly kind: "all-realms" };
 
 /** The same, found in the configuration. */
 export interface Selected {
   readonly chains: readonly Chain[];
+  /** Those whose sessions end. */
   readonly providers: readonly Provider[];
+  /** Those among them that are logged out of with all that was ever reached through them. */
+  readonly whole: readonly Provider[];
 }
 
 const ESSENTIAL: readonly string[] = ["auth", "realm"];
 const SEE_ALL = { hint: "See every problem of the configuration: atmos auth validate" };
 
 /**
- * AppError "identity-not-found" for a name that nothing has, "config-invalid" or "kind-unknown" for what is broken: a
+ * Returns what a selection comes to. AppError "identity-not-found" for a name that nothing has, "config-invalid" or "kind-unknown" for what is broken: a
  * realm that nobody knows would mean somebody else's files.
  */
 export function selectedBy(model: AuthModel, selection: LogoutSelection): Selected {
+  const providers = [...model.providers.values()];
+  const everything = { chains: soundChains(model), providers, whole: providers };
+  if (selection.kind === "all-realms") return everything;
   const broken = model.broken.find(({ family, name }) => family === "settings" && ESSENTIAL.includes(name));
   if (broken !== undefined) throw new AppError("config-invalid", `Cannot log out: ${said(broken)}`, SEE_ALL);
+  if (selection.kind === "all") return everything;
+  if (selection.kind === "tags") return selectTagged(model, selection.tags);
   if (selection.kind === "identity") {
     const chain = chainOf(model, selection.name);
-    return { chains: [chain], providers: chain.provider === undefined ? [] : [chain.provider] };
+    return { chains: [chain], providers: chain.provider === undefined ? [] : [chain.provider], whole: [] };
   }
-  if (selection.kind === "tags") return throughOf(model, tagged(model, selection.tags));
-  if (selection.kind === "all") return { chains: soundChains(model), providers: [...model.providers.values()] };
   const provider = providerNamed(model, { name: selection.name, doing: "log out of" });
-  return { chains: soundChains(model).filter((chain) => chain.provider === provider), providers: [provider] };
+  return { chains: throughAny(model, [provider]), providers: [provider], whole: [provider] };
 }
 
-/** The chains that end in one of the identities, and how one logs in for them. AppErrors of chainOf where none is sound. */
-function throughOf(model: AuthModel, meant: AuthModel): Selected {
-  const sound = soundChains(model).filter((chain) => meant.identities.has(chain.identities.at(-1)!.name));
-  const chains = sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => chainOf(model, name));
-  return { chains, providers: [...new Set(chains.flatMap(({ provider }) => provider ?? []))] };
+/** The identities with one of the tags, and the providers that have one. AppError "identity-not-found" where none has. */
+function selectTagged(model: AuthModel, tags: readonly string[]): Selected {
+  const isTagged = (one: { readonly tags: readonly string[] }) => one.tags.some((tag) => tags.includes(tag));
+  const whole = [...model.providers.values()].filter(isTagged);
+  const through = throughAny(model, whole);
+  const named = chainsOf(model, withIdentities(model, isTagged));
+  if (whole.length + named.length === 0) throw untagged(model, tags);
+  const chains = [...through, ...named.filter((one) => !through.some((other) => targetOf(other) === targetOf(one)))];
+  return { chains, providers: [...new Set([...whole, ...chains.flatMap(({ provider }) => provider ?? [])])], whole };
+}
+
+function untagged(model: AuthModel, tags: readonly string[]): AppError {
+  const all = [...configuredIdentities(model), ...model.providers.values()];
+  const known = [...new Set(all.flatMap((one) => one.tags))].sort().join(", ");
+  const wanted = tags.map((tag) => `"${tag}"`).join(" or ");
+  return new AppError("identity-not-found", `Cannot log out: no identity and no provider has the tag ${wanted}`, {
+    hint: known === "" ? "None has tags: give them some in atmos.yaml." : `Tags are: ${known}`,
+  });
+}
+
+/** The chains that end in one of the identities. AppErrors of chainOf where none is sound. */
+function chainsOf(model: AuthModel, meant: AuthModel): readonly Chain[] {
+  const sound = soundChains(model).filter((chain) => meant.identities.has(targetOf(chain)));
+  return sound.length > 0 ? sound : configuredIdentities(meant).map(({ name }) => chainOf(model, name));
+}
+
+function throughAny(model: AuthModel, providers: readonly Provider[]): readonly Chain[] {
+  return soundChains(model).filter(({ provider }) => provider !== undefined && providers.includes(provider));
+}
+
+/** Returns the name of the identity that a chain is for. */
+export function targetOf({ identities }: Chain): string {
+  return identities.at(-1)!.name;
 }
 
 /** The chains of all identities that can be used. */

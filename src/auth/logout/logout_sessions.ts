@@ -3,7 +3,8 @@ import type { Chain } from "../model/chain.ts";
 import { isSso } from "../kinds/providers/registry.ts";
 import type { AuthModel, Provider } from "../model/model.ts";
 import { type SsoSessionName, ssoSessionPath } from "../files/sso_session_place.ts";
-import { type Selected, soundChains } from "./logout_selection.ts";
+import { storedSsoSessions } from "../files/sso_session_file.ts";
+import { type Selected, soundChains, targetOf } from "./logout_selection.ts";
 
 /** A login to IAM Identity Center that is kept. */
 export interface KeptSession extends SsoSessionName {
@@ -14,7 +15,12 @@ export interface KeptSession extends SsoSessionName {
   readonly others: readonly string[];
 }
 
-/** The sessions of the selected providers, each once. Permissions: env, read. */
+/** Returns every session that there is, of whatever configuration. Permissions: env, read, sys (uid). */
+export async function everySession(host: Needs<"env" | "read" | "sys">): Promise<readonly KeptSession[]> {
+  return (await storedSsoSessions(host)).map((one) => ({ ...one, providers: [], others: [] }));
+}
+
+/** Returns the sessions of the selected providers, each once. Permissions: env, read. */
 export async function keptSessions(
   host: Needs<"env" | "read">,
   { model, selected }: { readonly model: AuthModel; readonly selected: Selected },
@@ -43,8 +49,4 @@ function othersOf(
   const gone = new Set(selected.chains.map(targetOf));
   return chains.filter(({ provider }) => provider !== undefined && sharing.includes(provider))
     .map(targetOf).filter((name) => !gone.has(name)).sort();
-}
-
-function targetOf({ identities }: Chain): string {
-  return identities.at(-1)!.name;
 }

@@ -150,6 +150,11 @@ export function forgetSelectors(host: Needs<"read" | "write">, directory: string
   }
 }
 
+/** The same for all identities that ever were in a realm. Throws nothing. Permissions: read, write. */
+export function forgetRealmSelectors(host: Needs<"read" | "write">, directory: string): void {
+  for (const one of directoriesIn(host, directory)) forgetSelectors(host, one);
+}
+
 function directoriesIn(host: Needs<"read">, path: string): readonly string[] {
   return namesIn(host, path).map((name) => join(path, name)).filter((one) =>
     host.read.lstat(one)?.isDirectory === true

@@ -71,7 +71,7 @@ const ECHOES: Readonly<Record<string, readonly Echo[]>> = {
   }],
   ListAccounts: [{ world: { config: namedAccount() }, args: LOGIN }],
   GetRoleCredentials: [{ args: LOGIN }],
-  Logout: [{ before: logIn, args: ["auth", "logout"] }],
+  Logout: [{ before: logIn, args: ["auth", "logout", "--all"] }],
   AssumeRole: [
     { before: logIn, args: [...LOGIN, "deploy"] },
     { args: [...TOKEN, "--role-arn", ROLE], env: OWN_KEYS },

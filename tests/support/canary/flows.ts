@@ -75,8 +75,8 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await atmos([...LOGIN, "--output=json"]);
       await atmos(LOGIN);
       await useOf(stage);
-      await atmos(["auth", "logout", "--dry-run"]);
-      await atmos(["auth", "logout"]);
+      await atmos(["auth", "logout", "dev", "--dry-run"]);
+      await atmos(["auth", "logout", "dev"]);
       stage.nothingLeft();
       await atmos(["auth", "logout", "--all"]);
       await atmos(["auth", "env"], { status: 4 });
@@ -192,7 +192,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await stage.atmos(LOGIN, { env, status: 4 });
       await stage.atmos(LOGIN, { env });
       await shortUse(stage, env);
-      await stage.atmos(["auth", "logout"], { env });
+      await stage.atmos(["auth", "logout", "dev"], { env });
       Deno.removeSync(stage.world.home.at("browser"), { recursive: true });
       stage.nothingLeft();
     },
@@ -211,7 +211,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await atmos([...AGAIN, "absent", "--saml-assertion=response"], { env: NOBODY, status: 4 });
       home.write("repo/response", samlBase64({ audience: "https://other.example.com" }));
       await atmos([...AGAIN, "--saml-assertion=response"], { env: NOBODY, status: 4 });
-      await atmos(["auth", "logout"], { env: NOBODY });
+      await atmos(["auth", "logout", "reader"], { env: NOBODY });
       home.write("repo/response", "");
       stage.nothingLeft();
     },
@@ -247,7 +247,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await atmos(AGAIN, { env: wrong, status: 4 });
       await atmos(["auth", "user", "configure", "--delete"], { env });
       await atmos(AGAIN, { env, status: 4 });
-      await atmos(["auth", "logout"], { env });
+      await atmos(["auth", "logout", "glass"], { env });
       stage.nothingLeft();
     },
   },
@@ -283,7 +283,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       home.write(CREDENTIALS, credentials.replace("[dev]", "[dev").replace(/ = /g, " "));
       await atmos(["auth", "env"], { status: 4 });
       await atmos(["auth", "status"], { status: 4 });
-      await atmos(["auth", "logout"], { status: 6 });
+      await atmos(["auth", "logout", "dev"], { status: 6 });
       await atmos(AGAIN, { status: 6 });
       home.write(CREDENTIALS, credentials);
       await atmos(["auth", "env"]);

@@ -13,9 +13,10 @@ export const AUTH_LOGOUT_FLAGS = {
     kind: "string",
     placeholder: "tags",
     repeat: true,
-    summary: "Log out of every identity with one of these tags",
+    summary: "Log out of every identity and provider with one of these tags",
   },
   "all": { kind: "switch", summary: "Log out of everything of this realm" },
+  "all-realms": { kind: "switch", summary: "Log out of everything, of whatever configuration" },
   "keychain": {
     kind: "switch",
     summary: "Remove the access keys of identities of kind aws/user from the keyring, too",
@@ -28,9 +29,13 @@ export const definition = command({
   name: "auth logout",
   summary: "Remove kept credentials, and end the login that they came from",
   flags: AUTH_LOGOUT_FLAGS,
-  args: IDENTITY_ARGUMENT,
-  excludes: [["provider", "all"], ["provider", "tags"], ["tags", "all"]],
+  args: { ...IDENTITY_ARGUMENT, summary: "Identity (default: that of ATMOS_IDENTITY, else you are asked)" },
+  excludes: [
+    ...[["provider", "all"], ["provider", "tags"], ["tags", "all"]] as const,
+    ...[["all-realms", "all"], ["all-realms", "provider"], ["all-realms", "tags"]] as const,
+  ],
   examples: [
+    { says: "Choose of what", line: "atmos auth logout" },
     { says: "Of one identity", line: "atmos auth logout dev-admin" },
     { says: "Of all that one login gives", line: "atmos auth logout --provider company-sso" },
     { says: "See what is kept, and keep it", line: "atmos auth logout --all --dry-run" },

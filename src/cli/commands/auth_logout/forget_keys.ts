@@ -34,22 +34,25 @@ export async function confirmForgetting(
   throw new AppError("interrupted", `Cannot remove ${whose}: you did not say yes`, { hint: "Nothing was removed." });
 }
 
-/** Removes the users' keys from the keyring; a line for each that there was. AppErrors of the keyring. */
+/** Removes the users' keys from the keyring, of each realm; a line for each that there was. AppErrors of the keyring. */
 export async function forgetKeys(
   host: LogoutCommandHost,
-  { users, input: { globals }, model, realm }: {
+  { users, input: { globals }, model, realms }: {
     readonly users: readonly string[];
     readonly input: LogoutInput;
     readonly model: AuthModel;
-    readonly realm: string;
+    readonly realms: readonly string[];
   },
 ): Promise<readonly string[]> {
   if (users.length === 0) return [];
   const ui = terminalUi(host, { globals });
-  const keyring = await openKeyring(host, { configured: model.keyring, realm, ui });
   const lines: string[] = [];
-  for (const user of users) {
-    if (await keyring.remove(user)) lines.push(printable(`access keys of ${user} in ${keyring.title}`));
+  for (const realm of realms) {
+    const keyring = await openKeyring(host, { configured: model.keyring, realm, ui });
+    const whose = realms.length === 1 ? "" : ` (realm: ${realm})`;
+    for (const user of users) {
+      if (await keyring.remove(user)) lines.push(printable(`access keys of ${user}${whose} in ${keyring.title}`));
+    }
   }
   return lines;
 }

@@ -2,9 +2,7 @@ import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import type { KeptSession } from "../../../auth/logout/logout_sessions.ts";
 import { counted, printable } from "../../output/text.ts";
-import type { AuthModel } from "../../../auth/model/model.ts";
-import type { Host, Needs } from "../../../host/host.ts";
-import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
+import type { Host } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGOUT_FLAGS } from "./command.ts";
 
@@ -38,35 +36,13 @@ function sharedIdentities({ startUrl, others }: KeptSession): readonly string[] 
 /** What is logged out of: "dev-admin (realm: lab)", "provider corp (realm: lab)", "identities tagged dev (realm: lab)". */
 export function titleOf(selection: LogoutSelection, { realm, selected }: LogoutPlan): string {
   if (selection.kind === "all") return `realm ${realm.value}`;
+  if (selection.kind === "all-realms") return "all realms";
   if (selection.kind === "tags") {
-    return printable(`identities tagged ${selection.tags.join(" or ")} (realm: ${realm.value})`);
+    const what = selected.whole.length === 0 ? "identities" : "identities and providers";
+    return printable(`${what} tagged ${selection.tags.join(" or ")} (realm: ${realm.value})`);
   }
   const provider = selection.kind === "provider" ? `provider ${selected.providers[0]!.name}` : undefined;
   return printable(`${provider ?? selected.chains[0]!.identities.at(-1)!.name} (realm: ${realm.value})`);
-}
-
-/** What the command line selects. AppError "usage" for two selections, those of chosenIdentity for none. */
-export async function selectionOf(
-  host: Needs<"env" | "terminal" | "sys">,
-  { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
-): Promise<LogoutSelection> {
-  const { flags, globals, args: [argument] } = input;
-  const wider = widerOf(flags);
-  checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
-  if (wider !== undefined) return wider.selection;
-  return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
-}
-
-interface Wider {
-  readonly typed: string;
-  readonly selection: LogoutSelection;
-}
-
-function widerOf({ all, provider, tags }: LogoutInput["flags"]): Wider | undefined {
-  if (all) return { typed: "--all", selection: { kind: "all" } };
-  if (tags.length > 0) return { typed: `--tags ${tags.join(",")}`, selection: { kind: "tags", tags } };
-  if (provider === undefined) return undefined;
-  return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
 }
 
 /** With `--dry-run` net, write and run refuse. */

@@ -1,6 +1,7 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
+import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
@@ -9,7 +10,8 @@ import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
-import { forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
+import { forgetRealmSelectors, forgetSelectors } from "../../../kube/kubectl/selector_files.ts";
+import { join } from "../../../store/paths.ts";
 import { authOf, warnOf } from "../../project/load.ts";
 import { problemsAbout } from "../../project/problems_about.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -20,12 +22,14 @@ import { warns } from "../../output/report.ts";
 import { type CleanedUp, type CleanupInput, cleanUpLinked } from "./linked_cleanup.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
-import { type LogoutCommandHost, type LogoutInput, planLines, selectionOf, sharedLines, titleOf } from "./plan_text.ts";
+import { type LogoutCommandHost, type LogoutInput, planLines, sharedLines, titleOf } from "./plan_text.ts";
+import { selectionOf } from "./selection.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
   /** What is logged out of. */
   readonly title: string;
+  readonly selection: LogoutSelection;
   readonly model: ConfigModel;
   readonly globals: Globals;
   /** Of what logins have made ready. */
@@ -35,14 +39,14 @@ interface Planned {
 /** `atmos auth logout`: removes what logins have kept, and nothing else. */
 export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput): Promise<number> {
   const planned = await planOf(host, input);
-  const { plan, title, linked, globals, model } = planned;
+  const { plan, title, selection, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
   const found = plan.profiles.length + plan.sessions.length + cleanup.lines.length;
   if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
   await confirmForgetting(host, { users, input });
-  forgetContexts(host, plan);
-  const forgotten = await forgetKeys(host, { users, input, model, realm: plan.realm.value });
+  forgetContexts(host, { plan, selection });
+  const forgotten = await forgetKeys(host, { users, input, model, realms: plan.realms });
   if (found + forgotten.length === 0) {
     warn(host, { problems: cleanup.problems, globals });
     host.terminal.err(`Nothing to remove: nothing is kept of ${title}.\n`);
@@ -76,22 +80,35 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
   const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
-  await model.trust.require(powersOf(model, plan));
-  return { plan, title: titleOf(selection, plan), model, globals, linked: { model, config, globals, plan } };
+  await model.trust.require(powersOf(model, { plan, input }));
+  return { plan, title: titleOf(selection, plan), selection, model, globals, linked: { model, config, globals, plan } };
 }
 
-/** All that a logout asks, changes and removes. */
-function powersOf(model: ConfigModel, { selected: { chains, providers } }: LogoutPlan): readonly Power[] {
-  const linked = chains.flatMap((chain) => linkedTo(model, chain));
+/** All that a logout asks, changes and removes. Of all realms, the configuration says where none of them is. */
+function powersOf(
+  model: ConfigModel,
+  { plan: { selected: { chains, providers } }, input: { flags } }: {
+    readonly plan: LogoutPlan;
+    readonly input: LogoutInput;
+  },
+): readonly Power[] {
+  const linked = chains.flatMap((chain) => linkedTo(model, chain)).flatMap(({ powers }) => powers);
+  if (flags["all-realms"] && !flags.keychain) return linked;
   const realm = model.powers.filter(({ path }) => path === "auth.realm");
   const credentials = chains.flatMap((chain) => credentialPowers(model, chain));
-  return [...realm, ...credentials, ...[...providers, ...linked].flatMap(({ powers }) => powers)];
+  return [...realm, ...credentials, ...providers.flatMap(({ powers }) => powers), ...linked];
 }
 
 /** The files by which shells with the variables of `auth env` select a context; they go with the credentials. */
-function forgetContexts(host: LogoutCommandHost, { realm, selected }: LogoutPlan): void {
+function forgetContexts(
+  host: LogoutCommandHost,
+  { plan: { realm, realms, selected }, selection }: Pick<Planned, "plan" | "selection">,
+): void {
   const root = selectorRoot(host);
   if (root === undefined) return;
+  if (selection.kind === "all" || selection.kind === "all-realms") {
+    for (const one of realms) forgetRealmSelectors(host, join(root, one));
+  }
   for (const { identities } of selected.chains) {
     forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: identities.at(-1)!.name }));
   }

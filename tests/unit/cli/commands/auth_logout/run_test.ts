@@ -1,50 +1,13 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { diskWith, memoryAtmos, type MemoryAtmosOptions } from "../../../../support/atmos/memory_atmos.ts";
-import { CONFIG, keptIn, section, sessionFile, START } from "../../../../support/config/stored_logins.ts";
-
-const HOME = "/home/me";
-const LATER = "2026-01-02T04:02:05Z";
-// Over, so that AWS is not asked to end it: every request fails these tests.
-const PAST = "2026-01-01T00:00:00Z";
-const THEIRS = "# mine, by hand\n[default]\naws_access_key_id = AKIA9\naws_secret_access_key = theirs\n";
-const CORP = keptIn("corp");
-const SESSION = await sessionFile({ startUrl: START, region: "us-east-1", expiresAt: PAST });
-const OTHER = await sessionFile({ startUrl: "https://other.awsapps.com/start", region: "eu-west-1", expiresAt: PAST });
-
-/** A machine on which everybody is logged in, and with somebody's own keys between ours. */
-function machine(more: Readonly<Record<string, string>> = {}) {
-  const files = {
-    "repo/atmos.yaml": CONFIG,
-    [CORP.credentials]: `${THEIRS}\n${
-      ["dev-admin", "reader", "deployer", "gone"].map((one) => section(one, LATER)).join("\n")
-    }`,
-    [CORP.config]: "# config\n[profile dev-admin]\nregion = us-east-2\n\n[profile reader]\nregion = us-east-1\n",
-    [keptIn("corp-eu").credentials]: section("eu-admin", LATER),
-    [keptIn("other").credentials]: section("far", LATER),
-    [keptIn("ci").credentials]: section("job", LATER),
-    [keptIn("old/nested").credentials]: section("forgotten", LATER),
-    ".config/atmos/prod/aws/corp/credentials": section("dev-admin", LATER),
-    [SESSION.path]: SESSION.text,
-    [OTHER.path]: OTHER.text,
-    ...more,
-  };
-  const disk = diskWith(Object.fromEntries(Object.entries(files).map(([path, text]) => [`${HOME}/${path}`, text])));
-  const logout = (args: readonly string[], { env, ...options }: MemoryAtmosOptions = {}) =>
-    memoryAtmos(["auth", "logout", ...args], { disk, env: { ATMOS_TRUST: "1", ...env }, ...options });
-  const snapshot = () => Object.fromEntries(Object.keys(files).map((path) => [path, disk.text(`${HOME}/${path}`)]));
-  return { disk, logout, snapshot, before: snapshot() };
-}
-
-/** The files that are not as before, as they are now. */
-function changes({ before, snapshot }: ReturnType<typeof machine>) {
-  return Object.fromEntries(Object.entries(snapshot()).filter(([path, text]) => text !== before[path]));
-}
+import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
+import { CONFIG, keptIn, section, START } from "../../../../support/config/stored_logins.ts";
+import { changes, CORP, HOME, LATER, machine, OTHER, SESSION, THEIRS } from "./logged_in_machine.ts";
 
 const without = (text: string, ...names: readonly string[]) =>
   names.reduce((left, name) => left.replace(`\n${section(name, LATER)}`, ""), text);
 
 Deno.test("auth logout: exactly its profile and its session go; every other byte stays", async () => {
-  for (const args of [["dev-admin"], [], ["--identity", "DEV-ADMIN"], ["dev-admin", "-i", "Dev-Admin"]]) {
+  for (const args of [["dev-admin"], ["--identity", "DEV-ADMIN"], ["dev-admin", "-i", "Dev-Admin"]]) {
     const at = machine();
     const { status, out, err } = await at.logout(args);
     deepEqual([status, out], [0, ""]);
@@ -110,7 +73,10 @@ Deno.test("auth logout --all: the whole realm, and no other one", async () => {
 
 Deno.test("auth logout --dry-run: the same lines, nothing is changed, no other program runs", async () => {
   for (
-    const [args, title] of [[[], "Dev-Admin (realm: lab)"], [["--provider=corp"], "provider corp (realm: lab)"], [
+    const [args, title] of [[["dev-admin"], "Dev-Admin (realm: lab)"], [
+      ["--provider=corp"],
+      "provider corp (realm: lab)",
+    ], [
       ["--all"],
       "realm lab",
     ]] as const
@@ -126,11 +92,11 @@ Deno.test("auth logout --dry-run: the same lines, nothing is changed, no other p
 Deno.test("auth logout --dry-run: a value that only a command gives is missing; said, and never guessed", async () => {
   const env = { ATMOS_TRUST: "1" };
   const harmless = machine({ "repo/atmos.yaml": `vars: { x: !exec whoami }\n${CONFIG}` });
-  const { status, err, seen } = await harmless.logout(["--dry-run"], { env });
+  const { status, err, seen } = await harmless.logout(["dev-admin", "--dry-run"], { env });
   deepEqual([status, seen.runs], [0, []]);
   match(err, /^Warning: a dry run runs no commands, so every value of !exec is empty here\nWould log out of Dev-Admin/);
   const realm = machine({ "repo/atmos.yaml": CONFIG.replace("realm: lab", "realm: !exec echo lab") });
-  for (const args of [[], ["--all"], ["--provider", "corp"]]) {
+  for (const args of [["dev-admin"], ["--all"], ["--provider", "corp"]]) {
     const refused = await realm.logout([...args, "--dry-run"], { env });
     equal(refused.status, 3);
     match(refused.err, /Error: .*auth\.realm: found the value of !exec: /);
@@ -183,6 +149,10 @@ Deno.test("auth logout: two selections are refused; ATMOS_IDENTITY is none", asy
       ["-i", "reader", "--provider", "corp"],
       ["reader", "-i", "dev-admin"],
       ["--provider", "corp", "--all"],
+      ["--all-realms", "--all"],
+      ["--all-realms", "--provider", "corp"],
+      ["--all-realms", "--tags", "x"],
+      ["reader", "--all-realms"],
     ]
   ) {
     const { status, err } = await at.logout(args);
@@ -210,9 +180,9 @@ Deno.test("auth logout: a broken realm or provider stops it, a broken identity d
 
 Deno.test("auth logout: a file that cannot be edited is an error, and the rest is removed", async () => {
   const at = machine({ [CORP.config]: "[profile dev-admin\nregion" });
-  const foretold = await at.logout(["--dry-run"]);
+  const foretold = await at.logout(["dev-admin", "--dry-run"]);
   match(foretold.err, /^Warning: Cannot .*config.*\nHint: /);
-  const { status, err } = await at.logout([]);
+  const { status, err } = await at.logout(["dev-admin"]);
   equal(status, 6);
   match(err, /^Error: .*Cannot log out of Dev-Admin \(realm: lab\): not everything is removed: .*config.*\nHint: /);
   deepEqual(changes(at), {
@@ -223,6 +193,9 @@ Deno.test("auth logout: a file that cannot be edited is an error, and the rest i
 
 Deno.test("auth logout: a shell that still names the profile is told", async () => {
   const env = { AWS_SHARED_CREDENTIALS_FILE: `${HOME}/${CORP.credentials}`, AWS_PROFILE: "dev-admin" };
-  match((await machine().logout([], { env })).err, /unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\n$/);
+  match(
+    (await machine().logout(["dev-admin"], { env })).err,
+    /unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE\n$/,
+  );
   ok(!(await machine().logout(["reader"], { env })).err.includes("unset"));
 });

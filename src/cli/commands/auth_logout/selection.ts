@@ -1,0 +1,79 @@
+import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
+import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
+import { AppError } from "../../../errors.ts";
+import type { Needs } from "../../../host/host.ts";
+import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
+import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
+import { chooseOne } from "../../prompt/choose_one.ts";
+import type { LogoutInput } from "./plan_text.ts";
+
+/**
+ * Returns what the command line selects; where it names nothing, and ATMOS_IDENTITY does not either, what the user
+ * chooses: the default is what others go on working with. AppError "usage" for two selections, and for none without a
+ * terminal; those of chosenIdentity.
+ */
+export async function selectionOf(
+  host: Needs<"env" | "terminal" | "sys">,
+  { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
+): Promise<LogoutSelection> {
+  const { flags, globals, args: [argument] } = input;
+  const wider = widerOf(flags);
+  checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
+  if (wider !== undefined) return wider.selection;
+  const isNamed = argument !== undefined || globals.identity !== undefined;
+  const choices = isNamed ? [] : choicesIn(model);
+  if (choices.length === 0) return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
+  if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(model);
+  const chosen = await chooseOne(host, { question: "Log out of what?", among: choices, globals });
+  if (chosen === undefined) throw new AppError("interrupted", "Cannot log out: nothing was chosen");
+  return choices.find((one) => one.name === chosen.name && one.note === chosen.note)!.selection;
+}
+
+interface Choice {
+  readonly name: string;
+  readonly note: string;
+  readonly selection: LogoutSelection;
+}
+
+/** Every identity, every provider, and all; none where there is neither. */
+function choicesIn(model: AuthModel): readonly Choice[] {
+  const identities = configuredIdentities(model).map(({ name, kind = "no kind", isDefault }): Choice => ({
+    name,
+    note: `identity, ${kind}${isDefault ? ", default" : ""}`,
+    selection: { kind: "identity", name },
+  }));
+  const providers = [...model.providers.values()].map(({ name }): Choice => ({
+    name,
+    note: "provider, with all identities reached through it",
+    selection: { kind: "provider", name },
+  }));
+  const named = [...identities, ...providers];
+  if (named.length === 0) return [];
+  return [...named, { name: "all", note: "everything of this realm", selection: { kind: "all" } }];
+}
+
+const MOST_NAMES = 8;
+
+function undecided(model: AuthModel): AppError {
+  const names = configuredIdentities(model).map(({ name }) => name);
+  const shown = names.slice(0, MOST_NAMES).join(", ") + (names.length > MOST_NAMES ? ", …" : "");
+  const found = "nothing says of what, and there is no terminal to ask on";
+  return new AppError("usage", `Cannot log out: ${found}`, {
+    hint: `Name an identity${shown === "" ? "" : ` (${shown})`}, or use --provider NAME, --tags TAGS or --all`,
+  });
+}
+
+interface Wider {
+  readonly typed: string;
+  readonly selection: LogoutSelection;
+}
+
+function widerOf(flags: LogoutInput["flags"]): Wider | undefined {
+  const { all, provider, tags } = flags;
+  if (flags["all-realms"]) return { typed: "--all-realms", selection: { kind: "all-realms" } };
+  if (all) return { typed: "--all", selection: { kind: "all" } };
+  if (tags.length > 0) return { typed: `--tags ${tags.join(",")}`, selection: { kind: "tags", tags } };
+  if (provider === undefined) return undefined;
+  return { typed: `--provider ${provider}`, selection: { kind: "provider", name: provider } };
+}

@@ -1,0 +1,97 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { memoryAtmos } from "../../../../support/atmos/memory_atmos.ts";
+import { CONFIG, keptIn, section } from "../../../../support/config/stored_logins.ts";
+import { changes, CORP, HOME, LATER, machine, OTHER, SESSION, THEIRS } from "./logged_in_machine.ts";
+
+const TERMINAL = { tty: { stdin: true, stderr: true }, env: { NO_COLOR: "1" } };
+
+Deno.test("auth logout alone: the user chooses an identity, a provider or all, whatever the default is", async () => {
+  const answers = {
+    "1": "Dev-Admin (realm: lab)",
+    "reader": "reader (realm: lab)",
+    "CORP": "provider corp (realm: lab)",
+    "all": "realm lab",
+  };
+  for (const [answer, title] of Object.entries(answers)) {
+    const at = machine();
+    const { status, err } = await at.logout([], { ...TERMINAL, lines: [answer] });
+    equal(status, 0, err);
+    ok(err.startsWith("Log out of what?\n  1  Dev-Admin (identity, aws/permission-set, default)\n"), err);
+    match(err, /\n {2}7 {2}runner \(identity, aws\/ambient\)\n {2}8 {2}corp \(provider, with all identities reached /);
+    match(err, /\n {2}12 {2}all \(everything of this realm\)\nNumber or name: /);
+    ok(err.includes(`✓ Logged out of ${title}\n`), err);
+  }
+  const none = machine();
+  const { status, err } = await none.logout([], { ...TERMINAL, lines: [""] });
+  deepEqual([status, changes(none)], [130, {}]);
+  match(err, /Cannot log out: nothing was chosen/);
+});
+
+Deno.test("auth logout alone: without a terminal it is an error that says what there is, and nothing is removed", async () => {
+  for (const options of [{}, { tty: { stdin: true } }, { ...TERMINAL, env: { NO_COLOR: "1", CI: "true" } }]) {
+    for (const args of [[], ["--dry-run"], ["--keychain", "--force"]]) {
+      const at = machine();
+      const { status, err } = await at.logout(args, options);
+      deepEqual([status, changes(at)], [2, {}]);
+      match(err, /^Error: Cannot log out: nothing says of what, and there is no terminal to ask on\nHint: Name an /);
+      match(err, /\(Dev-Admin, deployer, .*\), or use --provider NAME, --tags TAGS or --all\n$/);
+    }
+  }
+  const empty = await memoryAtmos(["auth", "logout"], { files: {}, ...TERMINAL });
+  equal(empty.status, 2);
+});
+
+Deno.test("auth logout --tags: identities and providers with one of them, and what ever came through these", async () => {
+  const tagged = CONFIG.replace("other: {", "other: { tags: [far, ops],").replace(
+    "    reader:",
+    "    reader:\n      tags: [ops]",
+  );
+  const at = machine({ "repo/atmos.yaml": tagged, [keptIn("other").credentials]: section("gone-too", LATER) });
+  const { status, err } = await at.logout(["--tags", "far"]);
+  equal(status, 0, err);
+  match(err, /^✓ Logged out of identities and providers tagged far \(realm: lab\)\n {2}Removed: profile gone-too in /);
+  deepEqual(changes(at), { [keptIn("other").credentials]: undefined, [OTHER.path]: undefined });
+  const both = machine({ "repo/atmos.yaml": tagged });
+  equal((await both.logout(["--tags=ops,nope"])).status, 0);
+  deepEqual(
+    Object.keys(changes(both)).sort(),
+    [
+      ...[CORP.credentials, CORP.config, keptIn("other").credentials, OTHER.path, SESSION.path],
+    ].sort(),
+  );
+  const none = await at.logout(["--tags", "nope"]);
+  deepEqual([none.status, none.err], [
+    3,
+    'Error: Cannot log out: no identity and no provider has the tag "nope"\nHint: Tags are: far, ops\n',
+  ]);
+});
+
+Deno.test("auth logout --all-realms: every login of whatever configuration; what others put there stays", async () => {
+  const prod = ".config/atmos/prod/aws/corp/credentials";
+  const stray = ".cache/atmos/aws-sso/sessions/0123456789abcdef0123456789abcdef01234567.json";
+  const selector = ".local/state/atmos/kube/selectors/prod/dev-admin/env-0";
+  const more = { [stray]: "{", [selector]: "x", ".config/atmos/notes/mine": "a", ".config/atmos/kube/config": "b" };
+  const broken = { "repo/atmos.yaml": "auth: {realm: -bad-, identities: 3}" };
+  for (const [files, cwd] of [[{}, `${HOME}/repo`], [broken, `${HOME}/repo`], [{}, HOME]] as const) {
+    const at = machine({ ...more, ...files });
+    const dry = await at.logout(["--all-realms", "--dry-run"], { cwd });
+    deepEqual([dry.status, changes(at)], [0, {}], dry.err);
+    const { status, err } = await at.logout(["--all-realms"], { cwd, env: { ATMOS_TRUST: "0" } });
+    equal(status, 0, err);
+    match(err, /✓ Logged out of all realms\n/);
+    match(err, /\n {2}Removed: session of unknown origin in \S+0123456789abcdef01234567\.json\n/);
+    const credentials = ["corp-eu", "other", "ci", "old/nested"].map((one) => [keptIn(one).credentials, undefined]);
+    deepEqual(changes(at), {
+      ...Object.fromEntries(credentials),
+      [CORP.credentials]: THEIRS,
+      [CORP.config]: "# config\n",
+      [prod]: undefined,
+      [SESSION.path]: undefined,
+      [OTHER.path]: undefined,
+      [stray]: undefined,
+      [selector]: undefined,
+    });
+    const again = await at.logout(["--all-realms"], { cwd });
+    deepEqual([again.status, again.err.split("\n").at(-2)], [0, "Nothing to remove: nothing is kept of all realms."]);
+  }
+});
