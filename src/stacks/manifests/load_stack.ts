@@ -10,7 +10,7 @@ import { mergeSections } from "../settings/merge_sections.ts";
 import { plainData } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
-import { type ComponentKind, sectionKinds } from "../settings/kinds.ts";
+import { checkKinds, type ComponentKind, sectionKinds } from "../settings/kinds.ts";
 import type { ListStrategy } from "../settings/setting_values.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
@@ -75,6 +75,7 @@ class Loader {
   async load(visit: Visit): Promise<Overrides> {
     const start = this.layers.length;
     const manifest = this.#marked(await this.#reader.read(visit), visit);
+    checkKinds(manifest.root);
     const own = ownOverrides(manifest.root, this.#settings.lists);
     const imported = await this.#imports(manifest, { ...visit, outer: this.#joined(own, visit.outer) });
     const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));

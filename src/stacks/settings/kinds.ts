@@ -1,4 +1,6 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
+import { closest } from "../../formats/text/closest.ts";
+import { stackError } from "./stack_error.ts";
 
 /** What a component is for: the key that it stands below in `components`. */
 export type ComponentKind = string;
@@ -33,4 +35,21 @@ function componentKinds(root: LocatedMap): readonly ComponentKind[] {
   const isKind = (name: string, value: Located) =>
     KNOWN.includes(name) || (value.kind === "map" && /^[a-z]/i.test(name));
   return [...components.entries].flatMap(([name, { value }]) => (isKind(name, value) ? [name] : []));
+}
+
+/**
+ * AppError "config-invalid" for a kind that is nearly a known one: what is said of the known kind would be nothing to
+ * its components.
+ */
+export function checkKinds(root: LocatedMap): void {
+  for (const kind of componentKinds(root)) {
+    const near = closest(kind, KNOWN).find((one) => Math.abs(one.length - kind.length) <= 2);
+    if (near === undefined || KNOWN.includes(kind)) continue;
+    const components = root.entries.get("components")!.value as LocatedMap;
+    const { key, fetched } = components.entries.get(kind)!;
+    const found = fetched === undefined
+      ? `components.${kind} is no kind of component; did you mean "${near}"?`
+      : "components has a kind that is none";
+    throw stackError({ place: key, found });
+  }
 }

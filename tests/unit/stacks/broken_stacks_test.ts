@@ -148,6 +148,10 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
       FINE.replace("eks: {}", "eks: {providers: [aws]}"),
       `config-invalid stacks/deploy/a.yaml:3:43: ${READ}providers must be a mapping`,
     ],
+    ...["terrafrom", "Terraform", "terraforms"].map((kind): [string, string] => [
+      FINE.replace("terraform", kind),
+      `config-invalid stacks/deploy/a.yaml:3:14: ${READ}components.${kind} is no kind of component; did you mean "terraform"?`,
+    ]),
     [
       FINE.replace("eks: {}", "eks: {metadata: {type: abstrakt}}"),
       `config-invalid stacks/deploy/a.yaml:3:49: ${READ}metadata.type: found "abstrakt": must be real or abstract; did you mean "abstract"?`,
