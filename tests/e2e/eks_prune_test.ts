@@ -202,6 +202,19 @@ Deno.test("prune: current-context of a context that goes becomes empty; of anoth
   match(world.home.read(KUBECONFIG)!, /^current-context: ""$/m);
 });
 
+for (const args of [[...PRUNE, "--yes"], ["auth", "logout", "--all"]]) {
+  Deno.test(`${args.join(" ")}: a value for which kubectl reads no file at all is told, and stays`, async () => {
+    await using world = await pruneWorld();
+    const ours = world.home.at(KUBECONFIG);
+    world.home.write(KUBECONFIG, world.home.read(KUBECONFIG)!.replace("token: x", "token: 7"));
+    const { status, stderr } = await world.run(args, { ...NOBODY, KUBECONFIG: ours });
+    equal(status, 0, stderr);
+    match(stderr, new RegExp(`^Warning: kubectl reads none of its files .* as ${ours} seems to be: .*`, "m"));
+    const after = world.home.read(KUBECONFIG)!;
+    ok(!after.includes("dev-cluster") && after.includes("token: 7"));
+  });
+}
+
 Deno.test("prune: entries of others for the same vanished cluster stay, byte for byte", async () => {
   await using world = await pruneWorld();
   const arn = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";

@@ -36,9 +36,7 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
   const hidden = view.hidden.filter((one) => contexts.includes(one.context));
   const selected = selectedElsewhere(input);
   const reasons = [
-    ...view.unreadable.map(({ path, found }) =>
-      `kubectl reads none of its files while one is broken, as ${path} seems to be: ${found}`
-    ),
+    ...brokenReasons(view),
     ...hiddenReasons(hidden, path),
     ...selected === undefined ? [] : [`kubectl stays on context ${view.current!.name} of ${view.current!.path}`],
   ];
@@ -49,6 +47,12 @@ export function reportForKubectl(input: KubectlReportInput): KubectlReport {
     ? `kubectl --kubeconfig=${quotePosixVisibly(path)} --context=${quotePosixVisibly(name)}`
     : `kubectl config use-context ${name.startsWith("-") ? "-- " : ""}${quotePosixVisibly(name)}`;
   return { effective: false, context, reasons, command };
+}
+
+function brokenReasons({ unreadable }: Pick<KubectlView, "unreadable">): readonly string[] {
+  return unreadable.map(({ path, found }) =>
+    `kubectl reads none of its files while one is broken, as ${path} seems to be: ${found}`
+  );
 }
 
 /** The context that the file selects, where it was to and kubectl uses another one. */
@@ -87,10 +91,15 @@ export function kubectlWarnings(input: WarningsInput): readonly string[] {
   ];
 }
 
-/** Warnings for removed contexts that kubectl has all the same, and for a current context that is gone. Permissions: env, read. */
+/**
+ * Returns warnings for files that kubectl cannot read, for removed contexts that it has all the same, and for a current
+ * one that is gone. Permissions: env, read, sys.
+ */
 export function removalWarnings(host: Needs<"env" | "read" | "sys">, removed: readonly string[]): readonly string[] {
-  const { left, missing } = viewRemovalAsKubectl(host, removed);
+  const view = viewRemovalAsKubectl(host, removed);
+  const { left, missing } = view;
   return [
+    ...brokenReasons(view).map((reason) => `Warning: ${printable(reason)}`),
     ...left.map(({ name, path }) => `Warning: ${printable(`kubectl still has a context ${name}, of ${path}`)}`),
     ...(missing === undefined ? [] : [
       `Warning: ${printable(`kubectl's current context ${missing.name}, which ${missing.path} selects, is gone`)}`,

@@ -89,14 +89,16 @@ interface RemovalView {
   readonly left: readonly FiledContext[];
   /** The context that kubectl uses, where none of its files has it. */
   readonly missing: FiledContext | undefined;
+  /** Files that, as far as we can tell, keep kubectl from reading any. */
+  readonly unreadable: readonly UnreadableFile[];
 }
 
 /** What kubectl makes of its files once contexts have been removed from some of them. Permissions: env, read. */
 export function viewRemovalAsKubectl(host: Needs<"env" | "read" | "sys">, removed: readonly string[]): RemovalView {
   const read = kubectlFiles(host).flatMap((path) => readOther(host, path) ?? []);
   const files = read.flatMap((one) => "found" in one ? [] : [one]);
-  // What kubectl makes of a file that it cannot read is told by itself.
-  if (files.length < read.length) return { left: [], missing: undefined };
+  const unreadable = read.flatMap((one) => "found" in one ? [one] : []);
+  if (unreadable.length > 0) return { left: [], missing: undefined, unreadable };
   const holder = (name: string) => files.find(({ config }) => config.contexts.entries.has(name));
   const selecting = files.find(({ config }) => config.currentContext !== undefined);
   const name = selecting?.config.currentContext;
@@ -106,6 +108,7 @@ export function viewRemovalAsKubectl(host: Needs<"env" | "read" | "sys">, remove
       return found === undefined ? [] : [{ name, path: found.path }];
     }),
     missing: name === undefined || holder(name) !== undefined ? undefined : { name, path: selecting!.path },
+    unreadable,
   };
 }
 
