@@ -26,7 +26,8 @@ export interface Sourced {
 /** What a component of a stack says of its EKS cluster. */
 export interface EksTarget {
   readonly clusterName: Sourced;
-  readonly region: Sourced;
+  /** undefined where the credentials are left to say it. */
+  readonly region: Sourced | undefined;
   /** AWS profile of `components.helmfile.helm_aws_profile_pattern`. */
   readonly profile: Sourced | undefined;
   readonly kubeconfig: Sourced | undefined;
@@ -42,7 +43,7 @@ interface EksTargetInput {
   readonly found: NamedComponent;
   /** Flags, which win. */
   readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
-  /** Where nothing else says it: AWS_REGION. */
+  /** Where nothing else says it: AWS_REGION. Without it a component that says no region is an error. */
   readonly otherwise?: { readonly region: string | undefined };
 }
 
@@ -65,7 +66,7 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
-    powers: [named, where].flatMap(({ by, fetched }) => fetched?.isBeyond ? [reachingPower(by, fetched)] : []),
+    powers: [named, where].flatMap((one) => one?.fetched?.isBeyond ? [reachingPower(one.by, one.fetched)] : []),
   };
 }
 
@@ -122,7 +123,7 @@ function refusedTemplate(
   });
 }
 
-function region(at: At): Sourced {
+function region(at: At): Sourced | undefined {
   const value = valueAt(at.finished.section, ["vars", "region"]);
   if (value?.kind === "scalar" && value.text !== "") {
     const { text, place, fetched } = value;
@@ -134,12 +135,14 @@ function region(at: At): Sourced {
       fetched: USUAL_REGION.test(text) ? undefined : fetched,
     });
   }
-  const usual = flag("AWS_REGION", at.otherwise?.region);
-  if (usual !== undefined) return usual;
-  throw missing(at, {
-    what: "a region",
-    hint: `Set vars.region in ${at.found.component.stack.path}, or give --region REGION.`,
-  });
+  if (at.otherwise !== undefined) return flag("AWS_REGION", at.otherwise.region);
+  throw regionMissing(at.found);
+}
+
+/** Returns the error for a component whose region nothing says. */
+export function regionMissing(found: NamedComponent): AppError {
+  const hint = `Set vars.region in ${found.component.stack.path}, or give --region REGION.`;
+  return missing({ found }, { what: "a region", hint });
 }
 
 /** A value that a template or function should have given, and could not, is an error only now that it is needed. */
@@ -199,7 +202,10 @@ function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {
   return { ...directory, value: pathIn(host, { config: at.config, said: `${directory.value}/${file}` }) };
 }
 
-function missing({ found: { component, stackName } }: At, { what, hint }: { what: string; hint: string }): AppError {
+function missing(
+  { found: { component, stackName } }: Pick<At, "found">,
+  { what, hint }: { what: string; hint: string },
+): AppError {
   const message = `Cannot use component "${component.name}" of stack "${stackName}": nothing says ${what}`;
   return new AppError("config-invalid", message, { hint, place: component.section.place });
 }

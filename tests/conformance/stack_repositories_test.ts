@@ -51,7 +51,7 @@ async function targetOf(
   const target = await eksTarget(host, { config, settings: index.settings, found, said: {} });
   const { clusterName, region, kubeconfig } = target;
   const path = kubeconfig?.value.slice(REPO.length + 1);
-  return { clusterName: clusterName.value, region: region.value, ...(path === undefined ? {} : { kubeconfig: path }) };
+  return { clusterName: clusterName.value, region: region!.value, ...(path === undefined ? {} : { kubeconfig: path }) };
 }
 
 async function failureOf(repository: StackRepository, one: Case): Promise<string> {

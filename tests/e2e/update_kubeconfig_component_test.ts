@@ -271,6 +271,43 @@ Deno.test("component mode: what is wrong is said with its file and line, and not
   deepEqual(world.home.files().filter((path) => path.includes("kube")), []);
 });
 
+const KEYS = `aws_access_key_id = ${USER_KEY.accessKeyId}\naws_secret_access_key = ${USER_KEY.secretAccessKey}\n`;
+
+Deno.test("component mode: a component that says no region is in that of the AWS profile, unless a variable names one", async () => {
+  const profiles = `[default]\nregion = us-east-2\n${KEYS}[profile dev-p]\nregion = us-west-2\n${KEYS}`;
+  const pattern = '    helm_aws_profile_pattern: "{stage}-p"\n';
+  const cases: readonly (readonly [args: string[], env: Record<string, string>, atmos: string, region: RegExp])[] = [
+    [[], {}, STACKS, /^Region us-east-2: region of AWS profile "default"$/m],
+    [["--profile", "dev-p"], {}, STACKS, /^Region us-west-2: region of AWS profile "dev-p"$/m],
+    [[], { AWS_PROFILE: "dev-p" }, STACKS, /^Region us-west-2: region of AWS profile "dev-p"$/m],
+    [[], { AWS_DEFAULT_PROFILE: "dev-p" }, STACKS, /^Region us-west-2: region of AWS profile "dev-p"$/m],
+    [[], {}, `${STACKS}${pattern}`, /^Region us-west-2: region of AWS profile "dev-p"$/m],
+    [[], { AWS_REGION: "eu-west-1" }, `${STACKS}${pattern}`, /^Region eu-west-1: AWS_REGION$/m],
+    [["--region", "eu-west-1"], {}, STACKS, /^Region eu-west-1: --region$/m],
+  ];
+  for (const [args, env, atmos, region] of cases) {
+    await using world = await place(atmos);
+    world.aws.clusters.push(...["us-west-2", "eu-west-1"].map((name) => cluster("dev-cluster", { region: name })));
+    write(world, { "stacks/deploy/dev.yaml": DEV.replace(", region: us-east-2", "") });
+    world.home.write(".aws/config", profiles);
+    const none = { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
+    const words = ["eks", "-s", "ue2-dev", "--verbose", "--dry-run", ...args];
+    const { status, stdout, stderr } = await run(world, words, { ...none, ...env });
+    equal(status, 0, stderr);
+    match(stderr, region);
+    match(stdout, new RegExp(`arn:aws:eks:${region.source.split(" ")[1]!.replace(":", "")}:`));
+  }
+});
+
+Deno.test("component mode: a component that says no region is in that of its identity", async () => {
+  await using world = await loginWorld({ config: `${CONFIG}${STACKS}` });
+  write(world, { "stacks/deploy/dev.yaml": DEV.replace(", region: us-east-2", ""), "stacks/catalog/eks.yaml": EKS });
+  await world.run(["auth", "login"]);
+  const { status, stdout, stderr } = await world.run([...UPDATE, "eks", "-s", "ue2-dev", "--dry-run"]);
+  equal(status, 0, stderr);
+  match(stdout, /arn:aws:eks:us-east-2:/);
+});
+
 Deno.test("component mode: no message has what a function or a template took from a variable or a file", async () => {
   await using world = await place();
   const text = "canary-7";

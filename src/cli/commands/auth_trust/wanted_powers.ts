@@ -69,7 +69,13 @@ async function ofComponent(
 ): Promise<readonly UntrustedPower[]> {
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack });
-  const target = await eksTarget(host, { config, settings: index.settings, found, said: {} });
+  const target = await eksTarget(host, {
+    config,
+    settings: index.settings,
+    found,
+    said: {},
+    otherwise: { region: undefined },
+  });
   const trust = quietGate(host, globals);
   const { model } = await componentAuth(host, { config, section: target.auth, trust });
   return [...config.notRun, ...await trust.untrusted([...targetPowers(target), ...model.powers])];

@@ -1,7 +1,11 @@
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import type { Power } from "../../../config/schema/powers.ts";
-import { type EksTarget, eksTarget } from "../../../stacks/eks_target.ts";
+import { type EksTarget, eksTarget, regionMissing, type Sourced } from "../../../stacks/eks_target.ts";
+import { chooseProfile } from "../../../aws/shared_config/profile.ts";
+import { configuredRegion } from "../../../aws/shared_config/settings.ts";
+import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
+import type { Needs } from "../../../host/host.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
@@ -55,18 +59,31 @@ export async function componentTargets(
     isConfigured: () => Promise.resolve(true),
     load: () => Promise.resolve(auth),
   });
+  const isIdentity = choice.taken.kind === "identity";
+  const region = target.region ??
+    (isIdentity ? undefined : profileRegion(host, flags.profile ?? profileToUse({ target, flags })));
   if (isVerbose(globals)) {
     const identity = findIdentitySource(auth, choice.taken);
-    for (const line of explainSources({ found, target, identity })) host.terminal.err(`${printable(line)}\n`);
+    const sources = { found, target: { ...target, region }, identity };
+    for (const line of explainSources(sources)) host.terminal.err(`${printable(line)}\n`);
   }
-  const cluster = { name: target.clusterName.value, choice, input: withTarget(host, { input, target }) };
-  if (choice.taken.kind !== "identity") {
+  const own = withTarget(host, { input, target: { ...target, region } });
+  const cluster = { name: target.clusterName.value, choice, input: own };
+  if (!isIdentity) {
+    if (region === undefined) throw regionMissing(found);
     return { source: "environment", ...cluster, choice: withProfile(choice, profileToUse({ target, flags })) };
   }
-  const targets = await identityTargets(host, { ...cluster, auth });
+  const targets = await identityTargets(host, { ...cluster, auth, regionMissing: () => regionMissing(found) });
   if (target.auth === undefined) return targets;
   const { model: known } = await componentAuth(host, { config, section: undefined, trust });
   return await withComponentPlugins(targets, known);
+}
+
+/** The region of the AWS profile that is used, where the component says none: as the AWS CLI, which would be given none. */
+function profileRegion(host: Needs<"read" | "env">, flag: string | undefined): Sourced | undefined {
+  const profile = chooseProfile(host, { files: readSharedFiles(host), ...(flag === undefined ? {} : { flag }) });
+  const value = configuredRegion(host, { profile });
+  return value === undefined ? undefined : { value, by: `region of AWS profile "${profile.name}"`, place: undefined };
 }
 
 /** A kubeconfig that the user names is used instead of the stack's. */
@@ -105,7 +122,7 @@ function withTarget(
     flags: {
       ...flags,
       name: target.clusterName.value,
-      region: target.region.value,
+      region: target.region?.value,
       kubeconfig: own ?? target.kubeconfig?.value ?? flags.kubeconfig,
       profile,
     },

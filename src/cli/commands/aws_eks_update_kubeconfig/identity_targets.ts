@@ -29,25 +29,23 @@ export interface NamedCluster {
   /** An identity. */
   readonly choice: Choice<unknown>;
   readonly auth: AuthOf;
+  /** The error where neither a flag, a variable nor the identity says a region; of a cluster by its name when absent. */
+  readonly regionMissing?: () => AppError;
 }
 
 /** A cluster by its name, as the identity that is meant. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
 export async function identityTargets(
   host: LoginCommandHost,
-  { input, name, choice, auth: { model, ...auth } }: NamedCluster,
+  { input, name, choice, auth: { model, ...auth }, regionMissing = () => noRegion(name) }: NamedCluster,
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   checkAlias(flags.alias);
   const identity = choice.taken.name || await chosenIdentity(host, { model, globals });
   const chain = chainOf(model, identity);
-  const integration = applyFlagsToIntegration(host, {
-    integration: asIntegration({
-      name,
-      chain,
-      region: flags.region ?? host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION"),
-    }),
-    flags,
-  });
+  const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
+  const region = flags.region ?? variable ?? regionOf(chain);
+  if (region === undefined) throw regionMissing();
+  const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
   const override = { former: "apart", namespace: true, execCommand: true, update: true } as const;
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
@@ -55,21 +53,17 @@ export async function identityTargets(
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };
 }
 
+function noRegion(name: string): AppError {
+  return new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
+    hint: "Give one: --region REGION",
+  });
+}
+
 /** A cluster that is only named on the command line, as if atmos.yaml linked it to the identity. */
 function asIntegration(
-  { name, chain, region = regionOf(chain) }: {
-    readonly name: string;
-    readonly chain: Chain;
-    /** `--region`, or what a variable says. */
-    readonly region: string | undefined;
-  },
+  { name, chain, region }: { readonly name: string; readonly chain: Chain; readonly region: string },
 ): EksIntegration {
   const identity = chain.identities.at(-1)!;
-  if (region === undefined) {
-    throw new AppError("usage", `Cannot find EKS cluster "${name}": no region is given, and the identity has none`, {
-      hint: "Give one: --region REGION",
-    });
-  }
   return {
     kind: EKS_KIND,
     name,
