@@ -3,6 +3,7 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { callFunction, isLiteral } from "../settings/call_function.ts";
+import { CI_NAMES, ciNames } from "./ci_names.ts";
 import type { Component, NameMark } from "./component.ts";
 import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
@@ -38,8 +39,20 @@ export async function finishComponent(
   const finisher = new Finisher(host, settings);
   let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
+  if (passes > 0) section = await finisher.withCiNames(section);
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
-  return { section: await finisher.called(section), unresolved: [...finisher.unresolved.values()] };
+  const called = await finisher.called(section);
+  return { section: withFinalNames(called, settings), unresolved: [...finisher.unresolved.values()] };
+}
+
+/** Names that runs for pull requests have, of what settings and variables came to. */
+function withFinalNames(section: LocatedMap, { atlantisTemplates }: StackSettings): LocatedMap {
+  const value = (name: string) => section.entries.get(name)?.value;
+  const [component, stackName] = [value("atmos_component"), value("atmos_stack")];
+  if (component?.kind !== "scalar" || stackName?.kind !== "scalar") return section;
+  const known = { component: component.text, stackName, atlantisTemplates };
+  const names = ciNames({ ...known, settings: value("settings"), vars: value("vars") });
+  return { ...section, entries: new Map([...section.entries, ...names]) };
 }
 
 class Finisher {
@@ -62,14 +75,24 @@ class Finisher {
     return { ...section, entries: new Map([...section.entries, ["workspace", { key: template.place, value }]]) };
   }
 
+  /** The names that runs for pull requests have may be templates, and others ask for what they come to. */
+  async withCiNames(section: LocatedMap): Promise<LocatedMap> {
+    const entries = new Map(section.entries);
+    for (const name of CI_NAMES) {
+      const entry = entries.get(name);
+      if (entry?.value.kind !== "scalar") continue;
+      entries.set(name, { ...entry, value: await this.#renderValue(entry.value, plainData(section)) });
+    }
+    return { ...section, entries };
+  }
+
   /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
   async rendered(section: LocatedMap): Promise<LocatedMap> {
     const data = plainData(section);
     const limited = renderedLimit();
     this.unresolved.clear();
     return await mapTreeLater(section, {
-      scalar: async (scalar) =>
-        limited(await this.#guarded(scalar, () => this.#render(scalar, { data, strict: false }))),
+      scalar: async (scalar) => limited(await this.#renderValue(scalar, data)),
       key: (name, { key }) => this.#renderKey(name, { place: key, data }),
     }) as LocatedMap;
   }
@@ -84,17 +107,25 @@ class Finisher {
   }
 
   async #call(scalar: LocatedScalar & { readonly call: FunctionText }): Promise<Located> {
-    if (scalar.call.tag !== "!template" || !isTemplate(scalar.call.text)) return await callFunction(this.#host, scalar);
+    const isRendered = !isTemplate(scalar.call.text, this.#settings.templates.delimiters);
+    if (scalar.call.tag !== "!template" || isRendered) return await callFunction(this.#host, scalar);
     throw new AppError("config-invalid", `Cannot render "${scalar.text}": templates are not enabled`, {
       hint: "Set templates.settings.enabled: true in atmos.yaml.",
       place: scalar.place,
     });
   }
 
-  async #render(scalar: LocatedScalar, { data, strict }: Pick<RenderInput, "data" | "strict">): Promise<Located> {
-    if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
+  async #renderValue(scalar: LocatedScalar, data: unknown): Promise<Located> {
+    const { delimiters } = this.#settings.templates;
+    return await this.#guarded(scalar, () => this.#render(scalar, { data, strict: false, delimiters }));
+  }
+
+  async #render(scalar: LocatedScalar, input: Omit<RenderInput, "source">): Promise<Located> {
+    if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value, input.delimiters)) {
+      return scalar;
+    }
     const { functions } = this.#settings;
-    const { value, error } = await renderScalar(scalar, { data, strict, functions, keeps: "structures" });
+    const { value, error } = await renderScalar(scalar, { ...input, functions, keeps: "structures" });
     return error === undefined ? value : this.#unresolved(value as LocatedScalar, templateError(scalar.place, error));
   }
 
@@ -102,8 +133,9 @@ class Finisher {
     name: string,
     { place, data }: { readonly place: FilePlace; readonly data: unknown },
   ): Promise<KeyText> {
-    if (!isTemplate(name)) return { name };
-    const input = { source: name, data, strict: false, functions: this.#settings.functions };
+    const { functions, templates: { delimiters } } = this.#settings;
+    if (!isTemplate(name, delimiters)) return { name };
+    const input = { source: name, data, strict: false, functions, delimiters };
     const { value, error, mark } = await tryWatched(input, { place, render: renderTemplate });
     if (error !== undefined) this.unresolved.set(name, { text: name, error: templateError(place, error) });
     return { name: value ?? name, ...mark };

@@ -1,5 +1,6 @@
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { makeMap } from "../../config/values/make_located.ts";
+import { ciNames } from "./ci_names.ts";
 import { type Component, madeText, type NameMark } from "./component.ts";
 import { stateEntries } from "./terraform_state.ts";
 import { workspaceOf } from "./workspace.ts";
@@ -38,5 +39,9 @@ export function knownSection(
     ["atmos_stack_file", entry(text(stack.file))],
     ["atmos_manifest", entry(text(stack.file))],
     ["workspace", entry(workspaceOf(component, text(stackName)))],
+    ...ciNames({
+      ...{ component: name, stackName: text(stackName), atlantisTemplates: settings.atlantisTemplates },
+      ...{ settings: component.part("settings")?.value, vars: component.part("vars")?.value },
+    }),
   ], place);
 }

@@ -1,6 +1,6 @@
 import type { LocatedScalar } from "../../config/values/located.ts";
-import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { type Component, madeText, metadataScalar } from "./component.ts";
+import { replaceTokens } from "./name_tokens.ts";
 
 /**
  * Returns the workspace of terraform in which the component's state is: as its metadata says, else the stack's name,
@@ -38,24 +38,11 @@ function ofStack({ name, source, sourceFetched }: Component, stackName: LocatedS
   return madeText(`${stackName.text}-${name}`, { place: stackName.place, ...(fetched && { fetched }) });
 }
 
-const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "region", "stage"];
-
-/** `{tenant}-{component}`: what is not there is empty, what is no such word stays. */
 function replaced(component: Component, pattern: LocatedScalar): LocatedScalar {
   const { name, source, sourceFetched } = component;
-  const vars = component.part("vars")?.value;
-  let { fetched } = pattern;
-  const text = pattern.text.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
-    if (word === "component") return name;
-    if (word === "base-component") {
-      fetched ??= sourceFetched;
-      return source === name ? "" : source;
-    }
-    const value = vars && valueAt(vars, [word]);
-    if (word !== "attributes" && !VARIABLES.includes(word)) return whole;
-    fetched ??= value?.fetched;
-    if (value?.kind === "list") return value.items.map((item) => (item.kind === "scalar" ? item.text : "")).join("-");
-    return (vars && textAt(vars, [word])) ?? "";
-  });
-  return madeText(text, { place: pattern.place, ...(fetched && { fetched }) });
+  const words = {
+    "component": { text: name },
+    "base-component": { text: source === name ? "" : source, fetched: sourceFetched },
+  };
+  return replaceTokens({ vars: component.part("vars")?.value, pattern, words });
 }

@@ -3,6 +3,7 @@ import { didYouMean, listed, shown, sortOf } from "../../config/schema/wording.t
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
+import type { Delimiters } from "../../formats/go_template/segments.ts";
 
 type Names = readonly string[];
 
@@ -44,6 +45,16 @@ export function textsAt(root: LocatedMap, names: Names): readonly string[] | und
   const other = items.find((item) => item.kind !== "scalar");
   if (other !== undefined) throw refused(other, { names, allowed: "a list of texts" });
   return items.flatMap((item) => (item.kind === "scalar" && item.text !== "" ? [item.text] : []));
+}
+
+/** Returns what templates stand between. AppError "config-invalid" for anything but two texts. */
+export function delimitersAt(root: LocatedMap, names: Names): Delimiters | undefined {
+  const value = said(root, names);
+  const items = value?.kind === "list" ? value.items : [];
+  const texts = items.map((item) => (item.kind === "scalar" ? item.text : ""));
+  const [open, close] = texts;
+  if (value === undefined || (texts.length === 2 && open && close)) return value && { open: open!, close: close! };
+  throw refused(value, { names, allowed: "two texts, which templates stand between" });
 }
 
 /** Returns a section. AppError "config-invalid" for anything but a mapping. */

@@ -2,11 +2,21 @@ import type { LoadedConfig } from "../../config/load_config.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
+import type { Delimiters } from "../../formats/go_template/segments.ts";
 import type { Needs } from "../../host/host.ts";
 import { isBeyondTree } from "../../config/files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "../../config/trust/trusted_places.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
-import { commandsIn, countAt, type ListStrategy, sectionAt, strategyIn, switchAt, textsAt } from "./setting_values.ts";
+import {
+  commandsIn,
+  countAt,
+  delimitersAt,
+  type ListStrategy,
+  sectionAt,
+  strategyIn,
+  switchAt,
+  textsAt,
+} from "./setting_values.ts";
 import { environmentFunctions } from "./call_function.ts";
 
 /** What atmos.yaml says of stacks. */
@@ -30,6 +40,8 @@ export interface StackSettings {
   readonly commands: ReadonlyMap<string, LocatedScalar>;
   /** Whether terraform has more than one workspace. */
   readonly hasWorkspaces: boolean;
+  /** What projects of Atlantis are called, by the names that settings have for it. */
+  readonly atlantisTemplates: LocatedMap | undefined;
   /** The functions of templates that have effects. */
   readonly functions: FunctionTable;
   readonly templates: TemplateSettings;
@@ -42,8 +54,10 @@ interface TemplateSettings {
   readonly enabled: boolean;
   /** How many times over. */
   readonly evaluations: number;
-  /** Whether a value that is not there is no error. */
+  /** Whether a value that is not there is no error in imports. */
   readonly lenient: boolean;
+  /** What templates of components stand between, if not braces. */
+  readonly delimiters: Delimiters | undefined;
 }
 
 type Config = Pick<LoadedConfig, "root" | "basePath" | "files">;
@@ -65,11 +79,13 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
     env: sectionAt(config.root, ["env"]),
     commands: commandsIn(config.root),
     hasWorkspaces: switchAt(config.root, ["components", "terraform", "workspaces_enabled"]) ?? true,
+    atlantisTemplates: sectionAt(config.root, ["integrations", "atlantis", "project_templates"]),
     functions: environmentFunctions(host),
     isBeyond: (path) => isBeyondTree(host, { file, path }),
     templates: {
       enabled: switchAt(config.root, [...TEMPLATES, "enabled"]) ?? false,
       evaluations: Math.min(countAt(config.root, [...TEMPLATES, "evaluations"]) ?? 1, MOST_EVALUATIONS),
+      delimiters: delimitersAt(config.root, [...TEMPLATES, "delimiters"]),
       lenient: switchAt(config.root, [...TEMPLATES, "ignore_missing_template_values"]) ?? false,
     },
   };

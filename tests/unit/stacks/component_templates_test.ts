@@ -169,3 +169,98 @@ Deno.test("component templates: no cluster is looked for whose name lacks a valu
     /cluster_name_template for component "eks" of stack "dev": .* key that is not there: "<no value>-eks"/,
   );
 });
+
+Deno.test("component templates: delimiters of atmos.yaml are for components, and not for imports", async () => {
+  const files = (settings: string) => ({
+    "atmos.yaml": atmosYaml(settings),
+    "stacks/deploy/dev.yaml": `import: [{path: c, context: {given: g}}]
+vars: {stage: dev, braces: '{{ .vars.stage }}', other: '[[ .vars.stage ]]', fn: !template '[[ .vars.stage ]]-x'}
+components: {terraform: {app: {vars: {'[[ .stack ]]': 1, map: '[[ .settings ]]', own: '[[- /* no */ -]]'}, settings: {a: 1}}}}
+`,
+    "stacks/c.yaml": "vars: {imported: '{{ .given }}', later: '[[ .vars.imported ]]'}\n",
+  });
+  const { vars } = await described(files('delimiters: ["[[", "]]"]'));
+  deepStrictEqual(vars, {
+    ...{ imported: "g", later: "g", stage: "dev", braces: "{{ .vars.stage }}", other: "dev", fn: "dev-x" },
+    ...{ dev: 1, map: { a: 1 }, own: "" },
+  });
+  const single = await described(files('delimiters: ["<<", ">"]'));
+  deepStrictEqual(single.vars["other"], "[[ .vars.stage ]]");
+  const off = { ...files(""), "atmos.yaml": `${STACKS}templates: {settings: {delimiters: ["[[", "]]"]}}\n` };
+  match((await described(off)).warnings.join(), /"!template \[\[ \.vars\.stage \]\]-x": templates are not enabled/);
+  for (const wrong of ['["[["]', '["[[", ""]', '"[["', '["a", "b", "c"]', "[[a], b]"]) {
+    await rejects(
+      described(files(`delimiters: ${wrong}`)),
+      /templates\.settings\.delimiters: .*must be two texts/,
+      wrong,
+    );
+  }
+});
+
+interface CiCase {
+  readonly settings: string;
+  readonly vars?: string;
+  readonly more?: string;
+  readonly component?: string;
+}
+
+/** The Spacelift stack and the Atlantis project, as templates know them, and as the section has them. */
+async function ciNames({ settings, vars = "", more = "", component = "app" }: CiCase): Promise<unknown> {
+  const files = {
+    "atmos.yaml": atmosYaml() + more,
+    "stacks/deploy/dev.yaml": `vars: {stage: dev${vars}}
+components:
+  terraform:
+    ${component}:
+      settings: ${settings}
+      vars: {stack: "{{ .spacelift_stack }}", project: "{{ .atlantis_project }}"}
+`,
+  };
+  const { section, vars: found } = await described(files, { component });
+  deepStrictEqual([section["spacelift_stack"] ?? "<no value>", section["atlantis_project"] ?? "<no value>"], [
+    found["stack"],
+    found["project"],
+  ]);
+  return [found["stack"], found["project"]];
+}
+
+Deno.test("component templates: names of Spacelift stacks and Atlantis projects are what settings make of them", async () => {
+  const none = "<no value>";
+  const spacelift = (more: string) => ({ settings: `{spacelift: {workspace_enabled: true${more}}}` });
+  const atlantis = (name: string) => ({ settings: `{atlantis: {project_template: {name: '${name}'}}}` });
+  const templates = "integrations: {atlantis: {project_templates: {one: {name: '{stage}-{component}'}, two: {}}}}\n";
+  const named = (name: string) => ({ settings: `{atlantis: {project_template_name: ${name}}}`, more: templates });
+  const cases: readonly (readonly [CiCase, readonly string[]])[] = [
+    [{ settings: "{}" }, [none, none]],
+    [{ settings: "{spacelift: {workspace_enabled: false}}" }, [none, none]],
+    [{ settings: "{spacelift: {workspace_enabled: 'true'}}" }, [none, none]],
+    [spacelift(""), ["dev-app", none]],
+    [{ ...spacelift(""), component: "net/vpc" }, ["dev-net-vpc", none]],
+    [spacelift(", stack_name: my/own"), ["my/own", none]],
+    [spacelift(", stack_name: '{{ .vars.stage }}-own'"), ["dev-own", none]],
+    [spacelift(", stack_name_pattern: '{tenant}-{environment}-{stage}-{component}-{other}'"), [
+      "--dev-app-{other}",
+      none,
+    ]],
+    [spacelift(", stack_name_pattern: '{stage}-{base-component}{workspace}', stack_name: other"), ["dev-", none]],
+    [{ ...spacelift(", stack_name_pattern: '{attributes}'"), vars: ", attributes: [a, b]" }, ["a-b", none]],
+    [{ ...atlantis("{stage}/{component}"), component: "net/vpc" }, [none, "dev/net-vpc"]],
+    [{ ...atlantis("{tenant}-{region}"), vars: ", tenant: '{{ .vars.stage }}2', region: r" }, [none, "dev2-r"]],
+    [atlantis(""), [none, none]],
+    [named("one"), [none, "dev-app"]],
+    [named("two"), [none, none]],
+    [named("three"), [none, none]],
+    [
+      { settings: "{atlantis: {project_template_name: one, project_template: {name: own}}}", more: templates },
+      [none, "own"],
+    ],
+  ];
+  for (const [input, wanted] of cases) deepStrictEqual(await ciNames(input), wanted, JSON.stringify(input));
+  const files = {
+    "atmos.yaml": STACKS,
+    "stacks/deploy/dev.yaml": `vars: {stage: dev, tenant: !env TENANT}
+components: {terraform: {app: {settings: {spacelift: {workspace_enabled: true, stack_name_pattern: '{tenant}-{stage}'}}}}}
+`,
+  };
+  deepStrictEqual((await described(files, { env: { TENANT: "t1" } })).section["spacelift_stack"], "t1-dev");
+});

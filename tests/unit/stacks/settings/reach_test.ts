@@ -191,6 +191,17 @@ const FILE_ROADS: Readonly<Record<string, Case>> = {
   "what is put off": { files: { "stacks/deploy/a.yaml.tmpl": vars(`stage: '{{ .component }}${CHOICE}'`) } },
   "whether a template beside locals is put off": { ...at(LOCALS + vars(`stage: '${FAILS}'`)), ...off },
   "locals after what is put off": at(`locals: {s: '${SECRET}'}\n${vars("stage: '{{ .component }}-{{ .locals.s }}'")}`),
+  ...Object.fromEntries([
+    `spacelift: {workspace_enabled: true, stack_name: '${SECRET}'}`,
+    `spacelift: {workspace_enabled: true, stack_name_pattern: 'x-{tenant}'}`,
+    `atlantis: {project_template: {name: 'x-{tenant}'}}`,
+  ].map((settings) => [
+    `settings of ${settings}`,
+    {
+      ...at(`settings: {${settings}}\n${vars("tenant: !env TOKEN")}`),
+      atmos: atmosYaml({ name: `{{ .${settings.startsWith("s") ? "spacelift_stack" : "atlantis_project"} }}` }),
+    },
+  ])),
   "a name in a component": {
     ...at(vars("x: 1").replace("eks: {}", `eks: {'${SECRET}': 1}`)),
     atmos: atmosYaml({ name: "{{ range $k, $v := . }}{{ if hasPrefix `t0` $k }}{{ $k }}{{ end }}{{ end }}" }),

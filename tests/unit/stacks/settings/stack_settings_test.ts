@@ -79,7 +79,11 @@ Deno.test("stack settings: nothing, and empty text, leave what is usual", async 
       `templates: {settings: {enabled: ${value}, evaluations: ${value}}}\nenv: ${value}\ncomponents: ${value}\n`,
     );
     const { templates, env, commands } = stackSettings(host, config);
-    deepEqual([templates, env, commands.size], [{ enabled: false, evaluations: 1, lenient: false }, undefined, 0]);
+    deepEqual([templates, env, commands.size], [
+      { enabled: false, evaluations: 1, delimiters: undefined, lenient: false },
+      undefined,
+      0,
+    ]);
   }
 });
 
