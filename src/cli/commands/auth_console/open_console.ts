@@ -4,8 +4,6 @@ import type { Needs } from "../../../host/host.ts";
 import { cacheHome, join } from "../../../store/paths.ts";
 import { openPage } from "../../login/open_browser.ts";
 
-type OpenHost = Needs<"read" | "env" | "sys" | "run">;
-
 interface OpenConsoleInput {
   readonly url: string;
   /** Realm and identity, when the browser profile is to be theirs alone. */
@@ -13,7 +11,10 @@ interface OpenConsoleInput {
 }
 
 /** Opens the link in the user's browser, or in a profile of its own; whether that was tried. Permission: run. */
-export async function openConsole(host: OpenHost, { url, owner }: OpenConsoleInput): Promise<boolean> {
+export async function openConsole(
+  host: Needs<"read" | "env" | "sys" | "run">,
+  { url, owner }: OpenConsoleInput,
+): Promise<boolean> {
   const command = owner === undefined ? undefined : findBrowser(host, ANY);
   const cache = cacheHome(host);
   if (owner === undefined || command === undefined || cache === undefined) return openPage(host, url);

@@ -57,16 +57,14 @@ function printed(host: LoginCommandHost, url: string): number {
   return 0;
 }
 
-interface MakeLinkInput {
-  readonly obtained: ActiveIdentity;
-  readonly input: ConsoleInput;
-  readonly destination: Destination;
-  readonly seconds: number | undefined;
-}
-
 async function makeLink(
   host: LoginCommandHost,
-  { obtained, input: { flags }, destination, seconds }: MakeLinkInput,
+  { obtained, input: { flags }, destination, seconds }: {
+    readonly obtained: ActiveIdentity;
+    readonly input: ConsoleInput;
+    readonly destination: Destination;
+    readonly seconds: number | undefined;
+  },
 ): Promise<string> {
   if (obtained.credentials.sessionToken === undefined) throw needsRole(obtained.name);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
