@@ -4,6 +4,7 @@ import type { Bench } from "./row.ts";
 export const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   "start-up": () => import("./start_up.ts"),
   "dry-run": () => import("./dry_run.ts"),
+  "fleet": () => import("./fleet.ts"),
   "growth": () => import("./growth.ts"),
   "login-clusters": () => import("./login_clusters.ts"),
   "memory": () => import("./memory.ts"),

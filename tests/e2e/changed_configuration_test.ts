@@ -71,6 +71,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   "docker-credential get": { args: ["docker-credential", "get"], stdin: REGISTRY },
   "aws ecr login": { args: ["aws", "ecr", "login", "dev/ecr"] },
+  "aws eks list": { args: ["aws", "eks", "list", "--region", "us-east-2"] },
   "update-kubeconfig": { args: ["aws", "eks", "update-kubeconfig", ...CLUSTER] },
   "update-kubeconfig --dry-run": { args: ["aws", "eks", "update-kubeconfig", ...CLUSTER, "--dry-run"] },
 };

@@ -24,6 +24,7 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
   "aws ecr configure": [],
   "aws ecr login": [],
   "aws ecr logout": [],
+  "aws eks list": ["--region", "us-east-2"],
   "aws eks token": ["--cluster-name", "dev-cluster", "--region", "us-east-2"],
   "aws eks update-kubeconfig": ["eks", "-s", "ue2-dev"],
   "docker-credential": ["get"],

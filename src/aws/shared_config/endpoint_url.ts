@@ -5,7 +5,7 @@ import type { SharedFiles } from "./shared_files.ts";
 import { explainMissing } from "./stray_sections.ts";
 
 /** The services this program calls, named as the `services` section of the config file names them. */
-export const SERVICES = ["eks", "sts", "sso", "sso_oidc", "ecr", "ecr_public", "signin"] as const;
+export const SERVICES = ["eks", "sts", "sso", "sso_oidc", "ecr", "ecr_public", "signin", "account"] as const;
 export type AwsService = typeof SERVICES[number];
 export type Endpoints = Readonly<Partial<Record<AwsService, string>>>;
 

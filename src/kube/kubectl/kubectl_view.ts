@@ -118,7 +118,7 @@ interface OtherFile {
 }
 
 /** undefined where no file is, without which kubectl goes on, and for devices and pipes, which are not read twice. */
-function readOther(host: Needs<"read">, path: string): OtherFile | UnreadableFile | undefined {
+export function readOther(host: Needs<"read">, path: string): OtherFile | UnreadableFile | undefined {
   try {
     const stat = host.read.stat(path);
     if (stat === undefined || !(stat.isFile || stat.isDirectory)) return undefined;

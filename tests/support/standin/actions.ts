@@ -18,6 +18,7 @@ const ANSWERS: Readonly<
 > = {
   DescribeCluster: describeCluster,
   ListClusters: listClusters,
+  ListRegions: listRegions,
   GetCallerIdentity: (_world, { caller }) => callerIdentity(caller.principal),
   AssumeRole: assumeRole,
   AssumeRoleWithWebIdentity: assumeRole,
@@ -60,7 +61,23 @@ function describeCluster(world: World, operation: Operation & { caller: Caller }
   });
 }
 
+/** An account that the options do not name may not ask, and has every region. */
+function listRegions(world: World, { caller }: Operation & { caller: Caller }): StandinAnswer {
+  const enabled = world.options.enabledRegions?.[accountOf(caller.principal) ?? ""];
+  if (enabled !== undefined) {
+    return jsonAnswer({
+      Regions: enabled.map((RegionName) => ({ RegionName, RegionOptStatus: "ENABLED_BY_DEFAULT" })),
+    });
+  }
+  const message = `User: ${caller.principal} is not authorized to perform: account:ListRegions`;
+  return errorAnswer({ status: 403, code: "AccessDeniedException", message });
+}
+
 function listClusters(world: World, operation: Operation & { caller: Caller }): StandinAnswer {
+  if (world.options.regionsThatRefuse?.includes(operation.region)) {
+    const message = "The security token included in the request is invalid.";
+    return errorAnswer({ status: 403, code: "UnrecognizedClientException", message });
+  }
   const names = clustersOf(world, operation).map((one) => one.name);
   const start = Number(operation.parameters["nextToken"] ?? 0);
   const size = Number(operation.parameters["maxResults"] ?? world.options.pageSize ?? 100);

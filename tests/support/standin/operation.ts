@@ -83,6 +83,9 @@ function routeOf(input: { method: string; path: string; query: string; body: Uin
   if (input.method === "GET" && input.path === "/clusters") {
     return { service: "eks", action: "ListClusters", parameters: query };
   }
+  if (input.method === "POST" && input.path === "/listRegions") {
+    return { service: "account", action: "ListRegions", parameters: jsonFields(input.body) };
+  }
   const login = LOGIN_ROUTES[`${input.method} ${input.path}`];
   if (login !== undefined) return { ...login, parameters: { ...query, ...jsonFields(input.body) } };
   const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(input.body)));

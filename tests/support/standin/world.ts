@@ -21,6 +21,10 @@ export interface StandinOptions {
   readonly clusters?: readonly StandinCluster[];
   /** The callers, by their ARNs, that may not describe clusters. */
   readonly mayNotDescribe?: RegExp;
+  /** The regions that accounts have enabled, for those that may ask. */
+  readonly enabledRegions?: Readonly<Record<string, readonly string[]>>;
+  /** Regions that no account has enabled: they know no one's credentials. */
+  readonly regionsThatRefuse?: readonly string[];
   /** IAM Identity Center; without it every access token but "expired" is good for every permission set. */
   readonly sso?: SsoOptions;
   /** Roles that are not everybody's, by their ARNs. */

@@ -1,0 +1,65 @@
+import type { ClusterContext } from "../../../kube/kubectl/cluster_contexts.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { tableLines } from "../../output/table.ts";
+
+/** A cluster as the list shows it. */
+export interface ListedCluster {
+  readonly name: string;
+  readonly arn: string | undefined;
+  readonly account: string;
+  readonly accountName: string | undefined;
+  readonly region: string;
+  /** "" where the cluster may not be described. */
+  readonly status: string;
+  readonly version: string | undefined;
+  readonly endpoint: string | undefined;
+  /** Of atmos.yaml, that has found it. */
+  readonly identity: string | undefined;
+  readonly context: ClusterContext | undefined;
+}
+
+/** Returns the list as text; nothing for a table without rows. */
+export async function renderClusters(
+  clusters: readonly ListedCluster[],
+  output: "table" | "wide" | "json" | "yaml",
+): Promise<string> {
+  if (output === "json") return jsonText(clusters.map(toData));
+  if (output === "yaml") return (await import("js-yaml")).dump(clusters.map(toData), { lineWidth: -1, noRefs: true });
+  if (clusters.length === 0) return "";
+  const columns = output === "wide" ? [...COLUMNS, ...WIDE_COLUMNS] : COLUMNS;
+  const rows = clusters.map((one) => columns.map(([, cell]) => cell(one) ?? ""));
+  return tableLines(columns.map(([title]) => title), rows).map((line) => `${line}\n`).join("");
+}
+
+type Column = readonly [title: string, cell: (cluster: ListedCluster) => string | undefined];
+
+const COLUMNS: readonly Column[] = [
+  ["CLUSTER", ({ name }) => name],
+  ["ACCOUNT", ({ account, accountName }) => accountName === undefined ? account : `${accountName} (${account})`],
+  ["REGION", ({ region }) => region],
+  ["STATUS", ({ status }) => status],
+  ["VERSION", ({ version }) => version],
+  ["IDENTITY", ({ identity }) => identity],
+  ["CONTEXT", ({ context }) => context?.name],
+];
+
+const WIDE_COLUMNS: readonly Column[] = [
+  ["KUBECONFIG", ({ context }) => context?.path],
+  ["ENDPOINT", ({ endpoint }) => endpoint],
+];
+
+function toData({ name, arn, account, accountName, region, status, version, endpoint, ...found }: ListedCluster) {
+  return {
+    name,
+    arn: arn ?? null,
+    account_id: account,
+    account_name: accountName ?? null,
+    region,
+    status: status === "" ? null : status,
+    version: version ?? null,
+    endpoint: endpoint ?? null,
+    identity: found.identity ?? null,
+    context: found.context?.name ?? null,
+    kubeconfig: found.context?.path ?? null,
+  };
+}

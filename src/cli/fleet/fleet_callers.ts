@@ -1,0 +1,160 @@
+import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
+import { credentials } from "../../auth/login/credentials.ts";
+import { CALL_AWS, type CredentialPolicy, HAND_OUT } from "../../auth/login/policies.ts";
+import { configuredIdentities } from "../../auth/model/configured_identities.ts";
+import { type Chain, chainOf } from "../../auth/model/chain.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
+import { openSession } from "../../aws/credentials/session.ts";
+import { configuredRegion } from "../../aws/shared_config/settings.ts";
+import { getCallerIdentity } from "../../aws/sts/sts.ts";
+import { foundDirectory } from "../../config/load_config.ts";
+import { AppError } from "../../errors.ts";
+import { atMost } from "../../integrations/concurrency.ts";
+import { PARALLEL } from "../../integrations/run_integrations.ts";
+import type { AuthOf } from "../project/load.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { LoginUi } from "../../auth/flow/login_host.ts";
+
+/** An account that can be asked, and by whom. */
+export interface FleetCaller extends Omit<AwsAccess, "region"> {
+  readonly account: string;
+  /** Where atmos.yaml says it. */
+  readonly accountName: string | undefined;
+  /** Of atmos.yaml; undefined for what the AWS CLI would use. */
+  readonly identity: string | undefined;
+  /** Its own region, where one is configured. */
+  readonly region: string | undefined;
+}
+
+/** Why an account is not asked. */
+export interface FleetFailure {
+  /** What could not be asked, as a message begins with it. */
+  readonly where: string;
+  readonly error: AppError;
+}
+
+export interface Callers {
+  readonly callers: readonly FleetCaller[];
+  readonly failures: readonly FleetFailure[];
+}
+
+interface CallAsInput {
+  readonly auth: AuthOf;
+  readonly ui: LoginUi;
+}
+
+/** Returns the account of an identity, logging in where a terminal is there. AppErrors of a login, and of AWS. */
+export async function callAsIdentity(
+  host: LoginCommandHost,
+  input: CallAsInput & { readonly name: string; readonly policy: CredentialPolicy },
+): Promise<FleetCaller> {
+  const { auth: { model, config }, ui, name, policy } = input;
+  const target = { model, directory: foundDirectory(config), identity: name };
+  const obtained = await credentials(host, { target, ui }, policy);
+  const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain), inBatch: true });
+  const access = { settings, credentials: obtained.credentials };
+  const region = obtained.region ?? configuredRegion(host, { profile: undefined });
+  const known = obtained.chain.identities.at(-1)!.accountId;
+  const account = known ?? (await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION })).account;
+  return { ...access, account, accountName: accountNameOf(obtained.chain), identity: obtained.name, region };
+}
+
+/** STS answers in any. */
+const ANY_REGION = "us-east-1";
+
+function accountNameOf({ identities }: Chain): string | undefined {
+  const last = identities.at(-1)!;
+  return "account" in last && typeof last.account === "object" ? last.account.name : undefined;
+}
+
+/** Returns the account of what the AWS CLI would use, or of a profile. AppErrors of openSession. */
+export async function callAsProfile(host: LoginCommandHost, profile: string | undefined): Promise<FleetCaller> {
+  const { region, settings, credentials } = await openSession(host, profile === undefined ? {} : { profile });
+  const { account } = await getCallerIdentity(host, { region, settings, credentials });
+  return { settings, credentials, account, accountName: undefined, identity: undefined, region };
+}
+
+/**
+ * Returns every account that an identity of atmos.yaml is of, each with the first of its identities that can be used. The
+ * user is asked to log in once for each provider, and for nothing else.
+ */
+export async function callAsAll(host: LoginCommandHost, input: CallAsInput): Promise<Callers> {
+  const groups = groupByAccount(input.auth);
+  await logInFirst(host, { ...input, groups });
+  const found = new Map<Group, FleetCaller | FleetFailure>();
+  const work = async (group: Group) => void found.set(group, await callAsOneOf(host, { ...input, group }));
+  await atMost(groups, { limit: PARALLEL, work });
+  const all = groups.map((group) => found.get(group)!);
+  const callers = all.flatMap((one) => "error" in one ? [] : [one]);
+  const once = [...new Map(callers.toReversed().map((one) => [one.account, one])).values()].toReversed();
+  return { callers: once, failures: all.flatMap((one) => "error" in one ? [one] : []) };
+}
+
+/** Identities of one account; those whose account atmos.yaml does not say are each alone. */
+interface Group {
+  readonly where: string;
+  readonly names: readonly string[];
+}
+
+function groupByAccount({ model }: AuthOf): readonly Group[] {
+  const named = configuredIdentities(model).map(({ name }) => ({ name, account: accountOf(model, name) }));
+  const groups = Map.groupBy(named, ({ name, account }) => account ?? `\n${name}`);
+  return [...groups.values()].map(([first, ...more]) => ({
+    where: first!.account === undefined ? `identity "${first!.name}"` : `account ${first!.account}`,
+    names: [first!, ...more].map(({ name }) => name),
+  }));
+}
+
+function accountOf(model: AuthOf["model"], name: string): string | undefined {
+  try {
+    return chainOf(model, name).identities.at(-1)!.accountId;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+/** One after the other: a user can confirm one login at a time. What fails here is told when the account is asked. */
+async function logInFirst(
+  host: LoginCommandHost,
+  { groups, ...input }: CallAsInput & { readonly groups: readonly Group[] },
+): Promise<void> {
+  if (!input.ui.interactive) return;
+  const providers = new Set<string>();
+  for (const name of groups.flatMap(({ names }) => names)) {
+    const provider = providerOf(input.auth.model, name);
+    if (provider === undefined || providers.has(provider)) continue;
+    providers.add(provider);
+    await callAsIdentity(host, { ...input, name, policy: HAND_OUT }).catch(ignoreAppError);
+  }
+}
+
+function ignoreAppError(error: unknown): void {
+  if (!(error instanceof AppError) || error.code === "interrupted" || error.code === "untrusted") throw error;
+}
+
+function providerOf(model: AuthOf["model"], name: string): string | undefined {
+  try {
+    return chainOf(model, name).provider?.name;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+/** The first of an account's identities that can be used; else why the first cannot. */
+async function callAsOneOf(
+  host: LoginCommandHost,
+  { group, ...input }: CallAsInput & { readonly group: Group },
+): Promise<FleetCaller | FleetFailure> {
+  let first: AppError | undefined;
+  for (const name of group.names) {
+    try {
+      return await callAsIdentity(host, { ...input, name, policy: CALL_AWS });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === "interrupted") throw error;
+      first ??= error;
+    }
+  }
+  return { where: group.where, error: first! };
+}

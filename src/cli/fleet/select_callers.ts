@@ -1,0 +1,89 @@
+import { HAND_OUT } from "../../auth/login/policies.ts";
+import { chainOf } from "../../auth/model/chain.ts";
+import { configuredIdentities } from "../../auth/model/configured_identities.ts";
+import { credentialPowers } from "../../auth/model/used_powers.ts";
+import { AppError } from "../../errors.ts";
+import { usageError } from "../args/usage_error.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { chooseCredentials } from "../login/choose_credentials.ts";
+import { listClaims } from "../login/credential_claims.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
+import { reportChoice } from "../login/report_choice.ts";
+import { wantedIdentity } from "../login/select_identity.ts";
+import { terminalUi } from "../login/terminal_ui.ts";
+import { hasConfiguration } from "../project/has_configuration.ts";
+import { type AuthOf, authOf, warnOf } from "../project/load.ts";
+import { trustGate } from "../project/trust_question.ts";
+import { callAsAll, callAsIdentity, callAsProfile, type Callers } from "./fleet_callers.ts";
+
+interface SelectCallersInput {
+  readonly globals: Globals;
+  /** `--all-identities`. */
+  readonly isAll: boolean;
+  /** `--profile`. */
+  readonly profile: string | undefined;
+}
+
+interface SelectedCallers extends Callers {
+  /** The configuration, where it was read. */
+  readonly auth: AuthOf | undefined;
+}
+
+/**
+ * Returns whose accounts a command looks at: those of all identities, or the one that flags, variables and atmos.yaml
+ * say, in the order that all commands have. AppErrors of a login, and "usage" for flags that do not go together.
+ */
+export async function selectCallers(host: LoginCommandHost, input: SelectCallersInput): Promise<SelectedCallers> {
+  const { globals, isAll, profile } = input;
+  if (!isAll) return await selectOne(host, input);
+  const other = profile !== undefined ? "--profile" : globals.identity !== undefined ? "--identity" : undefined;
+  if (other !== undefined) {
+    const found = "both say whose clusters are listed";
+    throw usageError({ what: `--all-identities with ${other}`, found, hint: "Give one of them" });
+  }
+  const auth = await authOf(host, globals, trustGate(host, globals));
+  warnOf(host, { problems: auth.problems, globals });
+  if (configuredIdentities(auth.model).length === 0) throw noIdentities();
+  await requireTrustInAll(auth);
+  return { ...await callAsAll(host, { auth, ui: terminalUi(host, { globals }) }), auth };
+}
+
+function noIdentities(): AppError {
+  return new AppError("identity-not-found", "Cannot list clusters of all identities: atmos.yaml defines none", {
+    hint: "List those that the AWS CLI would see: atmos aws eks list",
+  });
+}
+
+/** Asks at once for the trust that every usable identity needs. */
+async function requireTrustInAll({ model }: AuthOf): Promise<void> {
+  const powers = configuredIdentities(model).flatMap(({ name }) => {
+    try {
+      return credentialPowers(model, chainOf(model, name));
+    } catch (error) {
+      if (error instanceof AppError) return [];
+      throw error;
+    }
+  });
+  await model.trust.require(powers);
+}
+
+async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Promise<SelectedCallers> {
+  const { globals, profile } = input;
+  const claims = listClaims(host, { globals, profile });
+  const isConfigured = () => Promise.resolve(hasConfiguration(host, globals));
+  const load = () => authOf(host, globals, trustGate(host, globals));
+  const choice = await chooseCredentials({ claims, isConfigured, load });
+  const { taken: claim, auth } = choice;
+  await reportChoice(host, { choice, globals });
+  try {
+    if (claim.kind === "aws" || auth === undefined) {
+      return { callers: [await callAsProfile(host, profile)], failures: [], auth };
+    }
+    const { identity } = await wantedIdentity(host, { globals, auth });
+    const as = { auth, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
+    return { callers: [await callAsIdentity(host, as)], failures: [], auth };
+  } catch (error) {
+    throw nameCredentials(error, { claim, model: auth?.model });
+  }
+}
