@@ -18,7 +18,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
     rank: 1,
     steps: [
       "src/formats/text",
-      "src/formats/yaml src/formats/json src/formats/ini src/formats/go_template/values",
+      "src/formats/yaml src/formats/json src/formats/ini src/formats/hcl src/formats/dotenv src/formats/go_template/values",
       "src/formats/go_template/functions",
       "src/formats/go_template",
     ],

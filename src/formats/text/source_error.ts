@@ -19,3 +19,13 @@ export class JsonError extends SourceError {
 export class YamlError extends SourceError {
   override readonly name = "YamlError";
 }
+
+/** What is wrong with an HCL text, and where. */
+export class HclError extends SourceError {
+  override readonly name = "HclError";
+}
+
+/** What is wrong with a file of variables, and where. */
+export class DotenvError extends SourceError {
+  override readonly name = "DotenvError";
+}
