@@ -2,7 +2,11 @@ import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, isAbsolute, resolve } from "../store/paths.ts";
 import type { LocatedMap } from "./values/located.ts";
 import { lookUp } from "./values/look_up.ts";
-import { repositoryOf } from "./sources.ts";
+import { repositoryOf, type Source } from "./sources.ts";
+import { AppError } from "../errors.ts";
+import { YamlError } from "../formats/text/source_error.ts";
+import { locateValues } from "./functions/locate_values.ts";
+import { readSource } from "./files/source_file.ts";
 
 interface BasePathInput {
   /** `base_path` as it was given; undefined or empty when it was not. */
@@ -41,4 +45,38 @@ export function basePathOf(host: Needs<"read" | "env">, { root, said, directory 
   if (own?.kind !== "scalar") return resolveBasePath(host, { said: undefined, directory });
   const fromFile = !own.place.file.startsWith("environment variable ");
   return resolveBasePath(host, { said: own.text, directory, ...(fromFile ? { file: own.place.file } : {}) });
+}
+
+interface EarlyBasePath {
+  /** `--base-path`. */
+  readonly said: string | undefined;
+  /** The weakest first. */
+  readonly sources: readonly Source[];
+}
+
+/**
+ * The base path as far as it is known before the configuration is read: what functions in it are called with. The
+ * flag's, the variable's, else what the strongest file that has a `base_path` says in so many words.
+ */
+export function earlyBasePath(host: Needs<"read" | "env">, { said, sources }: EarlyBasePath): string {
+  const directory = sources.at(-1)?.directory;
+  const given = said || host.env.get("ATMOS_BASE_PATH");
+  if (given) return resolveBasePath(host, { said: given, directory });
+  for (const { file } of sources.toReversed()) {
+    const own = file === undefined ? undefined : writtenBasePath(host, file);
+    if (own !== undefined) return resolveBasePath(host, { said: own, file: file!, directory });
+  }
+  return resolveBasePath(host, { said: undefined, directory });
+}
+
+function writtenBasePath(host: Needs<"read">, file: string): string | undefined {
+  try {
+    const root = locateValues(readSource(host, file), { values: new Map(), keepsFunctions: true });
+    const own = root?.kind === "map" ? lookUp(root, "base_path")?.value : undefined;
+    return own?.kind === "scalar" && own.call === undefined ? own.text : undefined;
+  } catch (error) {
+    // What is wrong with it is told when it is read.
+    if (error instanceof AppError || error instanceof YamlError) return undefined;
+    throw error;
+  }
 }

@@ -11,17 +11,13 @@ import {
 } from "./functions/yaml_functions.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
 import type { Fetched, FilePlace, Located, Problem } from "./values/located.ts";
+import { IncludeLimit } from "./functions/include_limit.ts";
 import { locateValues } from "./functions/locate_values.ts";
 import { makeNull, makeText } from "./values/make_located.ts";
 import { readConfigBytes, readSource, refuseYamlErrors, type SourceFile } from "./files/source_file.ts";
 import type { Power } from "./schema/powers.ts";
 import { startDirectory } from "./trust/start_directory.ts";
 import { Secret } from "../secret.ts";
-
-/** Files that include one another, one inside the other. */
-const MOST_INCLUDES = 16;
-/** Values that all includes together may stand for; files that include one another twice each double from one to the next. */
-const MOST_INCLUDED = 1_000_000;
 
 export interface Wanted {
   readonly path: string;
@@ -47,17 +43,25 @@ export interface Commands {
   readonly printed: Map<string, Promise<Answer>>;
 }
 
+interface ReaderInput {
+  readonly commands: Commands;
+  /** Where the paths of the configuration start, as far as that is known. */
+  readonly basePath: () => string;
+}
+
 /** Reads each configuration file once, calls its YAML functions, and remembers what is wrong with them. */
 export class ConfigReader {
   readonly problems: Problem[] = [];
   readonly #host: FunctionHost;
   readonly #commands: Commands;
+  readonly #basePath: () => string;
   readonly #read = new Map<string, Promise<Located | undefined>>();
-  #included = 0;
+  readonly #limit = new IncludeLimit();
 
-  constructor(host: FunctionHost, commands: Commands) {
+  constructor(host: FunctionHost, { commands, basePath }: ReaderInput) {
     this.#host = host;
     this.#commands = commands;
+    this.#basePath = basePath;
   }
 
   /** The file's data; undefined when it holds nothing. AppErrors as readSource. */
@@ -113,7 +117,7 @@ export class ConfigReader {
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
     const readYaml = (path: string, fetched: Fetched) => this.#include(path, { from: reading, fetched });
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
-    const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes };
+    const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes, basePath: this.#basePath };
     return tag === "!exec" ? await this.#run(call, input) : await known(this.#host, input);
   }
 
@@ -134,21 +138,10 @@ export class ConfigReader {
   }
 
   async #include(path: string, { from, fetched }: { from: Reading; fetched: Fetched }): Promise<Located> {
-    const chain = [...from.chain, path];
-    if (from.chain.includes(path)) throw new RangeError(`the files include one another: ${chain.join(" -> ")}`);
-    if (chain.length > MOST_INCLUDES) throw new RangeError(`more than ${MOST_INCLUDES} files include one another`);
+    const chain = this.#limit.follow(from.chain, path);
     const found = await this.#once({ path, chain, fetched: from.fetched?.isBeyond ? from.fetched : fetched });
-    if (found === undefined) throw new RangeError(`"${path}" holds nothing`);
-    this.#included += countValues(found);
-    if (this.#included > MOST_INCLUDED) throw new RangeError("the files include one another into too many values");
-    return found;
+    return this.#limit.count(found ?? makeNull({ file: path, line: 1, column: 1 }));
   }
-}
-
-function countValues(located: Located): number {
-  if (located.kind === "scalar") return 1;
-  const parts = located.kind === "list" ? located.items : [...located.entries.values()].map(({ value }) => value);
-  return parts.reduce((sum, part) => sum + countValues(part), 1);
 }
 
 function commandPower({ path, node: { text } }: FunctionCall, place: FilePlace): Power {

@@ -1,5 +1,5 @@
 import { join } from "../store/paths.ts";
-import { basePathOf } from "./base_path.ts";
+import { basePathOf, earlyBasePath } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
@@ -93,10 +93,11 @@ class Loading {
   readonly #tree: ImportTree;
 
   readonly #problems: Problem[] = [];
+  #basePath: string | undefined;
 
   constructor(host: ConfigHost, { commands, input }: { readonly commands: Commands; readonly input: ConfigInput }) {
     this.#host = host;
-    this.#reader = new ConfigReader(host, commands);
+    this.#reader = new ConfigReader(host, { commands, basePath: () => this.#earlyBasePath(input) });
     const broken = (error: AppError) => void this.#problems.push(problemOf(error));
     this.#tree = new ImportTree(host, { reader: this.#reader, broken: input.everyProblem ? broken : undefined });
   }
@@ -127,6 +128,12 @@ class Loading {
       directory,
       profiles: profiles.map(({ name }) => name),
     };
+  }
+
+  #earlyBasePath(input: ConfigInput): string {
+    const { basePath: said } = input;
+    this.#basePath ??= earlyBasePath(this.#host, { said, sources: findSources(this.#host, input) });
+    return this.#basePath;
   }
 
   #noteClosed(): void {

@@ -1,6 +1,6 @@
 import { readConfigBytes } from "../config/files/source_file.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
-import type { Needs } from "../host/host.ts";
+import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { type Component, type NameMark, resolveComponent } from "./components/component.ts";
 import type { ComponentKey } from "./components/component_names.ts";
@@ -24,23 +24,23 @@ export class StackIndex {
   /** What is wrong with manifests: no matter to those who need others. */
   readonly failures: AppError[] = [];
   readonly settings: StackSettings;
-  readonly #host: Needs<"read">;
+  readonly #host: FunctionHost;
   readonly #reader: ManifestReader;
   readonly #loaded = new Map<string, Promise<Stack | undefined>>();
   #files: readonly string[] | undefined;
 
-  constructor(host: Needs<"read">, settings: StackSettings) {
+  constructor(host: FunctionHost, settings: StackSettings) {
     this.#host = host;
     this.#reader = new ManifestReader(host, settings);
     this.settings = settings;
   }
 
-  /** All of them. Permission: read. */
+  /** All of them. Permissions: read, env. */
   async stacks(): Promise<readonly Stack[]> {
     return await this.#load(this.#manifests());
   }
 
-  /** Those that may have that name, as far as a glance at their files tells. Permission: read. */
+  /** Those that may have that name, as far as a glance at their files tells. Permissions: read, env. */
   async likelyStacks(wanted: string): Promise<readonly Stack[]> {
     const variables = nameVariables(this.settings);
     const likely = this.#manifests().filter((path) =>

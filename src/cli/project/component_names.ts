@@ -1,5 +1,5 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
-import type { PlaceHost } from "../../config/trust/trusted_places.ts";
+import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { componentKeys, isAbstract } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
@@ -7,7 +7,7 @@ import { stackSettings } from "../../stacks/settings/stack_settings.ts";
 type Config = Pick<LoadedConfig, "root" | "basePath" | "files">;
 
 /** What the stacks are called. Permissions: read, env. */
-export async function stackNames(host: PlaceHost, config: Config): Promise<readonly string[]> {
+export async function stackNames(host: FunctionHost, config: Config): Promise<readonly string[]> {
   const index = new StackIndex(host, stackSettings(host, config));
   const names = new Set<string>();
   for (const stack of await index.stacks()) {
@@ -18,7 +18,7 @@ export async function stackNames(host: PlaceHost, config: Config): Promise<reado
 }
 
 /** The components that some stack can use. Permissions: read, env. */
-export async function componentNames(host: PlaceHost, config: Config): Promise<readonly string[]> {
+export async function componentNames(host: FunctionHost, config: Config): Promise<readonly string[]> {
   const index = new StackIndex(host, stackSettings(host, config));
   const stacks = await index.stacks();
   const usable = stacks.flatMap((stack) => componentKeys(stack).filter((key) => !isAbstract(stack, key)));

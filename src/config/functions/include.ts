@@ -1,53 +1,64 @@
 import { AppError } from "../../errors.ts";
-import { decodeUtf8 } from "../../formats/text/utf8.ts";
-import { YamlError } from "../../formats/text/source_error.ts";
+import { DotenvError, HclError, YamlError } from "../../formats/text/source_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import { dirname, expandHome, isAbsolute, resolve } from "../../store/paths.ts";
+import type { FilePlace, Located } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
-import { makeFromJson, makeText, markFetched } from "../values/make_located.ts";
-import { isRemote } from "../files/file_checks.ts";
+import { markFetched } from "../values/make_located.ts";
+import { isFileThere, isRemote } from "../files/file_checks.ts";
 import { withoutSource } from "../files/source_file.ts";
 import { isBeyondTree } from "../files/tree.ts";
+import { type FileReaders, readIncluded } from "./read_included.ts";
+import { selectValue } from "./select_value.ts";
+import { unquoted, wordIn } from "./words.ts";
 
-interface IncludeCall {
-  /** A path, seen from the file that says it, and maybe a path inside that file as yq writes it. */
+export interface IncludeCall extends FileReaders {
+  /** A path, seen from the file that says it or else from `base_path`, and maybe a query as yq has them. */
   readonly text: string;
   readonly place: FilePlace;
-  readonly readYaml: (path: string, fetched: Fetched) => Promise<Located>;
-  /** Reads any other file. */
-  readonly readBytes: (path: string) => Uint8Array;
+  /** Where the paths of the configuration start. */
+  readonly basePath: () => string;
 }
 
 /**
- * `!include`: a YAML or JSON file, or a part of it, or any other file's text. Throws RangeError. Permissions: read, env.
+ * `!include`: a file by its extension (YAML, JSON, HCL, variables, else text), or what a query finds in it; with
+ * `isRaw`, `!include.raw`: its text, whatever it is. Throws RangeError. Permissions: read, env.
  */
-export async function includeValue(host: Needs<"read" | "env">, call: IncludeCall): Promise<Located> {
-  const { name, part } = argumentsOf(call.text);
-  if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
-  const path = resolve(dirname(call.place.file), expandHome(host, name) ?? name);
+export async function includeValue(
+  host: Needs<"read" | "env">,
+  { isRaw, ...call }: IncludeCall & { readonly isRaw: boolean },
+): Promise<Located> {
   const { text, place } = call;
-  const fetched = { call: `!include ${text}`, place, isBeyond: isBeyondTree(host, { file: place.file, path }) };
-  const whole = await explain(path, () => readByKind(path, { ...call, fetched }));
-  const value = selectValue(whole, part);
-  if (value === undefined) throw new RangeError(`"${path}" has nothing at ${part}`);
+  const { name, query } = argumentsOf(text);
+  const path = pathOf(host, { ...call, name });
+  const tag = isRaw ? "!include.raw" : "!include";
+  const fetched = { call: `${tag} ${text}`, place, isBeyond: isBeyondTree(host, { file: place.file, path }) };
+  const whole = await explain(path, () => readIncluded(path, { ...call, fetched, isRaw }));
+  const value = query === "" ? whole : selectValue(whole, query, place);
+  if (value === undefined) throw new RangeError(`"${path}" has nothing at ${query}`);
   const marked = markFetched(value, fetched);
   return fetched.isBeyond ? recordFetchedIn(marked) : marked;
 }
 
-/** The quotes of a part such as `."a.b"` belong to it. */
-function argumentsOf(text: string): { readonly name: string; readonly part: string } {
-  const [, name, part] = /^\s*("[^"]+"|'[^']+'|\S+)\s*(.*?)\s*$/s.exec(text) ?? [];
+/** Quotes around a whole query are not part of it; those of `."a.b"` are. */
+function argumentsOf(text: string): { readonly name: string; readonly query: string } {
+  const name = wordIn(text);
   if (name === undefined) throw new RangeError("it takes a file and maybe a path in it, like .a.b");
-  return { name: name.replace(/^(["'])(.*)\1$/, "$2"), part: part || "." };
+  return { name: unquoted(name.word), query: unquoted(name.rest) };
 }
 
-/** The values stand in that file, since it is that file that has to be trusted with them. */
-async function readByKind(path: string, call: IncludeCall & { readonly fetched: Fetched }): Promise<Located> {
-  if (/\.ya?ml$/i.test(path)) return await call.readYaml(path, call.fetched);
-  const text = decodeUtf8(call.readBytes(path));
-  const place = { file: path, line: 1, column: 1 };
-  return /\.json$/i.test(path) ? makeFromJson(JSON.parse(text), place) : makeText(text, place);
+/** Beside the file that says so, else below `base_path`. */
+function pathOf(
+  host: Needs<"read" | "env">,
+  { name, place, basePath }: Pick<IncludeCall, "place" | "basePath"> & { readonly name: string },
+): string {
+  if (isRemote(name)) throw new RangeError(`"${name}" is not a local file, and nothing is fetched from elsewhere`);
+  const said = expandHome(host, name) ?? name;
+  const beside = resolve(dirname(place.file), said);
+  if (isAbsolute(said) || isFileThere(host, beside)) return beside;
+  const below = resolve(basePath(), said);
+  if (below === beside || isFileThere(host, below)) return below;
+  throw new RangeError(`there is neither "${beside}" nor "${below}"`);
 }
 
 /** What is wrong with the other file, told at the place of the call; what it needs trust for stays as it is. */
@@ -62,44 +73,15 @@ async function explain(path: string, read: () => Promise<Located>): Promise<Loca
     if (error instanceof YamlError) {
       throw new RangeError(`"${path}", line ${error.line}: it is not the YAML of a configuration`);
     }
+    if (error instanceof HclError || error instanceof DotenvError) {
+      throw new RangeError(`"${path}", line ${error.line}, column ${error.column}: ${reasonOf(error)}`);
+    }
     if (error instanceof SyntaxError) throw new RangeError(`"${path}" is not JSON`);
     throw error;
   }
 }
 
-const STEP = /\.?"([^"]*)"|\.?([^.[\]"\s]+)|\.?\[(\d+)\]/y;
-
-/**
- * The part of a value that a path in the style of yq means: `.a.b`, `.list[0].name`, `."a.b"`, `.` for all of it.
- * undefined when it is not there; RangeError for what is no such path. https://mikefarah.gitbook.io/yq/operators/traverse-read
- */
-function selectValue(value: Located, path: string): Located | undefined {
-  const steps = stepsOf(path);
-  return steps.reduce<Located | undefined>((from, step) => (from === undefined ? undefined : next(from, step)), value);
-}
-
-function stepsOf(path: string): readonly (string | number)[] {
-  if (path === ".") return [];
-  const steps: (string | number)[] = [];
-  const step = new RegExp(STEP);
-  while (step.lastIndex < path.length) {
-    const found = step.exec(path);
-    if (found === null) throw new RangeError(`"${path}" is no path like .a.b or .list[0]`);
-    steps.push(found[3] === undefined ? found[1] ?? found[2]! : Number(found[3]));
-  }
-  return steps;
-}
-
-function next(from: Located, step: string | number): Located | undefined {
-  if (typeof step === "number") return from.kind === "list" ? from.items[step] : undefined;
-  return from.kind === "map" ? from.entries.get(step)?.value : undefined;
-}
-
-/**
- * The arguments of a YAML function: words between blanks, where a part in single or double quotes counts as one, as
- * in `!env 'NAME "a default"'`.
- */
-export function wordsOf(text: string): readonly string[] {
-  const words = text.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']\S*/g);
-  return [...words].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+/** Without what it may quote of the file's text, which may be no configuration at all. */
+function reasonOf({ message }: Error): string {
+  return message.replace(/^".*" is there twice$/, "a name is there twice");
 }

@@ -54,9 +54,10 @@ class Locator {
   #built(node: YamlNode): Built {
     const value = this.#values.get(node);
     if (value !== undefined) return { value, height: 1 };
-    const tag = this.#keepsFunctions ? foreignTag(node) : undefined;
+    const foreign = foreignTag(node);
+    if (foreign === "!append" && node.kind === "seq") return this.#appending(node);
+    const tag = this.#keepsFunctions ? foreign : undefined;
     if (tag !== undefined && node.kind === "scalar") return { value: this.#kept(node, tag), height: 1 };
-    if (tag === "!append" && node.kind === "seq") return this.#appending(node);
     if (tag !== undefined && tag !== "!literal") throw this.#error(node, `${tag} takes text, not a list or a mapping`);
     if (node.kind === "scalar") return { value: this.#scalar(node), height: 1 };
     return node.kind === "map" ? this.#map(node) : this.#list(node);

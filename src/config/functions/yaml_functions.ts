@@ -4,8 +4,9 @@ import type { SourceFile } from "../files/source_file.ts";
 import { foreignTag } from "../values/yaml_tag.ts";
 import type { Needs } from "../../host/host.ts";
 import { resolve } from "../../store/paths.ts";
-import { includeValue, wordsOf } from "./include.ts";
-import type { Fetched, FilePlace, Located } from "../values/located.ts";
+import { type IncludeCall, includeValue } from "./include.ts";
+import { wordsOf } from "./words.ts";
+import type { Located } from "../values/located.ts";
 import { recordFetchedIn } from "../values/fetched.ts";
 import { makeText, markFetched } from "../values/make_located.ts";
 import { gitRoot } from "../files/file_checks.ts";
@@ -26,7 +27,7 @@ export function functionCalls({ yaml }: SourceFile): readonly FunctionCall[] {
 
 function callsIn(node: YamlNode, path: readonly (string | number)[]): readonly FunctionCall[] {
   const tag = foreignTag(node);
-  const readAsItIs = tag === "!literal" && node.kind !== "scalar";
+  const readAsItIs = (tag === "!literal" && node.kind !== "scalar") || (tag === "!append" && node.kind === "seq");
   if (tag !== undefined && !readAsItIs) return [{ node, tag, path: dottedPath(path) }];
   if (node.kind === "seq") return node.items.flatMap((item, at) => callsIn(item, [...path, at]));
   return node.items.flatMap((item, at) => at % 2 === 0 ? [] : callsIn(item, [...path, node.items[at - 1]!.text]));
@@ -34,15 +35,8 @@ function callsIn(node: YamlNode, path: readonly (string | number)[]): readonly F
 
 export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" | "sys">;
 
-/** A YAML function where it stands in a file. */
-export interface Call {
-  /** What follows the tag. */
-  readonly text: string;
-  readonly place: FilePlace;
-  /** Reads another YAML file by the rules of the file that the call stands in. */
-  readonly readYaml: (path: string, fetched: Fetched) => Promise<Located>;
-  /** Reads a file of any other kind. */
-  readonly readBytes: (path: string) => Uint8Array;
+/** A YAML function where it stands in a file; its text is what follows the tag. */
+export interface Call extends IncludeCall {
   /** Where a command starts; the current directory when absent. */
   readonly cwd?: string | undefined;
 }
@@ -61,7 +55,8 @@ export const YAML_FUNCTIONS: ReadonlyMap<string, YamlFunction> = new Map<string,
   ["!cwd", (host, call) => local("!cwd", { call, path: resolve(host.read.cwd(), call.text || ".") })],
   ["!env", variable],
   ["!exec", async (host, call) => ({ value: printedBy(call, await runForValue(host, call)) })],
-  ["!include", async (host, call) => ({ value: await includeValue(host, call) })],
+  ["!include", async (host, call) => ({ value: await includeValue(host, { ...call, isRaw: false }) })],
+  ["!include.raw", async (host, call) => ({ value: await includeValue(host, { ...call, isRaw: true }) })],
   ["!literal", (_host, call) => said(call, call.text)],
   ["!random", random],
   ["!repo-root", repositoryRoot],

@@ -61,6 +61,17 @@ export interface LocatedScalar {
   readonly fetched?: Fetched;
   /** A YAML function that has not been called yet. */
   readonly call?: FunctionText;
+  /** What is to be merged with the value of that function. */
+  readonly layers?: Layers;
+}
+
+/** Values that a function's value lies between: it may turn out to be a mapping or a list that they join. */
+export interface Layers {
+  readonly below: Located | undefined;
+  /** The weakest first. */
+  readonly above: readonly Located[];
+  /** What a list does to the list that it is laid over. */
+  readonly lists: "replace" | "append" | "merge";
 }
 
 export interface FunctionText {

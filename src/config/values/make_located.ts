@@ -1,4 +1,4 @@
-import type { Fetched, FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "./located.ts";
+import type { Fetched, FilePlace, Located, LocatedEntry, LocatedList, LocatedMap, LocatedScalar } from "./located.ts";
 
 /** As deep as anything in a configuration may be nested. */
 export const MAX_HEIGHT = 100;
@@ -12,7 +12,7 @@ export function makeText(text: string, place: FilePlace): LocatedScalar {
 /** The same value with how it was fetched, keys included; what came from beyond the tree or by a command stays so. */
 export function markFetched(value: Located, fetched: Fetched): Located {
   const marked = fetchedOver(value.fetched, fetched);
-  if (value.kind === "scalar") return { ...value, fetched: marked };
+  if (value.kind === "scalar") return { ...value, fetched: marked, ...markLayers(value, fetched) };
   if (value.kind === "list") {
     return { ...value, fetched: marked, items: value.items.map((item) => markFetched(item, fetched)) };
   }
@@ -23,6 +23,12 @@ export function markFetched(value: Located, fetched: Fetched): Located {
     ] as const
   );
   return { ...value, fetched: marked, entries: new Map(entries) };
+}
+
+function markLayers({ layers }: LocatedScalar, fetched: Fetched): Pick<LocatedScalar, "layers"> {
+  if (layers === undefined) return {};
+  const below = layers.below === undefined ? undefined : markFetched(layers.below, fetched);
+  return { layers: { ...layers, below, above: layers.above.map((one) => markFetched(one, fetched)) } };
 }
 
 /** The outer call, with what the inner one makes of the value. */
@@ -62,12 +68,11 @@ function fromJson(value: unknown, { place, depth }: { readonly place: FilePlace;
   return { kind: "scalar", place, value: scalar, text: scalar === null ? "" : String(scalar) };
 }
 
-/** Lays one map over another: maps join, deeply; lists, scalars and an explicit null replace what was there. */
+/** Lays one map over another: maps join, deeply, and so do lists with `!append`; all else replaces what was there. */
 export function mergeMaps(under: LocatedMap, over: LocatedMap): LocatedMap {
   const entries = new Map(under.entries);
   for (const [name, entry] of over.entries) entries.set(name, mergeEntry(entries.get(name), entry));
-  const fetched = over.fetched ?? under.fetched;
-  return { kind: "map", place: over.place, entries, ...(fetched === undefined ? {} : { fetched }) };
+  return { kind: "map", place: over.place, entries, ...fetchedOfBoth(under, over) };
 }
 
 function mergeEntry(under: LocatedEntry | undefined, over: LocatedEntry): LocatedEntry {
@@ -75,5 +80,21 @@ function mergeEntry(under: LocatedEntry | undefined, over: LocatedEntry): Locate
 }
 
 function mergeValues(under: Located, over: Located): Located {
-  return under.kind === "map" && over.kind === "map" ? mergeMaps(under, over) : over;
+  if (under.kind === "map" && over.kind === "map") return mergeMaps(under, over);
+  if (under.kind !== "list" || over.kind !== "list" || over.appends !== true) return over;
+  return appendLists(under, over);
+}
+
+/** Returns the items of both lists, to go after a third one where the first is to. */
+export function appendLists(under: LocatedList, over: LocatedList): LocatedList {
+  const items = [...under.items, ...over.items];
+  const appends = under.appends === true ? { appends: under.appends } : {};
+  return { kind: "list", place: over.place, items, ...appends, ...fetchedOfBoth(under, over) };
+}
+
+/** Returns how what is made of two values was fetched: from beyond the tree, where one of them was. */
+export function fetchedOfBoth(under: Located, over: Located): { readonly fetched?: Fetched } {
+  const both = [over.fetched, under.fetched].filter((one) => one !== undefined);
+  const fetched = both.find(({ isBeyond }) => isBeyond) ?? both[0];
+  return fetched === undefined ? {} : { fetched };
 }

@@ -1,25 +1,19 @@
-import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
-import { callFunction, isLiteral } from "../settings/call_function.ts";
+import { isLiteral } from "../settings/call_function.ts";
+import { callFunctions, type Unresolved } from "../settings/call_functions.ts";
 import { CI_NAMES, ciNames } from "./ci_names.ts";
 import type { Component, NameMark } from "./component.ts";
 import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
-import { type KeyText, mapScalarsLater, mapTreeLater, plainData } from "../settings/plain_data.ts";
+import { type KeyText, mapTreeLater, plainData } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
 import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { templateError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
-
-/** A value that could not be worked out, and why: no matter unless it is needed. */
-interface Unresolved {
-  /** As it stands in the section. */
-  readonly text: string;
-  readonly error: AppError;
-}
 
 export interface Finished {
   readonly section: LocatedMap;
@@ -36,13 +30,14 @@ export async function finishComponent(
     readonly settings: StackSettings;
   },
 ): Promise<Finished> {
-  const finisher = new Finisher(host, settings);
+  const finisher = new Finisher(settings);
   let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   if (passes > 0) section = await finisher.withCiNames(section);
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
-  const called = await finisher.called(section);
-  return { section: withFinalNames(called, settings), unresolved: [...finisher.unresolved.values()] };
+  const called = await callFunctions(host, { section, settings });
+  const unresolved = [...finisher.unresolved.values(), ...called.unresolved];
+  return { section: withFinalNames(called.section, settings), unresolved };
 }
 
 /** Names that runs for pull requests have, of what settings and variables came to. */
@@ -57,11 +52,9 @@ function withFinalNames(section: LocatedMap, { atlantisTemplates }: StackSetting
 
 class Finisher {
   readonly unresolved = new Map<string, Unresolved>();
-  readonly #host: FunctionHost;
   readonly #settings: StackSettings;
 
-  constructor(host: FunctionHost, settings: StackSettings) {
-    this.#host = host;
+  constructor(settings: StackSettings) {
     this.#settings = settings;
   }
 
@@ -95,24 +88,6 @@ class Finisher {
       scalar: async (scalar) => limited(await this.#renderValue(scalar, data)),
       key: (name, { key }) => this.#renderKey(name, { place: key, data }),
     }) as LocatedMap;
-  }
-
-  async called(section: LocatedMap): Promise<LocatedMap> {
-    return await mapScalarsLater(section, (scalar) => {
-      const { call } = scalar;
-      return call === undefined
-        ? Promise.resolve(scalar)
-        : this.#guarded(scalar, () => this.#call({ ...scalar, call }));
-    }) as LocatedMap;
-  }
-
-  async #call(scalar: LocatedScalar & { readonly call: FunctionText }): Promise<Located> {
-    const isRendered = !isTemplate(scalar.call.text, this.#settings.templates.delimiters);
-    if (scalar.call.tag !== "!template" || isRendered) return await callFunction(this.#host, scalar);
-    throw new AppError("config-invalid", `Cannot render "${scalar.text}": templates are not enabled`, {
-      hint: "Set templates.settings.enabled: true in atmos.yaml.",
-      place: scalar.place,
-    });
   }
 
   async #renderValue(scalar: LocatedScalar, data: unknown): Promise<Located> {

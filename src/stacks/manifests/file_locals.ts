@@ -1,8 +1,8 @@
 import type { Located, LocatedMap } from "../../config/values/located.ts";
 import type { Context } from "./import_items.ts";
-import { type Known, localValues } from "./locals.ts";
-import { plainData } from "../settings/plain_data.ts";
-import { joinWatched, putWatched } from "../settings/reach.ts";
+import { type Known, localValues, putKnown } from "./locals.ts";
+import { mapScalarsLater } from "../settings/plain_data.ts";
+import { joinWatched } from "../settings/reach.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { sectionKinds } from "../settings/kinds.ts";
 
@@ -19,16 +19,16 @@ const SEEN: readonly string[] = ["settings", "vars", "env"];
  * undefined when the file has none. `data` is the context of an import. AppErrors of localValues.
  * https://atmos.tools/stacks/locals
  */
-export async function fileLocals(root: LocatedMap, { data, functions }: Known): Promise<FileLocals | undefined> {
+export async function fileLocals(root: LocatedMap, { data, ...known }: Known): Promise<FileLocals | undefined> {
   const global = localsIn(root);
   const sections = sectionKinds(root).map((kind) => [kind, localsIn(root.entries.get(kind)?.value)] as const);
   if (global === undefined && sections.every(([, one]) => one === undefined)) return undefined;
   const seen = {};
   for (const [name, { value }] of root.entries) {
-    if (SEEN.includes(name)) putWatched(seen, name, { located: value, value: plainData(value) });
+    if (SEEN.includes(name)) putKnown(seen, name, await mapScalarsLater(value, known.called));
   }
   const resolved = async (own: LocatedMap | undefined) =>
-    own === undefined ? {} : await localValues({ locals: own, data: joinWatched(seen, data), functions });
+    own === undefined ? {} : await localValues({ locals: own, data: joinWatched(seen, data), ...known });
   const over = async (own: LocatedMap | undefined) =>
     await resolved(own === undefined || global === undefined ? own ?? global : joined(global, own));
   const entries: (readonly [string, Context])[] = [];

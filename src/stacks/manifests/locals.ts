@@ -1,9 +1,10 @@
-import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
+import { TemplateError } from "../../formats/go_template/values/value.ts";
 import { isLiteral } from "../settings/call_function.ts";
-import { mapScalarsLater, plainData, scalarsIn } from "../settings/plain_data.ts";
-import { joinWatched, putWatched } from "../settings/reach.ts";
+import { mapScalarsLater, putData, scalarsIn } from "../settings/plain_data.ts";
+import { joinWatched } from "../settings/reach.ts";
 import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { stackError, templateError } from "../settings/stack_error.ts";
@@ -12,13 +13,38 @@ import { stackError, templateError } from "../settings/stack_error.ts";
 export interface Known {
   readonly data: Readonly<Record<string, unknown>>;
   readonly functions: FunctionTable;
+  /** Gives the values of functions that are called while manifests are read; the others stay what they are. */
+  readonly called: (located: Located) => Promise<Located>;
+}
+
+/** A template reads a function that is not called. */
+export class UncalledFunction extends TemplateError {
+  readonly scalar: LocatedScalar;
+
+  constructor(scalar: LocatedScalar) {
+    super(`${scalar.text} is not called`, 0);
+    this.scalar = scalar;
+  }
+
+  /** Returns the function, which stands for whatever is made of it. */
+  standingAt(place: FilePlace): Located {
+    return { ...this.scalar, place };
+  }
+}
+
+/** Puts what templates see under a name: a function that is not called must not become text of theirs. */
+export function putKnown(onto: object, name: string, located: Located): void {
+  const refuse = (scalar: LocatedScalar) => {
+    throw new UncalledFunction(scalar);
+  };
+  putData(onto, name, { located, refuse });
 }
 
 const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
 
 /**
  * The values of a file's `locals`, each of which may be made of others. AppError "config-invalid" for a circle, and
- * for what templates refuse.
+ * for what templates and functions refuse.
  */
 export async function localValues(
   { locals, ...known }: Known & { readonly locals: LocatedMap },
@@ -45,12 +71,12 @@ class Locals {
     if (trail.includes(name)) throw circular(entry, [...trail.slice(trail.indexOf(name)), name]);
     for (const other of namesIn(entry.value)) await this.resolve(other, [...trail, name]);
     const located = await mapScalarsLater(entry.value, (scalar) => this.#rendered(scalar));
-    putWatched(this.values, name, { located, value: plainData(located) });
+    putKnown(this.values, name, located);
   }
 
   async #rendered(scalar: LocatedScalar): Promise<Located> {
     const data = joinWatched(this.#known.data, { locals: this.values });
-    return this.#limited(await renderedScalar(scalar, { ...this.#known, data }));
+    return this.#limited(await this.#known.called(await renderedScalar(scalar, { ...this.#known, data })));
   }
 }
 
@@ -58,6 +84,7 @@ class Locals {
 async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { data, functions, strict: true, keeps: "references" });
+  if (error instanceof UncalledFunction) return error.standingAt(scalar.place);
   if (error !== undefined) throw templateError(scalar.place, error);
   return value;
 }

@@ -4,7 +4,10 @@ import { markFetched } from "../../config/values/make_located.ts";
 import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { decodeUtf8 } from "../../formats/text/utf8.ts";
-import type { Needs } from "../../host/host.ts";
+import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
+import { callEarly } from "../settings/call_function.ts";
+import { Includer } from "../settings/includer.ts";
+import type { Known } from "./locals.ts";
 import { joinWatched, watched } from "../settings/reach.ts";
 import { textError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -31,15 +34,19 @@ interface ReadInput {
   readonly isLenient: boolean;
 }
 
-/** Reads each manifest once for each context it is imported with. Permission: read. */
+type ReaderSettings = Pick<StackSettings, "functions" | "templates" | "basePath">;
+
+/** Reads each manifest once for each context it is imported with. Permissions: read, env. */
 export class ManifestReader {
-  readonly #host: Needs<"read">;
+  readonly #host: FunctionHost;
+  readonly #includer: Includer;
   readonly #functions: FunctionTable;
   readonly #templates: StackSettings["templates"];
   readonly #read = new Map<string, Promise<Manifest>>();
 
-  constructor(host: Needs<"read">, { functions, templates }: Pick<StackSettings, "functions" | "templates">) {
+  constructor(host: FunctionHost, { functions, templates, basePath }: ReaderSettings) {
     this.#host = host;
+    this.#includer = new Includer(host, { basePath, templates });
     this.#functions = functions;
     this.#templates = templates;
   }
@@ -54,19 +61,20 @@ export class ManifestReader {
 
   async #file({ path, context, skipsTemplates, isLenient }: ReadInput): Promise<Manifest> {
     const bytes = readConfigBytes(this.#host, path);
-    if (skipsTemplates) return manifestOf(path, manifestRoot(path, bytes));
+    if (skipsTemplates) return manifestOf(path, await manifestRoot(this.#includer, path, bytes));
     if (context === undefined && !path.endsWith(".tmpl")) {
-      return await this.#withLocals(path, manifestRoot(path, bytes));
+      return await this.#withLocals(path, await manifestRoot(this.#includer, path, bytes));
     }
     const text = { path, bytes, text: refuseYamlErrors(path, () => decodeUtf8(bytes)) };
     return await this.#template(text, { context, isLenient: isLenient || this.#templates.lenient });
   }
 
   async #withLocals(path: string, root: LocatedMap): Promise<Manifest> {
-    const known = { data: {}, functions: this.#functions };
+    const known = this.#known(root, {});
     const file = await fileContext(root, known);
     if (file === undefined) return manifestOf(path, root);
-    return { ...manifestOf(path, await withLocals(root, { ...known, file })), locals: file.locals.global };
+    const whole = await this.#includer.later(await withLocals(root, { ...known, file }));
+    return { ...manifestOf(path, whole), locals: file.locals.global };
   }
 
   /** A file that is a template as a whole; without a context it may ask for what is known when components are. */
@@ -76,14 +84,14 @@ export class ManifestReader {
     const before = await watched(wholeFile(path), () => this.#before(file, data));
     const input = { source, data: joinWatched(data, before.value?.data), functions: this.#functions };
     const waits = context === undefined;
-    const first = await renderManifest(path, { ...input, strict: waits || !isLenient });
+    const first = await renderManifest(this.#includer, path, { ...input, strict: waits || !isLenient });
     const reached = first.mark.fetched ?? (before.value === undefined ? before.mark.fetched : undefined);
     if (first.value !== undefined) {
       return { ...manifestOf(path, markedFile(first.value, reached)), locals: before.value?.locals ?? {} };
     }
-    const raw = waits && (this.#templates.enabled || !isLenient) ? rawRoot(file) : undefined;
+    const raw = waits && (this.#templates.enabled || !isLenient) ? await this.#rawRoot(file) : undefined;
     if (raw !== undefined) return await this.#withLocals(path, markedFile(raw, reached));
-    const second = waits && isLenient ? await renderManifest(path, { ...input, strict: false }) : first;
+    const second = waits && isLenient ? await renderManifest(this.#includer, path, { ...input, strict: false }) : first;
     if (second.value === undefined) throw textError(file, second.error ?? first.error!);
     return manifestOf(path, markedFile(second.value, second.mark.fetched ?? reached));
   }
@@ -94,9 +102,25 @@ export class ManifestReader {
     data: Context,
   ): Promise<{ readonly data: Context; readonly locals: Context } | undefined> {
     try {
-      const found = await fileContext(manifestRoot(file.path, file.bytes), { data, functions: this.#functions });
+      const root = await manifestRoot(this.#includer, file.path, file.bytes);
+      const found = await fileContext(root, this.#known(root, data));
       if (found === undefined) return undefined;
       return { data: joinWatched(found.data, { locals: flatLocals(found.locals) }), locals: found.locals.global };
+    } catch (error) {
+      if (error instanceof AppError) return undefined;
+      throw error;
+    }
+  }
+
+  #known(root: LocatedMap, data: Context): Known {
+    const env = root.entries.get("env")?.value;
+    const around = { includer: this.#includer, env: env?.kind === "map" ? env : undefined };
+    return { data, functions: this.#functions, called: (located) => callEarly(this.#host, located, around) };
+  }
+
+  async #rawRoot({ path, bytes }: FileText): Promise<LocatedMap | undefined> {
+    try {
+      return await manifestRoot(this.#includer, path, bytes);
     } catch (error) {
       if (error instanceof AppError) return undefined;
       throw error;
@@ -124,13 +148,4 @@ function manifestOf(path: string, root: LocatedMap): Manifest {
 /** A file's text may put what it has read anywhere. */
 function markedFile(root: LocatedMap, reached: Fetched | undefined): LocatedMap {
   return reached === undefined ? root : markFetched(root, reached) as LocatedMap;
-}
-
-function rawRoot({ path, bytes }: FileText): LocatedMap | undefined {
-  try {
-    return manifestRoot(path, bytes);
-  } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import { AppError } from "../../errors.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
+import type { Includer } from "../settings/includer.ts";
 import { tryWatched } from "../settings/reach.ts";
 import { isKept, keptValue } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
@@ -13,9 +14,13 @@ import { rootOfSource } from "./manifest_root.ts";
  * Returns the mapping that a manifest's text, a template, makes, or why it makes none, and what it has read from beyond
  * the tree. A value that is one reference to a map, list, number or boolean is that value.
  */
-export async function renderManifest(path: string, input: RenderInput): ReturnType<typeof tryWatched<LocatedMap>> {
+export async function renderManifest(
+  includer: Includer,
+  path: string,
+  input: RenderInput,
+): ReturnType<typeof tryWatched<LocatedMap>> {
   const { place, call } = wholeFile(path);
-  const render = async (one: RenderInput) => rootOfPieces(path, await renderPieces(one));
+  const render = async (one: RenderInput) => await rootOfPieces(includer, path, await renderPieces(one));
   const found = await tryWatched(input, { place, render });
   const { mark: { fetched } } = found;
   // The call of a variable that it reads itself would be all of its text.
@@ -27,15 +32,15 @@ export function wholeFile(path: string): Pick<Fetched, "call" | "place"> {
   return { call: "a template of this file", place: { file: path, line: 1, column: 1 } };
 }
 
-function rootOfPieces(path: string, pieces: readonly Piece[]): LocatedMap {
+async function rootOfPieces(includer: Includer, path: string, pieces: readonly Piece[]): Promise<LocatedMap> {
   const marks = markedPieces(pieces);
-  if (marks.values.size === 0) return rootOfSource(parsed(path, pieces), new Map());
+  if (marks.values.size === 0) return await rootOfSource(includer, parsed(path, pieces), new Map());
   const source = withWholeValues(path, marks);
   const values = new Map<YamlNode, Located>();
   for (const [node, piece] of wholeValues(source.yaml.root, marks)) {
     values.set(node, keptValue(piece, source.placeOf(node)));
   }
-  return renderedLimit()(rootOfSource(source, values)) as LocatedMap;
+  return renderedLimit()(await rootOfSource(includer, source, values)) as LocatedMap;
 }
 
 /** Pieces with marks in place of values; a mark is a text that stands nowhere else. */

@@ -2,13 +2,13 @@ import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../con
 import { makeText } from "../../config/values/make_located.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
-import { type KeyText, mapTreeLater, plainData } from "../settings/plain_data.ts";
-import { joinWatched, putWatched, renderWatched, tryWatched } from "../settings/reach.ts";
+import { type KeyText, mapScalarsLater, mapTreeLater } from "../settings/plain_data.ts";
+import { joinWatched, tryWatched } from "../settings/reach.ts";
 import { renderScalar, withText } from "../settings/render_value.ts";
-import { atPlace, templateError } from "../settings/stack_error.ts";
+import { templateError } from "../settings/stack_error.ts";
 import { type FileLocals, fileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
-import type { Known } from "./locals.ts";
+import { type Known, putKnown, UncalledFunction } from "./locals.ts";
 
 /** Sections that the templates of a file with locals know; each may use those before it. */
 const SEEN = ["settings", "vars", "env"] as const;
@@ -33,7 +33,7 @@ export async function fileContext(root: LocatedMap, known: Known): Promise<FileC
     const input = { ...known, data: joinWatched(known.data, data, { locals: locals.global }) };
     const value = await rendered(entry.value, input);
     sections.set(name, { ...entry, value });
-    putWatched(data, name, { located: value, value: plainData(value) });
+    putKnown(data, name, await mapScalarsLater(value, known.called));
   }
   return { locals, sections, data };
 }
@@ -90,6 +90,7 @@ async function renderedKey(name: LocatedScalar, known: Known): Promise<KeyText> 
 async function renderedScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { ...known, strict: true, keeps: "references" });
+  if (error instanceof UncalledFunction) return error.standingAt(scalar.place);
   if (error === undefined || !scalar.value.includes(".locals.")) return value;
   if (isOnlyLocals(scalar.value)) throw templateError(scalar.place, error);
   return await withActions(value as LocatedScalar, known);
@@ -109,8 +110,10 @@ async function withActions(scalar: LocatedScalar, known: Known): Promise<Located
   for (const { 0: action, index } of source.matchAll(ACTION)) {
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
     const input = { source: action, strict: true, ...known };
-    const value = isOurs ? await atPlace(place, () => renderWatched(input, place)) : undefined;
-    text += source.slice(at, index) + (value?.text ?? action);
+    const value = isOurs ? await tryWatched(input, { place, render: renderTemplate }) : undefined;
+    if (value?.error instanceof UncalledFunction) return value.error.standingAt(place);
+    if (value?.error !== undefined) throw templateError(place, value.error);
+    text += source.slice(at, index) + (value?.value ?? action);
     fetched ??= value?.mark.fetched;
     at = index + action.length;
   }

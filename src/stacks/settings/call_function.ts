@@ -1,47 +1,108 @@
-import { recordVariable } from "../../config/values/fetched.ts";
-import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePlace, FunctionText, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
-import { makeNull, makeText, markFetched } from "../../config/values/make_located.ts";
-import { plainValue } from "../../config/values/scalar_value.ts";
-import { parseSource, readConfigBytes, refuseYamlErrors } from "../../config/files/source_file.ts";
+import { wordsOf } from "../../config/functions/words.ts";
+import { makeFromJson, makeText, markFetched } from "../../config/values/make_located.ts";
+import { parseSource } from "../../config/files/source_file.ts";
 import { type FunctionHost, YAML_FUNCTIONS } from "../../config/functions/yaml_functions.ts";
-import { noteReach } from "./reach.ts";
+import { AppError } from "../../errors.ts";
+import { YamlError } from "../../formats/text/source_error.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
+import { type Includer, isInclude } from "./includer.ts";
+import { isUnset } from "./merge_sections.ts";
 import { stackError } from "./stack_error.ts";
-import { type FunctionTable, takes } from "../../formats/go_template/functions/arguments.ts";
-import type { Needs } from "../../host/host.ts";
 
-/** Functions that cost nothing: no program is run, no state of another component is asked for. */
-const CHEAP: readonly string[] = ["!env", "!include", "!repo-root", "!cwd", "!random"];
+/** Of the functions of atmos.yaml, those that ask nothing but the machine. */
+const SHARED: readonly string[] = ["!env", "!repo-root", "!cwd", "!random"];
+const CALLED: readonly string[] = ["!include", "!include.raw", "!template", ...SHARED];
+
+/** Functions that would need terraform, a store, git or a program: they stay as they are written. */
+const NOT_CALLED = /^!(?:terraform|store|secret|git|exec|cel|emulator|labels|tags|version|aws)(?:\.|$)/;
+
+type CallScalar = LocatedScalar & { readonly call: FunctionText };
+
+/** What a function in a manifest may look at. */
+export interface Surroundings {
+  readonly includer: Includer;
+  /** The variables that manifests set, which `!env` knows before those of the process. */
+  readonly env: LocatedMap | undefined;
+}
 
 /**
  * The value of a YAML function in a manifest. AppError "config-invalid" for one that fails, and for those that would
  * need terraform, a store or a program. Permissions: read, env.
  */
-export async function callFunction(
-  host: FunctionHost,
-  scalar: LocatedScalar & { readonly call: FunctionText },
-): Promise<Located> {
-  const { call: { tag, text }, place, fetched } = scalar;
-  if (tag === "!template") return fromText(text, scalar);
+export async function callFunction(host: FunctionHost, scalar: CallScalar, around: Surroundings): Promise<Located> {
+  const { call: { text }, place, fetched } = scalar;
   if (isLiteral(scalar)) return makeText(text, place);
-  const known = CHEAP.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
-  if (known === undefined) {
-    throw stackError({
-      place,
-      found: `${tag} is needed here, and this version does not call it`,
-      hint: `Write the value in its place, or use one of ${[...CHEAP, "!template"].join(", ")}.`,
-    });
-  }
+  const value = await answer(host, scalar, around);
+  // What the call itself is made of counts like what it gives.
+  return fetched === undefined ? value : markFetched(value, fetched);
+}
+
+/** The value of a function that is called while manifests are read; what is no such call is given back. */
+export async function callEarly(host: FunctionHost, located: Located, around: Surroundings): Promise<Located> {
+  if (located.kind !== "scalar" || located.call === undefined) return located;
+  const { call } = located;
+  const stays = isNotCalled(call.tag) || isUnset(located) || (isTemplate(call.text) && !isLiteral(located));
+  return stays ? located : await callFunction(host, { ...located, call }, around);
+}
+
+async function answer(host: FunctionHost, { call, place }: CallScalar, around: Surroundings): Promise<Located> {
+  const { tag, text } = call;
+  if (isInclude(tag)) return await around.includer.include(call, place);
   try {
-    const readYaml = (path: string) => Promise.resolve(included(host, path));
-    const readBytes = (path: string) => readConfigBytes(host, path);
-    const { value } = await known(host, { text, place, readYaml, readBytes });
-    // What the call itself is made of counts like what it gives.
-    return fetched === undefined ? value : markFetched(value, fetched);
+    if (tag === "!template") return fromText(text, place);
+    const own = tag === "!env" ? await ownVariable(host, { text, place }, around) : undefined;
+    if (own !== undefined) return own;
+    const known = SHARED.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
+    if (known === undefined) throw notCalled(tag, place);
+    return (await known(host, { ...NO_FILES, text, place })).value;
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place, found: `${tag}: ${error.message}` });
     throw error;
   }
+}
+
+/** The functions that {@link answer} leaves to others read no files. */
+const NO_FILES = {
+  readYaml: () => Promise.reject(new Error("it reads no files")),
+  readBytes: () => {
+    throw new Error("it reads no files");
+  },
+  basePath: () => ".",
+};
+
+/** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
+export function notCalled(tag: string, place: FilePlace): AppError {
+  const found = isNotCalled(tag)
+    ? `${tag} is needed here, and this version does not call it`
+    : `there is no function ${tag}`;
+  return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}.` });
+}
+
+/** Whether a function is known, and on purpose not called. */
+export function isNotCalled(tag: string): boolean {
+  return NOT_CALLED.test(tag);
+}
+
+/** A variable that the manifests set; it may be a function itself. One that asks for its own name means the one outside. */
+async function ownVariable(
+  host: FunctionHost,
+  { text, place }: { readonly text: string; readonly place: FilePlace },
+  around: Surroundings,
+): Promise<Located | undefined> {
+  const [name = ""] = wordsOf(text);
+  const entry = around.env?.entries.get(name);
+  if (around.env === undefined || entry === undefined) return undefined;
+  const { value, fetched = value.fetched } = entry;
+  if (value.kind !== "scalar") throw new RangeError(`env.${name} is no text`);
+  const others = { ...around.env, entries: new Map([...around.env.entries].filter(([other]) => other !== name)) };
+  const { call } = value;
+  const found = call === undefined ? value : await callFunction(host, { ...value, call }, { ...around, env: others });
+  if (found.kind !== "scalar") throw new RangeError(`env.${name} is no text`);
+  if (found.value === null) return undefined;
+  const own = { ...makeText(found.text, place), ...(found.fetched === undefined ? {} : { fetched: found.fetched }) };
+  return fetched === undefined ? own : markFetched(own, fetched);
 }
 
 /** `!literal`: whatever is in it, it is no template. */
@@ -49,41 +110,24 @@ export function isLiteral({ call }: LocatedScalar): boolean {
   return call?.tag === "!literal";
 }
 
-/** What a file says; a function in it stays as it is. */
-function included(host: FunctionHost, path: string): Located {
-  const source = parseSource(path, readConfigBytes(host, path));
-  const found = refuseYamlErrors(path, () => locateValues(source, { values: new Map(), keepsFunctions: true }));
-  return found ?? makeNull({ file: path, line: 1, column: 1 });
+/** `!template`: what was rendered is JSON, a list or mapping in YAML, or text. */
+function fromText(rendered: string, place: FilePlace): Located {
+  const text = rendered.trim();
+  try {
+    return makeFromJson(JSON.parse(text), place);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const found = fromYaml(text, place);
+  return found === undefined || found.kind === "scalar" ? makeText(text, place) : found;
 }
 
-/** `!template`: what was rendered may be JSON, or a number and the like. */
-function fromText(text: string, { place, fetched }: LocatedScalar): Located {
-  const value = valueOfText(text, place);
-  return fetched === undefined ? value : markFetched(value, fetched);
-}
-
-function valueOfText(text: string, place: FilePlace): Located {
-  const { file } = place;
-  if (!/^\s*[[{]/.test(text)) return { kind: "scalar", place, value: plainValue(text.trim()), text: text.trim() };
-  const source = parseSource(file, new TextEncoder().encode(text));
-  const found = refuseYamlErrors(file, () => locateValues({ ...source, placeOf: () => place }, { values: new Map() }));
-  return found ?? makeNull(place);
-}
-
-/** The functions of templates that look at the environment. https://masterminds.github.io/sprig/os.html */
-export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
-  const read = (name: unknown) => {
-    noteReach(undefined);
-    return recordVariable(String(name), env.get(String(name)) ?? "");
-  };
-  const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
-  return {
-    env: takes(1, read),
-    getenv: takes([1, 2], getenv),
-    "env.Getenv": takes([1, 2], getenv),
-    expandenv: takes(
-      1,
-      (text) => String(text).replace(/\$(?:\{(\w+)\}|(\w+))/g, (...[, braced, bare]) => read(braced ?? bare)),
-    ),
-  };
+function fromYaml(text: string, place: FilePlace): Located | undefined {
+  try {
+    const source = parseSource(place.file, new TextEncoder().encode(text));
+    return locateValues({ ...source, placeOf: () => place }, { values: new Map() });
+  } catch (error) {
+    if (error instanceof AppError || error instanceof YamlError) return undefined;
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { isUnset, joinLayers } from "./merge_sections.ts";
 import type { Fetched, FilePlace, Located, LocatedEntry, LocatedScalar } from "../../config/values/located.ts";
 import { FORBIDDEN_KEY, makeMap, makeNull, markFetched, MAX_HEIGHT } from "../../config/values/make_located.ts";
 import { putWatched } from "./reach.ts";
@@ -7,14 +8,44 @@ const SOURCES = new WeakMap<object, Located>();
 
 /**
  * Returns a located value as plain data, as templates and printers take it; functions that were not called are their
- * text. What came from beyond the tree is noted when a template reads it.
+ * text, or `refuse` is asked when a template reads one. What came from beyond the tree is noted when it is read.
  */
-export function plainData(located: Located): unknown {
-  if (located.kind === "scalar") return located.value;
+export function plainData(located: Located, refuse?: Refuse): unknown {
+  if (located.kind === "scalar") return plainScalar(located);
   const data: object = located.kind === "list" ? [] : {};
   SOURCES.set(data, located);
-  for (const [name, item] of partsOf(located)) putWatched(data, name, { located: item, value: plainData(item) });
+  for (const [name, item] of partsOf(located)) {
+    if (refuse !== undefined && isCall(item)) putRefused(data, name, () => refuse(item));
+    else putWatched(data, name, { located: item, value: plainData(item, refuse) });
+  }
   return data;
+}
+
+/** Throws, for a function that is not called. */
+type Refuse = (scalar: LocatedScalar) => never;
+
+/** Puts what templates see under a name; where that is a function that was not called, `refuse` is asked. */
+export function putData(
+  onto: object,
+  name: string,
+  { located, refuse }: { readonly located: Located; readonly refuse: Refuse },
+): void {
+  if (isCall(located)) putRefused(onto, name, () => refuse(located));
+  else putWatched(onto, name, { located, value: plainData(located, refuse) });
+}
+
+function isCall(located: Located): located is LocatedScalar {
+  return located.kind === "scalar" && located.call !== undefined && !isUnset(located);
+}
+
+function putRefused(onto: object, name: string | number, get: () => never): void {
+  Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
+}
+
+/** Of a function that was not called, what is laid over it may be known. */
+function plainScalar({ value, layers }: LocatedScalar): unknown {
+  const over = layers?.above.at(-1);
+  return over === undefined ? value : plainData(over);
 }
 
 function partsOf(located: Exclude<Located, LocatedScalar>): readonly (readonly [string | number, Located])[] {
@@ -61,9 +92,14 @@ function scalarAt(value: unknown, place: FilePlace): LocatedScalar {
 
 /** The scalars in a value, in its order. */
 export function scalarsIn(located: Located): readonly LocatedScalar[] {
-  if (located.kind === "scalar") return [located];
+  if (located.kind === "scalar") return [located, ...partsOfLayers(located).flatMap(scalarsIn)];
   const parts = located.kind === "list" ? located.items : [...located.entries.values()].map(({ value }) => value);
   return parts.flatMap(scalarsIn);
+}
+
+function partsOfLayers({ layers }: LocatedScalar): readonly Located[] {
+  if (layers === undefined) return [];
+  return [...(layers.below === undefined ? [] : [layers.below]), ...layers.above];
 }
 
 /** The name of an entry, and how it was fetched where it is not the tree's own. */
@@ -76,11 +112,13 @@ interface Changes {
   readonly scalar: (scalar: LocatedScalar) => Promise<Located>;
   /** Names stay as they are without it. */
   readonly key?: (name: string, entry: LocatedEntry) => Promise<KeyText>;
+  /** Every function was called then, or never will be: what lay below and above it is joined. */
+  readonly isLast?: boolean;
 }
 
 /** The same tree with other scalars and names, made one after the other. */
 export async function mapTreeLater(located: Located, changes: Changes): Promise<Located> {
-  if (located.kind === "scalar") return await changes.scalar(located);
+  if (located.kind === "scalar") return await mapScalar(located, changes);
   if (located.kind === "list") {
     const items: Located[] = [];
     for (const item of located.items) items.push(await mapTreeLater(item, changes));
@@ -100,6 +138,18 @@ export async function mapTreeLater(located: Located, changes: Changes): Promise<
   return { ...located, ...(fetched === undefined ? {} : { fetched }), entries };
 }
 
+async function mapScalar(scalar: LocatedScalar, changes: Changes): Promise<Located> {
+  const value = await changes.scalar(scalar);
+  if (scalar.layers === undefined) return value;
+  const { below, lists } = scalar.layers;
+  const above: Located[] = [];
+  for (const one of scalar.layers.above) above.push(await mapTreeLater(one, changes));
+  const layers = { below: below && await mapTreeLater(below, changes), above, lists };
+  if (value.kind !== "scalar") return joinLayers(value, layers);
+  const { layers: _, ...bare } = value;
+  return value.call !== undefined && changes.isLast !== true ? { ...bare, layers } : joinLayers(bare, layers);
+}
+
 /** What stands under a name that was fetched tells that name. */
 function fetchedEntry(entry: LocatedEntry, fetched: Fetched): LocatedEntry {
   return { ...entry, fetched, value: markFetched(entry.value, fetched) };
@@ -111,4 +161,12 @@ export async function mapScalarsLater(
   change: (scalar: LocatedScalar) => Promise<Located>,
 ): Promise<Located> {
   return await mapTreeLater(located, { scalar: change });
+}
+
+/** The same, after which every function was called or never will be. */
+export async function settleScalarsLater(
+  located: Located,
+  change: (scalar: LocatedScalar) => Promise<Located>,
+): Promise<Located> {
+  return await mapTreeLater(located, { scalar: change, isLast: true });
 }

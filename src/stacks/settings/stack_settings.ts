@@ -17,10 +17,12 @@ import {
   switchAt,
   textsAt,
 } from "./setting_values.ts";
-import { environmentFunctions } from "./call_function.ts";
+import { environmentFunctions } from "./environment_functions.ts";
 
 /** What atmos.yaml says of stacks. */
 export interface StackSettings {
+  /** Absolute: `base_path`. */
+  readonly basePath: string;
   /** Absolute: `stacks.base_path`. */
   readonly directory: string;
   readonly included: readonly string[];
@@ -67,6 +69,7 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
   const said = (name: string) => textAt(config.root, ["stacks", name]);
   const file = originOf(host, config);
   return {
+    basePath: config.basePath,
     directory: pathIn(host, { config, said: said("base_path") ?? "stacks" }),
     included: textsAt(config.root, ["stacks", "included_paths"]) ?? ["orgs/**/*"],
     excluded: textsAt(config.root, ["stacks", "excluded_paths"]) ?? ["**/_defaults.yaml"],

@@ -12,12 +12,16 @@ export interface StackRepository {
   readonly index: StackIndex;
 }
 
-/** A repository in memory; paths are seen from its root. */
+/** A repository in memory; paths are seen from its root, those with `../` from HOME. */
 export async function stackRepository(
   files: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<StackRepository> {
-  const absolute = Object.fromEntries(Object.entries(files).map(([path, text]) => [`${REPO}/${path}`, text]));
+  const absolute = Object.fromEntries(
+    Object.entries(files).map((
+      [path, text],
+    ) => [path.startsWith("../") ? `/home/me/${path.slice(3)}` : `${REPO}/${path}`, text]),
+  );
   const { host } = configWorld({ files: absolute, env });
   const config = await loadConfig(host, NOTHING_NAMED);
   return { host, config, index: new StackIndex(host, stackSettings(host, config)) };

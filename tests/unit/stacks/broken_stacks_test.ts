@@ -114,11 +114,11 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("dev", "!store a b"),
-      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!store is needed here, and this version does not call it\nWrite the value in its place, or use one of !env, !include, !repo-root, !cwd, !random, !template.`,
+      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!store is needed here, and this version does not call it\nWrite the value in its place, or use one of !include, !include.raw, !template, !env, !repo-root, !cwd, !random.`,
     ],
     [
       FINE.replace("dev", "!include none.yaml"),
-      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!include: Cannot read configuration "stacks/deploy/none.yaml": it is not there`,
+      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!include: there is neither "stacks/deploy/none.yaml" nor "none.yaml"`,
     ],
     [
       FINE.replace("dev", "!append {a: 1}"),

@@ -3,7 +3,7 @@ import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
-import type { PlaceHost } from "../../../config/trust/trusted_places.ts";
+import type { FunctionHost } from "../../../config/functions/yaml_functions.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { expandHome, join, resolve } from "../../../store/paths.ts";
 import { componentNames } from "../../project/component_names.ts";
@@ -33,7 +33,7 @@ interface Chosen {
  * there.
  */
 export async function chooseIntegrations(
-  host: PlaceHost,
+  host: FunctionHost,
   input: ChoiceInput,
 ): Promise<readonly Chosen[]> {
   const { selection, model, config } = input;
@@ -66,7 +66,7 @@ function listAll({ model: { integrations, broken }, config }: ChoiceInput): read
 
 /** The only name that is given, where it is a component's and no integration's. Permissions: read, env. */
 export async function findLoneComponent(
-  host: PlaceHost,
+  host: FunctionHost,
   { selection, model, config }: ChoiceInput,
 ): Promise<string | undefined> {
   if (selection.kind !== "integrations" || selection.typed.length > 0) return undefined;
@@ -81,7 +81,7 @@ function isIntegration(model: AuthOf["model"], name: string): boolean {
 
 /** A name alone may be an integration's or a component's. */
 async function findBare(
-  host: PlaceHost,
+  host: FunctionHost,
   { config, model, name }: ChoiceInput & { readonly name: string },
 ): Promise<Chosen> {
   if (!isIntegration(model, name) || !await isComponentToo(host, { config, name })) return findEks(model, name);
@@ -142,7 +142,7 @@ async function isComponentToo(
 
 /** Whether a name is that of a component: of a directory of them, or of one in a stack's manifest. Permissions: read, env. */
 async function doesComponentExist(
-  host: PlaceHost,
+  host: FunctionHost,
   { config, name }: Pick<AuthOf, "config"> & { readonly name: string },
 ): Promise<boolean> {
   if (!COMPONENT.test(name)) return false;

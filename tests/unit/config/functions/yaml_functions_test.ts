@@ -97,7 +97,8 @@ Deno.test("an unknown function is a problem that lists the known ones", async ()
     severity: "error",
     place: { file: FILE, line: 1, column: 10 },
     path: "a[b.c]",
-    message: "!store: there is no such function; there are !cwd, !env, !exec, !include, !literal, !random, !repo-root",
+    message:
+      "!store: there is no such function; there are !cwd, !env, !exec, !include, !include.raw, !literal, !random, !repo-root",
   });
   assert.equal(problems.length, 2);
 });

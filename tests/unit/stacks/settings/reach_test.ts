@@ -132,6 +132,16 @@ const twice = { atmos: atmosYaml({ more: "templates: {settings: {enabled: true, 
 const named = (template: string) => atmosYaml().replace("stacks: {", `stacks: {name_template: '${template}', `);
 const at = (text: string, files: Files = {}): Case => ({ files: { "stacks/deploy/a.yaml": text, ...files } });
 
+/** Files of the user's, as foreign as a variable. */
+const BEYOND: Files = {
+  "../TOKEN.yaml": "stage: t0ken\n",
+  "../TOKEN.two.yaml": "inner: !include TOKEN.yaml\n",
+  "../TOKEN.component.yaml": "vars: {stage: t0ken}\n",
+  "../TOKEN.components.yaml": "terraform: {eks: {vars: {stage: t0ken}}}\n",
+  "../TOKEN.list.json": '["a"]',
+  "../TOKEN.env": "A=t0ken\n",
+};
+
 /** Roads from a variable to the name of a cluster on which no template that reads the variable is the name itself. */
 const ROADS: Readonly<Record<string, Case>> = {
   "what a function is called with": at(vars(`stage: !env 'NONE "{{ env \`TOKEN\` }}"'`)),
@@ -176,6 +186,55 @@ const ROADS: Readonly<Record<string, Case>> = {
         "eks: {settings: {list_merge_strategy: '{{ .locals.t }}'}, vars: {l: [b]}}",
       ),
   ),
+  "a function in locals": at(`locals: {t: !env TOKEN}\n${vars("stage: '{{ .locals.t }}'")}`),
+  "a function in the vars that locals see": at(
+    `locals: {t: '{{ .vars.t }}'}\n${vars("t: !env TOKEN, stage: '{{ .locals.t }}'")}`,
+  ),
+  "the variables of the component": at(`env: {A: !env TOKEN, B: !env A}\n${vars("stage: !env B")}`),
+  "a file for all variables": at(`env: {<<: !include ~/TOKEN.env}\n${vars("stage: !env A")}`, BEYOND),
+  "a file for a whole section": at(vars("x: 1").replace("vars: {x: 1", "vars: {<<: !include ~/TOKEN.yaml"), BEYOND),
+  "a file for a section of a component": at(
+    vars("x: 1").replace("eks: {}", "eks: {vars: !include ~/TOKEN.yaml}"),
+    BEYOND,
+  ),
+  "a file for a component": at(vars("x: 1").replace("eks: {}", "eks: !include ~/TOKEN.component.yaml"), BEYOND),
+  "a file for all components": at(
+    vars("x: 1").replace("{terraform: {eks: {}}}", "!include ~/TOKEN.components.yaml"),
+    BEYOND,
+  ),
+  "a file with more merged into it": at(
+    vars("m: !include ~/TOKEN.yaml, stage: '{{ .vars.m.stage }}'").replace("eks: {}", "eks: {vars: {m: {other: 1}}}"),
+    BEYOND,
+  ),
+  "how many items a file has, with more appended from the tree": at(
+    vars("l: !include ~/TOKEN.list.json, stage: '{{ len .vars.l }}'").replace(
+      "eks: {}",
+      "eks: {vars: {l: !append [!include l.yaml ]}}",
+    ),
+    { ...BEYOND, "stacks/deploy/l.yaml": "a\n" },
+  ),
+  "a part of a file": at(vars("stage: !include '~/TOKEN.yaml .stage // \"x\"'"), BEYOND),
+  "the text of a file": at(vars("stage: !include.raw ~/TOKEN.env"), BEYOND),
+  "a file that includes another": at(vars("stage: !include '~/TOKEN.two.yaml .inner.stage'"), BEYOND),
+  "which file is included": at(vars(`stage: !include '${CHOICE}.txt'`), {
+    "stacks/deploy/yes.txt": "y",
+    "stacks/deploy/no.txt": "n",
+  }),
+  "which file is included, by a local": at(
+    `locals: {t: '${CHOICE}'}\n${vars("stage: !include '{{ .locals.t }}.txt'")}`,
+    {
+      "stacks/deploy/yes.txt": "y",
+      "stacks/deploy/no.txt": "n",
+    },
+  ),
+  "whether a function gives a map": {
+    ...at(vars(`m: !template '${CHOICE.replace("yes", '{"a": 1}')}'`).replace("eks: {}", "eks: {vars: {m: {b: 2}}}")),
+    atmos: atmosYaml({ name: "{{ len .vars.m }}" }),
+  },
+  "a map over what a function gives": {
+    ...at(vars("m: !template '{{ dict `a` (env `TOKEN`) | toJson }}'").replace("eks: {}", "eks: {vars: {m: {b: 2}}}")),
+    atmos: atmosYaml({ name: "{{ .vars.m.a }}" }),
+  },
   "a key": at(`import: [k.yaml.tmpl]\n${vars("stage: '{{ keys .settings.m | first }}'")}`, {
     "stacks/k.yaml.tmpl": `settings: {m: {"${SECRET.replaceAll('"', "`")}": {}}}\n`,
   }),
