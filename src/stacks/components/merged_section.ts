@@ -1,16 +1,13 @@
 import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
-import { isEmpty } from "../../config/schema/data.ts";
-import { didYouMean, listed, shown } from "../../config/schema/wording.ts";
-import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { makeMap } from "../../config/values/make_located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { isUnset } from "../settings/merge_sections.ts";
-import { stackError } from "../settings/stack_error.ts";
 import { type ListStrategy, strategyIn } from "../settings/setting_values.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 import type { ComponentKey } from "./component_names.ts";
 import type { Lineage } from "./inheritance.ts";
+import { mergedMetadata } from "./merged_metadata.ts";
 import { joined, mapAt, sectionOf } from "./sections.ts";
 
 /** Sections that a manifest may also have for all components of its stack. */
@@ -38,19 +35,6 @@ const MAPPINGS: readonly string[] = [
 /** What a section such as `terraform` says of itself, or of other things than sections of components. */
 const NOT_PASSED_ON: readonly string[] = ["component", "metadata", "locals", "overrides"];
 
-/** What makes a component the one it is: neither a whole stack nor a kind in it has that. */
-const OF_ONE_COMPONENT: readonly string[] = [
-  "component",
-  "inherits",
-  "type",
-  "name",
-  "terraform_workspace",
-  "terraform_workspace_template",
-];
-
-/** What a base component says of itself alone. */
-const NOT_INHERITED: readonly string[] = ["inherits", "type"];
-
 export interface MergeInput {
   readonly key: ComponentKey;
   readonly lineage: Lineage;
@@ -75,7 +59,7 @@ export function sectionNames(stack: Stack, { key, lineage: { own, bases, overrid
  */
 export function mergedSection(stack: Stack, input: MergeInput & { readonly name: string }): LocatedEntry | undefined {
   const { name, lists } = input;
-  if (name === "metadata") return mergedMetadata(stack, input);
+  if (name === "metadata") return metadataEntry(stack, input);
   const said = sourcesOf(stack, input).flatMap((source) => entryIn(source, name));
   return joined(said.map((entry) => makeMap([[name, entry]], entry.key)), lists)?.entries.get(name);
 }
@@ -117,39 +101,18 @@ function kindSection(
   return new Map([...section?.entries ?? []].filter(([name]) => !NOT_PASSED_ON.includes(name)));
 }
 
-function mergedMetadata(
+function metadataEntry(
   stack: Stack,
   { key, lineage: { own, bases }, lists, settings }: MergeInput,
 ): LocatedEntry | undefined {
-  const inherited = settings.inheritsMetadata ? bases.map((base) => inheritedMetadata(mapAt(base, ["metadata"]))) : [];
-  const shared = [["metadata"], [key.kind, "metadata"]].map((names) => ofMany(sectionOf(stack, { names, lists })));
-  const said = mapAt(own, ["metadata"]);
-  checkType(said);
-  const value = joined([...shared, ...inherited, said], lists);
+  const value = mergedMetadata({
+    shared: [["metadata"], [key.kind, "metadata"]].map((names) => sectionOf(stack, { names, lists })),
+    bases: settings.inheritsMetadata ? bases.map((base) => mapAt(base, ["metadata"])) : [],
+    own: mapAt(own, ["metadata"]),
+    lists,
+  });
   const at = [own, ...bases].find(({ entries }) => entries.has("metadata"))?.entries.get("metadata")?.key;
   return value === undefined || value.entries.size === 0 ? undefined : { key: at ?? value.place, value };
-}
-
-function inheritedMetadata(metadata: LocatedMap | undefined): LocatedMap | undefined {
-  if (metadata === undefined) return undefined;
-  return makeMap([...metadata.entries].filter(([name]) => !NOT_INHERITED.includes(name)), metadata.place);
-}
-
-const TYPES: readonly string[] = ["real", "abstract"];
-
-/** AppError "config-invalid" for a type that is none: the component would be used, whatever was meant. */
-function checkType(metadata: LocatedMap | undefined): void {
-  const type = metadata?.entries.get("type")?.value;
-  if (type?.kind !== "scalar" || isEmpty(type) || TYPES.includes(type.text) || isTemplate(type.text)) return;
-  const found = `metadata.type: found ${shown(type)}: must be ${listed(TYPES)}${didYouMean(type, TYPES)}`;
-  throw stackError({ place: type.place, found });
-}
-
-/** AppError "config-invalid" for what only one component can have. */
-function ofMany(metadata: LocatedMap | undefined): LocatedMap | undefined {
-  const [name, entry] = [...metadata?.entries ?? []].find(([name]) => OF_ONE_COMPONENT.includes(name)) ?? [];
-  if (entry === undefined) return metadata;
-  throw stackError({ place: entry.key, found: `metadata.${name} is for one component, not for all of a stack` });
 }
 
 /**

@@ -152,9 +152,10 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
       FINE.replace("terraform", kind),
       `config-invalid stacks/deploy/a.yaml:3:14: ${READ}components.${kind} is no kind of component; did you mean "terraform"?`,
     ]),
+    [FINE.replace("eks: {}", "eks: {metadata: {type: shared}}"), "none: dev-eks"],
     [
       FINE.replace("eks: {}", "eks: {metadata: {type: abstrakt}}"),
-      `config-invalid stacks/deploy/a.yaml:3:49: ${READ}metadata.type: found "abstrakt": must be real or abstract; did you mean "abstract"?`,
+      `config-invalid stacks/deploy/a.yaml:3:49: ${READ}metadata.type: found "abstrakt": it is no type; did you mean "abstract"?`,
     ],
     [
       FINE.replace("eks: {}", 'eks: {metadata: {terraform_workspace_template: "{{ .vars.none }}"}}'),
