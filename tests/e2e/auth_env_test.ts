@@ -93,17 +93,53 @@ Deno.test("auth env: keys in the shell that would win are told of", async () => 
   equal(quiet.stderr, "");
 });
 
-Deno.test("auth env: not logged in: exit 4 without a call, unless --login", async () => {
+Deno.test("auth env: before a login, what is known of it, with a warning, and no call; --login logs in", async () => {
   await using world = await loginWorld();
+  await using expected = await loggedIn();
+  const { stdout: after } = await expected.run(ENV, NOBODY);
+  const known = after.replace(/^export AWS_CREDENTIAL_EXPIRATION=.*\n/m, "").replaceAll(
+    expected.home.path,
+    world.home.path,
+  );
   const { status, stdout, stderr } = await world.run(ENV);
-  deepEqual({ status, stdout }, { status: 4, stdout: "" });
-  equal(stderr, 'Error: Cannot use identity "Dev": it is not logged in\nHint: Log in: atmos auth login Dev\n');
-  equal(world.aws.calls.length, 0);
+  deepEqual({ status, stdout }, { status: 0, stdout: known });
+  equal(stderr, 'Warning: Cannot use identity "Dev": it is not logged in\nHint: Log in: atmos auth login Dev\n');
+  for (const format of ["json", "dotenv", "env", "fish", "powershell"]) {
+    const run = await world.run([...ENV, "--format", format], NOBODY);
+    deepEqual([run.status, run.stdout.includes("dev")], [0, true]);
+  }
+  equal((await world.run([...ENV, "--logs-level=error"])).stderr, "");
+  deepEqual([world.aws.calls.length, world.home.read(CREDENTIALS)], [0, undefined]);
+  equal((await world.run([...ENV, "--login"], NOBODY)).status, 4);
   const login = await world.run([...ENV, "--login"]);
   equal(login.status, 0);
   match(login.stdout, /^export AWS_PROFILE=dev;$/m);
   world.home.write(CREDENTIALS, world.home.read(CREDENTIALS)!.replace(/(?<=expiration=)\S+/, "2020-01-01T00:00:00Z"));
-  match((await world.run(ENV)).stderr, /its credentials have expired\nHint: Log in: atmos auth login Dev\n$/);
+  const expired = await world.run(ENV);
+  deepEqual([expired.status, expired.stdout], [0, known]);
+  match(expired.stderr, /^Warning: .*its credentials have expired\nHint: Log in: atmos auth login Dev\n$/);
+});
+
+Deno.test("auth env: before a login, never the files where something else is in them", async () => {
+  await using world = await loggedIn();
+  const text = world.home.read(CREDENTIALS)!;
+  const theirs = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = planted\n";
+  for (const planted of [text.replace(/(?<=_fingerprint = )\w+/, "0"), theirs, "[dev\n"]) {
+    if (planted === text) throw new Error("the fingerprint is not there");
+    world.home.write(CREDENTIALS, planted);
+    const { status, stdout, stderr } = await world.run(ENV, NOBODY);
+    deepEqual([status, stdout], [4, ""], planted);
+    match(stderr, /Error: Cannot use identity "Dev": /);
+  }
+});
+
+Deno.test("auth env: without a place for its files nothing is known; what the environment lacks is no login's business", async () => {
+  await using world = await loginWorld();
+  const homeless = { HOME: "", ATMOS_CONFIG: world.home.at("repo/atmos.yaml") };
+  deepEqual((await world.run(ENV, homeless)).status, 4);
+  const ambient = await world.run([...ENV, "runner"]);
+  deepEqual([ambient.status === 0, ambient.stdout], [false, ""]);
+  deepEqual((await world.run([...ENV, "from-runner"])).status, 0);
 });
 
 Deno.test("auth env: where nothing can be kept, the keys themselves", async () => {

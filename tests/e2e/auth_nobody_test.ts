@@ -12,7 +12,6 @@ const COMMANDS: readonly (readonly [args: readonly string[], hint: string])[] = 
   [["auth", "exec", "--", "touch", "ran"], LOGIN],
   [["auth", "shell", "--shell", "/bin/sh", "--", "-c", "touch ran"], LOGIN],
   [["auth", "env", "--login"], LOGIN],
-  [["auth", "env"], "Hint: Log in: atmos auth login Dev\n"],
   [["auth", "whoami"], LOGIN],
 ];
 

@@ -3,11 +3,13 @@ import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Needs } from "../../host/host.ts";
 import { pathListSeparator } from "../../store/paths.ts";
 
-/** Returns the variables of a logged-in identity. Permission: sys. */
+/** Returns the variables of an identity, which may have no credentials yet. Permission: sys. */
 export function variablesOf(
   host: Needs<"sys">,
   { obtained, kubectl, dockerConfig }: {
-    readonly obtained: ActiveIdentity;
+    readonly obtained:
+      & Pick<ActiveIdentity, "chain" | "source" | "region">
+      & Partial<Pick<ActiveIdentity, "credentials">>;
     readonly kubectl: KubectlFiles;
     readonly dockerConfig: string | undefined;
   },
@@ -16,7 +18,7 @@ export function variablesOf(
   return environmentOf({
     source,
     region,
-    expiration: credentials.expiration,
+    expiration: credentials?.expiration,
     env: chain.identities.at(-1)!.env,
     kubectl,
     dockerConfig,

@@ -22,7 +22,8 @@ import { type LinkedFiles, linkedFiles } from "./linked_files.ts";
 
 interface SelectInput {
   readonly target: Wanted;
-  readonly obtained: ActiveIdentity;
+  /** Logged in or not: a context is selected by its name. */
+  readonly obtained: Pick<ActiveIdentity, "chain" | "name" | "realm">;
   readonly globals: Globals;
   /** `--context`. */
   readonly requested?: string | undefined;
@@ -81,7 +82,7 @@ function openChoice(identity: string, { among }: Extract<ContextChoice, { kind: 
 
 async function findOwnContexts(
   host: LoginCommandHost,
-  { target, obtained: { chain, name: identity, credentials }, globals, author }: SelectInput & {
+  { target, obtained: { chain, name: identity }, globals, author }: SelectInput & {
     readonly author: Author;
   },
 ): Promise<readonly IdentityContext[]> {
@@ -92,7 +93,7 @@ async function findOwnContexts(
     integrations,
     configFlags: integrations.length === 0 ? [] : configFlags(host, { globals, config: target.config }),
     author,
-    credentialsOf: () => Promise.resolve(credentials),
+    credentialsOf: () => Promise.reject(new Error("a context is selected without credentials")),
   }) as readonly RunInput<EksIntegration>[];
   const { findIdentityContexts } = await import("../../integrations/eks/identity_contexts.ts");
   const account = chain.identities.at(-1)!.accountId;

@@ -79,7 +79,7 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
       await atmos(["auth", "logout", "dev"]);
       stage.nothingLeft();
       await atmos(["auth", "logout", "--all"]);
-      await atmos(["auth", "env"], { status: 4 });
+      await atmos(["auth", "env"]);
       await atmos(["auth", "whoami"], { status: 4 });
     },
   },

@@ -1,6 +1,10 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
-import { credentials } from "../../../auth/login/credentials.ts";
+import { loginCommand } from "../../../auth/flow/login_hints.ts";
+import { credentials, type CredentialsInput } from "../../../auth/login/credentials.ts";
+import { type ActiveIdentity, type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
 import { HAND_OUT, STORED_ONLY } from "../../../auth/login/policies.ts";
+import { isAmbient } from "../../../auth/model/chain.ts";
+import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
@@ -13,12 +17,12 @@ import { authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
+import { type Wanted, wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
 
-/** `atmos auth env`: the variables that make other programs be an identity. */
+/** `atmos auth env`: the variables that make other programs be an identity, once it is logged in. */
 export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUTH_ENV_FLAGS>): Promise<number> {
   const { flags, globals, args } = input;
   const file = outputFile(host, flags);
@@ -26,9 +30,11 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   const target = await wantedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const policy = flags.login ? HAND_OUT : STORED_ONLY;
-  const obtained = await credentials(patient(host, globals), { target, ui }, policy);
-  if (flags.login) await provisionMissing(host, { target, obtained, globals });
+  const obtained = flags.login
+    ? await loggedIn(host, { target, ui, globals })
+    : await credentials(patient(host, globals), { target, ui }, STORED_ONLY).catch(async (error) => {
+      return await knownWithoutLogin(host, { target, ui, error });
+    });
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(host, { selected, chain: obtained.chain, globals });
   const variables = variablesOf(host, { obtained, kubectl, dockerConfig: selected.linked.dockerConfig });
@@ -39,6 +45,34 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   reportContext(host, { selected, globals });
   if (obtained.source.kind === "files" && warns(globals)) warnOfForeign(host, variables);
   return 0;
+}
+
+async function loggedIn(
+  host: LoginCommandHost,
+  { target, ui, globals }: Pick<Input<typeof AUTH_ENV_FLAGS>, "globals"> & CredentialsInput & {
+    readonly target: Wanted;
+  },
+): Promise<ActiveIdentity> {
+  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
+  await provisionMissing(host, { target, obtained, globals });
+  return obtained;
+}
+
+/**
+ * Returns an identity that is not logged in, with the files in which its next login stores credentials, and warns; a
+ * shell that has its variables already needs no other ones then. The error itself is thrown where that is no reason for
+ * it, where there is no place for files, and where something else is in them, which programs would use.
+ */
+async function knownWithoutLogin(
+  host: LoginCommandHost,
+  { target, ui, error }: CredentialsInput & { readonly error: unknown },
+): Promise<LocatedIdentity & Pick<ActiveIdentity, "source">> {
+  if (!(error instanceof AppError) || error.code !== "login-needed") throw error;
+  const located = await locateIdentity(host, target);
+  const { place, chain, isOutdated, problem } = located;
+  if (place === undefined || isAmbient(chain) || isOutdated || problem !== undefined) throw error;
+  ui.warn({ message: error.message, hint: error.hint ?? `Log in: ${loginCommand(located.name)}` });
+  return { ...located, source: { kind: "files", place } };
 }
 
 /** AWS SDKs take keys in the environment before a profile. */
