@@ -33,7 +33,7 @@ function closed(schema: JsonSchema): JsonSchema {
 
 /** What no editor knows. */
 const OWN_REMARKS: ReadonlySet<string> = new Set<keyof Remarks>(
-  ["readsText", "whole", "secret", "trust", "closed", "emptyIsNothing", "doubt", "jsonSchema"],
+  ["readsText", "whole", "secret", "trust", "closed", "emptyIsNothing", "noEffect", "doubt", "jsonSchema"],
 );
 
 function remarked(schema: JsonSchema, action: object): JsonSchema {

@@ -24,6 +24,11 @@ export function text(about: string) {
   return v.pipe(v.string(), v.nonEmpty("text that is not empty"), v.description(about));
 }
 
+/** A field that only other versions of atmos read: a value, but the one that means none, is warned of. */
+export function noEffect<S extends v.GenericSchema>(schema: S, given: NonNullable<Remarks["noEffect"]> = {}) {
+  return v.pipe(schema, remarks<v.InferOutput<S>>({ noEffect: given }));
+}
+
 /** Text of a certain form. */
 export function form(pattern: RegExp, is: { readonly about: string; readonly allowed: string }) {
   return v.pipe(v.string(), v.regex(pattern, is.allowed), v.description(is.about));

@@ -1,4 +1,7 @@
-import type { LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { IDENTITIES } from "../kinds/identities/registry.ts";
+import { isEmpty } from "../../config/schema/data.ts";
+import { hasNoEffect } from "../../config/schema/oddities.ts";
+import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "../../config/schema/entries.ts";
 import type { Spot } from "../../config/schema/spot.ts";
@@ -13,17 +16,27 @@ export function withVia(section: Spot | undefined): Spot | undefined {
   return { ...section, located: { ...section.located, entries: new Map(entries) } };
 }
 
-/** Where the older spelling stands. */
+/** Where the older spelling stands, and where it decides nothing. */
 export function olderSpellings(section: Spot | undefined): readonly Fault[] {
   if (section?.located.kind !== "map") return [];
   return [...section.located.entries].flatMap(([name, { key, value }]) => {
-    const old = oldProvider(value);
-    if (old === undefined) return [];
+    const old = value.kind === "map" ? value.entries.get("provider") : undefined;
+    if (old === undefined || isEmpty(old.value)) return [];
     const path = dottedPath([...section.path, name, "provider"]);
-    const message = "older spelling: write via: {provider: NAME}";
+    const isRead = oldProvider(value) !== undefined;
+    if (!isRead && !Object.hasOwn(IDENTITIES, kindOf(value) ?? "")) return [];
+    const message = isRead ? "older spelling: write via: {provider: NAME}" : hasNoEffect(whyIgnored(value));
     const about = { family: "identities", name, place: key, kind: kindOf(value), breaks: false } as const;
     return [{ ...about, problem: { severity: "warning", place: old.key, path, message } as const }];
   });
+}
+
+function whyIgnored(identity: Located): string {
+  return isVia(identity) ? "via says what it is reached through" : `${kindOf(identity)} is reached through no provider`;
+}
+
+function isVia(identity: Located): boolean {
+  return identity.kind === "map" && identity.entries.has("via");
 }
 
 function modernised(entry: LocatedEntry): LocatedEntry {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { LocatedScalar, Problem } from "../../config/values/located.ts";
-import { choice, flag, form, text } from "../kinds/fields.ts";
+import { choice, flag, form, noEffect, text } from "../kinds/fields.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import { type KindRegistry, suggestKind } from "../../config/schema/kind.ts";
@@ -27,8 +27,13 @@ export const AUTH = v.object({
     "shares the logins of other directories",
   )),
   logs: v.optional(v.object({
-    level: v.optional(ordinary(choice(LEVELS, "how much is logged about logins"))),
-    file: v.optional(power(text("path of the log"), { reason: "says which file is written", namesFile: true })),
+    level: v.optional(noEffect(ordinary(choice(LEVELS, "of the Go atmos: how much is logged about logins")), {
+      why: "--logs-level says how much is told",
+    })),
+    file: v.optional(noEffect(
+      power(text("of the Go atmos: path of the log"), { reason: "says which file is written", namesFile: true }),
+      { why: "messages go to stderr" },
+    )),
   })),
   keyring: section("where keys of IAM users are kept"),
   console: v.optional(v.object({

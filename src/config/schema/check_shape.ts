@@ -19,7 +19,9 @@ export interface Shaped<T> {
 export function checkShape<S extends GenericSchema>(schema: S, spot: Spot): Shaped<InferOutput<S>> {
   const result = safeParse(schema, dataOf(spot.located, schema), { abortPipeEarly: true });
   const errors = (result.issues ?? []).flatMap((issue) => problemsOf(issue, { ...spot, schema }));
-  const problems = [...errors, ...odditiesIn(schema, spot)].sort((a, b) => byPlace(a.place, b.place));
+  const wrong = new Set(errors.map(({ path }) => path));
+  const odd = odditiesIn(schema, spot).filter(({ path }) => !wrong.has(path));
+  const problems = [...errors, ...odd].sort((a, b) => byPlace(a.place, b.place));
   return { value: result.success ? result.output : undefined, problems };
 }
 

@@ -38,7 +38,7 @@ export function nearestFields(schema: GenericSchema, name: string): readonly str
 
 function fieldPaths(schema: GenericSchema, path: string): readonly string[] {
   const fields = Object.entries(fieldsOf(schema) ?? {}).filter(([, field]) =>
-    !isNever(field) && !descriptionOf(field)?.startsWith("older spelling")
+    !isNever(field) && remarksOf(field).noEffect === undefined && !descriptionOf(field)?.startsWith("older spelling")
   );
   return fields.flatMap(([name, field]) => {
     const inner = path === "" ? name : `${path}.${name}`;

@@ -2,6 +2,7 @@ import type { GenericSchema } from "valibot";
 import { isPrivate, shownKey } from "../values/fetched.ts";
 import type { Fetched, LocatedMap, Problem } from "../values/located.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { isNothing } from "./data.ts";
 import { nearestFields } from "./field_table.ts";
 import { fieldsOf, memberOf, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
@@ -47,10 +48,25 @@ function inMap(
   return [...spot.located.entries].flatMap(([name, { key, value, fetched }]) => {
     const path = [...spot.path, shownKey(name, fetched)];
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (inner !== undefined) return odditiesIn(inner, { located: value, key, path }, entry);
+    if (inner !== undefined) {
+      const at = { located: value, key, path };
+      return [...effectless(inner, at), ...odditiesIn(inner, at, entry)];
+    }
     const text = { name, fetched: isPrivate(fetched) ? fetched : undefined };
     return [{ severity: "warning", place: key, path: dottedPath(path), ...unknownKey(text, { fields, entry }) }];
   });
+}
+
+function effectless(schema: GenericSchema, { located, key, path }: Spot): readonly Problem[] {
+  const { noEffect } = remarksOf(schema);
+  if (noEffect === undefined || isNothing(located, schema)) return [];
+  if (located.kind === "scalar" && located.text === noEffect.but) return [];
+  return [{ severity: "warning", place: key, path: dottedPath(path), message: hasNoEffect(noEffect.why) }];
+}
+
+/** Returns what a key is told that nothing here reads. */
+export function hasNoEffect(why?: string): string {
+  return `has no effect in atmos for EKS${why === undefined ? "" : `: ${why}`}`;
 }
 
 function unknownKey(

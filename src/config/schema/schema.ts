@@ -10,6 +10,8 @@ export interface Remarks {
   readonly whole?: true;
   /** Empty text counts as not there. */
   readonly emptyIsNothing?: true;
+  /** Only other versions of atmos read it: any value but this one is warned of. */
+  readonly noEffect?: NoEffect;
   /** The value is never printed. */
   readonly secret?: true;
   /** Who may say it; without it, a file that is trusted. */
@@ -23,6 +25,13 @@ export interface Remarks {
   readonly doubt?: (scalar: LocatedScalar) => Doubt | undefined;
   /** What the JSON Schema says in addition, where valibot has only a function. */
   readonly jsonSchema?: Readonly<Record<string, unknown>>;
+}
+
+interface NoEffect {
+  /** The value that says the same as none. */
+  readonly but?: string;
+  /** Completes "has no effect in atmos for EKS: ...". */
+  readonly why?: string;
 }
 
 /** Why a value is odd, and what else may be meant. */

@@ -9,7 +9,6 @@ export interface AwsEcr extends IntegrationBase {
 
 export interface AwsEcrPublic extends IntegrationBase {
   readonly kind: "aws/ecr-public";
-  readonly region: "us-east-1" | "us-west-2";
 }
 
 export type EcrSpec = AwsEcr | AwsEcrPublic;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { choice } from "../../auth/kinds/fields.ts";
+import { choice, noEffect } from "../../auth/kinds/fields.ts";
 import { defineKind } from "../../config/schema/kind.ts";
 import { ordinary } from "../../config/schema/trust_class.ts";
 import { VIA, viaOf } from "../../auth/kinds/via.ts";
@@ -14,7 +14,12 @@ const schema = v.object({
   spec: v.optional(v.object({
     ...SPEC_FIELDS,
     registry: v.optional(
-      v.object({ region: v.optional(ordinary(choice(REGIONS, "region of ECR Public's own service"))) }),
+      v.object({
+        region: v.optional(noEffect(ordinary(choice(REGIONS, "region of ECR Public's own service")), {
+          but: "us-east-1",
+          why: "its passwords come from us-east-1",
+        })),
+      }),
     ),
   })),
 });
@@ -32,6 +37,5 @@ export const kind = defineKind({
     kind: fields.kind,
     via: viaOf(fields.via),
     autoProvision: fields.spec?.auto_provision ?? true,
-    region: fields.spec?.registry?.region ?? "us-east-1",
   }),
 });

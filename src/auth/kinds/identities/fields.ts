@@ -3,14 +3,16 @@ import { REGION, USUAL_REGION } from "../../../aws/names/names.ts";
 import { ordinary, power } from "../../../config/schema/trust_class.ts";
 import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import type { Located } from "../../../config/values/located.ts";
-import { flag, form, list, looseText, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
+import { flag, form, list, looseText, noEffect, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What identities of every kind may say, except `kind`, `via`, `principal`, `credentials` and `session`. */
 export const IDENTITY_FIELDS = {
   default: v.optional(ordinary(flag("use this identity where none is named"))),
-  required: v.optional(ordinary(flag("part of every login"))),
+  required: v.optional(
+    noEffect(ordinary(flag("of the Go atmos: log in with it whenever terraform runs")), { but: "false" }),
+  ),
   provider: v.optional(ordinary(text("older spelling of via.provider"))),
   alias: v.optional(ordinary(text("another name to show"))),
   region: v.optional(ordinary(region("AWS region for this identity"))),
@@ -47,7 +49,6 @@ const COMMON = v.object(IDENTITY_FIELDS);
 
 export interface IdentityBase {
   readonly isDefault: boolean;
-  readonly isRequired: boolean;
   readonly alias: string | undefined;
   readonly tags: readonly string[];
   readonly env: readonly { readonly key: string; readonly value: string }[];
@@ -62,14 +63,13 @@ export interface IdentityBase {
 
 /** What decides nothing about credentials, in identities of every kind: AWS gives the same ones in every region. */
 export const INCIDENTAL_TO_IDENTITIES: readonly (keyof IdentityBase | "region")[] = [
-  ...["isDefault", "isRequired", "alias", "tags", "env", "region"] as const,
+  ...["isDefault", "alias", "tags", "env", "region"] as const,
 ];
 
 /** What a kind has in common with the others; it says itself what is special about it. */
 export function identityBase(fields: v.InferOutput<typeof COMMON>): IdentityBase {
   return {
     isDefault: fields.default ?? false,
-    isRequired: fields.required ?? false,
     alias: fields.alias,
     tags: fields.tags ?? [],
     env: fields.env ?? [],

@@ -1,15 +1,16 @@
 import * as v from "valibot";
 import { ordinary, power } from "../../../config/schema/trust_class.ts";
-import { duration, FILE_TO_AWS, flag, list, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
+import { duration, FILE_TO_AWS, flag, list, noEffect, region, serviceUrl, text, WHERE_AWS_IS } from "../fields.ts";
 
 /** What providers of every kind may say. */
 export const PROVIDER_FIELDS = {
   region: ordinary(region("AWS region of the provider, such as us-east-1")),
   default: v.optional(ordinary(flag("use this provider where none is named"))),
   tags: v.optional(ordinary(list("words to select it by"))),
-  auto_provision_identities: v.optional(
-    ordinary(flag("after login, offer every account and role as an identity")),
-  ),
+  auto_provision_identities: v.optional(noEffect(
+    ordinary(flag("of the Go atmos: after login, offer every account and role as an identity")),
+    { but: "false", why: "identities are those of atmos.yaml" },
+  )),
   console: v.optional(v.object({
     session_duration: v.optional(
       ordinary(duration({ about: "length of a session in the AWS console", min: "15m", max: "12h" })),
@@ -20,10 +21,13 @@ export const PROVIDER_FIELDS = {
 const SPEC_FIELDS = {
   endpoint_url: v.optional(power(serviceUrl("address to use instead of AWS's own"), WHERE_AWS_IS)),
   files: v.optional(v.object({
-    base_path: v.optional(power(text("directory for the AWS files"), {
-      reason: "says where credentials are written",
-      namesFile: true,
-    })),
+    base_path: v.optional(noEffect(
+      power(text("of the Go atmos: directory for the AWS files"), {
+        reason: "says where credentials are written",
+        namesFile: true,
+      }),
+      { why: "AWS files are written where every atmos looks for them" },
+    )),
   })),
   aws: v.optional(v.object({
     resolver: v.optional(v.object({
@@ -47,15 +51,13 @@ export interface ProviderBase {
   readonly region: string;
   readonly isDefault: boolean;
   readonly tags: readonly string[];
-  readonly autoProvisionIdentities: boolean;
   readonly consoleSessionMs: number | undefined;
   readonly endpointUrl: string | undefined;
-  readonly filesBasePath: string | undefined;
 }
 
 /** What decides nothing about credentials, in providers of every kind. */
 export const INCIDENTAL_TO_PROVIDERS: readonly (keyof ProviderBase)[] = [
-  ...["isDefault", "tags", "autoProvisionIdentities", "consoleSessionMs", "filesBasePath"] as const,
+  ...["isDefault", "tags", "consoleSessionMs"] as const,
 ];
 
 export function providerBase(fields: v.InferOutput<typeof COMMON>): ProviderBase {
@@ -63,9 +65,7 @@ export function providerBase(fields: v.InferOutput<typeof COMMON>): ProviderBase
     region: fields.region,
     isDefault: fields.default ?? false,
     tags: fields.tags ?? [],
-    autoProvisionIdentities: fields.auto_provision_identities ?? false,
     consoleSessionMs: fields.console?.session_duration,
     endpointUrl: fields.spec?.endpoint_url ?? fields.spec?.aws?.resolver?.url,
-    filesBasePath: fields.spec?.files?.base_path,
   };
 }

@@ -14,8 +14,8 @@ interface InsteadInput {
 }
 
 /**
- * The provider to log in with where a configuration has no identities at all: the only one, or the one that the person
- * chooses; undefined where there is an identity to look for. AppError "identity-not-found" when nobody is there to ask.
+ * The provider to log in with where a configuration has no identities at all: the only one, the only default, or the one
+ * that the user chooses; undefined where there is an identity to look for. AppError "identity-not-found" where no terminal is there to ask at.
  */
 export async function providerInstead(
   host: Needs<"terminal" | "env" | "sys">,
@@ -26,6 +26,8 @@ export async function providerInstead(
   if (said !== "" || isLost || configuredIdentities(model).length > 0) return undefined;
   const [first, ...more] = providers.keys();
   if (more.length === 0) return first;
+  const [preferred, ...others] = [...providers.values()].filter(({ isDefault }) => isDefault);
+  if (preferred !== undefined && others.length === 0) return preferred.name;
   const among = [...providers.values()].map(({ name, kind }) => ({ name, note: kind }));
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(among.map(({ name }) => name));
   const chosen = await chooseOne(host, { question: "There are no identities. Which provider?", among, globals });

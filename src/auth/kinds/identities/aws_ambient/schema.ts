@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
+import { region } from "../../fields.ts";
 import { noVia } from "../../via.ts";
 import { IDENTITY_FIELDS, type IdentityBase, identityBase } from "../fields.ts";
 
@@ -13,6 +14,7 @@ export interface AwsAmbient extends IdentityBase {
 const schema = v.object({
   kind: ordinary(v.picklist(["aws/ambient", "ambient"])),
   via: noVia("aws/ambient"),
+  principal: v.optional(v.object({ region: v.optional(ordinary(region("AWS region for this identity"))) })),
   ...IDENTITY_FIELDS,
 });
 
@@ -28,6 +30,6 @@ export const kind = defineKind({
     isAmbient: true,
     kind: "aws/ambient",
     via: undefined,
-    region: fields.region,
+    region: fields.region ?? fields.principal?.region,
   }),
 });

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { duration, serviceUrl } from "../../fields.ts";
+import { duration, noEffect, serviceUrl } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
@@ -7,7 +7,6 @@ import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from 
 export interface AwsIamIdentityCenter extends ProviderBase {
   readonly kind: "aws/iam-identity-center";
   readonly startUrl: string;
-  readonly sessionMs: number | undefined;
 }
 
 const schema = v.object({
@@ -15,7 +14,9 @@ const schema = v.object({
   start_url: ordinary(serviceUrl("address of the AWS access portal, such as https://company.awsapps.com/start")),
   ...PROVIDER_FIELDS,
   session: v.optional(v.object({
-    duration: v.optional(ordinary(duration({ about: "length of a session", min: "1s" }))),
+    duration: v.optional(noEffect(ordinary(duration({ about: "length of a session", min: "1s" })), {
+      why: "IAM Identity Center says how long its sessions last",
+    })),
   })),
   spec: PROVIDER_SPEC,
 });
@@ -29,12 +30,10 @@ export const kind = defineKind({
   region: us-east-1
 `,
   schema,
-  incidental: ["sessionMs"],
   model: (fields): AwsIamIdentityCenter => ({
     ...providerBase(fields),
     kind: fields.kind,
     startUrl: canonicalStartUrl(fields.start_url),
-    sessionMs: fields.session?.duration,
   }),
 });
 

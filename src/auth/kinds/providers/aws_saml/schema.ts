@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Located } from "../../../../config/values/located.ts";
 import type { Secret } from "../../../../secret.ts";
-import { choice, duration, FILE_TO_AWS, flag, secret, serviceUrl, text } from "../../fields.ts";
+import { choice, duration, FILE_TO_AWS, flag, noEffect, secret, serviceUrl, text } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary, power } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
@@ -42,7 +42,10 @@ const schema = v.object({
     power(text("file with the SAML response, for the driver assertion"), FILE_TO_AWS),
   ),
   download_browser_driver: v.optional(
-    ordinary(flag("without effect: the driver browser uses one that is installed")),
+    noEffect(ordinary(flag("of the Go atmos: download a browser")), {
+      but: "false",
+      why: "the driver browser uses one that is installed",
+    }),
   ),
   browser_type: v.optional(
     power(text("which installed browser to use: chrome, chromium, msedge"), {
