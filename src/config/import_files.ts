@@ -4,21 +4,20 @@ import type { Needs } from "../host/host.ts";
 import { basename, dirname, expandHome, resolve } from "../store/paths.ts";
 import { globFiles, type GlobInput, hasWildcard, isAllBelow } from "./files/glob.ts";
 import { shownCall } from "./values/fetched.ts";
+import type { SkippedImport } from "./values/skipped_import.ts";
 import type { Located, LocatedScalar } from "./values/located.ts";
-import { isDirectoryThere, isFileThere, isRemote } from "./files/file_checks.ts";
+import { isDirectoryThere, isFileThere, isRemote, mayBeRemote } from "./files/file_checks.ts";
 
 const EVERYTHING = "**/*";
 
 /**
  * The files that one item of an `import:` list means, seen from the file that says it: a file (`.yaml` may be left
  * out), a directory, or a pattern, which never means the file itself; `x/**` is `x/**.yaml`, the files in x, as the Go
- * atmos reads it. AppError "config-invalid" at the item when that
- * is nothing, or nothing local. Permission: read.
+ * atmos reads it. AppError "config-invalid" at the item when that is nothing. Permission: read.
  */
 export function importFiles(host: Needs<"read" | "env">, item: Located): readonly string[] {
   const scalar = importText(item);
   const { text, place, fetched } = scalar;
-  if (isRemote(text)) throw cannotImport(scalar, { found: "only local files are imported, nothing is fetched" });
   const input = { directory: dirname(place.file), pattern: expandHome(host, text) ?? text };
   const found = filesOf(host, { scalar, input });
   if (found.length > 0) return found;
@@ -29,6 +28,19 @@ export function importFiles(host: Needs<"read" | "env">, item: Located): readonl
     found: "it is not there",
     similar: fetched === undefined ? similarNames(host, path) : [],
   });
+}
+
+/** An item of an `import:` list that is the address of something remote; undefined for a local one. Permission: read. */
+export function findRemote(host: Needs<"read">, item: Located): SkippedImport | undefined {
+  if (item.kind !== "scalar") return undefined;
+  const { text, place, fetched } = item;
+  const directory = dirname(place.file);
+  // What begins with a directory that is there is local, and misspelled.
+  const isElsewhere = () =>
+    !isDirectoryThere(host, resolve(directory, text.split("/")[0]!)) &&
+    named(host, { directory, pattern: text }).length === 0;
+  if (!isRemote(text) && !(mayBeRemote(text) && isElsewhere())) return undefined;
+  return { address: fetched === undefined ? text : shownCall(fetched), place };
 }
 
 /** All YAML files below a directory, as `atmos.d` is read. AppError "config-invalid" when they are far too many. */

@@ -1,13 +1,14 @@
 import { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
-import { importFiles } from "./import_files.ts";
+import { findRemote, importFiles } from "./import_files.ts";
 import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
 import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
 import { isBeyondTree, isBeyondTreeOf } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
+import type { SkippedImport } from "./values/skipped_import.ts";
 import { lookUp } from "./values/look_up.ts";
 import { markFetched } from "./values/make_located.ts";
 
@@ -49,12 +50,18 @@ export class ImportTree {
   readonly #host: PlaceHost;
   readonly #reader: ConfigReader;
   readonly #broken: OnBroken | undefined;
+  readonly #skipped = new Map<string, SkippedImport>();
   #layers = 0;
 
   constructor(host: PlaceHost, { reader, broken }: TreeInput) {
     this.#host = host;
     this.#reader = reader;
     this.#broken = broken;
+  }
+
+  /** The remote imports that were met, each once. */
+  get skippedImports(): readonly SkippedImport[] {
+    return [...this.#skipped.values()];
   }
 
   /**
@@ -77,6 +84,11 @@ export class ImportTree {
 
   async #item(item: Located, branch: Branch): Promise<readonly Layer[]> {
     const layers: Layer[] = [];
+    const remote = findRemote(this.#host, item);
+    if (remote !== undefined) {
+      this.#skipped.set(JSON.stringify(remote.place), remote);
+      return [];
+    }
     const paths = importFiles(this.#host, item);
     if (item.kind === "scalar" && paths.length > 0) revealFetched(item.text);
     for (const path of paths) {

@@ -9,6 +9,7 @@ import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
+import { type SkippedImport, skippedProblem } from "./values/skipped_import.ts";
 import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { CONFIG_NAMES } from "./files/file_checks.ts";
@@ -49,6 +50,8 @@ export interface LoadedConfig {
   readonly directory: string;
   /** The profiles that were laid over it, in order. */
   readonly profiles: readonly string[];
+  /** Remote imports, which are not fetched: each is a problem, a warning. */
+  readonly skippedImports: readonly SkippedImport[];
   /** Commands of `!exec` that did not run, since they are not trusted. */
   readonly notRun: readonly UntrustedPower[];
 }
@@ -118,12 +121,20 @@ class Loading {
       revealFetched(profile.name);
       layers.push(...await this.#directory(found, said ?? join(directory, CONFIG_NAMES[0]!)));
     }
+    const { skippedImports } = this.#tree;
     const root = overrideFromEnv(this.#host, joined(layers));
     const basePath = basePathOf(this.#host, { root, said: input.basePath, directory });
     return {
       root,
       files: lastOnly(layers.map(({ path }) => path)),
-      problems: [...this.#problems, ...this.#reader.problems, ...caseClashes(root), ...unknownKeys(root)],
+      skippedImports,
+      problems: [
+        ...this.#problems,
+        ...skippedImports.map(skippedProblem),
+        ...this.#reader.problems,
+        ...caseClashes(root),
+        ...unknownKeys(root),
+      ],
       basePath,
       directory,
       profiles: profiles.map(({ name }) => name),

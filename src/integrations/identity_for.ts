@@ -4,6 +4,7 @@ import {
   providerFinder,
   refuseMisspelled,
 } from "../auth/model/configured_identities.ts";
+import { hintWithSkipped } from "../config/values/skipped_import.ts";
 import { isElsewhere, nameMeant } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./contract/linked.ts";
@@ -35,14 +36,19 @@ export function identityFor(model: ConfigModel, { integration: { via, name }, pr
     single(through);
   if (!isSameName(found?.name, preferred)) refuseMisspelled(through, found?.name);
   if (found !== undefined) return found.name;
-  throw undecided(name, through.map((one) => one.name));
+  throw undecided(model, { name, through: through.map((one) => one.name) });
 }
 
-function undecided(name: string, through: readonly string[]): AppError {
+function undecided(
+  { skippedImports }: ConfigModel,
+  { name, through }: { readonly name: string; readonly through: readonly string[] },
+): AppError {
   const found = through.length === 0 ? "no identity logs in" : "several identities log in";
   const names = through.slice(0, 8).join(", ") + (through.length > 8 ? ", …" : "");
   return new AppError("identity-not-found", `Cannot use integration "${name}": ${found} with its provider`, {
-    hint: through.length === 0 ? "See what there is: atmos auth list" : `Name one: --identity NAME (${names})`,
+    hint: through.length === 0
+      ? hintWithSkipped(skippedImports, "See what there is: atmos auth list")
+      : `Name one: --identity NAME (${names})`,
   });
 }
 

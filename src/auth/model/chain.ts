@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
+import { hintWithSkipped } from "../../config/values/skipped_import.ts";
 import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
@@ -67,9 +68,7 @@ function providerOf(model: AuthModel, wanted: Wanted): Provider {
   throw new AppError(
     "config-invalid",
     `Cannot use identity "${wanted.target}": there is no provider "${wanted.name}"`,
-    {
-      hint: "See every problem of the configuration: atmos auth validate",
-    },
+    { hint: hintWithSkipped(model.skippedImports, "See every problem of the configuration: atmos auth validate") },
   );
 }
 
@@ -95,7 +94,7 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {
-    hint: "See what there is: atmos auth list",
+    hint: hintWithSkipped(model.skippedImports, "See what there is: atmos auth list"),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Broken, Named } from "../../config/schema/entry.ts";
 import type { Power } from "../../config/schema/powers.ts";
+import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { IdentitySpec } from "../kinds/identities/registry.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
@@ -22,6 +23,8 @@ export interface AuthModel {
   readonly powers: readonly Power[];
   /** Asked before anything of the section is used. */
   readonly trust: Trust;
+  /** Remote imports of the configuration: what is not there may be in them. */
+  readonly skippedImports?: readonly SkippedImport[];
   /** Identities that nearly say that they are the default. */
   readonly misspelled?: readonly MisspelledDefault[];
 }

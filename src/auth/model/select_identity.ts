@@ -1,3 +1,4 @@
+import { hintWithSkipped } from "../../config/values/skipped_import.ts";
 import { AppError } from "../../errors.ts";
 import {
   configuredIdentities,
@@ -28,7 +29,7 @@ export type Selected =
 export function selectIdentity(model: AuthModel, { said, interactive }: Selection): Selected {
   if (said !== undefined && said !== "") return { kind: "named", name: said };
   const all = readable(model);
-  if (all.length === 0) throw noIdentity();
+  if (all.length === 0) throw noIdentity(model);
   const name = said === undefined ? evident(all) : undefined;
   if (said === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
@@ -79,9 +80,9 @@ function doubt(
   return { question: "No identity is the default. Which one?", among: all };
 }
 
-function noIdentity(): AppError {
+function noIdentity({ skippedImports }: AuthModel): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml that was read defines one", {
-    hint: "See what was read: atmos auth validate --verbose",
+    hint: hintWithSkipped(skippedImports, "See what was read: atmos auth validate --verbose"),
   });
 }
 
@@ -106,7 +107,9 @@ export function tagged<M extends AuthModel>(model: M, tags: readonly string[]): 
   const hint = known.length === 0
     ? "No identity has tags: give it some in atmos.yaml."
     : `Tags are: ${known.join(", ")}`;
-  throw new AppError("identity-not-found", `Cannot choose an identity: none has the tag ${listed(tags)}`, { hint });
+  throw new AppError("identity-not-found", `Cannot choose an identity: none has the tag ${listed(tags)}`, {
+    hint: hintWithSkipped(model.skippedImports, hint),
+  });
 }
 
 function listed(tags: readonly string[]): string {

@@ -72,7 +72,7 @@ async function checked(
   const { model, problems } = await validateAuth(host, config.root);
   return {
     config,
-    model: { ...withLost(model, config.problems), trust },
+    model: { ...withLost(model, config.problems), trust, skippedImports: config.skippedImports },
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };

@@ -19,14 +19,15 @@ type LookHost = Needs<"env" | "read">;
 /**
  * Returns what is recorded for integrations that the configuration has written for, and does not have any more. One that
  * may only not have been loaded is not gone: each file that defined it was read in this run or is deleted, nothing that
- * was read is in error, and no profile that was left out has its name. Permissions: env, read.
+ * was read is in error, no import was skipped, and no profile that was left out has its name. Permissions: env, read.
  */
 export function findGoneIntegrations(
   host: LookHost,
   input: Pick<AuthOf, "config" | "model"> & { readonly author: Author },
 ): readonly RecordedContexts[] {
   const { author: { location }, config, model } = input;
-  if (location === undefined || config.problems.some(({ severity }) => severity === "error")) return [];
+  const isWhole = config.skippedImports.length === 0 && !config.problems.some(({ severity }) => severity === "error");
+  if (location === undefined || !isWhole) return [];
   const known = [...model.integrations.keys(), ...model.broken.map(({ name }) => name)];
   const isRead = (file: string) => config.files.includes(file) || isDeleted(host, { file, location });
   const missing = readRecordedContexts(host).filter(({ configLocation, integration, definedIn = [] }) =>

@@ -84,6 +84,16 @@ export function isRemote(path: string): boolean {
   return SHORT_HOST.test(path) || SCHEME.test(path) || SSH.test(path);
 }
 
+const HOST = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?::\d+)?\//i;
+
+/**
+ * Whether a path that leads to no file may be the address of something remote, without a scheme:
+ * `git.example.com/config//stacks/x`, `acme/_git/config`.
+ */
+export function mayBeRemote(path: string): boolean {
+  return !/^\.{0,2}\//.test(path) && (HOST.test(path) || path.includes("//") || /\.git(?:\/|\?|$)|\/_git\//.test(path));
+}
+
 /** Whether a normalized path is the directory or below it. */
 export function isInside(directory: string, path: string): boolean {
   return path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);

@@ -76,6 +76,50 @@ class Walk {
   }
 }
 
+/** One name of a pattern: a test for it, or "any" for any number of names. */
+type Part = "any" | ((name: string) => boolean);
+
+/**
+ * Whether an absolute path fits a pattern, as {@link GlobInput} says, a last `**` being everything below; `*` and `**` stand for
+ * names that begin with a dot as well. Throws RangeError for braces that stand for too many patterns.
+ */
+export function fitsPath(path: string, { directory, pattern }: GlobInput): boolean {
+  const names = path.split("/");
+  return expandBraces(pattern).some((one) => fitsNames(names, partsOf(directory, one)));
+}
+
+/** The directory is taken by the letter: it may have brackets in its name. */
+function partsOf(directory: string, pattern: string): readonly Part[] {
+  const literal = (text: string) => (name: string) => name === text;
+  const parts: Part[] = isAbsolute(pattern) ? [literal("")] : directory.split("/").map(literal);
+  for (const name of pattern.split("/")) {
+    if (name === "..") parts.pop();
+    else if (name === "**") parts.push("any");
+    else if (name !== "" && name !== ".") parts.push((one) => fitsTokens(one, name));
+  }
+  return parts;
+}
+
+/** Every way through the pattern at once, which is never slow. */
+function fitsNames(names: readonly string[], parts: readonly Part[]): boolean {
+  let open = withSkipped([0], parts);
+  for (const name of names) {
+    const next = open.flatMap((at) => {
+      const part = parts[at];
+      return part === "any" ? [at] : part?.(name) === true ? [at + 1] : [];
+    });
+    open = withSkipped(next, parts);
+  }
+  return open.includes(parts.length);
+}
+
+/** "any" may be no name at all. */
+function withSkipped(open: readonly number[], parts: readonly Part[]): readonly number[] {
+  const all = new Set(open);
+  for (const at of all) if (parts[at] === "any") all.add(at + 1);
+  return [...all];
+}
+
 /** One character of a pattern: a test for it, or "star" for any run of characters. */
 type Token = "star" | ((char: string) => boolean);
 
@@ -87,7 +131,10 @@ const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
  * cloned.
  */
 export function fitsWildcard(name: string, pattern: string): boolean {
-  if (name.startsWith(".") && !pattern.startsWith(".")) return false;
+  return (!name.startsWith(".") || pattern.startsWith(".")) && fitsTokens(name, pattern);
+}
+
+function fitsTokens(name: string, pattern: string): boolean {
   const tokens = (pattern.match(TOKEN) ?? []).map(tokenOf);
   return fits([...name], tokens);
 }

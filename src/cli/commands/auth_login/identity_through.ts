@@ -1,3 +1,4 @@
+import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { nameMeant } from "../../../config/schema/lookup.ts";
 import {
   configuredIdentities,
@@ -24,7 +25,7 @@ export async function identityThrough(
   },
 ): Promise<string> {
   const those = withIdentities(model, (one) => isReached(one, provider));
-  if (configuredIdentities(those).length === 0) throw noIdentity(provider);
+  if (configuredIdentities(those).length === 0) throw noIdentity(provider, model);
   return await chosenIdentity(host, { model: those, globals: { ...globals, identity: undefined } });
 }
 
@@ -32,9 +33,9 @@ function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {
   return via?.provider !== undefined && nameMeant(via.provider, [name]) !== undefined;
 }
 
-function noIdentity({ name, kind }: Provider): AppError {
+function noIdentity({ name, kind }: Provider, { skippedImports }: AuthModel): AppError {
   const found = `a login of kind ${kind} is made for an identity, and none is reached through it`;
   return new AppError("identity-not-found", `Cannot log in with provider "${name}": ${found}`, {
-    hint: `Give an identity of atmos.yaml "via: {provider: ${name}}".`,
+    hint: hintWithSkipped(skippedImports, `Give an identity of atmos.yaml "via: {provider: ${name}}".`),
   });
 }

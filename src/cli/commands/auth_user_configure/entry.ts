@@ -13,6 +13,7 @@ import {
   type ConfiguredIdentity,
   withIdentities,
 } from "../../../auth/model/configured_identities.ts";
+import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { isElsewhere } from "../../../config/schema/lookup.ts";
 import type { AuthModel, Identity } from "../../../auth/model/model.ts";
 import type { Named } from "../../../config/schema/entry.ts";
@@ -83,7 +84,7 @@ export async function wantedUser(
   const users = withIdentities(model, mayBeUser);
   const named = argument ?? globals.identity;
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
-  if (isNone && (named === undefined || named === "")) throw noUser();
+  if (isNone && (named === undefined || named === "")) throw noUser(model);
   const name = await chosenIdentity(host, { model: users, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
@@ -97,9 +98,11 @@ function mayBeUser({ kind }: ConfiguredIdentity): boolean {
 
 const USER_KIND = "aws/user";
 
-function noUser(): AppError {
+function noUser({ skippedImports }: AuthModel): AppError {
   const message = "Cannot choose an identity: atmos.yaml has none of kind aws/user, and only those have access keys";
-  return new AppError("identity-not-found", message, { hint: "See what there is: atmos auth list --identities" });
+  return new AppError("identity-not-found", message, {
+    hint: hintWithSkipped(skippedImports, "See what there is: atmos auth list --identities"),
+  });
 }
 
 const SHOWN = 8;

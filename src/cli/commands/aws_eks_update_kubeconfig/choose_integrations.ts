@@ -1,4 +1,5 @@
 import { lookup } from "../../../config/schema/lookup.ts";
+import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { textAt, valueAt } from "../../../config/values/look_up.ts";
 import { isDirectoryThere } from "../../../config/files/file_checks.ts";
 import { AppError } from "../../../errors.ts";
@@ -48,7 +49,7 @@ export async function chooseIntegrations(
 }
 
 /** As atmos.yaml has them. */
-function listAll({ model: { integrations, broken }, config }: ChoiceInput): readonly Chosen[] {
+function listAll({ model: { integrations, broken, skippedImports }, config }: ChoiceInput): readonly Chosen[] {
   const found = [...integrations.values()].filter(isEks);
   const all = [
     ...found.map((integration): Chosen => ({ name: integration.name, integration })),
@@ -56,7 +57,7 @@ function listAll({ model: { integrations, broken }, config }: ChoiceInput): read
   ];
   if (all.length === 0) {
     throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
-      hint: "See what there is: atmos auth list --integrations",
+      hint: hintWithSkipped(skippedImports, "See what there is: atmos auth list --integrations"),
     });
   }
   const section = valueAt(config.root, ["auth", "integrations"]);
