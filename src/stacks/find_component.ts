@@ -1,12 +1,14 @@
 import { AppError } from "../errors.ts";
+import { type ComponentSearch, componentSearches } from "./component_search.ts";
 import { metadataPlace } from "./components/component.ts";
-import { isAbstract, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./settings/plain_data.ts";
-import type { NamedComponent, StackIndex } from "./stack_index.ts";
+import { isFileName, type NamedComponent, type StackIndex } from "./stack_index.ts";
+import { unusableError } from "./unusable_stack.ts";
 
 interface FindInput {
+  /** Or a path to its code, as `./components/terraform/vpc`. */
   readonly name: string;
   /** undefined: the only stack that has it. */
   readonly stack: string | undefined;
@@ -16,41 +18,61 @@ interface FindInput {
 
 /**
  * The component of that name in the stack of that name, or path below `stacks.base_path`. AppError "config-not-found"
- * when there is no such stack or component in it, "config-invalid" when two files define it differently, when it is
- * abstract, or its manifest can't be read. Permission: read.
+ * when there is no such stack or component in it, "usage" when a path leads to none or to several, "config-invalid" when
+ * two files define it differently, when it is abstract, or its manifest can't be read. Permission: read.
  */
 export async function findComponent(index: StackIndex, input: FindInput): Promise<NamedComponent> {
-  const { stack, mayBeAbstract = false } = input;
-  const likely = stack === undefined ? [] : await matching(index, { ...input, among: await index.likelyStacks(stack) });
-  const found = likely.length > 0 ? likely : await matching(index, { ...input, among: await index.stacks() });
-  if (found.length === 0) throw await missingComponent(index, input);
-  const [first, ...others] = found;
-  if (stack === undefined && new Set(found.map((one) => one.stackName)).size > 1) throw several(input.name, found);
-  for (const other of others) refuseDifferent(first!, other);
-  if (!mayBeAbstract && first!.component.isAbstract) throw unusable(first!, "it is abstract, others inherit from it");
-  return first!;
+  const searches = componentSearches(index, input.name);
+  for (const search of searches) {
+    const found = await findNamed(index, { ...input, ...search });
+    if (found !== undefined) return found;
+  }
+  throw await missingComponent(index, { stack: input.stack, name: searches.at(-1)!.name });
 }
 
-function isMeant({ component, stackName }: NamedComponent, wanted: string): boolean {
-  return stackName === wanted || component.stack.file === wanted;
+type NamedInput = ComponentSearch & Omit<FindInput, "name">;
+
+async function findNamed(index: StackIndex, input: NamedInput): Promise<NamedComponent | undefined> {
+  const { stack, name } = input;
+  const likely = stack === undefined ? [] : await matching(index, { ...input, among: await index.likelyStacks(stack) });
+  const found = likely.length > 0 ? likely : await matching(index, { ...input, among: await index.stacks() });
+  const broken = await unusableError(index, { stack, component: name });
+  if (broken !== undefined) throw broken;
+  const [first, ...others] = found;
+  if (first === undefined) return undefined;
+  if (stack === undefined && new Set(found.map((one) => one.stackName)).size > 1) throw severalStacks(name, found);
+  if (others.some(({ component }) => component.name !== first.component.name)) throw severalComponents(name, found);
+  for (const other of others) refuseDifferent(first, other);
+  if (!input.mayBeAbstract && first.component.isAbstract) {
+    throw unusable(first, "it is abstract, others inherit from it");
+  }
+  return first;
 }
 
 async function matching(
   index: StackIndex,
-  { name, stack: wanted, among }: FindInput & { readonly among: readonly Stack[] },
+  { stack: wanted, keysIn, fits, among }: NamedInput & { readonly among: readonly Stack[] },
 ): Promise<readonly NamedComponent[]> {
   const all: NamedComponent[] = [];
   for (const stack of among) {
-    // A name of several kinds means the first of them that is not only there for others.
-    const kinds = kindsOf(stack, name);
-    const kind = kinds.find((one) => !isAbstract(stack, { kind: one, name })) ?? kinds[0];
-    const found = kind === undefined ? undefined : await index.named(stack, { kind, name });
-    if (found !== undefined && (wanted === undefined || isMeant(found, wanted))) all.push(found);
+    for (const key of keysIn(stack)) {
+      const found = await index.named(stack, key);
+      if (found === undefined || !fits(found)) continue;
+      if (wanted === undefined || found.stackName === wanted || isFileName(stack, wanted)) all.push(found);
+    }
   }
   return all;
 }
 
-function several(name: string, found: readonly NamedComponent[]): AppError {
+function severalComponents(code: string, found: readonly NamedComponent[]): AppError {
+  const names = [...new Set(found.map(({ component }) => component.name))];
+  const message = `Cannot choose a component for "${code}": ${names.length} of stack "${
+    found[0]!.stackName
+  }" have its code`;
+  return new AppError("usage", message, { hint: `Name one: ${names.join(", ")}` });
+}
+
+function severalStacks(name: string, found: readonly NamedComponent[]): AppError {
   const names = [...new Set(found.map(({ stackName }) => stackName))];
   const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
   return new AppError("usage", `Cannot choose a stack for component "${name}": ${names.length} stacks have it`, {

@@ -1,10 +1,12 @@
 import { AppError } from "../errors.ts";
+import { hintWithSkipped } from "../config/values/skipped_import.ts";
 import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./components/component.ts";
 import { componentKeys, kindsOf } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
-import type { StackIndex } from "./stack_index.ts";
+import { isFileName, type StackIndex } from "./stack_index.ts";
 import { stackName } from "./stack_name.ts";
+import { unusableError } from "./unusable_stack.ts";
 
 /**
  * Why there is no such component: the stack's name is wrong, the component's is, or something is wrong with what
@@ -23,20 +25,37 @@ export async function missingComponent(
   if (stack === undefined && meant === "" && failure !== undefined) return failure;
   const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
   return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant}`, {
-    hint: `See what there is: atmos list components${stack === undefined ? "" : ` -s ${stack}`}`,
+    hint: hintFor(index, `See what there is: atmos list components${stack === undefined ? "" : ` -s ${stack}`}`),
   });
 }
 
-/** There is no stack of that name, or none at all. */
+/** There is no stack of that name, or none at all; or it is there, and cannot be used. */
 export async function missingStack(index: StackIndex, stack: string | undefined): Promise<AppError> {
   const names = await allNames(index);
+  const broken = await unusableError(index, { stack, component: undefined });
+  if (broken !== undefined) return broken;
+  const other = (await index.stacks()).find(({ file }) => file === stack);
+  if (other !== undefined) return await otherName(index, other);
   const [failure] = index.failures;
   const meant = meaning(stack ?? "", names);
   if (failure !== undefined && meant === "") return failure;
   if (names.length === 0) return noManifests(index);
   return new AppError("config-not-found", `Cannot find stack "${stack}": there is none of that name${meant}`, {
-    hint: `See what there is: atmos list stacks${broken(failure)}`,
+    hint: hintFor(index, `See what there is: atmos list stacks${unread(failure)}`),
   });
+}
+
+/** A stack that is asked for by its file, and has a name. */
+async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
+  const names = await index.namesOf(stack);
+  const found = `the stack of that file is called ${names.map((name) => `"${name}"`).join(" or ")}`;
+  return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
+    hint: `Name it so: -s ${names[0]}`,
+  });
+}
+
+function hintFor({ settings, skippedImports }: StackIndex, hint: string): string {
+  return hintWithSkipped([...settings.skippedImports, ...skippedImports], hint);
 }
 
 /** A component that is there, and still was not found, has a fault: throws it. */
@@ -51,23 +70,24 @@ async function failAgain(
   }
 }
 
-function noManifests({ settings: { directory, included } }: StackIndex): AppError {
+function noManifests(index: StackIndex): AppError {
+  const { directory, included } = index.settings;
   const found = `"${directory}" has no stack manifests (${included.join(", ")})`;
   return new AppError("config-not-found", `Cannot find a stack: ${found}`, {
-    hint: "Set stacks.base_path and stacks.included_paths in atmos.yaml.",
+    hint: hintFor(index, "Set stacks.base_path and stacks.included_paths in atmos.yaml."),
   });
 }
 
 async function allNames(index: StackIndex): Promise<readonly string[]> {
   const names = new Set<string>();
   for (const stack of await index.stacks()) {
-    names.add(stack.file);
+    if (isFileName(stack, stack.file)) names.add(stack.file);
     for (const name of await index.namesOf(stack)) names.add(name);
   }
   return [...names];
 }
 
-function broken(failure: AppError | undefined): string {
+function unread(failure: AppError | undefined): string {
   if (failure === undefined) return "";
   const { place, message } = failure;
   const where = place?.file === undefined ? message : `${place.file}:${place.line}:${place.column}`;
@@ -92,7 +112,7 @@ async function called(
 ): Promise<readonly Stack[]> {
   const found: Stack[] = [];
   for (const stack of among) {
-    if (stack.file === name || (await index.namesOf(stack)).includes(name)) found.push(stack);
+    if (await index.isCalled(stack, name)) found.push(stack);
   }
   return found;
 }

@@ -1,7 +1,9 @@
-import { type ComponentKey, componentKeys, isAbstract, kindsOf } from "./components/component_names.ts";
+import { componentSearches } from "./component_search.ts";
+import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingStack, stacksCalled } from "./missing_component.ts";
-import type { StackIndex } from "./stack_index.ts";
+import { isFileName, type StackIndex } from "./stack_index.ts";
+import { unusableError } from "./unusable_stack.ts";
 
 interface ComponentNamesInput {
   /** undefined: those of all stacks. */
@@ -9,18 +11,22 @@ interface ComponentNamesInput {
   readonly withAbstract: boolean;
 }
 
-/** AppError "config-not-found" when there is no such stack. Permission: read. */
+/** AppError "config-not-found" when there is no such stack, the stack's own where it cannot be used. Permission: read. */
 export async function componentNames(
   index: StackIndex,
   { stack, withAbstract }: ComponentNamesInput,
 ): Promise<readonly string[]> {
   const within = await stacksCalled(index, stack);
-  if (within.length === 0 && stack !== undefined) throw await missingStack(index, stack);
+  if (stack !== undefined) {
+    const broken = await unusableError(index, { stack, component: undefined });
+    if (broken !== undefined) throw broken;
+    if (within.length === 0) throw await missingStack(index, stack);
+  }
   const names = new Set<string>();
   for (const one of within) {
     for (const key of componentKeys(one)) {
       if (!withAbstract && (names.has(key.name) || isAbstract(one, key))) continue;
-      if (stack === undefined || one.file === stack || await isCalled(index, { stack: one, key, name: stack })) {
+      if (stack === undefined || isFileName(one, stack) || await isCalled(index, { stack: one, key, name: stack })) {
         names.add(key.name);
       }
     }
@@ -36,20 +42,25 @@ async function isCalled(
   return (await index.named(stack, key))?.stackName === name;
 }
 
-/** What the stacks are called that have something to use, or that component. Permission: read. */
+/**
+ * What the stacks are called that have something to use, or that component. AppErrors of componentSearches.
+ * Permission: read.
+ */
 export async function namesWith(
   index: StackIndex,
   { component }: { readonly component: string | undefined },
 ): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const stack of await index.stacks()) {
-    if (component === undefined) names.push(...await index.namesOf(stack));
-    else {
-      for (const kind of kindsOf(stack, component)) {
-        const found = await index.named(stack, { kind, name: component });
-        if (found !== undefined && !found.component.isAbstract) names.push(found.stackName);
+  const stacks = await index.stacks();
+  if (component === undefined) return (await Promise.all(stacks.map((stack) => index.namesOf(stack)))).flat();
+  for (const { keysIn, fits } of componentSearches(index, component)) {
+    const names: string[] = [];
+    for (const stack of stacks) {
+      for (const key of keysIn(stack)) {
+        const found = await index.named(stack, key);
+        if (found !== undefined && fits(found) && !found.component.isAbstract) names.push(found.stackName);
       }
     }
+    if (names.length > 0) return names;
   }
-  return names;
+  return [];
 }

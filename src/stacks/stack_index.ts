@@ -1,12 +1,14 @@
 import { readConfigBytes } from "../config/files/source_file.ts";
+import type { SkippedImport } from "../config/values/skipped_import.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
+import { componentsAt } from "./component_path.ts";
 import { type Component, type NameMark, resolveComponent } from "./components/component.ts";
-import type { ComponentKey } from "./components/component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { loadStack } from "./manifests/load_stack.ts";
-import { isLikely, nameVariables, simpleVariables } from "./manifests/likely_manifest.ts";
+import { guessName, nameVariables, simpleVariables } from "./manifests/likely_manifest.ts";
 import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
 import { nameGivers } from "./name_givers.ts";
@@ -19,14 +21,22 @@ export interface NamedComponent {
   readonly stackNameMark: NameMark;
 }
 
+/** A manifest with its stack, and why that cannot be used; then the stack is as far as it could be read, if at all. */
+export interface Loaded {
+  readonly path: string;
+  readonly stack: Stack | undefined;
+  readonly broken: AppError | undefined;
+}
+
 /** All stacks of a configuration, each loaded when it is looked at. */
 export class StackIndex {
-  /** What is wrong with manifests: no matter to those who need others. */
-  readonly failures: AppError[] = [];
   readonly settings: StackSettings;
   readonly #host: FunctionHost;
   readonly #reader: ManifestReader;
-  readonly #loaded = new Map<string, Promise<Stack | undefined>>();
+  readonly #loading = new Map<string, Promise<Loaded>>();
+  readonly #loaded: Loaded[] = [];
+  /** By manifest: the first that is wrong with it. */
+  readonly #failures = new Map<string, AppError>();
   #files: readonly string[] | undefined;
 
   constructor(host: FunctionHost, settings: StackSettings) {
@@ -35,19 +45,57 @@ export class StackIndex {
     this.settings = settings;
   }
 
-  /** All of them. Permissions: read, env. */
+  /** What is wrong with manifests, each once: no matter to those who need others. */
+  get failures(): readonly AppError[] {
+    return this.failuresWithFiles.map(({ error }) => error);
+  }
+
+  /** The same, with the stacks that have it, by their files. */
+  get failuresWithFiles(): readonly { readonly error: AppError; readonly files: readonly string[] }[] {
+    const alike = Map.groupBy(this.#failures, ([, { message }]) => message);
+    return [...alike.values()].map((failures) => ({
+      error: failures[0]![1],
+      files: failures.map(([path]) => manifestName(this.settings, path)),
+    }));
+  }
+
+  /** The remote imports of what was loaded, each once. */
+  get skippedImports(): readonly SkippedImport[] {
+    const all = this.#loaded.flatMap(({ stack }) => stack?.skipped ?? []);
+    const places = all.map(({ place }) => JSON.stringify(place));
+    return all.filter((_, at) => places.indexOf(places[at]!) === at);
+  }
+
+  /** The stacks that cannot be used, of those that were looked at. */
+  get unusable(): readonly Loaded[] {
+    return this.#loaded.filter(({ broken }) => broken !== undefined);
+  }
+
+  /** All of them that can be used. Permissions: read, env. */
   async stacks(): Promise<readonly Stack[]> {
     return await this.#load(this.#manifests());
   }
 
   /** Those that may have that name, as far as a glance at their files tells. Permissions: read, env. */
   async likelyStacks(wanted: string): Promise<readonly Stack[]> {
-    const variables = nameVariables(this.settings);
-    const likely = this.#manifests().filter((path) =>
-      manifestName(this.settings, path) === wanted ||
-      isLikely(lenientUtf8(readConfigBytes(this.#host, path)), { wanted, variables })
-    );
-    return await this.#load(likely);
+    return await this.#load(this.#manifests().filter((path) => this.guess(path, wanted) !== "no"));
+  }
+
+  /** Whether the stack of a manifest has that name, as far as a glance tells. Permission: read. */
+  guess(path: string, wanted: string): ReturnType<typeof guessName> {
+    const file = manifestName(this.settings, path);
+    try {
+      const text = lenientUtf8(readConfigBytes(this.#host, path));
+      return guessName(text, { file, wanted, variables: nameVariables(this.settings) });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return file === wanted ? "yes" : "maybe";
+    }
+  }
+
+  /** The components whose code a path leads to. Permission: read. */
+  componentsAt(path: string): readonly ComponentKey[] {
+    return componentsAt(this.#host, { path, settings: this.settings });
   }
 
   #manifests(): readonly string[] {
@@ -58,20 +106,26 @@ export class StackIndex {
   async #load(paths: readonly string[]): Promise<readonly Stack[]> {
     const stacks: Stack[] = [];
     for (const path of paths) {
-      if (!this.#loaded.has(path)) this.#loaded.set(path, this.#guarded(() => this.#stack(path)));
-      const stack = await this.#loaded.get(path);
-      if (stack !== undefined) stacks.push(stack);
+      const loading = this.#loading.get(path) ?? this.#read(path);
+      this.#loading.set(path, loading);
+      const { stack, broken } = await loading;
+      if (stack !== undefined && broken === undefined) stacks.push(stack);
     }
     return stacks;
   }
 
-  #stack(path: string): Promise<Stack> {
-    return loadStack(this.#host, { settings: this.settings, reader: this.#reader, path });
+  async #read(path: string): Promise<Loaded> {
+    const input = { settings: this.settings, reader: this.#reader, path };
+    const found = await this.#guarded(path, () => loadStack(this.#host, input));
+    if (found?.broken !== undefined) this.#note(path, found.broken);
+    const loaded = { path, stack: found?.stack, broken: this.#failures.get(path) };
+    this.#loaded.push(loaded);
+    return loaded;
   }
 
   /** A component of a stack with the stack's name; undefined when something is wrong with it. */
   async named(stack: Stack, key: ComponentKey): Promise<NamedComponent | undefined> {
-    return await this.#guarded(async () => {
+    return await this.#guarded(stack.path, async () => {
       const component = resolveComponent(stack, { key, settings: this.settings });
       const { text, ...stackNameMark } = await stackName(component, this.settings);
       return { component, stackName: text, stackNameMark };
@@ -82,6 +136,9 @@ export class StackIndex {
   async namesOf(stack: Stack): Promise<readonly string[]> {
     const said = saidName(stack);
     if (said !== undefined) return [said.text];
+    if (nameVariables(this.settings) === undefined) {
+      return componentKeys(stack).some((key) => !isAbstract(stack, key)) ? [stack.file] : [];
+    }
     const names = new Set<string>();
     for (const key of nameGivers(stack, simpleVariables(this.settings))) {
       const found = await this.named(stack, key);
@@ -90,13 +147,27 @@ export class StackIndex {
     return [...names];
   }
 
-  async #guarded<T>(act: () => Promise<T>): Promise<T | undefined> {
+  /** Whether a name means the stack; without a `name` of its own, it may be called by its file as well. */
+  async isCalled(stack: Stack, name: string): Promise<boolean> {
+    return isFileName(stack, name) || (await this.namesOf(stack)).includes(name);
+  }
+
+  async #guarded<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
     try {
       return await act();
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      if (!this.failures.some(({ message }) => message === error.message)) this.failures.push(error);
+      this.#note(path, error);
       return undefined;
     }
   }
+
+  #note(path: string, error: AppError): void {
+    if (!this.#failures.has(path)) this.#failures.set(path, error);
+  }
+}
+
+/** Whether that is the path of the stack's manifest below `stacks.base_path`, and the stack has no other `name`. */
+export function isFileName(stack: Stack, name: string): boolean {
+  return stack.file === name && saidName(stack) === undefined;
 }

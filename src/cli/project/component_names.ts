@@ -1,24 +1,21 @@
-import type { LoadedConfig } from "../../config/load_config.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { componentKeys, isAbstract } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
-import { stackSettings } from "../../stacks/settings/stack_settings.ts";
-
-type Config = Pick<LoadedConfig, "root" | "basePath" | "files">;
+import { type StackConfig, stackSettings } from "../../stacks/settings/stack_settings.ts";
 
 /** What the stacks are called. Permissions: read, env. */
-export async function stackNames(host: FunctionHost, config: Config): Promise<readonly string[]> {
+export async function stackNames(host: FunctionHost, config: StackConfig): Promise<readonly string[]> {
   const index = new StackIndex(host, stackSettings(host, config));
   const names = new Set<string>();
   for (const stack of await index.stacks()) {
-    if (componentKeys(stack).length === 0) names.add(stack.file);
-    for (const name of await index.namesOf(stack)) names.add(name);
+    const own = await index.namesOf(stack);
+    for (const name of own.length === 0 && componentKeys(stack).length === 0 ? [stack.file] : own) names.add(name);
   }
   return [...names];
 }
 
 /** The components that some stack can use. Permissions: read, env. */
-export async function componentNames(host: FunctionHost, config: Config): Promise<readonly string[]> {
+export async function componentNames(host: FunctionHost, config: StackConfig): Promise<readonly string[]> {
   const index = new StackIndex(host, stackSettings(host, config));
   const stacks = await index.stacks();
   const usable = stacks.flatMap((stack) => componentKeys(stack).filter((key) => !isAbstract(stack, key)));

@@ -50,7 +50,12 @@ export function resolveComponent(
   { key, settings }: { readonly key: ComponentKey; readonly settings: StackSettings },
 ): Component {
   const { lists } = settings;
-  const input: MergeInput = { key, lineage: lineageOf(stack, { key, lists }), lists, settings };
+  const input: MergeInput = {
+    key,
+    lineage: lineageOf(stack, { key, lists, hasCode: settings.hasCode }),
+    lists,
+    settings,
+  };
   const { reached, ...said } = listStrategy(stack, input);
   const { lineage } = input;
   return new Resolved(stack, { ...input, ...said, lineage: { ...lineage, reached: lineage.reached ?? reached } });

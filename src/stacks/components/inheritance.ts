@@ -5,7 +5,7 @@ import type { ComponentKey } from "./component_names.ts";
 import { overridesFor, type Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
 import { stackError } from "../settings/stack_error.ts";
-import type { ListStrategy } from "../settings/setting_values.ts";
+import type { StackSettings } from "../settings/stack_settings.ts";
 
 export interface Lineage {
   /** What the files say of the component itself, overrides apart. */
@@ -20,15 +20,17 @@ export interface Lineage {
   readonly reached: Fetched | undefined;
 }
 
+interface LineageInput extends Pick<StackSettings, "lists" | "hasCode"> {
+  readonly key: ComponentKey;
+}
+
 /**
  * A component with those that it inherits from: `component` first, then `metadata.inherits` in their order.
- * AppError "config-invalid" for a base that the stack doesn't have, and for a circle.
+ * AppError "config-invalid" for a base that the stack doesn't have, unless `component` names code that is there, and for
+ * a circle.
  */
-export function lineageOf(
-  stack: Stack,
-  { key, lists }: { readonly key: ComponentKey; readonly lists: ListStrategy },
-): Lineage {
-  const ancestry = new Ancestry(stack, { kind: key.kind, lists });
+export function lineageOf(stack: Stack, { key, lists, hasCode }: LineageInput): Lineage {
+  const ancestry = new Ancestry(stack, { kind: key.kind, lists, hasCode });
   const own = ancestry.ownOf(key.name)!;
   ancestry.follow(key.name, []);
   const baseNames = ancestry.order.filter((name) => name !== key.name);
@@ -50,15 +52,17 @@ export function lineageOf(
   };
 }
 
+type AncestryInput = Omit<LineageInput, "key"> & Pick<ComponentKey, "kind">;
+
 class Ancestry {
   /** Every component once, where it is met last. */
   order: string[] = [];
   reached: Fetched | undefined;
   readonly #stack: Stack;
-  readonly #at: { readonly kind: ComponentKey["kind"]; readonly lists: ListStrategy };
+  readonly #at: AncestryInput;
   readonly #own = new Map<string, LocatedMap | undefined>();
 
-  constructor(stack: Stack, at: { readonly kind: ComponentKey["kind"]; readonly lists: ListStrategy }) {
+  constructor(stack: Stack, at: AncestryInput) {
     this.#stack = stack;
     this.#at = at;
   }
@@ -84,7 +88,10 @@ class Ancestry {
       this.reached ??= base.reached;
       if (base.name === name) continue;
       if ([...trail, name].includes(base.name)) throw circular(base, [...trail, name]);
-      if (this.ownOf(base.name) === undefined) throw this.#unknown(name, base);
+      if (this.ownOf(base.name) === undefined) {
+        if (base.mayBeCode && this.#at.hasCode({ kind: this.#at.kind, name: base.name })) continue;
+        throw this.#unknown(name, base);
+      }
       this.follow(base.name, [...trail, name]);
     }
     this.order = [...this.order.filter((one) => one !== name), name];
@@ -117,11 +124,14 @@ export interface Base {
   readonly name: string;
   readonly place: FilePlace;
   readonly reached: Fetched | undefined;
+  /** Whether it need not be a component, where there is code of that name. */
+  readonly mayBeCode?: true;
 }
 
 function basesOf(own: LocatedMap): readonly Base[] {
   const inherits = mapAt(own, ["metadata"])?.entries.get("inherits")?.value;
-  return [...namesIn(own.entries.get("component")?.value), ...namesIn(inherits)];
+  const code = namesIn(own.entries.get("component")?.value).map((base) => ({ ...base, mayBeCode: true as const }));
+  return [...code, ...namesIn(inherits)];
 }
 
 function namesIn(value: Located | undefined): readonly Base[] {

@@ -1,5 +1,5 @@
 import { globFiles, hasWildcard } from "../../config/files/glob.ts";
-import { isFileThere, isRemote } from "../../config/files/file_checks.ts";
+import { isDirectoryThere, isFileThere, isRemote, mayBeRemote } from "../../config/files/file_checks.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { isFileError } from "../../host/files/file_error.ts";
@@ -8,7 +8,7 @@ import { basename, dirname, resolve } from "../../store/paths.ts";
 import type { Fetched } from "../../config/values/located.ts";
 import { renderWatched } from "../settings/reach.ts";
 import type { Context, ImportItem } from "./import_items.ts";
-import { EXTENSIONS, MANIFEST, withExtensions } from "./manifest_files.ts";
+import { EXTENSIONS, fileExtension, MANIFEST, withExtensions } from "./manifest_files.ts";
 import { atPlace, stackError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
@@ -21,32 +21,35 @@ interface ImportedInput {
   readonly data: () => Context;
 }
 
-/**
- * The files that an import means: seen from the importing file when it begins with `./` or `../`, else from
- * `stacks.base_path`. AppError "config-invalid" when there is none, and the import doesn't say that there need not be.
- */
-export async function importedFiles(
-  host: Needs<"read">,
-  input: ImportedInput,
-): Promise<{ readonly files: readonly string[]; readonly reached: Fetched | undefined }> {
-  const { text: path, mark } = await pathOf(input);
-  return { files: filesAt(host, { ...input, path }), reached: mark.fetched ?? input.item.fetched };
+interface ImportedFiles {
+  readonly files: readonly string[];
+  readonly reached: Fetched | undefined;
+  /** Whether it is remote, and so not fetched. */
+  readonly isSkipped?: true;
 }
 
-function filesAt(
-  host: Needs<"read">,
-  { item, manifest, settings, path }: ImportedInput & { readonly path: string },
-): readonly string[] {
-  if (isRemote(path)) {
-    throw stackError({
-      place: item.place,
-      found: `"${path}" is not a local file, and nothing is fetched from elsewhere`,
-    });
-  }
+/**
+ * The files that an import means: seen from the importing file when it begins with `./` or `../`, else from
+ * `stacks.base_path`; none for a remote one. AppError "config-invalid" when there is no such file, and the import doesn't
+ * say that there need not be.
+ */
+export async function importedFiles(host: Needs<"read">, input: ImportedInput): Promise<ImportedFiles> {
+  const { text: path, mark } = await pathOf(input);
+  const { item, manifest, settings } = input;
+  const reached = mark.fetched ?? item.fetched;
+  if (isRemote(path)) return { files: [], reached, isSkipped: true };
   const directory = /^\.\.?\//.test(path) ? dirname(manifest) : settings.directory;
   const found = hasWildcard(path) ? globbed(host, { directory, path, item }) : plain(host, resolve(directory, path));
-  if (found.length > 0 || item.skipsMissing) return found.filter((one) => one !== manifest);
-  throw missing(host, { item, path, directory });
+  if (found.length === 0 && !item.skipsMissing) {
+    if (isElsewhere(host, { path, directory })) return { files: [], reached, isSkipped: true };
+    throw missing(host, { item, path, directory });
+  }
+  return { files: hasWildcard(path) ? found.filter((one) => one !== manifest) : found, reached };
+}
+
+/** What begins with a directory that is there is local, and misspelled. */
+function isElsewhere(host: Needs<"read">, { path, directory }: { path: string; directory: string }): boolean {
+  return mayBeRemote(path) && !isDirectoryThere(host, resolve(directory, path.split("/")[0]!));
 }
 
 async function pathOf(
@@ -57,8 +60,14 @@ async function pathOf(
   return await atPlace(place, () => renderWatched(input, place));
 }
 
+/** A path with an extension is taken as it is, but for the template of a YAML file, which goes before the file itself. */
 function plain(host: Needs<"read">, path: string): readonly string[] {
-  const candidates = MANIFEST.test(path) ? [path] : EXTENSIONS.map((extension) => path + extension);
+  const extension = fileExtension(path);
+  const candidates = extension === ""
+    ? EXTENSIONS.map((one) => path + one)
+    : MANIFEST.test(extension)
+    ? [`${path}.tmpl`, path]
+    : [path];
   const found = candidates.find((one) => isFileThere(host, one));
   return found === undefined ? [] : [found];
 }
@@ -71,17 +80,28 @@ interface Sought {
 
 function globbed(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
   try {
-    const files = globFiles(host, { directory, pattern: withExtensions(path) });
-    return files.filter((one) => MANIFEST.test(one)).toSorted();
+    const files = globFiles(host, { directory, pattern: withExtensions(path) }).toSorted();
+    return fileExtension(path) === "" ? firstExtensions(files) : files;
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place: item.place, found: `"${path}": ${error.message}` });
     throw error;
   }
 }
 
+/** Of `x.yaml` and `x.yaml.tmpl` the one that an import of x means. */
+function firstExtensions(files: readonly string[]): readonly string[] {
+  const all = new Set(files);
+  return files.filter((path) => {
+    const name = path.replace(MANIFEST, "");
+    return path === EXTENSIONS.map((extension) => name + extension).find((one) => all.has(one));
+  });
+}
+
 function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
   const beside = dirname(resolve(directory, path));
-  const near = closest(basename(path), listed(host, beside).map((name) => name.replace(MANIFEST, "")))[0];
+  const isExact = fileExtension(path) !== "";
+  const names = listed(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));
+  const near = closest(basename(path), names)[0];
   const meant = near === undefined
     ? ""
     : `; did you mean "${path.slice(0, path.length - basename(path).length)}${near}"?`;

@@ -1,3 +1,4 @@
+import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { LocatedMap } from "../../config/values/located.ts";
 import type { ComponentKind } from "../settings/kinds.ts";
 import type { Manifest } from "./manifest_reader.ts";
@@ -28,6 +29,8 @@ export interface Stack {
   /** Its path below `stacks.base_path`, without extension. */
   readonly file: string;
   readonly layers: readonly Layer[];
+  /** Remote imports, which are not fetched. */
+  readonly skipped: readonly SkippedImport[];
   /** What was worked out of sections so far. */
   readonly sections: Map<string, LocatedMap | undefined>;
 }

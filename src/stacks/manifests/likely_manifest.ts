@@ -1,24 +1,32 @@
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 /** What is known of a stack's name before any manifest is parsed. */
-interface LikelyInput {
+interface GuessInput {
+  /** The manifest's path below `stacks.base_path`, without extension. */
+  readonly file: string;
   readonly wanted: string;
-  /** Variables that names are made of. */
-  readonly variables: readonly string[];
+  /** Variables that names are made of; undefined: stacks are named by their files. */
+  readonly variables: readonly string[] | undefined;
 }
 
 /**
- * Whether a manifest's text leaves it open that its stack has that name. A glance, not a proof: a plain `name` or
+ * Whether a manifest's text says that its stack has that name, or leaves it open. A glance, not a proof: a plain `name` or
  * variable of the manifest's own that is no part of the name speaks against it, whatever its components may say.
  */
-export function isLikely(text: string, { wanted, variables }: LikelyInput): boolean {
-  const name = plainValue(/^name:[ \t]*(.*)$/m.exec(text)?.[1]);
-  if (name !== undefined) return name === wanted;
+export function guessName(text: string, { file, wanted, variables }: GuessInput): "yes" | "maybe" | "no" {
+  const name = /^name:[ \t]*(.*)$/m.exec(text)?.[1];
+  if (name !== undefined) {
+    const known = plainValue(name);
+    return known === undefined ? "maybe" : known === wanted ? "yes" : "no";
+  }
+  if (file === wanted) return "yes";
+  if (variables === undefined) return "no";
   const vars = ownVars(text);
-  return variables.every((variable) => {
-    const value = plainValue(new RegExp(`(?:^|[{,\\s])${variable}:[ \\t]*([^,}\\n]*)`, "m").exec(vars)?.[1]);
-    return value === undefined || wanted.includes(value);
-  });
+  const values = variables.map((variable) =>
+    plainValue(new RegExp(`(?:^|[{,\\s])${variable}:[ \\t]*([^,}\\n]*)`, "m").exec(vars)?.[1])
+  );
+  if (!values.every((value) => value === undefined || wanted.includes(value))) return "no";
+  return values.join("-") === wanted ? "yes" : "maybe";
 }
 
 /** The lines of the top-level `vars`. */
@@ -39,14 +47,14 @@ function plainValue(text: string | undefined): string | undefined {
 
 type Naming = Pick<StackSettings, "namePattern" | "nameTemplate">;
 
-/** The variables in `stacks.name_pattern`, or in `stacks.name_template` as `.vars.x`. */
-export function nameVariables({ namePattern, nameTemplate }: Naming): readonly string[] {
+/** The variables in `stacks.name_pattern`, or in `stacks.name_template` as `.vars.x`; undefined where neither is said. */
+export function nameVariables({ namePattern, nameTemplate }: Naming): readonly string[] | undefined {
   if (nameTemplate !== undefined) return [...nameTemplate.matchAll(/\.vars\.(\w+)/g)].map(([, name]) => name!);
-  return [...(namePattern ?? "").matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  return namePattern === undefined ? undefined : [...namePattern.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 }
 
 /** The same, when names are made of nothing else; none when a template may look at anything. */
 export function simpleVariables(naming: Naming): readonly string[] {
   const rest = (naming.nameTemplate ?? "").replace(/\.vars\.\w+/g, "");
-  return /[.$]\w|\.\s|include|atmos_/.test(rest) ? [] : nameVariables(naming);
+  return /[.$]\w|\.\s|include|atmos_/.test(rest) ? [] : nameVariables(naming) ?? [];
 }

@@ -1,3 +1,6 @@
+import { shownCall } from "../../config/values/fetched.ts";
+import { AppError } from "../../errors.ts";
+import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import { makeMap, markFetched } from "../../config/values/make_located.ts";
 import type { Needs } from "../../host/host.ts";
@@ -23,23 +26,22 @@ interface LoadInput {
   readonly path: string;
 }
 
+interface LoadedStack {
+  /** As far as it can be read. */
+  readonly stack: Stack;
+  /** Why it cannot be used: the first error of an import. */
+  readonly broken: AppError | undefined;
+}
+
 /**
- * A manifest with all that it imports. AppError "config-invalid" for what cannot be read, imports that go in a circle
- * or are not there. Permission: read.
+ * A manifest with all that it imports. AppError "config-invalid" when the manifest itself cannot be read; for imports that
+ * cannot, that go in a circle or are not there, it is returned with the rest. Permission: read.
  */
-export async function loadStack(host: Needs<"read">, { settings, reader, path }: LoadInput): Promise<Stack> {
+export async function loadStack(host: Needs<"read">, { settings, reader, path }: LoadInput): Promise<LoadedStack> {
   const loader = new Loader(host, { settings, reader });
-  await loader.load({
-    path,
-    context: undefined,
-    skipsTemplates: false,
-    isLenient: false,
-    chain: [],
-    before: NONE,
-    outer: NONE,
-    reached: undefined,
-  });
-  return { path, file: manifestName(settings, path), layers: loader.layers, sections: new Map() };
+  const broken = await loader.loadAll(path);
+  const { layers, skipped } = loader;
+  return { stack: { path, file: manifestName(settings, path), layers, skipped, sections: new Map() }, broken };
 }
 
 const NONE: Overrides = { kinds: new Map(), others: undefined };
@@ -61,6 +63,10 @@ interface Visit {
 
 class Loader {
   readonly layers: Layer[] = [];
+  readonly skipped: SkippedImport[] = [];
+  #broken: AppError | undefined;
+  /** Whether imports have no end: then the rest is not read. */
+  #isEndless = false;
   readonly #host: Needs<"read">;
   readonly #settings: StackSettings;
   readonly #reader: ManifestReader;
@@ -69,6 +75,29 @@ class Loader {
     this.#host = host;
     this.#settings = settings;
     this.#reader = reader;
+  }
+
+  /** Returns the first error of an import. AppErrors for the manifest itself. */
+  async loadAll(path: string): Promise<AppError | undefined> {
+    const start = {
+      path,
+      context: undefined,
+      skipsTemplates: false,
+      isLenient: false,
+      chain: [],
+      before: NONE,
+      outer: NONE,
+      reached: undefined,
+    };
+    const manifest = await this.#reader.read(start);
+    try {
+      await this.load(start);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#broken ??= error;
+      this.layers.push({ manifest: this.#marked(manifest, start), overrides: NONE });
+    }
+    return this.#broken;
   }
 
   /** Returns the overrides for what is imported after it: those of files without any component. */
@@ -81,6 +110,7 @@ class Loader {
     const overrides = [visit.before, imported, own, visit.outer].reduce((under, over) => this.#joined(under, over));
     this.layers.push({ manifest, overrides });
     if (this.layers.length > MOST_LAYERS) {
+      this.#isEndless = true;
       throw stackError({ place: manifest.root.place, found: `it imports more than ${MOST_LAYERS} files` });
     }
     return hasComponents(this.layers.slice(start)) ? NONE : this.#joined(imported, own);
@@ -98,19 +128,11 @@ class Loader {
   async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {
     let imported = NONE;
     for (const item of manifest.imports) {
-      const context = this.#contextOf(item, visit);
-      const { files, reached } = await importedFiles(this.#host, {
-        item,
-        manifest: manifest.path,
-        settings: this.#settings,
-        data: () => this.#known(manifest, context),
-      });
-      for (const path of files) {
-        const before = this.#joined(visit.before, imported);
-        imported = this.#joined(
-          imported,
-          await this.load(inner({ visit, item, context, path, before, from: manifest.path, reached })),
-        );
+      try {
+        imported = await this.#item(item, { manifest, visit, imported });
+      } catch (error) {
+        if (!(error instanceof AppError) || this.#isEndless) throw error;
+        this.#broken ??= error;
       }
     }
     return imported;
@@ -119,6 +141,35 @@ class Loader {
   /** The contexts of the files on the way down add up; the innermost wins. */
   #contextOf(item: ImportItem, { context }: Visit): LocatedMap | undefined {
     return joinedMaps(context, { over: item.context, lists: this.#settings.lists });
+  }
+
+  async #item(
+    item: ImportItem,
+    { manifest, visit, imported: before }: {
+      readonly manifest: Manifest;
+      readonly visit: Visit;
+      readonly imported: Overrides;
+    },
+  ): Promise<Overrides> {
+    const context = this.#contextOf(item, visit);
+    const data = () => this.#known(manifest, context);
+    const input = { item, manifest: manifest.path, settings: this.#settings, data };
+    const { files, reached, isSkipped } = await importedFiles(this.#host, input);
+    if (isSkipped) this.skipped.push(skippedItem(item));
+    let imported = before;
+    for (const path of files) {
+      const chain = [...visit.chain, manifest.path];
+      if (chain.includes(path)) throw this.#circular(item, [...chain.slice(chain.indexOf(path)), path]);
+      const known = this.#joined(visit.before, imported);
+      const next = inner({ visit, item, context, path, before: known, chain, reached });
+      imported = this.#joined(imported, await this.load(next));
+    }
+    return imported;
+  }
+
+  #circular({ place }: ImportItem, circle: readonly string[]): AppError {
+    this.#isEndless = true;
+    return stackError({ place, found: `the imports go in a circle: ${circle.join(" -> ")}` });
   }
 
   /** What the paths of imports may be made of. */
@@ -147,22 +198,21 @@ function hasComponents(layers: readonly Layer[]): boolean {
   return layers.some(({ manifest }) => manifest.root.entries.has("components"));
 }
 
+function skippedItem({ path, fetched, place }: ImportItem): SkippedImport {
+  return { address: fetched === undefined ? path : shownCall(fetched), place };
+}
+
 interface Inner {
   readonly visit: Visit;
   readonly item: ImportItem;
   readonly context: LocatedMap | undefined;
   readonly path: string;
   readonly before: Overrides;
-  readonly from: string;
+  readonly chain: readonly string[];
   readonly reached: Fetched | undefined;
 }
 
-function inner({ visit, item, context, path, before, from, reached }: Inner): Visit {
-  const chain = [...visit.chain, from];
-  if (chain.includes(path)) {
-    const circle = [...chain.slice(chain.indexOf(path)), path].join(" -> ");
-    throw stackError({ place: item.place, found: `the imports go in a circle: ${circle}` });
-  }
+function inner({ visit, item, context, path, before, chain, reached }: Inner): Visit {
   const { skipsTemplates, isLenient } = item;
   return {
     ...{ path, context, skipsTemplates, isLenient, chain, before },

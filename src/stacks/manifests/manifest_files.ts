@@ -1,37 +1,62 @@
-import { globFiles, isAllBelow } from "../../config/files/glob.ts";
+import { fitsPath, globFiles } from "../../config/files/glob.ts";
+import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 export const MANIFEST = /\.ya?ml(?:\.tmpl)?$/;
+/** Of manifests, in the order in which they are looked for. */
 export const EXTENSIONS: readonly string[] = [".yaml", ".yml", ".yaml.tmpl", ".yml.tmpl"];
 
-/** The manifests of stacks: what `stacks.included_paths` mean without `excluded_paths`. Permission: read. */
+/**
+ * The manifests of stacks: what `stacks.included_paths` mean, without those whose path fits one of `excluded_paths`, which
+ * are taken as they are: `x/**` is everything below x. AppError "config-invalid" for a pattern that means far too much.
+ * Permission: read.
+ */
 export function manifestFiles(host: Needs<"read">, settings: StackSettings): readonly string[] {
-  const left = new Set(matching(host, { settings, patterns: settings.excluded.map(excludedPattern) }));
-  const found = matching(host, { settings, patterns: settings.included.map(withExtensions) });
-  return [...new Set(found)].filter((path) => MANIFEST.test(path) && !left.has(path));
+  const { directory, included, excluded } = settings;
+  const found = included.flatMap((pattern) =>
+    within(
+      { settings, key: "included_paths", pattern },
+      () => globFiles(host, { directory, pattern: withExtensions(pattern) }),
+    )
+  );
+  const isExcluded = (path: string) =>
+    excluded.some((pattern) =>
+      within({ settings, key: "excluded_paths", pattern }, () => fitsPath(path, { directory, pattern }))
+    );
+  return [...new Set(found)].filter((path) => MANIFEST.test(path) && !isExcluded(path));
 }
 
-function matching(
-  host: Needs<"read">,
-  { settings: { directory }, patterns }: { readonly settings: StackSettings; readonly patterns: readonly string[] },
-): readonly string[] {
-  return patterns.flatMap((pattern) => globFiles(host, { directory, pattern }));
+/** Does it; a pattern that means far too much becomes an AppError that says where it is looked for. */
+function within<T>(
+  { settings: { directory }, key, pattern }: {
+    readonly settings: StackSettings;
+    readonly key: string;
+    readonly pattern: string;
+  },
+  act: () => T,
+): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new AppError("config-invalid", `Cannot use stacks.${key} "${pattern}": ${error.message}`, {
+      hint: `Correct it in atmos.yaml; it is looked for below ${directory}`,
+    });
+  }
 }
 
 /**
- * The pattern with the extensions of manifests, which it may leave out. So `x/**` is `x/**.yaml`, the manifests in x but
- * not those below, as the Go atmos reads it.
+ * A pattern with the extensions of manifests, where it has none. So `x/**` is `x/**.yaml`, the manifests in x but not those
+ * below, as the Go atmos reads it.
  */
 export function withExtensions(pattern: string): string {
-  if (isAllBelow(pattern)) return `${pattern}{${EXTENSIONS.join(",")}}`;
-  if (MANIFEST.test(pattern) || pattern.endsWith("*")) return pattern;
-  return `{${[pattern, ...EXTENSIONS.map((extension) => pattern + extension)].join(",")}}`;
+  return fileExtension(pattern) === "" ? `${pattern}{${EXTENSIONS.join(",")}}` : pattern;
 }
 
-/** Excluded is all that fits the pattern as it is: `x/**` at any depth. */
-function excludedPattern(pattern: string): string {
-  return isAllBelow(pattern) ? pattern : withExtensions(pattern);
+/** What the last name of a path has from its last dot on; "" without one. */
+export function fileExtension(path: string): string {
+  return /\.[^./]*$/.exec(path)?.[0] ?? "";
 }
 
 /** `orgs/acme/dev` of the manifest `<directory>/orgs/acme/dev.yaml`. */

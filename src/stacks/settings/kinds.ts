@@ -6,7 +6,7 @@ import { stackError } from "./stack_error.ts";
 export type ComponentKind = string;
 
 /** In the order in which a name that several kinds have is looked for. */
-const KNOWN: readonly ComponentKind[] = [
+export const KNOWN_KINDS: readonly ComponentKind[] = [
   "terraform",
   "helmfile",
   "packer",
@@ -20,12 +20,15 @@ const KNOWN: readonly ComponentKind[] = [
 /** Returns the kinds of the components in manifests: the known ones, then others, such as those of plugins. */
 export function kindsIn(roots: readonly LocatedMap[]): readonly ComponentKind[] {
   const said = new Set(roots.flatMap(componentKinds));
-  return [...KNOWN.filter((kind) => said.has(kind)), ...[...said].filter((kind) => !KNOWN.includes(kind)).sort()];
+  return [
+    ...KNOWN_KINDS.filter((kind) => said.has(kind)),
+    ...[...said].filter((kind) => !KNOWN_KINDS.includes(kind)).sort(),
+  ];
 }
 
 /** Returns the kinds that a manifest has a section for, such as `terraform`. */
 export function sectionKinds(root: LocatedMap): readonly ComponentKind[] {
-  return [...new Set([...KNOWN, ...componentKinds(root)])].filter((kind) => root.entries.has(kind));
+  return [...new Set([...KNOWN_KINDS, ...componentKinds(root)])].filter((kind) => root.entries.has(kind));
 }
 
 /** Where a key is not known, only a mapping is a kind: others hold anchors, or are mistakes. */
@@ -33,7 +36,7 @@ function componentKinds(root: LocatedMap): readonly ComponentKind[] {
   const components = root.entries.get("components")?.value;
   if (components?.kind !== "map") return [];
   const isKind = (name: string, value: Located) =>
-    KNOWN.includes(name) || (value.kind === "map" && /^[a-z]/i.test(name));
+    KNOWN_KINDS.includes(name) || (value.kind === "map" && /^[a-z]/i.test(name));
   return [...components.entries].flatMap(([name, { value }]) => (isKind(name, value) ? [name] : []));
 }
 
@@ -43,8 +46,8 @@ function componentKinds(root: LocatedMap): readonly ComponentKind[] {
  */
 export function checkKinds(root: LocatedMap): void {
   for (const kind of componentKinds(root)) {
-    const near = closest(kind, KNOWN).find((one) => Math.abs(one.length - kind.length) <= 2);
-    if (near === undefined || KNOWN.includes(kind)) continue;
+    const near = closest(kind, KNOWN_KINDS).find((one) => Math.abs(one.length - kind.length) <= 2);
+    if (near === undefined || KNOWN_KINDS.includes(kind)) continue;
     const components = root.entries.get("components")!.value as LocatedMap;
     const { key, fetched } = components.entries.get(kind)!;
     const found = fetched === undefined

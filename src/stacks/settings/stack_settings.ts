@@ -1,12 +1,16 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
+import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import type { Delimiters } from "../../formats/go_template/segments.ts";
 import type { Needs } from "../../host/host.ts";
+import { isDirectoryThere } from "../../config/files/file_checks.ts";
 import { isBeyondTree } from "../../config/files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "../../config/trust/trusted_places.ts";
 import { expandHome, join, resolve } from "../../store/paths.ts";
+import { codeDirectories, codeDirectory } from "./code_directories.ts";
+import type { ComponentKind } from "./kinds.ts";
 import {
   commandsIn,
   countAt,
@@ -27,12 +31,19 @@ export interface StackSettings {
   readonly directory: string;
   readonly included: readonly string[];
   readonly excluded: readonly string[];
+  /** Absolute: where the code of components is, by their kind: `components.terraform.base_path`. */
+  readonly codeDirectories: ReadonlyMap<ComponentKind, string>;
+  /** Whether there is code of that name for components of a kind. */
+  readonly hasCode: (component: { readonly kind: ComponentKind; readonly name: string }) => boolean;
+  /** Where this and the next are undefined, stacks are named by their files. */
   readonly namePattern: string | undefined;
   readonly nameTemplate: string | undefined;
   /** Where that stands. */
   readonly namePlace: FilePlace | undefined;
   /** How it was fetched. */
   readonly nameFetched: Fetched | undefined;
+  /** The remote imports of atmos.yaml: what they say of stacks is not known. */
+  readonly skippedImports: readonly SkippedImport[];
   readonly lists: ListStrategy;
   /** Whether `metadata` comes from base components too: `stacks.inherit.metadata`. */
   readonly inheritsMetadata: boolean;
@@ -62,10 +73,11 @@ interface TemplateSettings {
   readonly delimiters: Delimiters | undefined;
 }
 
-type Config = Pick<LoadedConfig, "root" | "basePath" | "files">;
+/** What of a configuration decides what its stacks are. */
+export type StackConfig = Pick<LoadedConfig, "root" | "basePath" | "files" | "skippedImports">;
 
 /** https://atmos.tools/cli/configuration/stacks Permissions: env, read, sys. */
-export function stackSettings(host: PlaceHost, config: Config): StackSettings {
+export function stackSettings(host: PlaceHost, config: StackConfig): StackSettings {
   const said = (name: string) => textAt(config.root, ["stacks", name]);
   const file = originOf(host, config);
   return {
@@ -73,10 +85,13 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
     directory: pathIn(host, { config, said: said("base_path") ?? "stacks" }),
     included: textsAt(config.root, ["stacks", "included_paths"]) ?? ["orgs/**/*"],
     excluded: textsAt(config.root, ["stacks", "excluded_paths"]) ?? ["**/_defaults.yaml"],
-    namePattern: said("name_pattern") ?? (said("name_template") === undefined ? DEFAULT_PATTERN : undefined),
-    nameTemplate: said("name_template"),
+    codeDirectories: codeDirectories(host, config),
+    hasCode: ({ kind, name }) => isDirectoryThere(host, join(codeDirectory(host, { config, kind }), name)),
+    namePattern: said("name_pattern") || (config.files.length === 0 ? DEFAULT_PATTERN : undefined),
+    nameTemplate: said("name_template") || undefined,
     namePlace: valueAt(config.root, ["stacks", "name_template"])?.place,
     nameFetched: valueAt(config.root, ["stacks", "name_template"])?.fetched,
+    skippedImports: config.skippedImports,
     lists: strategyIn(valueAt(config.root, ["settings"])) ?? "replace",
     inheritsMetadata: switchAt(config.root, ["stacks", "inherit", "metadata"]) ?? true,
     env: sectionAt(config.root, ["env"]),
@@ -95,7 +110,7 @@ export function stackSettings(host: PlaceHost, config: Config): StackSettings {
 }
 
 /** A file of the tree that manifests belong to: atmos.yaml, or where the user says with a flag, a variable or a file of their own. */
-function originOf(host: PlaceHost, { root, basePath, files }: Config): string {
+function originOf(host: PlaceHost, { root, basePath, files }: StackConfig): string {
   const atBasePath = join(basePath, "atmos.yaml");
   const file = files.at(-1);
   if (file === undefined || isTrustedPlace(host, file)) return atBasePath;
@@ -108,12 +123,13 @@ const TEMPLATES = ["templates", "settings"];
 /** More is a mistake. */
 const MOST_EVALUATIONS = 10;
 
+/** As the Go atmos has it without any atmos.yaml. */
 const DEFAULT_PATTERN = "{tenant}-{environment}-{stage}";
 
 /** A path of the configuration, absolute. */
 export function pathIn(
   host: Needs<"env">,
-  { config, said }: { readonly config: Config; readonly said: string },
+  { config, said }: { readonly config: Pick<LoadedConfig, "basePath">; readonly said: string },
 ): string {
   return resolve(config.basePath, expandHome(host, said) ?? said);
 }

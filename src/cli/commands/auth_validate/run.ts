@@ -1,4 +1,6 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
+import { inOrder } from "../../../config/schema/entry.ts";
+import { skippedProblem } from "../../../config/values/skipped_import.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { allOf, type AuthOf } from "../../project/load.ts";
@@ -31,11 +33,20 @@ async function read(
   { json, globals }: { readonly json: boolean; readonly globals: Globals },
 ): Promise<AuthOf> {
   try {
-    return await withTrustMarks(await allOf(host, globals));
+    return await withTrustMarks(await withStackImports(host, await allOf(host, globals)));
   } catch (error) {
     if (json && error instanceof AppError && error.code === "config-invalid") host.terminal.out(stoppedJson(error));
     throw error;
   }
+}
+
+/** Remote imports of stacks are skipped as those of atmos.yaml are; what else is wrong with stacks is no matter of auth. */
+async function withStackImports(host: ConfigHost, auth: AuthOf): Promise<AuthOf> {
+  const { skippedInStacks } = await import("../../project/stacks.ts");
+  const skipped = auth.config.files.length === 0 ? [] : await skippedInStacks(host, auth.config);
+  return skipped.length === 0
+    ? auth
+    : { ...auth, problems: inOrder([...auth.problems, ...skipped.map(skippedProblem)]) };
 }
 
 function nothingThere(host: Needs<"read">): AppError {

@@ -12,7 +12,7 @@ import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
 import { typed } from "../../args/typed.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { printable } from "../../output/text.ts";
-import { warnOfFailures } from "../../project/stacks.ts";
+import { warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
@@ -43,6 +43,7 @@ export async function componentTargets(
   const { flags, globals } = input;
   const index = new StackIndex(host, stackSettings(host, config));
   const found = await findComponent(index, { name, stack });
+  warnOfSkipped(host, { index, globals });
   warnOfFailures(host, { failures: index.failures, globals });
   const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
   const target = await eksTarget(host, {

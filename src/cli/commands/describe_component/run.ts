@@ -9,7 +9,7 @@ import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
 import { hasUnseen } from "../../../formats/text/terminal_text.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 
@@ -29,6 +29,7 @@ export async function runDescribeComponent(
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
   const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
+  warnOfSkipped(host, { index, config, globals });
   warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
   host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));
   return 0;

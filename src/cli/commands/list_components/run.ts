@@ -3,18 +3,23 @@ import type { Needs } from "../../../host/host.ts";
 import { componentNames } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_COMPONENTS_FLAGS } from "./command.ts";
-import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { reportFailures, stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
-/** `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
+/**
+ * `atmos list components`: a name a line on stdout, in order; what is wrong with manifests, on stderr,
+ * which is status 3 where those of all stacks are listed.
+ */
 export async function runListComponents(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_COMPONENTS_FLAGS>,
 ): Promise<number> {
-  const { index } = await stacksOf(host, globals);
+  const { config, index } = await stacksOf(host, globals);
   const names = await componentNames(index, { stack: flags.stack, withAbstract: flags.abstract });
-  warnOfFailures(host, { failures: index.failures, globals });
+  warnOfSkipped(host, { index, config, globals });
   const empty = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;
   printNames(host, { names, format: flags.format, empty });
+  if (flags.stack === undefined) return reportFailures(host, { index, globals });
+  warnOfFailures(host, { failures: index.failures, globals });
   return 0;
 }

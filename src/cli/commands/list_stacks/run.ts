@@ -3,20 +3,20 @@ import type { Needs } from "../../../host/host.ts";
 import { namesWith } from "../../../stacks/names.ts";
 import type { Input } from "../../args/command.ts";
 import type { LIST_STACKS_FLAGS } from "./command.ts";
-import { stacksOf, warnOfFailures } from "../../project/stacks.ts";
+import { reportFailures, stacksOf, warnOfSkipped } from "../../project/stacks.ts";
 import { printNames } from "../../output/names.ts";
 
-/** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr. */
+/** `atmos list stacks`: a name a line on stdout, in order; what is wrong with manifests, on stderr, which is status 3. */
 export async function runListStacks(
   host: ConfigHost & Needs<"terminal">,
   { flags, globals }: Input<typeof LIST_STACKS_FLAGS>,
 ): Promise<number> {
-  const { index } = await stacksOf(host, globals);
+  const { config, index } = await stacksOf(host, globals);
   const { component } = flags;
   const names = await namesWith(index, { component });
-  warnOfFailures(host, { failures: index.failures, globals });
+  warnOfSkipped(host, { index, config, globals });
   printNames(host, { names, format: flags.format, empty: emptyBecause(index.settings.directory, component) });
-  return 0;
+  return reportFailures(host, { index, globals });
 }
 
 function emptyBecause(directory: string, component: string | undefined): string {
