@@ -1,4 +1,5 @@
 import { lateImports, type Outputs } from "./late_imports.ts";
+import { mergeLeaves } from "./merge_leaves.ts";
 import { REPOSITORY } from "./repository.ts";
 
 /** What the bundler put together. */
@@ -43,6 +44,7 @@ export async function bundle(folder: string): Promise<Bundle> {
     await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
     const { inputs, outputs } = metaOf(copy);
     lateImports(folder, outputs);
+    mergeLeaves(folder);
     Deno.writeTextFileSync(
       `${copy}/package.ts`,
       `export { default } from "${NODE_PACKAGE}";

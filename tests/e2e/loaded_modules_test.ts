@@ -88,7 +88,7 @@ Deno.test("the bundle: few files at the start, no package for a token, lazy code
 
   const graph = JSON.parse(run([Deno.execPath(), "info", "--quiet", "--no-config", "--json", main], {}));
   const atStart = graph.modules.map(({ specifier }: { specifier: string }) => specifier) as string[];
-  assert.ok(atStart.length <= 20, `Deno reads ${atStart.length} files before the program starts: ${atStart}`);
+  assert.ok(atStart.length <= 16, `Deno reads ${atStart.length} files before the program starts: ${atStart}`);
   const folder = main.slice(0, main.lastIndexOf("/"));
   assert.ok([...Deno.readDirSync(folder)].length <= 400, "the bundle is in too many pieces");
 

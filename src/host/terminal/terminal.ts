@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import { catchInterrupt } from "../process/exit_signals.ts";
 import type { Terminal } from "../host.ts";
 import { animate, movingLine } from "./moving_line.ts";
-import { readLine, typedBytes } from "./keyboard.ts";
+import { forgetTyped, readLine, typedBytes, withKeys } from "./keyboard.ts";
 
 /** The part of `Deno.stdout` that writing needs. */
 interface Sink {
@@ -23,13 +23,12 @@ export const terminal: Terminal = {
   err: (text) => moving.on ? moving.beside(err, text) : err(text),
   line: () => moving.without(() => readLine(typed)),
   keys: (body, isFresh) =>
-    moving.without(async () => {
-      const { forgetTyped, withKeys } = await import("./keyboard.ts");
-      return await withKeys({ stdin: Deno.stdin, typed, err }, async (next) => {
+    moving.without(() =>
+      withKeys({ stdin: Deno.stdin, typed, err }, async (next) => {
         const interrupt = isFresh ? await forgetTyped(typed) : undefined;
         return await body(interrupt === undefined ? next : () => Promise.resolve(interrupt));
-      });
-    }),
+      })
+    ),
   spin: (text) => moving.start(text),
   size,
   isTty: {
