@@ -17,7 +17,7 @@ export function mergeLeaves(folder: string): void {
       return [name, Deno.readTextFileSync(`${folder}/${name}`)] as const;
     }),
   );
-  const leaves = withoutClashes([...codes].map(([file, code]) => ({ file, code })).filter(isSmallLeaf));
+  const leaves = chooseLeaves([...codes].map(([file, code]) => ({ file, code })));
   const merged = new Set(leaves.map(({ file }) => file));
   for (const [file, code] of codes) {
     if (merged.has(file)) Deno.removeSync(`${folder}/${file}`);
@@ -31,9 +31,10 @@ function isSmallLeaf({ file, code }: Leaf): boolean {
   return file.startsWith("chunk-") && code.length <= SMALL_BYTES && !/^import\b|\bimport\(|\bfrom "/m.test(code);
 }
 
-function withoutClashes(leaves: readonly Leaf[]): readonly Leaf[] {
+/** Returns those of the chunks that can stand in one file. */
+export function chooseLeaves(chunks: readonly Leaf[]): readonly Leaf[] {
   const taken = new Set<string>();
-  return leaves.toSorted((a, b) => a.file < b.file ? -1 : 1).filter(({ code }) => {
+  return chunks.filter(isSmallLeaf).toSorted((a, b) => a.file < b.file ? -1 : 1).filter(({ code }) => {
     const names = namesIn(code);
     if (names.some((name) => taken.has(name))) return false;
     for (const name of names) taken.add(name);
@@ -49,7 +50,7 @@ function namesIn(code: string): readonly string[] {
   return [...new Set([...[...declared].map(([, name]) => name!), ...asNames])];
 }
 
-/** The code with imports of merged chunks from the one that has them. */
+/** Returns the code, with what it imports from merged chunks coming from the one that has them. */
 export function redirect(code: string, merged: ReadonlySet<string>): string {
   return code.replace(/"\.\/(chunk-[\w.-]+\.js)"/g, (all, file: string) => merged.has(file) ? `"./${MERGED}"` : all);
 }
