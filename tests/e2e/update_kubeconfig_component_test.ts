@@ -80,6 +80,9 @@ Deno.test("component mode: ATMOS_STACK is the usual stack of a component, and no
   match(other.stderr, /cluster "prod-cluster"/);
   const named = ["--name", "dev-cluster", "--region", "us-east-2", "--dry-run"];
   equal((await run(world, named, { ATMOS_STACK: "none" })).status, 0);
+  const trust = (env: Readonly<Record<string, string>>) =>
+    runAtmos(["auth", "trust", "eks", "--dry-run"], { cwd: world.home.at("repo"), env: world.home.env(env) });
+  deepEqual([(await trust(usual)).status, (await trust({})).status], [0, 2]);
 });
 
 Deno.test("component mode: flags win over what the stacks say; a dry run writes nothing", async () => {

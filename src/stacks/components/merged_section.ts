@@ -33,7 +33,7 @@ const MAPPINGS: readonly string[] = [
 ];
 
 /** What a section such as `terraform` says of itself, or of other things than sections of components. */
-const NOT_PASSED_ON: readonly string[] = ["component", "metadata", "locals", "overrides"];
+const NOT_PASSED_ON: readonly string[] = ["component", "metadata", "locals"];
 
 export interface MergeInput {
   readonly key: ComponentKey;

@@ -21,6 +21,23 @@ Deno.test("names: stacks and components, a broken manifest apart", async () => {
   equal(index.failures.length, 1);
 });
 
+Deno.test("names: components of every kind count, each name once; what only holds anchors is no kind", async () => {
+  const { index } = await stackRepository({
+    "atmos.yaml": ATMOS,
+    "stacks/deploy/images.yaml": "vars: {stage: images}\ncomponents: {packer: {image: {}}, script: {run: {}}}\n",
+    "stacks/deploy/mixed.yaml": `vars: {stage: mixed}
+components:
+  _anchors: {size: &size {vars: {size: 1}}}
+  terraform: {image: *size, base: {metadata: {type: abstract}}}
+  ansible: {image: {}, base: {}}
+`,
+  });
+  deepEqual(await namesWith(index, { component: undefined }), ["images", "mixed"]);
+  deepEqual([...new Set(await namesWith(index, { component: "image" }))], ["images", "mixed"]);
+  deepEqual(await componentNames(index, { stack: undefined, withAbstract: true }), ["image", "run", "base"]);
+  deepEqual(await componentNames(index, { stack: "mixed", withAbstract: false }), ["image", "base"]);
+});
+
 Deno.test("names: a typo is told as one, though another manifest is broken", async () => {
   const { index } = await repository();
   await rejects(findComponent(index, { name: "eks", stack: "deb" }), ({ message, hint }: Error & { hint: string }) => {
