@@ -82,7 +82,7 @@ function variable(host: FunctionHost, call: Call): Answer {
   }
   if (fallback !== undefined) return said(call, fallback);
   return {
-    ...said(call, ""),
+    value: { ...makeText("", call.place), isUnset: true },
     warning: `the environment variable ${name} is not set, or empty, and there is no default`,
   };
 }

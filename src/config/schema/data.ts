@@ -1,4 +1,4 @@
-import type { GenericSchema } from "valibot";
+import { type GenericSchema, safeParse } from "valibot";
 import type { Located, LocatedList, LocatedScalar } from "../values/located.ts";
 import { fieldsOf, memberOf, remarksOf, valuesOf } from "./schema.ts";
 
@@ -34,10 +34,14 @@ export function isEmpty(located: Located): boolean {
   return located.kind === "scalar" && located.value === null;
 }
 
-/** Whether a value counts as not there: none at all, or empty text where one of a few words is wanted. */
+/**
+ * Whether a value counts as not there: none at all, or empty text where one of a few words is wanted, or that of a
+ * variable which is not set where no text may be empty.
+ */
 export function isNothing(located: Located, schema: GenericSchema): boolean {
-  const isEmptyText = located.kind === "scalar" && located.value === "";
-  return isEmpty(located) || (isEmptyText && remarksOf(schema).emptyIsNothing === true);
+  if (located.kind !== "scalar" || located.value !== "") return isEmpty(located);
+  return remarksOf(schema).emptyIsNothing === true ||
+    (located.isUnset === true && !safeParse(schema, "", { abortPipeEarly: true }).success);
 }
 
 function scalarData(scalar: LocatedScalar, schema: GenericSchema): unknown {

@@ -1,7 +1,7 @@
 import type { GenericSchema } from "valibot";
 import { shownKey } from "../values/fetched.ts";
 import type { FilePlace, Located } from "../values/located.ts";
-import { isEmpty } from "./data.ts";
+import { isEmpty, isNothing } from "./data.ts";
 import { fieldsOf, memberOf } from "./schema.ts";
 
 /** A value in the configuration, with the key that leads to it. */
@@ -39,7 +39,9 @@ function step(from: Found, key: string | number): Found {
   const entry = !from.missing && located.kind === "map" ? located.entries.get(String(key)) : undefined;
   if (entry === undefined) return { ...from, path, schema, missing: true };
   const shown = isField(from, String(key)) ? path : [...from.path, shownKey(String(key), entry.fetched)];
-  return { located: entry.value, key: entry.key, path: shown, schema, missing: isEmpty(entry.value) };
+  const { value } = entry;
+  const missing = schema === undefined ? isEmpty(value) : isNothing(value, schema);
+  return { located: value, key: entry.key, path: shown, schema, missing };
 }
 
 /** Whether the key is a word of ours, and no name: the keys of a section, such as `auth.identities`, are names. */

@@ -59,6 +59,8 @@ export interface LocatedScalar {
   readonly text: string;
   /** It may be something that no one meant to show, and messages quote nothing of it. */
   readonly fetched?: Fetched;
+  /** The empty text of a variable that is not set and has no default. */
+  readonly isUnset?: true;
   /** A YAML function that has not been called yet. */
   readonly call?: FunctionText;
   /** What is to be merged with the value of that function. */

@@ -34,8 +34,6 @@ interface ReadInput {
   readonly isLenient: boolean;
 }
 
-type ReaderSettings = Pick<StackSettings, "functions" | "templates" | "basePath">;
-
 /** Reads each manifest once for each context it is imported with. Permissions: read, env. */
 export class ManifestReader {
   readonly #host: FunctionHost;
@@ -44,7 +42,10 @@ export class ManifestReader {
   readonly #templates: StackSettings["templates"];
   readonly #read = new Map<string, Promise<Manifest>>();
 
-  constructor(host: FunctionHost, { functions, templates, basePath }: ReaderSettings) {
+  constructor(
+    host: FunctionHost,
+    { functions, templates, basePath }: Pick<StackSettings, "functions" | "templates" | "basePath">,
+  ) {
     this.#host = host;
     this.#includer = new Includer(host, { basePath, templates });
     this.#functions = functions;

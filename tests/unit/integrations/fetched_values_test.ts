@@ -159,6 +159,23 @@ Deno.test("fetched values: no problem quotes one in the settings of the auth sec
   }
 });
 
+Deno.test("fetched values: a variable that is not set counts as nothing where no text may be empty", async () => {
+  let missing = 0;
+  for (const one of KINDS) {
+    const { auth, at } = exampleOf(one);
+    const fields = leavesOf(one.kind.schema).filter((path) => path.length > 0 && path[0] !== "kind");
+    // A member of a list, or of a mapping with any keys, is there because it is written.
+    for (const leaf of fields.filter((path) => !path.includes("*") && path.at(-1) !== "0")) {
+      const config = { auth: withAt(auth, [...at, ...leaf], new Call("!env GONE")) };
+      const errors = (await problemsOf({ config })).filter(({ severity }) => severity === "error");
+      const refused = errors.filter(({ message }) => /^found (?:""|text)/.test(message));
+      deepEqual(refused, [], `${one.key} ${leaf.join(".")}`);
+      missing += errors.filter(({ message }) => message.startsWith("missing: ")).length;
+    }
+  }
+  ok(missing > 5, String(missing));
+});
+
 const LISTS = ["tree", "table", "json", "yaml", "mermaid", "graphviz"];
 const COMMANDS = [
   ["auth", "validate"],

@@ -90,6 +90,50 @@ Deno.test("!include takes YAML, JSON and text, whole or in part, and keeps their
   assert.match(problems[6]!.message, /include one another: .*atmos\.yaml -> .*atmos\.yaml/);
 });
 
+Deno.test("!include: beside the file that says it, else below base_path, in atmos.d as in atmos.yaml", async () => {
+  const files = {
+    "/home/me/.git/HEAD": "",
+    "/home/me/repo/cfg/atmos.d/tools/a.yaml": "a: !include shared.yaml\nb: !include beside.yaml .x\n",
+    "/home/me/repo/cfg/atmos.d/tools/beside.yaml": "x: beside\n",
+    "/home/me/repo/root/beside.yaml": "x: root\n",
+    "/home/me/repo/root/shared.yaml": "x: root\n",
+    "/home/me/shared.yaml": "x: repository\n",
+  };
+  const atPath = (path: string) => `/home/me/repo/cfg/atmos.yaml=base_path: ${path}\nc: !include 'shared.yaml .x'\n`;
+  const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    [atPath("../root"), {}, "root"],
+    [atPath("''"), {}, "repository"],
+    [atPath("!env NONE"), {}, "repository"],
+    [atPath("''"), { ATMOS_BASE_PATH: "/home/me/repo/root" }, "root"],
+  ];
+  for (const [file, env, x] of cases) {
+    const [path, text] = [file.slice(0, file.indexOf("=")), file.slice(file.indexOf("=") + 1)];
+    const { host } = configWorld({ files: { ...files, [path]: text }, env });
+    const { root, problems } = await loadConfig(host, { ...NOTHING_NAMED, configDirectories: ["/home/me/repo/cfg"] });
+    const { a, b, c } = plain(root) as Record<string, unknown>;
+    assert.deepEqual({ a, b, c }, { a: { x }, b: "beside", c: x }, text);
+    assert.deepEqual(problems.filter(({ severity }) => severity === "error"), []);
+  }
+});
+
+Deno.test("!include of a .env file is its variables, under a merge key too; !include.raw is its text", async () => {
+  const { data, root } = await evaluate("env:\n  <<: !include .env\n  B: own\nraw: !include.raw .env\n", {
+    files: { "/home/me/repo/.env": "A=1\nexport B='b'\nC=\"$A c\"\n" },
+  });
+  assert.deepEqual(data, { env: { A: "1", B: "own", C: "1 c" }, raw: "A=1\nexport B='b'\nC=\"$A c\"\n" });
+  assert.deepEqual(valueAt(root, ["env", "C"])?.place, { file: "/home/me/repo/.env", line: 3, column: 1 });
+});
+
+Deno.test("!append puts a list after the one that it is laid over", async () => {
+  const { data } = await evaluate("import: [low.yaml, mid.yaml]\na: !append [!cwd , z]\nb: [n]\n", {
+    files: {
+      "/home/me/repo/low.yaml": "a: [x]\nb: [x]\nc: !append [x]\n",
+      "/home/me/repo/mid.yaml": "a: !append [y]\nb: !append [y]\n",
+    },
+  });
+  assert.deepEqual(data, { a: ["x", "y", "/home/me/repo", "z"], b: ["n"], c: ["x"] });
+});
+
 Deno.test("an unknown function is a problem that lists the known ones", async () => {
   const { data, problems } = await evaluate("a: {b.c: !store x}\nd: !env [x]\n");
   assert.deepEqual(data, { a: { "b.c": null }, d: null });
