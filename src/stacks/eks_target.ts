@@ -7,11 +7,12 @@ import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { USUAL_REGION } from "../aws/names/names.ts";
 import { metadataPlace } from "./components/component.ts";
-import { finishComponent, type Finished } from "./components/finish_component.ts";
+import type { Finished } from "./components/finish_component.ts";
+import { OtherComponents } from "./other_components.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
 import type { NamedComponent } from "./stack_index.ts";
-import { pathIn, type StackSettings } from "./settings/stack_settings.ts";
+import { pathIn } from "./settings/stack_settings.ts";
 
 /** A value and where it comes from. */
 export interface Sourced {
@@ -39,7 +40,6 @@ export interface EksTarget {
 
 interface EksTargetInput {
   readonly config: Pick<LoadedConfig, "root" | "basePath" | "files">;
-  readonly settings: StackSettings;
   readonly found: NamedComponent;
   /** Flags, which win. */
   readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
@@ -53,10 +53,10 @@ interface EksTargetInput {
  * missing, or what is wrong with the value. Permissions: read, env.
  */
 export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
-  const { found: { component }, settings } = input;
+  const { found: { component } } = input;
   if (component.isDisabled) throw disabled(input.found);
-  const finished = await finishComponent(host, { ...input.found, settings });
-  const at: At = { ...input, finished };
+  const others = new OtherComponents(host, input.found.index);
+  const at: At = { ...input, others, finished: await others.finish(input.found) };
   const auth = component.part("auth")?.value;
   const named = flag("--name", input.said.name) ?? await clusterName(at);
   const where = flag("--region", input.said.region) ?? region(at);
@@ -80,6 +80,7 @@ function disabled({ component, stackName }: NamedComponent): AppError {
 }
 
 interface At extends EksTargetInput {
+  readonly others: OtherComponents;
   readonly finished: Finished;
 }
 
@@ -100,7 +101,7 @@ async function byTemplate(at: At): Promise<Sourced | undefined> {
   const template = setting(at, "cluster_name_template");
   if (template === undefined) return undefined;
   const data = plainData(at.finished.section);
-  const { functions } = at.settings;
+  const functions = at.others.functionsFor(template.value, [at.found]);
   try {
     const input = { source: template.value, data, strict: true, functions };
     const { text, mark } = await renderWatched(input, template.place!);

@@ -16,6 +16,8 @@ import { saidName, stackName } from "./stack_name.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 
 export interface NamedComponent {
+  /** Where it was found, and its templates find others. */
+  readonly index: StackIndex;
   readonly component: Component;
   readonly stackName: string;
   readonly stackNameMark: NameMark;
@@ -128,7 +130,7 @@ export class StackIndex {
     return await this.#guarded(stack.path, async () => {
       const component = resolveComponent(stack, { key, settings: this.settings });
       const { text, ...stackNameMark } = await stackName(component, this.settings);
-      return { component, stackName: text, stackNameMark };
+      return { index: this, component, stackName: text, stackNameMark };
     });
   }
 

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { AppError } from "../../src/errors.ts";
 import { eksTarget } from "../../src/stacks/eks_target.ts";
 import { findComponent } from "../../src/stacks/find_component.ts";
-import { finishComponent } from "../../src/stacks/components/finish_component.ts";
+import { OtherComponents } from "../../src/stacks/other_components.ts";
 import { plainData } from "../../src/stacks/settings/plain_data.ts";
 import { REPO, type StackRepository, stackRepository } from "../support/config/stack_repository.ts";
 
@@ -39,7 +39,7 @@ async function sectionOf(
   { component, stack }: Case,
 ): Promise<Record<string, unknown>> {
   const found = await findComponent(index, { name: component, stack });
-  const { section } = await finishComponent(host, { ...found, settings: index.settings });
+  const { section } = await new OtherComponents(host, index).finish(found);
   return plainData(section) as Record<string, unknown>;
 }
 
@@ -48,7 +48,7 @@ async function targetOf(
   { component, stack }: Case,
 ): Promise<Record<string, string>> {
   const found = await findComponent(index, { name: component, stack });
-  const target = await eksTarget(host, { config, settings: index.settings, found, said: {} });
+  const target = await eksTarget(host, { config, found, said: {} });
   const { clusterName, region, kubeconfig } = target;
   const path = kubeconfig?.value.slice(REPO.length + 1);
   return { clusterName: clusterName.value, region: region!.value, ...(path === undefined ? {} : { kubeconfig: path }) };

@@ -2,6 +2,7 @@ import type { FunctionTable, TemplateFunction } from "./functions/arguments.ts";
 import type { Command, Operand, Pipeline } from "./node.ts";
 import type { Scope } from "./scope.ts";
 import { excessOf, spend, spendOnCopy } from "./values/effort.ts";
+import { NotYet } from "./values/not_yet.ts";
 import { isTrue, kindOf, memberOf, MISSING, TemplateError } from "./values/value.ts";
 
 export interface Context {
@@ -65,7 +66,7 @@ function called(context: Context, { name, args, last, at }: Call): unknown {
   try {
     return counted(run, values);
   } catch (error) {
-    if (error instanceof TemplateError) throw error;
+    if (error instanceof TemplateError || error instanceof NotYet) throw error;
     const found = excessOf(error) ?? (error instanceof Error ? error.message : String(error));
     throw new TemplateError(`${name}: ${found}`, at);
   }

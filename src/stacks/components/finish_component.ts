@@ -1,6 +1,7 @@
 import type { FilePlace, Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
+import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { callFunctions, type Unresolved } from "../settings/call_functions.ts";
@@ -23,14 +24,16 @@ export interface Finished {
 /** The component's section with its templates rendered and its functions called. Permissions: read, env. */
 export async function finishComponent(
   host: FunctionHost,
-  { component, stackName, stackNameMark, settings }: {
+  { component, stackName, stackNameMark, settings, functionsFor }: {
     readonly component: Component;
     readonly stackName: string;
     readonly stackNameMark?: NameMark;
     readonly settings: StackSettings;
+    /** The functions of a template. */
+    readonly functionsFor: (source: string) => FunctionTable;
   },
 ): Promise<Finished> {
-  const finisher = new Finisher(settings);
+  const finisher = new Finisher({ settings, functionsFor });
   let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   if (passes > 0) section = await finisher.withCiNames(section);
@@ -53,9 +56,16 @@ function withFinalNames(section: LocatedMap, { atlantisTemplates }: StackSetting
 class Finisher {
   readonly unresolved = new Map<string, Unresolved>();
   readonly #settings: StackSettings;
+  readonly #functionsFor: (source: string) => FunctionTable;
 
-  constructor(settings: StackSettings) {
+  constructor(
+    { settings, functionsFor }: {
+      readonly settings: StackSettings;
+      readonly functionsFor: (source: string) => FunctionTable;
+    },
+  ) {
     this.#settings = settings;
+    this.#functionsFor = functionsFor;
   }
 
   /** AppError "config-invalid" for a template that fails: what it stands for is where the state is. */
@@ -99,7 +109,7 @@ class Finisher {
     if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value, input.delimiters)) {
       return scalar;
     }
-    const { functions } = this.#settings;
+    const functions = this.#functionsFor(scalar.value);
     const { value, error } = await renderScalar(scalar, { ...input, functions, keeps: "structures" });
     return error === undefined ? value : this.#unresolved(value as LocatedScalar, templateError(scalar.place, error));
   }
@@ -108,9 +118,9 @@ class Finisher {
     name: string,
     { place, data }: { readonly place: FilePlace; readonly data: unknown },
   ): Promise<KeyText> {
-    const { functions, templates: { delimiters } } = this.#settings;
+    const { delimiters } = this.#settings.templates;
     if (!isTemplate(name, delimiters)) return { name };
-    const input = { source: name, data, strict: false, functions, delimiters };
+    const input = { source: name, data, strict: false, functions: this.#functionsFor(name), delimiters };
     const { value, error, mark } = await tryWatched(input, { place, render: renderTemplate });
     if (error !== undefined) this.unresolved.set(name, { text: name, error: templateError(place, error) });
     return { name: value ?? name, ...mark };

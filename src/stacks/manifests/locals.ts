@@ -3,7 +3,7 @@ import type { FunctionTable } from "../../formats/go_template/functions/argument
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 import { isLiteral } from "../settings/call_function.ts";
-import { mapScalarsLater, putData, scalarsIn } from "../settings/plain_data.ts";
+import { isCall, mapScalarsLater, putData, type Refusals, scalarsIn } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
@@ -32,12 +32,14 @@ export class UncalledFunction extends TemplateError {
   }
 }
 
+const UNCALLED: Refusals = {
+  errorOf: (scalar) => isCall(scalar) ? new UncalledFunction(scalar) : undefined,
+  areKept: true,
+};
+
 /** Puts what templates see under a name: a function that is not called must not become text of theirs. */
 export function putKnown(onto: object, name: string, located: Located): void {
-  const refuse = (scalar: LocatedScalar) => {
-    throw new UncalledFunction(scalar);
-  };
-  putData(onto, name, { located, refuse });
+  putData(onto, name, { located, refusals: UNCALLED });
 }
 
 const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;

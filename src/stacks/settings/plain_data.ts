@@ -8,38 +8,46 @@ const SOURCES = new WeakMap<object, Located>();
 
 /**
  * Returns a located value as plain data, as templates and printers take it; functions that were not called are their
- * text, or `refuse` is asked when a template reads one. What came from beyond the tree is noted when it is read.
+ * text. What came from beyond the tree is noted when it is read, and reading a scalar may be refused.
  */
-export function plainData(located: Located, refuse?: Refuse): unknown {
+export function plainData(located: Located, refusals?: Refusals): unknown {
   if (located.kind === "scalar") return plainScalar(located);
   const data: object = located.kind === "list" ? [] : {};
-  SOURCES.set(data, located);
-  for (const [name, item] of partsOf(located)) {
-    if (refuse !== undefined && isCall(item)) putRefused(data, name, () => refuse(item));
-    else putWatched(data, name, { located: item, value: plainData(item, refuse) });
-  }
+  let isWhole = true;
+  for (const [name, item] of partsOf(located)) isWhole = putData(data, name, { located: item, refusals }) && isWhole;
+  if (isWhole || refusals?.areKept === true) SOURCES.set(data, located);
   return data;
 }
 
-/** Throws, for a function that is not called. */
-type Refuse = (scalar: LocatedScalar) => never;
+/** What templates may not read. */
+export interface Refusals {
+  /** What is thrown when a template reads the scalar; undefined for one that it may read. */
+  readonly errorOf: (scalar: LocatedScalar) => Error | undefined;
+  /** Whether a map or list with such scalars is given as it is, where a template gives just that. */
+  readonly areKept: boolean;
+}
 
-/** Puts what templates see under a name; where that is a function that was not called, `refuse` is asked. */
+/** Puts what templates see under a name; whether they may read it. */
 export function putData(
   onto: object,
-  name: string,
-  { located, refuse }: { readonly located: Located; readonly refuse: Refuse },
-): void {
-  if (isCall(located)) putRefused(onto, name, () => refuse(located));
-  else putWatched(onto, name, { located, value: plainData(located, refuse) });
+  name: string | number,
+  { located, refusals }: { readonly located: Located; readonly refusals: Refusals | undefined },
+): boolean {
+  const error = located.kind === "scalar" ? refusals?.errorOf(located) : undefined;
+  if (error === undefined) putWatched(onto, name, { located, value: plainData(located, refusals) });
+  else Object.defineProperty(onto, name, { get: thrower(error), enumerable: true, configurable: true });
+  return error === undefined;
 }
 
-function isCall(located: Located): located is LocatedScalar {
+function thrower(error: Error): () => never {
+  return () => {
+    throw error;
+  };
+}
+
+/** Whether it is a function that was not called. */
+export function isCall(located: Located): located is LocatedScalar {
   return located.kind === "scalar" && located.call !== undefined && !isUnset(located);
-}
-
-function putRefused(onto: object, name: string | number, get: () => never): void {
-  Object.defineProperty(onto, name, { get, enumerable: true, configurable: true });
 }
 
 /** Of a function that was not called, what is laid over it may be known. */

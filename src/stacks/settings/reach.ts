@@ -1,6 +1,7 @@
 import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
 import { isReaching } from "../../config/values/fetched.ts";
 import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
+import { NotYet } from "../../formats/go_template/values/not_yet.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
 /** What a template reads from beyond the tree; undefined for a variable that it asks for itself. */
@@ -40,11 +41,21 @@ export async function tryWatched<T>(
   { place, render }: Rendering<T>,
 ): Promise<{ readonly value?: T; readonly error?: TemplateError; readonly mark: Mark }> {
   const { source } = input;
-  // What one template sets, another must not read as its own tree's.
-  const data = CHANGES.test(source) ? copyWatched(input.data) : input.data;
-  const { value, mark } = await watched({ call: source, place }, () => valueOrError(() => render({ ...input, data })));
-  return value instanceof TemplateError ? { error: value, mark } : { value, mark };
+  for (let waits = 0; waits <= MOST_WAITS; waits++) {
+    // What one template sets, another must not read as its own tree's.
+    const data = changesMaps(source) ? copyWatched(input.data) : input.data;
+    const once = () => valueOrError(() => render({ ...input, data }));
+    const { value, mark } = await watched({ call: source, place }, once);
+    if (value instanceof TemplateError) return { error: value, mark };
+    if (!(value instanceof NotYet)) return { value, mark };
+    // What is read meanwhile is read by others.
+    await value.ready();
+  }
+  return { error: new TemplateError(`it waits for more than ${MOST_WAITS} values`, 0), mark: {} };
 }
+
+/** How often one template is rendered anew, since a function needed something first. */
+const MOST_WAITS = 200;
 
 /** Does it, and returns with its value what was read meanwhile from beyond the tree, for `as` where nothing says it. */
 export async function watched<T>(
@@ -62,17 +73,19 @@ export async function watched<T>(
   }
 }
 
-async function valueOrError<T>(act: () => Promise<T>): Promise<T | TemplateError> {
+async function valueOrError<T>(act: () => Promise<T>): Promise<T | TemplateError | NotYet> {
   try {
     return await act();
   } catch (error) {
-    if (error instanceof TemplateError) return error;
+    if (error instanceof TemplateError || error instanceof NotYet) return error;
     throw error;
   }
 }
 
-/** Templates that may change the maps they are given: `set`, `unset`, `merge` and the like. */
-const CHANGES = /\b(?:un)?set\b|merge/i;
+/** Whether a template may change the maps it is given: with `set`, `unset`, `merge` and the like. */
+export function changesMaps(source: string): boolean {
+  return /\b(?:un)?set\b|merge/i.test(source);
+}
 
 /**
  * Puts what a template sees as a field or an item; reading it is noted where it came from beyond the tree: of maps and
@@ -102,7 +115,7 @@ export function joinWatched(...parts: readonly (object | undefined)[]): Record<s
 }
 
 /** Returns a copy that a template may change, still watched. */
-function copyWatched(data: unknown): unknown {
+export function copyWatched(data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
   const copy: object = Array.isArray(data) ? [] : {};
   for (const [name, { get, value }] of Object.entries(Object.getOwnPropertyDescriptors(data))) {

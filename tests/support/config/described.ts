@@ -1,5 +1,5 @@
 import { findComponent } from "../../../src/stacks/find_component.ts";
-import { finishComponent } from "../../../src/stacks/components/finish_component.ts";
+import { OtherComponents } from "../../../src/stacks/other_components.ts";
 import { plainData } from "../../../src/stacks/settings/plain_data.ts";
 import { stackRepository } from "./stack_repository.ts";
 
@@ -18,7 +18,7 @@ export async function described(
 ): Promise<{ readonly section: Section; readonly vars: Section; readonly warnings: readonly string[] }> {
   const { host, index } = await stackRepository(files, env);
   const found = await findComponent(index, { name: component, stack });
-  const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
+  const { section, unresolved } = await new OtherComponents(host, index).finish(found);
   const data = plainData(section) as Section;
   const warnings = unresolved.map(({ error }) => error.message.replace(/^Cannot read stack manifest "[^"]*": /, ""));
   return { section: data, vars: data["vars"] as Section, warnings };

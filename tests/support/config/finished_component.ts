@@ -1,5 +1,5 @@
 import { AppError } from "../../../src/errors.ts";
-import { finishComponent } from "../../../src/stacks/components/finish_component.ts";
+import { OtherComponents } from "../../../src/stacks/other_components.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { plainData } from "../../../src/stacks/settings/plain_data.ts";
 import { REPO, stackRepository } from "./stack_repository.ts";
@@ -22,7 +22,7 @@ export async function finishedComponent({ files, env = {}, config = "" }: Finish
 }> {
   const { host, index } = await stackRepository({ "atmos.yaml": CONFIG + config, ...files }, env);
   const found = await findComponent(index, { name: "app", stack: "dev" });
-  const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
+  const { section, unresolved } = await new OtherComponents(host, index).finish(found);
   const { vars } = JSON.parse(JSON.stringify(plainData(section)));
   return { vars, unresolved: unresolved.map(({ error }) => shown(error)) };
 }

@@ -19,7 +19,7 @@ async function failure(
   const { host, config, index } = await stackRepository({ "atmos.yaml": CONFIG, ...files });
   try {
     const found = await findComponent(index, { name: component, stack });
-    const { clusterName } = await eksTarget(host, { config, settings: index.settings, found, said: {} });
+    const { clusterName } = await eksTarget(host, { config, found, said: {} });
     return `none: ${clusterName.value}`;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

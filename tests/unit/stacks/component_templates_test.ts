@@ -165,7 +165,7 @@ Deno.test("component templates: no cluster is looked for whose name lacks a valu
   const { host, config, index } = await stackRepository(files);
   const found = await findComponent(index, { name: "eks", stack: "dev" });
   await rejects(
-    eksTarget(host, { config, settings: index.settings, found, said: {} }),
+    eksTarget(host, { config, found, said: {} }),
     /cluster_name_template for component "eks" of stack "dev": .* key that is not there: "<no value>-eks"/,
   );
 });
@@ -263,4 +263,119 @@ components: {terraform: {app: {settings: {spacelift: {workspace_enabled: true, s
 `,
   };
   deepStrictEqual((await described(files, { env: { TENANT: "t1" } })).section["spacelift_stack"], "t1-dev");
+});
+
+const NET = "net: {metadata: {component: net-code}, vars: {name: main, cidrs: [a, b], from: '{{ .vars.stage }}'}, " +
+  "settings: {id: n1, fn: !template '{{ .vars.stage }}-fn'}, env: {E: e}}";
+
+interface OtherCase {
+  /** `vars` of the component that is described. */
+  readonly vars: string;
+  readonly components?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function withOthers({ vars, components = NET, env = {} }: OtherCase): ReturnType<typeof described> {
+  const files = {
+    "atmos.yaml": atmosYaml(),
+    "stacks/deploy/dev.yaml": `vars: {stage: dev}\ncomponents: {terraform: {app: {vars: ${vars}}, ${components}}}\n`,
+    "stacks/deploy/prod.yaml": "vars: {stage: prod}\ncomponents: {helmfile: {net: {vars: {name: other}}}}\n",
+  };
+  return await described(files, { env });
+}
+
+async function fromOther(template: string, components?: string): Promise<unknown> {
+  const { vars, warnings } = await withOthers({
+    vars: `{value: '${template}'}`,
+    ...(components === undefined ? {} : { components }),
+  });
+  return warnings.length === 0 ? vars["value"] : warnings.join("\n");
+}
+
+Deno.test("component templates: atmos.Component gives all that another component comes to", async () => {
+  const cases: Readonly<Record<string, unknown>> = {
+    '{{ (atmos.Component "net" .stack).vars.name }}': "main",
+    '{{ (atmos.Component "net" "dev").settings.id }}': "n1",
+    '{{ (atmos.Component "net" .atmos_stack).vars.from }}': "dev",
+    '{{ (atmos.Component "net" .stack).settings.fn }}': "dev-fn",
+    '{{ (atmos.Component "net" .stack).env.E }}': "e",
+    '{{ (atmos.Component "net" .stack).component }}': "net-code",
+    '{{ (atmos.Component "net" .stack).vars.nope }}': "<no value>",
+    '{{ (atmos.Component "net" .stack).vars.nope.deep | default "d" }}': "d",
+    '{{ (atmos.Component "net" .stack).vars.cidrs }}': ["a", "b"],
+    '{{ (atmos.Component "net" .stack).vars }}': { stage: "dev", name: "main", cidrs: ["a", "b"], from: "dev" },
+    '{{ (atmos.Component "net" "prod").vars.name }}': "other",
+    '{{ (atmos.Component "net" "deploy/dev").vars.name }}': "main",
+    '{{ $n := atmos.Component "net" .stack }}{{ $n.vars.name }}{{ $n.settings.id }}': "mainn1",
+    '{{ range list "dev" "prod" }}{{ (atmos.Component "net" .).vars.name }} {{ end }}': "main other ",
+    '{{ with atmos.Component "net" .stack }}{{ .vars.name | upper }}{{ end }}': "MAIN",
+    '{{ (atmos.Component (print "n" "et") .stack).vars.name }}': "main",
+    '{{ index (atmos.Component "net" .stack).vars.cidrs 1 }}': "b",
+    '{{ hasKey (atmos.Component "net" .stack | toJson | fromJson) "outputs" }}': "false",
+    '{{ (atmos.Component "net" .stack).settings | toJson }}': '{"fn":"dev-fn","id":"n1"}',
+  };
+  for (const [template, wanted] of Object.entries(cases)) {
+    deepStrictEqual(await fromOther(template), wanted, template);
+  }
+});
+
+Deno.test("component templates: atmos.Component refuses what cannot be known, and says why", async () => {
+  const cases: Readonly<Record<string, RegExp>> = {
+    '{{ (atmos.Component "ne" .stack).vars }}': /atmos\.Component: Cannot find component "ne": .*did you mean "net"/,
+    '{{ (atmos.Component "net" "de").vars }}': /atmos\.Component: Cannot find stack "de"/,
+    '{{ (atmos.Component "net" .stack).outputs.vpc_id }}': /outputs of component "net" need terraform/,
+    '{{ index (atmos.Component "net" .stack) "outputs" }}': /outputs of component "net" need terraform/,
+    '{{ atmos.Component "net" }}': /atmos\.Component takes 2 arguments, found 1/,
+    "{{ atmos.Component 1 .stack }}": /expected a string, found the number 1/,
+    '{{ (atmos.Component "app" .stack).vars.x }}': /the components ask for one another: app in dev -> app in dev/,
+    '{{ (atmos.Component "app" "deploy/dev").vars.x }}': /the components ask for one another: app in dev -> app in dev/,
+  };
+  for (const [template, wanted] of Object.entries(cases)) match(String(await fromOther(template)), wanted, template);
+});
+
+Deno.test("component templates: components that ask for one another are told apart from those that do not", async () => {
+  const ask = (name: string) => `{{ (atmos.Component \\"${name}\\" .stack).vars.v }}`;
+  const chained = `a: {vars: {v: "${ask("b")}-a"}}, b: {vars: {v: "${ask("c")}-b"}}, c: {vars: {v: end}}`;
+  const one = ask("a").replaceAll("\\", "");
+  deepStrictEqual(await fromOther(one, chained), "end-b-a");
+  const circle = chained.replace("v: end", `v: "${ask("a")}", other: fine`);
+  match(String(await fromOther(one, circle)), /a in dev -> b in dev -> c in dev -> a in dev/);
+  deepStrictEqual(await fromOther('{{ (atmos.Component "c" .stack).vars.other }}', circle), "fine");
+  const back = `a: {vars: {v: "${ask("app")}", w: fine}}`;
+  deepStrictEqual(await fromOther('{{ (atmos.Component "a" .stack).vars.w }}', back), "fine");
+  match(String(await fromOther(one, back)), /app in dev -> a in dev -> app in dev/);
+});
+
+Deno.test("component templates: a value of another component that is not known is an error only where it is read", async () => {
+  const net = "net: {vars: {ok: fine, bad: '{{ fail `no` }}', deep: {bad: '{{ fail `no` }}', ok: 1}}}";
+  const call = '(atmos.Component "net" .stack).vars';
+  deepStrictEqual(await fromOther(`{{ ${call}.ok }}`, net), "fine");
+  deepStrictEqual(await fromOther(`{{ ${call}.deep.ok }}`, net), "1");
+  for (const template of [`{{ ${call}.bad }}`, `{{ ${call} }}`, `{{ ${call}.deep }}`, `{{ toJson ${call} }}`]) {
+    match(String(await fromOther(template, net)), /a value of component "net" is not known: .*fail: no/, template);
+  }
+});
+
+Deno.test("component templates: outputs of a static remote state need no terraform", async () => {
+  const net = "net: {remote_state_backend_type: static, remote_state_backend: {static: {vpc_id: v1, subnets: [s]}}}";
+  deepStrictEqual(await fromOther('{{ (atmos.Component "net" .stack).outputs.vpc_id }}', net), "v1");
+  deepStrictEqual(await fromOther('{{ (atmos.Component "net" .stack).outputs.subnets }}', net), ["s"]);
+});
+
+Deno.test("component templates: what one template sets in another component, no other sees", async () => {
+  const call = '(atmos.Component "net" .stack)';
+  const { vars } = await withOthers({
+    vars: `{a: '{{ $_ := set ${call}.vars "name" "changed" }}{{ ${call}.vars.name }}', b: '{{ ${call}.vars.name }}'}`,
+  });
+  deepStrictEqual(vars["b"], "main");
+});
+
+Deno.test("component templates: many components are asked for, each once", async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `n${at}`);
+  const next = (at: number) => at + 1 < names.length ? `{{ (atmos.Component "n${at + 1}" .stack).vars.v }}` : "x";
+  const all = names.map((name, at) => `${name}: {vars: {v: '${next(at)}'}}`).join(", ");
+  deepStrictEqual(await fromOther('{{ (atmos.Component "n0" .stack).vars.v }}', all), "x");
+  const plain = Array.from({ length: 300 }, (_, at) => `n${at}: {vars: {v: 1}}`).join(", ");
+  const asking = '{{ range until 300 }}{{ (atmos.Component (print "n" .) $.stack).vars.v }}{{ end }}';
+  match(String(await fromOther(asking, plain)), /it waits for more than 200 values/);
 });

@@ -71,7 +71,6 @@ async function ofComponent(
   const found = await findComponent(index, { name, stack });
   const target = await eksTarget(host, {
     config,
-    settings: index.settings,
     found,
     said: {},
     otherwise: { region: undefined },

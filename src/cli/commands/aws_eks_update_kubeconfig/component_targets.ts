@@ -48,7 +48,6 @@ export async function componentTargets(
   const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
   const target = await eksTarget(host, {
     config,
-    settings: index.settings,
     found,
     said: { name: flags.name, region: flags.region },
     otherwise: { region: variable },

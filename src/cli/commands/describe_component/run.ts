@@ -3,7 +3,7 @@ import type { LocatedMap } from "../../../config/values/located.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
-import { finishComponent } from "../../../stacks/components/finish_component.ts";
+import { OtherComponents } from "../../../stacks/other_components.ts";
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
@@ -28,7 +28,7 @@ export async function runDescribeComponent(
   }
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
-  const { section, unresolved } = await finishComponent(host, { ...found, settings: index.settings });
+  const { section, unresolved } = await new OtherComponents(host, index).finish(found);
   warnOfSkipped(host, { index, config, globals });
   warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
   host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));

@@ -28,7 +28,7 @@ async function cluster(
 ): Promise<readonly string[]> {
   const { host, config, index } = await stackRepository({ "atmos.yaml": atmos, ...files }, ENV);
   const found = await findComponent(index, { name: "eks", stack });
-  const { clusterName, powers } = await eksTarget(host, { config, settings: index.settings, found, said: {} });
+  const { clusterName, powers } = await eksTarget(host, { config, found, said: {} });
   return [clusterName.value, ...powers.map(({ shown, place: { file, line } }) => `${shown} ${file}:${line}`)];
 }
 
@@ -244,6 +244,12 @@ const FAILS = `x{{ if hasPrefix "t0" (env "TOKEN") }}{{ .nope }}{{ end }}`;
 const off = { atmos: atmosYaml({ more: "" }) };
 const LOCALS = "locals: {l: x}\n";
 
+/** A stack with a component `net`; the name of the cluster is made of one of its variables. */
+function other(secret: string, name: string): string {
+  return vars(`stage: '{{ (atmos.Component "net" .stack).vars.${name} }}'`)
+    .replace("eks: {}", `eks: {}, net: {vars: {stage: x, ok: dev, s: ${secret}}}`);
+}
+
 /** The same through what a file with locals knows of itself, and what is put off. */
 const FILE_ROADS: Readonly<Record<string, Case>> = {
   "whether a template file is put off": { files: { "stacks/deploy/a.yaml.tmpl": vars(`stage: '${FAILS}'`) }, ...off },
@@ -261,6 +267,19 @@ const FILE_ROADS: Readonly<Record<string, Case>> = {
       atmos: atmosYaml({ name: `{{ .${settings.startsWith("s") ? "spacelift_stack" : "atlantis_project"} }}` }),
     },
   ])),
+  ...Object.fromEntries([SECRET, "!env TOKEN"].map((secret) => [
+    `another component that has ${secret}`,
+    at(other(secret.startsWith("!") ? secret : `'${secret}'`, "s")),
+  ])),
+  "a map of another component": at(other(`{deep: '${SECRET}'}`, "s")),
+  "another component, in the template of atmos.yaml": {
+    ...at(other(`'${SECRET}'`, "ok")),
+    atmos: atmosYaml({ name: `{{ (atmos.Component "net" .stack).vars.s }}` }),
+  },
+  "a stack in which another component is": {
+    ...at(other("x", "ok").replace("name: one\n", "").replace(".stack", '"t0ken"')),
+    atmos: named(SECRET),
+  },
   "a name in a component": {
     ...at(vars("x: 1").replace("eks: {}", `eks: {'${SECRET}': 1}`)),
     atmos: atmosYaml({ name: "{{ range $k, $v := . }}{{ if hasPrefix `t0` $k }}{{ $k }}{{ end }}{{ end }}" }),
@@ -365,7 +384,7 @@ Deno.test("reach: a file is read anew for a context of the same values that come
   const { host, config, index } = await stackRepository(files, ENV);
   const powers = async (stack: string) => {
     const found = await findComponent(index, { name: "eks", stack });
-    return (await eksTarget(host, { config, settings: index.settings, found, said: {} })).powers.length;
+    return (await eksTarget(host, { config, found, said: {} })).powers.length;
   };
   deepEqual([await powers("one"), await powers("two"), await powers("one")], [0, 1, 0]);
 });
@@ -380,4 +399,10 @@ Deno.test("reach: a map that a file is given needs no trust for what else the fi
   deepEqual(await cluster({ files: files("{{ .stage }}") }), ["dev-eks"]);
   deepEqual(await cluster({ files: files("{{`{{ .settings.m.open }}`}}") }), ["o-eks"]);
   deepEqual((await cluster({ files: files("{{`{{ .settings.n.s }}`}}") })).length, 2);
+});
+
+Deno.test("reach: what else another component reads is no matter", async () => {
+  for (const secret of [`'${SECRET}'`, "!env TOKEN", `{deep: '${SECRET}'}`]) {
+    deepEqual(await cluster(at(other(secret, "ok"))), ["dev-eks"], secret);
+  }
 });

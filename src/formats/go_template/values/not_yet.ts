@@ -1,0 +1,10 @@
+/** Thrown by a function that needs what is not at hand: the template is rendered again once it is. */
+export class NotYet extends Error {
+  override readonly name = "NotYet";
+  readonly ready: () => Promise<void>;
+
+  constructor(ready: () => Promise<void>) {
+    super("a value has to be waited for");
+    this.ready = ready;
+  }
+}
