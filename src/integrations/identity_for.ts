@@ -1,3 +1,4 @@
+import { resolveAlias } from "../auth/model/aliases.ts";
 import {
   configuredIdentities,
   type ConfiguredIdentity,
@@ -21,7 +22,8 @@ interface Asked {
  * or the only one of that provider, usable or not. AppError "identity-not-found" where several would do, or none,
  * "config-invalid" where a misspelled `default` would change the choice.
  */
-export function identityFor(model: ConfigModel, { integration: { via, name }, preferred }: Asked): string {
+export function identityFor(model: ConfigModel, { integration: { via, name }, preferred: said }: Asked): string {
+  const preferred = said === undefined ? undefined : resolveAlias(model, said);
   if (via.identity !== undefined) return nameMeant(via.identity, model.identities.keys()) ?? via.identity;
   const providerOf = providerFinder(model);
   const isThrough = ({ name, kind = "", isBroken, isDefault }: ConfiguredIdentity) => {

@@ -4,6 +4,7 @@ import { hintWithSkipped } from "../../config/values/skipped_import.ts";
 import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
+import { resolveAlias } from "./aliases.ts";
 import { configuredIdentities, unusable } from "./configured_identities.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
@@ -14,14 +15,15 @@ export interface Chain {
 }
 
 /**
- * The chain of an identity, whose name is looked up without regard to upper and lower case. Throws AppError
+ * The chain of an identity, whose name or alias is looked up without regard to upper and lower case. Throws AppError
  * "identity-not-found", and "config-invalid" or "kind-unknown" when something the chain needs is broken.
  */
 export function chainOf(model: AuthModel, name: string): Chain {
   refuseBrokenSettings(model, name);
-  const identities = trailOf(model, name);
+  const target = resolveAlias(model, name);
+  const identities = trailOf(model, target);
   const via = identities.at(-1)!.via?.provider;
-  const provider = via === undefined ? undefined : providerOf(model, { name: via, target: name });
+  const provider = via === undefined ? undefined : providerOf(model, { name: via, target });
   return { provider, identities: identities.toReversed() };
 }
 

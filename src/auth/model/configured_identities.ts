@@ -16,6 +16,8 @@ export interface ConfiguredIdentity {
   readonly isDefault: boolean;
   readonly tags: readonly string[];
   readonly via?: Broken["via"];
+  /** Another name for it; of usable ones. */
+  readonly alias?: string;
   readonly isBroken: boolean;
   /** A key that is nearly called `default`. */
   readonly misspelled?: Problem;
@@ -23,10 +25,14 @@ export interface ConfiguredIdentity {
 
 /** Every identity of atmos.yaml, sorted by name. A choice is made among all of them, and only then is it looked at. */
 export function configuredIdentities(
-  { identities, broken, misspelled = [] }: AuthModel,
+  { identities, broken, misspelled = [] }: Pick<AuthModel, "identities" | "broken" | "misspelled">,
 ): readonly ConfiguredIdentity[] {
   const found = new Map(misspelled.map(({ name, problem }) => [name, { misspelled: problem }]));
-  const sound = [...identities.values()].map((one) => ({ ...pick(one), isBroken: false }));
+  const sound = [...identities.values()].map((one) => ({
+    ...pick(one),
+    ...(one.alias === undefined ? {} : { alias: one.alias }),
+    isBroken: false,
+  }));
   const unsound = broken.filter(({ family }) => family === "identities").map((one) => ({
     ...pick(one),
     isBroken: true,

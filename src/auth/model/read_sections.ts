@@ -1,4 +1,5 @@
 import type { Located } from "../../config/values/located.ts";
+import { findLostAliases } from "./aliases.ts";
 import { chainedTooLong } from "./role_chaining.ts";
 import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
@@ -36,6 +37,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...identities.faults,
     ...olderSpellings(sectionOf(auth, "identities")),
     ...linkFaults(providersSpot, identitiesSpot),
+    ...findLostAliases(identities.entries, identitiesSpot),
     ...doubtfulDefaults(identities.entries, identitiesSpot),
     ...chainedTooLong(identities.entries, identitiesSpot),
     ...openRoles({ providers: providers.entries, identities: identities.entries }, identitiesSpot),

@@ -1,5 +1,6 @@
 import { hintWithSkipped } from "../../config/values/skipped_import.ts";
 import { AppError } from "../../errors.ts";
+import { resolveAlias } from "./aliases.ts";
 import {
   configuredIdentities,
   type ConfiguredIdentity,
@@ -27,7 +28,7 @@ export type Selected =
  * "config-invalid" when atmos.yaml cannot be read so far, or a misspelled `default` would change the choice.
  */
 export function selectIdentity(model: AuthModel, { said, interactive }: Selection): Selected {
-  if (said !== undefined && said !== "") return { kind: "named", name: said };
+  if (said !== undefined && said !== "") return { kind: "named", name: resolveAlias(model, said) };
   const all = readable(model);
   if (all.length === 0) throw noIdentity(model);
   const name = said === undefined ? evident(all) : undefined;

@@ -37,7 +37,13 @@ export async function authNames(host: LookHost, { globals, family, kinds }: Want
   if (section?.kind !== "map") return [];
   const entries = [...section.entries].map(([name, { value }]) => ({ name, value }));
   const meant = entries.filter(({ value }) => kinds === undefined || kinds.includes(textAt(value, ["kind"]) ?? ""));
-  return meant.map(({ name, value }) => ({ value: name, about: about(value) }));
+  const names = meant.map(({ name, value }) => ({ value: name, about: about(value) }));
+  return family === "identities" ? [...names, ...meant.flatMap(aliasCandidates)] : names;
+}
+
+function aliasCandidates({ name, value }: { readonly name: string; readonly value: Located }): readonly Candidate[] {
+  const alias = textAt(value, ["alias"]);
+  return alias === undefined || alias === "" ? [] : [{ value: alias, about: `alias of ${name}` }];
 }
 
 function about(entry: Located): string {

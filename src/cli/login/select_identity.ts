@@ -83,9 +83,9 @@ async function ask(
   host: ChoiceHost,
   { asked, globals }: { readonly asked: Selected & { readonly kind: "ask" }; readonly globals: ChoiceInput["globals"] },
 ): Promise<string> {
-  const among = asked.among.map(({ name, kind = "no kind", isBroken }) => ({
+  const among = asked.among.map(({ name, kind = "no kind", alias, isBroken }) => ({
     name,
-    note: isBroken ? `${kind}, cannot be used` : kind,
+    note: [kind, ...alias === undefined ? [] : [`alias ${alias}`], ...isBroken ? ["cannot be used"] : []].join(", "),
   }));
   const chosen = await chooseOne(host, { question: asked.question, among, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");

@@ -27,9 +27,9 @@ function providerRow({ name, kind, region, isDefault, tags }: Provider & { reado
   return [name, kind, region ?? "", isDefault ? "yes" : "", tags.join(",")];
 }
 
-function identityRow({ name, kind, via, isDefault, tags }: Identity, data: EntryData | undefined) {
+function identityRow({ name, kind, via, isDefault, tags, alias }: Identity, data: EntryData | undefined) {
   return [
-    name,
+    alias === undefined ? name : `${name} (alias ${alias})`,
     kind,
     through(via) ?? "",
     isDefault ? "yes" : "",

@@ -123,11 +123,16 @@ function dataBranch(label: string, value: unknown): Branch {
 
 /** `dev-admin (aws/permission-set) [DEFAULT]` */
 function titleOf(
-  { name, kind, isDefault }: Pick<Named, "name"> & { readonly kind: string; readonly isDefault?: boolean },
+  { name, kind, isDefault, alias }: Pick<Named, "name"> & {
+    readonly kind: string;
+    readonly isDefault?: boolean;
+    readonly alias?: string | undefined;
+  },
   paint: Paint,
 ): string {
+  const other = alias === undefined ? "" : ` ${paint("dim", `alias ${printable(alias)}`)}`;
   const mark = isDefault ? ` ${paint("green", "[DEFAULT]")}` : "";
-  return `${paint("bold", printable(name))} ${paint("dim", `(${kind})`)}${mark}`;
+  return `${paint("bold", printable(name))} ${paint("dim", `(${kind})`)}${other}${mark}`;
 }
 
 /** "provider company-sso", "identity dev-admin": what an entry is reached through; undefined for one that is reached by itself. */

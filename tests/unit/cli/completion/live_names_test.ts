@@ -101,3 +101,13 @@ Deno.test("live names: a kind that cannot be found out does not take the others 
   const found = await liveNames(configWorld({ files }).host, { kinds: ["identity", "aws-profile"], line: LINE });
   deepEqual(found.map(({ value }) => value), ["x"]);
 });
+
+Deno.test("live names: aliases of identities, beside their names", async () => {
+  const text = "auth: { identities: { dev: { kind: aws/user, alias: me }, ops: { kind: aws/ambient, alias: '' } } }";
+  const { host } = configWorld({ files: { "/home/me/repo/atmos.yaml": text } });
+  deepEqual(await liveNames(host, { kinds: ["identity"], line: LINE }), [
+    { value: "dev", about: "aws/user" },
+    { value: "ops", about: "aws/ambient" },
+    { value: "me", about: "alias of dev" },
+  ]);
+});

@@ -277,3 +277,10 @@ Deno.test("auth list: what needs trust is marked with its place, and the rest is
   );
   match(err, /atmos\.yaml:1:60: auth\.providers\.p\.url: it says where a password is typed: needs your trust/);
 });
+
+Deno.test("auth list: an alias stands beside the name, and is data", async () => {
+  const text = "auth:\n  identities: {runner: {kind: aws/ambient, alias: ci}}\n";
+  equal((await list([], { text })).out.includes("runner (aws/ambient) alias ci\n"), true);
+  match((await list(["-f", "table"], { text })).out, /^runner \(alias ci\) +aws\/ambient/m);
+  equal(JSON.parse((await list(["-f", "json"], { text })).out).identities.runner.alias, "ci");
+});

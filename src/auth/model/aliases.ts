@@ -1,0 +1,44 @@
+import type { Fault } from "../../config/schema/entries.ts";
+import { nameMeant } from "../../config/schema/lookup.ts";
+import { hasNoEffect } from "../../config/schema/oddities.ts";
+import { follow, placeOf, type Spot } from "../../config/schema/spot.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { configuredIdentities } from "./configured_identities.ts";
+import type { AuthModel, Identity } from "./model.ts";
+
+/**
+ * Returns the name of the identity that a user means, who may have typed its alias; what is no one's alias, or several
+ * identities', stays as it is. Names win over aliases, upper and lower case being the same in both.
+ */
+export function resolveAlias(model: Pick<AuthModel, "identities" | "broken" | "misspelled">, said: string): string {
+  if (model.identities.has(said)) return said;
+  if (nameMeant(said, configuredIdentities(model).map(({ name }) => name)) !== undefined) return said;
+  const [found, ...others] = [...model.identities.values()].filter((one) => isAliased(one, said));
+  return found === undefined || others.length > 0 ? said : found.name;
+}
+
+function isAliased({ alias }: Identity, name: string): boolean {
+  return alias?.toLowerCase() === name.toLowerCase();
+}
+
+/** Aliases that lead nowhere: another identity has that name, or the same alias. */
+export function findLostAliases(
+  identities: ReadonlyMap<string, Identity>,
+  section: Spot | undefined,
+): readonly Fault[] {
+  const all = [...identities.values()];
+  return all.flatMap((one): readonly Fault[] => {
+    const { name, kind, place, alias } = one;
+    const other = alias === undefined
+      ? undefined
+      : all.find((other) =>
+        other !== one && (other.name.toLowerCase() === alias.toLowerCase() || isAliased(other, alias))
+      );
+    if (other === undefined) return [];
+    const found = follow(section!, [name, "alias"]);
+    const shared = isAliased(other, alias!) ? "has the same alias" : "has that name";
+    const message = hasNoEffect(`identity "${other.name}" ${shared}`);
+    const problem = { severity: "warning", place: placeOf(found), path: dottedPath(found.path), message } as const;
+    return [{ family: "identities", name, place, kind, breaks: false, problem }];
+  });
+}
