@@ -92,6 +92,43 @@ Deno.test("auth user configure: asked for at a terminal, kept encrypted, and use
   world.aws.assertDone();
 });
 
+Deno.test("a user whose keys are variables has those of the keyring where they are not set, with the MFA device of there", async () => {
+  const glass = `    Glass:
+      kind: aws/user
+      credentials:
+        access_key_id: !env SHOP_KEY_ID
+        secret_access_key: !env SHOP_SECRET_KEY
+        mfa_arn: !env SHOP_MFA
+        region: !env SHOP_REGION
+      session: {duration: 24h}
+`;
+  await using world = await loginWorld({ config: config("file").replace(/ {4}Glass.*\n/, glass) });
+  const check = await world.run(["auth", "validate"]);
+  equal(check.status, 0, check.stderr);
+  equal((await scripted(world)).status, 0);
+  const password = { ...NOBODY, ATMOS_KEYRING_PASSWORD: PASSWORD };
+  const without = await world.run(["auth", "login", "glass"], password);
+  equal(without.status, 3, without.stderr);
+  match(
+    without.stderr,
+    /atmos\.yaml:\d+:\d+: .*longer than 12h, and the keyring has no MFA device of it\nHint: .*--mfa-arn ARN/,
+  );
+  equal((await scripted(world, { args: [...SCRIPTED, "--force", "--mfa-arn", MFA] })).status, 0);
+  const half = await world.run(["auth", "validate"], { SHOP_KEY_ID: ID });
+  equal(half.status, 3);
+  match(half.stderr, /must have both access_key_id and secret_access_key, or neither/);
+  if (!hasProgram("script", "a session of 24h with MFA from the keyring")) return;
+  const login = await terminalDialogue({
+    args: ["auth", "login", "glass"],
+    answers: [["/atmos/keyring: ", PASSWORD], ["mfa/glass: ", "123456"]],
+    cwd: world.home.at("repo"),
+    env: world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! }),
+  });
+  equal(login.status, 0, login.shown);
+  const { action, parameters } = world.aws.calls.at(-1)!;
+  deepEqual([action, parameters["SerialNumber"], parameters["DurationSeconds"]], ["GetSessionToken", MFA, "86400"]);
+});
+
 Deno.test("auth user configure: Ctrl-C at a hidden question: 130, nothing written, and the terminal shows keys again", async () => {
   if (!hasProgram("script", "auth user configure: Ctrl-C")) return;
   await using world = await loginWorld(FILES);

@@ -90,7 +90,10 @@ export function withStoredSince(
 export function loginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "isOutdated">): AppError {
   const { name, stored, isOutdated } = located;
   const missing = isOutdated ? "its credentials are of an earlier configuration" : "it is not logged in";
-  const found = stored === undefined ? missing : "its credentials have expired";
+  const stale = stored?.expiration === undefined
+    ? "nothing says how long its credentials are valid"
+    : "its credentials have expired";
+  const found = stored === undefined ? missing : stale;
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
     hint: `Log in: ${loginCommand(name)}`,
   });

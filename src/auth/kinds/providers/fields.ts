@@ -45,10 +45,11 @@ export const OIDC_SPEC = v.optional(v.object({
   ),
 }));
 
-const COMMON = v.object({ ...PROVIDER_FIELDS, spec: PROVIDER_SPEC });
+const COMMON = v.object({ ...PROVIDER_FIELDS, region: v.optional(PROVIDER_FIELDS.region), spec: PROVIDER_SPEC });
 
 export interface ProviderBase {
-  readonly region: string;
+  /** Only a kind that calls AWS by itself must have one. */
+  readonly region: string | undefined;
   readonly isDefault: boolean;
   readonly tags: readonly string[];
   readonly consoleSessionMs: number | undefined;

@@ -116,7 +116,8 @@ Deno.test("credentials: what takes a user or a keyring is needed first in a dry 
 Deno.test("credentials: nothing valid is stored: why, with the command that gets them", async () => {
   const needed = async (policy: typeof HAND_OUT, minutes: number | undefined, message: RegExp) => {
     const { host, files } = loginPlace();
-    const text = minutes === undefined ? "" : keptUntil(host.clock.now() + minutes * 60_000);
+    const end = minutes === Infinity ? undefined : host.clock.now() + (minutes ?? 0) * 60_000;
+    const text = minutes === undefined ? "" : keptUntil(end);
     files.put(FILE, minutes === 60 ? text.replace(FINGERPRINT, "") : text);
     const ui = recordedUi({ interactive: false });
     await rejects(credentialsUnder(host, { target: target("dev"), ui }, policy), (error: AppError) => {
@@ -127,6 +128,7 @@ Deno.test("credentials: nothing valid is stored: why, with the command that gets
   };
   await needed(STORED_ONLY, undefined, /"Dev": it is not logged in$/);
   await needed(STORED_ONLY, 0, /"Dev": its credentials have expired$/);
+  await needed(STORED_ONLY, Infinity, /"Dev": nothing says how long its credentials are valid$/);
   await needed(STORED_ONLY, 60, /"Dev": its credentials are of an earlier configuration$/);
   await needed(HAND_OUT, undefined, /there is none, or it has expired$/);
   await needed(HAND_OUT, 0, /there is none, or it has expired$/);

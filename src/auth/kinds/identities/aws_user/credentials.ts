@@ -1,12 +1,13 @@
 import { getSessionToken } from "../../../../aws/sts/sts_session_token.ts";
 import type { Named } from "../../../../config/schema/entry.ts";
 import { AppError } from "../../../../errors.ts";
+import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
 import { configureCommand } from "../../../keyring/hints.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
-import type { AwsUser } from "./schema.ts";
+import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
 
 /** A session of the user, with the access keys of atmos.yaml or of the keyring. */
 export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
@@ -15,6 +16,7 @@ export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
   const keys = await userKeys(identity, keyring);
   if (keys === undefined) throw noKeys(name);
   const { accessKeyId, secretAccessKey, mfaArn, sessionMs } = keys;
+  if (mfaArn === undefined && (sessionMs ?? 0) > parseDuration(LONGEST_WITHOUT_MFA)) throw tooLong(identity);
   return await getSessionToken(host, {
     region,
     settings,
@@ -57,6 +59,14 @@ function ofUser(error: unknown, name: string): unknown {
   const { code, message, facts, cause } = error;
   const hint = error.hint.replace(VARIABLE, `atmos.yaml or the keyring: ${configureCommand(name)}`);
   return new AppError(code, message, { hint, facts, cause });
+}
+
+function tooLong({ name, place }: Named): AppError {
+  const found = `its session is longer than ${LONGEST_WITHOUT_MFA}, and the keyring has no MFA device of it`;
+  return new AppError("config-invalid", `Cannot use identity "${name}": ${found}`, {
+    hint: `Store the device with the keys: ${configureCommand(name)} --mfa-arn ARN`,
+    place,
+  });
 }
 
 function noKeys(name: string): AppError {

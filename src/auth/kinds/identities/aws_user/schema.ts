@@ -21,7 +21,7 @@ export interface AwsUser extends IdentityBase {
 
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
 const LONGEST = "36h";
-const LONGEST_WITHOUT_MFA = "12h";
+export const LONGEST_WITHOUT_MFA = "12h";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const ACCESS_KEY_ID = /^A(?:KIA|SIA)[A-Z0-9]{12,124}$/;
@@ -65,7 +65,9 @@ const schema = v.pipe(
   v.forward(
     v.check(
       ({ session, credentials }) =>
-        (session?.duration ?? 0) <= parseDuration(LONGEST_WITHOUT_MFA) || credentials?.mfa_arn !== undefined,
+        (session?.duration ?? 0) <= parseDuration(LONGEST_WITHOUT_MFA) || credentials?.mfa_arn !== undefined ||
+        // With the keys, the keyring may have the device.
+        credentials?.access_key_id === undefined,
       `at most ${LONGEST_WITHOUT_MFA}, or ${LONGEST} with credentials.mfa_arn`,
     ),
     ["session", "duration"],

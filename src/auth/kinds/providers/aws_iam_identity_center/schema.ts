@@ -6,6 +6,7 @@ import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from 
 
 export interface AwsIamIdentityCenter extends ProviderBase {
   readonly kind: "aws/iam-identity-center";
+  readonly region: string;
   readonly startUrl: string;
 }
 
@@ -32,6 +33,7 @@ export const kind = defineKind({
   schema,
   model: (fields): AwsIamIdentityCenter => ({
     ...providerBase(fields),
+    region: fields.region,
     kind: fields.kind,
     startUrl: canonicalStartUrl(fields.start_url),
   }),

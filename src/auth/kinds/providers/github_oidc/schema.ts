@@ -15,6 +15,7 @@ export interface GithubOidc extends ProviderBase {
 const schema = v.object({
   kind: ordinary(v.literal("github/oidc")),
   ...PROVIDER_FIELDS,
+  region: v.optional(PROVIDER_FIELDS.region),
   session: v.optional(v.object({
     duration: v.optional(ordinary(duration({ about: "length of the role's session", min: "15m", max: "12h" }))),
   })),
