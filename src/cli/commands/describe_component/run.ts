@@ -4,6 +4,7 @@ import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { OtherComponents } from "../../../stacks/other_components.ts";
+import { stateDoubts } from "../../../stacks/components/state_doubts.ts";
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
@@ -30,7 +31,8 @@ export async function runDescribeComponent(
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
   const { section, unresolved } = await new OtherComponents(host, index).finish(found);
   warnOfSkipped(host, { index, config, globals });
-  warnOfFailures(host, { failures: [...index.failures, ...unresolved.map(({ error }) => error)], globals });
+  const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...stateDoubts(found.component)];
+  warnOfFailures(host, { failures, globals });
   host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));
   return 0;
 }

@@ -1,0 +1,37 @@
+import { shown } from "../../config/schema/wording.ts";
+import type { LocatedScalar } from "../../config/values/located.ts";
+import { AppError } from "../../errors.ts";
+import { isTemplate } from "../../formats/go_template/render_template.ts";
+import type { Component } from "./component.ts";
+
+/** Returns what is said of backends in vain: nothing of their type, or of none at all. Nothing fails because of it. */
+export function stateDoubts(component: Component): readonly AppError[] {
+  if (component.kind !== "terraform") return [];
+  const own = typeAt(component, "backend_type");
+  const remote = typeAt(component, "remote_state_backend_type") ?? own;
+  return [
+    ...doubtsOf(component, { of: "backend", type: own }),
+    ...doubtsOf(component, { of: "remote_state_backend", type: remote }),
+  ];
+}
+
+function typeAt(component: Component, name: string): LocatedScalar | undefined {
+  const type = component.part(name)?.value;
+  return type?.kind === "scalar" && type.text !== "" ? type : undefined;
+}
+
+function doubtsOf(
+  component: Component,
+  { of, type }: { readonly of: string; readonly type: LocatedScalar | undefined },
+): readonly AppError[] {
+  const said = component.part(of)?.value;
+  if (said?.kind !== "map" || said.entries.size === 0) return [];
+  if (type === undefined) return [doubt(`nothing of ${of} counts: there is no backend_type`, said)];
+  const isOpen = type.call !== undefined || isTemplate(type.text);
+  if (isOpen || said.entries.has(type.text)) return [];
+  return [doubt(`nothing of ${of} counts: the type is ${shown(type)}, and it says nothing of that`, said)];
+}
+
+function doubt(message: string, { place }: Pick<LocatedScalar, "place">): AppError {
+  return new AppError("config-invalid", message, { place });
+}
