@@ -43,8 +43,8 @@ interface EksTargetInput {
   readonly found: NamedComponent;
   /** Flags, which win. */
   readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
-  /** Where nothing else says it: AWS_REGION. Without it a component that says no region is an error. */
-  readonly otherwise?: { readonly region: string | undefined };
+  /** Where nothing else says it: a variable. Without it a component that says no region is an error. */
+  readonly otherwise?: { readonly name?: string; readonly region: string | undefined };
 }
 
 /**
@@ -136,7 +136,7 @@ function region(at: At): Sourced | undefined {
       fetched: USUAL_REGION.test(text) ? undefined : fetched,
     });
   }
-  if (at.otherwise !== undefined) return flag("AWS_REGION", at.otherwise.region);
+  if (at.otherwise !== undefined) return flag(at.otherwise.name ?? "AWS_REGION", at.otherwise.region);
   throw regionMissing(at.found);
 }
 

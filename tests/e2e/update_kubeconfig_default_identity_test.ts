@@ -106,3 +106,21 @@ Deno.test("a cluster that is not there: the error says whose account was asked, 
   match(await asked({ ATMOS_IDENTITY: "Dev" }), /; credentials: identity "Dev" \(ATMOS_IDENTITY\), account/);
   match(await asked({}, ["-i", "dev"]), /; credentials: identity "dev" \(--identity\), account/);
 });
+
+Deno.test("a cluster by its name without --region: ATMOS_AWS_REGION says where, before AWS's own variables", async () => {
+  await using world = await loginWorld({ clusters: [cluster("dev-cluster")] });
+  equal((await world.run(["auth", "login"])).status, 0);
+  const words = ["aws", "eks", "update-kubeconfig", "--name", "dev-cluster", "--dry-run"];
+  const as = { identity: {}, environment: { ...keyEnv(USER_KEY), ATMOS_IDENTITY: "false" } };
+  for (const [whose, env] of Object.entries(as)) {
+    const own = { ...NOBODY, ...env, AWS_REGION: "eu-west-1" };
+    const { status, stdout, stderr } = await world.run(words, { ...own, ATMOS_AWS_REGION: "us-east-2" });
+    equal(status, 0, `${whose}: ${stderr}`);
+    match(stdout, /arn:aws:eks:us-east-2:123456789012:cluster\/dev-cluster/);
+    const elsewhere = await world.run(words, { ...own, ATMOS_AWS_REGION: "" });
+    equal(elsewhere.stdout.includes("us-east-2"), false, whose);
+    const bad = await world.run(words, { ...own, ATMOS_AWS_REGION: "over there" });
+    equal(bad.status, 2, whose);
+    match(bad.stderr, /^Error: Cannot use ATMOS_AWS_REGION "over there": it is not the name of an AWS region$/m);
+  }
+});

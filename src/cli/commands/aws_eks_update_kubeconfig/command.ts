@@ -10,7 +10,7 @@ const FLAGS = {
     kind: "string",
     placeholder: "region",
     complete: "region",
-    summary: "AWS region of the cluster; where nothing says it, AWS_REGION or AWS_DEFAULT_REGION",
+    summary: "AWS region of the cluster; where nothing says it, ATMOS_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION",
   },
   "profile": {
     kind: "string",

@@ -1,3 +1,4 @@
+import { regionVariable } from "../../args/shared_flags.ts";
 import type { LoadedConfig } from "../../../config/load_config.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import type { Power } from "../../../config/schema/powers.ts";
@@ -45,12 +46,11 @@ export async function componentTargets(
   const found = await findComponent(index, { name, stack });
   warnOfSkipped(host, { index, globals });
   warnOfFailures(host, { failures: index.failures, globals });
-  const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
   const target = await eksTarget(host, {
     config,
     found,
     said: { name: flags.name, region: flags.region },
-    otherwise: { region: variable },
+    otherwise: regionVariable(host) ?? { region: undefined },
   });
   await trust.require(powersToUse(host, { target, flags }));
   const auth = await componentAuth(host, { config, section: target.auth, trust });

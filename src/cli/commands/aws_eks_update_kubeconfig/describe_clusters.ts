@@ -1,3 +1,4 @@
+import { regionVariable } from "../../args/shared_flags.ts";
 import { describeCluster } from "../../../aws/eks/eks.ts";
 import { strangeEndpoint } from "../../../aws/eks/strange_endpoint.ts";
 import { openSession, type Session } from "../../../aws/credentials/session.ts";
@@ -67,8 +68,11 @@ async function environmentSession(
   host: LoginCommandHost,
   { flags, globals }: EnvironmentTargets["input"],
 ): Promise<Session> {
+  const variable = regionVariable(host);
+  // AWS's own variables are for the session to read.
+  const region = flags.region ?? (variable?.name === "ATMOS_AWS_REGION" ? variable.region : undefined);
   return await openSession(host, {
-    ...(flags.region === undefined ? {} : { region: flags.region }),
+    ...(region === undefined ? {} : { region }),
     ...(flags.profile === undefined ? {} : { profile: flags.profile }),
     ...(flags["assume-role-arn"] === undefined ? {} : { assumeRoleArn: flags["assume-role-arn"] }),
     askMfaCode: mfaPrompt(host, globals),

@@ -1,3 +1,4 @@
+import { regionVariable } from "../../args/shared_flags.ts";
 import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import type { Power } from "../../../config/schema/powers.ts";
@@ -42,8 +43,7 @@ export async function identityTargets(
   checkAlias(flags.alias);
   const identity = choice.taken.name || await chosenIdentity(host, { model, globals });
   const chain = chainOf(model, identity);
-  const variable = host.env.get("AWS_REGION") ?? host.env.get("AWS_DEFAULT_REGION");
-  const region = flags.region ?? variable ?? regionOf(chain);
+  const region = flags.region ?? regionVariable(host)?.region ?? regionOf(chain);
   if (region === undefined) throw regionMissing();
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
