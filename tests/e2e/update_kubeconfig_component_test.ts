@@ -85,6 +85,64 @@ Deno.test("component mode: ATMOS_STACK is the usual stack of a component, and no
   deepEqual([(await trust(usual)).status, (await trust({})).status], [0, 2]);
 });
 
+Deno.test("component mode: --name beside a component needs no stack; beside an integration it is refused", async () => {
+  const linked = `${STACKS.replace("{{ .vars.stage }}-cluster", "{{ .vars.none }}")}auth:
+  identities: {dev: {kind: aws/ambient}}
+  integrations:
+    dev/eks: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: dev-cluster, region: us-east-2}}}
+`;
+  await using world = await place(linked);
+  const named = ["--name", "dev-cluster", "--identity=false", "--dry-run"];
+  const found = await run(world, ["eks", ...named]);
+  equal(found.status, 0, found.stderr);
+  match(found.stdout, /cluster\/dev-cluster/);
+  write(world, { "stacks/deploy/prod.yaml": DEV.replace("dev", "prod") });
+  equal((await run(world, ["eks", ...named], { ATMOS_STACK: "ue2-dev" })).status, 0);
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [["eks"], /2 stacks have it\nHint: Name one: -s STACK/],
+    [["dev/eks"], /Cannot use both "dev\/eks" and --name "dev-cluster"/],
+    [["DEV/EKS"], /Cannot use both "DEV\/EKS" and --name "dev-cluster"/],
+    [["eks", "vpc"], /Cannot use both "eks" and --name "dev-cluster"/],
+    [["nowhere"], /Cannot find component "nowhere": no stack has it/],
+  ];
+  for (const [words, error] of cases) {
+    const { status, stderr } = await run(world, [...words, ...named]);
+    equal(status, 2, stderr);
+    match(stderr, error);
+  }
+});
+
+Deno.test("component mode: a component given by the path of its code, also with -C", async () => {
+  await using world = await place();
+  write(world, { "components/terraform/eks/main.tf": "", "components/terraform/none/main.tf": "" });
+  const code = "components/terraform/eks";
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ["repo", [`./${code}`]],
+    ["repo", [`./${code}`, "-s", "ue2-dev"]],
+    ["repo", [code]],
+    ["repo", [world.home.at(`repo/${code}`)]],
+    ["repo", [".", "-C", code]],
+    [`repo/${code}`, ["."]],
+    [`repo/${code}`, ["./terraform/eks", "-C", "../.."]],
+    ["repo/stacks", [`../${code}`, "-s", "ue2-dev"]],
+  ];
+  for (const [directory, words] of rows) {
+    const options = { cwd: world.home.at(directory) };
+    const { status, stderr } = await runEks({ ...world, env: {}, options }, [...UPDATE, ...words, "--dry-run"]);
+    equal(status, 0, `${words}: ${stderr}`);
+  }
+  for (
+    const [path, error] of [["./components", /in no directory of components/], [
+      "./components/terraform/none",
+      /"none"/,
+    ]] as const
+  ) {
+    const { status, stderr } = await run(world, [path, "--dry-run"]);
+    equal(status, 2, stderr);
+    match(stderr, error);
+  }
+});
+
 Deno.test("component mode: flags win over what the stacks say; a dry run writes nothing", async () => {
   await using world = await place(STACKS.replace("{{ .vars.stage }}-cluster", "{{ .vars.none }}"));
   const path = world.home.at("own");

@@ -1,12 +1,12 @@
 import { lookup } from "../../../config/schema/lookup.ts";
 import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
-import { textAt, valueAt } from "../../../config/values/look_up.ts";
-import { isDirectoryThere } from "../../../config/files/file_checks.ts";
+import { valueAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { FunctionHost } from "../../../config/functions/yaml_functions.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
-import { expandHome, join, resolve } from "../../../store/paths.ts";
+import { componentsAt, isPath } from "../../../stacks/component_path.ts";
+import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
 import { componentNames } from "../../project/component_names.ts";
 import type { AuthOf } from "../../project/load.ts";
 import {
@@ -76,7 +76,8 @@ export async function findLoneComponent(
   return await doesComponentExist(host, { config, name }) ? name : undefined;
 }
 
-function isIntegration(model: AuthOf["model"], name: string): boolean {
+/** Whether an integration has that name, usable or not. */
+export function isIntegration(model: AuthOf["model"], name: string): boolean {
   return lookup(model.integrations, name) !== undefined || brokenIntegration(model, name) !== undefined;
 }
 
@@ -127,7 +128,6 @@ function noConfig(wanted: string): AppError {
 
 /** What a component's name is made of, slashes included. */
 const COMPONENT = /^[\w./-]+$/;
-const KINDS = ["terraform", "helmfile"];
 
 /** What is wrong with stacks is no matter to an integration. */
 async function isComponentToo(
@@ -146,10 +146,10 @@ async function doesComponentExist(
   host: FunctionHost,
   { config, name }: Pick<AuthOf, "config"> & { readonly name: string },
 ): Promise<boolean> {
+  if (isPath(name)) return true;
   if (!COMPONENT.test(name)) return false;
-  const isDirectory = KINDS.some((kind) => {
-    const configured = textAt(config.root, ["components", kind, "base_path"]) ?? `components/${kind}`;
-    return isDirectoryThere(host, join(resolve(config.basePath, expandHome(host, configured) ?? configured), name));
-  });
-  return isDirectory || (await componentNames(host, config)).includes(name);
+  const settings = stackSettings(host, config);
+  const isCode = [...settings.codeDirectories.keys()].some((kind) => settings.hasCode({ kind, name }));
+  if (isCode || componentsAt(host, { path: name, settings }).length > 0) return true;
+  return (await componentNames(host, config)).includes(name);
 }

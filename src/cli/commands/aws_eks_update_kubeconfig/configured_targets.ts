@@ -1,3 +1,5 @@
+import type { LoadedConfig } from "../../../config/load_config.ts";
+import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { AppError } from "../../../errors.ts";
 import type { Problem } from "../../../config/values/located.ts";
 import { type AuthOf, authOf, configOf, warnOf } from "../../project/load.ts";
@@ -5,11 +7,11 @@ import { problemsAbout } from "../../project/problems_about.ts";
 import { usualStack } from "../../project/stacks.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { findLoneComponent } from "./choose_integrations.ts";
+import { findLoneComponent, isIntegration } from "./choose_integrations.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 import { componentTargets } from "./component_targets.ts";
 import { identityTargets, integrationTargets } from "./identity_targets.ts";
-import type { ConfiguredSelection } from "./select_clusters.ts";
+import { type ConfiguredSelection, nameExclusive } from "./select_clusters.ts";
 import type { IdentityTargets, Targets } from "./targets.ts";
 import type { NamedCluster } from "./identity_targets.ts";
 
@@ -40,9 +42,10 @@ export async function loadAuth(host: LoginCommandHost, globals: UpdateKubeconfig
 /** The configuration is read here, once, whatever is selected. */
 async function readTargets(host: LoginCommandHost, { input, selection }: ConfiguredInput): Promise<Targets> {
   if (selection.kind === "component") {
-    const trust = trustGate(host, input.globals, selection);
-    const config = await configOf(host, input.globals, trust);
-    return await componentTargets(host, { input, ...selection, config, trust });
+    const { name, stack = usualStack(host) } = selection;
+    const trust = trustGate(host, input.globals, { name, stack });
+    const config = await configFor(host, { input, selection, trust });
+    return await componentTargets(host, { input, name, stack, config, trust });
   }
   const auth = await loadAuth(host, input.globals);
   const name = await findLoneComponent(host, { ...auth, selection });
@@ -54,6 +57,21 @@ async function readTargets(host: LoginCommandHost, { input, selection }: Configu
     config: auth.config,
     trust: trustGate(host, input.globals, { name }),
   });
+}
+
+/** The configuration of a component. AppError "usage" where an integration has the name, and a cluster is named as well. */
+async function configFor(
+  host: LoginCommandHost,
+  { input: { globals }, selection: { name, clusterName }, trust }: {
+    readonly input: UpdateKubeconfigInput;
+    readonly selection: ConfiguredSelection & { readonly kind: "component" };
+    readonly trust: TrustGate;
+  },
+): Promise<LoadedConfig> {
+  if (clusterName === undefined) return await configOf(host, globals, trust);
+  const { config, model } = await authOf(host, globals, trust);
+  if (config.files.length === 0 || isIntegration(model, name)) throw nameExclusive(name, clusterName);
+  return config;
 }
 
 function warnOfProblems(host: LoginCommandHost, { rows, auth, input: { flags, globals } }: IdentityTargets): void {

@@ -18,8 +18,14 @@ interface ClusterSelection {
 /** What only atmos.yaml can answer. */
 export type ConfiguredSelection =
   | IntegrationSelection
-  /** A component of a stack; undefined: the only one that has it. */
-  | { readonly kind: "component"; readonly name: string; readonly stack: string | undefined };
+  | {
+    readonly kind: "component";
+    readonly name: string;
+    /** undefined: the only one that has it. */
+    readonly stack: string | undefined;
+    /** `--name` beside it, where only atmos.yaml can say that the other name is no integration's. */
+    readonly clusterName?: string;
+  };
 
 export type IntegrationSelection =
   /** Integrations by their names; `typed` are those after `--integration`. */
@@ -32,7 +38,10 @@ export function selectClusters({ flags, globals, args }: UpdateKubeconfigInput):
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
   checkNames(flags);
   if (flags.stack !== undefined) return selectComponent(first, { flags, globals, args });
-  if (flags.name !== undefined && first !== undefined) throw exclusive(`"${first}"`, `--name "${flags.name}"`);
+  if (flags.name !== undefined && first !== undefined) {
+    if (args.length > 1 || flags.all || flags.integration.length > 0) throw nameExclusive(first, flags.name);
+    return { kind: "component", name: first, stack: undefined, clusterName: checkClusterName(flags.name) };
+  }
   if (flags.all && first !== undefined) throw exclusive(`"${first}"`, "--all");
   if (flags.name !== undefined) return { kind: "cluster", name: checkClusterName(flags.name) };
   if (flags.all) return { kind: "all" };
@@ -59,6 +68,11 @@ function selectIntegrations({ flags, args }: UpdateKubeconfigInput): Selection {
   const own = flags.alias !== undefined ? "--alias" : flags["user-alias"] && "--user-alias";
   if (own !== undefined && flags.integration.length + args.length > 1) throw exclusive("several integrations", own);
   return { kind: "integrations", typed: flags.integration, bare: args };
+}
+
+/** AppError "usage": an integration has a name for its cluster. */
+export function nameExclusive(first: string, name: string): AppError {
+  return exclusive(`"${first}"`, `--name "${name}"`);
 }
 
 function exclusive(one: string, other: string): AppError {
