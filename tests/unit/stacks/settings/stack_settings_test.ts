@@ -87,7 +87,15 @@ Deno.test("stack settings: nothing, and empty text, leave what is usual", async 
   }
 });
 
-async function configured(text: string) {
-  const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: text } });
+Deno.test("stack settings: variables say what runs components", async () => {
+  for (const kind of ["terraform", "helmfile", "packer", "ansible"]) {
+    const env = { [`ATMOS_COMPONENTS_${kind.toUpperCase()}_COMMAND`]: "/opt/it" };
+    const { host, config } = await configured(`components: {${kind}: {command: other}}`, env);
+    deepEqual(stackSettings(host, config).commands.get(kind)?.text, "/opt/it");
+  }
+});
+
+async function configured(text: string, env: Readonly<Record<string, string>> = {}) {
+  const { host } = configWorld({ files: { [`${REPO}/atmos.yaml`]: text }, env });
   return { host, config: await loadConfig(host, NOTHING_NAMED) };
 }
