@@ -11,6 +11,8 @@ import { foundDirectory } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/concurrency.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { mfaPrompt } from "../login/mfa_prompt.ts";
 import type { AuthOf } from "../project/load.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
@@ -68,8 +70,15 @@ function accountNameOf({ identities }: Chain): string | undefined {
 }
 
 /** Returns the account of what the AWS CLI would use, or of a profile. AppErrors of openSession. */
-export async function callAsProfile(host: LoginCommandHost, profile: string | undefined): Promise<FleetCaller> {
-  const { region, settings, credentials } = await openSession(host, profile === undefined ? {} : { profile });
+export async function callAsProfile(
+  host: LoginCommandHost,
+  asked: { readonly profile: string | undefined; readonly region: string | undefined; readonly globals: Globals },
+): Promise<FleetCaller> {
+  const { region, settings, credentials } = await openSession(host, {
+    ...(asked.profile === undefined ? {} : { profile: asked.profile }),
+    ...(asked.region === undefined ? {} : { region: asked.region }),
+    askMfaCode: mfaPrompt(host, asked.globals),
+  });
   const { account } = await getCallerIdentity(host, { region, settings, credentials });
   return { settings, credentials, account, accountName: undefined, identity: undefined, region };
 }

@@ -7,7 +7,7 @@ import { findRegions, rememberRefused } from "./fleet_regions.ts";
 
 /** A cluster that was found, and who has found it. */
 export interface FoundCluster extends Omit<ClusterState, "arn"> {
-  /** undefined where it is on the list and may not be described. */
+  /** undefined where it is on the list and was not, or may not be, described. */
   readonly arn: string | undefined;
   readonly caller: FleetCaller;
 }
@@ -23,6 +23,8 @@ interface ScanInput {
   readonly callers: readonly FleetCaller[];
   /** undefined: all that an account has enabled. */
   readonly regions: readonly string[] | undefined;
+  /** Whether it is enough to know the names: nothing is described then. */
+  readonly isNamesOnly?: boolean;
   /** No more requests at a time. */
   readonly most: number;
   /** Told after each answer. */
@@ -93,11 +95,13 @@ class Scan {
   }
 
   async #cluster(caller: FleetCaller, at: { readonly region: string; readonly name: string }): Promise<void> {
+    const unknown = { ...at, arn: undefined, status: "", version: undefined, endpoint: undefined, caller };
+    if (this.#input.isNamesOnly) return void this.clusters.push(unknown);
     try {
       this.clusters.push({ ...await readClusterState(this.#host, { ...caller, ...at }), caller });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
-      this.clusters.push({ ...at, arn: undefined, status: "", version: undefined, endpoint: undefined, caller });
+      this.clusters.push(unknown);
       this.failures.push({ where: `account ${caller.account}, ${at.region}`, error });
     }
     this.#tell();

@@ -5,11 +5,10 @@ import { credentialPowers } from "../../auth/model/used_powers.ts";
 import { AppError } from "../../errors.ts";
 import { usageError } from "../args/usage_error.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { chooseCredentials } from "../login/choose_credentials.ts";
+import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { listClaims } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
-import { reportChoice } from "../login/report_choice.ts";
 import { wantedIdentity } from "../login/select_identity.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
@@ -23,11 +22,17 @@ interface SelectCallersInput {
   readonly isAll: boolean;
   /** `--profile`. */
   readonly profile: string | undefined;
+  /** One of those to look in, where AWS is asked who the caller is. */
+  readonly region: string | undefined;
+  /** Why the credentials of no identity do not do. */
+  readonly refusal?: AppError;
 }
 
-interface SelectedCallers extends Callers {
+export interface SelectedCallers extends Callers {
   /** The configuration, where it was read. */
   readonly auth: AuthOf | undefined;
+  /** Whose credentials they are; undefined for those of all identities. */
+  readonly choice: Choice<unknown> | undefined;
 }
 
 /**
@@ -46,7 +51,7 @@ export async function selectCallers(host: LoginCommandHost, input: SelectCallers
   warnOf(host, { problems: auth.problems, globals });
   if (configuredIdentities(auth.model).length === 0) throw noIdentities();
   await requireTrustInAll(auth);
-  return { ...await callAsAll(host, { auth, ui: terminalUi(host, { globals }) }), auth };
+  return { ...await callAsAll(host, { auth, ui: terminalUi(host, { globals }) }), auth, choice: undefined };
 }
 
 function noIdentities(): AppError {
@@ -69,20 +74,20 @@ async function requireTrustInAll({ model }: AuthOf): Promise<void> {
 }
 
 async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Promise<SelectedCallers> {
-  const { globals, profile } = input;
+  const { globals, profile, region, refusal } = input;
   const claims = listClaims(host, { globals, profile });
   const isConfigured = () => Promise.resolve(hasConfiguration(host, globals));
   const load = () => authOf(host, globals, trustGate(host, globals));
   const choice = await chooseCredentials({ claims, isConfigured, load });
   const { taken: claim, auth } = choice;
-  await reportChoice(host, { choice, globals });
   try {
     if (claim.kind === "aws" || auth === undefined) {
-      return { callers: [await callAsProfile(host, profile)], failures: [], auth };
+      if (refusal !== undefined) throw refusal;
+      return { callers: [await callAsProfile(host, { profile, region, globals })], failures: [], auth, choice };
     }
     const { identity } = await wantedIdentity(host, { globals, auth });
     const as = { auth, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
-    return { callers: [await callAsIdentity(host, as)], failures: [], auth };
+    return { callers: [await callAsIdentity(host, as)], failures: [], auth, choice };
   } catch (error) {
     throw nameCredentials(error, { claim, model: auth?.model });
   }

@@ -26,6 +26,14 @@ const FLAGS = {
     summary: "Integration of atmos.yaml",
   },
   "all": { kind: "switch", summary: "All EKS integrations of atmos.yaml" },
+  "discover": { kind: "switch", summary: "All clusters that the identity can see" },
+  "all-identities": { kind: "switch", summary: "With --discover: as every identity of atmos.yaml" },
+  "all-regions": { kind: "switch", summary: "With --discover: in every region that the account has enabled" },
+  "match": {
+    kind: "string",
+    placeholder: "pattern",
+    summary: "With --discover: only clusters whose names fit, such as prod-*",
+  },
   "stack": {
     kind: "string",
     short: "s",
@@ -86,6 +94,10 @@ export const definition = command({
     complete: ["eks-integration", "component"],
   },
   excludes: [
+    ...(["name", "integration", "all", "stack", "profile", "assume-role-arn", "user-alias"] as const).map((other) =>
+      ["discover", other] as const
+    ),
+    ["all-regions", "region"],
     ["name", "integration"],
     ["name", "all"],
     ["integration", "all"],
@@ -116,6 +128,10 @@ export const definition = command({
     {
       says: "A cluster that atmos.yaml links to an identity",
       line: "atmos aws eks update-kubeconfig dev/eks",
+    },
+    {
+      says: "Whatever clusters there are, under names that say where",
+      line: 'atmos aws eks update-kubeconfig --discover --all-identities --all-regions --alias "{account}-{cluster}"',
     },
     {
       says: "The cluster of a component in a stack, and how its name was found",

@@ -60,7 +60,7 @@ function noRegion(name: string): AppError {
 }
 
 /** A cluster that is only named on the command line, as if atmos.yaml linked it to the identity. */
-function asIntegration(
+export function asIntegration(
   { name, chain, region }: { readonly name: string; readonly chain: Chain; readonly region: string },
 ): EksIntegration {
   const identity = chain.identities.at(-1)!;
@@ -159,7 +159,7 @@ function environmentChain({ via, name, place }: EksIntegration): Chain {
 }
 
 /** An integration's alias may have facts in braces, and so may one that is typed for it. AppError "usage". */
-function checkAlias(alias: string | undefined): void {
+export function checkAlias(alias: string | undefined): void {
   const found = alias === undefined ? undefined : aliasFault(alias);
   if (found !== undefined) throw refusedName({ flag: "alias", name: alias!, found });
 }

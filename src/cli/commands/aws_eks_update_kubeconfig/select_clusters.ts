@@ -7,7 +7,12 @@ import type { UpdateKubeconfigInput } from "./command.ts";
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
 
 /** What the command line names. */
-type Selection = ClusterSelection | ConfiguredSelection;
+type Selection = ClusterSelection | DiscoverSelection | ConfiguredSelection;
+
+/** Whatever clusters identities can see. */
+interface DiscoverSelection {
+  readonly kind: "discover";
+}
 
 /** A cluster by its name. */
 interface ClusterSelection {
@@ -37,6 +42,8 @@ export function selectClusters({ flags, globals, args }: UpdateKubeconfigInput):
   const [first] = args;
   if (flags["role-arn"] !== undefined) checkRoleArn(flags["role-arn"]);
   checkNames(flags);
+  if (flags.discover) return selectAllFound(args);
+  refuseWithoutDiscover(flags);
   if (flags.stack !== undefined) return selectComponent(first, { flags, globals, args });
   if (flags.name !== undefined && first !== undefined) {
     if (args.length > 1 || flags.all || flags.integration.length > 0) throw nameExclusive(first, flags.name);
@@ -47,7 +54,20 @@ export function selectClusters({ flags, globals, args }: UpdateKubeconfigInput):
   if (flags.all) return { kind: "all" };
   if (flags.integration.length + args.length > 0) return selectIntegrations({ flags, globals, args });
   throw new AppError("usage", "Cannot update a kubeconfig: no cluster is named", {
-    hint: "Name one: --name CLUSTER --region REGION, or an integration of atmos.yaml",
+    hint: "Name one: --name CLUSTER --region REGION, or an integration of atmos.yaml; or find them: --discover",
+  });
+}
+
+function selectAllFound([first]: readonly string[]): Selection {
+  if (first !== undefined) throw exclusive(`"${first}"`, "--discover");
+  return { kind: "discover" };
+}
+
+function refuseWithoutDiscover(flags: UpdateKubeconfigInput["flags"]): void {
+  const given = (["all-identities", "all-regions", "match"] as const).find((name) => flags[name]);
+  if (given === undefined) return;
+  throw new AppError("usage", `Cannot use --${given}: it says where to discover clusters`, {
+    hint: `Add --discover: atmos aws eks update-kubeconfig --discover --${given}`,
   });
 }
 

@@ -46,6 +46,10 @@ export type Targets = EnvironmentTargets | IdentityTargets;
 export async function findTargets(host: LoginCommandHost, input: UpdateKubeconfigInput): Promise<Targets> {
   const selection = selectClusters(input);
   if (selection.kind === "cluster") return await clusterTargets(host, { input, name: selection.name });
+  if (selection.kind === "discover") {
+    const { discoverTargets } = await import("./discover_targets.ts");
+    return await discoverTargets(host, input);
+  }
   const { configuredTargets } = await import("./configured_targets.ts");
   return await configuredTargets(host, { input, selection });
 }

@@ -1,0 +1,103 @@
+import { chainOf } from "../../../auth/model/chain.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
+import { fitsWildcard } from "../../../config/files/glob.ts";
+import { AppError } from "../../../errors.ts";
+import { PARALLEL } from "../../../integrations/run_integrations.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
+import { startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
+import { selectCallers, type SelectedCallers } from "../../fleet/select_callers.ts";
+import type { Choice } from "../../login/choose_credentials.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import type { AuthOf } from "../../project/load.ts";
+import { applyFlagsToIntegration } from "./cluster_settings.ts";
+import type { UpdateKubeconfigInput } from "./command.ts";
+import { asIntegration, checkAlias } from "./identity_targets.ts";
+import type { ResultRow } from "./result_row.ts";
+import type { IdentityTarget, IdentityTargets } from "./targets.ts";
+
+/** All identities of atmos.yaml are named by the flag. */
+const ALL: Choice<unknown> = {
+  taken: { kind: "identity", name: undefined, by: "--identity" },
+  others: [],
+  auth: undefined,
+};
+
+/**
+ * Returns the clusters that identities can see, each as the identity that has found it. AppErrors of selectCallers, and
+ * "eks-cluster-not-found" where there is none that fits.
+ */
+export async function discoverTargets(host: LoginCommandHost, input: UpdateKubeconfigInput): Promise<IdentityTargets> {
+  const { flags, globals } = input;
+  checkAlias(flags.alias?.replaceAll(ACCOUNT_NAME, ""));
+  const regions = flags.region?.split(",").map((region) => checkRegion(region.trim()));
+  const selected = await selectCallers(host, {
+    globals,
+    isAll: flags["all-identities"],
+    ...{ profile: undefined, region: regions?.[0], refusal: needsIdentity() },
+  });
+  const { auth, choice = ALL } = selected;
+  if (auth === undefined) throw needsIdentity();
+  const clusters = await findClusters(host, { input, selected, regions });
+  const rows = clusters.map((cluster) => ({
+    name: cluster.name,
+    result: targetFor(host, { input, auth, choice, cluster }),
+  }));
+  return { source: "identities", input, auth, rows, choice };
+}
+
+function needsIdentity(): AppError {
+  const found = "the credentials are of no identity of atmos.yaml, which the contexts would be recorded for";
+  return usageError({ what: "--discover", found, hint: "Name each cluster: --name CLUSTER --region REGION" });
+}
+
+interface FindClustersInput {
+  readonly input: UpdateKubeconfigInput;
+  readonly selected: SelectedCallers;
+  readonly regions: readonly string[] | undefined;
+}
+
+async function findClusters(
+  host: LoginCommandHost,
+  { input: { flags, globals }, selected, regions }: FindClustersInput,
+): Promise<readonly FoundCluster[]> {
+  const counter = startCounter(host, globals);
+  const scanned = await scanClusters(host, {
+    callers: selected.callers,
+    regions: flags["all-regions"] ? undefined : regions ?? usualRegions(selected),
+    ...{ isNamesOnly: true, most: PARALLEL, progress: counter.show },
+  }).finally(counter.end);
+  const failures = [...selected.failures, ...scanned.failures];
+  const found = scanned.clusters.filter(({ name }) => flags.match === undefined || fitsWildcard(name, flags.match));
+  if (found.length === 0 && failures.length > 0) throw failures[0]!.error;
+  warnOfFailures(host, { failures, globals });
+  if (found.length > 0) return found;
+  const fitting = flags.match === undefined ? "" : ` that fits "${flags.match}"`;
+  throw new AppError("eks-cluster-not-found", `Cannot discover clusters: there is none${fitting}`, {
+    hint: "See which there are: atmos aws eks list --all-identities --all-regions",
+  });
+}
+
+const ACCOUNT_NAME = "{account_name}";
+
+interface TargetForInput extends Pick<IdentityTargets, "input"> {
+  readonly auth: AuthOf;
+  readonly choice: Choice<unknown>;
+  readonly cluster: FoundCluster;
+}
+
+function targetFor(
+  host: LoginCommandHost,
+  { input: { flags }, auth: { model }, choice, cluster }: TargetForInput,
+): ResultRow<IdentityTarget>["result"] {
+  const { name, region, caller } = cluster;
+  const chain = chainOf(model, caller.identity!);
+  const alias = flags.alias?.replaceAll(ACCOUNT_NAME, () => caller.accountName ?? caller.account);
+  const { region: _region, ...own } = flags;
+  const integration = applyFlagsToIntegration(host, {
+    integration: asIntegration({ name, chain, region }),
+    flags: { ...own, region, alias },
+  });
+  const override = { former: "apart", namespace: true, execCommand: true, update: true } as const;
+  return { chain, claim: { ...choice.taken, name: caller.identity }, integration, override };
+}

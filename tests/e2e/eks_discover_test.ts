@@ -1,0 +1,89 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { load } from "js-yaml";
+import { accountId, type Fleet, fleetWorld } from "../support/runs/fleet_run.ts";
+import { type LoginWorld, loginWorld, NOBODY } from "../support/runs/login_run.ts";
+import { keyEnv, SESSION_KEY } from "../support/standin/keys.ts";
+
+const DISCOVER = ["aws", "eks", "update-kubeconfig", "--discover"];
+const ALL = [...DISCOVER, "--all-identities", "--all-regions"];
+const FILE = ".config/atmos/kube/config";
+const FLEET: Fleet = { accounts: 2, regions: ["us-east-2", "eu-west-1"], clusters: 2 };
+
+interface Contexts {
+  readonly contexts: readonly { readonly name: string; readonly context: { readonly user: string } }[];
+  readonly users: readonly { readonly name: string; readonly user: { readonly exec: { readonly args: string[] } } }[];
+}
+
+function kubeconfig({ home }: LoginWorld): Contexts {
+  return load(home.read(FILE)!) as Contexts;
+}
+
+Deno.test("discover: every cluster of every identity, each described once, in one write, each user its own", async () => {
+  await using world = await fleetWorld(FLEET);
+  const { status, stderr } = await world.run([...ALL, "--alias", "{account}-{region}-{cluster}"], NOBODY);
+  equal(status, 0, stderr);
+  const { contexts, users } = kubeconfig(world);
+  const expected = [0, 1].flatMap((index) =>
+    FLEET.regions.flatMap((region) => ["c0", "c1"].map((name) => `${accountId(index)}-${region}-${name}`))
+  );
+  deepEqual(contexts.map(({ name }) => name).toSorted(), expected.toSorted());
+  equal(new Set(users.map(({ name }) => name)).size, 8, "no two contexts share a user");
+  equal(world.aws.count("DescribeCluster"), 8);
+  equal(world.aws.count("ListClusters"), 4);
+});
+
+Deno.test("discover: the same again writes nothing; what is gone is pruned", async () => {
+  await using world = await fleetWorld(FLEET);
+  equal((await world.run(ALL, NOBODY)).status, 0);
+  const first = world.home.read(FILE)!;
+  equal((await world.run(ALL, NOBODY)).status, 0);
+  equal(world.home.read(FILE), first);
+  world.aws.clusters.splice(0, 1);
+  const { status, stderr } = await world.run(["aws", "eks", "prune", "--yes"], NOBODY);
+  equal(status, 0, stderr);
+  equal(kubeconfig(world).contexts.length, 7);
+});
+
+Deno.test("discover: a pattern, a region, one identity; a preview writes nothing", async () => {
+  await using world = await fleetWorld(FLEET);
+  const some = [...DISCOVER, "-i", "team-1", "--region", "us-east-2", "--match", "*1", "--exec-command", "atmos"];
+  for (const preview of ["--dry-run", "--diff"]) {
+    const { status, stdout } = await world.run([...some, preview], NOBODY);
+    equal(status, 0);
+    match(stdout, /c1/);
+    equal(world.home.read(FILE), undefined);
+  }
+  equal((await world.run(some, NOBODY)).status, 0);
+  const { contexts, users } = kubeconfig(world);
+  deepEqual(contexts.map(({ name }) => name), [`arn:aws:eks:us-east-2:${accountId(1)}:cluster/c1`]);
+  ok(users[0]!.user.exec.args.join(" ").includes("--identity=team-1"), users[0]!.user.exec.args.join(" "));
+});
+
+Deno.test("discover: what cannot be asked is a warning; nothing that fits is exit 5", async () => {
+  await using world = await fleetWorld(FLEET);
+  world.aws.fail("ListClusters", { error: { status: 403, code: "AccessDeniedException", message: "no" } });
+  const { status, stderr } = await world.run(ALL, NOBODY);
+  equal(status, 0);
+  match(stderr, /Warning: account 1000000000\d\d, \S+: Cannot list the EKS clusters/);
+  const none = await world.run([...ALL, "--match", "nothing-*"], NOBODY);
+  equal(none.status, 5);
+  match(none.stderr, /^Error: Cannot discover clusters: there is none that fits "nothing-\*"\nHint: /);
+});
+
+Deno.test("discover: bad command lines are refused before anything is asked", async () => {
+  await using world = await loginWorld();
+  const bad = [
+    [...DISCOVER, "--name", "x"],
+    [...DISCOVER, "dev/eks"],
+    [...DISCOVER, "--all-regions", "--region", "us-east-2"],
+    [...DISCOVER, "--region", "evil.example/"],
+    [...DISCOVER, "--alias", "{nothing}"],
+    ["aws", "eks", "update-kubeconfig", "--all-identities"],
+    ["aws", "eks", "update-kubeconfig", "--name", "x", "--match", "y"],
+  ];
+  for (const words of bad) equal((await world.run(words, NOBODY)).status, 2, words.join(" "));
+  deepEqual(world.aws.calls, []);
+  const keys = await world.run([...DISCOVER, "--region", "us-east-2"], { ...keyEnv(SESSION_KEY), ...NOBODY });
+  equal(keys.status, 2);
+  match(keys.stderr, /Name each cluster/);
+});
