@@ -8,12 +8,14 @@ import { found, type FunctionTable, str, takes } from "./arguments.ts";
 export const ENCODINGS: FunctionTable = {
   b64enc: takes(1, (text) => toBase64(str(text))),
   b64dec: takes(1, (text) => fromBase64(str(text))),
-  toJson: takes(1, (value) => escapedHtml(json(value))),
-  mustToJson: takes(1, (value) => escapedHtml(json(value))),
-  toRawJson: takes(1, json),
-  mustToRawJson: takes(1, json),
-  toPrettyJson: takes(1, (value) => escapedHtml(json(value, 2))),
-  mustToPrettyJson: takes(1, (value) => escapedHtml(json(value, 2))),
+  b32enc: takes(1, (text) => toBase32(str(text))),
+  b32dec: takes(1, (text) => fromBase32(str(text))),
+  toJson: takes(1, (value) => escapedHtml(jsonText(value))),
+  mustToJson: takes(1, (value) => escapedHtml(jsonText(value))),
+  toRawJson: takes(1, (value) => jsonText(value)),
+  mustToRawJson: takes(1, (value) => jsonText(value)),
+  toPrettyJson: takes(1, (value) => escapedHtml(jsonText(value, 2))),
+  mustToPrettyJson: takes(1, (value) => escapedHtml(jsonText(value, 2))),
   fromJson: takes(1, (text) => parsed(str(text))),
   mustFromJson: takes(1, (text) => parsed(str(text))),
 };
@@ -30,8 +32,25 @@ function fromBase64(text: string): string {
   }
 }
 
-/** Keys in order, as Go has them. */
-function json(value: unknown, indent?: number): string {
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+function toBase32(text: string): string {
+  const bits = [...new TextEncoder().encode(text)].map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  const letters = bits.match(/.{1,5}/g)?.map((five) => BASE32[parseInt(five.padEnd(5, "0"), 2)]) ?? [];
+  return letters.join("") + "=".repeat((8 - letters.length % 8) % 8);
+}
+
+function fromBase32(text: string): string {
+  if (text.length % 8 !== 0 || !/^[A-Z2-7]*={0,6}$/.test(text)) {
+    throw new Error(`expected base32, found ${found(text)}`);
+  }
+  const bits = [...text.replaceAll("=", "")].map((one) => BASE32.indexOf(one).toString(2).padStart(5, "0")).join("");
+  const bytes = bits.match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? [];
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
+
+/** Returns a value as JSON, its keys in order, as Go has them. */
+export function jsonText(value: unknown, indent?: number | string): string {
   spendOnAll(value);
   const ordered = (_: string, one: unknown) =>
     one !== null && typeof one === "object" && !Array.isArray(one)

@@ -26,6 +26,7 @@ const PLAIN: FunctionTable = {
 
 const HASH = /^sha\d+sum$/;
 const REGEX = /^(?:r|mustR)egex/;
+const YAML = /YAML|^yaml/;
 
 /**
  * What a template needs, `more` (functions with effects, such as `env`) included. Throws TemplateError for a function
@@ -38,7 +39,8 @@ export async function functionTable(
   const names = [...named.keys()];
   const hashes = names.some((name) => HASH.test(name)) ? (await import("./encodings.ts")).HASHES : {};
   const regexes = names.some((name) => REGEX.test(name)) ? (await import("./regexes.ts")).REGEXES : {};
-  const table = { ...PLAIN, ...hashes, ...regexes, ...more };
+  const yaml = names.some((name) => YAML.test(name)) ? (await import("./yaml_data.ts")).YAML_DATA : {};
+  const table = { ...PLAIN, ...hashes, ...regexes, ...yaml, ...more };
   for (const [name, at] of named) if (!Object.hasOwn(table, name)) throw unknown(name, { at, table });
   return table;
 }

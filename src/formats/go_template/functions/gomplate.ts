@@ -1,7 +1,7 @@
-import { isTrue } from "../values/value.ts";
-import { anyText, type FunctionTable, list, str, takes, type TemplateFunction } from "./arguments.ts";
+import { isTrue, kindOf, memberOf, sortedKeys } from "../values/value.ts";
+import { anyText, type FunctionTable, list, map, str, takes, type TemplateFunction } from "./arguments.ts";
 import { DICTS } from "./dicts.ts";
-import { ENCODINGS } from "./encodings.ts";
+import { ENCODINGS, jsonText } from "./encodings.ts";
 import { LISTS } from "./lists.ts";
 import { LOGIC } from "./logic.ts";
 import { NUMBERS } from "./numbers.ts";
@@ -66,7 +66,16 @@ export const GOMPLATE: FunctionTable = {
   ...under("path", pathFunctions()),
   ...under("filepath", pathFunctions()),
   ...under("base64", { Encode: ENCODINGS["b64enc"]!, Decode: ENCODINGS["b64dec"]! }),
-  ...under("data", { ToJSON: ENCODINGS["toRawJson"]!, JSON: ENCODINGS["fromJson"]! }),
+  ...under("data", {
+    ToJSON: ENCODINGS["toRawJson"]!,
+    ToJSONPretty: takes(2, (indent, value) => jsonText(value, str(indent))),
+    JSON: takes(1, (text) => map(ENCODINGS["fromJson"]!.run(text))),
+    JSONArray: takes(1, (text) => list(ENCODINGS["fromJson"]!.run(text))),
+  }),
+  json: takes(1, (text) => map(ENCODINGS["fromJson"]!.run(text))),
+  jsonArray: takes(1, (text) => list(ENCODINGS["fromJson"]!.run(text))),
+  toJSONPretty: takes(2, (indent, value) => jsonText(value, str(indent))),
+  collectKeys: takes([1, 2], (of, nested) => collectedKeys(map(of), nested)),
   ...under("test", {
     Required: takes([1, 2], (...args) => required(args)),
     Fail: LOGIC["fail"]!,
@@ -90,6 +99,13 @@ function pathFunctions(): Readonly<Record<string, TemplateFunction>> {
       (...parts) => STRINGS["clean"]!.run(parts.map(str).filter((one) => one !== "").join("/")),
     ),
   };
+}
+
+/** The names in a map, or in what its maps have under a name. https://atmos.tools/functions/template/collectKeys */
+function collectedKeys(of: Readonly<Record<string, unknown>>, nested: unknown): readonly string[] {
+  if (nested === undefined) return sortedKeys(of);
+  const inner = Object.values(of).map((one) => kindOf(one) === "map" ? memberOf(one, str(nested)) : undefined);
+  return [...new Set(inner.flatMap((one) => kindOf(one) === "map" ? sortedKeys(one) : []))].sort();
 }
 
 function required(args: readonly unknown[]): unknown {

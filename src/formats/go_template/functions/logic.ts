@@ -17,6 +17,7 @@ export const LOGIC: FunctionTable = {
   kindIs: takes(2, (kind, value) => goKind(value) === kind),
   typeOf: takes(1, goType),
   typeIs: takes(2, (type, value) => goType(value) === type),
+  typeIsLike: takes(2, (type, value) => goType(value) === type),
   toBool: takes(1, (value) => /^(?:1|t|true)$/i.test(anyText(value))),
 };
 

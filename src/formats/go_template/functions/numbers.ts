@@ -13,6 +13,7 @@ export const NUMBERS: FunctionTable = {
   min: takes([1, Infinity], (...all) => Math.min(...all.map(int))),
   maxf: takes([1, Infinity], (...all) => Math.max(...all.map(float))),
   minf: takes([1, Infinity], (...all) => Math.min(...all.map(float))),
+  add1f: takes(1, (value) => float(value) + 1),
   addf: takes([0, Infinity], (...all) => all.map(float).reduce((sum, one) => sum + one, 0)),
   subf: takes([1, Infinity], (...all) => all.map(float).reduce((left, one) => left - one)),
   mulf: takes([1, Infinity], (...all) => all.map(float).reduce((product, one) => product * one)),

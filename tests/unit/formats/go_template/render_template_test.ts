@@ -100,3 +100,27 @@ Deno.test("template: a text without braces has nothing to do", async () => {
   assert.deepEqual([isTemplate("a } {b}"), isTemplate("a{{b")], [false, true]);
   assert.equal(await render("a } {b} }}"), "a } {b} }}");
 });
+
+Deno.test("template: data as YAML and JSON, and from them", async () => {
+  const data = { m: { b: [1, { c: "x" }], a: { on: true, none: null, text: "yes" } } };
+  const yaml = "a:\n  none: null\n  'on': true\n  text: 'yes'\nb:\n  - 1\n  - c: x\n";
+  const cases: Readonly<Record<string, string>> = {
+    "{{ toYAML .m }}": yaml,
+    "{{ .m | data.ToYAML }}": yaml,
+    "a:\n{{ toYAML .m.b | indent 2 }}": "a:\n  - 1\n  - c: x\n  ",
+    '{{ (yaml "a: {b: 2001-01-01}").a.b }}': "2001-01-01",
+    '{{ index (data.YAMLArray "[x, y]") 1 }}': "y",
+    '{{ (json "{\\"a\\":1}").a }} {{ index (jsonArray "[1,2]") 1 }}': "1 2",
+    '{{ toJSONPretty "  " .m.b }}': '[\n  1,\n  {\n    "c": "x"\n  }\n]',
+    '{{ collectKeys .m }} {{ collectKeys (dict "p" .m "q" (dict "a" (dict "z" 1))) "a" }}': "[a b] [none on text z]",
+  };
+  for (const [source, wanted] of Object.entries(cases)) assert.equal(await render(source, data), wanted, source);
+  assert.match(await failure('{{ yaml "a: [" }}'), /yaml: expected YAML, found the string a: \[/);
+  assert.match(await failure('{{ yaml "[1]" }}'), /yaml: expected a map, found the list \[1\]/);
+  assert.match(await failure('{{ jsonArray "{}" }}'), /jsonArray: expected a list/);
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n` +
+    ["b", "c", "d", "e", "f", "g", "h", "i"].map((one, at) =>
+      `${one}: &${one} [${Array(9).fill(`*${"abcdefgh"[at]}`).join()}]\n`
+    ).join("");
+  assert.match(await failure(`{{ yaml ${JSON.stringify(bomb)} }}`), /more work than a template may make/);
+});
