@@ -15,13 +15,13 @@ export const NAMES_FORMAT_FLAG = {
 interface NamesInput {
   readonly names: readonly string[];
   readonly format: "text" | "json";
-  /** For people, when there are none. */
-  readonly empty: string;
+  /** For people, when there are none; undefined where something else says why. */
+  readonly empty: string | undefined;
 }
 
 /** Names in order, each once. */
 export function printNames(host: Needs<"terminal">, { names, format, empty }: NamesInput): void {
   const sorted = [...new Set(names)].sort();
   host.terminal.out(format === "json" ? jsonText(sorted) : sorted.map((name) => `${printable(name)}\n`).join(""));
-  if (sorted.length === 0) host.terminal.err(`${printable(empty)}\n`);
+  if (sorted.length === 0 && empty !== undefined) host.terminal.err(`${printable(empty)}\n`);
 }

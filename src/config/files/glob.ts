@@ -1,7 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
-import { isAbsolute, join, resolve } from "../../store/paths.ts";
-import { isFileThere, isRealDirectory } from "./file_checks.ts";
+import { dirname, isAbsolute, join, resolve } from "../../store/paths.ts";
+import { isDirectoryThere, isFileThere, isInside, isRealDirectory, resolveLinks } from "./file_checks.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */
 const MOST_ENTRIES = 20_000;
@@ -14,15 +14,17 @@ export interface GlobInput {
    * skip names that begin with a dot.
    */
   readonly pattern: string;
+  /** Whether `**` follows links to directories, but for those that lead back. */
+  readonly followsLinks?: true;
 }
 
 /**
  * The files that a pattern means, those in fewer directories first, then by name. Directories that cannot be listed
- * hold nothing, and `**` does not follow links. Throws RangeError for a pattern that means far too much.
+ * hold nothing, and `**` follows links only where that is wanted. Throws RangeError for a pattern that means far too much.
  * Permission: read.
  */
-export function globFiles(host: Needs<"read">, { directory, pattern }: GlobInput): readonly string[] {
-  const walk = new Walk(host);
+export function globFiles(host: Needs<"read">, { directory, pattern, followsLinks }: GlobInput): readonly string[] {
+  const walk = new Walk(host, followsLinks === true);
   const found = expandBraces(pattern).flatMap((one) => walk.find(rootOf(directory, one), splitPattern(one)));
   return [...new Set(found)].filter((path) => isFileThere(host, path)).sort(byDepth);
 }
@@ -43,10 +45,14 @@ function byDepth(one: string, other: string): number {
 
 class Walk {
   readonly #host: Needs<"read">;
+  readonly #followsLinks: boolean;
+  /** Where links lead that are being followed. */
+  readonly #trail: string[] = [];
   #seen = 0;
 
-  constructor(host: Needs<"read">) {
+  constructor(host: Needs<"read">, followsLinks: boolean) {
     this.#host = host;
+    this.#followsLinks = followsLinks;
   }
 
   /** The paths below `from` that the rest of the pattern leads to; one without wildcards need not be there. */
@@ -60,7 +66,21 @@ class Walk {
 
   #below(from: string, pattern: readonly string[]): readonly string[] {
     const inside = this.#list(from).filter((name) => !name.startsWith(".")).map((name) => join(from, name));
-    return inside.filter((path) => isRealDirectory(this.#host, path)).flatMap((path) => this.find(path, pattern));
+    return inside.flatMap((path) => {
+      if (isRealDirectory(this.#host, path)) return this.find(path, pattern);
+      return this.#followsLinks && isDirectoryThere(this.#host, path) ? this.#behind(path, pattern) : [];
+    });
+  }
+
+  /** Behind a link; one that leads back to where the walk comes from would have no end. */
+  #behind(link: string, pattern: readonly string[]): readonly string[] {
+    const real = resolveLinks(this.#host, link);
+    const isBack = isInside(real, resolveLinks(this.#host, dirname(link))) || this.#trail.includes(real);
+    if (isBack) return [];
+    this.#trail.push(real);
+    const found = this.find(link, pattern);
+    this.#trail.pop();
+    return found;
   }
 
   #list(directory: string): readonly string[] {

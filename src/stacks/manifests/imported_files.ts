@@ -80,7 +80,7 @@ interface Sought {
 
 function globbed(host: Needs<"read">, { directory, path, item }: Sought): readonly string[] {
   try {
-    const files = globFiles(host, { directory, pattern: withExtensions(path) }).toSorted();
+    const files = globFiles(host, { directory, pattern: withExtensions(path), followsLinks: true }).toSorted();
     return fileExtension(path) === "" ? firstExtensions(files) : files;
   } catch (error) {
     if (error instanceof RangeError) throw stackError({ place: item.place, found: `"${path}": ${error.message}` });
@@ -98,6 +98,10 @@ function firstExtensions(files: readonly string[]): readonly string[] {
 }
 
 function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
+  if (isDirectoryThere(host, resolve(directory, path))) {
+    const found = `the import "${path}" is a directory; did you mean "${path.replace(/\/*$/, "/*")}"?`;
+    return stackError({ place: item.place, found });
+  }
   const beside = dirname(resolve(directory, path));
   const isExact = fileExtension(path) !== "";
   const names = listed(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));

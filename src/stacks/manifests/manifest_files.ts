@@ -17,7 +17,7 @@ export function manifestFiles(host: Needs<"read">, settings: StackSettings): rea
   const found = included.flatMap((pattern) =>
     within(
       { settings, key: "included_paths", pattern },
-      () => globFiles(host, { directory, pattern: withExtensions(pattern) }),
+      () => globFiles(host, { directory, pattern: withExtensions(pattern), followsLinks: true }),
     )
   );
   const isExcluded = (path: string) =>

@@ -17,8 +17,8 @@ export async function runListComponents(
   const { config, index } = await stacksOf(host, globals);
   const names = await componentNames(index, { stack: flags.stack, withAbstract: flags.abstract });
   warnOfSkipped(host, { index, config, globals });
-  const empty = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;
-  printNames(host, { names, format: flags.format, empty });
+  const none = flags.stack === undefined ? "There are no components." : `The stack ${flags.stack} has no components.`;
+  printNames(host, { names, format: flags.format, empty: index.failures.length > 0 ? undefined : none });
   if (flags.stack === undefined) return reportFailures(host, { index, globals });
   warnOfFailures(host, { failures: index.failures, globals });
   return 0;

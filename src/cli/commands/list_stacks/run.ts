@@ -15,7 +15,8 @@ export async function runListStacks(
   const { component } = flags;
   const names = await namesWith(index, { component });
   warnOfSkipped(host, { index, config, globals });
-  printNames(host, { names, format: flags.format, empty: emptyBecause(index.settings.directory, component) });
+  const empty = index.failures.length > 0 ? undefined : emptyBecause(index.settings.directory, component);
+  printNames(host, { names, format: flags.format, empty });
   return reportFailures(host, { index, globals });
 }
 

@@ -16,6 +16,26 @@ Deno.test("files are found by depth and name; links are not followed by **", () 
   deepEqual(find("none/*"), []);
 });
 
+Deno.test("links are followed by ** where that is wanted, but for those that lead back", () => {
+  const files = { "/r/a/1.yaml": "", "/other/2.yaml": "", "/other/deep/3.yaml": "", "/r/b/4.yaml": "" };
+  const { host, disk } = configWorld({ files });
+  const links = {
+    "/r/a/other": "/other",
+    "/r/a/up": "/r",
+    "/r/a/self": "/r/a",
+    "/other/back": "/r/a",
+    "/r/none": "/nowhere",
+    "/r/file.yaml": "/r/a/1.yaml",
+    "/r/.hidden": "/other",
+  };
+  for (const [path, to] of Object.entries(links)) disk.symlink(path, { to });
+  const found = globFiles(host, { directory: "/r", pattern: "**/*", followsLinks: true });
+  deepEqual(found.filter((path) => !path.includes("/back/")), [
+    ...["/r/file.yaml", "/r/a/1.yaml", "/r/b/4.yaml", "/r/a/other/2.yaml", "/r/a/other/deep/3.yaml"],
+  ]);
+  equal(new Set(found.map((path) => path.split("/").at(-1))).size, 5);
+});
+
 const FILES = [
   ...["/r/a.yaml", "/r/x/1.yaml", "/r/x/2.yml", "/r/x/README", "/r/x/y/3.yaml", "/r/x/y/z/4.yaml"],
   ...["/r/x/.h/5.yaml", "/r/x/.6.yaml", "/r/w/y/7.yaml", "/r/x{y}/8.yaml"],

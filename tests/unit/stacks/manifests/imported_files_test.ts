@@ -102,7 +102,8 @@ Deno.test("imports: what is not there is an error at its place, with what is nea
     "[catalog/a.yml]": '"catalog/a.yml" is not there; did you mean "catalog/a.yaml"?',
     "[mixins/stage/dve]": '"mixins/stage/dve" is not there; did you mean "mixins/stage/dev"?',
     "[./nowhere]": '"./nowhere" is not there',
-    "[catalog]": '"catalog" is not there',
+    "[catalog]": '"catalog" is a directory; did you mean "catalog/*"?',
+    "[./]": '"./" is a directory; did you mean "./*"?',
   };
   for (const [text, found] of Object.entries(cases)) {
     equal((await failure(text)).slice(0, start.length + found.length), start + found);
