@@ -12,10 +12,11 @@ import { counted } from "../../output/text.ts";
 import type { AWS_EKS_LIST_FLAGS } from "./command.ts";
 import { type ListedCluster, renderClusters } from "./render_clusters.ts";
 
-type ListInput = Input<typeof AWS_EKS_LIST_FLAGS>;
-
 /** `atmos aws eks list`: the clusters on stdout; what could not be asked, on stderr. */
-export async function runAwsEksList(host: LoginCommandHost, { flags, globals }: ListInput): Promise<number> {
+export async function runAwsEksList(
+  host: LoginCommandHost,
+  { flags, globals }: Input<typeof AWS_EKS_LIST_FLAGS>,
+): Promise<number> {
   const asked = flags.region ?? [];
   asked.forEach(checkRegion);
   if (flags["all-regions"] && asked.length > 0) {
