@@ -19,15 +19,19 @@ export interface AuthValidation {
 export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap): Promise<AuthValidation> {
   const auth = root.entries.get("auth")?.value;
   if (auth === undefined) return { model: { ...EMPTY_MODEL, integrations: new Map() }, problems: [] };
+  const { globalVariablePowers, globalVariableProblems } = await import("../auth/model/global_variables.ts");
   const { readIntegrations } = await import("./read_integrations.ts");
   const { model, problems } = await readAuth(auth);
   const { integrations, broken, problems: more, powers } = await readIntegrations(host, {
     located: auth,
     identities: model.identities,
   });
-  const all = { broken: [...model.broken, ...broken], problems: inOrder([...problems, ...more]) };
+  const all = {
+    broken: [...model.broken, ...broken],
+    problems: inOrder([...problems, ...more, ...globalVariableProblems(root)]),
+  };
   const told = all.problems.some(({ unknown }) => unknown !== undefined) ? await withPlaces(all) : all;
-  const powersOfAll = [...model.powers, ...powers];
+  const powersOfAll = [...model.powers, ...powers, ...globalVariablePowers(root)];
   return { model: { ...model, integrations, broken: told.broken, powers: powersOfAll }, problems: told.problems };
 }
 

@@ -237,3 +237,44 @@ Deno.test("auth exec: without HOME the program gets the login all the same, and 
   deepEqual([status, stdout], [0, "in memory\n"]);
   match(stderr, /\nWarning: dev\/eks: Cannot determine the kubeconfig's place: HOME is not set\nHint: /);
 });
+
+/** Of the whole configuration: nothing of it is the child's identity, and nothing trusts by itself. */
+const GLOBAL = `env:
+  AWS_REGION: eu-west-3
+  EDITION: "1"
+  HOME_OF: !env HOME
+  AWS_PROFILE: other
+  AWS_ACCESS_KEY_ID: AKIAIOSFODNN7EXAMPLE
+  ATMOS_TRUST: "1"
+  nothing:
+${CONFIG}`;
+
+Deno.test("auth exec and shell: the top-level env goes to the child, but nothing that would be another identity", async () => {
+  await using world = await loginWorld({ config: GLOBAL });
+  equal((await world.run(["auth", "login"])).status, 0);
+  const script = "env | grep -E '^(AWS_REGION|AWS_PROFILE|AWS_ACCESS|EDITION|HOME_OF|ATMOS_TRUST|nothing)' | sort";
+  const runs = [sh(script), ["auth", "shell", "--shell", "/bin/sh", "--", "-c", script]];
+  for (const words of runs) {
+    const { status, stdout, stderr } = await world.run(words, { ...NOBODY, EDITION: "0" });
+    equal(status, 0, stderr);
+    deepEqual(stdout.trimEnd().split("\n"), [
+      "ATMOS_TRUST=1",
+      "AWS_PROFILE=dev",
+      "AWS_REGION=us-east-2",
+      "EDITION=1",
+      `HOME_OF=${world.home.path}`,
+    ]);
+  }
+});
+
+Deno.test("auth exec: the top-level env of a tree needs trust, but for a region; other commands need none for it", async () => {
+  const quiet = CONFIG.replace("  realm: test\n", "").replace("      env: [{key: TEAM, value: core}]\n", "");
+  await using world = await loginWorld({ config: `env: {EDITION: "1", AWS_REGION: us-east-2}\n${quiet}` });
+  const none = { ATMOS_TRUST: "0" };
+  equal((await world.run(["auth", "login"], none)).status, 0);
+  const refused = await world.run(sh("echo ran"), { ...NOBODY, ...none });
+  deepEqual([refused.status, refused.stdout], [3, ""]);
+  match(refused.stderr, /atmos\.yaml:1:16: Cannot use env\.EDITION "1": it sets a variable for programs and shells/);
+  world.home.write("repo/atmos.yaml", `env: {AWS_REGION: us-east-2}\n${quiet}`);
+  equal((await world.run(sh("echo ran"), { ...NOBODY, ...none })).stdout, "ran\n");
+});

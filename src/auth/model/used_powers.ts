@@ -18,6 +18,11 @@ export function environmentPowers({ identities }: Chain): readonly Power[] {
   return identities.at(-1)!.powers.filter(isVariable);
 }
 
+/** Returns the powers of the variables that a configuration gives to every program. */
+export function globalPowers({ powers }: Pick<AuthModel, "powers">): readonly Power[] {
+  return powers.filter(({ path }) => path.startsWith("env."));
+}
+
 /** A field of the identity itself: what a name, a policy or a tag holds may be called the same. */
 const VARIABLE = /^auth\.identities(?:\.[\w-]+|\[[^\s[\]"]+\]|\["(?:[^"\\]|\\.)*"\])\.env\[\d+\](?:\.|$)/;
 

@@ -1,11 +1,13 @@
 import { chainOf } from "../../auth/model/chain.ts";
-import { credentialPowers, environmentPowers } from "../../auth/model/used_powers.ts";
+import { credentialPowers, environmentPowers, globalPowers } from "../../auth/model/used_powers.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Wanted } from "../login/select_identity.ts";
 
 interface RequireTrustInput {
   /** Whether the identity's variables are handed to programs. */
   readonly hasVariables: boolean;
+  /** Whether a program is started, which gets the variables of the whole configuration as well. */
+  readonly startsProgram?: true;
   /** Which of the linked integrations are used. */
   readonly integrations: "none" | "provisioned" | "all";
 }
@@ -16,7 +18,7 @@ interface RequireTrustInput {
  */
 export async function requireTrust(
   { model, identity }: Pick<Wanted, "model" | "identity">,
-  { hasVariables, integrations }: RequireTrustInput,
+  { hasVariables, startsProgram, integrations }: RequireTrustInput,
 ): Promise<void> {
   const chain = chainOf(model, identity);
   const linked = integrations === "none" ? [] : linkedTo(model, chain);
@@ -25,6 +27,7 @@ export async function requireTrust(
   await model.trust.require([
     ...credentialPowers(model, chain),
     ...variables,
+    ...(startsProgram ? globalPowers(model) : []),
     ...used.flatMap(({ powers }) => powers),
   ]);
 }

@@ -2,6 +2,7 @@ import { childEnvironment } from "../../auth/environment/child_environment.ts";
 import { loginSecretsAmong } from "../../auth/environment/login_secrets.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
+import type { Variables } from "../../auth/environment/environment.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
@@ -14,6 +15,8 @@ import type { SelectedContext } from "./select_context.ts";
 
 interface RunAsInput {
   readonly model: AuthModel;
+  /** What the whole configuration sets for programs. */
+  readonly variables?: Variables;
   readonly obtained: ActiveIdentity;
   readonly selected: SelectedContext;
   readonly globals: Globals;
@@ -36,7 +39,8 @@ export async function runAs(
   input: RunAsInput,
 ): Promise<number> {
   const { model, obtained, selected, globals, command, args, shell } = input;
-  const parent = host.env.all();
+  // What the identity says counts more, and what would be another's credentials is no one's.
+  const parent = { ...host.env.all(), ...input.variables };
   const kubectl = await openKubectlFiles(host, { selected, chain: obtained.chain, globals });
   try {
     const env = childEnvironment({

@@ -1,4 +1,5 @@
 import { credentials } from "../../../auth/login/credentials.ts";
+import { globalVariables } from "../../../auth/model/global_variables.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
@@ -21,13 +22,15 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   if (command === undefined) throw noCommand();
   const auth = await authOf(host, globals, trustGate(host, globals));
   const target = await wantedIdentity(host, { globals, auth });
-  await requireTrust(target, { hasVariables: true, integrations: "all" });
+  await requireTrust(target, { hasVariables: true, startsProgram: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   reportContext(host, { selected, globals });
-  return await runAs(host, { model: target.model, obtained, selected, globals, command, args: rest, shell: false });
+  const { model, config } = target;
+  const variables = globalVariables(config.root);
+  return await runAs(host, { model, variables, obtained, selected, globals, command, args: rest, shell: false });
 }
 
 function noCommand(): AppError {

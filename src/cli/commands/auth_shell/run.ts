@@ -1,4 +1,5 @@
 import { credentials } from "../../../auth/login/credentials.ts";
+import { globalVariables } from "../../../auth/model/global_variables.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
@@ -20,7 +21,7 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
   const { flags, globals, args } = input;
   const auth = await authOf(host, globals, trustGate(host, globals));
   const target = await wantedIdentity(host, { globals, auth });
-  await requireTrust(target, { hasVariables: true, integrations: "all" });
+  await requireTrust(target, { hasVariables: true, startsProgram: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
@@ -33,6 +34,7 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
   reportContext(host, { selected, globals });
   const status = await runAs(host, {
     model: target.model,
+    variables: globalVariables(target.config.root),
     obtained,
     selected,
     globals,
