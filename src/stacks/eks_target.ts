@@ -8,6 +8,7 @@ import { TemplateError } from "../formats/go_template/values/value.ts";
 import { USUAL_REGION } from "../aws/names/names.ts";
 import { metadataPlace } from "./components/component.ts";
 import type { Finished } from "./components/finish_component.ts";
+import type { AskAws } from "./settings/call_function.ts";
 import { OtherComponents } from "./other_components.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
@@ -45,6 +46,8 @@ interface EksTargetInput {
   readonly said: { readonly name?: string | undefined; readonly region?: string | undefined };
   /** Where nothing else says it: a variable. Without it a component that says no region is an error. */
   readonly otherwise?: { readonly name?: string; readonly region: string | undefined };
+  /** Without it, functions that ask AWS are not called. */
+  readonly aws?: AskAws;
 }
 
 /**
@@ -55,7 +58,7 @@ interface EksTargetInput {
 export async function eksTarget(host: FunctionHost, input: EksTargetInput): Promise<EksTarget> {
   const { found: { component } } = input;
   if (component.isDisabled) throw disabled(input.found);
-  const others = new OtherComponents(host, input.found.index);
+  const others = new OtherComponents(host, input.found.index, input.aws);
   const at: At = { ...input, others, finished: await others.finish(input.found) };
   const auth = component.part("auth")?.value;
   const named = flag("--name", input.said.name) ?? await clusterName(at);

@@ -7,6 +7,7 @@ import { NotYet } from "../formats/go_template/values/not_yet.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { finishComponent, type Finished } from "./components/finish_component.ts";
 import { findComponent } from "./find_component.ts";
+import type { AskAws } from "./settings/call_function.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { changesMaps, copyWatched, noteReach } from "./settings/reach.ts";
 import type { NamedComponent, StackIndex } from "./stack_index.ts";
@@ -27,14 +28,16 @@ interface Seen {
 export class OtherComponents {
   readonly #host: FunctionHost;
   readonly #index: StackIndex;
+  readonly #aws: AskAws | undefined;
   /** By what they are called. */
   readonly #found = new Map<string, NamedComponent | AppError>();
   /** By what they are. */
   readonly #seen = new Map<string, Seen | AppError>();
 
-  /** Permissions of host: those of finishComponent. */
-  constructor(host: FunctionHost, index: StackIndex) {
+  /** Permissions of host: those of finishComponent. Without `aws`, functions that ask AWS are not called. */
+  constructor(host: FunctionHost, index: StackIndex, aws?: AskAws) {
     this.#host = host;
+    this.#aws = aws;
     this.#index = index;
   }
 
@@ -45,7 +48,12 @@ export class OtherComponents {
 
   async #finish(found: NamedComponent, trail: readonly NamedComponent[]): Promise<Finished> {
     const functionsFor = (source: string) => this.functionsFor(source, [...trail, found]);
-    return await finishComponent(this.#host, { ...found, settings: this.#index.settings, functionsFor });
+    return await finishComponent(this.#host, {
+      ...found,
+      settings: this.#index.settings,
+      functionsFor,
+      aws: this.#aws,
+    });
   }
 
   /** Returns the functions of a template of the last one of a trail, each of which was asked for by the one before it. */

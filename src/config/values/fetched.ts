@@ -4,9 +4,12 @@ import type { Fetched, Located } from "./located.ts";
 /** What an imported file says is a configuration: messages may have it once it was found to be valid. */
 const IMPORTED = /^import: |^configuration from /;
 
-/** Variables that say where the program runs, for which region, or where a service is, and that anyone may see. */
+/**
+ * Variables that say where the program runs, for which region, or where a service is, and that anyone may see; and what
+ * AWS says of the user, which describing a component is there to show.
+ */
 const OPEN =
-  /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|AWS_PROFILE|USER|LOGNAME|USERNAME|HOME|PWD|HOSTNAME|\w+_(?:HOST|PORT|REGION))(?![A-Za-z0-9_])[^{]*$/;
+  /^!env ["']?(?:AWS_REGION|AWS_DEFAULT_REGION|AWS_PROFILE|USER|LOGNAME|USERNAME|HOME|PWD|HOSTNAME|\w+_(?:HOST|PORT|REGION))(?![A-Za-z0-9_])[^{]*$|^!aws\./;
 
 /** The call as a message may have it: the text of a command may hold a secret, and is left out. */
 export function shownCall({ call, byCommand }: Fetched): string {

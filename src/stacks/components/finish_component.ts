@@ -3,7 +3,7 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
-import { isLiteral } from "../settings/call_function.ts";
+import { type AskAws, isLiteral } from "../settings/call_function.ts";
 import { callFunctions, type Unresolved } from "../settings/call_functions.ts";
 import { CI_NAMES, ciNames } from "./ci_names.ts";
 import type { Component, NameMark } from "./component.ts";
@@ -24,13 +24,14 @@ export interface Finished {
 /** The component's section with its templates rendered and its functions called. Permissions: read, env. */
 export async function finishComponent(
   host: FunctionHost,
-  { component, stackName, stackNameMark, settings, functionsFor }: {
+  { component, stackName, stackNameMark, settings, functionsFor, aws }: {
     readonly component: Component;
     readonly stackName: string;
     readonly stackNameMark?: NameMark;
     readonly settings: StackSettings;
     /** The functions of a template. */
     readonly functionsFor: (source: string) => FunctionTable;
+    readonly aws?: AskAws | undefined;
   },
 ): Promise<Finished> {
   const finisher = new Finisher({ settings, functionsFor });
@@ -38,7 +39,7 @@ export async function finishComponent(
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   if (passes > 0) section = await finisher.withCiNames(section);
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
-  const called = await callFunctions(host, { section, settings });
+  const called = await callFunctions(host, { section, settings, aws });
   const unresolved = [...finisher.unresolved.values(), ...called.unresolved];
   return { section: withFinalNames(called.section, settings), unresolved };
 }

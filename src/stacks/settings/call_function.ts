@@ -18,6 +18,11 @@ const CALLED: readonly string[] = ["!include", "!include.raw", "!template", ...S
 /** Functions that would need terraform, a store, git or a program: they stay as they are written. */
 const NOT_CALLED = /^!(?:terraform|store|secret|git|exec|cel|emulator|labels|tags|version|aws)(?:\.|$)/;
 
+const AWS_VALUES = ["account_id", "caller_identity_arn", "caller_identity_user_id", "region"] as const;
+type AwsValue = typeof AWS_VALUES[number];
+/** Gives what `!aws.account_id` and the like stand for: it may have to ask AWS. */
+export type AskAws = (value: AwsValue) => Promise<string>;
+
 type CallScalar = LocatedScalar & { readonly call: FunctionText };
 
 /** What a function in a manifest may look at. */
@@ -25,6 +30,8 @@ export interface Surroundings {
   readonly includer: Includer;
   /** The variables that manifests set, which `!env` knows before those of the process. */
   readonly env: LocatedMap | undefined;
+  /** Without it, functions that ask AWS are not called. */
+  readonly aws?: AskAws | undefined;
 }
 
 /**
@@ -43,7 +50,7 @@ export async function callFunction(host: FunctionHost, scalar: CallScalar, aroun
 export async function callEarly(host: FunctionHost, located: Located, around: Surroundings): Promise<Located> {
   if (located.kind !== "scalar" || located.call === undefined) return located;
   const { call } = located;
-  const stays = isNotCalled(call.tag) || isUnset(located) || (isTemplate(call.text) && !isLiteral(located));
+  const stays = isNotCalled(call.tag, around) || isUnset(located) || (isTemplate(call.text) && !isLiteral(located));
   return stays ? located : await callFunction(host, { ...located, call }, around);
 }
 
@@ -52,6 +59,8 @@ async function answer(host: FunctionHost, { call, place }: CallScalar, around: S
   if (isInclude(tag)) return await around.includer.include(call, place);
   try {
     if (tag === "!template") return fromText(text, place);
+    const value = awsValueOf(tag);
+    if (value !== undefined && around.aws !== undefined) return await fromAws(around.aws, { value, text, place });
     const own = tag === "!env" ? await ownVariable(host, { text, place }, around) : undefined;
     if (own !== undefined) return own;
     const known = SHARED.includes(tag) ? YAML_FUNCTIONS.get(tag) : undefined;
@@ -74,15 +83,30 @@ const NO_FILES = {
 
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
 export function notCalled(tag: string, place: FilePlace): AppError {
-  const found = isNotCalled(tag)
+  const found = NOT_CALLED.test(tag)
     ? `${tag} is needed here, and this version does not call it`
     : `there is no function ${tag}`;
   return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}.` });
 }
 
 /** Whether a function is known, and on purpose not called. */
-export function isNotCalled(tag: string): boolean {
-  return NOT_CALLED.test(tag);
+export function isNotCalled(tag: string, { aws }: Pick<Surroundings, "aws">): boolean {
+  return NOT_CALLED.test(tag) && (aws === undefined || awsValueOf(tag) === undefined);
+}
+
+function awsValueOf(tag: string): AwsValue | undefined {
+  return AWS_VALUES.find((value) => tag === `!aws.${value}`);
+}
+
+/** Who a user is, is theirs; accounts and regions are what a repository may name. */
+async function fromAws(
+  aws: AskAws,
+  { value, text, place }: { readonly value: AwsValue; readonly text: string; readonly place: FilePlace },
+): Promise<Located> {
+  if (text.trim() !== "") throw new RangeError("it takes nothing after it");
+  const found = makeText(await aws(value), place);
+  const isOfUser = value === "caller_identity_arn" || value === "caller_identity_user_id";
+  return isOfUser ? markFetched(found, { call: `!aws.${value}`, place, isBeyond: true }) : found;
 }
 
 /** A variable that the manifests set; it may be a function itself. One that asks for its own name means the one outside. */

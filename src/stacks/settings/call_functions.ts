@@ -2,7 +2,7 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
-import { callFunction, isLiteral, isNotCalled, notCalled, type Surroundings } from "./call_function.ts";
+import { type AskAws, callFunction, isLiteral, isNotCalled, notCalled, type Surroundings } from "./call_function.ts";
 import { Includer } from "./includer.ts";
 import { isUnset, settled } from "./merge_sections.ts";
 import { settleScalarsLater } from "./plain_data.ts";
@@ -19,6 +19,7 @@ interface CallInput {
   /** Of a component, its templates rendered. */
   readonly section: LocatedMap;
   readonly settings: StackSettings;
+  readonly aws?: AskAws | undefined;
 }
 
 interface Called {
@@ -31,10 +32,10 @@ interface Called {
  * A component's section with the values of its functions, merged with what lay below and above them. AppError
  * "config-invalid" at the place of a function that fails. Permissions: read, env.
  */
-export async function callFunctions(host: FunctionHost, { section, settings }: CallInput): Promise<Called> {
+export async function callFunctions(host: FunctionHost, { section, settings, aws }: CallInput): Promise<Called> {
   const env = section.entries.get("env")?.value;
   const includer = new Includer(host, settings);
-  const calls = new Calls(host, { around: { includer, env: env?.kind === "map" ? env : undefined }, settings });
+  const calls = new Calls(host, { around: { includer, env: env?.kind === "map" ? env : undefined, aws }, settings });
   const called = await settleScalarsLater(section, (scalar) => calls.valueOf(scalar));
   return { section: settled(called) as LocatedMap, unresolved: [...calls.unresolved.values()] };
 }
@@ -60,7 +61,7 @@ class Calls {
     if (isTemplate(call.text, this.#settings.templates.delimiters) && !isLiteral(scalar)) {
       return this.#unrendered(scalar);
     }
-    if (isNotCalled(call.tag)) return this.#leave(scalar, notCalled(call.tag, place));
+    if (isNotCalled(call.tag, this.#around)) return this.#leave(scalar, notCalled(call.tag, place));
     const value = await callFunction(this.#host, { ...scalar, call }, this.#around);
     // A file may have functions of its own.
     return value.kind === "scalar" && value.call === undefined

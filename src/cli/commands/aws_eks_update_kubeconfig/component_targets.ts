@@ -7,6 +7,8 @@ import { chooseProfile } from "../../../aws/shared_config/profile.ts";
 import { configuredRegion } from "../../../aws/shared_config/settings.ts";
 import { readSharedFiles } from "../../../aws/shared_config/shared_files.ts";
 import type { Needs } from "../../../host/host.ts";
+import { CALL_AWS, INSPECT } from "../../../auth/login/policies.ts";
+import { componentAws } from "../../login/component_aws.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { StackIndex } from "../../../stacks/stack_index.ts";
 import { stackSettings } from "../../../stacks/settings/stack_settings.ts";
@@ -22,7 +24,7 @@ import { explainSources, findIdentitySource } from "./explain_sources.ts";
 import { identityTargets } from "./identity_targets.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import { chooseForCluster } from "./choose_for_cluster.ts";
-import type { Targets } from "./targets.ts";
+import { isPreview, type Targets } from "./targets.ts";
 
 interface ComponentInput {
   readonly input: UpdateKubeconfigInput;
@@ -46,8 +48,11 @@ export async function componentTargets(
   const found = await findComponent(index, { name, stack });
   warnOfSkipped(host, { index, globals });
   warnOfFailures(host, { failures: index.failures, globals });
+  const policy = isPreview(input) ? INSPECT : CALL_AWS;
+  const aws = componentAws(host, { globals, config, found, trust, policy, profile: flags.profile });
   const target = await eksTarget(host, {
     config,
+    aws,
     found,
     said: { name: flags.name, region: flags.region },
     otherwise: regionVariable(host) ?? { region: undefined },

@@ -33,7 +33,7 @@ export const definition = command({
       line: "atmos describe component eks -s plat-ue2-dev --provenance",
     },
   ],
-  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { runDescribeComponent } = await import("./run.ts");
     return await runDescribeComponent(host, input);

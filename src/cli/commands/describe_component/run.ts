@@ -1,7 +1,6 @@
-import type { ConfigHost } from "../../../config/load_config.ts";
+import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { LocatedMap } from "../../../config/values/located.ts";
 import { AppError } from "../../../errors.ts";
-import type { Needs } from "../../../host/host.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { OtherComponents } from "../../../stacks/other_components.ts";
 import { stateDoubts } from "../../../stacks/components/state_doubts.ts";
@@ -10,6 +9,9 @@ import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
 import { hasUnseen } from "../../../formats/text/terminal_text.ts";
 import { jsonText } from "../../output/json_text.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { componentAws } from "../../login/component_aws.ts";
+import { trustGate } from "../../project/trust_question.ts";
 import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
@@ -18,7 +20,7 @@ type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
 
 /** `atmos describe component`: on stdout; values that could not be worked out stay as written, and are told on stderr. */
 export async function runDescribeComponent(
-  host: ConfigHost & Needs<"terminal">,
+  host: LoginCommandHost,
   { args, flags, globals }: DescribeInput,
 ): Promise<number> {
   const [name] = args;
@@ -29,7 +31,9 @@ export async function runDescribeComponent(
   }
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
-  const { section, unresolved } = await new OtherComponents(host, index).finish(found);
+  const trust = trustGate(host, globals, { name, stack: flags.stack });
+  const aws = componentAws(host, { globals, config, found, trust, policy: CALL_AWS });
+  const { section, unresolved } = await new OtherComponents(host, index, aws).finish(found);
   warnOfSkipped(host, { index, config, globals });
   const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...stateDoubts(found.component)];
   warnOfFailures(host, { failures, globals });

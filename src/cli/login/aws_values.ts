@@ -1,0 +1,99 @@
+import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
+import { credentials } from "../../auth/login/credentials.ts";
+import type { CredentialPolicy } from "../../auth/login/policies.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
+import { openSession } from "../../aws/credentials/session.ts";
+import { chooseProfile } from "../../aws/shared_config/profile.ts";
+import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
+import { configuredRegion } from "../../aws/shared_config/settings.ts";
+import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
+import type { AskAws } from "../../stacks/settings/call_function.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { chooseCredentials } from "./choose_credentials.ts";
+import { listClaims } from "./credential_claims.ts";
+import type { LoginCommandHost } from "./login_command_host.ts";
+import { mfaPrompt } from "./mfa_prompt.ts";
+import { nameCredentials } from "./name_credentials.ts";
+import { reportChoice } from "./report_choice.ts";
+import { wantedIdentity } from "./select_identity.ts";
+import { terminalUi } from "./terminal_ui.ts";
+import type { AuthOf } from "../project/load.ts";
+
+interface AwsValuesInput {
+  readonly globals: Globals;
+  /** `--profile`, of a command that has that flag. */
+  readonly profile?: string | undefined;
+  /** The configuration, with what the component says of logins. */
+  readonly load: () => Promise<AuthOf>;
+  readonly policy: CredentialPolicy;
+}
+
+/** Whose credentials they are, where something is asked with them. */
+interface Asked {
+  readonly access: Omit<AwsAccess, "region">;
+  readonly region: string | undefined;
+  /** An error with the credentials that were used. */
+  readonly name: (error: unknown) => unknown;
+}
+
+/** STS answers in any. */
+const ANY_REGION = "us-east-1";
+
+/**
+ * Returns what gives the values of `!aws.account_id` and the like. Credentials are found when the first one is asked for,
+ * as for every command that calls AWS, and AWS is asked once. AppErrors of credentials, openSession and
+ * getCallerIdentity; RangeError for a region that nothing says.
+ */
+export function awsValues(host: LoginCommandHost, input: AwsValuesInput): AskAws {
+  let asked: Promise<Asked> | undefined;
+  let caller: Promise<CallerIdentity> | undefined;
+  const access = () => asked ??= accessOf(host, input);
+  return async (value) => {
+    if (value === "region") {
+      const { region } = await access();
+      if (region === undefined) throw new RangeError("no region is configured: set AWS_REGION");
+      return region;
+    }
+    caller ??= askCaller(host, await access());
+    const { account, arn, userId } = await caller;
+    return { account_id: account, caller_identity_arn: arn, caller_identity_user_id: userId }[value];
+  };
+}
+
+async function askCaller(host: LoginCommandHost, { access, region, name }: Asked): Promise<CallerIdentity> {
+  try {
+    return await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION });
+  } catch (error) {
+    throw name(error);
+  }
+}
+
+async function accessOf(host: LoginCommandHost, { globals, profile, load, policy }: AwsValuesInput): Promise<Asked> {
+  const claims = listClaims(host, { globals, profile });
+  const choice = await chooseCredentials({ claims, isConfigured: () => Promise.resolve(true), load });
+  const { taken: claim, auth } = choice;
+  const name = (error: unknown) => nameCredentials(error, { claim, model: auth?.model });
+  await reportChoice(host, { choice, globals });
+  try {
+    if (claim.kind === "aws") return { ...await sessionOf(host, { globals, profile }), name };
+    const target = await wantedIdentity(host, { globals, auth: auth ?? await load() });
+    const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, policy);
+    const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
+    const region = obtained.region ?? configuredRegion(host, { profile: undefined });
+    return { access: { settings, credentials: obtained.credentials }, region, name };
+  } catch (error) {
+    throw name(error);
+  }
+}
+
+async function sessionOf(
+  host: LoginCommandHost,
+  { globals, profile }: Pick<AwsValuesInput, "globals" | "profile">,
+): Promise<Pick<Asked, "access" | "region">> {
+  const flag = profile === undefined ? {} : { flag: profile };
+  const region = configuredRegion(host, { profile: chooseProfile(host, { files: readSharedFiles(host), ...flag }) });
+  const named = profile === undefined ? {} : { profile };
+  const askMfaCode = mfaPrompt(host, globals);
+  const { settings, credentials } = await openSession(host, { ...named, region: region ?? ANY_REGION, askMfaCode });
+  return { access: { settings, credentials }, region };
+}
