@@ -1,6 +1,7 @@
 import { toAppError } from "./cli/output/app_error.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
 import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
+import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
@@ -21,11 +22,14 @@ interface World {
 
 /** Runs one command line to its exit status; the outermost catch. */
 export async function app(given: World, argv: readonly string[]): Promise<number> {
-  const world = { ...given, host: withHiddenTexts(given.host) };
+  let world = { ...given, host: withHiddenTexts(given.host) };
   let style = PLAIN;
   try {
     style = reportStyle(world.host, argv);
     const request = await readCommandLine(world.host, { registry: world.registry, argv });
+    if (request.kind === "run") {
+      world = { ...world, host: keepConfiguration(world.host, configurationWords(request.typed)) };
+    }
     return await answer(world, request);
   } catch (thrown) {
     return failed(world, { thrown, style });

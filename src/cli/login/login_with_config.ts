@@ -1,25 +1,14 @@
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
-import type { ConfigGlobals } from "../project/load.ts";
+import type { Globals } from "../args/global_flags.ts";
+import { addToCommands, configurationWords } from "../output/keep_configuration.ts";
 
-const LOGIN = /atmos auth login (?:'[^']*'|[^\s,;']+)/g;
-
-/** The same error, the login it tells to type made for the configuration that was named: a plugin runs in any directory. */
-export function loginWithConfig(error: unknown, globals: ConfigGlobals): unknown {
-  const flags = namedFlags(globals).map(quotePosix).join(" ");
-  if (!(error instanceof AppError) || error.hint === undefined || flags === "") return error;
+/**
+ * Returns the same error, the commands that it tells to type made for the configuration that was named: a plugin runs in
+ * any directory, and its flags may come from variables that only its own caller has.
+ */
+export function loginWithConfig(error: unknown, globals: Globals): unknown {
+  const words = configurationWords(globals);
+  if (!(error instanceof AppError) || error.hint === undefined || words.length === 0) return error;
   const { code, message, facts, cause } = error;
-  return new AppError(code, message, { hint: error.hint.replace(LOGIN, (line) => `${line} ${flags}`), facts, cause });
-}
-
-/** As they were given; in an entry of ours their paths are absolute. */
-function namedFlags(globals: ConfigGlobals): readonly string[] {
-  const flag = (name: string) => (value: string) => [name, value];
-  const basePath = globals["base-path"];
-  return [
-    ...globals.config.flatMap(flag("--config")),
-    ...globals["config-path"].flatMap(flag("--config-path")),
-    ...globals["config-profile"].flatMap(flag("--config-profile")),
-    ...(basePath === undefined ? [] : ["--base-path", basePath]),
-  ];
+  return new AppError(code, message, { hint: addToCommands(error.hint, words), facts, cause });
 }
