@@ -51,15 +51,13 @@ function needsIdentity(): AppError {
   return usageError({ what: "--discover", found, hint: "Name each cluster: --name CLUSTER --region REGION" });
 }
 
-interface FindClustersInput {
-  readonly input: UpdateKubeconfigInput;
-  readonly selected: SelectedCallers;
-  readonly regions: readonly string[] | undefined;
-}
-
 async function findClusters(
   host: LoginCommandHost,
-  { input: { flags, globals }, selected, regions }: FindClustersInput,
+  { input: { flags, globals }, selected, regions }: {
+    readonly input: UpdateKubeconfigInput;
+    readonly selected: SelectedCallers;
+    readonly regions: readonly string[] | undefined;
+  },
 ): Promise<readonly FoundCluster[]> {
   const counter = startCounter(host, globals);
   const scanned = await scanClusters(host, {
@@ -80,15 +78,13 @@ async function findClusters(
 
 const ACCOUNT_NAME = "{account_name}";
 
-interface TargetForInput extends Pick<IdentityTargets, "input"> {
-  readonly auth: AuthOf;
-  readonly choice: Choice<unknown>;
-  readonly cluster: FoundCluster;
-}
-
 function targetFor(
   host: LoginCommandHost,
-  { input: { flags }, auth: { model }, choice, cluster }: TargetForInput,
+  { input: { flags }, auth: { model }, choice, cluster }: Pick<IdentityTargets, "input"> & {
+    readonly auth: AuthOf;
+    readonly choice: Choice<unknown>;
+    readonly cluster: FoundCluster;
+  },
 ): ResultRow<IdentityTarget>["result"] {
   const { name, region, caller } = cluster;
   const chain = chainOf(model, caller.identity!);
