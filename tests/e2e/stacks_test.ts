@@ -123,11 +123,11 @@ Deno.test("lists end with status 3 where stacks cannot be used, and have the res
     equal(status, 0, stderr);
     match(
       stderr,
-      /^Warning: \S+\/atmos\.yaml:1:10: import: "https:\/\/example\.com\/atmos\.yaml" is remote and was skipped/m,
+      /^Warning: \S+\/atmos\.yaml:1:10: import: https:\/\/example\.com\/atmos\.yaml is remote and was skipped/m,
     );
     match(
       stderr,
-      /^Warning: \S+\/prod\.yaml:1:23: import: "s3::https:\/\/s3\.amazonaws\.com\/acme\/net\.yaml" is remote/m,
+      /^Warning: \S+\/prod\.yaml:1:23: import: s3::https:\/\/s3\.amazonaws\.com\/acme\/net\.yaml is remote/m,
     );
   }
   const none = await run("describe", "component", "net", "-s", "prod");

@@ -9,7 +9,7 @@ export interface SkippedImport {
 
 /** Returns the warning that names a skipped import, where it stands. */
 export function skippedProblem({ address, place }: SkippedImport): Problem {
-  const message = `"${address}" is remote and was skipped: atmos fetches no imports`;
+  const message = `${address} is remote and was skipped: atmos fetches no imports`;
   return { severity: "warning", place, path: "import", message };
 }
 

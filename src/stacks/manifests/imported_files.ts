@@ -98,14 +98,14 @@ function firstExtensions(files: readonly string[]): readonly string[] {
 }
 
 function missing(host: Needs<"read">, { item, path, directory }: Sought): Error {
-  if (isDirectoryThere(host, resolve(directory, path))) {
-    const found = `the import "${path}" is a directory; did you mean "${path.replace(/\/*$/, "/*")}"?`;
-    return stackError({ place: item.place, found });
-  }
   const beside = dirname(resolve(directory, path));
   const isExact = fileExtension(path) !== "";
   const names = listed(host, beside).map((name) => isExact ? name : name.replace(MANIFEST, ""));
-  const near = closest(basename(path), names)[0];
+  const near = closest(basename(path), names.filter((name) => name !== basename(path)))[0];
+  if (near === undefined && isDirectoryThere(host, resolve(directory, path))) {
+    const found = `the import "${path}" is a directory; did you mean "${path.replace(/\/*$/, "/*")}"?`;
+    return stackError({ place: item.place, found });
+  }
   const meant = near === undefined
     ? ""
     : `; did you mean "${path.slice(0, path.length - basename(path).length)}${near}"?`;

@@ -96,7 +96,7 @@ async function failure(text: string, more: Readonly<Record<string, string>> = {}
 Deno.test("imports: what is not there is an error at its place, with what is near", async () => {
   const start = 'config-invalid deploy/eu/dev.yaml:1:10: Cannot read stack manifest "deploy/eu/dev.yaml": the import ';
   const cases: Readonly<Record<string, string>> = {
-    "[catalog/v1.2]": '"catalog/v1.2" is not there',
+    "[catalog/v1.2]": '"catalog/v1.2" is not there; did you mean "catalog/v1.2.yaml"?',
     "[catalog/e]": '"catalog/e" is not there',
     "[catalog/both.tmpl]": '"catalog/both.tmpl" is not there',
     "[catalog/a.yml]": '"catalog/a.yml" is not there; did you mean "catalog/a.yaml"?',
