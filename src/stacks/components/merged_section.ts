@@ -35,6 +35,23 @@ const MAPPINGS: readonly string[] = [
 /** What a section such as `terraform` says of itself, or of other things than sections of components. */
 const NOT_PASSED_ON: readonly string[] = ["component", "metadata", "locals"];
 
+/** Sections that `overrides` may have. */
+export const OVERRIDABLE: readonly string[] = [
+  "vars",
+  "env",
+  "settings",
+  "auth",
+  "secrets",
+  "command",
+  "hooks",
+  "providers",
+  "required_providers",
+  "required_version",
+  "generate",
+  "flags",
+  "retry",
+];
+
 export interface MergeInput {
   readonly key: ComponentKey;
   readonly lineage: Lineage;
@@ -45,9 +62,8 @@ export interface MergeInput {
 /** Returns the names of all sections that anything says something of, for the component. */
 export function sectionNames(stack: Stack, { key, lineage: { own, bases, overrides }, lists }: MergeInput): string[] {
   const kindWide = [...kindSection(stack, { key, lists }).keys()];
-  const names = [own, ...bases, ...(overrides === undefined ? [] : [overrides])].flatMap(({ entries }) => [
-    ...entries.keys(),
-  ]);
+  const over = [...overrides?.entries.keys() ?? []].filter((name) => OVERRIDABLE.includes(name));
+  const names = [...[own, ...bases].flatMap(({ entries }) => [...entries.keys()]), ...over];
   return [...new Set([...STACK_WIDE, "metadata", "overrides", ...kindWide, ...names])].filter((name) =>
     name !== "component"
   );
@@ -76,8 +92,7 @@ function sourcesOf(
     makeMap(kindSection(stack, { key, lists }), own.place),
     ...bases,
     own,
-    mapAt(own, ["overrides"]),
-    overrides,
+    ...(OVERRIDABLE.includes(name) ? [mapAt(own, ["overrides"]), overrides] : []),
   ];
 }
 

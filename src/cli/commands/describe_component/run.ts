@@ -3,7 +3,7 @@ import type { LocatedMap } from "../../../config/values/located.ts";
 import { AppError } from "../../../errors.ts";
 import { findComponent } from "../../../stacks/find_component.ts";
 import { OtherComponents } from "../../../stacks/other_components.ts";
-import { stateDoubts } from "../../../stacks/components/state_doubts.ts";
+import { componentDoubts } from "../../../stacks/components/doubts.ts";
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
@@ -35,7 +35,7 @@ export async function runDescribeComponent(
   const aws = componentAws(host, { globals, config, found, trust, policy: CALL_AWS });
   const { section, unresolved } = await new OtherComponents(host, index, aws).finish(found);
   warnOfSkipped(host, { index, config, globals });
-  const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...stateDoubts(found.component)];
+  const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...componentDoubts(found.component)];
   warnOfFailures(host, { failures, globals });
   host.terminal.out(await textOf(withoutFetched(section), { flags, root: config.basePath }));
   return 0;

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { stateDoubts } from "../../../../src/stacks/components/state_doubts.ts";
+import { componentDoubts } from "../../../../src/stacks/components/doubts.ts";
 import { findComponent } from "../../../../src/stacks/find_component.ts";
 import { REPO, stackRepository } from "../../../support/config/stack_repository.ts";
 
@@ -10,7 +10,7 @@ async function doubts(terraform: string, component = "{}"): Promise<readonly str
   const text = `vars: {stage: dev}\nterraform: {${terraform}}\ncomponents: {terraform: {app: ${component}}}\n`;
   const { index } = await stackRepository({ "atmos.yaml": ATMOS, "stacks/deploy/dev.yaml": text });
   const { component: found } = await findComponent(index, { name: "app", stack: "dev" });
-  return stateDoubts(found).map(({ message, place }) =>
+  return componentDoubts(found).map(({ message, place }) =>
     `${place!.file!.slice(REPO.length + 1)}:${place!.line}: ${message}`
   );
 }
@@ -41,4 +41,12 @@ Deno.test("doubts about state: none where the type is there, is not known yet, o
       `backend_type: !env TYPE, ${ALL}`,
     ]
   ) deepEqual(await doubts(terraform), [], terraform);
+});
+
+Deno.test("doubts about overrides: sections that they cannot have", async () => {
+  const told = await doubts("overrides: {vars: {a: 1}, backend: {s3: {}}}", "{overrides: {metadata: {}, hooks: {}}}");
+  deepEqual(told.map((text) => text.replace(/ are .*/, "")), [
+    "stacks/deploy/dev.yaml:3: overrides.metadata counts for nothing: there",
+    "stacks/deploy/dev.yaml:2: overrides.backend counts for nothing: there",
+  ]);
 });

@@ -1,11 +1,26 @@
-import { shown } from "../../config/schema/wording.ts";
+import { listed, shown } from "../../config/schema/wording.ts";
+import { shownKey } from "../../config/values/fetched.ts";
 import type { LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import type { Component } from "./component.ts";
+import { OVERRIDABLE } from "./merged_section.ts";
 
-/** Returns what is said of backends in vain: nothing of their type, or of none at all. Nothing fails because of it. */
-export function stateDoubts(component: Component): readonly AppError[] {
+/** Returns what is said of a component in vain. Nothing fails because of it. */
+export function componentDoubts(component: Component): readonly AppError[] {
+  return [...stateDoubts(component), ...overridesDoubts(component)];
+}
+
+function overridesDoubts(component: Component): readonly AppError[] {
+  const said = component.part("overrides")?.value;
+  if (said?.kind !== "map") return [];
+  return [...said.entries].filter(([name]) => !OVERRIDABLE.includes(name)).map(([name, { key, fetched }]) =>
+    doubt(`overrides.${shownKey(name, fetched)} counts for nothing: there are ${listed(OVERRIDABLE)}`, { place: key })
+  );
+}
+
+/** Nothing is said of the type of a backend, or there is none at all. */
+function stateDoubts(component: Component): readonly AppError[] {
   if (component.kind !== "terraform") return [];
   const own = typeAt(component, "backend_type");
   const remote = typeAt(component, "remote_state_backend_type") ?? own;
