@@ -11,7 +11,7 @@ import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
 import { type KeyText, mapTreeLater, plainData } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
-import { renderScalar } from "../settings/render_value.ts";
+import { callTexts, renderScalar, withCall } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { templateError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -94,9 +94,13 @@ class Finisher {
   async rendered(section: LocatedMap): Promise<LocatedMap> {
     const data = plainData(section);
     const limited = renderedLimit();
+    const calls = callTexts(section);
     this.unresolved.clear();
     return await mapTreeLater(section, {
-      scalar: async (scalar) => limited(await this.#renderValue(scalar, data)),
+      scalar: async (scalar) => {
+        const value = await this.#renderValue(scalar, data);
+        return limited(value === scalar ? scalar : withCall(value, calls));
+      },
       key: (name, { key }) => this.#renderKey(name, { place: key, data }),
     }) as LocatedMap;
   }

@@ -8,7 +8,9 @@ import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { callEarly } from "../settings/call_function.ts";
 import { Includer } from "../settings/includer.ts";
 import type { Known } from "./locals.ts";
+import { mapScalarsLater } from "../settings/plain_data.ts";
 import { joinWatched, watched } from "../settings/reach.ts";
+import { callTexts, withCall } from "../settings/render_value.ts";
 import { textError } from "../settings/stack_error.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 import { flatLocals } from "./file_locals.ts";
@@ -88,7 +90,11 @@ export class ManifestReader {
     const first = await renderManifest(this.#includer, path, { ...input, strict: waits || !isLenient });
     const reached = first.mark.fetched ?? (before.value === undefined ? before.mark.fetched : undefined);
     if (first.value !== undefined) {
-      return { ...manifestOf(path, markedFile(first.value, reached)), locals: before.value?.locals ?? {} };
+      const calls = callTexts(context);
+      const root = calls.size === 0
+        ? first.value
+        : await mapScalarsLater(first.value, (one) => Promise.resolve(withCall(one, calls)));
+      return { ...manifestOf(path, markedFile(root as LocatedMap, reached)), locals: before.value?.locals ?? {} };
     }
     const raw = waits && (this.#templates.enabled || !isLenient) ? await this.#rawRoot(file) : undefined;
     if (raw !== undefined) return await this.#withLocals(path, markedFile(raw, reached));

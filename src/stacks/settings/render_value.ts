@@ -1,9 +1,9 @@
-import type { FilePlace, Located, LocatedScalar } from "../../config/values/located.ts";
+import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
 import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
 import { kindOf, TemplateError } from "../../formats/go_template/values/value.ts";
-import { locatedData } from "./plain_data.ts";
+import { isCall, locatedData, scalarsIn } from "./plain_data.ts";
 import { tryWatched } from "./reach.ts";
 
 /** Which values stay what they are: none, maps and lists, or numbers and booleans that a template refers to as well. */
@@ -60,4 +60,19 @@ export function keptValue({ value, at }: PrintedValue, place: FilePlace): Locate
     if (error instanceof RangeError) throw new TemplateError(error.message, at);
     throw error;
   }
+}
+
+/** Functions by what they look like as text. */
+export type CallTexts = ReadonlyMap<string, FunctionText>;
+
+/** Returns the functions in what a template knows: one that it refers to is printed as its text. */
+export function callTexts(located: Located | undefined): CallTexts {
+  const scalars = located === undefined ? [] : scalarsIn(located);
+  return new Map(scalars.filter(isCall).map(({ text, call }) => [text, call!]));
+}
+
+/** Returns the function that a value refers to, where its text is just that; else the value. */
+export function withCall(value: Located, calls: CallTexts): Located {
+  const call = value.kind === "scalar" && value.call === undefined ? calls.get(value.text) : undefined;
+  return call === undefined ? value : { ...value, call } as LocatedScalar;
 }

@@ -258,3 +258,20 @@ Deno.test("import templates: values in values have an end", async () => {
   await rejects(varsOf(files), /the values become too long together/);
   match(String(await varsOf({ ...files, "catalog/app.yaml": component("{v: '{{ len .l }}'}") })), /object/);
 });
+
+Deno.test("import templates: a reference to a function is that function", async () => {
+  const files = {
+    "atmos.yaml": ON,
+    "stacks/deploy/dev.yaml":
+      "import: [{path: catalog/app, context: {fn: !env WHERE, in: {fn: !env WHERE}, raw: !literal '{{ .x }}'}}]\n" +
+      "vars: {stage: dev, own: !env WHERE, copy: '{{ .vars.own }}', beside: 'a {{ .vars.own }}'}\n",
+    "stacks/catalog/app.yaml": component(
+      "{a: '{{ .fn }}', b: '{{ .in.fn }}', c: '{{ .in }}', d: 'x {{ .fn }}', e: {{ .fn }}, raw: '{{ .raw }}'}",
+    ),
+  };
+  const { vars, warnings } = await described(files, { env: { WHERE: "here" } });
+  deepStrictEqual([vars, warnings], [{
+    ...{ stage: "dev", own: "here", copy: "here", beside: "a !env WHERE" },
+    ...{ a: "here", b: "here", c: { fn: "here" }, d: "x !env WHERE", e: "here", raw: "{{ .x }}" },
+  }, []]);
+});

@@ -271,6 +271,11 @@ const FILE_ROADS: Readonly<Record<string, Case>> = {
     `another component that has ${secret}`,
     at(other(secret.startsWith("!") ? secret : `'${secret}'`, "s")),
   ])),
+  "a reference to a function": at(vars("fn: !env TOKEN, stage: '{{ .vars.fn }}'")),
+  "a reference to a function in a context": at(
+    `import: [{path: c, context: {fn: !env TOKEN}}]\n${vars("x: 1")}`,
+    { "stacks/c.yaml": "vars: {stage: '{{ .fn }}'}\n" },
+  ),
   "a map of another component": at(other(`{deep: '${SECRET}'}`, "s")),
   "another component, in the template of atmos.yaml": {
     ...at(other(`'${SECRET}'`, "ok")),
