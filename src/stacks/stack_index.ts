@@ -142,7 +142,11 @@ export class StackIndex {
       return componentKeys(stack).some((key) => !isAbstract(stack, key)) ? [stack.file] : [];
     }
     const names = new Set<string>();
-    for (const key of nameGivers(stack, simpleVariables(this.settings))) {
+    const givers = nameGivers(stack, simpleVariables(this.settings));
+    // Where those are broken, another one has the name as well.
+    const others = componentKeys(stack).filter((key) => !isAbstract(stack, key));
+    for (const [at, key] of [...givers, ...others].entries()) {
+      if (at >= givers.length && names.size > 0) break;
       const found = await this.named(stack, key);
       if (found !== undefined && !found.component.isAbstract) names.add(found.stackName);
     }

@@ -93,6 +93,23 @@ Deno.test("a manifest that cannot be read at all is told where its text says tha
   await rejects(findComponent(index, { name: "vpc", stack: "deploy/one" }), /Cannot read .*one\.yaml"/);
 });
 
+Deno.test("a broken component takes neither the name from its stack nor others from a list", async () => {
+  for (const naming of [', name_template: "{{ .vars.stage }}"', ', name_pattern: "{stage}"', ""]) {
+    const { index } = await repository(
+      naming,
+      "vars: {stage: dev}\ncomponents: {terraform: {a: {metadata: {inherits: [none]}}, vpc: {}}}\n",
+    );
+    const name = naming === "" ? "deploy/one" : "dev";
+    deepEqual((await namesWith(index, { component: undefined })).toSorted(), [name, "dev2", "prod-dev"].toSorted());
+    equal((await findComponent(index, { name: "vpc", stack: name })).stackName, name);
+    await rejects(findComponent(index, { name: "a", stack: name }), /"a" inherits from "none"/);
+    deepEqual(
+      await componentNames(index, { stack: name, withAbstract: false }),
+      naming === "" ? ["a", "vpc"] : ["vpc"],
+    );
+  }
+});
+
 Deno.test("one fault of a catalog is told once, with all stacks that have it", async () => {
   const { index } = await stackRepository({
     "atmos.yaml": 'stacks: {base_path: stacks, included_paths: ["deploy/*"]}\n',
