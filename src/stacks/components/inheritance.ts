@@ -32,8 +32,8 @@ interface LineageInput extends Pick<StackSettings, "lists" | "hasCode"> {
 export function lineageOf(stack: Stack, { key, lists, hasCode }: LineageInput): Lineage {
   const ancestry = new Ancestry(stack, { kind: key.kind, lists, hasCode });
   const own = ancestry.ownOf(key.name)!;
-  ancestry.follow(key.name, []);
-  const baseNames = ancestry.order.filter((name) => name !== key.name);
+  ancestry.check(key.name, []);
+  const baseNames = ancestry.namesBefore(key.name);
   const overrides = joined(
     stack.layers.map(({ manifest, overrides }) =>
       mapAt(manifest.root, ["components", key.kind])?.entries.has(key.name) === true
@@ -54,13 +54,15 @@ export function lineageOf(stack: Stack, { key, lists, hasCode }: LineageInput): 
 
 type AncestryInput = Omit<LineageInput, "key"> & Pick<ComponentKey, "kind">;
 
+/** A chain of more is a mistake, or made to be one. */
+const LONGEST_CHAIN = 500;
+
 class Ancestry {
-  /** Every component once, where it is met last. */
-  order: string[] = [];
   reached: Fetched | undefined;
   readonly #stack: Stack;
   readonly #at: AncestryInput;
   readonly #own = new Map<string, LocatedMap | undefined>();
+  readonly #checked = new Set<string>();
 
   constructor(stack: Stack, at: AncestryInput) {
     this.#stack = stack;
@@ -82,19 +84,37 @@ class Ancestry {
     return joined(all, lists);
   }
 
-  follow(name: string, trail: readonly string[]): void {
-    const own = this.ownOf(name)!;
-    for (const base of basesOf(own)) {
+  /** AppErrors of lineageOf. Each component is looked at once, however many inherit from it. */
+  check(name: string, trail: readonly string[]): void {
+    if (this.#checked.has(name)) return;
+    const chain = [...trail, name];
+    for (const base of basesOf(this.ownOf(name)!)) {
       this.reached ??= base.reached;
       if (base.name === name) continue;
-      if ([...trail, name].includes(base.name)) throw circular(base, [...trail, name]);
-      if (this.ownOf(base.name) === undefined) {
-        if (base.mayBeCode && this.#at.hasCode({ kind: this.#at.kind, name: base.name })) continue;
-        throw this.#unknown(name, base);
-      }
-      this.follow(base.name, [...trail, name]);
+      if (chain.includes(base.name)) throw circular(base, chain);
+      if (chain.length > LONGEST_CHAIN) throw tooLong(base);
+      if (this.ownOf(base.name) !== undefined) this.check(base.name, chain);
+      else if (!this.#isCode(base)) throw this.#unknown(name, base);
     }
-    this.order = [...this.order.filter((one) => one !== name), name];
+    this.#checked.add(name);
+  }
+
+  #isCode({ name, mayBeCode }: Base): boolean {
+    return mayBeCode === true && this.#at.hasCode({ kind: this.#at.kind, name });
+  }
+
+  /** The names of all bases, each where it is met last when bases go before those that inherit from them. */
+  namesBefore(name: string): readonly string[] {
+    // Backwards that is where it is met first; its own bases have been met when it is met again.
+    const met = new Set<string>();
+    const meet = (one: string) => {
+      if (met.has(one)) return;
+      met.add(one);
+      const bases = basesOf(this.ownOf(one)!).filter((base) => this.ownOf(base.name) !== undefined);
+      for (const base of bases.reverse()) meet(base.name);
+    };
+    meet(name);
+    return [...met].slice(1).reverse();
   }
 
   rootOf(name: string): Base | undefined {
@@ -142,6 +162,10 @@ function namesIn(value: Located | undefined): readonly Base[] {
     return [{ name, place, reached: fetched?.isBeyond ? fetched : undefined }];
   }
   throw stackError({ place: value.place, found: "a base component must be a name" });
+}
+
+function tooLong({ place }: Base): AppError {
+  return stackError({ place, found: `the components inherit through more than ${LONGEST_CHAIN} others` });
 }
 
 function circular({ name, place }: Base, trail: readonly string[]): AppError {
