@@ -278,3 +278,37 @@ Deno.test("auth exec: the top-level env of a tree needs trust, but for a region;
   world.home.write("repo/atmos.yaml", `env: {AWS_REGION: us-east-2}\n${quiet}`);
   equal((await world.run(sh("echo ran"), { ...NOBODY, ...none })).stdout, "ran\n");
 });
+
+const AMBIENT = `auth:
+  identities:
+    any: {kind: ambient, principal: {region: eu-west-3}, env: [{key: CLOUDSDK_CORE_PROJECT, value: shop}]}
+    aws: {kind: aws/ambient, principal: {region: eu-west-3}}
+`;
+
+Deno.test("kind ambient is for any cloud: exec, shell and env need nothing of AWS, which aws/ambient does", async () => {
+  await using world = await loginWorld({ config: AMBIENT });
+  const script = "echo $AWS_REGION $AWS_DEFAULT_REGION $CLOUDSDK_CORE_PROJECT $ATMOS_IDENTITY $GOOGLE_CREDENTIALS";
+  const env = { ...NOBODY, GOOGLE_CREDENTIALS: "x.json" };
+  const runs = (identity: string) => [
+    ["auth", "exec", "-i", identity, "--", "sh", "-c", script],
+    ["auth", "shell", "-i", identity, "--shell", "/bin/sh", "--", "-c", script],
+    ["auth", "env", "-i", identity, "--format", "json"],
+    ["auth", "env", "-i", identity, "--login", "--format", "json"],
+  ];
+  for (const words of runs("any")) {
+    const { status, stdout, stderr } = await world.run(words, env);
+    equal(status, 0, stderr);
+    if (words[1] === "env") {
+      const set = JSON.parse(stdout);
+      deepEqual(set, { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3", CLOUDSDK_CORE_PROJECT: "shop" });
+    } else equal(stdout, "eu-west-3 eu-west-3 shop any x.json\n");
+  }
+  for (const words of runs("aws")) {
+    const { status, stderr } = await world.run(words, env);
+    equal(status, 4, stderr);
+    match(stderr, /^Error: Cannot find AWS credentials: /m);
+  }
+  const known = await world.run(runs("aws")[0]!, { ...env, ...keyEnv(USER_KEY), AWS_REGION: "us-east-2" });
+  equal(known.stdout, "eu-west-3 eu-west-3 aws x.json\n");
+  equal(world.aws.calls.length, 0);
+});

@@ -117,6 +117,11 @@ export function isAmbient({ identities }: Chain): boolean {
   return identities.length === 1 && identities[0]!.isAmbient;
 }
 
+/** Whether the environment may be that of another cloud. */
+export function isAnyCloud({ identities: [first, ...more] }: Chain): boolean {
+  return more.length === 0 && first!.kind === "aws/ambient" && first!.isAnyCloud === true;
+}
+
 const MOST_SHOWN = 12;
 
 /** `a -> b -> c`; of very many names only the first ones and the last. */

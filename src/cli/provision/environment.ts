@@ -19,9 +19,14 @@ export function variablesOf(
     source,
     region,
     expiration: credentials?.expiration,
-    env: chain.identities.at(-1)!.env,
+    env: [...source.kind === "ambient" ? regionVariables(region) : [], ...chain.identities.at(-1)!.env],
     kubectl,
     dockerConfig,
     pathSeparator: pathListSeparator(host),
   });
+}
+
+/** The environment's own credentials have a region of the environment's own, unless the identity says one. */
+function regionVariables(region: string | undefined): readonly { readonly key: string; readonly value: string }[] {
+  return region === undefined ? [] : ["AWS_REGION", "AWS_DEFAULT_REGION"].map((key) => ({ key, value: region }));
 }

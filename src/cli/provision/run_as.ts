@@ -1,6 +1,5 @@
 import { childEnvironment } from "../../auth/environment/child_environment.ts";
 import { loginSecretsAmong } from "../../auth/environment/login_secrets.ts";
-import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
@@ -9,6 +8,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
+import type { HandedOut } from "./any_cloud.ts";
 import { variablesOf } from "./environment.ts";
 import { openKubectlFiles } from "./kubectl_files.ts";
 import type { SelectedContext } from "./select_context.ts";
@@ -17,7 +17,7 @@ interface RunAsInput {
   readonly model: AuthModel;
   /** What the whole configuration sets for programs. */
   readonly variables?: Variables;
-  readonly obtained: ActiveIdentity;
+  readonly obtained: Pick<HandedOut, "chain" | "name" | "source" | "region" | "credentials">;
   readonly selected: SelectedContext;
   readonly globals: Globals;
   readonly command: string;

@@ -2,14 +2,15 @@ import { foreignVariables, staleVariables } from "../../../auth/environment/chil
 import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import { credentials, type CredentialsInput } from "../../../auth/login/credentials.ts";
 import { type ActiveIdentity, type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
-import { HAND_OUT, STORED_ONLY } from "../../../auth/login/policies.ts";
-import { isAmbient } from "../../../auth/model/chain.ts";
+import { STORED_ONLY } from "../../../auth/login/policies.ts";
+import { isAmbient, isAnyCloud } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_ENV_FLAGS } from "./command.ts";
 import { warns } from "../../output/report.ts";
 import { storeKubectlFiles } from "../../provision/kubectl_files.ts";
-import { provisionMissing } from "../../provision/provision_missing.ts";
+import { passThrough } from "../../provision/any_cloud.ts";
+import { handOut } from "../../provision/hand_out.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { variablesOf } from "../../provision/environment.ts";
@@ -17,7 +18,7 @@ import { authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
-import { type Wanted, wantedIdentity } from "../../login/select_identity.ts";
+import { wantedIdentity } from "../../login/select_identity.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { FORMATS } from "./formats.ts";
 import { appendOutput, outputFile } from "./output_file.ts";
@@ -31,7 +32,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   await requireTrust(target, { hasVariables: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = flags.login
-    ? await loggedIn(host, { target, ui, globals })
+    ? await handOut(host, { target, ui, globals }).catch((error) => passThrough(host, { target, error }))
     : await credentials(patient(host, globals), { target, ui }, STORED_ONLY).catch(async (error) => {
       return await knownWithoutLogin(host, { target, ui, error });
     });
@@ -47,17 +48,6 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
   return 0;
 }
 
-async function loggedIn(
-  host: LoginCommandHost,
-  { target, ui, globals }: Pick<Input<typeof AUTH_ENV_FLAGS>, "globals"> & CredentialsInput & {
-    readonly target: Wanted;
-  },
-): Promise<ActiveIdentity> {
-  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
-  await provisionMissing(host, { target, obtained, globals });
-  return obtained;
-}
-
 /**
  * Returns an identity that is not logged in, with the files in which its next login stores credentials, and warns; a
  * shell that has its variables already needs no other ones then. The error itself is thrown where that is no reason for
@@ -70,6 +60,7 @@ async function knownWithoutLogin(
   if (!(error instanceof AppError) || error.code !== "login-needed") throw error;
   const located = await locateIdentity(host, target);
   const { place, chain, isOutdated, problem } = located;
+  if (isAnyCloud(chain)) return await passThrough(host, { target, error });
   if (place === undefined || isAmbient(chain) || isOutdated || problem !== undefined) throw error;
   ui.warn({ message: error.message, hint: error.hint ?? `Log in: ${loginCommand(located.name)}` });
   return { ...located, source: { kind: "files", place } };

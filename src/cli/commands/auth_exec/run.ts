@@ -1,17 +1,15 @@
-import { credentials } from "../../../auth/login/credentials.ts";
 import { globalVariables } from "../../../auth/model/global_variables.ts";
-import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_EXEC_FLAGS } from "./command.ts";
-import { provisionMissing } from "../../provision/provision_missing.ts";
+import { passThrough } from "../../provision/any_cloud.ts";
+import { handOut } from "../../provision/hand_out.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
-import { patient } from "../../prompt/spinner.ts";
 import { runAs } from "../../provision/run_as.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
 
@@ -24,8 +22,7 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   const target = await wantedIdentity(host, { globals, auth });
   await requireTrust(target, { hasVariables: true, startsProgram: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
-  await provisionMissing(host, { target, obtained, globals });
+  const obtained = await handOut(host, { target, ui, globals }).catch((error) => passThrough(host, { target, error }));
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   reportContext(host, { selected, globals });
   const { model, config } = target;

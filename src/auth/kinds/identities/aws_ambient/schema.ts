@@ -9,6 +9,8 @@ export interface AwsAmbient extends IdentityBase {
   readonly kind: "aws/ambient";
   readonly via: undefined;
   readonly region: string | undefined;
+  /** Of kind ambient: the environment may be another cloud's, without anything of AWS. */
+  readonly isAnyCloud?: true;
 }
 
 const schema = v.object({
@@ -25,11 +27,13 @@ export const kind = defineKind({
   kind: aws/ambient
 `,
   schema,
+  incidental: ["isAnyCloud"],
   model: (fields): AwsAmbient => ({
     ...identityBase(fields),
     isAmbient: true,
     kind: "aws/ambient",
     via: undefined,
+    ...(fields.kind === "ambient" ? { isAnyCloud: true as const } : {}),
     region: fields.region ?? fields.principal?.region,
   }),
 });
