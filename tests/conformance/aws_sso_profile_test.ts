@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { ssoProfileCredentials } from "../../src/aws/credentials/sso_profile.ts";
 import type { NetRequest } from "../../src/host/host.ts";
+import { narrowHost } from "../../src/host/refusing_ports.ts";
 import { answer, awsHost } from "../unit/aws/aws_host.ts";
 
 const NOW = Date.UTC(2026, 0, 2);
@@ -32,14 +33,15 @@ interface Given {
   /** What the token service says to a refresh token; it must not be asked when absent. */
   readonly renewal?: readonly [status: number, body: Readonly<Record<string, unknown>>];
   readonly portal?: readonly [status: number, body: Readonly<Record<string, unknown>>];
-  readonly sso?: Partial<typeof SSO>;
+  /** Whether nothing may be written. */
+  readonly isDry?: boolean;
 }
 
 const GOOD = {
   roleCredentials: { accessKeyId: "ASIA1", secretAccessKey: "role-secret", sessionToken: "t", expiration: NOW + 1 },
 };
 
-async function get({ token, renewal, portal = [200, GOOD], sso = {} }: Given) {
+async function get({ token, renewal, portal = [200, GOOD], isDry = false }: Given) {
   const requests: NetRequest[] = [];
   const host = awsHost({
     env: { HOME: "/h" },
@@ -53,8 +55,10 @@ async function get({ token, renewal, portal = [200, GOOD], sso = {} }: Given) {
       return name === undefined ? found : { ...found, headers: { ...found.headers, "x-amzn-errortype": name } };
     },
   });
-  const input = { profile: "p", sso: { ...SSO, ...sso }, settings: SETTINGS };
-  return { host, requests, credentials: await ssoProfileCredentials(host, input) };
+  const input = { profile: "p", sso: SSO, settings: SETTINGS };
+  const unneeded = isDry ? ["write"] as const : [];
+  const given = narrowHost(host, { needs: ["net", "read", "write", "env", "clock", "random"], unneeded, onSkip() {} });
+  return { host, requests, credentials: await ssoProfileCredentials(given, input) };
 }
 
 async function filePath(): Promise<string> {
@@ -94,6 +98,12 @@ Deno.test("a token that cannot be renewed is good until it expires", async () =>
       { token: { ...token, ...REGISTERED, registrationExpiresAt: "2026-01-01T00:00:00Z" } },
     ]
   ) equal(sent((await get(given)).requests), "old");
+});
+
+Deno.test("a token that is good for a few minutes is not renewed where the new one could not be kept", async () => {
+  const token = { accessToken: "old", expiresAt: "2026-01-02T00:04:00Z", ...REGISTERED };
+  const { requests } = await get({ token, isDry: true });
+  deepEqual([requests.length, sent(requests)], [1, "old"]);
 });
 
 const LOGIN = "Log in: aws sso login --profile p";

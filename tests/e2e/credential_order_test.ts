@@ -8,11 +8,11 @@ import { ACCOUNT, keyEnv, type StandinKey } from "../support/standin/keys.ts";
 
 const HOST = `${ACCOUNT}.dkr.ecr.us-east-2.amazonaws.com`;
 const ROLES = { dev: "Admin", ops: "Ops", reader: "Reader" } as const;
-const [FLAG, KEYS, TEAM, REST] = ["flag", "keys", "team", "rest"].map((name): StandinKey => ({
+const [FLAG, KEYS, TEAM, HOME, REST] = ["flag", "keys", "team", "home", "rest"].map((name): StandinKey => ({
   accessKeyId: `AKIAIOSFODNN7${name.toUpperCase().padEnd(7, "X")}`,
   secretAccessKey: `secret-of-${name}`,
   principal: `arn:aws:iam::${ACCOUNT}:user/${name}`,
-})) as [StandinKey, StandinKey, StandinKey, StandinKey];
+})) as [StandinKey, StandinKey, StandinKey, StandinKey, StandinKey];
 
 /** What may say whose credentials are meant, the strongest first, with what it makes of a call: user or permission set. */
 const SOURCES = {
@@ -21,6 +21,7 @@ const SOURCES = {
   "ATMOS_IDENTITY": "Reader",
   "AWS_ACCESS_KEY_ID": "keys",
   "AWS_PROFILE": "team",
+  "AWS_DEFAULT_PROFILE": "home",
   "default": "Admin",
   "AWS CLI": "rest",
 } as const;
@@ -55,7 +56,7 @@ async function orderWorld(): Promise<LoginWorld> {
   const world = await loginWorld({
     config: config(true),
     clusters: [cluster("dev-cluster")],
-    keys: [FLAG, KEYS, TEAM, REST],
+    keys: [FLAG, KEYS, TEAM, HOME, REST],
     sso: { accounts },
   });
   for (const name of Object.keys(ROLES)) equal((await world.run(["auth", "login", name])).status, 0);
@@ -78,7 +79,8 @@ async function run(world: LoginWorld, { args, sources }: { args: readonly string
   home.write("repo/atmos.yaml", config(has("default")));
   home.write(
     ".aws/credentials",
-    profileText("flag", FLAG) + profileText("team", TEAM) + (has("AWS CLI") ? profileText("default", REST) : ""),
+    profileText("flag", FLAG) + profileText("team", TEAM) + profileText("home", HOME) +
+      (has("AWS CLI") ? profileText("default", REST) : ""),
   );
   home.write(KUBECONFIG, ENTRY);
   const flags = [...(has("--profile") ? ["--profile=flag"] : []), ...(has("--identity") ? ["--identity=ops"] : [])];
@@ -87,6 +89,7 @@ async function run(world: LoginWorld, { args, sources }: { args: readonly string
     ...(has("ATMOS_IDENTITY") ? { ATMOS_IDENTITY: "reader" } : {}),
     ...(has("AWS_ACCESS_KEY_ID") ? keyEnv(KEYS) : {}),
     ...(has("AWS_PROFILE") ? { AWS_PROFILE: "team" } : {}),
+    ...(has("AWS_DEFAULT_PROFILE") ? { AWS_DEFAULT_PROFILE: "home" } : {}),
   });
   const from = world.aws.calls.length;
   const outcome = await runAtmos([...args, ...flags], { env, cwd: home.at("repo"), stdin: HOST });
@@ -101,7 +104,7 @@ function nameOf(principal: string): string {
 
 /** Whose access key it is. */
 function keyOwner({ home }: LoginWorld, key: string): string {
-  const own = [FLAG, KEYS, TEAM, REST].find(({ accessKeyId }) => accessKeyId === key);
+  const own = [FLAG, KEYS, TEAM, HOME, REST].find(({ accessKeyId }) => accessKeyId === key);
   const section = new RegExp(`\\[(\\w+)\\]\\s+aws_access_key_id = ${key}\\b`).exec(home.read(CREDENTIALS)!)?.[1];
   return own === undefined ? ROLES[section as keyof typeof ROLES] : nameOf(own.principal);
 }
@@ -169,7 +172,8 @@ const LINES: Readonly<Record<Source, RegExp>> = {
   "--identity": /^Using identity "ops" \(--identity\), not identity "reader" \(ATMOS_IDENTITY\)$/,
   "ATMOS_IDENTITY": /^Using identity "reader" \(ATMOS_IDENTITY\), not access key AKIA\w+KEYSXXX \(AWS_ACCESS_KEY_ID\)$/,
   "AWS_ACCESS_KEY_ID": /^Using access key AKIA\w+ \(AWS_ACCESS_KEY_ID\), not AWS profile "team" \(AWS_PROFILE\)$/,
-  "AWS_PROFILE": /^Using AWS profile "team" \(AWS_PROFILE\), not an identity of atmos\.yaml$/,
+  "AWS_PROFILE": /^Using AWS profile "team" \(AWS_PROFILE\), not AWS profile "home" \(AWS_DEFAULT_PROFILE\)$/,
+  "AWS_DEFAULT_PROFILE": /^Using AWS profile "home" \(AWS_DEFAULT_PROFILE\), not an identity of atmos\.yaml$/,
   "default": /^Using identity "dev" \(the default of atmos\.yaml\), not AWS profile "default" \(~\/\.aws\)$/,
   "AWS CLI": /^$/,
 };

@@ -41,6 +41,17 @@ export function writeCliCache(
   }
 }
 
+/** Returns whether this run may write there at all: a dry run may not. */
+export function mayWriteCliCache({ write }: Needs<"write">, path: string): boolean {
+  try {
+    write.mkdir(dirname(path), 0o700);
+    return true;
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
+}
+
 /** Returns the time of a cache's text in milliseconds since the epoch: `…Z`, or `…UTC` as the AWS CLI writes it. */
 export function parseCliTime(text: unknown): number | undefined {
   const time = typeof text === "string" ? Date.parse(text.replace(/UTC$/, "Z")) : NaN;

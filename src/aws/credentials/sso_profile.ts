@@ -5,7 +5,7 @@ import type { Credentials } from "../client/credentials.ts";
 import { profileFlag } from "../shared_config/profile.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import type { SsoSettings } from "../shared_config/sso_settings.ts";
-import { cliCachePath, parseCliTime, readCliCache, sha1Hex, writeCliCache } from "./cli_cache.ts";
+import { cliCachePath, mayWriteCliCache, parseCliTime, readCliCache, sha1Hex, writeCliCache } from "./cli_cache.ts";
 
 /** As the SDKs of AWS: a token with less left is renewed where that takes no user. */
 const RENEW_MS = 5 * 60_000;
@@ -47,7 +47,9 @@ async function usableToken(host: SsoHost, input: SsoProfileInput): Promise<Secre
   const token = await readToken(host, input.sso);
   if (token === undefined) throw loginNeeded(input, "there is no session");
   const left = token.expiresAt - host.clock.now();
-  if (left >= RENEW_MS) return new Secret(token.accessToken);
+  // A renewed one may be the only one that is good afterwards, and must be kept.
+  const isGood = left >= RENEW_MS || (left > 0 && !mayWriteCliCache(host, token.path));
+  if (isGood) return new Secret(token.accessToken);
   const renewed = await renewedToken(host, { ...input, token }).catch((error) => {
     if (left > 0) return undefined;
     throw error;
