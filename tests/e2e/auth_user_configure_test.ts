@@ -177,7 +177,10 @@ Deno.test("auth user configure: from a script; replaced only with --force; gone 
   match((await world.run([...CONFIGURE, "--delete"], NOBODY)).stderr, /^Nothing to remove: there are no keys of/);
   const keyless = await world.run(["auth", "login", "glass", "--force"], NOBODY);
   equal(keyless.status, 4);
-  match(keyless.stderr, /^Error: .*neither atmos\.yaml nor the keyring has .*\nHint: .* configure --identity Glass\n$/);
+  match(
+    keyless.stderr,
+    /^Error: .*neither atmos\.yaml nor the keyring has .*\nHint: Log in at .*\nHint: .* configure --identity Glass\n$/,
+  );
   assertSecret(world, [first, login, again, forced, unasked, gone, keyless].map(text));
 });
 

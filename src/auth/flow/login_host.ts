@@ -22,6 +22,8 @@ export interface LoginUi {
   readonly explicit: boolean;
   /** The SAML response that the user has already, where the command line says so. */
   readonly samlResponse?: () => Promise<Secret>;
+  /** Whether the command line asks for a new sign-in with the browser, whatever keys or earlier sign-ins there are. */
+  readonly webflow?: boolean;
   /** What is being done, a line. */
   say(line: string): void;
   warn(problem: FileProblem): void;
@@ -29,8 +31,8 @@ export interface LoginUi {
   showDevice(authorization: DeviceAuthorization): void;
   /** Whether the user's browser is on this machine, so that it can come back to it, and may be used for that. */
   browserIsHere(): boolean;
-  /** Opens and shows the page after which the browser comes back. */
-  showPage(url: string): void;
+  /** Opens and shows the page after which the browser comes back; from anywhere else a code that it shows does. */
+  showPage(url: string, options?: { readonly isAnywhere: boolean }): void;
   /** Shows what is waited for until `work` is over, and gives its result. */
   during<T>(line: string, work: () => Promise<T>): Promise<T>;
   /** What the user types; undefined without a terminal, or when nothing is typed. */

@@ -41,6 +41,7 @@ export function programFailure({ title }: Pick<Asked, "title">, { status, stderr
   const said = stderr.trim().split("\n")[0]!.trim() || `its program ended with status ${status}`;
   return new AppError("config-invalid", `Cannot use ${title}: ${said}`, {
     hint: instead("Without a desktop there may be no keychain. Keep the keys in encrypted files then"),
+    facts: { keychain: "absent" },
   });
 }
 
@@ -58,5 +59,6 @@ function tooLate({ title, unlock }: Asked, ms: number): AppError {
 function notThere({ title, command, install }: Asked): AppError {
   return new AppError("config-invalid", `Cannot use ${title}: there is no program ${command}`, {
     hint: instead(`${install}, or keep the keys in encrypted files`),
+    facts: { keychain: "absent" },
   });
 }

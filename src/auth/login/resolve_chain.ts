@@ -3,6 +3,7 @@ import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { type Chain, regionOf } from "../model/chain.ts";
+import { chainFingerprint } from "../model/fingerprint.ts";
 import { readStoredCredentials } from "../files/credential_file.ts";
 import { credentialPlace } from "../files/credential_file_place.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
@@ -77,7 +78,9 @@ async function resumeChain(
 
 async function assumeEach(
   host: LoginHost,
-  { chain, ui, keyring, start, providerSession }: ResolveChainInput & { readonly start?: Start },
+  { chain, ui, keyring, realm, configuredKeyring, start, providerSession }: ResolveChainInput & {
+    readonly start?: Start;
+  },
 ): Promise<Credentials> {
   const { provider, identities } = chain;
   let from: Origin = start === undefined
@@ -85,9 +88,11 @@ async function assumeEach(
     : { kind: "credentials" as const, ...start };
   for (const [at, identity] of [...identities.entries()].slice(start?.length ?? 0)) {
     const settings = callSettings(host, { endpointUrl: identity.endpointUrl ?? provider?.endpointUrl });
-    const region = regionOf({ provider, identities: identities.slice(0, at + 1) }) ??
-      configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
-    const credentials = await assumeIdentity(host, { identity, from, ui, keyring, settings, region }).catch((error) => {
+    const part = { provider, identities: identities.slice(0, at + 1) };
+    const region = regionOf(part) ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
+    const fingerprint = () => chainFingerprint({ chain: part, keyring: configuredKeyring });
+    const place = { settings, region, realm, fingerprint };
+    const credentials = await assumeIdentity(host, { identity, from, ui, keyring, ...place }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);
     });

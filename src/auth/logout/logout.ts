@@ -7,6 +7,7 @@ import { removeStoredCredentials } from "../files/credential_file.ts";
 import { timestamp } from "../files/credential_file_text.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { callSettings } from "../flow/call_settings.ts";
+import { removeWebflow } from "../webflow/webflow_file.ts";
 import type { LogoutPlan } from "./logout_plan.ts";
 import type { KeptSession } from "./logout_sessions.ts";
 import { readSsoSession, removeSsoSessionAt, type SsoSession } from "../files/sso_session_file.ts";
@@ -35,7 +36,7 @@ interface Open {
  */
 export async function logOut(
   host: LogoutHost,
-  { profiles, sessions }: Pick<LogoutPlan, "profiles" | "sessions">,
+  { profiles, sessions, webflows }: Pick<LogoutPlan, "profiles" | "sessions" | "webflows">,
 ): Promise<LoggedOut> {
   const open: Open[] = [];
   for (const kept of sessions) {
@@ -46,6 +47,7 @@ export async function logOut(
   for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
   forgetSessions(host);
   for (const kept of sessions) left.push(...[removeSsoSessionAt(host, kept.path) ?? []].flat());
+  for (const path of webflows) left.push(...[removeWebflow(host, path) ?? []].flat());
   const ended = await Promise.all(open.map((one) => endSession(host, one)));
   return { left, unended: ended.filter((problem) => problem !== undefined) };
 }

@@ -7,6 +7,8 @@ import { type LogoutSelection, type Selected, selectedBy } from "./logout_select
 import { everySession, type KeptSession, keptSessions } from "./logout_sessions.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
+import { isUser } from "../kinds/identities/registry.ts";
+import { webflowPath, webflowPaths } from "../webflow/webflow_file.ts";
 
 interface PlanInput {
   readonly model: AuthModel;
@@ -23,6 +25,8 @@ export interface LogoutPlan {
   readonly selected: Selected;
   readonly profiles: readonly CredentialPlace[];
   readonly sessions: readonly KeptSession[];
+  /** The files of logins in the browser. */
+  readonly webflows: readonly string[];
   /** Files that cannot be read, so that nobody knows what is in them. */
   readonly problems: readonly FileProblem[];
 }
@@ -48,21 +52,35 @@ export async function logoutPlan(
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions: isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected }),
+    webflows: realms.flatMap((one) => webflowsOf(host, { selection, selected, realm: one })),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
+}
+
+interface Swept {
+  readonly selection: LogoutSelection;
+  readonly selected: Selected;
+  readonly realm: string;
 }
 
 /** Where identities may have left something that atmos.yaml no longer has. */
 function directoriesOf(
   host: Needs<"env" | "read">,
-  { selection, selected, realm }: {
-    readonly selection: LogoutSelection;
-    readonly selected: Selected;
-    readonly realm: string;
-  },
+  { selection, selected, realm }: Swept,
 ): readonly string[] {
   if (/^all/.test(selection.kind)) return credentialDirectories(host, { realm, provider: undefined });
   return selected.whole.flatMap(({ name }) => credentialDirectories(host, { realm, provider: name }));
+}
+
+function webflowsOf(
+  host: Needs<"env" | "read">,
+  { selection, selected: { chains }, realm }: Swept,
+): readonly string[] {
+  if (/^all/.test(selection.kind)) return webflowPaths(host, realm);
+  const paths = chains.flatMap(({ identities: [first] }) =>
+    first !== undefined && isUser(first) ? webflowPath(host, { name: first.name, realm }) ?? [] : []
+  );
+  return [...new Set(paths)].filter((path) => host.read.lstat(path) !== undefined);
 }
 
 function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {

@@ -9,6 +9,8 @@ interface PageToOpen {
   readonly opened: boolean;
   /** What the page shows, too; without one the browser comes back to this machine. */
   readonly code?: string;
+  /** Whether the page shows a code in the end, which is typed here. */
+  readonly isAnywhere?: boolean;
 }
 
 interface PageStyle {
@@ -23,11 +25,14 @@ const BACK = [
   "No browser on this machine? Press Ctrl-C and do the same with --device-code.",
 ];
 
+const TYPED = ["Sign in there, and type the code that the page then shows."];
+
 /** What to do in the browser: in a box where it fits. The address is on a line of its own, to be clicked or copied. */
 export function pageText(page: PageToOpen, { paint, columns = 0 }: PageStyle): string {
-  const { title, url, opened, code } = page;
-  const rest = (text: string) => [...(code === undefined ? BACK : [`${text} ${paint("bold", code)}`]), WARNING];
-  const where = `in a browser${code === undefined ? " on this machine" : ", on any machine"}`;
+  const { title, url, opened, code, isAnywhere = false } = page;
+  const uncoded = isAnywhere ? TYPED : BACK;
+  const rest = (text: string) => [...(code === undefined ? uncoded : [`${text} ${paint("bold", code)}`]), WARNING];
+  const where = `in a browser${code === undefined && !isAnywhere ? " on this machine" : ", on any machine"}`;
   const inner = [
     opened ? "Your browser opens the page below." : `Open the page below ${where}.`,
     ...rest("Compare the code: "),

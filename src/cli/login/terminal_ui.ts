@@ -32,7 +32,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),
     browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),
-    showPage: (url) => showPage(host, { globals, url }),
+    showPage: (url, { isAnywhere = false } = { isAnywhere: false }) => showPage(host, { globals, url, isAnywhere }),
     during: (text, work) => during(host, { text: printable(text), work, globals }),
     ask: (question) => answerTo(host, question),
     choose: async (choice) => (await chooseOne(host, { ...choice, globals }))?.name,
@@ -68,12 +68,13 @@ export function hasInteractiveTerminal(host: Needs<"terminal" | "env">): boolean
 interface Page {
   readonly globals: Globals;
   readonly url: string;
-  /** To compare; without one the browser comes back by itself. */
+  /** To compare; without one the browser comes back by itself, or shows one to type. */
   readonly code?: string;
+  readonly isAnywhere?: boolean;
 }
 
-function showPage(host: TerminalUiHost, { globals, url, code }: Page): void {
-  const page = { title: "Log in to AWS", url: escapeControls(url), opened: openPage(host, url) };
+function showPage(host: TerminalUiHost, { globals, url, code, isAnywhere = false }: Page): void {
+  const page = { title: "Log in to AWS", url: escapeControls(url), opened: openPage(host, url), isAnywhere };
   const paint = paintFor(host, { stream: "stderr", globals });
   const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
   const shown = code === undefined ? page : { ...page, code: printable(code) };

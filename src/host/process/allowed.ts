@@ -23,7 +23,7 @@ const AWS_DOMAINS = [
 
 /** Where IAM Identity Center's start pages are, `aws login` sessions are renewed, and browsers signed in to a console. */
 const SIGN_IN_DOMAINS = [
-  ...["*.awsapps.com", "*.signin.aws.amazon.com"],
+  ...["*.awsapps.com", "*.signin.aws.amazon.com", "*.signin.amazonaws-us-gov.com", "*.signin.amazonaws.cn"],
   ...["signin.amazonaws-us-gov.com", "signin.amazonaws.cn", "signin.amazonaws-eusc.eu"],
 ];
 

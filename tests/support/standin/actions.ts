@@ -6,6 +6,7 @@ import type { Operation } from "./operation.ts";
 import { authorize, createToken, registerClient, startDeviceAuthorization } from "./oidc.ts";
 import { signinToken } from "./signin.ts";
 import { portalAnswer } from "./sso.ts";
+import { authorizeSignIn, signInToken } from "./webflow.ts";
 import { assumeRole, assumeRoot, callerIdentity, sessionToken } from "./sts.ts";
 
 interface Caller {
@@ -30,6 +31,8 @@ const ANSWERS: Readonly<
   Authorize: authorize,
   CreateToken: createToken,
   getSigninToken: signinToken,
+  AuthorizeSignIn: authorizeSignIn,
+  CreateOAuth2Token: signInToken,
   GetAuthorizationToken: authorizationToken,
 };
 

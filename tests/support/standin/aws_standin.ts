@@ -7,6 +7,7 @@ import type { StandinCluster } from "./clusters.ts";
 import type { FaultSpec } from "./faults.ts";
 import { keySecrets, type StandinKey } from "./keys.ts";
 import type { Logins } from "./login.ts";
+import type { SignIns } from "./sign_ins.ts";
 import { operationOf } from "./operation.ts";
 import { checkSignature } from "./sigv4.ts";
 import { type StandinCall, type StandinOptions, World } from "./world.ts";
@@ -20,6 +21,8 @@ export interface Standin extends AsyncDisposable {
   readonly keys: ReadonlyMap<string, StandinKey>;
   /** The logins at IAM Identity Center, to end sessions and registrations while it runs. */
   readonly logins: Logins;
+  /** What the sign-in service has given out. */
+  readonly signIns: SignIns;
   /** How often the action was called, refused calls too. */
   count(action: string): number;
   /** Every secret that it knows or has given out, of access keys, registrations, codes and tokens, and every signature. */
@@ -44,6 +47,7 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     clusters: world.clusters,
     keys: world.keys,
     logins: world.logins,
+    signIns: world.signIns,
     count: (action) => world.calls.filter((call) => call.action === action).length,
     secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets, ...world.signatures],
     fail: (action, spec) => world.faults.add(action, spec),

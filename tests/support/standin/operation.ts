@@ -26,6 +26,8 @@ const LOGIN_ROUTES: Readonly<Record<string, { readonly service: string; readonly
   "POST /client/register": { service: "sso-oidc", action: "RegisterClient" },
   "POST /device_authorization": { service: "sso-oidc", action: "StartDeviceAuthorization" },
   "GET /authorize": { service: "sso-oidc", action: "Authorize" },
+  "GET /v1/authorize": { service: "signin", action: "AuthorizeSignIn" },
+  "POST /v1/token": { service: "signin", action: "CreateOAuth2Token" },
   "POST /token": { service: "sso-oidc", action: "CreateToken" },
 };
 
@@ -87,8 +89,10 @@ function routeOf(input: { method: string; path: string; query: string; body: Uin
     return { service: "account", action: "ListRegions", parameters: jsonFields(input.body) };
   }
   const login = LOGIN_ROUTES[`${input.method} ${input.path}`];
-  if (login !== undefined) return { ...login, parameters: { ...query, ...jsonFields(input.body) } };
   const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(input.body)));
+  const isForm = login?.action === "CreateOAuth2Token" &&
+    !("{" === new TextDecoder().decode(input.body.subarray(0, 1)));
+  if (login !== undefined) return { ...login, parameters: { ...query, ...(isForm ? form : jsonFields(input.body)) } };
   const action = form["Action"] ?? query["Action"];
   if (input.path === "/" && action !== undefined) return { service: "sts", action, parameters: { ...query, ...form } };
   return { service: "unknown", action: `${input.method} ${input.path}`, parameters: query };

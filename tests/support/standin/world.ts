@@ -1,3 +1,4 @@
+import { SignIns } from "./sign_ins.ts";
 import { defaultCluster, type StandinCluster } from "./clusters.ts";
 import { Faults, type FaultSpec } from "./faults.ts";
 import { knownKeys, type StandinKey } from "./keys.ts";
@@ -55,6 +56,7 @@ export class World {
   readonly keys: Map<string, StandinKey>;
   readonly faults: Faults;
   readonly logins: Logins;
+  readonly signIns: SignIns = new SignIns();
   readonly options: StandinOptions;
   readonly complaints: string[] = [];
   readonly #expected: string[] | undefined;

@@ -21,6 +21,9 @@ export interface AssumeInput<Spec> extends AwsPlace {
   readonly ui: LoginUi;
   /** Opens the keyring that is configured; asks and reads nothing yet. */
   readonly keyring: () => Promise<Keyring>;
+  readonly realm: string;
+  /** What the identity's credentials are, with all that it continues from, as it is configured now. */
+  readonly fingerprint: () => Promise<string>;
 }
 
 /** Gets credentials of an identity. Errors: those of the AWS call, "login-needed", "config-invalid" of unfitOrigin. */

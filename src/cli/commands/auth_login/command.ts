@@ -25,6 +25,7 @@ export const AUTH_LOGIN_FLAGS = {
     summary: "Log in again when the credentials last for less than this (exit 4 if new ones do, too)",
   },
   "device-code": DEVICE_CODE_FLAG,
+  "webflow": { kind: "switch", summary: "Sign in with the browser anew, as an identity of kind aws/user" },
   "saml-assertion": {
     kind: "string",
     placeholder: "file",
@@ -48,7 +49,10 @@ export const definition = command({
   summary: "Log in to AWS as an identity of atmos.yaml",
   flags: AUTH_LOGIN_FLAGS,
   args: IDENTITY_ARGUMENT,
-  excludes: [["provider", "tags"], ["provider", "force"], ["provider", "min-ttl"]],
+  excludes: [
+    ...[["provider", "tags"], ["provider", "force"], ["provider", "min-ttl"]] as const,
+    ...[["webflow", "provider"], ["webflow", "saml-assertion"]] as const,
+  ],
   examples: [
     { says: "As the default identity", line: "atmos auth login" },
     { says: "As another one", line: "atmos auth login dev-admin" },

@@ -23,7 +23,7 @@ import { checkOneSelection, wantedIdentity } from "../../login/select_identity.t
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
 import type { kubectlAdvice } from "./kubectl_advice.ts";
-import { refuseFailures, refuseShort, refuseUnsaved } from "./login_refusals.ts";
+import { refuseFailures, refuseShort, refuseUnsaved, refuseWebflow } from "./login_refusals.ts";
 import { logInProvider } from "./log_in_provider.ts";
 import { providerInstead } from "./provider_instead.ts";
 
@@ -49,12 +49,13 @@ async function logInIdentity(
   if (wider !== undefined) {
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }
-  const ttl = flags.force ? Infinity : flags["min-ttl"].ms;
+  const ttl = flags.force || flags.webflow ? Infinity : flags["min-ttl"].ms;
   const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
   const integrated = flags["no-integrations"] ? "none" : "provisioned";
   await requireTrust(target, { hasVariables: false, integrations: integrated });
   const given = await samlAssertion(host, { from: flags["saml-assertion"], target });
-  const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given };
+  if (flags.webflow) refuseWebflow(target);
+  const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given, webflow: flags.webflow };
   const obtained = await credentials(patient(host, globals), { target, ui }, { ...LOG_IN, minTtlMs: ttl });
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";

@@ -42,7 +42,7 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const { plan, title, selection, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
-  const found = plan.profiles.length + plan.sessions.length + cleanup.lines.length;
+  const found = plan.profiles.length + plan.sessions.length + plan.webflows.length + cleanup.lines.length;
   if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
   await confirmForgetting(host, { users, input });
   forgetContexts(host, { plan, selection });

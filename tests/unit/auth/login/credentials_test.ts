@@ -145,7 +145,7 @@ const refusals = [
     "config-invalid",
     /aws\/assume-role is reached through another identity or .* aws\/saml, not provider "sso"/,
   ],
-  ["keyless", "login-needed", /"keyless": neither atmos\.yaml nor the keyring has access keys of it/],
+  ["keyless", "login-needed", /Cannot log in as "keyless" with the browser: no code of the browser was typed/],
   ["mfa", "login-needed", /"mfa": it needs a code of its MFA device/],
   ["Dve", "identity-not-found", /did you mean "Dev"/],
 ] as const;

@@ -1,20 +1,26 @@
+import type { Credentials } from "../../../../aws/client/credentials.ts";
 import { getSessionToken } from "../../../../aws/sts/sts_session_token.ts";
 import type { Named } from "../../../../config/schema/entry.ts";
 import { AppError } from "../../../../errors.ts";
 import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
+import type { LoginHost } from "../../../flow/login_host.ts";
 import { configureCommand } from "../../../keyring/hints.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
 
-/** A session of the user, with the access keys of atmos.yaml or of the keyring. */
+/**
+ * A session of the user, with the access keys of atmos.yaml or of the keyring; without any, one that the user gives by
+ * signing in with the browser.
+ */
 export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
-  const { identity, region, settings, keyring } = input;
+  const { identity, region, settings } = input;
   const { name } = identity;
-  const keys = await userKeys(identity, keyring);
-  if (keys === undefined) throw noKeys(name);
+  if (input.ui.webflow) return await signIn(host, input);
+  const keys = await findUserKeys(identity, input.keyring).catch((error) => keychainAbsent(error, identity));
+  if (keys instanceof AppError || keys === undefined) return await signInInstead(host, { input, without: keys });
   const { accessKeyId, secretAccessKey, mfaArn, sessionMs } = keys;
   if (mfaArn === undefined && (sessionMs ?? 0) > parseDuration(LONGEST_WITHOUT_MFA)) throw tooLong(identity);
   return await getSessionToken(host, {
@@ -28,6 +34,35 @@ export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
   });
 };
 
+type Input = Parameters<typeof assume>[1];
+
+async function signIn(host: LoginHost, input: Input): Promise<Credentials> {
+  const { logInByWebflow } = await import("../../../webflow/webflow_login.ts");
+  const { identity: { name }, realm, region, settings, ui } = input;
+  return await logInByWebflow(host, { name, realm, region, settings, ui, fingerprint: await input.fingerprint() });
+}
+
+/** The browser where there are no keys. A keychain that is not there is the reason where the browser was not asked for. */
+async function signInInstead(
+  host: LoginHost,
+  { input, without }: { readonly input: Input; readonly without: AppError | undefined },
+): Promise<Credentials> {
+  const { name, webflow } = input.identity;
+  if (webflow === false) throw without ?? noKeys(name);
+  try {
+    return await signIn(host, input);
+  } catch (error) {
+    const isNeeded = error instanceof AppError && error.code === "login-needed";
+    throw isNeeded && webflow === undefined ? without ?? error : error;
+  }
+}
+
+/** Without a keychain there are no keys in it; anything else that is wrong with one is told. */
+function keychainAbsent(error: unknown, { webflow }: AwsUser): AppError {
+  if (error instanceof AppError && error.facts["keychain"] === "absent" && webflow !== false) return error;
+  throw error;
+}
+
 /** What a session of an IAM user is made with. */
 interface UserKeys {
   readonly accessKeyId: string;
@@ -37,7 +72,7 @@ interface UserKeys {
 }
 
 /** Those of atmos.yaml, which win, else those of the keyring; undefined when neither has any. AppErrors of the keyring. */
-async function userKeys(
+async function findUserKeys(
   { name, keys, mfaArn, sessionMs }: AwsUser & Named,
   keyring: () => Promise<Keyring>,
 ): Promise<UserKeys | undefined> {

@@ -40,7 +40,7 @@ const credentials = v.pipe(
       allowed: "the ARN of an MFA device, such as arn:aws:iam::123456789012:mfa/NAME",
     }))),
     region: v.optional(ordinary(region("AWS region for this identity"))),
-    webflow_enabled: v.optional(ordinary(flag("log in with the browser when there are no keys"))),
+    webflow_enabled: v.optional(ordinary(flag("sign in with the browser where there are no keys (default: true)"))),
   }),
   v.check(
     (keys) => (keys.access_key_id === undefined) === (keys.secret_access_key === undefined),
@@ -76,7 +76,7 @@ const schema = v.pipe(
 
 export const kind = defineKind({
   name: "aws/user",
-  summary: "An IAM user with an access key of their own, with or without MFA",
+  summary: "An IAM user with an access key, with or without MFA, or who signs in with the browser",
   example: `break-glass:
   kind: aws/user
   credentials:

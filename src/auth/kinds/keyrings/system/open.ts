@@ -35,7 +35,10 @@ export const open: OpenKeyring<SystemKeyring> = async (host): Promise<Keyring> =
 
 function unknownSystem(): AppError {
   const message = "Cannot use the system's keychain: this operating system has none that is known";
-  return new AppError("config-invalid", message, { hint: instead("Keep the keys in encrypted files") });
+  return new AppError("config-invalid", message, {
+    hint: instead("Keep the keys in encrypted files"),
+    facts: { keychain: "absent" },
+  });
 }
 
 function notKept(title: string): AppError {

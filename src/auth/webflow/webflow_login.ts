@@ -1,0 +1,103 @@
+import type { AwsPlace } from "../../aws/client/client_config.ts";
+import type { Credentials } from "../../aws/client/credentials.ts";
+import { redeem } from "../../aws/signin/redeem.ts";
+import { AppError } from "../../errors.ts";
+import { loginFlight } from "../flow/login_flight.ts";
+import { configureCommand } from "../keyring/hints.ts";
+import { loginCommand } from "../flow/login_hints.ts";
+import type { LoginHost, LoginUi } from "../flow/login_host.ts";
+import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
+import { logInByBrowser } from "./browser_login.ts";
+import { readWebflow, removeWebflow, webflowPath, type WebflowSession, writeWebflow } from "./webflow_file.ts";
+
+interface WebflowInput extends AwsPlace {
+  readonly name: string;
+  readonly realm: string;
+  readonly fingerprint: string;
+  readonly ui: LoginUi;
+}
+
+/** As long as AWS lets a login be renewed, and as the Go atmos takes it. */
+const SESSION_MS = 12 * 3_600_000;
+const SAFETY_MS = 60_000;
+
+/**
+ * Returns credentials of a user who signs in with the browser: without one while an earlier sign-in lasts, else, at a
+ * terminal, with one. Of many processes one asks, and the others go on with its sign-in. AppErrors "login-needed"
+ * without a terminal, those of the browser, and of the sign-in service.
+ */
+export async function logInByWebflow(host: LoginHost, input: WebflowInput): Promise<Credentials> {
+  const { ui } = input;
+  const path = webflowPath(host, input);
+  const since = ui.explicit ? host.clock.now() : 0;
+  const body = async () => {
+    const renewed = path === undefined || ui.webflow ? undefined : await renew(host, { input, path });
+    if (renewed !== undefined) return renewed;
+    if (!ui.interactive) throw loginNeeded(input);
+    if (path !== undefined) refuseAgain(host, { path, startUrl: `AWS as ${input.name}`, since });
+    return await logInAnew(host, { input, path });
+  };
+  return await loginFlight(host, { path, ui, body });
+}
+
+interface Place {
+  readonly input: WebflowInput;
+  readonly path: string;
+}
+
+/** undefined where nothing is kept for this identity as it is configured now, or AWS takes it no longer. */
+async function renew(host: LoginHost, { input, path }: Place): Promise<Credentials | undefined> {
+  const session = readWebflow(host, path);
+  if (session === undefined || !isOurs(session, input) || session.expiresAt < host.clock.now() + SAFETY_MS) {
+    return undefined;
+  }
+  const { refreshToken, proofKey } = session;
+  const form = { client_id: session.client, grant_type: "refresh_token", refresh_token: refreshToken.reveal() };
+  const redeemed = await redeem(host, { ...input, form, proofKey });
+  if (redeemed.kind === "refused") {
+    if (redeemed.isOver) removeWebflow(host, path);
+    return undefined;
+  }
+  await keep(host, { input, path, session: { ...session, refreshToken: redeemed.refreshToken ?? refreshToken } });
+  return redeemed.credentials;
+}
+
+/** A session of another endpoint is never sent to this one, whatever the configuration says by now. */
+function isOurs(session: WebflowSession, { fingerprint, region, settings }: WebflowInput): boolean {
+  return session.fingerprint === fingerprint && session.region === region &&
+    session.endpointUrl === settings.endpoints.signin;
+}
+
+async function logInAnew(
+  host: LoginHost,
+  { input, path }: Omit<Place, "path"> & { readonly path: string | undefined },
+): Promise<Credentials> {
+  const grant = await logInByBrowser(host, input).catch(async (error) => {
+    const isAnswered = error instanceof AppError && /^login-(?:denied|timeout)$/.test(error.code);
+    if (path !== undefined && isAnswered) await rememberRefusal(host, { path });
+    throw error;
+  });
+  const { credentials, refreshToken, proofKey, client } = grant;
+  if (refreshToken !== undefined && path !== undefined) {
+    const { region, fingerprint, settings: { endpoints: { signin: endpointUrl } } } = input;
+    const expiresAt = host.clock.now() + SESSION_MS;
+    const session = { refreshToken, proofKey, client, region, endpointUrl, expiresAt, fingerprint };
+    await keep(host, { input, path, session });
+  }
+  return credentials;
+}
+
+async function keep(
+  host: LoginHost,
+  { input, path, session }: Place & { readonly session: WebflowSession },
+): Promise<void> {
+  const problem = await writeWebflow(host, { path, session });
+  if (problem !== undefined) input.ui.warn(problem);
+}
+
+function loginNeeded({ name }: WebflowInput): AppError {
+  const found = "neither atmos.yaml nor the keyring has access keys of it, and it is not signed in with the browser";
+  return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
+    hint: `Log in at a terminal: ${loginCommand(name)}\nOr store access keys: ${configureCommand(name)}`,
+  });
+}
