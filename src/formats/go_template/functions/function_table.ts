@@ -45,7 +45,16 @@ export async function functionTable(
   return table;
 }
 
+/** Functions of sprig, gomplate and the Go atmos that give something else each time, or look elsewhere. */
+const LEFT_OUT = new RegExp(
+  "^(?:now|ago|date\\w*|htmlDate\\w*|uuidv4|rand[A-Z]\\w*|shuffle|gen[A-Z]\\w*|bcrypt|htpasswd|getHostByName|" +
+    "ds|datasource\\w*|include|(?:aws|file|net|random|sockaddr|time|uuid)\\.\\w+|atmos\\.(?:Store|GomplateDatasource))$",
+);
+
 function unknown(name: string, { at, table }: { readonly at: number; readonly table: FunctionTable }): TemplateError {
+  if (LEFT_OUT.test(name)) {
+    return new TemplateError(`there is no function "${name}": templates use no clock, chance, network or store`, at);
+  }
   const near = closest(name, Object.keys(table)).map((one) => `"${one}"`).join(" or ");
   return new TemplateError(`there is no function "${name}"${near === "" ? "" : `; did you mean ${near}?`}`, at);
 }

@@ -24,6 +24,14 @@ Deno.test("template: every error says what and where", async () => {
     "{{ .vars.stage.x }}": "14: cannot take .x of a string",
     "{{ uper .vars.stage }}": '3: there is no function "uper"; did you mean "upper"?',
     "{{ zzzzzzzz 1 }}": '3: there is no function "zzzzzzzz"',
+    ...Object.fromEntries(
+      ["now", 'datasource "a"', "uuidv4", "randAlphaNum 3", "time.Now", 'aws.EC2Meta "a"', "atmos.Store"].map((
+        call,
+      ) => [
+        `{{ ${call} }}`,
+        `3: there is no function "${call.split(" ")[0]}": templates use no clock, chance, network or store`,
+      ]),
+    ),
     "{{ upper }}": "3: upper takes 1 argument, found 0",
     "{{ upper .vars.list }}": "3: upper: expected a string, found the list [a]",
     "{{ trunc 1 }}": "3: trunc takes 2 arguments, found 1",
