@@ -134,3 +134,17 @@ Deno.test("auth logout: a kubeconfig that is gone or empty stays so", async () =
   ok(!(await logOut(world, "admin")).includes("context"));
   deepEqual(world.home.files().filter((path) => path.startsWith(".config/atmos/kube")), []);
 });
+
+Deno.test("auth logout: the shell that auth env was evaluated in is told to unset every variable that it set", async () => {
+  const config =
+    ADMIN.replace("kind: aws/permission-set,", "kind: aws/permission-set, env: [{key: TEAM, value: core}],") +
+    '    dev/ecr: {kind: aws/ecr, via: {identity: admin}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}\n';
+  await using world = await loggedIn(config, ["admin"]);
+  const { stdout } = await world.run(["auth", "env", "admin", "--format", "json"], NOBODY);
+  const set = JSON.parse(stdout) as Record<string, string>;
+  ok("KUBECONFIG" in set && "DOCKER_CONFIG" in set && "TEAM" in set, stdout);
+  const { status, stderr } = await world.run(["auth", "logout", "admin"], { ...NOBODY, ...set, EDITOR: "vi" });
+  equal(status, 0, stderr);
+  const [, names] = /^ {2}This shell still names it: unset (.*)$/m.exec(stderr)!;
+  deepEqual(names!.split(" ").sort(), Object.keys(set).sort());
+});

@@ -61,7 +61,8 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const removed = [...planLines(plan), ...forgotten, ...cleaned.lines.map(printable)];
   tell(host, removed.map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
-  tell(host, shellLines(host, plan));
+  const { shellLines } = await import("./shell_lines.ts");
+  tell(host, shellLines(host, { plan, model }));
   if (cleaned.lines.length > 0 && warns(globals)) await tellKubectl(host);
   return 0;
 }
@@ -144,14 +145,6 @@ function warn(
   for (const { message, hint } of problems) {
     host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
   }
-}
-
-/** A shell that `auth env` was evaluated in. */
-function shellLines(host: Needs<"env">, { profiles }: LogoutPlan): readonly string[] {
-  const file = host.env.get("AWS_SHARED_CREDENTIALS_FILE");
-  const profile = host.env.get("AWS_PROFILE");
-  if (!profiles.some((one) => one.credentials === file && one.profile === profile)) return [];
-  return ["This shell still names it: unset AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_CONFIG_FILE"];
 }
 
 /** A credential that stays where it should be gone is no warning. */
