@@ -4,16 +4,17 @@ import { AppError } from "../../errors.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate, type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { type AskAws, isLiteral } from "../settings/call_function.ts";
-import { callFunctions, type Unresolved } from "../settings/call_functions.ts";
+import { FunctionCalls, type Unresolved } from "../settings/call_functions.ts";
 import { CI_NAMES, ciNames } from "./ci_names.ts";
 import type { Component, NameMark } from "./component.ts";
 import { knownSection } from "./known_section.ts";
 import { plainWorkspace, workspaceTemplate } from "./workspace.ts";
-import { type KeyText, mapTreeLater, plainData } from "../settings/plain_data.ts";
+import { type KeyText, mapTreeLater } from "../settings/plain_data.ts";
 import { tryWatched } from "../settings/reach.ts";
 import { callTexts, renderScalar, withCall } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { templateError } from "../settings/stack_error.ts";
+import { UncalledFunction } from "../settings/uncalled_function.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
 
 export interface Finished {
@@ -34,12 +35,13 @@ export async function finishComponent(
     readonly aws?: AskAws | undefined;
   },
 ): Promise<Finished> {
-  const finisher = new Finisher({ settings, functionsFor });
+  const calls = new FunctionCalls(host, { settings, aws });
+  const finisher = new Finisher({ settings, functionsFor, calls });
   let section = await finisher.withWorkspace(knownSection(component, { text: stackName, ...stackNameMark }), component);
   const passes = settings.templates.enabled ? settings.templates.evaluations : 0;
   if (passes > 0) section = await finisher.withCiNames(section);
   for (let pass = 0; pass < passes; pass++) section = await finisher.rendered(section);
-  const called = await callFunctions(host, { section, settings, aws });
+  const called = await calls.all(section);
   const unresolved = [...finisher.unresolved.values(), ...called.unresolved];
   return { section: withFinalNames(called.section, settings), unresolved };
 }
@@ -58,14 +60,17 @@ class Finisher {
   readonly unresolved = new Map<string, Unresolved>();
   readonly #settings: StackSettings;
   readonly #functionsFor: (source: string) => FunctionTable;
+  readonly #calls: FunctionCalls;
 
   constructor(
-    { settings, functionsFor }: {
+    { settings, functionsFor, calls }: {
       readonly settings: StackSettings;
       readonly functionsFor: (source: string) => FunctionTable;
+      readonly calls: FunctionCalls;
     },
   ) {
     this.#settings = settings;
+    this.#calls = calls;
     this.#functionsFor = functionsFor;
   }
 
@@ -73,7 +78,7 @@ class Finisher {
   async withWorkspace(section: LocatedMap, component: Component): Promise<LocatedMap> {
     const template = workspaceTemplate(component);
     if (template === undefined) return section;
-    const rendered = await this.#render(template, { data: plainData(section), strict: true });
+    const rendered = await this.#render(template, { data: await this.#calls.seen(section), strict: true });
     for (const { error } of this.unresolved.values()) throw error;
     const value = rendered.kind === "scalar" ? plainWorkspace(rendered) : rendered;
     return { ...section, entries: new Map([...section.entries, ["workspace", { key: template.place, value }]]) };
@@ -85,14 +90,14 @@ class Finisher {
     for (const name of CI_NAMES) {
       const entry = entries.get(name);
       if (entry?.value.kind !== "scalar") continue;
-      entries.set(name, { ...entry, value: await this.#renderValue(entry.value, plainData(section)) });
+      entries.set(name, { ...entry, value: await this.#renderValue(entry.value, await this.#calls.seen(section)) });
     }
     return { ...section, entries };
   }
 
   /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
   async rendered(section: LocatedMap): Promise<LocatedMap> {
-    const data = plainData(section);
+    const data = await this.#calls.seen(section);
     const limited = renderedLimit();
     const calls = callTexts(section);
     this.unresolved.clear();
@@ -116,7 +121,9 @@ class Finisher {
     }
     const functions = this.#functionsFor(scalar.value);
     const { value, error } = await renderScalar(scalar, { ...input, functions, keeps: "structures" });
-    return error === undefined ? value : this.#unresolved(value as LocatedScalar, templateError(scalar.place, error));
+    if (error === undefined) return value;
+    if (error instanceof UncalledFunction) return error.standingFor(value as LocatedScalar);
+    return this.#unresolved(value as LocatedScalar, templateError(scalar.place, error));
   }
 
   async #renderKey(

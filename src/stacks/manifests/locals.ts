@@ -1,13 +1,13 @@
-import type { FilePlace, Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import type { FunctionTable } from "../../formats/go_template/functions/arguments.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
-import { TemplateError } from "../../formats/go_template/values/value.ts";
 import { isLiteral } from "../settings/call_function.ts";
-import { isCall, mapScalarsLater, putData, type Refusals, scalarsIn } from "../settings/plain_data.ts";
+import { mapScalarsLater, putData, scalarsIn } from "../settings/plain_data.ts";
 import { joinWatched } from "../settings/reach.ts";
 import { renderScalar } from "../settings/render_value.ts";
 import { renderedLimit } from "../settings/rendered_limit.ts";
 import { stackError, templateError } from "../settings/stack_error.ts";
+import { refuseUncalled, UncalledFunction } from "../settings/uncalled_function.ts";
 
 /** What templates know. */
 export interface Known {
@@ -17,29 +17,9 @@ export interface Known {
   readonly called: (located: Located) => Promise<Located>;
 }
 
-/** A template reads a function that is not called. */
-export class UncalledFunction extends TemplateError {
-  readonly scalar: LocatedScalar;
-
-  constructor(scalar: LocatedScalar) {
-    super(`${scalar.text} is not called`, 0);
-    this.scalar = scalar;
-  }
-
-  /** Returns the function, which stands for whatever is made of it. */
-  standingAt(place: FilePlace): Located {
-    return { ...this.scalar, place };
-  }
-}
-
-const UNCALLED: Refusals = {
-  errorOf: (scalar) => isCall(scalar) ? new UncalledFunction(scalar) : undefined,
-  areKept: true,
-};
-
 /** Puts what templates see under a name: a function that is not called must not become text of theirs. */
 export function putKnown(onto: object, name: string, located: Located): void {
-  putData(onto, name, { located, refusals: UNCALLED });
+  putData(onto, name, { located, refusals: refuseUncalled(() => true) });
 }
 
 const NAMED = /\.locals\.([\p{L}_][\p{L}\p{N}_]*)/gu;
@@ -86,7 +66,7 @@ class Locals {
 async function renderedScalar(scalar: LocatedScalar, { data, functions }: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { data, functions, strict: true, keeps: "references" });
-  if (error instanceof UncalledFunction) return error.standingAt(scalar.place);
+  if (error instanceof UncalledFunction) return error.standingFor(value as LocatedScalar);
   if (error !== undefined) throw templateError(scalar.place, error);
   return value;
 }

@@ -6,9 +6,10 @@ import { type KeyText, mapScalarsLater, mapTreeLater } from "../settings/plain_d
 import { joinWatched, tryWatched } from "../settings/reach.ts";
 import { renderScalar, withText } from "../settings/render_value.ts";
 import { templateError } from "../settings/stack_error.ts";
+import { UncalledFunction } from "../settings/uncalled_function.ts";
 import { type FileLocals, fileLocals } from "./file_locals.ts";
 import type { Context } from "./import_items.ts";
-import { type Known, putKnown, UncalledFunction } from "./locals.ts";
+import { type Known, putKnown } from "./locals.ts";
 
 /** Sections that the templates of a file with locals know; each may use those before it. */
 const SEEN = ["settings", "vars", "env"] as const;
@@ -90,7 +91,7 @@ async function renderedKey(name: LocatedScalar, known: Known): Promise<KeyText> 
 async function renderedScalar(scalar: LocatedScalar, known: Known): Promise<Located> {
   if (typeof scalar.value !== "string" || isLiteral(scalar) || !isTemplate(scalar.value)) return scalar;
   const { value, error } = await renderScalar(scalar, { ...known, strict: true, keeps: "references" });
-  if (error instanceof UncalledFunction) return error.standingAt(scalar.place);
+  if (error instanceof UncalledFunction) return error.standingFor(value as LocatedScalar);
   if (error === undefined || !scalar.value.includes(".locals.")) return value;
   if (isOnlyLocals(scalar.value)) throw templateError(scalar.place, error);
   return await withActions(value as LocatedScalar, known);
@@ -111,7 +112,7 @@ async function withActions(scalar: LocatedScalar, known: Known): Promise<Located
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
     const input = { source: action, strict: true, ...known };
     const value = isOurs ? await tryWatched(input, { place, render: renderTemplate }) : undefined;
-    if (value?.error instanceof UncalledFunction) return value.error.standingAt(place);
+    if (value?.error instanceof UncalledFunction) return value.error.standingFor({ place, ...value.mark });
     if (value?.error !== undefined) throw templateError(place, value.error);
     text += source.slice(at, index) + (value?.value ?? action);
     fetched ??= value?.mark.fetched;

@@ -1,11 +1,13 @@
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
+import { unquoted, wordIn } from "../../config/functions/words.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import { type AskAws, callFunction, isLiteral, isNotCalled, notCalled, type Surroundings } from "./call_function.ts";
 import { Includer } from "./includer.ts";
 import { isUnset, settled } from "./merge_sections.ts";
-import { settleScalarsLater } from "./plain_data.ts";
+import { mapScalarsLater, plainData, settleScalarsLater } from "./plain_data.ts";
+import { refuseUncalled } from "./uncalled_function.ts";
 import type { StackSettings } from "./stack_settings.ts";
 
 /** A value that could not be worked out, and why: no matter unless it is needed. */
@@ -16,8 +18,6 @@ export interface Unresolved {
 }
 
 interface CallInput {
-  /** Of a component, its templates rendered. */
-  readonly section: LocatedMap;
   readonly settings: StackSettings;
   readonly aws?: AskAws | undefined;
 }
@@ -28,16 +28,79 @@ interface Called {
   readonly unresolved: readonly Unresolved[];
 }
 
-/**
- * A component's section with the values of its functions, merged with what lay below and above them. AppError
- * "config-invalid" at the place of a function that fails. Permissions: read, env.
- */
-export async function callFunctions(host: FunctionHost, { section, settings, aws }: CallInput): Promise<Called> {
-  const env = section.entries.get("env")?.value;
-  const includer = new Includer(host, settings);
-  const calls = new Calls(host, { around: { includer, env: env?.kind === "map" ? env : undefined, aws }, settings });
-  const called = await settleScalarsLater(section, (scalar) => calls.valueOf(scalar));
-  return { section: settled(called) as LocatedMap, unresolved: [...calls.unresolved.values()] };
+/** Calls the functions of one component. Permissions of the host: read, env. */
+export class FunctionCalls {
+  readonly #host: FunctionHost;
+  readonly #input: CallInput;
+  readonly #includer: Includer;
+  /** What chance gave, by where it is asked for: templates see the same. */
+  readonly #random = new Map<string, Located>();
+
+  constructor(host: FunctionHost, input: CallInput) {
+    this.#host = host;
+    this.#input = input;
+    this.#includer = new Includer(host, input.settings);
+  }
+
+  /**
+   * What templates see of a section: the values of functions that no template has to be rendered for, and none of those
+   * that are not called. AppErrors as {@link all}.
+   */
+  async seen(section: LocatedMap): Promise<object> {
+    const around = this.#around(section);
+    const { delimiters } = this.#input.settings.templates;
+    const calls = this.#calls(around);
+    const called = await mapScalarsLater(section, async (scalar) => {
+      const { call } = scalar;
+      const waits = call === undefined || isNotCalled(call.tag, around) || isTemplate(call.text, delimiters) ||
+        (call.tag === "!env" && needsTemplate(call.text, { around, delimiters }));
+      return waits && !isLiteral(scalar) ? scalar : await calls.valueOf(scalar);
+    });
+    return plainData(called, refuseUncalled(({ call }) => isNotCalled(call!.tag, around))) as object;
+  }
+
+  /**
+   * The section with the values of its functions, merged with what lay below and above them. AppError "config-invalid" at
+   * the place of a function that fails.
+   */
+  async all(section: LocatedMap): Promise<Called> {
+    const calls = this.#calls(this.#around(section));
+    const called = await settleScalarsLater(section, (scalar) => calls.valueOf(scalar));
+    return { section: settled(called) as LocatedMap, unresolved: [...calls.unresolved.values()] };
+  }
+
+  #around(section: LocatedMap): Surroundings {
+    const env = section.entries.get("env")?.value;
+    return { includer: this.#includer, env: env?.kind === "map" ? env : undefined, aws: this.#input.aws };
+  }
+
+  #calls(around: Surroundings): Calls {
+    return new Calls(this.#host, { around, settings: this.#input.settings, random: this.#random });
+  }
+}
+
+/** Whether a variable of the component is a template, maybe by way of others. */
+function needsTemplate(
+  text: string,
+  { around: { env }, delimiters }: {
+    readonly around: Surroundings;
+    readonly delimiters: StackSettings["templates"]["delimiters"];
+  },
+): boolean {
+  const seen = new Set<string>();
+  for (let name = firstWord(text); !seen.has(name);) {
+    seen.add(name);
+    const value = env?.entries.get(name)?.value;
+    if (value?.kind !== "scalar") return false;
+    if (isTemplate(value.text, delimiters)) return true;
+    if (value.call?.tag !== "!env") return false;
+    name = firstWord(value.call.text);
+  }
+  return false;
+}
+
+function firstWord(text: string): string {
+  return unquoted(wordIn(text)?.word ?? "");
 }
 
 class Calls {
@@ -45,14 +108,20 @@ class Calls {
   readonly #host: FunctionHost;
   readonly #around: Surroundings;
   readonly #settings: StackSettings;
+  readonly #random: Map<string, Located>;
 
   constructor(
     host: FunctionHost,
-    { around, settings }: { readonly around: Surroundings; readonly settings: StackSettings },
+    { around, settings, random }: {
+      readonly around: Surroundings;
+      readonly settings: StackSettings;
+      readonly random: Map<string, Located>;
+    },
   ) {
     this.#host = host;
     this.#around = around;
     this.#settings = settings;
+    this.#random = random;
   }
 
   async valueOf(scalar: LocatedScalar): Promise<Located> {
@@ -62,11 +131,19 @@ class Calls {
       return this.#unrendered(scalar);
     }
     if (isNotCalled(call.tag, this.#around)) return this.#leave(scalar, notCalled(call.tag, place));
-    const value = await callFunction(this.#host, { ...scalar, call }, this.#around);
+    const value = await this.#called({ ...scalar, call });
     // A file may have functions of its own.
     return value.kind === "scalar" && value.call === undefined
       ? value
       : await settleScalarsLater(value, (inner) => inner.text === text ? Promise.resolve(inner) : this.valueOf(inner));
+  }
+
+  async #called(scalar: Parameters<typeof callFunction>[1]): Promise<Located> {
+    if (scalar.call.tag !== "!random") return await callFunction(this.#host, scalar, this.#around);
+    const key = JSON.stringify([scalar.place, scalar.call.text]);
+    const value = this.#random.get(key) ?? await callFunction(this.#host, scalar, this.#around);
+    this.#random.set(key, value);
+    return value;
   }
 
   /** Its template has failed, and why is known, unless there was none to be rendered. */

@@ -213,3 +213,33 @@ components: {terraform: {app: {vars: {a: !template '[2]', b: !append [2], c: !te
     deepEqual(vars, { stage: "dev", ...own }, strategy);
   }
 });
+
+Deno.test("templates of a component see what functions give, the same as stands in the end", async () => {
+  const files = {
+    [DEV]: `env: {MADE: "{{ .vars.stage }}", PLAIN: p}
+vars: {stage: dev}
+components:
+  terraform:
+    app:
+      vars:
+        host: !env NAME
+        own: !env PLAIN
+        late: !env MADE
+        port: !random 1000 60000
+        map: !template '{"a": {"b": 1}}'
+        id: !terraform.output vpc id
+        url: "https://{{ .vars.host }}.{{ .vars.own }}:{{ .vars.port }}/{{ .vars.map.a.b }}"
+        whole: "{{ .vars.map.a }}"
+        arn: "arn:{{ .vars.id }}"
+        same: "{{ .vars.id }}"
+`,
+  };
+  const { vars, unresolved } = await finishedComponent({ files, env: { NAME: "db" } });
+  const { port, url, whole, arn, same, late } = vars as Record<string, unknown>;
+  equal(url, `https://db.p:${port}/1`);
+  deepEqual([whole, late], [{ b: 1 }, "dev"]);
+  deepEqual([arn, same], ["!terraform.output vpc id", "!terraform.output vpc id"]);
+  deepEqual(unresolved.map((line) => line.replace(/^\S+ /, "")), [
+    "!terraform.output is needed here, and this version does not call it",
+  ]);
+});

@@ -190,6 +190,11 @@ const ROADS: Readonly<Record<string, Case>> = {
   "a function in the vars that locals see": at(
     `locals: {t: '{{ .vars.t }}'}\n${vars("t: !env TOKEN, stage: '{{ .locals.t }}'")}`,
   ),
+  "a function that a template reads": at(vars("t: !env TOKEN, stage: '{{ .vars.t }}'")),
+  "a function in a map that a template takes over": {
+    ...at(vars("m: {t: [!env TOKEN]}, n: '{{ .vars.m }}'")),
+    atmos: atmosYaml({ name: "{{ index .vars.n.t 0 }}" }),
+  },
   "the variables of the component": at(`env: {A: !env TOKEN, B: !env A}\n${vars("stage: !env B")}`),
   "a file for all variables": at(`env: {<<: !include ~/TOKEN.env}\n${vars("stage: !env A")}`, BEYOND),
   "a file for a whole section": at(vars("x: 1").replace("vars: {x: 1", "vars: {<<: !include ~/TOKEN.yaml"), BEYOND),
