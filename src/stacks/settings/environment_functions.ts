@@ -1,14 +1,15 @@
-import { recordVariable } from "../../config/values/fetched.ts";
+import { recordPrivate, recordVariable } from "../../config/values/fetched.ts";
+import type { LocatedMap } from "../../config/values/located.ts";
 import { type FunctionTable, takes } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
 import { noteReach } from "./reach.ts";
 
-/** Returns the functions of templates that look at the environment. https://masterminds.github.io/sprig/os.html */
-export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
-  const read = (name: unknown) => {
-    noteReach(undefined);
-    return recordVariable(String(name), env.get(String(name)) ?? "");
-  };
+/**
+ * Returns the functions of templates that look at the environment; what atmos.yaml has for it goes first.
+ * https://masterminds.github.io/sprig/os.html
+ */
+export function environmentFunctions({ env }: Needs<"env">, own: LocatedMap | undefined): FunctionTable {
+  const read = (name: unknown) => ownVariable(own, String(name)) ?? variable(env, String(name));
   const getenv = (name: unknown, fallback: unknown = "") => read(name) || fallback;
   return {
     env: takes(1, read),
@@ -19,4 +20,19 @@ export function environmentFunctions({ env }: Needs<"env">): FunctionTable {
       (text) => String(text).replace(/\$(?:\{(\w+)\}|(\w+))/g, (...[, braced, bare]) => read(braced ?? bare)),
     ),
   };
+}
+
+function variable(env: Needs<"env">["env"], name: string): string {
+  noteReach(undefined);
+  return recordVariable(name, env.get(name) ?? "");
+}
+
+/** `templates.settings.env`: the tree's own, unless it comes from elsewhere. */
+function ownVariable(own: LocatedMap | undefined, name: string): string | undefined {
+  const value = own?.entries.get(name)?.value;
+  if (value?.kind !== "scalar") return undefined;
+  const { text, fetched } = value;
+  recordPrivate(text, fetched);
+  if (fetched?.isBeyond === true) noteReach(fetched);
+  return text;
 }

@@ -98,7 +98,7 @@ export function stackSettings(host: PlaceHost, config: StackConfig): StackSettin
     commands: commandsIn(config.root),
     hasWorkspaces: switchAt(config.root, ["components", "terraform", "workspaces_enabled"]) ?? true,
     atlantisTemplates: sectionAt(config.root, ["integrations", "atlantis", "project_templates"]),
-    functions: environmentFunctions(host),
+    functions: environmentFunctions(host, sectionAt(config.root, [...TEMPLATES, "env"])),
     isBeyond: (path) => isBeyondTree(host, { file, path }),
     templates: {
       enabled: switchAt(config.root, [...TEMPLATES, "enabled"]) ?? false,

@@ -379,3 +379,14 @@ Deno.test("component templates: many components are asked for, each once", async
   const asking = '{{ range until 300 }}{{ (atmos.Component (print "n" .) $.stack).vars.v }}{{ end }}';
   match(String(await fromOther(asking, plain)), /it waits for more than 200 values/);
 });
+
+Deno.test("component templates: variables of templates.settings.env go before the environment's own", async () => {
+  const value = '{{ getenv "A" }} {{ env "B" }} {{ env.Getenv "C" "none" }} {{ expandenv "$A-${B}" }}';
+  const files = {
+    "atmos.yaml": atmosYaml("env: {A: own, N: 1}"),
+    "stacks/deploy/dev.yaml":
+      `vars: {stage: dev}\ncomponents: {terraform: {app: {vars: {v: '${value}', n: '{{ env "N" }}'}}}}\n`,
+  };
+  const { vars } = await described(files, { env: { A: "process", B: "b" } });
+  deepStrictEqual([vars["v"], vars["n"]], ["own b none own-b", "1"]);
+});

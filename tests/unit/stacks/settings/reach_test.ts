@@ -416,3 +416,12 @@ Deno.test("reach: what else another component reads is no matter", async () => {
     deepEqual(await cluster(at(other(secret, "ok"))), ["dev-eks"], secret);
   }
 });
+
+Deno.test("reach: a variable that atmos.yaml sets for templates is the tree's own, unless it takes it from elsewhere", async () => {
+  const named = (value: string) => ({
+    ...at(vars(`stage: '{{ env "OWN" }}'`)),
+    atmos: atmosYaml({ more: `templates: {settings: {enabled: true, env: {OWN: ${value}}}}\n` }),
+  });
+  deepEqual(await cluster(named("dev")), ["dev-eks"]);
+  deepEqual(await cluster(named("!env TOKEN")), ["t0ken-eks", "!env TOKEN /home/me/repo/atmos.yaml:3"]);
+});
