@@ -3,6 +3,7 @@ import { command } from "../../args/command.ts";
 import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_STATUS_FLAGS = {
+  "all": { kind: "switch", summary: "Every identity of atmos.yaml; exit status 0 when one of them is logged in" },
   "min-ttl": {
     kind: "duration",
     placeholder: "duration",
@@ -20,6 +21,7 @@ export const definition = command({
   examples: [
     { says: "Exit status 0 when it is, 4 when not", line: "atmos auth status dev-admin" },
     { says: "Before a long job", line: "atmos auth status --min-ttl 30m" },
+    { says: "How all of them stand", line: "atmos auth status --all" },
     { says: "As data", line: "atmos auth status --output json" },
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
