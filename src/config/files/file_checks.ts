@@ -33,9 +33,11 @@ export function isConfigThere(host: Needs<"read">, path: string): boolean {
   throw new AppError("config-invalid", `Cannot read configuration "${path}": ${found}`, { place });
 }
 
-/** Not one behind a link. */
-export function isRealDirectory(host: Needs<"read">, path: string): boolean {
-  return look(() => host.read.lstat(path))?.isDirectory === true;
+/** Whether a directory is there, and whether it is behind a link. */
+export function findDirectory(host: Needs<"read">, path: string): "real" | "linked" | undefined {
+  const found = look(() => host.read.lstat(path));
+  if (found?.isDirectory === true) return "real";
+  return found?.isSymlink === true && isDirectoryThere(host, path) ? "linked" : undefined;
 }
 
 /** Returns the path with links resolved; as it is where that cannot be looked at. Permission: read. */

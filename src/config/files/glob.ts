@@ -1,7 +1,7 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, isAbsolute, join, resolve } from "../../store/paths.ts";
-import { isDirectoryThere, isFileThere, isInside, isRealDirectory, resolveLinks } from "./file_checks.ts";
+import { findDirectory, isFileThere, isInside, resolveLinks } from "./file_checks.ts";
 
 /** Directory entries looked at for one pattern; more means that the pattern is a mistake. */
 const MOST_ENTRIES = 20_000;
@@ -67,8 +67,9 @@ class Walk {
   #below(from: string, pattern: readonly string[]): readonly string[] {
     const inside = this.#list(from).filter((name) => !name.startsWith(".")).map((name) => join(from, name));
     return inside.flatMap((path) => {
-      if (isRealDirectory(this.#host, path)) return this.find(path, pattern);
-      return this.#followsLinks && isDirectoryThere(this.#host, path) ? this.#behind(path, pattern) : [];
+      const directory = findDirectory(this.#host, path);
+      if (directory === "real") return this.find(path, pattern);
+      return directory === "linked" && this.#followsLinks ? this.#behind(path, pattern) : [];
     });
   }
 
@@ -100,12 +101,12 @@ class Walk {
 type Part = "any" | ((name: string) => boolean);
 
 /**
- * Whether an absolute path fits a pattern, as {@link GlobInput} says, a last `**` being everything below; `*` and `**` stand for
- * names that begin with a dot as well. Throws RangeError for braces that stand for too many patterns.
+ * Returns a test of absolute paths for a pattern, as {@link GlobInput} says, a last `**` being everything below; `*` and `**`
+ * stand for names that begin with a dot as well. Throws RangeError for braces that stand for too many patterns.
  */
-export function fitsPath(path: string, { directory, pattern }: GlobInput): boolean {
-  const names = path.split("/");
-  return expandBraces(pattern).some((one) => fitsNames(names, partsOf(directory, one)));
+export function compilePattern({ directory, pattern }: GlobInput): (path: string) => boolean {
+  const all = expandBraces(pattern).map((one) => partsOf(directory, one));
+  return (path) => all.some((parts) => fitsNames(path.split("/"), parts));
 }
 
 /** The directory is taken by the letter: it may have brackets in its name. */
@@ -115,7 +116,7 @@ function partsOf(directory: string, pattern: string): readonly Part[] {
   for (const name of pattern.split("/")) {
     if (name === "..") parts.pop();
     else if (name === "**") parts.push("any");
-    else if (name !== "" && name !== ".") parts.push((one) => fitsTokens(one, name));
+    else if (name !== "" && name !== ".") parts.push(compileName(name));
   }
   return parts;
 }
@@ -151,12 +152,12 @@ const TOKEN = /\*+|\?|\[[!^]?\]?(?:\\.|[^\]\\])*\]|\\?./gsu;
  * cloned.
  */
 export function fitsWildcard(name: string, pattern: string): boolean {
-  return (!name.startsWith(".") || pattern.startsWith(".")) && fitsTokens(name, pattern);
+  return (!name.startsWith(".") || pattern.startsWith(".")) && compileName(pattern)(name);
 }
 
-function fitsTokens(name: string, pattern: string): boolean {
+function compileName(pattern: string): (name: string) => boolean {
   const tokens = (pattern.match(TOKEN) ?? []).map(tokenOf);
-  return fits([...name], tokens);
+  return (name) => fits([...name], tokens);
 }
 
 export function hasWildcard(pattern: string): boolean {

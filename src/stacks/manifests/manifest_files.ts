@@ -1,4 +1,4 @@
-import { fitsPath, globFiles } from "../../config/files/glob.ts";
+import { compilePattern, globFiles } from "../../config/files/glob.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
@@ -20,10 +20,10 @@ export function manifestFiles(host: Needs<"read">, settings: StackSettings): rea
       () => globFiles(host, { directory, pattern: withExtensions(pattern), followsLinks: true }),
     )
   );
-  const isExcluded = (path: string) =>
-    excluded.some((pattern) =>
-      within({ settings, key: "excluded_paths", pattern }, () => fitsPath(path, { directory, pattern }))
-    );
+  const left = excluded.map((pattern) =>
+    within({ settings, key: "excluded_paths", pattern }, () => compilePattern({ directory, pattern }))
+  );
+  const isExcluded = (path: string) => left.some((fits) => fits(path));
   return [...new Set(found)].filter((path) => MANIFEST.test(path) && !isExcluded(path));
 }
 
