@@ -124,3 +124,29 @@ Deno.test("a preview of two files in which one user's name means two identities 
   // Of one user, or of one file, it stays one document.
   doesNotMatch((await one.run([...UPDATE, "d", "--dry-run"])).stdout, /^---$|^# /m);
 });
+
+Deno.test("a context of an integration that a cluster by its name takes for another identity: it is said, with both ways out", async () => {
+  const integrations = `    dev/eks: {kind: aws/eks, via: {identity: dev}, ${cluster(", alias: dev")}}\n`;
+  await using here = await world(integrations);
+  for (const identity of ["dev", "reader"]) equal((await here.run(["auth", "login", identity])).status, 0);
+  const named = [...UPDATE, "--name", "dev-cluster", "--region", "us-east-2"];
+  const taken = await here.run([...named, "--alias", "dev", "-i", "reader"], NOBODY);
+  equal(taken.status, 0, taken.stderr);
+  match(
+    taken.stderr,
+    /^Warning: Context dev acted as dev, for integration dev\/eks; it acts as reader now\nHint: .* --alias\. .*update-kubeconfig --integration dev\/eks$/m,
+  );
+  equal(entries(here)[0]![2], "reader");
+  for (
+    const more of [["--alias", "own", "-i", "reader"], ["--alias", "own", "-i", "reader"], [
+      "--alias",
+      "more",
+      "-i",
+      "dev",
+    ]]
+  ) {
+    doesNotMatch((await here.run([...named, ...more], NOBODY)).stderr, /Warning: Context/);
+  }
+  const back = await here.run([...UPDATE, "--integration", "dev/eks"], NOBODY);
+  equal(back.status, 0, back.stderr);
+});

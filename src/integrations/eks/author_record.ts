@@ -14,7 +14,7 @@ import {
 type OwnKey = Omit<RecordKey, "configLocation">;
 type Named = Pick<RecordKey, "file"> & Pick<RecordedContext, "name">;
 
-interface ContextOwner extends Pick<RecordKey, "configLocation" | "integration"> {
+interface ContextOwner extends Pick<RecordKey, "configLocation" | "integration" | "identity"> {
   /** Whether the configuration itself has written it. */
   readonly isOwn: boolean;
 }

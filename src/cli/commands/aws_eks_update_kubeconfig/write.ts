@@ -1,6 +1,7 @@
 import { AppError } from "../../../errors.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { printable } from "../../output/text.ts";
 import { printAdvice } from "./advice.ts";
 import { type EntryResult, forEachFile, keptText, outcomeText, type Results } from "./outcome.ts";
 import { catchAppError } from "./result_row.ts";
@@ -8,8 +9,10 @@ import { catchAppError } from "./result_row.ts";
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
   const { writeEks } = await import("../../../integrations/eks/eks_write.ts");
+  const { findTakenContexts } = await import("../../../integrations/eks/taken_contexts.ts");
   const { inspectForKubectl } = await import("./inspect_for_kubectl.ts");
   return await forEachFile(entries, async (group) => {
+    const taken = findTakenContexts(host, group);
     const saved = await catchAppError(() => writeEks(host, group));
     if (saved instanceof AppError) return group.map(() => saved);
     const { outcomes, path, written } = saved;
@@ -22,6 +25,9 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     for (const one of added) host.terminal.err(`${outcomeText(one)}\n${keptText(one)}`);
     printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
+    for (const { message, hint } of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {
+      host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
+    }
     return results;
   });
 }
