@@ -8,7 +8,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
-import type { HandedOut } from "./any_cloud.ts";
+import type { HandedOut } from "./hand_out.ts";
 import { variablesOf } from "./environment.ts";
 import { openKubectlFiles } from "./kubectl_files.ts";
 import type { SelectedContext } from "./select_context.ts";
