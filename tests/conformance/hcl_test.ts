@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { type HclValue, parseHcl } from "../../src/formats/hcl/parse_hcl.ts";
 import { HclError } from "../../src/formats/text/source_error.ts";
 
@@ -8,9 +8,9 @@ function plain(value: HclValue): unknown {
   return Object.fromEntries([...value.entries].map(([name, entry]) => [name, plain(entry.value)]));
 }
 
-const read = async (text: string) => plain(await parseHcl(text));
+const read = (text: string) => plain(parseHcl(text));
 
-Deno.test("HCL: values that are written out", async () => {
+Deno.test("HCL: values that are written out", () => {
   const cases: readonly (readonly [string, unknown])[] = [
     ["", {}],
     ["# nothing\n/* at\nall */ // here\n", {}],
@@ -33,17 +33,17 @@ Deno.test("HCL: values that are written out", async () => {
     ["\uFEFFa = 1", { a: 1 }],
     ['a "b" "c" {\n  x = 1\n}\na "b" d {\n  x = 2\n}\na "e" {}\n', { a: { b: { c: { x: 1 }, d: { x: 2 } }, e: {} } }],
   ];
-  for (const [text, value] of cases) deepEqual(await read(text), value, text);
+  for (const [text, value] of cases) deepEqual(read(text), value, text);
 });
 
-Deno.test("HCL: values know where they stand", async () => {
-  const { entries } = await parseHcl("a = 1\n\nb = { c = 2 }\n");
+Deno.test("HCL: values know where they stand", () => {
+  const { entries } = parseHcl("a = 1\n\nb = { c = 2 }\n");
   equal(entries.get("b")!.at, 7);
   const { value } = entries.get("b")!;
   equal(value.kind === "map" ? value.entries.get("c")!.value.at : -1, 17);
 });
 
-Deno.test("HCL: what is refused, with line and column", async () => {
+Deno.test("HCL: what is refused, with line and column", () => {
   const plainOnly = /^only values that are written out/;
   const cases: readonly (readonly [string, number, number, RegExp])[] = [
     ["a = \n", 2, 1, /^it is not HCL/],
@@ -68,7 +68,7 @@ Deno.test("HCL: what is refused, with line and column", async () => {
     [" ".repeat(600_000), 1, 1, /larger than 512 KiB/],
   ];
   for (const [text, line, column, message] of cases) {
-    await rejects(read(text), (error) => {
+    throws(() => read(text), (error) => {
       if (!(error instanceof HclError)) throw error;
       match(error.message, message, text.slice(0, 80));
       deepEqual([error.line, error.column], [line, column], text.slice(0, 80));

@@ -17,15 +17,23 @@ import { nameCredentials } from "./name_credentials.ts";
 import { reportChoice } from "./report_choice.ts";
 import { wantedIdentity } from "./select_identity.ts";
 import { terminalUi } from "./terminal_ui.ts";
+import type { LoadedConfig } from "../../config/load_config.ts";
+import type { TrustGate } from "../../config/trust/trust_gate.ts";
+import type { NamedComponent } from "../../stacks/stack_index.ts";
+import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
+import { trustGate } from "../project/trust_question.ts";
 
-interface AwsValuesInput {
+export interface AwsValuesInput {
   readonly globals: Globals;
+  readonly config: LoadedConfig;
+  /** The component; its `auth` may name the default identity. */
+  readonly found: NamedComponent;
+  /** Without it the user is asked, as by a command that uses the configuration. */
+  readonly trust?: TrustGate;
+  readonly policy: CredentialPolicy;
   /** `--profile`, of a command that has that flag. */
   readonly profile?: string | undefined;
-  /** The configuration, with what the component says of logins. */
-  readonly load: () => Promise<AuthOf>;
-  readonly policy: CredentialPolicy;
 }
 
 /** Whose credentials they are, where something is asked with them. */
@@ -68,7 +76,9 @@ async function askCaller(host: LoginCommandHost, { access, region, name }: Asked
   }
 }
 
-async function accessOf(host: LoginCommandHost, { globals, profile, load, policy }: AwsValuesInput): Promise<Asked> {
+async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<Asked> {
+  const { globals, profile, policy } = input;
+  const load = () => authOfComponent(host, input);
   const claims = listClaims(host, { globals, profile });
   const choice = await chooseCredentials({ claims, isConfigured: () => Promise.resolve(true), load });
   const { taken: claim, auth } = choice;
@@ -84,6 +94,19 @@ async function accessOf(host: LoginCommandHost, { globals, profile, load, policy
   } catch (error) {
     throw name(error);
   }
+}
+
+/** The configuration, with what the component says of logins. */
+async function authOfComponent(
+  host: LoginCommandHost,
+  { config, found: { component, stackName }, trust, globals }: AwsValuesInput,
+): Promise<AuthOf> {
+  const section = component.part("auth")?.value;
+  return await componentAuth(host, {
+    config,
+    section: section?.kind === "map" ? section : undefined,
+    trust: trust ?? trustGate(host, globals, { name: component.name, stack: stackName }),
+  });
 }
 
 async function sessionOf(

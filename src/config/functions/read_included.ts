@@ -35,7 +35,7 @@ export async function readIncluded(path: string, { isRaw, fetched, ...files }: R
   const placeAt = (at: number) => ({ file: path, ...lines.at(at) });
   if (/\.(?:hcl|tf|tfvars)$/.test(name)) {
     const { parseHcl } = await import("../../formats/hcl/parse_hcl.ts");
-    return located(await parseHcl(text), placeAt);
+    return located(parseHcl(text), placeAt);
   }
   return /^\.env(?:\..+)?$|\.env$/.test(name) ? variablesIn(text, placeAt) : makeText(text, place);
 }

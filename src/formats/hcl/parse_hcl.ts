@@ -1,4 +1,4 @@
-import type { hclLanguage } from "codemirror-lang-hcl";
+import { hclLanguage } from "codemirror-lang-hcl";
 import { placeAt } from "../text/position.ts";
 import { HclError } from "../text/source_error.ts";
 import { heredocText, quotedText } from "./strings.ts";
@@ -25,8 +25,7 @@ const NOT_PLAIN = "only values that are written out are read, not variables, fun
  * The attributes of an HCL file, such as one of Terraform's variables, and its blocks as mappings by type and labels.
  * Throws HclError with line and column for what is no HCL, and for whatever only Terraform could work out.
  */
-export async function parseHcl(source: string): Promise<HclMap> {
-  const { hclLanguage } = await import("codemirror-lang-hcl");
+export function parseHcl(source: string): HclMap {
   const text = source.replace(/^\uFEFF/, " ");
   if (text.length > MOST_CHARACTERS) throw new HclError("it is larger than 512 KiB", { line: 1, column: 1 });
   const tree = hclLanguage.parser.parse(text);

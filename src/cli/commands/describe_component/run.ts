@@ -11,7 +11,6 @@ import { hasUnseen } from "../../../formats/text/terminal_text.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { componentAws } from "../../login/component_aws.ts";
-import { trustGate } from "../../project/trust_question.ts";
 import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
@@ -31,8 +30,7 @@ export async function runDescribeComponent(
   }
   const { config, index } = await stacksOf(host, globals);
   const found = await findComponent(index, { name, stack: flags.stack, mayBeAbstract: true });
-  const trust = trustGate(host, globals, { name, stack: flags.stack });
-  const aws = componentAws(host, { globals, config, found, trust, policy: CALL_AWS });
+  const aws = componentAws(host, { globals, config, found, policy: CALL_AWS });
   const { section, unresolved } = await new OtherComponents(host, index, aws).finish(found);
   warnOfSkipped(host, { index, config, globals });
   const failures = [...index.failures, ...unresolved.map(({ error }) => error), ...componentDoubts(found.component)];
