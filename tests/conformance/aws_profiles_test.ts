@@ -2,7 +2,12 @@ import { equal, notEqual } from "node:assert/strict";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
-import { PROCESS_ANSWER, PROFILE_CASES, type ProfileCase } from "../support/profiles/profile_cases.ts";
+import {
+  PROCESS_ANSWER,
+  PROFILE_CASES,
+  type ProfileCase,
+  type ProfileFailure,
+} from "../support/profiles/profile_cases.ts";
 import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { cluster } from "../support/standin/clusters.ts";
 
@@ -53,6 +58,23 @@ async function checkCase(world: World, { expected, cliGoesOnAs }: ProfileCase): 
   }
 }
 
+const RUNNER = `auth:
+  identities:
+    runner: {kind: aws/ambient, region: us-east-2}
+`;
+
+/** The same profile as the credentials of an identity, which are the environment's own. */
+async function checkIdentity({ home, env }: World, { message, hint, status }: ProfileFailure): Promise<void> {
+  home.write("repo/atmos.yaml", RUNNER);
+  const outcome = await runAtmos(["auth", "login", "runner", "--config", home.at("repo/atmos.yaml")], {
+    env: { ...env, PATH: "/usr/bin:/bin", AWS_PROFILE: "p" },
+    cwd: home.path,
+    isMeasured: false,
+  });
+  equal(outcome.stderr.replaceAll(home.path, "~"), `Error: ${message}\nHint: ${hint}\n`);
+  equal(outcome.status, status);
+}
+
 for (const given of PROFILE_CASES) {
   Deno.test(`profile: ${given.says}`, async () => {
     await using standin = await startStandin({ clusters: [cluster("dev-cluster")] });
@@ -63,5 +85,6 @@ for (const given of PROFILE_CASES) {
     if (given.credentials !== undefined) home.write(".aws/credentials", given.credentials);
     const env = home.env({ AWS_ENDPOINT_URL: standin.url, AWS_EC2_METADATA_DISABLED: "true", ...given.env });
     await checkCase({ home, standin, env }, given);
+    if (typeof given.expected !== "string") await checkIdentity({ home, standin, env }, given.expected);
   });
 }
