@@ -8,6 +8,7 @@ import { everySession, type KeptSession, keptSessions } from "./logout_sessions.
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
 import { isUser } from "../kinds/identities/registry.ts";
+import { basename, dirname } from "../../store/paths.ts";
 import { webflowPath, webflowPaths } from "../webflow/webflow_file.ts";
 
 interface PlanInput {
@@ -52,7 +53,7 @@ export async function logoutPlan(
     selected,
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions: isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected }),
-    webflows: realms.flatMap((one) => webflowsOf(host, { selection, selected, realm: one })),
+    webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
 }
@@ -72,15 +73,25 @@ function directoriesOf(
   return selected.whole.flatMap(({ name }) => credentialDirectories(host, { realm, provider: name }));
 }
 
-function webflowsOf(
+function findWebflows(
   host: Needs<"env" | "read">,
   { selection, selected: { chains }, realm }: Swept,
 ): readonly string[] {
-  if (/^all/.test(selection.kind)) return webflowPaths(host, realm);
+  if (selection.kind === "all") return ofRealm(host, { paths: webflowPaths(host), realm });
   const paths = chains.flatMap(({ identities: [first] }) =>
     first !== undefined && isUser(first) ? webflowPath(host, { name: first.name, realm }) ?? [] : []
   );
   return [...new Set(paths)].filter((path) => host.read.lstat(path) !== undefined);
+}
+
+/** The name of an identity comes before that of its realm, and either may have the other's end: the longest realm counts. */
+function ofRealm(
+  host: Needs<"env" | "read">,
+  { paths, realm }: { readonly paths: readonly string[]; readonly realm: string },
+): readonly string[] {
+  const longer = keptRealms(host).filter((one) => one.endsWith(`-${realm}`));
+  const isIn = (path: string, one: string) => basename(dirname(path)).endsWith(`-${one}`);
+  return paths.filter((path) => isIn(path, realm) && !longer.some((one) => isIn(path, one)));
 }
 
 function unique(places: readonly CredentialPlace[]): readonly CredentialPlace[] {

@@ -42,12 +42,11 @@ export function webflowPath(host: Needs<"env">, { name, realm }: WebflowName): s
   return root === undefined ? undefined : join(root, `${fileName(name)}-${realm}`, "refresh.json");
 }
 
-/** Returns the files of all logins, of one realm or of every one. Permissions: env, read. */
-export function webflowPaths(host: Needs<"env" | "read">, realm?: string): readonly string[] {
+/** Returns the files of all logins, of every realm. Permissions: env, read. */
+export function webflowPaths(host: Needs<"env" | "read">): readonly string[] {
   const root = webflowRoot(host);
   if (root === undefined || host.read.lstat(root)?.isDirectory !== true) return [];
-  const isMeant = (name: string) => realm === undefined || name.endsWith(`-${realm}`);
-  const paths = host.read.list(root).filter(isMeant).map((name) => join(root, name, "refresh.json"));
+  const paths = host.read.list(root).map((name) => join(root, name, "refresh.json"));
   return paths.filter((path) => host.read.lstat(path) !== undefined);
 }
 

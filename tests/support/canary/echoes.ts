@@ -61,6 +61,9 @@ function mfa(name: string): string {
   return `arn:aws:iam::123456789012:mfa/${name}`;
 }
 
+/** A user who signs in with the browser. */
+const KEYLESS_CONFIG = "auth: {realm: test, keyring: {type: memory}, identities: {me: {kind: aws/user}}}";
+
 /** Every call of every service, and a way to it. */
 const ECHOES: Readonly<Record<string, readonly Echo[]>> = {
   RegisterClient: [{ args: LOGIN }],
@@ -69,6 +72,7 @@ const ECHOES: Readonly<Record<string, readonly Echo[]>> = {
     args: LOGIN,
     env: { browser: "" },
   }],
+  CreateOAuth2Token: [{ world: { config: KEYLESS_CONFIG }, args: LOGIN, env: { browser: "" } }],
   ListAccounts: [{ world: { config: namedAccount() }, args: LOGIN }],
   GetRoleCredentials: [{ args: LOGIN }],
   Logout: [{ before: logIn, args: ["auth", "logout", "--all"] }],

@@ -55,8 +55,12 @@ async function logInIdentity(
   await requireTrust(target, { hasVariables: false, integrations: integrated });
   const given = await samlAssertion(host, { from: flags["saml-assertion"], target });
   if (flags.webflow) refuseWebflow(target);
-  const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given, webflow: flags.webflow };
-  const obtained = await credentials(patient(host, globals), { target, ui }, { ...LOG_IN, minTtlMs: ttl });
+  const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given };
+  const obtained = await credentials(
+    patient(host, globals),
+    { target, ui: { ...ui, webflow: flags.webflow } },
+    { ...LOG_IN, minTtlMs: ttl },
+  );
   const paint = paintFor(host, { stream: "stderr", globals });
   const done = obtained.renewed ? "Logged in as" : "Already logged in as";
   host.terminal.err(`${paint("green", "✓")} ${done} ${obtained.name}\n${loginRows(obtained, host.clock.now())}`);

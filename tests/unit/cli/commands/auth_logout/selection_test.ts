@@ -95,3 +95,29 @@ Deno.test("auth logout --all-realms: every login of whatever configuration; what
     deepEqual([again.status, again.err.split("\n").at(-2)], [0, "Nothing to remove: nothing is kept of all realms."]);
   }
 });
+
+Deno.test("auth logout: sign-ins with the browser of its realm alone, however the names end", async () => {
+  const at = (name: string) => `.cache/atmos/aws-webflow/${name}/refresh.json`;
+  const user = "  identities:\n    me: { kind: aws/user }\n";
+  const files = {
+    "repo/atmos.yaml": CONFIG.replace("  identities:\n", user),
+    ".config/atmos/my-lab/aws/corp/credentials": section("far", LATER),
+    [at("me-lab")]: "{}",
+    [at("gone-lab")]: "{}",
+    [at("me-my-lab")]: "{}",
+    [at("me-prod")]: "{}",
+  };
+  const gone: Record<string, readonly string[]> = {
+    "me": ["me-lab"],
+    "--all": ["gone-lab", "me-lab"],
+    "--all-realms": ["gone-lab", "me-lab", "me-my-lab", "me-prod"],
+    "reader": [],
+  };
+  for (const [argument, names] of Object.entries(gone)) {
+    const one = machine(files);
+    const { status, err } = await one.logout([argument]);
+    equal(status, 0, err);
+    const left = Object.keys(changes(one)).filter((path) => path.includes("aws-webflow")).sort();
+    deepEqual(left, names.map(at), argument);
+  }
+});
