@@ -124,3 +124,17 @@ Deno.test("a cluster by its name without --region: ATMOS_AWS_REGION says where, 
     match(bad.stderr, /^Error: Cannot use ATMOS_AWS_REGION "over there": it is not the name of an AWS region$/m);
   }
 });
+
+Deno.test("several identities, none the default, and nothing of AWS: the hint names them", async () => {
+  const config = CONFIG.replace("      default: true\n", "");
+  await using world = await loginWorld({ config, clusters: [cluster("dev-cluster")] });
+  const registry = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
+  for (const words of [UPDATE, [...UPDATE, "--dry-run"], ["aws", "ecr", "login", "--registry", registry]]) {
+    const { status, stderr } = await world.run(words, NOBODY);
+    equal(status, 4, stderr);
+    match(
+      stderr,
+      /^Hint: Or name an identity of atmos\.yaml, of .*: --identity NAME \(Dev, ci, deploy, from-runner, runner\)$/m,
+    );
+  }
+});

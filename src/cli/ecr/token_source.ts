@@ -54,11 +54,13 @@ export function tokenSource(
   // Registries that fail for one reason share the error.
   const named = new Map<unknown, unknown>();
   return (target) => {
-    const { as, claim } = target;
+    const { as, claim, choice } = target;
     const ask = () => as === undefined ? asAmbient(target) : asIdentity({ ...target, as });
     const make = () =>
       ask().catch((error) => {
-        if (!named.has(error)) named.set(error, nameCredentials(error, { claim, model: as?.model }));
+        if (!named.has(error)) {
+          named.set(error, nameCredentials(error, { claim, model: as?.model, among: choice?.among }));
+        }
         throw named.get(error);
       });
     return askOnce(tokens, { key: [as?.identity.toLowerCase(), passwordScope(target.registry)], ask: make });

@@ -9,6 +9,8 @@ export interface Choice<A> {
   readonly others: readonly Claim[];
   /** The configuration, where it was read for that. */
   readonly auth: A | undefined;
+  /** The identities of atmos.yaml, where nothing says which of them is meant. */
+  readonly among?: readonly string[];
 }
 
 interface ChoiceInput<A> {
@@ -41,7 +43,8 @@ export async function chooseCredentials<A extends { readonly model: AuthModel }>
   if (first !== undefined) return { taken: first, others, auth };
   const { evidentIdentity } = await import("../../auth/model/select_identity.ts");
   const name = evidentIdentity(auth.model);
-  return { taken: name === undefined ? AWS_CLI : configuredClaim(name, identities), others: [], auth };
+  if (name !== undefined) return { taken: configuredClaim(name, identities), others: [], auth };
+  return { taken: AWS_CLI, others: [], auth, among: identities.map((one) => one.name) };
 }
 
 function configuredClaim(name: string, identities: readonly ConfiguredIdentity[]): Claim {

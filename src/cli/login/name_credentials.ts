@@ -8,6 +8,8 @@ interface NamingInput {
   readonly claim: Claim;
   /** Where the claim is an identity of atmos.yaml. */
   readonly model?: Pick<AuthModel, "identities"> | undefined;
+  /** Identities that could have been named. */
+  readonly among?: readonly string[] | undefined;
 }
 
 const ABOUT_CREDENTIALS: ReadonlySet<ErrorCode> = new Set([
@@ -18,9 +20,9 @@ const ABOUT_CREDENTIALS: ReadonlySet<ErrorCode> = new Set([
  * Returns the failure of a login or of a call to AWS, with the credentials that were used: identity, profile or key, what
  * says so, account and principal as far as they are known. Other errors stay as they are.
  */
-export function nameCredentials(error: unknown, { claim, model }: NamingInput): unknown {
+export function nameCredentials(error: unknown, { claim, model, among = [] }: NamingInput): unknown {
   if (!(error instanceof AppError) || !mayDependOnCredentials(error)) return error;
-  if (saysItItself(error, claim)) return error;
+  if (saysItItself(error, claim)) return among.length > 0 ? withIdentities(error, among) : error;
   const { code, hint, facts, cause, place } = error;
   const message = `${error.message}; credentials: ${credentialsText(error, { claim, model })}`;
   return new AppError(code, message, {
@@ -29,6 +31,13 @@ export function nameCredentials(error: unknown, { claim, model }: NamingInput): 
     ...(hint === undefined ? {} : { hint }),
     ...(place === undefined ? {} : { place }),
   });
+}
+
+/** What the AWS CLI finds comes last: an identity that is named comes first. */
+function withIdentities({ code, message, hint = "", facts, cause }: AppError, among: readonly string[]): AppError {
+  const names = among.slice(0, 8).join(", ") + (among.length > 8 ? ", …" : "");
+  const named = `Or name an identity of atmos.yaml, of which none is the default: --identity NAME (${names})`;
+  return new AppError(code, message, { hint: `${hint}\n${named}`, facts, cause });
 }
 
 /** Where a search has found nothing, or the user has named the very identity or profile that the message is about. */

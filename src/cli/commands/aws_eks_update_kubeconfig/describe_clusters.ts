@@ -19,9 +19,9 @@ export async function describeClusters(
   targets: Targets,
 ): Promise<readonly ResultRow<ClusterEntry>[]> {
   if (targets.source === "environment") {
-    const { name, choice: { taken: claim } } = targets;
+    const { name, choice: { taken: claim, among } } = targets;
     const result = await describeInEnvironment(host, targets).catch(async (error) => {
-      throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim });
+      throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, among });
     });
     return [{ name, result }];
   }
