@@ -271,7 +271,7 @@ Deno.test("import templates: a reference to a function is that function", async 
   };
   const { vars, warnings } = await described(files, { env: { WHERE: "here" } });
   deepStrictEqual([vars, warnings], [{
-    ...{ stage: "dev", own: "here", copy: "here", beside: "a !env WHERE" },
+    ...{ stage: "dev", own: "here", copy: "here", beside: "a here" },
     ...{ a: "here", b: "here", c: { fn: "here" }, d: "x !env WHERE", e: "here", raw: "{{ .x }}" },
   }, []]);
 });
