@@ -97,17 +97,23 @@ class Finisher {
 
   /** A key that is not there is `<no value>`, whatever the configuration says of imports. */
   async rendered(section: LocatedMap): Promise<LocatedMap> {
-    const data = await this.#calls.seen(section);
     const limited = renderedLimit();
     const calls = callTexts(section);
     this.unresolved.clear();
-    return await mapTreeLater(section, {
-      scalar: async (scalar) => {
-        const value = await this.#renderValue(scalar, data);
-        return limited(value === scalar ? scalar : withCall(value, calls));
-      },
-      key: (name, { key }) => this.#renderKey(name, { place: key, data }),
-    }) as LocatedMap;
+    const render = async <T extends Located>(part: T, data: unknown) =>
+      await mapTreeLater(part, {
+        scalar: async (scalar) => {
+          const value = await this.#renderValue(scalar, data);
+          return limited(value === scalar ? scalar : withCall(value, calls));
+        },
+        key: (name, { key }) => this.#renderKey(name, { place: key, data }),
+      }) as T;
+    const env = section.entries.get("env");
+    if (env === undefined) return await render(section, await this.#calls.seen(section));
+    // Variables come first: functions give what they are, and templates see that.
+    const value = await render(env.value, await this.#calls.seen(section));
+    const known = { ...section, entries: new Map(section.entries).set("env", { ...env, value }) };
+    return await render(section, await this.#calls.seen(known));
   }
 
   async #renderValue(scalar: LocatedScalar, data: unknown): Promise<Located> {

@@ -230,14 +230,15 @@ components:
         id: !terraform.output vpc id
         url: "https://{{ .vars.host }}.{{ .vars.own }}:{{ .vars.port }}/{{ .vars.map.a.b }}"
         whole: "{{ .vars.map.a }}"
+        lateUrl: "x-{{ .vars.late }}"
         arn: "arn:{{ .vars.id }}"
         same: "{{ .vars.id }}"
 `,
   };
   const { vars, unresolved } = await finishedComponent({ files, env: { NAME: "db" } });
-  const { port, url, whole, arn, same, late } = vars as Record<string, unknown>;
+  const { port, url, whole, arn, same, late, lateUrl } = vars as Record<string, unknown>;
   equal(url, `https://db.p:${port}/1`);
-  deepEqual([whole, late], [{ b: 1 }, "dev"]);
+  deepEqual([whole, late, lateUrl], [{ b: 1 }, "dev", "x-dev"]);
   deepEqual([arn, same], ["!terraform.output vpc id", "!terraform.output vpc id"]);
   deepEqual(unresolved.map((line) => line.replace(/^\S+ /, "")), [
     "!terraform.output is needed here, and this version does not call it",

@@ -218,6 +218,13 @@ const ROADS: Readonly<Record<string, Case>> = {
     ),
     { ...BEYOND, "stacks/deploy/l.yaml": "a\n" },
   ),
+  "how many items a file has, with a file of the tree appended": at(
+    vars("l: !include ~/TOKEN.list.json, stage: '{{ len .vars.l }}'").replace(
+      "eks: {}",
+      "eks: {settings: {list_merge_strategy: append}, vars: {l: !include l.json }}",
+    ),
+    { ...BEYOND, "stacks/deploy/l.json": '["b"]' },
+  ),
   "a part of a file": at(vars("stage: !include '~/TOKEN.yaml .stage // \"x\"'"), BEYOND),
   "the text of a file": at(vars("stage: !include.raw ~/TOKEN.env"), BEYOND),
   "a file that includes another": at(vars("stage: !include '~/TOKEN.two.yaml .inner.stage'"), BEYOND),
@@ -234,6 +241,12 @@ const ROADS: Readonly<Record<string, Case>> = {
   ),
   "whether a function gives a map": {
     ...at(vars(`m: !template '${CHOICE.replace("yes", '{"a": 1}')}'`).replace("eks: {}", "eks: {vars: {m: {b: 2}}}")),
+    atmos: atmosYaml({ name: "{{ len .vars.m }}" }),
+  },
+  "whether a function gives no map": {
+    ...at(
+      vars(`m: !template '${CHOICE.replace("no", '{"a": 1}')}'`).replace("eks: {}", "eks: {vars: {m: {b: 2}}}"),
+    ),
     atmos: atmosYaml({ name: "{{ len .vars.m }}" }),
   },
   "a map over what a function gives": {
