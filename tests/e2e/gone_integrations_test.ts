@@ -131,6 +131,10 @@ const NOT_LOADED: readonly (readonly [what: string, file: string, login: readonl
     ({ home }) =>
       home.write("repo/atmos.yaml", (BASE + linked("one", "two")).replace("name: two, region", "name: '?', region")),
   ],
+  ["a file that is a remote import now", "atmos.d/two.yaml", LOGIN, ({ home }) => {
+    Deno.removeSync(home.at("repo/atmos.d/two.yaml"));
+    home.write("repo/atmos.d/more.yaml", "import: ['https://example.com/two.yaml']\n");
+  }],
   ["a file that was empty for once", "atmos.yaml", LOGIN, ({ home }) => home.write("repo/atmos.yaml", "auth: {\n")],
 ];
 
