@@ -1,5 +1,4 @@
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
-import { unquoted, wordIn } from "../../config/functions/words.ts";
 import type { Located, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
 import { AppError } from "../../errors.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
@@ -52,8 +51,7 @@ export class FunctionCalls {
     const calls = this.#calls(around);
     const called = await mapScalarsLater(section, async (scalar) => {
       const { call } = scalar;
-      const waits = call === undefined || isNotCalled(call.tag, around) || isTemplate(call.text, delimiters) ||
-        (call.tag === "!env" && needsTemplate(call.text, { around, delimiters }));
+      const waits = call === undefined || isNotCalled(call.tag, around) || isTemplate(call.text, delimiters);
       return waits && !isLiteral(scalar) ? scalar : await calls.valueOf(scalar);
     });
     return plainData(called, refuseUncalled(({ call }) => isNotCalled(call!.tag, around))) as object;
@@ -77,30 +75,6 @@ export class FunctionCalls {
   #calls(around: Surroundings): Calls {
     return new Calls(this.#host, { around, settings: this.#input.settings, random: this.#random });
   }
-}
-
-/** Whether a variable of the component is a template, maybe by way of others. */
-function needsTemplate(
-  text: string,
-  { around: { env }, delimiters }: {
-    readonly around: Surroundings;
-    readonly delimiters: StackSettings["templates"]["delimiters"];
-  },
-): boolean {
-  const seen = new Set<string>();
-  for (let name = firstWord(text); !seen.has(name);) {
-    seen.add(name);
-    const value = env?.entries.get(name)?.value;
-    if (value?.kind !== "scalar") return false;
-    if (isTemplate(value.text, delimiters)) return true;
-    if (value.call?.tag !== "!env") return false;
-    name = firstWord(value.call.text);
-  }
-  return false;
-}
-
-function firstWord(text: string): string {
-  return unquoted(wordIn(text)?.word ?? "");
 }
 
 class Calls {
