@@ -1,4 +1,5 @@
 import type { FileProblem } from "../../../auth/files/file_problem.ts";
+import { shellLines } from "./shell_lines.ts";
 import { logOut } from "../../../auth/logout/logout.ts";
 import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts";
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
@@ -61,7 +62,6 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const removed = [...planLines(plan), ...forgotten, ...cleaned.lines.map(printable)];
   tell(host, removed.map((line) => `Removed: ${line}`));
   tell(host, sharedLines(plan));
-  const { shellLines } = await import("./shell_lines.ts");
   tell(host, shellLines(host, { plan, model }));
   if (cleaned.lines.length > 0 && warns(globals)) await tellKubectl(host);
   return 0;

@@ -9,7 +9,7 @@ import { catchAppError } from "./result_row.ts";
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
   const { writeEks } = await import("../../../integrations/eks/eks_write.ts");
-  const { findTakenContexts } = await import("../../../integrations/eks/taken_contexts.ts");
+  const { findTakenContexts } = await import("../../../integrations/eks/name_owner.ts");
   const { inspectForKubectl } = await import("./inspect_for_kubectl.ts");
   return await forEachFile(entries, async (group) => {
     const taken = findTakenContexts(host, group);
