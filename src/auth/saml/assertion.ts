@@ -5,6 +5,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
+import { readSamlResponse } from "./response.ts";
 import { expandHome } from "../../store/paths.ts";
 
 /** The SAML response that the user got elsewhere: the command line's, else the file of the configuration. */
@@ -16,6 +17,11 @@ export const logIn: SamlDriver = async (host, { provider, ui }) => {
     place: provider.place,
   });
 };
+
+/** AppErrors of {@link readSamlResponse} for what no login could use. */
+export function checkAssertion(response: Secret): void {
+  readSamlResponse(response);
+}
 
 /** Far above what AWS takes, line breaks included. */
 const MOST_BYTES = 1_000_000;

@@ -30,15 +30,10 @@ export async function samlAssertion(
     });
   }
   if (from === "-" && host.terminal.isTty.stdin) return { samlResponse: () => readInput(host) };
-  const response = from === "-" ? await readInput(host) : await readFile(host, from);
-  const { readSamlResponse } = await import("../../auth/saml/response.ts");
-  readSamlResponse(response);
+  const { checkAssertion, readAssertionFile } = await import("../../auth/saml/assertion.ts");
+  const response = from === "-" ? await readInput(host) : readAssertionFile(host, from);
+  checkAssertion(response);
   return { samlResponse: () => Promise.resolve(response) };
-}
-
-async function readFile(host: Needs<"read" | "env">, path: string): Promise<Secret> {
-  const { readAssertionFile } = await import("../../auth/saml/assertion.ts");
-  return readAssertionFile(host, path);
 }
 
 async function readInput(host: Needs<"terminal">): Promise<Secret> {

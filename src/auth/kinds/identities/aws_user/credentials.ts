@@ -8,6 +8,7 @@ import type { LoginHost } from "../../../flow/login_host.ts";
 import { configureCommand } from "../../../keyring/hints.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
+import { logInByWebflow } from "../../../webflow/webflow_login.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
 
@@ -37,7 +38,6 @@ export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
 type Input = Parameters<typeof assume>[1];
 
 async function signIn(host: LoginHost, input: Input): Promise<Credentials> {
-  const { logInByWebflow } = await import("../../../webflow/webflow_login.ts");
   const { identity: { name }, realm, region, settings, ui } = input;
   return await logInByWebflow(host, { name, realm, region, settings, ui, fingerprint: await input.fingerprint() });
 }
