@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { runAtmos, spawnAtmos } from "../support/atmos/run_atmos.ts";
-import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { CONFIG, CREDENTIALS, loginWorld, NOBODY } from "../support/runs/login_run.ts";
 import { multiCluster } from "../support/config/multi_cluster.ts";
@@ -277,6 +277,18 @@ Deno.test("auth exec: the top-level env of a tree needs trust, but for a region;
   match(refused.stderr, /atmos\.yaml:1:16: Cannot use env\.EDITION "1": it sets a variable for programs and shells/);
   world.home.write("repo/atmos.yaml", `env: {AWS_REGION: us-east-2}\n${quiet}`);
   equal((await world.run(sh("echo ran"), { ...NOBODY, ...none })).stdout, "ran\n");
+});
+
+Deno.test("auth exec: nor does the top-level env make an ambient identity another one", async () => {
+  const ambient = "  identities:\n    any: {kind: ambient}\n    aws: {kind: aws/ambient}\n";
+  await using world = await loginWorld({ config: `${GLOBAL.replace(CONFIG, "")}auth:\n${ambient}` });
+  const script = "env | grep -E '^(AWS_PROFILE|AWS_ACCESS_KEY_ID|EDITION)=' | sort";
+  for (const identity of ["any", "aws"]) {
+    const words = ["auth", "exec", "-i", identity, "--", "sh", "-c", script];
+    const { status, stdout, stderr } = await world.run(words, { ...NOBODY, ...keyEnv(SESSION_KEY) });
+    equal(status, 0, stderr);
+    equal(stdout, `AWS_ACCESS_KEY_ID=${SESSION_KEY.accessKeyId}\nEDITION=1\n`);
+  }
 });
 
 const AMBIENT = `auth:

@@ -1,4 +1,4 @@
-import { childEnvironment } from "../../auth/environment/child_environment.ts";
+import { childEnvironment, foreignVariables } from "../../auth/environment/child_environment.ts";
 import { loginSecretsAmong } from "../../auth/environment/login_secrets.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
@@ -39,8 +39,7 @@ export async function runAs(
   input: RunAsInput,
 ): Promise<number> {
   const { model, obtained, selected, globals, command, args, shell } = input;
-  // What the identity says counts more, and what would be another's credentials is no one's.
-  const parent = { ...host.env.all(), ...input.variables };
+  const parent = { ...host.env.all(), ...withoutForeign(input.variables ?? {}) };
   const kubectl = await openKubectlFiles(host, { selected, chain: obtained.chain, globals });
   try {
     const env = childEnvironment({
@@ -62,6 +61,12 @@ export async function runAs(
   } finally {
     kubectl.close();
   }
+}
+
+/** What the configuration says for all of it must not make the program another identity, nor one that is ambient. */
+function withoutForeign(variables: Variables): Variables {
+  const foreign = new Set(foreignVariables(variables));
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !foreign.has(name)));
 }
 
 function foundNowhere(command: string): string {

@@ -40,7 +40,8 @@ Deno.test("auth status: status 4 with the command to type, for each way not to b
   ];
   for (const [args, kept, text, more] of cases) {
     const { status: code, out, err } = await status(["dev-admin", ...args, "--config=/home/me/repo/atmos.yaml"], kept);
-    const expected = { code: 4, out: `Dev-Admin: ${text}\n`, err: `Hint: atmos auth login Dev-Admin${more}\n` };
+    const command = `atmos auth login Dev-Admin${more} --config /home/me/repo/atmos.yaml`;
+    const expected = { code: 4, out: `Dev-Admin: ${text}\n`, err: `Hint: ${command}\n` };
     deepEqual({ code, out, err }, expected);
   }
 });
