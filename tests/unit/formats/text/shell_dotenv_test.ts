@@ -7,10 +7,10 @@ const cases: readonly (readonly [string, string])[] = [
   ["a b # c", "'a b # c'"],
   ['$HOME\n"x"', "'$HOME\n\"x\"'"],
   ["it's", '"it\'s"'],
-  ["it's $5", "'it\\'s $5'"],
-  ["C:\\a b\\", "C:\\a b\\"],
-  ["a\\b", "'a\\\\b'"],
-  ["a # b\\", "'a # b\\\\'"],
+  ["it's $5", `'it'"'"'s $5'`],
+  ["C:\\a b\\", "'C:\\a b'\\\\"],
+  ["a\\b", "'a\\b'"],
+  ["a # b\\", "'a # b'\\\\"],
 ];
 
 for (const [text, word] of cases) {
