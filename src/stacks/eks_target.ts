@@ -1,18 +1,19 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
+import { mostPrivate, shownName } from "../config/values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
 import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
 import { TemplateError } from "../formats/go_template/values/value.ts";
 import { USUAL_REGION } from "../aws/names/names.ts";
-import { metadataPlace } from "./components/component.ts";
+import { metadataPlace, type NameMark } from "./components/component.ts";
 import type { Finished } from "./components/finish_component.ts";
 import type { AskAws } from "./settings/call_function.ts";
 import { OtherComponents } from "./other_components.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
-import type { NamedComponent } from "./stack_index.ts";
+import { type NamedComponent, shownNames } from "./stack_index.ts";
 import { pathIn } from "./settings/stack_settings.ts";
 
 /** A value and where it comes from. */
@@ -73,12 +74,12 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
   };
 }
 
-function disabled({ component, stackName }: NamedComponent): AppError {
-  const { name } = component;
+function disabled(one: NamedComponent): AppError {
+  const { component, stack } = shownNames(one);
   const found = "it is disabled (metadata.enabled: false)";
-  return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
+  return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
     hint: "Set metadata.enabled: true, where it says otherwise now.",
-    place: metadataPlace(component, "enabled"),
+    place: metadataPlace(one.component, "enabled"),
   });
 }
 
@@ -119,7 +120,8 @@ function refusedTemplate(
   { by, value, place }: Sourced,
   { error, at }: { readonly error: TemplateError; readonly at: At },
 ): AppError {
-  const who = `for component "${at.found.component.name}" of stack "${at.found.stackName}"`;
+  const { component, stack } = shownNames(at.found);
+  const who = `for component "${component}" of stack "${stack}"`;
   return new AppError("config-invalid", `Cannot use ${by} "${value}" ${who}: ${error.message}`, {
     hint: "Give the name another way: --name NAME",
     place: place!,
@@ -154,11 +156,12 @@ function resolved(at: At, found: Sourced): Sourced {
   const lost = at.finished.unresolved.find(({ text }) => text !== "" && found.value.includes(text));
   if (lost !== undefined) throw lost.error;
   if (!found.value.includes(NO_VALUE)) return found;
-  const { component, stackName } = at.found;
-  const cause = `a template in it asks for a key that is not there: "${found.value}"`;
+  const { component, stack } = shownNames(at.found);
+  const shown = shownName({ text: found.value, fetched: found.fetched });
+  const cause = `a template in it asks for a key that is not there: "${shown}"`;
   throw new AppError(
     "config-invalid",
-    `Cannot use ${found.by} for component "${component.name}" of stack "${stackName}": ${cause}`,
+    `Cannot use ${found.by} for component "${component}" of stack "${stack}": ${cause}`,
     { hint: 'Set the key, or give the template a default: {{ .vars.key | default "value" }}', place: found.place! },
   );
 }
@@ -181,16 +184,18 @@ function pattern(at: At, name: string): Sourced | undefined {
   let { fetched } = found;
   const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
     const parts = tokenParts(at, word);
-    fetched = parts?.find((part) => part.fetched?.isBeyond)?.fetched ?? fetched;
+    fetched = mostPrivate(fetched, ...parts?.map((part) => part.fetched) ?? []);
     return parts?.map((part) => part.text).join("-") ?? whole;
   });
   return resolved(at, { ...found, value, fetched });
 }
 
-type TokenPart = Pick<LocatedScalar, "text" | "fetched">;
+type TokenPart = Pick<LocatedScalar, "text"> & NameMark;
 
 function tokenParts({ finished: { section }, found }: At, word: string): readonly TokenPart[] | undefined {
-  if (word === "component") return [{ text: found.component.name.replaceAll("/", "-") }];
+  if (word === "component") {
+    return [{ text: found.component.name.replaceAll("/", "-"), fetched: found.component.nameFetched }];
+  }
   const value = valueAt(section, ["vars", word]);
   if (word === "attributes") {
     return value?.kind === "list" ? value.items.map((item) => item.kind === "scalar" ? item : { text: "" }) : [];
@@ -207,9 +212,10 @@ function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {
 }
 
 function missing(
-  { found: { component, stackName } }: Pick<At, "found">,
+  { found }: Pick<At, "found">,
   { what, hint }: { what: string; hint: string },
 ): AppError {
-  const message = `Cannot use component "${component.name}" of stack "${stackName}": nothing says ${what}`;
-  return new AppError("config-invalid", message, { hint, place: component.section.place });
+  const { component, stack } = shownNames(found);
+  const message = `Cannot use component "${component}" of stack "${stack}": nothing says ${what}`;
+  return new AppError("config-invalid", message, { hint, place: found.component.section.place });
 }

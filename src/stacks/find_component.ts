@@ -4,7 +4,7 @@ import { metadataPlace } from "./components/component.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingComponent } from "./missing_component.ts";
 import { plainData } from "./settings/plain_data.ts";
-import { isFileName, type NamedComponent, type StackIndex } from "./stack_index.ts";
+import { isFileName, type NamedComponent, shownNames, type StackIndex } from "./stack_index.ts";
 import { unusableError } from "./unusable_stack.ts";
 
 interface FindInput {
@@ -65,15 +65,14 @@ async function matching(
 }
 
 function severalComponents(code: string, found: readonly NamedComponent[]): AppError {
-  const names = [...new Set(found.map(({ component }) => component.name))];
-  const message = `Cannot choose a component for "${code}": ${names.length} of stack "${
-    found[0]!.stackName
-  }" have its code`;
+  const names = [...new Set(found.map((one) => shownNames(one).component))];
+  const { stack } = shownNames(found[0]!);
+  const message = `Cannot choose a component for "${code}": ${names.length} of stack "${stack}" have its code`;
   return new AppError("usage", message, { hint: `Name one: ${names.join(", ")}` });
 }
 
 function severalStacks(name: string, found: readonly NamedComponent[]): AppError {
-  const names = [...new Set(found.map(({ stackName }) => stackName))];
+  const names = [...new Set(found.map((one) => shownNames(one).stack))];
   const shown = names.slice(0, 8).join(", ") + (names.length > 8 ? ", …" : "");
   return new AppError("usage", `Cannot choose a stack for component "${name}": ${names.length} stacks have it`, {
     hint: `Name one: -s STACK (${shown})`,
@@ -84,19 +83,20 @@ function severalStacks(name: string, found: readonly NamedComponent[]): AppError
 function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
   const text = ({ component }: NamedComponent) => JSON.stringify(plainData(component.section));
   if (text(one) === text(other)) return;
-  const { name, section, stack } = one.component;
+  const { section, stack } = one.component;
+  const shown = shownNames(one);
   const files = `"${stack.path}" and "${other.component.stack.path}"`;
-  const message = `Cannot use component "${name}" of stack "${one.stackName}": ${files} define it differently`;
+  const message = `Cannot use component "${shown.component}" of stack "${shown.stack}": ${files} define it differently`;
   throw new AppError("config-invalid", message, {
     hint: "Give the stacks different names, or remove one of the two.",
     place: section.place,
   });
 }
 
-function unusable({ component, stackName }: NamedComponent, found: string): AppError {
-  const { name } = component;
-  return new AppError("config-invalid", `Cannot use component "${name}" of stack "${stackName}": ${found}`, {
-    hint: `See which there are: atmos list components -s ${stackName}`,
-    place: metadataPlace(component, "type"),
+function unusable(one: NamedComponent, found: string): AppError {
+  const { component, stack } = shownNames(one);
+  return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
+    hint: `See which there are: atmos list components -s ${stack}`,
+    place: metadataPlace(one.component, "type"),
   });
 }

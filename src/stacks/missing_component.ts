@@ -1,11 +1,12 @@
 import { AppError } from "../errors.ts";
 import { hintWithSkipped } from "../config/values/skipped_import.ts";
+import { isHidden, shownName } from "../config/values/fetched.ts";
 import { closest } from "../formats/text/closest.ts";
 import { resolveComponent } from "./components/component.ts";
-import { componentKeys, kindsOf } from "./components/component_names.ts";
+import { componentKeys, kindsOf, nameMark } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { isFileName, type StackIndex } from "./stack_index.ts";
-import { stackName } from "./stack_name.ts";
+import { type StackName, stackName } from "./stack_name.ts";
 import { unusableError } from "./unusable_stack.ts";
 
 /**
@@ -19,7 +20,9 @@ export async function missingComponent(
   const within = await stacksCalled(index, stack);
   if (within.length === 0) return await missingStack(index, stack);
   await failAgain(index, { within, name });
-  const names = [...new Set(within.flatMap(componentKeys).map((key) => key.name))];
+  const names = within.flatMap((one) =>
+    componentKeys(one).map((key) => ({ text: key.name, fetched: nameMark(one, key) }))
+  );
   const meant = meaning(name, names);
   const [failure] = index.failures;
   if (stack === undefined && meant === "" && failure !== undefined) return failure;
@@ -48,9 +51,11 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
 /** A stack that is asked for by its file, and has a name. */
 async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
   const names = await index.namesOf(stack);
-  const found = `the stack of that file is called ${names.map((name) => `"${name}"`).join(" or ")}`;
+  const found = `the stack of that file is called ${names.map((name) => `"${shownName(name)}"`).join(" or ")}`;
   return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
-    hint: `Name it so: -s ${names[0]}`,
+    hint: names.some(({ fetched }) => isHidden(fetched))
+      ? "Give the stack a name that is not made of a file or variable of yours."
+      : `Name it so: -s ${names[0]?.text}`,
   });
 }
 
@@ -78,13 +83,13 @@ function noManifests(index: StackIndex): AppError {
   });
 }
 
-async function allNames(index: StackIndex): Promise<readonly string[]> {
-  const names = new Set<string>();
+async function allNames(index: StackIndex): Promise<readonly StackName[]> {
+  const names: StackName[] = [];
   for (const stack of await index.stacks()) {
-    if (isFileName(stack, stack.file)) names.add(stack.file);
-    for (const name of await index.namesOf(stack)) names.add(name);
+    if (isFileName(stack, stack.file)) names.push({ text: stack.file });
+    names.push(...await index.namesOf(stack));
   }
-  return [...names];
+  return names;
 }
 
 function unread(failure: AppError | undefined): string {
@@ -94,8 +99,9 @@ function unread(failure: AppError | undefined): string {
   return ` (some cannot be read: ${where})`;
 }
 
-function meaning(word: string, names: readonly string[]): string {
-  const near = closest(word, names).map((one) => `"${one}"`).join(" or ");
+function meaning(word: string, names: readonly StackName[]): string {
+  const known = names.filter(({ fetched }) => !isHidden(fetched)).map(({ text }) => text);
+  const near = closest(word, [...new Set(known)]).map((one) => `"${one}"`).join(" or ");
   return near === "" ? "" : `; did you mean ${near}?`;
 }
 

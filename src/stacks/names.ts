@@ -1,8 +1,9 @@
+import { shownName } from "../config/values/fetched.ts";
 import { componentSearches } from "./component_search.ts";
-import { type ComponentKey, componentKeys, isAbstract } from "./components/component_names.ts";
+import { type ComponentKey, componentKeys, isAbstract, nameMark } from "./components/component_names.ts";
 import type { Stack } from "./manifests/layers.ts";
 import { missingStack, stacksCalled } from "./missing_component.ts";
-import { isFileName, type StackIndex } from "./stack_index.ts";
+import { isFileName, type StackIndex, stackNameOf } from "./stack_index.ts";
 import { unusableError } from "./unusable_stack.ts";
 
 interface ComponentNamesInput {
@@ -11,7 +12,10 @@ interface ComponentNamesInput {
   readonly withAbstract: boolean;
 }
 
-/** AppError "config-not-found" when there is no such stack, the stack's own where it cannot be used. Permission: read. */
+/**
+ * The names of components as a list has them. AppError "config-not-found" when there is no such stack, the stack's own where it cannot be used.
+ * Permission: read.
+ */
 export async function componentNames(
   index: StackIndex,
   { stack, withAbstract }: ComponentNamesInput,
@@ -23,15 +27,17 @@ export async function componentNames(
     if (within.length === 0) throw await missingStack(index, stack);
   }
   const names = new Set<string>();
+  const shown = new Set<string>();
   for (const one of within) {
     for (const key of componentKeys(one)) {
       if (!withAbstract && (names.has(key.name) || isAbstract(one, key))) continue;
       if (stack === undefined || isFileName(one, stack) || await isCalled(index, { stack: one, key, name: stack })) {
         names.add(key.name);
+        shown.add(shownName({ text: key.name, fetched: nameMark(one, key) }));
       }
     }
   }
-  return [...names];
+  return [...shown];
 }
 
 /** Components may have vars of their own that names are made of. */
@@ -51,13 +57,17 @@ export async function namesWith(
   { component }: { readonly component: string | undefined },
 ): Promise<readonly string[]> {
   const stacks = await index.stacks();
-  if (component === undefined) return (await Promise.all(stacks.map((stack) => index.namesOf(stack)))).flat();
+  if (component === undefined) {
+    return (await Promise.all(stacks.map((stack) => index.namesOf(stack)))).flat().map(shownName);
+  }
   for (const { keysIn, fits } of componentSearches(index, component)) {
     const names: string[] = [];
     for (const stack of stacks) {
       for (const key of keysIn(stack)) {
         const found = await index.named(stack, key);
-        if (found !== undefined && fits(found) && !found.component.isAbstract) names.push(found.stackName);
+        if (found !== undefined && fits(found) && !found.component.isAbstract) {
+          names.push(shownName(stackNameOf(found)));
+        }
       }
     }
     if (names.length > 0) return names;

@@ -10,7 +10,7 @@ import { findComponent } from "./find_component.ts";
 import type { AskAws } from "./settings/call_function.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { changesMaps, copyWatched, noteReach } from "./settings/reach.ts";
-import type { NamedComponent, StackIndex } from "./stack_index.ts";
+import { type NamedComponent, shownNames, type StackIndex } from "./stack_index.ts";
 
 /** How many components one template may ask for, and how many may ask for one another. */
 const MOST_COMPONENTS = 100;
@@ -106,7 +106,7 @@ function idOf({ component: { stack, kind, name } }: NamedComponent): string {
 }
 
 function chain(trail: readonly NamedComponent[]): string {
-  return trail.map(({ component, stackName }) => `${component.name} in ${stackName}`).join(" -> ");
+  return trail.map(shownNames).map(({ component, stack }) => `${component} in ${stack}`).join(" -> ");
 }
 
 /** Which component a name means, too, may come from beyond the tree. */
@@ -115,7 +115,8 @@ function noteName({ stackNameMark: { fetched } }: NamedComponent): void {
 }
 
 /** The section as data; what could not be worked out fails where a template reads it, and so do outputs of terraform. */
-function seenData({ section, unresolved }: Finished, { component: { name } }: NamedComponent): object {
+function seenData({ section, unresolved }: Finished, found: NamedComponent): object {
+  const { component: name } = shownNames(found);
   const failures = new Map(unresolved.map(({ text, error }) => [text, error]));
   const errorOf = (scalar: LocatedScalar) => {
     const error = failures.get(scalar.text);

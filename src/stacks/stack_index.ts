@@ -1,4 +1,5 @@
 import { readConfigBytes } from "../config/files/source_file.ts";
+import { shownName } from "../config/values/fetched.ts";
 import type { SkippedImport } from "../config/values/skipped_import.ts";
 import { lenientUtf8 } from "../formats/text/utf8.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
@@ -12,7 +13,7 @@ import { guessName, nameVariables, simpleVariables } from "./manifests/likely_ma
 import { manifestFiles, manifestName } from "./manifests/manifest_files.ts";
 import { ManifestReader } from "./manifests/manifest_reader.ts";
 import { nameGivers } from "./name_givers.ts";
-import { saidName, stackName } from "./stack_name.ts";
+import { saidName, type StackName, stackName } from "./stack_name.ts";
 import type { StackSettings } from "./settings/stack_settings.ts";
 
 export interface NamedComponent {
@@ -135,27 +136,27 @@ export class StackIndex {
   }
 
   /** The names that a stack has, mostly one: components may have vars of their own that names are made of. */
-  async namesOf(stack: Stack): Promise<readonly string[]> {
+  async namesOf(stack: Stack): Promise<readonly StackName[]> {
     const said = saidName(stack);
-    if (said !== undefined) return [said.text];
+    if (said !== undefined) return [said];
     if (nameVariables(this.settings) === undefined) {
-      return componentKeys(stack).some((key) => !isAbstract(stack, key)) ? [stack.file] : [];
+      return componentKeys(stack).some((key) => !isAbstract(stack, key)) ? [{ text: stack.file }] : [];
     }
-    const names = new Set<string>();
+    const names = new Map<string, StackName>();
     const givers = nameGivers(stack, simpleVariables(this.settings));
     // Where those are broken, another one has the name as well.
     const others = componentKeys(stack).filter((key) => !isAbstract(stack, key));
     for (const [at, key] of [...givers, ...others].entries()) {
       if (at >= givers.length && names.size > 0) break;
       const found = await this.named(stack, key);
-      if (found !== undefined && !found.component.isAbstract) names.add(found.stackName);
+      if (found !== undefined && !found.component.isAbstract) names.set(found.stackName, stackNameOf(found));
     }
-    return [...names];
+    return [...names.values()];
   }
 
   /** Whether a name means the stack; without a `name` of its own, it may be called by its file as well. */
   async isCalled(stack: Stack, name: string): Promise<boolean> {
-    return isFileName(stack, name) || (await this.namesOf(stack)).includes(name);
+    return isFileName(stack, name) || (await this.namesOf(stack)).some(({ text }) => text === name);
   }
 
   async #guarded<T>(path: string, act: () => Promise<T>): Promise<T | undefined> {
@@ -171,6 +172,17 @@ export class StackIndex {
   #note(path: string, error: AppError): void {
     if (!this.#failures.has(path)) this.#failures.set(path, error);
   }
+}
+
+/** Returns the name of a component's stack, with how it was fetched. */
+export function stackNameOf({ stackName: text, stackNameMark }: NamedComponent): StackName {
+  return { text, ...stackNameMark };
+}
+
+/** Returns how messages name a component and its stack. */
+export function shownNames(found: NamedComponent): { readonly component: string; readonly stack: string } {
+  const { name: text, nameFetched: fetched } = found.component;
+  return { component: shownName({ text, fetched }), stack: shownName(stackNameOf(found)) };
 }
 
 /** Whether that is the path of the stack's manifest below `stacks.base_path`, and the stack has no other `name`. */

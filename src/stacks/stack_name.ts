@@ -1,3 +1,4 @@
+import { mostPrivate } from "../config/values/fetched.ts";
 import type { Located, LocatedScalar } from "../config/values/located.ts";
 import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
@@ -14,7 +15,8 @@ import type { StackSettings } from "./settings/stack_settings.ts";
 /** What names can be made of. */
 const PATTERN_VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "stage"];
 
-type StackName = NameMark & { readonly text: string };
+/** The name of a stack, and how it was fetched. */
+export type StackName = NameMark & { readonly text: string };
 
 /**
  * What a stack is called for one of its components: its `name`, what `stacks.name_template` makes of the component,
@@ -45,7 +47,7 @@ async function byTemplate(
   try {
     const place = namePlace ?? component.section.place;
     const { text, mark } = await renderWatched({ source, data, strict: true, functions }, place);
-    return { text: text.trim() || file, fetched: nameFetched ?? mark.fetched };
+    return { text: text.trim() || file, fetched: mostPrivate(nameFetched, mark.fetched) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const fault = await faultOf({ source, functions });
@@ -65,7 +67,10 @@ function byPattern(component: Component, pattern: string | undefined): StackName
   );
   const values = names.flatMap((name) => plainScalar(component.part("vars")?.value, name!) ?? []);
   if (names.length === 0 || values.length < names.length) return undefined;
-  return { text: values.map(({ text }) => text).join("-"), fetched: values.find(({ fetched }) => fetched)?.fetched };
+  return {
+    text: values.map(({ text }) => text).join("-"),
+    fetched: mostPrivate(...values.map(({ fetched }) => fetched)),
+  };
 }
 
 function plainScalar(vars: Located | undefined, name: string): LocatedScalar | undefined {

@@ -72,7 +72,7 @@ for (const { name } of Deno.readDirSync(FOLDER)) {
   Deno.test(`stack repository ${name}: its stacks`, async () => {
     const { index } = await stackRepository(files, expected.env);
     const names: string[] = [];
-    for (const stack of await index.stacks()) names.push(...await index.namesOf(stack));
+    for (const stack of await index.stacks()) names.push(...(await index.namesOf(stack)).map(({ text }) => text));
     assert.deepEqual(index.failures, []);
     assert.deepEqual(names.sort(), [...expected.stacks].sort());
   });

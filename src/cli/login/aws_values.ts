@@ -19,7 +19,7 @@ import { wantedIdentity } from "./select_identity.ts";
 import { terminalUi } from "./terminal_ui.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { TrustGate } from "../../config/trust/trust_gate.ts";
-import type { NamedComponent } from "../../stacks/stack_index.ts";
+import { type NamedComponent, shownNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
 import { trustGate } from "../project/trust_question.ts";
@@ -99,13 +99,14 @@ async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<
 /** The configuration, with what the component says of logins. */
 async function authOfComponent(
   host: LoginCommandHost,
-  { config, found: { component, stackName }, trust, globals }: AwsValuesInput,
+  { config, found, trust, globals }: AwsValuesInput,
 ): Promise<AuthOf> {
-  const section = component.part("auth")?.value;
+  const { component: name, stack } = shownNames(found);
+  const section = found.component.part("auth")?.value;
   return await componentAuth(host, {
     config,
     section: section?.kind === "map" ? section : undefined,
-    trust: trust ?? trustGate(host, globals, { name: component.name, stack: stackName }),
+    trust: trust ?? trustGate(host, globals, { name, stack }),
   });
 }
 

@@ -1,5 +1,6 @@
+import { isHidden, type shownName } from "../../config/values/fetched.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
-import { componentKeys, isAbstract } from "../../stacks/components/component_names.ts";
+import { componentKeys, isAbstract, nameMark } from "../../stacks/components/component_names.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { type StackConfig, stackSettings } from "../../stacks/settings/stack_settings.ts";
 
@@ -9,7 +10,9 @@ export async function stackNames(host: FunctionHost, config: StackConfig): Promi
   const names = new Set<string>();
   for (const stack of await index.stacks()) {
     const own = await index.namesOf(stack);
-    for (const name of own.length === 0 && componentKeys(stack).length === 0 ? [stack.file] : own) names.add(name);
+    for (const name of own.length === 0 && componentKeys(stack).length === 0 ? [stack.file] : withoutHidden(own)) {
+      names.add(name);
+    }
   }
   return [...names];
 }
@@ -18,6 +21,14 @@ export async function stackNames(host: FunctionHost, config: StackConfig): Promi
 export async function componentNames(host: FunctionHost, config: StackConfig): Promise<readonly string[]> {
   const index = new StackIndex(host, stackSettings(host, config));
   const stacks = await index.stacks();
-  const usable = stacks.flatMap((stack) => componentKeys(stack).filter((key) => !isAbstract(stack, key)));
-  return [...new Set(usable.map(({ name }) => name))];
+  const usable = stacks.flatMap((stack) => {
+    const keys = componentKeys(stack).filter((key) => !isAbstract(stack, key));
+    return withoutHidden(keys.map((key) => ({ text: key.name, fetched: nameMark(stack, key) })));
+  });
+  return [...new Set(usable)];
+}
+
+/** A name that is made of what no command shows cannot be typed, and is not offered. */
+function withoutHidden(names: readonly Parameters<typeof shownName>[0][]): readonly string[] {
+  return names.filter(({ fetched }) => !isHidden(fetched)).map(({ text }) => text);
 }

@@ -28,12 +28,31 @@ export function isPrivate(fetched: Fetched | undefined): fetched is Fetched {
 
 /** Whether the text is shown by no command, not even by one that is there to show what a configuration comes to. */
 export function isHidden(fetched: Fetched | undefined): fetched is Fetched {
-  return isPrivate(fetched) && !OPEN.test(fetched.call);
+  return isPrivate(fetched) && !(fetched.isMade ? fetched.isOpen === true : OPEN.test(fetched.call));
+}
+
+/** Returns how what is made of several values was fetched: as the most private of them. */
+export function mostPrivate(...marks: readonly (Fetched | undefined)[]): Fetched | undefined {
+  const isBeyond = marks.some((one) => one?.isBeyond);
+  const found = marks.find(isHidden) ?? marks.find((one) => one?.isBeyond) ?? marks.find((one) => one !== undefined);
+  return found === undefined || found.isBeyond === isBeyond ? found : { ...found, isBeyond };
+}
+
+/** Returns whether a variable is one that anyone may see. */
+export function isOpenVariable(name: string): boolean {
+  return OPEN.test(`!env ${name}`);
 }
 
 /** A key as a message may name it: one that came from elsewhere is named by the call. */
 export function shownKey(name: string, fetched: Fetched | undefined): string {
   return isPrivate(fetched) ? `a key of ${shownCall(fetched)}` : name;
+}
+
+/** Returns the name of a stack or component as any list has it: with the call in its place where it is made of what is hidden. */
+export function shownName(
+  { text, fetched }: { readonly text: string; readonly fetched?: Fetched | undefined },
+): string {
+  return isHidden(fetched) ? `[${shownCall(fetched)}]` : text;
 }
 
 /** Records a text if it is private: a value, or the name of an entry. */
@@ -57,7 +76,6 @@ export function recordFetchedIn<T extends Located | undefined>(value: T): T {
 
 /** Records the text of a variable that a template reads, like that of `!env`; gives it back. */
 export function recordVariable(name: string, text: string): string {
-  const call = `!env ${name}`;
-  if (!OPEN.test(call)) recordFetched(text, call);
+  if (!isOpenVariable(name)) recordFetched(text, `!env ${name}`);
   return text;
 }

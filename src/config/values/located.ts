@@ -25,6 +25,8 @@ export interface Fetched {
   readonly overCommand?: true;
   /** Whether a template has made something else of it: then a value of any form may spell it. */
   readonly isMade?: true;
+  /** Whether that template has read nothing but what any user may see. */
+  readonly isOpen?: true;
 }
 
 export interface LocatedMap {

@@ -1,3 +1,4 @@
+import { isHidden, mostPrivate } from "./fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedEntry, LocatedList, LocatedMap, LocatedScalar } from "./located.ts";
 
 /** As deep as anything in a configuration may be nested. */
@@ -31,15 +32,17 @@ function markLayers({ layers }: LocatedScalar, fetched: Fetched): Pick<LocatedSc
   return { layers: { ...layers, below, above: layers.above.map((one) => markFetched(one, fetched)) } };
 }
 
-/** The outer call, with what the inner one makes of the value. */
+/** The outer call, with what the inner one makes of the value; the inner one where the outer one would show it. */
 function fetchedOver(inner: Fetched | undefined, outer: Fetched): Fetched {
   const isOverCommand = inner?.byCommand === true || inner?.overCommand === true;
-  return {
+  const isBeyond = outer.isBeyond || inner?.isBeyond === true;
+  const over: Fetched = {
     ...outer,
-    isBeyond: outer.isBeyond || inner?.isBeyond === true,
+    isBeyond,
     ...(inner?.isLocal ? { isLocal: true } : {}),
     ...(isOverCommand ? { overCommand: true } : {}),
   };
+  return isHidden(inner) && !isHidden(over) ? { ...inner, isBeyond } : over;
 }
 
 export function makeNull(place: FilePlace): LocatedScalar {
@@ -93,8 +96,10 @@ export function appendLists(under: LocatedList, over: LocatedList): LocatedList 
 }
 
 /** Returns how what is made of two values was fetched: from beyond the tree, where one of them was. */
-export function fetchedOfBoth(under: Located, over: Located): { readonly fetched?: Fetched } {
-  const both = [over.fetched, under.fetched].filter((one) => one !== undefined);
-  const fetched = both.find(({ isBeyond }) => isBeyond) ?? both[0];
+export function fetchedOfBoth(
+  under: Pick<Located, "fetched">,
+  over: Pick<Located, "fetched">,
+): { readonly fetched?: Fetched } {
+  const fetched = mostPrivate(over.fetched, under.fetched);
   return fetched === undefined ? {} : { fetched };
 }

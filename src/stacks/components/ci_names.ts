@@ -1,4 +1,5 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
+import { fetchedOfBoth } from "../../config/values/make_located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import { madeText } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
@@ -6,7 +7,7 @@ import { replaceTokens } from "./name_tokens.ts";
 export const CI_NAMES = ["spacelift_stack", "atlantis_project"] as const;
 
 interface CiInput {
-  readonly component: string;
+  readonly component: Pick<LocatedScalar, "text" | "fetched">;
   readonly stackName: LocatedScalar;
   readonly settings: Located | undefined;
   readonly vars: Located | undefined;
@@ -38,7 +39,10 @@ function spaceliftStack(settings: Located, input: CiInput): LocatedScalar | unde
   if (pattern !== undefined) return withTokens(pattern, input);
   const said = stringAt(settings, ["spacelift", "stack_name"]);
   const { stackName, component } = input;
-  return said ?? madeText(`${stackName.text}-${component}`.replaceAll("/", "-"), stackName);
+  return said ?? madeText(`${stackName.text}-${component.text}`.replaceAll("/", "-"), {
+    place: stackName.place,
+    ...fetchedOfBoth(component, stackName),
+  });
 }
 
 /** A template of the component's own goes before one of atmos.yaml that it names. */
@@ -56,7 +60,7 @@ function atlantisProject(settings: Located, input: CiInput): LocatedScalar | und
 function withTokens(pattern: LocatedScalar, { component, vars }: CiInput): LocatedScalar {
   const nothing = { text: "" };
   const words = {
-    "component": { text: component.replaceAll("/", "-") },
+    "component": { ...component, text: component.text.replaceAll("/", "-") },
     // The Go atmos knows these words, and has nothing to put in their place here.
     ...{ "base-component": nothing, "component-path": nothing, "workspace": nothing, "terraform_workspace": nothing },
   };

@@ -11,7 +11,7 @@ import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { isUnset, settled } from "../settings/merge_sections.ts";
 import type { StackSettings } from "../settings/stack_settings.ts";
-import type { ComponentKey } from "./component_names.ts";
+import { type ComponentKey, nameMark } from "./component_names.ts";
 import { lineageOf } from "./inheritance.ts";
 import { listStrategy, mergedSection, type MergeInput, sectionNames } from "./merged_section.ts";
 import { mapAt, sectionOf } from "./sections.ts";
@@ -31,6 +31,8 @@ export interface Component extends ComponentKey {
   /** How that was fetched, where it is not the tree's own. */
   readonly sourceFetched: Fetched | undefined;
   readonly baseNames: readonly string[];
+  /** How its own name was fetched, where that is not the tree's own. */
+  readonly nameFetched: Fetched | undefined;
   readonly isAbstract: boolean;
   /** Whether `metadata.enabled` says no. */
   readonly isDisabled: boolean;
@@ -104,12 +106,16 @@ class Resolved implements Component {
   }
 
   get sourceFetched(): Fetched | undefined {
-    return this.#source?.fetched;
+    return this.#source === undefined ? this.nameFetched : this.#source.fetched;
   }
 
   get #source(): Pick<LocatedScalar, "text" | "fetched"> | undefined {
     const { root } = this.#input.lineage;
     return scalarAt(this.#metadata, "component") ?? (root && { text: root.name, ...markOf(root.reached) });
+  }
+
+  get nameFetched(): Fetched | undefined {
+    return nameMark(this.stack, this);
   }
 
   get baseNames(): readonly string[] {

@@ -1,4 +1,5 @@
-import type { LocatedMap } from "../../config/values/located.ts";
+import { isHidden } from "../../config/values/fetched.ts";
+import type { Fetched, LocatedMap } from "../../config/values/located.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { type ComponentKind, kindsIn } from "../settings/kinds.ts";
 import { mapAt } from "./sections.ts";
@@ -23,6 +24,12 @@ export function kindsOf({ layers }: Stack, name: string): readonly ComponentKind
   return kindsIn(layers.map(rootOf)).filter((kind) =>
     layers.some(({ manifest }) => mapAt(manifest.root, ["components", kind])?.entries.has(name) === true)
   );
+}
+
+/** Returns how the name of a component was fetched; a file that says it itself makes it known. */
+export function nameMark({ layers }: Stack, { kind, name }: ComponentKey): Fetched | undefined {
+  const entries = layers.flatMap(({ manifest }) => mapAt(manifest.root, ["components", kind])?.entries.get(name) ?? []);
+  return (entries.find(({ fetched }) => !isHidden(fetched)) ?? entries[0])?.fetched;
 }
 
 function rootOf({ manifest }: Stack["layers"][number]): LocatedMap {

@@ -51,7 +51,7 @@ function withFinalNames(section: LocatedMap, { atlantisTemplates }: StackSetting
   const value = (name: string) => section.entries.get(name)?.value;
   const [component, stackName] = [value("atmos_component"), value("atmos_stack")];
   if (component?.kind !== "scalar" || stackName?.kind !== "scalar") return section;
-  const known = { component: component.text, stackName, atlantisTemplates };
+  const known = { component, stackName, atlantisTemplates };
   const names = ciNames({ ...known, settings: value("settings"), vars: value("vars") });
   return { ...section, entries: new Map([...section.entries, ...names]) };
 }

@@ -1,7 +1,8 @@
 import type { Fetched, FilePlace, Located, LocatedMap } from "../../config/values/located.ts";
+import { isHidden, shownName } from "../../config/values/fetched.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import type { ComponentKey } from "./component_names.ts";
+import { type ComponentKey, nameMark } from "./component_names.ts";
 import { overridesFor, type Stack } from "../manifests/layers.ts";
 import { joined, mapAt } from "./sections.ts";
 import { stackError } from "../settings/stack_error.ts";
@@ -91,7 +92,7 @@ class Ancestry {
     for (const base of basesOf(this.ownOf(name)!)) {
       this.reached ??= base.reached;
       if (base.name === name) continue;
-      if (chain.includes(base.name)) throw circular(base, chain);
+      if (chain.includes(base.name)) throw circular(this.#stack, { ...base, kind: this.#at.kind, trail: chain });
       if (chain.length > LONGEST_CHAIN) throw tooLong(base);
       if (this.ownOf(base.name) !== undefined) this.check(base.name, chain);
       else if (!this.#isCode(base)) throw this.#unknown(name, base);
@@ -129,12 +130,15 @@ class Ancestry {
   }
 
   #unknown(name: string, base: Base): AppError {
-    const all = this.#stack.layers.flatMap(({ manifest }) => [
-      ...(mapAt(manifest.root, ["components", this.#at.kind])?.entries.keys() ?? []),
-    ]);
-    const near = closest(base.name, all).map((one) => `"${one}"`).join(" or ");
+    const all = this.#stack.layers.flatMap(({ manifest }) => {
+      const { entries } = mapAt(manifest.root, ["components", this.#at.kind]) ?? { entries: [] };
+      return [...entries].flatMap(([one, { fetched }]) => (isHidden(fetched) ? [] : [one]));
+    });
+    const near = (isHidden(base.reached) ? [] : closest(base.name, all)).map((one) => `"${one}"`).join(" or ");
     const meant = near === "" ? "" : `; did you mean ${near}?`;
-    const found = `"${name}" inherits from "${base.name}", which the stack ${this.#stack.file} does not have${meant}`;
+    const fetched = nameMark(this.#stack, { kind: this.#at.kind, name });
+    const [heir, from] = [{ text: name, fetched }, { text: base.name, fetched: base.reached }].map(shownName);
+    const found = `"${heir}" inherits from "${from}", which the stack ${this.#stack.file} does not have${meant}`;
     return stackError({ place: base.place, found });
   }
 }
@@ -168,7 +172,12 @@ function tooLong({ place }: Base): AppError {
   return stackError({ place, found: `the components inherit through more than ${LONGEST_CHAIN} others` });
 }
 
-function circular({ name, place }: Base, trail: readonly string[]): AppError {
-  const chain = [...trail.slice(trail.indexOf(name)), name].join(" -> ");
+function circular(
+  stack: Stack,
+  { name, place, kind, trail }: Base & { readonly kind: ComponentKey["kind"]; readonly trail: readonly string[] },
+): AppError {
+  const chain = [...trail.slice(trail.indexOf(name)), name].map((text) =>
+    shownName({ text, fetched: nameMark(stack, { kind, name: text }) })
+  ).join(" -> ");
   return stackError({ place, found: `the components inherit in a circle: ${chain}` });
 }

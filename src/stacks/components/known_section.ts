@@ -1,3 +1,4 @@
+import { mostPrivate } from "../../config/values/fetched.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { makeMap } from "../../config/values/make_located.ts";
 import { ciNames } from "./ci_names.ts";
@@ -19,7 +20,7 @@ export function knownSection(
 ): LocatedMap {
   const { section, stack, name, kind, source, settings } = component;
   const { place } = section;
-  const mark = fetched ?? component.sourceFetched;
+  const mark = mostPrivate(fetched, component.sourceFetched, component.nameFetched);
   const text = (value: string) => madeText(value, { place, ...(mark && { fetched: mark }) });
   const entry = (value: Located): LocatedEntry => ({ key: place, value });
   const isTerraform = kind === "terraform";
@@ -40,7 +41,7 @@ export function knownSection(
     ["atmos_manifest", entry(text(stack.file))],
     ["workspace", entry(workspaceOf(component, text(stackName)))],
     ...ciNames({
-      ...{ component: name, stackName: text(stackName), atlantisTemplates: settings.atlantisTemplates },
+      ...{ component: text(name), stackName: text(stackName), atlantisTemplates: settings.atlantisTemplates },
       ...{ settings: component.part("settings")?.value, vars: component.part("vars")?.value },
     }),
   ], place);

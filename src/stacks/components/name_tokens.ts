@@ -1,3 +1,4 @@
+import { mostPrivate } from "../../config/values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { madeText } from "./component.ts";
@@ -25,7 +26,7 @@ export function replaceTokens({ vars, pattern, words }: ReplaceInput): LocatedSc
   let { fetched } = pattern;
   const text = pattern.text.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
     const token = Object.hasOwn(words, word) ? words[word] : variableToken(vars, word);
-    fetched ??= token?.fetched;
+    fetched = mostPrivate(fetched, token?.fetched);
     return token?.text ?? whole;
   });
   return madeText(text, { place: pattern.place, ...(fetched && { fetched }) });
@@ -36,5 +37,5 @@ function variableToken(vars: Located | undefined, word: string): Token | undefin
   const value = vars && valueAt(vars, [word]);
   if (value?.kind !== "list") return { text: (vars && textAt(vars, [word])) ?? "", fetched: value?.fetched };
   const texts = value.items.map((item) => (item.kind === "scalar" ? item.text : ""));
-  return { text: texts.join("-"), fetched: value.fetched ?? value.items.find((item) => item.fetched)?.fetched };
+  return { text: texts.join("-"), fetched: mostPrivate(value.fetched, ...value.items.map((item) => item.fetched)) };
 }

@@ -1,3 +1,4 @@
+import { mostPrivate } from "../../config/values/fetched.ts";
 import type { LocatedScalar } from "../../config/values/located.ts";
 import { type Component, madeText, metadataScalar } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
@@ -34,14 +35,14 @@ function hasWorkspaces(component: Component): boolean {
 
 function ofStack({ name, source, sourceFetched }: Component, stackName: LocatedScalar): LocatedScalar {
   if (source === name) return stackName;
-  const fetched = stackName.fetched ?? sourceFetched;
+  const fetched = mostPrivate(stackName.fetched, sourceFetched);
   return madeText(`${stackName.text}-${name}`, { place: stackName.place, ...(fetched && { fetched }) });
 }
 
 function replaced(component: Component, pattern: LocatedScalar): LocatedScalar {
   const { name, source, sourceFetched } = component;
   const words = {
-    "component": { text: name },
+    "component": { text: name, fetched: component.nameFetched },
     "base-component": { text: source === name ? "" : source, fetched: sourceFetched },
   };
   return replaceTokens({ vars: component.part("vars")?.value, pattern, words });

@@ -1,4 +1,4 @@
-import { recordPrivate, recordVariable } from "../../config/values/fetched.ts";
+import { isOpenVariable, recordPrivate, recordVariable } from "../../config/values/fetched.ts";
 import type { LocatedMap } from "../../config/values/located.ts";
 import { type FunctionTable, takes } from "../../formats/go_template/functions/arguments.ts";
 import type { Needs } from "../../host/host.ts";
@@ -23,7 +23,7 @@ export function environmentFunctions({ env }: Needs<"env">, own: LocatedMap | un
 }
 
 function variable(env: Needs<"env">["env"], name: string): string {
-  noteReach(undefined);
+  noteReach(isOpenVariable(name) ? "open" : undefined);
   return recordVariable(name, env.get(name) ?? "");
 }
 

@@ -1,11 +1,11 @@
 import type { Fetched, FilePlace, Located } from "../../config/values/located.ts";
-import { isReaching } from "../../config/values/fetched.ts";
+import { isHidden, isReaching, mostPrivate } from "../../config/values/fetched.ts";
 import { type RenderInput, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { NotYet } from "../../formats/go_template/values/not_yet.ts";
 import { TemplateError } from "../../formats/go_template/values/value.ts";
 
-/** What a template reads from beyond the tree; undefined for a variable that it asks for itself. */
-type Reached = Fetched | undefined;
+/** What a template reads from beyond the tree; undefined or "open" for a variable that it asks for itself. */
+type Reached = Fetched | "open" | undefined;
 
 /** The templates that are being rendered: each notes what is read meanwhile. */
 const underWay = new Set<Reached[]>();
@@ -67,7 +67,12 @@ export async function watched<T>(
   try {
     const value = await act();
     if (found.length === 0) return { value, mark: {} };
-    return { value, mark: { fetched: { ...as, isBeyond: true, ...found.find(Boolean), isMade: true } } };
+    const read = mostPrivate(...found.filter((one) => one !== "open"));
+    // A variable that the template reads itself is named by the template.
+    const known = found.includes(undefined) && !isHidden(read) ? undefined : read;
+    const isOpen = found.every((one) => one === "open" || (one !== undefined && !isHidden(one)));
+    const { isOpen: _, ...mark } = { ...as, isBeyond: true, ...known, isMade: true as const };
+    return { value, mark: { fetched: isOpen ? { ...mark, isOpen } : mark } };
   } finally {
     underWay.delete(found);
   }

@@ -1,4 +1,5 @@
 import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
+import { mostPrivate } from "../../config/values/fetched.ts";
 import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
@@ -22,7 +23,7 @@ export async function renderScalar(
   const render = async (one: RenderInput) => valueOfPieces(await renderPieces(one), { place, keeps: kept });
   const { value, error, mark } = await tryWatched({ ...input, source: call?.text ?? text }, { place, render });
   const found = value === undefined ? scalar : value.kind === "scalar" ? withText(scalar, value) : value;
-  const marked = fetched ?? mark.fetched;
+  const marked = mostPrivate(fetched, mark.fetched);
   return {
     value: marked === undefined ? found : markFetched(found, marked),
     ...(error === undefined ? {} : { error }),

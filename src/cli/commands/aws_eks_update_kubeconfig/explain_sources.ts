@@ -1,6 +1,6 @@
 import { valueAt } from "../../../config/values/look_up.ts";
 import type { EksTarget, Sourced } from "../../../stacks/eks_target.ts";
-import type { NamedComponent } from "../../../stacks/stack_index.ts";
+import { type NamedComponent, shownNames } from "../../../stacks/stack_index.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 
@@ -22,10 +22,10 @@ export function explainSources(
     readonly identity: Sourced | undefined;
   },
 ): readonly string[] {
-  const { component, stackName } = found;
-  const { file, line } = component.section.place;
+  const { component, stack } = shownNames(found);
+  const { file, line } = found.component.section.place;
   return [
-    `Component ${component.name} of stack ${stackName} (${file}:${line})`,
+    `Component ${component} of stack ${stack} (${file}:${line})`,
     ...sourceLine("Cluster", target.clusterName),
     ...sourceLine("Region", target.region),
     ...sourceLine("Identity", identity),

@@ -140,7 +140,7 @@ Deno.test("!include: a stack is named by what it includes, and others are no mat
     "stacks/b.yaml": "stage: prod\n",
   });
   const names: string[] = [];
-  for (const stack of await index.stacks()) names.push(...await index.namesOf(stack));
+  for (const stack of await index.stacks()) names.push(...(await index.namesOf(stack)).map(({ text }) => text));
   deepEqual(names, ["dev", "prod"]);
   equal(index.failures.length, 1);
 });
