@@ -34,7 +34,7 @@ Deno.test("auth trust: what only looks runs nothing and warns; what uses it is r
   equal(asked.status, 2);
   match(
     asked.stderr,
-    /\n {2}1:4: x: !exec touch proof && echo lab {2}runs a command\nError: .*\nHint: .*--yes\n/,
+    /\n {2}1:4: x: !exec touch proof && echo lab {2}runs a command, with every file of this repository\nError: .*\nHint: .*--yes\n/,
   );
   equal((await runAtmos(["auth", "trust", "--dry-run"], options)).status, 0);
   deepEqual(home.files(), ["repo/atmos.yaml"]);
@@ -123,7 +123,7 @@ for (const [answer, status] of [["y\n", 0], ["n\n", 130], ["\n", 130], ["\x04", 
       equal(run.status, status, run.shown);
       match(
         run.shown,
-        /1:4: x: \S*!exec touch proof && echo lab\S* {2}runs a command\r\nTrust 1 setting\? \[y\/N\] /,
+        /1:4: x: \S*!exec touch proof && echo lab\S* {2}runs a command, with every file of this repository\r\nTrust 1 setting\? \[y\/N\] /,
       );
       equal(home.read(LIST) !== undefined, status === 0);
       equal(home.read("repo/proof"), undefined);
@@ -160,7 +160,10 @@ for (const [answer, status] of [["y\n", 0], ["n\n", 3], ["\n", 3], ["\x04", 3], 
       const run = await onTerminal({ ...options, args: USE, question: "[y/N] ", answer });
       equal(run.status, status, run.shown);
       match(run.shown, /would use settings of the working tree that need your trust:\r\n/);
-      match(run.shown, /1:4: x: \S*!exec touch \.\.\/proof\S* {2}runs a command\r\nTrust 1 setting\? \[y\/N\] /);
+      match(
+        run.shown,
+        /1:4: x: \S*!exec touch \.\.\/proof\S* {2}runs a command, with every file of this repository\r\nTrust 1 setting\? \[y\/N\] /,
+      );
       equal(home.read(LIST) !== undefined, status === 0);
       equal(home.read("proof") !== undefined, status === 0);
       if (status === 0) equal((await runAtmos(USE, options)).status, 0);

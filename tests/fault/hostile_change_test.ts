@@ -62,3 +62,31 @@ for (const { setting, config, args } of TREES) {
     ok(!stderr.includes(CANARY));
   });
 }
+
+/** Lines and scripts that start lib/t.sh without naming it in one piece. */
+const LINES: readonly (readonly [line: string, script: string])[] = [
+  ["$PWD/lib/t.sh", ""],
+  ["sh ./lib/*.sh", ""],
+  ["PATH=$PWD/lib:$PATH t.sh", ""],
+  ["bash a.sh", '. "$(dirname "${BASH_SOURCE[0]}")/lib/t.sh"\n'],
+  ["bash a.sh", './"l"ib/t.sh\n'],
+];
+
+Deno.test("a file that a trusted command starts under no name of its own asks again when it has changed", async () => {
+  for (const [line, script] of LINES) {
+    using home = tempHome();
+    home.write("src/clone/.git/HEAD", "ref: refs/heads/main\n");
+    home.write("src/clone/atmos.yaml", `x: !exec ${line}\n`);
+    home.write("src/clone/a.sh", script);
+    home.write("src/clone/lib/t.sh", "#!/bin/sh\necho >../ran\n", 0o700);
+    const options = { env: home.env({ PATH: Deno.env.get("PATH")! }), cwd: home.at("src/clone"), isMeasured: false };
+    equal((await runAtmos(["auth", "trust", "--yes"], options)).status, 0);
+    const first = await runAtmos(["auth", "env", "-i", "x"], options);
+    ok(home.read("src/ran") !== undefined, `${line} starts it: ${first.stderr}`);
+    home.write("src/clone/lib/t.sh", "#!/bin/sh\necho >../evil\n", 0o700);
+    const { status, stderr } = await runAtmos(["auth", "env", "-i", "x"], options);
+    equal(status, 3, stderr);
+    match(stderr, /which has changed since you trusted it: it runs a command/);
+    equal(home.read("src/evil"), undefined, line);
+  }
+});

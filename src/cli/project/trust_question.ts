@@ -1,6 +1,7 @@
 import type { ConfigHost } from "../../config/load_config.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
-import { TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
+import { briefPath, briefValue } from "../../config/trust/brief_value.ts";
+import { keptRecords, TrustGate, type UntrustedPower } from "../../config/trust/trust_gate.ts";
 import { trustPowers } from "../../config/trust/trust_list.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -29,6 +30,8 @@ export function trustGate(
   });
 }
 
+const HEADING = "This command would use settings of the working tree that need your trust";
+
 /** Only a yes is a yes. */
 async function askTrust(
   host: TrustHost,
@@ -36,11 +39,13 @@ async function askTrust(
 ): Promise<boolean> {
   const { terminal } = host;
   const paint = paintFor(host, { stream: "stderr", globals });
-  terminal.err("This command would use settings of the working tree that need your trust:\n");
+  terminal.err(`${HEADING}:\n`);
   terminal.err(powersText({ powers, paint }));
   if (!await confirmTrust(host, powers)) return false;
+  const kept = keptRecords(powers);
+  if (kept.length === 0) return true;
   try {
-    await trustPowers(host, powers.map(({ record }) => record));
+    await trustPowers(host, kept);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     terminal.err(`Warning: Trusted for this run only: ${printable(error.message)}\n`);
@@ -53,7 +58,8 @@ export async function confirmTrust(
   { terminal }: Needs<"terminal">,
   powers: readonly UntrustedPower[],
 ): Promise<boolean> {
-  if (powers.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
+  const lines = powers.flatMap((power) => powerLines(power, (_style, text) => text));
+  if (lines.length > MOST_AT_A_GLANCE) terminal.err(reasonsText(powers));
   return await isConfirmed({ terminal }, `Trust ${counted(powers.length, "setting")}?`);
 }
 
@@ -72,7 +78,7 @@ function reasonsText(powers: readonly UntrustedPower[]): string {
   return `All together:\n${lines.join("")}`;
 }
 
-/** Returns the powers file by file, a line each; commands are shown whole, however long. */
+/** Returns the powers file by file, a line each, or a few for values of many lines. */
 export function powersText(
   { powers, paint }: { readonly powers: readonly UntrustedPower[]; readonly paint: Paint },
 ): string {
@@ -84,11 +90,12 @@ export function powersText(
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function powerLines({ place, path, shown, reason, isChanged }: UntrustedPower, paint: Paint): readonly string[] {
+function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
+  const { place, path, shown, reason, isChanged, scope } = power;
   const changed = isChanged ? paint("yellow", " (changed since you trusted it)") : "";
-  const [first = "", ...rest] = shown.split("\n").map((line) => paint("cyan", printable(line)));
-  const end = `  ${printable(reason)}${changed}`;
-  const where = `  ${place.line}:${place.column}: ${printable(path)}:`;
+  const [first = "", ...rest] = briefValue(shown, place).split("\n").map((line) => paint("cyan", printable(line)));
+  const end = `  ${printable(reason)}${scope === undefined ? "" : `, ${scope}`}${changed}`;
+  const where = `  ${place.line}:${place.column}: ${printable(briefPath(path))}:`;
   return rest.length === 0
     ? [`${where} ${first}${end}`]
     : [`${where}${end}`, ...[first, ...rest].map((line) => `      ${line}`)];

@@ -28,6 +28,21 @@ export function isBeyondTreeOf(
   return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
 }
 
+/** The working tree of a file. */
+export interface Tree {
+  /** Its directory, links resolved. */
+  readonly root: string;
+  /** Whether what has this name counts as outside, with all that is in it. */
+  readonly skips: (name: string) => boolean;
+}
+
+/** Returns the working tree that a file lies in, links resolved. Permissions: read, env (HOME). */
+export function treeAround(host: Needs<"read" | "env">, file: string): Tree {
+  const root = treeOf(host, dirname(file));
+  const isHome = holdsHome(host, root);
+  return { root, skips: (name) => name === ".git" || (isHome && isHidden(name)) };
+}
+
 /** What configuration is called is none of another program's. */
 function isHidden(name: string): boolean {
   return name.startsWith(".") && !/^\.atmos(?:\.d|\.ya?ml)?$/.test(name);

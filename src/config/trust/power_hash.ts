@@ -4,40 +4,74 @@ import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { resolveLinks } from "../files/file_checks.ts";
+import { treeAround } from "../files/tree.ts";
 import type { Power } from "../schema/powers.ts";
-import { findProgramFiles } from "./program_files.ts";
+import { findNamedFiles, isOfTree } from "./named_files.ts";
+import { hashTree } from "./tree_hash.ts";
 import type { TrustedPower } from "./trust_list.ts";
 
-/**
- * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, where
- * links lead from a path, and of what it starts the programs and scripts that lie in the same tree. Permissions: read,
- * env.
- */
-export async function hashOf(host: Needs<"read" | "env">, power: Power): Promise<TrustedPower> {
-  const { path, place: { file, line, column }, content, shown, runs, names } = power;
-  const real = resolveLinks(host, file);
-  const programs = runs === undefined ? [] : await programsIn(host, { line: runs, file });
-  const goals = names === undefined ? [] : linkGoals(host, names);
-  const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...programs, ...goals]));
-  const value = [shown, ...goals.map((goal) => JSON.stringify(goal))].join(" -> ");
-  return { file: real, hash, path, line, column, value };
+type HashHost = Needs<"read" | "env" | "runtime">;
+
+/** What trust in a power is for. */
+export interface HashedPower {
+  readonly record: TrustedPower;
+  /** The files that are part of it: "with 3 files that it names"; undefined for none. */
+  readonly scope?: string;
+  /** Why it can be trusted for one run only; undefined when it can be remembered. */
+  readonly unkept?: string;
 }
+
+/** Hashes powers of one run: what all files of a tree are is looked at once, since what runs may write to them. */
+export class PowerHashes {
+  readonly #host: HashHost;
+  readonly #trees = new Map<string, Promise<string | undefined>>();
+
+  constructor(host: HashHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, where
+   * links lead from a path, and of what it starts the files of the same tree. Permissions: read, env.
+   */
+  async of(power: Power): Promise<HashedPower> {
+    const { path, place: { file, line, column }, content, shown, names } = power;
+    const host = this.#host;
+    const real = resolveLinks(host, file);
+    const { files = [], ...started } = await this.#startedBy(power, real);
+    const goals = names === undefined ? [] : linkGoals(host, names);
+    const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...files, ...goals]));
+    const value = [shown, ...goals.map((goal) => JSON.stringify(goal))].join(" -> ");
+    return { record: { file: real, hash, path, line, column, value }, ...started };
+  }
+
+  /** The files of the tree that a power may start, each with a hash of what is in it. */
+  async #startedBy({ runs, names }: Power, file: string): Promise<Omit<HashedPower, "record"> & { files?: unknown[] }> {
+    if (runs === undefined) return {};
+    const tree = treeAround(this.#host, file);
+    const line = { line: runs, file, root: tree.root };
+    if (names !== undefined && !isOfTree(this.#host, line)) return {};
+    const named = names === undefined ? findNamedFiles(this.#host, line) : undefined;
+    if (named !== undefined) {
+      const files = await Promise.all(named.map(async (path) => [path, await hashFile(this.#host, path)]));
+      const count = files.length === 1 ? "1 file" : `${files.length} files`;
+      return { files, ...(files.length === 0 ? {} : { scope: `with ${count} that it names` }) };
+    }
+    const hash = this.#trees.get(tree.root) ?? hashTree(this.#host, tree);
+    this.#trees.set(tree.root, hash);
+    return await hash === undefined
+      ? { files: ["too many files"], unkept: TOO_LARGE, scope: `for this run only: ${TOO_LARGE}` }
+      : { files: ["every file", await hash], scope: "with every file of this repository" };
+  }
+}
+
+const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
 
 /** Where a path ends up, unless that is what it says by its letters. */
 function linkGoals(host: Needs<"read" | "env">, path: string): readonly string[] {
   const said = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   const goal = realTarget(host, said) ?? "links without end";
   return goal === said ? [] : [goal];
-}
-
-/** The files that a line starts, as far as they are of the tree, each with a hash of what is in it. */
-async function programsIn(
-  host: Needs<"read" | "env">,
-  line: { readonly line: string; readonly file: string },
-): Promise<readonly (readonly [path: string, hash: string])[]> {
-  const found: (readonly [string, string])[] = [];
-  for (const path of findProgramFiles(host, line)) found.push([path, await hashFile(host, path)]);
-  return found;
 }
 
 async function hashFile(host: Needs<"read">, path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Power } from "../schema/powers.ts";
-import { hashOf } from "./power_hash.ts";
+import { briefPath, briefValue } from "./brief_value.ts";
+import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
 import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
 
@@ -11,8 +12,7 @@ export interface Trust {
 }
 
 /** A power that needs trust and has none yet, ready to be trusted. */
-export interface UntrustedPower extends Power {
-  readonly record: TrustedPower;
+export interface UntrustedPower extends Power, HashedPower {
   /** Whether the same setting of the same file was trusted with something else. */
   readonly isChanged: boolean;
 }
@@ -28,12 +28,14 @@ interface TrustGateInput {
 export class TrustGate implements Trust {
   readonly #host: PlaceHost;
   readonly #input: TrustGateInput;
+  #hashes: PowerHashes;
   readonly #own = new Map<string, boolean>();
   /** What was said yes to in this run. */
   readonly #accepted = new Set<string>();
 
   constructor(host: PlaceHost, input: TrustGateInput) {
     this.#host = host;
+    this.#hashes = new PowerHashes(host);
     this.#input = input;
   }
 
@@ -41,6 +43,8 @@ export class TrustGate implements Trust {
     const untrusted = await this.untrusted(powers);
     if (untrusted.length === 0) return;
     if (await this.#input.ask?.(untrusted) !== true) throw refusal(untrusted, this.#input.command());
+    // Files may have changed while the user was reading.
+    this.#hashes = new PowerHashes(this.#host);
     for (const { record } of untrusted) this.#accepted.add(record.hash);
   }
 
@@ -52,10 +56,11 @@ export class TrustGate implements Trust {
     const hashes = new Set(trusted.map(({ hash }) => hash));
     const found = new Map<string, UntrustedPower>();
     for (const power of ofTree) {
-      const record = await hashOf(this.#host, power);
+      const hashed = await this.#hashes.of(power);
+      const { record } = hashed;
       if (hashes.has(record.hash) || this.#accepted.has(record.hash)) continue;
       const isChanged = trusted.some(({ file, path }) => file === record.file && path === record.path);
-      found.set(record.hash, { ...power, shown: record.value, record, isChanged });
+      found.set(record.hash, { ...power, ...hashed, shown: record.value, isChanged });
     }
     return sortPowers([...found.values()]);
   }
@@ -88,19 +93,40 @@ export function sortPowers<P extends Power>(powers: readonly P[]): readonly P[] 
   );
 }
 
+/** Returns what the list of trust keeps of powers: nothing of those that can be trusted for one run only. */
+export function keptRecords(powers: readonly UntrustedPower[]): readonly TrustedPower[] {
+  return powers.filter(({ unkept }) => unkept === undefined).map(({ record }) => record);
+}
+
 /** Of one kind, more would hide those of another. */
 const MOST_ALIKE = 20;
 
-function refusal([first, ...more]: readonly UntrustedPower[], command: string): AppError {
-  const { path, shown, reason, place, isChanged } = first!;
+function refusal(powers: readonly UntrustedPower[], command: string): AppError {
+  const [{ path, shown, reason, place, isChanged }, ...more] = powers as readonly [UntrustedPower, ...UntrustedPower[]];
   const since = isChanged ? ", which has changed since you trusted it" : "";
   const others = [...Map.groupBy(more, (one) => one.reason)].flatMap(([why, alike]) => [
-    ...alike.slice(0, MOST_ALIKE).map(({ place: { file, line, column }, ...one }) =>
-      `Also not trusted: ${file}:${line}:${column}: ${one.path}: ${one.shown} (it ${why})`
+    ...alike.slice(0, MOST_ALIKE).map((one) =>
+      `Also not trusted: ${one.place.file}:${one.place.line}:${one.place.column}: ${briefly(one)} (it ${why})`
     ),
     ...(alike.length > MOST_ALIKE ? [`Also not trusted: ${alike.length - MOST_ALIKE} more (each ${why})`] : []),
   ]);
-  const message = `Cannot use ${path} ${shown}${since}: it ${reason}, and you have not trusted it`;
-  const hint = [...others, `Read ${more.length === 0 ? "it" : "them"}, then: ${command}`, "In CI: set ATMOS_TRUST=1"];
+  const message = `Cannot use ${briefPath(path)} ${briefValue(shown, place)}${since}: it ${reason}, ` +
+    "and you have not trusted it";
+  const hint = [...others, ...whatToDo(powers, command)];
   return new AppError("untrusted", message, { place, hint: hint.join("\n") });
+}
+
+function briefly({ path, shown, place }: UntrustedPower): string {
+  return `${briefPath(path)}: ${briefValue(shown, place)}`;
+}
+
+function whatToDo(powers: readonly UntrustedPower[], command: string): readonly string[] {
+  const unkept = powers.find((one) => one.unkept !== undefined)?.unkept;
+  return [
+    ...(unkept === undefined ? [] : [`Trust in it is for one run, at a terminal: ${unkept}`]),
+    ...(powers.every((one) => one.unkept !== undefined)
+      ? []
+      : [`Read ${powers.length === 1 ? "it" : "them"}, then: ${command}`]),
+    `${unkept === undefined ? "In CI" : "Without a question"}: set ATMOS_TRUST=1`,
+  ];
 }

@@ -323,7 +323,7 @@ Deno.test("a command that is trusted in its own tree starts there, whoever borro
   const files = {
     [`${company}/.git/HEAD`]: "",
     [`${company}/atmos.yaml`]: "a: !exec ./bin/name\n",
-    [`${company}/bin/name`]: "company",
+    [`${company}/bin/name`]: "echo company",
     [`${company}/sub/x`]: "",
     [`${REPO}/bin/name`]: "rm",
     [`${inner}/.git`]: "",

@@ -1,4 +1,5 @@
-import type { UntrustedPower } from "../../../config/trust/trust_gate.ts";
+import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
+import { keptRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
 import { AppError } from "../../../errors.ts";
 import { expandHome, resolve } from "../../../store/paths.ts";
@@ -45,13 +46,20 @@ async function decide(
 ): Promise<void> {
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(powersText({ powers: found, paint }));
-  const settings = counted(found.length, "setting");
+  const kept = keptRecords(found);
+  if (kept.length < found.length) {
+    host.terminal.err(`Not kept: ${counted(found.length - kept.length, "setting")}, ${ONE_RUN}`);
+  }
+  if (kept.length === 0) return;
+  const settings = counted(kept.length, "setting");
   if (flags["dry-run"]) return host.terminal.err(`Would trust ${settings}; nothing was written.\n`);
   if (!flags.yes) await ask(host, found);
-  const list = await trustPowers(host, found.map(({ record }) => record));
-  const stays = found.length === 1 ? "it stays as it is" : "they stay as they are";
+  const list = await trustPowers(host, kept);
+  const stays = kept.length === 1 ? "it stays as it is" : "they stay as they are";
   host.terminal.err(`Trusted ${settings}, as long as ${stays}: ${printable(list)}\n`);
 }
+
+const ONE_RUN = "trusted for one run only, when a command asks about it at a terminal\n";
 
 async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<void> {
   const { isTty } = host.terminal;
@@ -90,7 +98,7 @@ function listLine(
   { file, line, column, path, value, state }: TrustedPower & { readonly state: "trusted" | "gone" },
 ): string {
   const remark = state === "gone" ? "  (the file is no longer there)" : "";
-  return `${printable(`${file}:${line}:${column}: ${path}: ${value}`)}${remark}`;
+  return `${printable(`${file}:${line}:${column}: ${briefPath(path)}: ${briefValue(value, { file, line })}`)}${remark}`;
 }
 
 /** `--revoke`: trusts one file no longer, or all that lie in the repository (without one: the directory). */

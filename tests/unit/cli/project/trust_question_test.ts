@@ -1,5 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
-import { confirmTrust } from "../../../../src/cli/project/trust_question.ts";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { confirmTrust, powersText } from "../../../../src/cli/project/trust_question.ts";
 import type { UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
 import { Secret } from "../../../../src/secret.ts";
 
@@ -8,10 +8,10 @@ function many(count: number): readonly UntrustedPower[] {
   return [power(1, "says where AWS is called"), ...alike];
 }
 
-function power(line: number, reason: string): UntrustedPower {
+function power(line: number, reason: string, shown = "b"): UntrustedPower {
   const place = { file: "/repo/atmos.yaml", line, column: 1 };
   const record = { file: place.file, hash: `${line}`, path: "a", line, column: 1, value: "b" };
-  return { path: "a", place, content: new Secret("b"), shown: "b", reason, record, isChanged: false };
+  return { path: "a", place, content: new Secret("b"), shown, reason, record, isChanged: false };
 }
 
 async function asked(powers: readonly UntrustedPower[]): Promise<readonly string[]> {
@@ -33,4 +33,31 @@ Deno.test("trust question: where the list may have left the screen, each kind of
     "  2999 settings (/repo/atmos.yaml:2): sets a variable",
     "Trust 3000 settings? [y/N] ",
   ]);
+});
+
+Deno.test("trust question: a value of any length leaves its heading, and what it does, on the screen", async () => {
+  const values = [
+    "\n".repeat(4_000),
+    " ".repeat(120_000),
+    `${"\n".repeat(100)}${"x".repeat(9_000)}`,
+    "\u{1f600}".repeat(900),
+  ];
+  for (const value of values) {
+    const one = { ...power(7, "runs a command", `!exec ${value} evil`), path: "k".repeat(9_000) };
+    const text = powersText({ powers: [one], paint: (_color, part) => part });
+    ok(text.length < 900 && text.split("\n").length <= 7, text);
+    ok(/… \(\d+ more characters; see \/repo\/atmos\.yaml:7\)/.test(text), text);
+    const many = Array.from({ length: 10 }, () => one);
+    const lines = await asked(many);
+    deepEqual(lines.at(-1), "Trust 10 settings? [y/N] ");
+    equal(lines.includes("All together:"), value.includes("\n"));
+  }
+});
+
+Deno.test("trust question: what it is about says which files are part of it", () => {
+  const one = { ...power(7, "runs a command"), scope: "with 3 files that it names" };
+  equal(
+    powersText({ powers: [one], paint: (_color, part) => part }),
+    "/repo/atmos.yaml\n  7:1: a: b  runs a command, with 3 files that it names\n",
+  );
 });

@@ -1,7 +1,8 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { Power } from "../../../../src/config/schema/powers.ts";
-import { TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
+import { keptRecords, TrustGate, type UntrustedPower } from "../../../../src/config/trust/trust_gate.ts";
 import { trustPowers } from "../../../../src/config/trust/trust_list.ts";
+import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { configWorld, type ConfigWorldOptions } from "../../../support/config/config_files.ts";
 
@@ -27,7 +28,7 @@ function gate({ files, ...options }: ConfigWorldOptions & { readonly answers?: r
     return Promise.resolve(answers.shift() ?? false);
   };
   const input = { command: () => "atmos auth trust -x", ...(options.answers === undefined ? {} : { ask }) };
-  return { host, disk, asked, trust: new TrustGate(host, input) };
+  return { host, disk, asked, trust: new TrustGate(host, input), another: () => new TrustGate(host, input) };
 }
 
 const paths = (powers: readonly UntrustedPower[]) => powers.map(({ path }) => path);
@@ -117,71 +118,214 @@ Deno.test("trust gate: what is on the list is trusted, as it was, where it was",
   deepEqual(await trust.untrusted([power({ file: "/home/me/links/atmos.yaml" })]), []);
 });
 
+/** A repository where a line is trusted, and how many powers need trust in another run after a change. */
+async function trustedLine({ runs, files, ...more }: ConfigWorldOptions & { readonly runs: string }) {
+  const world = gate({ files: { [`${REPO}/.git/HEAD`]: "", ...files }, ...more });
+  const { host, disk, another } = world;
+  const untrusted = async () => (await another().untrusted([power({ runs })])).length;
+  await trustPowers(host, keptRecords(await another().untrusted([power({ runs })])));
+  return { ...world, disk, untrusted };
+}
+
 Deno.test("trust gate: the programs and scripts of the tree that a line names are part of it", async () => {
   const script = `${REPO}/bin/run.sh`;
   for (const runs of ["bin/run.sh", "sh ./bin/run.sh x", `X="$(bin/run.sh)"`, script, "~/repo/bin/run.sh"]) {
-    const { trust, host, disk } = gate({ files: { [script]: "1" } });
-    const untrusted = async () => (await trust.untrusted([power({ runs })])).length;
-    await trustPowers(host, (await trust.untrusted([power({ runs })])).map(({ record }) => record));
-    equal(await untrusted(), 0, runs);
-    disk.put(script, "2");
-    equal(await untrusted(), 1, runs);
-    disk.writer.remove(script);
-    equal(await untrusted(), 1, runs);
-    disk.put(script, "1");
-    equal(await untrusted(), 0, runs);
+    for (const text of ["echo 1", "#!/usr/bin/env python3\n"]) {
+      const { disk, untrusted } = await trustedLine({ runs, files: { [script]: text } });
+      equal(await untrusted(), 0, runs);
+      disk.put(script, "echo 2");
+      equal(await untrusted(), 1, runs);
+      disk.writer.remove(script);
+      equal(await untrusted(), 1, runs);
+      disk.put(script, text);
+      equal(await untrusted(), 0, runs);
+    }
   }
 });
 
-const SCRIPTS: readonly (readonly [line: string, files: Readonly<Record<string, string>>, script: string])[] = [
-  ["cd tools && sh run.sh", {}, "tools/run.sh"],
-  ["sh -c 'cd tools; ./run'", { "tools/run": "#!/bin/sh\n" }, "tools/run"],
-  ["make secret", {}, "Makefile"],
-  ["make -C tools secret", {}, "tools/Makefile"],
-  ["make secret", { "Makefile": "secret:\n\t@./bin/get.sh\n" }, "bin/get.sh"],
-  ["python3 -m tool", {}, "tool.py"],
-  ["python3 -m tool", {}, "tool/__main__.py"],
-  ["python3 -m pkg.tool", {}, "pkg/tool.py"],
-  ["python3 get.py", { "get.py": "import helpers\n" }, "helpers.py"],
-  ["npm run --silent secret", {}, "package.json"],
-  ["npm run secret", { "package.json": '{"scripts": {"secret": "node lib/get.js"}}' }, "lib/get.js"],
-  ["node get", { "get.js": "const x = require('./lib/inner');\n" }, "lib/inner.js"],
-  [". ./env.sh; echo $X", {}, "env.sh"],
-  ["sh a.sh", { "a.sh": ". ./b.sh\n", "b.sh": "source lib/c.sh\n" }, "lib/c.sh"],
-  ["sh tools/a.sh", { "tools/a.sh": '. "$(dirname "$0")/b.sh"\n' }, "tools/b.sh"],
-  ["just secret", {}, "justfile"],
+/** Lines of plain words, with what else is there, and what is part of them. */
+const PLAIN: readonly (readonly [line: string, files: Readonly<Record<string, string>>, named: readonly string[]])[] = [
+  ["echo x", {}, []],
+  ["aws configure get region --profile=dev 2>/dev/null || echo us-east-2", {}, []],
+  ["git rev-parse --short HEAD | tr a-z A-Z", {}, []],
+  ['op read "op://vault/an item/key"', {}, []],
+  ["/usr/bin/cat ./region.txt", {}, ["region.txt"]],
+  ["cat --show-all --from=region.txt", {}, ["region.txt"]],
+  [". ./env.sh; echo x", { "env.sh": "set -eu\n" }, ["env.sh"]],
+  ["sh -eu a.sh", { "a.sh": "# it's a note: $x\n. ./b.sh\n", "b.sh": "sh lib/c.sh" }, ["a.sh", "b.sh", "lib/c.sh"]],
+  ["sh tools/a.sh", { "tools/a.sh": "#!/bin/sh -e\n./d.sh", "tools/d.sh": "cat e.txt" }, ["tools/a.sh", "tools/d.sh"]],
+  ["../repo/a.sh", { "a.sh": "echo 1" }, ["a.sh"]],
 ];
 
-Deno.test("trust gate: so are the scripts that these name in turn, and what tools read by themselves", async () => {
-  for (const [runs, files, script] of SCRIPTS) {
-    const path = `${REPO}/${script}`;
-    const all = Object.fromEntries(
-      Object.entries({ [script]: "#!/bin/sh\n", ...files }).map(([name, text]) => [
-        `${REPO}/${name}`,
-        text,
-      ]),
-    );
-    const { trust, host, disk } = gate({ files: all });
-    const untrusted = async () => (await trust.untrusted([power({ runs })])).length;
-    await trustPowers(host, (await trust.untrusted([power({ runs })])).map(({ record }) => record));
-    equal(await untrusted(), 0, runs);
+Deno.test("trust gate: of a line of plain words, no other file is", async () => {
+  for (const [runs, files, named] of PLAIN) {
+    const all = { ...Object.fromEntries(named.map((name) => [name, "echo 1"])), ...files };
+    const absolute = Object.fromEntries(Object.entries(all).map(([name, text]) => [`${REPO}/${name}`, text]));
+    const { disk, untrusted } = await trustedLine({ runs, files: absolute });
     disk.put(`${REPO}/notes.md`, "other");
     equal(await untrusted(), 0, runs);
-    disk.put(path, "#!/bin/sh\ncurl evil");
-    equal(await untrusted(), 1, `${runs}: ${script}`);
+    for (const name of named) {
+      disk.put(`${REPO}/${name}`, "echo 2");
+      equal(await untrusted(), 1, `${runs}: ${name}`);
+      disk.put(`${REPO}/${name}`, all[name]!);
+      equal(await untrusted(), 0, runs);
+    }
   }
+});
+
+/** Ways to start `lib/t.sh` that no line need name whole; the second text is what `a.sh` says. */
+const ROADS: readonly (readonly [line: string, script?: string])[] = [
+  ...[
+    "$PWD/lib/t.sh",
+    'sh "$PWD/lib/t.sh"',
+    "D=lib; $D/t.sh",
+    "./lib/t\\.sh",
+    "./l'ib'/t.sh",
+    './"lib"/t.sh',
+    "sh ./lib/*.sh",
+    "lib/t?sh",
+    "lib/[t].sh",
+    "for f in lib/*; do sh $f; done",
+    "PATH=$PWD/lib:$PATH t.sh",
+    "PATH=lib t.sh",
+    "PYTHONPATH=lib python3 get.py",
+    "find lib -exec sh {} +",
+    "run-parts lib",
+    "cat lib/t.sh | sh",
+    "sh < lib/t.sh",
+    "sh -c lib/t.sh",
+    "cd lib && sh t.sh",
+    "cd lib\nsh t.sh",
+    "sh ./lib/x/../t.sh",
+    "sh ~+/lib/t.sh",
+    "eval . lib/t.sh",
+    "env sh lib/t.sh",
+    "make -C lib",
+    "make get",
+    "python3 -m lib",
+    "npm run get",
+    "node get",
+    "just get",
+    "docker compose run get",
+    "some-tool get",
+    "git -c core.pager=lib/t.sh log",
+    "jq -L lib .x",
+    "sh\u00a0lib/t.sh",
+    'sh "./x 2>&1 .sh"',
+    "/proc/self/cwd/lib/t.sh",
+  ].map((line) => [line] as const),
+  ...[
+    '. "$(dirname "${BASH_SOURCE[0]}")/lib/t.sh"',
+    '. "${BASH_SOURCE%/*}/lib/t.sh"',
+    'HERE=lib; . "$HERE/t.sh"',
+    '. "${L:-./lib/t.sh}"',
+    '. ./"l"ib/t.sh',
+    "#!/usr/bin/env python3\nfrom lib.aws import region\n",
+    "#!/usr/bin/make -f\ninclude mk/*.mk\nall:\n\t$(MAKE) -C lib\n",
+    "#!./lib/t.sh\n",
+    "echo a &&\\\n. lib/t.sh",
+  ].map((script) => ["sh a.sh", script] as const),
+];
+
+Deno.test("trust gate: of any other line, every file of the repository is, but for what Git keeps", async () => {
+  for (const [runs, script = "echo 1"] of ROADS) {
+    const files = { "a.sh": script, "lib/t.sh": "echo 1", "deep/er/notes.md": "1", "node_modules/p/i.js": "1" };
+    const absolute = Object.fromEntries(Object.entries(files).map(([name, text]) => [`${REPO}/${name}`, text]));
+    const { disk, untrusted } = await trustedLine({ runs, files: absolute });
+    equal(await untrusted(), 0, runs);
+    disk.put(`${REPO}/.git/index`, "2");
+    equal(await untrusted(), 0, runs);
+    for (const [name, text] of Object.entries(files).slice(1)) {
+      const path = `${REPO}/${name}`;
+      disk.put(path, `${text} `);
+      equal(await untrusted(), 1, `${runs}: ${name}`);
+      disk.put(path, text);
+    }
+    disk.put(`${REPO}/new`, "1");
+    equal(await untrusted(), 1, runs);
+    disk.writer.remove(`${REPO}/new`);
+    disk.symlink(`${REPO}/new`, { to: "/tmp/x" });
+    equal(await untrusted(), 1, runs);
+  }
+});
+
+Deno.test("trust gate: so it is where a plain word is a directory, a link, or a program of the tree", async () => {
+  const files = { [`${REPO}/get/t.sh`]: "1", [`${REPO}/bin/aws`]: "1", [`${REPO}/other`]: "1" };
+  const onPath = { PATH: "/usr/bin:bin" };
+  for (const [runs, env] of [["aws get"], ["aws x", onPath], [". aws", onPath], ["sh ./link"], ["cat link"]] as const) {
+    const { host, disk, another } = gate({ files: { ...files, [`${REPO}/.git/HEAD`]: "" }, ...(env && { env }) });
+    disk.symlink(`${REPO}/link`, { to: `${REPO}/other` });
+    const scopes = async () => (await another().untrusted([power({ runs })])).map(({ scope }) => scope);
+    deepEqual(await scopes(), ["with every file of this repository"], runs);
+    await trustPowers(host, keptRecords(await another().untrusted([power({ runs })])));
+    disk.put(`${REPO}/other`, "2");
+    equal((await scopes()).length, 1, runs);
+  }
+});
+
+Deno.test("trust gate: what a question is about names its files by number, and says where there are too many", async () => {
+  const scopeIn = async (runs: string, files: Readonly<Record<string, string>>) =>
+    (await gate({ files }).trust.untrusted([power({ runs })])).map((
+      { scope, unkept },
+    ) => [scope, unkept !== undefined]);
+  const script = { [`${REPO}/a.sh`]: "cat b.txt", [`${REPO}/b.txt`]: "1" };
+  deepEqual(await scopeIn("echo x", script), [[undefined, false]]);
+  deepEqual(await scopeIn("cat b.txt", script), [["with 1 file that it names", false]]);
+  deepEqual(await scopeIn("sh a.sh", script), [["with 2 files that it names", false]]);
+  deepEqual(await scopeIn("sh $x", script), [["with every file of this repository", false]]);
+  const many = Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`${REPO}/d/${at}`, ""]));
+  const tooMany = "it may start any file of a repository with more than 5,000 files or 50 MiB";
+  deepEqual(await scopeIn("sh $x", many), [[`for this run only: ${tooMany}`, true]]);
+  const answered = gate({ files: many, answers: [true] });
+  await answered.trust.require([power({ runs: "sh $x" })]);
+  await answered.trust.require([power({ runs: "sh $x" })]);
+  equal(answered.asked.length, 1);
+  deepEqual(keptRecords(answered.asked[0]!), []);
+  await rejects(gate({ files: many }).trust.require([power({ runs: "sh $x" })]), {
+    hint: `Trust in it is for one run, at a terminal: ${tooMany}\nWithout a question: set ATMOS_TRUST=1`,
+  });
+});
+
+Deno.test("trust gate: what a trusted command writes asks nothing in the same run, a change before it does", async () => {
+  const one = power({ runs: "python3 get.py" });
+  const { trust, disk, asked } = gate({ files: { [`${REPO}/get.py`]: "1" }, answers: [true, true] });
+  await trust.require([one]);
+  disk.put(`${REPO}/get.py`, "changed while the question stood");
+  equal((await trust.untrusted([one])).length, 1);
+  await trust.require([one]);
+  equal((await trust.untrusted([one])).length, 0);
+  disk.put(`${REPO}/__pycache__/get.pyc`, "1");
+  equal((await trust.untrusted([one])).length, 0);
+  equal(asked.length, 2);
 });
 
 Deno.test("trust gate: scripts that name each other, or a great many words, come to an end", async () => {
   const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(" ");
-  const files = { [`${REPO}/a.sh`]: `sh b.sh ${many}`, [`${REPO}/b.sh`]: "sh a.sh; sh b.sh; cat data.txt" };
-  const { trust, host, disk } = gate({ files: { ...files, [`${REPO}/data.txt`]: "1" } });
-  const untrusted = async () => (await trust.untrusted([power({ runs: "sh a.sh" })])).length;
-  await trustPowers(host, (await trust.untrusted([power({ runs: "sh a.sh" })])).map(({ record }) => record));
-  disk.put(`${REPO}/data.txt`, "2");
-  equal(await untrusted(), 0, "what a script reads is data");
-  disk.put(`${REPO}/b.sh`, "evil");
-  equal(await untrusted(), 1);
+  for (const more of ["", many]) {
+    const files = { [`${REPO}/a.sh`]: `sh b.sh ${more}`, [`${REPO}/b.sh`]: "sh a.sh; sh b.sh; cat data.txt" };
+    const { disk, untrusted } = await trustedLine({ runs: "sh a.sh", files: { ...files, [`${REPO}/data.txt`]: "1" } });
+    equal(await untrusted(), 0);
+    disk.put(`${REPO}/b.sh`, "evil");
+    equal(await untrusted(), 1);
+  }
+});
+
+const LONG = [
+  [`!exec sh ./x; ${"\n".repeat(4_000)}evil`, "!exec sh ./x; \n\n"],
+  [`!exec echo ${" ".repeat(120_000)} evil`, `!exec echo ${" ".repeat(189)}`],
+] as const;
+
+Deno.test("trust gate: a refusal shows 3 lines and 200 characters of a value, and how much more there is", async () => {
+  for (const [shown, beginning] of LONG) {
+    const more = `${beginning}… (${shown.length - beginning.length} more characters; see ${FILE}:1)`;
+    const others = [power({ content: "d", path: "b", shown }), power({ path: "k".repeat(9_000), content: "e" })];
+    await rejects(gate().trust.require([power({ shown }), ...others]), ({ message, hint }: AppError) => {
+      equal(message, `Cannot use a ${more}: it does it, and you have not trusted it`);
+      ok(hint!.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more} (it does it)\n`));
+      ok(hint!.includes(`${"k".repeat(200)}…: "c" (it does it)`));
+      return true;
+    });
+  }
 });
 
 Deno.test("trust gate: where links lead from a path is part of it, at its end and on its way", async () => {

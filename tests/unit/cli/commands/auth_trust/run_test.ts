@@ -57,7 +57,7 @@ Deno.test("trust: shows every power with its place, runs nothing, and remembers"
   5:59: auth.providers.p.url: "https://idp/x"  says where a password is typed
   5:86: auth.providers.p.password: [hidden]  is sent to the page
 ${REPO}/b.yaml
-  2:5: b[0]:  runs a command
+  2:5: b[0]:  runs a command, with every file of this repository
       !exec one
       two
 Trusted 5 settings, as long as they stay as they are: ${LIST}
@@ -258,7 +258,10 @@ Deno.test("trust: one file alone, whether it is part of the configuration or not
 
 Deno.test("trust: a file whose import only a command can tell is trusted step by step", async () => {
   const { trust, use } = computer({ [FILE]: "import: [!exec find-it]\n", [`${REPO}/b.yaml`]: EXEC });
-  equal((await trust(["-y"])).err, `${FILE}\n  1:10: import[0]: !exec find-it  runs a command\n${TRUSTED}`);
+  equal(
+    (await trust(["-y"])).err,
+    `${FILE}\n  1:10: import[0]: !exec find-it  runs a command, with every file of this repository\n${TRUSTED}`,
+  );
   const run = [{ status: 0, stdout: "b.yaml", stderr: "" }, { status: 0, stdout: "hi", stderr: "" }];
   match((await use({ run })).err, /^Error: .*b\.yaml:1:4: Cannot use a !exec echo hi: /);
   equal((await trust(["-y", "b.yaml"])).status, 0);
@@ -286,7 +289,7 @@ Deno.test("trust: what cannot be read is one line and a documented status", asyn
 Deno.test("trust: a command cannot hide behind what a terminal obeys", async () => {
   const { trust } = computer({ [FILE]: 'a: !exec "evil \\e[8m\\r harmless \\u202e"\n' });
   const { err } = await trust(["--dry-run"]);
-  match(err, /a: !exec evil \\x1b\[8m\\r harmless \\u202e {2}runs a command\n/);
+  match(err, /a: !exec evil \\x1b\[8m\\r harmless \\u202e {2}runs a command, with every file of this repository\n/);
 });
 
 Deno.test("trust: --output is for --list alone", async () => {
