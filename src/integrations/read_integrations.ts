@@ -1,5 +1,7 @@
 import { brokenBy, readFamily, soundOf } from "../config/schema/entries.ts";
 import type { AuthModel } from "../auth/model/model.ts";
+import { withVia } from "../auth/model/older_via.ts";
+import { sourceReader } from "../config/schema/credential_source.ts";
 import type { Broken } from "../config/schema/entry.ts";
 import { dangling, type Reference, referencesIn } from "../config/schema/references.ts";
 import { follow, type Spot } from "../config/schema/spot.ts";
@@ -34,7 +36,11 @@ export async function readIntegrations(
 ): Promise<IntegrationsRead> {
   const auth = authSpot(located);
   const section = sectionOf(auth, "integrations");
-  const family = { family: "integrations", one: "integration", registry: INTEGRATIONS } as const;
+  const sourceOf = sourceReader({
+    providers: sectionOf(auth, "providers"),
+    identities: withVia(sectionOf(auth, "identities")),
+  });
+  const family = { family: "integrations", one: "integration", registry: INTEGRATIONS, sourceOf } as const;
   const { entries, faults: own, powers } = await readFamily<IntegrationBase>(family, section);
   const names = { provider: namesIn(sectionOf(auth, "providers")), identity: namesIn(sectionOf(auth, "identities")) };
   const vias = referencesIn("integrations", section);

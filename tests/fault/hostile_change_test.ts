@@ -2,6 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 import { startStandin } from "../support/standin/aws_standin.ts";
+import { CA_DATA } from "../support/standin/clusters.ts";
 
 const CANARY = "CANARY-of-a-file";
 const ROLE = "arn:aws:iam::123456789012:role/ci";
@@ -90,3 +91,86 @@ Deno.test("a file that a trusted command starts under no name of its own asks ag
     equal(home.read("src/evil"), undefined, line);
   }
 });
+
+const KUBE_CONTEXT = `
+  integrations:
+    eks:
+      kind: aws/eks
+      via: { identity: me }
+      spec:
+        cluster:
+          { name: lab, region: us-east-2, alias: lab, endpoint: "https://attacker.example", certificate_authority_data: ${CA_DATA} }
+`;
+
+/** Edits of ordinary fields, each of which gives a trusted setting other credentials. */
+const TURNS: readonly { readonly says: string; readonly config: string; readonly edit: readonly [string, string][] }[] =
+  [{
+    says: "an endpoint of a cluster, for another identity and cluster",
+    config: `auth:
+  identities:
+    me: { kind: ambient }
+    dev-admin: { kind: aws/user }
+${KUBE_CONTEXT}`,
+    edit: [["via: { identity: me }", "via: { identity: dev-admin }"], ["name: lab", "name: prod"], [
+      "alias: lab",
+      "alias: prod",
+    ]],
+  }, {
+    says: "an endpoint of a cluster, for an identity that has become another",
+    config: `auth:
+  identities:
+    me: { kind: ambient }
+${KUBE_CONTEXT}`,
+    edit: [["me: { kind: ambient }", "me: { kind: aws/user }"]],
+  }, {
+    says: "an endpoint of AWS, for an identity that has become a role",
+    config: `auth:
+  providers:
+    own: { kind: aws/saml, url: "https://idp.example/x", region: us-east-2, driver: assertion, assertion_file: ./place }
+  identities:
+    me: { kind: aws/ambient, spec: { endpoint_url: "https://attacker.example" } }
+`,
+    edit: [[
+      "kind: aws/ambient",
+      `kind: aws/assume-role, via: { provider: own }, principal: { assume_role: "${ROLE}" }`,
+    ]],
+  }, {
+    says: "a variable in a tag, for a role in another account",
+    config: `auth:
+  identities:
+    base: { kind: aws/ambient }
+    me:
+      { kind: aws/assume-role, via: { identity: base }, principal: { assume_role: "${ROLE}", tags: { t: !env CANARY } } }
+`,
+    edit: [["123456789012", "666666666666"]],
+  }];
+
+for (const { says, config, edit } of TURNS) {
+  Deno.test(`a trusted setting does not serve other credentials: ${says}`, async () => {
+    await using aws = await startStandin({});
+    await using home = tempHome();
+    home.write("src/clone/place", CANARY);
+    const env = home.env({
+      CANARY,
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "s",
+    });
+    const run = (words: readonly string[]) => runAtmos(words, { env, cwd: home.at("src/clone"), isMeasured: false });
+    home.write("src/clone/atmos.yaml", config);
+    equal((await run(["auth", "trust", "--yes"])).status, 0);
+    match((await run(["auth", "trust"])).stderr, /^Nothing needs trust/);
+    home.write("src/clone/atmos.yaml", edit.reduce((text, [from, to]) => text.replaceAll(from, to), config));
+    const calls = aws.calls.length;
+    const isEks = config.includes("integrations");
+    const { status, stderr } = await run(
+      isEks ? ["aws", "eks", "update-kubeconfig", "--all"] : ["auth", "login", "-i", "me"],
+    );
+    equal(status, 3, stderr);
+    match(stderr, /which has changed since you trusted it/);
+    equal(aws.calls.length, calls);
+    equal(home.read(".config/atmos/kube/config"), undefined);
+  });
+}

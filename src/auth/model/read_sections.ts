@@ -5,6 +5,7 @@ import { cyclesIn, doubtfulDefaults, openRoles } from "./cross_checks.ts";
 import { brokenBy, type Fault, readFamily, soundOf } from "../../config/schema/entries.ts";
 import { olderSpellings, withVia } from "./older_via.ts";
 import { IDENTITIES, type IdentitySpec } from "../kinds/identities/registry.ts";
+import { sourceReader } from "../../config/schema/credential_source.ts";
 import { inOrder } from "../../config/schema/entry.ts";
 import { PROVIDERS, type ProviderSpec } from "../kinds/providers/registry.ts";
 import { dangling, referencesIn } from "../../config/schema/references.ts";
@@ -21,13 +22,14 @@ export async function readSections(located: Located): Promise<AuthRead> {
   const auth = authSpot(located);
   if (auth === undefined) return { model: EMPTY_MODEL, problems: [] };
   const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
+  const sourceOf = sourceReader({ providers: providersSpot, identities: identitiesSpot });
   const settings = await readSettings(auth);
   const providers = await readFamily<ProviderSpec>(
-    { family: "providers", one: "provider", registry: PROVIDERS },
+    { family: "providers", one: "provider", registry: PROVIDERS, sourceOf },
     providersSpot,
   );
   const identities = await readFamily<IdentitySpec>(
-    { family: "identities", one: "identity", registry: IDENTITIES },
+    { family: "identities", one: "identity", registry: IDENTITIES, sourceOf },
     identitiesSpot,
   );
   const faults = [

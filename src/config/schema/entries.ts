@@ -1,3 +1,4 @@
+import type { Secret } from "../../secret.ts";
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { hasUnseen } from "../../formats/text/terminal_text.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
@@ -25,6 +26,8 @@ interface Family<Spec> {
   /** For messages: "provider". */
   readonly one: string;
   readonly registry: KindRegistry<Spec>;
+  /** What says whose credentials go where an entry sends them. */
+  readonly sourceOf: (entry: Located) => Secret;
 }
 
 interface FamilyRead<Spec> {
@@ -73,7 +76,7 @@ interface EntryRead<Spec> {
 }
 
 async function readEntry<Spec>(
-  { family, one, registry }: Family<Spec>,
+  { family, one, registry, sourceOf }: Family<Spec>,
   { name, spot }: Entry,
 ): Promise<EntryRead<Spec>> {
   const kind = kindOf(spot.located);
@@ -90,7 +93,9 @@ async function readEntry<Spec>(
   const { schema, parseSpec } = (await halves.schema()).kind;
   const { value, problems } = parseSpec(spot);
   const faults = problems.map((problem) => ({ ...about, breaks: problem.severity === "error", problem }));
-  return { spec: value, faults, powers: powersIn(schema, spot) };
+  let found: Secret | undefined;
+  const source = () => found ??= sourceOf(spot.located);
+  return { spec: value, faults, powers: powersIn(schema, spot).map((power) => ({ ...power, source })) };
 }
 
 /** The text of `kind`, whatever else is wrong with the entry. */

@@ -18,6 +18,8 @@ export interface Power {
   readonly place: FilePlace;
   /** What is trusted: the value, and how it was fetched. It may be a password. */
   readonly content: Secret;
+  /** What says whose credentials go there, which is trusted with it; undefined outside an entry. */
+  readonly source?: () => Secret;
   /** As it may be printed. */
   readonly shown: string;
   /** Completes "it ...". */
@@ -95,13 +97,18 @@ function powerAt(
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
-    content: new Secret(JSON.stringify([fetched?.call, textOf(located, trustedText)]), { isShown: true }),
+    content: new Secret(JSON.stringify([fetched?.call, trustedTextOf(located)]), { isShown: true }),
     shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
     ...(trust.namesFile ? { names: text } : {}),
     ...(unless === undefined ? {} : { isOrdinary: (host) => unless.holds(host, { value: located, parent }) }),
   };
+}
+
+/** Returns a value as it is trusted: how it was fetched, and what it is where others may change that. */
+export function trustedTextOf(located: Located): string {
+  return textOf(located, trustedText);
 }
 
 /** What comes from a command or from beyond the tree is trusted whatever it is; what was fetched inside, as it is now. */

@@ -32,17 +32,19 @@ export class PowerHashes {
 
   /**
    * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, where
-   * links lead from a path, and of what it starts the files of the same tree. Permissions: read, env.
+   * links lead from a path, whose credentials go there, and of what it starts the files of the same tree. Permissions:
+   * read, env.
    */
   async of(power: Power): Promise<HashedPower> {
-    const { path, place: { file, line, column }, content, shown, names } = power;
+    const { path, place: { file, line, column }, content, shown, names, source } = power;
     const host = this.#host;
     const real = resolveLinks(host, file);
     const { files = [], ...started } = await this.#startedBy(power, real);
     const goals = names === undefined ? [] : linkGoals(host, names);
-    const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...files, ...goals]));
+    const sources = source === undefined ? [] : [{ source: await sha256Hex(source().reveal()) }];
+    const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...files, ...goals, ...sources]));
     const value = [shown, ...goals.map((goal) => JSON.stringify(goal))].join(" -> ");
-    return { record: { file: real, hash, path, line, column, value }, ...started };
+    return { record: { file: real, hash, path, line, column, value, ...sources[0] }, ...started };
   }
 
   /** The files of the tree that a power may start, each with a hash of what is in it. */

@@ -13,13 +13,15 @@ import { readConfigBytes } from "../files/source_file.ts";
 export interface TrustedPower {
   /** The file that says it, links resolved. */
   readonly file: string;
-  /** What exactly was trusted: a hash of the value, of where it stands, and of what it starts. */
+  /** What exactly was trusted: a hash of the value, of where it stands, of what it starts and of `source`. */
   readonly hash: string;
   readonly path: string;
   readonly line: number;
   readonly column: number;
   /** The value as it may be printed. */
   readonly value: string;
+  /** A hash of what says whose credentials go there: profiles and components may say it differently, in turn. */
+  readonly source?: string;
 }
 
 /** Bits that let others than the owner write. */
@@ -40,16 +42,18 @@ export function trustedPowers(host: Needs<"read" | "env" | "sys">): readonly Tru
 
 /**
  * Adds powers to `$XDG_STATE_HOME/atmos/trusted.json` (0600, its directory 0700), instead of what the same setting of the
- * same file was trusted with, and returns where that is. AppError "config-invalid" without HOME, when others can write to
+ * same file was trusted with for the same credentials, and returns where that is. AppError "config-invalid" without HOME, when others can write to
  * the list, or it cannot be written. Permissions: read, write, env, sys.
  */
 export async function trustPowers(
   host: StoreHost & Needs<"env">,
   powers: readonly TrustedPower[],
 ): Promise<string> {
-  const setting = ({ file, path, line, column }: TrustedPower) => JSON.stringify([file, path, line, column]);
-  const replaced = new Set(powers.map(setting));
-  return await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one))), ...powers]);
+  const setting = ({ file, path, line, column }: TrustedPower, source?: string) =>
+    JSON.stringify([file, path, line, column, source]);
+  // Older lists have none.
+  const replaced = new Set(powers.flatMap((one) => [setting(one, one.source), setting(one)]));
+  return await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one, one.source))), ...powers]);
 }
 
 /** Takes files off the list and returns where it is. Errors and permissions as {@link trustPowers}. */

@@ -85,7 +85,7 @@ function listTrusted(
 ): number {
   const powers = trustedPowers(host).map((power) => ({ ...power, state: stateOf(host, power) }));
   if (output === "json") host.terminal.out(jsonText(powers));
-  else for (const power of powers) host.terminal.out(`${listLine(power)}\n`);
+  else for (const line of new Set(powers.map(listLine))) host.terminal.out(`${line}\n`);
   if (output === "text" && powers.length === 0) host.terminal.err("Nothing is trusted.\n");
   return 0;
 }

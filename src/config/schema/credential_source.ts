@@ -1,0 +1,76 @@
+import { Secret } from "../../secret.ts";
+import type { Located } from "../values/located.ts";
+import { lookups } from "./lookup.ts";
+import { trustedTextOf } from "./powers.ts";
+import type { Spot } from "./spot.ts";
+
+/** The sections that an entry's names lead to. */
+interface Sections {
+  readonly providers: Spot | undefined;
+  readonly identities: Spot | undefined;
+}
+
+/** Fields that say whose credentials an entry gets, and what a token that kubectl sends is good for. */
+const SAYING = [
+  ...["kind", "via", "principal", "credentials", "start_url", "url"].map((name) => [name]),
+  ...["name", "region", "role_arn"].map((name) => ["spec", "cluster", name]),
+];
+
+const LINKS = [
+  { to: "provider", at: ["via", "provider"] },
+  { to: "identity", at: ["via", "identity"] },
+  { to: "identity", at: ["spec", "cluster", "describe_identity"] },
+] as const;
+
+/** No one has a longer chain; behind it everything counts, so that a hostile one costs little. */
+const LONGEST = 100;
+
+/**
+ * Returns what tells whose credentials go where an entry sends them: what the entry, and each that its names lead to,
+ * says of that, as trusted.
+ */
+export function sourceReader({ providers, identities }: Sections): (entry: Located) => Secret {
+  const [provider, identity] = [entriesIn(providers), entriesIn(identities)];
+  const find = { provider: lookups(provider), identity: lookups(identity) };
+  let everything: Secret | undefined;
+  return (entry) => {
+    const trail = new Set([entry]);
+    for (const one of trail) {
+      if (trail.size > LONGEST) return everything ??= textOf([...provider.values(), ...identity.values()]);
+      for (const next of linksOf(one, find)) trail.add(next);
+    }
+    return textOf([...trail]);
+  };
+}
+
+function entriesIn(section: Spot | undefined): ReadonlyMap<string, Located> {
+  if (section?.located.kind !== "map") return new Map();
+  return new Map([...section.located.entries].map(([name, { value }]) => [name, value]));
+}
+
+function linksOf(
+  entry: Located,
+  find: Readonly<Record<"provider" | "identity", (name: string) => Located | undefined>>,
+): readonly Located[] {
+  return LINKS.flatMap(({ to, at }) => {
+    const name = fieldAt(entry, at);
+    const found = name?.kind === "scalar" ? find[to](name.text) : undefined;
+    return found === undefined ? [] : [found];
+  });
+}
+
+function textOf(entries: readonly Located[]): Secret {
+  const said = entries.map((entry) =>
+    SAYING.map((path) => {
+      const field = fieldAt(entry, path);
+      return field === undefined ? null : trustedTextOf(field);
+    })
+  );
+  return new Secret(JSON.stringify(said), { isShown: true });
+}
+
+function fieldAt(entry: Located, path: readonly string[]): Located | undefined {
+  let value: Located | undefined = entry;
+  for (const name of path) value = value?.kind === "map" ? value.entries.get(name)?.value : undefined;
+  return value;
+}

@@ -1,0 +1,158 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { TrustGate } from "../../../src/config/trust/trust_gate.ts";
+import { trustedPowers, trustPowers } from "../../../src/config/trust/trust_list.ts";
+import { loadConfig } from "../../../src/config/load_config.ts";
+import { validateAuth } from "../../../src/integrations/validate_auth.ts";
+import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
+
+const FILE = "/home/me/repo/atmos.yaml";
+
+/** Entries of every family with a power, which lead to one another. */
+const CONFIG = `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: "https://one.example/start"}
+    page:
+      kind: aws/saml
+      url: "https://idp.example/x"
+      region: us-east-2
+      spec: {endpoint_url: "https://p.example"}
+  identities:
+    me: {kind: aws/ambient}
+    base: {kind: aws/assume-role, via: {provider: page}, principal: {assume_role: "arn:aws:iam::123456789012:role/base"}}
+    user: {kind: aws/user, credentials: {mfa_arn: "arn:aws:iam::123456789012:mfa/a"}, spec: {endpoint_url: "https://u.example"}}
+    set:
+      kind: aws/permission-set
+      provider: sso
+      alias: s
+      principal: {name: Admin, account: "123456789012"}
+      env: [{key: PAGER, value: cat}]
+    role:
+      kind: aws/assume-role
+      via: {identity: BASE}
+      principal: {assume_role: "arn:aws:iam::123456789012:role/ci", tags: {who: !env WHO}}
+      region: us-east-2
+      spec: {endpoint_url: "https://r.example"}
+  integrations:
+    eks:
+      kind: aws/eks
+      via: {identity: me}
+      spec:
+        cluster: {name: lab, region: us-east-2, alias: lab, describe_identity: set, proxy_url: "http://x.example"}
+`;
+
+const PROXY = "auth.integrations.eks.spec.cluster.proxy_url";
+const DESCRIBER = "auth.integrations.eks.spec.cluster.describe_identity";
+const ENV = "auth.identities.set.env[0]";
+const [ROLE, TAG] = ["auth.identities.role.spec.endpoint_url", "auth.identities.role.principal.tags.who"];
+const [USER, URL] = ["auth.identities.user.spec.endpoint_url", "auth.providers.page.url"];
+const PAGE = [URL, "auth.providers.page.spec.endpoint_url"];
+
+/** A computer that trusts the configuration, and what it wants to be asked about another text of it. */
+async function trusting(who = "me") {
+  const { host, disk } = configWorld({ files: { [FILE]: CONFIG }, env: { WHO: who } });
+  const gate = new TrustGate(host, { command: () => "" });
+  const look = async (text: string) => {
+    disk.put(FILE, text);
+    const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
+    return await gate.untrusted(model.powers);
+  };
+  const trust = async (text: string) => {
+    await trustPowers(host, (await look(text)).map(({ record }) => record));
+    deepEqual(await look(text), []);
+  };
+  await trust(CONFIG);
+  return { host, look, trust };
+}
+
+function edited(...edits: readonly (readonly [from: string, to: string])[]): string {
+  return edits.reduce((text, [from, to]) => {
+    equal(text.split(from).length, 2, from);
+    return text.replace(from, to);
+  }, CONFIG);
+}
+
+const ASKED: readonly (readonly [from: string, to: string, asked: readonly string[]])[] = [
+  ["via: {identity: me}", "via: {identity: set}", [DESCRIBER, PROXY]],
+  ["via: {identity: me}", "via: {provider: sso}", [DESCRIBER, PROXY]],
+  ["name: lab", "name: prod", [DESCRIBER, PROXY]],
+  ["lab, region: us-east-2", "lab, region: us-east-1", [DESCRIBER, PROXY]],
+  ["alias: lab,", 'role_arn: "arn:aws:iam::123456789012:role/x",', [DESCRIBER, PROXY]],
+  ["me: {kind: aws/ambient}", "me: {kind: aws/user}", [DESCRIBER, PROXY]],
+  ["me: {kind: aws/ambient}", `me: {kind: aws/assume-role, via: {provider: page}, principal: {}}`, [DESCRIBER, PROXY]],
+  ["account: ", "account: 3, x: ", [ENV, DESCRIBER, PROXY]],
+  ["https://one.example", "https://two.example", [ENV, DESCRIBER, PROXY]],
+  ["provider: sso", "provider: page", [ENV, DESCRIBER, PROXY]],
+  ["role/ci", "role/other", [TAG, ROLE]],
+  ["who: !env WHO", "who: !env WHO, more: x", [TAG, ROLE]],
+  ["via: {identity: BASE}", "via: {identity: me}", [TAG, ROLE]],
+  ["role/base", "role/other", [TAG, ROLE]],
+  ["via: {provider: page}", "via: {provider: sso}", [TAG, ROLE]],
+  ["kind: aws/saml", "kind: github/oidc", [...PAGE.slice(1), TAG, ROLE]],
+  ["https://idp.example/x", "https://idp.example/y", [...PAGE, TAG, ROLE]],
+  ["mfa/a", "mfa/b", [USER]],
+];
+
+for (const [from, to, asked] of ASKED) {
+  Deno.test(`credential source: ${to} instead of ${from} asks again for what it would serve, and for nothing else`, async () => {
+    const { look } = await trusting();
+    const found = await look(edited([from, to]));
+    deepEqual(found.map(({ path }) => path).toSorted(), asked.toSorted());
+    ok(found.every(({ isChanged }) => isChanged));
+  });
+}
+
+Deno.test("credential source: other ordinary edits never ask again", async () => {
+  const { look } = await trusting();
+  const edits: readonly (readonly [string, string])[] = [
+    ["alias: lab", "alias: other, namespace: web, user_alias: u, exec_command: atmos"],
+    ["alias: s", "alias: t"],
+    [
+      '      region: us-east-2\n      spec: {endpoint_url: "https://r',
+      '      region: us-east-1\n      tags: [a]\n      spec: {endpoint_url: "https://r',
+    ],
+    ["start_url: ", "tags: [b], start_url: "],
+    ["  integrations:\n", "    new: {kind: aws/user}\n  integrations:\n"],
+    ["  providers:\n", "  # lines move\n  providers:\n    other: {kind: github/oidc}\n"],
+    ["provider: sso", "via: {provider: sso}"],
+  ];
+  for (const edit of edits) deepEqual(await look(edited(edit)), [], edit[1]);
+  deepEqual(await look(edited(...edits)), []);
+});
+
+Deno.test("credential source: what a variable is does not count, which one it is does", async () => {
+  const { host, look } = await trusting();
+  deepEqual(trustedPowers(host), trustedPowers((await trusting("other")).host));
+  deepEqual((await look(edited(["!env WHO", "!env HOME"]))).map(({ path }) => path), [TAG, ROLE]);
+});
+
+Deno.test("credential source: trust for one source does not take that for another away, unless the value is another", async () => {
+  const { host, look, trust } = await trusting();
+  const profile = edited(["role/ci", "role/profile"]);
+  await trust(profile);
+  deepEqual(await look(CONFIG), []);
+  await trust(profile.replace("https://r.example", "https://new.example"));
+  deepEqual((await look(profile)).map(({ path }) => path), [ROLE]);
+  ok(trustedPowers(host).every(({ source }) => source !== undefined));
+});
+
+Deno.test("credential source: circles and endless chains come to an end, and what is far behind counts", async () => {
+  const many = Array.from(
+    { length: 3_000 },
+    (_, at) =>
+      `    i${at}: {kind: aws/assume-role, via: {identity: i${
+        at + 1
+      }}, principal: {}, spec: {endpoint_url: "https://x"}}\n`,
+  );
+  const config = (last: string) =>
+    `auth:\n  identities:\n${
+      many.join("")
+    }    i3000: ${last}\n    a: {kind: aws/assume-role, via: {identity: a}, env: [{key: A, value: b}]}\n`;
+  const { host, disk } = configWorld({ files: { [FILE]: "" } });
+  const first = async (last: string) => {
+    disk.put(FILE, config(last));
+    const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
+    for (const { source } of model.powers) source!();
+    return model.powers.find(({ path }) => path === "auth.identities.i0.spec.endpoint_url")!.source!().reveal();
+  };
+  ok(await first("{kind: aws/ambient}") !== await first("{kind: aws/user}"));
+});
