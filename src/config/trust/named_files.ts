@@ -2,7 +2,7 @@ import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
-import { isInside, resolveLinks } from "../files/file_checks.ts";
+import { directoriesUp, isInside, resolveLinks } from "../files/file_checks.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { plainCommands } from "./plain_commands.ts";
 
@@ -61,7 +61,9 @@ class Look {
 
   all(): readonly string[] {
     const { line, file } = this.#line;
-    this.#scan(line, [this.#host.read.cwd(), dirname(file)].map((base) => resolveLinks(this.#host, base)));
+    const bases = [this.#host.read.cwd(), dirname(file)].map((base) => resolveLinks(this.#host, base));
+    this.#scan(line, bases);
+    this.#noteSteering(bases);
     // What is no data starts something, whoever starts it.
     const isProgram = (path: string) => ((this.#host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
     if ([...this.#found].some((path) => !this.#scanned.has(path) && isProgram(path))) throw new AnyFile();
@@ -101,6 +103,17 @@ class Look {
     });
   }
 
+  /** Files above a command that decide which program its bare name starts; one with a path in it may say any. */
+  #noteSteering(bases: readonly string[]): void {
+    for (const directory of new Set(bases.flatMap(directoriesUp).filter((one) => this.#isInTree(one)))) {
+      for (const path of STEERING.flatMap((name) => this.#at(name, [directory]))) {
+        const text = lenientUtf8(this.#host.read.bytes(path));
+        if (path.endsWith("/HEAD") || text.includes("/") || text.length > LONGEST_SCRIPT) throw new AnyFile();
+        this.#found.add(path);
+      }
+    }
+  }
+
   #isInTree(path: string): boolean {
     return isInside(this.#line.root, path) && !path.split("/").includes(".git");
   }
@@ -128,6 +141,9 @@ class Look {
     }
   }
 }
+
+/** Of version managers; and `HEAD` of a repository without a working tree, whose settings name programs for `git`. */
+const STEERING = [".tool-versions", ".mise.toml", "mise.toml", "HEAD"];
 
 const SHELL = /^#! ?(?:\/usr)?\/bin\/(?:env )?(?:ba|da)?sh(?: -[eufx]+)?\n/;
 

@@ -263,6 +263,28 @@ Deno.test("trust gate: so it is where a plain word is a directory, a link, or a 
   }
 });
 
+Deno.test("trust gate: so are files above a command that decide what its bare name starts", async () => {
+  for (
+    const [name, text, isWide] of [
+      [".tool-versions", "awscli 2.1", false],
+      [".tool-versions", "awscli path:./evil", true],
+      ["mise.toml", "[env]\n_.path = './bin'", true],
+      ["HEAD", "0123456789abcdef", true],
+    ] as const
+  ) {
+    const files = { [`${REPO}/${name}`]: text, [`${REPO}/evil/bin/aws`]: "1" };
+    const { disk, untrusted } = await trustedLine({ runs: "aws get", files, cwd: `${REPO}/sub` });
+    equal(await untrusted(), 0, text);
+    disk.put(`${REPO}/evil/bin/aws`, "2");
+    equal(await untrusted(), isWide ? 1 : 0, text);
+    disk.put(`${REPO}/evil/bin/aws`, "1");
+    disk.put(`${REPO}/${name}`, `${text}.3`);
+    equal(await untrusted(), 1, text);
+    disk.writer.remove(`${REPO}/${name}`);
+    equal(await untrusted(), 1, text);
+  }
+});
+
 Deno.test("trust gate: what a question is about names its files by number, and says where there are too many", async () => {
   const scopeIn = async (runs: string, files: Readonly<Record<string, string>>) =>
     (await gate({ files }).trust.untrusted([power({ runs })])).map((

@@ -292,6 +292,21 @@ Deno.test("trust: a command cannot hide behind what a terminal obeys", async () 
   match(err, /a: !exec evil \\x1b\[8m\\r harmless \\u202e {2}runs a command, with every file of this repository\n/);
 });
 
+Deno.test("trust: what may start any file of too many is not remembered, which is said", async () => {
+  const many = Object.fromEntries(Array.from({ length: 5_001 }, (_, at) => [`${REPO}/d/${at}`, ""]));
+  const line = "  1:4: a: !exec sh $x  runs a command, for this run only: " +
+    "it may start any file of a repository with more than 5,000 files or 50 MiB\n";
+  const { trust, disk } = computer({ ...many, [FILE]: "a: !exec sh $x\n" });
+  const { status, err } = await trust(["--yes"]);
+  const unkept = "Not kept: 1 setting, trusted for one run only, when a command asks about it at a terminal\n";
+  deepEqual([status, err, disk.text(LIST)], [0, `${FILE}\n${line}${unkept}`, undefined]);
+  disk.put(`${REPO}/b.yaml`, "b: !exec echo x\n");
+  disk.put(FILE, "import: [b.yaml]\na: !exec sh $x\n");
+  const both = await trust(["--yes"]);
+  equal(both.err.endsWith(`${unkept}Trusted 1 setting, as long as it stays as it is: ${LIST}\n`), true, both.err);
+  equal(JSON.parse(disk.text(LIST)!).powers.length, 1);
+});
+
 Deno.test("trust: --output is for --list alone", async () => {
   const { trust, disk } = computer({ [FILE]: EXEC });
   for (const flags of [["--yes"], ["--revoke", FILE], ["--dry-run"]]) {
