@@ -6,7 +6,7 @@ import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
 import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
-import { isBeyondTree, isBeyondTreeOf } from "./files/tree.ts";
+import { isBeyondTree, isBeyondTreeOf, targetBeyond } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
 import { lookUp } from "./values/look_up.ts";
@@ -95,7 +95,8 @@ export class ImportTree {
       const chain = [...branch.chain, path];
       this.#refuseEndless(branch, { item, path });
       const { from } = branch;
-      const fetched = branch.fetched ?? this.#foreign(path, { files: [from, ...branch.chain, item.place.file], item });
+      const inherited = branch.fetched && { ...branch.fetched, ...targetBeyond(this.#host, { path }) };
+      const fetched = inherited ?? this.#foreign(path, { files: [from, ...branch.chain, item.place.file], item });
       const imported = () => importedBy(item.place, () => this.#branch({ path, from, chain, fetched }));
       layers.push(...await this.#unlessBroken(imported));
     }
@@ -115,11 +116,10 @@ export class ImportTree {
       !isOwn(file) && (isBeyondTree(this.#host, { file, path }) || isPlacedBeyond(dirname(file)));
     if (![...new Set(files)].some(isForeign) || isOwn(path)) return undefined;
     const place = item?.place ?? { file: path, line: 1, column: 1 };
-    return {
-      call: item?.kind === "scalar" ? importCall(item) : `configuration from ${path} for ${files[0]}`,
-      place,
-      isBeyond: true,
-    };
+    const [call, said] = item?.kind === "scalar"
+      ? [importCall(item), item.text]
+      : [`configuration from ${path} for ${files[0]}`, path];
+    return { call, place, isBeyond: true, ...targetBeyond(this.#host, { path, said }) };
   }
 
   async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {

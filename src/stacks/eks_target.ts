@@ -1,7 +1,8 @@
 import type { LoadedConfig } from "../config/load_config.ts";
 import { type Power, reachingPower } from "../config/schema/powers.ts";
-import { mostPrivate, shownName } from "../config/values/fetched.ts";
+import { isReaching, shownName } from "../config/values/fetched.ts";
 import type { Fetched, FilePlace, LocatedMap, LocatedScalar } from "../config/values/located.ts";
+import { fetchedOfParts, makeText } from "../config/values/make_located.ts";
 import { valueAt } from "../config/values/look_up.ts";
 import type { FunctionHost } from "../config/functions/yaml_functions.ts";
 import { AppError } from "../errors.ts";
@@ -70,8 +71,13 @@ export async function eksTarget(host: FunctionHost, input: EksTargetInput): Prom
     profile: pattern(at, "helm_aws_profile_pattern"),
     kubeconfig: kubeconfig(host, at),
     auth: auth?.kind === "map" ? auth : undefined,
-    powers: [named, where].flatMap((one) => one?.fetched?.isBeyond ? [reachingPower(one.by, one.fetched)] : []),
+    powers: [named, where].flatMap((one) => one === undefined ? [] : reachingPowers(one)),
   };
+}
+
+function reachingPowers({ by, value, place, fetched }: Sourced): readonly Power[] {
+  if (fetched === undefined || place === undefined || !isReaching(fetched)) return [];
+  return [reachingPower(by, { ...makeText(value, place), fetched })];
 }
 
 function disabled(one: NamedComponent): AppError {
@@ -109,7 +115,7 @@ async function byTemplate(at: At): Promise<Sourced | undefined> {
   try {
     const input = { source: template.value, data, strict: true, functions };
     const { text, mark } = await renderWatched(input, template.place!);
-    return resolved(at, { ...template, value: text.trim(), ...mark });
+    return resolved(at, { ...template, value: text.trim(), ...fetchedOfParts(template.fetched, mark.fetched) });
   } catch (error) {
     if (error instanceof TemplateError) throw refusedTemplate(template, { error, at });
     throw error;
@@ -181,13 +187,13 @@ const VARIABLES: readonly string[] = ["namespace", "tenant", "environment", "sta
 function pattern(at: At, name: string): Sourced | undefined {
   const found = setting(at, name);
   if (found === undefined) return undefined;
-  let { fetched } = found;
+  const reached = [found.fetched];
   const value = found.value.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
     const parts = tokenParts(at, word);
-    fetched = mostPrivate(fetched, ...parts?.map((part) => part.fetched) ?? []);
+    reached.push(...(parts ?? []).map((part) => part.fetched));
     return parts?.map((part) => part.text).join("-") ?? whole;
   });
-  return resolved(at, { ...found, value, fetched });
+  return resolved(at, { ...found, value, ...fetchedOfParts(...reached) });
 }
 
 type TokenPart = Pick<LocatedScalar, "text"> & NameMark;

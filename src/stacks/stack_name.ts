@@ -1,5 +1,5 @@
-import { mostPrivate } from "../config/values/fetched.ts";
 import type { Located, LocatedScalar } from "../config/values/located.ts";
+import { fetchedOfParts } from "../config/values/make_located.ts";
 import { textAt, valueAt } from "../config/values/look_up.ts";
 import { AppError } from "../errors.ts";
 import { faultOf } from "../formats/go_template/render_template.ts";
@@ -47,7 +47,7 @@ async function byTemplate(
   try {
     const place = namePlace ?? component.section.place;
     const { text, mark } = await renderWatched({ source, data, strict: true, functions }, place);
-    return { text: text.trim() || file, fetched: mostPrivate(nameFetched, mark.fetched) };
+    return { text: text.trim() || file, ...fetchedOfParts(nameFetched, mark.fetched) };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     const fault = await faultOf({ source, functions });
@@ -67,10 +67,8 @@ function byPattern(component: Component, pattern: string | undefined): StackName
   );
   const values = names.flatMap((name) => plainScalar(component.part("vars")?.value, name!) ?? []);
   if (names.length === 0 || values.length < names.length) return undefined;
-  return {
-    text: values.map(({ text }) => text).join("-"),
-    fetched: mostPrivate(...values.map(({ fetched }) => fetched)),
-  };
+  const text = values.map((value) => value.text).join("-");
+  return { text, ...fetchedOfParts(...values.map(({ fetched }) => fetched)) };
 }
 
 function plainScalar(vars: Located | undefined, name: string): LocatedScalar | undefined {

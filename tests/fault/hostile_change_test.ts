@@ -174,3 +174,108 @@ for (const { says, config, edit } of TURNS) {
     equal(home.read(".config/atmos/kube/config"), undefined);
   });
 }
+
+/** A tree that sends something to AWS which was fetched, and what is done to it once it is trusted. */
+interface Fetching {
+  readonly what: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly links?: Readonly<Record<string, string>>;
+  readonly change: {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly links?: Readonly<Record<string, string>>;
+  };
+  readonly args: readonly string[];
+  readonly refused: RegExp;
+}
+
+const KNOWN = "known-to-aws";
+const TAGS = (tag: string) =>
+  `auth:
+  identities:
+    base: { kind: aws/ambient, region: us-east-2 }
+    dev:
+      kind: aws/assume-role
+      default: true
+      via: { identity: base }
+      principal: { assume_role: "${ROLE}", tags: { a: ${tag} } }
+`;
+const NAMED = `stacks: { base_path: stacks, included_paths: ["*"] }
+templates: { settings: { enabled: true } }
+components: { helmfile: { cluster_name_template: "{{ .vars.name }}" } }
+auth: { identities: { base: { kind: aws/ambient, region: us-east-2, default: true } } }
+`;
+const COMPONENT = "components: { terraform: { eks: { vars: { region: us-east-2 } } } }\n";
+const UPDATE = ["aws", "eks", "update-kubeconfig", "eks", "-s", "dev"];
+
+const FETCHING: readonly Fetching[] = [
+  ...["place", "directory/known"].map((path): Fetching => ({
+    what: `an included link, ${path}`,
+    files: { "atmos.yaml": TAGS(`!include ./${path} `) },
+    links: path === "place" ? { place: "../../mine/known" } : { directory: "../../mine" },
+    change: { links: path === "place" ? { place: "../../.vault-token" } : { directory: "../../secret" } },
+    args: ["auth", "login"],
+    refused: /-> "\S+\/(?:\.vault-token|secret\/known)", which has changed since you trusted it/,
+  })),
+  {
+    what: "a template of a stack",
+    files: { "atmos.yaml": NAMED, "stacks/dev.yaml.tmpl": `vars: { name: '{{ env "KNOWN" }}' }\n${COMPONENT}` },
+    change: { files: { "stacks/dev.yaml.tmpl": `vars: { name: '{{ env "TOKEN" }}' }\n${COMPONENT}` } },
+    args: UPDATE,
+    refused: /which has changed since you trusted it/,
+  },
+  {
+    what: "a variable that a template of a stack asks for",
+    files: {
+      "atmos.yaml": NAMED,
+      "stacks/dev.yaml": `vars: { which: KNOWN, name: '{{ env .vars.which }}' }\n${COMPONENT}`,
+    },
+    change: {
+      files: { "stacks/dev.yaml": `vars: { which: TOKEN, name: '{{ env .vars.which }}' }\n${COMPONENT}` },
+    },
+    args: UPDATE,
+    refused: /which has changed since you trusted it/,
+  },
+];
+
+for (const { what, files, links = {}, change, args, refused } of FETCHING) {
+  Deno.test(`a trusted value that was fetched is not trusted once it is another one: ${what}`, async () => {
+    await using aws = await startStandin({ roles: { [ROLE]: {} } });
+    await using home = tempHome();
+    for (const path of [".vault-token", "secret/known"]) home.write(path, CANARY);
+    home.write("mine/known", KNOWN);
+    const put = (tree: Fetching["change"]) => {
+      for (const [path, text] of Object.entries(tree.files ?? {})) home.write(`src/clone/${path}`, text);
+      for (const [path, target] of Object.entries(tree.links ?? {})) {
+        const link = home.at(`src/clone/${path}`);
+        try {
+          Deno.removeSync(link);
+        } catch (error) {
+          if (!(error instanceof Deno.errors.NotFound)) throw error;
+        }
+        Deno.symlinkSync(target, link);
+      }
+    };
+    put({ files, links });
+    const env = home.env({
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_MAX_ATTEMPTS: "1",
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "s",
+      KNOWN,
+      TOKEN: CANARY,
+    });
+    const run = (words: readonly string[]) => runAtmos(words, { env, cwd: home.at("src/clone"), isMeasured: false });
+    const words = args === UPDATE ? ["auth", "trust", "--yes", "eks", "-s", "dev"] : ["auth", "trust", "--yes"];
+    const trusted = await run(words);
+    equal(trusted.status, 0, trusted.stderr);
+    const before = await run(args);
+    ok(JSON.stringify(aws.calls).includes(KNOWN), before.stderr);
+    put(change);
+    const { status, stdout, stderr } = await run(args);
+    equal(status, 3, stderr);
+    match(stderr, refused);
+    ok(!JSON.stringify(aws.calls).includes(CANARY));
+    ok(!(stdout + stderr + (home.read(".config/atmos/trusted.json") ?? "")).includes(CANARY));
+  });
+}

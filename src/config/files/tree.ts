@@ -1,6 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, join } from "../../store/paths.ts";
 import { CONFIG_NAMES, directoriesUp, gitRoot, isFileThere, isInside } from "./file_checks.ts";
+import type { Fetched } from "../values/located.ts";
 import { realTarget } from "./resolve_write_target.ts";
 
 /**
@@ -41,6 +42,18 @@ export function treeAround(host: Needs<"read" | "env">, file: string): Tree {
   const root = treeOf(host, dirname(file));
   const isHome = holdsHome(host, root);
   return { root, skips: (name) => name === ".git" || (isHome && isHidden(name)) };
+}
+
+/**
+ * Returns where a path ends up through all links, to be put on what is read there: `{}` where it is what was said.
+ * Permissions: read, env (HOME).
+ */
+export function targetBeyond(
+  host: Needs<"read" | "env">,
+  { path, said = "" }: { readonly path: string; readonly said?: string },
+): Pick<Fetched, "target"> {
+  const target = realTarget(host, path) ?? "links without end";
+  return target === (expandHome(host, said) ?? said) ? {} : { target };
 }
 
 /** What configuration is called is none of another program's. */

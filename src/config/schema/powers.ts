@@ -28,6 +28,8 @@ export interface Power {
   readonly runs?: string;
   /** The path of a file or directory that it names. */
   readonly names?: string;
+  /** The files beyond the tree that its calls were found to lead to, as far as these do not say so. */
+  readonly targets?: readonly string[];
   /** Whether this machine makes it ordinary; undefined when nothing does. */
   readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
 }
@@ -53,13 +55,13 @@ function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
   const { located } = spot;
   if (isNothing(located, schema) && located.fetched === undefined) return [];
   // Only a trusted command prints anything.
-  if (located.fetched?.byCommand) return [];
+  if (fetchedParts(located).every(({ fetched }) => fetched?.byCommand)) return [];
   const remarks = remarksOf(schema);
   const trust = remarks.trust ?? inherited;
   if (remarks.trust === undefined && hasParts(schema, located)) return inParts({ schema, spot, inherited, parent });
   if (trust.class === "power") return [powerAt(spot, { trust, parent, isSecret: remarks.secret === true })];
   if (isClosed(remarks, located)) return [];
-  return fetchedIn(located).map(({ fetched, at }) => reachingPower(dottedPath([...spot.path, ...at]), fetched));
+  return fetchedIn(located).map(({ found, at }) => reachingPower(dottedPath([...spot.path, ...at]), found));
 }
 
 function isClosed({ closed }: Remarks, located: Located): boolean {
@@ -98,6 +100,7 @@ function powerAt(
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
     content: new Secret(JSON.stringify([fetched?.call, trustedTextOf(located)]), { isShown: true }),
+    ...targetsIn(located),
     shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
@@ -111,10 +114,31 @@ export function trustedTextOf(located: Located): string {
   return textOf(located, trustedText);
 }
 
-/** What comes from a command or from beyond the tree is trusted whatever it is; what was fetched inside, as it is now. */
+/**
+ * What comes from a command or from beyond the tree is trusted whatever it is, if the call names it; what was fetched
+ * inside, or made of what was fetched, as it is now.
+ */
 function trustedText({ text, fetched }: LocatedScalar): string {
   if (fetched === undefined) return text;
-  return fetched.isBeyond || fetched.byCommand ? fetched.call : `${fetched.call}\n${text}`;
+  const isNamed = (fetched.isBeyond || fetched.byCommand === true) && !isTrustedByValue(fetched);
+  return isNamed ? [fetched.call, fetched.target ?? []].flat().join(" -> ") : `${fetched.call}\n${text}`;
+}
+
+function isTrustedByValue({ isMade, isByValue }: Fetched): boolean {
+  return isMade === true || isByValue === true;
+}
+
+/** The files beyond the tree that the calls in a value lead to, where these do not say so themselves. */
+function targetsIn(located: Located): Pick<Power, "targets"> {
+  const targets = new Set(fetchedParts(located).flatMap(({ fetched }) => fetched?.target ?? []));
+  return targets.size === 0 ? {} : { targets: [...targets] };
+}
+
+/** A value and all in it. */
+function fetchedParts(located: Located): readonly Located[] {
+  if (located.kind === "scalar") return [located];
+  const parts = located.kind === "list" ? located.items : [...located.entries.values()].map(({ value }) => value);
+  return [located, ...parts.flatMap(fetchedParts)];
 }
 
 /** What was fetched may be something that no one meant to show. */
@@ -138,13 +162,21 @@ function isAddress(text: string): boolean {
 const LONGEST_SHOWN = 60;
 
 /** Returns the power of a value that is sent to AWS and was fetched from beyond the tree. */
-export function reachingPower(path: string, { call, place }: Fetched): Power {
-  const content = new Secret(JSON.stringify([call]), { isShown: true });
-  return { path, place, content, shown: call, reason: "reaches beyond this configuration" };
+export function reachingPower(path: string, located: Located & { readonly fetched: Fetched }): Power {
+  const { call, place } = located.fetched;
+  const trusted = fetchedParts(located).flatMap((part) => part.fetched === undefined ? [] : reachedTexts(part));
+  const content = new Secret(JSON.stringify([...new Set([call, ...trusted])]), { isShown: true });
+  return { path, place, content, shown: call, reason: "reaches beyond this configuration", ...targetsIn(located) };
+}
+
+/** What is trusted of one part of a value: its call, and the value with its names where the call does not name it. */
+function reachedTexts(part: Located): readonly string[] {
+  const { call } = part.fetched!;
+  return isTrustedByValue(part.fetched!) ? [call, textOf(part, ({ text }) => text)] : [call];
 }
 
 interface FoundCall {
-  readonly fetched: Fetched;
+  readonly found: Located & { readonly fetched: Fetched };
   /** Keys below the value that was searched. */
   readonly at: readonly (string | number)[];
 }
@@ -152,7 +184,7 @@ interface FoundCall {
 /** The calls that reach beyond the tree, each once, where they are met first. */
 function fetchedIn(located: Located): readonly FoundCall[] {
   const { fetched } = located;
-  if (fetched !== undefined && isReaching(fetched)) return [{ fetched, at: [] }];
+  if (fetched !== undefined && isReaching(fetched)) return [{ found: { ...located, fetched }, at: [] }];
   if (located.kind === "scalar") return [];
   const parts = located.kind === "list"
     ? located.items.map((value, name) => ({ name, value }))

@@ -36,11 +36,11 @@ export class PowerHashes {
    * read, env.
    */
   async of(power: Power): Promise<HashedPower> {
-    const { path, place: { file, line, column }, content, shown, names, source } = power;
+    const { path, place: { file, line, column }, content, shown, names, targets = [], source } = power;
     const host = this.#host;
     const real = resolveLinks(host, file);
     const { files = [], ...started } = await this.#startedBy(power, real);
-    const goals = names === undefined ? [] : linkGoals(host, names);
+    const goals = [...targets, ...(names === undefined ? [] : linkGoals(host, names))];
     const sources = source === undefined ? [] : [{ source: await sha256Hex(source().reveal()) }];
     const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...files, ...goals, ...sources]));
     const value = [shown, ...goals.map((goal) => JSON.stringify(goal))].join(" -> ");

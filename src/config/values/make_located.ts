@@ -32,17 +32,31 @@ function markLayers({ layers }: LocatedScalar, fetched: Fetched): Pick<LocatedSc
   return { layers: { ...layers, below, above: layers.above.map((one) => markFetched(one, fetched)) } };
 }
 
-/** The outer call, with what the inner one makes of the value; the inner one where the outer one would show it. */
+/**
+ * The outer call, with what the inner one makes of the value; the inner one where the outer one would show it. Neither
+ * names what both have fetched.
+ */
 function fetchedOver(inner: Fetched | undefined, outer: Fetched): Fetched {
-  const isOverCommand = inner?.byCommand === true || inner?.overCommand === true;
-  const isBeyond = outer.isBeyond || inner?.isBeyond === true;
+  if (inner === undefined) return outer;
+  const isOverCommand = inner.byCommand === true || inner.overCommand === true;
+  const isOverOther = (inner.isBeyond || inner.isLocal === true) && !isSameCall(inner, outer);
+  const both = {
+    isBeyond: outer.isBeyond || inner.isBeyond,
+    ...(isOverOther || inner.isByValue ? { isByValue: true } as const : {}),
+  };
   const over: Fetched = {
     ...outer,
-    isBeyond,
-    ...(inner?.isLocal ? { isLocal: true } : {}),
+    ...both,
+    ...(inner.isLocal ? { isLocal: true } : {}),
     ...(isOverCommand ? { overCommand: true } : {}),
+    ...(inner.isMade ? { isMade: true } : {}),
   };
-  return isHidden(inner) && !isHidden(over) ? { ...inner, isBeyond } : over;
+  return isHidden(inner) && !isHidden(over) ? { ...inner, ...both } : over;
+}
+
+function isSameCall(one: Fetched, other: Fetched): boolean {
+  const identity = ({ call, place: { file, line, column }, target }: Fetched) => [call, file, line, column, target];
+  return JSON.stringify(identity(one)) === JSON.stringify(identity(other));
 }
 
 export function makeNull(place: FilePlace): LocatedScalar {
@@ -93,6 +107,14 @@ export function appendLists(under: LocatedList, over: LocatedList): LocatedList 
   const items = [...under.items, ...over.items];
   const appends = under.appends === true ? { appends: under.appends } : {};
   return { kind: "list", place: over.place, items, ...appends, ...fetchedOfBoth(under, over) };
+}
+
+/** Returns how a text that is made of several was fetched, to be put on it: as the most private; `{}` for none. */
+export function fetchedOfParts(...parts: readonly (Fetched | undefined)[]): { readonly fetched?: Fetched } {
+  const fetched = mostPrivate(...parts);
+  if (fetched === undefined) return {};
+  const isLocal = parts.some((one) => one?.isLocal);
+  return { fetched: { ...fetched, isByValue: true, ...(isLocal ? { isLocal } : {}) } };
 }
 
 /** Returns how what is made of two values was fetched: from beyond the tree, where one of them was. */

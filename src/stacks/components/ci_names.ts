@@ -1,5 +1,5 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
-import { fetchedOfBoth } from "../../config/values/make_located.ts";
+import { fetchedOfParts } from "../../config/values/make_located.ts";
 import { valueAt } from "../../config/values/look_up.ts";
 import { madeText } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
@@ -41,7 +41,7 @@ function spaceliftStack(settings: Located, input: CiInput): LocatedScalar | unde
   const { stackName, component } = input;
   return said ?? madeText(`${stackName.text}-${component.text}`.replaceAll("/", "-"), {
     place: stackName.place,
-    ...fetchedOfBoth(component, stackName),
+    ...fetchedOfParts(component.fetched, stackName.fetched),
   });
 }
 
@@ -54,7 +54,7 @@ function atlantisProject(settings: Located, input: CiInput): LocatedScalar | und
   const name = template && stringAt(template, ["name"]);
   if (name === undefined || name.text === "") return undefined;
   const fetched = own?.kind === "map" ? undefined : named?.fetched;
-  return withTokens(fetched === undefined ? name : { ...name, fetched }, input);
+  return withTokens({ ...name, ...fetchedOfParts(name.fetched, fetched) }, input);
 }
 
 function withTokens(pattern: LocatedScalar, { component, vars }: CiInput): LocatedScalar {

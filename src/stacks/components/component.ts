@@ -6,7 +6,7 @@ import type {
   LocatedMap,
   LocatedScalar,
 } from "../../config/values/located.ts";
-import { makeMap, makeText, markFetched } from "../../config/values/make_located.ts";
+import { fetchedOfParts, makeMap, makeText, markFetched } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import type { Stack } from "../manifests/layers.ts";
 import { isUnset, settled } from "../settings/merge_sections.ts";
@@ -169,5 +169,5 @@ export function metadataPlace(component: Component, name: string): FilePlace {
 
 /** Returns a text that was worked out, with how what it was made of was fetched. */
 export function madeText(text: string, { place, fetched }: Pick<LocatedScalar, "place" | "fetched">): LocatedScalar {
-  return { ...makeText(text, place), ...markOf(fetched) };
+  return { ...makeText(text, place), ...fetchedOfParts(fetched) };
 }

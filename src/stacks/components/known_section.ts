@@ -1,6 +1,5 @@
-import { mostPrivate } from "../../config/values/fetched.ts";
 import type { Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
-import { makeMap } from "../../config/values/make_located.ts";
+import { fetchedOfParts, makeMap } from "../../config/values/make_located.ts";
 import { ciNames } from "./ci_names.ts";
 import { type Component, madeText, type NameMark } from "./component.ts";
 import { stateEntries } from "./terraform_state.ts";
@@ -20,8 +19,8 @@ export function knownSection(
 ): LocatedMap {
   const { section, stack, name, kind, source, settings } = component;
   const { place } = section;
-  const mark = mostPrivate(fetched, component.sourceFetched, component.nameFetched);
-  const text = (value: string) => madeText(value, { place, ...(mark && { fetched: mark }) });
+  const mark = fetchedOfParts(fetched, component.sourceFetched, component.nameFetched);
+  const text = (value: string) => madeText(value, { place, ...mark });
   const entry = (value: Located): LocatedEntry => ({ key: place, value });
   const isTerraform = kind === "terraform";
   const empty = (isTerraform ? ALWAYS_OF_TERRAFORM : ALWAYS).map((one) => [one, entry(makeMap([], place))] as const);

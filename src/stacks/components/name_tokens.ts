@@ -1,5 +1,5 @@
-import { mostPrivate } from "../../config/values/fetched.ts";
 import type { Fetched, Located, LocatedScalar } from "../../config/values/located.ts";
+import { fetchedOfParts } from "../../config/values/make_located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { madeText } from "./component.ts";
 
@@ -23,13 +23,13 @@ interface ReplaceInput {
  * is no such word stays.
  */
 export function replaceTokens({ vars, pattern, words }: ReplaceInput): LocatedScalar {
-  let { fetched } = pattern;
+  const reached = [pattern.fetched];
   const text = pattern.text.replace(/\{([\w-]+)\}/g, (whole, word: string) => {
     const token = Object.hasOwn(words, word) ? words[word] : variableToken(vars, word);
-    fetched = mostPrivate(fetched, token?.fetched);
+    reached.push(token?.fetched);
     return token?.text ?? whole;
   });
-  return madeText(text, { place: pattern.place, ...(fetched && { fetched }) });
+  return madeText(text, { place: pattern.place, ...fetchedOfParts(...reached) });
 }
 
 function variableToken(vars: Located | undefined, word: string): Token | undefined {
@@ -37,5 +37,5 @@ function variableToken(vars: Located | undefined, word: string): Token | undefin
   const value = vars && valueAt(vars, [word]);
   if (value?.kind !== "list") return { text: (vars && textAt(vars, [word])) ?? "", fetched: value?.fetched };
   const texts = value.items.map((item) => (item.kind === "scalar" ? item.text : ""));
-  return { text: texts.join("-"), fetched: mostPrivate(value.fetched, ...value.items.map((item) => item.fetched)) };
+  return { text: texts.join("-"), ...fetchedOfParts(value.fetched, ...value.items.map((item) => item.fetched)) };
 }

@@ -1,6 +1,6 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
-import { makeMap } from "../../config/values/make_located.ts";
-import { textAt } from "../../config/values/look_up.ts";
+import { fetchedOfParts, makeMap } from "../../config/values/make_located.ts";
+import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { stackError } from "../settings/stack_error.ts";
 import { type Component, madeText, metadataScalar } from "./component.ts";
 import { joined } from "./sections.ts";
@@ -55,11 +55,10 @@ function withDefaults(
   const key = KEYS[type];
   if (key === undefined) return said;
   const own = prefixOf(component);
-  const text = type === "azurerm" ? azureKey(component, { said, prefix: own.text }) : own.text;
-  if (text === undefined || (type !== "azurerm" && said !== undefined && textAt(said, [key]) !== undefined)) {
+  const value = type === "azurerm" ? azureKey(component, { said, prefix: own }) : own;
+  if (value === undefined || (type !== "azurerm" && said !== undefined && textAt(said, [key]) !== undefined)) {
     return said;
   }
-  const value = madeText(text, own);
   return makeMap([...said?.entries ?? [], [key, { key: own.place, value }]], said?.place ?? own.place);
 }
 
@@ -74,12 +73,14 @@ function prefixOf(component: Component): LocatedScalar {
 /** In a container there are no prefixes: what the whole stack says goes before the name. undefined: as it was said. */
 function azureKey(
   component: Component,
-  { said, prefix }: { readonly said: LocatedMap | undefined; readonly prefix: string },
-): string | undefined {
+  { said, prefix }: { readonly said: LocatedMap | undefined; readonly prefix: LocatedScalar },
+): LocatedScalar | undefined {
   const { byKind, byComponent } = component.saidOf("backend");
-  const keyIn = (backend: LocatedMap | undefined) => backend && textAt(backend, ["azurerm", "key"]);
+  const path = ["azurerm", "key"];
+  const keyIn = (backend: LocatedMap | undefined) => backend && textAt(backend, path);
   const shared = keyIn(byKind);
   const key = said && textAt(said, ["key"]);
   if (keyIn(byComponent) !== undefined || (key !== undefined && key !== shared)) return undefined;
-  return [...(shared === undefined ? [] : [shared]), `${prefix}.terraform.tfstate`].join("/");
+  const text = [...(shared === undefined ? [] : [shared]), `${prefix.text}.terraform.tfstate`].join("/");
+  return madeText(text, { ...prefix, ...fetchedOfParts(byKind && valueAt(byKind, path)?.fetched, prefix.fetched) });
 }

@@ -1,5 +1,5 @@
-import { mostPrivate } from "../../config/values/fetched.ts";
 import type { LocatedScalar } from "../../config/values/located.ts";
+import { fetchedOfParts } from "../../config/values/make_located.ts";
 import { type Component, madeText, metadataScalar } from "./component.ts";
 import { replaceTokens } from "./name_tokens.ts";
 
@@ -35,8 +35,8 @@ function hasWorkspaces(component: Component): boolean {
 
 function ofStack({ name, source, sourceFetched }: Component, stackName: LocatedScalar): LocatedScalar {
   if (source === name) return stackName;
-  const fetched = mostPrivate(stackName.fetched, sourceFetched);
-  return madeText(`${stackName.text}-${name}`, { place: stackName.place, ...(fetched && { fetched }) });
+  const { text, place, fetched } = stackName;
+  return madeText(`${text}-${name}`, { place, ...fetchedOfParts(fetched, sourceFetched) });
 }
 
 function replaced(component: Component, pattern: LocatedScalar): LocatedScalar {

@@ -122,7 +122,8 @@ class Loader {
     const place = { file: path, line: 1, column: 1 };
     const fetched = this.#settings.isBeyond(path) ? { call: `import: ${path}`, place, isBeyond: true } : reached;
     if (fetched?.isBeyond !== true) return manifest;
-    return { ...manifest, root: markFetched(root, fetched) as LocatedMap };
+    // A context decides what an imported file says.
+    return { ...manifest, root: markFetched(root, { ...fetched, isByValue: true }) as LocatedMap };
   }
 
   async #imports(manifest: Manifest, visit: Visit): Promise<Overrides> {

@@ -1,5 +1,5 @@
 import type { Located, LocatedEntry, LocatedMap, LocatedScalar } from "../../config/values/located.ts";
-import { makeText } from "../../config/values/make_located.ts";
+import { fetchedOfParts, makeText } from "../../config/values/make_located.ts";
 import { isTemplate, renderTemplate } from "../../formats/go_template/render_template.ts";
 import { isLiteral } from "../settings/call_function.ts";
 import { type KeyText, mapScalarsLater, mapTreeLater } from "../settings/plain_data.ts";
@@ -107,7 +107,7 @@ async function withActions(scalar: LocatedScalar, known: Known): Promise<Located
   const source = call?.text ?? scalar.text;
   let text = "";
   let at = 0;
-  let { fetched } = scalar;
+  const reached = [scalar.fetched];
   for (const { 0: action, index } of source.matchAll(ACTION)) {
     const isOurs = isOnlyLocals(action) && action.includes(".locals.") && !BLOCK.test(action);
     const input = { source: action, strict: true, ...known };
@@ -115,11 +115,11 @@ async function withActions(scalar: LocatedScalar, known: Known): Promise<Located
     if (value?.error instanceof UncalledFunction) return value.error.standingFor({ place, ...value.mark });
     if (value?.error !== undefined) throw templateError(place, value.error);
     text += source.slice(at, index) + (value?.value ?? action);
-    fetched ??= value?.mark.fetched;
+    reached.push(value?.mark.fetched);
     at = index + action.length;
   }
   const whole = withText(scalar, makeText(text + source.slice(at), place));
-  return fetched === undefined ? whole : { ...whole, fetched };
+  return { ...whole, ...fetchedOfParts(...reached) };
 }
 
 /** Strings in an action may look like anything. */

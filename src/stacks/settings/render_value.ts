@@ -1,5 +1,4 @@
 import type { FilePlace, FunctionText, Located, LocatedScalar } from "../../config/values/located.ts";
-import { mostPrivate } from "../../config/values/fetched.ts";
 import { makeText, markFetched } from "../../config/values/make_located.ts";
 import { type Piece, type PrintedValue, textOfPieces } from "../../formats/go_template/execute.ts";
 import { type RenderInput, renderPieces } from "../../formats/go_template/render_template.ts";
@@ -23,9 +22,10 @@ export async function renderScalar(
   const render = async (one: RenderInput) => valueOfPieces(await renderPieces(one), { place, keeps: kept });
   const { value, error, mark } = await tryWatched({ ...input, source: call?.text ?? text }, { place, render });
   const found = value === undefined ? scalar : value.kind === "scalar" ? withText(scalar, value) : value;
-  const marked = mostPrivate(fetched, mark.fetched);
+  const marked = mark.fetched === undefined ? found : markFetched(found, mark.fetched);
   return {
-    value: marked === undefined ? found : markFetched(found, marked),
+    // What a template that was fetched makes is not what its call names.
+    value: fetched === undefined ? marked : markFetched(marked, { ...fetched, isByValue: true }),
     ...(error === undefined ? {} : { error }),
   };
 }

@@ -247,6 +247,23 @@ Deno.test("powers: what a command prints is none, since the command is one itsel
   equal((await powers(item))[0]?.content, (await powers(item, run("one")))[0]?.content);
 });
 
+Deno.test("powers: what a file lays over what a command prints is one all the same", async () => {
+  const files = { [`${REPO}/a.yaml`]: "x: !exec find-x\n" };
+  const env = { TOKEN: "t0ken", ATMOS_TRUST: "1" };
+  const over = (text: string, stdout: string) =>
+    lines("", {
+      env,
+      files: { ...files, [FILE]: `import: [./a.yaml]\nx: ${text}\n` },
+      run: [{ status: 0, stdout, stderr: "" }],
+    });
+  deepEqual(await over("{url: https://evil}", '{"name": "a"}'), [
+    'atmos.yaml:2:10: x.url: "https://evil" says where it goes',
+  ]);
+  deepEqual(await over("{list: !append [!env TOKEN]}", '{"list": ["a"]}'), [
+    "atmos.yaml:2:20: x.list[1]: !env TOKEN reaches beyond this configuration",
+  ]);
+});
+
 Deno.test("powers: where this machine keeps the tree is not for AWS unasked, whatever carries it there", async () => {
   const git = { files: { [`${REPO}/.git/HEAD`]: "" } };
   for (const call of ["!cwd", "!cwd sub", "!repo-root"]) {
