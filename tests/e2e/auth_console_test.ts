@@ -62,6 +62,13 @@ Deno.test("auth console: without a browser, or with --no-open, the link is print
   equal(world.home.read("opened"), undefined);
 });
 
+Deno.test("auth console: --isolated without a screen prints the link, too", async () => {
+  await using world = await loggedIn();
+  const { status, stdout } = await world.run([...CONSOLE, "--isolated"], NOBODY);
+  equal(status, 0);
+  match(stdout, /^http\S+\/federation\?Action=login\S+\n$/);
+});
+
 Deno.test("auth console: a role that a role has assumed gets no length of its own, and is told so", async () => {
   await using world = await loggedIn();
   const { status, stderr } = await world.run([...CONSOLE, "deploy", "--duration", "2h", "--print-url"], NOBODY);

@@ -59,6 +59,44 @@ Deno.test("discover: a pattern, a region, one identity; a preview writes nothing
   ok(users[0]!.user.exec.args.join(" ").includes("--identity=team-1"), users[0]!.user.exec.args.join(" "));
 });
 
+Deno.test("discover: the contexts are the identity's own: exec selects them, and another alias renames them", async () => {
+  await using world = await fleetWorld(FLEET);
+  const some = [...DISCOVER, "-i", "team-1", "--region", "us-east-2"];
+  equal((await world.run([...some, "--alias", "{cluster}"], NOBODY)).status, 0);
+  const exec = await world.run([
+    "auth",
+    "exec",
+    "-i",
+    "team-1",
+    "--context",
+    "c1",
+    "--",
+    "sh",
+    "-c",
+    "echo $KUBECONFIG",
+  ]);
+  equal(exec.status, 0, exec.stderr);
+  match(exec.stdout, /selectors.*\.config\/atmos\/kube\/config/);
+  const other = await world.run(["auth", "exec", "-i", "team-0", "--context", "c1", "--", "true"]);
+  equal(other.status, 2, "it is no other identity's");
+  equal((await world.run([...some, "--alias", "{cluster}-{region}"], NOBODY)).status, 0);
+  deepEqual(kubeconfig(world).contexts.map(({ name }) => name), ["c0-us-east-2", "c1-us-east-2"]);
+});
+
+Deno.test("discover: as data, with the place of each that failed", async () => {
+  await using world = await fleetWorld({ ...FLEET, accounts: 1, regions: ["us-east-2"] });
+  world.aws.fail("DescribeCluster", { error: { status: 403, code: "AccessDeniedException", message: "no" } });
+  const { status, stdout } = await world.run(
+    [...DISCOVER, "-i", "team-0", "--region", "us-east-2", "--output", "json"],
+    NOBODY,
+  );
+  equal(status, 5);
+  const rows = JSON.parse(stdout) as readonly Record<string, unknown>[];
+  const place = { region: "us-east-2", account: accountId(0), identity: "team-0" };
+  for (const row of rows) deepEqual({ ...row, ...place, cluster: row["cluster"] }, row);
+  deepEqual(rows.map(({ action }) => action).toSorted(), ["added", "failed"]);
+});
+
 Deno.test("discover: what cannot be asked is a warning; nothing that fits is exit 5", async () => {
   await using world = await fleetWorld(FLEET);
   world.aws.fail("ListClusters", { error: { status: 403, code: "AccessDeniedException", message: "no" } });

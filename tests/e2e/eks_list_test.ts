@@ -90,6 +90,25 @@ Deno.test("eks list: the list of regions is asked for once a day", async () => {
   equal(world.aws.count("ListRegions"), 1);
 });
 
+Deno.test("eks list: of the identities of an account the default asks, and those of another account lose nothing", async () => {
+  await using world = await loginWorld();
+  equal((await world.run(["auth", "login"])).status, 0);
+  const { status, stdout } = await world.run([...LIST, "--all-identities", "-o", "json"], NOBODY);
+  equal(status, 0);
+  deepEqual(JSON.parse(stdout).map((one: { name: string; identity: string }) => [one.name, one.identity]), [
+    ["dev-cluster", "Dev"],
+  ]);
+});
+
+Deno.test("eks list: where AWS refuses an identity's session, the hint is to log in as it again", async () => {
+  await using world = await fleetWorld({ ...FLEET, accounts: 1 });
+  const expired = { error: { status: 403, code: "ExpiredTokenException", message: "expired" }, times: 4 };
+  world.aws.fail("ListClusters", expired);
+  const { status, stderr } = await world.run([...LIST, "-i", "team-0", "--region", "us-east-2"], NOBODY);
+  equal(status, 4);
+  match(stderr, /\nHint: .*atmos auth login team-0 --force/);
+});
+
 Deno.test("eks list: without atmos.yaml it is whose credentials the AWS CLI would use", async () => {
   await using world = await loginWorld({ config: "" });
   const env = { ...keyEnv(SESSION_KEY), AWS_REGION: "us-east-2", ...NOBODY };

@@ -49,7 +49,7 @@ export async function getSigninToken(host: Needs<"net">, input: GetSigninTokenIn
 function refused(status: number): AppError {
   const found = status === 200 ? "AWS answered without one" : `AWS refused the credentials (status ${status})`;
   return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
-    hint: "A session as long as its role allows is needed: leave out --duration, or log in again: atmos auth login",
+    hint: "Log in again: atmos auth login",
   });
 }
 

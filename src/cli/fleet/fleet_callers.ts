@@ -99,14 +99,16 @@ export async function callAsAll(host: LoginCommandHost, input: CallAsInput): Pro
   return { callers: once, failures: all.flatMap((one) => "error" in one ? [one] : []) };
 }
 
-/** Identities of one account; those whose account atmos.yaml does not say are each alone. */
+/** Identities of one account, the default and those that are reached directly first; those whose account atmos.yaml does not say are each alone. */
 interface Group {
   readonly where: string;
   readonly names: readonly string[];
 }
 
 function groupByAccount({ model }: AuthOf): readonly Group[] {
-  const named = configuredIdentities(model).map(({ name }) => ({ name, account: accountOf(model, name) }));
+  const named = configuredIdentities(model)
+    .map(({ name, isDefault }) => ({ name, isDefault, ...placeOf(model, name) }))
+    .toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault) || one.steps - other.steps);
   const groups = Map.groupBy(named, ({ name, account }) => account ?? `\n${name}`);
   return [...groups.values()].map(([first, ...more]) => ({
     where: first!.account === undefined ? `identity "${first!.name}"` : `account ${first!.account}`,
@@ -114,11 +116,16 @@ function groupByAccount({ model }: AuthOf): readonly Group[] {
   }));
 }
 
-function accountOf(model: AuthOf["model"], name: string): string | undefined {
+/** The account of an identity, and how many identities lead to it: who is reached sooner is asked first. */
+function placeOf(
+  model: AuthOf["model"],
+  name: string,
+): { readonly account: string | undefined; readonly steps: number } {
   try {
-    return chainOf(model, name).identities.at(-1)!.accountId;
+    const { identities } = chainOf(model, name);
+    return { account: identities.at(-1)!.accountId, steps: identities.length };
   } catch (error) {
-    if (error instanceof AppError) return undefined;
+    if (error instanceof AppError) return { account: undefined, steps: Infinity };
     throw error;
   }
 }

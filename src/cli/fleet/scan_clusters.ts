@@ -1,4 +1,5 @@
 import { type ClusterState, listClusters, readClusterState } from "../../aws/eks/eks.ts";
+import { refusedFor } from "../../auth/flow/login_hints.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { adaptiveNet } from "../../integrations/adaptive_net.ts";
@@ -89,7 +90,7 @@ class Scan {
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
       if (this.#input.regions === undefined && NOT_ENABLED.test(error.message)) return "not-enabled";
-      this.failures.push({ where: `account ${caller.account}, ${region}`, error });
+      this.#fail(caller, { region, error });
     }
     return "asked";
   }
@@ -102,9 +103,17 @@ class Scan {
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
       this.clusters.push(unknown);
-      this.failures.push({ where: `account ${caller.account}, ${at.region}`, error });
+      this.#fail(caller, { region: at.region, error });
     }
     this.#tell();
+  }
+
+  #fail(
+    { account, identity }: FleetCaller,
+    { region, error }: { readonly region: string; readonly error: AppError },
+  ): void {
+    const named = identity === undefined ? error : refusedFor(error, identity);
+    this.failures.push({ where: `account ${account}, ${region}`, error: named instanceof AppError ? named : error });
   }
 
   #tell(): void {

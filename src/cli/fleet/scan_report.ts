@@ -1,4 +1,5 @@
-import { chainOf } from "../../auth/model/chain.ts";
+import { chainOf, regionOf } from "../../auth/model/chain.ts";
+import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -8,21 +9,32 @@ import { warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
 import type { AuthOf } from "../project/load.ts";
 import { mayMove } from "../prompt/spinner.ts";
-import type { FleetCaller, FleetFailure } from "./fleet_callers.ts";
+import type { FleetFailure } from "./fleet_callers.ts";
+import type { SelectedCallers } from "./select_callers.ts";
 import type { ScanProgress } from "./scan_clusters.ts";
 
 /** Returns the regions that the identities and their integrations name. @throws {AppError} usage where none does */
 export function usualRegions(
-  { callers, auth }: { readonly callers: readonly FleetCaller[]; readonly auth: AuthOf | undefined },
+  { callers, auth, choice }: Pick<SelectedCallers, "callers" | "auth" | "choice">,
 ): readonly string[] {
-  const linked = auth === undefined ? [] : callers.flatMap(({ identity }) => {
-    if (identity === undefined) return [];
-    return linkedTo(auth.model, chainOf(auth.model, identity)).filter(isEks).map(({ cluster }) => cluster.region);
-  });
-  const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...linked])];
+  const isAll = choice === undefined;
+  const names = isAll ? [...auth?.model.identities.keys() ?? []] : callers.flatMap(({ identity }) => identity ?? []);
+  const configured = auth === undefined ? [] : names.flatMap((name) => regionsOf(auth.model, name));
+  const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...configured])];
   if (found.length > 0) return found;
   const hint = "Give --region REGION or --all-regions, or set AWS_REGION";
   throw usageError({ what: "clusters", found: "nothing says in which region to look", hint });
+}
+
+/** Of an identity and of its integrations; none of one that cannot be used. */
+function regionsOf(model: AuthOf["model"], name: string): readonly string[] {
+  try {
+    const chain = chainOf(model, name);
+    return [regionOf(chain) ?? [], linkedTo(model, chain).filter(isEks).map(({ cluster }) => cluster.region)].flat();
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 /** Shows a line at a terminal that counts what is found, until `end`. */
@@ -49,4 +61,17 @@ export function warnOfFailures(
   }
   const hints = new Set(failures.map(({ error }) => error.hint ?? ""));
   for (const hint of [...hints].filter((one) => one !== "")) host.terminal.err(`Hint: ${printable(hint)}\n`);
+}
+
+/**
+ * Returns the error of a scan that has found nothing: a login that is needed before anything else, whose remedy may help
+ * the others too. What else has failed is printed.
+ */
+export function explainNone(
+  host: LoginCommandHost,
+  { failures, globals }: { readonly failures: readonly FleetFailure[]; readonly globals: Globals },
+): AppError {
+  const main = failures.find(({ error }) => error.code === "login-needed") ?? failures[0]!;
+  warnOfFailures(host, { failures: failures.filter((one) => one !== main), globals });
+  return main.error;
 }

@@ -2,7 +2,7 @@ import { findBrowser } from "../../../auth/saml/find_browser.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../../host/host.ts";
 import { cacheHome, join } from "../../../store/paths.ts";
-import { openPage } from "../../login/open_browser.ts";
+import { openerHere, openPage } from "../../login/open_browser.ts";
 
 interface OpenConsoleInput {
   readonly url: string;
@@ -15,7 +15,8 @@ export async function openConsole(
   host: Needs<"read" | "env" | "sys" | "run">,
   { url, owner }: OpenConsoleInput,
 ): Promise<boolean> {
-  const command = owner === undefined ? undefined : findBrowser(host, ANY);
+  const isHere = openerHere(host) !== undefined;
+  const command = owner === undefined || !isHere ? undefined : findBrowser(host, ANY);
   const cache = cacheHome(host);
   if (owner === undefined || command === undefined || cache === undefined) return openPage(host, url);
   const profile = join(cache, "atmos", "console", (await sha256Hex(owner)).slice(0, 16));

@@ -1,3 +1,4 @@
+import { refusedFor } from "../../../auth/flow/login_hints.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
@@ -72,7 +73,9 @@ async function makeLink(
     flags.region ?? obtained.region ?? configuredRegion(host, { profile: undefined }) ?? "us-east-1",
   );
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
-  const token = await getSigninToken(host, request);
+  const token = await getSigninToken(host, request).catch((error) => {
+    throw refusedFor(error, obtained.name);
+  });
   return renderSigninLink({
     ...{ region, settings, token, issuer: flags.issuer },
     destination: renderDestination(destination, region),

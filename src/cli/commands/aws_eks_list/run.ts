@@ -3,7 +3,7 @@ import { readClusterContexts } from "../../../kube/kubectl/cluster_contexts.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import type { Input } from "../../args/command.ts";
 import { usageError } from "../../args/usage_error.ts";
-import { startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
+import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { reportChoice } from "../../login/report_choice.ts";
 import { selectCallers } from "../../fleet/select_callers.ts";
@@ -38,7 +38,7 @@ export async function runAwsEksList(
     progress: counter.show,
   }).finally(counter.end);
   const failures = [...selected.failures, ...scanned.failures];
-  if (scanned.answered === 0 && failures.length > 0) throw failures[0]!.error;
+  if (scanned.answered === 0 && failures.length > 0) throw explainNone(host, { failures, globals });
   warnOfFailures(host, { failures, globals });
   const contextOf = readClusterContexts(host, kubeconfig);
   const listed = scanned.clusters.map((cluster) => listCluster(cluster, contextOf(cluster)));

@@ -5,7 +5,7 @@ import { AppError } from "../../../errors.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { usageError } from "../../args/usage_error.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
-import { startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
+import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
 import { selectCallers, type SelectedCallers } from "../../fleet/select_callers.ts";
 import type { Choice } from "../../login/choose_credentials.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -67,7 +67,7 @@ async function findClusters(
   }).finally(counter.end);
   const failures = [...selected.failures, ...scanned.failures];
   const found = scanned.clusters.filter(({ name }) => flags.match === undefined || fitsWildcard(name, flags.match));
-  if (found.length === 0 && failures.length > 0) throw failures[0]!.error;
+  if (found.length === 0 && failures.length > 0) throw explainNone(host, { failures, globals });
   warnOfFailures(host, { failures, globals });
   if (found.length > 0) return found;
   const fitting = flags.match === undefined ? "" : ` that fits "${flags.match}"`;
@@ -91,9 +91,10 @@ function targetFor(
   const alias = flags.alias?.replaceAll(ACCOUNT_NAME, () => caller.accountName ?? caller.account);
   const { region: _region, ...own } = flags;
   const integration = applyFlagsToIntegration(host, {
-    integration: asIntegration({ name, chain, region }),
+    // Recorded as if atmos.yaml linked it: the identity's own context, that another alias renames.
+    integration: { ...asIntegration({ name, chain, region }), name: `${caller.account}/${region}/${name}` },
     flags: { ...own, region, alias },
   });
-  const override = { former: "apart", namespace: true, execCommand: true, update: true } as const;
+  const override = { former: "moves", namespace: true, execCommand: true, update: true } as const;
   return { chain, claim: { ...choice.taken, name: caller.identity }, integration, override };
 }

@@ -73,10 +73,18 @@ function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void
 
 /** Which integration it is, and the identity that it was for, where something says that. */
 function integrationData(targets: Targets, { name, index }: { readonly name: string; readonly index: number }) {
-  if (targets.source === "environment" || targets.choice !== undefined) return {};
+  if (targets.source === "environment") return {};
   const target = targets.rows[index]!.result;
+  if (targets.input.flags.discover) return discoveredData(target);
+  if (targets.choice !== undefined) return {};
   const isNone = target instanceof AppError || isWithoutIdentity(targets.input.globals);
   return { integration: name, identity: isNone ? null : identityName(target) };
+}
+
+function discoveredData(target: IdentityTarget | AppError) {
+  if (target instanceof AppError) return {};
+  const { integration: { cluster: { name, region } }, chain } = target;
+  return { cluster: name, region, account: chain.identities.at(-1)!.accountId ?? null, identity: identityName(target) };
 }
 
 /** Of several the user must know which one it is. */
