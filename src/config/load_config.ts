@@ -148,7 +148,7 @@ class Loading {
   }
 
   #noteClosed(): void {
-    const own = [systemDirectory(this.#host), personalDirectory(this.#host)];
+    const own = [systemDirectory(this.#host, this.#host.sys.os), personalDirectory(this.#host)];
     this.#problems.push(...closedPlaces(this.#host, own.filter((place) => place !== undefined)));
   }
 

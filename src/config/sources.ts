@@ -56,7 +56,7 @@ export function repositoryOf(host: Needs<"read" | "env">, directory: string): st
 }
 
 function own(host: SourceHost): readonly Source[] {
-  const [system, personal] = [systemDirectory(host), personalDirectory(host)];
+  const [system, personal] = [systemDirectory(host, host.runtime.os), personalDirectory(host)];
   const alone = (directory: string | undefined, beside: readonly string[]) => {
     const file = directory && fileIn(host, directory);
     return file && directory ? [{ file, directory, beside }] : [];

@@ -63,6 +63,8 @@ Deno.test("a login tells how kubectl finds what it has made ready, once and only
 Deno.test("a login says which contexts kubectl takes from elsewhere, as text and as data", async () => {
   await using world = await multiCluster();
   const ours = world.home.at(KUBECONFIG);
+  // New contexts are not added where another file has their name.
+  equal((await world.run(LOGIN)).status, 0);
   const text = "current-context: prod\ncontexts:\n- {name: prod, context: {}}\n- {name: staging, context: {}}\n";
   const mine = world.home.write("mine", text);
   const env = { KUBECONFIG: `${mine}:${ours}` };

@@ -20,6 +20,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { warns } from "../output/report.ts";
 import { printable } from "../output/text.ts";
 import { inheritedKubeconfigs, inheritedSelectors } from "./inherited_kubeconfigs.ts";
+import { shadowWarnings } from "./kubectl_report.ts";
 import type { SelectedContext } from "./select_context.ts";
 
 type KubectlHost = StoreHost & Needs<"env" | "terminal">;
@@ -78,6 +79,7 @@ async function filesWith(
 ): Promise<KubectlFiles> {
   const { linked: { kubeconfigs }, current, directory } = selected;
   const files = ownFiles(host, { kubeconfigs, chain });
+  warnOfShadowed(host, { selected, globals });
   if (current === undefined) return files;
   const root = selectorRoot(host);
   if (root?.includes(pathListSeparator(host))) {
@@ -94,6 +96,18 @@ async function filesWith(
     if (!isFileError(error) && !(error instanceof AppError)) throw error;
     const found = isFileError(error) ? explainFileError(error, directory) : error.message;
     return withoutSelector(host, { files, selected, globals, found });
+  }
+}
+
+/** Of each file that is put before the user's own. */
+function warnOfShadowed(
+  host: Needs<"env" | "read" | "sys" | "terminal">,
+  { selected: { linked: { kubeconfigs }, contexts }, globals }: Pick<KubectlInput, "selected" | "globals">,
+): void {
+  if (!warns(globals) || contexts.length === 0) return;
+  for (const path of kubeconfigs) {
+    const warnings = shadowWarnings(host, { path, contexts, except: kubeconfigs });
+    warnings.forEach((line) => host.terminal.err(`${line}\n`));
   }
 }
 

@@ -1,6 +1,7 @@
 import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { type HiddenEntry, type KubectlView, viewRemovalAsKubectl } from "../../kube/kubectl/kubectl_view.ts";
+import { listShadowed } from "../../kube/kubectl/shadowed_contexts.ts";
 import { printable } from "../output/text.ts";
 
 /** What kubectl makes of contexts that were written, as data. */
@@ -89,6 +90,27 @@ export function kubectlWarnings(input: WarningsInput): readonly string[] {
     `Hint: Use what was written: ${printable(command)}`,
     ...(isNameTaken ? [`Hint: Or give it another name: ${renameHint}`] : []),
   ];
+}
+
+/**
+ * Returns a warning for each context that hides one of another file for another cluster, wherever kubectl is given the
+ * kubeconfig before that file, as `auth env`, `exec` and `shell` do. Permissions: env, read, sys.
+ */
+export function shadowWarnings(
+  host: Needs<"env" | "read" | "sys">,
+  { path, contexts, except }: {
+    readonly path: string;
+    readonly contexts: readonly string[];
+    /** Contexts, or other files, of which there is something else to say. */
+    readonly except: readonly string[];
+  },
+): readonly string[] {
+  return listShadowed(host, { path, contexts })
+    .filter((one) => !except.includes(one.name) && !except.includes(one.path))
+    .map(({ name, path: other }) => {
+      const hidden = `context ${name} of ${other} is hidden by the one of ${path} in auth env, exec and shell`;
+      return `Warning: ${printable(`${hidden}; to have both, change the alias of the integration`)}`;
+    });
 }
 
 /**

@@ -6,8 +6,8 @@ import { directoriesUp, isInside } from "../files/file_checks.ts";
 export type PlaceHost = Needs<"read" | "env" | "runtime" | "sys">;
 
 /** Where the administrator of the machine keeps atmos.yaml. */
-export function systemDirectory(host: Needs<"env" | "runtime">): string | undefined {
-  if (host.runtime.os !== "windows") return "/usr/local/etc/atmos";
+export function systemDirectory(host: Needs<"env">, os: string): string | undefined {
+  if (os !== "windows") return "/usr/local/etc/atmos";
   const data = host.env.get("LOCALAPPDATA");
   return data === undefined ? undefined : join(normalize(data), "atmos");
 }
@@ -29,10 +29,10 @@ export function trustListPath(host: Needs<"env">): string | undefined {
  * it really lies in one of their directories, and nobody else may write to it or to what holds it. A link in such a
  * directory, or in place of one, leads elsewhere.
  */
-export function isTrustedPlace(host: PlaceHost, path: string): boolean {
+export function isTrustedPlace(host: Needs<"read" | "env" | "sys">, path: string): boolean {
   const file = realPath(host, path);
   const config = configHome(host);
-  const places = [systemDirectory(host), personalDirectory(host), config && join(config, "atmos")];
+  const places = [systemDirectory(host, host.sys.os), personalDirectory(host), config && join(config, "atmos")];
   const reals = places.map((place) => place && realPlace(host, place)).filter((real) => real !== undefined && real);
   const holds = file === undefined ? undefined : reals.find((real) => isInside(real!, file));
   if (file === undefined || !holds) return false;
@@ -40,7 +40,7 @@ export function isTrustedPlace(host: PlaceHost, path: string): boolean {
 }
 
 /** HOME itself may be reached through links, what is in it may not. */
-function realPlace(host: PlaceHost, place: string): string | undefined {
+function realPlace(host: Needs<"read" | "env">, place: string): string | undefined {
   const home = expandHome(host, "~");
   if (home === undefined || !isInside(home, place)) {
     const above = realPath(host, dirname(place));

@@ -1,3 +1,4 @@
+import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
@@ -9,6 +10,7 @@ import {
   type Saved,
   saveEntries,
 } from "../../kube/kubeconfig/save.ts";
+import { shadowedContexts } from "../../kube/kubectl/shadowed_contexts.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
 import { BY_CONFIGURATION, type ClusterEntry } from "./cluster_entry.ts";
@@ -18,7 +20,7 @@ type RecordHost = Needs<"env" | "read" | "sys">;
 /** What writing entries into their file would do, with the same errors. Permissions: env, read, sys. */
 export async function previewEks(host: RecordHost, found: readonly ClusterEntry[]): Promise<Preview> {
   const record = await recordFor(host, found);
-  const preview = previewEntries(host, changesOf(record, found));
+  const preview = previewEntries(host, changesOf(host, { record, found }));
   return { ...preview, outcomes: await withOwners(preview.outcomes, { record, found }) };
 }
 
@@ -33,7 +35,7 @@ export async function writeEks(
   found: readonly ClusterEntry[],
 ): Promise<WrittenEks> {
   const record = await recordFor(host, found);
-  const { outcomes, written } = await saveEntries(host, changesOf(record, found));
+  const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
   if (record !== undefined) {
     const { listWritten } = await import("./written_contexts.ts");
     const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
@@ -52,21 +54,49 @@ async function recordFor(host: RecordHost, found: readonly ClusterEntry[]): Prom
 }
 
 /** All entries of one file as what is to change in it. */
-function changesOf(record: AuthorRecord | undefined, found: readonly ClusterEntry[]): KubeconfigChanges {
+function changesOf(
+  host: RecordHost,
+  { record, found }: { readonly record: AuthorRecord | undefined; readonly found: readonly ClusterEntry[] },
+): KubeconfigChanges {
   const { path } = found[0]!.place;
   const modes = found.flatMap(({ place }) => place.mode ?? []);
   // The strictest of those that are asked for.
   const mode = modes.length === 0 ? undefined : modes.reduce((one, other) => one & other);
   return {
     location: { path, mode },
-    edits: record === undefined ? found.map(({ edit }) => edit) : editsOf(record, found),
+    edits: record === undefined ? found.map(({ edit }) => edit) : editsOf(host, { record, found }),
   };
 }
 
-function editsOf(record: AuthorRecord, found: readonly ClusterEntry[]): readonly EntryEdit[] {
+function editsOf(
+  host: RecordHost,
+  { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
+): readonly EntryEdit[] {
   const { path } = found[0]!.place;
   const [written, foreign] = [record.writtenIn(path), record.foreignIn(path)];
-  return found.map((one) => ({ ...editOf(one, record), written, foreign }));
+  const find = shadowedContexts(host, path);
+  return found.map((one) => {
+    const shadowed = isOwn(host, one) ? undefined : shadowedBy(one, find);
+    return { ...editOf(one, record), written, foreign, ...(shadowed && { shadowed }) };
+  });
+}
+
+/** Whether the user has said what the contexts are called: with a flag, or in a configuration of their own. */
+function isOwn(host: RecordHost, { owner, former }: ClusterEntry): boolean {
+  return former === "apart" || (owner?.definedIn ?? []).every((file) => isTrustedPlace(host, file));
+}
+
+function shadowedBy(
+  { edit: { facts } }: ClusterEntry,
+  find: ReturnType<typeof shadowedContexts>,
+): ReadonlyMap<string, string> {
+  const keys = { cluster: facts.arn, server: facts.endpoint };
+  return new Map(
+    listContextNames(facts).flatMap((name) => {
+      const found = find(name, keys);
+      return found === undefined ? [] : [[name, found.path] as const];
+    }),
+  );
 }
 
 /** With its own contexts of former days, and those that it takes over from other identities under the same name. */

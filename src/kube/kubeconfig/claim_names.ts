@@ -1,5 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
+import type { EntryEdit } from "./entry_edit.ts";
 import { buildEntry, type Entry, type EntryFacts } from "./entry.ts";
 import type { ContextUse, NamesInUse } from "./names_in_use.ts";
 
@@ -8,6 +9,7 @@ const MAX_USERS = 100;
 
 interface ClaimNamesInput {
   readonly facts: EntryFacts;
+  readonly shadowed?: EntryEdit["shadowed"];
   /** Users of the entry's managed contexts. */
   readonly users: ReadonlySet<string>;
   /** Those of them that no other context uses. */
@@ -18,9 +20,10 @@ interface ClaimNamesInput {
  * The entry under names that are free or managed by it: no name ever serves two clusters or two identities.
  * Throws AppError "kubeconfig-merge" when a name the user chose belongs to another cluster or identity.
  */
-export function claimNames(names: NamesInUse, { facts, users, exclusive }: ClaimNamesInput): Entry {
+export function claimNames(names: NamesInUse, { facts, shadowed, users, exclusive }: ClaimNamesInput): Entry {
   const entry = buildEntry(facts);
   refuseForeignContexts(names, entry);
+  refuseShadowing(names, { entry, shadowed });
   for (const user of listUserNames(facts, users)) {
     if (isAvailable(names, { entry, user, exclusive })) return buildEntry(facts, user);
   }
@@ -91,6 +94,19 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
     const cluster = names.context(name)?.cluster ?? "";
     if (cluster === "" || cluster === entry.cluster.name) continue;
     throw refusal({ what: "context", name, owner: `the cluster ${cluster}`, flag: "--alias" });
+  }
+}
+
+/** Refuses (AppError "kubeconfig-merge") new contexts that would stand for another file's where kubectl reads both. */
+function refuseShadowing(
+  names: NamesInUse,
+  { entry, shadowed }: { readonly entry: Entry } & Pick<ClaimNamesInput, "shadowed">,
+): void {
+  for (const { name } of entry.contexts) {
+    const path = names.context(name) === undefined ? shadowed?.get(name) : undefined;
+    if (path === undefined) continue;
+    const owner = `another cluster in "${path}", which it would hide from kubectl`;
+    throw refusal({ what: "context", name, owner, flag: "--alias" });
   }
 }
 

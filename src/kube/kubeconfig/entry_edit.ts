@@ -17,6 +17,8 @@ export interface EntryEdit {
   readonly written?: readonly RecordedContext[];
   /** Those that other configurations have written into it. */
   readonly foreign?: readonly RecordedContext[];
+  /** Names that it must not add, since another file has such a context for another cluster, by the path of that file. */
+  readonly shadowed?: ReadonlyMap<string, string>;
   /** Of the names that it requests, the contexts that are on record for whatever configuration, also one that is gone. */
   readonly onRecord?: readonly RecordedContext[];
   /**

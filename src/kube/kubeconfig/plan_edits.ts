@@ -140,9 +140,9 @@ function planEdit(
   config: Kubeconfig,
   { share, names }: { readonly share: Share; readonly names: NamesInUse },
 ): PlannedEdit | AppError {
-  const { edit: { facts, update }, managed, contested, users, exclusive, released } = share;
+  const { edit: { facts, update, shadowed }, managed, contested, users, exclusive, released } = share;
   try {
-    const claimed = claimNames(names, { facts, users, exclusive });
+    const claimed = claimNames(names, { facts, shadowed, users, exclusive });
     contested.forEach((name) => refuseTakenContext(names, name));
     const renamed = config.users.entries.get(released[0] ?? "")?.payload;
     const entry = preserveCall(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);

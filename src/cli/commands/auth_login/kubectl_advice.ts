@@ -7,7 +7,12 @@ import type { IntegrationOutcome } from "../../../integrations/run_integrations.
 import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
 import { basename } from "../../../store/paths.ts";
 import { printable } from "../../output/text.ts";
-import { type KubectlReport, kubectlWarnings, reportForKubectl } from "../../provision/kubectl_report.ts";
+import {
+  type KubectlReport,
+  kubectlWarnings,
+  reportForKubectl,
+  shadowWarnings,
+} from "../../provision/kubectl_report.ts";
 
 type AdviceHost = Needs<"env" | "read" | "sys">;
 
@@ -39,9 +44,10 @@ export function kubectlAdvice(host: AdviceHost, { identity, outcomes }: {
     look: unseen.length === 0
       ? undefined
       : printable(`kubectl does not look into ${unseen.join(" and ")} yet: ${lookCommand}`),
-    warnings: files.filter(({ view }) => view.isRead).flatMap((file) =>
-      kubectlWarnings({ ...file, renameHint: "change its alias in atmos.yaml" })
-    ),
+    warnings: files.flatMap((file) => [
+      ...(file.view.isRead ? kubectlWarnings({ ...file, renameHint: "change its alias in atmos.yaml" }) : []),
+      ...shadowWarnings(host, { ...file, except: file.view.hidden.map(({ context }) => context) }),
+    ]),
     reports: ready.map((one) =>
       one && reportForKubectl({ ...files.find(({ path }) => path === one.path)!, contexts: contextsOf(one) })
     ),

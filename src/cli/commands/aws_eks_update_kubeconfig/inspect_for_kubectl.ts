@@ -3,7 +3,12 @@ import type { Needs } from "../../../host/host.ts";
 import type { ClusterEntry } from "../../../integrations/eks/cluster_entry.ts";
 import type { EntryOutcome } from "../../../kube/kubeconfig/edit_entries.ts";
 import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
-import { type KubectlReport, kubectlWarnings, reportForKubectl } from "../../provision/kubectl_report.ts";
+import {
+  type KubectlReport,
+  kubectlWarnings,
+  reportForKubectl,
+  shadowWarnings,
+} from "../../provision/kubectl_report.ts";
 import { lookCommand } from "./advice.ts";
 
 interface InspectInput {
@@ -43,14 +48,17 @@ export function inspectForKubectl(
     reports: sound.map((entry, at) =>
       entry && reportForKubectl({ ...shared, contexts: namesOf(entry), mayBeSelected: mayBeSelected(at) })
     ),
-    warnings: view.isRead
-      ? kubectlWarnings({
-        ...shared,
-        contexts,
-        mayBeSelected: group.some((_, at) => mayBeSelected(at)),
-        renameHint: "--alias NAME",
-      })
-      : [],
+    warnings: [
+      ...(view.isRead
+        ? kubectlWarnings({
+          ...shared,
+          contexts,
+          mayBeSelected: group.some((_, at) => mayBeSelected(at)),
+          renameHint: "--alias NAME",
+        })
+        : []),
+      ...shadowWarnings(host, { path, contexts, except: view.hidden.map(({ context }) => context) }),
+    ],
     unreadable,
   };
 }

@@ -152,3 +152,45 @@ Deno.test("update: error of atmos.yaml lets its own contexts be; another identit
     match(texts((await previewEks(host, [one])).outcomes)[0]!, /^Cannot add cluster .* already$/);
   }
 });
+
+Deno.test("a configuration in a repository adds no context that would hide another file's, unless that is the same cluster", async () => {
+  const other = clusterFacts("theirs");
+  const kubeconfig = (cluster: string, server: string) =>
+    `clusters:\n- {name: "${cluster}", cluster: {server: "${server}"}}\ncontexts:\n- {name: a, context: {cluster: "${cluster}"}}\n`;
+  const { arn, endpoint } = clusterFacts("x");
+  const tree = { definedIn: ["/home/me/repo/atmos.yaml"] };
+  const ways: readonly (readonly [string, Partial<ClusterEntry & Owner>, boolean])[] = [
+    [kubeconfig(other.arn, other.endpoint), tree, true],
+    ["contexts:\n- {name: a}\n", tree, true],
+    [kubeconfig(arn, other.endpoint), tree, false],
+    [kubeconfig("theirs", endpoint), tree, false],
+    [kubeconfig(other.arn, other.endpoint).replaceAll("name: a,", "name: b,"), tree, false],
+    [kubeconfig(other.arn, other.endpoint), { ...tree, former: "apart" }, false],
+    [kubeconfig(other.arn, other.endpoint), { definedIn: ["/home/me/.config/atmos/atmos.yaml"] }, false],
+  ];
+  for (const [text, more, isRefused] of ways) {
+    const { files, host } = world();
+    files.put("/home/me/.kube/config", text);
+    files.put("/home/me/.config/atmos/atmos.yaml", "");
+    const { outcomes: [error] } = await writeEks(host, [entryOf("x", "a", more)]);
+    equal(error instanceof AppError, isRefused, text + JSON.stringify(more));
+    if (!(error instanceof AppError)) continue;
+    equal(error.code, "kubeconfig-merge");
+    match(error.message, /"a": it belongs to another cluster in "\/home\/me\/\.kube\/config"/);
+    match(error.hint!, /--alias/);
+    equal(files.text(PATH), undefined);
+  }
+});
+
+Deno.test("a context that is there already is kept up, whatever another file has by its name meanwhile", async () => {
+  const { files, host } = world();
+  const entry = entryOf("x", "a", { definedIn: ["/home/me/repo/atmos.yaml"] });
+  await writeEks(host, [entry]);
+  files.put("/home/me/.kube/config", "contexts:\n- {name: a}\n");
+  deepEqual(texts((await writeEks(host, [entry])).outcomes), [""]);
+});
+
+function entryOf(name: string, alias: string, { definedIn, ...more }: Partial<ClusterEntry & Owner>): ClusterEntry {
+  const entry = found(name, alias, more);
+  return { ...entry, owner: { ...entry.owner!, definedIn: definedIn! } };
+}
