@@ -4,13 +4,14 @@ import { isBeyondTree, isBeyondTreeOf } from "../files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
 
 /**
- * Returns where a command that a file says starts: where the file is, if that is another working tree than the current
- * directory's, which may have other programs under the same names. undefined, for the current directory, in the same
- * tree, and for files of the user's own. Permissions: read, env, sys.
+ * Returns where a command that a file says starts: where the file is, if it is the user's own or of another working tree
+ * than the current directory's, which may have other programs under the same names. undefined, for the current directory,
+ * in the same tree. Permissions: read, env, sys.
  */
 export function startDirectory(host: PlaceHost, file: string): string | undefined {
   const cwd = host.read.cwd();
-  const isApart = isBeyondTree(host, { file, path: cwd }) || isBeyondTreeOf(host, { directory: cwd, path: file });
+  const isApart = isTrustedPlace(host, file) || isBeyondTree(host, { file, path: cwd }) ||
+    isBeyondTreeOf(host, { directory: cwd, path: file });
   const real = realTarget(host, file);
-  return isApart && real !== undefined && !isTrustedPlace(host, file) ? dirname(real) : undefined;
+  return isApart && real !== undefined ? dirname(real) : undefined;
 }

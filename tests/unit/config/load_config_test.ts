@@ -252,10 +252,21 @@ Deno.test("a command runs once from a trusted place, in CI, and where ATMOS_TRUS
   for (const world of worlds) {
     const { data, host, notRun, problems } = await load(world);
     assert.deepEqual([data, notRun, problems], [expected, [], []]);
+    const started = { ...LIMITS, ...(world.files === tree ? {} : { cwd: "/home/me/.atmos" }) };
     assert.deepEqual(host.seen.runs, [
-      { command: "sh", args: ["-c", "echo hi"], ...LIMITS },
-      { command: "sh", args: ["-c", "get-json"], ...LIMITS },
+      { command: "sh", args: ["-c", "echo hi"], ...started },
+      { command: "sh", args: ["-c", "get-json"], ...started },
     ]);
+  }
+});
+
+Deno.test("a command of the user's own file starts beside it, wherever the user is", async () => {
+  const run = [{ status: 0, stdout: "hi", stderr: "" }];
+  const text = "a: !exec make -s a\n";
+  const files = { "/home/me/.atmos/atmos.yaml": "import: [more/x.yaml]\n", "/home/me/.atmos/more/x.yaml": text };
+  for (const cwd of ["/home/me", "/home/me/repo", "/tmp"]) {
+    const { host, data } = await load({ files: { ...files, [`${cwd}/Makefile`]: "" }, cwd, run });
+    assert.deepEqual([data, host.seen.runs[0]?.cwd], [{ a: "hi" }, "/home/me/.atmos/more"], cwd);
   }
 });
 
