@@ -6,6 +6,8 @@ import { repositoryOf, type Source } from "./sources.ts";
 import { AppError } from "../errors.ts";
 import { YamlError } from "../formats/text/source_error.ts";
 import { locateValues } from "./functions/locate_values.ts";
+import { isBeyondTree } from "./files/tree.ts";
+import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import { readSource } from "./files/source_file.ts";
 
 interface BasePathInput {
@@ -45,6 +47,17 @@ export function basePathOf(host: Needs<"read" | "env">, { root, said, directory 
   if (own?.kind !== "scalar") return resolveBasePath(host, { said: undefined, directory });
   const fromFile = !own.place.file.startsWith("environment variable ");
   return resolveBasePath(host, { said: own.text, directory, ...(fromFile ? { file: own.place.file } : {}) });
+}
+
+/**
+ * Returns the base path for what a file says; undefined for a file of the user's own and a base path beyond its tree, where
+ * others may have written. Permissions: read, env, sys.
+ */
+export function basePathFor(
+  host: PlaceHost,
+  { file, basePath }: { readonly file: string; readonly basePath: string },
+): string | undefined {
+  return isTrustedPlace(host, file) && isBeyondTree(host, { file, path: basePath }) ? undefined : basePath;
 }
 
 interface EarlyBasePath {

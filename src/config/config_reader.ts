@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { YamlNode } from "../formats/yaml/node.ts";
+import { basePathFor } from "./base_path.ts";
 import {
   type Answer,
   type Call,
@@ -117,7 +118,8 @@ export class ConfigReader {
     if (node.kind !== "scalar") throw new RangeError("it takes text after it, not a list or a mapping");
     const readYaml = (path: string, fetched: Fetched) => this.#include(path, { from: reading, fetched });
     const readBytes = (path: string) => readConfigBytes(this.#host, path);
-    const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes, basePath: this.#basePath };
+    const basePath = (file: string) => basePathFor(this.#host, { file, basePath: this.#basePath() });
+    const input = { text: node.text, place: source.placeOf(node), readYaml, readBytes, basePath };
     return tag === "!exec" ? await this.#run(call, input) : await known(this.#host, input);
   }
 

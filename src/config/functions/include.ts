@@ -16,8 +16,8 @@ export interface IncludeCall extends FileReaders {
   /** A path, seen from the file that says it or else from `base_path`, and maybe a query as yq has them. */
   readonly text: string;
   readonly place: FilePlace;
-  /** Where the paths of the configuration start. */
-  readonly basePath: () => string;
+  /** Where the paths of the configuration start; undefined for a file that must not look there. */
+  readonly basePath: (file: string) => string | undefined;
 }
 
 /**
@@ -58,7 +58,9 @@ function pathOf(
   const said = expandHome(host, name) ?? name;
   const beside = resolve(dirname(place.file), said);
   if (isAbsolute(said) || isFileThere(host, beside)) return beside;
-  const below = resolve(basePath(), said);
+  const base = basePath(place.file);
+  if (base === undefined) throw new RangeError(`there is no "${beside}"`);
+  const below = resolve(base, said);
   if (below === beside || isFileThere(host, below)) return below;
   throw new RangeError(`there is neither "${beside}" nor "${below}"`);
 }

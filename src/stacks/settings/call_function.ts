@@ -78,7 +78,7 @@ const NO_FILES = {
   readBytes: () => {
     throw new Error("it reads no files");
   },
-  basePath: () => ".",
+  basePath: () => undefined,
 };
 
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */

@@ -1,3 +1,4 @@
+import { basePathFor } from "../../config/base_path.ts";
 import { IncludeLimit } from "../../config/functions/include_limit.ts";
 import { includeValue } from "../../config/functions/include.ts";
 import { locateValues } from "../../config/functions/locate_values.ts";
@@ -7,7 +8,7 @@ import type { FilePlace, FunctionText, Located } from "../../config/values/locat
 import { makeNull, markFetched } from "../../config/values/make_located.ts";
 import { isTemplate } from "../../formats/go_template/render_template.ts";
 import type { YamlNode } from "../../formats/yaml/node.ts";
-import type { Needs } from "../../host/host.ts";
+import type { PlaceHost } from "../../config/trust/trusted_places.ts";
 import { mapScalarsLater } from "./plain_data.ts";
 import type { StackSettings } from "./stack_settings.ts";
 import { stackError } from "./stack_error.ts";
@@ -28,18 +29,18 @@ type IncludeSettings = Pick<StackSettings, "basePath" | "templates">;
 
 /** Puts included files where they are called for; all other functions stay calls. */
 export class Includer {
-  readonly #host: Needs<"read" | "env">;
+  readonly #host: PlaceHost;
   readonly #settings: IncludeSettings;
   readonly #limit = new IncludeLimit();
 
-  constructor(host: Needs<"read" | "env">, settings: IncludeSettings) {
+  constructor(host: PlaceHost, settings: IncludeSettings) {
     this.#host = host;
     this.#settings = settings;
   }
 
   /**
    * A file's data with what it includes; undefined when it holds nothing. A call whose text is a template stays until
-   * that is known. AppError "config-invalid" at the place of a call that fails. Permissions: read, env.
+   * that is known. AppError "config-invalid" at the place of a call that fails. Permissions: read, env, sys.
    */
   async locate(
     source: SourceFile,
@@ -91,7 +92,7 @@ export class Includer {
         place,
         readYaml,
         readBytes,
-        basePath: () => this.#settings.basePath,
+        basePath: (file) => basePathFor(this.#host, { file, basePath: this.#settings.basePath }),
         isRaw,
       });
     } catch (error) {

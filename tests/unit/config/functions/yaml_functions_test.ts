@@ -116,6 +116,22 @@ Deno.test("!include: beside the file that says it, else below base_path, in atmo
   }
 });
 
+Deno.test("!include of the user's own file never falls back to a base_path elsewhere", async () => {
+  const own = "/home/me/.atmos/atmos.yaml";
+  const theirs = { "/home/me/repo/.git/HEAD": "", "/home/me/repo/x.yaml": "v: theirs\n" };
+  for (const base of ["", "base_path: .\n", "base_path: /home/me/repo\n"]) {
+    const files = { ...theirs, [own]: "a: !include x.yaml .v\n" };
+    const { data, problems } = await evaluate(`${base}b: !include x.yaml .v\n`, { files });
+    assert.deepEqual([data["a"], data["b"]], [null, "theirs"], base);
+    assert.deepEqual(problems.map(({ message, place }) => [message, place.file]), [
+      ['!include: there is no "/home/me/.atmos/x.yaml"', own],
+    ]);
+  }
+  const files = { [own]: "import: [d/y.yaml]\nbase_path: .\n", "/home/me/.atmos/d/y.yaml": "a: !include x.yaml .v\n" };
+  const { data } = await evaluate("b: 1\n", { files: { ...files, "/home/me/.atmos/x.yaml": "v: mine\n" } });
+  assert.equal(data["a"], "mine");
+});
+
 Deno.test("!include of a .env file is its variables, under a merge key too; !include.raw is its text", async () => {
   const { data, root } = await evaluate("env:\n  <<: !include .env\n  B: own\nraw: !include.raw .env\n", {
     files: { "/home/me/repo/.env": "A=1\nexport B='b'\nC=\"$A c\"\n" },
