@@ -15,6 +15,7 @@ import { OtherComponents } from "./other_components.ts";
 import { plainData } from "./settings/plain_data.ts";
 import { renderWatched } from "./settings/reach.ts";
 import { type NamedComponent, shownNames } from "./stack_index.ts";
+import { expandHome, isAbsolute } from "../store/paths.ts";
 import { pathIn } from "./settings/stack_settings.ts";
 
 /** A value and where it comes from. */
@@ -25,6 +26,8 @@ export interface Sourced {
   readonly place: FilePlace | undefined;
   /** How the value was fetched from beyond the tree. */
   readonly fetched?: Fetched | undefined;
+  /** Of a path: whether `base_path` was put before it. */
+  readonly isMadeAbsolute?: boolean;
 }
 
 /** What a component of a stack says of its EKS cluster. */
@@ -214,7 +217,9 @@ function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {
   const directory = setting(at, "kubeconfig_path");
   if (directory === undefined) return undefined;
   const file = `${at.found.stackName.replaceAll("/", "-")}-kubecfg`;
-  return { ...directory, value: pathIn(host, { config: at.config, said: `${directory.value}/${file}` }) };
+  const said = `${directory.value}/${file}`;
+  const isMadeAbsolute = !isAbsolute(expandHome(host, said) ?? said);
+  return { ...directory, value: pathIn(host, { config: at.config, said }), isMadeAbsolute };
 }
 
 function missing(

@@ -197,6 +197,23 @@ Deno.test("component mode: helmfile's kubeconfig_path and AWS profile pattern", 
   match(stderr, new RegExp(`^Using ${used}, not access key ${accessKeyId} \\(AWS_ACCESS_KEY_ID\\)$`, "m"));
 });
 
+Deno.test("component mode: a kubeconfig_path of the user's own file that base_path completes needs trust", async () => {
+  await using world = await place(STACKS);
+  const own = (path: string) =>
+    world.home.write(".atmos/atmos.yaml", `components: {helmfile: {kubeconfig_path: ${path}}}\n`);
+  own("kube");
+  const { status, stderr } = await run(world, ["eks", "-s", "ue2-dev"]);
+  equal(status, 3, stderr);
+  match(
+    stderr,
+    /\.atmos\/atmos\.yaml:1:42: Cannot use components\.helmfile\.kubeconfig_path "\S+\/repo\/kube\/ue2-dev-kubecfg"/,
+  );
+  equal(world.home.read("repo/kube/ue2-dev-kubecfg"), undefined);
+  own("~/mine");
+  equal((await run(world, ["eks", "-s", "ue2-dev"])).status, 0);
+  equal(world.home.read("mine/ue2-dev-kubecfg") !== undefined, true);
+});
+
 Deno.test("component mode: a kubeconfig outside ~/.kube, and a name made of the environment, need trust", async () => {
   const outside = `${STACKS}    kubeconfig_path: kube\n`;
   const below = `${STACKS}    kubeconfig_path: ~/.kube\n`;

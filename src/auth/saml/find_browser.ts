@@ -1,6 +1,6 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
 import type { Needs } from "../../host/host.ts";
-import { join } from "../../store/paths.ts";
+import { expandHome, join, resolve } from "../../store/paths.ts";
 
 /** A family of browsers and where systems have it. */
 interface Known {
@@ -41,7 +41,10 @@ type FindHost = Needs<"read" | "env" | "sys">;
 
 /** The path of an installed Chrome, Chromium or Edge; undefined when there is none. Permissions: read, env, sys. */
 export function findBrowser(host: FindHost, { browserType, browserExecutablePath }: BrowserWish): string | undefined {
-  if (browserExecutablePath !== undefined) return [browserExecutablePath].find((path) => isRegularFile(host, path));
+  if (browserExecutablePath !== undefined) {
+    const path = resolve(host.read.cwd(), expandHome(host, browserExecutablePath) ?? browserExecutablePath);
+    return isRegularFile(host, path) ? path : undefined;
+  }
   const family = browserType?.toLowerCase().replace(/-(?:stable|beta|dev|canary)$/, "");
   const fitting = KNOWN.filter(({ types }) => family === undefined || types.includes(family));
   return fitting.flatMap((known) => placesOf(host, known)).find((path) => isRegularFile(host, path));

@@ -32,11 +32,12 @@ export async function componentAuth(host: Needs<"env" | "read">, input: Componen
 
 /** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */
 export function targetPowers({ powers, kubeconfig }: Pick<EksTarget, "powers" | "kubeconfig">): readonly Power[] {
-  const { value: text, place, by } = kubeconfig ?? {};
+  const { value: text, place, by, isMadeAbsolute } = kubeconfig ?? {};
   if (text === undefined || place === undefined || by === undefined) return powers;
   const located: Located = { kind: "scalar", place, value: text, text };
   const schema = power(any(), KUBECONFIG_PATH);
-  return [...powers, ...powersIn(schema, { located, key: place, path: by.split(".") })];
+  const found = powersIn(schema, { located, key: place, path: by.split(".") });
+  return [...powers, ...found.map((one): Power => isMadeAbsolute ? { ...one, isMadeAbsolute } : one)];
 }
 
 function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {

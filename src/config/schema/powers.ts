@@ -2,6 +2,7 @@ import type { GenericSchema } from "valibot";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { expandHome, isAbsolute, resolve } from "../../store/paths.ts";
 import { isReaching, shownKey } from "../values/fetched.ts";
 import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
 import { isNothing } from "./data.ts";
@@ -30,8 +31,23 @@ export interface Power {
   readonly names?: string;
   /** The files beyond the tree that its calls were found to lead to, as far as these do not say so. */
   readonly targets?: readonly string[];
+  /** Whether that path is absolute only because the current directory, or `base_path`, was put before it. */
+  readonly isMadeAbsolute?: true;
   /** Whether this machine makes it ordinary; undefined when nothing does. */
   readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
+}
+
+/**
+ * Returns the absolute path that a power names, if it names another one in another directory: then even a file of the
+ * user's own leaves it to the current directory what is meant. Permissions: read, env.
+ */
+export function findNamedHere(
+  host: Needs<"read" | "env">,
+  { names, isMadeAbsolute }: Pick<Power, "names" | "isMadeAbsolute">,
+): string | undefined {
+  if (names === undefined) return undefined;
+  const said = expandHome(host, names) ?? names;
+  return isAbsolute(said) && isMadeAbsolute !== true ? undefined : resolve(host.read.cwd(), said);
 }
 
 /**
@@ -54,14 +70,19 @@ interface Search {
 function inSpot({ schema, spot, inherited, parent }: Search): readonly Power[] {
   const { located } = spot;
   if (isNothing(located, schema) && located.fetched === undefined) return [];
-  // Only a trusted command prints anything.
-  if (fetchedParts(located).every(({ fetched }) => fetched?.byCommand)) return [];
   const remarks = remarksOf(schema);
   const trust = remarks.trust ?? inherited;
+  // Only a trusted command prints anything; what a relative path leads to, the current directory says.
+  if (isPrinted(located) && !(trust.class === "power" && trust.namesFile)) return [];
   if (remarks.trust === undefined && hasParts(schema, located)) return inParts({ schema, spot, inherited, parent });
   if (trust.class === "power") return [powerAt(spot, { trust, parent, isSecret: remarks.secret === true })];
   if (isClosed(remarks, located)) return [];
   return fetchedIn(located).map(({ found, at }) => reachingPower(dottedPath([...spot.path, ...at]), found));
+}
+
+/** Whether all that was fetched for it is what commands have printed. */
+function isPrinted(located: Located): boolean {
+  return fetchedParts(located).every(({ fetched }) => fetched?.byCommand);
 }
 
 function isClosed({ closed }: Remarks, located: Located): boolean {
@@ -96,6 +117,10 @@ function powerAt(
   const { fetched } = located;
   const { unless } = trust;
   const text = textOf(located, ({ text }) => text);
+  const named = trust.namesFile ? { names: text, ...(fetched?.isLocal ? { isMadeAbsolute: true as const } : {}) } : {};
+  const isOrdinary = (host: Needs<"read" | "env">) =>
+    unless?.holds(host, { value: located, parent }) === true ||
+    (isPrinted(located) && findNamedHere(host, named) === undefined);
   return {
     path: dottedPath(spot.path),
     place: fetched?.place ?? placeOf(spot),
@@ -104,8 +129,8 @@ function powerAt(
     shown: visibleCall(fetched) ?? (isSecret ? "[hidden]" : shownText(located)),
     reason: trust.reason,
     ...(trust.runs ? { runs: text } : {}),
-    ...(trust.namesFile ? { names: text } : {}),
-    ...(unless === undefined ? {} : { isOrdinary: (host) => unless.holds(host, { value: located, parent }) }),
+    ...named,
+    ...(unless === undefined && !isPrinted(located) ? {} : { isOrdinary }),
   };
 }
 

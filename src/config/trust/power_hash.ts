@@ -3,9 +3,9 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
+import { isBeyondTree, treeAround } from "../files/tree.ts";
 import { resolveLinks } from "../files/file_checks.ts";
-import { treeAround } from "../files/tree.ts";
-import type { Power } from "../schema/powers.ts";
+import { findNamedHere, type Power } from "../schema/powers.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
 import type { TrustedPower } from "./trust_list.ts";
@@ -31,20 +31,26 @@ export class PowerHashes {
   }
 
   /**
-   * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, where
-   * links lead from a path, whose credentials go there, and of what it starts the files of the same tree. Permissions:
+   * Returns what the list of trust keeps of a power. The hash covers the file, the setting, the value as written, what
+   * a relative path leads to from here, where links lead from a path, whose credentials go there, and of what it starts the files of the same tree. Permissions:
    * read, env.
    */
   async of(power: Power): Promise<HashedPower> {
     const { path, place: { file, line, column }, content, shown, names, targets = [], source } = power;
     const host = this.#host;
     const real = resolveLinks(host, file);
-    const { files = [], ...started } = await this.#startedBy(power, real);
+    const here = findNamedHere(host, power);
+    const { files = [], ...started } = await this.#startedBy(power, here ?? real);
     const goals = [...targets, ...(names === undefined ? [] : linkGoals(host, names))];
     const sources = source === undefined ? [] : [{ source: await sha256Hex(source().reveal()) }];
-    const hash = await sha256Hex(JSON.stringify([real, path, content.reveal(), ...files, ...goals, ...sources]));
-    const value = [shown, ...goals.map((goal) => JSON.stringify(goal))].join(" -> ");
-    return { record: { file: real, hash, path, line, column, value, ...sources[0] }, ...started };
+    const heres = here === undefined ? [] : [here];
+    const hash = await sha256Hex(
+      JSON.stringify([real, path, content.reveal(), ...files, ...heres, ...goals, ...sources]),
+    );
+    const ends = goals.length > 0 ? goals : heres.filter((one) => isBeyondTree(host, { file, path: one }));
+    const value = [shown, ...ends.map((end) => JSON.stringify(end))].join(" -> ");
+    const directory = here === undefined ? {} : { directory: host.read.cwd() };
+    return { record: { file: real, hash, path, line, column, value, ...sources[0], ...directory }, ...started };
   }
 
   /** The files of the tree that a power may start, each with a hash of what is in it. */

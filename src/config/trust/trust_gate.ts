@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { Power } from "../schema/powers.ts";
+import { findNamedHere, type Power } from "../schema/powers.ts";
 import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
@@ -59,17 +59,24 @@ export class TrustGate implements Trust {
       const hashed = await this.#hashes.of(power);
       const { record } = hashed;
       if (hashes.has(record.hash) || this.#accepted.has(record.hash)) continue;
-      const isChanged = trusted.some(({ file, path }) => file === record.file && path === record.path);
+      const isChanged = trusted.some(({ file, path, directory }) =>
+        file === record.file && path === record.path && directory === record.directory
+      );
       found.set(record.hash, { ...power, ...hashed, shown: record.value, isChanged });
     }
     return sortPowers([...found.values()]);
   }
 
-  /** Flags and variables are the user's own, and files that no one else can have written. */
-  #isOwn({ place: { file } }: Power): boolean {
-    const known = this.#own.get(file) ?? (isVariable(file) || isTrustedPlace(this.#host, file));
+  /**
+   * Flags and variables are the user's own, and files that no one else can have written, but for a path there that the
+   * current directory completes.
+   */
+  #isOwn(power: Power): boolean {
+    const { file } = power.place;
+    if (isVariable(file)) return true;
+    const known = this.#own.get(file) ?? isTrustedPlace(this.#host, file);
     this.#own.set(file, known);
-    return known;
+    return known && findNamedHere(this.#host, power) === undefined;
   }
 }
 

@@ -13,6 +13,8 @@ import { readConfigBytes } from "../files/source_file.ts";
 export interface TrustedPower {
   /** The file that says it, links resolved. */
   readonly file: string;
+  /** Of a path that other directories complete otherwise: the one that did. */
+  readonly directory?: string | undefined;
   /** What exactly was trusted: a hash of the value, of where it stands, of what it starts and of `source`. */
   readonly hash: string;
   readonly path: string;
@@ -49,8 +51,8 @@ export async function trustPowers(
   host: StoreHost & Needs<"env">,
   powers: readonly TrustedPower[],
 ): Promise<string> {
-  const setting = ({ file, path, line, column }: TrustedPower, source?: string) =>
-    JSON.stringify([file, path, line, column, source]);
+  const setting = ({ file, path, line, column, directory }: TrustedPower, source?: string) =>
+    JSON.stringify([file, path, line, column, source, directory]);
   // Older lists have none.
   const replaced = new Set(powers.flatMap((one) => [setting(one, one.source), setting(one)]));
   return await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one, one.source))), ...powers]);

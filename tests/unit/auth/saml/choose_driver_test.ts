@@ -52,6 +52,9 @@ Deno.test("find browser: PATH, Applications, Program Files; by type, or the one 
   equal(find(linux, { browserType: "firefox" }), undefined);
   equal(find(linux, { browserExecutablePath: "/opt/chromium" }), "/opt/chromium");
   equal(find(linux, { browserExecutablePath: "/opt/none" }), undefined);
+  const home = computer(["/home/me/chrome", "/~/chrome", "/chrome"], { ...LINUX, env: { HOME: "/home/me" } });
+  equal(find(home, { browserExecutablePath: "~/chrome" }), "/home/me/chrome");
+  equal(find(home, { browserExecutablePath: "chrome" }), "/chrome");
   equal(find(computer(["/repo/bin/chromium"], LINUX)), undefined);
   const chrome = "/Users/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
   equal(find(computer([chrome], { os: "darwin", env: { HOME: "/Users/me" } })), chrome);

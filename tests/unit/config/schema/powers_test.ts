@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as v from "valibot";
 import { remarks } from "../../../../src/auth/kinds/fields.ts";
 import { loadConfig } from "../../../../src/config/load_config.ts";
-import { type Power, powersIn } from "../../../../src/config/schema/powers.ts";
+import { findNamedHere, type Power, powersIn } from "../../../../src/config/schema/powers.ts";
 import { ordinary, power } from "../../../../src/config/schema/trust_class.ts";
 import { USUAL_REGION } from "../../../../src/aws/names/names.ts";
 import { textAt } from "../../../../src/config/values/look_up.ts";
@@ -46,7 +46,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   "/home/me/out.yaml": "name: outside\nurl: https://outside\n",
 };
 
-interface Found extends Pick<Power, "isOrdinary" | "runs" | "names"> {
+interface Found extends Pick<Power, "isOrdinary" | "runs" | "names" | "isMadeAbsolute"> {
   readonly line: string;
   readonly content: string;
 }
@@ -112,6 +112,30 @@ Deno.test("powers: of a path nothing is hidden or left out, whatever it looks li
 
 Deno.test("powers: one that names a file has its path", async () => {
   deepEqual((await powers("file: ./tok\nurl: https://x")).map(({ names }) => names), ["./tok", undefined]);
+});
+
+Deno.test("powers: one that names a file tells whether another directory makes another one of it", async () => {
+  const env = { ATMOS_TRUST: "1" };
+  const named: readonly (readonly [said: string, printed: string, here: string | undefined])[] = [
+    ["tok", "", `${REPO}/tok`],
+    ["../tok", "", "/home/me/tok"],
+    ["/x/tok", "", undefined],
+    ["~/tok", "", undefined],
+    ["!cwd tok", "", `${REPO}/tok`],
+    ["!repo-root tok", "", `${REPO}`],
+    ["!exec say", "tok", `${REPO}/tok`],
+    ["!exec say", "~/tok", undefined],
+    ["!exec say", "/x/tok", undefined],
+  ];
+  for (const [said, stdout, here] of named) {
+    const { host } = configWorld({ files: OTHERS });
+    const found = await powers(`file: ${said}`, { env, run: [{ status: 0, stdout, stderr: "" }] });
+    deepEqual(
+      found.map((power) => findNamedHere(host, power)).filter((path) => path !== undefined),
+      here ? [here] : [],
+    );
+    equal(found.length, stdout === "" || here !== undefined ? 1 : 0, `${said} ${stdout}`);
+  }
 });
 
 Deno.test("powers: a secret is not shown, wherever it comes from, and is in no text of the power", async () => {

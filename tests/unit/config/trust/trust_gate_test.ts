@@ -380,6 +380,62 @@ Deno.test("trust gate: where links lead from a path is part of it, at its end an
   }
 });
 
+Deno.test("trust gate: a path that the current directory completes needs trust in the user's own file, too", async () => {
+  const own = "/home/me/.atmos/atmos.yaml";
+  const completed = [{ names: "tools/x" }, { names: "../repo/x" }, {
+    names: `${REPO}/x`,
+    isMadeAbsolute: true as const,
+  }];
+  for (const named of completed) {
+    const files = { [own]: "", "/home/me/other/x": "" };
+    const { trust, host, disk } = gate({ files, answers: [] });
+    const [found] = await trust.untrusted([power({ ...named, file: own })]);
+    const goal = `${REPO}/${named.names === "tools/x" ? "tools/x" : "x"}`;
+    deepEqual([found?.shown, found?.isChanged], [`"c" -> "${goal}"`, false]);
+    await trustPowers(host, [found!.record]);
+    deepEqual(await trust.untrusted([power({ ...named, file: own })]), []);
+    disk.symlink(goal, { to: "/home/me/.ssh/id" });
+    const [changed] = await trust.untrusted([power({ ...named, file: own })]);
+    deepEqual([changed?.shown, changed?.isChanged], ['"c" -> "/home/me/.ssh/id"', true]);
+  }
+  const settled = [{ names: "/x" }, { names: "~/x" }, {}];
+  for (const named of settled) {
+    deepEqual(await gate().trust.untrusted([power({ ...named, file: own })]).then(paths), ["a"]);
+  }
+  for (const named of settled) await gate({ files: { [own]: "" } }).trust.require([power({ ...named, file: own })]);
+});
+
+Deno.test("trust gate: such a path is trusted in one directory and not in the next, and stays trusted in the first", async () => {
+  for (const file of [FILE, "/home/me/.atmos/atmos.yaml"]) {
+    const { host } = gate({ files: { [file]: "" } });
+    const at = (cwd: string) => {
+      const there = { ...host, read: Object.assign(Object.create(host.read), { cwd: () => cwd }) };
+      return new TrustGate(there, { command: () => "" });
+    };
+    for (const cwd of ["/a", "/b"]) {
+      const found = await at(cwd).untrusted([power({ names: "x", file })]);
+      deepEqual(found.map(({ isChanged, shown }) => [isChanged, shown]), [[false, `"c" -> "${cwd}/x"`]]);
+      await trustPowers(host, found.map(({ record }) => record));
+    }
+    for (const cwd of ["/a", "/b"]) deepEqual(await at(cwd).untrusted([power({ names: "x", file })]), [], cwd);
+    equal((await at("/c").untrusted([power({ names: "x", file })])).length, 1);
+  }
+});
+
+Deno.test("trust gate: a program that the current directory completes is trusted with what is in it", async () => {
+  const own = "/home/me/.atmos/atmos.yaml";
+  const files = { [own]: "", [`${REPO}/tools/x`]: "#!/bin/sh\n. ./lib.sh\n", [`${REPO}/tools/lib.sh`]: "1" };
+  for (const changed of [`${REPO}/tools/x`, `${REPO}/tools/lib.sh`]) {
+    const { host, disk } = gate({ files });
+    const run = () => new TrustGate(host, { command: () => "" });
+    const untrusted = () => run().untrusted([power({ names: "tools/x", runs: "tools/x", file: own })]);
+    await trustPowers(host, (await untrusted()).map(({ record }) => record));
+    equal((await untrusted()).length, 0);
+    disk.put(changed, "#!/bin/sh\nevil\n");
+    equal((await untrusted()).length, 1, changed);
+  }
+});
+
 Deno.test("trust gate: a refusal of many alike still tells each other kind", async () => {
   const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
   const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });
