@@ -251,6 +251,10 @@ Deno.test("auth login makes linked registries ready; auth env names docker's dir
   const out = await here.run(["auth", "logout", "dev"], NOBODY);
   match(out.stderr, new RegExp(`Removed: docker's login at ${HOST} \\(`));
   equal(here.home.read(".docker/config.json"), '{"auths":{"ghcr.io":{"auth":"bWU6cHc="}}}');
+  const own = `{"auths":{"${HOST}":{"auth":"${btoa("AWS:mine")}"}}}`;
+  here.home.write(".docker/config.json", own);
+  for (const args of [["auth", "logout", "dev"], ["auth", "logout", "--all"]]) await here.run(args, NOBODY);
+  equal(here.home.read(".docker/config.json"), own, "a login that atmos has not given docker stays");
 });
 
 Deno.test("one registry through two identities: exec makes its own identity's login, and logout takes no other's away", async () => {

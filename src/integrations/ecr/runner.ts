@@ -84,7 +84,7 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
   });
 }
 
-/** What another identity, or one of another configuration, has logged docker in to stays. */
+/** A login that another identity or configuration has given docker stays, and so does one that this program has not. */
 async function cleanup(
   host: LoginHost,
   { inputs, dryRun }: { readonly inputs: readonly Linked[]; readonly dryRun: boolean },
@@ -94,7 +94,8 @@ async function cleanup(
   const registries = [
     ...new Set(inputs.flatMap(({ integration, ...input }) => {
       const registry = registryHost(ecrRegistryOf(integration));
-      return isAnothers(ownerOf(registry), identityOf(input)) ? [] : [registry];
+      const owner = ownerOf(registry);
+      return owner === undefined || isAnothers(owner, identityOf(input)) ? [] : [registry];
     })),
   ];
   const forgotten = await forgetLogins(host, { path, registries, dryRun });
