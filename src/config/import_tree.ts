@@ -6,7 +6,7 @@ import { dirname } from "../store/paths.ts";
 import { withoutSource } from "./files/source_file.ts";
 import type { Fetched, FilePlace, Located, LocatedMap, LocatedScalar } from "./values/located.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
-import { isBeyondTree, isBeyondTreeOf, targetBeyond } from "./files/tree.ts";
+import { isBeyondTree, isBeyondTreeOf, isPersonalInTree, targetBeyond } from "./files/tree.ts";
 import { isTrustedPlace, type PlaceHost } from "./trust/trusted_places.ts";
 import type { SkippedImport } from "./values/skipped_import.ts";
 import { lookUp } from "./values/look_up.ts";
@@ -119,7 +119,9 @@ export class ImportTree {
     const [call, said] = item?.kind === "scalar"
       ? [importCall(item), item.text]
       : [`configuration from ${path} for ${files[0]}`, path];
-    return { call, place, isBeyond: true, ...targetBeyond(this.#host, { path, said }) };
+    const isPersonal = files.some((file) => isPersonalInTree(this.#host, { file, path }));
+    const target = targetBeyond(this.#host, { path, said });
+    return { call, place, isBeyond: true, ...target, ...(isPersonal ? { isByValue: true } : {}) };
   }
 
   async #unlessBroken(read: () => Promise<readonly Layer[]>): Promise<readonly Layer[]> {

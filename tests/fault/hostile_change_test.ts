@@ -279,3 +279,21 @@ for (const { what, files, links = {}, change, args, refused } of FETCHING) {
     ok(!(stdout + stderr + (home.read(".config/atmos/trusted.json") ?? "")).includes(CANARY));
   });
 }
+
+Deno.test("variables of a .env file are used with trust, and ask again when the file has changed", async () => {
+  using home = tempHome();
+  home.write("src/clone/.git/HEAD", "ref: refs/heads/main\n");
+  home.write("src/clone/.env", "GREETING=hello\n");
+  home.write("src/clone/atmos.yaml", "env:\n  <<: !include .env\nauth:\n  identities: { me: { kind: ambient } }\n");
+  const env = home.env({ PATH: Deno.env.get("PATH")! });
+  const options = { env, cwd: home.at("src/clone"), isMeasured: false };
+  const shown = () => runAtmos(["auth", "exec", "-i", "me", "--", "sh", "-c", "echo $GREETING"], options);
+  equal((await shown()).status, 3);
+  equal((await runAtmos(["auth", "trust", "--yes"], options)).status, 0);
+  const trusted = await shown();
+  equal(trusted.stdout, "hello\n", trusted.stderr);
+  home.write("src/clone/.env", "GREETING=evil\n");
+  const { status, stderr } = await shown();
+  equal(status, 3, stderr);
+  match(stderr, /which has changed since you trusted it/);
+});

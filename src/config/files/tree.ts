@@ -1,23 +1,41 @@
 import type { Needs } from "../../host/host.ts";
-import { dirname, expandHome, join } from "../../store/paths.ts";
-import { CONFIG_NAMES, directoriesUp, gitRoot, isFileThere, isInside } from "./file_checks.ts";
+import { basename, dirname, expandHome, join } from "../../store/paths.ts";
+import { CONFIG_NAMES, directoriesUp, gitRoot, isDirectoryThere, isFileThere, isInside } from "./file_checks.ts";
 import type { Fetched } from "../values/located.ts";
 import { realTarget } from "./resolve_write_target.ts";
 
 /**
- * Whether a path, through all links, leads out of the working tree that a file lies in. What Git keeps there of its own
- * counts as outside: it may hold passwords of remotes. So does what is hidden in HOME, for a file that lies right there.
- * Permissions: read, env (HOME).
+ * Whether a path, through all links, leads out of the working tree that a file lies in, or to a file in it that is
+ * usually the user's own. What Git keeps there of its own counts as outside: it may hold passwords of remotes. So does
+ * what is hidden in HOME, for a file that lies right there. Permissions: read, env (HOME).
  */
 export function isBeyondTree(
   host: Needs<"read" | "env">,
   { file, path }: { readonly file: string; readonly path: string },
 ): boolean {
   const own = realTarget(host, file);
-  return own === undefined || isBeyondTreeOf(host, { directory: dirname(own), path });
+  return own === undefined || isPersonal(host, path) || isBeyondTreeOf(host, { directory: dirname(own), path });
 }
 
-/** Whether a path leads out of the working tree of a directory, as {@link isBeyondTree} says. Permissions: read, env. */
+/** Variables, often with passwords, and the state of Terraform, which has all that it was given. */
+const PERSONAL = /^\.env(?:\..*)?$|\.tfstate(?:\..*)?$/i;
+
+/** Whether a path leads to such a file in the working tree of another: others may have written it. Permissions: read, env. */
+export function isPersonalInTree(
+  host: Needs<"read" | "env">,
+  { file, path }: { readonly file: string; readonly path: string },
+): boolean {
+  const own = realTarget(host, file);
+  return own !== undefined && isPersonal(host, path) && !isBeyondTreeOf(host, { directory: dirname(own), path });
+}
+
+/** By its own name, or that of the file that links lead to. */
+function isPersonal(host: Needs<"read">, path: string): boolean {
+  if (isDirectoryThere(host, path)) return false;
+  return [path, realTarget(host, path) ?? path].some((one) => PERSONAL.test(basename(one)));
+}
+
+/** Whether a path leads out of the working tree of a directory, whatever it is called. Permissions: read, env. */
 export function isBeyondTreeOf(
   host: Needs<"read" | "env">,
   { directory, path }: { readonly directory: string; readonly path: string },

@@ -27,7 +27,10 @@ export interface Fetched {
   readonly isMade?: true;
   /** Whether that template has read nothing but what any user may see. */
   readonly isOpen?: true;
-  /** Whether the call alone does not name what was fetched, such as one that includes the call of another file. */
+  /**
+   * Whether the call alone does not name what was fetched, such as one that includes the call of another file, or that
+   * may change with the tree.
+   */
   readonly isByValue?: true;
   /** The file from beyond the tree that it was read from, unless the call says just that. */
   readonly target?: string;

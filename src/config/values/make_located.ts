@@ -42,7 +42,7 @@ function fetchedOver(inner: Fetched | undefined, outer: Fetched): Fetched {
   const isOverOther = (inner.isBeyond || inner.isLocal === true) && !isSameCall(inner, outer);
   const both = {
     isBeyond: outer.isBeyond || inner.isBeyond,
-    ...(isOverOther || inner.isByValue ? { isByValue: true } as const : {}),
+    ...(isOverOther || inner.isByValue || outer.isByValue ? { isByValue: true } as const : {}),
   };
   const over: Fetched = {
     ...outer,

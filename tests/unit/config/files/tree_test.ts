@@ -35,6 +35,34 @@ Deno.test("what Git keeps in the repository is beyond it", () => {
   deepEqual(beyond(paths("in"), { files, links: { [`${REPO}/in`]: ".git/config" } }), paths("in"));
 });
 
+Deno.test("files in the tree that are usually the user's own are beyond it, also under another name", () => {
+  const own = paths(
+    ".env",
+    ".env.local",
+    "a/.env",
+    ".ENV",
+    "terraform.tfstate",
+    "a/x.tfstate",
+    "x.tfstate.backup",
+    "in",
+  );
+  const directories = { [`${REPO}/.env.d/x`]: "", [`${REPO}/terraform.tfstate.d/dev/x.tf`]: "" };
+  const files = { [`${REPO}/.git/HEAD`]: "", [`${REPO}/a/.env`]: "", [`${REPO}/kept`]: "", ...directories };
+  const links = { [`${REPO}/in`]: "a/.env", [`${REPO}/.env.linked`]: "kept" };
+  const others = paths(
+    ".envrc",
+    "env",
+    "x.env",
+    "tfstate",
+    "x.tfstate2",
+    ".env.d",
+    ".env.d/x",
+    "terraform.tfstate.d/dev/x.tf",
+  );
+  const found = beyond([...own, ...paths(".env.linked"), ...others], { files, links });
+  deepEqual(found, [...own, ...paths(".env.linked")]);
+});
+
 Deno.test("links count as the system follows them, also on the way and in circles", () => {
   const files = { [`${REPO}/.git/HEAD`]: "", [`${REPO}/in/x`]: "", "/srv/deep/x": "" };
   const links = {

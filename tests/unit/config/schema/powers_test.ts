@@ -171,6 +171,24 @@ Deno.test("powers: what was fetched is not shown inside a whole either; its valu
   ok(inside.content !== (await powers(included, { files: { [`${REPO}/in.txt`]: "changed" } }))[0]?.content);
 });
 
+Deno.test("powers: files of the tree that are usually the user's own reach beyond it, and what is in them counts", async () => {
+  for (const name of [".env", ".env.local", "terraform.tfstate", "a.tfstate.backup"]) {
+    const files = { [`${REPO}/${name}`]: name.startsWith(".env") ? "A=t0ken\n" : "t0ken" };
+    deepEqual(await lines(`name: !include.raw ${name}`, { files }), [
+      `atmos.yaml:2:9: x.name: !include.raw ${name} reaches beyond this configuration`,
+    ]);
+    const url = `url: !include.raw ${name}`;
+    const [before] = await powers(url, { files });
+    equal(before?.line, `atmos.yaml:2:8: x.url: !include.raw ${name} says where it goes`);
+    equal(before.content, (await powers(url, { files }))[0]?.content);
+    ok(before.content !== (await powers(url, { files: { [`${REPO}/${name}`]: "A=other\n" } }))[0]?.content);
+  }
+  const linked = { "/home/me/.env": "A=t0ken\n" };
+  const other = { "/home/me/.env": "A=rotated\n" };
+  const url = "url: !include.raw ../.env";
+  equal((await powers(url, { files: linked }))[0]?.content, (await powers(url, { files: other }))[0]?.content);
+});
+
 Deno.test("powers: what starts a program says which line", async () => {
   deepEqual((await powers("program: ./tool x")).map(({ runs }) => runs), ["./tool x"]);
   deepEqual((await powers("url: a")).map(({ runs }) => runs), [undefined]);
