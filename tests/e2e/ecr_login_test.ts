@@ -295,7 +295,10 @@ Deno.test("ecr login: integrations that a working tree takes from beyond it need
   for (const args of [["reg"], ["--all"], []]) {
     const { status, stderr } = await here.run([...LOGIN, ...args], { ...KEYS, ATMOS_TRUST: "0" });
     equal(status, 3, stderr);
-    match(stderr, /^Error: .*!include \.\.\/elsewhere\.yaml: it reaches beyond this configuration/m);
+    match(
+      stderr,
+      /^Error: .*!include \.\.\/elsewhere\.yaml -> "\S+\/elsewhere\.yaml": it reaches beyond this configuration/m,
+    );
   }
   deepEqual(here.aws.calls, []);
   equal((await here.run([...LOGIN, "reg"], KEYS)).status, 0);

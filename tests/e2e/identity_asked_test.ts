@@ -15,7 +15,6 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
   "auth env": ["--login"],
   "auth exec": ["--", "echo", "ran"],
   "auth login": [],
-  "auth logout": [],
   "auth shell": ["--shell", "/bin/sh", "--", "-c", "echo ran"],
   "auth status": [],
   "auth user configure": ["--access-key-id", "AKIAIOSFODNN7EXAMPL2"],
@@ -33,6 +32,7 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
 /** And for those that use one only when it is named. */
 const WHERE_NAMED: typeof BY_ITSELF = {
   ...BY_ITSELF,
+  "auth logout": [],
   "aws eks prune": ["--yes"],
 };
 
@@ -164,7 +164,7 @@ Deno.test("a broken identity that is named, by a flag, a variable or an argument
   ok(named.length > 6);
   await refuses({
     ...about,
-    commands: Object.fromEntries(named.map(({ name }) => [name, ["prod", ...BY_ITSELF[name]!]])),
+    commands: Object.fromEntries(named.map(({ name }) => [name, ["prod", ...WHERE_NAMED[name]!]])),
   });
 });
 

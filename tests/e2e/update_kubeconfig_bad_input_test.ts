@@ -131,7 +131,12 @@ const CASES: Readonly<Record<string, Case>> = {
     hint: /proxy/,
   },
   "an endpoint with a user": { args: named("user"), status: 5, error: /API endpoint is more than/, hint: /proxy/ },
-  "expired credentials": { key: EXPIRED_KEY, status: 4, error: /expired/, hint: /Log in/ },
+  "expired credentials": {
+    key: EXPIRED_KEY,
+    status: 4,
+    error: /expired/,
+    hint: /^Renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN/,
+  },
   "an unknown key": {
     key: { ...USER_KEY, accessKeyId: "AKIANOBODYEXAMPLE" },
     status: 4,
