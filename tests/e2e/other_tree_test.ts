@@ -259,3 +259,30 @@ Deno.test("kubectl context: another tree's identity of the same name is another 
     match((await world.inClone(["auth", "env"], around)).stdout, /^export KUBECONFIG=\S*selectors/m);
   }
 });
+
+Deno.test("update: replace of a clone: a file with anything that it has not written needs trust, its own does not", async () => {
+  await using here = await trees({ account: ONE }, {
+    account: TWO,
+    alias: "other",
+    says: ", kubeconfig: {update: replace}",
+  });
+  const none = { ATMOS_TRUST: "0" };
+  const before = here.home.read(KUBECONFIG);
+  for (const words of [["auth", "login"], ["auth", "exec", "--", "true"], [...UPDATE, "--all"]]) {
+    const { status, stderr } = await here.inClone(words, none);
+    equal(status, 3, stderr);
+    match(stderr, /kubeconfig\.update "?replace"?: it replaces a kubeconfig/);
+    equal(here.home.read(KUBECONFIG), before);
+  }
+  Deno.removeSync(here.home.at(KUBECONFIG));
+  for (const _time of ["first", "again"]) {
+    const { status, stderr } = await here.inClone(["auth", "login", "--strict"], none);
+    equal(status, 0, stderr);
+    match(here.home.read(KUBECONFIG)!, /^- name: other$/m);
+  }
+  here.home.write(
+    KUBECONFIG,
+    `${here.home.read(KUBECONFIG)!}`.replace(/^users:\n/m, "users:\n- name: mine\n  user: {token: x}\n"),
+  );
+  equal((await here.inClone(["auth", "login"], none)).status, 3);
+});

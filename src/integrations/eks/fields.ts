@@ -7,6 +7,8 @@ import type { Located, LocatedScalar } from "../../config/values/located.ts";
 import { textAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
+import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
+import { readRecordedContexts } from "./context_record.ts";
 import { locateKubeconfig } from "../../kube/kubeconfig/locate.ts";
 import { expandHome } from "../../store/paths.ts";
 
@@ -53,7 +55,8 @@ export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {
 export const KUBECONFIG_UPDATE: Omit<PowerClass, "class"> = {
   reason: "replaces a kubeconfig",
   unless: {
-    is: "merge or error; replace where there is no file, or the default one",
+    is:
+      "merge or error; replace where there is no file, or one with nothing but what its own integrations have written",
     holds: (host, { parent }) => !mayReplace(host, parent),
   },
 };
@@ -74,11 +77,31 @@ function mayOpen(mode: string | undefined): boolean {
   return mode !== undefined && (!MODE.test(mode) || (octal(mode) & ~0o600) !== 0);
 }
 
-/** Whether a file that others may have written is replaced. */
+/** Whether a file is replaced that has something that others have written. */
 function mayReplace(host: Needs<"read" | "env">, kubeconfig: Located): boolean {
   if (textAt(kubeconfig, ["update"]) !== "replace") return false;
-  const file = targetOf(host, textAt(kubeconfig, ["path"]) ?? host.env.get("ATMOS_KUBECONFIG"));
-  return file === undefined || (file !== targetOf(host, undefined) && host.read.lstat(file) !== undefined);
+  const path = textAt(kubeconfig, ["path"]) ?? host.env.get("ATMOS_KUBECONFIG");
+  const file = targetOf(host, path);
+  if (file === undefined) return true;
+  return host.read.lstat(file) !== undefined &&
+    !isWrittenBy(host, { files: [file, locateKubeconfig(host, path).path], author: kubeconfig.place.file });
+}
+
+/** Whether all that is in a kubeconfig is on record as written for integrations that the file of a configuration defines. */
+function isWrittenBy(
+  host: Needs<"read" | "env">,
+  { files, author }: { readonly files: readonly string[]; readonly author: string },
+): boolean {
+  const found = tryReadKubeconfig(host, files[0]!);
+  if (found === undefined) return false;
+  const written = readRecordedContexts(host)
+    .filter(({ file, definedIn = [] }) => files.includes(file) && definedIn.includes(author))
+    .flatMap(({ contexts }) => contexts.filter(({ adopted }) => !adopted));
+  const sections = { contexts: "name", clusters: "cluster", users: "user" } as const;
+  return Object.entries(sections).every(([section, field]) => {
+    const own = new Set(written.map((one) => one[field]));
+    return [...found.config[section as keyof typeof sections].entries.keys()].every((name) => own.has(name));
+  });
 }
 
 /** Where a kubeconfig ends up, through links. */
