@@ -39,6 +39,8 @@ export function inspectForKubectl(
   const sound = outcomes.map((one) => one instanceof AppError ? undefined : one.entry);
   const namesOf = (entry: EntryOutcome["entry"] | undefined) => entry?.contexts.map(({ name }) => name) ?? [];
   const contexts = sound.flatMap(namesOf);
+  // Those of no identity are in no program's KUBECONFIG unless the user puts them there.
+  const owned = sound.flatMap((entry, at) => group[at]!.owner === undefined ? [] : namesOf(entry));
   const ownContext = sound.findLast((_, at) => group[at]!.edit.switchContext === "always")?.context.name;
   const view = viewAsKubectl(host, { path, text, contexts, ownContext });
   const unreadable = view.unreadable.map((file) => file.path);
@@ -57,7 +59,7 @@ export function inspectForKubectl(
           renameHint: "--alias NAME",
         })
         : []),
-      ...shadowWarnings(host, { path, contexts, except: view.hidden.map(({ context }) => context) }),
+      ...shadowWarnings(host, { path, contexts: owned, except: view.hidden.map(({ context }) => context) }),
     ],
     unreadable,
   };
