@@ -1,4 +1,5 @@
-import type { Visit, VisitAnswer, Visited } from "../../host/host.ts";
+import type { LoopbackListener, Needs, Visit, VisitAnswer, Visited } from "../../host/host.ts";
+import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
 
 const HEADERS = {
@@ -92,4 +93,14 @@ function notOurs() {
 
 function sent(status: number, text: string) {
   return callbackPage({ status, title: "atmos", text });
+}
+
+/** Returns what waits for the browser to come back to this machine; undefined where no port is free. Permission: net. */
+export function listenForCallback(host: Needs<"loopback">, state: Secret): LoopbackListener<Arrival> | undefined {
+  try {
+    return host.loopback.listen(callbackVisits(state));
+  } catch (error) {
+    if (error instanceof NetError) return undefined;
+    throw error;
+  }
 }

@@ -4,9 +4,8 @@ import { type ClientRegistration, registerClient } from "../../aws/sso/sso_oidc.
 import { createTokenByCode } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
-import { NetError } from "../../host/net/net_error.ts";
 import type { Secret } from "../../secret.ts";
-import { type Arrival, CALLBACK_PATH, callbackVisits } from "./callback.ts";
+import { type Arrival, CALLBACK_PATH, listenForCallback } from "./callback.ts";
 import { codeProof, randomText } from "./code_proof.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
@@ -34,7 +33,7 @@ type FlowHost = Needs<"net" | "clock" | "random" | "loopback">;
 export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Promise<SsoGrant | undefined> {
   // It is part of the address that is shown.
   const state = randomText(host, { isShown: true });
-  const listener = opened(() => host.loopback.listen(callbackVisits(state)));
+  const listener = listenForCallback(host, state);
   if (listener === undefined) {
     input.ui.say(`No browser can come back to this machine: no port is free; ${INSTEAD}`);
     return undefined;
@@ -44,15 +43,6 @@ export async function redirectFlow(host: FlowHost, input: RedirectFlowInput): Pr
     return client === undefined ? undefined : await allowed(host, { input, client, listener, state });
   } finally {
     await listener.close();
-  }
-}
-
-function opened<T>(listen: () => T): T | undefined {
-  try {
-    return listen();
-  } catch (error) {
-    if (error instanceof NetError) return undefined;
-    throw error;
   }
 }
 

@@ -5,10 +5,9 @@ import { CLIENTS, findSignInService, renderSignInPage } from "../../aws/signin/s
 import { AppError } from "../../errors.ts";
 import { lenientUtf8 } from "../../formats/text/utf8.ts";
 import type { LoopbackListener, Needs } from "../../host/host.ts";
-import { NetError } from "../../host/net/net_error.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi } from "../flow/login_host.ts";
-import { type Arrival, CALLBACK_PATH, callbackVisits } from "../sso/callback.ts";
+import { type Arrival, CALLBACK_PATH, listenForCallback } from "../sso/callback.ts";
 import { codeProof, randomText } from "../sso/code_proof.ts";
 
 const LONGEST_MS = 10 * 60_000;
@@ -36,7 +35,7 @@ export interface BrowserGrant extends Extract<Redeemed, { kind: "granted" }> {
 export async function logInByBrowser(host: FlowHost, input: BrowserLoginInput): Promise<BrowserGrant> {
   // It is part of the address that is shown.
   const state = randomText(host, { isShown: true });
-  const listener = input.ui.browserIsHere() ? opened(() => host.loopback.listen(callbackVisits(state))) : undefined;
+  const listener = input.ui.browserIsHere() ? listenForCallback(host, state) : undefined;
   if (listener === undefined) return await logInAnywhere(host, { ...input, state });
   try {
     const redirectUri = `http://127.0.0.1:${listener.port}${CALLBACK_PATH}`;
@@ -44,15 +43,6 @@ export async function logInByBrowser(host: FlowHost, input: BrowserLoginInput): 
     return await logInWith(host, { input, request, code: (page) => arrivedCode(input, { page, listener }) });
   } finally {
     await listener.close();
-  }
-}
-
-function opened<T>(listen: () => T): T | undefined {
-  try {
-    return listen();
-  } catch (error) {
-    if (error instanceof NetError) return undefined;
-    throw error;
   }
 }
 
