@@ -2,7 +2,7 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { ssoProfileCredentials } from "../../src/aws/credentials/sso_profile.ts";
 import type { NetRequest } from "../../src/host/host.ts";
 import { narrowHost } from "../../src/host/refusing_ports.ts";
-import { answer, awsHost } from "../unit/aws/aws_host.ts";
+import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
 
 const NOW = Date.UTC(2026, 0, 2);
 const SSO = {
@@ -12,14 +12,6 @@ const SSO = {
   accountId: "123456789012",
   roleName: "Admin",
 };
-const SETTINGS = {
-  profile: "p",
-  endpoints: {},
-  fips: false,
-  dualstack: false,
-  maxAttempts: 1,
-  retryMode: "standard",
-} as const;
 
 const REGISTERED = {
   refreshToken: "refresh",

@@ -9,18 +9,10 @@ import { getSessionToken } from "../../src/aws/sts/sts_session_token.ts";
 import type { FakeHost } from "../support/host/fake_host.ts";
 import { AppError } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
-import { answer, awsHost } from "../unit/aws/aws_host.ts";
+import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
 
-const settings = {
-  profile: "p",
-  endpoints: {},
-  fips: false,
-  dualstack: false,
-  maxAttempts: 1,
-  retryMode: "standard",
-} as const;
 const secret = new Secret("a-secret-of-the-test");
-const place = { region: "us-east-2", settings };
+const place = { region: "us-east-2", settings: SETTINGS };
 const access = { ...place, credentials: { accessKeyId: "AKIA1", secretAccessKey: secret } };
 const client = { clientId: "c", clientSecret: secret, expiresAt: Date.UTC(2030, 0) };
 const role = { roleArn: "arn:aws:iam::123456789012:role/reader", sessionName: "me" };

@@ -25,3 +25,13 @@ export function awsHost(input: AwsHostInput = {}): FakeHost {
 export function answer(status: number, body: string): NetResponse {
   return { status, headers: { "content-type": "application/json" }, body: new TextEncoder().encode(body) };
 }
+
+/** Settings under which a call is made once, at AWS's own endpoints. */
+export const SETTINGS = {
+  profile: "p",
+  endpoints: {},
+  fips: false,
+  dualstack: false,
+  maxAttempts: 1,
+  retryMode: "standard",
+} as const;

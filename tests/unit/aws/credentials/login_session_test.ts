@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { loginSessionCredentials } from "../../../../src/aws/credentials/login_session.ts";
 import { sha256Hex } from "../../../../src/formats/text/sha256_hex.ts";
-import { awsHost } from "../aws_host.ts";
+import { awsHost, SETTINGS } from "../aws_host.ts";
 
 const NOW = Date.UTC(2026, 0, 2);
 const SESSION = "arn:aws:iam::123456789012:user/alex";
@@ -22,15 +22,12 @@ async function get(text: string | undefined, env: Record<string, string> = {}) {
   const directory = env["AWS_LOGIN_CACHE_DIRECTORY"]?.replace("~", "/h") ?? "/h/.aws/login/cache";
   const path = `${directory}/${await sha256Hex(SESSION)}.json`;
   const host = awsHost({ env: { HOME: "/h", ...env }, files: text === undefined ? {} : { [path]: text }, now: NOW });
-  const settings = {
+  return await loginSessionCredentials(host, {
     profile: "p",
-    endpoints: {},
-    fips: false,
-    dualstack: false,
-    maxAttempts: 1,
-    retryMode: "standard",
-  } as const;
-  return await loginSessionCredentials(host, { profile: "p", session: SESSION, settings, region: "us-east-2" });
+    session: SESSION,
+    settings: SETTINGS,
+    region: "us-east-2",
+  });
 }
 
 Deno.test("what aws login has left is used while it is valid, wherever it is kept", async () => {

@@ -95,16 +95,16 @@ Deno.test("!include: beside the file that says it, else below base_path, in atmo
     "/home/me/.git/HEAD": "",
     "/home/me/repo/cfg/atmos.d/tools/a.yaml": "a: !include shared.yaml\nb: !include beside.yaml .x\n",
     "/home/me/repo/cfg/atmos.d/tools/beside.yaml": "x: beside\n",
-    "/home/me/repo/root/beside.yaml": "x: root\n",
-    "/home/me/repo/root/shared.yaml": "x: root\n",
+    "/home/me/repo/base/beside.yaml": "x: base\n",
+    "/home/me/repo/base/shared.yaml": "x: base\n",
     "/home/me/shared.yaml": "x: repository\n",
   };
   const atPath = (path: string) => `/home/me/repo/cfg/atmos.yaml=base_path: ${path}\nc: !include 'shared.yaml .x'\n`;
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
-    [atPath("../root"), {}, "root"],
+    [atPath("../base"), {}, "base"],
     [atPath("''"), {}, "repository"],
     [atPath("!env NONE"), {}, "repository"],
-    [atPath("''"), { ATMOS_BASE_PATH: "/home/me/repo/root" }, "root"],
+    [atPath("''"), { ATMOS_BASE_PATH: "/home/me/repo/base" }, "base"],
   ];
   for (const [file, env, x] of cases) {
     const [path, text] = [file.slice(0, file.indexOf("=")), file.slice(file.indexOf("=") + 1)];
