@@ -172,7 +172,7 @@ export interface Env {
 export interface RunInput {
   readonly command: string;
   readonly args: readonly string[];
-  readonly cwd?: string; // That of this process when absent.
+  readonly cwd?: string; // By default that of this process.
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Milliseconds after which it is killed; no limit when absent. */

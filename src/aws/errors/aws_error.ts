@@ -130,7 +130,7 @@ interface FailureContext {
   /** The code of failures that have none of their own. */
   readonly otherwise: ErrorCode;
   readonly profile: string;
-  /** What to do where AWS takes the credentials no longer; a login with the profile when absent. */
+  /** What to do where AWS takes the credentials no longer; by default a login with the profile. */
   readonly renewal?: string | undefined;
   /** The endpoint that was called, when it is not AWS's own. */
   readonly endpoint?: string;

@@ -19,7 +19,7 @@ export interface AwsSettings {
   readonly retryMode: "standard" | "adaptive";
   /** Whether many calls are made at once: who is throttled among them waits less, and more often. */
   readonly inBatch?: boolean;
-  /** What to do where AWS takes the credentials no longer; a login with the profile when absent. */
+  /** What to do where AWS takes the credentials no longer; by default a login with the profile. */
   readonly renewal?: string;
   /** Form of what the AWS CLI prints, where one is set. */
   readonly cliOutput?: string;

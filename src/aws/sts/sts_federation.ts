@@ -13,7 +13,7 @@ interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly sessionName: string;
   /** The OIDC token, a JWT. */
   readonly token: Secret;
-  /** What to do for another token when this one has expired; a login when absent. */
+  /** What to do for another token when this one has expired; by default a login. */
   readonly renewal?: string;
 }
 

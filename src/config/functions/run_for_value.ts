@@ -10,7 +10,7 @@ interface RunCall {
   /** A line for the shell. */
   readonly text: string;
   readonly place: FilePlace;
-  /** Where it starts; the current directory when absent. */
+  /** Where it starts; the current directory by default. */
   readonly cwd?: string | undefined;
 }
 

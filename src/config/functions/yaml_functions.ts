@@ -37,7 +37,7 @@ export type FunctionHost = Needs<"read" | "env" | "run" | "random" | "runtime" |
 
 /** A YAML function where it stands in a file; its text is what follows the tag. */
 export interface Call extends IncludeCall {
-  /** Where a command starts; the current directory when absent. */
+  /** Where a command starts; the current directory by default. */
   readonly cwd?: string | undefined;
 }
 

@@ -64,7 +64,7 @@ class Look {
     const bases = [this.#host.read.cwd(), dirname(file)].map((base) => resolveLinks(this.#host, base));
     this.#scan(line, bases);
     this.#noteSteering(bases);
-    // What is no data starts something, whoever starts it.
+    // What is no data starts something.
     const isProgram = (path: string) => ((this.#host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
     if ([...this.#found].some((path) => !this.#scanned.has(path) && isProgram(path))) throw new AnyFile();
     return [...this.#found].sort();

@@ -30,7 +30,7 @@ export interface NamedCluster {
   /** An identity. */
   readonly choice: Choice<unknown>;
   readonly auth: AuthOf;
-  /** The error where neither a flag, a variable nor the identity says a region; of a cluster by its name when absent. */
+  /** The error where neither a flag, a variable nor the identity says a region; by default that of a cluster by its name. */
   readonly regionMissing?: () => AppError;
 }
 
