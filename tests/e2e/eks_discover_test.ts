@@ -123,5 +123,8 @@ Deno.test("discover: bad command lines are refused before anything is asked", as
   deepEqual(world.aws.calls, []);
   const keys = await world.run([...DISCOVER, "--region", "us-east-2"], { ...keyEnv(SESSION_KEY), ...NOBODY });
   equal(keys.status, 2);
-  match(keys.stderr, /Name each cluster/);
+  match(
+    keys.stderr,
+    /^Error: Cannot discover clusters: the credentials are of no identity of atmos\.yaml\nHint: Name one/,
+  );
 });

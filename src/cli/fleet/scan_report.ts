@@ -3,7 +3,6 @@ import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { usageError } from "../args/usage_error.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
@@ -22,8 +21,9 @@ export function usualRegions(
   const configured = auth === undefined ? [] : names.flatMap((name) => regionsOf(auth.model, name));
   const found = [...new Set([...callers.flatMap(({ region }) => region ?? []), ...configured])];
   if (found.length > 0) return found;
-  const hint = "Give --region REGION or --all-regions, or set AWS_REGION";
-  throw usageError({ what: "clusters", found: "nothing says in which region to look", hint });
+  throw new AppError("usage", "Cannot look for clusters: no region is given or configured", {
+    hint: "Give --region REGION or --all-regions, or set AWS_REGION",
+  });
 }
 
 /** Of an identity and of its integrations; none of one that cannot be used. */

@@ -3,7 +3,6 @@ import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
-import { usageError } from "../../args/usage_error.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
 import { selectCallers, type SelectedCallers } from "../../fleet/select_callers.ts";
@@ -47,8 +46,9 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
 }
 
 function needsIdentity(): AppError {
-  const found = "the credentials are of no identity of atmos.yaml, which the contexts would be recorded for";
-  return usageError({ what: "--discover", found, hint: "Name each cluster: --name CLUSTER --region REGION" });
+  return new AppError("usage", "Cannot discover clusters: the credentials are of no identity of atmos.yaml", {
+    hint: "Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION",
+  });
 }
 
 async function findClusters(
