@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { getRoleCredentials, listAccountRoles, listAccounts, logout, type SsoSession } from "../../src/aws/sso/sso.ts";
+import { listAccountRoles } from "../../src/aws/sso/list_account_roles.ts";
+import { listAccounts } from "../../src/aws/sso/list_accounts.ts";
+import { listPermissionSets, type ListProgress } from "../../src/aws/sso/list_permission_sets.ts";
+import { getRoleCredentials, logout } from "../../src/aws/sso/sso.ts";
+import type { SsoSession } from "../../src/aws/sso/sso_client.ts";
 import { type ClientRegistration, registerClient, startDeviceAuthorization } from "../../src/aws/sso/sso_oidc.ts";
 import {
   createTokenByCode,
@@ -204,6 +208,34 @@ test("every page of accounts and of permission sets", { sso: { accounts }, pageS
   assert.equal(at.standin.count("ListAccountRoles"), 2);
 });
 
+const throttled = { error: { status: 429, code: "TooManyRequestsException" }, times: 2 };
+const forbidden = { error: { status: 403, code: "ForbiddenException" } };
+
+test(
+  "all permission sets: throttled, and one account that may not be listed",
+  {
+    sso: { accounts: accounts.toReversed() },
+    faults: { ListAccounts: [throttled], ListAccountRoles: [forbidden, throttled] },
+  },
+  async (at) => {
+    const shown: string[] = [];
+    const signedIn = await session(at);
+    const input = { session: { ...signedIn, settings: { ...signedIn.settings, inBatch: true } } };
+    const progress = ({ accounts, asked }: ListProgress) => void shown.push(`${asked} of ${accounts}`);
+    const found = await listPermissionSets(host, { ...input, progress });
+    assert.deepEqual(found.failures.map(({ error }) => error.code), ["aws-denied"]);
+    const others = accounts.filter(({ id }) => id !== found.failures[0]!.account.id);
+    assert.deepEqual(found.accounts, others);
+    assert.deepEqual(shown, [1, 2, 3, 4, 5].map((asked) => `${asked} of 5`));
+    assert.equal(at.standin.count("ListAccountRoles"), 7);
+  },
+);
+
+test("a session that ends while permission sets are listed", { sso: {} }, async (at) => {
+  const signedIn = { ...await session(at), accessToken: new Secret("expired") };
+  await assert.rejects(listPermissionSets(host, { session: signedIn }), { code: "login-needed" });
+});
+
 test("credentials of a permission set work", {}, async (at) => {
   const target = { accountId: "123456789012", roleName: "Admin" };
   const credentials = await getRoleCredentials(host, { ...await session(at), ...target });
@@ -354,6 +386,6 @@ for (const [region, oidc, portal] of HOSTS) {
     await assert.rejects(registerClient(closed, { ...place, startUrl: START }), { code: "unreachable" });
     const call = listAccounts(closed, { ...place, accessToken: new Secret("x") });
     await assert.rejects(call, { code: "unreachable" });
-    assert.deepEqual(asked, [`${oidc}client/register`, `${portal}assignment/accounts`]);
+    assert.deepEqual(asked, [`${oidc}client/register`, `${portal}assignment/accounts?max_result=100`]);
   });
 }

@@ -1,5 +1,5 @@
 import type { AwsPlace } from "../../aws/client/client_config.ts";
-import type { SsoSession as SsoAccess } from "../../aws/sso/sso.ts";
+import type { SsoSession as SsoAccess } from "../../aws/sso/sso_client.ts";
 import type { ClientRegistration } from "../../aws/sso/sso_oidc.ts";
 import { createTokenByRefresh } from "../../aws/sso/sso_oidc_token.ts";
 import { AppError } from "../../errors.ts";

@@ -4,6 +4,7 @@ import { type AwsAccess, clientConfig } from "../client/client_config.ts";
 import type { EksFailure } from "./errors.ts";
 import { checkClusterName } from "../names/names.ts";
 import { failureName } from "../client/sdk_error.ts";
+import { sharedClients } from "../client/shared_clients.ts";
 import { type ClusterInfo, usableCluster } from "./usable_cluster.ts";
 
 interface DescribeInput extends AwsAccess {
@@ -98,29 +99,14 @@ async function failed(host: Needs<"net" | "clock">, failure: EksFailure): Promis
   return await eksFailure(host, failure);
 }
 
-interface Made {
-  readonly access: AwsAccess;
-  readonly client: Promise<EKSClient>;
-}
-
-const MADE = new WeakMap<Needs<"net">["net"], Made[]>();
-
 /**
- * A client for EKS; the same one for the same credentials, settings and region. With a hundred clusters, making one for
- * each would take longer than the rest of what is to be computed, and throttling is only seen by who shares a client.
- * AppErrors of clientConfig.
+ * Returns a client for EKS. With a hundred clusters, making one for each would take longer than the rest of what is to be
+ * computed, and throttling is only seen by who shares a client. AppErrors of clientConfig.
  */
-export function eksClient(host: Needs<"net">, { region, settings, credentials }: AwsAccess): Promise<EKSClient> {
-  const made = MADE.get(host.net) ?? [];
-  const same = made.find(({ access }) =>
-    access.region === region && access.settings === settings && access.credentials === credentials
-  );
-  if (same !== undefined) return same.client;
-  const access = { region, settings, credentials };
-  const client = newClient(host, access);
-  MADE.set(host.net, [...made, { access, client }]);
-  return client;
-}
+export const eksClient: (host: Needs<"net">, access: AwsAccess) => Promise<EKSClient> = sharedClients({
+  sameFor: ({ region, settings, credentials }: AwsAccess) => [region, settings, credentials],
+  make: newClient,
+});
 
 async function newClient(host: Needs<"net">, access: AwsAccess): Promise<EKSClient> {
   const config = clientConfig(host, { service: "eks", access });

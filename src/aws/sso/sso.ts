@@ -1,26 +1,15 @@
 import type { Needs } from "../../host/host.ts";
-import type { Secret } from "../../secret.ts";
-import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
+import { unsignedConfig } from "../client/client_config.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { failureName, IncompleteAnswer } from "../client/sdk_error.ts";
 import { permissionSetRefused, ssoFailure } from "./errors.ts";
-
-/** A login at IAM Identity Center; `region` is that of the instance, not of what is called later. */
-export interface SsoSession extends AwsPlace {
-  readonly accessToken: Secret;
-}
+import { listAccountRoles } from "./list_account_roles.ts";
+import type { SsoSession } from "./sso_client.ts";
 
 /** A permission set in an account. */
 interface PermissionSet {
   readonly accountId: string;
   readonly roleName: string;
-}
-
-export interface SsoAccount {
-  readonly id: string;
-  /** Empty when the account has none. */
-  readonly name: string;
-  readonly email: string;
 }
 
 const REFUSED: ReadonlySet<string> = new Set(["ForbiddenException", "ResourceNotFoundException"]);
@@ -59,55 +48,6 @@ export async function getRoleCredentials(
     }
     const doing = `get credentials of permission set "${roleName}" in account "${accountId}"`;
     throw await ssoFailure(host, { error, doing, action: "GetRoleCredentials", place: input });
-  }
-}
-
-/**
- * Every account the person may use. Permissions net, clock. Errors as for {@link getRoleCredentials}.
- * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_ListAccounts.html
- */
-export async function listAccounts(
-  host: Needs<"net" | "clock">,
-  input: SsoSession,
-): Promise<readonly SsoAccount[]> {
-  const config = unsignedConfig(host, { service: "sso", place: input });
-  const { SSOClient, paginateListAccounts } = await import("@aws-sdk/client-sso");
-  const pages = paginateListAccounts({ client: new SSOClient(config) }, { accessToken: input.accessToken.reveal() });
-  try {
-    const accounts: SsoAccount[] = [];
-    for await (const { accountList = [] } of pages) {
-      for (const { accountId: id, accountName: name = "", emailAddress: email = "" } of accountList) {
-        if (id) accounts.push({ id, name, email });
-      }
-    }
-    return accounts;
-  } catch (error) {
-    throw await ssoFailure(host, { error, doing: "list your AWS accounts", action: "ListAccounts", place: input });
-  }
-}
-
-/**
- * The names of every permission set the person may use in an account. Permissions net, clock. Errors as for
- * {@link getRoleCredentials}.
- * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_ListAccountRoles.html
- */
-export async function listAccountRoles(
-  host: Needs<"net" | "clock">,
-  input: SsoSession & { readonly accountId: string },
-): Promise<readonly string[]> {
-  const { accountId } = input;
-  const config = unsignedConfig(host, { service: "sso", place: input });
-  const { SSOClient, paginateListAccountRoles } = await import("@aws-sdk/client-sso");
-  const request = { accountId, accessToken: input.accessToken.reveal() };
-  try {
-    const names: string[] = [];
-    for await (const { roleList = [] } of paginateListAccountRoles({ client: new SSOClient(config) }, request)) {
-      names.push(...roleList.flatMap(({ roleName }) => roleName ?? []));
-    }
-    return names;
-  } catch (error) {
-    const doing = `list your permission sets in account "${accountId}"`;
-    throw await ssoFailure(host, { error, doing, action: "ListAccountRoles", place: input });
   }
 }
 

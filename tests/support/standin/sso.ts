@@ -77,6 +77,6 @@ function page<T>(
   { all, parameters }: { readonly all: readonly T[]; readonly parameters: Operation["parameters"] },
 ): { readonly items: readonly T[]; readonly nextToken: string | null } {
   const start = Number(parameters["next_token"] ?? 0);
-  const end = start + Number(parameters["max_result"] ?? world.options.pageSize ?? 20);
+  const end = start + Math.min(Number(parameters["max_result"] ?? 20), world.options.pageSize ?? 100);
   return { items: all.slice(start, end), nextToken: end < all.length ? String(end) : null };
 }

@@ -1,4 +1,4 @@
-import type { SsoSession } from "../../../aws/sso/sso.ts";
+import type { SsoSession } from "../../../aws/sso/sso_client.ts";
 import type { Named } from "../../../config/schema/entry.ts";
 import type { AppError } from "../../../errors.ts";
 import type { Secret } from "../../../secret.ts";

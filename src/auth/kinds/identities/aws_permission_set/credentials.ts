@@ -1,4 +1,6 @@
-import { getRoleCredentials, listAccounts, type SsoAccount, type SsoSession } from "../../../../aws/sso/sso.ts";
+import { listAccounts, type SsoAccount } from "../../../../aws/sso/list_accounts.ts";
+import { getRoleCredentials } from "../../../../aws/sso/sso.ts";
+import type { SsoSession } from "../../../../aws/sso/sso_client.ts";
 import type { Named } from "../../../../config/schema/entry.ts";
 import { AppError } from "../../../../errors.ts";
 import { closest } from "../../../../formats/text/closest.ts";

@@ -1,4 +1,4 @@
-import type { SsoSession } from "../../../../aws/sso/sso.ts";
+import type { SsoSession } from "../../../../aws/sso/sso_client.ts";
 import { isFresh, readSsoSession } from "../../../files/sso_session_file.ts";
 import { callSettings } from "../../../flow/call_settings.ts";
 import type { LoginHost } from "../../../flow/login_host.ts";
