@@ -14,6 +14,7 @@ export const EXIT_STATUS = {
   "eks-cluster-not-found": 5,
   "aws-denied": 5,
   "integration-failed": 5,
+  "config-write": 6,
   "kubeconfig-path": 6,
   "kubeconfig-merge": 6,
   "kubeconfig-write": 6,

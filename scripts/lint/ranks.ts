@@ -44,7 +44,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
     steps: [
       "src/config/values",
       "src/config/files src/config/schema src/config/checks",
-      "src/config/trust src/config/functions",
+      "src/config/trust src/config/functions src/config/edit",
       "src/config",
     ],
   },

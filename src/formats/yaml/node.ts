@@ -55,6 +55,11 @@ export function pairOf(map: YamlNode | undefined, key: string): YamlPair | undef
   return undefined;
 }
 
+/** The keys of a mapping; none where there is no mapping. */
+export function listKeys(map: YamlNode | undefined): readonly string[] {
+  return (map?.items ?? []).filter((_, i) => i % 2 === 0).map(({ text }) => text);
+}
+
 /** The node an alias stands for; any other node itself. */
 export function resolved(node: YamlNode): YamlNode {
   return node.target ?? node;

@@ -182,11 +182,6 @@ export function refuseMergeKeys(text: YamlText, entry: YamlNode): void {
   });
 }
 
-/** The keys of a mapping; none where there is no mapping. */
-export function listKeys(map: YamlNode | undefined): readonly string[] {
-  return (map?.items ?? []).filter((_, i) => i % 2 === 0).map(({ text }) => text);
-}
-
 function refuse(text: YamlText, { node, found }: { node: YamlNode; found: string }): never {
   throw new YamlError(found, placeAt(text.source, node.start));
 }

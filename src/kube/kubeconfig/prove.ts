@@ -1,9 +1,10 @@
 import { placeAt } from "../../formats/text/position.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
-import { isNull, pairOf, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { isMap, KeyedItems, sameNode, saysMerged, saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
+import { findLostAnchor, isMerged } from "../../formats/yaml/merged.ts";
+import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { sameNode, saysValue, textOf } from "../../formats/yaml/value.ts";
 import { buildItem, type DesiredEntries } from "./desired_entries.ts";
-import { type Kubeconfig, listKeys, type SectionName, SECTIONS } from "./kubeconfig.ts";
+import { type Kubeconfig, type SectionName, SECTIONS } from "./kubeconfig.ts";
 
 const MANAGED_KEYS: readonly string[] = [...SECTIONS, "current-context"];
 
@@ -21,19 +22,13 @@ export function prove(before: Kubeconfig, { after, desired }: { after: Kubeconfi
   }
 }
 
-/** What aliases stood for is there unchanged, in the same order; the aliases themselves are compared where they stand. */
 function proveAnchors(before: Kubeconfig, after: Kubeconfig): void {
-  const now = after.text.anchored;
-  let at = 0;
-  for (const node of before.text.anchored) {
-    if (!before.text.aliased.has(node)) continue;
-    while (at < now.length && !sameNode(node, now[at]!)) at++;
-    if (at++ < now.length) continue;
-    fail(before, {
-      node,
-      found: `the anchor &${node.anchor} covers a value that must change, and others use it; write it out by hand`,
-    });
-  }
+  const node = findLostAnchor(before.text, after.text);
+  if (node === undefined) return;
+  fail(before, {
+    node,
+    found: `the anchor &${node.anchor} covers a value that must change, and others use it; write it out by hand`,
+  });
 }
 
 function proveRoot(before: Kubeconfig, after: Kubeconfig): void {
@@ -92,45 +87,6 @@ function listItems(config: Kubeconfig, section: SectionName): readonly YamlNode[
 
 function readName(node: YamlNode): string | undefined {
   return textOf(valueOf(resolved(node), "name"));
-}
-
-interface Merge {
-  readonly old: YamlNode;
-  readonly now: YamlNode;
-  readonly desired: YamlMap;
-}
-
-/** Whether `now` is `old` with the desired keys merged into it, and nothing else changed. */
-function isMerged({ old, now, desired }: Merge): boolean {
-  if (old.kind === "alias") return sameNode(old, now) && saysMerged(now, desired);
-  if (old.kind !== "map" || now.kind !== "map") return false;
-  const keys = new Set([...listKeys(old), ...listKeys(now), ...Object.keys(desired)]);
-  return [...keys].every((key) => isKeyMerged(key, { old, now, desired }));
-}
-
-function isKeyMerged(key: string, { old, now, desired }: Merge): boolean {
-  const was = pairOf(old, key)?.value;
-  const is = pairOf(now, key)?.value;
-  if (!Object.hasOwn(desired, key)) return was !== undefined && is !== undefined && sameNode(was, is);
-  const value = desired[key];
-  if (value instanceof KeyedItems) return areItemsMerged(value, { old: was?.items ?? [], now: is?.items ?? [] });
-  if (value === undefined || is === undefined) return value === undefined && is === undefined;
-  if (isMap(value) && was !== undefined && was.kind !== "scalar") {
-    return isMerged({ old: was, now: is, desired: value });
-  }
-  return saysValue(is, value);
-}
-
-/** Whether the list's own items are as they were, in order, and the desired ones there. */
-function areItemsMerged(items: KeyedItems, lists: Readonly<Record<"old" | "now", readonly YamlNode[]>>): boolean {
-  const retained = lists.old.filter((item) => items.wanted(item) !== "gone");
-  const added = items.missing(lists.old);
-  return lists.now.length === retained.length + added.length && lists.now.every((now, i) => {
-    const old = retained[i];
-    if (old === undefined) return saysValue(now, added[i - retained.length]!);
-    const desired = items.wanted(old);
-    return desired === undefined || desired === "gone" ? sameNode(old, now) : isMerged({ old, now, desired });
-  });
 }
 
 function fail(config: Kubeconfig, { node, found }: { node: YamlNode | undefined; found: string }): never {

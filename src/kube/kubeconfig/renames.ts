@@ -1,9 +1,9 @@
-import { valueOf } from "../../formats/yaml/node.ts";
+import { listKeys, valueOf } from "../../formats/yaml/node.ts";
 import { textOf } from "../../formats/yaml/value.ts";
 import { parseClusterArn } from "./eks_contexts.ts";
 import { type Entry, type EntryFacts, listContextNames } from "./entry.ts";
 import type { RecordedContext } from "./entry_edit.ts";
-import { type Kubeconfig, listKeys, type SectionName } from "./kubeconfig.ts";
+import type { Kubeconfig, SectionName } from "./kubeconfig.ts";
 import type { ManagedContexts, ManagedUsers } from "./managed_entries.ts";
 import type { NamesInUse } from "./names_in_use.ts";
 

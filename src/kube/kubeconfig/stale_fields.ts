@@ -1,9 +1,9 @@
-import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { listKeys, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
 import { saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
 import { readUserTarget } from "../exec/exec_target.ts";
 import type { DesiredEntry } from "./desired_entries.ts";
 import type { RecordedContext } from "./entry_edit.ts";
-import { type Kubeconfig, listKeys } from "./kubeconfig.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
 import type { ManagedContexts } from "./managed_entries.ts";
 
 interface RemoveStaleFieldsInput {
