@@ -5,7 +5,7 @@ import { isEmpty } from "../../config/schema/data.ts";
 import { type Power, powersIn } from "../../config/schema/powers.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
 import { isPrivate } from "../../config/values/fetched.ts";
-import type { LocatedEntry, LocatedMap, Problem } from "../../config/values/located.ts";
+import type { Located, LocatedEntry, LocatedMap, Problem } from "../../config/values/located.ts";
 
 /** A variable that a configuration gives to programs. */
 export const GLOBAL_VARIABLE = power(v.any(), {
@@ -30,8 +30,18 @@ export function globalVariables(root: LocatedMap): Readonly<Record<string, strin
 export function globalVariablePowers(root: LocatedMap): readonly Power[] {
   return usable(root).flatMap(([name, { key, value, fetched }]) => {
     const isOrdinary = setsRegion(name, value) && fetched === undefined;
-    return powersIn(isOrdinary ? REGION : GLOBAL_VARIABLE, { located: value, key, path: ["env", name] });
+    const powers = powersIn(isOrdinary ? REGION : GLOBAL_VARIABLE, { located: value, key, path: ["env", name] });
+    return name === "KUBECONFIG" ? powers.map((power) => ({ ...power, contents: listedIn(value) })) : powers;
   });
+}
+
+/** What is in the kubeconfigs that a value lists. */
+function listedIn(value: Located): NonNullable<Power["contents"]> {
+  return async (host) => {
+    if (value.kind !== "scalar") return [];
+    const { kubeconfigsContents } = await import("../files/kubeconfig_contents.ts");
+    return kubeconfigsContents(host, { list: value.text, by: value.place.file });
+  };
 }
 
 /** Entries of the top-level `env:` that set no variable. */

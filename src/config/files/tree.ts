@@ -47,6 +47,14 @@ export function isBeyondTreeOf(
   return holdsHome(host, tree) && real.slice(tree.length).split("/").some(isHidden);
 }
 
+/** Whether a path leads into a repository that HOME is not in. Permissions: read, env (HOME). */
+export function isInRepository(host: Needs<"read" | "env">, path: string): boolean {
+  const real = realTarget(host, path);
+  if (real === undefined) return false;
+  const repository = gitRoot(host, dirname(real));
+  return repository !== undefined && !holdsHome(host, repository);
+}
+
 /** The working tree of a file. */
 export interface Tree {
   /** Its directory, links resolved. */

@@ -4,37 +4,25 @@ import { Secret } from "../../secret.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { expandHome, isAbsolute, resolve } from "../../store/paths.ts";
 import { isReaching, shownKey } from "../values/fetched.ts";
-import type { Fetched, FilePlace, Located, LocatedScalar } from "../values/located.ts";
+import type { Fetched, Located, LocatedScalar } from "../values/located.ts";
 import { isNothing } from "./data.ts";
 import { fieldsOf, memberOf, type Remarks, remarksOf } from "./schema.ts";
 import { placeOf, type Spot } from "./spot.ts";
-import { type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
+import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
 import { quoted } from "./wording.ts";
 
 /** A value that needs trust where a file of the working tree gives it. */
-export interface Power {
-  /** Dotted path of the value. */
-  readonly path: string;
-  /** Where it is written; of a fetched value, the call. */
-  readonly place: FilePlace;
-  /** What is trusted: the value, and how it was fetched. It may be a password. */
-  readonly content: Secret;
+export interface Power extends BarePower {
   /** What says whose credentials go there, which is trusted with it; undefined outside an entry. */
   readonly source?: () => Secret;
-  /** As it may be printed. */
-  readonly shown: string;
-  /** Completes "it ...". */
-  readonly reason: string;
-  /** The line of a program that it starts. */
-  readonly runs?: string;
-  /** The path of a file or directory that it names. */
-  readonly names?: string;
   /** The files beyond the tree that its calls were found to lead to, as far as these do not say so. */
   readonly targets?: readonly string[];
   /** Whether that path is absolute only because the current directory, or `base_path`, was put before it. */
   readonly isMadeAbsolute?: true;
   /** Whether this machine makes it ordinary; undefined when nothing does. */
   readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
+  /** The powers in the file that it names; undefined where such files have none. */
+  readonly contents?: (host: Needs<"read" | "env">) => Promise<readonly BarePower[]>;
 }
 
 /**
@@ -115,7 +103,7 @@ function powerAt(
 ): Power {
   const { located } = spot;
   const { fetched } = located;
-  const { unless } = trust;
+  const { unless, contents } = trust;
   const text = textOf(located, ({ text }) => text);
   const named = trust.namesFile ? { names: text, ...(fetched?.isLocal ? { isMadeAbsolute: true as const } : {}) } : {};
   const isOrdinary = (host: Needs<"read" | "env">) =>
@@ -131,6 +119,7 @@ function powerAt(
     ...(trust.runs ? { runs: text } : {}),
     ...named,
     ...(unless === undefined && !isPrinted(located) ? {} : { isOrdinary }),
+    ...(contents && { contents: (host) => contents(host, { value: located, by: located.place.file }) }),
   };
 }
 

@@ -1,7 +1,8 @@
 /** What a value of a field may do: the class that stands at each field of every schema. */
 import { type GenericSchema, type InferOutput, metadata, pipe } from "valibot";
 import type { Needs } from "../../host/host.ts";
-import type { Located } from "../values/located.ts";
+import type { Secret } from "../../secret.ts";
+import type { FilePlace, Located } from "../values/located.ts";
 
 /** Anyone may say it: it names what AWS knows, or how something looks. */
 interface Ordinary {
@@ -19,6 +20,33 @@ export interface PowerClass {
   readonly runs?: true;
   /** It names a file or a directory, so where links lead from there counts as part of the value. */
   readonly namesFile?: true;
+  /** What is in a file of the tree that it names, where that has powers of its own; of files elsewhere, nothing. */
+  readonly contents?: (host: Needs<"read" | "env">, at: NamedAt) => Promise<readonly BarePower[]>;
+}
+
+/** A value that names a file. */
+interface NamedAt {
+  readonly value: Located;
+  /** The file that says it. */
+  readonly by: string;
+}
+
+/** Something that needs trust where a file of the working tree says it. */
+export interface BarePower {
+  /** Dotted path of the value. */
+  readonly path: string;
+  /** Where it is written; of a fetched value, the call. */
+  readonly place: FilePlace;
+  /** What is trusted: the value, and how it was fetched. It may be a password. */
+  readonly content: Secret;
+  /** As it may be printed. */
+  readonly shown: string;
+  /** Completes "it ...". */
+  readonly reason: string;
+  /** The line of a program that it starts. */
+  readonly runs?: string;
+  /** The path of a file or directory that it names. */
+  readonly names?: string;
 }
 
 interface OrdinaryWhere {

@@ -6,7 +6,7 @@ import { directoriesUp, isInside, resolveLinks } from "../files/file_checks.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
 import { plainCommands } from "./plain_commands.ts";
 
-type LookHost = Needs<"read" | "env" | "runtime">;
+type LookHost = Needs<"read" | "env" | "sys">;
 
 interface Line {
   /** For the shell. */
@@ -26,7 +26,7 @@ class AnyFile extends Error {}
  * a script of the same kind. undefined where any file of the tree may be meant. Permissions: read, env.
  */
 export function findNamedFiles(host: LookHost, line: Line): readonly string[] | undefined {
-  if (host.runtime.os === "windows") return undefined;
+  if (host.sys.os === "windows") return undefined;
   try {
     return new Look(host, line).all();
   } catch (error) {

@@ -10,7 +10,7 @@ import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
 import type { TrustedPower } from "./trust_list.ts";
 
-type HashHost = Needs<"read" | "env" | "runtime">;
+type HashHost = Needs<"read" | "env" | "sys">;
 
 /** What trust in a power is for. */
 export interface HashedPower {

@@ -50,8 +50,10 @@ export class TrustGate implements Trust {
 
   /** Returns those that need trust and have none, in the order of their files. */
   async untrusted(powers: readonly Power[]): Promise<readonly UntrustedPower[]> {
-    const ofTree = powers.filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true);
-    if (ofTree.length === 0 || isTrustingAll(this.#host)) return [];
+    const wanting = powers.filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true);
+    if (wanting.length === 0 || isTrustingAll(this.#host)) return [];
+    const inside = await Promise.all(wanting.map(({ contents }) => contents?.(this.#host) ?? []));
+    const ofTree: readonly Power[] = [...wanting, ...inside.flat()];
     const trusted = trustedPowers(this.#host);
     const hashes = new Set(trusted.map(({ hash }) => hash));
     const found = new Map<string, UntrustedPower>();

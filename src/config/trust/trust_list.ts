@@ -58,6 +58,16 @@ export async function trustPowers(
   return await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one, one.source))), ...powers]);
 }
 
+/** The same for what atmos has written itself: of each setting of its file, whatever line it was on, only this counts. */
+export async function trustInsteadOf(
+  host: StoreHost & Needs<"env">,
+  powers: readonly TrustedPower[],
+): Promise<void> {
+  const setting = ({ file, path }: TrustedPower) => JSON.stringify([file, path]);
+  const replaced = new Set(powers.map(setting));
+  await editList(host, (old) => [...old.filter((one) => !replaced.has(setting(one))), ...powers]);
+}
+
 /** Takes files off the list and returns where it is. Errors and permissions as {@link trustPowers}. */
 export async function forgetFiles(host: StoreHost & Needs<"env">, files: readonly string[]): Promise<string> {
   return await editList(host, (old) => old.filter(({ file }) => !files.includes(file)));

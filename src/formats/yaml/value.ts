@@ -106,3 +106,19 @@ export function sameNode(a: YamlNode, b: YamlNode): boolean {
   }
   return true;
 }
+
+/**
+ * Returns what a node without aliases means to a reader, as data to compare or to hash: layout, comments, kinds of quotes,
+ * the order of keys and the keys that say nothing to that reader do not count, and a number is another scalar than the same
+ * digits as text.
+ */
+export function meaningOf(node: YamlNode, saysNothing: (key: string, value: YamlNode) => boolean): unknown {
+  const { kind, items, text, tag } = node;
+  if (kind === "seq") return items.map((item) => meaningOf(item, saysNothing));
+  if (kind !== "map") return isText(node) ? text : [text, tag ?? ""];
+  const pairs = items.flatMap((key, at) => {
+    const value = items[at + 1]!;
+    return at % 2 === 1 || saysNothing(key.text, value) ? [] : [[key.text, meaningOf(value, saysNothing)] as const];
+  });
+  return { map: pairs.toSorted(([one], [other]) => one < other ? -1 : 1) };
+}

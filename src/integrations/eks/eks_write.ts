@@ -35,12 +35,16 @@ export async function writeEks(
   found: readonly ClusterEntry[],
 ): Promise<WrittenEks> {
   const record = await recordFor(host, found);
+  const { watchOwnEntries } = await import("./own_entries.ts");
+  const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
+  const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
   const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
   if (record !== undefined) {
     const { listWritten } = await import("./written_contexts.ts");
     const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
     if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
   }
+  await trustWritten();
   const path = written?.path ?? found[0]!.place.path;
   return { path, written, outcomes: await withOwners(outcomes, { record, found }) };
 }

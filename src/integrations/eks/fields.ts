@@ -42,6 +42,12 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
     holds: (host, { value, parent }) =>
       isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
   },
+  contents: async (host, { value, by }) => {
+    const path = value.kind === "scalar" ? targetOf(host, value.text) : undefined;
+    if (path === undefined) return [];
+    const { kubeconfigContents } = await import("../../auth/files/kubeconfig_contents.ts");
+    return kubeconfigContents(host, { path, by: [by] });
+  },
 };
 
 export const KUBECONFIG_MODE: Omit<PowerClass, "class"> = {

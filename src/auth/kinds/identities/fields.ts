@@ -29,6 +29,12 @@ export const IDENTITY_FIELDS = {
           is: "AWS_REGION or AWS_DEFAULT_REGION with a region",
           holds: (_host, { value }) => setsRegion(value),
         },
+        contents: async (host, { value, by }) => {
+          const list = textAt(value, ["key"]) === "KUBECONFIG" ? textAt(value, ["value"]) : undefined;
+          if (list === undefined) return [];
+          const { kubeconfigsContents } = await import("../../files/kubeconfig_contents.ts");
+          return kubeconfigsContents(host, { list, by });
+        },
       },
     )),
     v.description("environment variables that go with the identity"),

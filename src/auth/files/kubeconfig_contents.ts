@@ -1,0 +1,154 @@
+import { isBeyondTreeOf, isInRepository } from "../../config/files/tree.ts";
+import { realTarget } from "../../config/files/resolve_write_target.ts";
+import type { BarePower } from "../../config/schema/trust_class.ts";
+import { dottedPath } from "../../formats/text/dotted_path.ts";
+import { placeAt } from "../../formats/text/position.ts";
+import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { meaningOf, textOf } from "../../formats/yaml/value.ts";
+import type { Needs } from "../../host/host.ts";
+import { AppError } from "../../errors.ts";
+import { type Kubeconfig, SECTIONS } from "../../kube/kubeconfig/kubeconfig.ts";
+import { readKubeconfig } from "../../kube/kubeconfig/kubeconfig_file.ts";
+import { readUserTarget } from "../../kube/exec/exec_target.ts";
+import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
+import { Secret } from "../../secret.ts";
+import { dirname, resolve } from "../../store/paths.ts";
+
+/** What kubectl makes of each kind of entry; completes "it ...". */
+const REASONS = {
+  clusters: "says where kubectl sends its tokens",
+  contexts: "says which cluster kubectl uses, and as which user",
+  users: "says what kubectl signs in with, or starts to do so",
+} as const;
+type Section = keyof typeof REASONS;
+
+interface KubeconfigAt {
+  /** Absolute. */
+  readonly path: string;
+  /** The files that say so. */
+  readonly by: readonly string[];
+}
+
+/**
+ * Returns a power for each cluster, context and user of a kubeconfig that lies in a working tree, where every commit may
+ * change it; for one that only kubectl may be able to read, a single one. None for a kubeconfig elsewhere. Of a context
+ * counts what it joins, of a current-context one that the file does not have. Permissions: read, env.
+ */
+export function kubeconfigContents(
+  host: Needs<"read" | "env">,
+  { path, by }: KubeconfigAt,
+): readonly BarePower[] {
+  const file = realTarget(host, path);
+  if (file === undefined || !isOfTree(host, { path: file, by })) return [];
+  const read = tryReadKubeconfig(host, file);
+  if (read === undefined) return unreadableContents(host, file);
+  const at = (node: YamlNode) => ({ file, ...placeAt(read.config.text.source, node.start) });
+  const entries = SECTIONS.flatMap((section) =>
+    [...read.config[section].entries.values()].map(({ name, node, payload }) => ({
+      path: dottedPath([section, name]),
+      place: at(node),
+      content: shownSecret([section, name, meaningIn(read.config, { section, payload })]),
+      reason: REASONS[section],
+      ...detailsOf({ section, payload, file }),
+    }))
+  );
+  return [...entries, ...strayCurrent(read.config, at)];
+}
+
+/** A repository's, or that of a file which names it. */
+function isOfTree(host: Needs<"read" | "env">, { path, by }: KubeconfigAt): boolean {
+  return isInRepository(host, path) || by.some((file) => {
+    const own = realTarget(host, file);
+    return own !== undefined && !isBeyondTreeOf(host, { directory: dirname(own), path });
+  });
+}
+
+function shownSecret(content: unknown): Secret {
+  return new Secret(JSON.stringify(content), { isShown: true });
+}
+
+/** A namespace is the user's to choose. Aliases may stand for any part of the file, and for more than fits in memory. */
+function meaningIn({ text }: Kubeconfig, { section, payload }: Omit<Detailed, "file">): unknown {
+  if (text.aliased.size > 0) return text.source;
+  if (payload === undefined) return null;
+  return section === "contexts" ? joined(payload) : meaningOf(payload, saysNothing);
+}
+
+function joined(payload: YamlNode | undefined): readonly (string | undefined)[] {
+  return ["cluster", "user"].map((key) => textOf(valueOf(payload, key)));
+}
+
+/** What kubectl writes, or leaves out, where it writes a file again. */
+function saysNothing(key: string, value: YamlNode): boolean {
+  if (value.kind !== "scalar") return value.items.length === 0;
+  if (key === "interactiveMode") return value.text === "IfAvailable";
+  return isNull(value) || value.text === "" || (value.style === "plain" && value.text === "false");
+}
+
+interface Detailed {
+  readonly section: Section;
+  readonly payload: YamlNode | undefined;
+  readonly file: string;
+}
+
+/** Without what may be a credential. */
+function detailsOf({ section, payload, file }: Detailed): Pick<BarePower, "shown" | "runs" | "names"> {
+  const keys = payload === undefined ? [] : resolved(payload).items.filter((_, at) => at % 2 === 0);
+  const said = keys.map(({ text }) => text);
+  if (section === "contexts") {
+    const [cluster, user] = joined(payload);
+    return { shown: `cluster ${JSON.stringify(cluster ?? "")}, user ${JSON.stringify(user ?? "")}` };
+  }
+  if (section === "clusters") {
+    const more = said.filter((key) => key !== "server");
+    return { shown: [JSON.stringify(textOf(valueOf(payload, "server")) ?? ""), ...more].join(", ") };
+  }
+  const { command } = readUserTarget(payload);
+  const line = [command, ...argumentsOf(payload)].join(" ");
+  const shown = [...(command === "" ? [] : [JSON.stringify(line)]), ...said].join(", ");
+  return command.includes("/") ? { shown, runs: command, names: resolve(dirname(file), command) } : { shown };
+}
+
+function argumentsOf(user: YamlNode | undefined): readonly string[] {
+  const exec = valueOf(user, "exec");
+  const list = exec && valueOf(resolved(exec), "args");
+  return list === undefined ? [] : resolved(list).items.map((item) => textOf(item) ?? "");
+}
+
+/** A context of another file, which the user may not have chosen. */
+function strayCurrent({ currentContext, contexts, text }: Kubeconfig, at: (node: YamlNode) => BarePower["place"]) {
+  const node = valueOf(text.root, "current-context");
+  if (currentContext === undefined || node === undefined || contexts.entries.has(currentContext)) return [];
+  const shown = JSON.stringify(currentContext);
+  const content = shownSecret(["current-context", currentContext]);
+  return [{ path: "current-context", place: at(node), content, shown, reason: REASONS.contexts }];
+}
+
+/** Whatever a file says, it is trusted as it is. */
+function unreadableContents(host: Needs<"read">, file: string): readonly BarePower[] {
+  const bytes = tryReadBytes(host, file);
+  if (bytes === undefined) return [];
+  const content = shownSecret(["unreadable", bytes.toBase64()]);
+  const place = { file, line: 1, column: 1 };
+  return [{ path: "kubeconfig", place, content, shown: "the whole file", reason: REASONS.users }];
+}
+
+/** What cannot be read gives kubectl nothing. */
+function tryReadBytes(host: Needs<"read">, file: string): Uint8Array | undefined {
+  try {
+    return readKubeconfig(host, file);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+/** Returns the same of all files that a variable KUBECONFIG lists, seen from the current directory. Permissions: read, env. */
+export function kubeconfigsContents(
+  host: Needs<"read" | "env">,
+  { list, by }: { readonly list: string; readonly by: string },
+): readonly BarePower[] {
+  // A drive of Windows ends with a colon.
+  const paths = list.split(/^[A-Za-z]:[\\/]/.test(list) ? ";" : ":").filter((path) => path !== "");
+  return paths.flatMap((path) => kubeconfigContents(host, { path: resolve(host.read.cwd(), path), by: [by] }));
+}

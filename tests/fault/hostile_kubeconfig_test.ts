@@ -1,0 +1,174 @@
+import { doesNotMatch, equal, match } from "node:assert/strict";
+import { runAtmos } from "../support/atmos/run_atmos.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
+import { hasProgram } from "../support/machine/has_program.ts";
+import { eksEnv } from "../support/runs/eks_run.ts";
+import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
+
+/** A configuration of a tree whose kubeconfig is in the tree as well. */
+const CONFIG = (identity = "", cluster = "kubeconfig: { path: ./kc }") =>
+  `auth:
+  identities: { dev: { kind: aws/ambient, region: us-east-2, default: true${identity} } }
+  integrations:
+    eks:
+      kind: aws/eks
+      via: { identity: dev }
+      spec: { cluster: { name: dev-cluster, region: us-east-2, alias: dev, ${cluster} } }
+`;
+
+interface Victim extends AsyncDisposable {
+  readonly home: TempHome;
+  readonly aws: Standin;
+  run(args: readonly string[]): ReturnType<typeof runAtmos>;
+  kubeconfig(): string;
+  commit(text: string): void;
+}
+
+/** Who has trusted the setting that names the kubeconfig, and has written into it. */
+async function victim(config = CONFIG()): Promise<Victim> {
+  const [home, aws] = [tempHome(), await startStandin({})];
+  Deno.mkdirSync(home.at("src/clone/.git"), { recursive: true });
+  home.write("src/clone/atmos.yaml", config);
+  const env = eksEnv({ home, aws, env: { PATH: Deno.env.get("PATH")! } });
+  return {
+    home,
+    aws,
+    run: (args) => runAtmos(args, { env, cwd: home.at("src/clone"), isMeasured: false }),
+    kubeconfig: () => home.read("src/clone/kc")!,
+    commit: (text) => home.write("src/clone/kc", text),
+    async [Symbol.asyncDispose]() {
+      await aws.close();
+      home[Symbol.dispose]();
+    },
+  };
+}
+
+const WRITE = ["aws", "eks", "update-kubeconfig", "--all"];
+const LOGIN = ["auth", "login"];
+/** Every command that writes the file, or gives it to a program. */
+const DOORS: readonly (readonly string[])[] = [
+  WRITE,
+  LOGIN,
+  ["auth", "exec", "--", "sh", "-c", "true"],
+  ["auth", "shell", "--shell", "/bin/sh", "--", "-c", "true"],
+  ["auth", "env"],
+  ["auth", "env", "--login"],
+];
+
+const add = (section: string, item: string) => (text: string) =>
+  text.replace(`${section}:\n`, `${section}:\n${item}\n`);
+const EVIL_USER = add(
+  "users",
+  "- name: evil\n  user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: evil}}",
+);
+
+/** What a later commit may do to the file, and what the refusal names. */
+const COMMITS: readonly (readonly [what: string, change: (text: string) => string, names: RegExp])[] = [
+  ["adds a program", EVIL_USER, /kc:\d+:\d+: Cannot use users\.evil "evil"/],
+  ["adds a token file", add("users", "- name: evil\n  user: {tokenFile: /etc/hostname}"), /users\.evil tokenFile/],
+  [
+    "adds an auth-provider",
+    add("users", "- name: evil\n  user: {auth-provider: {name: gcp}}"),
+    /users\.evil auth-provider/,
+  ],
+  [
+    "adds a cluster",
+    add("clusters", "- name: evil\n  cluster: {server: https://evil.example}"),
+    /"https:\/\/evil\.example"/,
+  ],
+  ["adds a context", add("contexts", "- name: mine\n  context: {cluster: a, user: b}"), /contexts\.mine cluster "a"/],
+  ["changes our program", (text) => text.replace("command: aws", "command: evil"), /users\.user-dev-cluster .*changed/],
+  [
+    "changes our server",
+    (text) => text.replace(/server: .*/, "server: https://evil.example"),
+    /clusters\[arn:\S+\] .*changed/,
+  ],
+  [
+    "leaves out the check of our server",
+    (text) => text.replace(/( +)server: /, "$1insecure-skip-tls-verify: true\n$1server: "),
+    /insecure-skip-tls-verify/,
+  ],
+  ["sets a proxy", (text) => text.replace(/( +)server: /, "$1proxy-url: http://evil.example\n$1server: "), /proxy-url/],
+  [
+    "selects a context of the user's own",
+    (text) => text.replace(/current-context: .*/, "current-context: mine"),
+    /current-context "mine"/,
+  ],
+  ["is beyond our YAML", () => "users: [\n", /kubeconfig the whole file/],
+  ["has aliases", (text) => EVIL_USER(text).replace("user: {exec", "user: &x {exec").concat("x: *x\n"), /users\.evil/],
+];
+
+for (const [at, [what, change, names]] of COMMITS.entries()) {
+  Deno.test(`a trusted kubeconfig of the tree gives kubectl no more than that: a commit ${what}`, async () => {
+    await using one = await victim();
+    equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+    equal((await one.run(WRITE)).status, 0);
+    const before = one.kubeconfig();
+    one.commit(change(before));
+    const committed = one.kubeconfig();
+    // Each commit is tried at two of the doors, the first one at all of them.
+    const doors = at === 0 ? DOORS : [DOORS[2]!, DOORS[at % DOORS.length]!];
+    for (const door of doors) {
+      const { status, stderr, stdout } = await one.run(door);
+      equal(status, 3, `${door.join(" ")}: ${stderr}`);
+      match(stderr, names, door.join(" "));
+      equal(stdout, "");
+      equal(one.kubeconfig(), committed, door.join(" "));
+    }
+    equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+    equal((await one.run(["auth", "env"])).status, 0, "it may be trusted");
+  });
+}
+
+Deno.test("what atmos and kubectl write into a kubeconfig of the tree asks no one again", async () => {
+  await using one = await victim();
+  equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+  for (const args of DOORS) {
+    const { status, stderr } = await one.run(args);
+    equal(status, 0, `${args.join(" ")}: ${stderr}`);
+  }
+  one.home.write(
+    "src/clone/atmos.yaml",
+    CONFIG("", "namespace: web, kubeconfig: { path: ./kc }").replace("alias: dev", "alias: new"),
+  );
+  equal((await one.run(WRITE)).status, 0, "a new name and namespace are ordinary");
+  if (hasProgram("kubectl", "what kubectl writes into a kubeconfig of the tree")) {
+    const kubectl = ["auth", "exec", "--", "kubectl", "config"];
+    equal((await one.run([...kubectl, "set-context", "--current", "--namespace", "shop"])).status, 0);
+    const { stdout, stderr } = await one.run([...kubectl, "view"]);
+    match(stdout, /namespace: shop/, stderr);
+  }
+  one.commit(one.kubeconfig().replaceAll(/^/gm, "# a comment\n").replaceAll("command: aws", 'command: "aws"'));
+  for (const args of DOORS) {
+    const { status, stderr } = await one.run(args);
+    equal(status, 0, `${args.join(" ")}: ${stderr}`);
+  }
+});
+
+Deno.test("what was in the file before is not trusted because atmos has written into it", async () => {
+  await using one = await victim();
+  one.commit("apiVersion: v1\nkind: Config\nusers:\n- name: evil\n  user: {tokenFile: /etc/hostname}\n");
+  const flags = ["--name", "dev-cluster", "--region", "us-east-2", "--alias", "own", "--kubeconfig", "./kc"];
+  equal((await one.run(["aws", "eks", "update-kubeconfig", ...flags])).status, 0);
+  const { status, stderr } = await one.run(WRITE);
+  equal(status, 3, stderr);
+  match(stderr, /users\.evil: tokenFile/);
+  doesNotMatch(stderr, /contexts\.own|users\.user-dev/);
+});
+
+Deno.test("a kubeconfig of the tree that a variable names is looked into as well", async () => {
+  for (
+    const config of [
+      CONFIG(", env: [{ key: KUBECONFIG, value: ./other }]", ""),
+      `${CONFIG("", "")}env: { KUBECONFIG: ./other }\n`,
+    ]
+  ) {
+    await using one = await victim(config);
+    equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+    equal((await one.run(["auth", "exec", "--", "true"])).status, 0);
+    one.home.write("src/clone/other", "users: [{name: evil, user: {exec: {command: ./evil}}}]\n");
+    const { status, stderr } = await one.run(["auth", "exec", "--", "true"]);
+    equal(status, 3, stderr);
+    match(stderr, /users\.evil/);
+  }
+});
