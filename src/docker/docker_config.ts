@@ -2,6 +2,7 @@ import { JsonError } from "../formats/text/source_error.ts";
 import { jsonObject } from "../formats/json/edit.ts";
 import { type JsonMember, type JsonNode, type JsonObject, memberOf } from "../formats/json/tree.ts";
 import { placeAt } from "../formats/text/position.ts";
+import { Secret } from "../secret.ts";
 
 /** The sections of config.json that a login is about. */
 type Section = "auths" | "credHelpers";
@@ -10,6 +11,8 @@ type Section = "auths" | "credHelpers";
 interface AuthEntry {
   /** The user that a password is kept for in this very file; undefined when none is. */
   readonly user: string | undefined;
+  /** That user and password, in base64, where `auth` has them. */
+  readonly auth: Secret | undefined;
   /** Until when that is good, milliseconds since the epoch, where a password of ECR says it. */
   readonly expires: number | undefined;
   /** The keys of the entry. */
@@ -82,9 +85,9 @@ function authEntry(source: string, member: JsonMember | undefined): AuthEntry | 
   const auth = textOf(source, memberOf(member.value, "auth"));
   const username = textOf(source, memberOf(member.value, "username"));
   const keys = member.value.members.map(({ key }) => key);
-  if (auth === undefined) return { user: username, expires: undefined, keys };
+  if (auth === undefined) return { user: username, auth: undefined, expires: undefined, keys };
   const [, user, password = ""] = /^([^:]*):(.*)$/s.exec(decoded(auth)) ?? [];
-  return { user, expires: expirationIn(password), keys };
+  return { user, auth: new Secret(auth), expires: expirationIn(password), keys };
 }
 
 /** ECR's passwords are base64 of JSON, which says in seconds when they end; nobody promises that. */

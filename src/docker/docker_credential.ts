@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { hideInAnswer } from "../hidden_texts.ts";
 import type { Needs, RunResult } from "../host/host.ts";
-import type { Secret } from "../secret.ts";
+import { Secret } from "../secret.ts";
 
 /** A program `docker-credential-<helper>`, and why docker would run it. */
 interface Helper {
@@ -51,13 +51,24 @@ export async function storeInHelper(
   if (isFailure(result)) throw failed(input, { doing: "keep the login of", result, secret: password.reveal() });
 }
 
-/** The user that a helper has a password of; undefined when it has none. Errors and permission as storeInHelper. */
-export async function userInHelper(host: Needs<"run">, input: HelperInput): Promise<string | undefined> {
+interface HelperLogin {
+  readonly user: string;
+  /** User and password, in base64 as docker's file has them. */
+  readonly auth: Secret;
+}
+
+/** The login that a helper has; undefined when it has none. Errors and permission as storeInHelper. */
+export async function loginInHelper(host: Needs<"run">, input: HelperInput): Promise<HelperLogin | undefined> {
   const result = await ask(host, { ...input, verb: "get", stdin: input.registry });
   if (isFailure(result) && said(result).includes(NOT_FOUND)) return undefined;
-  const user = isFailure(result) ? undefined : usernameIn(result.stdout);
-  if (user === undefined) throw failed(input, { doing: "look up the login of", result });
-  return user === "" ? undefined : user;
+  const login = isFailure(result) ? undefined : loginIn(result.stdout);
+  if (login === undefined) throw failed(input, { doing: "look up the login of", result });
+  return login.user === "" ? undefined : login;
+}
+
+/** User and password in base64, as docker's file has them: the password leaves for docker's file, or is recognized. */
+export function encodeAuth(user: string, password: Secret): Secret {
+  return new Secret(new TextEncoder().encode(`${user}:${password.reveal()}`).toBase64());
 }
 
 /** Has a helper forget a registry. Errors and permission as storeInHelper. */
@@ -92,13 +103,14 @@ function isFailure({ status, stopped }: RunResult): boolean {
   return status !== 0 || stopped !== undefined;
 }
 
-/** "" when the answer has nobody; undefined when it is none. */
-function usernameIn(stdout: string): string | undefined {
+/** The user is "" when the answer has none; undefined when it is no answer. */
+function loginIn(stdout: string): HelperLogin | undefined {
   try {
     const answer: unknown = JSON.parse(stdout.trim() || "{}");
     if (typeof answer !== "object" || answer === null) return undefined;
-    const { Username = "" } = answer as { readonly Username?: unknown };
-    return typeof Username === "string" ? Username : undefined;
+    const { Username: user = "", Secret: password = "" } = answer as Readonly<Record<string, unknown>>;
+    if (typeof user !== "string" || typeof password !== "string") return undefined;
+    return { user, auth: encodeAuth(user, new Secret(password)) };
   } catch {
     return undefined;
   }

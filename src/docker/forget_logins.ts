@@ -2,8 +2,9 @@ import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import type { StoreHost } from "../store/replace.ts";
 import type { DockerConfig } from "./docker_config.ts";
-import { eraseInHelper, makesPasswords, userInHelper } from "./docker_credential.ts";
-import { forgetRecorded } from "./login_record.ts";
+import { eraseInHelper, loginInHelper, makesPasswords } from "./docker_credential.ts";
+import { isMarked } from "./holder.ts";
+import { forgetRecorded, loginOwners, type RecordedLogin } from "./login_record.ts";
 import { ECR_USER, logoutEdits } from "./registry_edits.ts";
 import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "./save.ts";
 
@@ -12,10 +13,12 @@ interface ForgetInput {
   readonly registries: readonly string[];
   /** Tells whether there is something to remove, and removes nothing. */
   readonly dryRun: boolean;
+  /** Whether the user has named these registries in a command: only recorded logins are removed otherwise. */
+  readonly isNamed: boolean;
 }
 
-/** Whether there was a login, or why it could not be taken away. */
-type Forgotten = boolean | AppError;
+/** Whether there was a login to remove, or why it could not be; "changed" for one that is not the recorded one. */
+type Forgotten = boolean | "changed" | AppError;
 
 /**
  * Takes docker's logins at registries of ECR away, from the credential helpers that keep them and from the file, all in
@@ -28,24 +31,25 @@ export async function forgetLogins(
 ): Promise<readonly Forgotten[]> {
   const { path, registries, dryRun } = input;
   const config = loadDockerConfig(host, path);
-  // A dry run starts no program: what a helper is said to have counts.
-  if (dryRun) {
-    const written = registries.filter((one) => isInFile(config, one));
-    if (written.length > 0) previewDockerConfig(host, removal(path, written));
-    return registries.map((one) => helperOf(config, one) !== undefined || isInFile(config, one));
-  }
-  // One after the other: not every keychain takes two at a time.
-  const asked: (Erased | AppError)[] = [];
+  const ownerAt = loginOwners(host, path);
   const silent = new Set<string>();
-  for (const registry of registries) asked.push(await askHelper(host, { path, registry, config, silent }));
-  const forgotten = registries.map((registry, at): Forgotten => {
-    const one = asked[at]!;
-    if (one instanceof AppError || one === "another's") return one instanceof AppError ? one : false;
-    return one === "erased" || isInFile(config, registry);
-  });
-  const written = registries.filter((registry, at) => forgotten[at] === true && isInFile(config, registry));
-  if (written.length > 0) await saveDockerConfig(host, removal(path, written));
+  const forgotten: Forgotten[] = [];
+  for (const registry of registries) {
+    const record = input.isNamed ? undefined : ownerAt(registry);
+    if (!input.isNamed && (record === undefined || record.helper !== undefined)) {
+      forgotten.push(false);
+      continue;
+    }
+    // One after the other: not every keychain takes two at a time.
+    forgotten.push(await forgetOne(host, { path, registry, config, record, silent, dryRun }));
+  }
   const gone = registries.filter((_, at) => forgotten[at] === true);
+  const written = gone.filter((registry) => isInFile(config, registry));
+  if (dryRun) {
+    if (written.length > 0) previewDockerConfig(host, removal(path, written));
+    return forgotten;
+  }
+  if (written.length > 0) await saveDockerConfig(host, removal(path, written));
   await forgetRecorded(host, gone.map((registry) => ({ file: path, registry })));
   return forgotten;
 }
@@ -65,25 +69,39 @@ function helperOf(config: DockerConfig, registry: string): ReturnType<DockerConf
   return config.authOf(registry) === undefined ? undefined : store;
 }
 
-type Erased = "erased" | "nothing" | "another's";
+interface ForgetOne {
+  readonly path: string;
+  readonly registry: string;
+  readonly config: DockerConfig;
+  /** What the login must be; undefined where it may be any. */
+  readonly record: RecordedLogin | undefined;
+  readonly silent: Set<string>;
+  readonly dryRun: boolean;
+}
 
-async function askHelper(
+async function forgetOne(host: Needs<"run">, input: ForgetOne): Promise<Forgotten> {
+  const { config, registry, record, dryRun } = input;
+  const store = helperOf(config, registry);
+  const auth = config.authOf(registry)?.auth;
+  if (store === undefined || auth !== undefined) {
+    if (record !== undefined && auth !== undefined && !await isMarked(record, auth)) return "changed";
+    if (store === undefined) return isInFile(config, registry);
+  }
+  // A dry run starts no program: what a helper is said to have counts.
+  return dryRun ? true : await eraseFrom(host, { ...input, store });
+}
+
+async function eraseFrom(
   host: Needs<"run">,
-  { config, ...asked }: {
-    readonly path: string;
-    readonly registry: string;
-    readonly config: DockerConfig;
-    readonly silent: Set<string>;
-  },
-): Promise<Erased | AppError> {
-  const store = helperOf(config, asked.registry);
-  if (store === undefined) return "nothing";
+  { config, record, store, ...asked }: ForgetOne & { readonly store: NonNullable<ReturnType<typeof helperOf>> },
+): Promise<Forgotten> {
   try {
-    const user = await userInHelper(host, { ...store, ...asked });
-    if (user === undefined) return "nothing";
-    if (user !== ECR_USER) return "another's";
+    const login = await loginInHelper(host, { ...store, ...asked });
+    if (login === undefined) return isInFile(config, asked.registry);
+    if (login.user !== ECR_USER) return false;
+    if (record !== undefined && !await isMarked(record, login.auth)) return "changed";
     await eraseInHelper(host, { ...store, ...asked });
-    return "erased";
+    return true;
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;

@@ -1,9 +1,10 @@
 import type { Needs } from "../host/host.ts";
 import type { Secret } from "../secret.ts";
 import type { StoreHost } from "../store/replace.ts";
-import { makesPasswords, storeInHelper } from "./docker_credential.ts";
 import type { DockerConfig } from "./docker_config.ts";
-import { recordLogins } from "./login_record.ts";
+import { encodeAuth, isOurs, loginInHelper, makesPasswords, storeInHelper } from "./docker_credential.ts";
+import { findLoginHolder, type Holder, isMarked, markLogin } from "./holder.ts";
+import { loginOwners, type RecordedLogin, recordLogins } from "./login_record.ts";
 import { ECR_USER, loginEdits } from "./registry_edits.ts";
 import { loadDockerConfig, saveDockerConfig } from "./save.ts";
 
@@ -22,14 +23,27 @@ export interface Kept {
   readonly action: "added" | "updated" | "unchanged";
   /** The credential helper that has it, or that makes it; undefined when the file has it. */
   readonly helper: string | undefined;
+  /** Whose it is, where docker has another's, which stays. */
+  readonly holder?: Holder;
 }
 
-type LoginsHost = StoreHost & Needs<"env" | "run">;
+type LoginsHost = StoreHost & Needs<"env" | "run" | "clock">;
+
+interface LoginsInput {
+  readonly path: string;
+  readonly logins: readonly RegistryLogin[];
+  /** Whether the user has named these registries in a command: what others have put there stays otherwise. */
+  readonly isNamed: boolean;
+}
 
 interface Planned extends RegistryLogin {
   readonly store: ReturnType<DockerConfig["storeOf"]>;
   readonly isNew: boolean;
+  readonly record: RecordedLogin | undefined;
+  readonly holder: Holder;
 }
+
+type Handing = { readonly path: string; readonly one: Planned; readonly silent: Set<string> };
 
 /** The file says by now that somebody else is to keep passwords. */
 class StoreChanged extends Error {}
@@ -37,12 +51,9 @@ class StoreChanged extends Error {}
 /**
  * Makes docker know logins at ECR, as `docker login` does: through the credential helper that config.json names for the
  * registry, else in the file; all in one write. An outcome or an AppError for each: "integration-failed" of a helper,
- * and those of saveDockerConfig. Permissions: read, write, env, run, sys.
+ * and those of saveDockerConfig. Permissions: read, write, env, run, sys, clock.
  */
-export async function keepLogins(
-  host: LoginsHost,
-  input: { readonly path: string; readonly logins: readonly RegistryLogin[] },
-): Promise<readonly (Kept | Error)[]> {
+export async function keepLogins(host: LoginsHost, input: LoginsInput): Promise<readonly (Kept | Error)[]> {
   for (let tries = 3;; tries--) {
     try {
       return await keptOnce(host, input);
@@ -52,32 +63,68 @@ export async function keepLogins(
   }
 }
 
-async function keptOnce(
-  host: LoginsHost,
-  { path, logins }: Parameters<typeof keepLogins>[1],
-): Promise<(Kept | Error)[]> {
-  const config = loadDockerConfig(host, path);
-  const planned = logins.map((login): Planned => ({
-    ...login,
-    store: config.storeOf(login.registry),
-    isNew: config.authOf(login.registry) === undefined,
-  }));
+async function keptOnce(host: LoginsHost, { path, logins, isNamed }: LoginsInput): Promise<(Kept | Error)[]> {
+  const looked = await lookedUp(host, { path, logins });
   // One after the other: not every keychain takes two at a time.
   const handed: (Error | undefined)[] = [];
+  const planned: Planned[] = [];
   const silent = new Set<string>();
-  for (const one of planned) handed.push(await handOver(host, { path, one, silent }));
-  const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one));
+  for (const found of looked) {
+    const one = isNamed ? found : await comparedWithHelper(host, { path, one: found, silent });
+    planned.push(one);
+    handed.push(stays(one, isNamed) ? undefined : await handOver(host, { path, one, silent }));
+  }
+  const written = planned.filter((one, at) => handed[at] === undefined && !makesItself(one) && !stays(one, isNamed));
   if (written.length > 0) {
     await write(host, { path, written });
-    const logins = written.map(({ registry, identity, configLocation }) => ({
-      file: path,
-      registry,
-      identity,
-      configLocation,
-    }));
-    await recordLogins(host, logins);
+    await recordLogins(host, await Promise.all(written.map((one) => recordOf(path, one))));
   }
-  return planned.map((one, at) => handed[at] ?? outcome(one));
+  return planned.map((one, at) => handed[at] ?? outcome(one, isNamed));
+}
+
+async function lookedUp(
+  host: LoginsHost,
+  { path, logins }: Pick<LoginsInput, "path" | "logins">,
+): Promise<readonly Planned[]> {
+  const config = loadDockerConfig(host, path);
+  const ownerAt = loginOwners(host, path);
+  const now = host.clock.now();
+  return await Promise.all(logins.map(async (login): Promise<Planned> => {
+    const { registry, configLocation } = login;
+    const record = ownerAt(registry);
+    return {
+      ...login,
+      store: config.storeOf(registry),
+      isNew: config.authOf(registry) === undefined,
+      record,
+      holder: await findLoginHolder({ config, registry, record, configLocation, now }),
+    };
+  }));
+}
+
+/** A login that only a helper has may be the user's own by now; one that is ours is replaced in any case. */
+async function comparedWithHelper(host: LoginsHost, { path, one, silent }: Handing): Promise<Planned> {
+  const { store, holder, record, registry } = one;
+  if (store === undefined || makesItself(one) || holder.kind !== "own" || record?.mark === undefined) return one;
+  try {
+    const login = await loginInHelper(host, { ...store, registry, path, silent });
+    return login === undefined || await isMarked(record, login.auth) ? one : { ...one, holder: { kind: "user" } };
+  } catch {
+    // Where it does not answer, it is told when it does not take the new one.
+    return one;
+  }
+}
+
+/** A helper that makes passwords is another's only where it is this program for another configuration. */
+function stays({ holder, store }: Planned, isNamed: boolean): boolean {
+  if (store !== undefined && makesPasswords(store.helper)) return isOurs(store.helper) && holder.kind === "other";
+  return !isNamed && (holder.kind === "user" || holder.kind === "other");
+}
+
+async function recordOf(path: string, one: Planned): Promise<RecordedLogin> {
+  const { registry, identity, configLocation, password } = one;
+  const mark = await markLogin(encodeAuth(ECR_USER, password));
+  return { file: path, registry, identity, configLocation, mark };
 }
 
 function makesItself({ store }: Planned): boolean {
@@ -85,10 +132,7 @@ function makesItself({ store }: Planned): boolean {
 }
 
 /** Gives the password to the helper that is to have it; the error when that fails. */
-async function handOver(
-  host: LoginsHost,
-  { path, one, silent }: { readonly path: string; readonly one: Planned; readonly silent: Set<string> },
-): Promise<Error | undefined> {
+async function handOver(host: LoginsHost, { path, one, silent }: Handing): Promise<Error | undefined> {
   const { store, registry, password } = one;
   if (store === undefined || makesItself(one)) return undefined;
   try {
@@ -109,18 +153,17 @@ async function write(
     plan: (config) =>
       written.flatMap(({ registry, store, password }) => {
         if (config.storeOf(registry)?.helper !== store?.helper) throw new StoreChanged();
-        return loginEdits(config, { registry, auth: store === undefined ? authOf(password) : undefined });
+        return loginEdits(config, {
+          registry,
+          auth: store === undefined ? encodeAuth(ECR_USER, password).reveal() : undefined,
+        });
       }),
   });
 }
 
-/** The password leaves for docker's file here. */
-function authOf(password: Secret): string {
-  return new TextEncoder().encode(`${ECR_USER}:${password.reveal()}`).toBase64();
-}
-
-function outcome(one: Planned): Kept {
-  const { registry, store, isNew } = one;
+function outcome(one: Planned, isNamed: boolean): Kept {
+  const { registry, store, isNew, holder } = one;
+  if (stays(one, isNamed)) return { registry, action: "unchanged", helper: store?.helper, holder };
   const action = makesItself(one) ? "unchanged" : isNew ? "added" : "updated";
   return { registry, action, helper: store?.helper };
 }

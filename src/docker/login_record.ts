@@ -3,8 +3,8 @@ import type { StoreHost } from "../store/replace.ts";
 import { mayBeThere } from "../store/may_be_there.ts";
 import { readState, type StateList, updateState } from "../store/state_list.ts";
 
-/** A login that was given to docker, and whose it is. */
-interface RecordedLogin {
+/** What docker was given for a registry, a login or a program to ask, and whose it is. */
+export interface RecordedLogin {
   /** Docker's config.json, absolute. */
   readonly file: string;
   readonly registry: string;
@@ -12,10 +12,16 @@ interface RecordedLogin {
   readonly identity: string | null;
   /** Where the configuration of the identity lies; undefined without one, and in records of version 0.1.0. */
   readonly configLocation?: string | undefined;
+  /** Of a login: by what it is recognized, as markLogin gives it; undefined in records of version 0.1.0. */
+  readonly mark?: string | undefined;
+  /** Of a program: what `credHelpers` names since. */
+  readonly helper?: string | undefined;
+  /** Of a program: what `credHelpers` named before, of the user's own. */
+  readonly former?: string | undefined;
 }
 
 /** An identity, and the configuration that it is of: another one may have the same name. */
-type LoginOwner = Pick<RecordedLogin, "identity" | "configLocation">;
+export type LoginOwner = Pick<RecordedLogin, "identity" | "configLocation">;
 
 const LOGINS: StateList<RecordedLogin> = {
   name: "docker/logins.json",
@@ -23,17 +29,19 @@ const LOGINS: StateList<RecordedLogin> = {
 };
 
 function isLogin(value: unknown): value is RecordedLogin {
-  const { file, registry, identity, configLocation } = Object(value) as Record<string, unknown>;
+  const { file, registry, identity, ...optional } = Object(value) as Record<string, unknown>;
   return typeof file === "string" && typeof registry === "string" &&
     (identity === null || typeof identity === "string") &&
-    (configLocation === undefined || typeof configLocation === "string");
+    OPTIONAL.every((key) => optional[key] === undefined || typeof optional[key] === "string");
 }
 
-/** Whose login docker has at a registry; undefined where this program has not given it one. Permissions: env, read. */
+const OPTIONAL = ["configLocation", "mark", "helper", "former"] as const;
+
+/** What docker was given for a registry, and whose it is; undefined where it was nothing. Permissions: env, read. */
 export function loginOwners(
   host: Needs<"env" | "read">,
   file: string,
-): (registry: string) => LoginOwner | undefined {
+): (registry: string) => RecordedLogin | undefined {
   const owners = new Map(readState(host, LOGINS).map((one) => [keyOf(one), withPresentLocation(host, one)]));
   return (registry) => owners.get(keyOf({ file, registry }));
 }
@@ -58,7 +66,12 @@ export function isElsewhere(owner: LoginOwner | undefined, configLocation: strin
   return owner?.configLocation !== undefined && owner.configLocation !== configLocation;
 }
 
-/** Remembers whose logins these are. */
+/** Returns the programs that are named in other files of docker's than this one. Permissions: env, read. */
+export function helpersElsewhere(host: Needs<"env" | "read">, file: string): readonly string[] {
+  return readState(host, LOGINS).flatMap(({ helper, ...one }) => one.file === file ? [] : helper ?? []);
+}
+
+/** Remembers whose these are. */
 export async function recordLogins(host: StoreHost & Needs<"env">, logins: readonly RecordedLogin[]): Promise<void> {
   if (logins.length > 0) {
     await updateState(host, { ...LOGINS, edit: (known) => [...without(known, logins), ...logins] });

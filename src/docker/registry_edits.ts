@@ -40,7 +40,10 @@ export function helperEdits(
   return [...logoutEdits(config, registry), { path: [config.keyOf("credHelpers"), registry], value: helper }];
 }
 
-/** Has docker ask nobody in particular for the registry. */
-export function helperRemoval(config: DockerConfig, registry: string): JsonEdit {
-  return { path: [config.keyOf("credHelpers"), registry], value: undefined };
+/** Has docker ask the former program for the registry, or none in particular. */
+export function helperRemoval(
+  config: DockerConfig,
+  { registry, former }: { readonly registry: string; readonly former: string | undefined },
+): JsonEdit {
+  return { path: [config.keyOf("credHelpers"), registry], value: former };
 }

@@ -58,7 +58,7 @@ Deno.test(`${RUNS} random config.json keep every byte that is not ours (seed ${S
     equal(readDockerConfig(without).authOf(registry)?.user, undefined);
     const asking = edited(without, helperEdits(readDockerConfig(without), { registry, helper: "atmos" }));
     equal(readDockerConfig(asking).helperOf(registry), "atmos");
-    const undone = edited(asking, [helperRemoval(readDockerConfig(asking), registry)]);
+    const undone = edited(asking, [helperRemoval(readDockerConfig(asking), { registry, former: undefined })]);
     equal(readDockerConfig(undone).helperOf(registry), undefined);
   }
   ok(added > RUNS / 10, `only ${added} additions`);

@@ -108,11 +108,12 @@ Deno.test("ecr configure: docker asks a small program of ours, from any director
   const PATH = `/usr/bin:${bin}:/bin`;
   const before = `{"auths":{"${HOST}":{"auth":"${btoa("AWS:old")}"},"ghcr.io":{"auth":"bWU6cHc="}},"n":1e400}`;
   here.home.write(".docker/config.json", before);
-  const plan = await here.run(["aws", "ecr", "configure", "--all", "--dry-run"], { ...NOBODY, PATH });
+  const named = ["dev/ecr", "public"];
+  const plan = await here.run(["aws", "ecr", "configure", ...named, "--dry-run"], { ...NOBODY, PATH });
   equal(plan.status, 0, plan.stderr);
   match(plan.stderr, /^Would write \S+\/docker-credential-atmos\nWould set credHelpers "123\S+" to "atmos" in /);
   equal(here.home.read(".docker/config.json"), before);
-  const { status, stderr } = await here.run(["aws", "ecr", "configure", "--all"], { ...NOBODY, PATH });
+  const { status, stderr } = await here.run(["aws", "ecr", "configure", ...named], { ...NOBODY, PATH });
   equal(status, 0, stderr);
   match(
     stderr,
@@ -209,9 +210,10 @@ Deno.test("ecr logout: our login goes, other people's and other keys stay", asyn
       btoa("me:pw")
     }"}}}`,
   );
-  const dry = await here.run(["aws", "ecr", "logout", "--all", "--dry-run"], NOBODY);
+  const named = ["--registry", HOST, "--public"];
+  const dry = await here.run(["aws", "ecr", "logout", ...named, "--dry-run"], NOBODY);
   equal(dry.stderr, `Would log out of ${HOST}\nNothing to remove: docker is not logged in to public.ecr.aws.\n`);
-  const { status, stderr } = await here.run(["aws", "ecr", "logout", "--all"], NOBODY);
+  const { status, stderr } = await here.run(["aws", "ecr", "logout", ...named], NOBODY);
   deepEqual([status, stderr.split("\n")[0]], [0, `✓ Logged out of ${HOST}`]);
   equal(
     here.home.read(".docker/config.json"),

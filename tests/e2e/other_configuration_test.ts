@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
 
@@ -32,7 +32,7 @@ Deno.test("aws ecr logout: docker's login of another configuration stays, unless
   for (const args of [[], ["dev/ecr"], ["--all"], ["--all", "--dry-run"]]) {
     const { status, stderr } = await inClone(args);
     equal(status, 0, stderr);
-    match(stderr, new RegExp(`^Kept: docker's login at ${HOST}: it was made with \\S+/repo$`, "m"));
+    match(stderr, new RegExp(`^Kept: docker's login at ${HOST}: it belongs to identity "dev" of \\S+/repo$`, "m"));
     match(stderr, new RegExp(`^Hint: .*atmos aws ecr logout --registry ${HOST}$`, "m"));
     equal(docker(world).includes(HOST), true, args.join(" "));
   }
@@ -42,6 +42,93 @@ Deno.test("aws ecr logout: docker's login of another configuration stays, unless
   equal((await inClone(["--registry", HOST])).status, 0);
   equal(docker(world).includes(HOST), false);
 });
+
+/** What has not named the registry, run in the clone, leaves docker's login as it was, with one warning. */
+const UNNAMED: readonly (readonly string[])[] = [
+  ["auth", "login"],
+  ["auth", "login", "--strict"],
+  ["auth", "exec", "--", "true"],
+  ["auth", "env", "--login"],
+  ["aws", "ecr", "login"],
+  ["aws", "ecr", "login", "--all"],
+  ["aws", "ecr", "configure", "--all"],
+];
+
+Deno.test("docker's login of another configuration stays, until the registry is named: one warning, and the ways out", async () => {
+  await using world = await twoTrees();
+  const inClone = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runAtmos(args, { env: world.env({ ...NOBODY, ...env }), cwd: world.home.at("clone") });
+  const before = docker(world);
+  for (const args of UNNAMED) {
+    const { status, stderr } = await inClone(args);
+    equal(status, 0, stderr);
+    deepEqual(stderr.match(/^Warning: .*$/gm), [
+      `Warning: docker's login at ${HOST} stays: it belongs to identity "dev" of ${world.home.at("repo")}`,
+    ], args.join(" "));
+    const command = args.includes("configure") ? "configure" : "login";
+    match(stderr, new RegExp(`^Hint: To replace it: atmos aws ecr ${command} dev/ecr$`, "m"));
+    equal(docker(world), before, args.join(" "));
+  }
+  equal((await inClone(["auth", "logout", "dev"])).status, 0);
+  equal(docker(world), before);
+  equal((await inClone(["auth", "login", "--no-integrations"], { ATMOS_FORCE_TTY: "1" })).status, 0);
+  const named = await inClone(["aws", "ecr", "login", "dev/ecr"]);
+  deepEqual([named.status, /Warning/.test(named.stderr)], [0, false]);
+  notEqual(docker(world), before);
+  match((await world.run(["auth", "exec", "--", "true"], NOBODY)).stderr, /stays: it belongs to .*\/clone$/m);
+});
+
+Deno.test("docker's login of the user's own stays, whatever keeps it, until the registry is named", async () => {
+  await using world = await loginWorld({ config: CONFIG, sso: SSO });
+  const env = { PATH: `${world.home.at("bin")}:/usr/bin:/bin` };
+  world.home.write("bin/docker-credential-own", OWN_HELPER.replaceAll("STORE", world.home.at("store")), 0o755);
+  const own = { ServerURL: HOST, Username: "AWS", Secret: "mine" };
+  for (
+    const [config, stored] of [
+      [{ auths: { [HOST]: { auth: btoa("AWS:mine") } } }, undefined],
+      [{ auths: { [HOST]: {} }, credsStore: "own" }, own],
+      [{ auths: { [HOST]: {} }, credHelpers: { [HOST]: "own" } }, own],
+    ]
+  ) {
+    const text = JSON.stringify(config);
+    world.home.write(".docker/config.json", text);
+    const inHelper = () => world.home.read("store") ?? "";
+    const secret = stored === undefined ? "" : JSON.stringify(stored);
+    world.home.write("store", secret);
+    for (const args of [["auth", "login"], ["aws", "ecr", "login", "--all"]]) {
+      const { status, stderr } = await world.run(args, env);
+      equal(status, 0, stderr);
+      match(
+        stderr,
+        new RegExp(`^Warning: docker's login at ${HOST} stays: it is not one that atmos has made$`, "m"),
+        text,
+      );
+      deepEqual([docker(world), inHelper()], [text, secret], `${text} ${args.join(" ")}`);
+    }
+    equal((await world.run(["aws", "ecr", "logout", "dev/ecr"], env)).status, 0);
+    deepEqual([docker(world), inHelper()], [text, secret]);
+    equal((await world.run(["aws", "ecr", "login", "dev/ecr"], env)).status, 0);
+    notEqual(docker(world) + inHelper(), text + secret);
+    // Ours is renewed, and goes; one that the user has put in its place stays.
+    const again = await world.run(["aws", "ecr", "login"], env);
+    deepEqual([again.status, /Warning/.test(again.stderr)], [0, false]);
+    if (stored !== undefined) world.home.write("store", secret);
+    else world.home.write(".docker/config.json", text);
+    match((await world.run(["aws", "ecr", "login"], env)).stderr, /stays: it is not one that atmos has made/);
+    equal((await world.run(["aws", "ecr", "logout"], env)).status, 0);
+    equal((await world.run(["auth", "logout", "dev"], env)).status, 0);
+    equal(stored === undefined ? docker(world) : inHelper(), stored === undefined ? text : secret);
+  }
+});
+
+/** Keeps one login in a file, as the real ones do in a keychain. */
+const OWN_HELPER = `#!/bin/sh
+case "$1" in
+  store) cat > 'STORE' ;;
+  get) if [ -s 'STORE' ]; then cat 'STORE'; else echo "credentials not found in native keychain"; exit 1; fi ;;
+  erase) : > 'STORE' ;;
+esac
+`;
 
 Deno.test("auth status: what a realm that is not trusted holds is marked, as text and as data", async () => {
   await using world = await twoTrees();

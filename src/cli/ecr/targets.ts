@@ -80,6 +80,11 @@ function typedRegistries(input: TargetsInput): readonly EcrRegistry[] {
   return [...flags.registry.map(checkRegistry), ...(flags.public ? [PUBLIC] : [])];
 }
 
+/** Returns whether the user names registries, or integrations for them: what others have given docker may be replaced. */
+export function namesRegistries({ args, flags }: Pick<TargetsInput, "args" | "flags">): boolean {
+  return args.length > 0 || flags.registry.length > 0 || flags.public;
+}
+
 function isAboutIntegrations({ args, flags }: TargetsInput): boolean {
   return flags.all || args.length > 0;
 }

@@ -2,12 +2,16 @@ import type { Broken } from "../../config/schema/entry.ts";
 import { AppError } from "../../errors.ts";
 import type { IntegrationOutcome } from "../../integrations/run_integrations.ts";
 import { errorData } from "../output/report.ts";
+import { describeHolder } from "../output/docker_holder.ts";
 import { unusableIntegration } from "./unusable_integration.ts";
 
 /** What became of an integration, for programs. */
 export function outcomeData({ integration, identity, result, ms }: IntegrationOutcome) {
   const about = { integration: integration.name, kind: integration.kind, identity };
-  if (!(result instanceof AppError)) return { ...about, ...result, error: null, ms };
+  if (!(result instanceof AppError)) {
+    const { dockerHolder: holder, ...ready } = result;
+    return { ...about, ...ready, ...(holder === undefined ? {} : { kept: describeHolder(holder) }), error: null, ms };
+  }
   return { ...about, action: "failed", error: errorData(result), ms };
 }
 

@@ -8,6 +8,7 @@ import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
 import { mayMove } from "../prompt/spinner.ts";
+import { holderLines } from "../output/docker_holder.ts";
 import { keptLines } from "./retained_contexts.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
 import type { LoginUi } from "../../auth/flow/login_host.ts";
@@ -46,7 +47,7 @@ function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionRepor
     done(outcome) {
       const { result } = outcome;
       if (!(result instanceof AppError)) {
-        host.terminal.err(asText([outcomeLine(outcome, result), ...keptLines(result)]));
+        host.terminal.err(asText([outcomeLine(outcome, result), ...noteLines(outcome, globals)]));
       } else if (warns(globals)) host.terminal.err(asText(warningLines([outcome])));
     },
     end() {},
@@ -76,7 +77,7 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
     },
     end(outcomes) {
       const warnings = warns(input.globals) ? warningLines(outcomes) : [];
-      const kept = outcomes.flatMap(({ result }) => result instanceof AppError ? [] : keptLines(result));
+      const kept = outcomes.flatMap((outcome) => noteLines(outcome, input.globals));
       draw([...outcomeTable(outcomes, terminal.size().columns), ...kept, ...warnings]);
     },
     leave() {
@@ -92,6 +93,13 @@ function liveReport(host: ReportHost, input: ReportInput): ProvisionReport {
       }
     },
   };
+}
+
+function noteLines({ integration, result }: IntegrationOutcome, globals: Globals): readonly string[] {
+  if (result instanceof AppError) return [];
+  const { dockerHolder: holder, target: registry } = result;
+  if (holder === undefined || !warns(globals)) return keptLines(result);
+  return [...keptLines(result), ...holderLines({ ...result, registry, holder, integration: integration.name })];
 }
 
 type State = "known" | "ready" | "failed";

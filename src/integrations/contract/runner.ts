@@ -3,6 +3,7 @@ import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { Credentials } from "../../aws/client/credentials.ts";
 import type { AwsSettings } from "../../aws/shared_config/settings.ts";
 import type { AppError } from "../../errors.ts";
+import type { Holder } from "../../docker/holder.ts";
 import type { Needs } from "../../host/host.ts";
 import type { OtherCredentials } from "../../kube/kubeconfig/user_credentials.ts";
 import type { SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
@@ -76,6 +77,8 @@ export interface Ready {
   readonly kept?: readonly string[];
   /** Of a kubeconfig: what the entry's user has, or had, beside the plugin. */
   readonly otherCredentials?: OtherCredentials;
+  /** Of a registry: whose login docker has, where that is not the integration's and stays. */
+  readonly dockerHolder?: Holder;
 }
 
 /** How a kind of integration is made ready: AWS is asked about each at once, then a file is written once for all. */

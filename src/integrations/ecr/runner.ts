@@ -2,11 +2,12 @@ import { timestamp } from "../../auth/files/credential_file_text.ts";
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { passwordScope, registryHost } from "../../aws/ecr/ecr_registry.ts";
-import { makesPasswords } from "../../docker/docker_credential.ts";
 import { forgetLogins } from "../../docker/forget_logins.ts";
-import { keepLogins } from "../../docker/keep_logins.ts";
+import { keepLogins, type Kept } from "../../docker/keep_logins.ts";
 import { dockerConfigFile, dockerDirectory } from "../../docker/locate.ts";
-import { isAnothers, loginOwners } from "../../docker/login_record.ts";
+import { findLoginHolder, type Holder } from "../../docker/holder.ts";
+import { isOurs, makesPasswords } from "../../docker/docker_credential.ts";
+import { isAnothers, isElsewhere, loginOwners } from "../../docker/login_record.ts";
 import { loadDockerConfig } from "../../docker/save.ts";
 import type { AppError } from "../../errors.ts";
 import { askOnce } from "../contract/ask_once.ts";
@@ -24,8 +25,11 @@ interface EcrFound {
   readonly path: string;
   readonly identity: string;
   readonly configLocation: string | undefined;
-  readonly token: RegistryToken;
+  /** What docker has stays where it is another's, and AWS need not be asked. */
+  readonly token: RegistryToken | Staying;
 }
+
+type Staying = { readonly holder: Holder } & Pick<Kept, "helper">;
 
 interface EcrReady extends Ready {
   /** When docker needs another login: "2026-01-02T03:04:05Z". */
@@ -37,27 +41,52 @@ interface EcrReady extends Ready {
 async function look(host: LoginHost, input: EcrInput): Promise<EcrFound> {
   const { integration, identity, credentialsOf } = input;
   const registry = ecrRegistryOf(integration);
+  const { location: configLocation } = input.author;
+  const found = { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation };
+  const staying = await findStaying(host, found);
+  if (staying !== undefined) return { ...found, token: staying };
   const credentials = await credentialsOf(identity);
   const token = await askOnce(input.asked, {
     key: ["ecr", identity, passwordScope(registry)],
     ask: () => registryToken(host, { registry, settings: input.settings(), credentials }),
   });
-  const { location: configLocation } = input.author;
-  return { registry: registryHost(registry), path: dockerConfigFile(host), identity, configLocation, token };
+  return { ...found, token };
+}
+
+/** What another program or another configuration has given docker stays: a login names no registry. */
+async function findStaying(
+  host: LoginHost,
+  { registry, path, configLocation }: Omit<EcrFound, "token">,
+): Promise<Staying | undefined> {
+  const config = loadDockerConfig(host, path);
+  const record = loginOwners(host, path)(registry);
+  const holder = await findLoginHolder({ config, registry, record, configLocation, now: host.clock.now() });
+  const helper = config.storeOf(registry)?.helper;
+  const isOfUser = holder.kind === "user" && !(helper !== undefined && makesPasswords(helper));
+  return holder.kind === "other" || isOfUser ? { holder, helper } : undefined;
 }
 
 async function write(host: LoginHost, found: readonly EcrFound[]): Promise<readonly (EcrReady | Error)[]> {
   const path = found[0]?.path;
   if (path === undefined) return [];
-  const logins = found.map(({ token: { password }, ...login }) => ({ ...login, password }));
-  const kept = await keepLogins(host, { path, logins });
-  return kept.map((one, at) => {
-    if (one instanceof Error) return one;
-    const { registry, action, helper } = one;
-    const { expiration } = found[at]!.token;
-    const until = expiration === undefined ? undefined : timestamp(expiration);
-    return { action, target: registry, name: registry, path, expiration: until, helper };
+  const logins = found.flatMap(({ token, ...login }) =>
+    "holder" in token ? [] : [{ ...login, password: token.password }]
+  );
+  const kept = (await keepLogins(host, { path, logins, isNamed: false })).values();
+  return found.map(({ registry, token }) => {
+    if ("holder" in token) return readyFrom({ ...token, registry, action: "unchanged" }, { path });
+    const one = kept.next().value!;
+    return one instanceof Error ? one : readyFrom(one, { path, expiration: token.expiration });
   });
+}
+
+function readyFrom(
+  { registry, action, helper, holder }: Kept,
+  { path, expiration }: { readonly path: string; readonly expiration?: number | undefined },
+): EcrReady {
+  const until = holder !== undefined || expiration === undefined ? undefined : timestamp(expiration);
+  const ready = { action, target: registry, name: registry, path, expiration: until, helper };
+  return holder === undefined ? ready : { ...ready, dockerHolder: holder };
 }
 
 /** Less would not see a pull through. */
@@ -77,14 +106,20 @@ function areThere(host: LoginHost, inputs: readonly Linked[]): readonly boolean[
   return inputs.map(({ integration, ...input }) => {
     const registry = registryHost(ecrRegistryOf(integration));
     const store = config.storeOf(registry);
-    if (store !== undefined && makesPasswords(store.helper)) return true;
+    const owner = ownerOf(registry);
+    if (store !== undefined && makesPasswords(store.helper)) {
+      return !(isOurs(store.helper) && owner?.helper === store.helper && isElsewhere(owner, input.author.location));
+    }
     const entry = config.authOf(registry);
-    return entry !== undefined && !isAnothers(ownerOf(registry), identityOf(input)) &&
+    return entry !== undefined && !isAnothers(owner, identityOf(input)) &&
       (entry.expires ?? Infinity) > least;
   });
 }
 
-/** A login that another identity or configuration has given docker stays, and so does one that this program has not. */
+/**
+ * A login that another identity or configuration has given docker stays, and so does one that this program has not, or
+ * that was replaced since.
+ */
 async function cleanup(
   host: LoginHost,
   { inputs, dryRun }: { readonly inputs: readonly Linked[]; readonly dryRun: boolean },
@@ -95,13 +130,15 @@ async function cleanup(
     ...new Set(inputs.flatMap(({ integration, ...input }) => {
       const registry = registryHost(ecrRegistryOf(integration));
       const owner = ownerOf(registry);
-      return owner === undefined || isAnothers(owner, identityOf(input)) ? [] : [registry];
+      const isLogin = owner !== undefined && owner.helper === undefined;
+      return isLogin && !isAnothers(owner, identityOf(input)) ? [registry] : [];
     })),
   ];
-  const forgotten = await forgetLogins(host, { path, registries, dryRun });
+  const forgotten = await forgetLogins(host, { path, registries, dryRun, isNamed: false });
   return registries.flatMap((registry, at): readonly (string | AppError)[] => {
     const one = forgotten[at]!;
-    return one === true ? [`docker's login at ${registry} (${path})`] : one === false ? [] : [one];
+    if (one instanceof Error) return [one];
+    return one === true ? [`docker's login at ${registry} (${path})`] : [];
   });
 }
 

@@ -29,9 +29,14 @@ Deno.test("whose login it is, and until when", () => {
       e: null,
     },
   }));
-  deepEqual(config.authOf("a"), { user: "AWS", expires: 1_800_000_000_000, keys: ["auth"] });
-  deepEqual(config.authOf("b"), { user: "me", expires: undefined, keys: ["auth", "email"] });
-  deepEqual(config.authOf("c"), { user: undefined, expires: undefined, keys: [] });
+  const plain = (registry: string) => {
+    const { auth, ...rest } = config.authOf(registry)!;
+    return { ...rest, hasAuth: auth !== undefined };
+  };
+  equal(config.authOf("b")!.auth!.reveal(), auth("me:p:w"));
+  deepEqual(plain("a"), { user: "AWS", hasAuth: true, expires: 1_800_000_000_000, keys: ["auth"] });
+  deepEqual(plain("b"), { user: "me", hasAuth: true, expires: undefined, keys: ["auth", "email"] });
+  deepEqual(plain("c"), { user: undefined, hasAuth: false, expires: undefined, keys: [] });
   equal(config.authOf("d")!.user, undefined);
   equal(config.authOf("e"), undefined);
   equal(config.authOf(HOST), undefined);

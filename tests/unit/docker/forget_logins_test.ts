@@ -6,7 +6,7 @@ import { auth, dockerHost, HOST, OK, PATH } from "./docker_host.ts";
 Deno.test("logout: only a login of ECR goes, and only where it is", async () => {
   const forget = async (text: string, run = [OK]) => {
     const { files, host } = dockerHost({ text, run });
-    const [found] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false });
+    const [found] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false, isNamed: true });
     return [found, files.text(PATH), host.seen.runs.map(({ args }) => args[0]).join(" ")];
   };
   const entry = (text: string) => `{"auths": {"${HOST}": ${text}}, "n": 1}`;
@@ -23,13 +23,18 @@ Deno.test("logout: only a login of ECR goes, and only where it is", async () => 
 Deno.test("logout: another user's login in a helper stays, with its entry", async () => {
   const text = `{"credsStore": "x", "auths": {"${HOST}": {}}}`;
   const { files, host } = dockerHost({ text, run: [{ ...OK, stdout: '{"Username":"me"}' }] });
-  deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false }), [false]);
+  deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false, isNamed: true }), [false]);
   equal(files.text(PATH), text);
 });
 
 Deno.test("logout, dry: no program is started, and what a helper is said to have counts", async () => {
   const { host } = dockerHost({ text: `{"credsStore": "x", "auths": {"${HOST}": {}}}` });
-  const forgotten = await forgetLogins(host, { path: PATH, registries: [HOST, "public.ecr.aws"], dryRun: true });
+  const forgotten = await forgetLogins(host, {
+    path: PATH,
+    registries: [HOST, "public.ecr.aws"],
+    dryRun: true,
+    isNamed: true,
+  });
   deepEqual([forgotten, host.seen.runs], [[true, false], []]);
 });
 
@@ -37,7 +42,8 @@ Deno.test("logout of a file that its owner has made read-only: refused, in a dry
   for (const dryRun of [false, true]) {
     const { files, host } = dockerHost();
     files.put(PATH, `{"auths": {"${HOST}": {"auth": "${auth("AWS:x")}"}}}`, { mode: 0o400 });
-    const forget = (registry: string) => forgetLogins(host, { path: PATH, registries: [registry], dryRun });
+    const forget = (registry: string) =>
+      forgetLogins(host, { path: PATH, registries: [registry], dryRun, isNamed: true });
     await rejects(forget(HOST), { code: "docker-config", hint: `If it is to be changed: chmod u+w ${PATH}` });
     deepEqual(await forget("public.ecr.aws"), [false]);
   }
@@ -51,7 +57,7 @@ Deno.test("logout of several registries: one write, and a helper that fails keep
   let renames = 0;
   const write = { ...host.write, rename: (from: string, to: string) => (renames++, host.write.rename(from, to)) };
   const registries = [HOST, "d.example", ...others, "e.example"];
-  const forgotten = await forgetLogins({ ...host, write }, { path: PATH, registries, dryRun: false });
+  const forgotten = await forgetLogins({ ...host, write }, { path: PATH, registries, dryRun: false, isNamed: true });
   const [first, failed, ...rest] = forgotten;
   deepEqual([first, rest], [true, [true, true, true, false]]);
   equal(failed instanceof AppError && failed.code, "integration-failed");
@@ -71,13 +77,13 @@ Deno.test("logout: a helper whose answer is none is not believed, and everything
   ] as const;
   for (const answer of answers) {
     const { files, host } = dockerHost({ text, run: [answer] });
-    const [failed] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false });
+    const [failed] = await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false, isNamed: true });
     equal(failed instanceof AppError && failed.code, "integration-failed", answer.stdout);
     deepEqual([files.text(PATH), (failed as AppError).message.includes("rubbish")], [text, false]);
   }
   for (const stdout of ["", "\n", "{}", '{"Username":"","Secret":""}']) {
     const { files, host } = dockerHost({ text, run: [{ ...OK, stdout }] });
-    deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false }), [true]);
+    deepEqual(await forgetLogins(host, { path: PATH, registries: [HOST], dryRun: false, isNamed: true }), [true]);
     equal(files.text(PATH), '{"credsStore": "x", "auths": {}}');
   }
 });

@@ -15,7 +15,7 @@ const logins = (...registries: readonly string[]) =>
 
 Deno.test("without a file: a new one, private, as docker would have written it", async () => {
   const { files, host } = dockerHost();
-  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
   deepEqual(kept, [{ registry: HOST, action: "added", helper: undefined }]);
   const wanted = { auths: { [HOST]: { auth: auth(`AWS:${PASSWORD}`) } } };
   equal(files.text(PATH), `${JSON.stringify(wanted, null, "\t")}\n`);
@@ -26,7 +26,7 @@ Deno.test("an older login is replaced with all that says whose it was; the rest 
   const { files, host } = dockerHost({
     text: `{"auths": {"${HOST}": {"identitytoken": "t", "email": "a@b", "auth": "${auth("AWS:old")}"}}}`,
   });
-  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+  const kept = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
   deepEqual(kept.map((one) => (one as { action: string }).action), ["updated"]);
   equal(files.text(PATH), `{"auths": {"${HOST}": {"email": "a@b", "auth": "${auth(`AWS:${PASSWORD}`)}"}}}`);
 });
@@ -35,7 +35,7 @@ Deno.test("helpers get it on stdin, never as an argument; one that fails leaves 
   const bad = { status: 1, stdout: "no\nkeychain", stderr: "" };
   const text = '{"credsStore": "bad", "credHelpers": {"a": "good", "b": "ecr-login", "c": ""}}';
   const { files, host } = dockerHost({ text, run: [bad, OK] });
-  const [failed, ...kept] = await keepLogins(host, { path: PATH, logins: logins(HOST, "a", "b", "c") });
+  const [failed, ...kept] = await keepLogins(host, { path: PATH, logins: logins(HOST, "a", "b", "c"), isNamed: true });
   ok(failed instanceof AppError);
   equal(failed.code, "integration-failed");
   match(failed.message, /^Cannot keep the login of "123456789012[^"]*": docker-credential-bad failed: no keychain$/);
@@ -68,7 +68,7 @@ for (const [world, found] of HOW) {
   Deno.test(`a helper in trouble: ${found.source}`, async () => {
     const text = '{"credsStore": "x"}';
     const { files, host } = dockerHost({ text, ...world });
-    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
     match((error as AppError).message, found);
     equal(JSON.stringify(error).includes(PASSWORD) || (error as AppError).message.includes(PASSWORD), false);
     equal(files.text(PATH), text);
@@ -86,7 +86,7 @@ Deno.test("a store that turns up meanwhile gets the password, which is then in n
       return bytes;
     },
   };
-  const kept = await keepLogins({ ...host, read }, { path: PATH, logins: logins(HOST) });
+  const kept = await keepLogins({ ...host, read }, { path: PATH, logins: logins(HOST), isNamed: true });
   deepEqual(kept, [{ registry: HOST, action: "added", helper: "late" }]);
   equal(files.text(PATH), `{"credsStore": "late", "auths": {"${HOST}": {}}}`);
 });
@@ -94,7 +94,7 @@ Deno.test("a store that turns up meanwhile gets the password, which is then in n
 Deno.test("a helper that gave no answer is not asked again; the others are", async () => {
   const none = { status: 137, stdout: "", stderr: "", stopped: "timeout" } as const;
   const { files, host } = dockerHost({ text: '{"credsStore": "x", "credHelpers": {"c": "y"}}', run: [none, OK] });
-  const [first, second, third] = await keepLogins(host, { path: PATH, logins: logins("a", "b", "c") });
+  const [first, second, third] = await keepLogins(host, { path: PATH, logins: logins("a", "b", "c"), isNamed: true });
   match((first as AppError).message, /"a": docker-credential-x gave no answer in 60 s$/);
   match((second as AppError).message, /"b": docker-credential-x gave no answer in 60 s$/);
   deepEqual(third, { registry: "c", action: "added", helper: "y" });
@@ -106,7 +106,7 @@ Deno.test("a password is its owner's alone", async () => {
   for (const [before, after] of [[0o644, 0o600], [0o600, 0o600], [0o700, 0o700]] as const) {
     const { files, host } = dockerHost({ text: "{}" });
     files.put(PATH, "{}", { mode: before });
-    await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
     equal(host.read.stat(PATH)!.mode, after);
   }
 });
@@ -115,7 +115,7 @@ Deno.test("a file that its owner has made read-only is refused, with the command
   for (const mode of [0o400, 0o444]) {
     const { files, host } = dockerHost({ text: "{}" });
     files.put(PATH, "{}", { mode });
-    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST) });
+    const [error] = await keepLogins(host, { path: PATH, logins: logins(HOST), isNamed: true });
     ok(error instanceof AppError);
     deepEqual([error.code, error.hint], ["docker-config", `If it is to be changed: chmod u+w ${PATH}`]);
     match(error.message, /: it is read-only \(mode 04(00|44)\)$/);

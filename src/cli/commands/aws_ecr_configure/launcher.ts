@@ -1,3 +1,4 @@
+import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import { encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { AppError } from "../../../errors.ts";
 import { FileError } from "../../../host/files/file_error.ts";
@@ -9,7 +10,7 @@ import { usageError } from "../../args/usage_error.ts";
 import { expandHome, isAbsolute, normalize, pathListSeparator, resolve } from "../../../store/paths.ts";
 
 /** A program that docker can start by its name, and that starts this one. */
-interface Launcher {
+export interface Launcher {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
@@ -74,6 +75,8 @@ interface LauncherInput {
   readonly flags: readonly string[];
   /** undefined: the one that atmos.yaml says for the registry. */
   readonly identity: string | undefined;
+  /** The configuration that it is of, as treeDigest gives it. */
+  readonly tree?: string;
 }
 
 /**
@@ -84,9 +87,8 @@ export function launcherText(input: LauncherInput): string {
   const { self, flags, identity } = input;
   const as = identity === undefined ? [] : ["--identity", identity];
   const words = [self.command, ...self.args, ...flags, ...as, "docker-credential"];
-  return input.os === "windows"
-    ? batch(words, { forgets: identity !== undefined })
-    : script(words, { forgets: identity !== undefined });
+  const also = { forgets: identity !== undefined, tree: input.tree ?? "" };
+  return input.os === "windows" ? batch(words, also) : script(words, also);
 }
 
 /** The file name of the program that docker starts for a helper. */
@@ -96,22 +98,48 @@ export function launcherName(os: Sys["os"], helper: string): string {
 
 /** Whether a text, or its beginning, is that of such a script. */
 function isLauncherText(text: string): boolean {
-  return text.split(/\r?\n/).some((line) => line === `# ${MARK}` || line === `@rem ${MARK}`);
+  return markLine(text) !== undefined;
+}
+
+function markLine(text: string): string | undefined {
+  return text.split(/\r?\n/).find((line) => line.startsWith(`# ${MARK}`) || line.startsWith(`@rem ${MARK}`));
+}
+
+/** Returns what tells the programs of one configuration from those of others; "" for that of none. */
+export async function treeDigest(location: string | undefined): Promise<string> {
+  return location === undefined ? "" : (await sha256Hex(location)).slice(0, 8);
+}
+
+/**
+ * Returns whether a program is of that configuration. One that version 0.1.0 wrote does not say: it is, where it would be
+ * written as it is but for that.
+ */
+export function isOfTree(text: string, { tree, wanted }: { readonly tree: string; readonly wanted?: string }): boolean {
+  const line = markLine(text) ?? "";
+  const said = / \(configuration ([0-9a-f]{8})\)$/.exec(line)?.[1];
+  if (said !== undefined || wanted === undefined) return (said ?? "") === tree;
+  return text === wanted.replace(markLine(wanted)!, () => line);
 }
 
 interface Also {
+  /** As launcherText has it. */
+  readonly tree: string;
   /** Whether ATMOS_IDENTITY has no say. */
   readonly forgets: boolean;
 }
 
-function script(words: readonly string[], { forgets }: Also): string {
-  const unset = forgets ? "unset ATMOS_IDENTITY\n" : "";
-  return `#!/bin/sh\n# ${MARK}\n${unset}exec ${words.map(quotePosix).join(" ")} "$@"\n`;
+function markOf(tree: string): string {
+  return tree === "" ? MARK : `${MARK} (configuration ${tree})`;
 }
 
-function batch(words: readonly string[], { forgets }: Also): string {
+function script(words: readonly string[], { forgets, tree }: Also): string {
+  const unset = forgets ? "unset ATMOS_IDENTITY\n" : "";
+  return `#!/bin/sh\n# ${markOf(tree)}\n${unset}exec ${words.map(quotePosix).join(" ")} "$@"\n`;
+}
+
+function batch(words: readonly string[], { forgets, tree }: Also): string {
   const unset = forgets ? '@set "ATMOS_IDENTITY="\r\n' : "";
-  return `@rem ${MARK}\r\n${unset}@${words.map(quoteBatch).join(" ")} %*\r\n`;
+  return `@rem ${markOf(tree)}\r\n${unset}@${words.map(quoteBatch).join(" ")} %*\r\n`;
 }
 
 /** cmd.exe reads letters beyond ASCII as the console's code page has them, which changes. */

@@ -3,8 +3,10 @@ import type { EcrRegistry } from "../../../aws/ecr/ecr_registry.ts";
 import { AppError } from "../../../errors.ts";
 import type { DockerConfig } from "../../../docker/docker_config.ts";
 import { isOurs } from "../../../docker/docker_credential.ts";
-import { helperEdits, helperRemoval } from "../../../docker/registry_edits.ts";
+import { findHolder, type Holder } from "../../../docker/holder.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
+import { loginOwners, type RecordedLogin, recordLogins } from "../../../docker/login_record.ts";
+import { helperEdits } from "../../../docker/registry_edits.ts";
 import { loadDockerConfig, previewDockerConfig, saveDockerConfig } from "../../../docker/save.ts";
 import type { Needs } from "../../../host/host.ts";
 import { join } from "../../../store/paths.ts";
@@ -14,61 +16,124 @@ import type { Input } from "../../args/command.ts";
 import type { ECR_CONFIGURE_FLAGS } from "./command.ts";
 import { isWithoutIdentity } from "../../args/global_flags.ts";
 import { authOf } from "../../project/load.ts";
+import { findAuthor } from "../../provision/author.ts";
 import { configFlags } from "../../provision/config_flags.ts";
+import { holderLines } from "../../output/docker_holder.ts";
+import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 import { paintFor } from "../../output/paint.ts";
+import { warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
 import {
   binCandidates,
   binDirectory,
   helperName,
+  isOfTree,
+  type Launcher,
   launcherIsAt,
   launcherName,
   launcherText,
-  removeLauncher,
+  treeDigest,
   writeLauncher,
 } from "./launcher.ts";
-import { ecrHosts, type EcrTarget, ecrTargets } from "../../ecr/targets.ts";
+import { type EcrTarget, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
 import { pullerOf } from "../../ecr/puller_of.ts";
-import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type ConfigureInput = Input<typeof ECR_CONFIGURE_FLAGS>;
-export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal">;
+export type ConfigureHost = ConfigHost & StoreHost & Needs<"env" | "terminal" | "clock">;
 
 /** A registry with the program that docker is to ask for it. */
-interface Assigned {
+interface Assigned extends Launcher {
   readonly registry: string;
   readonly helper: string;
   /** Where the program says whom it is for. */
   readonly identity: string | undefined;
   /** Another program that docker asks now, and no longer. */
   readonly former: string | undefined;
+  readonly record: RecordedLogin;
 }
 
 /**
- * `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. The last failure is
- * thrown at the end.
+ * `atmos aws ecr configure`: docker asks this program whenever it needs a password, and none is kept. What another
+ * configuration or the user has put there stays, unless the registry is named. The last failure is thrown at the end.
  */
 export async function runAwsEcrConfigure(host: ConfigureHost, input: ConfigureInput): Promise<number> {
-  if (input.flags.remove) return await stopAsking(host, input);
+  if (input.flags.remove) {
+    const { stopAsking } = await import("./stop_asking.ts");
+    return await stopAsking(host, input);
+  }
   const { targets, undecided } = await ecrTargets(host, { ...input, isForLater: true });
   const path = dockerConfigFile(host);
-  const assigned = await assignedTo(targets, { config: loadDockerConfig(host, path), globals: input.globals });
-  if (assigned.length > 0) await assign(host, { input, assigned, path });
+  const tree = await launcherTree(host, input);
+  const found = await lookedUp(host, { targets, path, location: tree.location });
+  const isHeld = ({ holder }: Found) => holder.kind === "user" || holder.kind === "other";
+  const held = namesRegistries(input) ? [] : found.filter(isHeld);
+  const assigned: Assigned[] = [];
+  for (const one of found) {
+    if (!held.includes(one)) assigned.push(await assign(host, { found: one, input, tree, path }));
+  }
+  if (assigned.length > 0) await configure(host, { input, assigned, path });
+  if (warns(input.globals)) held.flatMap(heldLines).forEach((line) => host.terminal.err(`${line}\n`));
   warnOfHidden(host, { registries: assigned.map(({ registry }) => registry), globals: input.globals });
   return endWith(host, { errors: undecided.map(({ error }) => error), globals: input.globals });
 }
 
-interface Assigning {
-  readonly input: ConfigureInput;
-  readonly assigned: readonly Assigned[];
-  /** Docker's config.json. */
-  readonly path: string;
+/** The configuration that the programs are of. */
+interface LauncherTree {
+  readonly location: string | undefined;
+  readonly digest: string;
+  /** Flags that find it again. */
+  readonly flags: readonly string[];
 }
 
-async function assign(host: ConfigureHost, { input, assigned, path }: Assigning): Promise<void> {
+async function launcherTree(host: ConfigureHost, { globals }: ConfigureInput): Promise<LauncherTree> {
+  const auth = await authOf(host, globals);
+  const { location } = await findAuthor(host, { ...auth, globals });
+  const flags = configFlags(host, { globals, config: auth.config });
+  return { location, digest: await treeDigest(location), flags };
+}
+
+/** A registry, and what docker has for it. */
+interface Found {
+  readonly target: EcrTarget;
+  readonly holder: Holder;
+  readonly record: RecordedLogin | undefined;
+  readonly helper: string;
+}
+
+async function lookedUp(
+  host: ConfigureHost,
+  { targets, path, location: configLocation }: {
+    readonly targets: readonly EcrTarget[];
+    readonly path: string;
+    readonly location: string | undefined;
+  },
+): Promise<readonly Found[]> {
+  const config = loadDockerConfig(host, path);
+  const ownerAt = loginOwners(host, path);
+  const now = host.clock.now();
+  return await Promise.all(targets.map(async (target): Promise<Found> => {
+    const { host: registry } = target;
+    const record = ownerAt(registry);
+    const holder = await findHolder({ config, registry, record, configLocation, now });
+    return { target, record, holder, helper: config.helperOf(registry) ?? "" };
+  }));
+}
+
+function heldLines({ target: { host: registry, integration }, holder, helper }: Found): readonly string[] {
+  return holderLines({ registry, integration, holder, helper, command: "configure" });
+}
+
+async function configure(
+  host: ConfigureHost,
+  { input, assigned, path }: {
+    readonly input: ConfigureInput;
+    readonly assigned: readonly Assigned[];
+    readonly path: string;
+  },
+): Promise<void> {
   const bin = binDirectory(host, input.flags["bin-dir"]);
-  const launchers = await launchersOf(host, { input, assigned, directory: bin.path });
+  const launchers = [...new Map(assigned.map((one) => [one.path, one])).values()];
   const plan = (config: DockerConfig) => assigned.flatMap((one) => helperEdits(config, one));
   const change = { path, holdsSecret: false, plan };
   if (input.flags["dry-run"]) {
@@ -77,6 +142,7 @@ async function assign(host: ConfigureHost, { input, assigned, path }: Assigning)
   }
   for (const launcher of launchers) await writeLauncher(host, launcher);
   await saveDockerConfig(host, change);
+  await recordLogins(host, assigned.map(({ record }) => record));
   tell(host, { input, assigned });
   if (!bin.onPath) host.terminal.err(`Hint: docker looks for programs on PATH: ${onPath(host, bin.path)}\n`);
 }
@@ -86,20 +152,59 @@ function onPath({ sys }: Needs<"sys">, directory: string): string {
   return sys.os === "windows" ? `put ${path} on it, and open a new terminal` : `export PATH="${path}:$PATH"`;
 }
 
-async function assignedTo(
-  targets: readonly EcrTarget[],
-  { config, globals }: { readonly config: DockerConfig; readonly globals: ConfigureInput["globals"] },
-): Promise<readonly Assigned[]> {
+async function assign(
+  host: ConfigureHost,
+  { found, input, tree, path }: {
+    readonly found: Found;
+    readonly input: ConfigureInput;
+    readonly tree: LauncherTree;
+    readonly path: string;
+  },
+): Promise<Assigned> {
+  const { target: { host: registry, as }, holder, record, helper: now } = found;
+  const identity = launcherIdentity(found.target, input);
+  const launcher = await nameLauncher(host, { input, tree, identity });
+  const { helper } = launcher;
+  const former = now === "" || now === helper || holder.kind === "own" ? undefined : now;
+  const owner = { identity: as?.identity ?? null, configLocation: tree.location };
+  // What was there before us is what there is after us.
+  const before = holder.kind === "own" ? record?.former : former !== undefined && !isOurs(former) ? former : undefined;
+  return {
+    ...launcher,
+    registry,
+    identity,
+    former,
+    record: { file: path, registry, ...owner, helper, former: before },
+  };
+}
+
+/** Undefined where atmos.yaml says the same by itself. */
+function launcherIdentity({ registry, as }: EcrTarget, { globals }: ConfigureInput): string | undefined {
   // Without a word of its own, the program would ask atmos.yaml.
-  const none = isWithoutIdentity(globals) ? "false" : undefined;
-  return await Promise.all(targets.map(async ({ registry, host: name, as }: EcrTarget): Promise<Assigned> => {
-    const model = as?.model as ConfigModel | undefined;
-    const usual = model === undefined ? undefined : usualPuller(model, registry);
-    const identity = none ?? (usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity);
-    const now = config.helperOf(name) ?? "";
-    const former = now === "" || isOurs(now) ? undefined : now;
-    return { registry: name, helper: await helperName(identity), identity, former };
-  }));
+  if (isWithoutIdentity(globals)) return "false";
+  const model = as?.model as ConfigModel | undefined;
+  const usual = model === undefined ? undefined : usualPuller(model, registry);
+  return usual?.toLowerCase() === as?.identity.toLowerCase() ? undefined : as?.identity;
+}
+
+/** Programs of another configuration, wherever docker would find them, have the usual name for themselves. */
+async function nameLauncher(
+  host: ConfigureHost,
+  { input, tree, identity }: {
+    readonly input: ConfigureInput;
+    readonly tree: LauncherTree;
+    readonly identity: string | undefined;
+  },
+): Promise<Launcher & { readonly helper: string }> {
+  const { os } = host.sys;
+  const usual = await helperName(identity);
+  const { path: directory } = binDirectory(host, input.flags["bin-dir"]);
+  const directories = [directory, ...binCandidates(host, undefined)];
+  const wanted = launcherText({ os, self: host.sys.self(), flags: tree.flags, identity, tree: tree.digest });
+  const isFree = directories.map((one) => join(one, launcherName(os, usual))).filter((one) => launcherIsAt(host, one))
+    .every((one) => isOfTree(new TextDecoder().decode(host.read.bytes(one)), { tree: tree.digest, wanted }));
+  const helper = isFree ? usual : `${usual}-${tree.digest || "default"}`;
+  return { helper, path: join(directory, launcherName(os, helper)), text: wanted };
 }
 
 /** Where nothing says which of several identities it is, the program must. */
@@ -110,24 +215,6 @@ function usualPuller(model: ConfigModel, registry: EcrRegistry): string | undefi
     if (error instanceof AppError && error.code === "identity-not-found") return undefined;
     throw error;
   }
-}
-
-interface Launching {
-  readonly input: ConfigureInput;
-  readonly assigned: readonly Assigned[];
-  readonly directory: string;
-}
-
-async function launchersOf(host: ConfigureHost, { input, assigned, directory }: Launching) {
-  const { config } = await authOf(host, input.globals);
-  const flags = configFlags(host, { globals: input.globals, config });
-  const { os } = host.sys;
-  const self = host.sys.self();
-  const each = new Map(assigned.map(({ helper, identity }) => [helper, identity]));
-  return [...each].map(([helper, identity]) => ({
-    path: join(directory, launcherName(os, helper)),
-    text: launcherText({ os, self, flags, identity }),
-  }));
 }
 
 function foretell(
@@ -145,39 +232,13 @@ function foretell(
   }
 }
 
-function tell(host: ConfigureHost, { input, assigned }: Omit<Launching, "directory">): void {
+function tell(
+  host: ConfigureHost,
+  { input, assigned }: { readonly input: ConfigureInput; readonly assigned: readonly Assigned[] },
+): void {
   const check = paintFor(host, { stream: "stderr", globals: input.globals })("green", "✓");
   for (const { registry, helper, former } of assigned) {
     const instead = former === undefined ? "" : `, no longer docker-credential-${printable(former)}`;
     host.terminal.err(`${check} Docker asks docker-credential-${helper} for ${registry}${instead}\n`);
   }
-}
-
-/** `atmos aws ecr configure --remove`: docker asks us no longer; programs that no registry needs go, too. */
-async function stopAsking(host: ConfigureHost, input: ConfigureInput): Promise<number> {
-  const { flags, args, globals } = input;
-  const path = dockerConfigFile(host);
-  const config = loadDockerConfig(host, path);
-  const ours = config.registriesOf(isOurs);
-  const isEach = args.length === 0 && flags.registry.length === 0 && !flags.public && !flags.all;
-  const wanted = isEach ? ours : (await ecrHosts(host, input)).registries;
-  const registries = ours.filter((registry) => wanted.includes(registry));
-  const staying = new Set(ours.filter((one) => !registries.includes(one)).map((one) => config.helperOf(one)));
-  const idle = new Set(registries.map((one) => config.helperOf(one)!).filter((helper) => !staying.has(helper)));
-  const programs = binCandidates(host, flags["bin-dir"])
-    .flatMap((directory) => [...idle].map((helper) => join(directory, launcherName(host.sys.os, helper))))
-    .filter((program) => launcherIsAt(host, program));
-  if (registries.length === 0) host.terminal.err("Nothing to remove: docker asks atmos for none of them.\n");
-  const plan = (now: DockerConfig) => registries.map((one) => helperRemoval(now, one));
-  const change = { path, holdsSecret: false, plan };
-  if (flags["dry-run"] || registries.length === 0) {
-    if (registries.length > 0) previewDockerConfig(host, change);
-    for (const one of [...registries, ...programs]) host.terminal.err(`Would remove ${printable(one)}\n`);
-    return 0;
-  }
-  await saveDockerConfig(host, change);
-  for (const program of programs) removeLauncher(host, program);
-  const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
-  for (const one of registries) host.terminal.err(`${check} Docker no longer asks atmos for ${one}\n`);
-  return 0;
 }

@@ -7,10 +7,11 @@ import { toAppError } from "../../output/app_error.ts";
 import type { Input } from "../../args/command.ts";
 import type { ECR_LOGIN_FLAGS } from "./command.ts";
 import { jsonText } from "../../output/json_text.ts";
-import { errorData } from "../../output/report.ts";
+import { errorData, warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
 import { endWith } from "../../ecr/end_with.ts";
 import type { EcrTarget, EcrTargets } from "../../ecr/targets.ts";
+import { describeHolder, holderLines } from "../../output/docker_holder.ts";
 import { warnOfHidden } from "../../provision/warn_of_hidden.ts";
 
 export type LoggedIn =
@@ -34,11 +35,18 @@ export function tellLogins(
   if (flags.output === "json") host.terminal.out(jsonText({ registries: outcomes.map((one) => data(one, path)) }));
   const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
   for (const one of outcomes) {
-    if ("kept" in one) host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
+    if (!("kept" in one)) continue;
+    if (one.kept.holder === undefined) {
+      host.terminal.err(`${check} ${line(one.kept, left(host, one.expiration))}\n`);
+    } else if (warns(globals)) { for (const text of holderLinesOf(one)) host.terminal.err(`${text}\n`); }
   }
   const registries = outcomes.flatMap((one) => "kept" in one ? [one.target.host] : []);
   warnOfHidden(host, { registries, globals });
   return endWith(host, { errors: outcomes.flatMap((one) => "error" in one ? [one.error] : []), globals });
+}
+
+function holderLinesOf({ target, kept }: Extract<LoggedIn, { readonly kept: Kept }>): readonly string[] {
+  return holderLines({ ...kept, holder: kept.holder!, integration: target.integration });
 }
 
 function line({ registry, helper }: Kept, expires: string): string {
@@ -62,11 +70,13 @@ function data(outcome: LoggedIn, path: string) {
     return { ...whose, action: "failed", error: errorData(toAppError(outcome.error)) };
   }
   const { kept, expiration } = outcome;
+  const isOurs = kept.holder === undefined;
   return {
     ...whose,
     action: kept.action,
     helper: kept.helper ?? null,
-    expiration: expiration === undefined ? null : timestamp(expiration),
+    expiration: expiration === undefined || !isOurs ? null : timestamp(expiration),
+    ...(isOurs ? {} : { kept: describeHolder(kept.holder) }),
   };
 }
 

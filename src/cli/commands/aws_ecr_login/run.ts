@@ -18,7 +18,7 @@ import { findAuthor } from "../../provision/author.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { trustGate } from "../../project/trust_question.ts";
-import { type EcrTarget, type EcrTargets, ecrTargets } from "../../ecr/targets.ts";
+import { type EcrTarget, type EcrTargets, ecrTargets, namesRegistries } from "../../ecr/targets.ts";
 import { type LoggedIn, tellLogins, tellPlan } from "./report.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import { tokenSource } from "../../ecr/token_source.ts";
@@ -50,7 +50,8 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
   const tokens = await looked(targets, { tokenFor, signal });
   const as = targets.find((one) => one.as !== undefined)?.as;
   const location = as && (await findAuthor(host, { ...as, globals })).location;
-  const kept = await keptOf(host, { path, tokens, targets, location });
+  const isNamed = namesRegistries(input);
+  const kept = await keptOf(host, { path, tokens, targets, location, isNamed });
   const outcomes = [
     ...targets.map((target) => outcomeOf(target, { tokens, kept })),
     ...undecided.map(({ error, ...target }) => ({ target, error })),
@@ -120,12 +121,13 @@ const NO_IDENTITY = { identity: null, configLocation: undefined };
 
 async function keptOf(
   host: LoginCommandHost,
-  { path, tokens, targets, location }: {
+  { path, tokens, targets, location, isNamed }: {
     readonly path: string;
     readonly tokens: Tokens;
     readonly targets: readonly EcrTarget[];
     /** Of the configuration. */
     readonly location: string | undefined;
+    readonly isNamed: boolean;
   },
 ): Promise<ReadonlyMap<string, Kept | Error>> {
   const logins = targets.flatMap(({ host: registry, as }) => {
@@ -135,7 +137,7 @@ async function keptOf(
     return [{ registry, password: token.password, ...owner }];
   });
   if (logins.length === 0) return new Map();
-  const kept = await keepLogins(host, { path, logins });
+  const kept = await keepLogins(host, { path, logins, isNamed });
   return new Map(logins.map(({ registry }, at) => [registry, kept[at]!]));
 }
 

@@ -1,7 +1,10 @@
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { forgetLogins } from "../../../docker/forget_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
-import { isElsewhere, loginOwners } from "../../../docker/login_record.ts";
+import { makesPasswords } from "../../../docker/docker_credential.ts";
+import { findLoginHolder, type Holder } from "../../../docker/holder.ts";
+import { loginOwners } from "../../../docker/login_record.ts";
+import { loadDockerConfig } from "../../../docker/save.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { StoreHost } from "../../../store/replace.ts";
@@ -10,6 +13,7 @@ import type { ECR_LOGOUT_FLAGS } from "./command.ts";
 import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { warns } from "../../output/report.ts";
+import { describeHolder } from "../../output/docker_holder.ts";
 import { findAuthor } from "../../provision/author.ts";
 import { ecrHosts } from "../../ecr/targets.ts";
 import { endWith } from "../../ecr/end_with.ts";
@@ -18,16 +22,17 @@ type LogoutInput = Input<typeof ECR_LOGOUT_FLAGS>;
 
 /** `atmos aws ecr logout`: docker forgets passwords of ECR; those of other users than AWS stay. Throws as endWith. */
 export async function runAwsEcrLogout(
-  host: ConfigHost & StoreHost & Needs<"env" | "run" | "terminal">,
+  host: ConfigHost & StoreHost & Needs<"env" | "run" | "terminal" | "clock">,
   input: LogoutInput,
 ): Promise<number> {
   const path = dockerConfigFile(host);
   const { flags, globals } = input;
-  const registries = await ownRegistries(host, { path, input });
-  const forgotten = await forgetLogins(host, { path, registries, dryRun: flags["dry-run"] });
+  const { registries, isNamed } = await ownRegistries(host, { path, input });
+  const forgotten = await forgetLogins(host, { path, registries, dryRun: flags["dry-run"], isNamed });
   const check = paintFor(host, { stream: "stderr", globals })("green", "✓");
   registries.forEach((registry, at) => {
     const found = forgotten[at]!;
+    if (found === "changed" && warns(globals)) reportKept(host, { registry, holder: { kind: "user" } });
     if (found === false) host.terminal.err(`Nothing to remove: docker is not logged in to ${registry}.\n`);
     if (found !== true) return;
     host.terminal.err(flags["dry-run"] ? `Would log out of ${registry}\n` : `${check} Logged out of ${registry}\n`);
@@ -35,24 +40,33 @@ export async function runAwsEcrLogout(
   return endWith(host, { errors: forgotten.filter((one) => one instanceof AppError), globals });
 }
 
-/** The registries that are meant, but for those that another configuration has logged docker in to: it may need them. */
+/** The registries that are meant, but for those where docker's login is another's, unless they are named themselves. */
 async function ownRegistries(
-  host: ConfigHost & Needs<"env" | "terminal">,
+  host: ConfigHost & Needs<"env" | "terminal" | "clock">,
   { path, input }: { readonly path: string; readonly input: LogoutInput },
-): Promise<readonly string[]> {
+): Promise<{ readonly registries: readonly string[]; readonly isNamed: boolean }> {
   const { globals } = input;
   const { registries, by } = await ecrHosts(host, input);
-  if (by === undefined) return registries;
-  const { location } = await findAuthor(host, { ...by, globals });
-  const ownerOf = loginOwners(host, path);
-  return registries.filter((registry) => {
-    const owner = ownerOf(registry);
-    const isOwn = !isElsewhere(owner, location);
-    if (!isOwn && warns(globals)) {
-      const why = `it was made with ${owner!.configLocation}`;
-      host.terminal.err(printable(`Kept: docker's login at ${registry}: ${why}`) + "\n");
-      host.terminal.err(`Hint: To remove it all the same: atmos aws ecr logout --registry ${registry}\n`);
-    }
-    return isOwn;
-  });
+  if (by === undefined) return { registries, isNamed: true };
+  const { location: configLocation } = await findAuthor(host, { ...by, globals });
+  const config = loadDockerConfig(host, path);
+  const ownerAt = loginOwners(host, path);
+  const own: string[] = [];
+  for (const registry of registries) {
+    const about = { config, registry, record: ownerAt(registry), configLocation, now: host.clock.now() };
+    const holder = await findLoginHolder(about);
+    // Of what a program makes there is nothing to remove.
+    const isMade = makesPasswords(config.storeOf(registry)?.helper ?? "");
+    if (isMade || holder.kind === "none" || holder.kind === "own") own.push(registry);
+    else if (warns(globals)) reportKept(host, { registry, holder });
+  }
+  return { registries: own, isNamed: false };
+}
+
+function reportKept(
+  host: Needs<"terminal">,
+  { registry, holder }: { readonly registry: string; readonly holder: Holder },
+): void {
+  host.terminal.err(printable(`Kept: docker's login at ${registry}: ${describeHolder(holder)}`) + "\n");
+  host.terminal.err(`Hint: To remove it all the same: atmos aws ecr logout --registry ${registry}\n`);
 }
