@@ -72,12 +72,11 @@ async function aws({ home, place, standin, region }: Call, line: string): Promis
   const login = environmentOf({
     ...{ source: { kind: "files", place }, region, expiration: undefined, env: [] },
     ...{ kubectl: { selectors: [], kubeconfigs: [], inherited: [], isNested: false } },
-    ...{ dockerConfig: undefined, pathSeparator: ":" },
+    ...{ dockerConfig: undefined, pathSeparator: ":", identity: place.profile, context: undefined },
   });
   const env = childEnvironment({
     parent,
     login,
-    identity: place.profile,
     withheld: [],
     contexts: [],
     ambient: false,

@@ -312,7 +312,8 @@ Deno.test("kind ambient is for any cloud: exec, shell and env need nothing of AW
     equal(status, 0, stderr);
     if (words[1] === "env") {
       const set = JSON.parse(stdout);
-      deepEqual(set, { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3", CLOUDSDK_CORE_PROJECT: "shop" });
+      const region = { AWS_DEFAULT_REGION: "eu-west-3", AWS_REGION: "eu-west-3" };
+      deepEqual(set, { ...region, ATMOS_IDENTITY: "any", CLOUDSDK_CORE_PROJECT: "shop" });
     } else equal(stdout, "eu-west-3 eu-west-3 shop any x.json\n");
   }
   for (const words of runs("aws")) {

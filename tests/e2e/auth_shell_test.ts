@@ -12,10 +12,9 @@ Deno.test("auth shell: the shell's arguments, its level, its status and a word a
   const args = [...SHELL, "--shell", "sh", "--", "-c", "echo $ATMOS_SHLVL $ATMOS_IDENTITY $AWS_PROFILE; exit 4"];
   const { status, stdout, stderr } = await world.run(args, { ...NOBODY, ATMOS_SHLVL: "1" });
   deepEqual({ status, stdout }, { status: 4, stdout: "2 Dev dev\n" });
-  equal(
+  match(
     stderr,
-    "→ Entering Atmos shell with identity: Dev (sso)\n  Type 'exit' to return to your normal shell\n" +
-      "← Exited Atmos shell for identity: Dev (sso)\n",
+    /^→ Entering Atmos shell with identity: Dev \(sso\), account 123456789012, expires in \d+[hm].* \(\d\d:\d\d [+-]\d\d:\d\d\)\. Type 'exit' to leave it\.\n← Exited Atmos shell for identity: Dev \(sso\)\n$/,
   );
 });
 

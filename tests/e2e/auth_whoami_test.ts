@@ -83,6 +83,7 @@ test("as data, with secrets left out and HOME as ~", KNOWN, async ({ home, stand
     region: "us-east-2",
     expiration,
     environment: {
+      ATMOS_IDENTITY: "Dev-Admin",
       AWS_SHARED_CREDENTIALS_FILE: `~/${CORP}`,
       AWS_CONFIG_FILE: `~/${keptIn("corp").config}`,
       AWS_PROFILE: "dev-admin",

@@ -41,7 +41,7 @@ Deno.test("kubectl context: exec, shell and env select the identity's own cluste
   for (const args of [exec("prod-admin", ...VIEW), shell]) {
     const { status, stdout, stderr } = await world.run(args, NOBODY);
     deepEqual([status, stdout], [0, PROD], stderr);
-    doesNotMatch(stderr, /kubectl/);
+    doesNotMatch(stderr, /^kubectl/m);
   }
   equal(await evaluate(world, ["prod-admin"], line(VIEW)), PROD);
   equal((await world.run(exec("dev-admin", ...VIEW), NOBODY)).stdout, DEV);
@@ -235,7 +235,14 @@ Deno.test("kubectl context: a terminal is told which cluster it is, in one line"
       .split("\r\n").filter((one) => one.startsWith("kubectl: "));
   const prod = "kubectl: context prod (prod-cluster, us-west-2, 123456789012)";
   deepEqual(await told(exec("prod-admin", "true")), [prod]);
-  deepEqual(await told(["auth", "shell", "-i", "prod-admin", "--shell", "true"]), [prod]);
+  const shell = ["auth", "shell", "-i", "prod-admin", "--shell", "true"];
+  deepEqual(await told(shell), [], "it is part of the shell's first line");
+  match(
+    (await world.run(shell, NOBODY)).stderr,
+    /^→ .*, kubectl context prod \(prod-cluster, us-west-2, 123456789012\), /,
+  );
+  const open = ["auth", "shell", "-i", "platform", "--shell", "true"];
+  deepEqual(await told(open), ["kubectl: no context is chosen: --context staging or other"]);
   deepEqual(await told(["auth", "env", "prod-admin"]), [prod]);
   deepEqual(await told(exec("platform", "true")), ["kubectl: no context is chosen: --context staging or other"]);
   deepEqual(await told(["auth", "exec", "-i", "prod-admin", "--logs-level=error", "--", "true"]), []);

@@ -18,11 +18,13 @@ const EXCLUSIVE: readonly string[] = ["KUBE_CONFIG_PATH", "KUBE_CONFIG_PATHS"];
 /** The context of helm, and of terraform's providers. */
 const CONTEXTS: readonly string[] = ["HELM_KUBECONTEXT", "KUBE_CTX"];
 
+/** What prompts show. */
+const SHOWN: readonly string[] = ["ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
+
 interface ChildInput {
   readonly parent: Variables;
   /** What {@link environmentOf} says. */
   readonly login: Variables;
-  readonly identity: string;
   /** The kubectl contexts that are the identity's own. */
   readonly contexts: readonly string[];
   /** The parent's variables that the child does not get, whatever they are for. */
@@ -35,7 +37,7 @@ interface ChildInput {
 
 /** The whole environment of a program that is started as an identity. */
 export function childEnvironment(input: ChildInput): Variables {
-  const { parent, login, withheld, identity, ambient, shell } = input;
+  const { parent, login, withheld, ambient, shell } = input;
   const left = [...staleVariables(parent, input), ...withheld];
   const inherited = Object.entries(parent).filter(([name]) => (ambient || !isForeign(name)) && !left.includes(name));
   return {
@@ -43,7 +45,6 @@ export function childEnvironment(input: ChildInput): Variables {
     // No instance's role in place of credentials that have expired; old SDKs read AWS_CONFIG_FILE only when told to.
     ...(ambient ? {} : { AWS_EC2_METADATA_DISABLED: "true", AWS_SDK_LOAD_CONFIG: "1" }),
     ...login,
-    ATMOS_IDENTITY: identity,
     ...(shell ? { ATMOS_SHLVL: String(levelOf(parent["ATMOS_SHLVL"]) + 1) } : {}),
   };
 }
@@ -51,7 +52,7 @@ export function childEnvironment(input: ChildInput): Variables {
 /**
  * The parent's variables by which programs would find other clusters than those of the login: lists of files that they
  * would take in place of its own, or that select another identity's context, and names of contexts, unless they are
- * among `contexts`.
+ * among `contexts`. Also what a prompt would show of an identity before this one.
  */
 export function staleVariables(
   parent: Variables,
@@ -60,8 +61,10 @@ export function staleVariables(
   const left = Object.keys(parent).filter((name) => !(name in login));
   const isExclusive = EXCLUSIVE.some((name) => name in login);
   const isSelected = isSelector(login["KUBECONFIG"] ?? "");
+  const hasCredentials = "AWS_PROFILE" in login || "AWS_ACCESS_KEY_ID" in login;
   const isList = (name: string) => name === "KUBECONFIG" || EXCLUSIVE.includes(name);
   return left.filter((name) => {
+    if (SHOWN.includes(name)) return hasCredentials || !name.startsWith("AWS_");
     if (isSelected && CONTEXTS.includes(name)) return !contexts.includes(parent[name]!);
     return isList(name) && ((isExclusive && name !== "KUBECONFIG") || isSelector(parent[name]!));
   });

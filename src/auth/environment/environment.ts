@@ -26,6 +26,10 @@ export interface KubectlFiles {
 }
 
 export interface EnvironmentInput {
+  /** As written in atmos.yaml. */
+  readonly identity: string;
+  /** The kubectl context that is selected for it; undefined where none is. */
+  readonly context: string | undefined;
   readonly source: CredentialSource;
   readonly region: string | undefined;
   /** When the credentials expire, milliseconds since the epoch. */
@@ -39,7 +43,7 @@ export interface EnvironmentInput {
   readonly pathSeparator: ":" | ";";
 }
 
-/** The variables of a logged-in identity. What the identity's `env` says wins. */
+/** The variables of a logged-in identity. What the identity's `env` says wins, except about whose they are. */
 export function environmentOf(input: EnvironmentInput): Variables {
   const own = Object.fromEntries(input.env.map(({ key, value }) => [key, value]));
   return {
@@ -49,6 +53,8 @@ export function environmentOf(input: EnvironmentInput): Variables {
     ...("KUBE_CONFIG_PATH" in own || "KUBE_CONFIG_PATHS" in own ? {} : terraformVariables(input)),
     ...own,
     ...kubeconfigVariable(input),
+    ATMOS_IDENTITY: input.identity,
+    ...(input.context === undefined ? {} : { ATMOS_KUBE_CONTEXT: input.context }),
   };
 }
 

@@ -2,26 +2,29 @@ import { environmentOf, type KubectlFiles, type Variables } from "../../auth/env
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import type { Needs } from "../../host/host.ts";
 import { pathListSeparator } from "../../store/paths.ts";
+import type { SelectedContext } from "./select_context.ts";
 
 /** Returns the variables of an identity, which may have no credentials yet. Permission: sys. */
 export function variablesOf(
   host: Needs<"sys">,
-  { obtained, kubectl, dockerConfig }: {
+  { obtained, kubectl, selected }: {
     readonly obtained:
-      & Pick<ActiveIdentity, "chain" | "source" | "region">
+      & Pick<ActiveIdentity, "chain" | "name" | "source" | "region">
       & Partial<Pick<ActiveIdentity, "credentials">>;
     readonly kubectl: KubectlFiles;
-    readonly dockerConfig: string | undefined;
+    readonly selected: Pick<SelectedContext, "current" | "isChosen" | "linked">;
   },
 ): Variables {
-  const { chain, credentials, source, region } = obtained;
+  const { chain, credentials, name: identity, source, region } = obtained;
   return environmentOf({
+    identity,
+    context: selected.isChosen ? selected.current : undefined,
     source,
     region,
     expiration: credentials?.expiration,
     env: [...source.kind === "ambient" ? regionVariables(region) : [], ...chain.identities.at(-1)!.env],
     kubectl,
-    dockerConfig,
+    dockerConfig: selected.linked.dockerConfig,
     pathSeparator: pathListSeparator(host),
   });
 }

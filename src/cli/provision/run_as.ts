@@ -45,8 +45,7 @@ export async function runAs(
     const env = childEnvironment({
       parent,
       withheld: loginSecretsAmong(parent, model),
-      login: variablesOf(host, { obtained, kubectl: kubectl.files, dockerConfig: selected.linked.dockerConfig }),
-      identity: obtained.name,
+      login: variablesOf(host, { obtained, kubectl: kubectl.files, selected }),
       contexts: selected.contexts,
       ambient: isAmbient(obtained.chain),
       shell,

@@ -37,7 +37,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
     });
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(host, { selected, chain: obtained.chain, globals });
-  const variables = variablesOf(host, { obtained, kubectl, dockerConfig: selected.linked.dockerConfig });
+  const variables = variablesOf(host, { obtained, kubectl, selected });
   const stale = staleVariables(host.env.all(), { login: variables, contexts: selected.contexts });
   const text = FORMATS[flags.format](variables, stale);
   if (file === undefined) host.terminal.out(text);

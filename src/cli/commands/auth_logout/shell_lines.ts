@@ -7,6 +7,9 @@ import { isSelector } from "../../../kube/kubectl/selector.ts";
 /** What only `auth env` sets, or no one misses. */
 const FILES: readonly string[] = ["AWS_PROFILE", "AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"];
 
+/** Set with them, where they are known. */
+const SHOWN: readonly string[] = ["ATMOS_IDENTITY", "ATMOS_KUBE_CONTEXT", "AWS_CREDENTIAL_EXPIRATION"];
+
 /** Returns a line with all that `auth env` has set in this shell, where it was evaluated for what is logged out of. */
 export function shellLines(
   host: Needs<"env">,
@@ -19,7 +22,7 @@ export function shellLines(
   const own = lookup(model.identities, profile)?.env ?? [];
   const names = [
     ...FILES,
-    ...["AWS_CREDENTIAL_EXPIRATION"].filter((name) => env.get(name) !== undefined),
+    ...SHOWN.filter((name) => env.get(name) !== undefined),
     ...regionNames(host),
     ...kubectlNames(host),
     ...(env.get("DOCKER_CONFIG") === `${env.get("HOME")}/.docker` ? ["DOCKER_CONFIG"] : []),

@@ -10,6 +10,7 @@ import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
+import { entryLine, nameWithProvider } from "./entry_line.ts";
 import { runAs } from "../../provision/run_as.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
 
@@ -24,10 +25,8 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const command = flags.shell ?? (host.sys.os === "windows" ? host.env.get("COMSPEC") ?? "cmd.exe" : firstShell(host));
   const login = args.length === 0 && host.sys.os !== "windows" ? ["-l"] : args;
-  const provider = obtained.chain.provider?.name;
-  const whose = printable(provider === undefined ? obtained.name : `${obtained.name} (${provider})`);
-  host.terminal.err(`→ Entering Atmos shell with identity: ${whose}\n  Type 'exit' to return to your normal shell\n`);
-  reportContext(host, { selected, globals });
+  host.terminal.err(entryLine(host, { obtained, selected }));
+  if (!selected.isChosen) reportContext(host, { selected, globals });
   const status = await runAs(host, {
     model: target.model,
     variables: globalVariables(target.config.root),
@@ -38,7 +37,7 @@ export async function runAuthShell(host: LoginCommandHost, input: Input<typeof A
     args: login,
     shell: true,
   });
-  host.terminal.err(`← Exited Atmos shell for identity: ${whose}\n`);
+  host.terminal.err(`← Exited Atmos shell for identity: ${printable(nameWithProvider(obtained))}\n`);
   return status;
 }
 

@@ -30,7 +30,7 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   if (isJson) {
     const selected = await selectContext(host, { target, obtained, globals });
     const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });
-    const variables = variablesOf(host, { obtained, kubectl, dockerConfig: selected.linked.dockerConfig });
+    const variables = variablesOf(host, { obtained, kubectl, selected });
     const environment = redacted({ variables, home: host.env.get("HOME") });
     host.terminal.out(jsonText(whoData({ obtained, caller, environment })));
     return 0;

@@ -15,11 +15,10 @@ const PARENT = {
   ATMOS_SHLVL: "2",
   KUBE_CONFIG_PATH: "/old",
 };
-const LOGIN = { AWS_PROFILE: "dev", AWS_CONFIG_FILE: "/c/config", KUBE_CONFIG_PATHS: "/k:/l" };
+const LOGIN = { ATMOS_IDENTITY: "Dev", AWS_PROFILE: "dev", AWS_CONFIG_FILE: "/c/config", KUBE_CONFIG_PATHS: "/k:/l" };
 const INPUT = {
   parent: PARENT,
   login: LOGIN,
-  identity: "Dev",
   withheld: [],
   contexts: [],
   ambient: false,
@@ -79,8 +78,17 @@ Deno.test("childEnvironment: the first level, and one that is no number", () => 
 });
 
 Deno.test("childEnvironment: an ambient identity is the parent", () => {
-  const child = childEnvironment({ ...INPUT, login: {}, ambient: true });
+  const child = childEnvironment({ ...INPUT, login: { ATMOS_IDENTITY: "Dev" }, ambient: true });
   deepEqual(child, { ...PARENT, ATMOS_IDENTITY: "Dev", ATMOS_SHLVL: "3" });
+});
+
+Deno.test("childEnvironment: what a prompt shows is never that of the parent's identity, but for an ambient one's own", () => {
+  const parent = { ATMOS_KUBE_CONTEXT: "prod", AWS_CREDENTIAL_EXPIRATION: "2020-01-01T00:00:00Z" };
+  const shown = (child: Readonly<Record<string, string>>) => Object.keys(child).filter((name) => name in parent);
+  deepEqual(shown(childEnvironment({ ...INPUT, parent })), []);
+  const ambient = { ...INPUT, parent, login: { ATMOS_IDENTITY: "Dev" }, ambient: true };
+  deepEqual(shown(childEnvironment(ambient)), ["AWS_CREDENTIAL_EXPIRATION"]);
+  equal(childEnvironment({ ...INPUT, parent, login: parent })["ATMOS_KUBE_CONTEXT"], "prod");
 });
 
 Deno.test("childEnvironment: what is withheld is not there, of an ambient identity neither; what a login says is", () => {

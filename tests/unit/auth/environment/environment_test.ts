@@ -8,6 +8,8 @@ import { Secret } from "../../../../src/secret.ts";
 
 const PLACE = { credentials: "/c/credentials", config: "/c/config", profile: "dev" };
 const BARE: EnvironmentInput = {
+  identity: "Dev",
+  context: undefined,
   source: { kind: "files", place: PLACE },
   region: undefined,
   expiration: undefined,
@@ -91,9 +93,15 @@ const cases: readonly (readonly [string, Partial<EnvironmentInput>, Record<strin
     ...kubectl({ kubeconfigs: ["/k"], inherited: ["/i"] }),
     env: [{ key: "KUBECONFIG", value: "/i" }, { key: "KUBE_CONFIG_PATHS", value: "/p:/q" }],
   }, { ...FILES, KUBECONFIG: "/k:/i", KUBE_CONFIG_PATHS: "/p:/q" }],
+  ["whose they are, whatever the identity says of that, and the context", {
+    context: "prod",
+    env: [{ key: "ATMOS_IDENTITY", value: "x" }],
+  }, { ...FILES, ATMOS_IDENTITY: "Dev", ATMOS_KUBE_CONTEXT: "prod" }],
   ["registries", { dockerConfig: "/d" }, { ...FILES, DOCKER_CONFIG: "/d" }],
 ];
 
 for (const [name, input, variables] of cases) {
-  Deno.test(`environmentOf: ${name}`, () => deepEqual(environmentOf({ ...BARE, ...input }), variables));
+  Deno.test(`environmentOf: ${name}`, () => {
+    deepEqual(environmentOf({ ...BARE, ...input }), { ATMOS_IDENTITY: "Dev", ...variables });
+  });
 }
