@@ -1,4 +1,5 @@
 import { brokenBy, readFamily, soundOf } from "../config/schema/entries.ts";
+import { type Found, listFinders } from "../auth/model/found_identities.ts";
 import type { AuthModel } from "../auth/model/model.ts";
 import { withVia } from "../auth/model/older_via.ts";
 import { sourceReader } from "../config/schema/credential_source.ts";
@@ -22,6 +23,7 @@ interface IntegrationsRead {
 }
 
 interface IntegrationsInput extends Pick<AuthModel, "identities"> {
+  readonly found: Found;
   /** The auth section. */
   readonly located: Located | undefined;
 }
@@ -32,7 +34,7 @@ interface IntegrationsInput extends Pick<AuthModel, "identities"> {
  */
 export async function readIntegrations(
   host: Needs<"env" | "read">,
-  { located, identities }: IntegrationsInput,
+  { located, identities, found }: IntegrationsInput,
 ): Promise<IntegrationsRead> {
   const auth = authSpot(located);
   const section = sectionOf(auth, "integrations");
@@ -42,7 +44,8 @@ export async function readIntegrations(
   });
   const family = { family: "integrations", one: "integration", registry: INTEGRATIONS, sourceOf } as const;
   const { entries, faults: own, powers } = await readFamily<IntegrationBase>(family, section);
-  const names = { provider: namesIn(sectionOf(auth, "providers")), identity: namesIn(sectionOf(auth, "identities")) };
+  const [providers, named] = [namesIn(sectionOf(auth, "providers")), namesIn(sectionOf(auth, "identities"))];
+  const names = { provider: providers, identity: named, foundBy: listFinders(found) };
   const vias = referencesIn("integrations", section);
   const references = [...vias, ...describersIn(section)];
   const clashes = section === undefined ? [] : findClashes(host, { integrations: entries, section, identities });

@@ -1,5 +1,6 @@
 import { EMPTY_MODEL } from "../auth/model/model.ts";
 import { inOrder } from "../config/schema/entry.ts";
+import { withFoundIdentities } from "../auth/model/found_identities.ts";
 import { readAuth } from "../auth/model/read_auth.ts";
 import type { LocatedMap, Problem } from "../config/values/located.ts";
 import type { Needs } from "../host/host.ts";
@@ -7,6 +8,8 @@ import type { ConfigModel } from "./contract/model.ts";
 
 export interface AuthValidation {
   readonly model: ConfigModel;
+  /** The configuration with the identities that logins have found. */
+  readonly root: LocatedMap;
   /** File by file, from top to bottom. Errors and warnings; empty when all is well. */
   readonly problems: readonly Problem[];
 }
@@ -14,17 +17,24 @@ export interface AuthValidation {
 /**
  * Reads and checks the auth section of a whole configuration: every problem at once, and a model of all that can be
  * used. Nothing is thrown for what is wrong in the configuration; who needs a broken thing finds it in `model.broken`.
- * Permissions: env, read.
+ * Permissions: env, read, sys.
  */
-export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap): Promise<AuthValidation> {
-  const auth = root.entries.get("auth")?.value;
-  if (auth === undefined) return { model: { ...EMPTY_MODEL, integrations: new Map() }, problems: [] };
+export async function validateAuth(
+  host: Needs<"env" | "read" | "sys">,
+  written: LocatedMap,
+): Promise<AuthValidation> {
+  if (!written.entries.has("auth")) {
+    return { model: { ...EMPTY_MODEL, integrations: new Map() }, root: written, problems: [] };
+  }
+  const { root, found } = await withFoundIdentities(host, written);
+  const auth = root.entries.get("auth")!.value;
   const { globalVariablePowers, globalVariableProblems } = await import("../auth/model/global_variables.ts");
   const { readIntegrations } = await import("./read_integrations.ts");
-  const { model, problems } = await readAuth(auth);
+  const { model, problems } = await readAuth(auth, found);
   const { integrations, broken, problems: more, powers } = await readIntegrations(host, {
     located: auth,
     identities: model.identities,
+    found,
   });
   const all = {
     broken: [...model.broken, ...broken],
@@ -32,7 +42,8 @@ export async function validateAuth(host: Needs<"env" | "read">, root: LocatedMap
   };
   const told = all.problems.some(({ unknown }) => unknown !== undefined) ? await withPlaces(all) : all;
   const powersOfAll = [...model.powers, ...powers, ...globalVariablePowers(root)];
-  return { model: { ...model, integrations, broken: told.broken, powers: powersOfAll }, problems: told.problems };
+  const whole = { ...model, integrations, broken: told.broken, powers: powersOfAll };
+  return { model: whole, root, problems: told.problems };
 }
 
 async function withPlaces({ broken, problems }: {

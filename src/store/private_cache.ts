@@ -13,12 +13,19 @@ const OTHERS = 0o077;
 /** What is in a file, or why it is not used. */
 type PrivateBytes = { readonly bytes: Uint8Array } | { readonly fault: string };
 
-/** A file that only this user can have written or read; undefined when there is none. Permissions: read, sys (uid). */
-export function readPrivate(host: Needs<"read" | "sys">, path: string): PrivateBytes | undefined {
+/**
+ * A file of at most that many bytes that only this user can have written or read; undefined when there is none.
+ * Permissions: read, sys (uid).
+ */
+export function readPrivate(
+  host: Needs<"read" | "sys">,
+  path: string,
+  most: number = MOST_BYTES,
+): PrivateBytes | undefined {
   try {
     const stat = host.read.lstat(path);
     if (stat === undefined) return undefined;
-    const fault = faultOf(host, stat);
+    const fault = faultOf(host, { stat, most });
     return fault === undefined ? { bytes: host.read.bytes(path) } : { fault };
   } catch (error) {
     if (isFileError(error)) return undefined;
@@ -40,11 +47,14 @@ export async function writePrivate(
   }
 }
 
-function faultOf(host: Needs<"sys">, stat: FileStat): string | undefined {
+function faultOf(
+  host: Needs<"sys">,
+  { stat, most }: { readonly stat: FileStat; readonly most: number },
+): string | undefined {
   if (!stat.isFile) return "it is no ordinary file";
   if (host.sys.uid() !== -1 && stat.uid !== host.sys.uid()) return "it belongs to another user";
   if ((stat.mode & OTHERS) !== 0) return "other users may read it";
-  return stat.size > MOST_BYTES ? "it is too big" : undefined;
+  return stat.size > most ? "it is too big" : undefined;
 }
 
 function makeRoom(host: StoreHost, path: string): void {

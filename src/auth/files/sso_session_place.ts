@@ -38,3 +38,12 @@ export async function ssoSessionKey({ startUrl, region, endpointUrl }: SsoSessio
   const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(parts.join("|")));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/**
+ * Returns the address of an access portal as AWS's own documentation writes it. What browsers add to it, a slash and the
+ * page that was open (`/start/#/`), and the case of its host say nothing, and would make another session of it.
+ */
+export function canonicalStartUrl(text: string): string {
+  const { origin, pathname, search } = new URL(text);
+  return `${origin}${pathname.replace(/\/+$/, "")}${search}`;
+}

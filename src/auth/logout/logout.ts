@@ -5,6 +5,7 @@ import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { removeStoredCredentials } from "../files/credential_file.ts";
 import { timestamp } from "../files/credential_file_text.ts";
+import { removeFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { removeWebflow } from "../webflow/webflow_file.ts";
@@ -36,7 +37,7 @@ interface Open {
  */
 export async function logOut(
   host: LogoutHost,
-  { profiles, sessions, webflows }: Pick<LogoutPlan, "profiles" | "sessions" | "webflows">,
+  { profiles, sessions, webflows, found }: Pick<LogoutPlan, "profiles" | "sessions" | "webflows" | "found">,
 ): Promise<LoggedOut> {
   const open: Open[] = [];
   for (const kept of sessions) {
@@ -47,6 +48,7 @@ export async function logOut(
   for (const place of profiles) left.push(...await removeStoredCredentials(host, place));
   forgetSessions(host);
   for (const kept of sessions) left.push(...[removeSsoSessionAt(host, kept.path) ?? []].flat());
+  for (const path of found) left.push(...[removeFoundIdentities(host, path) ?? []].flat());
   for (const path of webflows) left.push(...[removeWebflow(host, path) ?? []].flat());
   const ended = await Promise.all(open.map((one) => endSession(host, one)));
   return { left, unended: ended.filter((problem) => problem !== undefined) };

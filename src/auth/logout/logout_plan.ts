@@ -1,12 +1,14 @@
 import type { Needs } from "../../host/host.ts";
 import { type CredentialPlace, credentialPlace } from "../files/credential_file_place.ts";
+import { everyFoundIdentitiesPath, readFoundIdentities } from "../files/found_identities_file.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import { credentialDirectories, keptRealms } from "./logout_directories.ts";
 import { lookAtPlace, markedProfiles } from "./logout_profiles.ts";
 import { type LogoutSelection, type Selected, selectedBy } from "./logout_selection.ts";
 import { everySession, type KeptSession, keptSessions } from "./logout_sessions.ts";
-import type { AuthModel } from "../model/model.ts";
+import type { AuthModel, Provider } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
+import { isSso } from "../kinds/providers/registry.ts";
 import { isUser } from "../kinds/identities/registry.ts";
 import { basename, dirname } from "../../store/paths.ts";
 import { webflowPath, webflowPaths } from "../webflow/webflow_file.ts";
@@ -28,6 +30,8 @@ export interface LogoutPlan {
   readonly sessions: readonly KeptSession[];
   /** The files of logins in the browser. */
   readonly webflows: readonly string[];
+  /** The files of identities that logins with the providers have found. */
+  readonly found: readonly string[];
   /** Files that cannot be read, so that nobody knows what is in them. */
   readonly problems: readonly FileProblem[];
 }
@@ -54,8 +58,23 @@ export async function logoutPlan(
     profiles: looks.filter(({ kept }) => kept).map(({ place }) => place),
     sessions: isEverywhere ? await everySession(host) : await keptSessions(host, { model, selected }),
     webflows: isEverywhere ? webflowPaths(host) : findWebflows(host, { selection, selected, realm: realm.value }),
+    found: isEverywhere ? everyFoundIdentitiesPath(host) : await listFoundFiles(host, selected),
     problems: [...new Map(looks.flatMap(({ problems }) => problems).map((one) => [one.message, one])).values()],
   };
+}
+
+async function listFoundFiles(
+  host: Needs<"env" | "read" | "sys">,
+  { whole }: Selected,
+): Promise<readonly string[]> {
+  const read = ({ name, startUrl, region, endpointUrl }: ReturnType<typeof ssoProviders>[number]) =>
+    readFoundIdentities(host, { provider: name, session: { startUrl, region, endpointUrl } });
+  const found = await Promise.all(ssoProviders(whole).map(read));
+  return found.flatMap((one) => one?.path ?? []);
+}
+
+function ssoProviders(providers: readonly Provider[]) {
+  return providers.filter(isSso).filter(({ findsIdentities }) => findsIdentities);
 }
 
 interface Swept {

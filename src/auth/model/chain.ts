@@ -5,6 +5,7 @@ import { lookup, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
 import { resolveAlias } from "./aliases.ts";
+import { findHint } from "./found_identities.ts";
 import { configuredIdentities, unusable } from "./configured_identities.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
@@ -96,7 +97,7 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {
-    hint: hintWithSkipped(model.skippedImports, "See what there is: atmos auth list"),
+    hint: hintWithSkipped(model.skippedImports, findHint(model) ?? "See what there is: atmos auth list"),
   });
 }
 

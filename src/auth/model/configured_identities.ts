@@ -6,6 +6,7 @@ import type { Located, Problem } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
 import { AppError } from "../../errors.ts";
 import { maySayYes } from "./misspelled_defaults.ts";
+import { NOTHING_FOUND } from "./found_identities.ts";
 import type { AuthModel } from "./model.ts";
 
 /** An identity of atmos.yaml, usable or not: what decides whether it is the one that is meant. */
@@ -19,26 +20,33 @@ export interface ConfiguredIdentity {
   /** Another name for it; of usable ones. */
   readonly alias?: string;
   readonly isBroken: boolean;
+  /** Whether only a login has found it, and no file of the configuration has it. */
+  readonly isFound: boolean;
   /** A key that is nearly called `default`. */
   readonly misspelled?: Problem;
 }
 
 /** Every identity of atmos.yaml, sorted by name. A choice is made among all of them, and only then is it looked at. */
 export function configuredIdentities(
-  { identities, broken, misspelled = [] }: Pick<AuthModel, "identities" | "broken" | "misspelled">,
+  { identities, broken, misspelled = [], found: { names } = NOTHING_FOUND }: Pick<
+    AuthModel,
+    "identities" | "broken" | "misspelled" | "found"
+  >,
 ): readonly ConfiguredIdentity[] {
-  const found = new Map(misspelled.map(({ name, problem }) => [name, { misspelled: problem }]));
+  const doubts = new Map(misspelled.map(({ name, problem }) => [name, { misspelled: problem }]));
   const sound = [...identities.values()].map((one) => ({
     ...pick(one),
     ...(one.alias === undefined ? {} : { alias: one.alias }),
     isBroken: false,
+    isFound: names.has(one.name),
   }));
   const unsound = broken.filter(({ family }) => family === "identities").map((one) => ({
     ...pick(one),
     isBroken: true,
+    isFound: false,
   }));
   return [...sound, ...unsound]
-    .map((one) => ({ ...one, ...found.get(one.name) }))
+    .map((one) => ({ ...one, ...doubts.get(one.name) }))
     .sort((one, other) => one.name < other.name ? -1 : 1);
 }
 
@@ -50,7 +58,9 @@ interface Choosable {
   readonly via?: { readonly identity?: string | undefined; readonly provider?: string | undefined } | undefined;
 }
 
-function pick({ name, kind, isDefault = false, tags = [], via }: Choosable): Omit<ConfiguredIdentity, "isBroken"> {
+function pick(
+  { name, kind, isDefault = false, tags = [], via }: Choosable,
+): Omit<ConfiguredIdentity, "isBroken" | "isFound"> {
   return { name, kind, isDefault, tags, ...(via === undefined ? {} : { via: namesOf(via) }) };
 }
 
@@ -136,8 +146,16 @@ export function unusable({ kind, problems }: Broken, doing: string): AppError {
     ...more.slice(0, MOST_PROBLEMS).map((one) => `; ${formatProblem(one)}`),
     ...(left > 0 ? [`; and ${left} more`] : []),
   ];
+  const message = `Cannot ${doing}: ${problemText(first!)}${others.join("")}`;
+  // Nothing is wrong with an entry that a login may find: AWS has not been asked, or does not offer it.
+  if (kind === undefined && first!.severity === "warning") {
+    return new AppError("identity-not-found", message, {
+      hint: "Log in, which finds it: atmos auth login",
+      place: first!.place,
+    });
+  }
   const code = kind !== undefined && isElsewhere(kind) ? "kind-unknown" : "config-invalid";
-  return new AppError(code, `Cannot ${doing}: ${problemText(first!)}${others.join("")}`, {
+  return new AppError(code, message, {
     hint: "See every problem of the configuration: atmos auth validate",
     place: first!.place,
   });

@@ -2,6 +2,7 @@ import type { Broken, Named } from "../../config/schema/entry.ts";
 import type { Power } from "../../config/schema/powers.ts";
 import type { SkippedImport } from "../../config/values/skipped_import.ts";
 import type { Trust } from "../../config/trust/trust_gate.ts";
+import type { Found } from "./found_identities.ts";
 import type { IdentitySpec } from "../kinds/identities/registry.ts";
 import type { KeyringSpec } from "../kinds/keyrings/registry.ts";
 import type { MisspelledDefault } from "./misspelled_defaults.ts";
@@ -25,6 +26,8 @@ export interface AuthModel {
   readonly trust: Trust;
   /** Remote imports of the configuration: what is not there may be in them. */
   readonly skippedImports?: readonly SkippedImport[];
+  /** What logins of its providers have found. */
+  readonly found?: Found;
   /** Identities that nearly say that they are the default. */
   readonly misspelled?: readonly MisspelledDefault[];
 }

@@ -14,11 +14,12 @@ import { readSettings } from "./settings.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import { withClaims } from "./configured_identities.ts";
 import { findMisspelledDefaults, findMisspelledIdentities } from "./misspelled_defaults.ts";
+import { type Found, listFinders } from "./found_identities.ts";
 import { EMPTY_MODEL } from "./model.ts";
 import type { AuthRead } from "./read_auth.ts";
 
 /** The part of {@link readAuth} that needs the schemas. */
-export async function readSections(located: Located): Promise<AuthRead> {
+export async function readSections(located: Located, found: Found): Promise<AuthRead> {
   const auth = authSpot(located);
   if (auth === undefined) return { model: EMPTY_MODEL, problems: [] };
   const [providersSpot, identitiesSpot] = [sectionOf(auth, "providers"), withVia(sectionOf(auth, "identities"))];
@@ -29,7 +30,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     providersSpot,
   );
   const identities = await readFamily<IdentitySpec>(
-    { family: "identities", one: "identity", registry: IDENTITIES, sourceOf },
+    { family: "identities", one: "identity", registry: IDENTITIES, sourceOf, foundBy: listFinders(found) },
     identitiesSpot,
   );
   const faults = [
@@ -38,7 +39,7 @@ export async function readSections(located: Located): Promise<AuthRead> {
     ...providers.faults,
     ...identities.faults,
     ...olderSpellings(sectionOf(auth, "identities")),
-    ...linkFaults(providersSpot, identitiesSpot),
+    ...linkFaults(providersSpot, identitiesSpot, found),
     ...findLostAliases(identities.entries, identitiesSpot),
     ...doubtfulDefaults(identities.entries, identitiesSpot),
     ...chainedTooLong(identities.entries, identitiesSpot),
@@ -52,13 +53,18 @@ export async function readSections(located: Located): Promise<AuthRead> {
     identities: soundOf(identities.entries, { family: "identities", broken }),
     broken,
     trust: EMPTY_MODEL.trust,
+    found,
     misspelled: findMisspelledDefaults(identitiesSpot),
   };
   return { model, problems: inOrder(faults.map(({ problem }) => problem)) };
 }
 
-function linkFaults(providers: Spot | undefined, identities: Spot | undefined): readonly Fault[] {
+function linkFaults(
+  providers: Spot | undefined,
+  identities: Spot | undefined,
+  found: Found,
+): readonly Fault[] {
   const references = referencesIn("identities", identities);
-  const names = { provider: namesIn(providers), identity: namesIn(identities) };
+  const names = { provider: namesIn(providers), identity: namesIn(identities), foundBy: listFinders(found) };
   return [...dangling(references, names), ...cyclesIn(references)];
 }

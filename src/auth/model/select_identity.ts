@@ -8,6 +8,7 @@ import {
   unusable,
   withIdentities,
 } from "./configured_identities.ts";
+import { findHint } from "./found_identities.ts";
 import type { AuthModel } from "./model.ts";
 
 export interface Selection {
@@ -81,9 +82,9 @@ function doubt(
   return { question: "No identity is the default. Which one?", among: all };
 }
 
-function noIdentity({ skippedImports }: AuthModel): AppError {
+function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml that was read defines one", {
-    hint: hintWithSkipped(skippedImports, "See what was read: atmos auth validate --verbose"),
+    hint: hintWithSkipped(skippedImports, findHint(model) ?? "See what was read: atmos auth validate --verbose"),
   });
 }
 

@@ -1,3 +1,4 @@
+import { withFoundIdentities } from "../../auth/model/found_identities.ts";
 import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { profileNames } from "../../config/profiles.ts";
 import type { Located } from "../../config/values/located.ts";
@@ -32,7 +33,7 @@ interface Wanted {
 
 /** Names of the auth section, with the broken ones: whoever is about to use one will hear what is wrong with it. */
 export async function authNames(host: LookHost, { globals, family, kinds }: Wanted): Promise<readonly Candidate[]> {
-  const { root } = await quietConfig(host, globals);
+  const { root } = await withFoundIdentities(host, (await quietConfig(host, globals)).root);
   const section = valueAt(root, ["auth", family]);
   if (section?.kind !== "map") return [];
   const entries = [...section.entries].map(([name, { value }]) => ({ name, value }));

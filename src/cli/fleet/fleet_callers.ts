@@ -20,7 +20,7 @@ import type { LoginUi } from "../../auth/flow/login_host.ts";
 /** An account that can be asked, and by whom. */
 export interface FleetCaller extends Omit<AwsAccess, "region"> {
   readonly account: string;
-  /** Where atmos.yaml says it. */
+  /** Where atmos.yaml says it, or a login has found it. */
   readonly accountName: string | undefined;
   /** Of atmos.yaml; undefined for what the AWS CLI would use. */
   readonly identity: string | undefined;
@@ -58,7 +58,8 @@ export async function callAsIdentity(
   const region = obtained.region ?? configuredRegion(host, { profile: undefined });
   const known = obtained.chain.identities.at(-1)!.accountId;
   const account = known ?? (await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION })).account;
-  return { ...access, account, accountName: accountNameOf(obtained.chain), identity: obtained.name, region };
+  const accountName = accountNameOf(obtained.chain) ?? model.found?.accountNames.get(account);
+  return { ...access, account, accountName, identity: obtained.name, region };
 }
 
 /** STS answers in any. */

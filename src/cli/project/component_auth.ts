@@ -21,13 +21,13 @@ interface ComponentAuthInput {
 
 /**
  * The auth section with that of a component laid over. Where the component names a default identity, the others are
- * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read.
+ * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read, sys.
  */
-export async function componentAuth(host: Needs<"env" | "read">, input: ComponentAuthInput): Promise<AuthOf> {
+export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: ComponentAuthInput): Promise<AuthOf> {
   const { config, section, trust } = input;
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
-  const { model, problems } = await validateAuth(host, merged.root);
-  return { config: merged, model: { ...withLost(model, config.problems), trust }, problems, trust };
+  const { model, root, problems } = await validateAuth(host, merged.root);
+  return { config: { ...merged, root }, model: { ...withLost(model, config.problems), trust }, problems, trust };
 }
 
 /** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */

@@ -69,9 +69,9 @@ async function checked(
   host: ConfigHost,
   { config, trust }: { readonly config: LoadedConfig; readonly trust: TrustGate },
 ): Promise<AuthOf> {
-  const { model, problems } = await validateAuth(host, config.root);
+  const { model, root, problems } = await validateAuth(host, config.root);
   return {
-    config,
+    config: { ...config, root },
     model: { ...withLost(model, config.problems), trust, skippedImports: config.skippedImports },
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,

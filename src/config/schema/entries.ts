@@ -8,7 +8,7 @@ import { type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
 import { recordPrivate, shownKey } from "../values/fetched.ts";
-import { listed, shown, sortOf } from "./wording.ts";
+import { listed, notFoundYet, shown, sortOf } from "./wording.ts";
 
 /** A problem of one entry; the entry is unusable when it breaks it. */
 export interface Fault {
@@ -28,6 +28,8 @@ interface Family<Spec> {
   readonly registry: KindRegistry<Spec>;
   /** What says whose credentials go where an entry sends them. */
   readonly sourceOf: (entry: Located) => Secret;
+  /** Providers whose login may find what an entry without a kind stands for. */
+  readonly foundBy?: readonly string[];
 }
 
 interface FamilyRead<Spec> {
@@ -76,13 +78,13 @@ interface EntryRead<Spec> {
 }
 
 async function readEntry<Spec>(
-  { family, one, registry, sourceOf }: Family<Spec>,
+  { family, one, registry, sourceOf, foundBy = [] }: Family<Spec>,
   { name, spot }: Entry,
 ): Promise<EntryRead<Spec>> {
   const kind = kindOf(spot.located);
   const about = { family, name, place: spot.key, kind };
   if (spot.located.kind !== "map" || kind === undefined) {
-    const problem = kindMissing({ one, registry }, spot);
+    const problem = kindMissing({ one, registry, foundBy }, spot);
     return { spec: undefined, faults: [{ ...about, breaks: true, problem }], powers: [] };
   }
   const halves = Object.hasOwn(registry, kind) ? registry[kind] : undefined;
@@ -105,13 +107,16 @@ export function kindOf(located: Located): string | undefined {
 }
 
 function kindMissing(
-  { one, registry }: { readonly one: string; readonly registry: KindRegistry<unknown> },
+  { one, registry, foundBy }: Required<Pick<Family<unknown>, "one" | "registry" | "foundBy">>,
   { located, key, path }: Spot,
 ): Problem {
   const kinds = listed(Object.keys(registry));
   if (located.kind !== "map") {
     const found = `found ${sortOf(located)}: must be a mapping with kind and its fields`;
     return { severity: "error", place: key, path: dottedPath(path), message: found };
+  }
+  if (foundBy.length > 0) {
+    return { severity: "warning", place: key, path: dottedPath(path), message: notFoundYet(foundBy) };
   }
   const message = `missing: the kind of ${one}, ${kinds}${located.entries.size < 2 ? FORGOTTEN : ""}`;
   return { severity: "error", place: key, path: dottedPath([...path, "kind"]), message };

@@ -4,7 +4,7 @@ import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type Fault, kindOf } from "./entries.ts";
 import { nameMeant } from "./lookup.ts";
 import type { FamilyName } from "./entry.ts";
-import { didYouMean, listed, shown } from "./wording.ts";
+import { didYouMean, listed, notFoundYet, shown } from "./wording.ts";
 import type { Spot } from "./spot.ts";
 
 type Target = "provider" | "identity";
@@ -24,13 +24,15 @@ export interface Reference {
 interface Names {
   readonly provider: readonly string[] | undefined;
   readonly identity: readonly string[] | undefined;
+  /** Providers whose login may find identities, `account/role`, that have no name yet. */
+  readonly foundBy: readonly string[];
 }
 
 const PLURAL = { provider: "providers", identity: "identities" } as const;
 const MANY = 8;
 /** Looking for similar names takes time; someone who has so many problems is helped by the first ones. */
 const MOST_HINTS = 100;
-const NO_HINTS: Names = { provider: [], identity: [] };
+const NO_HINTS: Omit<Names, "foundBy"> = { provider: [], identity: [] };
 
 /** The references of every entry in a section; broken entries have them too. */
 export function referencesIn(family: FamilyName, section: Spot | undefined): readonly Reference[] {
@@ -64,9 +66,12 @@ export function dangling(references: readonly Reference[], names: Names): readon
   const known = { provider: inSmall(names.provider), identity: inSmall(names.identity) };
   const lost = references.filter(({ target, name }) => !known[target].has(name.toLowerCase()));
   return lost.map((reference, at) => {
-    const { from, place, path } = reference;
-    const message = noSuch(reference, at < MOST_HINTS ? names : NO_HINTS);
-    const problem: Problem = { severity: "error", place, path: dottedPath(path), message };
+    const { from, place, path, written } = reference;
+    const mayCome = reference.target === "identity" && reference.name.includes("/") && names.foundBy.length > 0;
+    const message = mayCome
+      ? `found ${shown(written)}: ${notFoundYet(names.foundBy)}`
+      : noSuch(reference, at < MOST_HINTS ? names : NO_HINTS);
+    const problem: Problem = { severity: mayCome ? "warning" : "error", place, path: dottedPath(path), message };
     return { ...from, breaks: true, problem };
   });
 }
@@ -75,7 +80,7 @@ function inSmall(names: readonly string[] | undefined): ReadonlySet<string> {
   return new Set((names ?? []).map((name) => name.toLowerCase()));
 }
 
-function noSuch({ target, name, written }: Reference, names: Names): string {
+function noSuch({ target, name, written }: Reference, names: Omit<Names, "foundBy">): string {
   const found = `found ${shown(written)}`;
   const other = target === "provider" ? "identity" : "provider";
   const known = names[target] ?? [];

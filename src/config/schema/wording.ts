@@ -91,3 +91,8 @@ function suggestion({ located }: Found, options: readonly string[] | undefined):
   if (options === undefined || located.kind !== "scalar" || typeof located.value !== "string") return "";
   return closest(located.value, options).length === options.length ? "" : didYouMean(located, options);
 }
+
+/** Returns what an identity is told that a login may find: `no login with provider "sso" has found it`. */
+export function notFoundYet(foundBy: readonly string[]): string {
+  return `no login with provider ${listed(foundBy.map(quoted))} has found it`;
+}

@@ -9,7 +9,7 @@ export const PROVIDER_FIELDS = {
   tags: v.optional(ordinary(list("words to select it by"))),
   auto_provision_identities: v.optional(noEffect(
     ordinary(flag("of the Go atmos: after login, offer every account and role as an identity")),
-    { but: "false", why: "identities are those of atmos.yaml" },
+    { but: "false", why: "only IAM Identity Center lists the accounts and roles of a user" },
   )),
   console: v.optional(v.object({
     session_duration: v.optional(

@@ -1,4 +1,5 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
+import type { FoundNow } from "../../../auth/login/find_identities.ts";
 import { providerLogin } from "../../../auth/login/provider_login.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { providerNamed } from "../../../auth/model/provider_named.ts";
@@ -16,6 +17,7 @@ import { timeLeft } from "../../login/login_summary.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { printable } from "../../output/text.ts";
+import { countOf, findAfterLogin } from "./find_identities.ts";
 import { identityThrough } from "./identity_through.ts";
 
 /** What a login with a provider comes to: its exit status, or the identity to log in as instead. */
@@ -44,13 +46,23 @@ export async function logInProvider(
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const { expiration } = await providerLogin(patient(host, globals), { provider, trust: model.trust, ui });
   const end = expiration === undefined ? undefined : timestamp(expiration);
+  const found = await findAfterLogin(host, { provider, ui });
   if (flags.output === "json") {
-    host.terminal.out(jsonText({ provider: provider.name, kind: provider.kind, expiration: end ?? null }));
+    const counts = found && { accounts: found.accounts, identities: found.identities };
+    host.terminal.out(jsonText({ provider: provider.name, kind: provider.kind, expiration: end ?? null, ...counts }));
   }
   const paint = paintFor(host, { stream: "stderr", globals });
   const expires = end === undefined ? "" : `  Expires   ${end} (${timeLeft(expiration, host.clock.now())})\n`;
-  host.terminal.err(`${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}`);
+  host.terminal.err(
+    `${paint("green", "✓")} Logged in with provider ${printable(provider.name)}\n${expires}${foundRow(found)}`,
+  );
   return { status: 0 };
+}
+
+function foundRow(found: FoundNow | undefined): string {
+  if (found === undefined) return "";
+  const accounts = found.accounts === 1 ? "1 account" : `${found.accounts} accounts`;
+  return `  Found     ${countOf(found.identities)} in ${accounts}: atmos auth list\n`;
 }
 
 function noSaml({ name, kind }: Provider): AppError {

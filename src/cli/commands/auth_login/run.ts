@@ -22,6 +22,7 @@ import { terminalUi } from "../../login/terminal_ui.ts";
 import { checkOneSelection, wantedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
+import { describeAdded, listFirstLogins, logInAndFind, refreshFound } from "./find_identities.ts";
 import type { kubectlAdvice } from "./kubectl_advice.ts";
 import { refuseFailures, refuseShort, refuseUnsaved, refuseWebflow } from "./login_refusals.ts";
 import { logInProvider } from "./log_in_provider.ts";
@@ -33,15 +34,33 @@ export async function runAuthLogin(host: LoginCommandHost, input: Input<typeof A
   const auth = await authOf(host, globals, trustGate(host, globals));
   const said = args[0] ?? globals.identity;
   const name = flags.provider ?? await providerInstead(host, { model: auth.model, said, globals });
-  if (name === undefined) return await logInIdentity(host, { ...input, auth });
+  if (name === undefined) return await logInIdentity(host, { ...input, ...await withFound(host, { input, auth }) });
   const outcome = await logInProvider(host, { ...input, name, auth });
   if ("status" in outcome) return outcome.status;
   return await logInIdentity(host, { ...input, args: [outcome.identity], auth });
 }
 
+/** The configuration, with the identity that is meant where only a login may find it. */
+async function withFound(
+  host: LoginCommandHost,
+  { input: { flags, globals, args }, auth }: {
+    readonly input: Input<typeof AUTH_LOGIN_FLAGS>;
+    readonly auth: AuthOf;
+  },
+): Promise<{ readonly auth: AuthOf; readonly isJustFound: boolean }> {
+  const providers = listFirstLogins(auth.model, args[0] ?? globals.identity);
+  if (providers.length === 0) return { auth, isJustFound: false };
+  const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
+  for (const provider of providers) await logInAndFind(patient(host, globals), { model: auth.model, provider, ui });
+  return { auth: await authOf(host, globals, auth.trust), isJustFound: true };
+}
+
 async function logInIdentity(
   host: LoginCommandHost,
-  { auth, ...input }: Input<typeof AUTH_LOGIN_FLAGS> & { readonly auth: AuthOf },
+  { auth, isJustFound = false, ...input }: Input<typeof AUTH_LOGIN_FLAGS> & {
+    readonly auth: AuthOf;
+    readonly isJustFound?: boolean;
+  },
 ): Promise<number> {
   const { flags, globals, args } = input;
   const { tags } = flags;
@@ -75,6 +94,9 @@ async function logInIdentity(
     ask: LOG_IN.ask,
     parallel: flags.parallel,
   });
+  const refreshed = isJustFound ? undefined : await refreshFound(host, { model: target.model, obtained, ui });
+  const found = describeAdded(refreshed);
+  if (found !== undefined) host.terminal.err(`${found}\n`);
   const kubectl = await adviseOnKubectl(host, { identity: obtained.name, outcomes });
   if (flags.output !== "json") printAdvice(host, { ...kubectl, globals });
   if (!flags["no-integrations"] && warns(globals)) await reportGone(host, { ...target, globals });

@@ -9,10 +9,11 @@ import type { AUTH_LOGOUT_FLAGS } from "./command.ts";
 const SHOWN = 5;
 
 /** What is removed, a line each. */
-export function planLines({ profiles, sessions, webflows }: LogoutPlan): readonly string[] {
+export function planLines({ profiles, sessions, webflows, found }: LogoutPlan): readonly string[] {
   return [
     ...profiles.map(({ profile, credentials }) => `profile ${profile} in ${credentials}`),
     ...sessions.map(({ startUrl, path }) => `session of ${startUrl} in ${path}`),
+    ...found.map((path) => `identities that were found, in ${path}`),
     ...webflows.map((path) => `sign-in with the browser in ${path}`),
   ].map(printable);
 }

@@ -43,7 +43,9 @@ export async function runAuthLogout(host: LogoutCommandHost, input: LogoutInput)
   const { plan, title, selection, linked, globals, model } = planned;
   const cleanup = await cleanUpLinked(host, { ...linked, dryRun: true });
   const users = keychainUsers(plan, input);
-  const found = plan.profiles.length + plan.sessions.length + plan.webflows.length + cleanup.lines.length;
+  const { profiles, sessions, webflows } = plan;
+  const kept = [profiles, sessions, webflows, plan.found, cleanup.lines];
+  const found = kept.reduce((sum, { length }) => sum + length, 0);
   if (input.flags["dry-run"] && found + users.length > 0) return foretell(host, { ...planned, cleanup, users });
   await confirmForgetting(host, { users, input });
   forgetContexts(host, { plan, selection });

@@ -47,7 +47,8 @@ export async function identitySession(
   const region = regionFor(obtained, request);
   const owner = ownerOf(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
-    await rememberPlace(host, { input: request, config, obtained, owner });
+    const foundIn = model.found?.files ?? [];
+    await rememberPlace(host, { input: request, config, foundIn, obtained, owner });
   }
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }

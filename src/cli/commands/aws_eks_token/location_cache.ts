@@ -86,6 +86,8 @@ function markOf(host: Needs<"read">, path: string): string {
 interface Remembered {
   readonly input: TokenInput;
   readonly config: LoadedConfig;
+  /** Files with identities that logins have found, there or not. */
+  readonly foundIn: readonly string[];
   readonly obtained: ActiveIdentity;
   readonly owner: string;
 }
@@ -128,11 +130,17 @@ function mayChangeUnseen(text: string): boolean {
 }
 
 /** The files, their directories, those in which more files would be found, and the list of what is trusted. */
-function sourcesOf(host: LoginCommandHost, { input, config }: Remembered): readonly string[] {
+function sourcesOf(host: LoginCommandHost, { input, config, foundIn }: Remembered): readonly string[] {
   const named = { configFiles: input.globals.config, configDirectories: [] };
   const beside = findSources(host, named).flatMap((source) => source.beside);
   const found = beside.flatMap((directory) => [directory, join(directory, "atmos.d"), join(directory, ".atmos.d")]);
   const trusted = trustListPath(host);
-  const all = [...config.files, ...config.files.map(dirname), ...found, ...(trusted === undefined ? [] : [trusted])];
+  const all = [
+    ...config.files,
+    ...config.files.map(dirname),
+    ...found,
+    ...foundIn,
+    ...(trusted === undefined ? [] : [trusted]),
+  ];
   return [...new Set(all)];
 }

@@ -14,7 +14,12 @@ async function world() {
   const read = { ...disk.reader, cwd: () => "/h" };
   const host = fakeHost({ files: { read, write: disk.writer }, env: { HOME: "/h" }, now: Date.parse(PAST) });
   const session = { startUrl: START, region: "us-east-1", path: `/h/${path}`, endpointUrl: undefined };
-  const plan = { profiles: [PLACE], webflows: [], sessions: [{ ...session, providers: ["corp"], others: [] }] };
+  const plan = {
+    profiles: [PLACE],
+    webflows: [],
+    found: [],
+    sessions: [{ ...session, providers: ["corp"], others: [] }],
+  };
   return { disk, host, session, plan };
 }
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { duration, noEffect, serviceUrl } from "../../fields.ts";
+import { canonicalStartUrl } from "../../../files/sso_session_place.ts";
+import { duration, flag, noEffect, serviceUrl } from "../../fields.ts";
 import { defineKind } from "../../../../config/schema/kind.ts";
 import { ordinary } from "../../../../config/schema/trust_class.ts";
 import { PROVIDER_FIELDS, PROVIDER_SPEC, type ProviderBase, providerBase } from "../fields.ts";
@@ -8,12 +9,17 @@ export interface AwsIamIdentityCenter extends ProviderBase {
   readonly kind: "aws/iam-identity-center";
   readonly region: string;
   readonly startUrl: string;
+  /** Whether a login finds every account and permission set, each an identity `account/role`. */
+  readonly findsIdentities: boolean;
 }
 
 const schema = v.object({
   kind: ordinary(v.literal("aws/iam-identity-center")),
   start_url: ordinary(serviceUrl("address of the AWS access portal, such as https://company.awsapps.com/start")),
   ...PROVIDER_FIELDS,
+  auto_provision_identities: v.optional(
+    ordinary(flag("at login, find every account and permission set, and offer each as an identity account/role")),
+  ),
   session: v.optional(v.object({
     duration: v.optional(noEffect(ordinary(duration({ about: "length of a session", min: "1s" })), {
       why: "IAM Identity Center says how long its sessions last",
@@ -31,19 +37,12 @@ export const kind = defineKind({
   region: us-east-1
 `,
   schema,
+  incidental: ["findsIdentities"],
   model: (fields): AwsIamIdentityCenter => ({
     ...providerBase(fields),
     region: fields.region,
     kind: fields.kind,
     startUrl: canonicalStartUrl(fields.start_url),
+    findsIdentities: fields.auto_provision_identities ?? false,
   }),
 });
-
-/**
- * Returns the address of an access portal as AWS's own documentation writes it. What browsers add to it, a slash and the
- * page that was open (`/start/#/`), and the case of its host say nothing, and would make another session of it.
- */
-export function canonicalStartUrl(text: string): string {
-  const { origin, pathname, search } = new URL(text);
-  return `${origin}${pathname.replace(/\/+$/, "")}${search}`;
-}

@@ -1,0 +1,167 @@
+import { nameFault } from "../../config/schema/entries.ts";
+import { authSpot, sectionOf } from "../../config/schema/sections.ts";
+import type { Spot } from "../../config/schema/spot.ts";
+import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
+import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
+import { makeFromJson, makeMap, mergeMaps } from "../../config/values/make_located.ts";
+import { quotePosix } from "../../formats/text/shell_quote.ts";
+import type { Needs } from "../../host/host.ts";
+import { foundIdentitiesPaths, readFoundIdentities } from "../files/found_identities_file.ts";
+import { FOUND_KIND, type FoundRole } from "../files/found_identities_text.ts";
+import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
+
+/** What earlier logins have found for a configuration. */
+export interface Found {
+  /** The names of identities that no file of the configuration has. */
+  readonly names: ReadonlySet<string>;
+  /** The providers whose login finds identities, and whether one has done so. */
+  readonly providers: readonly { readonly name: string; readonly isAsked: boolean }[];
+  /** The names of accounts, by their 12 digits. */
+  readonly accountNames: ReadonlyMap<string, string>;
+  /** Every file that has, or would have, what was found. */
+  readonly files: readonly string[];
+}
+
+export const NOTHING_FOUND: Found = { names: new Set(), providers: [], accountNames: new Map(), files: [] };
+
+/** Returns the names of the providers whose login may find identities that are not there yet. */
+export function listFinders({ providers }: Found): readonly string[] {
+  return providers.map(({ name }) => name);
+}
+
+/** Returns what finds identities that are not there yet, as a hint; undefined where no login does. */
+export function findHint({ found = NOTHING_FOUND }: { readonly found?: Found }): string | undefined {
+  const { providers } = found;
+  const [first] = [...providers.filter(({ isAsked }) => !isAsked), ...providers];
+  return first && `Log in, which finds identities: atmos auth login --provider ${quotePosix(first.name)}`;
+}
+
+interface WithFound {
+  readonly root: LocatedMap;
+  readonly found: Found;
+}
+
+/**
+ * Returns the configuration laid over the identities that earlier logins of its providers have found, as the Go atmos
+ * does: an entry of a name that was found need not say its kind, `via` or `principal`. Permissions: env, read, sys.
+ */
+export async function withFoundIdentities(
+  host: Needs<"env" | "read" | "sys">,
+  root: LocatedMap,
+): Promise<WithFound> {
+  const auth = authSpot(root.entries.get("auth")?.value);
+  const finders = await findersIn(sectionOf(auth, "providers"));
+  if (auth?.located.kind !== "map" || finders.length === 0) return { root, found: NOTHING_FOUND };
+  const all = await Promise.all(finders.map((finder) => lookAt(host, finder)));
+  const own = auth.located.entries.get("identities")?.value;
+  const offered = offer(all);
+  const isWritten = (name: string) => {
+    const entry = own?.kind === "map" ? lookUp(own, name) : undefined;
+    return entry !== undefined && !all.some(({ path }) => path === entry.key.file);
+  };
+  const accountNames = all.flatMap(({ roles }) => roles.map((role) => [role.accountId, role.accountName] as const));
+  const found = {
+    names: new Set([...offered.keys()].filter((name) => !isWritten(name))),
+    providers: all.map(({ name, path }) => ({ name, isAsked: path !== undefined })),
+    accountNames: new Map(accountNames.filter(([, name]) => name !== "")),
+    files: all.flatMap(({ paths }) => paths),
+  };
+  return { root: withIdentities(root, { auth: auth.located, offered }), found };
+}
+
+interface Finder {
+  readonly name: string;
+  readonly provider: AwsIamIdentityCenter;
+}
+
+/** The providers whose login finds identities. */
+async function findersIn(section: Spot | undefined): Promise<readonly Finder[]> {
+  if (section?.located.kind !== "map") return [];
+  const entries = [...section.located.entries].filter(([, { value }]) => mayFind(value));
+  if (entries.length === 0) return [];
+  const { kind } = await import("../kinds/providers/aws_iam_identity_center/schema.ts");
+  return entries.flatMap(([name, { key, value }]) => {
+    const { value: provider } = kind.parseSpec({ located: value, key, path: [...section.path, name] });
+    return provider?.findsIdentities && nameFault(name) === undefined ? [{ name, provider }] : [];
+  });
+}
+
+function mayFind(provider: Located): boolean {
+  return textAt(provider, ["kind"]) === "aws/iam-identity-center" &&
+    valueAt(provider, ["auto_provision_identities"]) !== undefined;
+}
+
+interface Looked extends Finder {
+  /** The file that has it; undefined where no login has looked yet. */
+  readonly path: string | undefined;
+  readonly paths: readonly string[];
+  readonly roles: readonly FoundRole[];
+}
+
+async function lookAt(host: Needs<"env" | "read" | "sys">, { name, provider }: Finder): Promise<Looked> {
+  const { startUrl, region, endpointUrl } = provider;
+  const place = { provider: name, session: { startUrl, region, endpointUrl } };
+  const found = await readFoundIdentities(host, place);
+  const roles = found?.roles.filter((role) => isUsable(role)) ?? [];
+  return { name, provider, path: found?.path, paths: await foundIdentitiesPaths(host, place), roles };
+}
+
+/** Others could be no entries of a configuration. */
+function isUsable({ name, accountId, permissionSet }: FoundRole): boolean {
+  return nameFault(name) === undefined && /^\d{12}$/.test(accountId) && /^[\w+=,.@-]{1,32}$/.test(permissionSet);
+}
+
+/** By name. What two providers have found under one name is called after its provider as well. */
+function offer(all: readonly Looked[]): ReadonlyMap<string, LocatedEntry> {
+  const each = all.flatMap(({ name: provider, path, roles }) => roles.map((role) => ({ provider, path: path!, role })));
+  const named = Map.groupBy(each, ({ role }) => role.name.toLowerCase());
+  return new Map(each.map(({ provider, path, role }) => {
+    const isShared = named.get(role.name.toLowerCase())!.length > 1;
+    return [isShared ? `${provider}/${role.name}` : role.name, entryOf(role, { provider, path })];
+  }));
+}
+
+function entryOf(
+  { accountId, accountName, permissionSet }: FoundRole,
+  { provider, path }: { readonly provider: string; readonly path: string },
+): LocatedEntry {
+  const place = { file: path, line: 1, column: 1 };
+  const account = { id: accountId, ...(accountName === "" ? {} : { name: accountName }) };
+  const data = { kind: FOUND_KIND, via: { provider }, principal: { name: permissionSet, account } };
+  return { key: place, value: makeFromJson(data, place) };
+}
+
+function withIdentities(
+  root: LocatedMap,
+  { auth, offered }: { readonly auth: LocatedMap; readonly offered: ReadonlyMap<string, LocatedEntry> },
+): LocatedMap {
+  const section = auth.entries.get("identities");
+  const isUnreadable = section !== undefined && section.value.kind !== "map" && textAt(section.value, []) !== undefined;
+  if (offered.size === 0 || isUnreadable) return root;
+  const own = section?.value.kind === "map" ? section.value : makeMap([], auth.place);
+  const entries = new Map(own.entries);
+  for (const [name, entry] of offered) {
+    const over = lookUp(own, name);
+    entries.set(over?.name ?? name, over === undefined ? entry : laidOver(entry, over));
+  }
+  const identities = { ...own, entries };
+  return put(root, ["auth", put(auth, ["identities", identities], section?.key)], root.entries.get("auth")!.key);
+}
+
+/** An entry that says itself whose credentials it stands for, or of what kind it is, is not completed. */
+function laidOver(found: LocatedEntry, over: LocatedEntry): LocatedEntry {
+  const { value } = over;
+  if (value.kind === "scalar" && value.value === null) return { ...over, value: found.value };
+  if (value.kind !== "map" || found.value.kind !== "map") return over;
+  const kind = textAt(value, ["kind"]);
+  const isOther = kind !== undefined && kind !== FOUND_KIND;
+  if (isOther || OWN.some((path) => valueAt(value, path) !== undefined)) return over;
+  return { ...over, value: mergeMaps(found.value, value) };
+}
+
+/** What would be mixed with another role. */
+const OWN: readonly (readonly string[])[] = [["via"], ["provider"], ["principal", "name"], ["principal", "account"]];
+
+function put(map: LocatedMap, [name, value]: readonly [string, LocatedMap], key?: FilePlace): LocatedMap {
+  return { ...map, entries: new Map(map.entries).set(name, { key: key ?? value.place, value }) };
+}

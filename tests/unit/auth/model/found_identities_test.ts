@@ -1,0 +1,185 @@
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { foundIdentitiesPaths, writeFoundIdentities } from "../../../../src/auth/files/found_identities_file.ts";
+import { nameRoles } from "../../../../src/auth/login/find_identities.ts";
+import { locateIdentity } from "../../../../src/auth/login/identity.ts";
+import { chainOf } from "../../../../src/auth/model/chain.ts";
+import { configuredIdentities } from "../../../../src/auth/model/configured_identities.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { validateAuth } from "../../../../src/integrations/validate_auth.ts";
+import { configWorld } from "../../../support/config/config_files.ts";
+import { locatedFrom } from "../../../support/config/located_from.ts";
+
+const START_URL = "https://company.awsapps.com/start";
+const SESSION = { startUrl: START_URL, region: "us-east-1", endpointUrl: undefined };
+const PATH = "/home/me/.cache/atmos/auth/sso/provisioned-identities.yaml";
+
+/** As the Go atmos 1.2 writes it. */
+const GO_FILE = `auth:
+    _metadata:
+        counts:
+            accounts: 1
+            identities: 2
+            roles: 2
+        extra:
+            region: us-east-1
+            start_url: ${START_URL}/
+        provider: sso
+        provisioned_at: "2026-08-01T10:00:00Z"
+        source: aws-sso
+    identities:
+        Prod/Admin:
+            kind: aws/permission-set
+            provider: sso
+            via:
+                provider: aws-sso
+            principal:
+                account:
+                    id: "012345678901"
+                    name: Prod
+                name: Admin
+        Prod/ReadOnly:
+            kind: aws/permission-set
+            provider: sso
+            via:
+                provider: aws-sso
+            principal:
+                account:
+                    id: "012345678901"
+                    name: Prod
+                name: ReadOnly
+`;
+
+function configured(identities: string, more = ""): string {
+  return `auth:
+  providers:
+    sso: {kind: aws/iam-identity-center, start_url: "${START_URL}", region: us-east-1, auto_provision_identities: true${more}}
+${identities}`;
+}
+
+async function modelOf(source: string, files: Readonly<Record<string, string>> = { [PATH]: GO_FILE }, mode = 0o600) {
+  const { host, disk } = configWorld({});
+  for (const [path, text] of Object.entries(files)) disk.put(path, text, { mode });
+  const { model, problems } = await validateAuth(host, locatedFrom(source, "/home/me/repo/atmos.yaml"));
+  return { host, model, problems, names: configuredIdentities(model).map(({ name }) => name) };
+}
+
+Deno.test("found identities: what the Go atmos has found are identities of the provider, by name", async () => {
+  const { host, model, problems, names } = await modelOf(configured(""));
+  deepEqual([problems, names], [[], ["Prod/Admin", "Prod/ReadOnly"]]);
+  deepEqual(configuredIdentities(model).map(({ isFound }) => isFound), [true, true]);
+  const { provider, identities } = chainOf(model, "prod/admin");
+  deepEqual([provider?.name, identities.map(({ accountId }) => accountId)], ["sso", ["012345678901"]]);
+  deepEqual(model.found!.accountNames, new Map([["012345678901", "Prod"]]));
+  const target = { model, directory: "/home/me/repo", identity: "prod/admin" };
+  match((await locateIdentity(host, target)).place!.credentials, /\/aws\/sso\/credentials$/);
+});
+
+Deno.test("found identities: those of another session, or that others may have written, are none", async () => {
+  const other = (from: string, to: string) => ({ [PATH]: GO_FILE.replace(from, to) });
+  const others = [
+    other("company", "evil"),
+    other("region: us-east-1", "region: us-east-2"),
+    other("        extra:\n", "        extra:\n            endpoint_url: https://evil.example.com\n"),
+    other("        extra:\n", "        extras:\n"),
+    { [PATH]: "a: [" },
+    { [PATH]: "- 1" },
+    { [PATH]: "" },
+  ];
+  for (const files of others) deepEqual((await modelOf(configured(""), files)).names, [], JSON.stringify(files));
+  for (const mode of [0o644, 0o660, 0o606]) {
+    deepEqual((await modelOf(configured(""), { [PATH]: GO_FILE }, mode)).names, [], mode.toString(8));
+  }
+  for (const more of [", spec: {endpoint_url: 'https://x.example.com'}", ", region: us-west-2"]) {
+    const source = configured("", more).replace(more.includes("region") ? "region: us-east-1, " : "\0", "");
+    deepEqual((await modelOf(source)).names, [], more);
+  }
+  deepEqual((await modelOf(configured("").replace("identities: true", "identities: false"))).names, []);
+});
+
+Deno.test("found identities: atmos.yaml is laid over them, and needs no kind", async () => {
+  const said =
+    "  identities:\n    prod/admin: {default: true, alias: p, env: [{key: A, value: b}]}\n    Prod/ReadOnly:\n";
+  const { model, problems, names } = await modelOf(configured(said));
+  deepEqual([problems, names], [[], ["Prod/ReadOnly", "prod/admin"]]);
+  const [readOnly, admin] = configuredIdentities(model);
+  deepEqual([admin!.isDefault, admin!.alias, admin!.isFound, readOnly!.isFound], [true, "p", false, false]);
+  equal(chainOf(model, "p").identities[0]!.accountId, "012345678901");
+});
+
+Deno.test("found identities: an entry that says whose credentials it means is not mixed with what was found", async () => {
+  const whole = [
+    `{kind: aws/assume-role, via: {provider: sso}, principal: {assume_role: "arn:aws:iam::111111111111:role/x"}}`,
+    `{kind: aws/permission-set, via: {provider: sso}, principal: {name: Other, account: other}}`,
+    "{kind: aws/ambient}",
+  ];
+  for (const entry of whole) {
+    const { model, names } = await modelOf(configured(`  identities:\n    Prod/Admin: ${entry}\n`));
+    deepEqual(names, ["Prod/Admin", "Prod/ReadOnly"]);
+    equal(model.identities.get("Prod/Admin")?.accountId === "012345678901", false, entry);
+  }
+  const half = await modelOf(configured("  identities:\n    Prod/Admin: {principal: {account: other}}\n"));
+  deepEqual([half.model.identities.has("Prod/Admin"), half.problems.length], [false, 1]);
+});
+
+Deno.test("found identities: what no login has found yet is a warning, and no other identity is used", async () => {
+  const said = `  identities:
+    prod/admin: {default: true}
+    child: {kind: aws/assume-role, via: {identity: prod/poweruser}, principal: {assume_role: "arn:aws:iam::111111111111:role/x"}}
+  integrations:
+    dev: {kind: aws/eks, via: {identity: prod/viewer}, spec: {cluster: {name: dev, region: us-east-2}}}
+`;
+  const { model, problems } = await modelOf(configured(said), {});
+  deepEqual(problems.map(({ severity }) => severity), ["warning", "warning", "warning"]);
+  for (const { message } of problems) match(message, /no login with provider "sso" has found it$/);
+  const notFound = (error: unknown) => error instanceof AppError && error.code === "identity-not-found";
+  throws(() => chainOf(model, "prod/admin"), notFound);
+  throws(() => chainOf(model, "prod/other"), (error: AppError) => /auth login --provider sso$/.test(error.hint ?? ""));
+  const { host } = configWorld({});
+  await rejects(locateIdentity(host, { model, directory: "/", identity: "prod/admin" }), notFound);
+  // Without such a provider it is an error, as ever.
+  const plain = await modelOf(configured(said).replace("identities: true", "identities: false"), {});
+  deepEqual(plain.problems.map(({ severity }) => severity), ["error", "error", "error"]);
+});
+
+Deno.test("found identities: a name that two providers have found is called after its provider", async () => {
+  const more = configured("").replace("    sso:", "    Other:").split("\n")[2]!;
+  const source = configured(more);
+  const otherPath = PATH.replace("/sso/", "/other/");
+  const { names, problems } = await modelOf(source, { [PATH]: GO_FILE, [otherPath]: GO_FILE });
+  const all = ["Other/Prod/Admin", "Other/Prod/ReadOnly", "sso/Prod/Admin", "sso/Prod/ReadOnly"];
+  deepEqual([names, problems], [all, []]);
+});
+
+Deno.test("found identities: names that no entry may have are left out, and made usable when they are found", async () => {
+  const bad = ["../x/Admin", "a[b]/Admin", "/x"];
+  const files = { [PATH]: GO_FILE.replace("Prod/Admin:", `${JSON.stringify(bad[0])}:`) };
+  deepEqual((await modelOf(configured(""), files)).names, ["Prod/ReadOnly"]);
+  const account = (id: string, name: string) => ({ id, name, email: "", roles: ["Admin"] });
+  const named = nameRoles([
+    account("111111111111", "Dev"),
+    account("222222222222", "dev"),
+    account("333333333333", "a[b]"),
+    account("444444444444", ""),
+    account("555555555555", "Big Corp"),
+  ]);
+  deepEqual(named.map(({ name }) => name), [
+    ...["Dev-111111111111/Admin", "dev-222222222222/Admin", "333333333333/Admin", "444444444444/Admin"],
+    "Big Corp/Admin",
+  ]);
+});
+
+Deno.test("found identities: one configuration's are not written over another's of the same provider name", async () => {
+  const { host, disk } = configWorld({});
+  const other = { ...SESSION, startUrl: "https://other.awsapps.com/start" };
+  const roles = nameRoles([{ id: "111111111111", name: "dev", email: "", roles: ["Admin"] }]);
+  disk.put(PATH, GO_FILE, { mode: 0o600 });
+  equal(await writeFoundIdentities(host, { provider: "SSO", session: other, foundAt: 1_000, roles }), undefined);
+  const [shared, own] = await foundIdentitiesPaths(host, { provider: "SSO", session: other });
+  deepEqual([shared, disk.text(PATH)], [PATH, GO_FILE]);
+  equal(disk.reader.stat(own!)!.mode & 0o777, 0o600);
+  deepEqual((await modelOf(configured(""), { [PATH]: GO_FILE, [own!]: disk.text(own!)! })).names.length, 2);
+  const theirs = configured("").replace("company", "other");
+  deepEqual((await modelOf(theirs, { [PATH]: GO_FILE, [own!]: disk.text(own!)! })).names, ["dev/Admin"]);
+  equal(await writeFoundIdentities(host, { provider: "sso", session: SESSION, foundAt: 1_000, roles }), undefined);
+  deepEqual((await modelOf(configured(""), { [PATH]: disk.text(PATH)! })).names, ["dev/Admin"]);
+});
