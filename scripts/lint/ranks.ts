@@ -37,7 +37,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/aws/role_cache",
     ],
   },
-  { rank: 2, steps: ["src/kube/exec", "src/kube/kubeconfig", "src/kube/kubectl"] },
+  { rank: 2, steps: ["src/kube/api src/kube/exec", "src/kube/kubeconfig", "src/kube/kubectl"] },
   { rank: 2, steps: ["src/docker"] },
   {
     rank: 2,
@@ -77,7 +77,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
       "src/cli/project",
       "src/cli/login",
       "src/cli/provision",
-      "src/cli/ecr src/cli/completion src/cli/fleet",
+      "src/cli/ecr src/cli/completion src/cli/fleet src/cli/doctor",
       "src/cli/commands/*",
       "src/cli",
     ],

@@ -1,5 +1,5 @@
-import { resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import type { YamlNode } from "../../formats/yaml/node.ts";
+import { readExecBlock } from "./exec_block.ts";
 
 /** What a credential plugin makes tokens for and as which identity, as far as its command line says. */
 export interface ExecTarget {
@@ -47,20 +47,7 @@ export function readExecTarget(
 
 /** The plugin of a kubeconfig's user. */
 export function readUserTarget(user: YamlNode | undefined): ExecTarget {
-  const exec = findNode(user, "exec");
-  return readExecTarget({
-    command: textOf(valueOf(exec, "command")) ?? "",
-    args: (findNode(exec, "args")?.items ?? []).map((item) => textOf(item) ?? ""),
-    env: (findNode(exec, "env")?.items ?? []).map((item) => ({
-      name: textOf(valueOf(resolved(item), "name")) ?? "",
-      value: textOf(valueOf(resolved(item), "value")) ?? "",
-    })),
-  });
-}
-
-function findNode(map: YamlNode | undefined, key: string): YamlNode | undefined {
-  const node = valueOf(map, key);
-  return node === undefined ? undefined : resolved(node);
+  return readExecTarget(readExecBlock(user) ?? { command: "", args: [], env: [] });
 }
 
 function detectPlugin(command: string, args: readonly string[]): ExecTarget["plugin"] {
@@ -71,7 +58,8 @@ function detectPlugin(command: string, args: readonly string[]): ExecTarget["plu
   return name === "aws-iam-authenticator" && args.includes("token") ? "aws-iam-authenticator" : undefined;
 }
 
-function findFlag(args: readonly string[], names: readonly string[]): string | undefined {
+/** Returns the value of the first of these flags in a command line, as `--flag value` or `--flag=value`. */
+export function findFlag(args: readonly string[], names: readonly string[]): string | undefined {
   for (const [i, arg] of args.entries()) {
     if (names.includes(arg)) return args[i + 1];
     const name = names.find((candidate) => arg.startsWith(`${candidate}=`));

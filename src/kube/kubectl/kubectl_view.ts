@@ -25,7 +25,7 @@ export interface HiddenEntry {
   readonly path: string;
 }
 
-interface UnreadableFile {
+export interface UnreadableFile {
   readonly path: string;
   /** Why, as it follows a colon. */
   readonly found: string;
@@ -112,7 +112,7 @@ export function viewRemovalAsKubectl(host: Needs<"env" | "read" | "sys">, remove
   };
 }
 
-interface OtherFile {
+export interface OtherFile {
   readonly path: string;
   readonly config: Kubeconfig;
 }
@@ -163,7 +163,8 @@ function findHidden(
   ];
 }
 
-function isSame(
+/** Returns whether two kubeconfigs say the same of an entry, or both nothing. */
+export function isSame(
   one: Kubeconfig,
   other: Kubeconfig,
   { section, name }: { readonly section: SectionName; readonly name: string },

@@ -1,10 +1,36 @@
+/** Whom a cluster takes a caller for. */
+export interface Bearer {
+  readonly username: string;
+  readonly groups: readonly string[];
+  readonly mayListPods: boolean;
+}
+
+interface Question {
+  readonly path: string;
+  readonly table: boolean;
+  readonly bearer: Bearer;
+}
+
 /** What a cluster with one pod, `web-0` in the namespace default, answers. */
-export function kubeAnswer({ path, table }: { readonly path: string; readonly table: boolean }): {
-  readonly status: number;
-  readonly body: unknown;
-} {
+export function kubeAnswer({ path, table, bearer }: Question): { readonly status: number; readonly body: unknown } {
+  const review = reviewOf(path, bearer);
+  if (review !== undefined) return { status: 201, body: { status: review } };
   const body = path === "/api/v1/namespaces/default/pods" ? pods(table) : DISCOVERY[path];
   return body === undefined ? { status: 404, body: NOT_FOUND } : { status: 200, body };
+}
+
+/** EKS access policies are in no list of rules. */
+function reviewOf(path: string, { username, groups, mayListPods }: Bearer): unknown {
+  switch (path) {
+    case "/apis/authentication.k8s.io/v1/selfsubjectreviews":
+      return { userInfo: { username, groups: [...groups, "system:authenticated"] } };
+    case "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews":
+      return { resourceRules: [{ verbs: ["create"], resources: ["selfsubjectreviews"] }], incomplete: true };
+    case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews":
+      return { allowed: mayListPods };
+    default:
+      return undefined;
+  }
 }
 
 const POD = {

@@ -2,7 +2,7 @@ import { createServer } from "node:https";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { StandinKey } from "../standin/keys.ts";
-import { kubeAnswer } from "./answers.ts";
+import { type Bearer, kubeAnswer } from "./answers.ts";
 import { presignedBy } from "./presigned_url.ts";
 import { urlOfToken } from "./token_facts.ts";
 
@@ -11,6 +11,12 @@ export interface KubeOptions {
   readonly cluster: string;
   /** The access keys that AWS knows. */
   readonly keys: () => ReadonlyMap<string, StandinKey>;
+  /** What the cluster makes of a caller's ARN; undefined for one that it does not know. By default it knows all. */
+  readonly bearer?: (arn: string) => Bearer | undefined;
+  /** How far this server's clock is ahead of the machine's, in milliseconds. */
+  readonly skewMs?: number;
+  /** Answers every request with an HTML page, as a proxy does. */
+  readonly page?: true;
   /** PEM texts. */
   readonly cert: string;
   readonly key: string;
@@ -66,16 +72,31 @@ function serve(
   const by = world.refusals > 0 ? { refusal: "not now" } : callerOf(world.options, token);
   if (world.refusals > 0) world.refusals--;
   world.calls.push({ path, token, by });
+  if (world.options.page) {
+    response.writeHead(200, { "content-type": "text/html" });
+    return void response.end("<html><body>Please log in to the proxy.</body></html>");
+  }
   const table = (request.headers.accept ?? "").includes("as=Table");
-  const { status, body } = "refusal" in by ? unauthorized() : kubeAnswer({ path, table });
+  const { status, body } = "refusal" in by ? unauthorized() : kubeAnswer({ path, table, bearer: bearerOf(world, by) });
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(body));
 }
 
-function callerOf({ cluster, keys }: KubeOptions, token: string): KubeCall["by"] {
+function bearerOf({ options }: World, { arn }: { readonly arn: string }): Bearer {
+  return options.bearer?.(arn) ?? { username: arn, groups: ["system:masters"], mayListPods: true };
+}
+
+function callerOf(options: KubeOptions, token: string): KubeCall["by"] {
+  const by = signerOf(options, token);
+  return "arn" in by && options.bearer !== undefined && options.bearer(by.arn) === undefined
+    ? { refusal: "no access" }
+    : by;
+}
+
+function signerOf({ cluster, keys, skewMs = 0 }: KubeOptions, token: string): KubeCall["by"] {
   if (!/^k8s-aws-v1\.[\w-]+$/.test(token) || token.length > 4096) return { refusal: "no EKS token" };
   const url = urlOfToken(token);
-  return presignedBy({ url, headers: { "x-k8s-aws-id": cluster }, keys: keys(), now: Date.now() });
+  return presignedBy({ url, headers: { "x-k8s-aws-id": cluster }, keys: keys(), now: Date.now() + skewMs });
 }
 
 function unauthorized() {
