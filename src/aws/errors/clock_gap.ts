@@ -14,6 +14,8 @@ interface WatchedClock<H> {
   readonly host: H;
   /** What the last answer with a date says; undefined when the clocks agree, or nobody knows. */
   gap(): ClockGap | undefined;
+  /** What the last answer with a date says, however small the difference; undefined when none came. */
+  last(): ClockGap | undefined;
 }
 
 /** A host that notes from the answers of AWS whether this machine's clock is right. */
@@ -29,7 +31,7 @@ export function watchClock<H extends Needs<"net" | "clock">>(host: H): WatchedCl
     },
   };
   const gap = () => last !== undefined && Math.abs(last.ours - last.theirs) > NOTEWORTHY_MS ? last : undefined;
-  return { host: { ...host, net }, gap };
+  return { host: { ...host, net }, gap, last: () => last };
 }
 
 /** Completes a sentence about a clock that is wrong. */

@@ -1,4 +1,5 @@
 import type { World } from "./world.ts";
+import { accessAnswer } from "./access_entries.ts";
 import { errorAnswer, jsonAnswer, type StandinAnswer } from "./answer.ts";
 import { authorizationToken } from "./ecr.ts";
 import type { StandinCluster } from "./clusters.ts";
@@ -40,7 +41,8 @@ const ANSWERS: Readonly<
 export async function answerTo(world: World, operation: Operation, caller: Caller): Promise<StandinAnswer> {
   const { action, unsigned, headers } = operation;
   if (unsigned && headers["authorization"] !== undefined) world.complaints.push(`${action} came signed`);
-  const answer = await ANSWERS[action]?.(world, { ...operation, caller }) ?? portalAnswer(world, operation);
+  const answer = await ANSWERS[action]?.(world, { ...operation, caller }) ??
+    accessAnswer(world, { ...operation, caller }) ?? portalAnswer(world, operation);
   if (answer !== undefined) return answer;
   world.complaints.push(`no such call: ${action}`);
   return errorAnswer({ status: 404, code: "UnknownOperationException", message: action });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { StandinEntry } from "./access_entries.ts";
 import { answerTo } from "./actions.ts";
 import { errorAnswer, type StandinAnswer } from "./answer.ts";
 import type { StandinCluster } from "./clusters.ts";
@@ -17,6 +18,7 @@ export interface Standin extends AsyncDisposable {
   readonly url: string;
   readonly calls: readonly StandinCall[];
   readonly clusters: StandinCluster[];
+  readonly accessEntries: StandinEntry[];
   /** The access keys that it accepts, those that it has issued too. */
   readonly keys: ReadonlyMap<string, StandinKey>;
   /** The logins at IAM Identity Center, to end sessions and registrations while it runs. */
@@ -45,6 +47,7 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     url: `${options.tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls: world.calls,
     clusters: world.clusters,
+    accessEntries: world.accessEntries,
     keys: world.keys,
     logins: world.logins,
     signIns: world.signIns,

@@ -8,6 +8,12 @@ export interface StandinCluster {
   readonly arn: string;
   readonly endpoint?: string;
   readonly certificateAuthority?: { readonly data?: string };
+  readonly accessConfig?: { readonly authenticationMode?: string };
+  readonly resourcesVpcConfig?: {
+    readonly endpointPublicAccess?: boolean;
+    readonly endpointPrivateAccess?: boolean;
+    readonly publicAccessCidrs?: readonly string[];
+  };
   /** Outposts only. */
   readonly id?: string;
 }

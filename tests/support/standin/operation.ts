@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { accessRoute } from "./access_entries.ts";
 
 /** A request, and which AWS call it is. */
 export interface Operation {
@@ -81,6 +82,11 @@ function routeOf(input: { method: string; path: string; query: string; body: Uin
   const one = /^\/clusters\/([^/]+)$/.exec(input.path);
   if (input.method === "GET" && one) {
     return { service: "eks", action: "DescribeCluster", parameters: { name: decodeURIComponent(one[1]!) } };
+  }
+  const access = accessRoute(input.method, input.path);
+  if (access !== undefined) {
+    const { action, parameters } = access;
+    return { service: "eks", action, parameters: { ...query, ...jsonFields(input.body), ...parameters } };
   }
   if (input.method === "GET" && input.path === "/clusters") {
     return { service: "eks", action: "ListClusters", parameters: query };

@@ -1,3 +1,4 @@
+import type { StandinEntry } from "./access_entries.ts";
 import { SignIns } from "./sign_ins.ts";
 import { defaultCluster, type StandinCluster } from "./clusters.ts";
 import { Faults, type FaultSpec } from "./faults.ts";
@@ -22,6 +23,10 @@ export interface StandinOptions {
   readonly clusters?: readonly StandinCluster[];
   /** The callers, by their ARNs, that may not describe clusters. */
   readonly mayNotDescribe?: RegExp;
+  /** The callers that may not ask about access entries. */
+  readonly mayNotReadAccess?: RegExp;
+  /** The access entries of all clusters. */
+  readonly accessEntries?: readonly StandinEntry[];
   /** The regions that accounts have enabled, for those that may ask. */
   readonly enabledRegions?: Readonly<Record<string, readonly string[]>>;
   /** Regions that no account has enabled: they know no one's credentials. */
@@ -53,6 +58,7 @@ export class World {
   readonly calls: StandinCall[] = [];
   readonly signatures: string[] = [];
   readonly clusters: StandinCluster[];
+  readonly accessEntries: StandinEntry[];
   readonly keys: Map<string, StandinKey>;
   readonly faults: Faults;
   readonly logins: Logins;
@@ -64,6 +70,7 @@ export class World {
   constructor(options: StandinOptions) {
     this.options = options;
     this.clusters = [...options.clusters ?? [defaultCluster()]];
+    this.accessEntries = [...options.accessEntries ?? []];
     this.keys = knownKeys(options.keys ?? []);
     this.faults = new Faults(options.faults ?? {});
     this.logins = new Logins(options.sso);

@@ -1,0 +1,64 @@
+import type { Needs } from "../../host/host.ts";
+import type { AwsAccess } from "../client/client_config.ts";
+import { failureName } from "../client/sdk_error.ts";
+import { parseArn } from "../names/arn.ts";
+import { checkClusterName } from "../names/names.ts";
+import { eksClient, listClusters } from "./eks.ts";
+
+/** A cluster as EKS describes it now, whether or not kubectl can talk to it. */
+export interface InspectedCluster {
+  readonly name: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly status: string;
+  /** https URL of the API server; undefined while the cluster has none. */
+  readonly endpoint: string | undefined;
+  /** PEM certificates, base64. */
+  readonly certificateAuthorityData: string | undefined;
+  /** Of a local cluster on an Outpost. */
+  readonly id: string | undefined;
+  /** API, API_AND_CONFIG_MAP or CONFIG_MAP; undefined where EKS does not say it. */
+  readonly authenticationMode: string | undefined;
+  /** Whether the endpoint is reached from outside of the VPC; undefined where EKS does not say it. */
+  readonly isPublic: boolean | undefined;
+  /** CIDR blocks that may reach the public endpoint. */
+  readonly publicCidrs: readonly string[];
+}
+
+/**
+ * Returns what EKS says of a cluster. Permission: net. Throws AppErrors as describeCluster does.
+ * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
+ */
+export async function inspectCluster(
+  host: Needs<"net" | "clock">,
+  { name, ...access }: AwsAccess & { readonly name: string },
+): Promise<InspectedCluster> {
+  checkClusterName(name);
+  const client = await eksClient(host, access);
+  const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
+  try {
+    const { cluster: found = {} } = await client.send(new DescribeClusterCommand({ name }));
+    const { arn = "", status = "unknown", endpoint, certificateAuthority, id, accessConfig, resourcesVpcConfig } =
+      found;
+    return {
+      name,
+      arn,
+      account: parseArn(arn)?.account ?? "",
+      status,
+      endpoint,
+      certificateAuthorityData: certificateAuthority?.data,
+      id,
+      authenticationMode: accessConfig?.authenticationMode,
+      isPublic: resourcesVpcConfig?.endpointPublicAccess,
+      publicCidrs: resourcesVpcConfig?.publicAccessCidrs ?? [],
+    };
+  } catch (error) {
+    const { clusterNotFound, eksFailure } = await import("./errors.ts");
+    if (failureName(error) === "ResourceNotFoundException") {
+      const list = () => listClusters(host, access);
+      throw await clusterNotFound({ name, region: access.region, cause: error, list });
+    }
+    const about = { doing: `describe EKS cluster "${name}"`, action: "eks:DescribeCluster" };
+    throw await eksFailure(host, { error, ...about, access });
+  }
+}
