@@ -20,6 +20,7 @@ export const REGISTRY: Registry = {
   "aws ecr configure": () => import("./commands/aws_ecr_configure/command.ts"),
   "aws ecr login": () => import("./commands/aws_ecr_login/command.ts"),
   "aws ecr logout": () => import("./commands/aws_ecr_logout/command.ts"),
+  "aws eks doctor": () => import("./commands/aws_eks_doctor/command.ts"),
   "aws eks list": () => import("./commands/aws_eks_list/command.ts"),
   "aws eks prune": () => import("./commands/aws_eks_prune/command.ts"),
   "aws eks token": () => import("./commands/aws_eks_token/command.ts"),

@@ -44,6 +44,11 @@ export function narrowHost(host: Host, { needs, unneeded, onSkip }: NarrowHostIn
   };
 }
 
+/** Ports for a command that never writes a file and lets no browser come back, where what it calls may. */
+export function readOnlyPorts(): Pick<Host, "loopback" | "write"> {
+  return { loopback: NO_NETWORK.loopback, write: NO_WRITES };
+}
+
 function undeclaredPort<T extends object>(port: T, need: Need): T {
   return new Proxy(port, {
     get(_, member) {

@@ -69,6 +69,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     args: ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--identity", "dev"],
     key: ({ stdout }) => keyOfToken(stdout),
   },
+  "aws eks doctor": { args: ["aws", "eks", "doctor", ...CLUSTER] },
   "docker-credential get": { args: ["docker-credential", "get"], stdin: REGISTRY },
   "aws ecr login": { args: ["aws", "ecr", "login", "dev/ecr"] },
   "aws eks list": { args: ["aws", "eks", "list", "--region", "us-east-2"] },
@@ -99,7 +100,9 @@ async function principals(world: LoginWorld, { args, stdin, key }: Command): Pro
   const env = world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! });
   const run = await runAtmos(args, { env, cwd: world.home.at("repo"), ...(stdin === undefined ? {} : { stdin }) });
   const given = key === undefined ? [] : [key(run)];
-  const stored = args.includes("--dry-run") ? [] : [ID.exec(world.home.read(CREDENTIALS)!)![1]!];
+  const stored = args.includes("--dry-run") || args.includes("doctor")
+    ? []
+    : [ID.exec(world.home.read(CREDENTIALS)!)![1]!];
   const found = [...given, ...stored].map((id) => world.aws.keys.get(id)!.principal);
   return [...signers(world, since), ...found];
 }

@@ -36,6 +36,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "aws ecr configure": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],
   "aws ecr login": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],
   "aws ecr logout": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com"]],
+  "aws eks doctor": [[], ["--name", "dev-cluster", "--region", "us-east-2", "--identity", "dev"]],
   "aws eks list": [["--region", "us-east-2"], ["--all-identities", "--all-regions"]],
   "aws eks prune": [["--yes"]],
   "aws eks token": [["--cluster-name", "dev-cluster", "--region", "us-east-2"]],

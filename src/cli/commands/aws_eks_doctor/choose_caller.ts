@@ -1,0 +1,48 @@
+import type { Needs } from "../../../host/host.ts";
+import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
+import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
+import { pluginClaims, withPluginVariables } from "../../doctor/plugin_environment.ts";
+import { chooseCredentials } from "../../login/choose_credentials.ts";
+import { AWS_CLI, type Claim, listClaims } from "../../login/credential_claims.ts";
+import { typedIdentity } from "../../login/select_identity.ts";
+import type { AuthOf } from "../../project/load.ts";
+import type { DoctorInput } from "./command.ts";
+
+interface ChooseInput {
+  readonly input: DoctorInput;
+  readonly auth: AuthOf | undefined;
+  /** The context's plugin. */
+  readonly exec: ExecBlock | undefined;
+  readonly integration: EksIntegration | undefined;
+}
+
+/**
+ * Returns whose credentials are examined: what flags name, else what the context's plugin would use, else the integration's
+ * identity, else what every command uses. AppErrors of chooseCredentials.
+ */
+export async function chooseCaller(host: Needs<"env">, given: ChooseInput): Promise<Claim> {
+  const { auth, exec, integration } = given;
+  if (exec === undefined && integration?.via.identity !== undefined && !isNamed(host, given.input)) {
+    return { kind: "identity", name: integration.via.identity, by: { integration: integration.name } };
+  }
+  const claims = claimsFor(host, given);
+  const isRead = auth !== undefined && auth.config.files.length > 0;
+  if (!isRead) return claims[0] ?? AWS_CLI;
+  const { taken } = await chooseCredentials({
+    claims,
+    isConfigured: () => Promise.resolve(true),
+    load: () => Promise.resolve(auth),
+  });
+  return taken;
+}
+
+function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {
+  return flags.profile !== undefined || typedIdentity(host, globals) !== undefined;
+}
+
+function claimsFor(host: Needs<"env">, { input, exec }: ChooseInput): readonly Claim[] {
+  const { flags: { profile }, globals } = input;
+  if (isNamed(host, input)) return listClaims(host, { globals, profile });
+  const { identity = globals.identity, ...own } = pluginClaims(exec);
+  return listClaims(withPluginVariables(host, exec), { globals: { identity }, ...own });
+}

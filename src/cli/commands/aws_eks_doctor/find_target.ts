@@ -1,0 +1,55 @@
+import type { ConfigHost } from "../../../config/load_config.ts";
+import { lookup } from "../../../config/schema/lookup.ts";
+import type { Needs } from "../../../host/host.ts";
+import { type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
+import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import type { ClusterName } from "../../doctor/cluster_steps.ts";
+import { readConfiguration } from "../../doctor/configuration_steps.ts";
+import { pluginGlobals } from "../../doctor/plugin_environment.ts";
+import type { Step } from "../../doctor/step.ts";
+import type { AuthOf } from "../../project/load.ts";
+import type { DoctorInput } from "./command.ts";
+import { nameCluster, selectContext, type SelectedContext, selectIntegration } from "./select_context.ts";
+
+/** What is examined. */
+export interface Target {
+  readonly steps: readonly Step[];
+  readonly auth: AuthOf | undefined;
+  /** With the flags of the plugin that say which atmos.yaml is meant. */
+  readonly globals: Globals;
+  readonly selected: SelectedContext;
+  /** The context's plugin. */
+  readonly exec: ExecBlock | undefined;
+  /** Where the command line names one. */
+  readonly integration: EksIntegration | undefined;
+  /** undefined where nothing says that it is a cluster of EKS. */
+  readonly named: ClusterName | undefined;
+}
+
+/** Returns the context, the integration and the cluster that the command line means, and its configuration. */
+export async function findTarget(host: ConfigHost & Needs<"sys">, input: DoctorInput): Promise<Target> {
+  const found = selectContext(host, input);
+  const globals = pluginGlobals(input.globals, found.context?.user?.exec);
+  const { auth, steps } = await readConfiguration(host, globals);
+  const integration = found.context === undefined ? findIntegration(auth, input.args[0]) : undefined;
+  const selected = integration === undefined ? found : selectIntegration(host, { ...found, integration });
+  const exec = selected.context?.user?.exec;
+  return { steps, auth, globals, selected, exec, integration, named: nameTarget(input, { selected, integration }) };
+}
+
+function findIntegration(auth: AuthOf | undefined, name: string | undefined): EksIntegration | undefined {
+  const found = auth === undefined || name === undefined ? undefined : lookup(auth.model.integrations, name);
+  return found !== undefined && isEks(found) ? found : undefined;
+}
+
+function nameTarget(
+  { flags }: DoctorInput,
+  { selected: { context }, integration }: Pick<Target, "selected" | "integration">,
+): ClusterName | undefined {
+  const known = context && nameCluster(context);
+  if (known !== undefined) return known;
+  if (integration !== undefined) return { ...integration.cluster, account: undefined };
+  const { name, region } = flags;
+  return name === undefined || region === undefined ? undefined : { name, region, account: undefined };
+}

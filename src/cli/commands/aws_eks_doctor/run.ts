@@ -1,0 +1,59 @@
+import type { Host } from "../../../host/host.ts";
+import { readOnlyPorts } from "../../../host/refusing_ports.ts";
+import { checkEntry, describeNow } from "../../doctor/cluster_steps.ts";
+import { chooseOrFail, examineCaller } from "../../doctor/examine_caller.ts";
+import { checkContext, checkFiles } from "../../doctor/kubeconfig_steps.ts";
+import { withPluginVariables } from "../../doctor/plugin_environment.ts";
+import { checkPlugin } from "../../doctor/plugin_step.ts";
+import { reportSteps } from "../../doctor/report_steps.ts";
+import type { Step } from "../../doctor/step.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { chooseCaller } from "./choose_caller.ts";
+import type { DoctorInput } from "./command.ts";
+import { examineServer } from "./examine_server.ts";
+import { findTarget, type Target } from "./find_target.ts";
+import { updateCommand } from "./update_command.ts";
+
+/** `atmos aws eks doctor`: what lies between kubectl and a cluster, step by step. Changes nothing. */
+export async function runAwsEksDoctor(
+  given: Omit<Host, "write" | "loopback">,
+  input: DoctorInput,
+): Promise<number> {
+  const host: LoginCommandHost = { ...given, ...readOnlyPorts() };
+  const steps = await examine(host, input);
+  return reportSteps(host, { steps, output: input.flags.output, globals: input.globals });
+}
+
+async function examine(given: LoginCommandHost, input: DoctorInput): Promise<readonly Step[]> {
+  const target = await findTarget(given, input);
+  const { auth, globals, named, exec, selected: { context, selectedBy }, integration } = target;
+  const chosen = await chooseOrFail(() => chooseCaller(given, { input, auth, exec, integration }));
+  const claim = "kind" in chosen ? chosen : undefined;
+  const update = updateCommand(given, { named, context, isCurrent: selectedBy !== undefined, integration, claim });
+
+  const host = withPluginVariables(given, exec);
+  const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region });
+  const { access } = caller;
+  const { cluster, verdict } = await describeNow(host, { named, access, account: caller.caller?.account });
+  return [
+    ...target.steps,
+    ...caller.steps,
+    ...await examineFiles(host, { target, update }),
+    { id: "cluster", ...verdict },
+    { id: "entry", ...checkEntry({ context, cluster, update }) },
+    ...await examineServer(host, { target, caller, cluster, update }),
+  ];
+}
+
+async function examineFiles(
+  host: LoginCommandHost,
+  { target: { selected }, update }: { readonly target: Target; readonly update: string | undefined },
+): Promise<readonly Step[]> {
+  const { merged, context, name, selectedBy, isUnread } = selected;
+  const unread = isUnread ? context : undefined;
+  return [
+    { id: "kubeconfig", ...checkFiles(host, { merged, unread, update }) },
+    { id: "context", ...checkContext({ merged, context, name, selectedBy, update }) },
+    { id: "plugin", ...await checkPlugin(host, { context, update }) },
+  ];
+}

@@ -1,0 +1,155 @@
+import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
+import { loginCommand } from "../../auth/flow/login_hints.ts";
+import { SILENT_UI } from "../../auth/flow/login_host.ts";
+import { isSso } from "../../auth/kinds/providers/registry.ts";
+import { readSsoSession } from "../../auth/files/sso_session_file.ts";
+import { credentials } from "../../auth/login/credentials.ts";
+import { INSPECT } from "../../auth/login/policies.ts";
+import { type Chain, chainOf, longChain } from "../../auth/model/chain.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
+import { openSession } from "../../aws/credentials/session.ts";
+import { bothClocks, type ClockGap } from "../../aws/errors/clock_gap.ts";
+import { configuredRegion } from "../../aws/shared_config/settings.ts";
+import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
+import { foundDirectory } from "../../config/load_config.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
+import { type Claim, describeClaim } from "../login/credential_claims.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { timeLeft } from "../login/login_summary.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
+import type { AuthOf } from "../project/load.ts";
+import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
+
+/** STS answers in any. */
+const ANY_REGION = "us-east-1";
+
+interface Claimed {
+  readonly claim: Claim;
+  readonly auth: AuthOf | undefined;
+}
+
+/** What says whose credentials are used, and which identities lead to them. */
+export interface FoundIdentity {
+  readonly verdict: Verdict;
+  /** undefined for credentials that no identity gives, and where the identity cannot be used. */
+  readonly chain: Chain | undefined;
+}
+
+/** Returns whether the identity that is meant can be used, as it is configured and logged in now. Asks no network. */
+export async function checkIdentity(
+  host: Needs<"env" | "read" | "sys" | "clock">,
+  { claim, auth }: Claimed,
+): Promise<FoundIdentity> {
+  if (claim.kind === "aws") return { verdict: ok(describeClaim(claim)), chain: undefined };
+  if (auth === undefined) return { verdict: skipped("the configuration cannot be read"), chain: undefined };
+  try {
+    const chain = chainOf(auth.model, claim.name ?? "");
+    const names = [chain.provider?.name ?? [], ...chain.identities.map(({ name }) => name)].flat();
+    const session = await sessionText(host, chain);
+    return { verdict: ok(`${describeClaim(claim)}: ${longChain(names)}${session}`), chain };
+  } catch (error) {
+    return { verdict: failureFrom(error), chain: undefined };
+  }
+}
+
+async function sessionText(host: Needs<"env" | "read" | "sys" | "clock">, { provider }: Chain): Promise<string> {
+  if (provider === undefined || !isSso(provider)) return "";
+  const { session, problem } = await readSsoSession(host, provider);
+  if (session === undefined) return problem === undefined ? "; no SSO session" : `; ${problem.message}`;
+  const left = timeLeft(session.expiresAt, host.clock.now());
+  return left === "expired" ? "; its SSO session has expired" : `; its SSO session expires in ${left}`;
+}
+
+/** How AWS is called, where there are credentials. */
+interface OpenedAccess {
+  readonly verdict: Verdict;
+  readonly access: AwsAccess | undefined;
+}
+
+interface OpenInput extends Claimed {
+  readonly region: string | undefined;
+}
+
+/** Returns the credentials that are meant: stored ones, or new ones that need no user. Nothing is stored. */
+export async function openAccess(host: LoginCommandHost, input: OpenInput): Promise<OpenedAccess> {
+  const { claim, auth } = input;
+  try {
+    const access = claim.kind === "aws" ? await openAmbient(host, input) : await openIdentity(host, input);
+    const { accessKeyId, expiration } = access.credentials;
+    const end = expiration === undefined ? "" : `, expires in ${timeLeft(expiration, host.clock.now())}`;
+    if (expiration !== undefined && expiration <= host.clock.now()) {
+      const found = `access key ${accessKeyId} has expired`;
+      return { verdict: failure("login-needed", found, { hint: "Log in again where it came from" }), access };
+    }
+    return { verdict: ok(`access key ${accessKeyId}${end}`), access };
+  } catch (error) {
+    const named = nameCredentials(error, { claim, model: auth?.model });
+    return { verdict: failureFrom(named, loginFix(named, claim)), access: undefined };
+  }
+}
+
+const LOGIN: ReadonlySet<ErrorCode> = new Set(["login-needed", "login-denied"] as const);
+
+function loginFix(error: unknown, { kind, name }: Claim, again = ""): string | undefined {
+  if (kind !== "identity" || name === undefined || !(error instanceof AppError) || !LOGIN.has(error.code)) {
+    return undefined;
+  }
+  return `${loginCommand(name)}${again}`;
+}
+
+async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {
+  return await openSession(host, {
+    ...(region === undefined ? {} : { region }),
+    ...(claim.by === "--profile" && claim.name !== undefined ? { profile: claim.name } : {}),
+  });
+}
+
+async function openIdentity(host: LoginCommandHost, { claim, auth, region }: OpenInput): Promise<AwsAccess> {
+  const { model, config } = auth!;
+  const target = { model, directory: foundDirectory(config), identity: claim.name! };
+  const obtained = await credentials(host, { target, ui: SILENT_UI }, INSPECT);
+  const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
+  const own = obtained.region ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
+  return { region: region ?? own, settings, credentials: obtained.credentials };
+}
+
+interface AskedCaller {
+  readonly verdict: Verdict;
+  readonly caller: CallerIdentity | undefined;
+}
+
+/** Returns who AWS says that the credentials are of. */
+export async function askCaller(
+  host: Needs<"net" | "clock">,
+  { access, claim, auth }: Claimed & { readonly access: AwsAccess | undefined },
+): Promise<AskedCaller> {
+  if (access === undefined) return { verdict: skipped("there are no credentials"), caller: undefined };
+  try {
+    const caller = await getCallerIdentity(host, access);
+    return { verdict: ok(caller.arn), caller };
+  } catch (error) {
+    const named = nameCredentials(error, { claim, model: auth?.model });
+    return { verdict: failureFrom(named, loginFix(named, claim, " --force")), caller: undefined };
+  }
+}
+
+/** How far apart two clocks may be for every signature and token to count. */
+const NOTEWORTHY_MS = 5 * 60_000;
+const SET_CLOCK = {
+  linux: "sudo timedatectl set-ntp true",
+  darwin: "sudo sntp -sS time.apple.com",
+  windows: "w32tm /resync",
+  other: undefined,
+} as const;
+
+/** Returns whether this machine's clock is AWS's, going by the last answer of AWS. */
+export function checkClock(host: Needs<"sys">, last: ClockGap | undefined): Verdict {
+  if (last === undefined) return skipped("no answer of AWS says its time");
+  const seconds = Math.round(Math.abs(last.ours - last.theirs) / 1000);
+  if (seconds * 1000 > NOTEWORTHY_MS) {
+    const found = `${bothClocks(last)}: signatures and tokens are refused`;
+    return failure("login-denied", found, { fix: SET_CLOCK[host.sys.os], hint: "Set this machine's clock" });
+  }
+  return seconds > 60 ? warning(bothClocks(last)) : ok(`within a minute of AWS's`);
+}

@@ -1,0 +1,54 @@
+import { trustCommand } from "../../config/trust/trust_command.ts";
+import type { ConfigHost } from "../../config/load_config.ts";
+import type { Power } from "../../config/schema/powers.ts";
+import { AppError } from "../../errors.ts";
+import { type AuthOf, authOf, type ConfigGlobals, configInput, problemLine, quietGate } from "../project/load.ts";
+import { counted } from "../output/text.ts";
+import { failure, failureFrom, ok, skipped, type Step, type Verdict, warning } from "./step.ts";
+
+interface Configuration {
+  readonly auth: AuthOf | undefined;
+  readonly steps: readonly Step[];
+}
+
+/** Returns the configuration that the flags mean, as far as it can be read, and what is wrong with it. */
+export async function readConfiguration(host: ConfigHost, globals: ConfigGlobals): Promise<Configuration> {
+  try {
+    const auth = await authOf(host, globals, quietGate(host, globals));
+    return { auth, steps: [{ id: "configuration", ...judgeConfiguration(auth) }] };
+  } catch (error) {
+    const untrusted = error instanceof AppError && error.code === "untrusted";
+    const fix = untrusted ? trustCommand(host, configInput(globals)) : undefined;
+    return { auth: undefined, steps: [{ id: "configuration", ...failureFrom(error, fix) }] };
+  }
+}
+
+const SHOW_ALL = "See every problem of the configuration: atmos auth validate";
+
+function judgeConfiguration({ config, problems }: AuthOf): Verdict {
+  if (config.files.length === 0) return ok("there is no atmos.yaml");
+  const [first] = problems.filter(({ severity }) => severity === "error");
+  if (first !== undefined) return failure("config-invalid", problemLine(first), { hint: SHOW_ALL });
+  const [minor] = problems.filter(({ aside }) => !aside);
+  if (minor !== undefined) return warning(problemLine(minor), { hint: SHOW_ALL });
+  return ok(config.files.join(", "));
+}
+
+interface TrustInput {
+  readonly auth: AuthOf | undefined;
+  readonly globals: ConfigGlobals;
+  /** What would be used. */
+  readonly powers: readonly Power[];
+}
+
+/** Returns whether the settings that would be used have the trust that they need. */
+export async function checkTrust(host: ConfigHost, { auth, globals, powers }: TrustInput): Promise<Verdict> {
+  if (auth === undefined) return skipped("the configuration cannot be read");
+  const [first, ...more] = await auth.trust.untrusted(powers);
+  if (first === undefined) return ok("every setting that needs trust has it");
+  const { path, reason, place: { file, line, column } } = first;
+  const others = more.length === 0 ? "" : `, and ${counted(more.length, "more setting")}`;
+  return failure("untrusted", `${file}:${line}:${column}: ${path}: it ${reason}, and is not trusted${others}`, {
+    fix: trustCommand(host, configInput(globals)),
+  });
+}

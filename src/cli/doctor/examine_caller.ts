@@ -1,0 +1,80 @@
+import type { Chain } from "../../auth/model/chain.ts";
+import { credentialPowers } from "../../auth/model/used_powers.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
+import { watchClock } from "../../aws/errors/clock_gap.ts";
+import type { CallerIdentity } from "../../aws/sts/sts.ts";
+import { AppError } from "../../errors.ts";
+import type { Claim } from "../login/credential_claims.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import type { AuthOf, ConfigGlobals } from "../project/load.ts";
+import { askCaller, checkClock, checkIdentity, openAccess } from "./caller_steps.ts";
+import { checkTrust } from "./configuration_steps.ts";
+import { failureFrom, skipped, type Step, type Verdict } from "./step.ts";
+
+interface ExamineInput {
+  readonly auth: AuthOf | undefined;
+  readonly globals: ConfigGlobals;
+  /** Whose credentials are meant, or why nothing says it. */
+  readonly chosen: Claim | Verdict;
+  readonly region: string | undefined;
+}
+
+/** What is known of a caller of AWS. */
+export interface ExaminedCaller {
+  /** trust, identity, credentials, caller, clock. */
+  readonly steps: readonly Step[];
+  readonly chain: Chain | undefined;
+  readonly access: AwsAccess | undefined;
+  readonly caller: CallerIdentity | undefined;
+  /** Whether this machine's clock is too far from AWS's. */
+  readonly isClockWrong: boolean;
+}
+
+/** Returns whether the credentials that are meant can be had now, whose AWS says they are, and its time. */
+export async function examineCaller(host: LoginCommandHost, input: ExamineInput): Promise<ExaminedCaller> {
+  const { auth, globals, chosen, region } = input;
+  if (!("kind" in chosen)) return { ...NO_CALLER, steps: await withoutClaim(host, { ...input, chosen }) };
+  const claimed = { claim: chosen, auth };
+  const { chain, verdict: identity } = await checkIdentity(host, claimed);
+  const powers = chain === undefined || auth === undefined ? [] : credentialPowers(auth.model, chain);
+  const trust = await checkTrust(host, { auth, globals, powers });
+  const watched = watchClock(host);
+  const isUsable = identity.state === "ok";
+  const { access, verdict: credentials } = isUsable
+    ? await openAccess(watched.host, { ...claimed, region })
+    : { access: undefined, verdict: skipped("the identity cannot be used") };
+  const { caller, verdict: answer } = await askCaller(watched.host, { access, ...claimed });
+  const clock = checkClock(host, watched.last());
+  const steps = Object.entries({ trust, identity, credentials, caller: answer, clock });
+  return {
+    steps: steps.map(([id, verdict]) => ({ id, ...verdict })),
+    chain,
+    access,
+    caller,
+    isClockWrong: clock.state === "failure",
+  };
+}
+
+const NO_CALLER = { chain: undefined, access: undefined, caller: undefined, isClockWrong: false } as const;
+
+async function withoutClaim(
+  host: LoginCommandHost,
+  { auth, globals, chosen }: Omit<ExamineInput, "chosen"> & { readonly chosen: Verdict },
+): Promise<readonly Step[]> {
+  const none = skipped("nothing says whose credentials are meant");
+  return [
+    { id: "trust", ...await checkTrust(host, { auth, globals, powers: [] }) },
+    { id: "identity", ...chosen },
+    ...["credentials", "caller", "clock"].map((id) => ({ id, ...none })),
+  ];
+}
+
+/** Returns what `choose` gives, or its error as a verdict. */
+export async function chooseOrFail(choose: () => Promise<Claim>): Promise<Claim | Verdict> {
+  try {
+    return await choose();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return failureFrom(error);
+  }
+}
