@@ -86,7 +86,9 @@ Deno.test("eks list: regions that do not know the account are remembered where t
 
 Deno.test("eks list: the list of regions is asked for once a day", async () => {
   await using world = await fleetWorld({ ...FLEET, accounts: 1 });
-  for (let times = 0; times < 2; times++) equal((await world.run(ALL, NOBODY)).status, 0);
+  for (const ATMOS_IDENTITY of ["team-0", "false"]) {
+    equal((await world.run(ALL, { ...NOBODY, ATMOS_IDENTITY })).status, 0);
+  }
   equal(world.aws.count("ListRegions"), 1);
 });
 

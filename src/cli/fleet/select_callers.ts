@@ -9,7 +9,7 @@ import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { listClaims } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
-import { wantedIdentity } from "../login/select_identity.ts";
+import { typedIdentity, wantedIdentity } from "../login/select_identity.ts";
 import { terminalUi } from "../login/terminal_ui.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { type AuthOf, authOf, warnOf } from "../project/load.ts";
@@ -42,7 +42,11 @@ export interface SelectedCallers extends Callers {
 export async function selectCallers(host: LoginCommandHost, input: SelectCallersInput): Promise<SelectedCallers> {
   const { globals, isAll, profile } = input;
   if (!isAll) return await selectOne(host, input);
-  const other = profile !== undefined ? "--profile" : globals.identity !== undefined ? "--identity" : undefined;
+  const other = profile !== undefined
+    ? "--profile"
+    : typedIdentity(host, globals) !== undefined
+    ? "--identity"
+    : undefined;
   if (other !== undefined) {
     const found = "both say whose clusters are listed";
     throw usageError({ what: `--all-identities with ${other}`, found, hint: "Give one of them" });
