@@ -7,8 +7,9 @@ import type { Asked } from "./contract/ask_once.ts";
 import type { Author } from "./contract/author.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
-import type { RunInput } from "./contract/runner.ts";
+import type { RunInput, TokenAccount } from "./contract/runner.ts";
 import { findClusterAccount } from "./eks/cluster_account.ts";
+import { isEks } from "./eks/eks_integration.ts";
 import { laterNamesakes, namesakes } from "./eks/shared_clusters.ts";
 
 interface RunInputsInput {
@@ -19,13 +20,15 @@ interface RunInputsInput {
   readonly configFlags: readonly string[];
   readonly author: Author;
   credentialsOf(identity: string): Promise<Credentials>;
+  /** The account of the identity's credentials, where atmos.yaml does not say it. */
+  readonly account?: string | undefined;
 }
 
 /** Integrations with all that their runners need to know, for one identity. Permissions: env, read. */
 export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): readonly RunInput[] {
   const { model, chain, configFlags, author, credentialsOf } = input;
   const { provider, identities } = chain;
-  const { name: identity, accountId, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
+  const { name: identity, accountId = input.account, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   const later = laterNamesakes(host, model);
   let known: AwsSettings | undefined;
@@ -40,9 +43,18 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     configFlags,
     author,
     account: findClusterAccount(model, { integration, account: accountId }),
+    tokenAccount: findTokenAccount(chain, integration),
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));
+}
+
+/** None for the environment's own credentials, which may be of any account. */
+function findTokenAccount(chain: Chain, integration: Integration): TokenAccount | undefined {
+  const { name, accountId: id } = chain.identities.at(-1)!;
+  if (id !== undefined) return { id };
+  const isOwn = isEks(integration) && isSameName(integration.cluster.describeIdentity ?? name, name);
+  return isOwn && !isAmbient(chain) ? "of-cluster" : undefined;
 }
 
 /** Whether it is made ready for an identity that it is not linked to. */

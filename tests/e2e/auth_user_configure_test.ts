@@ -86,7 +86,7 @@ Deno.test("auth user configure: asked for at a terminal, kept encrypted, and use
   match(login.shown, /That was wrong\. Password of the keyring .*\r\n/);
   deepEqual(
     world.aws.calls.map(({ action, parameters }) => [action, parameters["SerialNumber"], parameters["TokenCode"]]),
-    [["GetSessionToken", MFA, "123456"]],
+    [["GetSessionToken", MFA, "123456"], ["GetCallerIdentity", undefined, undefined]],
   );
   assertSecret(world, [shown, login.shown]);
   world.aws.assertDone();
@@ -125,7 +125,7 @@ Deno.test("a user whose keys are variables has those of the keyring where they a
     env: world.env({ ...NOBODY, PATH: Deno.env.get("PATH")! }),
   });
   equal(login.status, 0, login.shown);
-  const { action, parameters } = world.aws.calls.at(-1)!;
+  const { action, parameters } = world.aws.calls.at(-2)!;
   deepEqual([action, parameters["SerialNumber"], parameters["DurationSeconds"]], ["GetSessionToken", MFA, "86400"]);
 });
 

@@ -39,6 +39,8 @@ interface CredentialsRead {
   readonly stored: StoredCredentials | undefined;
   /** Whether there are others: of an earlier configuration, or of a program that does not say what they are. */
   readonly isOutdated: boolean;
+  /** The account that these others are of, where that is known. */
+  readonly outdatedAccount?: string | undefined;
   /** undefined: nothing is wrong, there may simply be no file. */
   readonly problem: FileProblem | undefined;
 }
@@ -63,7 +65,10 @@ export function readStoredCredentials(
     const text = readFileText(host, path);
     const credentials = credentialsIn(text, { profile, path });
     if (credentials === undefined) return NOTHING;
-    if (!isStoredFor(text, { profile, path, credentials, fingerprint })) return { ...NOTHING, isOutdated: true };
+    if (!isStoredFor(text, { profile, path, credentials, fingerprint })) {
+      const { account } = credentials;
+      return { ...NOTHING, isOutdated: true, ...(account === undefined ? {} : { outdatedAccount: account }) };
+    }
     return withRegionOf(host, { place, credentials });
   } catch (error) {
     return { ...NOTHING, problem: fileProblem(error, { verb: "read credentials", path, variable: VARIABLE }) };

@@ -8,6 +8,9 @@ const MARK = "atmos: expiration=";
 /** A key that neither AWS's programs nor the Go atmos read: what the credentials beside it are. */
 const FINGERPRINT_KEY = "atmos_fingerprint";
 
+/** The same of the account that they are of, where that is known. */
+const ACCOUNT_KEY = "atmos_account";
+
 /** As the last part of a fingerprint it stands for any, when what is stored is compared. */
 export const ANY_AMBIENT = "*";
 
@@ -21,29 +24,30 @@ interface ProfileCredentials {
 /** The keys of one profile, in the text of a credentials file. Throws RangeError for what INI cannot hold. */
 export function withCredentials(text: string, input: ProfileCredentials): string {
   const { profile: name, credentials, fingerprint } = input;
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration, account } = credentials;
   return setIniSection(text, {
     name,
     keys: {
       aws_access_key_id: accessKeyId,
       aws_secret_access_key: secretAccessKey.reveal(),
       aws_session_token: sessionToken?.reveal(),
-      [FINGERPRINT_KEY]: fingerprintText(accessKeyId, fingerprint),
+      [FINGERPRINT_KEY]: boundText(accessKeyId, fingerprint),
+      [ACCOUNT_KEY]: account === undefined ? undefined : boundText(accessKeyId, account),
     },
     remark: { mark: MARK, text: expiration === undefined ? undefined : timestamp(expiration) },
   });
 }
 
 /** Another program that replaces the keys alone leaves the rest of the section: so the key's id is part of the text. */
-function fingerprintText(accessKeyId: string, fingerprint: string): string {
-  return `${accessKeyId}-${fingerprint}`;
+function boundText(accessKeyId: string, text: string): string {
+  return `${accessKeyId}-${text}`;
 }
 
 /** Returns whether the credentials of a profile were stored for that fingerprint. AppError as for credentialsIn. */
 export function isStoredFor(text: string, input: ProfileCredentials & { readonly path: string }): boolean {
   const { profile, path, credentials, fingerprint } = input;
   const stored = parseIni(text, path).get(profile)?.get(FINGERPRINT_KEY);
-  const expected = fingerprintText(credentials.accessKeyId, fingerprint);
+  const expected = boundText(credentials.accessKeyId, fingerprint);
   if (!expected.endsWith(ANY_AMBIENT)) return stored === expected;
   return typeof stored === "string" && stored.startsWith(expected.slice(0, -ANY_AMBIENT.length));
 }
@@ -63,7 +67,14 @@ export function credentialsIn(text: string, input: { profile: string; path: stri
     secretAccessKey,
     ...(typeof sessionToken === "string" ? { sessionToken } : {}),
     ...(Number.isNaN(expiration) ? {} : { expiration: new Date(expiration) }),
+    account: accountIn(section?.get(ACCOUNT_KEY), accessKeyId),
   });
+}
+
+/** undefined where it is that of other keys, which were there before. */
+function accountIn(text: unknown, accessKeyId: string): string | undefined {
+  const account = typeof text === "string" ? text.slice(-12) : "";
+  return text === boundText(accessKeyId, account) && /^\d{12}$/.test(account) ? account : undefined;
 }
 
 /** The region of one profile, in the text of a config file; other settings in it stay. */

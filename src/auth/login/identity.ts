@@ -33,6 +33,8 @@ export interface LocatedIdentity {
   readonly stored: Credentials | undefined;
   /** Whether something else is stored there, which is not used. */
   readonly isOutdated: boolean;
+  /** The account that this is of, where that is known. */
+  readonly outdatedAccount?: string | undefined;
   /** Why nothing stored can be read. */
   readonly problem: FileProblem | undefined;
 }
@@ -54,12 +56,11 @@ export async function locateIdentity(
   const realm = await realmOf(host, { configured: model.realm, directory });
   const place = credentialPlace(host, { realm: realm.value, chain });
   const fingerprint = await storedFingerprint(host, { chain, keyring: model.keyring, place });
-  const { stored, isOutdated, problem } = place === undefined
+  const { stored, ...found } = place === undefined
     ? { stored: undefined, isOutdated: false, problem: undefined }
     : readStoredCredentials(host, { place, fingerprint });
   const name = chain.identities.at(-1)!.name;
-  const read = { stored: stored?.credentials, isOutdated, problem };
-  return { chain, name, realm, region: regionOf(chain), place, fingerprint, ...read };
+  return { chain, name, realm, region: regionOf(chain), place, fingerprint, stored: stored?.credentials, ...found };
 }
 
 /** Returns the identity with its stored credentials where they are valid for that long; else undefined. */
@@ -71,7 +72,14 @@ export function withStored(
   const { stored, place } = located;
   if (stored === undefined || place === undefined) return undefined;
   if (!isValidFor(stored, { now: host.clock.now(), ms: minTtlMs })) return undefined;
-  return { ...located, credentials: stored, source: { kind: "files", place }, renewed: false };
+  const credentials = withAccount(stored, located.chain);
+  return { ...located, credentials, source: { kind: "files", place }, renewed: false };
+}
+
+/** Earlier versions have stored no account; what is stored is for this very chain. */
+function withAccount(stored: Credentials, { identities }: Chain): Credentials {
+  const account = stored.account ?? identities.at(-1)!.accountId;
+  return account === undefined ? stored : { ...stored, account };
 }
 
 /** Returns the same with what is stored by now, since another process may have logged in meanwhile. */

@@ -1,3 +1,4 @@
+import type { Credentials } from "../../aws/client/credentials.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import { AppError } from "../../errors.ts";
 import { dirname, join } from "../../store/paths.ts";
@@ -66,11 +67,30 @@ export async function renewAndStore(host: LoginHost, input: NewCredentialsInput)
     ? noHome(located)
     : await writeStoredCredentials(host, { place, fingerprint, credentials, region });
   if (place !== undefined && problem === undefined) {
+    if (hasMoved(located, credentials)) await endContexts(host, located);
     return { ...located, credentials, source: { kind: "files", place }, renewed: true };
   }
   if (problem !== undefined) ui.warn(problem);
   const source = { kind: "memory", credentials, ...(problem === undefined ? {} : { unsaved: problem }) } as const;
   return { ...located, credentials, source, renewed: true };
+}
+
+/** Whether what was stored before may be of another account. */
+function hasMoved(
+  { stored, isOutdated, outdatedAccount }: LocatedIdentity,
+  { account }: Pick<Credentials, "account">,
+): boolean {
+  const before = isOutdated ? outdatedAccount : stored?.account ?? account;
+  return account === undefined ? isOutdated : before !== account;
+}
+
+/** Shells that have the identity would send its new tokens to servers of the former account. */
+async function endContexts(host: LoginHost, { realm, name }: LocatedIdentity): Promise<void> {
+  const { selectorDirectory, selectorRoot } = await import("../../kube/kubectl/selector.ts");
+  const root = selectorRoot(host);
+  if (root === undefined) return;
+  const { forgetSelectors } = await import("../../kube/kubectl/selector_files.ts");
+  forgetSelectors(host, selectorDirectory(root, { realm: realm.value, identity: name }));
 }
 
 function noHome({ name }: LocatedIdentity): FileProblem {

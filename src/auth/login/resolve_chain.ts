@@ -1,4 +1,7 @@
 import { type Credentials, isValidFor } from "../../aws/client/credentials.ts";
+import type { AwsAccess } from "../../aws/client/client_config.ts";
+import { parseArn } from "../../aws/names/arn.ts";
+import { callerArn } from "../../aws/sts/sts.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
@@ -92,14 +95,24 @@ async function assumeEach(
     const region = regionOf(part) ?? configuredRegion(host, { profile: undefined }) ?? ANY_REGION;
     const fingerprint = () => chainFingerprint({ chain: part, keyring: configuredKeyring });
     const place = { settings, region, realm, fingerprint };
-    const credentials = await assumeIdentity(host, { identity, from, ui, keyring, ...place }).catch((error) => {
+    const assumed = await assumeIdentity(host, { identity, from, ui, keyring, ...place }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);
     });
-    from = { kind: "credentials", credentials };
+    const isWanted = at === identities.length - 1 && !identity.isAmbient;
+    const access = { region, settings, credentials: assumed };
+    from = { kind: "credentials", credentials: isWanted ? await withAccount(host, access) : assumed };
   }
   if (from.kind !== "credentials") throw new Error("a chain has an identity at least");
   return from.credentials;
+}
+
+/** Of an IAM user nothing but AWS says it. Credentials are good without. */
+async function withAccount(host: Needs<"net">, access: AwsAccess): Promise<Credentials> {
+  const { credentials } = access;
+  if (credentials.account !== undefined) return credentials;
+  const account = parseArn(await callerArn(host, access) ?? "")?.account;
+  return account === undefined ? credentials : { ...credentials, account };
 }
 
 async function sessionOf(

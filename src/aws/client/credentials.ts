@@ -7,6 +7,8 @@ export interface Credentials {
   readonly sessionToken?: Secret;
   /** Milliseconds since the epoch; absent when they do not expire. */
   readonly expiration?: number;
+  /** The account of whose they are, 12 digits, where that was known when AWS gave them. */
+  readonly account?: string;
 }
 
 /** As the AWS SDK has them. */
@@ -15,6 +17,7 @@ interface PlainCredentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
   readonly expiration?: Date;
+  readonly account?: string | undefined;
 }
 
 /** Takes the SDK's credentials into safe keeping. */
@@ -24,6 +27,7 @@ export function keepSecret(plain: PlainCredentials): Credentials {
     secretAccessKey: new Secret(plain.secretAccessKey),
     ...(plain.sessionToken ? { sessionToken: new Secret(plain.sessionToken) } : {}),
     ...(plain.expiration ? { expiration: plain.expiration.getTime() } : {}),
+    ...(plain.account ? { account: plain.account } : {}),
   };
 }
 

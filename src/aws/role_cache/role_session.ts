@@ -1,6 +1,7 @@
 import type { Needs } from "../../host/host.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AwsAccess } from "../client/client_config.ts";
+import { parseArn } from "../names/arn.ts";
 import { keptSession } from "./role_session_cache.ts";
 import { refuseOtherPartition } from "../credentials/role_profile.ts";
 import { assumeRole } from "../sts/sts.ts";
@@ -37,5 +38,5 @@ export async function roleSession(
   const { roleArn, sessionName, externalId = "" } = role;
   const key = [owner, accessKeyId, base.region, endpoint, roleArn, sessionName, externalId];
   const credentials = usesCache ? await keptSession(host, { key, fetch, warn }) : await fetch();
-  return { ...base, credentials };
+  return { ...base, credentials: { ...credentials, account: parseArn(roleArn)!.account } };
 }

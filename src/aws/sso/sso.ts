@@ -36,6 +36,7 @@ export async function getRoleCredentials(
       secretAccessKey: found.secretAccessKey,
       sessionToken: found.sessionToken,
       ...(found.expiration ? { expiration: new Date(found.expiration) } : {}),
+      account: accountId,
     });
   } catch (error) {
     if (REFUSED.has(failureName(error))) {

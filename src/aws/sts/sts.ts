@@ -39,7 +39,7 @@ export async function assumeRole(
     const { Credentials: got } = await new STSClient(config).send(
       new AssumeRoleCommand({ ...role, ...sessionOptions(input) }),
     );
-    return issuedCredentials(got);
+    return issuedCredentials(got, parseArn(input.roleArn)?.account);
   } catch (error) {
     throw await stsFailure(host, {
       error,
@@ -93,13 +93,14 @@ interface IssuedCredentials {
   readonly Expiration?: Date | undefined;
 }
 
-/** The credentials of an answer of STS. Throws IncompleteAnswer when there are none. */
-export function issuedCredentials(found: IssuedCredentials | undefined): Credentials {
+/** The credentials of an answer of STS, for that account. Throws IncompleteAnswer when there are none. */
+export function issuedCredentials(found: IssuedCredentials | undefined, account: string | undefined): Credentials {
   if (!found?.AccessKeyId || !found.SecretAccessKey || !found.SessionToken) throw new IncompleteAnswer("credentials");
   return keepSecret({
     accessKeyId: found.AccessKeyId,
     secretAccessKey: found.SecretAccessKey,
     sessionToken: found.SessionToken,
     ...(found.Expiration ? { expiration: found.Expiration } : {}),
+    account,
   });
 }

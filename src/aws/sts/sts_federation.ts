@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import type { Secret } from "../../secret.ts";
-import { checkRoleArn } from "../names/arn.ts";
+import { checkRoleArn, parseArn } from "../names/arn.ts";
 import { type AwsPlace, unsignedConfig } from "../client/client_config.ts";
 import type { Credentials } from "../client/credentials.ts";
 import { federationFailure } from "./errors.ts";
@@ -48,7 +48,7 @@ export async function assumeRoleWithWebIdentity(
   };
   try {
     const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithWebIdentityCommand(request));
-    return issuedCredentials(got);
+    return issuedCredentials(got, parseArn(roleArn)?.account);
   } catch (error) {
     const { token } = input;
     const bearer = { proof: "OIDC token", subject: subjectOf(token), audience: claimOf(token, "aud") };
@@ -79,7 +79,7 @@ export async function assumeRoleWithSaml(host: Needs<"net" | "clock">, input: Sa
   };
   try {
     const { Credentials: got } = await new STSClient(config).send(new AssumeRoleWithSAMLCommand(request));
-    return issuedCredentials(got);
+    return issuedCredentials(got, parseArn(roleArn)?.account);
   } catch (error) {
     const bearer = { proof: "SAML assertion", subject: principalArn, action: "sts:AssumeRoleWithSAML" };
     throw await federationFailure(host, { error, ...bearer, asked: input });

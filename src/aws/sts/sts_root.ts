@@ -28,7 +28,7 @@ export async function assumeRoot(host: Needs<"net" | "clock">, input: AssumeRoot
   const request = { ...duration, TargetPrincipal: targetPrincipal, TaskPolicyArn: { arn: taskPolicyArn } };
   try {
     const { Credentials: got } = await new STSClient(config).send(new AssumeRootCommand(request));
-    return issuedCredentials(got);
+    return issuedCredentials(got, targetPrincipal);
   } catch (error) {
     throw await stsFailure(host, {
       error,

@@ -24,7 +24,7 @@ export async function getSessionToken(host: Needs<"net" | "clock">, input: Sessi
   try {
     const command = new GetSessionTokenCommand({ ...duration, ...mfaCode(mfa) });
     const { Credentials: got } = await new STSClient(config).send(command);
-    return issuedCredentials(got);
+    return issuedCredentials(got, undefined);
   } catch (error) {
     throw await stsFailure(host, {
       error,

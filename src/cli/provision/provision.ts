@@ -60,6 +60,7 @@ export async function provision(
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
     author: await findAuthor(host, { ...target, globals }),
+    account: obtained.credentials.account,
     credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
   });
   const fitting = (outcome: IntegrationOutcome) => withFitting(outcome, target.model);

@@ -38,6 +38,7 @@ async function missing(
     integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
     author: await findAuthor(host, { ...target, globals }),
+    account: obtained.credentials.account,
     // A look at the disk needs none.
     credentialsOf: () => Promise.resolve(obtained.credentials),
   });

@@ -23,7 +23,7 @@ import { type LinkedFiles, linkedFiles } from "./linked_files.ts";
 interface SelectInput {
   readonly target: Wanted;
   /** Logged in or not: a context is selected by its name. */
-  readonly obtained: Pick<ActiveIdentity, "chain" | "name" | "realm">;
+  readonly obtained: Pick<ActiveIdentity, "chain" | "name" | "realm"> & Partial<Pick<ActiveIdentity, "credentials">>;
   readonly globals: Globals;
   /** `--context`. */
   readonly requested?: string | undefined;
@@ -82,22 +82,28 @@ function openChoice(identity: string, { among }: Extract<ContextChoice, { kind: 
 
 async function findOwnContexts(
   host: LoginCommandHost,
-  { target, obtained: { chain, name: identity }, globals, author }: SelectInput & {
+  { target, obtained, globals, author }: SelectInput & {
     readonly author: Author;
   },
 ): Promise<readonly IdentityContext[]> {
+  const { chain, name: identity } = obtained;
   const integrations = linkedTo(target.model, chain).filter(isEks);
+  const account = findAccount(obtained);
   const inputs = runInputs(host, {
     model: target.model,
     chain,
     integrations,
     configFlags: integrations.length === 0 ? [] : configFlags(host, { globals, config: target.config }),
     author,
+    account,
     credentialsOf: () => Promise.reject(new Error("a context is selected without credentials")),
   }) as readonly RunInput<EksIntegration>[];
   const { findIdentityContexts } = await import("../../integrations/eks/identity_contexts.ts");
-  const account = chain.identities.at(-1)!.accountId;
   return findIdentityContexts(host, { model: target.model, identity, account, author, inputs });
+}
+
+function findAccount({ chain, credentials }: SelectInput["obtained"]): string | undefined {
+  return credentials?.account ?? chain.identities.at(-1)!.accountId;
 }
 
 async function choiceAmong(
@@ -122,11 +128,12 @@ async function choiceAmong(
  */
 async function withoutContext(
   host: LoginCommandHost,
-  { target: { model, config }, obtained: { chain, name: identity }, globals, linked, author }: SelectInput & {
+  { target: { model, config }, obtained, globals, linked, author }: SelectInput & {
     readonly linked: LinkedFiles;
     readonly author: Author;
   },
 ): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
+  const { chain, name: identity } = obtained;
   const none = (because: string) => ({
     current: printable(`none: identity ${identity} ${because}`),
     isChosen: false,
@@ -143,7 +150,7 @@ async function withoutContext(
     resolve(host.read.cwd(), path)
   );
   const flags = configFlags(host, { globals, config });
-  const known = { model, identity, account: chain.identities.at(-1)!.accountId, author, configFlags: flags };
+  const known = { model, identity, account: findAccount(obtained), author, configFlags: flags };
   const foreign = findForeignContext(host, { ...known, linked: clusters, files });
   if (foreign === undefined) return { current: undefined, isChosen: false, notice: undefined };
   if ("unreadable" in foreign) return none(`has no cluster, and the kubeconfig ${foreign.unreadable} cannot be read`);

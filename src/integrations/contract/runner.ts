@@ -28,6 +28,8 @@ export interface RunInput<I extends Integration = Integration> {
   readonly author: Author;
   /** The account that the identity is in, or its cluster, where atmos.yaml says it. */
   readonly account?: string | undefined;
+  /** Of clusters: the account that the identity's tokens are of, where that is known. */
+  readonly tokenAccount?: TokenAccount | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
   /** Of clusters: whether another one's context is called by the ARN, so that this one's names the identity as well. */
@@ -39,6 +41,9 @@ export interface RunInput<I extends Integration = Integration> {
   /** Of clusters: what is said instead of atmos.yaml, for this once; nothing when absent. */
   readonly override?: Override;
 }
+
+/** An account that atmos.yaml says, or that of the cluster: AWS describes none to another account. */
+export type TokenAccount = { readonly id: string } | "of-cluster";
 
 export interface Override {
   /**

@@ -46,6 +46,8 @@ interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place" | "desc
   /** Names of contexts; none: the cluster's ARN. */
   readonly aliases: readonly string[];
   readonly credentials: TokenCredentials;
+  /** Of the identity, where that is known. */
+  readonly tokenAccount?: string | undefined;
   readonly switchContext: SwitchContext;
   readonly override: Override;
 }
@@ -71,8 +73,9 @@ export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): 
 
 function entryFacts(
   host: Needs<"sys">,
-  { cluster, facts, aliases: [alias, ...moreAliases], credentials }: ClusterEntryInput,
+  { cluster, facts, aliases: [alias, ...moreAliases], credentials, tokenAccount: account }: ClusterEntryInput,
 ): EntryFacts {
+  const plugin = { id: facts.id, credentials, account };
   return {
     name: facts.name,
     arn: facts.arn,
@@ -85,9 +88,9 @@ function entryFacts(
     ...(cluster.namespace === undefined ? {} : { namespace: cluster.namespace }),
     ...(cluster.proxyUrl === undefined ? {} : { proxyUrl: cluster.proxyUrl }),
     ...(cluster.tlsServerName === undefined ? {} : { tlsServerName: cluster.tlsServerName }),
-    exec: eksPlugin(host, { cluster, id: facts.id, credentials }),
+    exec: eksPlugin(host, { cluster, ...plugin }),
     ...(cluster.execCommand === undefined
-      ? { otherExec: eksPlugin(host, { cluster: { ...cluster, execCommand: "atmos" }, id: facts.id, credentials }) }
+      ? { otherExec: eksPlugin(host, { cluster: { ...cluster, execCommand: "atmos" }, ...plugin }) }
       : {}),
   };
 }

@@ -18,13 +18,15 @@ interface PluginInput {
   /** Of a local cluster on an Outpost. */
   readonly id?: string | undefined;
   readonly credentials: TokenCredentials;
+  /** Of the identity, where that is known; a role has its own in its ARN. */
+  readonly account?: string | undefined;
 }
 
 /**
  * What kubectl runs for a token. `aws` finds the credentials as the environment says, and only where several identities
  * have the cluster it is told whose profile to use; this program is always told the identity, or that there is none.
  */
-export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials }: PluginInput): ExecPlugin {
+export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials, account }: PluginInput): ExecPlugin {
   const target = {
     clusterName: cluster.name,
     region: cluster.region,
@@ -38,7 +40,8 @@ export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials }: Plug
     return isAtmos ? atmosPlugin(input, host.sys.self()) : awsPlugin(input);
   }
   const { identity, configFlags, namesIdentity } = credentials;
-  if (isAtmos) return atmosPlugin({ ...target, identity, configFlags }, host.sys.self());
+  const own = cluster.roleArn === undefined ? account : undefined;
+  if (isAtmos) return atmosPlugin({ ...target, identity, account: own, configFlags }, host.sys.self());
   // As the login has named it in the credentials file.
   return awsPlugin({ ...target, ...(namesIdentity ? { profile: identity.toLowerCase() } : {}) });
 }

@@ -1,5 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
+import { isOfOtherAccount } from "../../kube/exec/exec_target.ts";
 import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
@@ -12,7 +13,7 @@ import { isClusterOf } from "./eks_owned.ts";
 interface ForeignInput {
   readonly model: Pick<ConfigModel, "integrations" | "identities">;
   readonly identity: string;
-  /** The account that it is in, where atmos.yaml says it. */
+  /** The account that it is in, where atmos.yaml or its credentials say it. */
   readonly account: string | undefined;
   /** The configuration that the identity is one of: another one's identities are others, whatever their names. */
   readonly author: Author;
@@ -49,7 +50,8 @@ export function findForeignContext(
   if (owner === undefined) return undefined;
   if (!owner.isOfAnother && isSameName(owner.identity, identity)) {
     const { integration, arn } = owner;
-    const isOwn = integration === undefined || isInAccount(model, { arn, integration, account });
+    const isRefused = current.target !== undefined && isOfOtherAccount(current.target, account);
+    const isOwn = !isRefused && (integration === undefined || isInAccount(model, { arn, integration, account }));
     return isOwn ? undefined : { name: current.name, owner: undefined, isOfAnother: false };
   }
   return { name: current.name, owner: owner.identity, isOfAnother: owner.isOfAnother };

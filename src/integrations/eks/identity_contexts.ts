@@ -2,7 +2,7 @@ import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ExecTarget } from "../../kube/exec/exec_target.ts";
 import { type ReadKubeconfig, tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
-import { isEksTarget } from "../../kube/exec/exec_target.ts";
+import { isEksTarget, isOfOtherAccount } from "../../kube/exec/exec_target.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
@@ -37,7 +37,7 @@ export interface IdentityContext {
 interface IdentityContextsInput {
   readonly model: Pick<ConfigModel, "integrations" | "identities">;
   readonly identity: string;
-  /** The account that it is in, where atmos.yaml says it. */
+  /** The account that it is in, where atmos.yaml or its credentials say it. */
   readonly account: string | undefined;
   /** The configuration that the identity is one of: another one's contexts are not its own. */
   readonly author: Author;
@@ -59,14 +59,14 @@ export function findIdentityContexts(
     .filter((one) => one.isOwn && isSameName(one.identity, identity));
   const read = readOnce(host);
   const linked = inputs.flatMap((input) =>
-    linkedContexts({ input, records, file: read(kubeconfigFile(host, input.integration)) })
+    linkedContexts({ input, records, account, file: read(kubeconfigFile(host, input.integration)) })
   );
   const others = records.filter(({ integration, file }) =>
     !inputs.some((one) =>
       isSameName(one.integration.name, integration) && kubeconfigFile(host, one.integration) === file
     )
   );
-  const former = others.flatMap((record) => recordedContexts({ record, file: read(record.file) }));
+  const former = others.flatMap((record) => recordedContexts({ record, account, file: read(record.file) }));
   return [...linked, ...former.filter((one) => isInAccount(model, { ...one, account }))];
 }
 
@@ -79,9 +79,10 @@ function readOnce(host: Needs<"read">): (path: string) => ReadKubeconfig | undef
 }
 
 function linkedContexts(
-  { input, records, file }: {
+  { input, records, account, file }: {
     readonly input: EksInput;
     readonly records: readonly RecordedContexts[];
+    readonly account: string | undefined;
     readonly file: ReadKubeconfig | undefined;
   },
 ): readonly IdentityContext[] {
@@ -89,7 +90,7 @@ function linkedContexts(
   const { name: integration } = input.integration;
   const recorded = records.filter((one) => one.file === file.path && isSameName(one.integration, integration))
     .flatMap(({ contexts }) => contexts);
-  const own = joined(file).filter(({ use, target }) =>
+  const own = joined(file, account).filter(({ use, target }) =>
     isClusterOf(input, use.cluster) &&
     (isAsRecorded({ use, target }, { recorded, identity: input.identity }) ||
       isAsToday(input, { use, target }))
@@ -103,11 +104,15 @@ function linkedContexts(
 }
 
 function recordedContexts(
-  { record, file }: { readonly record: RecordedContexts; readonly file: ReadKubeconfig | undefined },
+  { record, account, file }: {
+    readonly record: RecordedContexts;
+    readonly account: string | undefined;
+    readonly file: ReadKubeconfig | undefined;
+  },
 ): readonly IdentityContext[] {
   if (file === undefined) return [];
   const { identity, integration, contexts: recorded } = record;
-  return joined(file)
+  return joined(file, account)
     .filter((one) => isAsRecorded(one, { recorded, identity }))
     .map(({ use: { name, cluster } }) => ({ name, arn: cluster, file: file.path, integration, isLinked: false }));
 }
@@ -121,11 +126,12 @@ interface Joined {
   readonly target: ExecTarget;
 }
 
-/** The contexts whose cluster and user are in the file as well. */
-function joined({ config, names }: ReadKubeconfig): readonly Joined[] {
+/** The contexts whose cluster and user are in the file as well; none whose plugin refuses that account. */
+function joined({ config, names }: ReadKubeconfig, account: string | undefined): readonly Joined[] {
   return names.contexts().flatMap(({ cluster, ...use }) => {
     const target = use.user === undefined ? undefined : names.user(use.user);
     if (cluster === undefined || target === undefined || !config.clusters.entries.has(cluster)) return [];
+    if (isOfOtherAccount(target, account)) return [];
     return [{ use: { ...use, cluster }, target }];
   });
 }

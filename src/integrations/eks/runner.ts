@@ -32,7 +32,14 @@ export const runner: Runner<EksIntegration, ClusterEntry> = {
 
 /** Asks AWS about the cluster. Errors of clusterFacts, and "config-invalid" for what another integration has already. */
 export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<ClusterEntry> {
-  const { integration, author, switchContext = "if-none", override = AS_CONFIGURED, isEnvironment = false } = input;
+  const {
+    integration,
+    author,
+    switchContext = "if-none",
+    override = AS_CONFIGURED,
+    isEnvironment = false,
+    tokenAccount,
+  } = input;
   const { definedIn = [] } = integration;
   const [clash] = integration.clashes ?? [];
   if (clash !== undefined) throw clashing(integration.name, clash);
@@ -45,6 +52,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
     describedBy,
     aliases: aliasesOf(input, facts.account),
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
+    tokenAccount: tokenAccount === "of-cluster" ? facts.account : tokenAccount?.id,
     owner: isEnvironment ? undefined : { integration: integration.name, identity: input.identity, author, definedIn },
     place,
     switchContext,

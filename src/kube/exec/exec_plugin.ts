@@ -19,6 +19,8 @@ export interface ExecPluginInput {
   readonly profile?: string;
   /** The identity of atmos.yaml whose credentials make the token; only this program knows identities. */
   readonly identity?: string;
+  /** The account of that identity: this program makes no token with credentials of another one. */
+  readonly account?: string | undefined;
   /** How this program finds that atmos.yaml from any directory: `--config` and so on. */
   readonly configFlags?: readonly string[];
   /** Says `--output json`: for users whose AWS CLI is set to another output, which kubectl could not read. */
@@ -48,7 +50,8 @@ export function awsPlugin(input: ExecPluginInput): ExecPlugin {
  */
 export function atmosPlugin(input: ExecPluginInput, self: SelfCommand): ExecPlugin {
   const identity = input.identity === undefined ? ["--no-identity"] : [`--identity=${input.identity}`];
-  const args = ["aws", "eks", "token", ...target(input), ...identity, ...input.configFlags ?? []];
+  const account = input.account === undefined ? [] : ["--account", input.account];
+  const args = ["aws", "eks", "token", ...target(input), ...identity, ...account, ...input.configFlags ?? []];
   return { ...plugin({ command: self.command, args: [...self.args, ...args], input }), hasEndpointPin: true };
 }
 

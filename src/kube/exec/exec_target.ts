@@ -14,6 +14,8 @@ export interface ExecTarget {
   readonly region: string | undefined;
   readonly role: string | undefined;
   readonly identity: string | undefined;
+  /** The account that the credentials must be of. */
+  readonly account: string | undefined;
   /** The flags that say which atmos.yaml the identity is of, with spaces between. */
   readonly configFlags: string;
   readonly profile: string | undefined;
@@ -39,6 +41,7 @@ export function readExecTarget(
     region: findFlag(args, ["--region"]),
     role: findFlag(args, ["--role-arn", "--role", "-r"]),
     identity: findFlag(args, ["--identity"]),
+    account: findFlag(args, ["--account"]),
     configFlags: args.filter((arg) => CONFIG_FLAG.test(arg)).join(" "),
     profile: findFlag(args, ["--profile"]) ?? env.find(({ name }) => name === "AWS_PROFILE")?.value,
     output: findFlag(args, ["--output"]),
@@ -71,6 +74,11 @@ export function findFlag(args: readonly string[], names: readonly string[]): str
 /** Whether the plugin is one that we write. */
 export function isEksTarget({ plugin }: ExecTarget): boolean {
   return plugin === "aws" || plugin === "atmos";
+}
+
+/** Whether the plugin makes no tokens with credentials of that account. */
+export function isOfOtherAccount(target: ExecTarget, account: string | undefined): boolean {
+  return target.account !== undefined && account !== undefined && target.account !== account;
 }
 
 /** Whether two plugins make tokens for the same cluster as the same identity. */

@@ -31,7 +31,8 @@ const ADDED = "added-";
 const STALE_MS = 60_000;
 /** Where no lock tells whether a process is alive. */
 const OLD_MS = 7 * 24 * 3_600_000;
-const ENDED = "none: the atmos process that chose one has ended, or its identity has logged out";
+const ENDED =
+  "none: the atmos process that chose one has ended, or its identity has logged out or moved to another account";
 
 /**
  * Makes a selector that lasts as long as this process does. It is locked (flock) before it has its name, so that
@@ -143,14 +144,21 @@ function isUnlocked(host: Needs<"write">, path: string): boolean {
   }
 }
 
-/** Removes the selectors of an identity that stay. Throws nothing. Permissions: read, write. */
+/**
+ * Takes the context from every program that has one of an identity: its selectors are gone, or kept under another name
+ * where programs have added entries. Throws nothing. Permissions: read, write.
+ */
 export function forgetSelectors(host: Needs<"read" | "write">, directory: string): void {
   for (const name of namesIn(host, directory)) {
-    if (name.startsWith("env-")) quietly(() => host.write.remove(join(directory, name)));
+    const [, own] = /^(?:env|run)-(.*)(?<!\.lock)$/.exec(name) ?? [];
+    if (own === undefined) continue;
+    const path = join(directory, name);
+    if (readSelector(host, path)?.hasEntries !== true) remove(host, path);
+    else quietly(() => host.write.rename(path, join(directory, ADDED + own)));
   }
 }
 
-/** The same for all identities that ever were in a realm. Throws nothing. Permissions: read, write. */
+/** Forgets those of all identities that ever were in a realm. Throws nothing. Permissions: read, write. */
 export function forgetRealmSelectors(host: Needs<"read" | "write">, directory: string): void {
   for (const one of directoriesIn(host, directory)) forgetSelectors(host, one);
 }

@@ -20,6 +20,11 @@ export const EKS_TOKEN_FLAGS = {
     placeholder: "name",
     summary: "What the role's session is called in CloudTrail (default: EKSGetTokenAuth)",
   },
+  "account": {
+    kind: "string",
+    placeholder: "id",
+    summary: "Refuse credentials of another AWS account than this one",
+  },
   "no-cache": { kind: "switch", summary: "Neither use nor keep what earlier runs found out, or credentials of a role" },
   "endpoint": {
     kind: "string",

@@ -53,6 +53,8 @@ export async function knownSession(
   if (stored === undefined || region === undefined) return undefined;
   if (!isValidFor(stored.credentials, { now: host.clock.now(), ms: CALL_AWS.minTtlMs })) return undefined;
   const settings = callSettings(host, { endpointUrl: record.endpointUrl });
+  // Of credentials that an earlier version has stored, the configuration may say it.
+  if (input.flags.account !== undefined && stored.credentials.account === undefined) return undefined;
   return { region, settings, credentials: stored.credentials, owner: record.owner ?? "" };
 }
 

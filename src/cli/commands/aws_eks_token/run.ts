@@ -36,6 +36,11 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   }
   const watched = watchClock(host);
   const { session, claim } = await tokenSession(watched.host, { ...input, interactive: request.interactive });
+  // A session of --role-arn is of the account that the ARN says.
+  if (flags.account !== undefined && session.credentials.account !== flags.account) {
+    const { checkAccount } = await import("./account_pin.ts");
+    await checkAccount(watched.host, { session, claim, account: flags.account });
+  }
   const now = host.clock.now();
   const gap = watched.gap();
   // By a clock that is known to be wrong nothing has expired.

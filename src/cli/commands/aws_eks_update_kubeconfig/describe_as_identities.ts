@@ -89,7 +89,14 @@ async function runInputsFor(
       const input = inputs[index]!;
       // What is named on the command line is linked to nothing that would say whose it is.
       const namesIdentity = input.namesIdentity || (targets.choice !== undefined && !isAmbient(chain));
-      made.set(target, { ...input, integration, switchContext, override, isEnvironment, namesIdentity });
+      // The role that describes the cluster may be of another account.
+      const isOthers = flags["assume-role-arn"] !== undefined && input.tokenAccount === "of-cluster";
+      const tokenAccount = isOthers ? undefined : input.tokenAccount;
+      made.set(target, {
+        ...input,
+        ...{ integration, override, isEnvironment, namesIdentity, tokenAccount },
+        switchContext,
+      });
     });
   }
   return sound.map((target) => made.get(target)!);

@@ -265,3 +265,19 @@ Deno.test("credential files: a full disk leaves the old file as it was", async (
     if (problem === undefined && !text.includes("AKIA2")) throw new Error(`effect ${effect} was not told`);
   }
 });
+
+Deno.test("credential files: the account is that of the very keys beside it", async () => {
+  const { files, host } = fakeStore();
+  const credentials = { ...CREDENTIALS, account: "123456789012" };
+  equal(await writeStoredCredentials(host, { ...INPUT, credentials }), undefined);
+  equal(files.text(PLACE.credentials), `${TEXT}atmos_account = ASIA1-123456789012\n`);
+  const readAccount = () => readStoredCredentials(host, STORED).stored?.credentials.account;
+  equal(readAccount(), "123456789012");
+  for (const wrong of ["ASIA2-123456789012", "123456789012", "ASIA1-12345678901x", "ASIA1-"]) {
+    files.put(PLACE.credentials, `${TEXT}atmos_account = ${wrong}\n`);
+    equal(readAccount(), undefined, wrong);
+  }
+  files.put(PLACE.credentials, `${TEXT}atmos_account = ASIA1-123456789012\n`);
+  equal(await writeStoredCredentials(host, INPUT), undefined);
+  equal(files.text(PLACE.credentials), TEXT);
+});
