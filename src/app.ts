@@ -4,6 +4,7 @@ import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
 import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
+import { repeatTypedCommand } from "./cli/output/typed_command.ts";
 import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { hideRecordedTexts } from "./hidden_texts.ts";
@@ -28,7 +29,8 @@ export async function app(given: World, argv: readonly string[]): Promise<number
     style = reportStyle(world.host, argv);
     const request = await readCommandLine(world.host, { registry: world.registry, argv });
     if (request.kind === "run") {
-      world = { ...world, host: keepConfiguration(world.host, configurationWords(request.typed)) };
+      const host = repeatTypedCommand(world.host, argv);
+      world = { ...world, host: keepConfiguration(host, configurationWords(request.typed)) };
     }
     return await answer(world, request);
   } catch (thrown) {

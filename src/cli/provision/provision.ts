@@ -9,6 +9,7 @@ import { isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
 import { counted } from "../output/text.ts";
+import { TYPED_COMMAND } from "../output/typed_command.ts";
 import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -88,6 +89,6 @@ function interrupted(outcomes: readonly IntegrationOutcome[]): AppError {
   const left = outcomes.filter(({ result }) => result instanceof AppError && result.code === "interrupted").length;
   const what = left === 0 ? "go on" : `make ${left} of ${counted(outcomes.length, "integration")} ready`;
   return new AppError("interrupted", `Cannot ${what}: it was interrupted`, {
-    hint: "What was finished is kept. Go on with: atmos auth login",
+    hint: `What was finished is kept. Go on with: ${TYPED_COMMAND}`,
   });
 }

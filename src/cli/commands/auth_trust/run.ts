@@ -11,6 +11,7 @@ import type { Host, Needs } from "../../../host/host.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { gitRoot, isFileThere, isInside } from "../../../config/files/file_checks.ts";
 import type { Input } from "../../args/command.ts";
+import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
@@ -68,7 +69,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
       "usage",
       `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
       {
-        hint: "Read what they do, then: atmos auth trust --yes\nIn CI: set ATMOS_TRUST=1",
+        hint: `Read what they do, then: ${TYPED_COMMAND} --yes\nIn CI: set ATMOS_TRUST=1`,
       },
     );
   }

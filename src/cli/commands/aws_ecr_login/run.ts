@@ -15,6 +15,7 @@ import { reportChoice } from "../../login/report_choice.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { findAuthor } from "../../provision/author.ts";
+import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { usageError } from "../../args/usage_error.ts";
 import type { TrustGate } from "../../../config/trust/trust_gate.ts";
 import { trustGate } from "../../project/trust_question.ts";
@@ -112,7 +113,7 @@ async function looked(
 
 function interrupted(): AppError {
   return new AppError("interrupted", "Cannot log in to every registry: it was interrupted", {
-    hint: "What was finished is kept. Go on with: atmos aws ecr login",
+    hint: `What was finished is kept. Go on with: ${TYPED_COMMAND}`,
   });
 }
 

@@ -36,6 +36,7 @@ import { previewRemoval } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { Needs } from "../../../host/host.ts";
 import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { report, reportStyle, warns } from "../../output/report.ts";
+import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { removalWarnings } from "../../provision/kubectl_report.ts";
 
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
@@ -180,7 +181,7 @@ function tellKubectl(host: LoginCommandHost, removed: readonly string[]): void {
 async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promise<void> {
   if (!terminal.isTty.stdin || !terminal.isTty.stderr) {
     throw new AppError("usage", `Cannot ask whether to remove ${what}: there is no terminal`, {
-      hint: "Read the differences, then: atmos aws eks prune --yes",
+      hint: `Read the differences, then: ${TYPED_COMMAND} --yes`,
     });
   }
   if (await isConfirmed({ terminal }, `Remove ${what}?`)) return;

@@ -2,6 +2,7 @@ import { checkRoleArn } from "../../../aws/names/arn.ts";
 import { checkClusterName } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
+import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
 export const BY_NAME = "Name the cluster instead: --name CLUSTER --region REGION";
@@ -67,14 +68,14 @@ function refuseWithoutDiscover(flags: UpdateKubeconfigInput["flags"]): void {
   const given = (["all-identities", "all-regions", "match"] as const).find((name) => flags[name]);
   if (given === undefined) return;
   throw new AppError("usage", `Cannot use --${given}: it says where to discover clusters`, {
-    hint: `Add --discover: atmos aws eks update-kubeconfig --discover --${given}`,
+    hint: `Add --discover: ${TYPED_COMMAND} --discover`,
   });
 }
 
 function selectComponent(name: string | undefined, { flags, args }: UpdateKubeconfigInput): Selection {
   if (name === undefined) {
     throw new AppError("usage", `Cannot use stack "${flags.stack}": no component of it is named`, {
-      hint: `Type: atmos aws eks update-kubeconfig COMPONENT -s ${flags.stack}`,
+      hint: `Name one: ${TYPED_COMMAND} COMPONENT`,
     });
   }
   if (args.length > 1) throw exclusive("several components", "--stack");

@@ -13,6 +13,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { componentAws } from "../../login/component_aws.ts";
 import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { withoutFetched } from "./without_fetched.ts";
+import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { provenanceData, provenanceText } from "./provenance.ts";
 
 type DescribeInput = Input<typeof DESCRIBE_COMPONENT_FLAGS>;
@@ -25,7 +26,7 @@ export async function runDescribeComponent(
   const [name] = args;
   if (name === undefined) {
     throw new AppError("usage", "Cannot describe a component: none is named", {
-      hint: "Type: atmos describe component COMPONENT -s STACK",
+      hint: `Name one: ${TYPED_COMMAND} COMPONENT${flags.stack === undefined ? " -s STACK" : ""}`,
     });
   }
   const { config, index } = await stacksOf(host, globals);
