@@ -197,7 +197,7 @@ Deno.test("prune: current-context of a context that goes becomes empty; of anoth
   ok(done.stderr.startsWith(warning), done.stderr);
   match(
     done.stderr,
-    /\nRemoved context dev from \S+, which has no current context now\nHint: .*kubectl config use-context/,
+    /\nRemoved context dev from \S+, which has no current context now\nHint: .*kubectl config use-context NAME --kubeconfig=\S+\/kube\/config$/m,
   );
   match(world.home.read(KUBECONFIG)!, /^current-context: ""$/m);
 });

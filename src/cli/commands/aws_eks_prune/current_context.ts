@@ -1,4 +1,6 @@
+import { quotePosixVisibly } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
+import { kubectlFiles } from "../../../kube/kubeconfig/locate.ts";
 import type { Removed } from "../../../kube/kubeconfig/remove_entries.ts";
 import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
 import { printable } from "../../output/text.ts";
@@ -25,10 +27,18 @@ export function warnOfCurrentContext(
 }
 
 /** Returns a line for each context that was removed, and what helps where it was the current one. */
-export function listRemovedContexts({ path, contexts, currentContext }: Removal): readonly string[] {
+export function listRemovedContexts(
+  host: Needs<"env" | "read" | "sys">,
+  { path, contexts, currentContext }: Removal,
+): readonly string[] {
+  // Without the flag, kubectl changes the first file that it reads.
+  const flag = kubectlFiles(host)[0] === path ? "" : ` --kubeconfig=${quotePosixVisibly(path)}`;
   return contexts.flatMap((name) => {
     const line = `Removed context ${printable(`${name} from ${path}`)}`;
     if (name !== currentContext) return [line];
-    return [`${line}, which has no current context now`, "Hint: Select another one: kubectl config use-context NAME"];
+    return [
+      `${line}, which has no current context now`,
+      `Hint: Select another one: kubectl config use-context NAME${flag}`,
+    ];
   });
 }

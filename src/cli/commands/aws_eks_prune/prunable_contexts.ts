@@ -122,7 +122,7 @@ interface GoneInput {
 export async function removeGone(host: LoginCommandHost, { place, gone }: GoneInput): Promise<readonly string[]> {
   const removed = await removeFromFile(host, { location: place, contexts: gone });
   if (removed === undefined) return [];
-  for (const line of listRemovedContexts(removed)) host.terminal.err(`${line}\n`);
+  for (const line of listRemovedContexts(host, removed)) host.terminal.err(`${line}\n`);
   const names = new Set(removed.contexts);
   const known = readRecordedContexts(host).filter(({ file, contexts }) =>
     contexts.some(({ name }) => names.has(name)) && targetOf(host, file) === place.target
