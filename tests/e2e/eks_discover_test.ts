@@ -109,6 +109,35 @@ Deno.test("discover: what cannot be asked is a warning; nothing that fits is exi
   match(none.stderr, /^Error: Cannot discover clusters: there is none that fits "nothing-\*"\nHint: /);
 });
 
+for (const state of ["CREATING", "DELETING", "FAILED", "PENDING"]) {
+  Deno.test(`discover: a cluster that is ${state} is skipped with a warning, and the others are written`, async () => {
+    await using world = await fleetWorld({ accounts: 1, regions: ["us-east-2"], clusters: 2 });
+    const [first] = world.aws.clusters;
+    world.aws.clusters[0] = { ...first!, status: state };
+    const some = [...DISCOVER, "-i", "team-0", "--region", "us-east-2"];
+    const { status, stdout, stderr } = await world.run([...some, "--output", "json"], NOBODY);
+    equal(status, 0, stderr);
+    match(stderr, new RegExp(`^Warning: Cannot use EKS cluster "c0": its status is ${state}; it is skipped$`, "m"));
+    deepEqual(JSON.parse(stdout).map(({ action }: { action: string }) => action), ["skipped", "added"]);
+    equal(kubeconfig(world).contexts.length, 1);
+    const alone = await world.run([...some, "--match", "c0"], NOBODY);
+    equal(alone.status, 5);
+    const named = ["aws", "eks", "update-kubeconfig", "--name", "c0", "--region", "us-east-2", "-i", "team-0"];
+    equal((await world.run(named, NOBODY)).status, 5);
+  });
+}
+
+Deno.test("discover: one alias for several clusters is refused with one that does; for one cluster it is taken", async () => {
+  await using world = await fleetWorld({ accounts: 1, regions: ["us-east-2"], clusters: 2 });
+  const some = [...DISCOVER, "-i", "team-0", "--region", "us-east-2", "--alias", "prod"];
+  const { status, stderr } = await world.run(some, NOBODY);
+  equal(status, 2);
+  match(stderr, /^Error: Cannot use --alias prod for 2 clusters: each needs a name of its own$/m);
+  match(stderr, /^Hint: .*: --alias 'prod-\{cluster\}'$/m);
+  equal(world.home.read(FILE), undefined);
+  equal((await world.run([...some, "--match", "c1"], NOBODY)).status, 0);
+});
+
 Deno.test("discover: bad command lines are refused before anything is asked", async () => {
   await using world = await loginWorld();
   const bad = [

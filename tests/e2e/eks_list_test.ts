@@ -27,6 +27,7 @@ Deno.test("eks list: every cluster of every account and region once, and no call
     identity: "team-0",
     context: null,
     kubeconfig: null,
+    contexts: [],
   });
   deepEqual(new Set(found.map(({ identity }) => identity)), new Set(["team-0", "team-1", "team-2"]));
   const calls = world.aws.calls.slice(before).map(({ action, principal, region, parameters }) =>
@@ -119,6 +120,32 @@ Deno.test("eks list: without atmos.yaml it is whose credentials the AWS CLI woul
   deepEqual(JSON.parse(stdout).map((one: { name: string; identity: null }) => [one.name, one.identity]), [
     ["dev-cluster", null],
   ]);
+});
+
+Deno.test("eks list: with --all-regions no region need be configured", async () => {
+  await using world = await loginWorld({ config: "" });
+  const { status, stdout, stderr } = await world.run([...LIST, "--all-regions", "-o", "json"], {
+    ...keyEnv(SESSION_KEY),
+    ...NOBODY,
+  });
+  equal(status, 0, stderr);
+  deepEqual(JSON.parse(stdout).map((one: { name: string }) => one.name), ["dev-cluster"]);
+});
+
+Deno.test("eks list: of several contexts the identity's own comes first, and the others are counted; data has them all", async () => {
+  await using world = await fleetWorld({ ...FLEET, accounts: 1, regions: ["us-east-2"], clusters: 1 });
+  const path = world.home.at("kc");
+  const update = ["aws", "eks", "update-kubeconfig", "--name", "c0", "--region", "us-east-2", "--kubeconfig", path];
+  equal((await world.run([...update, "-i", "team-0", "--alias", "zz"], NOBODY)).status, 0);
+  const text = world.home.read("kc")!;
+  const cluster = `arn:aws:eks:us-east-2:${accountId(0)}:cluster/c0`;
+  const other = `- {name: aa, context: {cluster: "${cluster}", user: theirs}}`;
+  world.home.write("kc", text.replace("contexts:\n", `contexts:\n${other}\n`));
+  const { stdout } = await world.run([...LIST, "-i", "team-0", "--kubeconfig", path], NOBODY);
+  match(stdout, / {2}zz \(\+1\)$/m);
+  const json = await world.run([...LIST, "-i", "team-0", "--kubeconfig", path, "-o", "json"], NOBODY);
+  const [row] = JSON.parse(json.stdout);
+  deepEqual([row.context, row.contexts.map((one: { name: string }) => one.name)], ["zz", ["zz", "aa"]]);
 });
 
 Deno.test("eks list: flags that do not go together, and no region at all", async () => {

@@ -16,6 +16,8 @@ export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
 export interface SessionInput {
   readonly profile?: string;
   readonly region?: string;
+  /** Where no region is given or configured; without it, that is an error. */
+  readonly defaultRegion?: string;
   /** A role to take on with the ambient credentials before anything else. */
   readonly assumeRoleArn?: string;
   /** What the role's session is called in CloudTrail; "EKSDescribeClusterSession" when absent. */
@@ -44,7 +46,7 @@ export async function openSession(
   const profile = chooseProfile(host, { files, ...(input.profile === undefined ? {} : { flag: input.profile }) });
   const settings = readSettings(host, { files, profile });
   const region = input.region === undefined
-    ? configuredRegion(host, { profile }) ?? noRegion(profile.name)
+    ? configuredRegion(host, { profile }) ?? input.defaultRegion ?? noRegion(profile.name)
     : checkRegion(input.region);
   if (input.assumeRoleArn !== undefined) refuseOtherPartition(input.assumeRoleArn, region);
   const { credentials, renewal } = await ambientCredentials(host, {

@@ -47,7 +47,7 @@ export function usableCluster(
   if (found === undefined) throw unusable(name, "the answer holds no cluster");
   const { arn, account } = checkSubject(asked, found);
   const status = found.status ?? "unknown";
-  if (!USABLE.has(status)) throw unusable(name, [`its status is ${status}`, statusHint(asked, status)]);
+  if (!USABLE.has(status)) throw notReady(asked, status);
   return {
     name,
     arn,
@@ -100,9 +100,18 @@ function checkAuthority(name: string, data: string | undefined): string {
   throw unusable(name, "its certificate authority is not base64");
 }
 
-function statusHint(input: { readonly name: string; readonly region: string }, status: string): string | undefined {
+function statusHint(input: Question, status: string): string | undefined {
   if (!WAITING.has(status)) return undefined;
   return `Wait for it: aws eks wait cluster-active --name ${input.name} --region ${input.region}`;
+}
+
+/** The fact `status` tells programs that the cluster is there, but not ready or not any more. */
+function notReady(input: Question, status: string): AppError {
+  const hint = statusHint(input, status);
+  return new AppError("eks-describe", `Cannot use EKS cluster "${input.name}": its status is ${status}`, {
+    facts: { status },
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 function unusable(name: string, found: string | readonly [found: string, hint: string | undefined]): AppError {

@@ -73,11 +73,18 @@ function accountNameOf({ identities }: Chain): string | undefined {
 /** Returns the account of what the AWS CLI would use, or of a profile. AppErrors of openSession. */
 export async function callAsProfile(
   host: LoginCommandHost,
-  asked: { readonly profile: string | undefined; readonly region: string | undefined; readonly globals: Globals },
+  asked: {
+    readonly profile: string | undefined;
+    readonly region: string | undefined;
+    /** Whether the region does not matter, as none is looked in more than others. */
+    readonly isAnyRegion: boolean;
+    readonly globals: Globals;
+  },
 ): Promise<FleetCaller> {
   const { region, settings, credentials } = await openSession(host, {
     ...(asked.profile === undefined ? {} : { profile: asked.profile }),
     ...(asked.region === undefined ? {} : { region: asked.region }),
+    ...(asked.isAnyRegion ? { defaultRegion: ANY_REGION } : {}),
     askMfaCode: mfaPrompt(host, asked.globals),
   });
   const { account } = await getCallerIdentity(host, { region, settings, credentials });

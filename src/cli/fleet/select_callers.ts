@@ -24,6 +24,8 @@ interface SelectCallersInput {
   readonly profile: string | undefined;
   /** One of those to look in, where AWS is asked who the caller is. */
   readonly region: string | undefined;
+  /** `--all-regions`. */
+  readonly isAnyRegion: boolean;
   /** Why the credentials of no identity do not do. */
   readonly refusal?: AppError;
 }
@@ -87,7 +89,12 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
   try {
     if (claim.kind === "aws" || auth === undefined) {
       if (refusal !== undefined) throw refusal;
-      return { callers: [await callAsProfile(host, { profile, region, globals })], failures: [], auth, choice };
+      return {
+        callers: [await callAsProfile(host, { profile, region, isAnyRegion: input.isAnyRegion, globals })],
+        failures: [],
+        auth,
+        choice,
+      };
     }
     const { identity } = await wantedIdentity(host, { globals, auth });
     const as = { auth, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };

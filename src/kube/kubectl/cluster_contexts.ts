@@ -9,29 +9,43 @@ import { readOther } from "./kubectl_view.ts";
 export interface ClusterContext {
   readonly name: string;
   readonly path: string;
+  /** Whose tokens its plugin makes, as far as the plugin's command line says: an identity of atmos.yaml or a profile. */
+  readonly identity: string | undefined;
 }
 
 /**
- * Returns a lookup of the first context that is for a cluster, by the ARN that names the cluster in a kubeconfig or by
- * the address of its API server. The files are those that kubectl reads, then `path`. Permissions: env, read.
+ * Returns a lookup of the contexts that are for a cluster, by the ARN that names the cluster in a kubeconfig or by the
+ * address of its API server. The files are those that kubectl reads, then `path`. Permissions: env, read.
  */
 export function readClusterContexts(
   host: Needs<"env" | "read" | "sys">,
   path: string,
 ): (
   cluster: { readonly arn?: string | undefined; readonly endpoint?: string | undefined },
-) => ClusterContext | undefined {
-  const byCluster = new Map<string, ClusterContext>();
+) => readonly ClusterContext[] {
+  const byCluster = new Map<string, ClusterContext[]>();
   for (const file of new Set([...kubectlFiles(host), path])) {
     const read = readOther(host, file);
     if (read === undefined || "found" in read) continue;
-    for (const { name, cluster } of new NamesInUse(read.config).contexts()) {
+    const names = new NamesInUse(read.config);
+    for (const { name, cluster, user } of names.contexts()) {
       const payload = cluster === undefined ? undefined : read.config.clusters.entries.get(cluster)?.payload;
       const server = payload === undefined ? undefined : textOf(valueOf(payload, "server"));
-      for (const key of [cluster, server]) {
-        if (key !== undefined && !byCluster.has(key)) byCluster.set(key, { name, path: file });
-      }
+      const target = user === undefined ? undefined : names.user(user);
+      const context = { name, path: file, identity: target?.identity ?? target?.profile };
+      for (const key of new Set([cluster, server])) if (key !== undefined) append(byCluster, { key, context });
     }
   }
-  return ({ arn, endpoint }) => byCluster.get(arn ?? "") ?? byCluster.get(endpoint ?? "");
+  return ({ arn = "", endpoint = "" }) => [
+    ...new Set([...byCluster.get(arn) ?? [], ...endpoint === "" ? [] : byCluster.get(endpoint) ?? []]),
+  ];
+}
+
+function append(
+  all: Map<string, ClusterContext[]>,
+  { key, context }: { readonly key: string; readonly context: ClusterContext },
+): void {
+  const known = all.get(key);
+  if (known === undefined) all.set(key, [context]);
+  else known.push(context);
 }

@@ -15,7 +15,8 @@ export interface ListedCluster {
   readonly endpoint: string | undefined;
   /** Of atmos.yaml, that has found it. */
   readonly identity: string | undefined;
-  readonly context: ClusterContext | undefined;
+  /** The identity's own first. */
+  readonly contexts: readonly ClusterContext[];
 }
 
 /** Returns the list as text; nothing for a table without rows. */
@@ -40,11 +41,16 @@ const COLUMNS: readonly Column[] = [
   ["STATUS", ({ status }) => status],
   ["VERSION", ({ version }) => version],
   ["IDENTITY", ({ identity }) => identity],
-  ["CONTEXT", ({ context }) => context?.name],
+  ["CONTEXT", ({ contexts }) => counted(contexts)],
 ];
 
+/** The first, and how many more there are. */
+function counted([first, ...more]: readonly ClusterContext[]): string | undefined {
+  return first === undefined || more.length === 0 ? first?.name : `${first.name} (+${more.length})`;
+}
+
 const WIDE_COLUMNS: readonly Column[] = [
-  ["KUBECONFIG", ({ context }) => context?.path],
+  ["KUBECONFIG", ({ contexts: [first] }) => first?.path],
   ["ENDPOINT", ({ endpoint }) => endpoint],
 ];
 
@@ -59,7 +65,8 @@ function toData({ name, arn, account, accountName, region, status, version, endp
     version: version ?? null,
     endpoint: endpoint ?? null,
     identity: found.identity ?? null,
-    context: found.context?.name ?? null,
-    kubeconfig: found.context?.path ?? null,
+    context: found.contexts[0]?.name ?? null,
+    kubeconfig: found.contexts[0]?.path ?? null,
+    contexts: found.contexts.map(({ name, path, identity = null }) => ({ name, kubeconfig: path, identity })),
   };
 }

@@ -1,5 +1,5 @@
 import { checkRegion } from "../../../aws/names/names.ts";
-import { readClusterContexts } from "../../../kube/kubectl/cluster_contexts.ts";
+import { type ClusterContext, readClusterContexts } from "../../../kube/kubectl/cluster_contexts.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import type { Input } from "../../args/command.ts";
 import { usageError } from "../../args/usage_error.ts";
@@ -29,6 +29,7 @@ export async function runAwsEksList(
     isAll: flags["all-identities"],
     profile: flags.profile,
     region: asked[0],
+    isAnyRegion: flags["all-regions"],
   });
   if (selected.choice !== undefined) await reportChoice(host, { choice: selected.choice, globals });
   const regions = flags["all-regions"] ? undefined : asked.length > 0 ? asked : usualRegions(selected);
@@ -40,15 +41,17 @@ export async function runAwsEksList(
   const failures = [...selected.failures, ...scanned.failures];
   if (scanned.answered === 0 && failures.length > 0) throw explainNone(host, { failures, globals });
   warnOfFailures(host, { failures, globals });
-  const contextOf = readClusterContexts(host, kubeconfig);
-  const listed = scanned.clusters.map((cluster) => listCluster(cluster, contextOf(cluster)));
+  const contextsOf = readClusterContexts(host, kubeconfig);
+  const listed = scanned.clusters.map((cluster) => listCluster(cluster, contextsOf(cluster)));
   host.terminal.out(await renderClusters(listed, flags.output));
   if (listed.length === 0) host.terminal.err(`No clusters in ${counted(scanned.answered, "region")}.\n`);
   return 0;
 }
 
-function listCluster(found: FoundCluster, context: ListedCluster["context"]): ListedCluster {
+function listCluster(found: FoundCluster, all: readonly ClusterContext[]): ListedCluster {
   const { caller, name, arn, region, status, version, endpoint } = found;
   const { account, accountName, identity } = caller;
-  return { ...{ name, arn, region, status, version, endpoint }, ...{ account, accountName, identity, context } };
+  const isOwn = ({ identity: of }: ClusterContext) => of !== undefined && of.toLowerCase() === identity?.toLowerCase();
+  const contexts = [...all.filter(isOwn), ...all.filter((one) => !isOwn(one))];
+  return { ...{ name, arn, region, status, version, endpoint }, ...{ account, accountName, identity, contexts } };
 }

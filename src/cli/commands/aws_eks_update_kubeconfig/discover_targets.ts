@@ -2,6 +2,7 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
@@ -33,16 +34,25 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
   const selected = await selectCallers(host, {
     globals,
     isAll: flags["all-identities"],
-    ...{ profile: undefined, region: regions?.[0], refusal: needsIdentity() },
+    ...{ profile: undefined, region: regions?.[0], isAnyRegion: flags["all-regions"], refusal: needsIdentity() },
   });
   const { auth, choice = ALL } = selected;
   if (auth === undefined) throw needsIdentity();
   const clusters = await findClusters(host, { input, selected, regions });
+  refuseSharedName(clusters, flags);
   const rows = clusters.map((cluster) => ({
     name: cluster.name,
     result: targetFor(host, { input, auth, choice, cluster }),
   }));
   return { source: "identities", input, auth, rows, choice };
+}
+
+function refuseSharedName({ length }: readonly FoundCluster[], { alias }: UpdateKubeconfigInput["flags"]): void {
+  if (length < 2 || alias === undefined || alias.includes("{")) return;
+  const named = `--alias ${quotePosix(alias)}`;
+  throw new AppError("usage", `Cannot use ${named} for ${length} clusters: each needs a name of its own`, {
+    hint: `Put the name of the cluster into it: --alias ${quotePosix(`${alias}-{cluster}`)}`,
+  });
 }
 
 function needsIdentity(): AppError {

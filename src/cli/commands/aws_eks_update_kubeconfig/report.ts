@@ -4,6 +4,7 @@ import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";
 import { errorData, placedMessage, report as reportError, warns } from "../../output/report.ts";
+import { printable } from "../../output/text.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
@@ -23,11 +24,29 @@ export async function report(host: LoginCommandHost, input: ReportInput): Promis
   const isFailed = only?.result instanceof AppError;
   if (flags.output === "json" && !(isAlone && isFailed)) printData(host, { ...input, rows });
   if (isAlone && isFailed) throw only.result;
-  const failures = rows.flatMap(({ name, result }) => result instanceof AppError ? [withName(result, name)] : []);
+  const failures = rows.flatMap(({ name, result }) =>
+    result instanceof AppError && !isSkipped(input, result) ? [withName(result, name)] : []
+  );
   const style = { color: paints(host, { stream: "stderr", globals }), verbose: globals.verbose };
+  warnOfSkipped(host, { ...input, rows });
   for (const error of failures) reportError(host, { error, style });
   await reportGoneIntegrations(host, input.targets);
   return failures[0]?.exitStatus ?? 0;
+}
+
+/** A cluster that was only found, and is not ready, is no failure where others were written. */
+function isSkipped({ targets, rows }: ReportInput, { facts }: AppError): boolean {
+  const isNotReady = targets.input.flags.discover && facts["status"] !== undefined;
+  return isNotReady && rows.some(({ result }) => !(result instanceof AppError));
+}
+
+function warnOfSkipped(host: LoginCommandHost, input: ReportInput): void {
+  if (!warns(input.targets.input.globals)) return;
+  for (const { result } of input.rows) {
+    if (!(result instanceof AppError) || !isSkipped(input, result)) continue;
+    host.terminal.err(`Warning: ${printable(result.message)}; it is skipped\n`);
+    if (result.hint !== undefined) host.terminal.err(`Hint: ${printable(result.hint)}\n`);
+  }
 }
 
 /** Of integrations, those that atmos.yaml does not have any more count as well. */
@@ -64,7 +83,8 @@ function printData(host: LoginCommandHost, { targets, rows }: ReportInput): void
   const data = rows.map(({ name, result }, index) => {
     const about = integrationData(targets, { name, index });
     if (result instanceof AppError) {
-      return { ...about, action: "failed", error: errorData(result), ...(dryRun ? { dryRun } : {}) };
+      const action = isSkipped({ targets, rows }, result) ? "skipped" : "failed";
+      return { ...about, action, error: errorData(result), ...(dryRun ? { dryRun } : {}) };
     }
     return { ...about, ...outcomeData(result), ...(targets.source === "environment" ? {} : { error: null }) };
   });
