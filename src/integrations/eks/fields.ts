@@ -38,7 +38,8 @@ export const KUBECONFIG_PATH: Omit<PowerClass, "class"> = {
   reason: "says where a kubeconfig is written",
   namesFile: true,
   unless: {
-    is: "the default file, or one below ~/.kube, and what is done with it is ordinary, too",
+    is: "the default file, or a kubeconfig below ~/.kube (nothing hidden or cached, no lock, no backup), and what is " +
+      "done with it is ordinary, too",
     holds: (host, { value, parent }) =>
       isUsualFile(host, value) && !mayOpen(textAt(parent, ["mode"])) && !mayReplace(host, parent),
   },
@@ -76,7 +77,15 @@ function isUsualFile(host: Needs<"read" | "env">, value: Located): boolean {
   const own = expandHome(host, "~/.kube");
   const directory = own === undefined ? undefined : realTarget(host, own);
   if (file === undefined) return false;
-  return file === targetOf(host, undefined) || (directory !== undefined && file.startsWith(`${directory}/`));
+  if (file === targetOf(host, undefined)) return true;
+  return directory !== undefined && file.startsWith(`${directory}/`) && !isBeside(file.slice(directory.length + 1));
+}
+
+/** What kubectl and atmos keep beside kubeconfigs, and what is hidden: one file too many there changes what they do. */
+const NOT_KUBECONFIGS = /^(?:\.|cache$|http-cache$|kuberc$)|\.(?:lock|bak(?:\.\d+)?|atmos-[\w-]+|tmp)$|~$/i;
+
+function isBeside(path: string): boolean {
+  return path.split("/").some((name) => NOT_KUBECONFIGS.test(name));
 }
 
 function mayOpen(mode: string | undefined): boolean {
