@@ -37,8 +37,11 @@ export interface Place {
 }
 
 export interface ErrorDetails {
-  /** The next command to type, or the thing to change; printed on its own line. */
-  readonly hint?: string;
+  /**
+   * The next command to type, or the thing to change; printed on its own line, or one line each. A line break in a line
+   * is part of something that it names, and is printed as an escape: no name looks like a hint of ours.
+   */
+  readonly hint?: string | readonly string[];
   /** Values that are safe to print; never a secret. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
@@ -49,6 +52,7 @@ export interface ErrorDetails {
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
+  /** Its lines, each ended by the next one. */
   readonly hint?: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
@@ -57,11 +61,20 @@ export class AppError extends Error {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.facts = details.facts ?? {};
-    if (details.hint !== undefined) this.hint = details.hint;
+    if (details.hint !== undefined) this.hint = [details.hint].flat().map(oneLine).join("\n");
     if (details.place !== undefined) this.place = details.place;
   }
 
   get exitStatus(): number {
     return EXIT_STATUS[this.code];
   }
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\r?\n|\r/g, "\\n");
+}
+
+/** Returns the lines of an error's hint, for another error. */
+export function hintLines(hint: string): readonly string[] {
+  return hint.split("\n");
 }

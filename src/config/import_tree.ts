@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError, hintLines } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { findRemote, importFiles } from "./import_files.ts";
@@ -181,7 +181,7 @@ async function importedBy<T>({ file, line, column }: FilePlace, act: () => Promi
       code === "config-not-found" ? "config-invalid" : code,
       `${message} (imported by ${file}:${line}:${column})`,
       {
-        ...(hint === undefined ? {} : { hint }),
+        ...(hint === undefined ? {} : { hint: hintLines(hint) }),
         place: place ?? { file, line, column },
         facts,
         cause: error,

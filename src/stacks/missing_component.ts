@@ -59,7 +59,7 @@ async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
   });
 }
 
-function hintFor({ settings, skippedImports }: StackIndex, hint: string): string {
+function hintFor({ settings, skippedImports }: StackIndex, hint: string): readonly string[] {
   return hintWithSkipped([...settings.skippedImports, ...skippedImports], hint);
 }
 

@@ -1,4 +1,5 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
+import { hasUnseen } from "../../src/formats/text/terminal_text.ts";
 import { allCommands } from "../../src/cli/registry.ts";
 import { runAtmos } from "../support/atmos/run_atmos.ts";
 import { sessionFile } from "../support/config/stored_logins.ts";
@@ -139,7 +140,7 @@ function othersIn(home: TempHome): readonly string[] {
 }
 
 const names = [...Deno.readDirSync(TREES)].map(({ name }) => name).sort();
-ok(names.length >= 29);
+ok(names.length >= 30);
 
 for (const name of names) {
   Deno.test(`a hostile tree, nothing trusted, every command: ${name}`, async () => {
@@ -155,6 +156,8 @@ for (const name of names) {
       equal(Deno.statSync(home.at(path)).mode! & 0o777, 0o600, `the mode of ${path} was changed`);
     }
     deepEqual(othersIn(home), []);
+    doesNotMatch(said, /^Hint: EVIL/m, "a value looks like a hint");
+    for (const line of said.split("\n")) ok(!hasUnseen(line), `printed as it is: ${JSON.stringify(line)}`);
     const sent = JSON.stringify(aws.calls);
     for (const canary of [FILE, VARIABLE]) {
       ok(!sent.includes(canary), `AWS was sent ${canary}`);

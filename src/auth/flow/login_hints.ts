@@ -1,5 +1,5 @@
 import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, hintLines } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 
 /** What those who know no identity say. */
@@ -33,7 +33,12 @@ function rehinted(error: unknown, change: (hint: string) => string): unknown {
   const hint = change(error.hint);
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
-  return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });
+  return new AppError(code, message, {
+    hint: hintLines(hint),
+    facts,
+    cause,
+    ...(place === undefined ? {} : { place }),
+  });
 }
 
 /** What to type to log in as an identity. */

@@ -52,7 +52,7 @@ function notAsked({ title }: Asked): AppError {
 
 function tooLate({ title, unlock }: Asked, ms: number): AppError {
   return new AppError("login-needed", `Cannot use ${title}: no answer within ${ms / 1000} s, it may be locked`, {
-    hint: `${unlock}\n${instead("Without a desktop, keep the keys in encrypted files")}`,
+    hint: [unlock, instead("Without a desktop, keep the keys in encrypted files")],
   });
 }
 

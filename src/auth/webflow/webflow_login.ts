@@ -98,6 +98,6 @@ async function keep(
 function loginNeeded({ name }: WebflowInput): AppError {
   const found = "neither atmos.yaml nor the keyring has access keys of it, and it is not signed in with the browser";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: `Log in at a terminal: ${loginCommand(name)}\nOr store access keys: ${configureCommand(name)}`,
+    hint: [`Log in at a terminal: ${loginCommand(name)}`, `Or store access keys: ${configureCommand(name)}`],
   });
 }

@@ -6,7 +6,7 @@ import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
 import type { AskMfaCode } from "../../aws/credentials/mfa_session.ts";
 import { openSession } from "../../aws/credentials/session.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, hintLines } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import { type Asked, askOnce } from "../../integrations/contract/ask_once.ts";
@@ -72,5 +72,5 @@ function withOwnFlags(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== "aws-denied") return error;
   const { code, message, facts, cause } = error;
   const hint = (error.hint ?? "").replace("--assume-role-arn", "--identity");
-  return new AppError(code, message, { hint, facts, cause });
+  return new AppError(code, message, { hint: hintLines(hint), facts, cause });
 }

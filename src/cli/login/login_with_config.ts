@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError, hintLines } from "../../errors.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { addToCommands, configurationWords } from "../output/keep_configuration.ts";
 
@@ -10,5 +10,5 @@ export function loginWithConfig(error: unknown, globals: Globals): unknown {
   const words = configurationWords(globals);
   if (!(error instanceof AppError) || error.hint === undefined || words.length === 0) return error;
   const { code, message, facts, cause } = error;
-  return new AppError(code, message, { hint: addToCommands(error.hint, words), facts, cause });
+  return new AppError(code, message, { hint: hintLines(addToCommands(error.hint, words)), facts, cause });
 }

@@ -1,7 +1,7 @@
 import type { AuthModel } from "../../auth/model/model.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { lookup } from "../../config/schema/lookup.ts";
-import { AppError, type ErrorCode } from "../../errors.ts";
+import { AppError, type ErrorCode, hintLines } from "../../errors.ts";
 import { type Claim, describeClaim } from "./credential_claims.ts";
 
 interface NamingInput {
@@ -28,7 +28,7 @@ export function nameCredentials(error: unknown, { claim, model, among = [] }: Na
   return new AppError(code, message, {
     facts,
     cause,
-    ...(hint === undefined ? {} : { hint }),
+    ...(hint === undefined ? {} : { hint: hintLines(hint) }),
     ...(place === undefined ? {} : { place }),
   });
 }
@@ -37,7 +37,7 @@ export function nameCredentials(error: unknown, { claim, model, among = [] }: Na
 function withIdentities({ code, message, hint = "", facts, cause }: AppError, among: readonly string[]): AppError {
   const names = among.slice(0, 8).join(", ") + (among.length > 8 ? ", …" : "");
   const named = `Or name an identity of atmos.yaml, of which none is the default: --identity NAME (${names})`;
-  return new AppError(code, message, { hint: `${hint}\n${named}`, facts, cause });
+  return new AppError(code, message, { hint: [...hintLines(hint), named], facts, cause });
 }
 
 /** Where a search has found nothing, or the user has named the very identity or profile that the message is about. */

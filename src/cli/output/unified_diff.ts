@@ -1,3 +1,5 @@
+import { escapeUnseen } from "../../formats/text/terminal_text.ts";
+
 interface DiffInput {
   readonly path: string;
   /** undefined when there is no file. */
@@ -5,10 +7,10 @@ interface DiffInput {
   readonly after: string;
 }
 
-/** A unified diff as `diff -u` writes it; nothing at all when the texts are equal. */
+/** A unified diff as `diff -u` writes it, to be read: what no one would see in it is an escape. Nothing for equal texts. */
 export async function unifiedDiff({ path, before, after }: DiffInput): Promise<string> {
   if (before === after) return "";
   const { createTwoFilesPatch } = await import("diff");
   const patch = createTwoFilesPatch(before === undefined ? "/dev/null" : path, path, before ?? "", after);
-  return patch.replace(/^(Index: .*\n)?=+\n/, "");
+  return escapeUnseen(patch.replace(/^(Index: .*\n)?=+\n/, ""));
 }

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { type SkippedImport, skippedProblem } from "../../config/values/skipped_import.ts";
-import { AppError, EXIT_STATUS } from "../../errors.ts";
+import { AppError, EXIT_STATUS, hintLines } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
@@ -76,7 +76,7 @@ export function reportFailures(
     const { code, message, facts, hint, ...details } = error;
     const names = files.slice(0, MOST_NAMED).join(", ") + (files.length > MOST_NAMED ? ", …" : "");
     const affected = `Affected ${files.length === 1 ? "stack" : "stacks"}: ${names}`;
-    const hints = hint === undefined ? affected : `${hint}\n${affected}`;
+    const hints = [...hint === undefined ? [] : hintLines(hint), affected];
     report(host, { error: new AppError(code, message, { ...details, facts, hint: hints }), style });
   }
   return index.failures.length === 0 ? 0 : EXIT_STATUS["config-invalid"];

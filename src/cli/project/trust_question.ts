@@ -98,5 +98,5 @@ function powerLines(power: UntrustedPower, paint: Paint): readonly string[] {
   const where = `  ${place.line}:${place.column}: ${printable(briefPath(path))}:`;
   return rest.length === 0
     ? [`${where} ${first}${end}`]
-    : [`${where}${end}`, ...[first, ...rest].map((line) => `      ${line}`)];
+    : [`${where}${end}`, ...[first, ...rest].map((line) => `      | ${line}`)];
 }

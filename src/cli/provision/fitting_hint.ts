@@ -1,7 +1,7 @@
 import { chainOf, isAmbient } from "../../auth/model/chain.ts";
 import { loginAgain } from "../../auth/flow/login_hints.ts";
 import { OTHER_CREDENTIALS } from "../../aws/errors/aws_error.ts";
-import { AppError } from "../../errors.ts";
+import { AppError, hintLines } from "../../errors.ts";
 import type { ConfigModel, Integration } from "../../integrations/contract/model.ts";
 import { isEks } from "../../integrations/eks/eks_integration.ts";
 
@@ -38,7 +38,12 @@ export function withFittingHint(error: AppError, input: HintInput): AppError {
   const hint = withSettings(withIdentity(error.hint, input), input);
   if (hint === error.hint) return error;
   const { code, message, facts, cause, place } = error;
-  return new AppError(code, message, { hint, facts, cause, ...(place === undefined ? {} : { place }) });
+  return new AppError(code, message, {
+    hint: hintLines(hint),
+    facts,
+    cause,
+    ...(place === undefined ? {} : { place }),
+  });
 }
 
 function withIdentity(hint: string, input: HintInput): string {

@@ -122,7 +122,7 @@ function refusal(powers: readonly UntrustedPower[], command: string): AppError {
   const message = `Cannot use ${briefPath(path)} ${briefValue(shown, place)}${since}: it ${reason}, ` +
     "and you have not trusted it";
   const hint = [...others, ...whatToDo(powers, command)];
-  return new AppError("untrusted", message, { place, hint: hint.join("\n") });
+  return new AppError("untrusted", message, { place, hint });
 }
 
 function briefly({ path, shown, place }: UntrustedPower): string {

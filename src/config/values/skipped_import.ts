@@ -14,10 +14,10 @@ export function skippedProblem({ address, place }: SkippedImport): Problem {
 }
 
 /** Returns a hint for what was not found, and that a skipped import may have it. */
-export function hintWithSkipped(skipped: readonly SkippedImport[] | undefined, hint: string): string {
+export function hintWithSkipped(skipped: readonly SkippedImport[] | undefined, hint: string): readonly string[] {
   const [first, ...others] = skipped ?? [];
-  if (first === undefined) return hint;
+  if (first === undefined) return [hint];
   const { file, line, column } = first.place;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
-  return `It may be in a remote import that was skipped: ${first.address} (${file}:${line}:${column}${more})\n${hint}`;
+  return [`It may be in a remote import that was skipped: ${first.address} (${file}:${line}:${column}${more})`, hint];
 }

@@ -1,3 +1,5 @@
+import { UNSAFE } from "./terminal_text.ts";
+
 /**
  * `=` is not among them: zsh takes a value `=ls` for the path of `ls`.
  * https://zsh.sourceforge.io/Doc/Release/Expansion.html#Filename-Expansion
@@ -10,8 +12,8 @@ export function quotePosix(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
-/** What a terminal obeys rather than shows: control characters, line separators, marks that turn the direction. */
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** What a terminal obeys rather than shows, or does not show. */
+const INVISIBLE = new RegExp(UNSAFE, "v");
 
 /**
  * A word of bash, zsh and ksh that stands for the text and can be shown and copied on one line: what would be invisible
@@ -19,8 +21,12 @@ const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
  */
 export function quotePosixVisibly(text: string): string {
   if (!INVISIBLE.test(text)) return quotePosix(text);
-  const characters = [...text].map((one) => INVISIBLE.test(one) ? octalBytes(one) : one.replace(/[\\']/, "\\$&"));
-  return `$'${characters.join("")}'`;
+  const pieces = inPieces(text, {
+    apart: new RegExp(`(${UNSAFE}+)`, "v"),
+    plain: (piece) => piece.replaceAll(/[\\']/g, "\\$&"),
+    special: (piece) => [...piece].map(octalBytes).join(""),
+  });
+  return `$'${pieces}'`;
 }
 
 /** Three digits each, so that a digit which follows is none of them. */
@@ -30,7 +36,7 @@ function octalBytes(character: string): string {
 }
 
 /** The same but for tabs and line breaks: text on several lines is shown as it is. */
-const CONTROL = /((?:(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}])+)/u;
+const CONTROL = new RegExp(`((?:(?![\\t\\n])${UNSAFE})+)`, "v");
 
 /** Whether a terminal would obey a part of the text rather than show it. */
 export function hasControlCharacters(text: string): boolean {
@@ -42,7 +48,7 @@ export function hasControlCharacters(text: string): boolean {
  * single spaces again, and takes `*`, `?`, `[` and, with extglob, `(` for patterns of file names. Line breaks go with
  * what follows them, since `$(…)` loses those at its end.
  */
-const FRAGILE = /((?:(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|\n+[^\n]|[\t*?[(]| {2,})+)/u;
+const FRAGILE = new RegExp(`((?:(?![\\t\\n])${UNSAFE}|\\n+[^\\n]|[\\t*?\\[\\(]| {2,})+)`, "v");
 
 /**
  * A word of sh, bash, zsh and ksh that stands for the text, NUL excepted, that a terminal shows and does not obey, and
@@ -88,7 +94,8 @@ function quoteFishPlain(text: string): string {
 }
 
 function fishEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const code = character.codePointAt(0)!.toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
 }
 
 const PLAIN_POWERSHELL = /^[ !#-&(-~]*$/;

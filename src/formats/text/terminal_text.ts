@@ -1,13 +1,21 @@
 /** Text that a terminal shows and does not obey. */
 
 /**
- * What no one sees, or what turns the direction of writing: C1 controls, separators of lines, marks and fillers without
- * a width; not joiners and variation selectors, which writing and pictures are made with.
+ * What no one sees, or what turns the direction of writing: C1 controls, separators of lines, blanks that are no spaces,
+ * marks and fillers without a width.
  */
-const UNSEEN = "[\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\u007f-\\u009f\\ufff9-\\ufffb]" +
-  "--[\\u200c\\u200d\\u034f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]";
-const ANY_UNSEEN = new RegExp(`[${UNSEEN}]`, "gv");
-const ANY_UNSAFE = new RegExp(`[\\p{Cc}[${UNSEEN}]]`, "gv");
+const HIDDEN =
+  "[\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Default_Ignorable_Code_Point}\\u2800\\u007f-\\u009f\\ufff9-\\ufffb]";
+/** Joiners and variation selectors: writing and pictures are made with them, and anywhere else no one sees them. */
+const JOINING = "[\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]";
+const JOINED = `[[\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}]--[A-Za-z${HIDDEN}]]`;
+/** After what they may join; a selector may stand before a joiner, and in a key cap. */
+const STRAY = `(?<!${JOINED})(?<!${JOINED}\\ufe0f(?=\\u200d))(?!\\ufe0f\\u20e3)${JOINING}`;
+const UNSEEN = `(?:[${HIDDEN}--${JOINING}]|${STRAY})`;
+const ANY_UNSEEN = new RegExp(UNSEEN, "gv");
+/** What a terminal would obey, or not show, for a regular expression with the flag `v`. */
+export const UNSAFE = `(?:\\p{Cc}|${UNSEEN})`;
+const ANY_UNSAFE = new RegExp(UNSAFE, "gv");
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 

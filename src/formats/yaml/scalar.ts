@@ -1,3 +1,5 @@
+import { escapeUnseenInJson } from "../text/terminal_text.ts";
+
 /** What is safe to write without quotes wherever a block scalar may stand. */
 const SAFE = /^(?:--)?[A-Za-z_/][A-Za-z0-9_./@:=+-]*$/;
 /** Words that YAML 1.1 or 1.2 read as something other than text. */
@@ -11,12 +13,9 @@ export function yamlString(value: string): string {
   return SAFE.test(value) && !WORD.test(value) && !value.endsWith(":") ? value : quoted(value);
 }
 
-/** A string in double quotes, valid as YAML 1.1, 1.2 and JSON. */
+/** A string in double quotes, valid as YAML 1.1, 1.2 and JSON; what no one would see is an escape. */
 export function quoted(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return escapeUnseenInJson(JSON.stringify(value));
 }
 
 /** What kubectl makes of a plain scalar. */

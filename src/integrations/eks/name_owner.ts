@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError, hintLines } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
@@ -17,7 +17,8 @@ export function nameOwner(
   if (own === undefined || found === undefined) return error;
   const { integration, configLocation: at, isOwn } = found;
   const { code, facts, hint = "" } = error;
-  const rephrased = (message: string, hint: string) => new AppError(code, message, { hint, facts, cause: error });
+  const rephrased = (message: string, hint: string) =>
+    new AppError(code, message, { hint: hintLines(hint), facts, cause: error });
   if (isOwn) {
     const isSame = integration.toLowerCase() === own.integration.toLowerCase();
     return isSame ? error : rephrased(error.message, writeBoth(own.integration, integration));

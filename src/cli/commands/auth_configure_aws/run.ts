@@ -2,6 +2,7 @@ import { type AwsProfile, profileText, withAwsProfile } from "../../../auth/envi
 import { readSharedFiles, sharedPaths } from "../../../aws/shared_config/shared_files.ts";
 import { AppError } from "../../../errors.ts";
 import { parseIni } from "../../../formats/ini/parse_ini.ts";
+import { escapeUnseen } from "../../../formats/text/terminal_text.ts";
 import { decodeUtf8, encodeUtf8 } from "../../../formats/text/utf8.ts";
 import { isFileError } from "../../../host/files/file_error.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -27,7 +28,7 @@ export async function runAuthConfigureAws(host: ConfigureHost, input: ConfigureI
   const fresh = edit(old ?? "");
   const foretold = input.flags["dry-run"] || input.flags.diff;
   await write(host, { path, edit, foretold });
-  if (input.flags["dry-run"]) host.terminal.out(profiles.map(profileText).join("\n"));
+  if (input.flags["dry-run"]) host.terminal.out(escapeUnseen(profiles.map(profileText).join("\n")));
   else if (input.flags.diff) host.terminal.out(await unifiedDiff({ path, before: old, after: fresh }));
   for (const profile of profiles) tell(host, { profile, path, old: old ?? "", foretold });
   return 0;

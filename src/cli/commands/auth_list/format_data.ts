@@ -1,5 +1,4 @@
-import { hasUnseen } from "../../../formats/text/terminal_text.ts";
-import { jsonText } from "../../output/json_text.ts";
+import { jsonText, yamlText } from "../../output/json_text.ts";
 import type { Render } from "./formats.ts";
 import { IDENTITIES } from "../../../auth/kinds/identities/registry.ts";
 import type { KindRegistry } from "../../../config/schema/kind.ts";
@@ -13,13 +12,8 @@ import { shownData } from "./shown_data.ts";
 /** The listing as JSON. */
 export const renderJson: Render = async (input) => jsonText(await listingData(input));
 
-/** The listing as YAML; as JSON, which is YAML too, where a terminal could not be sent the text. */
-export const renderYaml: Render = async (input) => {
-  const data = await listingData(input);
-  const { dump } = await import("js-yaml");
-  const text = dump(data, { lineWidth: -1, noRefs: true });
-  return hasUnseen(text) ? jsonText(data) : text;
-};
+/** The listing as YAML. */
+export const renderYaml: Render = async (input) => await yamlText(await listingData(input));
 
 export type EntryData = Readonly<Record<string, unknown>>;
 type FamilyData = Readonly<Record<string, EntryData>>;

@@ -69,7 +69,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
       "usage",
       `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
       {
-        hint: `Read what they do, then: ${TYPED_COMMAND} --yes\nIn CI: set ATMOS_TRUST=1`,
+        hint: [`Read what they do, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"],
       },
     );
   }

@@ -1,5 +1,5 @@
 import type { ClusterContext } from "../../../kube/kubectl/cluster_contexts.ts";
-import { jsonText } from "../../output/json_text.ts";
+import { jsonText, yamlText } from "../../output/json_text.ts";
 import { tableLines } from "../../output/table.ts";
 
 /** A cluster as the list shows it. */
@@ -25,7 +25,7 @@ export async function renderClusters(
   output: "table" | "wide" | "json" | "yaml",
 ): Promise<string> {
   if (output === "json") return jsonText(clusters.map(toData));
-  if (output === "yaml") return (await import("js-yaml")).dump(clusters.map(toData), { lineWidth: -1, noRefs: true });
+  if (output === "yaml") return await yamlText(clusters.map(toData));
   if (clusters.length === 0) return "";
   const columns = output === "wide" ? [...COLUMNS, ...WIDE_COLUMNS] : COLUMNS;
   const rows = clusters.map((one) => columns.map(([, cell]) => cell(one) ?? ""));

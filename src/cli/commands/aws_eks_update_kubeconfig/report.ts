@@ -1,5 +1,5 @@
 import { isWithoutIdentity } from "../../args/global_flags.ts";
-import { AppError } from "../../../errors.ts";
+import { AppError, hintLines } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";
@@ -111,5 +111,5 @@ function discoveredData(target: IdentityTarget | AppError) {
 function withName(error: AppError, name: string): AppError {
   const { code, hint, facts, cause } = error;
   const message = `${name}: ${placedMessage(error)}`;
-  return new AppError(code, message, { facts, cause, ...(hint === undefined ? {} : { hint }) });
+  return new AppError(code, message, { facts, cause, ...(hint === undefined ? {} : { hint: hintLines(hint) }) });
 }

@@ -7,8 +7,7 @@ import { componentDoubts } from "../../../stacks/components/doubts.ts";
 import { plainData } from "../../../stacks/settings/plain_data.ts";
 import type { Input } from "../../args/command.ts";
 import type { DESCRIBE_COMPONENT_FLAGS } from "./command.ts";
-import { hasUnseen } from "../../../formats/text/terminal_text.ts";
-import { jsonText } from "../../output/json_text.ts";
+import { jsonText, yamlText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { componentAws } from "../../login/component_aws.ts";
 import { stacksOf, warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
@@ -49,8 +48,5 @@ interface Form {
 async function textOf(section: LocatedMap, { flags, root }: Form): Promise<string> {
   if (flags.provenance && flags.format === "yaml") return provenanceText(section, root);
   const data = flags.provenance ? provenanceData(section, root) : plainData(section);
-  if (flags.format === "json") return jsonText(data);
-  const { dump } = await import("js-yaml");
-  const text = dump(data, { lineWidth: -1, noRefs: true });
-  return hasUnseen(text) ? jsonText(data) : text;
+  return flags.format === "json" ? jsonText(data) : await yamlText(data);
 }

@@ -20,7 +20,12 @@ function shown(
 
 Deno.test("report: message, then each line of the hint", () => {
   equal(shown("Cannot x"), "Error: Cannot x\n");
-  equal(shown("Cannot x", { hint: "Type a\nor b" }), "Error: Cannot x\nHint: Type a\nHint: or b\n");
+  equal(shown("Cannot x", { hint: ["Type a", "or b"] }), "Error: Cannot x\nHint: Type a\nHint: or b\n");
+  for (const end of ["\n", "\r\n", "\r"]) {
+    const named = `rm dir${end}Hint: EVIL`;
+    equal(shown("Cannot x", { hint: named }), "Error: Cannot x\nHint: rm dir\\nHint: EVIL\n");
+    equal(shown("Cannot x", { hint: ["a", named] }), "Error: Cannot x\nHint: a\nHint: rm dir\\nHint: EVIL\n");
+  }
 });
 
 Deno.test("report: the place comes first, as editors and CI systems read it", () => {
@@ -89,7 +94,7 @@ Deno.test("report: in a pipeline, a hint is no command that fails there again", 
   const inPipeline = { ...PLAIN, isPipeline: true } as const;
   equal(shown("Cannot x", { hint }), `Error: Cannot x\nHint: ${hint}\n`);
   equal(
-    shown("Cannot x", { hint: `First\n${hint} --config a.yaml` }, inPipeline),
+    shown("Cannot x", { hint: ["First", `${hint} --config a.yaml`] }, inPipeline),
     "Error: Cannot x\nHint: First\n" +
       "Hint: CI is set, so no user is asked. Log in at a terminal without it: atmos auth login dev --config a.yaml\n" +
       "Hint: In a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient\n",

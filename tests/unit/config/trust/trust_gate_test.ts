@@ -343,7 +343,7 @@ Deno.test("trust gate: a refusal shows 3 lines and 200 characters of a value, an
     const others = [power({ content: "d", path: "b", shown }), power({ path: "k".repeat(9_000), content: "e" })];
     await rejects(gate().trust.require([power({ shown }), ...others]), ({ message, hint }: AppError) => {
       equal(message, `Cannot use a ${more}: it does it, and you have not trusted it`);
-      ok(hint!.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more} (it does it)\n`));
+      ok(hint!.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more.replaceAll("\n", "\\n")} (it does it)\n`));
       ok(hint!.includes(`${"k".repeat(200)}…: "c" (it does it)`));
       return true;
     });

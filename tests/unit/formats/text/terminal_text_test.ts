@@ -11,6 +11,19 @@ const UNSEEN = [
   ...["\u061c", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e"],
   ...["\u2066", "\u2067", "\u2068", "\u2069", "\u2028", "\u2029"],
   ...["\u00ad", "\u180e", "\u200b", "\u2060", "\u2064", "\u206a", "\u3164", "\uffa0", "\ufeff", "\ufffb"],
+  ...[
+    "\u2800",
+    "\u115f",
+    "\ufe0f",
+    "\ufe00",
+    "\u200c",
+    "\u200d",
+    "\u034f",
+    "\u{e0100}",
+    "\u{e01ef}",
+    "\ufe0f\ufe0f",
+    "\u115f\ufe0f",
+  ],
   ...["\u{e0001}", "\u{e0041}", "\u{1d173}", "\u0085", "\u009b", "\u007f"],
 ];
 
@@ -26,7 +39,22 @@ Deno.test("what no one sees is shown as an escape, alone and within a name", () 
 });
 
 Deno.test("text of any language, and pictures made of several signs, stay as they are", () => {
-  for (const text of ["dev-cluster", "Größe 大小 💥", "می‌خواهم", "👩‍👩‍👧", "❤️", "אבג", "क्‍ष"]) {
+  for (
+    const text of [
+      "dev-cluster",
+      "Größe 大小 💥",
+      "می‌خواهم",
+      "👩‍👩‍👧",
+      "❤️",
+      "אבג",
+      "क्‍ष",
+      "❤️‍🔥",
+      "#️⃣",
+      "葛\u{e0100}",
+      "👍🏽",
+      "🇩🇪",
+    ]
+  ) {
     equal(escapeControls(text), text);
     equal(escapeUnseen(text), text);
     equal(hasUnseen(text), false, text);

@@ -1,7 +1,7 @@
 import type { Credentials } from "../../../../aws/client/credentials.ts";
 import { getSessionToken } from "../../../../aws/sts/sts_session_token.ts";
 import type { Named } from "../../../../config/schema/entry.ts";
-import { AppError } from "../../../../errors.ts";
+import { AppError, hintLines } from "../../../../errors.ts";
 import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
 import type { LoginHost } from "../../../flow/login_host.ts";
@@ -93,7 +93,7 @@ function ofUser(error: unknown, name: string): unknown {
   if (!(error instanceof AppError) || !error.hint?.includes(VARIABLE)) return error;
   const { code, message, facts, cause } = error;
   const hint = error.hint.replace(VARIABLE, `atmos.yaml or the keyring: ${configureCommand(name)}`);
-  return new AppError(code, message, { hint, facts, cause });
+  return new AppError(code, message, { hint: hintLines(hint), facts, cause });
 }
 
 function tooLong({ name, place }: Named): AppError {

@@ -45,7 +45,7 @@ Deno.test("trust: shows every power with its place, runs nothing, and remembers"
   equal(refused.status, 3);
   match(
     refused.err,
-    /^Error: .*atmos\.yaml:2:4: Cannot use a !exec vault read x: .*\nHint: Also .*\nHint: .*\nHint: .*: atmos auth trust\n/,
+    /^Error: .*atmos\.yaml:2:4: Cannot use a !exec vault read x: .*\nHint: Also .*\nHint: .*: atmos auth trust\n/,
   );
   const { status, out, err, seen } = await trust(["--yes"]);
   deepEqual({ status, out, runs: seen.runs }, { status: 0, out: "", runs: [] });
@@ -58,8 +58,8 @@ Deno.test("trust: shows every power with its place, runs nothing, and remembers"
   5:86: auth.providers.p.password: [hidden]  is sent to the page
 ${REPO}/b.yaml
   2:5: b[0]:  runs a command, with every file of this repository
-      !exec one
-      two
+      | !exec one
+      | two
 Trusted 5 settings, as long as they stay as they are: ${LIST}
 `,
   );
