@@ -40,12 +40,9 @@ motoTest("update-kubeconfig: the server, the authority and the plugin that aws w
   const [ours, theirs] = [kubeconfig(world), kubeconfig(world, "theirs")];
   deepEqual(ours.clusters, theirs.clusters);
   deepEqual(ours.contexts.map(({ name }) => name), theirs.contexts.map(({ name }) => name));
-  deepEqual(
-    ours.users[0]!.user.exec.args,
-    theirs.users[0]!.user.exec.args.slice(0, 0).concat(
-      ["eks", "get-token", "--cluster-name", "dev", "--region", "us-east-2"],
-    ),
-  );
+  const plugin = (file: Kubeconfig) =>
+    file.users[0]!.user.exec.args.filter((word) => !/^(?:--output|json)$/.test(word));
+  deepEqual(new Set(plugin(ours)), new Set(plugin(theirs)));
 });
 
 const MODES: Readonly<Record<string, { readonly args: readonly string[]; readonly contexts: readonly string[] }>> = {
