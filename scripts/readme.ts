@@ -5,6 +5,7 @@ import { exitCodeTable } from "./readme/exit_codes.ts";
 import { kindsSection } from "./readme/kinds_section.ts";
 import { permissionTable } from "./readme/permission_table.ts";
 import { trustTable } from "./readme/trust_table.ts";
+import { placeholderTable } from "./readme/placeholder_table.ts";
 import { fillSections } from "./readme/sections.ts";
 
 async function main(args: readonly string[]): Promise<number> {
@@ -27,6 +28,7 @@ async function contents(): Promise<Readonly<Record<string, string>>> {
     "commands": commandList(commands),
     "kinds": await kindsSection(),
     "trust": await trustTable(),
+    "placeholders": placeholderTable(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { findAccountName } from "../auth/model/account_name.ts";
 import { type Chain, isAmbient } from "../auth/model/chain.ts";
 import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
@@ -44,6 +45,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     author,
     account: findClusterAccount(model, { integration, account: accountId }),
     tokenAccount: findTokenAccount(chain, integration),
+    accountName: (account: string) => findAccountName(model, { account, chain }),
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));

@@ -2,7 +2,8 @@ import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
 import { credentials } from "../../auth/login/credentials.ts";
 import { CALL_AWS, type CredentialPolicy, HAND_OUT } from "../../auth/login/policies.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
-import { type Chain, chainOf } from "../../auth/model/chain.ts";
+import { findAccountName } from "../../auth/model/account_name.ts";
+import { chainOf } from "../../auth/model/chain.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
@@ -58,17 +59,12 @@ export async function callAsIdentity(
   const region = obtained.region ?? configuredRegion(host, { profile: undefined });
   const known = obtained.chain.identities.at(-1)!.accountId;
   const account = known ?? (await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION })).account;
-  const accountName = accountNameOf(obtained.chain) ?? model.found?.accountNames.get(account);
+  const accountName = findAccountName(model, { account, chain: obtained.chain });
   return { ...access, account, accountName, identity: obtained.name, region };
 }
 
 /** STS answers in any. */
 const ANY_REGION = "us-east-1";
-
-function accountNameOf({ identities }: Chain): string | undefined {
-  const last = identities.at(-1)!;
-  return "account" in last && typeof last.account === "object" ? last.account.name : undefined;
-}
 
 /** Returns the account of what the AWS CLI would use, or of a profile. AppErrors of openSession. */
 export async function callAsProfile(

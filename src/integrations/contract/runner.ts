@@ -30,6 +30,8 @@ export interface RunInput<I extends Integration = Integration> {
   readonly account?: string | undefined;
   /** Of clusters: the account that the identity's tokens are of, where that is known. */
   readonly tokenAccount?: TokenAccount | undefined;
+  /** The name of an account by its 12 digits, where atmos.yaml or a login says it. */
+  accountName?(account: string): string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
   /** Of clusters: whether another one's context is called by the ARN, so that this one's names the identity as well. */

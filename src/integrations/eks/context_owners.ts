@@ -61,10 +61,13 @@ export function contextFaults({ clusters, section, fileOf, accountOf }: Contexts
 function claimsOf(owner: EksIntegration, section: Spot): readonly Omit<Claim, "owner" | "account" | "file">[] {
   const { cluster, name } = owner;
   const via = owner.via.identity ?? owner.via.provider ?? "";
+  const unknown = `<${via.toLowerCase()}>`;
   const facts = {
     cluster: cluster.name,
     region: cluster.region,
-    account: `<${via.toLowerCase()}>`,
+    account: unknown,
+    // One of its own, {env} too, as far as is known.
+    accountName: unknown.replaceAll("-", "\u2011"),
     identity: via,
     integration: name,
   };

@@ -2,7 +2,8 @@ import { describeCluster } from "../../aws/eks/eks.ts";
 import { strangeEndpoint } from "../../aws/eks/strange_endpoint.ts";
 import { getCallerIdentity } from "../../aws/sts/sts.ts";
 import type { Needs } from "../../host/host.ts";
-import { type AliasFacts, expandAlias } from "./alias.ts";
+import { expandAlias } from "./alias.ts";
+import type { AliasFacts } from "./alias_placeholders.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { BY_CONFIGURATION, type ClusterEntry, type ClusterFacts } from "./cluster_entry.ts";
 import { askOnce } from "../contract/ask_once.ts";
@@ -25,12 +26,13 @@ export async function clusterFacts(host: Needs<"net" | "clock">, input: EksInput
 
 /** The names of the contexts; none: the cluster's ARN. */
 export function aliasesOf(
-  { integration, identity, sharesArn = false }: Omit<EksInput, "credentialsOf">,
+  { integration, identity, accountName, sharesArn = false }: Omit<EksInput, "credentialsOf">,
   account: string,
 ): readonly string[] {
   if (sharesArn) return [`${clusterArn(integration, account)}@${identity}`];
   const { name, region, aliases } = integration.cluster;
-  const facts: AliasFacts = { cluster: name, region, account, identity, integration: integration.name };
+  const where = { cluster: name, region, account, accountName: accountName?.(account) };
+  const facts: AliasFacts = { ...where, identity, integration: integration.name };
   return [...new Set(aliases.map((alias) => expandAlias(alias, facts)))];
 }
 

@@ -6,6 +6,7 @@ import { VIA, viaOf } from "../../auth/kinds/via.ts";
 import { CLUSTER } from "../../aws/names/names.ts";
 import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../kube/kubeconfig/entry_edit.ts";
 import { ALIAS_PATTERN, aliasFault } from "./alias.ts";
+import { PLACEHOLDER_LIST } from "./alias_placeholders.ts";
 import { SPEC_FIELDS } from "../contract/model.ts";
 import type { AwsEks, EksCluster } from "./eks_integration.ts";
 import {
@@ -52,7 +53,7 @@ const cluster = v.pipe(
     })),
     region: ordinary(region("AWS region of the cluster, such as us-east-2")),
     alias: v.optional(
-      ordinary(contextName("name of the context; may hold {cluster} {region} {account} {identity} {integration}")),
+      ordinary(contextName(`name of the context; may hold ${PLACEHOLDER_LIST}`)),
     ),
     aliases: v.optional(
       ordinary(v.pipe(v.array(contextName("name of one more context")), v.description("more contexts"))),

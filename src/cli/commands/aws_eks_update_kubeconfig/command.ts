@@ -43,7 +43,11 @@ const FLAGS = {
   },
   "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
   "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },
-  "alias": { kind: "string", placeholder: "name", summary: "Name of the context (default: the cluster's ARN)" },
+  "alias": {
+    kind: "string",
+    placeholder: "name",
+    summary: "Name of the context, or a template such as {env}-{cluster} (default: the cluster's ARN)",
+  },
   "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user (default: user-<cluster>)" },
   "namespace": { kind: "string", short: "n", placeholder: "namespace", summary: "Namespace of the context" },
   "kubeconfig": {

@@ -35,6 +35,8 @@ async function describeInEnvironment(
 ): Promise<ClusterEntry> {
   const { name, input: { flags, globals } } = targets;
   const say = (line: string) => isVerbose(globals) && host.terminal.err(`${printable(line)}\n`);
+  const template = flags.alias?.match(/[{}]/) ? await import("./environment_alias.ts") : undefined;
+  template?.checkEnvironmentAlias(flags.alias!);
   const place = locateKubeconfig(host, flags.kubeconfig);
   refuseKubeconfigList(host, place);
   if (isEditorNeeded(host, { targets, path: place.path })) loadEditor();
@@ -49,7 +51,7 @@ async function describeInEnvironment(
     cluster,
     facts,
     describedBy: strangeEndpoint(session),
-    aliases: cluster.aliases,
+    aliases: cluster.aliases.map((alias) => template?.expandEnvironmentAlias(alias, facts) ?? alias),
     credentials: { profile, saysJson: cliOutput !== "json" },
     owner: undefined,
     place,

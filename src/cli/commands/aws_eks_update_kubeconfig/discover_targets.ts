@@ -29,7 +29,7 @@ const ALL: Choice<unknown> = {
  */
 export async function discoverTargets(host: LoginCommandHost, input: UpdateKubeconfigInput): Promise<IdentityTargets> {
   const { flags, globals } = input;
-  checkAlias(flags.alias?.replaceAll(ACCOUNT_NAME, ""));
+  checkAlias(flags.alias);
   const regions = flags.region?.split(",").map((region) => checkRegion(region.trim()));
   const selected = await selectCallers(host, {
     globals,
@@ -86,8 +86,6 @@ async function findClusters(
   });
 }
 
-const ACCOUNT_NAME = "{account_name}";
-
 function targetFor(
   host: LoginCommandHost,
   { input: { flags }, auth: { model }, choice, cluster }: Pick<IdentityTargets, "input"> & {
@@ -98,12 +96,10 @@ function targetFor(
 ): ResultRow<IdentityTarget>["result"] {
   const { name, region, caller } = cluster;
   const chain = chainOf(model, caller.identity!);
-  const alias = flags.alias?.replaceAll(ACCOUNT_NAME, () => caller.accountName ?? caller.account);
-  const { region: _region, ...own } = flags;
   const integration = applyFlagsToIntegration(host, {
     // Recorded as if atmos.yaml linked it: the identity's own context, that another alias renames.
     integration: { ...asIntegration({ name, chain, region }), name: `${caller.account}/${region}/${name}` },
-    flags: { ...own, region, alias },
+    flags: { ...flags, region },
   });
   const override = { former: "moves", namespace: true, execCommand: true, update: true } as const;
   return { chain, claim: { ...choice.taken, name: caller.identity }, integration, override };

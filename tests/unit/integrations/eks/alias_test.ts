@@ -1,10 +1,12 @@
-import { equal, match, ok } from "node:assert/strict";
+import { equal, match, notEqual, ok } from "node:assert/strict";
+import { PLACEHOLDER_LIST, PLACEHOLDERS } from "../../../../src/integrations/eks/alias_placeholders.ts";
 import { ALIAS_PATTERN, aliasFault, expandAlias } from "../../../../src/integrations/eks/alias.ts";
 
 const FACTS = {
   cluster: "main",
   region: "us-east-2",
   account: "123456789012",
+  accountName: "plat-prod",
   identity: "dev",
   integration: "dev/eks",
 };
@@ -12,7 +14,21 @@ const FACTS = {
 Deno.test("expandAlias: every fact has its place", () => {
   equal(expandAlias("{cluster}.{region}.{account}", FACTS), "main.us-east-2.123456789012");
   equal(expandAlias("{identity}@{integration}", FACTS), "dev@dev/eks");
+  equal(expandAlias("{account_name} {env}", FACTS), "plat-prod prod");
+  equal(expandAlias("{env}", { ...FACTS, accountName: "prod" }), "prod");
+  equal(expandAlias("{account_name} {env}", { ...FACTS, accountName: undefined }), "123456789012 123456789012");
+  equal(expandAlias("{account_name}", { ...FACTS, accountName: "a\nb\u2028" }), "ab");
   equal(expandAlias("plain", FACTS), "plain");
+});
+
+Deno.test("placeholders: each is taken, expanded, listed in errors and in the JSON Schema", () => {
+  for (const name of Object.keys(PLACEHOLDERS)) {
+    const word = `{${name}}`;
+    equal(aliasFault(word), undefined);
+    notEqual(expandAlias(word, FACTS), word);
+    for (const text of [aliasFault("{}")!, PLACEHOLDER_LIST]) ok(text.includes(word), text);
+    ok(new RegExp(ALIAS_PATTERN).test(word));
+  }
 });
 
 Deno.test("aliasFault: unknown words and single braces", () => {

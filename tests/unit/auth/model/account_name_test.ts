@@ -1,0 +1,31 @@
+import { equal } from "node:assert/strict";
+import { findAccountName } from "../../../../src/auth/model/account_name.ts";
+import type { Chain } from "../../../../src/auth/model/chain.ts";
+import { type AuthModel, EMPTY_MODEL } from "../../../../src/auth/model/model.ts";
+import { NOTHING_FOUND } from "../../../../src/auth/model/found_identities.ts";
+
+const ID = "123456789012";
+
+function identity(accountId: string | undefined, name: string | undefined) {
+  return { kind: "aws/permission-set", accountId, account: { id: accountId, name } };
+}
+
+function chain(one: ReturnType<typeof identity>): Chain {
+  return { provider: undefined, identities: [one] } as unknown as Chain;
+}
+
+function model(...all: readonly ReturnType<typeof identity>[]): AuthModel {
+  const identities = new Map(all.map((one, index) => [`i${index}`, one])) as unknown as AuthModel["identities"];
+  const found = { ...NOTHING_FOUND, accountNames: new Map([[ID, "by-login"]]) };
+  return { ...EMPTY_MODEL, identities, found };
+}
+
+Deno.test("account name: the identity's own, that of another one in the account, what a login has found, or none", () => {
+  const named = model(identity(ID, "other"));
+  equal(findAccountName(named, { account: ID, chain: chain(identity(ID, "own")) }), "own");
+  equal(findAccountName(named, { account: ID, chain: chain(identity(undefined, "only")) }), "only");
+  equal(findAccountName(named, { account: ID, chain: chain(identity(ID, undefined)) }), "other");
+  equal(findAccountName(named, { account: ID, chain: chain(identity("210987654321", "elsewhere")) }), "other");
+  equal(findAccountName(model(), { account: ID, chain: chain(identity(ID, undefined)) }), "by-login");
+  equal(findAccountName(model(), { account: "210987654321", chain: chain(identity(ID, "own")) }), undefined);
+});
