@@ -8,6 +8,7 @@ export const REGISTRY: Registry = {
   "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),
   "auth env": () => import("./commands/auth_env/command.ts"),
   "auth exec": () => import("./commands/auth_exec/command.ts"),
+  "auth init": () => import("./commands/auth_init/command.ts"),
   "auth list": () => import("./commands/auth_list/command.ts"),
   "auth login": () => import("./commands/auth_login/command.ts"),
   "auth logout": () => import("./commands/auth_logout/command.ts"),

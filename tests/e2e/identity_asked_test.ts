@@ -39,7 +39,7 @@ const WHERE_NAMED: typeof BY_ITSELF = {
 
 /** They are about no identity, or about all of them. */
 const NONE = [
-  ...["auth list", "auth trust", "auth validate", "complete", "completion", "describe component"],
+  ...["auth init", "auth list", "auth trust", "auth validate", "complete", "completion", "describe component"],
   ...["list components", "list stacks", "version"],
 ];
 

@@ -30,6 +30,7 @@ const MAY_APPEAR =
 const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "auth env": [[], ["--login"]],
   "auth exec": [["--", "true"]],
+  "auth init": [["--output", "json"], ["--provider", "oidc", "--output", "json"]],
   "auth login": [[], ["--provider", "sso"]],
   "auth logout": [["--all"]],
   "auth shell": [["--shell", "/bin/sh", "--", "-c", "true"]],

@@ -10,6 +10,10 @@ const CALLED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "aws configure export-credentials",
   ],
   "auth exec": ["run", "auth run"],
+  "auth init": [
+    ...["init", "setup", "auth setup", "aws configure sso", "configure sso", "aws configure sso-session", "quickstart"],
+    ...["auth create", "auth new", "auth discover", "auth add-provider", "sso init", "bootstrap"],
+  ],
   "auth list": [
     ...["ls", "auth ls", "list identities", "list providers", "list-roles", "list profiles", "describe identities"],
     ...["credentials list", "aws configure list", "aws configure list-profiles", "aws sso list-accounts"],

@@ -1,5 +1,5 @@
 import type { Needs } from "../../host/host.ts";
-import { edited, interrupted, keyOf } from "./key.ts";
+import { typedAnswer } from "./typed_answer.ts";
 
 /**
  * Returns whether the user says yes to a question; Enter alone, or the end of the input, is no. At a terminal, what was
@@ -7,7 +7,7 @@ import { edited, interrupted, keyOf } from "./key.ts";
  */
 export async function isConfirmed({ terminal }: Needs<"terminal">, question: string): Promise<boolean> {
   const text = `${question} [y/N] `;
-  if (terminal.isTty.stdin) return isYes(await typedAnswer({ terminal }, text));
+  if (terminal.isTty.stdin) return isYes(await typedAnswer({ terminal }, text) ?? "");
   terminal.err(text);
   const answer = await terminal.line();
   if (answer === undefined) terminal.err("\n");
@@ -17,26 +17,3 @@ export async function isConfirmed({ terminal }: Needs<"terminal">, question: str
 function isYes(answer: string): boolean {
   return /^\s*y(?:es)?\s*$/i.test(answer);
 }
-
-/** The line that is typed once the question stands there, shown as it grows; empty where it is given up. */
-async function typedAnswer({ terminal }: Needs<"terminal">, question: string): Promise<string> {
-  return await terminal.keys(async (next) => {
-    terminal.err(question);
-    try {
-      for (let line = "";;) {
-        const key = keyOf(await next());
-        if (key.kind === "interrupt") throw interrupted();
-        if (key.kind === "enter") return line;
-        if (key.kind === "none" || key.kind === "end") return "";
-        const longer = edited(line, key);
-        terminal.err(longer.startsWith(line) ? longer.slice(line.length) : ERASE.repeat(line.length - longer.length));
-        line = longer;
-      }
-    } finally {
-      terminal.err("\n");
-    }
-  }, true);
-}
-
-/** Takes back a character. */
-const ERASE = "\b \b";

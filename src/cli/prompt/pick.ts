@@ -1,10 +1,10 @@
 import type { Needs } from "../../host/host.ts";
-import { displayWidth } from "../../formats/text/display_width.ts";
-import { type Paint, unpainted } from "../output/paint.ts";
+import type { Paint } from "../output/paint.ts";
 import { printable } from "../output/text.ts";
 import { type Option, picked, type Picking, startPicking } from "./picker_state.ts";
 import { interrupted, type Key, keyOf } from "./key.ts";
 import { pageOf, pickerLines } from "./picker_lines.ts";
+import { type Screen, screenOf } from "./screen.ts";
 
 interface PickInput {
   readonly question: string;
@@ -64,25 +64,4 @@ function tell(
     host.terminal.err(`${printable(question)} ${paint("cyan", printable(option.name))}\n`);
   }
   return option;
-}
-
-interface Screen {
-  draw(lines: readonly string[]): void;
-  clear(): void;
-}
-
-/** Draws over what was drawn before, also when the terminal has become narrower and broken its lines. */
-function screenOf(host: PickHost): Screen {
-  let before: readonly string[] = [];
-  const back = () => {
-    const { columns } = host.terminal.size();
-    const rows = before.reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(unpainted(line)) / columns)), 0);
-    if (rows === 0) return "";
-    return rows === 1 ? "\r\x1b[J" : `\r\x1b[${rows - 1}A\x1b[J`;
-  };
-  const draw = (lines: readonly string[]) => {
-    host.terminal.err(back() + lines.join("\n"));
-    before = lines;
-  };
-  return { draw, clear: () => draw([]) };
 }

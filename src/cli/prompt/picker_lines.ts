@@ -19,21 +19,32 @@ export function pageOf({ rows }: Size): number {
   return Math.min(MOST_SHOWN, Math.max(1, rows - AROUND));
 }
 
+interface PickerLook {
+  readonly question: string;
+  readonly size: Size;
+  readonly paint: Paint;
+  /** Where several may be chosen. */
+  readonly several?: {
+    readonly checked: ReadonlySet<Option>;
+    /** Which keys there are. */
+    readonly keys: string;
+  };
+}
+
 /** The lines of a picker, each shorter than the terminal is wide; the cursor's place is the end of the last one. */
-export function pickerLines(
-  picking: Picking,
-  { question, size, paint }: { readonly question: string; readonly size: Size; readonly paint: Paint },
-): readonly string[] {
+export function pickerLines(picking: Picking, look: PickerLook): readonly string[] {
+  const { question, size, paint, several } = look;
   const width = size.columns - 1;
   const plain = (text: string) => cutTo(printable(text), width);
   const [from, shown] = windowOf(picking, pageOf(size));
   const names = Math.min(NAME_MOST, Math.max(0, ...shown.map(({ name }) => displayWidth(printable(name)))));
   const options = shown.map((option, index) => {
     const marked = from + index === picking.at;
-    const line = cutTo(`${marked ? ">" : " "} ${optionLine(option, names)}`, width);
+    const box = several === undefined ? "" : several.checked.has(option) ? "[x] " : "[ ] ";
+    const line = cutTo(`${marked ? ">" : " "} ${box}${optionLine(option, names)}`, width);
     return marked ? paint("cyan", line) : line;
   });
-  const help = size.rows > AROUND + 1 ? [paint("dim", plain(helpOf(picking)))] : [];
+  const help = size.rows > AROUND + 1 ? [paint("dim", plain(helpOf(picking, several)))] : [];
   return [paint("bold", plain(question)), ...options, ...help, typedLine(picking, width)];
 }
 
@@ -47,9 +58,10 @@ function optionLine({ name, note }: Option, width: number): string {
   return `${padTo(printable(name), width)}  ${printable(note)}`.trimEnd();
 }
 
-function helpOf({ among, fitting, at }: Picking): string {
+function helpOf({ among, fitting, at }: Picking, several: PickerLook["several"]): string {
   if (fitting.length === 0) return `None of ${among.length} fits; Esc for none`;
   const count = fitting.length === among.length ? `${among.length}` : `${fitting.length} (of ${among.length})`;
+  if (several !== undefined) return `${several.checked.size} of ${among.length} checked; ${several.keys}`;
   return `${at + 1} of ${count}; Up and Down move, Enter chooses, Esc for none`;
 }
 

@@ -41,6 +41,8 @@ export interface Option {
   readonly name: string;
   /** What it is, beside its name. */
   readonly note: string;
+  /** What others have in common with it, where several may be chosen at once. */
+  readonly group?: string;
 }
 
 /** Those that have every word of what was typed in name or note, in any case: same names first, then beginnings. */

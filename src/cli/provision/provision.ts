@@ -20,10 +20,7 @@ import { credentialsOf } from "./credentials_of.ts";
 import { withFittingHint } from "./fitting_hint.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 
-interface ProvisionInput {
-  readonly target: Wanted;
-  readonly obtained: ActiveIdentity;
-  readonly integrations: readonly Integration[];
+interface ProvisionOptions {
   readonly globals: Globals;
   readonly ui: LoginUi;
   /** Whether the user may be asked to log in as the other identities that integrations name. */
@@ -45,9 +42,35 @@ export function provisionedBy(
  */
 export async function provision(
   host: LoginCommandHost,
-  input: ProvisionInput,
+  input: ProvisionOptions & {
+    readonly target: Wanted;
+    readonly obtained: ActiveIdentity;
+    readonly integrations: readonly Integration[];
+  },
 ): Promise<readonly IntegrationOutcome[]> {
-  const { target, obtained, integrations, globals, ui, ask, parallel = PARALLEL } = input;
+  const { obtained, integrations } = input;
+  return await provisionGroups(host, { ...input, obtained: [obtained], groups: [{ ...obtained, integrations }] });
+}
+
+/** Integrations that are made ready for the last identity of a chain. */
+interface ProvisionGroup extends Pick<ActiveIdentity, "chain"> {
+  readonly integrations: readonly Integration[];
+}
+
+interface ProvisionGroupsInput extends ProvisionOptions {
+  readonly target: Omit<Wanted, "identity">;
+  /** Identities that are logged in already. */
+  readonly obtained: readonly ActiveIdentity[];
+  readonly groups: readonly ProvisionGroup[];
+}
+
+/** The same for several identities: what goes into one file is written at once. */
+export async function provisionGroups(
+  host: LoginCommandHost,
+  input: ProvisionGroupsInput,
+): Promise<readonly IntegrationOutcome[]> {
+  const { target, obtained, groups, globals, ui, ask, parallel = PARALLEL } = input;
+  const integrations = groups.flatMap((group) => group.integrations);
   if (integrations.length === 0) return [];
   await target.model.trust.require(integrations.flatMap(({ powers }) => powers));
   using interrupts = host.terminal.interrupts();
@@ -55,14 +78,15 @@ export async function provision(
   const beside = uiBeside(ui, report);
   const obtain = (identity: string) =>
     credentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask });
-  const inputs = runInputs(host, {
+  const shared = {
     model: target.model,
-    chain: obtained.chain,
-    integrations,
     configFlags: configFlags(host, { globals, config: target.config }),
     author: await findAuthor(host, { ...target, globals }),
-    account: obtained.credentials.account,
-    credentialsOf: credentialsOf({ obtain, obtained: [obtained] }),
+    credentialsOf: credentialsOf({ obtain, obtained }),
+  };
+  const inputs = groups.flatMap((group) => {
+    const account = obtained.find(({ chain }) => chain === group.chain)?.credentials.account;
+    return runInputs(host, { ...shared, ...group, account });
   });
   const fitting = (outcome: IntegrationOutcome) => withFitting(outcome, target.model);
   const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));

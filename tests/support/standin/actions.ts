@@ -83,6 +83,11 @@ function listClusters(world: World, operation: Operation & { caller: Caller }): 
     const message = "The security token included in the request is invalid.";
     return errorAnswer({ status: 403, code: "UnrecognizedClientException", message });
   }
+  const { principal } = operation.caller;
+  if (world.options.mayNotList?.test(principal)) {
+    const message = `User: ${principal} is not authorized to perform: eks:ListClusters`;
+    return errorAnswer({ status: 403, code: "AccessDeniedException", message });
+  }
   const names = clustersOf(world, operation).map((one) => one.name);
   const start = Number(operation.parameters["nextToken"] ?? 0);
   const size = Number(operation.parameters["maxResults"] ?? world.options.pageSize ?? 100);

@@ -60,7 +60,7 @@ const NINETY_DAYS_S = 90 * 86_400;
 /** The logins of one stand-in: registrations, codes and tokens, and what a test does to them meanwhile. */
 export class Logins {
   readonly options: SsoOptions;
-  readonly accounts: readonly StandinAccount[];
+  accounts: readonly StandinAccount[];
   readonly clients: Map<string, Client> = new Map();
   readonly deviceCodes: Map<string, { readonly client: string; readonly expiresAt: number }> = new Map();
   readonly codes: Map<string, AuthorizationCode> = new Map();

@@ -27,6 +27,8 @@ export interface StandinOptions {
   readonly mayNotReadAccess?: RegExp;
   /** The access entries of all clusters. */
   readonly accessEntries?: readonly StandinEntry[];
+  /** The callers, by their ARNs, that may not list clusters. */
+  readonly mayNotList?: RegExp;
   /** The regions that accounts have enabled, for those that may ask. */
   readonly enabledRegions?: Readonly<Record<string, readonly string[]>>;
   /** Regions that no account has enabled: they know no one's credentials. */

@@ -1,0 +1,126 @@
+import { aliasFault, expandAlias } from "../../../integrations/eks/alias.ts";
+import { isEks } from "../../../integrations/eks/eks_integration.ts";
+import { tryReadKubeconfig } from "../../../kube/kubectl/current_context.ts";
+import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
+import { usageError } from "../../args/usage_error.ts";
+import type { FoundCluster } from "../../fleet/scan_clusters.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { chooseOne } from "../../prompt/choose_one.ts";
+import { askText, cancelled } from "./ask_text.ts";
+import type { Step } from "./choose_portal.ts";
+
+/** A cluster with the name of its context. */
+export interface AliasedCluster extends FoundCluster {
+  readonly alias: string;
+}
+
+type AliasInput = Step & {
+  readonly clusters: readonly FoundCluster[];
+  /** Of the kubeconfig that they go into. */
+  readonly kubeconfig: string | undefined;
+};
+
+/** The shortest first. */
+const TEMPLATES = [
+  "{cluster}",
+  "{account_name}-{cluster}",
+  "{region}-{cluster}",
+  "{account_name}-{region}-{cluster}",
+  "{account}-{region}-{cluster}",
+] as const;
+
+/**
+ * Returns the clusters with the names of their contexts: as `--alias` or the user says, else the shortest that no two of
+ * them, no other integration and no context of another cluster have.
+ * @throws {AppError} usage for a template that is none, or gives two clusters one name; interrupted
+ */
+export async function chooseAliases(host: LoginCommandHost, input: AliasInput): Promise<readonly AliasedCluster[]> {
+  const { clusters, asks, input: { flags } } = input;
+  if (clusters.length === 0) return [];
+  const names = new ContextNames(host, input);
+  if (flags.alias !== undefined) return names.apply(names.check(flags.alias));
+  const fitting = TEMPLATES.filter((template) => names.clash(template) === undefined);
+  const usual = fitting[0] ?? TEMPLATES.at(-1)!;
+  return names.apply(asks ? await ask(host, { names, fitting, step: input }) : usual);
+}
+
+async function ask(
+  host: LoginCommandHost,
+  { names, fitting, step }: {
+    readonly names: ContextNames;
+    readonly fitting: readonly string[];
+    readonly step: Step;
+  },
+): Promise<string> {
+  const options = fitting.map((name) => ({ name, note: names.preview(name) }));
+  const among = [...options, { name: OTHER, note: "of {cluster} {region} {account} {account_name} {identity}" }];
+  const question = "Names of the contexts for kubectl?";
+  const chosen = await chooseOne(host, { question, among, globals: step.input.globals });
+  if (chosen === undefined) throw cancelled();
+  if (chosen.name !== OTHER) return chosen.name;
+  return await askText(host, {
+    question: "Template",
+    usual: fitting[0] ?? "{cluster}",
+    check: (one) => names.check(one),
+  });
+}
+
+const OTHER = "another template";
+const SHOWN = 3;
+const ACCOUNT_NAME = "{account_name}";
+
+class ContextNames {
+  readonly #clusters: readonly FoundCluster[];
+  /** By name; the end of the ARN of the cluster that has it, "" where it is another integration's. */
+  readonly #taken: ReadonlyMap<string, string>;
+
+  constructor(host: LoginCommandHost, { clusters, existing, kubeconfig }: AliasInput) {
+    this.#clusters = clusters;
+    const integrations = [...existing.model.integrations.values()].filter(isEks);
+    const { path } = locateKubeconfig(host, kubeconfig);
+    const contexts = tryReadKubeconfig(host, path)?.names.contexts() ?? [];
+    this.#taken = new Map([
+      ...contexts.map(({ name, cluster = "" }): [string, string] => [name, cluster]),
+      ...integrations.flatMap(({ cluster }) => cluster.aliases.map((name): [string, string] => [name, ""])),
+    ]);
+  }
+
+  apply(template: string): readonly AliasedCluster[] {
+    return this.#clusters.map((cluster) => ({ ...cluster, alias: expand(template, cluster) }));
+  }
+
+  preview(template: string): string {
+    const names = this.apply(template).map(({ alias }) => alias);
+    return names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ", …" : "");
+  }
+
+  /** A name that two clusters would have, or that is taken; undefined where there is none. */
+  clash(template: string): string | undefined {
+    const seen = new Set<string>();
+    return this.apply(template).find(({ alias, caller, region, name }) => {
+      const owner = this.#taken.get(alias);
+      const isTaken = owner !== undefined && !owner.endsWith(`:${region}:${caller.account}:cluster/${name}`);
+      const isTwice = seen.has(alias);
+      seen.add(alias);
+      return isTaken || isTwice;
+    })?.alias;
+  }
+
+  check(template: string): string {
+    const fault = template === "" ? "it is empty" : aliasFault(template.replaceAll(ACCOUNT_NAME, ""));
+    const clash = fault === undefined ? this.clash(template) : undefined;
+    if (fault === undefined && clash === undefined) return template;
+    const free = TEMPLATES.find((one) => this.clash(one) === undefined);
+    throw usageError({
+      what: `--alias ${JSON.stringify(template)}`,
+      found: fault ?? `another cluster or context is called ${JSON.stringify(clash)}`,
+      hint: free === undefined ? "Choose another template" : `Give --alias '${free}'`,
+    });
+  }
+}
+
+function expand(template: string, { name, region, caller }: FoundCluster): string {
+  const named = template.replaceAll(ACCOUNT_NAME, () => caller.accountName ?? caller.account);
+  const identity = caller.identity ?? "";
+  return expandAlias(named, { cluster: name, region, account: caller.account, identity, integration: name });
+}

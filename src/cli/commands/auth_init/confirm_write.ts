@@ -1,0 +1,14 @@
+import type { Needs } from "../../../host/host.ts";
+import { printable } from "../../output/text.ts";
+import { isConfirmed } from "../../prompt/confirm.ts";
+import { cancelled } from "./ask_text.ts";
+
+/** Shows what would change and asks for it. @throws {AppError} interrupted for anything but a yes */
+export async function confirmWrite(
+  host: Needs<"terminal">,
+  { path, diff }: { readonly path: string; readonly diff: string },
+): Promise<void> {
+  const lines = diff.trimEnd().split("\n").map((line) => `${printable(line)}\n`);
+  host.terminal.err(`\n${lines.join("")}\n`);
+  if (!await isConfirmed(host, `Write ${printable(path)}?`)) throw cancelled();
+}

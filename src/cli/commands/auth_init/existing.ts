@@ -1,0 +1,82 @@
+import { CONFIG_NAMES, isFileThere } from "../../../config/files/file_checks.ts";
+import { findSources } from "../../../config/sources.ts";
+import { isBeyondTreeOf } from "../../../config/files/tree.ts";
+import { isTrustedPlace, personalDirectory, systemDirectory } from "../../../config/trust/trusted_places.ts";
+import type { LocatedEntry } from "../../../config/values/located.ts";
+import { valueAt } from "../../../config/values/look_up.ts";
+import { AppError } from "../../../errors.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { validateAuth } from "../../../integrations/validate_auth.ts";
+import { dirname, expandHome, join, resolve } from "../../../store/paths.ts";
+import type { Globals } from "../../args/global_flags.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { authOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
+
+export type Section = "providers" | "identities" | "integrations";
+
+/** The configuration that is there, and the file that is added to. */
+export interface Existing {
+  /** Absolute; it may not be there yet. */
+  readonly path: string;
+  readonly model: ConfigModel;
+  /** All entries of a section, those that are broken among them, by their names. */
+  readonly entries: (section: Section) => ReadonlyMap<string, LocatedEntry>;
+}
+
+/**
+ * Returns the configuration that commands would use here. The file that is added to is the strongest that is not the
+ * system's; where there is none, ./atmos.yaml, and in HOME itself ~/.atmos/atmos.yaml, which counts everywhere.
+ * @throws {AppError} config-invalid for a configuration that cannot be read, usage for several files of --config
+ */
+export async function readExisting(host: LoginCommandHost, globals: Globals): Promise<Existing> {
+  const named = namedFile(host, globals);
+  if (named !== undefined && !isFileThere(host, named)) return await emptyAt(host, named);
+  const { config, model } = await authOf(host, globals, trustGate(host, globals));
+  const entries = (section: Section) => {
+    const found = valueAt(config.root, ["auth", section]);
+    return found?.kind === "map" ? found.entries : new Map<string, LocatedEntry>();
+  };
+  return { path: named ?? ownFile(host, globals), model, entries };
+}
+
+/** A link of the tree may lead to any file of the user's. */
+function ownFile(host: LoginCommandHost, globals: Globals): string {
+  const path = strongestFile(host, globals) ?? newFile(host);
+  if (isTrustedPlace(host, path) || !isBeyondTreeOf(host, { directory: dirname(path), path })) return path;
+  throw new AppError("config-invalid", `Cannot edit configuration "${path}": it is a link out of its working tree`, {
+    hint: "Name the file itself: --config FILE",
+  });
+}
+
+async function emptyAt(host: LoginCommandHost, path: string): Promise<Existing> {
+  const place = { file: path, line: 1, column: 1 };
+  const { model } = await validateAuth(host, { kind: "map", place, entries: new Map() });
+  return { path, model, entries: () => new Map() };
+}
+
+/** The only file of `--config`, or the file of the only `--config-path`: it need not be there. */
+function namedFile(host: LoginCommandHost, globals: Globals): string | undefined {
+  const { config, "config-path": directories } = globals;
+  const named = [...config, ...directories.map((directory) => join(directory, CONFIG_NAMES[0]!))];
+  if (named.length > 1) {
+    throw new AppError("usage", `Cannot choose a file to write: ${named.length} are named`, {
+      hint: "Name one: --config FILE",
+    });
+  }
+  const [path] = named;
+  return path === undefined ? undefined : resolve(host.read.cwd(), expandHome(host, path) ?? path);
+}
+
+function strongestFile(host: LoginCommandHost, globals: Globals): string | undefined {
+  const sources = findSources(host, { configFiles: globals.config, configDirectories: globals["config-path"] });
+  const system = systemDirectory(host, host.runtime.os);
+  return sources.findLast(({ file, directory }) => file !== undefined && directory !== system)?.file;
+}
+
+function newFile(host: LoginCommandHost): string {
+  const cwd = host.read.cwd();
+  const personal = personalDirectory(host);
+  const isHome = personal !== undefined && dirname(personal) === cwd;
+  return join(isHome ? personal : cwd, CONFIG_NAMES[0]!);
+}

@@ -1,0 +1,58 @@
+import { CALL_AWS } from "../../../auth/login/policies.ts";
+import { chainOf } from "../../../auth/model/chain.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
+import { lookup } from "../../../config/schema/lookup.ts";
+import { AppError } from "../../../errors.ts";
+import type { IntegrationOutcome } from "../../../integrations/run_integrations.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { terminalUi } from "../../login/terminal_ui.ts";
+import { provisionGroups } from "../../provision/provision.ts";
+import { authOf, warnOf } from "../../project/load.ts";
+import { trustGate } from "../../project/trust_question.ts";
+import { patient } from "../../prompt/spinner.ts";
+import type { InitInput } from "./init_input.ts";
+import type { Plan } from "./plan.ts";
+
+/** A cluster of the plan that kubectl can use now. */
+interface ReadyCluster {
+  readonly context: string;
+  readonly identity: string;
+  /** Its kubeconfig. */
+  readonly path: string;
+}
+
+/**
+ * Reads the configuration that was written as any command would, and puts the clusters of the plan into their kubeconfig.
+ * Nothing is thrown for one that fails, which has been said.
+ * @throws {AppError} interrupted: what was known by then has been written
+ */
+export async function provisionClusters(
+  host: LoginCommandHost,
+  { plan, input: { globals } }: { readonly plan: Plan; readonly input: InitInput },
+): Promise<readonly ReadyCluster[]> {
+  const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
+  warnOf(host, { problems: problems.filter(({ place }) => place.file === plan.path), globals });
+  const clusters = plan.clusters.flatMap(({ integration, caller }) => {
+    const found = lookup(model.integrations, integration);
+    return found === undefined ? [] : [{ integration: found, identity: caller.identity! }];
+  });
+  const groups = [...Map.groupBy(clusters, ({ identity }) => identity)].map(([identity, group]) => ({
+    chain: chainOf(model, identity),
+    integrations: group.map(({ integration }) => integration),
+  }));
+  const outcomes = await provisionGroups(patient(host, globals), {
+    target: { model, config, directory: foundDirectory(config) },
+    obtained: [],
+    groups,
+    globals,
+    ui: terminalUi(host, { globals }),
+    ask: CALL_AWS.ask,
+  });
+  return outcomes.flatMap(readyCluster);
+}
+
+function readyCluster({ result, identity }: IntegrationOutcome): readonly ReadyCluster[] {
+  if (result instanceof AppError) return [];
+  const { name, contexts = [], path } = result;
+  return [{ context: contexts[0] ?? name, identity, path }];
+}

@@ -1,0 +1,65 @@
+import { previewConfig, saveConfig } from "../../../config/edit/save_config.ts";
+import { AppError } from "../../../errors.ts";
+import { jsonText } from "../../output/json_text.ts";
+import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
+import type { LoginCommandHost } from "../../login/login_command_host.ts";
+import { counted, printable } from "../../output/text.ts";
+import { unifiedDiff } from "../../output/unified_diff.ts";
+import { confirmWrite } from "./confirm_write.ts";
+import { readExisting } from "./existing.ts";
+import type { InitInput } from "./init_input.ts";
+import { makePlan } from "./make_plan.ts";
+import { nextSteps } from "./next_steps.ts";
+import { editFor, isEmpty, type Plan } from "./plan.ts";
+import { planData } from "./plan_data.ts";
+import { provisionClusters } from "./provision_clusters.ts";
+import { writeSkeleton } from "./write_skeleton.ts";
+
+/** `atmos auth init`: an atmos.yaml with what the user may use, and kubectl ready for its clusters. */
+export async function runAuthInit(host: LoginCommandHost, input: InitInput): Promise<number> {
+  const { flags, globals } = input;
+  const asks = isAsked(host, input);
+  const existing = await readExisting(host, globals);
+  if (flags.provider !== "sso") {
+    return await writeSkeleton(host, { input, existing, asks, provider: flags.provider });
+  }
+  const plan = await makePlan(host, { input, existing, asks });
+  const edit = editFor(plan);
+  const { before, after } = await previewConfig(host, { path: plan.path, edit });
+  const diff = await unifiedDiff({ path: plan.path, before, after });
+  const isWritten = !isEmpty(plan) && (flags.yes || asks);
+  if (isWritten && asks) await confirmWrite(host, { path: plan.path, diff });
+  if (isWritten) await saveConfig(host, { path: plan.path, edit });
+  if (flags.output === "json") host.terminal.out(jsonText(planData(plan, { diff, isWritten })));
+  if (!isWritten) return flags.output === "json" ? 0 : tellNothing(host, plan);
+  return await provision(host, { plan, input });
+}
+
+/** AppError "usage" where nothing may be written, and nothing is to be shown. */
+function isAsked(host: LoginCommandHost, { flags }: InitInput): boolean {
+  const isThere = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
+  if (flags.yes || flags.output === "json") return false;
+  if (isThere) return true;
+  throw new AppError("usage", "Cannot ask what to set up: there is no terminal to ask at", {
+    hint: "Give --yes to write what is found, or --output json to see it first",
+  });
+}
+
+function tellNothing(host: LoginCommandHost, { path }: Plan): number {
+  host.terminal.err(`Nothing new: ${printable(path)} has all that you may use.\n`);
+  return 0;
+}
+
+async function provision(
+  host: LoginCommandHost,
+  { plan, input }: { readonly plan: Plan; readonly input: InitInput },
+): Promise<number> {
+  const { identities, clusters, removed } = plan;
+  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} added`;
+  const gone = removed.identities.length + removed.integrations.length;
+  host.terminal.err(`✓ Wrote ${printable(plan.path)}: ${added}${gone === 0 ? "" : `, ${gone} removed`}\n`);
+  const ready = await provisionClusters(host, { plan, input });
+  const steps = nextSteps(host, { plan, ready });
+  host.terminal.err(`Next:\n${steps.map((step) => `  ${printable(step)}\n`).join("")}`);
+  return 0;
+}
