@@ -1,5 +1,6 @@
 import { findAccountName } from "../auth/model/account_name.ts";
 import { type Chain, isAmbient } from "../auth/model/chain.ts";
+import { credentialPlace } from "../auth/files/credential_file_place.ts";
 import { callSettings } from "../auth/flow/call_settings.ts";
 import type { Credentials } from "../aws/client/credentials.ts";
 import type { AwsSettings } from "../aws/shared_config/settings.ts";
@@ -32,6 +33,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
   const { name: identity, accountId = input.account, endpointUrl = provider?.endpointUrl } = identities.at(-1)!;
   const shared = namesakes(host, model);
   const later = laterNamesakes(host, model);
+  const profileFiles = credentialPlace(host, { realm: author.realm, chain });
   let known: AwsSettings | undefined;
   const settings = () => known ??= callSettings(host, { endpointUrl, inBatch: true });
   const asked: Asked = new Map();
@@ -46,6 +48,7 @@ export function runInputs(host: Needs<"env" | "read">, input: RunInputsInput): r
     account: findClusterAccount(model, { integration, account: accountId }),
     tokenAccount: findTokenAccount(chain, integration),
     accountName: (account: string) => findAccountName(model, { account, chain }),
+    profileFiles,
     sharesArn: later.has(integration.name),
     namesIdentity: !isAmbient(chain) && (shared.has(integration.name) || isElsewhere(integration, chain)),
   }));

@@ -34,6 +34,8 @@ export interface RunInput<I extends Integration = Integration> {
   accountName?(account: string): string | undefined;
   /** Whether another identity has the same cluster or registry, or this one is not its own: what is written must name it. */
   readonly namesIdentity?: boolean;
+  /** The files that a login stores its credentials in, absolute; undefined where there are none. */
+  readonly profileFiles?: { readonly config: string; readonly credentials: string } | undefined;
   /** Of clusters: whether another one's context is called by the ARN, so that this one's names the identity as well. */
   readonly sharesArn?: boolean;
   /** Of clusters: when the kubeconfig's current-context becomes theirs; when it has none, where this is absent. */

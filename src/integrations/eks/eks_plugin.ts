@@ -5,7 +5,7 @@ import type { EksCluster } from "./eks_integration.ts";
 
 /** Whose credentials kubectl's tokens are made with: an identity's, or those that the AWS CLI finds by itself. */
 export type TokenCredentials =
-  | Pick<RunInput, "identity" | "configFlags" | "namesIdentity">
+  | Pick<RunInput, "identity" | "configFlags" | "namesIdentity" | "profileFiles">
   | {
     /** The AWS profile that the user has named. */
     readonly profile: string | undefined;
@@ -24,7 +24,7 @@ interface PluginInput {
 
 /**
  * What kubectl runs for a token. `aws` finds the credentials as the environment says, and only where several identities
- * have the cluster it is told whose profile to use; this program is always told the identity, or that there is none.
+ * have the cluster it is pinned to the profile of one; this program is always told the identity, or that there is none.
  */
 export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials, account }: PluginInput): ExecPlugin {
   const target = {
@@ -39,9 +39,9 @@ export function eksPlugin(host: Needs<"sys">, { cluster, id, credentials, accoun
     const input = { ...target, ...(profile === undefined ? {} : { profile }), saysJson };
     return isAtmos ? atmosPlugin(input, host.sys.self()) : awsPlugin(input);
   }
-  const { identity, configFlags, namesIdentity } = credentials;
+  const { identity, configFlags, namesIdentity, profileFiles } = credentials;
   const own = cluster.roleArn === undefined ? account : undefined;
   if (isAtmos) return atmosPlugin({ ...target, identity, account: own, configFlags }, host.sys.self());
   // As the login has named it in the credentials file.
-  return awsPlugin({ ...target, ...(namesIdentity ? { profile: identity.toLowerCase() } : {}) });
+  return awsPlugin({ ...target, ...(namesIdentity ? { profile: identity.toLowerCase(), profileFiles } : {}) });
 }

@@ -17,6 +17,8 @@ export interface ExecPluginInput {
   readonly roleArn?: string;
   /** The AWS profile whose credentials make the token. */
   readonly profile?: string;
+  /** The files that have that profile, absolute: then no other profile of its name, and no key, is taken instead. */
+  readonly profileFiles?: ProfileFiles | undefined;
   /** The identity of atmos.yaml whose credentials make the token; only this program knows identities. */
   readonly identity?: string;
   /** The account of that identity: this program makes no token with credentials of another one. */
@@ -25,6 +27,11 @@ export interface ExecPluginInput {
   readonly configFlags?: readonly string[];
   /** Says `--output json`: for users whose AWS CLI is set to another output, which kubectl could not read. */
   readonly saysJson?: boolean;
+}
+
+interface ProfileFiles {
+  readonly config: string;
+  readonly credentials: string;
 }
 
 /** How this program is started: the binary alone, or deno with its flags and main.ts. */
@@ -64,7 +71,36 @@ function target(input: ExecPluginInput): string[] {
 }
 
 function plugin(from: { command: string; args: string[]; input: ExecPluginInput }): ExecPlugin {
-  const { profile } = from.input;
-  const env = profile === undefined ? [] : [{ name: "AWS_PROFILE", value: profile }];
+  const { profile, profileFiles } = from.input;
+  const named = profile === undefined ? {} : { AWS_PROFILE: profile };
+  const pinned = profile === undefined || profileFiles === undefined ? {} : profilePin(profile, profileFiles);
+  const env = Object.entries({ ...named, ...pinned }).map(([name, value]) => ({ name, value }));
   return { apiVersion: API_VERSION, command: from.command, args: from.args, env };
+}
+
+/**
+ * The variables that lead the AWS CLI to a profile of these files, whatever the environment has: version 1 takes
+ * AWS_DEFAULT_PROFILE first, and keys and web identities of the environment come before a profile of the environment.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
+ */
+function profilePin(profile: string, { config, credentials }: ProfileFiles): Readonly<Record<string, string>> {
+  return {
+    AWS_DEFAULT_PROFILE: profile,
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: credentials,
+    AWS_ACCESS_KEY_ID: "",
+    AWS_WEB_IDENTITY_TOKEN_FILE: "",
+  };
+}
+
+/** Returns the variables of a plugin that pin it to a profile of our files; none where others have set them. */
+export function listProfilePin(env: ExecPlugin["env"]): readonly string[] {
+  const values = new Map(env.map(({ name, value }) => [name, value]));
+  const [profile, config, credentials] = ["AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]
+    .map((name) => values.get(name));
+  if (profile === undefined || config === undefined || credentials === undefined) return [];
+  // A login writes both into one directory.
+  if (config !== credentials.replace(/credentials$/, "config")) return [];
+  const pin = Object.entries(profilePin(profile, { config, credentials }));
+  return pin.every(([name, value]) => values.get(name) === value) ? pin.map(([name]) => name) : [];
 }

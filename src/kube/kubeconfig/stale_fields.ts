@@ -1,5 +1,7 @@
 import { listKeys, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
-import { saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
+import { KeyedItems, saysValue, textOf, type YamlMap } from "../../formats/yaml/value.ts";
+import { readExecBlock } from "../exec/exec_block.ts";
+import { listProfilePin } from "../exec/exec_plugin.ts";
 import { readUserTarget } from "../exec/exec_target.ts";
 import type { DesiredEntry } from "./desired_entries.ts";
 import type { RecordedContext } from "./entry_edit.ts";
@@ -52,10 +54,23 @@ function findStaleFields(old: YamlNode, recorded: Readonly<Record<string, readon
   return Object.fromEntries(stale.map((key) => [key, undefined]));
 }
 
-/** What only the exec block of this program's plugin has. */
+/** What only the exec block of this program's plugin has, and what pins the other one to a profile of a login. */
 function findStaleExecFields(old: YamlNode, { exec }: YamlMap): YamlMap {
   const block = valueOf(old, "exec");
   const info = block && valueOf(resolved(block), "provideClusterInfo");
   const isWritten = readUserTarget(old).plugin === "atmos" && info !== undefined && saysValue(info, true);
-  return isWritten ? { exec: { provideClusterInfo: undefined, ...exec as YamlMap } } : {};
+  const fields = exec as YamlMap;
+  const env = withoutStalePin(old, fields["env"]);
+  if (!isWritten && env === undefined) return {};
+  return { exec: { ...isWritten ? { provideClusterInfo: undefined } : {}, ...fields, ...env && { env } } };
+}
+
+/** undefined where all of the pin stays. */
+function withoutStalePin(old: YamlNode, env: YamlMap[string]): KeyedItems | undefined {
+  if (!(env instanceof KeyedItems)) return undefined;
+  const { set, gone } = env.items;
+  const stale = listProfilePin(readExecBlock(old)?.env ?? []).filter((name) =>
+    !set.some((one) => one["name"] === name)
+  );
+  return stale.length === 0 ? undefined : new KeyedItems(env.key, { set, gone: [...gone, ...stale] });
 }

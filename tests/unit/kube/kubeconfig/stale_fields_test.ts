@@ -1,5 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
-import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
+import { atmosPlugin, awsPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryFacts } from "../../../../src/kube/kubeconfig/entry.ts";
 import type { EntryEdit } from "../../../../src/kube/kubeconfig/entry_edit.ts";
@@ -93,6 +93,37 @@ Deno.test("what a user has added to the block stays, before and after", () => {
   equal(after(with_(text), mergeOf(PLAIN, { recorded: recorded[0]! })), with_(aws));
   const back = after(with_(aws), mergeOf(OURS));
   equal(after(back, mergeOf(PLAIN)), with_(aws));
+});
+
+const NAMED = { clusterName: "c", region: "us-east-2", profile: "dev" };
+const FILES = { config: "/h/atmos/test/aws/sso/config", credentials: "/h/atmos/test/aws/sso/credentials" };
+const PINNED: EntryFacts = { ...PLAIN, exec: awsPlugin({ ...NAMED, profileFiles: FILES }) };
+const UNPINNED: EntryFacts = { ...PLAIN, exec: awsPlugin(NAMED) };
+
+Deno.test("from a profile that is pinned to its files to any other entry, and back: nothing of the pin is left", () => {
+  const { text: pinned } = writtenBefore(PINNED);
+  for (const other of [PLAIN, UNPINNED, OURS]) {
+    const { text } = writtenBefore(other);
+    equal(after(pinned, mergeOf(other)), text);
+    equal(after(text, mergeOf(PINNED)), pinned);
+  }
+  const moved = {
+    ...PINNED,
+    exec: awsPlugin({ ...NAMED, profileFiles: { config: "/x/config", credentials: "/x/credentials" } }),
+  };
+  equal(after(pinned, mergeOf(moved)), writtenBefore(moved).text);
+});
+
+Deno.test("variables that a user has set, and no pin as we write it, stay", () => {
+  const { text: pinned } = writtenBefore(PINNED);
+  for (
+    const mine of [pinned.replace(FILES.config, "/mine"), pinned.replace(/(ACCESS_KEY_ID\n +value: )""/, "$1AKIA1")]
+  ) {
+    equal(mine === pinned, false);
+    const kept = after(mine, mergeOf(PLAIN));
+    equal(kept.includes("/mine"), mine.includes("/mine"));
+    equal(kept.includes("AKIA1"), mine.includes("AKIA1"));
+  }
 });
 
 Deno.test("provideClusterInfo that was not written by this program stays: of aws, or with another value", () => {
