@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { messageOf } from "../client/sdk_error.ts";
@@ -14,13 +15,15 @@ export interface ProcessInput {
 
 /**
  * The credentials that a profile's credential_process prints; "login-needed" when it prints none. Nothing of its
- * standard output is ever repeated. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ * standard output is ever repeated. It starts in HOME, not where the user is: that may be a repository with programs of
+ * the same relative path, or settings for those that look for them there. https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
  */
 export async function processCredentials(
-  host: Needs<"run" | "env" | "clock">,
+  host: Needs<"run" | "env" | "read" | "clock">,
   input: ProcessInput,
 ): Promise<Credentials> {
-  const result = await host.run.capture({ ...inShell(host, input.command), env: { [PROCESS_MARK]: "1" } });
+  const env = { [PROCESS_MARK]: "1" };
+  const result = await host.run.capture({ ...inShell(host, input.command), ...inHome(host), env });
   if (result.stopped === "refused") throw notRun(input);
   const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
   if (typeof found !== "string") return found;
@@ -34,6 +37,22 @@ export async function processCredentials(
 function notRun({ profile }: ProcessInput): AppError {
   const message = `Cannot get AWS credentials of profile "${profile}": its credential_process was not run`;
   return new AppError("login-needed", message, { hint: "A dry run starts no programs." });
+}
+
+/** Without HOME, the one directory that is always there. */
+function inHome(host: Needs<"env" | "read">): Pick<RunInput, "cwd"> {
+  if (host.env.get("OS") === "Windows_NT") return {};
+  const home = host.env.get("HOME");
+  return { cwd: home?.startsWith("/") && isDirectoryThere(host, home) ? home : "/" };
+}
+
+function isDirectoryThere(host: Needs<"read">, path: string): boolean {
+  try {
+    return host.read.stat(path)?.isDirectory === true;
+  } catch (error) {
+    if (isFileError(error)) return false;
+    throw error;
+  }
 }
 
 /** Windows is the one system that sets OS. */

@@ -1,3 +1,4 @@
+import { absolutePath, findProgram } from "./find_program.ts";
 import { takeSignal } from "./exit_signals.ts";
 import { fileErrorOf } from "../files/file_error_of.ts";
 import type { Run, RunInput } from "../host.ts";
@@ -28,7 +29,7 @@ export const run: Run = {
 
 function startedIn(command: string, options: Deno.CommandOptions): Deno.ChildProcess {
   try {
-    return new Deno.Command(command, options).spawn();
+    return new Deno.Command(findProgram(command, options.env?.["PATH"]), options).spawn();
   } catch (error) {
     throw fileErrorOf({ operation: "run", path: command, error });
   }
@@ -70,11 +71,13 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
+/** No program of the current directory is started, neither here nor by a shell that is started here. */
 function start(input: RunInput): Deno.ChildProcess {
-  return new Deno.Command(input.command, {
+  const path = input.env?.["PATH"] ?? Deno.env.get("PATH");
+  return new Deno.Command(findProgram(input.command, path), {
     args: [...input.args],
     ...(input.cwd === undefined ? {} : { cwd: input.cwd }),
-    env: { ...input.env },
+    env: { ...input.env, ...(path === undefined || Deno.build.os === "windows" ? {} : { PATH: absolutePath(path) }) },
     stdin: input.stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -39,7 +39,7 @@ async function run(result: Partial<RunResult>, profile = "p", env: Record<string
 
 Deno.test("the command is one for a shell", async () => {
   assert.deepEqual((await run({})).runs, [
-    { command: "/bin/sh", args: ["-c", "tool --secret canary"], env: { ATMOS_CREDENTIAL_PROCESS: "1" } },
+    { command: "/bin/sh", args: ["-c", "tool --secret canary"], cwd: "/", env: { ATMOS_CREDENTIAL_PROCESS: "1" } },
   ]);
   const { runs } = await run({}, "p", { OS: "Windows_NT", ComSpec: "C:\\cmd.exe" });
   assert.deepEqual(runs, [
