@@ -24,7 +24,10 @@ interface BasePathInput {
  * configuration's directory, else the current one. `.` and `..` in front: seen from the file that says so. A bare name:
  * in the repository, else in the current directory. Permissions: read, env.
  */
-export function resolveBasePath(host: Needs<"read" | "env">, { said = "", file, directory }: BasePathInput): string {
+export function resolveBasePath(
+  host: Needs<"read" | "env" | "sys">,
+  { said = "", file, directory }: BasePathInput,
+): string {
   const cwd = host.read.cwd();
   const path = expandHome(host, said) ?? said;
   if (path === "") return repositoryOf(host, cwd) ?? directory ?? cwd;
@@ -41,7 +44,7 @@ interface OwnBasePath {
 }
 
 /** The base path that a configuration has: the flag's, else its own `base_path`. Permissions: read, env. */
-export function basePathOf(host: Needs<"read" | "env">, { root, said, directory }: OwnBasePath): string {
+export function basePathOf(host: Needs<"read" | "env" | "sys">, { root, said, directory }: OwnBasePath): string {
   if (said !== undefined && said !== "") return resolveBasePath(host, { said, directory });
   const own = lookUp(root, "base_path")?.value;
   if (own?.kind !== "scalar") return resolveBasePath(host, { said: undefined, directory });
@@ -71,7 +74,7 @@ interface EarlyBasePath {
  * The base path as far as it is known before the configuration is read: what functions in it are called with. The
  * flag's, the variable's, else what the strongest file that has a `base_path` says in so many words.
  */
-export function earlyBasePath(host: Needs<"read" | "env">, { said, sources }: EarlyBasePath): string {
+export function earlyBasePath(host: Needs<"read" | "env" | "sys">, { said, sources }: EarlyBasePath): string {
   const directory = sources.at(-1)?.directory;
   const given = said || host.env.get("ATMOS_BASE_PATH");
   if (given) return resolveBasePath(host, { said: given, directory });

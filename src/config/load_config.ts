@@ -3,7 +3,7 @@ import { basePathOf, earlyBasePath } from "./base_path.ts";
 import type { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
-import { closedPlaces, findSources, type Source } from "./sources.ts";
+import { closedPlaces, findSources, type Source, strangersAbove } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
 import { yamlFilesBelow } from "./import_files.ts";
@@ -150,6 +150,7 @@ class Loading {
   #noteClosed(): void {
     const own = [systemDirectory(this.#host, this.#host.sys.os), personalDirectory(this.#host)];
     this.#problems.push(...closedPlaces(this.#host, own.filter((place) => place !== undefined)));
+    this.#problems.push(...strangersAbove(this.#host));
   }
 
   async #source(source: Source): Promise<readonly Layer[]> {

@@ -9,12 +9,14 @@ import {
   isDirectoryThere,
   isFileThere,
 } from "./files/file_checks.ts";
+import { isOfStranger, strangerProblem } from "./files/strangers.ts";
+import { isTrustingAll } from "./trust/trust_gate.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";
 
-export type SourceHost = Needs<"read" | "env" | "runtime">;
+export type SourceHost = Needs<"read" | "env" | "runtime" | "sys">;
 
 /** Where a configuration starts: a file with what lies beside it. */
 export interface Source {
@@ -49,10 +51,28 @@ export function findSources(host: SourceHost, input: SourceInput): readonly Sour
   return named.length > 0 ? named : withoutRepeats([...own(host), ...inTree(host)]);
 }
 
-/** The repository that the current directory is in; undefined when ATMOS_GIT_ROOT_BASEPATH says not to look. */
-export function repositoryOf(host: Needs<"read" | "env">, directory: string): string | undefined {
+/**
+ * The repository that the current directory is in; undefined when ATMOS_GIT_ROOT_BASEPATH says not to look, and for one
+ * that a stranger has put above it.
+ */
+export function repositoryOf(host: Needs<"read" | "env" | "sys">, directory: string): string | undefined {
   const wanted = !/^(?:false|0|no)$/i.test(host.env.get("ATMOS_GIT_ROOT_BASEPATH") ?? "");
-  return wanted ? gitRoot(host, directory) : undefined;
+  const root = wanted ? gitRoot(host, directory) : undefined;
+  return root === undefined || isIgnored(host, join(root, ".git")) ? undefined : root;
+}
+
+/** Whether it may be from a stranger; a CI job trusts what it was started for, whoever owns the checkout. */
+function isIgnored(host: Needs<"read" | "env" | "sys">, path: string): boolean {
+  return !isTrustingAll(host) && isOfStranger(host, path);
+}
+
+/** A warning for the nearest configuration above the current directory that may be from a stranger. Permissions: read, env, sys. */
+export function strangersAbove(host: SourceHost): readonly Problem[] {
+  const cwd = host.read.cwd();
+  if (hasLocal(host, cwd) || host.env.get("ATMOS_CLI_CONFIG_PATH") !== undefined) return [];
+  const paths = directoriesUp(cwd).slice(1).flatMap((up) => CONFIG_NAMES.map((name) => join(up, name)));
+  const found = paths.find((path) => isFileThere(host, path) && isIgnored(host, path));
+  return found === undefined ? [] : [strangerProblem(found)];
 }
 
 function own(host: SourceHost): readonly Source[] {
@@ -71,8 +91,8 @@ function inTree(host: SourceHost): readonly Source[] {
   const last = chosen === undefined ? [] : [namedDirectory(host, chosen)];
   if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
   if (chosen !== undefined) return last;
-  const parent = directoriesUp(cwd).slice(1).find((directory) => fileIn(host, directory) !== undefined);
-  const above = [parent, repository].filter((directory) => directory !== undefined && fileIn(host, directory));
+  const parent = directoriesUp(cwd).slice(1).find((directory) => fileAbove(host, directory) !== undefined);
+  const above = [parent, repository].filter((directory) => directory !== undefined && fileAbove(host, directory));
   const found = above.map((directory) => sourceIn(host, directory!));
   return found.length > 0 || repository === undefined ? found : [sourceIn(host, repository)];
 }
@@ -82,8 +102,14 @@ function hasLocal(host: Needs<"read">, directory: string): boolean {
     LOCAL_DIRECTORIES.some((name) => isDirectoryThere(host, join(directory, name)));
 }
 
+/** The first that counts, of a directory above the current one. */
+function fileAbove(host: SourceHost, directory: string): string | undefined {
+  return CONFIG_NAMES.map((name) => join(directory, name))
+    .find((path) => !isIgnored(host, path) && isConfigThere(host, path));
+}
+
 function sourceIn(host: SourceHost, directory: string): Source {
-  const file = fileIn(host, directory);
+  const file = directory === host.read.cwd() ? fileIn(host, directory) : fileAbove(host, directory);
   return { file, directory, beside: besideOf(host, directory) };
 }
 
@@ -101,7 +127,7 @@ function namedDirectory(host: SourceHost, path: string): Source {
   return { file, directory, beside: besideOf(host, directory) };
 }
 
-function besideOf(host: Needs<"read" | "env">, directory: string): readonly string[] {
+function besideOf(host: SourceHost, directory: string): readonly string[] {
   const repository = repositoryOf(host, directory);
   return repository === undefined || repository === directory ? [directory] : [repository, directory];
 }

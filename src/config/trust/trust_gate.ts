@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import type { Needs } from "../../host/host.ts";
 import { findNamedHere, type Power } from "../schema/powers.ts";
 import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
@@ -87,8 +88,8 @@ function isVariable(file: string): boolean {
   return file.startsWith("environment variable ");
 }
 
-/** ATMOS_TRUST decides; without it a CI job trusts the repository that it was started for. */
-function isTrustingAll({ env }: PlaceHost): boolean {
+/** Whether ATMOS_TRUST says so; without it, whether this is a CI job, which trusts the repository that it was started for. */
+export function isTrustingAll({ env }: Needs<"env">): boolean {
   const said = env.get("ATMOS_TRUST");
   if (said !== undefined && said !== "") return /^(?:1|true|yes|on)$/i.test(said);
   return /^(?:1|true)$/i.test(env.get("CI") ?? "");

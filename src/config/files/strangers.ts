@@ -1,0 +1,37 @@
+import { isFileError } from "../../host/files/file_error.ts";
+import type { FileStat, Needs } from "../../host/host.ts";
+import type { Problem } from "../values/located.ts";
+
+const OTHERS_WRITE = 0o002;
+
+/**
+ * Whether a file above the current directory may be from a stranger: neither the user, nor root, nor the owner of the
+ * current directory owns it and a link to it, or everyone may write to it. Never where the system has no user ids; false
+ * where nothing is there. Like Git's safe.directory. Permissions: read, sys (uid).
+ * https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
+ */
+export function isOfStranger(host: Needs<"read" | "sys">, path: string): boolean {
+  const me = host.sys.uid();
+  if (me === -1) return false;
+  const here = look(() => host.read.stat(host.read.cwd()))?.uid;
+  const known = [me, 0, here];
+  const [link, file] = [look(() => host.read.lstat(path)), look(() => host.read.stat(path))];
+  const isOpen = file?.isFile === true && (file.mode & OTHERS_WRITE) !== 0;
+  return isOpen || [link, file].some((one) => one !== undefined && !known.includes(one.uid));
+}
+
+function look(stat: () => FileStat | undefined): FileStat | undefined {
+  try {
+    return stat();
+  } catch (error) {
+    if (isFileError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Returns the warning that a configuration was not read. */
+export function strangerProblem(file: string): Problem {
+  const message = "another user owns it or may write to it, and it is above this directory; it does not count. " +
+    `If it is yours: atmos --config ${file}, or make it yours alone`;
+  return { severity: "warning", place: { file, line: 1, column: 1 }, path: "", message };
+}
