@@ -247,3 +247,22 @@ Deno.test("kubectl context: a terminal is told which cluster it is, in one line"
   deepEqual(await told(exec("platform", "true")), ["kubectl: no context is chosen: --context staging or other"]);
   deepEqual(await told(["auth", "exec", "-i", "prod-admin", "--logs-level=error", "--", "true"]), []);
 });
+
+Deno.test("kubectl context: the cluster that was chosen is never replaced by the other one, and a new name is followed", async () => {
+  if (!hasProgram("kubectl", "kubectl context: chosen and gone")) return;
+  await using world = await contextWorld();
+  const file = "repo/atmos.yaml";
+  equal((await world.run(withContext("platform", "staging", ...VIEW), NOBODY)).stdout, STAGING);
+  const config = world.home.read(file)!;
+  world.home.write(file, config.replace("alias: staging", "alias: stage"));
+  equal((await world.run(exec("platform", ...VIEW), NOBODY)).stdout, STAGING);
+  world.home.write(file, config.replace("staging-cluster", "later-cluster"));
+  const gone = await world.run(exec("platform", ...PODS), NOBODY);
+  equal(gone.status, 1);
+  match(
+    gone.stderr,
+    /context: none: context staging, which was chosen for identity platform, is not there, use --context with one of: other\n/,
+  );
+  equal((await world.run(withContext("platform", "other", ...VIEW), NOBODY)).stdout, DEV);
+  equal((await world.run(exec("platform", ...VIEW), NOBODY)).stdout, DEV);
+});

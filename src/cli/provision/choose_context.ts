@@ -11,19 +11,31 @@ interface ChoiceInput {
   readonly contexts: readonly IdentityContext[];
   /** `--context`. */
   readonly requested: string | undefined;
-  /** What was chosen before, the strongest first; names that are none of its contexts do not count. */
-  readonly earlier: readonly (string | undefined)[];
+  /** What was chosen before, the strongest first. */
+  readonly earlier: readonly (EarlierChoice | undefined)[];
+}
+
+/** A context that a user has chosen, perhaps of another name by now. */
+interface EarlierChoice {
+  readonly name: string;
+  /** Of its cluster, where that is known. */
+  readonly arn?: string | undefined;
 }
 
 /** The context that was chosen, or those that one must be chosen from. */
 export type ContextChoice =
   | { readonly kind: "chosen"; readonly context: IdentityContext }
-  | { readonly kind: "open"; readonly among: readonly IdentityContext[] };
+  | {
+    readonly kind: "open";
+    readonly among: readonly IdentityContext[];
+    /** The one that was chosen before, and is none of its contexts now. */
+    readonly missing?: string;
+  };
 
 /**
  * Returns the context for an identity: the one that is asked for, that was chosen before, or the only one. Where it has
- * linked clusters, others that were written for it are chosen only by name. AppError "usage" for a name that is none of
- * its contexts.
+ * linked clusters, others that were written for it are chosen only by name. Where the one that was chosen before is gone,
+ * another cluster is none that the user has chosen. AppError "usage" for a name that is none of its contexts.
  */
 export function chooseContext({ identity, contexts, requested, earlier }: ChoiceInput): ContextChoice {
   const named = (name: string | undefined) => contexts.find((one) => one.name === name);
@@ -32,10 +44,12 @@ export function chooseContext({ identity, contexts, requested, earlier }: Choice
     if (context === undefined) throw unknownContext({ identity, contexts, requested });
     return { kind: "chosen", context };
   }
-  const before = earlier.map(named).find((one) => one !== undefined);
-  if (before !== undefined) return { kind: "chosen", context: before };
+  const before = earlier.find((one) => one !== undefined);
+  const same = before && (named(before.name) ?? contexts.find(({ arn }) => arn === before.arn));
+  if (same !== undefined) return { kind: "chosen", context: same };
   const linked = contexts.filter(({ isLinked }) => isLinked);
   const among = onePerCluster(linked.length === 0 ? contexts : linked);
+  if (before !== undefined) return { kind: "open", among, missing: before.name };
   return among.length === 1 ? { kind: "chosen", context: among[0]! } : { kind: "open", among };
 }
 

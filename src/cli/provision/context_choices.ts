@@ -11,9 +11,13 @@ interface ChoiceKey {
 interface RememberedChoice extends ChoiceKey {
   /** What `--context` named last. */
   readonly context: string;
+  /** Of its cluster; undefined for what version 0.1.0 has remembered. */
+  readonly arn?: string | undefined;
 }
 
-const SCHEMA = v.array(v.object({ realm: v.string(), identity: v.string(), context: v.string() }));
+const SCHEMA = v.array(
+  v.object({ realm: v.string(), identity: v.string(), context: v.string(), arn: v.optional(v.string()) }),
+);
 
 const CHOICES: StateList<RememberedChoice> = {
   name: "kube/choices.json",
@@ -24,8 +28,8 @@ const CHOICES: StateList<RememberedChoice> = {
 };
 
 /** Returns the context that `--context` named last for an identity. Permissions: env, read. */
-export function readChoice(host: Needs<"env" | "read">, key: ChoiceKey): string | undefined {
-  return readState(host, CHOICES).find((one) => isFor(one, key))?.context;
+export function readChoice(host: Needs<"env" | "read">, key: ChoiceKey): RememberedChoice | undefined {
+  return readState(host, CHOICES).find((one) => isFor(one, key));
 }
 
 /** Remembers the context that `--context` names. Throws nothing where that cannot be stored. */

@@ -67,13 +67,27 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
   const found = { linked: { ...linked, kubeconfigs }, directory, contexts, isChosen: choice.kind === "chosen" };
   if (choice.kind === "open") return { ...found, ...openChoice(obtained.name, choice) };
   if (requested !== undefined) {
-    await (await import("./context_choices.ts")).rememberChoice(host, { ...key, context: requested });
+    await (await import("./context_choices.ts")).rememberChoice(host, {
+      ...key,
+      context: requested,
+      arn: choice.context.arn,
+    });
   }
   return { ...found, current: choice.context.name, notice: `context ${describeContext(choice.context)}` };
 }
 
-function openChoice(identity: string, { among }: Extract<ContextChoice, { kind: "open" }>) {
+/** How the selector reads that has a reason instead of a context. */
+const NO_CONTEXT = /^none(?: chosen for identity |: )/;
+
+function openChoice(identity: string, { among, missing }: Extract<ContextChoice, { kind: "open" }>) {
   const names = listChoices(among);
+  if (missing !== undefined) {
+    const because = `context ${missing}, which was chosen for identity ${identity}, is not there`;
+    return {
+      current: printable(`none: ${because}, use --context with one of: ${names}`),
+      notice: `no context: ${because}: --context ${names}`,
+    };
+  }
   return {
     current: printable(`none chosen for identity ${identity}, use --context with one of: ${names}`),
     notice: `no context is chosen: --context ${names}`,
@@ -115,9 +129,11 @@ async function choiceAmong(
 ): Promise<ContextChoice> {
   const { readChoice } = await import("./context_choices.ts");
   const surrounding = inheritedSelectors(host).find((path) => dirname(path) === directory);
+  const around = surrounding === undefined ? undefined : readSelector(host, surrounding)?.context;
+  const remembered = readChoice(host, key);
   const earlier = [
-    surrounding === undefined ? undefined : readSelector(host, surrounding)?.context,
-    readChoice(host, key),
+    around === undefined || NO_CONTEXT.test(around) ? undefined : { name: around },
+    remembered && { name: remembered.context, arn: remembered.arn },
   ];
   return chooseContext({ identity: key.identity, contexts: own, requested, earlier });
 }

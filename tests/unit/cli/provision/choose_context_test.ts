@@ -22,6 +22,9 @@ interface Case {
   readonly chosen: string | readonly string[];
 }
 
+/** Of contexts that were chosen before, where that is known. */
+const ARNS: Readonly<Record<string, string>> = { "former-dev": DEV.arn };
+
 const CASES: Readonly<Record<string, Case>> = {
   "the only one": { contexts: [PROD], chosen: "prod" },
   "the first of one integration's aliases": { contexts: [PROD, ALIAS], chosen: "prod" },
@@ -44,6 +47,13 @@ const CASES: Readonly<Record<string, Case>> = {
     earlier: ["stranger", undefined],
     chosen: ["prod", "dev"],
   },
+  "and the only other one is not taken instead": { contexts: [PROD], earlier: ["stranger"], chosen: ["prod"] },
+  "nor one that was chosen before that": { contexts: [PROD], earlier: ["stranger", "prod"], chosen: ["prod"] },
+  "the cluster that was chosen, under its new name": {
+    contexts: [PROD, DEV],
+    earlier: ["former-dev"],
+    chosen: "dev",
+  },
   "one that is not linked does not count beside one that is": { contexts: [PROD, GONE], chosen: "prod" },
   "though it can be named": { contexts: [PROD, GONE], requested: "gone", chosen: "gone" },
   "and counts alone": { contexts: [GONE], chosen: "gone" },
@@ -51,7 +61,12 @@ const CASES: Readonly<Record<string, Case>> = {
 
 for (const [name, { contexts, requested, earlier = [], chosen }] of Object.entries(CASES)) {
   Deno.test(`choose context: ${name}`, () => {
-    const choice = chooseContext({ identity: "i", contexts, requested, earlier });
+    const choice = chooseContext({
+      identity: "i",
+      contexts,
+      requested,
+      earlier: earlier.map((name) => name === undefined ? undefined : { name, arn: ARNS[name] }),
+    });
     const found = choice.kind === "chosen" ? choice.context.name : choice.among.map((one) => one.name);
     deepEqual(found, chosen);
   });
