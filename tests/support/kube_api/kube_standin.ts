@@ -13,8 +13,8 @@ export interface KubeOptions {
   readonly keys: () => ReadonlyMap<string, StandinKey>;
   /** What the cluster makes of a caller's ARN; undefined for one that it does not know. By default it knows all. */
   readonly bearer?: (arn: string) => Bearer | undefined;
-  /** How far this server's clock is ahead of the machine's, in milliseconds. */
-  readonly skewMs?: number;
+  /** This server's time, in milliseconds since the epoch; by default the machine's. */
+  readonly now?: () => number;
   /** Answers every request with an HTML page, as a proxy does. */
   readonly page?: true;
   /** PEM texts. */
@@ -93,10 +93,10 @@ function callerOf(options: KubeOptions, token: string): KubeCall["by"] {
     : by;
 }
 
-function signerOf({ cluster, keys, skewMs = 0 }: KubeOptions, token: string): KubeCall["by"] {
+function signerOf({ cluster, keys, now = Date.now }: KubeOptions, token: string): KubeCall["by"] {
   if (!/^k8s-aws-v1\.[\w-]+$/.test(token) || token.length > 4096) return { refusal: "no EKS token" };
   const url = urlOfToken(token);
-  return presignedBy({ url, headers: { "x-k8s-aws-id": cluster }, keys: keys(), now: Date.now() + skewMs });
+  return presignedBy({ url, headers: { "x-k8s-aws-id": cluster }, keys: keys(), now: now() });
 }
 
 function unauthorized() {

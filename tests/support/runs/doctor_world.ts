@@ -63,7 +63,7 @@ export async function doctorWorld(options: DoctorOptions = {}): Promise<DoctorWo
   const [cert, secret, ca] = [authority.certPath, authority.keyPath, authority.caPath]
     .map((path) => Deno.readTextFileSync(path));
   const bearer = (arn: string) => findBearer(aws, arn);
-  const known = { cluster: "dev-cluster", keys: () => aws.keys, cert: cert!, key: secret!, bearer };
+  const known = { cluster: "dev-cluster", keys: () => aws.keys, cert: cert!, key: secret!, bearer, now: aws.now };
   const kube = await startKube({ ...known, ...options.kube });
   const described = {
     endpoint: kube.url,

@@ -25,6 +25,10 @@ export interface Standin extends AsyncDisposable {
   readonly logins: Logins;
   /** What the sign-in service has given out. */
   readonly signIns: SignIns;
+  /** Its own time, in milliseconds since the epoch. */
+  now(): number;
+  /** Sets how far its clock is ahead of the machine's, in milliseconds. */
+  setSkew(ms: number): void;
   /** How often the action was called, refused calls too. */
   count(action: string): number;
   /** Every secret that it knows or has given out, of access keys, registrations, codes and tokens, and every signature. */
@@ -51,6 +55,8 @@ export async function startStandin(options: StandinOptions = {}): Promise<Standi
     keys: world.keys,
     logins: world.logins,
     signIns: world.signIns,
+    now: () => world.now(),
+    setSkew: (ms) => void (world.skewMs = ms),
     count: (action) => world.calls.filter((call) => call.action === action).length,
     secrets: () => [...keySecrets(world.keys.values()), ...world.logins.secrets, ...world.signatures],
     fail: (action, spec) => world.faults.add(action, spec),

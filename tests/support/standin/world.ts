@@ -67,10 +67,12 @@ export class World {
   readonly signIns: SignIns = new SignIns();
   readonly options: StandinOptions;
   readonly complaints: string[] = [];
+  skewMs: number;
   readonly #expected: string[] | undefined;
 
   constructor(options: StandinOptions) {
     this.options = options;
+    this.skewMs = options.skewMs ?? 0;
     this.clusters = [...options.clusters ?? [defaultCluster()]];
     this.accessEntries = [...options.accessEntries ?? []];
     this.keys = knownKeys(options.keys ?? []);
@@ -80,7 +82,7 @@ export class World {
   }
 
   now(): number {
-    return Date.now() + (this.options.skewMs ?? 0);
+    return Date.now() + this.skewMs;
   }
 
   /** false when the test did not expect this action now. */

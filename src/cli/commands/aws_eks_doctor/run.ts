@@ -1,5 +1,6 @@
 import type { Host } from "../../../host/host.ts";
 import { readOnlyPorts } from "../../../host/refusing_ports.ts";
+import { readExecTarget } from "../../../kube/exec/exec_target.ts";
 import { checkEntry, describeNow } from "../../doctor/cluster_steps.ts";
 import { chooseOrFail, examineCaller } from "../../doctor/examine_caller.ts";
 import { checkContext, checkFiles } from "../../doctor/kubeconfig_steps.ts";
@@ -37,7 +38,7 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   const { cluster, verdict } = await describeNow(host, { named, access, account: caller.caller?.account });
   return [
     ...target.steps,
-    ...caller.steps,
+    ...caller.steps.map((step) => adviseForAws(step, { target, update })),
     ...await examineFiles(host, { target, update }),
     { id: "cluster", ...verdict },
     { id: "entry", ...checkEntry({ context, cluster, update }) },
@@ -45,9 +46,23 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   ];
 }
 
+interface FilesInput {
+  readonly target: Target;
+  readonly update: string | undefined;
+}
+
+/** The AWS CLI as plugin knows no identity of atmos.yaml, but what this hands to the environment. */
+function adviseForAws(step: Step, { target: { auth, exec }, update }: FilesInput): Step {
+  const isAws = exec !== undefined && readExecTarget(exec).plugin === "aws";
+  if (!isAws || step.id !== "credentials" || step.state !== "failure") return step;
+  if (update === undefined || auth === undefined || auth.model.identities.size === 0) return step;
+  const hint = 'kubectl runs aws, which knows no identity of atmos.yaml; or hand it one: eval "$(atmos auth env)"';
+  return { ...step, fix: `${update} --exec-command atmos`, hint };
+}
+
 async function examineFiles(
   host: LoginCommandHost,
-  { target: { selected }, update }: { readonly target: Target; readonly update: string | undefined },
+  { target: { selected }, update }: FilesInput,
 ): Promise<readonly Step[]> {
   const { merged, context, name, selectedBy, isUnread } = selected;
   const unread = isUnread ? context : undefined;

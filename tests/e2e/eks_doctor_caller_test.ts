@@ -1,0 +1,254 @@
+import { editEntry, testCases } from "../support/runs/doctor_case.ts";
+import { addEntry, type DoctorWorld, viewer } from "../support/runs/doctor_world.ts";
+import { EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
+
+const START_URL = "https://corp.awsapps.com/start";
+const ACCOUNT = "123456789012";
+const SSO_ROLE = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/us-east-2/AWSReservedSSO_Admin`;
+const CONFIG = `auth:
+  realm: test
+  providers:
+    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
+  identities:
+    dev:
+      kind: aws/permission-set
+      default: true
+      region: us-east-2
+      via: {provider: sso}
+      principal: {name: Admin, account: {id: "${ACCOUNT}"}}
+  integrations:
+    dev/eks: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: dev, kubeconfig: {path: ~/.kube/config, exec_command: atmos}}}}
+`;
+const SSO = { sso: {}, accessEntries: [viewer(SSO_ROLE)] };
+
+/** A repository with an identity of IAM Identity Center, in place of keys in the environment. */
+function withIdentity({ home, variables }: DoctorWorld, config = CONFIG): void {
+  home.write("repo/atmos.yaml", config);
+  for (const name of Object.keys(variables)) if (/^AWS_(?:ACCESS|SECRET|SESSION)/.test(name)) delete variables[name];
+  Object.assign(variables, { ATMOS_FORCE_TTY: "1", ATMOS_TRUST: "1" });
+}
+
+async function logIn(world: DoctorWorld, config = CONFIG): Promise<void> {
+  withIdentity(world, config);
+  const { status, stderr } = await world.atmos(["auth", "login", "dev", "--strict"]);
+  if (status !== 0) throw new Error(stderr);
+}
+
+testCases({
+  "an identity that is logged in, by its integration": {
+    aws: SSO,
+    hasNoEntry: true,
+    break: logIn,
+    args: ["dev/eks"],
+    status: 0,
+    steps: {
+      identity: ["ok", /identity "dev" \(--identity\): sso -> dev; its SSO session expires in /],
+      credentials: ["ok", /access key ASIA\S+, expires in /],
+      authentication: ["ok", /AWSReservedSSO_Admin/],
+    },
+  },
+  "an identity that is not logged in": {
+    aws: SSO,
+    hasNoEntry: true,
+    break: (world) => withIdentity(world),
+    args: ["dev/eks"],
+    status: 4,
+    steps: {
+      identity: ["ok", /identity "dev" \(of integration "dev\/eks"\)/],
+      credentials: ["failure", /Cannot use identity "dev": it is not logged in/, /^atmos auth login dev$/m],
+      kubeconfig: ["failure", /not there/, /^atmos aws eks update-kubeconfig dev\/eks$/m],
+    },
+    isFixed: true,
+  },
+  "a session that was ended": {
+    aws: SSO,
+    hasNoEntry: true,
+    async break(world) {
+      await logIn(world);
+      world.aws.logins.accessTokens.clear();
+      world.aws.logins.refreshTokens.clear();
+      const [path] = world.home.files().filter((one) => /aws\/sso\/credentials$/.test(one));
+      Deno.removeSync(world.home.at(path!));
+    },
+    args: ["dev/eks"],
+    status: 4,
+    steps: { credentials: ["failure", /identity "dev"|SSO session/, /^atmos auth login dev$/m] },
+    isFixed: true,
+  },
+  "an identity of the entry that is gone from atmos.yaml": {
+    aws: SSO,
+    hasNoEntry: true,
+    async break(world) {
+      await logIn(world);
+      world.home.write(
+        "repo/atmos.yaml",
+        CONFIG.replaceAll("identity: dev", "identity: ops").replace("    dev:", "    ops:"),
+      );
+    },
+    status: 3,
+    steps: { identity: ["failure", /Cannot use identity "dev": there is no identity/, /atmos auth list/] },
+  },
+  "a mistake in atmos.yaml": {
+    aws: SSO,
+    hasNoEntry: true,
+    async break(world) {
+      await logIn(world);
+      world.home.write("repo/atmos.yaml", CONFIG.replace("principal: {name:", "principal: {nmae:"));
+    },
+    status: 3,
+    steps: {
+      configuration: [
+        "failure",
+        /atmos\.yaml:\d+:\d+: auth\.identities\.dev\.principal\.n\w+: /,
+        /atmos auth validate/,
+      ],
+      identity: ["failure", /Cannot use identity "dev"/],
+    },
+  },
+  "a setting that is not trusted": {
+    aws: SSO,
+    hasNoEntry: true,
+    async break(world) {
+      await logIn(world);
+      world.variables["ATMOS_TRUST"] = "0";
+    },
+    status: 3,
+    steps: {
+      trust: [
+        "failure",
+        /atmos\.yaml:2:\d+: auth\.realm: it .*, and is not trusted/,
+        /^atmos auth trust .*--config \S+$/m,
+      ],
+      credentials: ["failure", /Cannot use auth\.realm/],
+    },
+  },
+  "keys that have expired": {
+    key: USER_KEY,
+    break({ variables }) {
+      variables["AWS_ACCESS_KEY_ID"] = EXPIRED_KEY.accessKeyId;
+      variables["AWS_SECRET_ACCESS_KEY"] = EXPIRED_KEY.secretAccessKey;
+      variables["AWS_SESSION_TOKEN"] = EXPIRED_KEY.sessionToken!;
+    },
+    status: 4,
+    steps: {
+      caller: [
+        "failure",
+        /the AWS credentials have expired; credentials: access key ASIAEXPIRED\w+ \(AWS_ACCESS_KEY_ID\)/,
+      ],
+      cluster: ["failure", /the AWS credentials have expired/],
+      authentication: ["failure", /401/],
+      access: ["skipped", /nothing says whose the token is/],
+    },
+  },
+  "no credentials at all": {
+    break({ variables }) {
+      delete variables["AWS_ACCESS_KEY_ID"];
+      delete variables["AWS_SECRET_ACCESS_KEY"];
+    },
+    status: 4,
+    steps: {
+      credentials: ["failure", /Cannot find AWS credentials/],
+      server: ["ok", /Kubernetes at https:/],
+      token: ["skipped", /there are no credentials/],
+    },
+  },
+  "an entry that runs aws, and an identity of atmos.yaml that it does not know": {
+    aws: SSO,
+    hasNoEntry: true,
+    async break(world) {
+      world.home.write("bin/aws", "#!/bin/sh\necho aws-cli/2.20.0 Python/3.6\n", 0o755);
+      await logIn(world, CONFIG.replace(", exec_command: atmos", ""));
+    },
+    args: ["dev/eks"],
+    status: 4,
+    steps: {
+      plugin: ["ok", /runs \S+\/bin\/aws \(aws-cli 2\.20\.0\)/],
+      credentials: [
+        "failure",
+        /Cannot find AWS credentials/,
+        /update-kubeconfig dev\/eks --exec-command atmos\n.*atmos auth env/,
+      ],
+    },
+    isFixed: true,
+  },
+  "a profile that is not there": {
+    args: ["--profile", "gone"],
+    status: 2,
+    steps: { credentials: ["failure", /profile "gone"/] },
+  },
+  "a plugin's own variables": {
+    aws: { accessEntries: [viewer(`arn:aws:iam::${ACCOUNT}:role/dev`)] },
+    break(world) {
+      const { accessKeyId, secretAccessKey, sessionToken } = SESSION_KEY;
+      const env = {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        AWS_SESSION_TOKEN: sessionToken,
+      };
+      const items = Object.entries(env).map(([name, value]) => `{name: ${name}, value: "${value}"}`).join(", ");
+      editEntry(world, /^( +)provideClusterInfo:/m, `$1env: [${items}]\n$1provideClusterInfo:`);
+    },
+    status: 0,
+    steps: {
+      plugin: ["ok", /with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN/],
+      caller: ["ok", /^arn:aws:sts::123456789012:assumed-role\/dev\/session$/],
+    },
+  },
+  "AWS out of reach": {
+    break: ({ variables }) => void (variables["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1"),
+    status: 7,
+    steps: {
+      caller: ["failure", /Cannot .*127\.0\.0\.1/],
+      clock: ["skipped", /no answer/],
+      cluster: ["failure", /Cannot /],
+      server: ["ok", /Kubernetes/],
+    },
+  },
+  "a clock that is an hour off": {
+    break({ aws, variables }) {
+      aws.setSkew(3_600_000);
+      variables["AWS_MAX_ATTEMPTS"] = "3";
+    },
+    status: 4,
+    steps: {
+      clock: ["failure", /this machine's clock says \S+, AWS's says \S+/, /set-ntp|sntp|w32tm/],
+      authentication: ["failure", /401/],
+      access: ["skipped", /clock explains it/],
+    },
+  },
+  "a cluster that the caller may not describe": {
+    key: SESSION_KEY,
+    aws: { mayNotDescribe: /:user\/dev$/, accessEntries: [viewer(USER_KEY.principal)] },
+    break: ({ variables }) => void Object.assign(variables, keyEnv(USER_KEY), { AWS_SESSION_TOKEN: "" }),
+    status: 0,
+    steps: {
+      cluster: ["warning", /user\/dev may not perform eks:DescribeCluster.*the entry cannot be compared/],
+      entry: ["skipped", /EKS does not say/],
+      authentication: ["ok", /user\/dev/],
+    },
+  },
+  "a cluster that EKS does not confirm, in a kubeconfig of anywhere": {
+    key: SESSION_KEY,
+    aws: { mayNotDescribe: /:user\/dev$/, accessEntries: [viewer(USER_KEY.principal)] },
+    break({ home, variables }) {
+      variables["KUBECONFIG"] = home.write("repo/kubeconfig", home.read(".kube/config")!, 0o600);
+      Object.assign(variables, keyEnv(USER_KEY), { AWS_SESSION_TOKEN: "" });
+    },
+    status: 0,
+    steps: {
+      cluster: ["warning", /may not perform eks:DescribeCluster/],
+      server: ["ok", /Kubernetes/],
+      authentication: ["skipped", /the token is not sent to a server that EKS does not confirm/],
+    },
+  },
+  "a role of the plugin that may not be assumed": {
+    aws: { roles: { [`arn:aws:iam::${ACCOUNT}:role/other`]: { closed: true } } },
+    hasNoEntry: true,
+    break: (world) => addEntry(world, ["--role-arn", `arn:aws:iam::${ACCOUNT}:role/other`]),
+    status: 5,
+    steps: {
+      role: ["failure", /Cannot assume role "arn:aws:iam::123456789012:role\/other"/],
+      token: ["skipped", /there are no credentials/],
+    },
+  },
+});
