@@ -78,17 +78,19 @@ function unreached(found: string): Reached {
   return { steps: STAGES.map((stage) => ({ id: NAMES[stage], ...skipped(found) })), isThere: false };
 }
 
-/** Before the stage that decides all was well, behind it nothing was tried. */
+/** Before the stage that decides all was well, behind it nothing was tried; where none does, it is the last one's to say. */
 function withStages(
   decisive: Stage | undefined,
   { server, verdict }: { readonly server: ApiServer; readonly verdict: Verdict },
 ): readonly Step[] {
-  const at = decisive === undefined ? 0 : STAGES.indexOf(decisive);
+  const at = STAGES.indexOf(decisive ?? "answer");
   const { host } = new URL(server.url);
+  const before = (stage: Stage) =>
+    decisive === undefined ? skipped("the error does not say it") : ok(DONE[stage](host));
   return STAGES.map((stage, index) => {
     const id = NAMES[stage];
     if (index === at) return { id, ...verdict };
-    return { id, ...(index < at ? ok(DONE[stage](host)) : skipped("it was not reached")) };
+    return { id, ...(index < at ? before(stage) : skipped("it was not reached")) };
   });
 }
 
