@@ -67,7 +67,6 @@ async function ask(
 
 const OTHER = "another template";
 const SHOWN = 3;
-const ACCOUNT_NAME = "{account_name}";
 
 class ContextNames {
   readonly #clusters: readonly FoundCluster[];
@@ -107,7 +106,7 @@ class ContextNames {
   }
 
   check(template: string): string {
-    const fault = template === "" ? "it is empty" : aliasFault(template.replaceAll(ACCOUNT_NAME, ""));
+    const fault = template === "" ? "it is empty" : aliasFault(template);
     const clash = fault === undefined ? this.clash(template) : undefined;
     if (fault === undefined && clash === undefined) return template;
     const free = TEMPLATES.find((one) => this.clash(one) === undefined);
@@ -120,7 +119,6 @@ class ContextNames {
 }
 
 function expand(template: string, { name, region, caller }: FoundCluster): string {
-  const named = template.replaceAll(ACCOUNT_NAME, () => caller.accountName ?? caller.account);
-  const identity = caller.identity ?? "";
-  return expandAlias(named, { cluster: name, region, account: caller.account, identity, integration: name });
+  const { account, accountName, identity = "" } = caller;
+  return expandAlias(template, { cluster: name, region, account, accountName, identity, integration: name });
 }
