@@ -1,78 +1,11 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { KUBECONFIG } from "../support/config/multi_cluster.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
-import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
-import { runAtmos } from "../support/atmos/run_atmos.ts";
-import { cluster } from "../support/standin/clusters.ts";
+import { NOBODY } from "../support/runs/login_run.ts";
+import { arn, ONE, servers, treeConfig, trees, TWO } from "../support/runs/two_trees.ts";
 
-const ONE = "111111111111";
-const TWO = "222222222222";
-const arn = (account: string) => `arn:aws:eks:us-east-2:${account}:cluster/main`;
 const REGISTRY = `${ONE}.dkr.ecr.us-east-2.amazonaws.com`;
 const DOCKER = ".docker/config.json";
-
-interface Tree {
-  readonly account: string;
-  readonly alias?: string;
-  readonly role?: string;
-  /** More of the cluster. */
-  readonly says?: string;
-  readonly registry?: boolean;
-}
-
-/** Every tree has the same names. */
-function config({ account, alias = "prod", role = "Admin", says = "", registry = false }: Tree): string {
-  const ecr =
-    `    prod/ecr: {kind: aws/ecr, via: {identity: admin}, spec: {registry: {account_id: "${ONE}", region: us-east-2}}}\n`;
-  return `auth:
-  providers:
-    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
-  identities:
-    admin:
-      kind: aws/permission-set
-      default: true
-      via: {provider: sso}
-      principal: {name: ${role}, account: {id: "${account}"}}
-  integrations:
-    prod/eks: {kind: aws/eks, via: {identity: admin}, spec: {cluster: {name: main, region: us-east-2, alias: ${alias}${says}}}}
-${registry ? ecr : ""}`;
-}
-
-interface Trees extends LoginWorld {
-  /** Runs in the clone. */
-  inClone(args: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<LoginWorld["run"]>;
-}
-
-/** The user's own repository, logged in, and a clone. */
-async function trees(own: Tree, clone: Tree): Promise<Trees> {
-  const account = (id: string) => ({ id, name: id, email: `${id}@example.com`, roles: ["Admin", "Reader"] });
-  const of = (id: string) => cluster("main", { arn: arn(id), endpoint: `https://${id}.example.com` });
-  const world = await loginWorld({
-    config: config(own),
-    clusters: [of(ONE), of(TWO)],
-    sso: { accounts: [account(ONE), account(TWO)] },
-  });
-  world.home.write("clone/atmos.yaml", config(clone));
-  equal((await world.run(["auth", "login", "--strict"])).status, 0);
-  const inClone: Trees["inClone"] = (args, env = {}) =>
-    runAtmos(args, { env: world.env({ ...NOBODY, ...env }), cwd: world.home.at("clone") });
-  equal((await inClone(["auth", "login", "--no-integrations"], { ATMOS_FORCE_TTY: "1" })).status, 0);
-  return Object.assign(world, { inClone });
-}
-
-/** The servers that kubectl would call, by context. */
-async function servers({ home }: LoginWorld): Promise<Record<string, string>> {
-  const { stdout } = await new Deno.Command("kubectl", {
-    args: ["config", "view", "--output", "json", "--kubeconfig", home.at(KUBECONFIG)],
-    env: { HOME: home.at(".") },
-  }).output();
-  // deno-lint-ignore no-explicit-any -- a kubeconfig as kubectl prints it
-  const { clusters, contexts } = JSON.parse(new TextDecoder().decode(stdout)) as Record<string, any[]>;
-  return Object.fromEntries(contexts!.map(({ name, context }) => [
-    name,
-    clusters!.find((one) => one.name === context.cluster).cluster.server,
-  ]));
-}
 
 const PROD = { prod: `https://${ONE}.example.com` };
 const UPDATE = ["aws", "eks", "update-kubeconfig"];
@@ -138,9 +71,9 @@ Deno.test("the message names the other tree, and each way out that it names is o
   equal((await here.inClone([...UPDATE, "prod/eks", "--kubeconfig", file])).status, 0);
   equal((await here.inClone([...UPDATE, "prod/eks", "--alias", "other"])).status, 0);
   deepEqual(await servers(here), { ...PROD, other: `https://${TWO}.example.com` });
-  here.home.write("clone/atmos.yaml", config({ account: TWO, alias: "mine" }));
+  here.home.write("clone/atmos.yaml", treeConfig({ account: TWO, alias: "mine" }));
   equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
-  here.home.write("clone/atmos.yaml", config({ account: TWO }));
+  here.home.write("clone/atmos.yaml", treeConfig({ account: TWO }));
   const args = ["config", "delete-context", "prod", "--kubeconfig", here.home.at(KUBECONFIG)];
   ok((await new Deno.Command("kubectl", { args, env: { HOME: here.home.at(".") } }).output()).success);
   equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
@@ -181,11 +114,11 @@ Deno.test("a repository that is moved goes on with its contexts, and says how th
   const before = here.home.read(KUBECONFIG);
   equal((await here.inClone(["auth", "login", "--strict"])).status, 0);
   equal(here.home.read(KUBECONFIG), before);
-  here.home.write("clone/atmos.yaml", config({ account: TWO }));
+  here.home.write("clone/atmos.yaml", treeConfig({ account: TWO }));
   const moved = await here.inClone(["auth", "login", "--strict", "--force"], { ATMOS_FORCE_TTY: "1" });
   equal(moved.status, 5);
   match(moved.stderr, new RegExp(`written for ${here.home.at("repo")}\n.*kubectl config delete-context prod `));
-  here.home.write("clone/atmos.yaml", config({ account: ONE }));
+  here.home.write("clone/atmos.yaml", treeConfig({ account: ONE }));
   match((await here.inClone(["auth", "logout", "admin"])).stderr, /Removed: context prod /);
 });
 
@@ -193,7 +126,7 @@ Deno.test("logins of the user's own atmos.yaml are the same ones in every reposi
   const says = ", exec_command: atmos";
   await using here = await trees({ account: ONE, says }, { account: ONE });
   for (const tree of ["repo", "clone"]) here.home.write(`${tree}/atmos.yaml`, "base_path: .\n");
-  const personal = (alias: string) => here.home.write(".atmos/atmos.yaml", config({ account: ONE, alias, says }));
+  const personal = (alias: string) => here.home.write(".atmos/atmos.yaml", treeConfig({ account: ONE, alias, says }));
   here.home.write(KUBECONFIG, "");
   personal("one");
   equal((await here.run(["auth", "login", "--strict"])).status, 0);
@@ -247,7 +180,7 @@ Deno.test("kubectl context: another tree's identity of the same name is another 
   if (!hasProgram("kubectl", "kubectl context: another tree")) return;
   for (const says of ["", ", exec_command: atmos"]) {
     await using world = await trees({ account: ONE, says }, { account: TWO });
-    world.home.write("clone/atmos.yaml", config({ account: TWO }).replace(/ {2}integrations:[^]*/, ""));
+    world.home.write("clone/atmos.yaml", treeConfig({ account: TWO }).replace(/ {2}integrations:[^]*/, ""));
     const server = ["config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}"];
     const exec = ["auth", "exec", "--", "kubectl", ...server];
     const around = { KUBECONFIG: world.home.at(KUBECONFIG) };
