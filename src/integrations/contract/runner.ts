@@ -55,6 +55,8 @@ export interface Override {
    * is written now is the integration's, too. "apart": this is another entry than the integration's.
    */
   readonly former: "moves" | "stays" | "apart";
+  /** Whether the user has typed what its contexts are called, or which cluster gives them its name. */
+  readonly names: boolean;
   /** Whether the namespace is none of atmos.yaml's. */
   readonly namespace: boolean;
   /** Whether kubectl's plugin is none of atmos.yaml's. */

@@ -1,10 +1,12 @@
 import { findStoredRealms } from "../../auth/logout/stored_realms.ts";
+import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import type { Needs } from "../../host/host.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import { mayBeThere } from "../../store/may_be_there.ts";
 import type { Author } from "../contract/author.ts";
 import {
   integrationKey,
+  isByFlags,
   readRecordedContexts,
   type RecordedContexts,
   type RecordKey,
@@ -34,12 +36,17 @@ export interface AuthorRecord {
   recordedForOthers(key: OwnKey): readonly RecordedContext[];
   /** All that it has written into a file. */
   writtenIn(file: string): readonly RecordedContext[];
-  /** What other configurations that are still there have written into a file. */
+  /** What other configurations that are still there have written into a file, and the user's flags. */
   foreignIn(file: string): readonly RecordedContext[];
-  /** What is on record for a file, of whatever configuration, also of one that is gone. */
+  /** What it may change in a file: what it has written itself, and what configurations have that are gone. */
+  editableIn(file: string): readonly RecordedContext[];
+  /** The same two for what is typed in the configuration: its flags are not foreign to that. */
+  foreignToFlags(file: string): readonly RecordedContext[];
+  editableByFlags(file: string): readonly RecordedContext[];
+  /** All that was written into a file, by whatever configuration or flags. */
   listIn(file: string): readonly RecordedContext[];
-  /** What flags have written into a file on the word of something else than EKS. */
-  listByFlags(file: string): readonly RecordedContext[];
+  /** What was written in this configuration, or without any, for no integration: by flags, for one. */
+  recordedForNone(key: Omit<OwnKey, "identity">): readonly RecordedContext[];
   /** The contexts of a cluster that were written on the word of the same endpoint, by whatever configuration. */
   describedBy(
     known: Pick<RecordKey, "file"> & Pick<RecordedContext, "cluster" | "describedBy">,
@@ -90,21 +97,32 @@ class ReadRecord implements AuthorRecord {
   }
 
   writtenIn(file: string): readonly RecordedContext[] {
-    return this.#known.flatMap((one) => one.file === file && this.#isOwn(one) ? one.contexts : [])
-      .filter(({ adopted }) => !adopted);
+    return this.#listWritten(file, (one) => this.#isOwn(one));
   }
 
   listIn(file: string): readonly RecordedContext[] {
-    return this.#known.filter((one) => one.file === file).flatMap(({ contexts }) => contexts);
+    return this.#listWritten(file, () => true);
   }
 
   foreignIn(file: string): readonly RecordedContext[] {
-    return this.#known.flatMap((one) => one.file === file && this.#isOfAnother(one) ? one.contexts : [])
-      .filter(({ adopted }) => !adopted);
+    return this.#listWritten(file, (one) => isByFlags(one) || this.#isOfAnother(one));
   }
 
-  listByFlags(file: string): readonly RecordedContext[] {
-    return this.#byKey.get(recordKey({ file, integration: "", identity: "" }))?.contexts ?? [];
+  editableIn(file: string): readonly RecordedContext[] {
+    return this.#listWritten(file, (one) => !isByFlags(one) && (this.#isOwn(one) || this.#isAbandoned(one)));
+  }
+
+  foreignToFlags(file: string): readonly RecordedContext[] {
+    return this.#listWritten(file, (one) => isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one));
+  }
+
+  editableByFlags(file: string): readonly RecordedContext[] {
+    const isOwn = (one: RecordedContexts) => isByFlags(one) ? this.#areOwnFlags(one) : this.#isOwn(one);
+    return this.#listWritten(file, (one) => isOwn(one) || this.#isAbandoned(one));
+  }
+
+  recordedForNone(key: Omit<OwnKey, "identity">): readonly RecordedContext[] {
+    return this.#byKey.get(recordKey(this.#own({ ...key, identity: "" })))?.contexts ?? [];
   }
 
   describedBy({ file, cluster, describedBy }: Parameters<AuthorRecord["describedBy"]>[0]): readonly RecordedContext[] {
@@ -125,6 +143,11 @@ class ReadRecord implements AuthorRecord {
     return found !== undefined && this.#isOwn(found) ? found : undefined;
   }
 
+  #listWritten(file: string, fits: (one: RecordedContexts) => boolean): readonly RecordedContext[] {
+    return this.#known.flatMap((one) => one.file === file && fits(one) ? one.contexts : [])
+      .filter(({ adopted }) => !adopted);
+  }
+
   #own(key: OwnKey): RecordKey {
     return { ...key, configLocation: this.#author.location };
   }
@@ -134,7 +157,9 @@ class ReadRecord implements AuthorRecord {
     return this.#isOwn(one) ? one.contexts : one.contexts.map((context) => ({ ...context, adopted: true as const }));
   }
 
-  #isOwn({ configLocation, identity }: RecordedContexts): boolean {
+  /** What the user has typed is no configuration's. */
+  #isOwn({ configLocation, identity, integration }: RecordedContexts): boolean {
+    if (isByFlags({ integration })) return false;
     return configLocation === undefined ? this.#isHeir(identity) : configLocation === this.#author.location;
   }
 
@@ -151,6 +176,19 @@ class ReadRecord implements AuthorRecord {
   #isOfAnother(one: RecordedContexts): boolean {
     const { configLocation } = one;
     return configLocation !== undefined && !this.#isOwn(one) && this.#isThere(configLocation);
+  }
+
+  #isAbandoned({ configLocation }: RecordedContexts): boolean {
+    return configLocation !== undefined && configLocation !== this.#author.location && !this.#isThere(configLocation);
+  }
+
+  /** Flags without a configuration are those of the user's own one, too. */
+  #areOwnFlags({ configLocation }: RecordedContexts): boolean {
+    const { location } = this.#author;
+    if (configLocation === location) return true;
+    return configLocation === undefined
+      ? location !== undefined && isTrustedPlace(this.#host, location)
+      : !this.#isThere(configLocation);
   }
 
   #isThere(location: string): boolean {

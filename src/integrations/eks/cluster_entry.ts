@@ -30,6 +30,8 @@ export const BY_CONFIGURATION = "configuration";
 export interface ClusterEntry {
   /** undefined for a cluster that no identity stands for. */
   readonly owner: Owner | undefined;
+  /** The configuration that names the cluster where no identity stands for it. */
+  readonly author?: Author | undefined;
   /** The endpoint that has described the cluster, or {@link BY_CONFIGURATION}; undefined: EKS itself. */
   readonly describedBy: string | undefined;
   readonly edit: EntryEdit;
@@ -39,7 +41,12 @@ export interface ClusterEntry {
   readonly configured: RecordedFields;
 }
 
-interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place" | "describedBy"> {
+/** Whether it is for what is typed, and no integration of a configuration keeps it up. */
+export function isForFlags({ owner, former }: Pick<ClusterEntry, "owner" | "former">): boolean {
+  return owner === undefined || former === "apart";
+}
+
+interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "author" | "place" | "describedBy"> {
   /** Its settings: those of atmos.yaml, of flags, or both. */
   readonly cluster: EksCluster;
   readonly facts: ClusterFacts;
@@ -54,12 +61,19 @@ interface ClusterEntryInput extends Pick<ClusterEntry, "owner" | "place" | "desc
 
 /** The entry of a cluster that has been described. Permission: sys. */
 export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): ClusterEntry {
-  const { cluster, owner, place, switchContext, override, describedBy } = input;
+  const { cluster, owner, author, place, switchContext, override, describedBy } = input;
   const { kubeconfig: { update }, namespace, proxyUrl, tlsServerName, execCommand } = cluster;
   return {
     owner,
+    author: owner?.author ?? author,
     describedBy,
-    edit: { facts: entryFacts(host, input), update, isReplaceTyped: override.update, switchContext },
+    edit: {
+      facts: entryFacts(host, input),
+      update,
+      isReplaceTyped: override.update,
+      areNamesTyped: override.names,
+      switchContext,
+    },
     place,
     former: override.former,
     configured: {

@@ -7,10 +7,22 @@ import { readState, type StateList, updateState } from "../../store/state_list.t
 export interface RecordKey {
   /** The kubeconfig, absolute. */
   readonly file: string;
-  /** Where the configuration lies that has written; undefined for the user's own flags, and in records of version 0.1.0. */
+  /** Where the configuration lies that has written; undefined for flags without one, and in records of version 0.1.0. */
   readonly configLocation?: string | undefined;
+  /** {@link BY_FLAGS} and {@link FOR_NONE} where it is none. */
   readonly integration: string;
   readonly identity: string;
+}
+
+/** Stands for an integration where the user's flags have named the contexts. */
+export const BY_FLAGS = "";
+
+/** Stands for one where the configuration has named them, for a component or in a file that is not the integration's. */
+export const FOR_NONE = " ";
+
+/** Returns whether it was written for what the user typed, and for no integration. */
+export function isByFlags({ integration }: Pick<RecordKey, "integration">): boolean {
+  return integration === BY_FLAGS;
 }
 
 /** The contexts that were written for an integration and identity: what has changed since shows against these. */
@@ -78,8 +90,8 @@ export async function recordContexts(
 }
 
 /**
- * The record after a write: a context of a file belongs only to the integration that it was written for last. One that
- * was adopted is still that of the configuration that has made it.
+ * The record after a write: a context of a file belongs only to the integration, or to the flags, that it was written for
+ * last. One that was adopted is still that of the configuration that has made it.
  */
 function mergeRecord(
   known: readonly RecordedContexts[],
@@ -91,13 +103,19 @@ function mergeRecord(
     written.some((other) =>
       other.file === one.file &&
       other.contexts.some((context) =>
-        context.name === name && (!context.adopted || other.configLocation === one.configLocation)
+        context.name === name &&
+        (!context.adopted ||
+          (isForIntegration(other) && isForIntegration(one) && other.configLocation === one.configLocation))
       )
     );
   return [...latest.values()].flatMap((one) => {
     const contexts = one.contexts.filter(({ name }) => now.has(recordKey(one)) || !takes(one, name));
     return contexts.length === 0 ? [] : [{ ...one, contexts }];
   });
+}
+
+function isForIntegration({ integration }: RecordKey): boolean {
+  return integration.trim() !== "";
 }
 
 /** Returns what is the same for all identities of a configuration's integration in a file. */

@@ -28,11 +28,12 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
     integration: integration.name,
     identity,
   }));
-  const foreign = record.foreignIn(place.path);
+  const [foreign, editable] = [record.foreignIn(place.path), record.editableIn(place.path)];
   const managed = inputs.map((one, at): RemovableInput => ({
     ...one,
     recorded: record.recordedFor(keys[at]!).filter(({ adopted }) => !adopted),
     foreign,
+    editable,
   }));
   const contexts = (names: NamesInUse) => [
     ...new Set(managed.flatMap((input) => findRemovableContexts(host, { input, names }))),

@@ -2,9 +2,8 @@ import { parseArn } from "../../aws/names/arn.ts";
 import type { Needs } from "../../host/host.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import { type ExecTarget, isSameTarget, readExecTarget } from "../../kube/exec/exec_target.ts";
-import type { ContextUse, NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { type ContextUse, isManaged, type NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
-import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import { clusterArn } from "./cluster_arn.ts";
 import { isSameName } from "../contract/linked.ts";
 import { aliasesOf } from "./eks_facts.ts";
@@ -15,8 +14,10 @@ import type { EksIntegration } from "./eks_integration.ts";
 export type RemovableInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   /** Contexts that were written for it once. */
   readonly recorded: readonly RecordedContext[];
-  /** Contexts that other configurations have written. */
+  /** Contexts that other configurations have written, or a user's flags. */
   readonly foreign: readonly RecordedContext[];
+  /** Those that the configuration has written, or one that is gone. */
+  readonly editable: readonly RecordedContext[];
 };
 
 /** Whether an ARN is that of the integration's cluster, as far as atmos.yaml tells: it may not say the account. */
@@ -30,8 +31,9 @@ export function isClusterOf(
 
 /**
  * The contexts that are there because of an integration and identity: those that are managed, and those under its names,
- * for its very cluster, with a user whose plugin is the one that is written for that identity today. Of the latter none,
- * where the account is not known and clusters of several accounts have that name.
+ * for its very cluster, with a user whose plugin names that identity and the configuration that it is of. Of the latter
+ * none, where the account is not known and clusters of several accounts have that name. The AWS CLI as plugin says nothing
+ * of a configuration: who has written it only the record tells.
  */
 export function findRemovableContexts(
   host: Needs<"sys">,
@@ -46,6 +48,12 @@ export function findRemovableContexts(
   return [...asRecorded, ...(isSure ? named : [])].map(({ use }) => use.name);
 }
 
+interface Use {
+  readonly use: ContextUse;
+  /** Of its user. */
+  readonly target: ExecTarget | undefined;
+}
+
 /** Those that may be written today: an entry keeps the command that it has, unless another one is requested. */
 function listPlugins(host: Needs<"sys">, input: RemovableInput): readonly ExecTarget[] {
   const { cluster } = input.integration;
@@ -55,34 +63,32 @@ function listPlugins(host: Needs<"sys">, input: RemovableInput): readonly ExecTa
   );
 }
 
-interface Use {
-  readonly use: ContextUse;
-  /** Of its user. */
-  readonly target: ExecTarget | undefined;
-}
-
 /** Whatever atmos.yaml says by now; a user whose plugin was replaced is not ours any more. */
 function isAsRecorded(
   { identity }: RemovableInput,
   { use, target, recorded }: Use & { readonly recorded: RecordedContext | undefined },
 ): boolean {
   return recorded !== undefined && isManaged(use, recorded) && target !== undefined &&
-    isForCluster(target, recorded.cluster) && isNamed(target, identity);
+    isForCluster(target, recorded.cluster) && isOfIdentity(target, identity);
 }
 
-/** `today` are the plugins that may be written now. Another configuration's context is not this one's. */
+/** `today` are the plugins that may be written now. What others have written, or a user's flags, is not this one's. */
 function isAsNamed(
   input: RemovableInput,
   { use, target, today }: Use & { readonly today: readonly ExecTarget[] },
 ): boolean {
   const { name, cluster = "" } = use;
   return target !== undefined && isClusterOf(input, cluster) && namesFor(input, cluster).includes(name) &&
-    today.some((plugin) => isSameTarget(asNamed(target, plugin), plugin)) &&
-    !input.foreign.some((one) => one.name === name && isManaged(use, one));
+    (target.plugin === "atmos" || isAmong(input.editable, use)) && !isAmong(input.foreign, use) &&
+    today.some((plugin) => isSameTarget(asNamed(target, plugin), plugin));
 }
 
-/** Whether it is that identity's, as far as it says whose it is. */
-function isNamed(target: ExecTarget, identity: string): boolean {
+function isAmong(recorded: readonly RecordedContext[], use: ContextUse): boolean {
+  return recorded.some((one) => one.name === use.name && isManaged(use, one));
+}
+
+/** Returns whether a plugin is that identity's, as far as it says whose it is. */
+export function isOfIdentity(target: ExecTarget, identity: string): boolean {
   return [target.identity, target.profile].every((name) => name === undefined || isSameName(name, identity));
 }
 

@@ -2,7 +2,7 @@ import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
-import type { EntryEdit, RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
+import type { EntryEdit } from "../../kube/kubeconfig/entry_edit.ts";
 import {
   type KubeconfigChanges,
   type Preview,
@@ -13,7 +13,7 @@ import {
 import { shadowedContexts } from "../../kube/kubectl/shadowed_contexts.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
-import { BY_CONFIGURATION, type ClusterEntry } from "./cluster_entry.ts";
+import { BY_CONFIGURATION, type ClusterEntry, isForFlags } from "./cluster_entry.ts";
 
 type RecordHost = Needs<"env" | "read" | "sys">;
 
@@ -39,28 +39,25 @@ export async function writeEks(
   const definedIn = found.flatMap(({ owner }) => owner?.definedIn ?? []);
   const trustWritten = await watchOwnEntries(host, { path: found[0]!.place.path, definedIn });
   const { outcomes, written } = await saveEntries(host, changesOf(host, { record, found }));
-  if (record !== undefined) {
-    const { listWritten } = await import("./written_contexts.ts");
-    const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
-    if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
-  }
+  const { listWritten } = await import("./written_contexts.ts");
+  const contexts = listWritten(record, found.map((entry, at) => ({ entry, outcome: outcomes[at]! })));
+  if (contexts.length > 0) await (await import("./context_record.ts")).recordContexts(host, contexts);
   await trustWritten();
   const path = written?.path ?? found[0]!.place.path;
   return { path, written, outcomes: await withOwners(outcomes, { record, found }) };
 }
 
-/** undefined for clusters that EKS itself has described and no identity stands for: nothing need be known of them. */
-async function recordFor(host: RecordHost, found: readonly ClusterEntry[]): Promise<AuthorRecord | undefined> {
-  const owner = found.find((one) => one.owner !== undefined)?.owner;
-  if (owner === undefined && found.every(({ describedBy }) => describedBy === undefined)) return undefined;
+/** All of one run are of one configuration, or of none. */
+async function recordFor(host: RecordHost, found: readonly ClusterEntry[]): Promise<AuthorRecord> {
   const { readAuthorRecord } = await import("./author_record.ts");
-  return readAuthorRecord(host, owner?.author ?? { location: undefined, realm: "" });
+  const authors = found.map(({ owner, author }) => owner?.author ?? author);
+  return readAuthorRecord(host, authors.find((one) => one !== undefined) ?? { location: undefined, realm: "" });
 }
 
 /** All entries of one file as what is to change in it. */
 function changesOf(
   host: RecordHost,
-  { record, found }: { readonly record: AuthorRecord | undefined; readonly found: readonly ClusterEntry[] },
+  { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
 ): KubeconfigChanges {
   const { path } = found[0]!.place;
   const modes = found.flatMap(({ place }) => place.mode ?? []);
@@ -68,7 +65,7 @@ function changesOf(
   const mode = modes.length === 0 ? undefined : modes.reduce((one, other) => one & other);
   return {
     location: { path, mode },
-    edits: record === undefined ? found.map(({ edit }) => edit) : editsOf(host, { record, found }),
+    edits: editsOf(host, { record, found }),
   };
 }
 
@@ -77,17 +74,19 @@ function editsOf(
   { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
 ): readonly EntryEdit[] {
   const { path } = found[0]!.place;
-  const [written, foreign] = [record.writtenIn(path), record.foreignIn(path)];
+  const written = record.writtenIn(path);
+  const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
+  const ofFlags = { written, foreign: record.foreignToFlags(path), editable: record.editableByFlags(path) };
   const find = shadowedContexts(host, path);
   return found.map((one) => {
     const shadowed = isOwn(host, one) ? undefined : shadowedBy(one, find);
-    return { ...editOf(one, record), written, foreign, ...(shadowed && { shadowed }) };
+    return { ...editOf(one, record), ...isForFlags(one) ? ofFlags : ofConfiguration, ...(shadowed && { shadowed }) };
   });
 }
 
 /** Whether the user has said what the contexts are called: with a flag, or in a configuration of their own. */
-function isOwn(host: RecordHost, { owner, former }: ClusterEntry): boolean {
-  return former === "apart" || (owner?.definedIn ?? []).every((file) => isTrustedPlace(host, file));
+function isOwn(host: RecordHost, { owner, edit }: ClusterEntry): boolean {
+  return edit.areNamesTyped === true || (owner?.definedIn ?? []).every((file) => isTrustedPlace(host, file));
 }
 
 function shadowedBy(
@@ -114,21 +113,19 @@ function editOf({ edit, former, owner, place, describedBy }: ClusterEntry, recor
   const key = { file: place.path, ...owner };
   const names = listContextNames(edit.facts);
   const others = record.recordedForOthers(key).filter(({ name }) => names.includes(name));
-  const mayUse = (one: RecordedContext) => !one.adopted || (one.cluster === cluster && names.includes(one.name));
   return {
     ...described,
-    onRecord: record.listIn(place.path).filter(({ name }) => names.includes(name)),
     recorded: [...record.recordedFor(key), ...others.map((one) => ({ ...one, hasOtherIdentity: true as const }))]
-      .filter(mayUse),
+      .filter(({ adopted }) => !adopted),
   };
 }
 
 /** Where a context of another integration or configuration was in the way, whose it is and the ways out. */
 async function withOwners(
   outcomes: Saved["outcomes"],
-  { record, found }: { readonly record: AuthorRecord | undefined; readonly found: readonly ClusterEntry[] },
+  { record, found }: { readonly record: AuthorRecord; readonly found: readonly ClusterEntry[] },
 ): Promise<Saved["outcomes"]> {
-  if (record === undefined || !outcomes.some((outcome) => outcome instanceof AppError)) return outcomes;
+  if (!outcomes.some((outcome) => outcome instanceof AppError)) return outcomes;
   const { nameOwner } = await import("./name_owner.ts");
   return outcomes.map((error, at) =>
     error instanceof AppError ? nameOwner(record, { error, entry: found[at]! }) : error

@@ -1,7 +1,7 @@
+import { isManaged } from "../../kube/kubeconfig/names_in_use.ts";
 import type { Needs } from "../../host/host.ts";
 import { type CurrentContext, findCurrentContext } from "../../kube/kubectl/current_context.ts";
 import { isOfOtherAccount } from "../../kube/exec/exec_target.ts";
-import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
 import type { Author } from "../contract/author.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { ConfigModel } from "../contract/model.ts";

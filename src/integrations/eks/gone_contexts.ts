@@ -1,9 +1,9 @@
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import type { Kubeconfig } from "../../kube/kubeconfig/kubeconfig.ts";
-import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
-import type { NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { isManaged, type NamesInUse } from "../../kube/kubeconfig/names_in_use.ts";
 import { hasAdditions } from "../../kube/kubeconfig/renames.ts";
 import type { RecordedContexts } from "./context_record.ts";
+import { isOfIdentity } from "./eks_owned.ts";
 
 /** A context of an integration that its configuration does not have any more. */
 export interface GoneContext {
@@ -22,13 +22,14 @@ interface GoneInput {
 
 /** Returns the contexts of a file that are as they were written for these, with a plugin that makes their tokens. */
 export function findGoneContexts({ names, config, gone }: GoneInput): readonly GoneContext[] {
-  return gone.flatMap(({ integration, contexts }) =>
+  return gone.flatMap(({ integration, identity, contexts }) =>
     contexts.flatMap((recorded): readonly GoneContext[] => {
       const { name, namespace } = recorded;
       const use = names.context(name);
       const target = names.user(use?.user ?? "");
       if (use === undefined || target === undefined || recorded.adopted) return [];
       if (!isManaged(use, recorded) || !isForCluster(target, recorded.cluster)) return [];
+      if (!isOfIdentity(target, identity)) return [];
       return [{ name, integration, isEdited: hasAdditions(config, { name, namespaces: [namespace] }) }];
     })
   );

@@ -5,8 +5,7 @@ import { type ReadKubeconfig, tryReadKubeconfig } from "../../kube/kubectl/curre
 import { isEksTarget, isOfOtherAccount } from "../../kube/exec/exec_target.ts";
 import { isForCluster } from "../../kube/kubeconfig/eks_contexts.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
-import { isManaged } from "../../kube/kubeconfig/managed_entries.ts";
-import type { ContextUse } from "../../kube/kubeconfig/names_in_use.ts";
+import { type ContextUse, isManaged } from "../../kube/kubeconfig/names_in_use.ts";
 import { isSameName } from "../contract/linked.ts";
 import type { Author } from "../contract/author.ts";
 import type { ConfigModel } from "../contract/model.ts";

@@ -4,6 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
 import { type AuthorRecord, readAuthorRecord } from "./author_record.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
+import { isByFlags } from "./context_record.ts";
 
 /** Returns the error, with whose context was in the way and the ways out where the record knows that. */
 export function nameOwner(
@@ -14,16 +15,18 @@ export function nameOwner(
   const { context, replaced } = error.facts;
   const name = context ?? replaced;
   const found = typeof name === "string" ? record.findOwner({ file, name }) : undefined;
-  if (own === undefined || found === undefined) return error;
+  if (found === undefined) return error;
   const { integration, configLocation: at, isOwn } = found;
+  const whose = isByFlags(found) ? "by flags of update-kubeconfig" : at && `for ${at}`;
   const { code, facts, hint = "" } = error;
   const rephrased = (message: string, hint: string) =>
     new AppError(code, message, { hint: hintLines(hint), facts, cause: error });
   if (isOwn) {
-    const isSame = integration.toLowerCase() === own.integration.toLowerCase();
+    const isSame = own === undefined || found.identity === "" ||
+      integration.toLowerCase() === own.integration.toLowerCase();
     return isSame ? error : rephrased(error.message, writeBoth(own.integration, integration));
   }
-  const message = at === undefined ? error.message : `${error.message}, and was written for ${at}`;
+  const message = whose === undefined ? error.message : `${error.message}, and was written ${whose}`;
   return rephrased(message, context === undefined ? hint : `${hint} ${giveUp({ file, name: String(name) })}`.trim());
 }
 
@@ -57,7 +60,7 @@ export function findTakenContexts(
     const record = readAuthorRecord(host, owner.author);
     return listContextNames(edit.facts).flatMap((name): readonly Taken[] => {
       const other = record.findOwner({ file, name });
-      if (other === undefined || !other.isOwn) return [];
+      if (other === undefined || !other.isOwn || other.identity === "") return [];
       if (isSame(other.identity, owner.identity) || isSame(other.integration, owner.integration)) return [];
       const message = `Context ${name} acted as ${other.identity}, for integration ${other.integration}; ` +
         `it acts as ${owner.identity} now`;

@@ -53,6 +53,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
     aliases: aliasesOf(input, facts.account),
     credentials: isEnvironment ? { profile: undefined, saysJson: false } : input,
     tokenAccount: tokenAccount === "of-cluster" ? facts.account : tokenAccount?.id,
+    author,
     owner: isEnvironment ? undefined : { integration: integration.name, identity: input.identity, author, definedIn },
     place,
     switchContext,
@@ -60,7 +61,7 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
   });
 }
 
-const AS_CONFIGURED: Override = { former: "moves", namespace: false, execCommand: false, update: false };
+const AS_CONFIGURED: Override = { former: "moves", names: false, namespace: false, execCommand: false, update: false };
 
 const TAKEN = {
   context: { found: "another integration has its context", flag: "--alias NAME" },

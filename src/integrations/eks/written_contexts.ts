@@ -2,8 +2,8 @@ import { AppError } from "../../errors.ts";
 import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
 import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { AuthorRecord } from "./author_record.ts";
-import { BY_CONFIGURATION, type ClusterEntry } from "./cluster_entry.ts";
-import type { RecordedContexts } from "./context_record.ts";
+import { BY_CONFIGURATION, type ClusterEntry, isForFlags } from "./cluster_entry.ts";
+import { BY_FLAGS, FOR_NONE, type RecordedContexts } from "./context_record.ts";
 
 interface WrittenEntry {
   readonly entry: ClusterEntry;
@@ -14,8 +14,8 @@ interface WrittenEntry {
 export function listWritten(record: AuthorRecord, all: readonly WrittenEntry[]): readonly RecordedContexts[] {
   return all.flatMap(({ entry, outcome }) => {
     if (outcome instanceof AppError) return [];
-    const { owner, former } = entry;
-    return owner === undefined || former === "apart"
+    const { owner } = entry;
+    return owner === undefined || isForFlags(entry)
       ? listByFlags(record, { entry, outcome })
       : listByConfiguration(record, { entry, outcome, owner });
   });
@@ -25,14 +25,27 @@ interface SoundEntry extends WrittenEntry {
   readonly outcome: EntryOutcome;
 }
 
-/** Flags write for no integration: only where EKS has not said where the cluster is, the same endpoint may say so again. */
+/**
+ * What flags write is the user's own, also where it was another's that the user has named, and the configuration's where
+ * that has named it. A context of an integration of the same configuration stays that integration's.
+ */
 function listByFlags(record: AuthorRecord, { entry, outcome }: SoundEntry): readonly RecordedContexts[] {
-  const { file, describedBy } = { file: entry.place.path, describedBy: whoDescribed(record, { entry, outcome }) };
-  if (describedBy === undefined) return [];
-  const key = { file, integration: "", identity: "" };
-  const now = contextsOf(outcome).map((context) => ({ ...context, describedBy, adopted: true as const }));
-  const older = record.listByFlags(file).filter(({ name }) => now.every((context) => context.name !== name));
-  return [{ ...key, contexts: [...older, ...now] }];
+  const { place: { path: file }, edit: { areNamesTyped }, author = entry.owner?.author } = entry;
+  const isByUser = areNamesTyped === true || author?.location === undefined;
+  const key = { file, integration: isByUser ? BY_FLAGS : FOR_NONE, identity: "" };
+  const describedBy = whoDescribed(record, { entry, outcome });
+  const before = record.recordedForNone(key);
+  const own = new Set(before.flatMap(({ name, adopted }) => adopted ? [] : [name]));
+  const linked = new Set(record.writtenIn(file).map(({ name }) => name));
+  const isShared = (name: string) =>
+    !own.has(name) && (linked.has(name) || (!isByUser && outcome.adopted.includes(name)));
+  const now = contextsOf(outcome).map((context): RecordedContext => ({
+    ...context,
+    ...(describedBy === undefined ? {} : { describedBy }),
+    ...(isShared(context.name) ? { adopted: true } : {}),
+  }));
+  const older = before.filter(({ name }) => now.every((context) => context.name !== name));
+  return [{ ...key, configLocation: author?.location, contexts: [...older, ...now] }];
 }
 
 function listByConfiguration(

@@ -81,9 +81,10 @@ export function isOfOtherAccount(target: ExecTarget, account: string | undefined
   return target.account !== undefined && account !== undefined && target.account !== account;
 }
 
-/** Whether two plugins make tokens for the same cluster as the same identity. */
+/** Whether two plugins make tokens for the same cluster as the same identity of the same configuration. */
 export function isSameTarget(one: ExecTarget, other: ExecTarget): boolean {
   return one.plugin !== undefined && one.plugin === other.plugin && one.cluster === other.cluster &&
     one.region === other.region && one.role === other.role && one.identity === other.identity &&
-    one.profile === other.profile;
+    one.profile === other.profile && one.configFlags === other.configFlags &&
+    !isOfOtherAccount(one, other.account);
 }

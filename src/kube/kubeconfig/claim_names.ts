@@ -1,15 +1,15 @@
 import { AppError } from "../../errors.ts";
-import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
-import type { EntryEdit } from "./entry_edit.ts";
-import { buildEntry, type Entry, type EntryFacts } from "./entry.ts";
-import type { ContextUse, NamesInUse } from "./names_in_use.ts";
+import { JSON_OUTPUT } from "../exec/exec_plugin.ts";
+import { type ExecTarget, isSameTarget, readExecTarget } from "../exec/exec_target.ts";
+import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
+import { buildEntry, type Entry, type EntryFacts, listContextNames } from "./entry.ts";
+import { type ContextUse, isManaged, type NamesInUse } from "./names_in_use.ts";
 
 /** More than one cluster ever has; {@link isUserName} knows the number, too. */
 const MAX_USERS = 100;
 
 interface ClaimNamesInput {
-  readonly facts: EntryFacts;
-  readonly shadowed?: EntryEdit["shadowed"];
+  readonly edit: Pick<EntryEdit, "facts" | "shadowed" | "editable" | "foreign" | "areNamesTyped">;
   /** Users of the entry's managed contexts. */
   readonly users: ReadonlySet<string>;
   /** Those of them that no other context uses. */
@@ -20,12 +20,18 @@ interface ClaimNamesInput {
  * The entry under names that are free or managed by it: no name ever serves two clusters or two identities.
  * Throws AppError "kubeconfig-merge" when a name the user chose belongs to another cluster or identity.
  */
-export function claimNames(names: NamesInUse, { facts, shadowed, users, exclusive }: ClaimNamesInput): Entry {
+export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimNamesInput): Entry {
+  const { facts } = edit;
   const entry = buildEntry(facts);
   refuseForeignContexts(names, entry);
-  refuseShadowing(names, { entry, shadowed });
-  for (const user of listUserNames(facts, users)) {
-    if (isAvailable(names, { entry, user, exclusive })) return buildEntry(facts, user);
+  refuseShadowing(names, { entry, edit });
+  const shared = listShared(names, edit);
+  const known = new Set([...users, ...shared.map(({ user }) => user)]);
+  for (const user of listUserNames(facts, known)) {
+    if (!isAvailable(names, { edit, entry, user, exclusive })) continue;
+    const left = shared.find((one) => one.user !== user);
+    if (left !== undefined) throw refusal({ what: "context", name: left.name, owner: undefined, flag: "--alias" });
+    return buildEntry(facts, user);
   }
   const owner = names.listUses(entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
   throw refusal({
@@ -33,6 +39,19 @@ export function claimNames(names: NamesInUse, { facts, shadowed, users, exclusiv
     name: entry.user.name,
     owner: owner && `the cluster ${owner}`,
     flag: "--user-alias",
+  });
+}
+
+/** The contexts of others that the edit shares, as it was recorded for them: these keep their users. */
+function listShared(
+  names: NamesInUse,
+  { facts, foreign = [], areNamesTyped }: ClaimNamesInput["edit"],
+): readonly RecordedContext[] {
+  if (areNamesTyped) return [];
+  const requested = listContextNames(facts);
+  return foreign.filter((one) => {
+    const use = requested.includes(one.name) ? names.context(one.name) : undefined;
+    return use !== undefined && isManaged(use, one);
   });
 }
 
@@ -74,7 +93,10 @@ function credentialsName({ exec }: EntryFacts): string | undefined {
 /** Whether a user name is free or serves this entry alone; contexts may name a user that is not there yet. */
 function isAvailable(
   names: NamesInUse,
-  { entry, user, exclusive }: { readonly entry: Entry; readonly user: string; readonly exclusive: ReadonlySet<string> },
+  { edit, entry, user, exclusive }: Pick<ClaimNamesInput, "edit" | "exclusive"> & {
+    readonly entry: Entry;
+    readonly user: string;
+  },
 ): boolean {
   const uses = names.listUses(user);
   const isOurs = ({ name }: ContextUse) => entry.contexts.some((context) => context.name === name);
@@ -83,9 +105,37 @@ function isAvailable(
   if (uses.some(isForOther)) return false;
   const target = names.user(user);
   if (target === undefined || (exclusive.has(user) && uses.length === 0)) return true;
+  const isEditable = (use: ContextUse) => mayEdit(names, { edit, use }) ?? isOurs(use);
   // Contexts that are being written may change their identity, no others.
-  if (uses.length > 0 && uses.every((use) => isOurs(use) && use.cluster)) return true;
-  return isSameTarget(target, readExecTarget(entry.facts.exec));
+  if (uses.length > 0 && uses.every((use) => isOurs(use) && use.cluster && isEditable(use))) return true;
+  if (!isSameTarget(target, readExecTarget(entry.facts.exec))) return false;
+  // What serves a context of others is shared as it is.
+  const isAlone = edit.editable === undefined || uses.every(isEditable);
+  return isAlone || names.saysUser(user, preserveCall(target, buildEntry(edit.facts, user)).user.payload);
+}
+
+/** Whether the user of a context is the edit's to change; undefined: if the context is. */
+function mayEdit(
+  names: NamesInUse,
+  { edit: { editable, areNamesTyped }, use }: Pick<ClaimNamesInput, "edit"> & { readonly use: ContextUse },
+): boolean | undefined {
+  if (editable === undefined) return undefined;
+  if (names.isClaimed(use.name) || editable.some((one) => one.name === use.name && isManaged(use, one))) return true;
+  return areNamesTyped ? undefined : false;
+}
+
+/**
+ * The entry with what its user's plugin says now: `--output json`, without which kubectl might read no token, and where
+ * the AWS CLI lies, unless it is requested.
+ */
+export function preserveCall(old: ExecTarget | undefined, entry: Entry): Entry {
+  const { facts, user } = entry;
+  const { plugin, output } = readExecTarget(facts.exec);
+  if (old?.plugin !== "aws" || plugin !== "aws") return entry;
+  const command = facts.otherExec === undefined ? facts.exec.command : old.command;
+  const isJson = old.output === "json" && output === undefined;
+  const exec = { ...facts.exec, command, args: [...facts.exec.args, ...isJson ? JSON_OUTPUT : []] };
+  return buildEntry({ ...facts, exec }, user.name);
 }
 
 /** Refuses (AppError "kubeconfig-merge") contexts of other clusters. */
@@ -100,7 +150,7 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
 /** Refuses (AppError "kubeconfig-merge") new contexts that would stand for another file's where kubectl reads both. */
 function refuseShadowing(
   names: NamesInUse,
-  { entry, shadowed }: { readonly entry: Entry } & Pick<ClaimNamesInput, "shadowed">,
+  { entry, edit: { shadowed } }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
 ): void {
   for (const { name } of entry.contexts) {
     const path = names.context(name) === undefined ? shadowed?.get(name) : undefined;

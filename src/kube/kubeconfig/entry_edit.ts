@@ -15,12 +15,16 @@ export interface EntryEdit {
   readonly recorded?: readonly RecordedContext[];
   /** All contexts that the same configuration has written into the file. */
   readonly written?: readonly RecordedContext[];
-  /** Those that other configurations have written into it. */
+  /** Those that other configurations, or flags of a user, have written into it. */
   readonly foreign?: readonly RecordedContext[];
+  /**
+   * Those that are the edit's to change: all others of the file it shares as they are. undefined: whatever it names.
+   */
+  readonly editable?: readonly RecordedContext[];
+  /** Whether the user has named its contexts, and no configuration: they may be anyone's. */
+  readonly areNamesTyped?: boolean;
   /** Names that it must not add, since another file has such a context for another cluster, by the path of that file. */
   readonly shadowed?: ReadonlyMap<string, string>;
-  /** Of the names that it requests, the contexts that are on record for whatever configuration, also one that is gone. */
-  readonly onRecord?: readonly RecordedContext[];
   /**
    * Present where not EKS itself says where the cluster is: the contexts of it that were written on the same word.
    */

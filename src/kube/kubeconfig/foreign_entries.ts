@@ -5,8 +5,8 @@ import { isSameTarget, readExecTarget } from "../exec/exec_target.ts";
 import { type EntryFacts, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
-import { isManaged, withWrittenContexts } from "./managed_entries.ts";
-import { NamesInUse } from "./names_in_use.ts";
+import { withWrittenContexts } from "./managed_entries.ts";
+import { isManaged, NamesInUse } from "./names_in_use.ts";
 
 /**
  * Returns why edits are refused, by their indexes (AppError "kubeconfig-merge"): what another configuration, another
@@ -17,9 +17,9 @@ export function refuseForeignEntries(config: Kubeconfig, edits: readonly EntryEd
   const names = new NamesInUse(config);
   const refused = new Map<number, AppError>();
   edits.forEach((edit, index) => {
-    const error = findForeignContext(names, edit) ?? findForeignNamespace(config, edit) ??
-      findUnknownContext(names, { edit, edits, config }) ??
-      findForeignServer(names, { edit, config });
+    const error = findTakenContext(names, { edit, config }) ??
+      findForeignServer(names, { edit, config }) ??
+      findForeignSetting(names, { edit, config });
     if (error !== undefined) refused.set(index, error);
   });
   return refused;
@@ -57,16 +57,24 @@ function findReplaced(names: NamesInUse, { facts, written = [], foreign = [] }: 
   })?.name;
 }
 
-/** A context of the same cluster that another configuration has for another identity. */
+/** A user who names a context means it. */
+function findTakenContext(
+  names: NamesInUse,
+  { edit, config }: { readonly edit: EntryEdit; readonly config: Kubeconfig },
+): AppError | undefined {
+  if (edit.areNamesTyped) return undefined;
+  return findForeignContext(names, edit) ?? findForeignNamespace(config, edit) ??
+    findUnknownContext(names, { edit, config });
+}
+
+/** A context of the same cluster that another configuration, or a user, has for another identity. */
 function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdit): AppError | undefined {
   const requested = listContextNames(facts);
   const found = foreign.find((one) => {
     const use = requested.includes(one.name) ? names.context(one.name) : undefined;
     if (use === undefined || use.cluster !== facts.arn || !isManaged(use, one)) return false;
     const [target, wanted] = [names.user(one.user), readExecTarget(facts.exec)];
-    const isSame = target === undefined ||
-      (isSameTarget(target, wanted) && target.configFlags === wanted.configFlags);
-    return !isSame;
+    return target === undefined || !isSameTarget(target, wanted);
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
@@ -93,29 +101,22 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
 }
 
 /**
- * A context of the same cluster that no configuration is known to have written, where a configuration alone would make it
- * act as another identity or in another namespace. A user who names the context means it.
+ * A context of the same cluster that neither the configuration nor one that is gone is known to have written, where a
+ * configuration alone would make it act as another identity or in another namespace.
  */
 function findUnknownContext(
   names: NamesInUse,
-  { config, edit, edits }: {
-    readonly config: Kubeconfig;
-    readonly edit: EntryEdit;
-    readonly edits: readonly EntryEdit[];
-  },
+  { config, edit: { facts, editable } }: { readonly config: Kubeconfig; readonly edit: EntryEdit },
 ): AppError | undefined {
-  const { facts, recorded } = edit;
-  if (recorded === undefined) return undefined;
-  const known = edits.flatMap(({ recorded = [], onRecord = [] }) => [...recorded, ...onRecord]);
+  if (editable === undefined) return undefined;
   const wanted = readExecTarget(facts.exec);
   const found = listContextNames(facts).find((name) => {
     const use = names.context(name);
-    if (use?.cluster !== facts.arn || use.user === undefined) return false;
-    if (known.some((one) => one.name === name && isManaged({ ...use, name }, one))) return false;
-    const target = names.user(use.user);
+    if (use?.cluster !== facts.arn || editable.some((one) => one.name === name && isManaged(use, one))) return false;
+    const target = names.user(use.user ?? "");
     const payload = config.contexts.entries.get(name)?.payload;
     const namespace = payload === undefined ? undefined : textOf(valueOf(payload, "namespace"));
-    return (target !== undefined && !isSameTarget(target, wanted)) ||
+    return target === undefined || !isSameTarget(target, wanted) ||
       (facts.namespace !== undefined && namespace !== facts.namespace);
   });
   if (found === undefined) return undefined;
@@ -143,6 +144,31 @@ function findForeignServer(
   return new AppError("kubeconfig-merge", `Cannot change cluster "${facts.arn}": ${found}`, {
     hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), " +
       "or choose another file with --kubeconfig PATH.",
+    facts: { cluster: facts.arn },
+  });
+}
+
+const SETTINGS = { proxyUrl: "proxy-url", tlsServerName: "tls-server-name" } as const;
+
+/** A cluster's entry that contexts of others join as well, and that would be called in another way. */
+function findForeignSetting(
+  names: NamesInUse,
+  { config, edit: { facts, editable } }: { readonly config: Kubeconfig; readonly edit: EntryEdit },
+): AppError | undefined {
+  const payload = config.clusters.entries.get(facts.arn)?.payload;
+  if (editable === undefined || payload === undefined) return undefined;
+  const changed = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).find((key) =>
+    facts[key] !== undefined && textOf(valueOf(payload, SETTINGS[key])) !== facts[key]
+  );
+  if (changed === undefined) return undefined;
+  const user = names.contexts().find((use) =>
+    use.cluster === facts.arn && !editable.some((one) => one.name === use.name && isManaged(use, one))
+  );
+  if (user === undefined) return undefined;
+  const found = `context "${user.name}" uses it, and was not written for this configuration`;
+  const message = `Cannot set ${SETTINGS[changed]} of cluster "${facts.arn}": ${found}`;
+  return new AppError("kubeconfig-merge", message, {
+    hint: "Choose another file with --kubeconfig PATH.",
     facts: { cluster: facts.arn },
   });
 }

@@ -3,9 +3,9 @@ import { isUserName } from "./claim_names.ts";
 import { isForCluster } from "./eks_contexts.ts";
 import type { EntryFacts } from "./entry.ts";
 import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
-import type { ContextUse, NamesInUse } from "./names_in_use.ts";
+import { type ContextUse, isManaged, type NamesInUse } from "./names_in_use.ts";
 
-/** A context of the file with what was recorded for it: {@link isManaged}. */
+/** A context of the file with what was recorded for it: `isManaged`. */
 export interface ManagedContext {
   readonly recorded: RecordedContext;
   readonly use: ContextUse;
@@ -39,11 +39,6 @@ export function withWrittenContexts(names: NamesInUse, edits: readonly EntryEdit
   const lists = [...new Set(edits.flatMap(({ written }) => written === undefined ? [] : [written]))];
   const known = new Map(lists.map((written) => [written, written.filter(isAsWritten)]));
   return edits.map((edit) => edit.written === undefined ? edit : { ...edit, written: known.get(edit.written)! });
-}
-
-/** Whether a context joins the cluster and the user that were recorded for it. */
-export function isManaged(use: ContextUse, { cluster, user }: RecordedContext): boolean {
-  return use.cluster === cluster && use.user === user;
 }
 
 interface ManagedEntry {

@@ -1,7 +1,8 @@
 import { valueOf } from "../../formats/yaml/node.ts";
-import { textOf } from "../../formats/yaml/value.ts";
+import { saysMerged, textOf, type YamlMap } from "../../formats/yaml/value.ts";
 import { type ExecTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
 import type { Entry } from "./entry.ts";
+import type { RecordedContext } from "./entry_edit.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 
 /** A context with what it joins. */
@@ -11,12 +12,18 @@ export interface ContextUse {
   readonly user: string | undefined;
 }
 
+/** Whether a context joins the cluster and the user that were recorded for it. */
+export function isManaged(use: ContextUse, { cluster, user }: RecordedContext): boolean {
+  return use.cluster === cluster && use.user === user;
+}
+
 /** Which names of a kubeconfig are in use: by the file, and by the entries that are about to be written into it. */
 export class NamesInUse {
   readonly #contexts = new Map<string, ContextUse>();
   readonly #byUser = new Map<string | undefined, Map<string, ContextUse>>();
   /** Of the users that were requested so far: of thousands in a file one edit requests one or two. */
   readonly #targets = new Map<string, ExecTarget | undefined>();
+  readonly #claimed = new Set<string>();
   readonly #config: Kubeconfig;
 
   constructor(config: Kubeconfig) {
@@ -50,9 +57,23 @@ export class NamesInUse {
     return target;
   }
 
+  /** Whether the file has a user who says all of this, so that nothing of it would change. */
+  saysUser(name: string, payload: YamlMap): boolean {
+    const found = this.#config.users.entries.get(name)?.payload;
+    return found !== undefined && saysMerged(found, payload);
+  }
+
+  /** Whether an entry has claimed the context. */
+  isClaimed(name: string): boolean {
+    return this.#claimed.has(name);
+  }
+
   /** From now on the names are the entry's. */
   claim({ cluster, contexts, user, facts }: Entry): void {
-    for (const { name } of contexts) this.#use({ name, cluster: cluster.name, user: user.name });
+    for (const { name } of contexts) {
+      this.#use({ name, cluster: cluster.name, user: user.name });
+      this.#claimed.add(name);
+    }
     this.#targets.set(user.name, readExecTarget(facts.exec));
   }
 

@@ -1,8 +1,7 @@
 import { AppError } from "../../errors.ts";
-import { JSON_OUTPUT } from "../exec/exec_plugin.ts";
-import { type ExecTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
-import { claimNames, refuseTakenContext } from "./claim_names.ts";
-import { buildEntry, type Entry, listContextNames } from "./entry.ts";
+import { readUserTarget } from "../exec/exec_target.ts";
+import { claimNames, preserveCall, refuseTakenContext } from "./claim_names.ts";
+import { type Entry, listContextNames } from "./entry.ts";
 import type { EntryEdit } from "./entry_edit.ts";
 import { refuseForeignEntries } from "./foreign_entries.ts";
 import { type Kubeconfig, PAYLOAD, SECTIONS } from "./kubeconfig.ts";
@@ -140,33 +139,19 @@ function planEdit(
   config: Kubeconfig,
   { share, names }: { readonly share: Share; readonly names: NamesInUse },
 ): PlannedEdit | AppError {
-  const { edit: { facts, update, shadowed }, managed, contested, users, exclusive, released } = share;
+  const { edit, managed, contested, users, exclusive, released } = share;
   try {
-    const claimed = claimNames(names, { facts, shadowed, users, exclusive });
+    const claimed = claimNames(names, { edit, users, exclusive });
     contested.forEach((name) => refuseTakenContext(names, name));
     const renamed = config.users.entries.get(released[0] ?? "")?.payload;
     const entry = preserveCall(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);
-    if (update === "error") refuseExisting(config, { entry, managed });
+    if (edit.update === "error") refuseExisting(config, { entry, managed });
     names.claim(entry);
     return { ...share, entry };
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
-}
-
-/**
- * The entry with what its user's plugin says now: `--output json`, without which kubectl might read no token, and where
- * the AWS CLI lies, unless it is requested.
- */
-function preserveCall(old: ExecTarget | undefined, entry: Entry): Entry {
-  const { facts, user } = entry;
-  const { plugin, output } = readExecTarget(facts.exec);
-  if (old?.plugin !== "aws" || plugin !== "aws") return entry;
-  const command = facts.otherExec === undefined ? facts.exec.command : old.command;
-  const isJson = old.output === "json" && output === undefined;
-  const exec = { ...facts.exec, command, args: [...facts.exec.args, ...isJson ? JSON_OUTPUT : []] };
-  return buildEntry({ ...facts, exec }, user.name);
 }
 
 /**

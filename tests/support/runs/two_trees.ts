@@ -2,6 +2,7 @@ import { equal } from "node:assert/strict";
 import { runAtmos } from "../atmos/run_atmos.ts";
 import { KUBECONFIG } from "../config/multi_cluster.ts";
 import { cluster } from "../standin/clusters.ts";
+import type { StandinKey } from "../standin/keys.ts";
 import { type LoginWorld, loginWorld, NOBODY, START_URL } from "./login_run.ts";
 
 export const ONE = "111111111111";
@@ -42,6 +43,13 @@ export interface Trees extends LoginWorld {
   inClone(args: readonly string[], env?: Readonly<Record<string, string>>): ReturnType<LoginWorld["run"]>;
 }
 
+/** An access key of the user's own, of the first account. */
+export const OWN_KEY: StandinKey = {
+  accessKeyId: "AKIAONEACCOUNTEXAMPL",
+  secretAccessKey: "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",
+  principal: `arn:aws:iam::${ONE}:user/me`,
+};
+
 /** The user's own repository, logged in, and a clone. */
 export async function trees(own: Tree, clone: Tree): Promise<Trees> {
   const account = (id: string) => ({ id, name: id, email: `${id}@example.com`, roles: ["Admin", "Reader"] });
@@ -49,6 +57,7 @@ export async function trees(own: Tree, clone: Tree): Promise<Trees> {
   const world = await loginWorld({
     config: treeConfig(own),
     clusters: [of(ONE), of(TWO)],
+    keys: [OWN_KEY],
     sso: { accounts: [account(ONE), account(TWO)] },
   });
   world.home.write("clone/atmos.yaml", treeConfig(clone));

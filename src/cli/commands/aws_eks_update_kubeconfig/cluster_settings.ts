@@ -72,6 +72,7 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   const isApart = flags.alias !== undefined || typedPath(host, flags) !== undefined;
   return {
     former: isApart ? "apart" : stays ? "stays" : "moves",
+    names: flags.alias !== undefined,
     namespace: flags.namespace !== undefined,
     execCommand: flags["exec-command"] !== undefined,
     update: flags.update !== undefined,

@@ -18,6 +18,7 @@ import { printable } from "../../output/text.ts";
 import { warnOfFailures, warnOfSkipped } from "../../project/stacks.ts";
 import { isVerbose } from "../../output/report.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
+import { findAuthor } from "../../provision/author.ts";
 import { componentAuth, targetPowers } from "../../project/component_auth.ts";
 import { withComponentPlugins } from "./component_identity.ts";
 import { explainSources, findIdentitySource } from "./explain_sources.ts";
@@ -73,10 +74,12 @@ export async function componentTargets(
     for (const line of explainSources(sources)) host.terminal.err(`${printable(line)}\n`);
   }
   const own = withTarget(host, { input, target: { ...target, region } });
-  const cluster = { name: target.clusterName.value, choice, input: own };
+  const areNamesTyped = (flags.alias ?? flags.name) !== undefined;
+  const cluster = { name: target.clusterName.value, choice, input: own, areNamesTyped };
   if (!isIdentity) {
     if (region === undefined) throw regionMissing(found);
-    return { source: "environment", ...cluster, choice: withProfile(choice, profileToUse({ target, flags })) };
+    const author = await findAuthor(host, { globals, ...auth });
+    return { source: "environment", ...cluster, author, choice: withProfile(choice, profileToUse({ target, flags })) };
   }
   const targets = await identityTargets(host, { ...cluster, auth, regionMissing: () => regionMissing(found) });
   if (target.auth === undefined) return targets;

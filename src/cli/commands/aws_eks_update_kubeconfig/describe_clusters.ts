@@ -54,9 +54,16 @@ async function describeInEnvironment(
     aliases: cluster.aliases.map((alias) => template?.expandEnvironmentAlias(alias, facts) ?? alias),
     credentials: { profile, saysJson: cliOutput !== "json" },
     owner: undefined,
+    author: targets.author,
     place,
     switchContext: flags["no-switch-context"] ? "never" : "always",
-    override: { former: "apart", namespace: true, execCommand: true, update: true },
+    override: {
+      former: "apart",
+      names: targets.areNamesTyped,
+      namespace: true,
+      execCommand: true,
+      update: true,
+    },
   });
 }
 

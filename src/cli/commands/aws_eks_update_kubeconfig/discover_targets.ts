@@ -101,6 +101,6 @@ function targetFor(
     integration: { ...asIntegration({ name, chain, region }), name: `${caller.account}/${region}/${name}` },
     flags: { ...flags, region },
   });
-  const override = { former: "moves", namespace: true, execCommand: true, update: true } as const;
+  const override = { former: "moves", names: false, namespace: true, execCommand: true, update: true } as const;
   return { chain, claim: { ...choice.taken, name: caller.identity }, integration, override };
 }

@@ -30,6 +30,8 @@ export interface NamedCluster {
   /** An identity. */
   readonly choice: Choice<unknown>;
   readonly auth: AuthOf;
+  /** Whether the user has typed the cluster's name, or the context's. */
+  readonly areNamesTyped: boolean;
   /** The error where neither a flag, a variable nor the identity says a region; by default that of a cluster by its name. */
   readonly regionMissing?: () => AppError;
 }
@@ -37,7 +39,7 @@ export interface NamedCluster {
 /** A cluster by its name, as the identity that is meant. AppErrors of chosenIdentity and chainOf, and "usage" without a region. */
 export async function identityTargets(
   host: LoginCommandHost,
-  { input, name, choice, auth: { model, ...auth }, regionMissing = () => noRegion(name) }: NamedCluster,
+  { input, name, choice, auth: { model, ...auth }, areNamesTyped, regionMissing = () => noRegion(name) }: NamedCluster,
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   checkAlias(flags.alias);
@@ -47,7 +49,7 @@ export async function identityTargets(
   if (region === undefined) throw regionMissing();
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
-  const override = { former: "apart", namespace: true, execCommand: true, update: true } as const;
+  const override = { former: "apart", names: areNamesTyped, namespace: true, execCommand: true, update: true } as const;
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
   await model.trust.require(credentialPowers(model, chain));
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };

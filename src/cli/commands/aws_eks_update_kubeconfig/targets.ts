@@ -1,4 +1,5 @@
 import type { Chain } from "../../../auth/model/chain.ts";
+import type { Author } from "../../../integrations/contract/author.ts";
 import type { Override } from "../../../integrations/contract/runner.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { AuthOf } from "../../project/load.ts";
@@ -16,6 +17,10 @@ export interface EnvironmentTargets {
   readonly source: "environment";
   readonly name: string;
   readonly choice: Choice<unknown>;
+  /** The configuration whose stacks name it; undefined where the user has. */
+  readonly author: Author | undefined;
+  /** Whether the user has typed the cluster's name, or the context's. */
+  readonly areNamesTyped: boolean;
   /** The flags as if the user had typed what the stacks say. */
   readonly input: UpdateKubeconfigInput;
 }
@@ -68,10 +73,10 @@ async function clusterTargets(
   const { taken, auth } = choice;
   if (taken.kind === "aws" || auth === undefined) {
     checkNamedConfig(host, globals);
-    return { source: "environment", name, choice, input };
+    return { source: "environment", name, choice, input, author: undefined, areNamesTyped: true };
   }
   const { namedTargets } = await import("./configured_targets.ts");
-  return await namedTargets(host, { input, name, choice, auth });
+  return await namedTargets(host, { input, name, choice, auth, areNamesTyped: true });
 }
 
 /** Whether the result is only shown. */

@@ -53,7 +53,7 @@ function kubeconfig(): string {
     `contexts:\n- name: mine\n  context: {cluster: mine}\n` +
     each((name) => `- name: ${name}\n  context: {cluster: "${arn(name)}", user: u-${name}}\n`) + "users:\n" +
     each((name) =>
-      `- name: u-${name}\n  user: {exec: {command: aws, args: [eks, get-token, --cluster-name, c-${name}, --region, us-east-2]}}\n`
+      `- name: u-${name}\n  user: {exec: {command: atmos, args: [aws, eks, token, --cluster-name, c-${name}, --region, us-east-2, --identity=dev]}}\n`
     );
 }
 

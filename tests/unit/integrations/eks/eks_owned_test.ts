@@ -15,6 +15,7 @@ interface Case {
   readonly contexts: readonly (readonly [name: string, cluster: string, user: string])[];
   readonly recorded?: readonly RecordedContext[];
   readonly foreign?: readonly RecordedContext[];
+  readonly editable?: readonly RecordedContext[];
   readonly account?: string;
   readonly via?: string;
   readonly alias?: string;
@@ -29,6 +30,7 @@ async function owned(one: Case) {
     contexts,
     recorded = [],
     foreign = [],
+    editable = [],
     account = '{id: "123456789012"}',
     via = "{identity: dev}",
     alias = ", alias: dev",
@@ -51,7 +53,10 @@ async function owned(one: Case) {
     credentialsOf: () => Promise.reject(new Error("nobody is asked")),
   });
   const names = new NamesInUse(parseKubeconfig(kubeconfig(contexts)));
-  return findRemovableContexts(host, { input: { ...input as RunInput<EksIntegration>, recorded, foreign }, names });
+  return findRemovableContexts(host, {
+    input: { ...input as RunInput<EksIntegration>, recorded, foreign, editable },
+    names,
+  });
 }
 
 /** As recorded when it was written. */
@@ -70,10 +75,14 @@ const USERS = {
   other: "command: aws, args: [eks, get-token, --cluster-name, dev-cluster, --region, us-east-2, --profile, other]",
   atmos: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=Dev]`,
   kept: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=dev]`,
+  byId: `command: /opt/atmos, args: [aws, eks, token, ${
+    ATMOS.replace("name, dev-cluster", "id, 1-2-3")
+  }, --identity=dev]`,
+  elsewhere: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=dev, --config=/clone/atmos.yaml]`,
   foreign: `command: /opt/atmos, args: [aws, eks, token, ${ATMOS}, --identity=other]`,
   old: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2]",
   reader: "command: aws, args: [eks, get-token, --cluster-name, old-cluster, --region, us-east-2, --profile, reader]",
-  elsewhere: "command: aws-iam-authenticator, args: [token, -i, dev-cluster, --region, us-east-2]",
+  authenticator: "command: aws-iam-authenticator, args: [token, -i, dev-cluster, --region, us-east-2]",
 };
 
 function kubeconfig(contexts: Case["contexts"]): string {
@@ -84,16 +93,22 @@ function kubeconfig(contexts: Case["contexts"]): string {
   return `contexts:\n${lines.join("")}users:\n${users.join("")}`;
 }
 
-Deno.test("removable is what has the name, the cluster and the user of the integration", async () => {
-  const contexts = [
-    ["dev", ARN, "ours"],
-    ["mine", ARN, "ours"],
-  ] as const;
-  deepEqual(await owned({ contexts }), ["dev"]);
-  deepEqual(await owned({ contexts: [["dev", ARN, "theirs"]] }), []);
-  deepEqual(await owned({ contexts: [["dev", ARN, "missing"]] }), []);
-  deepEqual(await owned({ contexts: [["dev", ARN.replace("dev-cluster", "other"), "ours"]] }), []);
-  deepEqual(await owned({ contexts: [["dev", ARN.replace("123456789012", "210987654321"), "ours"]] }), []);
+Deno.test("without a record, removable is what has the name and the cluster of the integration, and names its configuration", async () => {
+  deepEqual(await owned({ contexts: [["dev", ARN, "kept"], ["mine", ARN, "kept"]] }), ["dev"]);
+  for (const user of [...Object.keys(USERS), "missing"]) {
+    deepEqual(await owned({ contexts: [["dev", ARN, user]] }), ["kept", "byId"].includes(user) ? ["dev"] : [], user);
+  }
+  deepEqual(await owned({ contexts: [["dev", ARN.replace("dev-cluster", "other"), "kept"]] }), []);
+  deepEqual(await owned({ contexts: [["dev", OTHER_ACCOUNT, "kept"]] }), []);
+});
+
+Deno.test("what a configuration that is gone has written is removable where it is as today", async () => {
+  for (const user of Object.keys(USERS)) {
+    const editable = [written("dev", user)];
+    const isToday = ["ours", "outpost", "kept", "byId"].includes(user);
+    deepEqual(await owned({ contexts: [["dev", ARN, user]], editable }), isToday ? ["dev"] : [], user);
+    deepEqual(await owned({ contexts: [["dev", ARN, user]], editable, foreign: editable }), [], user);
+  }
 });
 
 Deno.test("a recorded name is removable as long as its cluster and user are as recorded", async () => {
@@ -108,23 +123,24 @@ Deno.test("of a provider's integration only what was recorded for the identity i
 });
 
 Deno.test("where the account is not known, contexts of two accounts stay", async () => {
-  const one = [[ARN, ARN, "ours"]] as const;
+  const one = [[ARN, ARN, "kept"]] as const;
   deepEqual(await owned({ contexts: one, account: "team", alias: "" }), [ARN]);
-  const both = [...one, [OTHER_ACCOUNT, OTHER_ACCOUNT, "ours"]] as const;
+  const both = [...one, [OTHER_ACCOUNT, OTHER_ACCOUNT, "kept"]] as const;
   deepEqual(await owned({ contexts: both, account: "team", alias: "" }), []);
-  const recorded = [written(OTHER_ACCOUNT, "ours", OTHER_ACCOUNT)];
+  const recorded = [written(OTHER_ACCOUNT, "kept", OTHER_ACCOUNT)];
   deepEqual(await owned({ contexts: both, account: "team", alias: "", recorded }), [OTHER_ACCOUNT, ARN]);
 });
 
 Deno.test("a cluster on an Outpost is named by an id that only AWS can tell", async () => {
-  deepEqual(await owned({ contexts: [["dev", ARN, "outpost"]] }), ["dev"]);
+  deepEqual(await owned({ contexts: [["dev", ARN, "byId"]] }), ["dev"]);
 });
 
 Deno.test("what was recorded is removable whatever plugin or identity atmos.yaml has got since, for that identity", async () => {
   const users = Object.keys(USERS);
   const contexts = users.map((user) => [`by-${user}`, ARN, user] as const);
   const recorded = users.map((user) => written(`by-${user}`, user));
-  const ours = ["by-ours", "by-theirs", "by-outpost", "by-named", "by-atmos", "by-kept"];
+  const named = ["by-named", "by-atmos", "by-kept", "by-byId", "by-elsewhere"];
+  const ours = ["by-ours", "by-theirs", "by-outpost", ...named];
   deepEqual(await owned({ contexts, recorded }), ours);
   deepEqual(await owned({ contexts, recorded, via: "{provider: sso}" }), ours);
   deepEqual(await owned({ contexts }), []);
@@ -141,7 +157,7 @@ Deno.test("what still is as recorded is removable, whatever atmos.yaml says by n
   deepEqual(await owned({ contexts: [["dev", other, "missing"]], recorded: [rec("dev", { user: "missing" })] }), []);
 });
 
-Deno.test("without a record, either command may be the one that was written; another tree's context stays", async () => {
+Deno.test("without a record, another tree's context stays, and so does what a user's flags have written", async () => {
   const contexts = [["dev", ARN, "kept"]] as const;
   deepEqual(await owned({ contexts }), ["dev"]);
   deepEqual(await owned({ contexts, foreign: [written("dev", "kept")] }), []);

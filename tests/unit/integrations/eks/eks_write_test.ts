@@ -159,13 +159,14 @@ Deno.test("a configuration in a repository adds no context that would hide anoth
     `clusters:\n- {name: "${cluster}", cluster: {server: "${server}"}}\ncontexts:\n- {name: a, context: {cluster: "${cluster}"}}\n`;
   const { arn, endpoint } = clusterFacts("x");
   const tree = { definedIn: ["/home/me/repo/atmos.yaml"] };
+  const typed = mergeOf(clusterFacts("x", { alias: "a" }), { areNamesTyped: true });
   const ways: readonly (readonly [string, Partial<ClusterEntry & Owner>, boolean])[] = [
     [kubeconfig(other.arn, other.endpoint), tree, true],
     ["contexts:\n- {name: a}\n", tree, true],
     [kubeconfig(arn, other.endpoint), tree, false],
     [kubeconfig("theirs", endpoint), tree, false],
     [kubeconfig(other.arn, other.endpoint).replaceAll("name: a,", "name: b,"), tree, false],
-    [kubeconfig(other.arn, other.endpoint), { ...tree, former: "apart" }, false],
+    [kubeconfig(other.arn, other.endpoint), { ...tree, former: "apart", edit: typed }, false],
     [kubeconfig(other.arn, other.endpoint), { definedIn: ["/home/me/.config/atmos/atmos.yaml"] }, false],
   ];
   for (const [text, more, isRefused] of ways) {

@@ -10,7 +10,7 @@ Deno.test("a user's name is one that would be given, and no other", () => {
   const names = new NamesInUse(parseKubeconfig(""));
   const given: string[] = [];
   for (let way = 0; way < 102; way++) {
-    const { user } = claimNames(names, { facts, users: new Set(), exclusive: new Set() });
+    const { user } = claimNames(names, { edit: { facts }, users: new Set(), exclusive: new Set() });
     given.push(user.name);
     // As another entry's.
     names.claim(buildEntry(clusterFacts("other", { alias: `${way}`, account: "999999999999" }), user.name));

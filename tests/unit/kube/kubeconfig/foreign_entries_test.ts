@@ -103,8 +103,10 @@ Deno.test("an identity of the same name is another one where the plugin names an
       args: [],
     });
   const { text, recorded: foreign } = before("prod", { exec: exec("/own/atmos.yaml") });
-  ok(edited(text, x("prod", { foreign }, { exec: exec("/clone/atmos.yaml") })).error);
-  equal(edited(text, x("prod", { foreign }, { exec: exec("/own/atmos.yaml") })).error, undefined);
+  for (const more of [{ foreign }, { editable: [] }]) {
+    ok(edited(text, x("prod", more, { exec: exec("/clone/atmos.yaml") })).error);
+    equal(edited(text, x("prod", more, { exec: exec("/own/atmos.yaml") })).error, undefined);
+  }
 });
 
 Deno.test("what a configuration replaces has no contexts of others, and none of its names for another cluster", () => {
@@ -159,15 +161,15 @@ Deno.test("a context on no record is not made to act as another identity, unless
     byHand,
   ];
   for (const file of others) {
-    const refused = edited(file, x("prod", { recorded: [] }));
+    const refused = edited(file, x("prod", { editable: [] }));
     equal(refused.text, file);
     match(
       String(refused.error),
       /Cannot use context name "prod": its user or namespace is not one that atmos has written/,
     );
-    equal(edited(file, x("prod")).error, undefined);
+    equal(edited(file, x("prod", { editable: [], areNamesTyped: true })).error, undefined);
   }
-  const led = edited(text, x("prod", { recorded: [] }, { namespace: "theirs" }));
+  const led = edited(text, x("prod", { editable: [] }, { namespace: "theirs" }));
   equal(led.error?.code, "kubeconfig-merge");
-  equal(edited(text, x("prod", { recorded: [] })).error, undefined);
+  equal(edited(text, x("prod", { editable: [] })).error, undefined);
 });
