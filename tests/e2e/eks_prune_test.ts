@@ -5,6 +5,7 @@ import { KUBECONFIG, multiCluster } from "../support/config/multi_cluster.ts";
 import { onTerminal } from "../support/terminal/on_terminal.ts";
 
 const PRUNE = ["aws", "eks", "prune"];
+const DEV_ARN = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
 const THEIRS = `apiVersion: v1
 kind: Config
 clusters:
@@ -215,9 +216,11 @@ for (const args of [[...PRUNE, "--yes"], ["auth", "logout", "--all"]]) {
   });
 }
 
-Deno.test("prune: entries of others for the same vanished cluster stay, byte for byte", async () => {
-  await using world = await pruneWorld();
-  const arn = "arn:aws:eks:us-east-2:123456789012:cluster/dev-cluster";
+/** Also where atmos.yaml gives its user the name that the AWS CLI gives. */
+async function entriesOfOthersStay(alias: string | undefined) {
+  const more = alias && `auth: {integrations: {dev/eks: {spec: {cluster: {user_alias: "${alias}"}}}}}\n`;
+  await using world = await pruneWorld(more === undefined ? {} : { more });
+  const arn = DEV_ARN;
   // As `aws eks update-kubeconfig` writes them: context and user have the cluster's name.
   const cluster = `- name: ${arn}  # of the AWS CLI\n  cluster: {server: "https://dev"}\n`;
   const context = `- name: ${arn}\n  context: {cluster: "${arn}", user: "${arn}"}\n`;
@@ -227,6 +230,10 @@ Deno.test("prune: entries of others for the same vanished cluster stay, byte for
   const path = world.home.write("cli", file);
   const { status, stdout } = await world.run([...PRUNE, "--kubeconfig", path, "--yes"], NOBODY);
   deepEqual([status, stdout, world.home.read("cli")], [0, "", file]);
+}
+
+Deno.test("prune: entries of others for the same vanished cluster stay, byte for byte", async () => {
+  for (const alias of [undefined, DEV_ARN]) await entriesOfOthersStay(alias);
 });
 
 Deno.test("prune: at a terminal the differences come first, then the question; only a yes removes", async () => {

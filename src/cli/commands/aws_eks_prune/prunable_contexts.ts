@@ -5,10 +5,12 @@ import {
   recordContexts,
   type RecordedContexts,
 } from "../../../integrations/eks/context_record.ts";
-import { type ClusterUser, findEksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
+import type { AuthorRecord } from "../../../integrations/eks/author_record.ts";
+import { type EksContext, findEksContexts } from "../../../kube/kubeconfig/eks_contexts.ts";
+import type { RecordedContext } from "../../../kube/kubeconfig/entry_edit.ts";
 import { findGoneContexts, type GoneContext } from "../../../integrations/eks/gone_contexts.ts";
 import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
-import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
+import { isManaged, type NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { findRemoved, removeFromFile } from "../../../kube/kubeconfig/remove_from_file.ts";
 import type { FoundContext } from "./callers.ts";
 import { listRemovedContexts } from "./current_context.ts";
@@ -25,14 +27,16 @@ export interface PrunableContexts {
   readonly contexts: readonly FoundContext[];
   /** Those whose integrations are gone. */
   readonly gone: readonly GoneContext[];
+  /** Names of those that stay, since others have written them. */
+  readonly others: readonly string[];
 }
 
 /** The contexts of ours in a kubeconfig; undefined where there is no file. AppErrors of kubeconfig files. */
 export function prunable(
-  host: Needs<"read" | "sys">,
+  host: Needs<"env" | "read" | "sys">,
   input: {
     readonly place: PlaceWithTarget;
-    readonly model: ConfigModel;
+    readonly record: AuthorRecord;
     readonly written: readonly RecordedContexts[];
     /** What was recorded for integrations that are gone. */
     readonly gone: readonly RecordedContexts[];
@@ -40,10 +44,13 @@ export function prunable(
 ): PrunableContexts | undefined {
   let found: readonly FoundContext[] = [];
   let left: readonly GoneContext[] = [];
+  let others: readonly string[] = [];
+  const authors = authorsIn(host, input);
   const here = recordsOf(host, { records: input.written, place: input.place });
   const contexts = (names: NamesInUse, config: Kubeconfig) => {
     left = findGoneContexts({ names, config, gone: recordsOf(host, { records: input.gone, place: input.place }) });
-    found = oursIn(names, input.model).map((context) => {
+    others = findEks(names, authors).filter(({ name }) => isOthers(names, { name, authors })).map(({ name }) => name);
+    found = oursIn(names, authors).map((context) => {
       return {
         ...context,
         writtenFor: here.find((one) => one.contexts.some(({ name }) => name === context.name))?.identity,
@@ -53,7 +60,7 @@ export function prunable(
   };
   const isThere = findRemoved(host, { location: input.place, contexts }) !== undefined;
   const isLeft = ({ name }: FoundContext) => left.some((one) => one.name === name);
-  return isThere ? { contexts: found.filter((one) => !isLeft(one)), gone: left } : undefined;
+  return isThere ? { contexts: found.filter((one) => !isLeft(one)), gone: left, others } : undefined;
 }
 
 /** Those of a file, by whichever of its names they were recorded. */
@@ -64,12 +71,41 @@ export function recordsOf(
   return records.filter(({ file }) => targetOf(host, file) === place.target);
 }
 
-/** The contexts that are ours. */
-export function oursIn(names: NamesInUse, { integrations }: Pick<ConfigModel, "integrations">) {
-  const clusters = [...integrations.values()].filter(isEks).map(({ cluster }) => cluster);
-  const isUserAlias = ({ user, cluster, region }: ClusterUser) =>
-    clusters.some((one) => one.userAlias === user && one.name === cluster && one.region === region);
-  return findEksContexts({ names, isUserAlias });
+interface Authors {
+  /** What is on record for a file, of whatever author. */
+  readonly recorded: readonly RecordedContext[];
+  /** Of these, what neither the configuration nor the user's flags in it have written. */
+  readonly foreign: readonly RecordedContext[];
+}
+
+/** Who has written what into a file. Permissions: env, read, sys. */
+export function authorsIn(
+  host: Needs<"env" | "read" | "sys">,
+  { place, record }: { readonly place: PlaceWithTarget; readonly record: AuthorRecord },
+): Authors {
+  const files = [...new Set(recordsOf(host, { records: readRecordedContexts(host), place }).map(({ file }) => file))];
+  return {
+    recorded: files.flatMap((file) => record.listIn(file)),
+    foreign: files.flatMap((file) => record.foreignToFlags(file)),
+  };
+}
+
+/** The contexts that are ours, and not another author's. */
+export function oursIn(names: NamesInUse, authors: Authors): readonly EksContext[] {
+  return findEks(names, authors).filter(({ name }) => !isOthers(names, { name, authors }));
+}
+
+function findEks(names: NamesInUse, { recorded }: Authors): readonly EksContext[] {
+  const byName = Map.groupBy(recorded, ({ name }) => name);
+  return findEksContexts({
+    names,
+    isRecorded: (use) => byName.get(use.name)?.some((one) => isManaged(use, one)) ?? false,
+  });
+}
+
+function isOthers(names: NamesInUse, { name, authors }: { readonly name: string; readonly authors: Authors }): boolean {
+  const use = names.context(name);
+  return use !== undefined && authors.foreign.some((one) => one.name === name && isManaged(use, one));
 }
 
 interface PlacesInput {

@@ -2,9 +2,8 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
-import { readAuthorRecord } from "../../../integrations/eks/author_record.ts";
+import { type AuthorRecord, readAuthorRecord } from "../../../integrations/eks/author_record.ts";
 import { findGoneContexts } from "../../../integrations/eks/gone_contexts.ts";
-import type { Author } from "../../../integrations/contract/author.ts";
 import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
 import type { RemovalInput } from "../../../kube/kubeconfig/remove_entries.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
@@ -22,6 +21,7 @@ import { patient } from "../../prompt/spinner.ts";
 import { typed } from "../../args/typed.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import {
+  authorsIn,
   kubeconfigsOf,
   oursIn,
   type PlaceWithTarget,
@@ -39,6 +39,8 @@ import { report, reportStyle, warns } from "../../output/report.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { removalWarnings } from "../../provision/kubectl_report.ts";
 
+const SHOWN = 5;
+
 type PruneInput = Input<typeof EKS_PRUNE_FLAGS>;
 
 /**
@@ -54,16 +56,18 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
   const said = await whoIsSaid(host, { input, auth });
   const trying = attempts(host, globals);
   const author = await findAuthor(host, { ...auth, globals });
+  const record = readAuthorRecord(host, author);
   const orphans = findGoneIntegrations(host, { ...auth, author });
-  const files = await filesOf(host, { input, auth, trying, author, orphans });
+  const files = await filesOf(host, { input, auth, trying, record, orphans });
   const contexts = files.flatMap((file) => file.contexts);
   const look = { ...auth, globals, said, contexts, dryRun: flags["dry-run"] };
   const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
   const gone = (place: PlaceWithTarget) => {
     const records = recordsOf(host, { records: orphans, place });
+    const authors = authorsIn(host, { record, place });
     return (names: NamesInUse, config: Kubeconfig) => [
-      ...oursIn(names, auth.model).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
+      ...oursIn(names, authors).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
       ...findGoneContexts({ names, config, gone: records }).flatMap(({ name, isEdited }) => isEdited ? [] : [name]),
     ];
   };
@@ -71,6 +75,7 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
     file.contexts.some(({ arn }) => verdicts.get(arn) === "gone") || file.gone.some(({ isEdited }) => !isEdited)
   );
   for (const file of files) tellGone(host, file);
+  if (warns(globals)) { for (const file of files) tellOthers(host, file); }
   const shown = await show(host, { found, gone, trying });
   return await finish(host, { shown, gone, trying, verdicts, input });
 }
@@ -93,7 +98,7 @@ interface FilesInput {
   readonly input: PruneInput;
   readonly auth: AuthOf;
   readonly trying: Trying;
-  readonly author: Author;
+  readonly record: AuthorRecord;
   /** What was recorded for integrations that are gone. */
   readonly orphans: readonly RecordedContexts[];
 }
@@ -102,15 +107,15 @@ type Trying = ReturnType<typeof attempts>;
 
 async function filesOf(
   host: LoginCommandHost,
-  { input: { flags }, auth: { model }, trying, author, orphans: gone }: FilesInput,
+  { input: { flags }, auth: { model }, trying, record, orphans: gone }: FilesInput,
 ): Promise<readonly PrunableFile[]> {
   const all = readRecordedContexts(host);
   // Another configuration's identities are not this one's, whatever their names.
-  const written = readAuthorRecord(host, author).listAttributed().filter(({ isOwn }) => isOwn);
+  const written = record.listAttributed().filter(({ isOwn }) => isOwn);
   const files: PrunableFile[] = [];
   const isTyped = typed(flags.kubeconfig, host.env.get("ATMOS_KUBECONFIG")) !== undefined;
   for (const place of kubeconfigsOf(host, { model, asked: flags.kubeconfig, written: all })) {
-    const look = () => prunable(host, { place, model, written, gone }) ?? (isTyped ? missing(place) : undefined);
+    const look = () => prunable(host, { place, record, written, gone }) ?? (isTyped ? missing(place) : undefined);
     const found = await trying.attempt(look);
     if (found !== undefined) files.push({ place, ...found });
   }
@@ -198,6 +203,18 @@ function tellGone(host: Needs<"terminal">, { place: { path }, gone }: PrunableFi
       : [`Context ${name} in ${path}: ${why}`];
     for (const line of lines) host.terminal.err(`${printable(line)}\n`);
   }
+}
+
+/** Says which contexts stay whatever has become of their clusters. */
+function tellOthers(host: Needs<"terminal">, { place: { path }, others }: PrunableFile): void {
+  if (others.length === 0) return;
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : "";
+  const which = `${counted(others.length, "context")} in ${path} (${others.slice(0, SHOWN).join(", ")}${more})`;
+  const lines = [
+    `Note: ${which}: written for another configuration, or by flags of update-kubeconfig, and not looked at`,
+    `Hint: Prune there, or: kubectl config delete-context NAME --kubeconfig ${quotePosix(path)}`,
+  ];
+  for (const line of lines) host.terminal.err(`${printable(line)}\n`);
 }
 
 /** Says of each cluster that nobody could tell about why, and once what helps. */

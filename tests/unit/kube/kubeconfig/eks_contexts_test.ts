@@ -19,15 +19,13 @@ function ours({ user = "user-dev", cluster = ARN, exec = AWS }: Case): readonly 
   const source = `contexts:\n- name: c\n  context: {cluster: "${cluster}", user: "${user}"}\n` +
     `users:\n- name: "${user}"\n  user: {exec: {${exec}}}\n`;
   const names = new NamesInUse(parseKubeconfig(source));
-  const isUserAlias = (use: { user: string; cluster: string; region: string }) =>
-    use.user === "alias" && use.cluster === "dev" && use.region === "us-east-2";
-  return findEksContexts({ names, isUserAlias }).map(({ name }) => name);
+  return findEksContexts({ names, isRecorded: (use) => use.user === "alias" }).map(({ name }) => name);
 }
 
 const OURS: Readonly<Record<string, Case>> = {
   "our user": {},
   "our user for a second identity": { user: "user-dev@123456789012.us-east-2.admin" },
-  "a user under the alias that atmos.yaml gives it": { user: "alias" },
+  "a user of whatever name, of a context on record": { user: "alias" },
   "this program, whatever the user is called": { user: "mine", exec: ATMOS },
   "another partition": { cluster: ARN.replace("aws:", "aws-cn:") },
   "a cluster on an Outpost, which is named by its id": {
