@@ -45,6 +45,16 @@ Deno.test("discover: the same again writes nothing; what is gone is pruned", asy
   equal(kubeconfig(world).contexts.length, 7);
 });
 
+Deno.test("discover: what was found as an identity goes with its logout, another identity's stays", async () => {
+  await using world = await fleetWorld(FLEET);
+  equal((await world.run(ALL, NOBODY)).status, 0);
+  const { status, stderr } = await world.run(["auth", "logout", "team-1"], NOBODY);
+  equal(status, 0, stderr);
+  equal(stderr.match(/^ {2}Removed: context arn:/gm)?.length, 4);
+  const left = kubeconfig(world).contexts.map(({ name }) => name);
+  deepEqual([left.length, left.every((name) => name.includes(accountId(0)))], [4, true]);
+});
+
 Deno.test("discover: a pattern, a region, one identity; a preview writes nothing", async () => {
   await using world = await fleetWorld(FLEET);
   const some = [...DISCOVER, "-i", "team-1", "--region", "us-east-2", "--match", "*1", "--exec-command", "atmos"];

@@ -2,8 +2,9 @@ import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import type { LogoutPlan } from "../../../auth/logout/logout_plan.ts";
 import { AppError } from "../../../errors.ts";
 import { isSameName, linkedTo } from "../../../integrations/contract/linked.ts";
+import type { Author } from "../../../integrations/contract/author.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
-import type { RecordedContexts } from "../../../integrations/eks/context_record.ts";
+import { isByFlags, readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
 import { runInputs } from "../../../integrations/run_input.ts";
 import type { RunInput, Runner } from "../../../integrations/contract/runner.ts";
 import { loadRunner } from "../../../integrations/registry.ts";
@@ -89,15 +90,31 @@ async function inputsOf(host: LogoutCommandHost, input: CleanupInput): Promise<r
   });
 }
 
-/** What was made ready for the identities by integrations that atmos.yaml does not have any more, file by file. */
+/**
+ * What was made ready for the identities by integrations that atmos.yaml does not have any more, and for clusters that
+ * `--discover` has found, file by file.
+ */
 async function goneOf(
   host: LogoutCommandHost,
   input: CleanupInput,
 ): Promise<readonly (readonly RecordedContexts[])[]> {
   const names = input.plan.selected.chains.map(({ identities }) => identities.at(-1)!.name);
-  const all = findGoneIntegrations(host, { ...input, author: await findAuthor(host, input) });
+  const author = await findAuthor(host, input);
+  const all = [...findGoneIntegrations(host, { ...input, author }), ...findDiscovered(host, { ...input, author })];
   const gone = all.filter(({ identity }) => names.some((name) => isSameName(name, identity)));
   return [...Map.groupBy(gone, ({ file }) => file).values()];
+}
+
+/** What is recorded as if integrations were linked to identities: no file of a configuration defines them. */
+function findDiscovered(
+  host: LogoutCommandHost,
+  { model, author: { location } }: Pick<CleanupInput, "model"> & { readonly author: Author },
+): readonly RecordedContexts[] {
+  const known = [...model.integrations.keys(), ...model.broken.map(({ name }) => name)];
+  return readRecordedContexts(host).filter((one) =>
+    one.configLocation !== undefined && one.configLocation === location && !isByFlags(one) &&
+    one.definedIn?.length === 0 && !known.some((name) => isSameName(name, one.integration))
+  );
 }
 
 interface Filed {
