@@ -172,3 +172,27 @@ Deno.test("a kubeconfig of the tree that a variable names is looked into as well
     match(stderr, /users\.evil/);
   }
 });
+
+Deno.test("a logout removes what is on record as written, whether or not the setting is still trusted", async () => {
+  await using one = await victim(CONFIG().replace("kind: aws/ambient", "kind: ambient"));
+  equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+  equal((await one.run(LOGIN)).status, 0);
+  match(one.kubeconfig(), /name: dev\n/);
+  equal((await one.run(["auth", "trust", "--revoke"])).status, 0);
+  one.commit(EVIL_USER(one.kubeconfig()));
+  const { status, stderr } = await one.run(["auth", "logout", "--all"]);
+  equal(status, 0, stderr);
+  doesNotMatch(one.kubeconfig(), /name: dev\n/);
+  match(one.kubeconfig(), /name: evil/, "and nothing else");
+});
+
+Deno.test("a logout asks where the recorded kubeconfig has become a link to another", async () => {
+  await using one = await victim();
+  equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+  equal((await one.run(WRITE)).status, 0);
+  one.home.write("other", one.kubeconfig());
+  Deno.removeSync(one.home.at("src/clone/kc"));
+  Deno.symlinkSync(one.home.at("other"), one.home.at("src/clone/kc"));
+  equal((await one.run(["auth", "logout", "--all"])).status, 3);
+  match(one.home.read("other")!, /name: dev\n/);
+});

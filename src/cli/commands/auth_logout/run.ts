@@ -5,9 +5,6 @@ import { type LogoutPlan, logoutPlan } from "../../../auth/logout/logout_plan.ts
 import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
-import { credentialPowers } from "../../../auth/model/used_powers.ts";
-import type { Power } from "../../../config/schema/powers.ts";
-import { linkedTo } from "../../../integrations/contract/linked.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import type { Needs } from "../../../host/host.ts";
 import { selectorDirectory, selectorRoot } from "../../../kube/kubectl/selector.ts";
@@ -25,6 +22,7 @@ import { patient } from "../../prompt/spinner.ts";
 import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection.ts";
+import { usedPowers } from "./used_powers.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
@@ -83,23 +81,8 @@ async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Plan
   warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
   const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
-  await model.trust.require(powersOf(model, { plan, input }));
+  await model.trust.require(await usedPowers(host, { plan, model, config, globals, flags: input.flags }));
   return { plan, title: titleOf(selection, plan), selection, model, globals, linked: { model, config, globals, plan } };
-}
-
-/** All that a logout asks, changes and removes. Of all realms, the configuration says where none of them is. */
-function powersOf(
-  model: ConfigModel,
-  { plan: { selected: { chains, providers } }, input: { flags } }: {
-    readonly plan: LogoutPlan;
-    readonly input: LogoutInput;
-  },
-): readonly Power[] {
-  const linked = chains.flatMap((chain) => linkedTo(model, chain)).flatMap(({ powers }) => powers);
-  if (flags["all-realms"] && !flags.keychain) return linked;
-  const realm = model.powers.filter(({ path }) => path === "auth.realm");
-  const credentials = chains.flatMap((chain) => credentialPowers(model, chain));
-  return [...realm, ...credentials, ...providers.flatMap(({ powers }) => powers), ...linked];
 }
 
 /** The files by which shells with the variables of `auth env` select a context; they go with the credentials. */
