@@ -1,4 +1,5 @@
 import { aliasFault, expandAlias } from "../../../integrations/eks/alias.ts";
+import { PLACEHOLDER_LIST } from "../../../integrations/eks/alias_placeholders.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { tryReadKubeconfig } from "../../../kube/kubectl/current_context.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
@@ -53,7 +54,7 @@ async function ask(
   },
 ): Promise<string> {
   const options = fitting.map((name) => ({ name, note: names.preview(name) }));
-  const among = [...options, { name: OTHER, note: "of {cluster} {region} {account} {account_name} {identity}" }];
+  const among = [...options, { name: OTHER, note: `of ${PLACEHOLDER_LIST}` }];
   const question = "Names of the contexts for kubectl?";
   const chosen = await chooseOne(host, { question, among, globals: step.input.globals });
   if (chosen === undefined) throw cancelled();

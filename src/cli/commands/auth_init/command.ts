@@ -1,6 +1,7 @@
 import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
 import { DEVICE_CODE_FLAG } from "../../login/device_code_flag.ts";
+import { PLACEHOLDER_LIST } from "../../../integrations/eks/alias_placeholders.ts";
 
 export const AUTH_INIT_FLAGS = {
   "provider": {
@@ -43,7 +44,7 @@ export const AUTH_INIT_FLAGS = {
   "alias": {
     kind: "string",
     placeholder: "template",
-    summary: "Names of contexts, of {cluster} {region} {account} {account_name} {identity} (default: what is unique)",
+    summary: `Names of contexts, of ${PLACEHOLDER_LIST} (default: what is unique)`,
   },
   "remove-gone": {
     kind: "switch",
