@@ -56,7 +56,7 @@ function responseOf(provider: SamlLoginInput["provider"], browsed: Browsed): Sec
 }
 
 function noBrowser({ browserType, browserExecutablePath }: SamlLoginInput["provider"]): string {
-  if (browserExecutablePath !== undefined) return `browser_executable_path ${browserExecutablePath} is not there`;
+  if (browserExecutablePath !== undefined) return `browser_executable_path ${browserExecutablePath} is no program`;
   if (browserType !== undefined) {
     return `no browser of type "${browserType}" was found; chrome, chromium and msedge can be used`;
   }

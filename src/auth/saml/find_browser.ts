@@ -43,11 +43,17 @@ type FindHost = Needs<"read" | "env" | "sys">;
 export function findBrowser(host: FindHost, { browserType, browserExecutablePath }: BrowserWish): string | undefined {
   if (browserExecutablePath !== undefined) {
     const path = resolve(host.read.cwd(), expandHome(host, browserExecutablePath) ?? browserExecutablePath);
-    return isRegularFile(host, path) ? path : undefined;
+    return isProgram(host, path) ? path : undefined;
   }
   const family = browserType?.toLowerCase().replace(/-(?:stable|beta|dev|canary)$/, "");
   const fitting = KNOWN.filter(({ types }) => family === undefined || types.includes(family));
-  return fitting.flatMap((known) => placesOf(host, known)).find((path) => isRegularFile(host, path));
+  return fitting.flatMap((known) => placesOf(host, known)).find((path) => isProgram(host, path));
+}
+
+/** A file that may not be run would end the whole process as it is started. */
+function isProgram(host: FindHost, path: string): boolean {
+  if (!isRegularFile(host, path)) return false;
+  return host.sys.os === "windows" || ((host.read.stat(path)?.mode ?? 0) & 0o111) !== 0;
 }
 
 function placesOf(host: FindHost, { linux, darwin, windows }: Known): readonly string[] {

@@ -28,7 +28,7 @@ function start(
   { browsed, env = { DISPLAY: ":0" }, ...person }: Case,
 ): LoginPlace & { readonly logIn: () => Promise<unknown> } {
   const place = loginPlace({ env: { HOME: "/h", ...env }, ...(browsed ? { browsed } : {}) });
-  place.files.put("/opt/chrome", "");
+  place.files.put("/opt/chrome", "", { mode: 0o755 });
   const host = { ...place.host, read: place.files.reader, write: place.files.writer };
   return { ...place, logIn: () => logIn(host, { provider: PROVIDER, ui: recordedUi(person) }) };
 }
@@ -37,7 +37,7 @@ Deno.test("browser driver: the response that the page posts; AWS's hosts are out
   const body = "RelayState=&SAMLResponse=a%2Bb%3D";
   const { host } = loginPlace({ env: { HOME: "/h", DISPLAY: ":0" }, browsed: { kind: "taken", url: "x", body } });
   const place = loginPlace();
-  place.files.put("/opt/chrome", "");
+  place.files.put("/opt/chrome", "", { mode: 0o755 });
   const shown: string[] = [];
   const ui = { ...recordedUi(), during: <T>(line: string, work: () => Promise<T>) => (shown.push(line), work()) };
   const secret = await logIn({ ...host, read: place.files.reader }, { provider: PROVIDER, ui });

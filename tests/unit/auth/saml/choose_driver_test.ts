@@ -16,7 +16,7 @@ const PROVIDER: AwsSaml = {
 
 function computer(paths: readonly string[], { os, env }: Pick<Parameters<typeof fakeHost>[0] & object, "os" | "env">) {
   const files = new MemoryFiles();
-  for (const path of paths) files.put(path, "");
+  for (const path of paths) files.put(path, "", { mode: path.endsWith(".txt") ? 0o644 : 0o755 });
   return fakeHost({ ...(os ? { os } : {}), env: env ?? {}, files: { read: files.reader, write: files.writer } });
 }
 
@@ -52,6 +52,7 @@ Deno.test("find browser: PATH, Applications, Program Files; by type, or the one 
   equal(find(linux, { browserType: "firefox" }), undefined);
   equal(find(linux, { browserExecutablePath: "/opt/chromium" }), "/opt/chromium");
   equal(find(linux, { browserExecutablePath: "/opt/none" }), undefined);
+  equal(find(computer(["/opt/notes.txt"], LINUX), { browserExecutablePath: "/opt/notes.txt" }), undefined);
   const home = computer(["/home/me/chrome", "/~/chrome", "/chrome"], { ...LINUX, env: { HOME: "/home/me" } });
   equal(find(home, { browserExecutablePath: "~/chrome" }), "/home/me/chrome");
   equal(find(home, { browserExecutablePath: "chrome" }), "/chrome");
