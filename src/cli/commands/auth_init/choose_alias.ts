@@ -10,13 +10,18 @@ import { chooseOne } from "../../prompt/choose_one.ts";
 import { askText, cancelled } from "./ask_text.ts";
 import type { Step } from "./choose_portal.ts";
 
-/** A cluster with the name of its context. */
-export interface AliasedCluster extends FoundCluster {
+/** A cluster with the name of its integration. */
+export interface NamedCluster extends FoundCluster {
+  readonly integration: string;
+}
+
+/** The same with the name of its context. */
+export interface PlannedCluster extends NamedCluster {
   readonly alias: string;
 }
 
 type AliasInput = Step & {
-  readonly clusters: readonly FoundCluster[];
+  readonly clusters: readonly NamedCluster[];
   /** Of the kubeconfig that they go into. */
   readonly kubeconfig: string | undefined;
 };
@@ -35,7 +40,7 @@ const TEMPLATES = [
  * them, no other integration and no context of another cluster have.
  * @throws {AppError} usage for a template that is none, or gives two clusters one name; interrupted
  */
-export async function chooseAliases(host: LoginCommandHost, input: AliasInput): Promise<readonly AliasedCluster[]> {
+export async function chooseAliases(host: LoginCommandHost, input: AliasInput): Promise<readonly PlannedCluster[]> {
   const { clusters, asks, input: { flags } } = input;
   if (clusters.length === 0) return [];
   const names = new ContextNames(host, input);
@@ -70,7 +75,7 @@ const OTHER = "another template";
 const SHOWN = 3;
 
 class ContextNames {
-  readonly #clusters: readonly FoundCluster[];
+  readonly #clusters: readonly NamedCluster[];
   /** By name; the end of the ARN of the cluster that has it, "" where it is another integration's. */
   readonly #taken: ReadonlyMap<string, string>;
 
@@ -85,7 +90,7 @@ class ContextNames {
     ]);
   }
 
-  apply(template: string): readonly AliasedCluster[] {
+  apply(template: string): readonly PlannedCluster[] {
     return this.#clusters.map((cluster) => ({ ...cluster, alias: expand(template, cluster) }));
   }
 
@@ -119,7 +124,7 @@ class ContextNames {
   }
 }
 
-function expand(template: string, { name, region, caller }: FoundCluster): string {
+function expand(template: string, { name, region, caller, integration }: NamedCluster): string {
   const { account, accountName, identity = "" } = caller;
-  return expandAlias(template, { cluster: name, region, account, accountName, identity, integration: name });
+  return expandAlias(template, { cluster: name, region, account, accountName, identity, integration });
 }

@@ -26,9 +26,8 @@ export async function makePlan(host: LoginCommandHost, step: Step): Promise<Plan
   const { clusters: found, unsure } = await findClusters(host, { input, portal, offers, identities, regions });
   const chosen = await chooseClusters(host, { ...step, found });
   const kubeconfig = kubeconfigFor(host);
-  const aliased = await chooseAliases(host, { ...step, clusters: chosen, kubeconfig });
-  const offered = offers.offers.map(({ account }) => account);
-  const clusters = nameIntegrations(existing, { clusters: aliased, offered });
+  const named = nameIntegrations(existing, { clusters: chosen, offered: offers.offers.map(({ account }) => account) });
+  const clusters = await chooseAliases(host, { ...step, clusters: named, kubeconfig });
   const gone = findGone({ existing, provider: portal.provider, offers, known, found, unsure, regions });
   const removed = await confirmRemoval(host, { ...step, gone });
   return { path: existing.path, portal, identities: added, clusters, gone, removed, kubeconfig };

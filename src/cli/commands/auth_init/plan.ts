@@ -1,16 +1,12 @@
 import type { ConfigEdit } from "../../../config/edit/edit_config.ts";
 import type { YamlMap } from "../../../formats/yaml/value.ts";
-import type { AliasedCluster } from "./choose_alias.ts";
+import type { FoundCluster } from "../../fleet/scan_clusters.ts";
+import type { NamedCluster, PlannedCluster } from "./choose_alias.ts";
 import type { Portal } from "./choose_portal.ts";
 import type { RoleIdentity } from "./choose_roles.ts";
 import { accountWords, foldedNames, freeName } from "./entry_names.ts";
 import type { Existing } from "./existing.ts";
 import type { GoneEntries } from "./gone_entries.ts";
-
-/** A cluster with the name of its integration. */
-export interface PlannedCluster extends AliasedCluster {
-  readonly integration: string;
-}
 
 /** All that is to be added to atmos.yaml, and removed from it. */
 export interface Plan {
@@ -35,11 +31,11 @@ export function isEmpty({ portal, identities, clusters, removed }: Plan): boolea
 export function nameIntegrations(
   existing: Existing,
   { clusters, offered }: {
-    readonly clusters: readonly AliasedCluster[];
+    readonly clusters: readonly FoundCluster[];
     /** Their accounts among all that are the user's. */
     readonly offered: readonly RoleIdentity["account"][];
   },
-): readonly PlannedCluster[] {
+): readonly NamedCluster[] {
   const words = accountWords([...new Map(offered.map((account) => [account.id, account])).values()]);
   const taken = foldedNames(existing.entries("integrations").keys());
   return clusters.map((cluster) => {
