@@ -25,7 +25,8 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name }));
-    return usableCluster({ name, region: input.region, found: cluster });
+    const { region, credentials: { account } } = input;
+    return usableCluster({ name, region, account, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
       const { clusterNotFound } = await import("./errors.ts");

@@ -34,6 +34,8 @@ const WAITING: ReadonlySet<string> = new Set(["CREATING", "PENDING"]);
 interface Question {
   readonly name: string;
   readonly region: string;
+  /** Of the credentials that have asked, where that is known: EKS describes no cluster of another account. */
+  readonly account?: string | undefined;
 }
 
 /**
@@ -62,7 +64,7 @@ export function usableCluster(
 
 /** What answers in AWS's place may name another cluster, whose entry would then lead to its server. */
 function checkSubject(
-  { name, region }: Question,
+  { name, region, account }: Question,
   found: DescribedCluster,
 ): { readonly arn: string; readonly account: string } {
   const arn = parseArn(found.arn ?? "");
@@ -73,6 +75,9 @@ function checkSubject(
   if (arn.service !== "eks" || arn.resource !== `cluster/${name}`) throw other("ARN", found.arn!);
   if (arn.region !== region) throw other("region", arn.region);
   if (arn.partition !== partitionOf(region).id) throw other("partition", arn.partition);
+  if (account !== undefined && arn.account !== account) {
+    throw other(`account (the credentials are of ${account})`, arn.account);
+  }
   return { arn: found.arn!, account: arn.account };
 }
 

@@ -116,3 +116,13 @@ Deno.test("other partitions have their own regions", () => {
   const lie = { ...GOOD, arn: arn.replace("aws-us-gov", "aws") };
   assert.throws(() => usableCluster({ name: "dev", region: "us-gov-west-1", found: lie }), { code: "eks-describe" });
 });
+
+Deno.test("usable cluster: an answer of another account than that of the credentials is about another cluster", () => {
+  const asked = { name: "dev", region: "us-east-2", found: GOOD };
+  const { account } = usableCluster(asked);
+  assert.equal(usableCluster({ ...asked, account }).account, account);
+  assert.throws(() => usableCluster({ ...asked, account: "210987654321" }), {
+    code: "eks-describe",
+    message: /another cluster: its account \(the credentials are of 210987654321\) is "\d{12}"/,
+  });
+});
