@@ -1,3 +1,4 @@
+import { quotePosix } from "../formats/text/shell_quote.ts";
 import { AppError } from "../errors.ts";
 import { hintWithSkipped } from "../config/values/skipped_import.ts";
 import { isHidden, shownName } from "../config/values/fetched.ts";
@@ -28,7 +29,10 @@ export async function missingComponent(
   if (stack === undefined && meant === "" && failure !== undefined) return failure;
   const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
   return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant}`, {
-    hint: hintFor(index, `See what there is: atmos list components${stack === undefined ? "" : ` -s ${stack}`}`),
+    hint: hintFor(
+      index,
+      `See what there is: atmos list components${stack === undefined ? "" : ` -s ${quotePosix(stack)}`}`,
+    ),
   });
 }
 

@@ -1,3 +1,4 @@
+import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { AppError } from "../../errors.ts";
 import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { isFileError } from "../../host/files/file_error.ts";
@@ -147,7 +148,7 @@ function isTrustedPower(one: unknown): one is TrustedPower {
 }
 
 function damaged(path: string, cause?: unknown): AppError {
-  return unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${path}`, cause });
+  return unusable(path, { found: "it is not what atmos wrote", hint: `Remove it: rm ${quotePosix(path)}`, cause });
 }
 
 function listText(powers: readonly TrustedPower[]): Uint8Array {

@@ -1,3 +1,4 @@
+import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
@@ -37,7 +38,7 @@ export async function runAuthStatus(
   if (valid !== false) return 0;
   // Without the flag, a login leaves credentials alone that last for a quarter of an hour.
   const more = short ? ` --min-ttl ${flags["min-ttl"].text}` : "";
-  if (!json) host.terminal.err(`Hint: ${printable(`atmos auth login ${located.name}${more}`)}\n`);
+  if (!json) host.terminal.err(`Hint: ${printable(`atmos auth login ${quotePosix(located.name)}${more}`)}\n`);
   return EXIT_STATUS["login-needed"];
 }
 
