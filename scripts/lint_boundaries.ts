@@ -3,6 +3,7 @@
  * src/host, packages where they do not belong, names that say nothing.
  */
 import { checkBarrels } from "./lint/barrels.ts";
+import { checkCommandWords } from "./lint/command_words.ts";
 import { checkCommands } from "./lint/commands.ts";
 import { checkCycles } from "./lint/cycles.ts";
 import { checkEffects } from "./lint/effects.ts";
@@ -16,7 +17,7 @@ import { findSources, readSources } from "./lint/source_files.ts";
 /** Everything that is wrong with the program's own sources. */
 export function checkBoundaries(sources: readonly SourceText[]): readonly Finding[] {
   const program = parseProgram(sources);
-  const checks = [checkRanks, checkCycles, checkBarrels, checkPackages, checkEffects, checkCommands];
+  const checks = [checkRanks, checkCycles, checkBarrels, checkPackages, checkEffects, checkCommands, checkCommandWords];
   return checks.flatMap((check) => check(program));
 }
 

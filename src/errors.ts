@@ -1,3 +1,5 @@
+import type { Remedy, RemedyContext } from "./remedy.ts";
+
 /** Every failure the program can end with, and the exit status it means (README, "Exit codes"). */
 export const EXIT_STATUS = {
   "internal": 1,
@@ -37,11 +39,10 @@ export interface Place {
 }
 
 export interface ErrorDetails {
-  /**
-   * The next command to type, or the thing to change; printed on its own line, or one line each. A line break in a line
-   * is part of something that it names, and is printed as an escape: no name looks like a hint of ours.
-   */
-  readonly hint?: string | readonly string[];
+  /** The next command to type, or the thing to change; printed on its own line, or on several. */
+  readonly hint?: Remedy;
+  /** What its parts leave open. */
+  readonly context?: RemedyContext;
   /** Values that are safe to print; never a secret. */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
@@ -52,29 +53,35 @@ export interface ErrorDetails {
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
-  /** Its lines, each ended by the next one. */
-  readonly hint?: string;
+  readonly hint?: Remedy;
+  readonly context: RemedyContext;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly place?: Place;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
+    this.context = details.context ?? {};
     this.facts = details.facts ?? {};
-    if (details.hint !== undefined) this.hint = [details.hint].flat().map(oneLine).join("\n");
+    if (details.hint !== undefined) this.hint = details.hint;
     if (details.place !== undefined) this.place = details.place;
+  }
+
+  /** Returns the same error, with what its remedy leaves open: what it says itself, or was told first, stays. */
+  within(context: RemedyContext): AppError {
+    return this.with({ context: { ...context, ...this.context } });
+  }
+
+  /** Returns the same error but for what is given. */
+  with(
+    { code, message, ...details }: ErrorDetails & { readonly code?: ErrorCode; readonly message?: string },
+  ): AppError {
+    const { hint, context, facts, place, cause } = this;
+    const kept = { ...(hint === undefined ? {} : { hint }), ...(place === undefined ? {} : { place }) };
+    return new AppError(code ?? this.code, message ?? this.message, { ...kept, context, facts, cause, ...details });
   }
 
   get exitStatus(): number {
     return EXIT_STATUS[this.code];
   }
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\r?\n|\r/g, "\\n");
-}
-
-/** Returns the lines of an error's hint, for another error. */
-export function hintLines(hint: string): readonly string[] {
-  return hint.split("\n");
 }

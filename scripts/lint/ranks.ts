@@ -8,7 +8,7 @@ import { type Import, importsOf, isRelative, resolvePath } from "./imports.ts";
  * a file that is named here. `*` stands for one folder.
  */
 const PARTS: readonly { readonly rank: number; readonly steps: readonly string[] }[] = [
-  { rank: -1, steps: ["src/hidden_texts.ts", "src/errors.ts src/secret.ts src/version.ts"] },
+  { rank: -1, steps: ["src/hidden_texts.ts", "src/remedy.ts", "src/errors.ts src/secret.ts src/version.ts"] },
   {
     rank: 0,
     steps: ["src/host/host.ts", "src/host/files", "src/host/process", "src/host/net", "src/host/terminal", "src/host"],

@@ -1,4 +1,4 @@
-import { AppError, hintLines } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import { revealFetched } from "../hidden_texts.ts";
 import { type ConfigReader, requireMap, type Wanted } from "./config_reader.ts";
 import { findRemote, importFiles } from "./import_files.ts";
@@ -176,16 +176,11 @@ async function importedBy<T>({ file, line, column }: FilePlace, act: () => Promi
     return await act();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { code, message, hint, place, facts } = error;
-    throw new AppError(
-      code === "config-not-found" ? "config-invalid" : code,
-      `${message} (imported by ${file}:${line}:${column})`,
-      {
-        ...(hint === undefined ? {} : { hint: hintLines(hint) }),
-        place: place ?? { file, line, column },
-        facts,
-        cause: error,
-      },
-    );
+    throw error.with({
+      code: error.code === "config-not-found" ? "config-invalid" : error.code,
+      message: `${error.message} (imported by ${file}:${line}:${column})`,
+      place: error.place ?? { file, line, column },
+      cause: error,
+    });
   }
 }

@@ -183,7 +183,8 @@ function joined(layers: readonly Layer[]): LocatedMap {
 
 function problemOf({ message, hint, place }: AppError): Problem {
   const { file = "atmos.yaml", line = 1, column = 1 } = place ?? {};
-  const help = hint === undefined ? "" : `. ${hint.replaceAll("\n", "; ")}`;
+  // What is wrong with files has remedies of plain text.
+  const help = typeof hint === "string" ? `. ${hint.replaceAll("\n", "; ")}` : "";
   return { severity: "error", place: { file, line, column }, path: "", message: `${message}${help}` };
 }
 

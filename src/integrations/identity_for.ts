@@ -10,6 +10,7 @@ import { isElsewhere, nameMeant } from "../config/schema/lookup.ts";
 import { AppError } from "../errors.ts";
 import { isSameName } from "./contract/linked.ts";
 import type { ConfigModel, Integration } from "./contract/model.ts";
+import { nameSetting, remedy } from "../remedy.ts";
 
 interface Asked {
   readonly integration: Pick<Integration, "name" | "via">;
@@ -49,8 +50,8 @@ function undecided(
   const names = through.slice(0, 8).join(", ") + (through.length > 8 ? ", …" : "");
   return new AppError("identity-not-found", `Cannot use integration "${name}": ${found} with its provider`, {
     hint: through.length === 0
-      ? hintWithSkipped(skippedImports, "See what there is: atmos auth list")
-      : `Name one: --identity NAME (${names})`,
+      ? hintWithSkipped(skippedImports, ["See what there is: ", { kind: "list-identities" }])
+      : remedy`Name one: ${nameSetting("identity")} (${names})`,
   });
 }
 

@@ -5,6 +5,7 @@ import { atMost, unlessAborted, writtenTogether } from "./concurrency.ts";
 import type { Integration } from "./contract/model.ts";
 import { loadRunner } from "./registry.ts";
 import type { Ready, RunInput, Runner } from "./contract/runner.ts";
+import { LOGIN, remedy } from "../remedy.ts";
 
 /** No more at a time, where `--parallel` does not say otherwise; AWS's answers say how many it really are. */
 export const PARALLEL = 64;
@@ -132,6 +133,6 @@ function failureOf({ integration: { name } }: RunInput, error: unknown): AppErro
 
 function interrupted({ integration: { name } }: RunInput): AppError {
   return new AppError("interrupted", `Cannot make integration "${name}" ready: it was interrupted`, {
-    hint: "Log in again to make it ready: atmos auth login",
+    hint: remedy`Log in again to make it ready: ${LOGIN}`,
   });
 }

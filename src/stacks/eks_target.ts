@@ -17,6 +17,7 @@ import { renderWatched } from "./settings/reach.ts";
 import { type NamedComponent, shownNames } from "./stack_index.ts";
 import { expandHome, isAbsolute } from "../store/paths.ts";
 import { pathIn } from "./settings/stack_settings.ts";
+import { nameSetting, type Remedy, remedy } from "../remedy.ts";
 
 /** A value and where it comes from. */
 export interface Sourced {
@@ -106,7 +107,7 @@ async function clusterName(at: At): Promise<Sourced> {
   if (found !== undefined) return found;
   throw missing(at, {
     what: "the name of its EKS cluster",
-    hint: "Set components.helmfile.cluster_name_template in atmos.yaml, or give --name NAME.",
+    hint: remedy`Set components.helmfile.cluster_name_template in atmos.yaml, or give ${nameSetting("name")}.`,
   });
 }
 
@@ -132,7 +133,7 @@ function refusedTemplate(
   const { component, stack } = shownNames(at.found);
   const who = `for component "${component}" of stack "${stack}"`;
   return new AppError("config-invalid", `Cannot use ${by} "${value}" ${who}: ${error.message}`, {
-    hint: "Give the name another way: --name NAME",
+    hint: remedy`Give the name another way: ${nameSetting("name")}`,
     place: place!,
     cause: error,
   });
@@ -156,7 +157,7 @@ function region(at: At): Sourced | undefined {
 
 /** Returns the error for a component whose region nothing says. */
 export function regionMissing(found: NamedComponent): AppError {
-  const hint = `Set vars.region in ${found.component.stack.path}, or give --region REGION.`;
+  const hint = remedy`Set vars.region in ${found.component.stack.path}, or give ${nameSetting("region")}.`;
   return missing({ found }, { what: "a region", hint });
 }
 
@@ -224,7 +225,7 @@ function kubeconfig(host: FunctionHost, at: At): Sourced | undefined {
 
 function missing(
   { found }: Pick<At, "found">,
-  { what, hint }: { what: string; hint: string },
+  { what, hint }: { what: string; hint: Remedy },
 ): AppError {
   const { component, stack } = shownNames(found);
   const message = `Cannot use component "${component}" of stack "${stack}": nothing says ${what}`;

@@ -1,4 +1,3 @@
-import { quotePosix } from "../formats/text/shell_quote.ts";
 import { AppError } from "../errors.ts";
 import { type ComponentSearch, componentSearches } from "./component_search.ts";
 import { metadataPlace } from "./components/component.ts";
@@ -97,7 +96,7 @@ function refuseDifferent(one: NamedComponent, other: NamedComponent): void {
 function unusable(one: NamedComponent, found: string): AppError {
   const { component, stack } = shownNames(one);
   return new AppError("config-invalid", `Cannot use component "${component}" of stack "${stack}": ${found}`, {
-    hint: `See which there are: atmos list components -s ${quotePosix(stack)}`,
+    hint: ["See which there are: ", { kind: "list-components", stack }],
     place: metadataPlace(one.component, "type"),
   });
 }

@@ -1,4 +1,3 @@
-import { quotePosix } from "../formats/text/shell_quote.ts";
 import { AppError } from "../errors.ts";
 import { hintWithSkipped } from "../config/values/skipped_import.ts";
 import { isHidden, shownName } from "../config/values/fetched.ts";
@@ -9,6 +8,7 @@ import type { Stack } from "./manifests/layers.ts";
 import { isFileName, type StackIndex } from "./stack_index.ts";
 import { type StackName, stackName } from "./stack_name.ts";
 import { unusableError } from "./unusable_stack.ts";
+import { LIST_STACKS, nameSetting, type Remedy, remedy } from "../remedy.ts";
 
 /**
  * Why there is no such component: the stack's name is wrong, the component's is, or something is wrong with what
@@ -29,10 +29,10 @@ export async function missingComponent(
   if (stack === undefined && meant === "" && failure !== undefined) return failure;
   const where = stack === undefined ? "no stack has it" : `the stack "${stack}" does not have it`;
   return new AppError("config-not-found", `Cannot find component "${name}": ${where}${meant}`, {
-    hint: hintFor(
-      index,
-      `See what there is: atmos list components${stack === undefined ? "" : ` -s ${quotePosix(stack)}`}`,
-    ),
+    hint: hintFor(index, ["See what there is: ", {
+      kind: "list-components",
+      ...(stack === undefined ? {} : { stack }),
+    }]),
   });
 }
 
@@ -48,7 +48,7 @@ export async function missingStack(index: StackIndex, stack: string | undefined)
   if (failure !== undefined && meant === "") return failure;
   if (names.length === 0) return noManifests(index);
   return new AppError("config-not-found", `Cannot find stack "${stack}": there is none of that name${meant}`, {
-    hint: hintFor(index, `See what there is: atmos list stacks${unread(failure)}`),
+    hint: hintFor(index, remedy`See what there is: ${LIST_STACKS}${unread(failure)}`),
   });
 }
 
@@ -59,11 +59,11 @@ async function otherName(index: StackIndex, stack: Stack): Promise<AppError> {
   return new AppError("config-not-found", `Cannot find stack "${stack.file}": ${found}`, {
     hint: names.some(({ fetched }) => isHidden(fetched))
       ? "Give the stack a name that is not made of a file or variable of yours."
-      : `Name it so: -s ${names[0]?.text}`,
+      : remedy`Name it so: ${nameSetting("stack", names[0]?.text)}`,
   });
 }
 
-function hintFor({ settings, skippedImports }: StackIndex, hint: string): readonly string[] {
+function hintFor({ settings, skippedImports }: StackIndex, hint: Remedy): Remedy {
   return hintWithSkipped([...settings.skippedImports, ...skippedImports], hint);
 }
 

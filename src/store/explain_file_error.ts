@@ -1,4 +1,5 @@
 import { FileError, type FileErrorKind } from "../host/files/file_error.ts";
+import { type Remedy } from "../remedy.ts";
 
 const FOUND: Readonly<Record<FileErrorKind, string>> = {
   "not-found": "it is not there",
@@ -52,6 +53,6 @@ export class RefusedFile extends FileError {
 }
 
 /** What to do about an error: what a RefusedFile asks for, else the given words. */
-export function remedyFor(error: FileError, otherwise: string): string {
+export function remedyFor(error: FileError, otherwise: Remedy): Remedy {
   return (error instanceof RefusedFile ? error.hint : undefined) ?? otherwise;
 }

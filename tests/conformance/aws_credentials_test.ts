@@ -8,6 +8,7 @@ import { type ClientInput, type ClientOutcome, runClient } from "../support/stan
 import { keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const DESCRIBE: ClientInput = { region: "us-east-2", name: "dev-cluster" };
 const USER_KEYS = `aws_access_key_id = ${USER_KEY.accessKeyId}\naws_secret_access_key = ${USER_KEY.secretAccessKey}\n`;
@@ -127,7 +128,7 @@ for (const [says, token] of overs) {
     signIn(world.home, token);
     const { error } = await world.run({ ...DESCRIBE, profile: "dev" });
     assert.equal(error?.code, "login-needed", error?.message);
-    assert.match(error?.hint ?? "", /aws sso login --profile dev/);
+    assert.match(renderRemedy(error), /aws sso login --profile dev/);
   });
 }
 

@@ -9,6 +9,7 @@ import { CA_DATA, cluster } from "../support/standin/clusters.ts";
 import type { FaultSpec } from "../support/standin/faults.ts";
 import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const host = realHost();
 
@@ -206,8 +207,8 @@ for (const one of cases) {
     await assert.rejects(call, (error: AppError) => {
       assert.equal(error.code, one.code, error.message);
       assert.match(error.message, one.message);
-      assert.match(error.hint ?? "", one.hint ?? /^/);
-      assert.ok(!`${error.message}${error.hint}`.includes("canary"));
+      assert.match(renderRemedy(error), one.hint ?? /^/);
+      assert.ok(!`${error.message}${renderRemedy(error)}`.includes("canary"));
       return true;
     });
     // Who asked and what there is instead are asked for at once.

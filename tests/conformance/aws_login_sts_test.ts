@@ -9,6 +9,7 @@ import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import { access, realHost } from "../support/standin/access.ts";
 import { EXPIRED_KEY, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 import type { StandinRole } from "../support/standin/sts_refusals.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const host = realHost();
 const ROLE = "arn:aws:iam::123456789012:role/team/reader";
@@ -271,8 +272,8 @@ for (const [says, one] of Object.entries(refused)) {
     await assert.rejects(call, (error: AppError) => {
       assert.equal(error.code, one.code, error.message);
       assert.match(error.message, one.message);
-      assert.match(error.hint ?? "", one.hint);
-      assert.ok(!`${error.message}${error.hint}${JSON.stringify(error.facts)}`.includes("canary"));
+      assert.match(renderRemedy(error), one.hint);
+      assert.ok(!`${error.message}${renderRemedy(error)}${JSON.stringify(error.facts)}`.includes("canary"));
       return true;
     });
     standin.assertDone();

@@ -5,6 +5,7 @@ import { runner } from "../../src/integrations/ecr/runner.ts";
 import { AUTHOR } from "../support/config/author.ts";
 import { fakeHost, jsonAnswer } from "../support/host/fake_host.ts";
 import { MemoryFiles } from "../support/host/memory_files.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/.docker/config.json";
 const HOST = "123456789012.dkr.ecr-fips.us-east-2.amazonaws.com";
@@ -107,7 +108,7 @@ Deno.test("a denial names the identity and what is missing", async () => {
   const { host } = world({ net: [denied] });
   await rejects(runner.look(host, input(PRIVATE)), (error) => {
     equal(error instanceof AppError && error.code, "aws-denied");
-    match((error as AppError).hint!, /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/);
+    match(renderRemedy(error as AppError), /^Use another identity .*, or have ecr:GetAuthorizationToken allowed\.$/);
     return true;
   });
 });

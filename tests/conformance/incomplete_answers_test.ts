@@ -10,6 +10,7 @@ import type { FakeHost } from "../support/host/fake_host.ts";
 import { AppError } from "../../src/errors.ts";
 import { Secret } from "../../src/secret.ts";
 import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const secret = new Secret("a-secret-of-the-test");
 const place = { region: "us-east-2", settings: SETTINGS };
@@ -70,7 +71,7 @@ for (const [action, [call, ...bodies]] of Object.entries(calls)) {
       const host = awsHost({ answer: () => answer(200, body.startsWith("{") ? body : xml) });
       await rejects(call(host), (error) => {
         match(String((error as Error).message), /^Cannot .*: the answer holds no [a-z ]+$/);
-        return error instanceof AppError && error.exitStatus === 4 && /^Try again/.test(error.hint ?? "");
+        return error instanceof AppError && error.exitStatus === 4 && /^Try again/.test(renderRemedy(error));
       });
     });
   }

@@ -7,6 +7,7 @@ import { sys } from "../../src/host/process/sys.ts";
 import { RefusedFile } from "../../src/store/explain_file_error.ts";
 import { type StoreHost, update, type Updated } from "../../src/store/replace.ts";
 import { isSealed, seal } from "./store_seal.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 export const storeHost: StoreHost = { read: reader, write: writer, clock, random, sys };
 
@@ -51,7 +52,7 @@ async function churn(path: string): Promise<never> {
 }
 
 function describe(error: unknown): Failure {
-  const hint = error instanceof AppError || error instanceof RefusedFile ? error.hint ?? "" : "";
+  const hint = error instanceof AppError || error instanceof RefusedFile ? renderRemedy(error) : "";
   const reason = error instanceof AppError ? error.code : error instanceof FileError ? error.kind : "";
   return { name: (error as Error).name, reason, message: (error as Error).message, hint };
 }

@@ -4,6 +4,7 @@ import { FileError, type FileErrorKind } from "../../src/host/files/file_error.t
 import { update } from "../../src/store/replace.ts";
 import type { MemoryFiles } from "../support/host/memory_files.ts";
 import { append, type FakeStore, fakeStore } from "../unit/store/store_host.ts";
+import { renderRemedy } from "../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/.kube/config";
 const STATE = "/home/me/state";
@@ -123,7 +124,7 @@ function lockWithoutMark({ files }: FakeStore): boolean {
 async function assertLocked(store: FakeStore, situation: string): Promise<void> {
   await assert.rejects(
     run(store, situation),
-    (error) => error instanceof AppError && error.hint?.endsWith(`rm ${PATH}.lock`) === true,
+    (error) => error instanceof AppError && renderRemedy(error).endsWith(`rm ${PATH}.lock`),
   );
 }
 

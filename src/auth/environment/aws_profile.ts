@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { type IniSection, parseIni } from "../../formats/ini/parse_ini.ts";
 import { setIniSection } from "../../formats/ini/edit.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** A profile of ~/.aws/config whose credentials come from this program. */
 export interface AwsProfile {
@@ -65,7 +66,7 @@ function taken({ name, identity }: AwsProfile, found: string): AppError {
     "usage",
     `Cannot write AWS profile ${JSON.stringify(name)} for identity "${identity}": ${found}`,
     {
-      hint: "Choose other names: --prefix TEXT; or remove that profile first",
+      hint: remedy`Choose other names: ${nameSetting("prefix")}; or remove that profile first`,
     },
   );
 }

@@ -2,12 +2,15 @@ import { AppError, type Place } from "../../errors.ts";
 import { YamlError } from "../../formats/text/source_error.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import { explainFileError, RefusedFile } from "../../store/explain_file_error.ts";
+import { type Remedy, type RemedyContext } from "../../remedy.ts";
 
 /** Why a file of a login cannot be used. The login holds all the same, in memory: this is for a warning. */
 export interface FileProblem {
   /** `Cannot <verb> <file>: <what was found>`, without a secret. */
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Remedy;
+  /** What its parts leave open. */
+  readonly context?: RemedyContext;
   readonly place?: Place;
 }
 
@@ -35,6 +38,6 @@ export function fileProblem(error: unknown, { verb, path, variable }: Attempted)
     return { message: `${start}: ${error.message}`, hint: "Give the identity another name in atmos.yaml." };
   }
   if (!(error instanceof AppError) || (error.code !== "locked" && error.code !== "config-invalid")) throw error;
-  const { message, place, hint = "Try again." } = error;
-  return { message, hint, ...(place === undefined ? {} : { place }) };
+  const { message, place, context, hint = "Try again." } = error;
+  return { message, hint, context, ...(place === undefined ? {} : { place }) };
 }

@@ -2,6 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { singleFlight, type Wait } from "../../store/single_flight.ts";
 import type { LoginUi } from "./login_host.ts";
+import { LOGIN, remedy } from "../../remedy.ts";
 
 /** Another process that only renews a token is waited for without a word. */
 const QUIET_MS = 1_000;
@@ -46,7 +47,7 @@ function refuse(error: AppError): never {
 function unconfirmed(path: string | undefined, cause: AppError): AppError {
   const found = "another atmos is logging in there, and that login is not confirmed yet";
   return new AppError("login-needed", `Cannot wait for the login that "${path}" is for: ${found}`, {
-    hint: "Confirm that login in the browser, or log in again: atmos auth login",
+    hint: remedy`Confirm that login in the browser, or log in again: ${LOGIN}`,
     cause,
   });
 }

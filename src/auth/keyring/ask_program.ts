@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { instead } from "./hints.ts";
+import { joinLines, LOGIN, remedy } from "../../remedy.ts";
 
 /** A locked keychain shows a window that nobody may ever see. */
 const READ_MS = 2_000;
@@ -46,13 +47,13 @@ export function programFailure({ title }: Pick<Asked, "title">, { status, stderr
 }
 
 function notAsked({ title }: Asked): AppError {
-  const hint = "A dry run starts no programs. Log in first: atmos auth login";
+  const hint = remedy`A dry run starts no programs. Log in first: ${LOGIN}`;
   return new AppError("login-needed", `Cannot use ${title}: its program was not run`, { hint });
 }
 
 function tooLate({ title, unlock }: Asked, ms: number): AppError {
   return new AppError("login-needed", `Cannot use ${title}: no answer within ${ms / 1000} s, it may be locked`, {
-    hint: [unlock, instead("Without a desktop, keep the keys in encrypted files")],
+    hint: joinLines([unlock, instead("Without a desktop, keep the keys in encrypted files")]),
   });
 }
 

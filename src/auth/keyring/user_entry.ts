@@ -1,7 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { parseDuration } from "../../formats/text/duration.ts";
 import { Secret } from "../../secret.ts";
-import { configureCommand } from "./hints.ts";
 
 /** What a keyring keeps of an IAM user. */
 export interface UserEntry {
@@ -63,7 +62,7 @@ function fieldsOf(text: Secret): Readonly<Record<string, unknown>> {
 function unusable(identity: string): AppError {
   const found = "what the keyring has of it are no access keys";
   return new AppError("config-invalid", `Cannot use identity "${identity}": ${found}`, {
-    hint: `Remove that, then store the keys again: ${configureCommand(identity)} --delete`,
+    hint: ["Remove that, then store the keys again: ", { kind: "store-keys", identity, how: "remove" }],
   });
 }
 
@@ -73,7 +72,7 @@ export function decodedEntry(title: string, bytes: () => Uint8Array): Secret {
     return new Secret(new TextDecoder().decode(bytes()));
   } catch {
     throw new AppError("config-invalid", `Cannot read from ${title}: the entry is not what was written`, {
-      hint: "Store the keys again: atmos auth user configure --force",
+      hint: ["Store the keys again: ", { kind: "store-keys", how: "replace" }],
     });
   }
 }

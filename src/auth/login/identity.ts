@@ -8,7 +8,6 @@ import type { CredentialSource } from "../environment/environment.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { AuthModel } from "../model/model.ts";
 import { type Realm, realmOf } from "../model/realm.ts";
-import { loginCommand } from "../flow/login_hints.ts";
 import { storedFingerprint } from "./stored_fingerprint.ts";
 
 /** An identity as a command names it. */
@@ -103,6 +102,6 @@ export function loginNeeded(located: Pick<LocatedIdentity, "name" | "stored" | "
     : "its credentials have expired";
   const found = stored === undefined ? missing : stale;
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: `Log in: ${loginCommand(name)}`,
+    hint: ["Log in: ", { kind: "login", identity: name }],
   });
 }

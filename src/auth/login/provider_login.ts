@@ -1,5 +1,4 @@
 import { watchClock } from "../../aws/errors/clock_gap.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
 import { AppError } from "../../errors.ts";
 import type { FileProblem } from "../files/file_problem.ts";
 import type { Named } from "../../config/schema/entry.ts";
@@ -7,7 +6,7 @@ import type { Trust } from "../../config/trust/trust_gate.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readSsoSession } from "../files/sso_session_file.ts";
 import { callSettings } from "../flow/call_settings.ts";
-import { hintedWith } from "../flow/login_hints.ts";
+import { addContext } from "../flow/remedy_context.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { ssoLogin } from "../sso/sso_login.ts";
 import { warnOfClock } from "../flow/warn_of_clock.ts";
@@ -44,11 +43,11 @@ export async function providerLogin(
   const { startUrl, region, endpointUrl } = provider;
   const settings = callSettings(host, provider);
   await ssoLogin(watched.host, { startUrl, region, endpointUrl, settings, ui, refused: undefined }).catch((error) => {
-    throw hintedWith(error, `atmos auth login --provider ${quotePosix(provider.name)}`);
+    throw addContext(error, { login: { provider: provider.name }, otherCredentials: "none" });
   });
   const { session } = await readSsoSession(host, provider);
   warnOfClock(given, watched.gap());
   const unsaved = session === undefined ? problems.at(-1) : undefined;
-  if (unsaved !== undefined) throw new AppError("credentials-write", unsaved.message, { hint: unsaved.hint });
+  if (unsaved !== undefined) throw new AppError("credentials-write", unsaved.message, unsaved);
   return { expiration: session?.expiresAt };
 }

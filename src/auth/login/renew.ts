@@ -5,7 +5,6 @@ import { cacheHome, join } from "../../store/paths.ts";
 import { singleFlight, type SingleFlightInput, waitThenAlone } from "../../store/single_flight.ts";
 import { isAmbient } from "../model/chain.ts";
 import type { FileProblem } from "../files/file_problem.ts";
-import { loginCommand } from "../flow/login_hints.ts";
 import { type LoginHost, noninteractive } from "../flow/login_host.ts";
 import { type ActiveIdentity, type LocatedIdentity, withStored, withStoredSince } from "./identity.ts";
 import { logIn, type NewCredentialsInput, renewAndStore, renewInMemory } from "./log_in.ts";
@@ -57,7 +56,8 @@ function fallBackProblem(
   const using = `Using the stored credentials of identity "${name}", which expire in ${minutes}m`;
   return {
     message: `${using}, since there are no new ones: ${error.message}`,
-    hint: error.hint ?? `Log in: ${loginCommand(name)}`,
+    hint: error.hint ?? ["Log in: ", { kind: "login", identity: name }],
+    context: error.context,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { AuthModel } from "../model/model.ts";
 import { capChainedDurations } from "../model/role_chaining.ts";
 import { callSettings } from "../flow/call_settings.ts";
-import { hintedFor } from "../flow/login_hints.ts";
+import { nameLogin } from "../flow/remedy_context.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
 import { storedFingerprint } from "./stored_fingerprint.ts";
@@ -97,7 +97,7 @@ async function assumeEach(
     const place = { settings, region, realm, fingerprint };
     const assumed = await assumeIdentity(host, { identity, from, ui, keyring, ...place }).catch((error) => {
       // What is wrong with the environment's own credentials is no login's business.
-      throw identity.isAmbient ? error : hintedFor(error, identities.at(-1)!.name);
+      throw identity.isAmbient ? error : nameLogin(error, identities.at(-1)!.name);
     });
     const isWanted = at === identities.length - 1 && !identity.isAmbient;
     const access = { region, settings, credentials: assumed };

@@ -4,6 +4,7 @@ import type { AuthModel, Provider } from "../model/model.ts";
 import { type Broken, formatProblem } from "../../config/schema/entry.ts";
 import { configuredIdentities, withIdentities } from "../model/configured_identities.ts";
 import { providerNamed } from "../model/provider_named.ts";
+import { CHECK, remedy } from "../../remedy.ts";
 
 /** What the user wants to be logged out of. */
 export type LogoutSelection =
@@ -26,7 +27,7 @@ export interface Selected {
 }
 
 const ESSENTIAL: readonly string[] = ["auth", "realm"];
-const SEE_ALL = { hint: "See every problem of the configuration: atmos auth validate" };
+const SEE_ALL = { hint: remedy`See every problem of the configuration: ${CHECK}` };
 
 /**
  * Returns what a selection comes to. AppError "identity-not-found" for a name that nothing has, "config-invalid" or "kind-unknown" for what is broken: a

@@ -7,6 +7,7 @@ import type { Broken } from "../../config/schema/entry.ts";
 import { resolveAlias } from "./aliases.ts";
 import { findHint } from "./found_identities.ts";
 import { configuredIdentities, unusable } from "./configured_identities.ts";
+import { CHECK, remedy } from "../../remedy.ts";
 
 /** How an identity is reached: log in with the provider, then become each identity in turn; the last is the target. */
 export interface Chain {
@@ -71,7 +72,7 @@ function providerOf(model: AuthModel, wanted: Wanted): Provider {
   throw new AppError(
     "config-invalid",
     `Cannot use identity "${wanted.target}": there is no provider "${wanted.name}"`,
-    { hint: hintWithSkipped(model.skippedImports, "See every problem of the configuration: atmos auth validate") },
+    { hint: hintWithSkipped(model.skippedImports, remedy`See every problem of the configuration: ${CHECK}`) },
   );
 }
 
@@ -97,14 +98,17 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {
-    hint: hintWithSkipped(model.skippedImports, findHint(model) ?? "See what there is: atmos auth list"),
+    hint: hintWithSkipped(
+      model.skippedImports,
+      findHint(model) ?? ["See what there is: ", { kind: "list-identities" }],
+    ),
   });
 }
 
 function circular(identities: readonly Identity[]): AppError {
   const chain = longChain(identities.map(({ name }) => name));
   return new AppError("config-invalid", `Cannot use identity "${identities[0]!.name}": it goes in a circle: ${chain}`, {
-    hint: "See every problem of the configuration: atmos auth validate",
+    hint: remedy`See every problem of the configuration: ${CHECK}`,
   });
 }
 

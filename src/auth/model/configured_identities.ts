@@ -8,6 +8,7 @@ import { AppError } from "../../errors.ts";
 import { maySayYes } from "./misspelled_defaults.ts";
 import { NOTHING_FOUND } from "./found_identities.ts";
 import type { AuthModel } from "./model.ts";
+import { CHECK, LOGIN, nameSetting, remedy } from "../../remedy.ts";
 
 /** An identity of atmos.yaml, usable or not: what decides whether it is the one that is meant. */
 export interface ConfiguredIdentity {
@@ -133,7 +134,7 @@ export function refuseMisspelled(among: readonly ConfiguredIdentity[], chosen: s
   const found = among.find((one) => one.misspelled !== undefined && one.name !== chosen)?.misspelled;
   if (found === undefined) return;
   throw new AppError("config-invalid", `Cannot choose an identity: ${problemText(found)}`, {
-    hint: "Correct the key, or name an identity: --identity NAME",
+    hint: remedy`Correct the key, or name an identity: ${nameSetting("identity")}`,
     place: found.place,
   });
 }
@@ -150,13 +151,13 @@ export function unusable({ kind, problems }: Broken, doing: string): AppError {
   // Nothing is wrong with an entry that a login may find: AWS has not been asked, or does not offer it.
   if (kind === undefined && first!.severity === "warning") {
     return new AppError("identity-not-found", message, {
-      hint: "Log in, which finds it: atmos auth login",
+      hint: remedy`Log in, which finds it: ${LOGIN}`,
       place: first!.place,
     });
   }
   const code = kind !== undefined && isElsewhere(kind) ? "kind-unknown" : "config-invalid";
   return new AppError(code, message, {
-    hint: "See every problem of the configuration: atmos auth validate",
+    hint: remedy`See every problem of the configuration: ${CHECK}`,
     place: first!.place,
   });
 }

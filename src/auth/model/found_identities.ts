@@ -4,11 +4,11 @@ import type { Spot } from "../../config/schema/spot.ts";
 import type { FilePlace, Located, LocatedEntry, LocatedMap } from "../../config/values/located.ts";
 import { lookUp, textAt, valueAt } from "../../config/values/look_up.ts";
 import { makeFromJson, makeMap, mergeMaps } from "../../config/values/make_located.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { foundIdentitiesPaths, readFoundIdentities } from "../files/found_identities_file.ts";
 import { FOUND_KIND, type FoundRole } from "../files/found_identities_text.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** What earlier logins have found for a configuration. */
 export interface Found {
@@ -30,10 +30,10 @@ export function listFinders({ providers }: Found): readonly string[] {
 }
 
 /** Returns what finds identities that are not there yet, as a hint; undefined where no login does. */
-export function findHint({ found = NOTHING_FOUND }: { readonly found?: Found }): string | undefined {
+export function findHint({ found = NOTHING_FOUND }: { readonly found?: Found }): Remedy | undefined {
   const { providers } = found;
   const [first] = [...providers.filter(({ isAsked }) => !isAsked), ...providers];
-  return first && `Log in, which finds identities: atmos auth login --provider ${quotePosix(first.name)}`;
+  return first && ["Log in, which finds identities: ", { kind: "login", provider: first.name }];
 }
 
 interface WithFound {

@@ -4,6 +4,7 @@ import { hintWithSkipped } from "../../config/values/skipped_import.ts";
 import { lookup, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Provider } from "./model.ts";
 import { formatProblem } from "../../config/schema/entry.ts";
+import { CHECK, remedy } from "../../remedy.ts";
 
 interface ProviderWanted {
   readonly name: string;
@@ -21,12 +22,12 @@ export function providerNamed(model: AuthModel, { name, doing }: ProviderWanted)
   const start = `Cannot ${doing} provider "${name}": `;
   if (broken !== undefined) {
     throw new AppError("config-invalid", start + formatProblem(broken.problems[0]!), {
-      hint: "See every problem of the configuration: atmos auth validate",
+      hint: remedy`See every problem of the configuration: ${CHECK}`,
     });
   }
   const near = closest(name, [...model.providers.keys()]).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
   throw new AppError("identity-not-found", `${start}there is no provider of that name${guess}`, {
-    hint: hintWithSkipped(model.skippedImports, "See what there is: atmos auth list --providers"),
+    hint: hintWithSkipped(model.skippedImports, ["See what there is: ", { kind: "list-providers" }]),
   });
 }

@@ -10,6 +10,7 @@ import {
 } from "./configured_identities.ts";
 import { findHint } from "./found_identities.ts";
 import type { AuthModel } from "./model.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 export interface Selection {
   /** Named on the command line or in ATMOS_IDENTITY; "" stands for `--identity` without a name. */
@@ -84,7 +85,10 @@ function doubt(
 
 function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml that was read defines one", {
-    hint: hintWithSkipped(skippedImports, findHint(model) ?? "See what was read: atmos auth validate --verbose"),
+    hint: hintWithSkipped(
+      skippedImports,
+      findHint(model) ?? ["See what was read: ", { kind: "check-configuration", verbose: true }],
+    ),
   });
 }
 
@@ -93,7 +97,7 @@ function undecided(question: string, among: readonly ConfiguredIdentity[]): AppE
   const found = question.replace(/\.? ?Which (one|identity)\?$/, "") || "none is named";
   const said = found[0]!.toLowerCase() + found.slice(1);
   return new AppError("identity-not-found", `Cannot choose an identity: ${said}, and there is no terminal to ask on`, {
-    hint: `Name one: --identity NAME (${names})`,
+    hint: remedy`Name one: ${nameSetting("identity")} (${names})`,
   });
 }
 

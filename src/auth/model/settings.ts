@@ -28,7 +28,7 @@ export const AUTH = v.object({
   )),
   logs: v.optional(v.object({
     level: v.optional(noEffect(ordinary(choice(LEVELS, "of the Go atmos: how much is logged about logins")), {
-      why: "--logs-level says how much is told",
+      why: "the flag for levels of the log says how much is told",
     })),
     file: v.optional(noEffect(
       power(text("of the Go atmos: path of the log"), { reason: "says which file is written", namesFile: true }),

@@ -7,13 +7,14 @@ import { Secret } from "../../secret.ts";
 import { explainFileError } from "../../store/explain_file_error.ts";
 import { readSamlResponse } from "./response.ts";
 import { expandHome } from "../../store/paths.ts";
+import { LOGIN } from "../../remedy.ts";
 
 /** The SAML response that the user got elsewhere: the command line's, else the file of the configuration. */
 export const logIn: SamlDriver = async (host, { provider, ui }) => {
   if (ui.samlResponse !== undefined) return await ui.samlResponse();
   if (provider.assertionFile !== undefined) return readAssertionFile(host, provider.assertionFile);
   throw new AppError("login-needed", `Cannot log in with provider "${provider.name}": it is given no SAML response`, {
-    hint: "Give one: atmos auth login --saml-assertion FILE (- for stdin), or set assertion_file.",
+    hint: ["Give one: ", { ...LOGIN, with: "assertion" }, " (- for stdin), or set assertion_file."],
     place: provider.place,
   });
 };

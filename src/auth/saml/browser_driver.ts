@@ -6,6 +6,7 @@ import { AWS_SAML_PATTERNS, AWS_SIGN_IN_HOSTS } from "./aws_endpoint.ts";
 import { findBrowser } from "./find_browser.ts";
 import { hasScreen, isHeadless } from "./choose_driver.ts";
 import type { SamlDriver, SamlLoginInput } from "./saml_login.ts";
+import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 
 const LONGEST_MS = 10 * 60_000;
 
@@ -63,11 +64,14 @@ function noBrowser({ browserType, browserExecutablePath }: SamlLoginInput["provi
   return "no Chrome, Chromium or Edge was found";
 }
 
-const HINTS: Readonly<Record<Fault["code"], string>> = {
-  "config-invalid": "Install one, or log in without: driver: form, or driver: assertion with --saml-assertion.",
-  "login-needed": "Log in at a terminal with a screen: atmos auth login, or use driver: form or driver: assertion.",
-  "login-denied": "Log in again: atmos auth login",
-  "login-timeout": "Log in again: atmos auth login",
+const HINTS: Readonly<Record<Fault["code"], Remedy>> = {
+  "config-invalid": ["Install one, or log in without: driver: form, or driver: assertion and ", {
+    ...LOGIN,
+    with: "assertion",
+  }],
+  "login-needed": [{ kind: "terminal-login", at: "screen" }, ", or use driver: form or driver: assertion."],
+  "login-denied": remedy`Log in again: ${LOGIN}`,
+  "login-timeout": remedy`Log in again: ${LOGIN}`,
 };
 
 function fault({ name, url }: SamlLoginInput["provider"], { code, found }: Fault): AppError {

@@ -3,6 +3,7 @@ import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { LoginUi, Question } from "../flow/login_host.ts";
 import type { Wanted } from "./form_step.ts";
+import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 
 const MOST_TRIES = 3;
 
@@ -103,14 +104,14 @@ function denied({ host }: URL, { found, configured }: { found: string; configure
   return new AppError("login-denied", `Cannot log in at "${host}": ${found}`, {
     hint: configured
       ? "Correct the provider's username and password, or ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."
-      : "Log in again: atmos auth login",
+      : remedy`Log in again: ${LOGIN}`,
   });
 }
 
 function cannotAsk(part: Part, { host }: URL): AppError {
   const what = { user: "a user name", password: "a password", code: "the code of a second factor" }[part];
-  const hint = part === "code"
-    ? "Log in at a terminal: atmos auth login"
-    : "Log in at a terminal: atmos auth login, or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD.";
+  const hint: Remedy = part === "code"
+    ? [{ kind: "terminal-login" }]
+    : [{ kind: "terminal-login" }, ", or set ATMOS_SAML_USERNAME and ATMOS_SAML_PASSWORD."];
   return new AppError("login-needed", `Cannot log in at "${host}": it asks for ${what}`, { hint });
 }

@@ -11,6 +11,7 @@ import type { Needs } from "../../host/host.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
 import { rideOut } from "./ride_out.ts";
+import { LOGIN, remedy } from "../../remedy.ts";
 
 /** RFC 8628: by how much to slow down when told to. */
 const SLOWER_MS = 5_000;
@@ -72,7 +73,7 @@ async function confirmed(
 }
 
 function refused({ startUrl }: DeviceFlowInput, kind: TokenOutcome["kind"]): AppError {
-  const hint = "Log in again: atmos auth login";
+  const hint = remedy`Log in again: ${LOGIN}`;
   if (kind === "expired") {
     return new AppError("login-timeout", `Cannot log in at "${startUrl}": the code was not confirmed in time`, {
       hint,

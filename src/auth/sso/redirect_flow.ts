@@ -9,6 +9,7 @@ import { type Arrival, CALLBACK_PATH, listenForCallback } from "./callback.ts";
 import { codeProof, randomText } from "./code_proof.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import type { SsoGrant } from "./interactive_login.ts";
+import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
 
 /** As long as aws waits. */
 const LONGEST_MS = 10 * 60_000;
@@ -91,12 +92,12 @@ function refused(input: RedirectFlowInput, error: string): AppError {
 
 function failed({ startUrl }: RedirectFlowInput, found: string): AppError {
   return new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, {
-    hint: "Log in again: atmos auth login",
+    hint: remedy`Log in again: ${LOGIN}`,
   });
 }
 
 function late({ startUrl }: RedirectFlowInput): AppError {
   return new AppError("login-timeout", `Cannot log in at "${startUrl}": the request was not allowed in time`, {
-    hint: "Log in again: atmos auth login, with --device-code if no browser could come back",
+    hint: remedy`Log in again: ${LOGIN}, or if no browser could come back: ${DEVICE_LOGIN}`,
   });
 }

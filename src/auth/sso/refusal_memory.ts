@@ -3,6 +3,7 @@ import { AppError } from "../../errors.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
+import { LOGIN, remedy } from "../../remedy.ts";
 
 /** How long a refused login is not begun anew by those that nobody asked to log in. */
 const REMEMBERED_MS = 30_000;
@@ -22,7 +23,7 @@ export function refuseAgain(host: Needs<"read" | "clock">, { path, startUrl, sin
   if (at < since || !(age >= 0 && age <= REMEMBERED_MS)) return;
   const found = `another run was refused ${Math.round(age / 1000)} s ago`;
   throw new AppError("login-denied", `Cannot log in at "${startUrl}": ${found}`, {
-    hint: "Log in again: atmos auth login",
+    hint: remedy`Log in again: ${LOGIN}`,
   });
 }
 

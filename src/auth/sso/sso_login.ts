@@ -116,6 +116,6 @@ function accessOf({ region, settings }: AwsPlace, { accessToken }: SsoSession): 
 
 function loginNeeded({ startUrl }: SsoLoginInput): AppError {
   return new AppError("login-needed", `Cannot use the login at "${startUrl}": there is none, or it has expired`, {
-    hint: "Log in at a terminal: atmos auth login",
+    hint: [{ kind: "terminal-login" }],
   });
 }

@@ -9,6 +9,7 @@ import { Secret } from "../../secret.ts";
 import type { LoginUi } from "../flow/login_host.ts";
 import { type Arrival, CALLBACK_PATH, listenForCallback } from "../sso/callback.ts";
 import { codeProof, randomText } from "../sso/code_proof.ts";
+import { DEVICE_LOGIN, LOGIN, remedy } from "../../remedy.ts";
 
 const LONGEST_MS = 10 * 60_000;
 
@@ -128,7 +129,7 @@ function failed({ name }: BrowserLoginInput, found: string): AppError {
   return new AppError("login-denied", `Cannot log in as "${name}" with the browser: ${found}`, {
     hint: found.includes("INSUFFICIENT_PERMISSIONS")
       ? "The user needs the policy SignInLocalDevelopmentAccess."
-      : "Log in again: atmos auth login",
+      : remedy`Log in again: ${LOGIN}`,
   });
 }
 
@@ -137,7 +138,7 @@ function late({ name }: BrowserLoginInput): AppError {
     "login-timeout",
     `Cannot log in as "${name}" with the browser: the sign-in did not come in time`,
     {
-      hint: "Log in again: atmos auth login, with --device-code if no browser could come back",
+      hint: remedy`Log in again: ${LOGIN}, or if no browser could come back: ${DEVICE_LOGIN}`,
     },
   );
 }

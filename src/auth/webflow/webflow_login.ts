@@ -3,12 +3,11 @@ import type { Credentials } from "../../aws/client/credentials.ts";
 import { redeem } from "../../aws/signin/redeem.ts";
 import { AppError } from "../../errors.ts";
 import { loginFlight } from "../flow/login_flight.ts";
-import { configureCommand } from "../keyring/hints.ts";
-import { loginCommand } from "../flow/login_hints.ts";
 import type { LoginHost, LoginUi } from "../flow/login_host.ts";
 import { refuseAgain, rememberRefusal } from "../sso/refusal_memory.ts";
 import { logInByBrowser } from "./browser_login.ts";
 import { readWebflow, removeWebflow, webflowPath, type WebflowSession, writeWebflow } from "./webflow_file.ts";
+import { NEXT_LINE } from "../../remedy.ts";
 
 interface WebflowInput extends AwsPlace {
   readonly name: string;
@@ -98,6 +97,11 @@ async function keep(
 function loginNeeded({ name }: WebflowInput): AppError {
   const found = "neither atmos.yaml nor the keyring has access keys of it, and it is not signed in with the browser";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: [`Log in at a terminal: ${loginCommand(name)}`, `Or store access keys: ${configureCommand(name)}`],
+    hint: [
+      { kind: "terminal-login", identity: name },
+      NEXT_LINE,
+      "Or store access keys: ",
+      { kind: "store-keys", identity: name },
+    ],
   });
 }

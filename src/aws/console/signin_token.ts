@@ -8,6 +8,7 @@ import { type Credentials, reveal } from "../client/credentials.ts";
 import { networkFailure } from "../errors/network_failure.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import { findConsoleHosts } from "./console_hosts.ts";
+import { LOGIN, remedy } from "../../remedy.ts";
 
 interface GetSigninTokenInput {
   /** Whose sign-in service is asked. */
@@ -49,7 +50,7 @@ export async function getSigninToken(host: Needs<"net">, input: GetSigninTokenIn
 function refused(status: number): AppError {
   const found = status === 200 ? "AWS answered without one" : `AWS refused the credentials (status ${status})`;
   return new AppError("login-denied", `Cannot ${DOING}: ${found}`, {
-    hint: "Log in again: atmos auth login",
+    hint: remedy`Log in again: ${LOGIN}`,
   });
 }
 

@@ -6,6 +6,7 @@ import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { environmentKeys } from "./credentials_static.ts";
 import type { AskMfaCode } from "./mfa_session.ts";
 import { RENEW_VARIABLES } from "./renewal.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** What the search for credentials starts from. */
 export interface AmbientInput {
@@ -21,7 +22,7 @@ export interface AmbientInput {
 export interface AmbientCredentials {
   readonly credentials: Credentials;
   /** What to do where AWS takes them no longer. */
-  readonly renewal: string;
+  readonly renewal: Remedy;
 }
 
 /**

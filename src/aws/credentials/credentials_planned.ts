@@ -13,6 +13,7 @@ import { mfaSession } from "./mfa_session.ts";
 import { describeRenewal } from "./renewal.ts";
 import { partitionFault } from "./role_profile.ts";
 import { ssoProfileCredentials } from "./sso_profile.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 type Planned<From extends CredentialPlan["from"] = CredentialPlan["from"]> = AmbientInput & {
   readonly plan: Extract<CredentialPlan, { readonly from: From }>;
@@ -57,7 +58,7 @@ async function assumeProfileRole(host: AmbientHost, input: Planned<"role">): Pro
   const region = checkRegion(role.region ?? input.region);
   const found = partitionFault(role.arn, region);
   if (found !== undefined) {
-    const hint = "Give a region of the role's partition with --region REGION, or correct role_arn.";
+    const hint = remedy`Give a region of the role's partition with ${nameSetting("region")}, or correct role_arn.`;
     throw profileFault({ profile: role.profile, found: `its role_arn cannot be used: ${found}`, hint });
   }
   const assume = async (code?: () => Promise<MfaCode>) => {

@@ -3,6 +3,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, RunInput, RunResult } from "../../host/host.ts";
 import { type Credentials, keepSecret } from "../client/credentials.ts";
 import { messageOf } from "../client/sdk_error.ts";
+import { profileFlag } from "../../aws/shared_config/profile.ts";
 
 /** Set for a credential_process, so that this program, when it is one, does not ask for its own credentials for ever. */
 export const PROCESS_MARK = "ATMOS_CREDENTIAL_PROCESS";
@@ -27,10 +28,9 @@ export async function processCredentials(
   if (result.stopped === "refused") throw notRun(input);
   const found = result.status === 0 ? parseAnswer(result.stdout, host.clock.now()) : failed(result);
   if (typeof found !== "string") return found;
-  const flag = input.profile === "default" ? "" : ` --profile ${input.profile}`;
   const message = `Cannot get AWS credentials of profile "${input.profile}": its credential_process ${found}`;
   throw new AppError("login-needed", message, {
-    hint: `Run that command by hand, or correct it: aws configure get credential_process${flag}`,
+    hint: `Run that command by hand, or correct it: aws configure get credential_process${profileFlag(input.profile)}`,
   });
 }
 

@@ -6,6 +6,7 @@ import type { Credentials } from "../client/credentials.ts";
 import type { AwsPlace } from "../client/client_config.ts";
 import { readNamedFile } from "../shared_config/named_file.ts";
 import { partitionFault } from "./role_profile.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** A role, and the file of the token that proves who takes it on. */
 interface WebIdentity {
@@ -54,7 +55,9 @@ export async function webIdentityCredentials(
   const fault = partitionFault(roleArn, region);
   if (fault !== undefined) {
     throw new AppError("config-invalid", `Cannot use ${input.roleSource} "${roleArn}": ${fault}`, {
-      hint: `Give a region of the role's partition with --region REGION, or correct ${input.roleSource}.`,
+      hint: remedy`Give a region of the role's partition with ${
+        nameSetting("region")
+      }, or correct ${input.roleSource}.`,
     });
   }
   const token = readNamedFile(host, { what: "web identity token", value: tokenFile, source }).trim();

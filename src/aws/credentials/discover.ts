@@ -6,8 +6,9 @@ import { describeRenewal, RENEW_MACHINE } from "./renewal.ts";
 import { plannedCredentials } from "./credentials_planned.ts";
 import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_web_identity.ts";
 import { renameHint } from "../shared_config/misspelt_keys.ts";
-import { type Profile, profileFlag } from "../shared_config/profile.ts";
+import { type Profile } from "../shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
+import { remedy } from "../../remedy.ts";
 
 /** The credentials of profile, web identity, container or instance; the first that is set up is the one. */
 export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
@@ -32,6 +33,9 @@ export function noCredentials({ name, namedBy, section }: Profile): AppError {
   const found = namedBy === "none"
     ? "Cannot find AWS credentials: there are none in the environment, in ~/.aws, nor from a container or instance"
     : `Cannot find AWS credentials of profile "${name}": it names no way to get them`;
-  const login = `Log in: aws sso login${profileFlag(name)}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
+  const login = remedy`Log in: ${[{
+    kind: "profile-login",
+    profile: name,
+  }]}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
   return new AppError("login-needed", found, { hint: renameHint(section) ?? login });
 }

@@ -1,5 +1,6 @@
 import { profileFlag } from "../shared_config/profile.ts";
 import type { CredentialPlan } from "./credential_plan.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** What to do where AWS takes the keys of the environment no longer. */
 export const RENEW_VARIABLES = "Renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them";
@@ -8,14 +9,14 @@ export const RENEW_VARIABLES = "Renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY a
 export const RENEW_MACHINE = "Try again in a minute: the container or instance renews them by itself";
 
 /** Returns what to do where AWS takes the credentials of a profile, or those behind its role, no longer. */
-export function describeRenewal(plan: CredentialPlan): string {
+export function describeRenewal(plan: CredentialPlan): Remedy {
   switch (plan.from) {
     case "keys":
       return `Renew the access keys: aws configure${profileFlag(plan.profile)}`;
     case "process":
       return `Run its program by hand: aws configure get credential_process${profileFlag(plan.profile)}`;
     case "sso":
-      return `Log in again: aws sso login${profileFlag(plan.profile)}`;
+      return ["Log in again: ", { kind: "profile-login", profile: plan.profile }];
     case "login-session":
       return `Log in again: aws login${profileFlag(plan.profile)}`;
     case "web-identity":

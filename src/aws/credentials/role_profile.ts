@@ -8,6 +8,7 @@ import { closest } from "../../formats/text/closest.ts";
 import { hasKeys } from "./credentials_static.ts";
 import type { SharedFiles } from "../shared_config/shared_files.ts";
 import { partitionOf, partitions } from "../names/partition.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** A role as a profile has it. */
 export interface Role {
@@ -154,6 +155,6 @@ export function refuseOtherPartition(roleArn: string, region: string): void {
   const fault = partitionFault(roleArn, region);
   if (fault === undefined) return;
   throw new AppError("usage", `Cannot assume role "${roleArn}": ${fault}`, {
-    hint: "Give a region of the role's partition: --region REGION",
+    hint: remedy`Give a region of the role's partition: ${nameSetting("region")}`,
   });
 }

@@ -9,6 +9,7 @@ import { chooseProfile, environmentProfiles, profileFlag } from "../shared_confi
 import { refuseOtherPartition } from "./role_profile.ts";
 import { configuredRegion, readSettings } from "../shared_config/settings.ts";
 import { readSharedFiles } from "../shared_config/shared_files.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** The session name that `aws eks update-kubeconfig --assume-role-arn` uses: CloudTrail shows the same for both. */
 export const DESCRIBE_SESSION = "EKSDescribeClusterSession";
@@ -66,7 +67,9 @@ export async function openSession(
 
 function noRegion(profile: string): never {
   throw new AppError("usage", "Cannot call AWS: no region is given or configured", {
-    hint: `Give --region REGION, set AWS_REGION, or type: aws configure set region REGION${profileFlag(profile)}`,
+    hint: remedy`Give ${nameSetting("region")}, set AWS_REGION, or type: aws configure set region REGION${
+      profileFlag(profile)
+    }`,
   });
 }
 

@@ -2,7 +2,6 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Credentials } from "../client/credentials.ts";
-import { profileFlag } from "../shared_config/profile.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import type { SsoSettings } from "../shared_config/sso_settings.ts";
 import { cliCachePath, mayWriteCliCache, parseCliTime, readCliCache, sha1Hex, writeCliCache } from "./cli_cache.ts";
@@ -97,5 +96,5 @@ async function renewedToken(
 
 function loginNeeded({ profile, sso }: SsoProfileInput, found: string, cause?: unknown): AppError {
   const message = `Cannot get AWS credentials of profile "${profile}": ${found} at ${sso.startUrl}`;
-  return new AppError("login-needed", message, { hint: `Log in: aws sso login${profileFlag(profile)}`, cause });
+  return new AppError("login-needed", message, { hint: ["Log in: ", { kind: "profile-login", profile }], cause });
 }

@@ -4,6 +4,7 @@ import type { AwsAccess } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
 import { callerArn } from "../sts/sts.ts";
 import { closest } from "../../formats/text/closest.ts";
+import { type Remedy, remedy } from "../../remedy.ts";
 
 export interface EksFailure {
   readonly error: unknown;
@@ -58,12 +59,16 @@ export async function clusterNotFound(input: {
   );
 }
 
+const ANOTHER_REGION: Remedy = [{ kind: "setting", setting: "region", isBare: true }];
+
 function hint(
   input: { readonly name: string; readonly region: string },
   existing: readonly string[] | undefined,
-): string {
+): Remedy {
   if (existing === undefined) return `See which there are: aws eks list-clusters --region ${input.region}`;
-  if (existing.length === 0) return `There are no clusters in ${input.region} for this account: try another --region.`;
+  if (existing.length === 0) {
+    return remedy`There are no clusters in ${input.region} for this account: try another ${ANOTHER_REGION}.`;
+  }
   const near = closest(input.name, existing);
   const rest = existing.filter((one) => !near.includes(one)).toSorted();
   const shown = [...near, ...rest].slice(0, SHOWN);

@@ -13,6 +13,7 @@ import {
   UnexpectedAnswer,
 } from "../client/sdk_error.ts";
 import { bothClocks, SET_CLOCK } from "./clock_gap.ts";
+import { OTHER_CREDENTIALS, type Remedy, remedy } from "../../remedy.ts";
 
 const EXPIRED: ReadonlySet<string> = new Set([
   "ExpiredToken",
@@ -58,7 +59,7 @@ function signatureFailure(failure: Failure): AppError {
       "Check AWS_ENDPOINT_URL or endpoint_url (host and path are signed too), then the secret in AWS_SECRET_ACCESS_KEY.";
     return made(failure, ["login-denied", `endpoint ${shown(failure.endpoint)} rejected the signature: ${said}`, hint]);
   }
-  const hint = "The secret access key does not belong to the access key id: check AWS_SECRET_ACCESS_KEY.";
+  const hint: Remedy = ["The secret access key does not belong to the access key id: check ", { kind: "secret-key" }];
   return made(failure, ["login-denied", `AWS does not accept the signature: ${said}`, hint]);
 }
 
@@ -105,14 +106,13 @@ function notAws(failure: Failure, found: string): AppError {
 }
 
 /** How to get working credentials again. */
-export function loginHint(profile: string): string {
-  const flag = profile === "default" ? "" : ` --profile ${profile}`;
-  return `Log in again: aws sso login${flag}, or renew the access keys.`;
+export function loginHint(profile: string): Remedy {
+  return ["Log in again: ", { kind: "profile-login", profile, orKeys: true }];
 }
 
 function made(
   failure: Failure,
-  [code, found, hint]: readonly [code: ErrorCode, found: string, hint?: string],
+  [code, found, hint]: readonly [code: ErrorCode, found: string, hint?: Remedy],
 ): AppError {
   return new AppError(code, `Cannot ${failure.doing}: ${found}`, {
     cause: failure.error,
@@ -131,7 +131,7 @@ interface FailureContext {
   readonly otherwise: ErrorCode;
   readonly profile: string;
   /** What to do where AWS takes the credentials no longer; by default a login with the profile. */
-  readonly renewal?: string | undefined;
+  readonly renewal?: Remedy | undefined;
   /** The endpoint that was called, when it is not AWS's own. */
   readonly endpoint?: string;
   /** Asks AWS whose credentials they are, for a denial that does not say it. */
@@ -151,9 +151,6 @@ const NAMES: ReadonlySet<string> = new Set([
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 const SENTENCE = /User: (\S+) is not authorized to perform: (\S+)(?: on resource: (\S+))?\s*(.*)$/s;
 
-/** Flags of the commands that act as whoever the environment says. */
-export const OTHER_CREDENTIALS = " (--profile, --assume-role-arn)";
-
 export function isDenied(error: SdkError): boolean {
   return NAMES.has(failureName(error));
 }
@@ -167,7 +164,7 @@ async function deniedFailure(failure: Failure): Promise<AppError> {
   const reason = said === null ? `(${message})` : [said[3] && `on ${said[3]}`, said[4]].filter(Boolean).join(" ");
   const found = `${principal} may not perform ${action} ${reason}`.trimEnd();
   return new AppError("aws-denied", `Cannot ${failure.doing}: ${found}`, {
-    hint: `Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
+    hint: remedy`Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
     cause: failure.error,
     facts: { principal, action },
   });

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** What AWS calls its regions, and will: no room for a secret. */
 export const USUAL_REGION =
@@ -18,7 +19,7 @@ export function isRegion(text: string): boolean {
 export function checkRegion(region: string): string {
   if (isRegion(region)) return region;
   throw new AppError("usage", `Cannot use region ${quoted(region)}: that is not the name of an AWS region`, {
-    hint: "A region looks like us-east-2: give it with --region REGION.",
+    hint: remedy`A region looks like us-east-2: give it with ${nameSetting("region")}.`,
   });
 }
 

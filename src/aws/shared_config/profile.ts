@@ -4,6 +4,7 @@ import type { IniSection } from "../../formats/ini/parse_ini.ts";
 import type { Needs } from "../../host/host.ts";
 import type { SharedFiles } from "./shared_files.ts";
 import { explainMissing } from "./stray_sections.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** The AWS profile in use. */
 export interface Profile {
@@ -68,7 +69,7 @@ export interface ProfileFault {
   /** Key and value at fault, and what is wrong: follows the colon of `Cannot use AWS profile "p": `. */
   readonly found: string;
   /** What to do about it. */
-  readonly hint: string;
+  readonly hint: Remedy;
   readonly code?: ErrorCode;
   readonly place?: Place;
 }

@@ -5,6 +5,7 @@ import { configuredEndpoints, type Endpoints } from "./endpoint_url.ts";
 import { isRegion } from "../names/names.ts";
 import type { Profile } from "./profile.ts";
 import type { SharedFiles } from "./shared_files.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** How AWS is to be called; nothing secret. */
 export interface AwsSettings {
@@ -20,7 +21,7 @@ export interface AwsSettings {
   /** Whether many calls are made at once: who is throttled among them waits less, and more often. */
   readonly inBatch?: boolean;
   /** What to do where AWS takes the credentials no longer; by default a login with the profile. */
-  readonly renewal?: string;
+  readonly renewal?: Remedy;
   /** Form of what the AWS CLI prints, where one is set. */
   readonly cliOutput?: string;
 }

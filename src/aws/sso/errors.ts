@@ -4,6 +4,7 @@ import type { AwsPlace } from "../client/client_config.ts";
 import { awsFailure } from "../errors/aws_error.ts";
 import { failureName, messageOf } from "../client/sdk_error.ts";
 import { closest } from "../../formats/text/closest.ts";
+import { LOGIN, remedy } from "../../remedy.ts";
 
 interface SsoFailure {
   readonly error: unknown;
@@ -18,7 +19,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
   const { error, doing, place } = failure;
   if (failureName(error) === "UnauthorizedException") {
     return new AppError("login-needed", `Cannot ${doing}: the session was revoked or has expired`, {
-      hint: "Log in again: atmos auth login",
+      hint: remedy`Log in again: ${LOGIN}`,
       cause: error,
     });
   }

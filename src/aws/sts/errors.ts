@@ -5,6 +5,7 @@ import { failureName, messageOf, type SdkError } from "../client/sdk_error.ts";
 import type { AwsSettings } from "../shared_config/settings.ts";
 import { parseArn } from "../names/arn.ts";
 import type { AwsPlace } from "../client/client_config.ts";
+import { LOGIN, type Remedy, remedy } from "../../remedy.ts";
 
 interface StsFailure {
   readonly error: unknown;
@@ -121,7 +122,7 @@ interface FederationFailure {
   readonly action: string;
   readonly asked: AwsPlace & { readonly roleArn: string; readonly durationSeconds?: number };
   /** What to do for another one when it has expired. */
-  readonly renewal?: string | undefined;
+  readonly renewal?: Remedy | undefined;
 }
 
 const EXPIRED: ReadonlySet<string> = new Set(["ExpiredToken", "ExpiredTokenException"]);
@@ -139,7 +140,7 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
   const told = (found: string) => `Cannot ${doing}: ${found}`;
   if (isDenied(error as SdkError)) return denied(failure, told);
   if (EXPIRED.has(name)) {
-    const hint = failure.renewal ?? "Log in again for a new one: atmos auth login";
+    const hint = failure.renewal ?? remedy`Log in again for a new one: ${LOGIN}`;
     return new AppError("login-needed", told(`the ${proof} has expired`), { hint, cause: error });
   }
   if (REJECTED.has(name)) {

@@ -7,6 +7,7 @@ import { federationFailure } from "./errors.ts";
 import { issuedCredentials } from "./sts.ts";
 import { type SessionLimits, sessionLimits } from "./sts_session.ts";
 import { claimOf, subjectOf } from "./jwt_claims.ts";
+import { type Remedy } from "../../remedy.ts";
 
 interface WebIdentityInput extends AwsPlace, SessionLimits {
   readonly roleArn: string;
@@ -14,7 +15,7 @@ interface WebIdentityInput extends AwsPlace, SessionLimits {
   /** The OIDC token, a JWT. */
   readonly token: Secret;
   /** What to do for another token when this one has expired; by default a login. */
-  readonly renewal?: string;
+  readonly renewal?: Remedy;
 }
 
 interface SamlInput extends AwsPlace, SessionLimits {

@@ -1,5 +1,4 @@
 import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
-import { loginCommand } from "../../auth/flow/login_hints.ts";
 import { SILENT_UI } from "../../auth/flow/login_host.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
 import { readSsoSession } from "../../auth/files/sso_session_file.ts";
@@ -20,6 +19,7 @@ import { timeLeft } from "../login/login_summary.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import type { AuthOf } from "../project/load.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
+import { renderParts } from "../../cli/output/remedy.ts";
 
 /** STS answers in any. */
 const ANY_REGION = "us-east-1";
@@ -95,7 +95,7 @@ function loginFix(error: unknown, { kind, name }: Claim, again = ""): string | u
   if (kind !== "identity" || name === undefined || !(error instanceof AppError) || !LOGIN.has(error.code)) {
     return undefined;
   }
-  return `${loginCommand(name)}${again}`;
+  return `${renderParts([{ kind: "login", identity: name }])}${again}`;
 }
 
 async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {

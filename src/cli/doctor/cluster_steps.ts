@@ -6,6 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import { findFlag } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 /** A cluster as a kubeconfig, an integration or the command line names it. */
 export interface ClusterName {
@@ -64,7 +65,7 @@ function judgeError(
 ): Verdict {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "aws-denied") {
-    return warning(`${error.message}; so the entry cannot be compared`, { hint: error.hint });
+    return warning(`${error.message}; so the entry cannot be compared`, { hint: renderRemedy(error) });
   }
   const isElsewhere = named.account !== undefined && account !== undefined && named.account !== account;
   if (error.code !== "eks-cluster-not-found" || !isElsewhere) return failureFrom(error);

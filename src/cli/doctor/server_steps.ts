@@ -10,6 +10,7 @@ import { dirname, resolve } from "../../store/paths.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { ContextCluster } from "../../kube/kubectl/merged_files.ts";
 import { type Advice, failure, ok, skipped, type Step, type Verdict } from "./step.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 /** Returns the server to talk to: where EKS says that it is, else where the entry does. Permission: read. */
 export function selectServer(
@@ -68,8 +69,12 @@ export async function reachServer(host: Needs<"net">, input: ReachInput): Promis
     return { steps: withStages("answer", { server, verdict }), isThere: verdict.state === "ok" };
   } catch (error) {
     if (!(error instanceof NetError)) throw error;
-    const { code, message, hint } = toAppError(error);
-    const verdict = failure(code, message, whereFrom(error, { ...input, server }) ?? { hint });
+    const said = toAppError(error);
+    const verdict = failure(
+      said.code,
+      said.message,
+      whereFrom(error, { ...input, server }) ?? { hint: renderRemedy(said) },
+    );
     return { steps: withStages(findFailedStage(error), { server, verdict }), isThere: false };
   }
 }

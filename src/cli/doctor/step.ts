@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, EXIT_STATUS } from "../../errors.ts";
 import { placedMessage } from "../output/report.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 /** What to do about something. */
 export interface Advice {
@@ -46,8 +47,8 @@ export function failure(code: ErrorCode, found: string, advice: Advice = {}): Ve
 /** Returns the failure that an error stands for; its hint is left out where a command says the same. */
 export function failureFrom(error: unknown, fix?: string): Verdict {
   if (!(error instanceof AppError)) throw error;
-  const { code, hint } = error;
-  return failure(code, placedMessage(error), fix === undefined ? { hint } : { fix });
+  const advice = fix === undefined ? { hint: renderRemedy(error) || undefined } : { fix };
+  return failure(error.code, placedMessage(error), advice);
 }
 
 /** Returns the exit status of a report: 0 without failures, else that of the first failure's code. */

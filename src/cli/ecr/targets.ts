@@ -195,12 +195,12 @@ function targetOf(
 }
 
 /** One of several keeps no other back, and is a failure of this run: the configuration is sound. */
-function undecided(integration: EcrIntegration, { message, hint }: AppError): Undecided {
+function undecided(integration: EcrIntegration, error: AppError): Undecided {
   return {
     host: registryHost(ecrRegistryOf(integration)),
     integration: integration.name,
     as: undefined,
-    error: new AppError("integration-failed", message, hint === undefined ? {} : { hint }),
+    error: error.with({ code: "integration-failed" }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { callSettings, findEndpoint } from "../../auth/flow/call_settings.ts";
-import { hintedFor, refusedFor } from "../../auth/flow/login_hints.ts";
+import { nameLogin, nameRefused } from "../../auth/flow/remedy_context.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { isAmbient } from "../../auth/model/chain.ts";
 import { type RegistryToken, registryToken } from "../../aws/ecr/password.ts";
 import { PUBLIC_TOKEN_REGION } from "../../aws/ecr/ecr_registry.ts";
 import type { AskMfaCode } from "../../aws/credentials/mfa_session.ts";
 import { openSession } from "../../aws/credentials/session.ts";
-import { AppError, hintLines } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import { type Asked, askOnce } from "../../integrations/contract/ask_once.ts";
@@ -41,7 +41,7 @@ export function tokenSource(
     const access = { registry, settings: callSettings(host, { endpointUrl }), credentials };
     return await registryToken(host, access).catch((error) => {
       // The environment's own credentials are not kept.
-      throw isAmbient(chain) ? hintedFor(error, name) : refusedFor(error, name);
+      throw isAmbient(chain) ? nameLogin(error, name) : nameRefused(error, name);
     });
   };
   const asAmbient = async ({ registry }: EcrTarget) => {
@@ -70,7 +70,5 @@ export function tokenSource(
 /** The flags of `aws ecr login` in place of those of other commands. */
 function withOwnFlags(error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== "aws-denied") return error;
-  const { code, message, facts, cause } = error;
-  const hint = (error.hint ?? "").replace("--assume-role-arn", "--identity");
-  return new AppError(code, message, { hint: hintLines(hint), facts, cause });
+  return error.within({ otherCredentials: "profile" });
 }

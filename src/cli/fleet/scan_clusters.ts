@@ -1,5 +1,5 @@
 import { type ClusterState, listClusters, readClusterState } from "../../aws/eks/eks.ts";
-import { refusedFor } from "../../auth/flow/login_hints.ts";
+import { nameRefused } from "../../auth/flow/remedy_context.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { adaptiveNet } from "../../integrations/adaptive_net.ts";
@@ -112,7 +112,7 @@ class Scan {
     { account, identity }: FleetCaller,
     { region, error }: { readonly region: string; readonly error: AppError },
   ): void {
-    const named = identity === undefined ? error : refusedFor(error, identity);
+    const named = identity === undefined ? error : nameRefused(error, identity);
     this.failures.push({ where: `account ${account}, ${region}`, error: named instanceof AppError ? named : error });
   }
 

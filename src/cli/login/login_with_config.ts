@@ -1,6 +1,6 @@
-import { AppError, hintLines } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import type { Globals } from "../args/global_flags.ts";
-import { addToCommands, configurationWords } from "../output/keep_configuration.ts";
+import { configurationWords } from "../output/keep_configuration.ts";
 
 /**
  * Returns the same error, the commands that it tells to type made for the configuration that was named: a plugin runs in
@@ -8,7 +8,5 @@ import { addToCommands, configurationWords } from "../output/keep_configuration.
  */
 export function loginWithConfig(error: unknown, globals: Globals): unknown {
   const words = configurationWords(globals);
-  if (!(error instanceof AppError) || error.hint === undefined || words.length === 0) return error;
-  const { code, message, facts, cause } = error;
-  return new AppError(code, message, { hint: hintLines(addToCommands(error.hint, words)), facts, cause });
+  return error instanceof AppError && words.length > 0 ? error.within({ configuration: words }) : error;
 }

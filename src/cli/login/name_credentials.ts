@@ -1,8 +1,9 @@
 import type { AuthModel } from "../../auth/model/model.ts";
 import { parseArn } from "../../aws/names/arn.ts";
 import { lookup } from "../../config/schema/lookup.ts";
-import { AppError, type ErrorCode, hintLines } from "../../errors.ts";
+import { AppError, type ErrorCode } from "../../errors.ts";
 import { type Claim, describeClaim } from "./credential_claims.ts";
+import { joinLines, nameSetting, remedy } from "../../remedy.ts";
 
 interface NamingInput {
   readonly claim: Claim;
@@ -23,21 +24,15 @@ const ABOUT_CREDENTIALS: ReadonlySet<ErrorCode> = new Set([
 export function nameCredentials(error: unknown, { claim, model, among = [] }: NamingInput): unknown {
   if (!(error instanceof AppError) || !mayDependOnCredentials(error)) return error;
   if (saysItItself(error, claim)) return among.length > 0 ? withIdentities(error, among) : error;
-  const { code, hint, facts, cause, place } = error;
-  const message = `${error.message}; credentials: ${credentialsText(error, { claim, model })}`;
-  return new AppError(code, message, {
-    facts,
-    cause,
-    ...(hint === undefined ? {} : { hint: hintLines(hint) }),
-    ...(place === undefined ? {} : { place }),
-  });
+  return error.with({ message: `${error.message}; credentials: ${credentialsText(error, { claim, model })}` });
 }
 
 /** What the AWS CLI finds comes last: an identity that is named comes first. */
-function withIdentities({ code, message, hint = "", facts, cause }: AppError, among: readonly string[]): AppError {
+function withIdentities(error: AppError, among: readonly string[]): AppError {
   const names = among.slice(0, 8).join(", ") + (among.length > 8 ? ", …" : "");
-  const named = `Or name an identity of atmos.yaml, of which none is the default: --identity NAME (${names})`;
-  return new AppError(code, message, { hint: [...hintLines(hint), named], facts, cause });
+  const flag = nameSetting("identity");
+  const named = remedy`Or name an identity of atmos.yaml, of which none is the default: ${flag} (${names})`;
+  return error.with({ hint: error.hint === undefined ? named : joinLines([error.hint, named]) });
 }
 
 /** Where a search has found nothing, or the user has named the very identity or profile that the message is about. */

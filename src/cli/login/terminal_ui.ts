@@ -10,6 +10,7 @@ import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
@@ -27,8 +28,10 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
     interactive: hasInteractiveTerminal(host),
     explicit: false,
     say: line,
-    warn({ message, hint }) {
-      if (!quiet) host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
+    warn(problem) {
+      if (!quiet) {
+        host.terminal.err(`Warning: ${printable(problem.message)}\nHint: ${printable(renderRemedy(problem))}\n`);
+      }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),
     browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),

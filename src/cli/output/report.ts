@@ -6,6 +6,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { hasSwitch } from "../args/tokenize.ts";
 import { printable } from "./text.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 /** How an error is to look. */
 export interface ReportStyle {
@@ -35,8 +36,8 @@ export function report(host: Needs<"terminal">, { error, style }: { error: AppEr
 
 function lines(error: AppError, style: ReportStyle): readonly string[] {
   const paint = (code: number, text: string) => (style.color ? `\x1b[${code}m${text}\x1b[0m` : text);
-  const hint = style.isPipeline ? hintInPipeline(error.hint) : error.hint;
-  const hints = (hint ?? "").split("\n").filter((line) => line !== "");
+  const hint = renderRemedy(style.isPipeline ? error.within({ isPipeline: true }) : error);
+  const hints = hint.split("\n").filter((line) => line !== "");
   return [
     `${paint(31, "Error:")} ${safe(placedMessage(error))}`,
     ...hints.map((hint) => `${paint(36, "Hint:")} ${safe(hint)}`),
@@ -44,21 +45,13 @@ function lines(error: AppError, style: ReportStyle): readonly string[] {
   ];
 }
 
-/** Where CI is set, a login that needs a user fails at a terminal, too: the same command again would be no help. */
-function hintInPipeline(hint: string | undefined): string | undefined {
-  return hint?.replace(/^Log in at a terminal: (.*)$/m, (_, command: string) => {
-    const first = `CI is set, so no user is asked. Log in at a terminal without it: ${command}`;
-    return `${first}\nIn a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient`;
-  });
-}
-
 /** An error for programs, without secrets, as for people. */
 export function errorData(error: AppError) {
-  const { code, hint } = error;
+  const hint = renderRemedy(error);
   return {
-    code,
+    code: error.code,
     message: withoutSecrets(placedMessage(error)),
-    hint: hint === undefined ? null : withoutSecrets(hint),
+    hint: hint === "" ? null : withoutSecrets(hint),
   };
 }
 
@@ -90,8 +83,9 @@ function frames(error: AppError): readonly string[] {
 /** The same error without a hint of its own: programs show one line of what their plugin says, often several times. */
 export function oneLine<E>(error: E): E | AppError {
   if (!(error instanceof AppError)) return error;
-  const { code, message, hint, facts, place, cause } = error;
-  const text = hint === undefined ? message : `${message}${/[.?!]$/.test(message) ? "" : "."} ${hint}`;
+  const { code, message, facts, place, cause } = error;
+  const hint = renderRemedy(error);
+  const text = hint === "" ? message : `${message}${/[.?!]$/.test(message) ? "" : "."} ${hint}`;
   const details = { facts, cause, ...(place === undefined ? {} : { place }) };
   return new AppError(code, text.replaceAll(/\s*\n\s*/g, "; "), details);
 }

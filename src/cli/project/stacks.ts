@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import type { FunctionHost } from "../../config/functions/yaml_functions.ts";
 import { type SkippedImport, skippedProblem } from "../../config/values/skipped_import.ts";
-import { AppError, EXIT_STATUS, hintLines } from "../../errors.ts";
+import { AppError, EXIT_STATUS } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { StackIndex } from "../../stacks/stack_index.ts";
 import { stackSettings } from "../../stacks/settings/stack_settings.ts";
@@ -10,6 +10,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import { paints } from "../output/paint.ts";
 import { placedMessage, report, warns } from "../output/report.ts";
+import { joinLines } from "../../remedy.ts";
 
 interface StacksOf {
   readonly config: LoadedConfig;
@@ -73,11 +74,10 @@ export function reportFailures(
 ): number {
   const style = { color: paints(host, { stream: "stderr", globals }), verbose: globals.verbose };
   for (const { error, files } of index.failuresWithFiles) {
-    const { code, message, facts, hint, ...details } = error;
     const names = files.slice(0, MOST_NAMED).join(", ") + (files.length > MOST_NAMED ? ", …" : "");
     const affected = `Affected ${files.length === 1 ? "stack" : "stacks"}: ${names}`;
-    const hints = [...hint === undefined ? [] : hintLines(hint), affected];
-    report(host, { error: new AppError(code, message, { ...details, facts, hint: hints }), style });
+    const hint = joinLines([...(error.hint === undefined ? [] : [error.hint]), affected]);
+    report(host, { error: error.with({ hint }), style });
   }
   return index.failures.length === 0 ? 0 : EXIT_STATUS["config-invalid"];
 }

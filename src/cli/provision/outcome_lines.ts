@@ -6,6 +6,7 @@ import { tableLines } from "../output/table.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import { printable } from "../output/text.ts";
 import { placedMessage } from "../output/report.ts";
+import { renderRemedy } from "../../cli/output/remedy.ts";
 
 /** What became of one, on a line. */
 export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {
@@ -44,7 +45,7 @@ const SHOWN = 3;
 export function warningLines(outcomes: readonly IntegrationOutcome[]): readonly string[] {
   const failed = outcomes.flatMap(({ integration: { name }, result }) =>
     result instanceof AppError && !isInterrupted(result)
-      ? [{ name, message: placedMessage(result), hint: result.hint }]
+      ? [{ name, message: placedMessage(result), hint: renderRemedy(result) }]
       : []
   );
   return [...Map.groupBy(failed, ({ message, hint }) => JSON.stringify([message, hint])).values()].flatMap((alike) => {
@@ -53,7 +54,7 @@ export function warningLines(outcomes: readonly IntegrationOutcome[]): readonly 
     const names = `${alike.slice(0, SHOWN).map(({ name }) => name).join(", ")}${more}`;
     return [
       `Warning: ${printable(`${names}: ${message}`)}`,
-      ...(hint === undefined ? [] : [`Hint: ${printable(hint)}`]),
+      ...(hint === "" ? [] : [`Hint: ${printable(hint)}`]),
     ];
   });
 }

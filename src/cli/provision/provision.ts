@@ -17,7 +17,7 @@ import type { Wanted } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
 import { credentialsOf } from "./credentials_of.ts";
-import { withFittingHint } from "./fitting_hint.ts";
+import { addIntegrationContext } from "./integration_remedy.ts";
 import { provisionReport, uiBeside } from "./progress.ts";
 
 interface ProvisionOptions {
@@ -101,7 +101,7 @@ export async function provisionGroups(
 function withFitting(outcome: IntegrationOutcome, model: Wanted["model"]): IntegrationOutcome {
   const { result } = outcome;
   return result instanceof AppError
-    ? { ...outcome, result: withFittingHint(result, { ...outcome, model, flags: "none" }) }
+    ? { ...outcome, result: addIntegrationContext(result, { ...outcome, model, flags: "none" }) }
     : outcome;
 }
 

@@ -5,6 +5,7 @@ import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
 import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
+import { joinLines } from "../../remedy.ts";
 
 /** Asks before something is used that a file of the working tree says. */
 export interface Trust {
@@ -123,7 +124,7 @@ function refusal(powers: readonly UntrustedPower[], command: string): AppError {
   const message = `Cannot use ${briefPath(path)} ${briefValue(shown, place)}${since}: it ${reason}, ` +
     "and you have not trusted it";
   const hint = [...others, ...whatToDo(powers, command)];
-  return new AppError("untrusted", message, { place, hint });
+  return new AppError("untrusted", message, { place, hint: joinLines(hint) });
 }
 
 function briefly({ path, shown, place }: UntrustedPower): string {

@@ -9,6 +9,7 @@ import { type StoreHost, update } from "../../store/replace.ts";
 import { isForeign, trustListPath } from "./trusted_places.ts";
 import { isDirectoryThere, isFileThere } from "../files/file_checks.ts";
 import { readConfigBytes } from "../files/source_file.ts";
+import { type Remedy } from "../../remedy.ts";
 
 /** A power as it was trusted. */
 export interface TrustedPower {
@@ -155,7 +156,7 @@ function listText(powers: readonly TrustedPower[]): Uint8Array {
   return encodeUtf8(`${JSON.stringify({ version: 2, powers }, null, 2)}\n`);
 }
 
-function unusable(path: string, why: { found: string; hint: string; cause?: unknown }): AppError {
+function unusable(path: string, why: { found: string; hint: Remedy; cause?: unknown }): AppError {
   const message = `Cannot use list of trusted files "${path}": ${why.found}`;
   return new AppError("config-invalid", message, { hint: why.hint, cause: why.cause });
 }

@@ -1,4 +1,5 @@
 import type { FilePlace, Problem } from "./located.ts";
+import { joinLines, type Remedy } from "../../remedy.ts";
 
 /** A remote import, which is not fetched: an address of https, git, s3 or a registry. */
 export interface SkippedImport {
@@ -14,10 +15,11 @@ export function skippedProblem({ address, place }: SkippedImport): Problem {
 }
 
 /** Returns a hint for what was not found, and that a skipped import may have it. */
-export function hintWithSkipped(skipped: readonly SkippedImport[] | undefined, hint: string): readonly string[] {
+export function hintWithSkipped(skipped: readonly SkippedImport[] | undefined, hint: Remedy): Remedy {
   const [first, ...others] = skipped ?? [];
-  if (first === undefined) return [hint];
+  if (first === undefined) return hint;
   const { file, line, column } = first.place;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
-  return [`It may be in a remote import that was skipped: ${first.address} (${file}:${line}:${column}${more})`, hint];
+  const where = `${first.address} (${file}:${line}:${column}${more})`;
+  return joinLines([`It may be in a remote import that was skipped: ${where}`, hint]);
 }

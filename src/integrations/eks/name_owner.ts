@@ -1,10 +1,11 @@
-import { AppError, hintLines } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { listContextNames } from "../../kube/kubeconfig/entry.ts";
 import { type AuthorRecord, readAuthorRecord } from "./author_record.ts";
 import type { ClusterEntry } from "./cluster_entry.ts";
 import { isByFlags } from "./context_record.ts";
+import { type Remedy, remedy } from "../../remedy.ts";
 
 /** Returns the error, with whose context was in the way and the ways out where the record knows that. */
 export function nameOwner(
@@ -18,22 +19,22 @@ export function nameOwner(
   if (found === undefined) return error;
   const { integration, configLocation: at, isOwn } = found;
   const whose = isByFlags(found) ? "by flags of update-kubeconfig" : at && `for ${at}`;
-  const { code, facts, hint = "" } = error;
-  const rephrased = (message: string, hint: string) =>
-    new AppError(code, message, { hint: hintLines(hint), facts, cause: error });
+  const { hint = "" } = error;
   if (isOwn) {
     const isSame = own === undefined || found.identity === "" ||
       integration.toLowerCase() === own.integration.toLowerCase();
-    return isSame ? error : rephrased(error.message, writeBoth(own.integration, integration));
+    return isSame ? error : error.with({ hint: writeBoth(own.integration, integration), cause: error });
   }
   const message = whose === undefined ? error.message : `${error.message}, and was written ${whose}`;
-  return rephrased(message, context === undefined ? hint : `${hint} ${giveUp({ file, name: String(name) })}`.trim());
+  const ways = context === undefined ? hint : remedy`${hint} ${giveUp({ file, name: String(name) })}`;
+  return error.with({ message, hint: ways, cause: error });
 }
 
-function writeBoth(integration: string, other: string): string {
-  const both = [integration, other].map((one) => `--integration ${quotePosix(one)}`).join(" ");
-  return `It was written for integration "${other}". If that has another alias now, write both: ` +
-    `atmos aws eks update-kubeconfig ${both}`;
+function writeBoth(integration: string, other: string): Remedy {
+  return [
+    `It was written for integration "${other}". If that has another alias now, write both: `,
+    { kind: "write-entry", integrations: [integration, other] },
+  ];
 }
 
 /** Nothing in a configuration can say that another one's context is its own; the user can. */
@@ -44,7 +45,7 @@ function giveUp({ file, name }: { readonly file: string; readonly name: string }
 
 interface Taken {
   readonly message: string;
-  readonly hint: string;
+  readonly hint: Remedy;
 }
 
 /**
@@ -64,8 +65,12 @@ export function findTakenContexts(
       if (isSame(other.identity, owner.identity) || isSame(other.integration, owner.integration)) return [];
       const message = `Context ${name} acted as ${other.identity}, for integration ${other.integration}; ` +
         `it acts as ${owner.identity} now`;
-      const back = `atmos aws eks update-kubeconfig --integration ${quotePosix(other.integration)}`;
-      const hint = `To have both, give this one a name of its own with --alias. To give the name back: ${back}`;
+      const hint: Remedy = [
+        "To have both, give this one a name of its own with ",
+        { kind: "setting", setting: "alias", isBare: true },
+        ". To give the name back: ",
+        { kind: "write-entry", integrations: [other.integration] },
+      ];
       return [{ message, hint }];
     });
   });

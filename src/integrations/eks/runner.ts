@@ -1,7 +1,6 @@
 import type { LoginHost } from "../../auth/flow/login_host.ts";
 import type { Variables } from "../../auth/environment/environment.ts";
 import { AppError } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import type { EntryOutcome } from "../../kube/kubeconfig/edit_entries.ts";
 import { type KubeconfigLocation, locateKubeconfig, refuseKubeconfigList } from "../../kube/kubeconfig/locate.ts";
@@ -64,15 +63,15 @@ export async function lookAtCluster(host: LoginHost, input: EksInput): Promise<C
 const AS_CONFIGURED: Override = { former: "moves", names: false, namespace: false, execCommand: false, update: false };
 
 const TAKEN = {
-  context: { found: "another integration has its context", flag: "--alias NAME" },
-  file: { found: "it would replace a kubeconfig that another integration writes into", flag: "--kubeconfig PATH" },
-};
+  context: { found: "another integration has its context", setting: "alias" },
+  file: { found: "it would replace a kubeconfig that another integration writes into", setting: "kubeconfig" },
+} as const;
 
 /** The problem itself has been told, as of all that is wrong in atmos.yaml. */
 function clashing(name: string, { problem, about }: Clash): AppError {
-  const { found, flag } = TAKEN[about];
+  const { found, setting } = TAKEN[about];
   return new AppError("config-invalid", `Cannot use integration "${name}": ${found}`, {
-    hint: `Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig ${quotePosix(name)} ${flag}`,
+    hint: ["Correct atmos.yaml, or for this once: ", { kind: "write-entry", integrations: [name], setting }],
     place: problem.place,
   });
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { sha256Hex } from "../../formats/text/sha256_hex.ts";
 import type { ExecCluster } from "./exec_protocol.ts";
+import { NO_ENDPOINT_CHECK, remedy, WRITE_ENTRY } from "../../remedy.ts";
 
 /** The server that a plugin makes tokens for. */
 export interface EndpointPin {
@@ -55,7 +56,6 @@ function decodeBase64(base64: string): Uint8Array {
 
 function refusal({ server }: ExecCluster, found: string): AppError {
   return new AppError("usage", `Cannot make a token for server ${JSON.stringify(server.slice(0, 200))}: ${found}`, {
-    hint:
-      "Write the entry again: atmos aws eks update-kubeconfig; or, if this server is right, add --no-endpoint-check",
+    hint: remedy`Write the entry again: ${WRITE_ENTRY}; or, if this server is right, add ${NO_ENDPOINT_CHECK}`,
   });
 }

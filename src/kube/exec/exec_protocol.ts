@@ -1,3 +1,4 @@
+import { type Remedy } from "../../remedy.ts";
 const DEFAULT_VERSION = "client.authentication.k8s.io/v1beta1";
 /** What kubectl knew before 1.24, with the same answer. */
 const OLD_VERSION = "client.authentication.k8s.io/v1alpha1";
@@ -21,7 +22,7 @@ interface ExecInfo {
   /** undefined unless the kubeconfig says `provideClusterInfo: true` and the client knows that. */
   readonly cluster: ExecCluster | undefined;
   /** What is odd about the request, one line. */
-  readonly warning?: string;
+  readonly warning?: Remedy;
 }
 
 const NO_CLIENT: ExecInfo = { apiVersion: DEFAULT_VERSION, interactive: false, cluster: undefined };
@@ -71,8 +72,10 @@ function parseJson(text: string): unknown {
 }
 
 const ANSWERED = `answered in ${DEFAULT_VERSION}`;
-const OUTDATED = `kubectl asks in ${OLD_VERSION}, which kubectl 1.24 and later refuse; ` +
-  "write the entry again: atmos aws eks update-kubeconfig --exec-command atmos";
+const OUTDATED: Remedy = [
+  `kubectl asks in ${OLD_VERSION}, which kubectl 1.24 and later refuse; write the entry again: `,
+  { kind: "write-entry", how: "atmos-plugin" },
+];
 
 function notUnderstood(found: string): string {
   return `Cannot understand KUBERNETES_EXEC_INFO: ${found}; ${ANSWERED}`;

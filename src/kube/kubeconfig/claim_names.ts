@@ -4,6 +4,7 @@ import { type ExecTarget, isSameTarget, readExecTarget } from "../exec/exec_targ
 import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
 import { buildEntry, type Entry, type EntryFacts, listContextNames } from "./entry.ts";
 import { type ContextUse, isManaged, type NamesInUse } from "./names_in_use.ts";
+import { nameSetting, remedy, type SettingName } from "../../remedy.ts";
 
 /** More than one cluster ever has; {@link isUserName} knows the number, too. */
 const MAX_USERS = 100;
@@ -30,7 +31,7 @@ export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimN
   for (const user of listUserNames(facts, known)) {
     if (!isAvailable(names, { edit, entry, user, exclusive })) continue;
     const left = shared.find((one) => one.user !== user);
-    if (left !== undefined) throw refusal({ what: "context", name: left.name, owner: undefined, flag: "--alias" });
+    if (left !== undefined) throw refusal({ what: "context", name: left.name, owner: undefined, setting: "alias" });
     return buildEntry(facts, user);
   }
   const owner = names.listUses(entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
@@ -38,7 +39,7 @@ export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimN
     what: "user",
     name: entry.user.name,
     owner: owner && `the cluster ${owner}`,
-    flag: "--user-alias",
+    setting: "user-alias",
   });
 }
 
@@ -143,7 +144,7 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
   for (const { name } of entry.contexts) {
     const cluster = names.context(name)?.cluster ?? "";
     if (cluster === "" || cluster === entry.cluster.name) continue;
-    throw refusal({ what: "context", name, owner: `the cluster ${cluster}`, flag: "--alias" });
+    throw refusal({ what: "context", name, owner: `the cluster ${cluster}`, setting: "alias" });
   }
 }
 
@@ -156,25 +157,25 @@ function refuseShadowing(
     const path = names.context(name) === undefined ? shadowed?.get(name) : undefined;
     if (path === undefined) continue;
     const owner = `another cluster in "${path}", which it would hide from kubectl`;
-    throw refusal({ what: "context", name, owner, flag: "--alias" });
+    throw refusal({ what: "context", name, owner, setting: "alias" });
   }
 }
 
 /** Refuses (AppError "kubeconfig-merge") a context that is in use, be it for the same cluster. */
 export function refuseTakenContext(names: NamesInUse, name: string): void {
-  if (names.context(name) !== undefined) throw refusal({ what: "context", name, owner: undefined, flag: "--alias" });
+  if (names.context(name) !== undefined) throw refusal({ what: "context", name, owner: undefined, setting: "alias" });
 }
 
 function refusal(
-  { what, name, owner = "another identity", flag }: {
+  { what, name, owner = "another identity", setting }: {
     readonly what: "context" | "user";
     readonly name: string;
     readonly owner: string | undefined;
-    readonly flag: string;
+    readonly setting: SettingName;
   },
 ): AppError {
   return new AppError("kubeconfig-merge", `Cannot use ${what} name "${name}": it belongs to ${owner}`, {
-    hint: `Choose another name with ${flag} NAME.`,
+    hint: remedy`Choose another name with ${nameSetting(setting)}.`,
     facts: { [what]: name },
   });
 }

@@ -7,6 +7,7 @@ import type { EntryEdit } from "./entry_edit.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import { withWrittenContexts } from "./managed_entries.ts";
 import { isManaged, NamesInUse } from "./names_in_use.ts";
+import { nameSetting, type Remedy, remedy } from "../../remedy.ts";
 
 /**
  * Returns why edits are refused, by their indexes (AppError "kubeconfig-merge"): what another configuration, another
@@ -41,10 +42,13 @@ export function refuseReplacements(config: Kubeconfig, edits: readonly EntryEdit
   return refused;
 }
 
+const REPLACE: Remedy = [{ kind: "write-entry", how: "replace" }];
+
 function refuseReplacement(context: string): AppError {
   const message = `Cannot replace the file: its context "${context}" is not of this configuration`;
-  const hint = "To replace it all the same: atmos aws eks update-kubeconfig INTEGRATION --update replace. " +
-    "Or choose another file with --kubeconfig PATH.";
+  const hint = remedy`To replace it all the same: ${REPLACE}. Or choose another file with ${
+    nameSetting("kubeconfig")
+  }.`;
   return new AppError("kubeconfig-merge", message, { hint, facts: { replaced: context } });
 }
 
@@ -78,7 +82,7 @@ function findForeignContext(names: NamesInUse, { facts, foreign = [] }: EntryEdi
   });
   if (found === undefined) return undefined;
   return new AppError("kubeconfig-merge", `Cannot use context name "${found.name}": it belongs to another identity`, {
-    hint: "Choose another name with --alias NAME.",
+    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
     facts: { context: found.name },
   });
 }
@@ -95,7 +99,7 @@ function findForeignNamespace(config: Kubeconfig, { facts, foreign = [] }: Entry
   if (found === undefined) return undefined;
   const message = `Cannot set namespace "${namespace}" of context "${found.name}": it belongs to another configuration`;
   return new AppError("kubeconfig-merge", message, {
-    hint: "Choose another name with --alias NAME.",
+    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
     facts: { context: found.name },
   });
 }
@@ -122,7 +126,7 @@ function findUnknownContext(
   if (found === undefined) return undefined;
   const message = `Cannot use context name "${found}": its user or namespace is not one that atmos has written`;
   return new AppError("kubeconfig-merge", message, {
-    hint: "Choose another name with --alias NAME.",
+    hint: remedy`Choose another name with ${nameSetting("alias")}.`,
     facts: { context: found },
   });
 }
@@ -142,8 +146,11 @@ function findForeignServer(
   const now = textOf(valueOf(payload, "server")) ?? "another server";
   const found = `its entry leads to ${now}, and only EKS itself may say that it moved to ${facts.endpoint}`;
   return new AppError("kubeconfig-merge", `Cannot change cluster "${facts.arn}": ${found}`, {
-    hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), " +
-      "or choose another file with --kubeconfig PATH.",
+    hint: [
+      "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), or choose another file with ",
+      nameSetting("kubeconfig"),
+      ".",
+    ],
     facts: { cluster: facts.arn },
   });
 }
@@ -168,7 +175,7 @@ function findForeignSetting(
   const found = `context "${user.name}" uses it, and was not written for this configuration`;
   const message = `Cannot set ${SETTINGS[changed]} of cluster "${facts.arn}": ${found}`;
   return new AppError("kubeconfig-merge", message, {
-    hint: "Choose another file with --kubeconfig PATH.",
+    hint: remedy`Choose another file with ${nameSetting("kubeconfig")}.`,
     facts: { cluster: facts.arn },
   });
 }

@@ -10,6 +10,7 @@ import type { Change } from "../../store/change.ts";
 import { previewUpdate } from "../../store/preview_update.ts";
 import { type StoreHost, update, type Updated } from "../../store/replace.ts";
 import type { KubeconfigLocation } from "./locate.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 interface KubeconfigFileChange {
   readonly location: KubeconfigLocation;
@@ -72,13 +73,13 @@ export function readKubeconfig(host: Needs<"read">, path: string): Uint8Array | 
 export function mergeFailure(path: string, error: YamlError): AppError {
   return new AppError("kubeconfig-merge", `Cannot edit kubeconfig "${path}": ${error.message}`, {
     place: { file: path, line: error.line, column: error.column },
-    hint: "Nothing was changed. Mend the file there, or name another one with --kubeconfig PATH.",
+    hint: remedy`Nothing was changed. Correct the file there, or name another one with ${nameSetting("kubeconfig")}.`,
     cause: error,
   });
 }
 
 function writeFailure(path: string, error: FileError): AppError {
-  const hint = remedyFor(error, "Nothing was changed. Choose another file with --kubeconfig PATH.");
+  const hint = remedyFor(error, remedy`Nothing was changed. Choose another file with ${nameSetting("kubeconfig")}.`);
   return new AppError("kubeconfig-write", `Cannot write kubeconfig "${path}": ${explainFileError(error, path)}`, {
     hint,
     cause: error,

@@ -4,6 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { resolveTarget } from "../../store/resolve_target.ts";
 import { mayBeThere } from "../../store/may_be_there.ts";
 import { basename, configHome, dirname, expandHome, join, pathListSeparator, resolve } from "../../store/paths.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 export interface KubeconfigLocation {
   /** Absolute; links not resolved. */
@@ -32,7 +33,7 @@ export function refuseKubeconfigList(host: Needs<"read" | "sys">, { path }: Pick
   if (!path.includes(separator) || mayBeThere(host, path)) return;
   if (!basename(path).includes(separator) && mayBeThere(host, dirname(path))) return;
   throw new AppError("kubeconfig-path", `Cannot use kubeconfig "${path}": it is a list, and no file has that name`, {
-    hint: "Name one file: --kubeconfig PATH or ATMOS_KUBECONFIG=PATH. A list is for KUBECONFIG.",
+    hint: remedy`Name one file: ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG=PATH. A list is for KUBECONFIG.`,
   });
 }
 
@@ -44,7 +45,7 @@ function toAbsolute(host: Needs<"env" | "read">, path: string): string {
 
 function noHome(what: string): AppError {
   return new AppError("kubeconfig-path", `Cannot determine ${what}: HOME is not set`, {
-    hint: "Set HOME, or name a file with --kubeconfig PATH or ATMOS_KUBECONFIG.",
+    hint: remedy`Set HOME, or name a file with ${nameSetting("kubeconfig")} or ATMOS_KUBECONFIG.`,
   });
 }
 

@@ -14,6 +14,7 @@ import {
 } from "./managed_entries.ts";
 import { NamesInUse } from "./names_in_use.ts";
 import { type ContextRenames, planContextRenames } from "./renames.ts";
+import { nameSetting, remedy } from "../../remedy.ts";
 
 /** An edit with what it manages in the file. */
 interface Share extends ManagedUsers {
@@ -176,7 +177,7 @@ function refuseExisting(
     if (taken === undefined) continue;
     const what = PAYLOAD[section];
     throw new AppError("kubeconfig-merge", `Cannot add ${what} "${taken.name}": it is there already`, {
-      hint: "Use --update merge to change it in place.",
+      hint: remedy`Use ${nameSetting("update", "merge")} to change it in place.`,
       facts: { [what]: taken.name },
     });
   }

@@ -2,6 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { loadConfig } from "../../../src/config/load_config.ts";
 import { AppError } from "../../../src/errors.ts";
 import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const REPO = "/home/me/repo";
 
@@ -25,7 +26,7 @@ async function messagesOf(config: string, { text, everyProblem }: { text: string
     return problems.map(({ path, message }) => `${path}: ${message}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return [`${error.message} ${error.hint}`];
+    return [`${error.message} ${renderRemedy(error)}`];
   }
 }
 

@@ -7,6 +7,7 @@ import { valueAt } from "../../../src/config/values/look_up.ts";
 import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config/config_files.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const REPO = "/home/me/repo";
 
@@ -169,7 +170,7 @@ Deno.test("a profile comes from the flag, else ATMOS_PROFILE, else the configura
 Deno.test("a profile that is nowhere ends with status 2 and what was meant", async () => {
   const files = { [`${REPO}/atmos.yaml`]: "a: 1", [`${REPO}/profiles/github/x.yaml`]: "b: 1" };
   const error = await failure({ files }, { profiles: ["githib"] });
-  assert.deepEqual([error.exitStatus, error.hint], [2, "Did you mean github?"]);
+  assert.deepEqual([error.exitStatus, renderRemedy(error)], [2, "Did you mean github?"]);
   assert.equal((await failure({ files }, { profiles: ["../profiles/github"] })).exitStatus, 2);
 });
 

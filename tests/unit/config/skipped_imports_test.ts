@@ -8,6 +8,7 @@ import { type ConfigInput, loadConfig } from "../../../src/config/load_config.ts
 import { AppError } from "../../../src/errors.ts";
 import { identityFor } from "../../../src/integrations/identity_for.ts";
 import { configWorld, NOTHING_NAMED, plain } from "../../support/config/config_files.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const REPO = "/home/me/repo";
 const ADDRESSES: readonly string[] = [
@@ -106,7 +107,7 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
     },
   ];
   for (const miss of misses) {
-    const hint = thrownBy(miss).hint ?? "";
+    const hint = renderRemedy(thrownBy(miss));
     const [first = "", next = ""] = hint.split("\n");
     equal(
       first,
@@ -114,7 +115,10 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
     );
     ok(next.length > 0, hint);
   }
-  equal(thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev")).hint, "See what there is: atmos auth list");
+  equal(
+    renderRemedy(thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev"))),
+    "See what there is: atmos auth list",
+  );
 });
 
 function thrownBy(act: () => unknown): AppError {

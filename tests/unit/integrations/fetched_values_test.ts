@@ -11,6 +11,7 @@ import { validateAuth } from "../../../src/integrations/validate_auth.ts";
 import { memoryAtmos } from "../../support/atmos/memory_atmos.ts";
 import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 import { type RegisteredKind, registeredKinds } from "../../support/config/kinds.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const REPO = "/home/me/repo";
 const HOME = "/home/me";
@@ -64,7 +65,7 @@ async function problemsOf({ config, files = {}, env = {}, printed = "" }: World)
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const place = { file: "", line: 1, column: 1 };
-    return [{ severity: "error", place, path: "", message: `${error.message} ${error.hint}` }];
+    return [{ severity: "error", place, path: "", message: `${error.message} ${renderRemedy(error)}` }];
   }
 }
 

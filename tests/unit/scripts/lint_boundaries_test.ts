@@ -249,3 +249,13 @@ Deno.test("a command is a folder with command.ts and run.ts", () => {
   ) assert.deepEqual(refusals({ ...COMMAND, [`${path}/${file}`]: text }), [`${path}/${file}:1:1 command`]);
   assert.deepEqual(refusals({ [`${path}/command.ts`]: COMMAND[`${path}/command.ts`] }), [`${path}/run.ts:1:1 command`]);
 });
+
+Deno.test("a sentence of a lower room that names a command or flag is refused", () => {
+  const inEks = (text: string) => refusals({ "src/aws/eks/eks.ts": `export const x = ${text};` });
+  for (const text of ['"Log in: atmos auth login"', '"Give --region REGION."', "`Use --alias ${1} here.`"]) {
+    assert.deepEqual(inEks(text), ["src/aws/eks/eks.ts:1:18 words"], text);
+  }
+  for (const text of ['"aws sso login --profile x"', '"--region"', '" --profile x"', '"Wait a minute."']) {
+    assert.deepEqual(inEks(text), [], text);
+  }
+});

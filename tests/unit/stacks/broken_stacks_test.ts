@@ -3,6 +3,7 @@ import { AppError } from "../../../src/errors.ts";
 import { eksTarget } from "../../../src/stacks/eks_target.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { REPO, stackRepository } from "../../support/config/stack_repository.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const CONFIG = `stacks: {base_path: stacks, included_paths: ["deploy/*"]}
 components: {helmfile: {cluster_name_template: "{{ .vars.stage }}-eks"}}
@@ -23,9 +24,10 @@ async function failure(
     return `none: ${clusterName.value}`;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { place, code, message, hint } = error;
+    const { place, code, message } = error;
+    const hint = renderRemedy(error);
     const where = place === undefined ? "" : `${place.file}:${place.line}:${place.column}: `;
-    return `${code} ${where}${message}${hint === undefined ? "" : `\n${hint}`}`.replaceAll(`${REPO}/`, "");
+    return `${code} ${where}${message}${hint === "" ? "" : `\n${hint}`}`.replaceAll(`${REPO}/`, "");
   }
 }
 

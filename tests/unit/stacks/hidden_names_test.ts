@@ -5,6 +5,7 @@ import { eksTarget } from "../../../src/stacks/eks_target.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { componentNames, namesWith } from "../../../src/stacks/names.ts";
 import { stackRepository } from "../../support/config/stack_repository.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const ENV = { TOKEN: "t0ken-of-mine", USER: "me", AWS_REGION: "us-east-2" };
 const INCLUDED = "base_path: stacks, included_paths: ['*']";
@@ -74,7 +75,7 @@ async function failure(act: () => Promise<unknown>): Promise<string> {
   let said = "";
   await rejects(act, (error: AppError) => {
     ok(error instanceof AppError);
-    said = [error.message, error.hint].join("\n");
+    said = [error.message, renderRemedy(error)].join("\n");
     return true;
   });
   return said;

@@ -1,7 +1,9 @@
+import type { AppError } from "../../../src/errors.ts";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { componentNames, namesWith } from "../../../src/stacks/names.ts";
 import { stackRepository } from "../../support/config/stack_repository.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const ATMOS = 'stacks: {base_path: stacks, included_paths: ["deploy/*"], name_template: "{{ .vars.stage }}"}\n';
 const DEV = "vars: {stage: dev}\ncomponents: {terraform: {eks: {}, base: {metadata: {type: abstract}}}}\n";
@@ -40,9 +42,10 @@ components:
 
 Deno.test("names: a typo is told as one, though another manifest is broken", async () => {
   const { index } = await repository();
-  await rejects(findComponent(index, { name: "eks", stack: "deb" }), ({ message, hint }: Error & { hint: string }) => {
+  await rejects(findComponent(index, { name: "eks", stack: "deb" }), (error: AppError) => {
+    const { message } = error;
     match(message, /did you mean "dev"\?$/);
-    match(hint, /some cannot be read: \S+bad\.yaml:1:\d+/);
+    match(renderRemedy(error), /some cannot be read: \S+bad\.yaml:1:\d+/);
     return true;
   });
   await rejects(findComponent(index, { name: "ek", stack: "dev" }), /does not have it; did you mean "eks"\?/);

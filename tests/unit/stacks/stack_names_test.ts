@@ -4,6 +4,7 @@ import { findComponent } from "../../../src/stacks/find_component.ts";
 import { componentNames, namesWith } from "../../../src/stacks/names.ts";
 import { stackNames } from "../../../src/cli/project/component_names.ts";
 import { stackRepository } from "../../support/config/stack_repository.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const VARS = "vars: {namespace: acme, tenant: plat, environment: ue1, stage: dev}\n";
 const VPC = "components: {terraform: {vpc: {}}}\n";
@@ -57,9 +58,10 @@ for (const [stacks, own, path, names] of NAMES) {
 
 Deno.test("stack names: of a stack with a name, the file leads to the name", async () => {
   const { index } = await repository("", `name: blue\n${VPC}`);
-  await rejects(findComponent(index, { name: "vpc", stack: "deploy/one" }), ({ message, hint }: AppError) => {
+  await rejects(findComponent(index, { name: "vpc", stack: "deploy/one" }), (error: AppError) => {
+    const { message } = error;
     equal(message, 'Cannot find stack "deploy/one": the stack of that file is called "blue"');
-    equal(hint, "Name it so: -s blue");
+    equal(renderRemedy(error), "Name it so: -s blue");
     return true;
   });
 });

@@ -3,6 +3,7 @@ import { AppError } from "../../../src/errors.ts";
 import { findComponent } from "../../../src/stacks/find_component.ts";
 import { componentNames, namesWith } from "../../../src/stacks/names.ts";
 import { REPO, stackRepository } from "../../support/config/stack_repository.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 /** How stacks are named, and what a manifest says to be called dev. */
 const NAMINGS: Readonly<Record<string, readonly [string, string]>> = {
@@ -150,10 +151,10 @@ components: {terraform: {vpc: {}}}
     "dev.yaml:5 git.example.com/acme/catalog//eks",
   ]);
   for (const input of [{ name: "eks", stack: "deploy/dev" }, { name: "vpc", stack: "nowhere" }]) {
-    await rejects(findComponent(index, input), ({ code, hint }: AppError) => {
-      equal(code, "config-not-found");
+    await rejects(findComponent(index, input), (error: AppError) => {
+      equal(error.code, "config-not-found");
       match(
-        hint!,
+        renderRemedy(error),
         /^It may be in a remote import that was skipped: https:\/\/example\.com\/atmos\.yaml \(\S+atmos\.yaml:1:10, and 4 more\)\n/,
       );
       return true;

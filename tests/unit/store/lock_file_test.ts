@@ -3,6 +3,7 @@ import { AppError } from "../../../src/errors.ts";
 import { takeLockFile } from "../../../src/store/lock_file.ts";
 import { Patience } from "../../../src/store/patience.ts";
 import { type FakeStore, fakeStore, type FakeStoreOptions } from "./store_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const GUARD = "/d/config.atmos-lock";
 const PATH = "/d/config.lock";
@@ -50,7 +51,7 @@ Deno.test("a foreign one that stays: locked, with its name, its age and the way 
       'Cannot lock file "/d/config": another program\'s lock file /d/config.lock has been there for 10 seconds',
     );
     assert.deepEqual(
-      [error.code, error.hint, error.facts],
+      [error.code, renderRemedy(error), error.facts],
       ["locked", "If no program is editing the file: rm /d/config.lock", { lockFile: PATH, ageSeconds: 10 }],
     );
     return true;

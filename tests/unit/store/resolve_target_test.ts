@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { RefusedFile } from "../../../src/store/explain_file_error.ts";
 import { resolveTarget } from "../../../src/store/resolve_target.ts";
 import { type FakeStore, fakeStore } from "./store_host.ts";
+import { renderRemedy } from "../../../src/cli/output/remedy.ts";
 
 const refused = (error: unknown) => error instanceof RefusedFile && error.kind === "denied";
 
@@ -86,7 +87,7 @@ Deno.test("the refusal names the target and the way round", () => {
   assert.throws(() => resolveTarget(host, "/link"), (error) => {
     assert.ok(error instanceof RefusedFile);
     assert.match(error.message, /^Cannot write file "\/link": it is a symbolic link to \/target, and /);
-    assert.match(error.hint ?? "", /\/target$/);
+    assert.match(renderRemedy(error), /\/target$/);
     return true;
   });
   assert.equal(resolveTarget(host, "/target"), "/target");

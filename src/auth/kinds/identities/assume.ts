@@ -42,7 +42,7 @@ export async function mfaCode(
   const tokenCode = await ui.ask(mfaQuestion(device));
   if (tokenCode !== undefined) return { serialNumber: device, tokenCode: new Secret(tokenCode.reveal()) };
   throw new AppError("login-needed", `Cannot use identity "${name}": it needs a code of its MFA device`, {
-    hint: "Log in at a terminal: atmos auth login",
+    hint: [{ kind: "terminal-login" }],
   });
 }
 

@@ -1,4 +1,4 @@
-import { refusedFor } from "../../../auth/flow/login_hints.ts";
+import { nameRefused } from "../../../auth/flow/remedy_context.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
@@ -74,7 +74,7 @@ async function makeLink(
   );
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
   const token = await getSigninToken(host, request).catch((error) => {
-    throw refusedFor(error, obtained.name);
+    throw nameRefused(error, obtained.name);
   });
   return renderSigninLink({
     ...{ region, settings, token, issuer: flags.issuer },

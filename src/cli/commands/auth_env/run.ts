@@ -1,5 +1,4 @@
 import { foreignVariables, staleVariables } from "../../../auth/environment/child_environment.ts";
-import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import { credentials, type CredentialsInput } from "../../../auth/login/credentials.ts";
 import { type ActiveIdentity, type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
 import { STORED_ONLY } from "../../../auth/login/policies.ts";
@@ -61,7 +60,11 @@ async function knownWithoutLogin(
   const { place, chain, isOutdated, problem } = located;
   if (isAnyCloud(chain)) return await passThrough(host, { target, error });
   if (place === undefined || isAmbient(chain) || isOutdated || problem !== undefined) throw error;
-  ui.warn({ message: error.message, hint: error.hint ?? `Log in: ${loginCommand(located.name)}` });
+  ui.warn({
+    message: error.message,
+    hint: error.hint ?? ["Log in: ", { kind: "login", identity: located.name }],
+    context: error.context,
+  });
   return { ...located, source: { kind: "files", place } };
 }
 

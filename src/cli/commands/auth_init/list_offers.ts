@@ -1,11 +1,10 @@
 import { listPermissionSets } from "../../../aws/sso/list_permission_sets.ts";
 import type { SsoAccount } from "../../../aws/sso/list_accounts.ts";
 import type { SsoSession } from "../../../aws/sso/sso_client.ts";
-import { hintedWith } from "../../../auth/flow/login_hints.ts";
+import { addContext } from "../../../auth/flow/remedy_context.ts";
 import { callSettings } from "../../../auth/flow/call_settings.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import { ssoLogin } from "../../../auth/sso/sso_login.ts";
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { AppError } from "../../../errors.ts";
 import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
@@ -66,14 +65,8 @@ async function logIn(
   try {
     return await ssoLogin(patient(host, input.globals), { ...place, ui, refused: refused?.accessToken });
   } catch (error) {
-    throw hintedWith(error, loginCommand(portal));
+    throw addContext(error, { login: provider === undefined ? { portal } : { provider: provider.name } });
   }
-}
-
-function loginCommand({ provider, startUrl, region }: Portal): string {
-  return provider === undefined
-    ? `atmos auth init --start-url ${quotePosix(startUrl)} --region ${region}`
-    : `atmos auth login --provider ${quotePosix(provider.name)}`;
 }
 
 async function listAll(

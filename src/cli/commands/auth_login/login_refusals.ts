@@ -11,8 +11,7 @@ import { counted } from "../../output/text.ts";
 /** AppError "credentials-write" for a login that nothing else can use, since it is stored nowhere. */
 export function refuseUnsaved({ source }: ActiveIdentity): void {
   if (source.kind !== "memory" || source.unsaved === undefined) return;
-  const { message, hint } = source.unsaved;
-  throw new AppError("credentials-write", message, { hint });
+  throw new AppError("credentials-write", source.unsaved.message, source.unsaved);
 }
 
 /** What a login itself takes of a session that is exactly as long as was asked for. */

@@ -23,6 +23,7 @@ import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection.ts";
 import { usedPowers } from "./used_powers.ts";
+import { renderRemedy } from "../../../cli/output/remedy.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
@@ -127,9 +128,11 @@ function warn(
   { problems, globals }: { readonly problems: readonly FileProblem[]; readonly globals: Globals },
 ): void {
   if (!warns(globals)) return;
-  for (const { message, hint } of problems) {
-    host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
-  }
+  for (const problem of problems) host.terminal.err(`Warning: ${problemLines(problem)}`);
+}
+
+function problemLines(problem: FileProblem): string {
+  return `${printable(problem.message)}\nHint: ${printable(renderRemedy(problem))}\n`;
 }
 
 /** A credential that stays where it should be gone is no warning. */
@@ -138,11 +141,7 @@ function partial(
   { title, left }: { readonly title: string; readonly left: readonly FileProblem[] },
 ): AppError {
   const [first, ...more] = left;
-  for (const { message, hint } of more) host.terminal.err(`${printable(message)}\nHint: ${printable(hint)}\n`);
-  const { message, hint, place } = first!;
-  const found = `not everything is removed: ${message}`;
-  return new AppError("credentials-write", `Cannot log out of ${title}: ${found}`, {
-    hint,
-    ...(place ? { place } : {}),
-  });
+  for (const problem of more) host.terminal.err(problemLines(problem));
+  const found = `not everything is removed: ${first!.message}`;
+  return new AppError("credentials-write", `Cannot log out of ${title}: ${found}`, first!);
 }

@@ -12,11 +12,6 @@ import { findAuthor } from "../../provision/author.ts";
 import type { CleanupInput } from "./linked_cleanup.ts";
 import type { LogoutCommandHost, LogoutInput } from "./plan_text.ts";
 
-interface UsedInput extends Pick<CleanupInput, "model" | "config" | "globals"> {
-  readonly plan: Pick<LogoutPlan, "selected">;
-  readonly flags: LogoutInput["flags"];
-}
-
 /**
  * Returns the powers of all that a logout asks, changes and removes; of all realms, the configuration says where none of
  * them is. What is on record as written for an integration, in that very file, is removed on the word of the record.
@@ -24,7 +19,10 @@ interface UsedInput extends Pick<CleanupInput, "model" | "config" | "globals"> {
  */
 export async function usedPowers(
   host: LogoutCommandHost,
-  { plan: { selected: { chains, providers } }, flags, ...auth }: UsedInput,
+  { plan: { selected: { chains, providers } }, flags, ...auth }: Pick<CleanupInput, "model" | "config" | "globals"> & {
+    readonly plan: Pick<LogoutPlan, "selected">;
+    readonly flags: LogoutInput["flags"];
+  },
 ): Promise<readonly Power[]> {
   const { model } = auth;
   const record = readAuthorRecord(host, await findAuthor(host, auth));

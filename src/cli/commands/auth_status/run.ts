@@ -14,6 +14,7 @@ import { wantedIdentity } from "../../login/select_identity.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
 import { statusData, statusOf } from "./login_status.ts";
+import { renderRemedy } from "../../../cli/output/remedy.ts";
 
 /** `atmos auth status`: whether kept credentials last; the exit status says the same. */
 export async function runAuthStatus(
@@ -28,8 +29,9 @@ export async function runAuthStatus(
   const marks = await findTrustMarks(auth, credentialPowers(auth.model, located.chain));
   warnOf(host, { problems: marks, globals });
   if (located.problem !== undefined && warns(globals)) {
-    const { message, hint } = located.problem;
-    host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(hint)}\n`);
+    host.terminal.err(
+      `Warning: ${printable(located.problem.message)}\nHint: ${printable(renderRemedy(located.problem))}\n`,
+    );
   }
   const about = { located, isTrusted: marks.length === 0, now: host.clock.now(), minTtl: flags["min-ttl"] };
   const { valid, text, short } = statusOf(about);

@@ -14,6 +14,7 @@ import { gitRoot, isFileThere, isInside } from "../../../config/files/file_check
 import type { Input } from "../../args/command.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { AUTH_TRUST_FLAGS } from "./command.ts";
+import { joinLines } from "../../../remedy.ts";
 
 /** `atmos auth trust`: shows what the configuration wants to do, asks, and remembers the answer. Runs nothing of it. */
 export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<number> {
@@ -70,7 +71,7 @@ async function ask(host: TrustHost, powers: readonly UntrustedPower[]): Promise<
       "usage",
       `Cannot ask whether to trust ${counted(powers.length, "setting")}: there is no terminal`,
       {
-        hint: [`Read what they do, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"],
+        hint: joinLines([`Read what they do, then: ${TYPED_COMMAND} --yes`, "In CI: set ATMOS_TRUST=1"]),
       },
     );
   }

@@ -1,5 +1,4 @@
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
-import { configureCommand } from "../../../auth/keyring/hints.ts";
 import type { Keyring, KeyringHost } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
 import { AppError } from "../../../errors.ts";
@@ -23,6 +22,7 @@ import { chosenIdentity } from "../../login/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_USER_CONFIGURE_FLAGS } from "./command.ts";
+import { remedy } from "../../../remedy.ts";
 
 interface KeptInput {
   readonly identity: string;
@@ -63,7 +63,7 @@ function readable(read: () => UserEntry): UserEntry | undefined {
 
 function unasked(identity: string, there: string): AppError {
   return new AppError("usage", `Cannot replace the keys of identity "${identity}": ${there}`, {
-    hint: `If they are to be replaced: ${configureCommand(identity)} --force …`,
+    hint: remedy`If they are to be replaced: ${{ kind: "store-keys", identity, how: "replace" }} …`,
   });
 }
 

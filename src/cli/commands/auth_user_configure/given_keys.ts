@@ -1,4 +1,3 @@
-import { configureCommand } from "../../../auth/keyring/hints.ts";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../auth/keyring/key_faults.ts";
 import type { UserEntry } from "../../../auth/keyring/user_entry.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
@@ -7,6 +6,7 @@ import type { Needs } from "../../../host/host.ts";
 import type { Secret } from "../../../secret.ts";
 import { askFit, fit, type Wanted } from "./asker.ts";
 import type { UserInput } from "./entry.ts";
+import { remedy } from "../../../remedy.ts";
 
 const ID: Wanted = { what: "access key id", hidden: false, faultOf: accessKeyIdFault };
 const SECRET: Wanted = { what: "secret access key", hidden: true, faultOf: secretKeyFault };
@@ -53,6 +53,6 @@ export function checkGiven({ flags, identity, somebody }: Pick<KeysInput, "flags
 
 function nobodyToAsk(identity: string): AppError {
   return new AppError("usage", `Cannot ask for the keys of identity "${identity}": there is no terminal`, {
-    hint: `Give them: ${configureCommand(identity)} --access-key-id AKIA… --secret-access-key-stdin < FILE`,
+    hint: remedy`Give them: ${{ kind: "store-keys", identity }} --access-key-id AKIA… --secret-access-key-stdin < FILE`,
   });
 }

@@ -2,7 +2,6 @@ import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts"
 import type { Keyring } from "../../../auth/keyring/keyring.ts";
 import { openKeyring } from "../../../auth/kinds/keyrings/registry.ts";
 import { userEntryText } from "../../../auth/keyring/user_entry.ts";
-import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import { forgetUserSessions } from "../../../auth/logout/forget_user_sessions.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
@@ -19,6 +18,7 @@ import { paintFor } from "../../output/paint.ts";
 import { printable } from "../../output/text.ts";
 import { checkGiven, givenKeys } from "./given_keys.ts";
 import { keptEntry, type UserHost, type UserInput, wantedUser } from "./entry.ts";
+import { renderParts } from "../../../cli/output/remedy.ts";
 
 interface Opened {
   readonly identity: AwsUser & Named;
@@ -80,7 +80,7 @@ async function keep(host: UserHost, { identity, model, realm, keyring, ui, input
   const paint = paintFor(host, { stream: "stderr", globals });
   host.terminal.err(`${paint("green", "✓")} ${printable(`Key ${keys.accessKeyId} of identity "${name}" is kept`)}\n`);
   say(`  Where: ${keyring.title}`);
-  say(`  Next:  ${loginCommand(name)}`);
+  say(`  Next:  ${renderParts([{ kind: "login", identity: name }])}`);
   return 0;
 }
 

@@ -1,5 +1,4 @@
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
-import { loginCommand } from "../../../auth/flow/login_hints.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { failureName } from "../../../aws/client/sdk_error.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../../aws/sts/sts.ts";
@@ -36,7 +35,7 @@ function refusal({ name }: ActiveIdentity, error: unknown): unknown {
   const reason = error instanceof AppError ? failureName(error.cause) : "";
   if (!REFUSED.has(reason)) return error;
   return new AppError("login-needed", `Cannot use identity "${name}": AWS refuses its credentials (${reason})`, {
-    hint: `They were revoked, perhaps. Get new ones: ${loginCommand(name)} --force`,
+    hint: ["They were revoked, perhaps. Get new ones: ", { kind: "login", identity: name, force: true }],
     cause: error,
   });
 }

@@ -160,9 +160,8 @@ async function verdictOn(
 }
 
 /** With the flag that this command has. */
-function denied({ code, message, facts, cause }: AppError): AppError {
-  const hint = "Name an identity that may: --identity NAME, or have eks:DescribeCluster allowed.";
-  return new AppError(code, message, { hint, facts, cause });
+function denied(error: AppError): AppError {
+  return error.within({ otherCredentials: "identity" });
 }
 
 /** Another account's "no such cluster" says nothing about this one. */

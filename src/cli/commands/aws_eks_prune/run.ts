@@ -38,6 +38,7 @@ import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { report, reportStyle, warns } from "../../output/report.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { removalWarnings } from "../../provision/kubectl_report.ts";
+import { renderRemedy } from "../../../cli/output/remedy.ts";
 
 const SHOWN = 5;
 
@@ -225,9 +226,9 @@ function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verd
     const [first, ...more] = new Set(verdict.map(({ message }) => message));
     host.terminal.err(`Kept: ${printable(`${arn}: ${first}`)}\n`);
     for (const message of more) host.terminal.err(`      ${printable(message)}\n`);
-    for (const { hint } of verdict) if (hint !== undefined) hints.add(hint);
+    for (const error of verdict) hints.add(renderRemedy(error));
   }
-  for (const hint of hints) host.terminal.err(`Hint: ${printable(hint)}\n`);
+  for (const hint of hints) if (hint !== "") host.terminal.err(`Hint: ${printable(hint)}\n`);
 }
 
 interface Attempts {

@@ -7,6 +7,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { oneLine, warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
 import { type TokenInput, tokenSession } from "./session.ts";
+import { renderParts } from "../../../cli/output/remedy.ts";
 
 /**
  * Prints an ExecCredential on stdout. With credentials that lie ready there is no network. Errors are a line each, since
@@ -25,7 +26,7 @@ async function credentialFor(host: LoginCommandHost, input: TokenInput): Promise
   const { flags } = input;
   const request = readExecInfo(host.env.get("KUBERNETES_EXEC_INFO"));
   if (request.warning !== undefined && warns(input.globals)) {
-    host.terminal.err(`Warning: ${printable(request.warning)}\n`);
+    host.terminal.err(`Warning: ${printable(renderParts(request.warning))}\n`);
   }
   const cluster = flags["cluster-id"] ?? (flags["cluster-name"] && checkClusterName(flags["cluster-name"]));
   if (cluster === undefined) throw noCluster();

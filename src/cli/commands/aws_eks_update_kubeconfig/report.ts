@@ -1,5 +1,5 @@
 import { isWithoutIdentity } from "../../args/global_flags.ts";
-import { AppError, hintLines } from "../../../errors.ts";
+import { AppError } from "../../../errors.ts";
 import { jsonText } from "../../output/json_text.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { paints } from "../../output/paint.ts";
@@ -8,6 +8,7 @@ import { printable } from "../../output/text.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
+import { renderRemedy } from "../../../cli/output/remedy.ts";
 
 export interface ReportInput {
   readonly targets: Targets;
@@ -45,7 +46,7 @@ function warnOfSkipped(host: LoginCommandHost, input: ReportInput): void {
   for (const { result } of input.rows) {
     if (!(result instanceof AppError) || !isSkipped(input, result)) continue;
     host.terminal.err(`Warning: ${printable(result.message)}; it is skipped\n`);
-    if (result.hint !== undefined) host.terminal.err(`Hint: ${printable(result.hint)}\n`);
+    if (result.hint !== undefined) host.terminal.err(`Hint: ${printable(renderRemedy(result))}\n`);
   }
 }
 
@@ -62,14 +63,17 @@ async function reportGoneIntegrations(host: LoginCommandHost, targets: Targets):
 async function withHints({ targets, rows }: ReportInput): Promise<ReportInput["rows"]> {
   const isEnvironment = targets.source === "environment" || isWithoutIdentity(targets.input.globals);
   if (isEnvironment || rows.every(({ result }) => !(result instanceof AppError))) return rows;
-  const { withFittingHint } = await import("../../provision/fitting_hint.ts");
+  const { addIntegrationContext } = await import("../../provision/integration_remedy.ts");
   const { model } = targets.auth;
   const flags = rows.length > 1 ? "shared" : "all";
   return rows.map(({ name, result }, index) => {
     const target = targets.rows[index]!.result;
     if (!(result instanceof AppError) || target instanceof AppError) return { name, result };
     const { integration } = target;
-    return { name, result: withFittingHint(result, { model, integration, identity: identityName(target), flags }) };
+    return {
+      name,
+      result: addIntegrationContext(result, { model, integration, identity: identityName(target), flags }),
+    };
   });
 }
 
@@ -109,7 +113,7 @@ function discoveredData(target: IdentityTarget | AppError) {
 
 /** Of several the user must know which one it is. */
 function withName(error: AppError, name: string): AppError {
-  const { code, hint, facts, cause } = error;
-  const message = `${name}: ${placedMessage(error)}`;
-  return new AppError(code, message, { facts, cause, ...(hint === undefined ? {} : { hint: hintLines(hint) }) });
+  const { code, hint, context, facts, cause } = error;
+  const details = { context, facts, cause, ...(hint === undefined ? {} : { hint }) };
+  return new AppError(code, `${name}: ${placedMessage(error)}`, details);
 }

@@ -64,7 +64,5 @@ async function findPuller(
 /** Docker has no flags to add: a program of an identity's own is what decides. */
 function hintConfigure(registry: EcrRegistry, error: unknown): unknown {
   if (!(error instanceof AppError) || error.code !== "identity-not-found") return error;
-  const { code, message, hint = "" } = error;
-  const flags = `atmos aws ecr configure --registry ${registryHost(registry)} --identity NAME`;
-  return new AppError(code, message, { hint: hint.replace("--identity NAME", flags) });
+  return error.within({ dockerRegistry: registryHost(registry) });
 }

@@ -6,6 +6,7 @@ import {
 } from "../../../../src/auth/files/credential_file.ts";
 import { keepSecret } from "../../../../src/aws/client/credentials.ts";
 import { fakeStore } from "../../store/store_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const DIRECTORY = "/h/.config/atmos/r/aws/sso";
 const PLACE = { credentials: `${DIRECTORY}/credentials`, config: `${DIRECTORY}/config`, profile: "dev" };
@@ -199,7 +200,7 @@ Deno.test("credential files: a directory that takes no file is told, not thrown"
   files.close("/h", "read-only");
   const problem = await writeStoredCredentials(host, INPUT);
   match(problem!.message, /^Cannot write credentials "\/h\/\.config\/.*": the file system is read-only/);
-  match(problem!.hint, /ATMOS_XDG_CONFIG_HOME/);
+  match(renderRemedy(problem!), /ATMOS_XDG_CONFIG_HOME/);
 });
 
 Deno.test("credential files: a pipe is not opened", () => {

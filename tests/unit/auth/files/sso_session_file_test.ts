@@ -10,6 +10,7 @@ import { ssoSessionKey, ssoSessionPath } from "../../../../src/auth/files/sso_se
 import { Secret } from "../../../../src/secret.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { fakeStore } from "../../store/store_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const NAME = { startUrl: "https://company.awsapps.com/start", region: "us-east-1", endpointUrl: undefined };
 // printf %s 'https://company.awsapps.com/start|us-east-1' | sha1sum
@@ -166,7 +167,7 @@ Deno.test("SSO session: no HOME and a closed directory are told, not thrown", as
   files.close("/h", "denied");
   const problem = await writeSsoSession(host, SESSION);
   match(problem!.message, /^Cannot write SSO session ".*": permission denied/);
-  match(problem!.hint, /ATMOS_XDG_CACHE_HOME/);
+  match(renderRemedy(problem!), /ATMOS_XDG_CACHE_HOME/);
 });
 
 Deno.test("isFresh: for five minutes and more", () => {

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { accessKeyIdFault, mfaArnFault, secretKeyFault } from "../../../../src/auth/keyring/key_faults.ts";
 import { parseUserEntry, sessionMsOf, userEntryText } from "../../../../src/auth/keyring/user_entry.ts";
 import { Secret } from "../../../../src/secret.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const ID = "AKIAIOSFODNN7EXAMPLE";
 const SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -34,11 +35,14 @@ Deno.test("user entry: what is no user's keys is refused, and not shown", () => 
       { type: "aws", data: { ...data, session_token: "t" } },
     ]
   ) {
-    throws(() => parseUserEntry(new Secret(JSON.stringify(value)), "my glass"), {
-      code: "config-invalid",
-      message: `Cannot use identity "my glass": what the keyring has of it are no access keys`,
-      hint: /atmos auth user configure --identity 'my glass' --delete$/,
-    });
+    throws(
+      () => parseUserEntry(new Secret(JSON.stringify(value)), "my glass"),
+      refusal({
+        code: "config-invalid",
+        message: `Cannot use identity "my glass": what the keyring has of it are no access keys`,
+        hint: /atmos auth user configure --identity 'my glass' --delete$/,
+      }),
+    );
   }
   throws(() => parseUserEntry(new Secret(`{"type": "aws", ${SECRET}`), "glass"), { code: "config-invalid" });
 });

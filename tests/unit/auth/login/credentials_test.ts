@@ -15,6 +15,8 @@ import { fingerprintLine } from "../../../support/config/fingerprint.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
 import { TRUSTS_ALL } from "../../../support/config/trust.ts";
 import { loginPlace, recordedUi } from "./login_place.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const NAME = { startUrl: "https://x/start", region: "us-east-2", endpointUrl: undefined };
 const model = await modelOf(`
@@ -78,7 +80,7 @@ Deno.test("credentials: stored ones that are valid are used without asking AWS; 
 Deno.test("credentials: no terminal and nothing valid: login-needed with the command, and no call", async () => {
   const { host, files } = loginPlace();
   const input = { target: target("dev"), ui: recordedUi({ interactive: false }), minTtlMs: 60_000 };
-  const needed = { code: "login-needed", hint: "Log in at a terminal: atmos auth login Dev" };
+  const needed = refusal({ code: "login-needed", hint: "Log in at a terminal: atmos auth login Dev" });
   await rejects(logIn(host, input), needed);
   for (const end of [undefined, host.clock.now() + 59_000]) {
     files.put(FILE, keptUntil(end));
@@ -122,7 +124,7 @@ Deno.test("credentials: nothing valid is stored: why, with the command that gets
     const ui = recordedUi({ interactive: false });
     await rejects(credentialsUnder(host, { target: target("dev"), ui }, policy), (error: AppError) => {
       match(error.message, message);
-      match(error.hint ?? "", /: atmos auth login Dev$/);
+      match(renderRemedy(error), /: atmos auth login Dev$/);
       return error.code === "login-needed";
     });
   };

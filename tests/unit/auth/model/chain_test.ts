@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { chainOf, longChain } from "../../../../src/auth/model/chain.ts";
 import { SSO_AND_DEV, validated } from "../../../support/config/auth_texts.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const ROLE = 'principal: {assume_role: "arn:aws:iam::123456789012:role/x"}';
 const CONFIG = `${SSO_AND_DEV}    Ops: {kind: aws/assume-role, via: {identity: DEV}, ${ROLE}}
@@ -28,11 +29,14 @@ Deno.test("chainOf: an identity that needs no provider begins its chain", () => 
 });
 
 Deno.test("chainOf: an unknown identity is told with the nearest names", () => {
-  throws(() => chainOf(model, "oops"), {
-    code: "identity-not-found",
-    message: 'Cannot use identity "oops": there is no identity of that name, did you mean "Ops"?',
-    hint: "See what there is: atmos auth list",
-  });
+  throws(
+    () => chainOf(model, "oops"),
+    refusal({
+      code: "identity-not-found",
+      message: 'Cannot use identity "oops": there is no identity of that name, did you mean "Ops"?',
+      hint: "See what there is: atmos auth list",
+    }),
+  );
 });
 
 Deno.test("chainOf: a broken link anywhere is told with its place, a circle as a chain", () => {

@@ -8,6 +8,7 @@ import { AppError } from "../../../../src/errors.ts";
 import { validateAuth } from "../../../../src/integrations/validate_auth.ts";
 import { configWorld } from "../../../support/config/config_files.ts";
 import { locatedFrom } from "../../../support/config/located_from.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const START_URL = "https://company.awsapps.com/start";
 const SESSION = { startUrl: START_URL, region: "us-east-1", endpointUrl: undefined };
@@ -133,7 +134,10 @@ Deno.test("found identities: what no login has found yet is a warning, and no ot
   for (const { message } of problems) match(message, /no login with provider "sso" has found it$/);
   const notFound = (error: unknown) => error instanceof AppError && error.code === "identity-not-found";
   throws(() => chainOf(model, "prod/admin"), notFound);
-  throws(() => chainOf(model, "prod/other"), (error: AppError) => /auth login --provider sso$/.test(error.hint ?? ""));
+  throws(
+    () => chainOf(model, "prod/other"),
+    (error: AppError) => /auth login --provider sso$/.test(renderRemedy(error)),
+  );
   const { host } = configWorld({});
   await rejects(locateIdentity(host, { model, directory: "/", identity: "prod/admin" }), notFound);
   // Without such a provider it is an error, as ever.

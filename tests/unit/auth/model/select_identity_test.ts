@@ -2,6 +2,8 @@ import { deepEqual, throws } from "node:assert/strict";
 import { type AuthModel, EMPTY_MODEL, type Identity } from "../../../../src/auth/model/model.ts";
 import type { Broken } from "../../../../src/config/schema/entry.ts";
 import { evidentIdentity, selectIdentity, type Selection, tagged } from "../../../../src/auth/model/select_identity.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 /** "name*" is a default. */
 function chosen(names: string, { said, interactive = false }: Partial<Selection> = {}): unknown {
@@ -30,7 +32,11 @@ Deno.test("which identity: asked on a terminal, sorted, of the defaults when the
 Deno.test("which identity: nobody to ask", () => {
   const fails = (names: string, said: string | undefined, message: RegExp, hint: RegExp) =>
     throws(() => chosen(names, { said }), (error: Error & { hint: string; code: string }) => {
-      deepEqual([error.code, message.test(error.message), hint.test(error.hint)], ["identity-not-found", true, true]);
+      deepEqual([error.code, message.test(error.message), hint.test(renderRemedy(error))], [
+        "identity-not-found",
+        true,
+        true,
+      ]);
       return true;
     });
   fails(
@@ -63,7 +69,7 @@ Deno.test("which identity: a broken one is as good a choice as any", () => {
   deepEqual(named({ ...EMPTY_MODEL, broken: [broken("prod")] }), prod);
   deepEqual(named({ ...EMPTY_MODEL, identities: others, broken: [broken("prod", { isDefault: true })] }), prod);
   const two = { ...EMPTY_MODEL, identities: others, broken: [broken("prod")] };
-  throws(() => named(two), { code: "identity-not-found", hint: /\(dev, prod\)$/ });
+  throws(() => named(two), refusal({ code: "identity-not-found", hint: /\(dev, prod\)$/ }));
   const defaults = { ...two, identities: new Map([sound("dev", { isDefault: true })]) };
   const both = { ...defaults, broken: [broken("prod", { isDefault: true })] };
   throws(() => named(both), { message: /several identities are the default/ });

@@ -4,6 +4,7 @@ import type { AppError, ErrorCode } from "../../../../src/errors.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
 import { type Answer, jsonAnswer } from "../../../support/host/fake_host.ts";
 import { loginPlace } from "../login/login_place.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const URL = "https://pipelines.actions.githubusercontent.com/t?api-version=2.0";
 const GITHUB = { ACTIONS_ID_TOKEN_REQUEST_URL: URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "bearer" };
@@ -51,7 +52,7 @@ for (const [says, env, net, code, message, hint] of refusals) {
     await rejects(webIdentityToken(host, AUDIENCE), (error: AppError) => {
       equal(error.code, code);
       match(error.message, message);
-      match(error.hint ?? "", hint);
+      match(renderRemedy(error), hint);
       equal(error.message.includes("bearer"), false);
       return true;
     });

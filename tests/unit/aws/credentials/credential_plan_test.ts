@@ -3,6 +3,7 @@ import { type CredentialPlan, planCredentials } from "../../../../src/aws/creden
 import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { awsHost } from "../aws_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const ROLE = "role_arn = arn:aws:iam::123456789012:role/r\n";
 const KEYS = "aws_access_key_id = K\naws_secret_access_key = canary\n";
@@ -160,8 +161,8 @@ for (const [lines, code, message, hint] of faults) {
       assert.equal(error.code, code);
       assert.match(error.message, /^Cannot use AWS profile "[pb]": /);
       assert.match(error.message, message);
-      assert.match(error.hint ?? "", hint);
-      return !`${error.message}${error.hint}`.includes("canary");
+      assert.match(renderRemedy(error), hint);
+      return !`${error.message}${renderRemedy(error)}`.includes("canary");
     });
   });
 }

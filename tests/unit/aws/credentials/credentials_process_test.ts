@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseAnswer, processCredentials } from "../../../../src/aws/credentials/credentials_process.ts";
 import type { RunResult } from "../../../../src/host/host.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const GOOD = { Version: 1, AccessKeyId: "K", SecretAccessKey: "S" };
@@ -63,8 +64,8 @@ for (const [result, message] of failures) {
       assert.equal(error.code, "login-needed");
       assert.match(error.message, /^Cannot get AWS credentials of profile "p": /);
       assert.match(error.message, message);
-      assert.match(error.hint, /aws configure get credential_process --profile p$/);
-      return !`${error.message}${error.hint}`.includes("canary");
+      assert.match(renderRemedy(error), /aws configure get credential_process --profile p$/);
+      return !`${error.message}${renderRemedy(error)}`.includes("canary");
     });
     await assert.rejects(run(result, "default"), { hint: /get credential_process$/ });
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { environmentSuffices, openSession, type SessionInput } from "../../../../src/aws/credentials/session.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { awsHost } from "../aws_host.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const ENV = { HOME: "/h", AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
 const FILES = {
@@ -58,9 +59,12 @@ Deno.test("settings that may not be read stop only those who need them", async (
 
 Deno.test("the hint for a missing region fits the profile", async () => {
   const files = { "/h/.aws/config": "[profile p]\na = b" };
-  await assert.rejects(openSession(awsHost({ env: ENV, files }), { profile: "p" }), {
-    hint: /--region REGION, set AWS_REGION, or type: aws configure set region REGION --profile p/,
-  });
+  await assert.rejects(
+    openSession(awsHost({ env: ENV, files }), { profile: "p" }),
+    refusal({
+      hint: /--region REGION, set AWS_REGION, or type: aws configure set region REGION --profile p/,
+    }),
+  );
 });
 
 const KEYS = { AWS_ACCESS_KEY_ID: "K", AWS_SECRET_ACCESS_KEY: "S" };

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { clusterNotFound } from "../../../../src/aws/eks/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 async function hint(name: string, list: () => Promise<readonly string[]>): Promise<string> {
   const error = await clusterNotFound({ name, region: "us-east-2", cause: undefined, list });
   assert.equal(error.code, "eks-cluster-not-found");
   assert.equal(error.message, `Cannot describe EKS cluster "${name}": there is no such cluster in us-east-2`);
-  return error.hint ?? "";
+  return renderRemedy(error);
 }
 
 const cases: readonly (readonly [string, readonly string[], string])[] = [

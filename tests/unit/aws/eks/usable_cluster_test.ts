@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type DescribedCluster, usableCluster } from "../../../../src/aws/eks/usable_cluster.ts";
 import type { AppError } from "../../../../src/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const GOOD: DescribedCluster = {
   name: "dev",
@@ -95,7 +96,7 @@ for (const [found, message, hint] of unusable) {
       assert.equal(error.code, "eks-describe");
       assert.match(error.message, message);
       assert.match(error.message, /^Cannot use EKS cluster "dev": /);
-      assert.match(error.hint ?? "", hint ?? /^$/);
+      assert.match(renderRemedy(error), hint ?? /^$/);
       return true;
     });
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { checkClusterName, checkRegion } from "../../../../src/aws/names/names.ts";
 import type { AppError } from "../../../../src/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 for (
   const region of ["us-east-2", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1", "ap-southeast-10", "mx-central-1"]
@@ -30,7 +31,7 @@ for (const region of badRegions) {
   Deno.test(`the region ${JSON.stringify(region)} is refused`, () => {
     assert.throws(() => checkRegion(region), (error: AppError) => {
       assert.equal(error.code, "usage");
-      assert.match(error.hint ?? "", /--region/);
+      assert.match(renderRemedy(error), /--region/);
       assert.ok(!error.message.includes("\n"));
       return true;
     });

@@ -3,6 +3,7 @@ import { chooseProfile } from "../../../../src/aws/shared_config/profile.ts";
 import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { awsHost } from "../aws_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 function choose(env: Record<string, string>, input: { flag?: string; config?: string }) {
   const host = awsHost({ env: { HOME: "/h", ...env }, files: { "/h/.aws/config": input.config ?? "" } });
@@ -47,7 +48,7 @@ for (const [flag, config, hint] of missing) {
     assert.throws(() => choose({}, { flag, config }), (error: AppError) => {
       assert.equal(error.code, "config-not-found");
       assert.match(error.message, /\/h\/\.aws\/config and \/h\/\.aws\/credentials/);
-      assert.match(error.hint ?? "", hint);
+      assert.match(renderRemedy(error), hint);
       return true;
     });
   });

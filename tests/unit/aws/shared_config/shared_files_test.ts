@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readSharedFiles } from "../../../../src/aws/shared_config/shared_files.ts";
 import { FileError, type FileErrorKind } from "../../../../src/host/files/file_error.ts";
 import { awsHost } from "../aws_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const HOME = { HOME: "/h" };
 
@@ -51,7 +52,7 @@ Deno.test("a file that may not be read is empty, and told", () => {
   assert.equal(found.profiles.size, 0);
   assert.equal(found.denied?.code, "config-invalid");
   assert.equal(found.denied?.message, 'Cannot read AWS settings "/h/.aws/config": permission denied');
-  assert.match(found.denied?.hint ?? "", /^Make \/h\/\.aws\/config readable, or do without it/);
+  assert.match(renderRemedy(found.denied), /^Make \/h\/\.aws\/config readable, or do without it/);
   assert.equal("denied" in readSharedFiles(awsHost({ env: HOME })), false);
 });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { permissionSetRefused } from "../../../../src/aws/sso/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const ASKED = { accountId: "123456789012", roleName: "Admn", cause: new Error("No access") };
 
@@ -20,7 +21,7 @@ for (const [says, list, hint] of hints) {
     const found = await permissionSetRefused({ ...ASKED, list });
     assert.equal(found.code, "aws-denied");
     assert.match(found.message, /permission set "Admn" in account "123456789012": you may not use it \(No access\)$/);
-    assert.match(found.hint ?? "", hint);
+    assert.match(renderRemedy(found), hint);
     assert.deepEqual(found.facts, { account: "123456789012", permissionSet: "Admn" });
   });
 }

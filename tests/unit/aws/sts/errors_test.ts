@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { durationFailure } from "../../../../src/aws/sts/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 interface Said {
   readonly message: string;
@@ -46,7 +47,7 @@ for (const [said, message, hint] of cases) {
     const found = failure(said);
     assert.equal(found?.code, "config-invalid");
     assert.equal(found?.message, message);
-    assert.match(found?.hint ?? "", hint);
+    assert.match(renderRemedy(found), hint);
   });
 }
 

@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { findRoute, nextWords } from "../../../../src/cli/args/route.ts";
 import { AppError } from "../../../../src/errors.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const NAMES = ["aws eks update-kubeconfig", "aws eks token", "auth login", "version"];
 
@@ -47,7 +48,7 @@ function hintOf(line: string): string | undefined {
   try {
     route(line);
   } catch (error) {
-    if (error instanceof AppError && error.code === "usage") return `${error.message} | ${error.hint}`;
+    if (error instanceof AppError && error.code === "usage") return `${error.message} | ${renderRemedy(error)}`;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { toAppError } from "../../../../src/cli/output/app_error.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { FileError } from "../../../../src/host/files/file_error.ts";
 import { NetError } from "../../../../src/host/net/net_error.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 function seen(thrown: unknown): [string, string] {
   const { code, message } = toAppError(thrown);
@@ -41,9 +42,10 @@ Deno.test("app error: the runtime's refusal, however deep, is said in our words"
 });
 
 Deno.test("app error: anything else is a bug, and says so", () => {
-  const { code, message, hint } = toAppError(new TypeError("x is undefined"));
+  const error = toAppError(new TypeError("x is undefined"));
+  const { code, message } = error;
   deepEqual([code, message], ["internal", "Cannot go on: TypeError: x is undefined"]);
-  equal(hint?.startsWith("This is a bug in atmos"), true);
+  equal(renderRemedy(error).startsWith("This is a bug in atmos"), true);
   deepEqual(seen("text"), ["internal", "Cannot go on: a thrown string"]);
   deepEqual(seen(undefined), ["internal", "Cannot go on: a thrown undefined"]);
 });

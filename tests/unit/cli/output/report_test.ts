@@ -1,3 +1,4 @@
+import { joinLines, NEXT_LINE, type RemedyPart } from "../../../../src/remedy.ts";
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { errorData, oneLine, report, type ReportStyle, reportStyle } from "../../../../src/cli/output/report.ts";
 import { AppError, type ErrorCode, type ErrorDetails } from "../../../../src/errors.ts";
@@ -20,11 +21,14 @@ function shown(
 
 Deno.test("report: message, then each line of the hint", () => {
   equal(shown("Cannot x"), "Error: Cannot x\n");
-  equal(shown("Cannot x", { hint: ["Type a", "or b"] }), "Error: Cannot x\nHint: Type a\nHint: or b\n");
+  equal(shown("Cannot x", { hint: joinLines(["Type a", "or b"]) }), "Error: Cannot x\nHint: Type a\nHint: or b\n");
   for (const end of ["\n", "\r\n", "\r"]) {
     const named = `rm dir${end}Hint: EVIL`;
     equal(shown("Cannot x", { hint: named }), "Error: Cannot x\nHint: rm dir\\nHint: EVIL\n");
-    equal(shown("Cannot x", { hint: ["a", named] }), "Error: Cannot x\nHint: a\nHint: rm dir\\nHint: EVIL\n");
+    equal(
+      shown("Cannot x", { hint: joinLines(["a", named]) }),
+      "Error: Cannot x\nHint: a\nHint: rm dir\\nHint: EVIL\n",
+    );
   }
 });
 
@@ -90,14 +94,14 @@ Deno.test("errors: no user, password or query of an address, for people, for pro
 });
 
 Deno.test("report: in a pipeline, a hint is no command that fails there again", () => {
-  const hint = "Log in at a terminal: atmos auth login dev";
+  const hint: RemedyPart[] = [{ kind: "terminal-login", identity: "dev" }];
   const inPipeline = { ...PLAIN, isPipeline: true } as const;
-  equal(shown("Cannot x", { hint }), `Error: Cannot x\nHint: ${hint}\n`);
+  equal(shown("Cannot x", { hint }), "Error: Cannot x\nHint: Log in at a terminal: atmos auth login dev\n");
   equal(
-    shown("Cannot x", { hint: ["First", `${hint} --config a.yaml`] }, inPipeline),
+    shown("Cannot x", { hint: ["First", NEXT_LINE, ...hint, ", or wait"] }, inPipeline),
     "Error: Cannot x\nHint: First\n" +
-      "Hint: CI is set, so no user is asked. Log in at a terminal without it: atmos auth login dev --config a.yaml\n" +
-      "Hint: In a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient\n",
+      "Hint: In a pipeline, use an identity that needs no user: through github/oidc, or of kind aws/ambient\n" +
+      "Hint: CI is set, so no user is asked. Log in at a terminal without it: atmos auth login dev, or wait\n",
   );
   equal(
     shown("Cannot x", { hint: "Run: atmos auth list" }, inPipeline),

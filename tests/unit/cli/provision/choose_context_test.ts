@@ -1,6 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { chooseContext, describeContext, listChoices } from "../../../../src/cli/provision/choose_context.ts";
 import type { IdentityContext } from "../../../../src/integrations/eks/identity_contexts.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const arn = (cluster: string) => `arn:aws:eks:us-west-2:123456789012:cluster/${cluster}`;
 
@@ -78,7 +79,7 @@ Deno.test("choose context: a name that is none of the identity's is refused, wit
     throws(
       () => chooseContext({ identity: "i", contexts, requested, earlier: [] }),
       (error: Error & { hint?: string }) => {
-        hint = error.hint;
+        hint = renderRemedy(error);
         return /^Cannot use context "\w+" of identity "i": it has no context/.test(error.message);
       },
     );

@@ -3,6 +3,8 @@ import { linkedIdentity } from "../../../../src/cli/provision/linked_identity.ts
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const CONFIG = `auth:
   providers:
@@ -43,7 +45,7 @@ Deno.test("where nothing says which one, the error names those that there are", 
   const failure = (name: string) => chosen(name, {}).then(() => undefined, (error) => error as AppError);
   const several = await failure("any");
   equal(several?.code, "identity-not-found");
-  equal(several?.hint, "Name one: --identity NAME (dev, ops)");
+  equal(renderRemedy(several), "Name one: --identity NAME (dev, ops)");
   const none = await failure("none");
   throws(() => {
     throw none;
@@ -55,7 +57,7 @@ Deno.test("of a provider's identities the broken default, or the only one, is no
   const wanted = /^Cannot use identity "ops": auth\.identities\.ops\.principal\.name: missing/;
   await rejects(chosen("any", { config: typo("default: true, ") }), { code: "config-invalid", message: wanted });
   await rejects(chosen("any", { config: typo("").replace(/^ {4}dev:.*\n/m, "") }), { message: wanted });
-  await rejects(chosen("any", { config: typo("") }), { code: "identity-not-found", hint: /\(dev, ops\)$/ });
+  await rejects(chosen("any", { config: typo("") }), refusal({ code: "identity-not-found", hint: /\(dev, ops\)$/ }));
   const variable = { said: "ops", env: { ATMOS_IDENTITY: "ops" } };
   await rejects(chosen("any", { ...variable, config: typo("") }), { message: wanted });
   const nowhere = CONFIG.replace(

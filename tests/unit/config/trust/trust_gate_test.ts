@@ -5,6 +5,8 @@ import { trustPowers } from "../../../../src/config/trust/trust_list.ts";
 import type { AppError } from "../../../../src/errors.ts";
 import { Secret } from "../../../../src/secret.ts";
 import { configWorld, type ConfigWorldOptions } from "../../../support/config/config_files.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import { refusal } from "../../../support/terminal/refusal.ts";
 
 const REPO = "/home/me/repo";
 const FILE = `${REPO}/atmos.yaml`;
@@ -73,13 +75,17 @@ Deno.test("trust gate: ATMOS_TRUST decides, and CI where it says nothing", async
 
 Deno.test("trust gate: a refusal says what, where, why and what to type, for all at once", async () => {
   const { trust } = gate();
-  await rejects(trust.require([power({ path: "b", line: 7 }), power()]), {
-    code: "untrusted",
-    message: 'Cannot use a "c": it does it, and you have not trusted it',
-    place: { file: FILE, line: 1, column: 4 },
-    hint: `Also not trusted: ${FILE}:7:4: b: "c" (it does it)\nRead them, then: atmos auth trust -x\n` +
-      "In CI: set ATMOS_TRUST=1",
-  });
+  const both = [power({ path: "b", line: 7 }), power()];
+  await rejects(trust.require(both), { place: { file: FILE, line: 1, column: 4 } });
+  await rejects(
+    trust.require(both),
+    refusal({
+      code: "untrusted",
+      message: 'Cannot use a "c": it does it, and you have not trusted it',
+      hint: `Also not trusted: ${FILE}:7:4: b: "c" (it does it)\nRead them, then: atmos auth trust -x\n` +
+        "In CI: set ATMOS_TRUST=1",
+    }),
+  );
 });
 
 Deno.test("trust gate: asks once about all, each power once, in the order of the files", async () => {
@@ -303,9 +309,8 @@ Deno.test("trust gate: what a question is about names its files by number, and s
   await answered.trust.require([power({ runs: "sh $x" })]);
   equal(answered.asked.length, 1);
   deepEqual(keptRecords(answered.asked[0]!), []);
-  await rejects(gate({ files: many }).trust.require([power({ runs: "sh $x" })]), {
-    hint: `Trust in it is for one run, at a terminal: ${tooMany}\nWithout a question: set ATMOS_TRUST=1`,
-  });
+  const hint = `Trust in it is for one run, at a terminal: ${tooMany}\nWithout a question: set ATMOS_TRUST=1`;
+  await rejects(gate({ files: many }).trust.require([power({ runs: "sh $x" })]), refusal({ hint }));
 });
 
 Deno.test("trust gate: what a trusted command writes asks nothing in the same run, a change before it does", async () => {
@@ -341,10 +346,11 @@ Deno.test("trust gate: a refusal shows 3 lines and 200 characters of a value, an
   for (const [shown, beginning] of LONG) {
     const more = `${beginning}… (${shown.length - beginning.length} more characters; see ${FILE}:1)`;
     const others = [power({ content: "d", path: "b", shown }), power({ path: "k".repeat(9_000), content: "e" })];
-    await rejects(gate().trust.require([power({ shown }), ...others]), ({ message, hint }: AppError) => {
-      equal(message, `Cannot use a ${more}: it does it, and you have not trusted it`);
-      ok(hint!.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more.replaceAll("\n", "\\n")} (it does it)\n`));
-      ok(hint!.includes(`${"k".repeat(200)}…: "c" (it does it)`));
+    await rejects(gate().trust.require([power({ shown }), ...others]), (error: AppError) => {
+      const hint = renderRemedy(error);
+      equal(error.message, `Cannot use a ${more}: it does it, and you have not trusted it`);
+      ok(hint.startsWith(`Also not trusted: ${FILE}:1:4: b: ${more.replaceAll("\n", "\\n")} (it does it)\n`));
+      ok(hint.includes(`${"k".repeat(200)}…: "c" (it does it)`));
       return true;
     });
   }
@@ -439,8 +445,8 @@ Deno.test("trust gate: a program that the current directory completes is trusted
 Deno.test("trust gate: a refusal of many alike still tells each other kind", async () => {
   const many = Array.from({ length: 100 }, (_, at) => power({ path: `m${at}`, content: `${at}` }));
   const other = power({ path: "other", line: 1_000, reason: "says where AWS is called" });
-  await rejects(gate().trust.require([...many, other]), ({ hint }: { hint: string }) => {
-    const lines = hint.split("\n");
+  await rejects(gate().trust.require([...many, other]), (error: AppError) => {
+    const lines = renderRemedy(error).split("\n");
     deepEqual([lines.length, lines.some((line) => line.includes("other: "))], [24, true]);
     equal(lines[20], "Also not trusted: 79 more (each does it)");
     return true;

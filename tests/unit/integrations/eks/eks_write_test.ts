@@ -8,6 +8,7 @@ import { AUTHOR } from "../../../support/config/author.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/k";
 
@@ -69,7 +70,7 @@ Deno.test("one that meets another which is not written now says how to write bot
     ok(error instanceof AppError);
     match(error.message, /^Cannot use context name "b": it belongs to the cluster arn/);
     equal(
-      error.hint,
+      renderRemedy(error),
       `It was written for integration "i-y o". If that has another alias now, write both: ` +
         "atmos aws eks update-kubeconfig --integration i-x --integration 'i-y o'",
     );
@@ -82,7 +83,7 @@ Deno.test("a context that is nobody's keeps the hint that names --alias", async 
   files.put(PATH, "contexts:\n- name: a\n  context: {cluster: minikube}\n");
   const { outcomes: [error] } = await previewEks(host, [found("x", "a")]);
   ok(error instanceof AppError);
-  match(error.hint!, /--alias/);
+  match(renderRemedy(error), /--alias/);
 });
 
 Deno.test("what is remembered: cluster, user, what atmos.yaml said, and contexts that were kept", async () => {
@@ -178,7 +179,7 @@ Deno.test("a configuration in a repository adds no context that would hide anoth
     if (!(error instanceof AppError)) continue;
     equal(error.code, "kubeconfig-merge");
     match(error.message, /"a": it belongs to another cluster in "\/home\/me\/\.kube\/config"/);
-    match(error.hint!, /--alias/);
+    match(renderRemedy(error), /--alias/);
     equal(files.text(PATH), undefined);
   }
 });

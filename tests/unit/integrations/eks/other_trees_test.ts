@@ -8,6 +8,7 @@ import type { Author } from "../../../../src/integrations/contract/author.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/k";
 const RECORD = "/home/me/.local/state/atmos/kube/contexts.json";
@@ -76,7 +77,7 @@ Deno.test("a clone with the same names and another cluster: the context stays, a
   const [error] = await write(prod("evil", "prod", { author: CLONE, account: "999999999999" }));
   equal(files.text(PATH), before);
   match(error!.message, /^Cannot use context name "prod": .*cluster\/main, and was written for \/home\/me\/own$/);
-  match(error!.hint!, /with --alias NAME\. .*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/);
+  match(renderRemedy(error!), /with --alias NAME\. .*: kubectl config delete-context prod --kubeconfig \/home\/me\/k$/);
   await write(prod("moved", "prod"));
   deepEqual(leads(), { prod: "moved" }, "its own configuration still points it elsewhere");
 });

@@ -11,6 +11,7 @@ import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
 import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/k";
 const OWN: Author = { location: "/home/me/own", realm: "own" };
@@ -90,7 +91,10 @@ for (const as of Object.keys(execs) as Acting[]) {
         equal(files.text(PATH), before);
         if (error !== undefined) {
           match(error.message, /^Cannot use context name "mine": .*, and was written by flags of update-kubeconfig$/);
-          match(error.hint!, /with --alias NAME\. .*: kubectl config delete-context mine --kubeconfig \/home\/me\/k$/);
+          match(
+            renderRemedy(error),
+            /with --alias NAME\. .*: kubectl config delete-context mine --kubeconfig \/home\/me\/k$/,
+          );
         }
         deepEqual(await write(linked("theirs", other, { author })), [undefined], "a name of its own is free");
         equal(acts("mine"), acting);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { renderParts } from "../../../../src/cli/output/remedy.ts";
 import { readExecInfo, renderExecCredential } from "../../../../src/kube/exec/exec_protocol.ts";
 
 const V1 = "client.authentication.k8s.io/v1";
@@ -42,8 +43,8 @@ Deno.test("what cannot be understood is answered in v1beta1, with a warning of o
   for (const [execInfo, expected] of Object.entries(warnings)) {
     const { warning, ...request } = readExecInfo(execInfo);
     assert.deepEqual(request, { apiVersion: `${V1}beta1`, interactive: false, cluster: undefined }, execInfo);
-    assert.match(warning ?? "", expected);
-    assert.ok(!warning!.includes("\n"));
+    assert.match(renderParts(warning!), expected);
+    assert.ok(!renderParts(warning!).includes("\n"));
   }
 });
 
@@ -59,7 +60,10 @@ Deno.test("an unknown version keeps the server, which the token may be pinned to
 Deno.test("v1alpha1 is answered as it is asked, with a warning; v1 and v1beta1 have none", () => {
   const [old, ...known] = ["alpha1", "beta1", ""].map((end) => readExecInfo(`{"apiVersion":"${V1}${end}"}`));
   assert.equal(old!.apiVersion, `${V1}alpha1`);
-  assert.match(old!.warning!, /v1alpha1, which kubectl 1\.24 and later refuse; write the entry again: atmos aws eks/);
+  assert.match(
+    renderParts(old!.warning!),
+    /v1alpha1, which kubectl 1\.24 and later refuse; write the entry again: atmos aws eks/,
+  );
   assert.deepEqual(known.map(({ apiVersion, warning }) => [apiVersion, warning]), [[`${V1}beta1`, undefined], [
     V1,
     undefined,

@@ -4,6 +4,7 @@ import { YamlError } from "../../../../src/formats/text/source_error.ts";
 import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { editOne, type OneEdit } from "../../../support/kubeconfig/edit_one.ts";
 import { DEV_ARN, devFacts } from "../../../support/kubeconfig/entry_facts.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const WHOLE = `apiVersion: v1
 kind: Config
@@ -247,9 +248,9 @@ Deno.test("a context or user name of another cluster is an error that names the 
   const context = refused("contexts:\n- name: dev-eks\n  context: {cluster: minikube}\n") as AppError;
   assert.equal(context.code, "kubeconfig-merge");
   assert.match(context.message, /^Cannot use context name "dev-eks": it belongs to the cluster minikube$/);
-  assert.match(context.hint!, /--alias/);
+  assert.match(renderRemedy(context), /--alias/);
   const mine = "contexts:\n- name: m\n  context: {cluster: minikube, user: me}\nusers:\n- name: me\n  user: {}\n";
-  assert.match((refused(mine, { facts: devFacts({ userAlias: "me" }) }) as AppError).hint!, /--user-alias/);
+  assert.match(renderRemedy(refused(mine, { facts: devFacts({ userAlias: "me" }) }) as AppError), /--user-alias/);
 });
 
 Deno.test("update error refuses each entry that is there; replace takes the whole file", () => {

@@ -4,6 +4,7 @@ import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
 import type { EntryEdit, RecordedContext } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { atmosPlugin } from "../../../../src/kube/exec/exec_plugin.ts";
 import { clusterFacts, mergeOf, writtenBefore } from "../../../support/kubeconfig/written_before.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const OLD = "https://old.example.com";
 
@@ -63,7 +64,7 @@ for (const [what, change] of STAYS) {
         for (const known of [[], pointed]) {
           const { error, text: after } = edited(source, x(name, { update, hearsay: known, written: known }));
           match(error?.message ?? "", /^Cannot change cluster "arn:.*only EKS itself may say/);
-          match(error?.hint ?? "", /--kubeconfig PATH/);
+          match(renderRemedy(error!), /--kubeconfig PATH/);
           equal(after, source);
         }
       }

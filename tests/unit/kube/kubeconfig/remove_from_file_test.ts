@@ -4,6 +4,7 @@ import type { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts
 import { previewRemoval, removeFromFile } from "../../../../src/kube/kubeconfig/remove_from_file.ts";
 import { fakeHost } from "../../../support/host/fake_host.ts";
 import { MemoryFiles } from "../../../support/host/memory_files.ts";
+import { renderRemedy } from "../../../../src/cli/output/remedy.ts";
 
 const PATH = "/home/me/k";
 const location = { path: PATH, mode: undefined };
@@ -77,7 +78,7 @@ Deno.test("a preview is refused as the removal is", async () => {
       try {
         await work(host, { location, contexts: gone });
       } catch (error) {
-        failures.push(error instanceof AppError && [error.code, error.message, error.hint]);
+        failures.push(error instanceof AppError && [error.code, error.message, renderRemedy(error)]);
       }
     }
     equal(failures.length, 2, what);

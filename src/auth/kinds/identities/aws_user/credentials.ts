@@ -1,16 +1,16 @@
 import type { Credentials } from "../../../../aws/client/credentials.ts";
 import { getSessionToken } from "../../../../aws/sts/sts_session_token.ts";
 import type { Named } from "../../../../config/schema/entry.ts";
-import { AppError, hintLines } from "../../../../errors.ts";
+import { AppError } from "../../../../errors.ts";
 import { parseDuration } from "../../../../formats/text/duration.ts";
 import type { Secret } from "../../../../secret.ts";
 import type { LoginHost } from "../../../flow/login_host.ts";
-import { configureCommand } from "../../../keyring/hints.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { parseUserEntry, sessionMsOf } from "../../../keyring/user_entry.ts";
 import { logInByWebflow } from "../../../webflow/webflow_login.ts";
 import { type AssumeIdentity, mfaCode, seconds } from "../assume.ts";
 import { type AwsUser, LONGEST_WITHOUT_MFA } from "./schema.ts";
+import { addContext } from "../../../../auth/flow/remedy_context.ts";
 
 /**
  * A session of the user, with the access keys of atmos.yaml or of the keyring; without any, one that the user gives by
@@ -31,7 +31,7 @@ export const assume: AssumeIdentity<AwsUser> = async (host, input) => {
     ...seconds(sessionMs),
     ...(mfaArn === undefined ? {} : { mfa: await mfaCode(input, mfaArn) }),
   }).catch((error) => {
-    throw ofUser(error, name);
+    throw addContext(error, { keys: name });
   });
 };
 
@@ -86,20 +86,10 @@ async function findUserKeys(
   return { accessKeyId, secretAccessKey, mfaArn: mfaArn ?? entry.mfaArn, sessionMs: sessionMs ?? sessionMsOf(entry) };
 }
 
-const VARIABLE = "AWS_SECRET_ACCESS_KEY.";
-
-/** The hint of a wrong secret, which comes from no variable here. */
-function ofUser(error: unknown, name: string): unknown {
-  if (!(error instanceof AppError) || !error.hint?.includes(VARIABLE)) return error;
-  const { code, message, facts, cause } = error;
-  const hint = error.hint.replace(VARIABLE, `atmos.yaml or the keyring: ${configureCommand(name)}`);
-  return new AppError(code, message, { hint: hintLines(hint), facts, cause });
-}
-
 function tooLong({ name, place }: Named): AppError {
   const found = `its session is longer than ${LONGEST_WITHOUT_MFA}, and the keyring has no MFA device of it`;
   return new AppError("config-invalid", `Cannot use identity "${name}": ${found}`, {
-    hint: `Store the device with the keys: ${configureCommand(name)} --mfa-arn ARN`,
+    hint: ["Store the device with the keys: ", { kind: "store-keys", identity: name, how: "add-mfa" }],
     place,
   });
 }
@@ -107,6 +97,6 @@ function tooLong({ name, place }: Named): AppError {
 function noKeys(name: string): AppError {
   const found = "neither atmos.yaml nor the keyring has access keys of it";
   return new AppError("login-needed", `Cannot use identity "${name}": ${found}`, {
-    hint: `Store them: ${configureCommand(name)}`,
+    hint: ["Store them: ", { kind: "store-keys", identity: name }],
   });
 }

@@ -3,6 +3,7 @@ import type { Host, RunResult } from "../../../../../../src/host/host.ts";
 import { WINDOWS_SCRIPT } from "../../../../../../src/auth/keyring/windows_credentials.ts";
 import { Secret } from "../../../../../../src/secret.ts";
 import { keyringPlace } from "../keyring_place.ts";
+import { refusal } from "../../../../../support/terminal/refusal.ts";
 
 const VALUE = `{"type":"aws","data":{"secret_access_key":"wJalr/EXAMPLE"}}`;
 const KEYS = new Secret(VALUE);
@@ -75,11 +76,14 @@ for (const { os, given, none, command } of SYSTEMS) {
       hint: INSTEAD,
     });
     equal(host.seen.runs[0]!.timeoutMs, ms);
-    await rejects((await place(os, REFUSED).open()).get("glass"), {
-      code: "login-needed",
-      message: /^Cannot use .* \(.*\): its program was not run$/,
-      hint: "A dry run starts no programs. Log in first: atmos auth login",
-    });
+    await rejects(
+      (await place(os, REFUSED).open()).get("glass"),
+      refusal({
+        code: "login-needed",
+        message: /^Cannot use .* \(.*\): its program was not run$/,
+        hint: "A dry run starts no programs. Log in first: atmos auth login",
+      }),
+    );
   });
 
   Deno.test(`system keyring: ${os}: what does not come back was not kept`, async () => {

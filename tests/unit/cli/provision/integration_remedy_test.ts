@@ -1,6 +1,11 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { loginHint } from "../../../../src/aws/errors/aws_error.ts";
-import { type HintInput, withFittingHint } from "../../../../src/cli/provision/fitting_hint.ts";
+import {
+  addIntegrationContext,
+  type IntegrationRemedyInput,
+} from "../../../../src/cli/provision/integration_remedy.ts";
+import { renderParts, renderRemedy } from "../../../../src/cli/output/remedy.ts";
+import { nameSetting, OTHER_CREDENTIALS, type Remedy, remedy } from "../../../../src/remedy.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { validated } from "../../../support/config/auth_texts.ts";
 
@@ -17,20 +22,20 @@ const { model } = await validated(`auth:
     reg: {kind: aws/ecr, via: {identity: dev}, spec: {registry: {account_id: "123456789012", region: us-east-2}}}
 `);
 
-type Told = Partial<Pick<HintInput, "identity" | "flags">> & { readonly of?: string };
+type Told = Partial<Pick<IntegrationRemedyInput, "identity" | "flags">> & { readonly of?: string };
 
-function fitting(hint: string, { of = "own", identity = "dev", flags = "none" }: Told = {}): string | undefined {
+function fitting(hint: Remedy, { of = "own", identity = "dev", flags = "none" }: Told = {}): string {
   const error = new AppError("aws-denied", "Cannot x", { hint, facts: { a: 1 }, place: { line: 1, column: 2 } });
-  const told = withFittingHint(error, { model, integration: model.integrations.get(of)!, identity, flags });
+  const told = addIntegrationContext(error, { model, integration: model.integrations.get(of)!, identity, flags });
   deepEqual([told.code, told.message, told.facts, told.place], [error.code, error.message, error.facts, error.place]);
-  return told.hint;
+  return renderRemedy(told);
 }
 
-const DENIED = "Use another identity (--profile, --assume-role-arn), or have x allowed.";
+const DENIED = remedy`Use another identity${OTHER_CREDENTIALS}, or have x allowed.`;
 
 Deno.test("hint of who may not: the flag that can be typed, or the setting that says who asks", () => {
   const denied = (told: Told) =>
-    fitting(DENIED, told)!.replace(/^Use another identity \((.*)\), or have x allowed\.$/, "$1");
+    fitting(DENIED, told).replace(/^Use another identity \((.*)\), or have x allowed\.$/, "$1");
   equal(denied({ flags: "all" }), "--identity NAME");
   equal(denied({ flags: "shared" }), "--identity NAME");
   equal(denied({}), "via.identity in atmos.yaml");
@@ -44,33 +49,37 @@ Deno.test("hint of a login that is over: that of the identity which asked; the e
   const expired = loginHint("default");
   equal(fitting(expired), "Log in again: atmos auth login dev --force");
   equal(fitting(loginHint("x"), { of: "read", flags: "all" }), "Log in again: atmos auth login reader --force");
-  equal(fitting(expired, { identity: "here" }), expired);
+  equal(fitting(expired, { identity: "here" }), renderParts(expired));
 });
 
 Deno.test("hints of flags: the setting where no flag can be typed", () => {
   const hints = [
+    remedy`Choose another name with ${nameSetting("alias")}.`,
+    remedy`Choose another name with ${nameSetting("user-alias")}.`,
+    remedy`Choose another file with ${nameSetting("kubeconfig")}.`,
+    remedy`Try another ${{ kind: "setting", setting: "region", isBare: true }}.`,
+    remedy`Use ${nameSetting("update", "merge")} to change it in place.`,
+  ];
+  const typed = [
     "Choose another name with --alias NAME.",
     "Choose another name with --user-alias NAME.",
     "Choose another file with --kubeconfig PATH.",
-    "There are no clusters in us-east-2 for this account: try another --region.",
+    "Try another --region.",
     "Use --update merge to change it in place.",
   ];
   deepEqual(hints.map((hint) => fitting(hint)), [
     "Choose another name with spec.cluster.alias in atmos.yaml.",
     "Choose another name with spec.cluster.user_alias in atmos.yaml.",
     "Choose another file with spec.cluster.kubeconfig.path in atmos.yaml.",
-    "There are no clusters in us-east-2 for this account: try another spec.cluster.region in atmos.yaml.",
+    "Try another spec.cluster.region in atmos.yaml.",
     "Use spec.cluster.kubeconfig.update: merge in atmos.yaml to change it in place.",
   ]);
-  deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), hints);
-  deepEqual(hints.map((hint) => fitting(hint, { flags: "shared" }) === hint), [false, false, true, true, true]);
-  const command = "Correct atmos.yaml, or for this once: atmos aws eks update-kubeconfig own --alias NAME";
-  equal(fitting(command), command);
+  deepEqual(hints.map((hint) => fitting(hint, { flags: "all" })), typed);
+  const shared = hints.map((hint) => fitting(hint, { flags: "shared" }));
+  deepEqual(shared.map((text, at) => text === typed[at]), [false, false, true, true, true]);
 });
 
-Deno.test("an error without a hint, and one whose hint fits, is the same one", () => {
+Deno.test("an error without a remedy has none afterwards", () => {
   const input = { model, integration: model.integrations.get("own")!, identity: "dev", flags: "none" } as const;
-  for (const error of [new AppError("usage", "x"), new AppError("usage", "x", { hint: "Wait." })]) {
-    equal(withFittingHint(error, input), error);
-  }
+  equal(renderRemedy(addIntegrationContext(new AppError("usage", "x"), input)), "");
 });
