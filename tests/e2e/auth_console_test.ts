@@ -41,6 +41,23 @@ Deno.test("auth console: the link alone is on stdout, and no secret anywhere", a
   for (const secret of world.aws.secrets()) doesNotMatch(stdout, new RegExp(RegExp.escape(secret)));
 });
 
+Deno.test("auth console: the region is the identity's, else its cluster's; where its provider signs users in comes last", async () => {
+  const cluster =
+    "{kind: aws/eks, via: {identity: Dev}, auto_provision: false, spec: {cluster: {name: c, region: eu-west-1}}}";
+  const own = WITH_LENGTH.replace("default: true", "default: true\n      region: ap-south-1");
+  for (
+    const [config, region] of [
+      [WITH_LENGTH, "us-east-2"],
+      [`${WITH_LENGTH}  integrations:\n    dev/eks: ${cluster}\n`, "eu-west-1"],
+      [`${own}  integrations:\n    dev/eks: ${cluster}\n`, "ap-south-1"],
+    ] as const
+  ) {
+    await using world = await loggedIn(config);
+    const { stdout, stderr } = await world.run([...CONSOLE, "-d", "eks", "--print-url"], NOBODY);
+    equal(new URL(new URL(stdout.trim()).searchParams.get("Destination")!).searchParams.get("region"), region, stderr);
+  }
+});
+
 Deno.test("auth console: it is opened in the browser, and stdout stays empty", async () => {
   await using world = await loggedIn();
   const { status, stdout, stderr } = await world.run([...CONSOLE, "--duration", "1h"], recordBrowser(world));

@@ -15,7 +15,7 @@ export const AUTH_CONSOLE_FLAGS = {
     kind: "string",
     placeholder: "region",
     complete: "region",
-    summary: "Region that the console shows (default: the identity's)",
+    summary: "Region that the console shows (default: the identity's, else its first cluster's)",
     env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
   },
   "duration": {

@@ -9,6 +9,10 @@ import { type Destination, parseDestination, renderDestination } from "../../../
 import { getSigninToken, renderSigninLink } from "../../../aws/console/signin_token.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { configuredRegion } from "../../../aws/shared_config/settings.ts";
+import type { Needs } from "../../../host/host.ts";
+import { linkedTo } from "../../../integrations/contract/linked.ts";
+import type { ConfigModel } from "../../../integrations/contract/model.ts";
+import { isEks } from "../../../integrations/eks/eks_integration.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -43,7 +47,7 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   const obtained = await credentials(host, { target, ui }, HAND_OUT);
   const length = chooseLength(obtained.chain, flags.duration);
   if (length.warning !== undefined && warns(globals)) host.terminal.err(`Warning: ${printable(length.warning)}\n`);
-  const url = await makeLink(host, { obtained, input, destination, seconds: length.seconds });
+  const url = await makeLink(host, { obtained, model: target.model, input, destination, seconds: length.seconds });
   if (flags["print-url"]) return printed(host, url);
   const isIsolated = flags.isolated || target.model.isolatedConsole;
   const owner = isIsolated ? `${obtained.realm.value}\n${obtained.name}` : undefined;
@@ -60,8 +64,9 @@ function printed(host: LoginCommandHost, url: string): number {
 
 async function makeLink(
   host: LoginCommandHost,
-  { obtained, input: { flags }, destination, seconds }: {
+  { obtained, model, input: { flags }, destination, seconds }: {
     readonly obtained: ActiveIdentity;
+    readonly model: ConfigModel;
     readonly input: ConsoleInput;
     readonly destination: Destination;
     readonly seconds: number | undefined;
@@ -69,9 +74,7 @@ async function makeLink(
 ): Promise<string> {
   if (obtained.credentials.sessionToken === undefined) throw needsRole(obtained.name);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
-  const region = checkRegion(
-    flags.region ?? obtained.region ?? configuredRegion(host, { profile: undefined }) ?? "us-east-1",
-  );
+  const region = checkRegion(flags.region ?? consoleRegion(host, { obtained, model }));
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
   const token = await getSigninToken(host, request).catch((error) => {
     throw nameRefused(error, obtained.name);
@@ -80,6 +83,17 @@ async function makeLink(
     ...{ region, settings, token, issuer: flags.issuer },
     destination: renderDestination(destination, region),
   });
+}
+
+/** A provider's region says where users log in, which may be far from what they look at: it comes last. */
+function consoleRegion(
+  host: Needs<"env">,
+  { obtained: { chain }, model }: { readonly obtained: ActiveIdentity; readonly model: ConfigModel },
+): string {
+  const own = chain.identities.toReversed().find(({ region }) => region !== undefined)?.region;
+  const configured = own ?? configuredRegion(host, { profile: undefined });
+  const [cluster] = linkedTo(model, chain).filter(isEks);
+  return configured ?? cluster?.cluster.region ?? chain.provider?.region ?? "us-east-1";
 }
 
 /** AWS signs in roles: neither keys of a user nor the session that a user's keys get. */
