@@ -14,6 +14,14 @@ export interface Question {
   readonly hidden: boolean;
 }
 
+/** What a page is like that is opened in the user's browser. */
+export interface PageOptions {
+  /** Whether the page may be opened anywhere, and shows a code in the end, which is typed here. */
+  readonly isAnywhere?: boolean;
+  /** Whether the page asks for no consent: a user who signs in has nothing to allow. */
+  readonly hasNoConsent?: boolean;
+}
+
 /** How a login reports to its user, and asks. */
 export interface LoginUi {
   /** Whether a user is there who can confirm a login. */
@@ -32,7 +40,7 @@ export interface LoginUi {
   /** Whether the user's browser is on this machine, so that it can come back to it, and may be used for that. */
   browserIsHere(): boolean;
   /** Opens and shows the page after which the browser comes back; from anywhere else a code that it shows does. */
-  showPage(url: string, options?: { readonly isAnywhere: boolean }): void;
+  showPage(url: string, options?: PageOptions): void;
   /** Shows what is waited for until `work` is over, and gives its result. */
   during<T>(line: string, work: () => Promise<T>): Promise<T>;
   /** What the user types; undefined without a terminal, or when nothing is typed. */

@@ -83,7 +83,7 @@ async function arrivedCode(
   input: BrowserLoginInput,
   { page, listener }: { readonly page: string; readonly listener: LoopbackListener<Arrival> },
 ): Promise<Secret> {
-  input.ui.showPage(page);
+  input.ui.showPage(page, { hasNoConsent: true });
   const arrival = await input.ui.during("Waiting for you to sign in", () => listener.arrival(LONGEST_MS));
   if (arrival?.kind === "code") return arrival.code;
   if (arrival === undefined) throw late(input);

@@ -1,16 +1,15 @@
 import { displayWidth } from "../../formats/text/display_width.ts";
+import type { PageOptions } from "../../auth/flow/login_host.ts";
 import { type Paint, unpainted } from "../output/paint.ts";
 
 /** A page where a person confirms a login. Texts without control characters. */
-interface PageToOpen {
+interface PageToOpen extends PageOptions {
   readonly title: string;
   readonly url: string;
   /** Whether the browser has been told to open it. */
   readonly opened: boolean;
   /** What the page shows, too; without one the browser comes back to this machine. */
   readonly code?: string;
-  /** Whether the page shows a code in the end, which is typed here. */
-  readonly isAnywhere?: boolean;
 }
 
 interface PageStyle {
@@ -20,8 +19,10 @@ interface PageStyle {
 }
 
 const WARNING = "Only approve if you started this login yourself.";
-const BACK = [
-  "Sign in there and allow access to atmos-auth; the browser then comes back here by itself.",
+const CONSENT = "Sign in there and allow access to atmos-auth; the browser then comes back here by itself.";
+const SIGN_IN = "Sign in there; the browser then comes back here by itself.";
+const back = (first: string) => [
+  first,
   "No browser on this machine? Press Ctrl-C and do the same with --device-code.",
 ];
 
@@ -29,8 +30,8 @@ const TYPED = ["Sign in there, and type the code that the page then shows."];
 
 /** What to do in the browser: in a box where it fits. The address is on a line of its own, to be clicked or copied. */
 export function pageText(page: PageToOpen, { paint, columns = 0 }: PageStyle): string {
-  const { title, url, opened, code, isAnywhere = false } = page;
-  const uncoded = isAnywhere ? TYPED : BACK;
+  const { title, url, opened, code, isAnywhere = false, hasNoConsent = false } = page;
+  const uncoded = isAnywhere ? TYPED : back(hasNoConsent ? SIGN_IN : CONSENT);
   const rest = (text: string) => [...(code === undefined ? uncoded : [`${text} ${paint("bold", code)}`]), WARNING];
   const where = `in a browser${code === undefined && !isAnywhere ? " on this machine" : ", on any machine"}`;
   const inner = [

@@ -34,12 +34,19 @@ export async function wantedIdentity(
 ): Promise<Wanted> {
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
   const { config, model, problems } = auth ?? await authOf(host, globals);
+  if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
   const identity = tags.length > 0
     ? await taggedIdentity(host, { model, tags, globals })
     : await chosenIdentity(host, { model, argument, globals });
   const about = problemsAbout({ model, problems }, { identities: [identity] });
   warnOf(host, { problems: about, globals });
   return { model, config, directory: foundDirectory(config), identity };
+}
+
+function noConfiguration(): AppError {
+  return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml was found", {
+    hint: "Run it in a directory with an atmos.yaml, or below one, or name that: -C DIRECTORY",
+  });
 }
 
 /** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */

@@ -1,5 +1,5 @@
 import { escapeControls } from "../../formats/text/terminal_text.ts";
-import type { LoginUi, Question } from "../../auth/flow/login_host.ts";
+import type { LoginUi, PageOptions, Question } from "../../auth/flow/login_host.ts";
 import type { Needs } from "../../host/host.ts";
 import { Secret } from "../../secret.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -35,7 +35,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),
     browserIsHere: () => !deviceCode && (saidHere(host) ?? openerHere(host) !== undefined),
-    showPage: (url, { isAnywhere = false } = { isAnywhere: false }) => showPage(host, { globals, url, isAnywhere }),
+    showPage: (url, options = {}) => showPage(host, { globals, url, ...options }),
     during: (text, work) => during(host, { text: printable(text), work, globals }),
     ask: (question) => answerTo(host, question),
     choose: async (choice) => (await chooseOne(host, { ...choice, globals }))?.name,
@@ -68,16 +68,15 @@ export function hasInteractiveTerminal(host: Needs<"terminal" | "env">): boolean
   return forced || (host.terminal.isTty.stderr && !isTrue(host.env.get("CI")));
 }
 
-interface Page {
+interface Page extends PageOptions {
   readonly globals: Globals;
   readonly url: string;
   /** To compare; without one the browser comes back by itself, or shows one to type. */
   readonly code?: string;
-  readonly isAnywhere?: boolean;
 }
 
-function showPage(host: TerminalUiHost, { globals, url, code, isAnywhere = false }: Page): void {
-  const page = { title: "Log in to AWS", url: escapeControls(url), opened: openPage(host, url), isAnywhere };
+function showPage(host: TerminalUiHost, { globals, url, code, ...options }: Page): void {
+  const page = { title: "Log in to AWS", url: escapeControls(url), opened: openPage(host, url), ...options };
   const paint = paintFor(host, { stream: "stderr", globals });
   const columns = movesCursor(host) ? host.terminal.size().columns : undefined;
   const shown = code === undefined ? page : { ...page, code: printable(code) };

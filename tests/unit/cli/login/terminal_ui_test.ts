@@ -78,6 +78,13 @@ Deno.test("terminal UI: the page that the browser comes back from, for a person 
   equal(alone.host.seen.err, shown("Open this page in a browser on this machine:"));
 });
 
+Deno.test("terminal UI: where the page asks for no consent, no one is told to allow something", () => {
+  const { host, ui: one } = ui({ env: {} });
+  one.showPage("https://us-east-2.signin.aws.amazon.com/authorize", { hasNoConsent: true });
+  equal(/allow access/.test(host.seen.err), false);
+  match(host.seen.err, /^ {2}Sign in there; the browser then comes back here by itself\.$/m);
+});
+
 Deno.test("terminal UI: the browser is here when there is one, unless a code is asked for; or when that is said", () => {
   const here = (env: Record<string, string>, how: How = {}) => ui({ env }, how).ui.browserIsHere();
   deepEqual([here(DESKTOP), here({})], [true, false]);
