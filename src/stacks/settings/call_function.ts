@@ -84,7 +84,7 @@ const NO_FILES = {
 /** Returns why a function is not called: it would need more than a manifest may have, or there is none of that name. */
 export function notCalled(tag: string, place: FilePlace): AppError {
   const found = NOT_CALLED.test(tag)
-    ? `${tag} is needed here, and this version does not call it`
+    ? `${tag} cannot be resolved by atmos: write its value here instead`
     : `there is no function ${tag}`;
   return stackError({ place, found, hint: `Write the value in its place, or use one of ${CALLED.join(", ")}.` });
 }

@@ -108,7 +108,7 @@ Deno.test("broken stacks: every fault says what, where and what to do", async ()
     ],
     [
       FINE.replace("dev", "!store a b"),
-      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!store is needed here, and this version does not call it\nWrite the value in its place, or use one of !include, !include.raw, !template, !env, !repo-root, !cwd, !random.`,
+      `config-invalid stacks/deploy/a.yaml:2:15: ${READ}!store cannot be resolved by atmos: write its value here instead\nWrite the value in its place, or use one of !include, !include.raw, !template, !env, !repo-root, !cwd, !random.`,
     ],
     [
       FINE.replace("dev", "!include none.yaml"),

@@ -127,7 +127,7 @@ Deno.test("functions that are not called stay as they are written, each with a r
     const { vars, unresolved } = await varsOf(`x: !${call}, y: 1`);
     deepEqual(vars, { x: `!${call}`, y: 1 });
     deepEqual(unresolved, [
-      `${DEV}:2:42: !${call.split(" ")[0]} is needed here, and this version does not call it`,
+      `${DEV}:2:42: !${call.split(" ")[0]} cannot be resolved by atmos: write its value here instead`,
     ]);
   }
 });
@@ -241,6 +241,6 @@ components:
   deepEqual([whole, late, lateUrl], [{ b: 1 }, "dev", "x-dev"]);
   deepEqual([arn, same], ["!terraform.output vpc id", "!terraform.output vpc id"]);
   deepEqual(unresolved.map((line) => line.replace(/^\S+ /, "")), [
-    "!terraform.output is needed here, and this version does not call it",
+    "!terraform.output cannot be resolved by atmos: write its value here instead",
   ]);
 });
