@@ -42,7 +42,9 @@ async function describeInEnvironment(
   if (isEditorNeeded(host, { targets, path: place.path })) loadEditor();
   const session = await environmentSession(host, targets.input);
   const { region, settings, credentials, profile } = session;
-  say(`Region ${region}, AWS profile ${settings.profile}, access key ${credentials.accessKeyId}`);
+  const hasKeys = flags.profile === undefined && host.env.get("AWS_ACCESS_KEY_ID") !== undefined;
+  const source = hasKeys ? "credentials of AWS_ACCESS_KEY_ID" : `AWS profile ${settings.profile}`;
+  say(`Region ${region}, ${source}, access key ${credentials.accessKeyId}`);
   const facts = await describeCluster(host, { ...session, name });
   say(`Cluster ${facts.arn} is ${facts.status} at ${facts.endpoint}`);
   const cluster = applyFlags(host, { cluster: defaultSettings({ name: facts.name, region }), flags });
