@@ -7,7 +7,7 @@ import type { LoginCommandHost } from "../login/login_command_host.ts";
 import { warns } from "../output/report.ts";
 import { counted, printable } from "../output/text.ts";
 import type { AuthOf } from "../project/load.ts";
-import { mayMove } from "../prompt/spinner.ts";
+import { announce, mayMove } from "../prompt/spinner.ts";
 import type { FleetFailure } from "./fleet_callers.ts";
 import type { SelectedCallers } from "./select_callers.ts";
 import type { ScanProgress } from "./scan_clusters.ts";
@@ -40,6 +40,7 @@ function regionsOf(model: AuthOf["model"], name: string): readonly string[] {
 
 /** Shows a line at a terminal that counts what is found, until `end`. */
 export function startCounter(host: LoginCommandHost, globals: Globals) {
+  announce(host, { text: "Looking for clusters", globals });
   if (!mayMove(host, globals)) return { show() {}, end() {} };
   let stop = host.terminal.spin("Looking for clusters");
   return {

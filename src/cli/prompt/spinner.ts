@@ -1,11 +1,21 @@
 import type { Needs, Net } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { warns } from "../output/report.ts";
 import { isTrue } from "../args/flag_values.ts";
 
 /** Returns whether lines may move: not in a pipeline, not in CI, and not for users who want it plain. */
 export function mayMove(host: Needs<"terminal" | "env" | "sys">, globals: Pick<Globals, "no-color">): boolean {
   const plain = globals["no-color"] || host.env.get("NO_COLOR") !== undefined || isTrue(host.env.get("CI"));
   return !plain && movesCursor(host);
+}
+
+/** Says in a line what is begun that may take a while, where no line can move but someone may be waiting. */
+export function announce(
+  host: Needs<"terminal" | "env" | "sys">,
+  { text, globals }: { readonly text: string; readonly globals: Pick<Globals, "no-color" | "logs-level"> },
+): void {
+  const isWatched = host.terminal.isTty.stderr || isTrue(host.env.get("CI"));
+  if (isWatched && !mayMove(host, globals) && warns(globals)) host.terminal.err(`${text} …\n`);
 }
 
 interface Spinning<T> {

@@ -7,7 +7,7 @@ import { counted, printable } from "../output/text.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { paintFor } from "../output/paint.ts";
-import { mayMove } from "../prompt/spinner.ts";
+import { announce, mayMove } from "../prompt/spinner.ts";
 import { holderLines } from "../output/docker_holder.ts";
 import { keptLines } from "./retained_contexts.ts";
 import { outcomeLine, outcomeTable, warningLines } from "./outcome_lines.ts";
@@ -41,7 +41,8 @@ export function provisionReport(host: ReportHost, input: ReportInput): Provision
   return mayMove(host, input.globals) ? liveReport(host, input) : plainReport(host, input);
 }
 
-function plainReport(host: ReportHost, { globals }: ReportInput): ProvisionReport {
+function plainReport(host: ReportHost, { globals, names }: ReportInput): ProvisionReport {
+  announce(host, { text: `Making ready: ${counted(names.length, "integration")}`, globals });
   return {
     known() {},
     done(outcome) {

@@ -3,7 +3,7 @@ import type { Integration } from "../../../integrations/contract/model.ts";
 import { cut, through } from "./format_tree.ts";
 import type { Render } from "./formats.ts";
 import { type EntryData, listingData } from "./format_data.ts";
-import { tableLines } from "../../output/table.ts";
+import { fittedTableLines } from "../../output/table.ts";
 
 /** One table a family, an empty line between them. */
 export const renderTable: Render = async (input) => {
@@ -14,10 +14,14 @@ export const renderTable: Render = async (input) => {
     [IDENTITY, identities.map((one) => identityRow(one, data.identities[one.name]))],
     [INTEGRATION, integrations.map((one) => integrationRow(one, data.integrations[one.name]))],
   ] as const;
-  const full = tables.filter(([, rows]) => rows.length > 0).map(([titles, rows]) => tableLines(titles, rows));
+  const full = tables.filter(([, rows]) => rows.length > 0).map(([titles, rows]) =>
+    fittedTableLines(titles, rows, { columns: input.width, dispensable: DISPENSABLE })
+  );
   return full.map(([head, ...rows]) => [input.paint("bold", head!), ...rows].map((line) => `${line}\n`).join(""))
     .join("\n");
 };
+
+const DISPENSABLE = ["TAGS", "DEFAULT", "REGION"];
 
 const PROVIDER = ["PROVIDER", "KIND", "REGION", "DEFAULT", "TAGS"];
 const IDENTITY = ["IDENTITY", "KIND", "VIA", "DEFAULT", "TAGS", "PRINCIPAL"];

@@ -7,6 +7,8 @@ interface RenderInput {
   /** The auth section as it is written. */
   readonly auth: Located | undefined;
   readonly paint: Paint;
+  /** Of the terminal, as tableWidth gives it. */
+  readonly width?: number | undefined;
 }
 
 /** The whole text, with its last line break; nothing for an empty list that needs no frame. */

@@ -6,6 +6,7 @@ import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { withTrustMarks } from "../../project/trust_marks.ts";
 import { warns } from "../../output/report.ts";
 import { paintFor } from "../../output/paint.ts";
+import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { hideRecordedTexts } from "../../../hidden_texts.ts";
 import { FORMATS } from "./formats.ts";
@@ -25,7 +26,12 @@ export async function runAuthList(
   }
   const render = await FORMATS[flags.format]();
   const root = auth.config.root.entries.get("auth")?.value;
-  const text = await render({ listing, auth: root, paint: paintFor(host, { stream: "stdout", globals }) });
+  const text = await render({
+    listing,
+    auth: root,
+    paint: paintFor(host, { stream: "stdout", globals }),
+    width: tableWidth(host),
+  });
   // As data, values are hidden one by one: what stands for one could break a string in two.
   host.terminal.out(["json", "yaml"].includes(flags.format) ? text : hideRecordedTexts(text));
   if (isEmptyListing(listing)) host.terminal.err(`${emptyBecause(auth)}\n`);

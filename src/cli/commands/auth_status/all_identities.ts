@@ -11,7 +11,7 @@ import { parseArn } from "../../../aws/names/arn.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Duration } from "../../args/flag.ts";
 import { timeLeft } from "../../login/login_summary.ts";
-import { tableLines } from "../../output/table.ts";
+import { fittedTableLines } from "../../output/table.ts";
 import type { AuthOf } from "../../project/load.ts";
 import { statusData, statusOf } from "./login_status.ts";
 
@@ -64,7 +64,13 @@ export function isValidStatus({ located }: ListedStatus, shown: ShownInput): boo
 }
 
 /** Returns the table, a line each. */
-export function renderStatuses(statuses: readonly ListedStatus[], shown: ShownInput): readonly string[] {
+export function renderStatuses(
+  statuses: readonly ListedStatus[],
+  { width, ...shown }: ShownInput & {
+    /** Of the terminal, as tableWidth gives it. */
+    readonly width: number | undefined;
+  },
+): readonly string[] {
   const rows = statuses.map((one) => {
     const { located, error, name, sessionEnd, isTrusted } = one;
     if (located === undefined) return [name, "", "", `cannot be used: ${error!.code}`, "", ""];
@@ -80,7 +86,8 @@ export function renderStatuses(statuses: readonly ListedStatus[], shown: ShownIn
       sessionEnd === undefined ? "" : timeLeft(sessionEnd, shown.now),
     ];
   });
-  return tableLines(["IDENTITY", "ACCOUNT", "ROLE", "STATE", "UNTIL", "SSO SESSION"], rows);
+  const fit = { columns: width, dispensable: ["SSO SESSION", "UNTIL", "ACCOUNT"] };
+  return fittedTableLines(["IDENTITY", "ACCOUNT", "ROLE", "STATE", "UNTIL", "SSO SESSION"], rows, fit);
 }
 
 /** Returns the statuses as data, with the keys that one identity's has. */

@@ -11,6 +11,7 @@ import { jsonText } from "../../output/json_text.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { findTrustMarks } from "../../project/trust_marks.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
+import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
 import { statusData, statusOf } from "./login_status.ts";
@@ -63,7 +64,7 @@ async function showAll(
   const shown = { now: host.clock.now(), minTtl: flags["min-ttl"] };
   const text = flags.output === "json"
     ? jsonText(statusesData(statuses, shown))
-    : renderStatuses(statuses, shown).map((line) => `${line}\n`).join("");
+    : renderStatuses(statuses, { ...shown, width: tableWidth(host) }).map((line) => `${line}\n`).join("");
   host.terminal.out(text);
   return statuses.some((one) => isValidStatus(one, shown) !== false) ? 0 : EXIT_STATUS["login-needed"];
 }

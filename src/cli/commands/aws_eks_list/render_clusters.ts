@@ -1,6 +1,6 @@
 import type { ClusterContext } from "../../../kube/kubectl/cluster_contexts.ts";
 import { jsonText, yamlText } from "../../output/json_text.ts";
-import { tableLines } from "../../output/table.ts";
+import { fittedTableLines } from "../../output/table.ts";
 
 /** A cluster as the list shows it. */
 export interface ListedCluster {
@@ -22,14 +22,19 @@ export interface ListedCluster {
 /** Returns the list as text; nothing for a table without rows. */
 export async function renderClusters(
   clusters: readonly ListedCluster[],
-  output: "table" | "wide" | "json" | "yaml",
+  { output, width }: {
+    readonly output: "table" | "wide" | "json" | "yaml";
+    /** Of the terminal, as tableWidth gives it. */
+    readonly width: number | undefined;
+  },
 ): Promise<string> {
   if (output === "json") return jsonText(clusters.map(toData));
   if (output === "yaml") return await yamlText(clusters.map(toData));
   if (clusters.length === 0) return "";
   const columns = output === "wide" ? [...COLUMNS, ...WIDE_COLUMNS] : COLUMNS;
   const rows = clusters.map((one) => columns.map(([, cell]) => cell(one) ?? ""));
-  return tableLines(columns.map(([title]) => title), rows).map((line) => `${line}\n`).join("");
+  const fit = { columns: output === "wide" ? undefined : width, dispensable: ["VERSION", "STATUS", "IDENTITY"] };
+  return fittedTableLines(columns.map(([title]) => title), rows, fit).map((line) => `${line}\n`).join("");
 }
 
 type Column = readonly [title: string, cell: (cluster: ListedCluster) => string | undefined];

@@ -17,7 +17,7 @@ import { counted, printable } from "../../output/text.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
-import { patient } from "../../prompt/spinner.ts";
+import { announce, patient } from "../../prompt/spinner.ts";
 import { typed } from "../../args/typed.ts";
 import { unifiedDiff } from "../../output/unified_diff.ts";
 import {
@@ -62,6 +62,7 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
   const files = await filesOf(host, { input, auth, trying, record, orphans });
   const contexts = files.flatMap((file) => file.contexts);
   const look = { ...auth, globals, said, contexts, dryRun: flags["dry-run"] };
+  announce(host, { text: "Looking for clusters", globals });
   const verdicts = await lookForClusters(host, look);
   tellUnknown(host, verdicts);
   const gone = (place: PlaceWithTarget) => {
