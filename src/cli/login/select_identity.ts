@@ -45,7 +45,7 @@ export async function wantedIdentity(
 
 function noConfiguration(): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml was found", {
-    hint: "Run it in a directory with an atmos.yaml, or below one, or name that: -C DIRECTORY",
+    hint: "Set one up: atmos auth init, or name the directory of yours: -C DIRECTORY",
   });
 }
 
