@@ -11,7 +11,7 @@ import { announce, mayMove } from "../prompt/spinner.ts";
 import type { FleetFailure } from "./fleet_callers.ts";
 import type { SelectedCallers } from "./select_callers.ts";
 import type { ScanProgress } from "./scan_clusters.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { hintLines, renderRemedy } from "../../cli/output/remedy.ts";
 
 /** Returns the regions that the identities and their integrations name. @throws {AppError} usage where none does */
 export function usualRegions(
@@ -62,7 +62,7 @@ export function warnOfFailures(
     host.terminal.err(`Warning: ${printable(`${where}: ${error.message}`)}\n`);
   }
   const hints = new Set(failures.map(({ error }) => renderRemedy(error)));
-  for (const hint of [...hints].filter((one) => one !== "")) host.terminal.err(`Hint: ${printable(hint)}\n`);
+  for (const line of [...hints].flatMap(hintLines)) host.terminal.err(`${line}\n`);
 }
 
 /**

@@ -10,7 +10,7 @@ import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
 import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { renderHints } from "../../cli/output/remedy.ts";
 
 type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
 
@@ -30,7 +30,7 @@ export function terminalUi(host: TerminalUiHost, { globals, deviceCode = false }
     say: line,
     warn(problem) {
       if (!quiet) {
-        host.terminal.err(`Warning: ${printable(problem.message)}\nHint: ${printable(renderRemedy(problem))}\n`);
+        host.terminal.err(`Warning: ${printable(problem.message)}\n${renderHints(problem)}`);
       }
     },
     showDevice: ({ verificationUriComplete: url, userCode: code }) => showPage(host, { globals, url, code }),

@@ -2,12 +2,23 @@ import type { ErrorDetails } from "../../errors.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { LoginPart, Remedy, RemedyContext, RemedyPart, SettingName } from "../../remedy.ts";
 import { addToCommands } from "../../cli/output/keep_configuration.ts";
+import { printable } from "../../cli/output/text.ts";
 
 type Part<K> = Extract<RemedyPart, { readonly kind: K }>;
 
 /** Returns the text of an error's remedy, a hint on each line; "" if it has none. */
 export function renderRemedy({ hint, context }: Pick<ErrorDetails, "hint" | "context">): string {
   return hint === undefined ? "" : renderParts(hint, context);
+}
+
+/** Returns the lines of a remedy as a terminal shows them, each with a line break: `Hint: …`; "" if there is none. */
+export function renderHints(about: Pick<ErrorDetails, "hint" | "context">): string {
+  return hintLines(renderRemedy(about)).map((line) => `${line}\n`).join("");
+}
+
+/** Returns the lines of the text of a remedy: `Hint: …`. */
+export function hintLines(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line !== "").map((line) => `Hint: ${printable(line)}`);
 }
 
 /** Returns the text of a remedy. */

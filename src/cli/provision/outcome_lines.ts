@@ -6,7 +6,7 @@ import { tableLines } from "../output/table.ts";
 import { displayWidth } from "../../formats/text/display_width.ts";
 import { printable } from "../output/text.ts";
 import { placedMessage } from "../output/report.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { hintLines, renderRemedy } from "../../cli/output/remedy.ts";
 
 /** What became of one, on a line. */
 export function outcomeLine({ integration, ms }: IntegrationOutcome, { action, target, name, path }: Ready): string {
@@ -54,7 +54,7 @@ export function warningLines(outcomes: readonly IntegrationOutcome[]): readonly 
     const names = `${alike.slice(0, SHOWN).map(({ name }) => name).join(", ")}${more}`;
     return [
       `Warning: ${printable(`${names}: ${message}`)}`,
-      ...(hint === "" ? [] : [`Hint: ${printable(hint)}`]),
+      ...hintLines(hint),
     ];
   });
 }

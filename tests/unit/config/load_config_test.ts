@@ -8,6 +8,7 @@ import { AppError } from "../../../src/errors.ts";
 import { FileError } from "../../../src/host/files/file_error.ts";
 import { configWorld, type ConfigWorldOptions, NOTHING_NAMED, plain } from "../../support/config/config_files.ts";
 import { renderRemedy } from "../../../src/cli/output/remedy.ts";
+import { refusal } from "../../support/terminal/refusal.ts";
 
 const REPO = "/home/me/repo";
 
@@ -274,16 +275,17 @@ Deno.test("a command of the user's own file starts beside it, wherever the user 
 Deno.test("to use a configuration, its commands need trust: refused with the place, or asked for at once", async () => {
   const files = { [`${REPO}/atmos.yaml`]: "import: [b.yaml]\na: !exec one\n", [`${REPO}/b.yaml`]: "b: !exec two\n" };
   for (const ask of [undefined, () => Promise.resolve(false)]) {
-    await assert.rejects(used({ files }, ask), {
+    await assert.rejects(used({ files }, ask), { place: { file: `${REPO}/atmos.yaml`, line: 2, column: 4 } });
+    const expected = {
       code: "untrusted",
       message: "Cannot use a !exec one: it runs a command, and you have not trusted it",
-      place: { file: `${REPO}/atmos.yaml`, line: 2, column: 4 },
       hint: [
         `Also not trusted: ${REPO}/b.yaml:1:4: b: !exec two (it runs a command)`,
         "Read them, then: atmos auth trust",
         "In CI: set ATMOS_TRUST=1",
       ].join("\n"),
-    });
+    };
+    await assert.rejects(used({ files }, ask), refusal(expected));
   }
   const asked: number[] = [];
   const run = ["one", "two"].map((stdout) => ({ status: 0, stdout, stderr: "" }));

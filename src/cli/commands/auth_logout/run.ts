@@ -23,7 +23,7 @@ import { confirmForgetting, forgetKeys, keychainUsers } from "./forget_keys.ts";
 import { type LogoutCommandHost, type LogoutInput, planLines, sharedLines, titleOf } from "./plan_text.ts";
 import { selectionOf } from "./selection.ts";
 import { usedPowers } from "./used_powers.ts";
-import { renderRemedy } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../../cli/output/remedy.ts";
 
 interface Planned {
   readonly plan: LogoutPlan;
@@ -132,7 +132,7 @@ function warn(
 }
 
 function problemLines(problem: FileProblem): string {
-  return `${printable(problem.message)}\nHint: ${printable(renderRemedy(problem))}\n`;
+  return `${printable(problem.message)}\n${renderHints(problem)}`;
 }
 
 /** A credential that stays where it should be gone is no warning. */

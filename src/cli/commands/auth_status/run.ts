@@ -15,7 +15,7 @@ import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
 import { statusData, statusOf } from "./login_status.ts";
-import { renderRemedy } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../../cli/output/remedy.ts";
 
 /** `atmos auth status`: whether kept credentials last; the exit status says the same. */
 export async function runAuthStatus(
@@ -31,7 +31,7 @@ export async function runAuthStatus(
   warnOf(host, { problems: marks, globals });
   if (located.problem !== undefined && warns(globals)) {
     host.terminal.err(
-      `Warning: ${printable(located.problem.message)}\nHint: ${printable(renderRemedy(located.problem))}\n`,
+      `Warning: ${printable(located.problem.message)}\n${renderHints(located.problem)}`,
     );
   }
   const about = { located, isTrusted: marks.length === 0, now: host.clock.now(), minTtl: flags["min-ttl"] };

@@ -38,7 +38,7 @@ import { type Globals, isWithoutIdentity } from "../../args/global_flags.ts";
 import { report, reportStyle, warns } from "../../output/report.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import { removalWarnings } from "../../provision/kubectl_report.ts";
-import { renderRemedy } from "../../../cli/output/remedy.ts";
+import { hintLines, renderRemedy } from "../../../cli/output/remedy.ts";
 
 const SHOWN = 5;
 
@@ -229,7 +229,7 @@ function tellUnknown(host: Needs<"terminal">, verdicts: ReadonlyMap<string, Verd
     for (const message of more) host.terminal.err(`      ${printable(message)}\n`);
     for (const error of verdict) hints.add(renderRemedy(error));
   }
-  for (const hint of hints) if (hint !== "") host.terminal.err(`Hint: ${printable(hint)}\n`);
+  for (const line of [...hints].flatMap(hintLines)) host.terminal.err(`${line}\n`);
 }
 
 interface Attempts {

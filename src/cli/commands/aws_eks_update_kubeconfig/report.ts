@@ -8,7 +8,7 @@ import { printable } from "../../output/text.ts";
 import { type EntryResult, outcomeData } from "./outcome.ts";
 import type { ResultRow } from "./result_row.ts";
 import { type IdentityTarget, isPreview, type Targets } from "./targets.ts";
-import { renderRemedy } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../../cli/output/remedy.ts";
 
 export interface ReportInput {
   readonly targets: Targets;
@@ -46,7 +46,7 @@ function warnOfSkipped(host: LoginCommandHost, input: ReportInput): void {
   for (const { result } of input.rows) {
     if (!(result instanceof AppError) || !isSkipped(input, result)) continue;
     host.terminal.err(`Warning: ${printable(result.message)}; it is skipped\n`);
-    if (result.hint !== undefined) host.terminal.err(`Hint: ${printable(renderRemedy(result))}\n`);
+    host.terminal.err(renderHints(result));
   }
 }
 

@@ -5,7 +5,7 @@ import { printable } from "../../output/text.ts";
 import { printAdvice } from "./advice.ts";
 import { type EntryResult, forEachFile, keptText, outcomeText, type Results } from "./outcome.ts";
 import { catchAppError } from "./result_row.ts";
-import { renderParts } from "../../../cli/output/remedy.ts";
+import { renderHints } from "../../../cli/output/remedy.ts";
 
 /** The result of each entry, in order; those of one file are written at once, and every one that is written is printed. */
 export async function writeEntries(host: LoginCommandHost, entries: readonly ClusterEntry[]): Promise<Results> {
@@ -27,7 +27,7 @@ export async function writeEntries(host: LoginCommandHost, entries: readonly Clu
     printAdvice(host, { path: group[0]!.place.path, results: added, written, unreadable });
     for (const line of warnings) host.terminal.err(`${line}\n`);
     for (const { message, hint } of taken.flatMap((all, at) => outcomes[at] instanceof AppError ? [] : all)) {
-      host.terminal.err(`Warning: ${printable(message)}\nHint: ${printable(renderParts(hint))}\n`);
+      host.terminal.err(`Warning: ${printable(message)}\n${renderHints({ hint })}`);
     }
     return results;
   });

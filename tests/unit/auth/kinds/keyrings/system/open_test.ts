@@ -70,11 +70,14 @@ for (const { os, given, none, command } of SYSTEMS) {
     await rejects((await place(os, failing).open()).remove("glass"), { message: /: Cannot autolaunch D-Bus$/ });
     const { open, host } = place(os, TOO_LATE);
     const ms = os === "windows" ? 10_000 : 2_000;
-    await rejects((await open()).get("glass"), {
-      code: "login-needed",
-      message: new RegExp(`: no answer within ${ms / 1000} s, it may be locked$`),
-      hint: INSTEAD,
-    });
+    await rejects(
+      (await open()).get("glass"),
+      refusal({
+        code: "login-needed",
+        message: new RegExp(`: no answer within ${ms / 1000} s, it may be locked$`),
+        hint: INSTEAD,
+      }),
+    );
     equal(host.seen.runs[0]!.timeoutMs, ms);
     await rejects(
       (await place(os, REFUSED).open()).get("glass"),
