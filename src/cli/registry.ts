@@ -6,6 +6,7 @@ export const REGISTRY: Registry = {
   "auth configure-aws": () => import("./commands/auth_configure_aws/command.ts"),
   "auth console": () => import("./commands/auth_console/command.ts"),
   "auth credential-process": () => import("./commands/auth_credential_process/command.ts"),
+  "auth doctor": () => import("./commands/auth_doctor/command.ts"),
   "auth env": () => import("./commands/auth_env/command.ts"),
   "auth exec": () => import("./commands/auth_exec/command.ts"),
   "auth init": () => import("./commands/auth_init/command.ts"),

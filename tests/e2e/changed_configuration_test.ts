@@ -69,6 +69,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     args: ["aws", "eks", "token", "--cluster-name", "dev-cluster", "--region", "us-east-2", "--identity", "dev"],
     key: ({ stdout }) => keyOfToken(stdout),
   },
+  "auth doctor": { args: ["auth", "doctor"] },
   "aws eks doctor": { args: ["aws", "eks", "doctor", ...CLUSTER] },
   "docker-credential get": { args: ["docker-credential", "get"], stdin: REGISTRY },
   "aws ecr login": { args: ["aws", "ecr", "login", "dev/ecr"] },

@@ -1,38 +1,7 @@
 import { editEntry, testCases } from "../support/runs/doctor_case.ts";
-import { addEntry, type DoctorWorld, viewer } from "../support/runs/doctor_world.ts";
-import { EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
-
-const START_URL = "https://corp.awsapps.com/start";
-const ACCOUNT = "123456789012";
-const SSO_ROLE = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/us-east-2/AWSReservedSSO_Admin`;
-const CONFIG = `auth:
-  realm: test
-  providers:
-    sso: {kind: aws/iam-identity-center, region: us-east-2, start_url: ${START_URL}}
-  identities:
-    dev:
-      kind: aws/permission-set
-      default: true
-      region: us-east-2
-      via: {provider: sso}
-      principal: {name: Admin, account: {id: "${ACCOUNT}"}}
-  integrations:
-    dev/eks: {kind: aws/eks, via: {identity: dev}, spec: {cluster: {name: dev-cluster, region: us-east-2, alias: dev, kubeconfig: {path: ~/.kube/config, exec_command: atmos}}}}
-`;
-const SSO = { sso: {}, accessEntries: [viewer(SSO_ROLE)] };
-
-/** A repository with an identity of IAM Identity Center, in place of keys in the environment. */
-function withIdentity({ home, variables }: DoctorWorld, config = CONFIG): void {
-  home.write("repo/atmos.yaml", config);
-  for (const name of Object.keys(variables)) if (/^AWS_(?:ACCESS|SECRET|SESSION)/.test(name)) delete variables[name];
-  Object.assign(variables, { ATMOS_FORCE_TTY: "1", ATMOS_TRUST: "1" });
-}
-
-async function logIn(world: DoctorWorld, config = CONFIG): Promise<void> {
-  withIdentity(world, config);
-  const { status, stderr } = await world.atmos(["auth", "login", "dev", "--strict"]);
-  if (status !== 0) throw new Error(stderr);
-}
+import { CONFIG, logIn, SSO, withIdentity } from "../support/runs/doctor_identity.ts";
+import { addEntry, viewer } from "../support/runs/doctor_world.ts";
+import { ACCOUNT, EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
 
 testCases({
   "an identity that is logged in, by its integration": {

@@ -12,6 +12,7 @@ const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
 const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
   "auth configure-aws": [],
   "auth credential-process": [],
+  "auth doctor": [],
   "auth env": ["--login"],
   "auth exec": ["--", "echo", "ran"],
   "auth login": [],

@@ -19,7 +19,7 @@ import { timeLeft } from "../login/login_summary.ts";
 import { nameCredentials } from "../login/name_credentials.ts";
 import type { AuthOf } from "../project/load.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
-import { renderParts } from "../../cli/output/remedy.ts";
+import { renderParts } from "../output/remedy.ts";
 
 /** STS answers in any. */
 const ANY_REGION = "us-east-1";

@@ -6,7 +6,7 @@ import type { Needs } from "../../host/host.ts";
 import { findFlag } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { renderRemedy } from "../output/remedy.ts";
 
 /** A cluster as a kubeconfig, an integration or the command line names it. */
 export interface ClusterName {

@@ -4,7 +4,8 @@ import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";
 import { AppError } from "../../errors.ts";
-import type { Claim } from "../login/credential_claims.ts";
+import { chooseCredentials } from "../login/choose_credentials.ts";
+import { AWS_CLI, type Claim } from "../login/credential_claims.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { AuthOf, ConfigGlobals } from "../project/load.ts";
 import { askCaller, checkClock, checkIdentity, openAccess } from "./caller_steps.ts";
@@ -67,6 +68,20 @@ async function withoutClaim(
     { id: "identity", ...chosen },
     ...["credentials", "caller", "clock"].map((id) => ({ id, ...none })),
   ];
+}
+
+/**
+ * Returns whose credentials are meant: what flags and variables say, else the default or only identity of a configuration
+ * that could be read, else what the AWS CLI finds. AppErrors of chooseCredentials.
+ */
+export async function chooseClaim(claims: readonly Claim[], auth: AuthOf | undefined): Promise<Claim> {
+  if (auth === undefined || auth.config.files.length === 0) return claims[0] ?? AWS_CLI;
+  const { taken } = await chooseCredentials({
+    claims,
+    isConfigured: () => Promise.resolve(true),
+    load: () => Promise.resolve(auth),
+  });
+  return taken;
 }
 
 /** Returns what `choose` gives, or its error as a verdict. */

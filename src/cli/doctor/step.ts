@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, EXIT_STATUS } from "../../errors.ts";
 import { placedMessage } from "../output/report.ts";
-import { renderRemedy } from "../../cli/output/remedy.ts";
+import { renderRemedy } from "../output/remedy.ts";
 
 /** What to do about something. */
 export interface Advice {

@@ -10,6 +10,8 @@ export interface DoctorCase extends DoctorOptions {
   /** Breaks what was whole: the cluster's entry is in ~/.kube/config, unless `hasNoEntry`. */
   readonly break?: (world: DoctorWorld) => void | Promise<void>;
   readonly hasNoEntry?: true;
+  /** The words after `atmos`; those of `aws eks doctor` by default. */
+  readonly command?: readonly string[];
   readonly args?: readonly string[];
   /** Every step with a warning or a failure, and what else matters. */
   readonly steps: Readonly<Record<string, Expected>>;
@@ -24,8 +26,8 @@ export interface DoctorCase extends DoctorOptions {
 export function testCases(cases: Readonly<Record<string, DoctorCase>>): void {
   for (const [name, one] of Object.entries(cases)) {
     const programs = ["openssl", ...one.programs ?? []];
-    const ignore = !programs.every((program) => hasProgram(program, `eks doctor: ${name}`));
-    Deno.test({ name: `eks doctor: ${name}`, ignore, fn: () => runCase(one) });
+    const ignore = !programs.every((program) => hasProgram(program, `doctor: ${name}`));
+    Deno.test({ name: `doctor: ${name}`, ignore, fn: () => runCase(one) });
   }
 }
 
@@ -34,7 +36,7 @@ async function runCase(one: DoctorCase): Promise<void> {
   if (!one.hasNoEntry) await addEntry(world);
   await one.break?.(world);
   const before = world.home.files().toSorted();
-  const { run, steps } = await world.doctor(one.args);
+  const { run, steps } = await world.doctor(one.args, one.command);
   equal(run.stderr, "");
   for (const [id, [state, found, advice]] of Object.entries(one.steps)) {
     const step = steps.find((step) => step.id === id);
@@ -62,7 +64,7 @@ const MOST_ROUNDS = 3;
 
 async function followAdvice(
   world: DoctorWorld,
-  { isFixed, args }: DoctorCase,
+  { isFixed, args, command }: DoctorCase,
   given: readonly ReportedStep[],
 ): Promise<void> {
   let steps = given;
@@ -72,7 +74,7 @@ async function followAdvice(
     if (typeof fix !== "string") break;
     const { status, stdout, stderr } = await world.shell(fix);
     equal(status, 0, `${fix}\n${stdout}${stderr}`);
-    ({ steps } = await world.doctor(args));
+    ({ steps } = await world.doctor(args, command));
   }
   deepEqual(badSteps(steps), []);
 }

@@ -38,8 +38,11 @@ export interface DoctorWorld extends AsyncDisposable {
   readonly variables: Record<string, string>;
   /** Runs atmos in the user's repository. */
   atmos(args: readonly string[]): Promise<RunOutcome>;
-  /** Runs `aws eks doctor`. */
-  doctor(args?: readonly string[]): Promise<{ readonly run: RunOutcome; readonly steps: readonly ReportedStep[] }>;
+  /** Runs `aws eks doctor`, or another command that examines. */
+  doctor(
+    args?: readonly string[],
+    command?: readonly string[],
+  ): Promise<{ readonly run: RunOutcome; readonly steps: readonly ReportedStep[] }>;
   /** Runs a command line in a shell, where `atmos` is this program; variables that it exports stay. */
   shell(line: string): Promise<RunOutcome>;
 }
@@ -89,8 +92,8 @@ export async function doctorWorld(options: DoctorOptions = {}): Promise<DoctorWo
     authority,
     variables,
     atmos,
-    async doctor(args = []) {
-      const run = await atmos(["aws", "eks", "doctor", "--output", "json", ...args]);
+    async doctor(args = [], command = ["aws", "eks", "doctor"]) {
+      const run = await atmos([...command, "--output", "json", ...args]);
       return { run, steps: run.stdout === "" ? [] : JSON.parse(run.stdout).steps };
     },
     shell: (line) => runShell({ home, variables }, line),

@@ -2,8 +2,8 @@ import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
 import { pluginClaims, withPluginVariables } from "../../doctor/plugin_environment.ts";
-import { chooseCredentials } from "../../login/choose_credentials.ts";
-import { AWS_CLI, type Claim, listClaims } from "../../login/credential_claims.ts";
+import { chooseClaim } from "../../doctor/examine_caller.ts";
+import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import { typedIdentity } from "../../login/select_identity.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { DoctorInput } from "./command.ts";
@@ -25,15 +25,7 @@ export async function chooseCaller(host: Needs<"env">, given: ChooseInput): Prom
   if (exec === undefined && integration?.via.identity !== undefined && !isNamed(host, given.input)) {
     return { kind: "identity", name: integration.via.identity, by: { integration: integration.name } };
   }
-  const claims = claimsFor(host, given);
-  const isRead = auth !== undefined && auth.config.files.length > 0;
-  if (!isRead) return claims[0] ?? AWS_CLI;
-  const { taken } = await chooseCredentials({
-    claims,
-    isConfigured: () => Promise.resolve(true),
-    load: () => Promise.resolve(auth),
-  });
-  return taken;
+  return await chooseClaim(claimsFor(host, given), auth);
 }
 
 function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {

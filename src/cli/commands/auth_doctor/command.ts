@@ -1,0 +1,25 @@
+import { command, type Input } from "../../args/command.ts";
+import type { Flags } from "../../args/flag.ts";
+import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
+
+const FLAGS = {
+  "output": { kind: "choice", short: "o", choices: ["text", "json"], default: "text", summary: "Output format" },
+} as const satisfies Flags;
+
+export type AuthDoctorInput = Input<typeof FLAGS>;
+
+export const definition = command({
+  name: "auth doctor",
+  summary: "Find out why a login or an identity does not work, and what fixes it",
+  flags: FLAGS,
+  args: IDENTITY_ARGUMENT,
+  examples: [
+    { says: "The identity that commands would use", line: "atmos auth doctor" },
+    { says: "Another one, as data", line: "atmos auth doctor dev-admin --output json" },
+  ],
+  needs: ["net", "read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
+  async run(host, input) {
+    const { runAuthDoctor } = await import("./run.ts");
+    return await runAuthDoctor(host, input);
+  },
+});

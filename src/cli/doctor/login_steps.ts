@@ -1,0 +1,71 @@
+import { readSsoSession } from "../../auth/files/sso_session_file.ts";
+import { SILENT_UI } from "../../auth/flow/login_host.ts";
+import { isUser } from "../../auth/kinds/identities/registry.ts";
+import { openKeyring } from "../../auth/kinds/keyrings/registry.ts";
+import { isSso } from "../../auth/kinds/providers/registry.ts";
+import type { Chain } from "../../auth/model/chain.ts";
+import { realmOf } from "../../auth/model/realm.ts";
+import { foundDirectory } from "../../config/load_config.ts";
+import type { Needs } from "../../host/host.ts";
+import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { timeLeft } from "../login/login_summary.ts";
+import { openerHere, saidHere } from "../login/open_browser.ts";
+import { renderParts } from "../output/remedy.ts";
+import type { AuthOf } from "../project/load.ts";
+import { failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
+
+/** Returns until when the session at IAM Identity Center is valid, and whether it is renewed without its user. */
+export async function checkSession(
+  host: Needs<"env" | "read" | "sys" | "clock">,
+  chain: Chain | undefined,
+): Promise<Verdict> {
+  const provider = chain?.provider;
+  if (chain === undefined || provider === undefined || !isSso(provider)) {
+    return skipped("no session at IAM Identity Center is needed");
+  }
+  const fix = renderParts([{ kind: "login", identity: chain.identities.at(-1)!.name }]);
+  const { session, problem } = await readSsoSession(host, provider);
+  if (problem !== undefined) return warning(problem.message, { fix });
+  if (session === undefined) return warning(`there is no session at ${provider.startUrl}`, { fix });
+  const left = timeLeft(session.expiresAt, host.clock.now());
+  const renewal = session.refresh === undefined ? "a new one needs you" : "it is renewed without you";
+  if (left !== "expired") return ok(`session at ${provider.startUrl}: expires in ${left}, and ${renewal}`);
+  const found = `session at ${provider.startUrl}: expired, and ${renewal}`;
+  return session.refresh === undefined ? warning(found, { fix }) : ok(found);
+}
+
+interface KeyringInput {
+  readonly auth: AuthOf | undefined;
+  readonly chain: Chain | undefined;
+  /** Whether its settings may be used. */
+  readonly isTrusted: boolean;
+}
+
+/** Returns whether the keyring can be read, where the identity needs what it holds. No password is asked for. */
+export async function checkKeyring(host: LoginCommandHost, input: KeyringInput): Promise<Verdict> {
+  const { auth, chain, isTrusted } = input;
+  const user = chain?.identities.find(isUser);
+  if (auth === undefined || user === undefined) return skipped("no secret of a keyring is needed");
+  if (user.keys !== undefined) return ok(`atmos.yaml has the access keys of "${user.name}"`);
+  if (!isTrusted) return skipped("a setting that it needs is not trusted");
+  const { model: { realm, keyring: configured }, config } = auth;
+  const { value } = await realmOf(host, { configured: realm, directory: foundDirectory(config) });
+  try {
+    const keyring = await openKeyring(host, { configured, realm: value, ui: SILENT_UI });
+    const fix = renderParts([{ kind: "store-keys", identity: user.name }]);
+    if (await keyring.get(user.name) === undefined) {
+      return warning(`${keyring.title} has no keys of "${user.name}"`, { fix });
+    }
+    return ok(`${keyring.title} has the access keys of "${user.name}"`);
+  } catch (error) {
+    return failureFrom(error);
+  }
+}
+
+/** Returns where a login shows its page. */
+export function checkBrowser(host: Needs<"env" | "read" | "sys">): Verdict {
+  const opener = openerHere(host);
+  if (opener !== undefined) return ok(`a login opens its page with ${opener[0]}`);
+  if (saidHere(host) === false) return ok("a login shows a code to confirm anywhere, as you have asked for");
+  return ok("there is no browser on this machine: a login shows a code to confirm anywhere");
+}
