@@ -1,4 +1,5 @@
 import { testCases } from "../support/runs/doctor_case.ts";
+import { logIn, SSO_ROLE } from "../support/runs/doctor_identity.ts";
 import { viewer } from "../support/runs/doctor_world.ts";
 import { ACCOUNT, SESSION_KEY, type StandinKey, USER_KEY } from "../support/standin/keys.ts";
 
@@ -55,6 +56,17 @@ testCases({
     },
     isFixed: true,
     programs: ["aws"],
+  },
+  "401: a permission set of an identity, whose provider says the path": {
+    aws: { sso: {}, accessEntries: OTHERS },
+    hasNoEntry: true,
+    break: logIn,
+    args: ["dev/eks"],
+    status: 4,
+    steps: {
+      authentication: UNKNOWN,
+      access: ["failure", /no access entry/, create(SSO_ROLE)],
+    },
   },
   "401: an access entry of an earlier role of that name": {
     key: SESSION_KEY,

@@ -54,6 +54,10 @@ async function useOf(stage: CanaryStage): Promise<void> {
   await atmos(["auth", "exec", "--", "no-such-program"], { status: 127 });
   await atmos(["auth", "list"]);
   await atmos(["auth", "validate"]);
+  await atmos(["auth", "doctor"]);
+  await atmos(["aws", "eks", "doctor", "--name", "dev-cluster", "--region", "us-east-2", "--output=json"], {
+    status: 6,
+  });
   await shortUse(stage);
 }
 

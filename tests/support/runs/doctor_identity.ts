@@ -2,7 +2,8 @@ import { ACCOUNT } from "../standin/keys.ts";
 import { type DoctorWorld, viewer } from "./doctor_world.ts";
 import { START_URL } from "./login_run.ts";
 
-const SSO_ROLE = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/us-east-2/AWSReservedSSO_Admin`;
+/** The role of the permission set, as IAM Identity Center makes it. */
+export const SSO_ROLE = `arn:aws:iam::${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/us-east-2/AWSReservedSSO_Admin`;
 /** A permission set, and a cluster that is linked to it. */
 export const CONFIG = `auth:
   realm: test
