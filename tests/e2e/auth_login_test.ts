@@ -237,7 +237,10 @@ Deno.test("auth login: the environment's own keys: nothing kept, and the start o
   match(world.home.read(".config/atmos/test/aws/aws-ambient/credentials")!, /\[from-runner\]/);
   const expired = await world.run([...LOGIN, "from-runner", "--force"], { ...keyEnv(EXPIRED_KEY), ...NOBODY });
   equal(expired.status, 4);
-  match(expired.stderr, /expired\nHint: Log in again: atmos auth login from-runner, or renew the access keys\.\n$/);
+  match(
+    expired.stderr,
+    /expired; credentials: identity "from-runner", .*\nHint: Log in again: atmos auth login from-runner, or renew the access keys\.\n$/,
+  );
 });
 
 const USER = `auth:

@@ -89,7 +89,7 @@ Deno.test("assume-role: a trust policy without sts:TagSession is told by its nam
   equal(status, 5);
   match(
     stderr,
-    /\/dev may not perform sts:TagSession on \S+:role\/deployer\nHint: .* have sts:TagSession allowed\.\n$/,
+    /\/dev may not perform sts:TagSession on \S+:role\/deployer; credentials: .*\nHint: .* have sts:TagSession allowed\.\n$/,
   );
 });
 

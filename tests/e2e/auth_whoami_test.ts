@@ -132,7 +132,7 @@ test(
     deepEqual([status, stdout], [4, ""]);
     equal(
       stderr,
-      'Error: Cannot use identity "Dev-Admin": AWS refuses its credentials (InvalidClientTokenId)\n' +
+      'Error: Cannot use identity "Dev-Admin" of account 123456789012: AWS refuses its credentials (InvalidClientTokenId)\n' +
         "Hint: They were revoked, perhaps. Get new ones: atmos auth login Dev-Admin --force\n",
     );
   },

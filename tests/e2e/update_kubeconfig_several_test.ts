@@ -91,7 +91,11 @@ const EXPIRED = { error: { status: 403, code: "ExpiredTokenException" } };
 Deno.test("hints of an integration that failed name what can be typed or changed there", async () => {
   await using world = await ready({ faults: { DescribeCluster: [DENIED, DENIED, EXPIRED] } });
   const denied = await world.run([...UPDATE, "dev/eks"], NOBODY);
-  match(denied.stderr, /\nHint: Use another identity \(--identity NAME\), or have eks:DescribeCluster allowed\.\n$/);
+  match(denied.stderr, /\nHint: Use another identity \(--identity NAME\), or have eks:DescribeCluster allowed\.\n/);
+  match(
+    denied.stderr,
+    /\nHint: Integration "r\/eks" has a cluster of that name in us-east-2 as "reader": .* r\/eks\n$/,
+  );
   const login = await world.run([...LOGIN], NOBODY);
   match(login.stderr, /^Warning: \S+: .*\nHint: Use another identity \(via\.identity in atmos\.yaml\), or /m);
   match(login.stderr, /\nHint: Log in again: atmos auth login platform-admin --force\n/);

@@ -18,6 +18,7 @@ export async function ecrFailure(
     doing: doing(service, access.region),
     action: `${service.replace("_", "-")}:GetAuthorizationToken`,
     otherwise: "integration-failed",
+    about: { region: access.region },
     profile,
     renewal,
     ...(endpoint === undefined ? {} : { endpoint }),

@@ -41,6 +41,7 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
       doing: `describe EKS cluster "${name}"`,
       action: "eks:DescribeCluster",
       access: input,
+      cluster: name,
     });
   }
 }
@@ -71,7 +72,13 @@ export async function readClusterState(
     const { arn = "", status = "unknown", version, endpoint } = cluster ?? {};
     return { name, arn, region: access.region, status, version, endpoint };
   } catch (error) {
-    throw await failed(host, { error, doing: `describe EKS cluster "${name}"`, action: "eks:DescribeCluster", access });
+    throw await failed(host, {
+      error,
+      doing: `describe EKS cluster "${name}"`,
+      action: "eks:DescribeCluster",
+      access,
+      cluster: name,
+    });
   }
 }
 

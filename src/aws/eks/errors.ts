@@ -13,12 +13,14 @@ export interface EksFailure {
   /** The IAM action. */
   readonly action: string;
   readonly access: AwsAccess;
+  /** The name of the cluster, where it is about one. */
+  readonly cluster?: string;
 }
 
 /** What a failed call to EKS means. Permissions: net, to ask who the caller is, and clock. */
 export async function eksFailure(
   host: Needs<"net" | "clock">,
-  { error, doing, action, access }: EksFailure,
+  { error, doing, action, access, cluster }: EksFailure,
 ): Promise<AppError> {
   const { profile, renewal, endpoints } = access.settings;
   return await awsFailure(host, {
@@ -26,6 +28,7 @@ export async function eksFailure(
     doing,
     action,
     otherwise: "eks-describe",
+    about: { region: access.region, ...(cluster === undefined ? {} : { cluster }) },
     profile,
     renewal,
     ...(endpoints.eks === undefined ? {} : { endpoint: endpoints.eks }),

@@ -116,7 +116,7 @@ function made(
 ): AppError {
   return new AppError(code, `Cannot ${failure.doing}: ${found}`, {
     cause: failure.error,
-    facts: { action: failure.action },
+    facts: { action: failure.action, ...failure.about },
     ...(hint === undefined ? {} : { hint }),
   });
 }
@@ -130,6 +130,8 @@ interface FailureContext {
   /** The code of failures that have none of their own. */
   readonly otherwise: ErrorCode;
   readonly profile: string;
+  /** What was asked for, and where: region, cluster. */
+  readonly about?: Readonly<Record<string, string>>;
   /** What to do where AWS takes the credentials no longer; by default a login with the profile. */
   readonly renewal?: Remedy | undefined;
   /** The endpoint that was called, when it is not AWS's own. */
@@ -166,7 +168,7 @@ async function deniedFailure(failure: Failure): Promise<AppError> {
   return new AppError("aws-denied", `Cannot ${failure.doing}: ${found}`, {
     hint: remedy`Use another identity${OTHER_CREDENTIALS}, or have ${action} allowed.`,
     cause: failure.error,
-    facts: { principal, action },
+    facts: { principal, action, ...failure.about },
   });
 }
 

@@ -34,6 +34,7 @@ export async function ssoFailure(host: Needs<"clock">, failure: SsoFailure): Pro
     doing,
     action: `sso:${failure.action}`,
     otherwise: "login-denied",
+    about: { region: place.region },
     profile: place.settings.profile,
   });
 }

@@ -14,6 +14,7 @@ interface StsFailure {
   /** The IAM action, e.g. "sts:AssumeRole". */
   readonly action: string;
   readonly settings: AwsSettings;
+  readonly region: string;
   /** What was asked for, to explain why AWS does not give it. */
   readonly durationSeconds?: number | undefined;
   readonly roleArn?: string;
@@ -23,12 +24,13 @@ interface StsFailure {
 
 /** A failed call to STS: what is said there alone (durations, MFA codes), else as for every other call. */
 export async function stsFailure(host: Needs<"clock">, failure: StsFailure): Promise<AppError> {
-  const { settings, durationSeconds: _duration, roleArn: _role, ...rest } = failure;
+  const { settings, region, durationSeconds: _duration, roleArn: _role, ...rest } = failure;
   const endpoint = settings.endpoints.sts === undefined ? {} : { endpoint: settings.endpoints.sts };
   return durationFailure(failure) ?? policyFailure(failure) ?? mfaFailure(failure) ??
     await awsFailure(host, {
       ...rest,
       ...endpoint,
+      about: { region },
       otherwise: "login-denied",
       profile: settings.profile,
       renewal: settings.renewal,
@@ -134,7 +136,7 @@ const REJECTED: ReadonlySet<string> = new Set([
 /** Why a role was not given for a token or an assertion of somebody else than AWS. */
 export async function federationFailure(host: Needs<"clock">, failure: FederationFailure): Promise<AppError> {
   const { error, proof, action } = failure;
-  const { roleArn, settings, durationSeconds } = failure.asked;
+  const { roleArn, settings, region, durationSeconds } = failure.asked;
   const doing = `assume role "${roleArn}" with the ${proof}`;
   const name = failureName(error);
   const told = (found: string) => `Cannot ${doing}: ${found}`;
@@ -147,16 +149,16 @@ export async function federationFailure(host: Needs<"clock">, failure: Federatio
     const details = { hint: providerHint(failure), cause: error };
     return new AppError("login-denied", told(`AWS does not accept it: ${messageOf(error)}`), details);
   }
-  return await stsFailure(host, { error, doing, action, settings, roleArn, durationSeconds });
+  return await stsFailure(host, { error, doing, action, settings, region, roleArn, durationSeconds });
 }
 
 function denied(failure: FederationFailure, told: (found: string) => string): AppError {
-  const { error, subject, action, asked: { roleArn } } = failure;
+  const { error, subject, action, asked: { roleArn, region } } = failure;
   const name = roleArn.slice(roleArn.lastIndexOf("/") + 1);
   return new AppError("aws-denied", told(`${subject} may not perform ${action} (${messageOf(error)})`), {
     hint: `The role's trust policy must allow ${action} to it: aws iam get-role --role-name ${name}`,
     cause: error,
-    facts: { principal: subject, action },
+    facts: { principal: subject, action, region },
   });
 }
 

@@ -46,6 +46,7 @@ export async function assumeRole(
       doing: `assume role "${input.roleArn}"${input.profile === undefined ? "" : ` of profile "${input.profile}"`}`,
       action: "sts:AssumeRole",
       settings: input.settings,
+      region: input.region,
       durationSeconds: input.durationSeconds,
       roleArn: input.roleArn,
       principal: () => callerArn(host, input),
@@ -66,6 +67,7 @@ export async function getCallerIdentity(host: Needs<"net" | "clock">, input: Aws
       doing: "ask whose the AWS credentials are",
       action: "sts:GetCallerIdentity",
       settings: input.settings,
+      region: input.region,
     });
   }
 }

@@ -35,6 +35,7 @@ export async function assumeRoot(host: Needs<"net" | "clock">, input: AssumeRoot
       doing: `assume root of account "${targetPrincipal}" for task policy "${taskPolicyArn}"`,
       action: "sts:AssumeRoot",
       settings: input.settings,
+      region: input.region,
       durationSeconds,
       principal: () => callerArn(host, input),
     });

@@ -31,6 +31,7 @@ export async function getSessionToken(host: Needs<"net" | "clock">, input: Sessi
       doing: "get a session of the access key's user",
       action: "sts:GetSessionToken",
       settings: input.settings,
+      region: input.region,
       durationSeconds,
       principal: () => callerArn(host, input),
     });

@@ -13,6 +13,8 @@ import { AppError } from "../../errors.ts";
 import { atMost } from "../../integrations/concurrency.ts";
 import { PARALLEL } from "../../integrations/run_integrations.ts";
 import type { Globals } from "../args/global_flags.ts";
+import type { Claim } from "../login/credential_claims.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
 import { mfaPrompt } from "../login/mfa_prompt.ts";
 import type { AuthOf } from "../project/load.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -23,6 +25,8 @@ export interface FleetCaller extends Omit<AwsAccess, "region"> {
   readonly account: string;
   /** Where atmos.yaml says it, or a login has found it. */
   readonly accountName: string | undefined;
+  /** Whose credentials they are, for errors. */
+  readonly claim: Claim;
   /** Of atmos.yaml; undefined for what the AWS CLI would use. */
   readonly identity: string | undefined;
   /** Its own region, where one is configured. */
@@ -49,9 +53,9 @@ interface CallAsInput {
 /** Returns the account of an identity, logging in where a terminal is there. AppErrors of a login, and of AWS. */
 export async function callAsIdentity(
   host: LoginCommandHost,
-  input: CallAsInput & { readonly name: string; readonly policy: CredentialPolicy },
+  input: CallAsInput & { readonly name: string; readonly claim: Claim; readonly policy: CredentialPolicy },
 ): Promise<FleetCaller> {
-  const { auth: { model, config }, ui, name, policy } = input;
+  const { auth: { model, config }, ui, name, claim, policy } = input;
   const target = { model, directory: foundDirectory(config), identity: name };
   const obtained = await credentials(host, { target, ui }, policy);
   const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain), inBatch: true });
@@ -60,7 +64,7 @@ export async function callAsIdentity(
   const known = obtained.chain.identities.at(-1)!.accountId;
   const account = known ?? (await getCallerIdentity(host, { ...access, region: region ?? ANY_REGION })).account;
   const accountName = findAccountName(model, { account, chain: obtained.chain });
-  return { ...access, account, accountName, identity: obtained.name, region };
+  return { ...access, account, accountName, identity: obtained.name, claim: { ...claim, name: obtained.name }, region };
 }
 
 /** STS answers in any. */
@@ -75,6 +79,7 @@ export async function callAsProfile(
     /** Whether the region does not matter, as none is looked in more than others. */
     readonly isAnyRegion: boolean;
     readonly globals: Globals;
+    readonly claim: Claim;
   },
 ): Promise<FleetCaller> {
   const { region, settings, credentials } = await openSession(host, {
@@ -84,7 +89,7 @@ export async function callAsProfile(
     askMfaCode: mfaPrompt(host, asked.globals),
   });
   const { account } = await getCallerIdentity(host, { region, settings, credentials });
-  return { settings, credentials, account, accountName: undefined, identity: undefined, region };
+  return { settings, credentials, account, accountName: undefined, identity: undefined, claim: asked.claim, region };
 }
 
 /**
@@ -145,7 +150,7 @@ async function logInFirst(
     const provider = providerOf(input.auth.model, name);
     if (provider === undefined || providers.has(provider)) continue;
     providers.add(provider);
-    await callAsIdentity(host, { ...input, name, policy: HAND_OUT }).catch(ignoreAppError);
+    await callAsIdentity(host, { ...input, name, claim: claimOfAll(name), policy: HAND_OUT }).catch(ignoreAppError);
   }
 }
 
@@ -162,6 +167,10 @@ function providerOf(model: AuthOf["model"], name: string): string | undefined {
   }
 }
 
+function claimOfAll(name: string): Claim {
+  return { kind: "identity", name, by: "--all-identities" };
+}
+
 /** The first of an account's identities that can be used; else why the first cannot. */
 async function callAsOneOf(
   host: LoginCommandHost,
@@ -170,10 +179,10 @@ async function callAsOneOf(
   let first: AppError | undefined;
   for (const name of group.names) {
     try {
-      return await callAsIdentity(host, { ...input, name, policy: CALL_AWS });
+      return await callAsIdentity(host, { ...input, name, claim: claimOfAll(name), policy: CALL_AWS });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
-      first ??= error;
+      first ??= nameCredentials(error, { claim: claimOfAll(name), model: input.auth.model }) as AppError;
     }
   }
   return { where: group.where, error: first! };

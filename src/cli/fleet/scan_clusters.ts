@@ -2,6 +2,7 @@ import { type ClusterState, listClusters, readClusterState } from "../../aws/eks
 import { nameRefused } from "../../auth/flow/remedy_context.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
 import { adaptiveNet } from "../../integrations/adaptive_net.ts";
 import type { FleetCaller, FleetFailure } from "./fleet_callers.ts";
 import { findRegions, rememberRefused } from "./fleet_regions.ts";
@@ -109,11 +110,12 @@ class Scan {
   }
 
   #fail(
-    { account, identity }: FleetCaller,
+    { account, identity, claim }: FleetCaller,
     { region, error }: { readonly region: string; readonly error: AppError },
   ): void {
-    const named = identity === undefined ? error : nameRefused(error, identity);
-    this.failures.push({ where: `account ${account}, ${region}`, error: named instanceof AppError ? named : error });
+    const hinted = identity === undefined ? error : nameRefused(error, identity);
+    const named = nameCredentials(hinted, { claim, account }) as AppError;
+    this.failures.push({ where: `account ${account}, ${region}`, error: named });
   }
 
   #tell(): void {

@@ -90,14 +90,14 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
     if (claim.kind === "aws" || auth === undefined) {
       if (refusal !== undefined) throw refusal;
       return {
-        callers: [await callAsProfile(host, { profile, region, isAnyRegion: input.isAnyRegion, globals })],
+        callers: [await callAsProfile(host, { profile, region, isAnyRegion: input.isAnyRegion, globals, claim })],
         failures: [],
         auth,
         choice,
       };
     }
     const { identity } = await wantedIdentity(host, { globals, auth });
-    const as = { auth, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
+    const as = { auth, claim, name: identity, policy: HAND_OUT, ui: terminalUi(host, { globals }) };
     return { callers: [await callAsIdentity(host, as)], failures: [], auth, choice };
   } catch (error) {
     throw nameCredentials(error, { claim, model: auth?.model });

@@ -10,7 +10,7 @@ export interface Claim {
   readonly kind: "identity" | "aws";
   /** Of the identity ("" for one to choose), the AWS profile, the access key or the environment's; undefined for none. */
   readonly name: string | undefined;
-  readonly by: FlagOrVariable | Configured | "AWS CLI";
+  readonly by: FlagOrVariable | Configured | "AWS CLI" | "login";
   /** Of an AWS profile, whether the environment's credentials file is one that a login of an identity has written. */
   readonly isOfLogin?: true;
 }
@@ -18,6 +18,7 @@ export interface Claim {
 type FlagOrVariable =
   | "--profile"
   | "--identity"
+  | "--all-identities"
   | "ATMOS_IDENTITY"
   /** `--identity=false`, ATMOS_IDENTITY=false or `--no-identity`. */
   | "no identity"
@@ -34,6 +35,11 @@ type Configured =
 
 /** What the AWS CLI finds where neither a flag, a variable nor atmos.yaml says whose credentials are meant. */
 export const AWS_CLI: Claim = { kind: "aws", name: undefined, by: "AWS CLI" };
+
+/** Returns the claim of an identity that a command logs in as, where it does not matter what says so. */
+export function loginClaim(identity: string): Claim {
+  return { kind: "identity", name: identity, by: "login" };
+}
 
 export interface ClaimsInput {
   readonly globals: Pick<Globals, "identity">;
@@ -117,6 +123,8 @@ export function describeClaim({ kind, name, by }: Claim): string {
       return `identity "${name}" (the only one of atmos.yaml)`;
     case "AWS_ACCESS_KEY_ID":
       return name === undefined ? "AWS_SECRET_ACCESS_KEY" : `access key ${name} (AWS_ACCESS_KEY_ID)`;
+    case "login":
+      return `identity "${name}"`;
     case "no identity":
     case "AWS CLI":
       return name ?? "the AWS credentials of this machine (~/.aws, web identity, container or instance)";

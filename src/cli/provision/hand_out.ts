@@ -1,4 +1,4 @@
-import { credentials, type CredentialsInput } from "../../auth/login/credentials.ts";
+import type { CredentialsInput } from "../../auth/login/credentials.ts";
 import {
   type ActiveIdentity,
   type IdentityTarget,
@@ -10,6 +10,7 @@ import { isAnyCloud } from "../../auth/model/chain.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
 import type { Wanted } from "../login/select_identity.ts";
 import { patient } from "../prompt/spinner.ts";
@@ -23,7 +24,7 @@ export async function handOut(
   host: LoginCommandHost,
   { target, ui, globals }: Pick<CredentialsInput, "ui"> & { readonly target: Wanted; readonly globals: Globals },
 ): Promise<ActiveIdentity> {
-  const obtained = await credentials(patient(host, globals), { target, ui }, HAND_OUT);
+  const obtained = await obtainCredentials(patient(host, globals), { target, ui }, HAND_OUT);
   await provisionMissing(host, { target, obtained, globals });
   return obtained;
 }

@@ -1,10 +1,10 @@
 import type { LoginUi } from "../../auth/flow/login_host.ts";
-import { credentials } from "../../auth/login/credentials.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { CALL_AWS, type CredentialPolicy } from "../../auth/login/policies.ts";
 import { AppError } from "../../errors.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
 import type { Integration } from "../../integrations/contract/model.ts";
+import { isEks } from "../../integrations/eks/eks_integration.ts";
 import { isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import { type IntegrationOutcome, PARALLEL, runIntegrations } from "../../integrations/run_integrations.ts";
@@ -13,6 +13,10 @@ import { TYPED_COMMAND } from "../output/typed_command.ts";
 import { warnOfHidden } from "./warn_of_hidden.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
+import { loginClaim } from "../login/credential_claims.ts";
+import { nameCredentials } from "../login/name_credentials.ts";
+import { offerClusters } from "../login/offer_clusters.ts";
+import { obtainCredentials } from "../login/obtain_credentials.ts";
 import type { Wanted } from "../login/select_identity.ts";
 import { findAuthor } from "./author.ts";
 import { configFlags } from "./config_flags.ts";
@@ -77,7 +81,7 @@ export async function provisionGroups(
   const report = provisionReport(host, { globals, names: integrations.map(({ name }) => name) });
   const beside = uiBeside(ui, report);
   const obtain = (identity: string) =>
-    credentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask });
+    obtainCredentials(host, { target: { ...target, identity }, ui: beside }, { ...CALL_AWS, ask });
   const shared = {
     model: target.model,
     configFlags: configFlags(host, { globals, config: target.config }),
@@ -88,7 +92,7 @@ export async function provisionGroups(
     const account = obtained.find(({ chain }) => chain === group.chain)?.credentials.account;
     return runInputs(host, { ...shared, ...group, account });
   });
-  const fitting = (outcome: IntegrationOutcome) => withFitting(outcome, target.model);
+  const fitting = (outcome: IntegrationOutcome) => withFitting(host, { outcome, model: target.model });
   const done = (outcome: IntegrationOutcome) => report.done(fitting(outcome));
   const signals = { known: report.known, done, signal: interrupts.signal };
   const outcomes = (await runIntegrations(host, { inputs, parallel, ...signals })).map(fitting);
@@ -98,11 +102,16 @@ export async function provisionGroups(
   return outcomes;
 }
 
-function withFitting(outcome: IntegrationOutcome, model: Wanted["model"]): IntegrationOutcome {
-  const { result } = outcome;
-  return result instanceof AppError
-    ? { ...outcome, result: addIntegrationContext(result, { ...outcome, model, flags: "none" }) }
-    : outcome;
+function withFitting(
+  host: LoginCommandHost,
+  { outcome, model }: { readonly outcome: IntegrationOutcome; readonly model: Wanted["model"] },
+): IntegrationOutcome {
+  const { integration, identity, result } = outcome;
+  if (!(result instanceof AppError)) return outcome;
+  const asks = (isEks(integration) ? integration.cluster.describeIdentity : undefined) ?? identity;
+  const named = nameCredentials(result, { claim: loginClaim(asks), model });
+  const offered = offerClusters(host, named, { model, identity: asks }) as AppError;
+  return { ...outcome, result: addIntegrationContext(offered, { ...outcome, model, flags: "none" }) };
 }
 
 function readyRegistry({ integration, result }: IntegrationOutcome): readonly string[] {

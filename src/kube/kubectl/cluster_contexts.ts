@@ -24,6 +24,32 @@ export function readClusterContexts(
   cluster: { readonly arn?: string | undefined; readonly endpoint?: string | undefined },
 ) => readonly ClusterContext[] {
   const byCluster = new Map<string, ClusterContext[]>();
+  for (const { context, cluster, server } of listContexts(host, path)) {
+    for (const key of new Set([cluster, server])) if (key !== undefined) append(byCluster, { key, context });
+  }
+  return ({ arn = "", endpoint = "" }) => [
+    ...new Set([...byCluster.get(arn) ?? [], ...endpoint === "" ? [] : byCluster.get(endpoint) ?? []]),
+  ];
+}
+
+/** Returns the contexts of clusters whose ARN fits, with the ARN, in the same files. Permissions: env, read. */
+export function findContextsOf(
+  host: Needs<"env" | "read" | "sys">,
+  { path, isMeant }: { readonly path: string; readonly isMeant: (arn: string) => boolean },
+): readonly (ClusterContext & { readonly arn: string })[] {
+  return [...listContexts(host, path)].flatMap(({ context, cluster: arn }) =>
+    arn !== undefined && isMeant(arn) ? [{ ...context, arn }] : []
+  );
+}
+
+interface ListedContext {
+  readonly context: ClusterContext;
+  /** The name of its cluster, which for those of EKS is an ARN. */
+  readonly cluster: string | undefined;
+  readonly server: string | undefined;
+}
+
+function* listContexts(host: Needs<"env" | "read" | "sys">, path: string): Generator<ListedContext> {
   for (const file of new Set([...kubectlFiles(host), path])) {
     const read = readOther(host, file);
     if (read === undefined || "found" in read) continue;
@@ -32,13 +58,9 @@ export function readClusterContexts(
       const payload = cluster === undefined ? undefined : read.config.clusters.entries.get(cluster)?.payload;
       const server = payload === undefined ? undefined : textOf(valueOf(payload, "server"));
       const target = user === undefined ? undefined : names.user(user);
-      const context = { name, path: file, identity: target?.identity ?? target?.profile };
-      for (const key of new Set([cluster, server])) if (key !== undefined) append(byCluster, { key, context });
+      yield { context: { name, path: file, identity: target?.identity ?? target?.profile }, cluster, server };
     }
   }
-  return ({ arn = "", endpoint = "" }) => [
-    ...new Set([...byCluster.get(arn) ?? [], ...endpoint === "" ? [] : byCluster.get(endpoint) ?? []]),
-  ];
 }
 
 function append(

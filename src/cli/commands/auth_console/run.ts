@@ -2,7 +2,9 @@ import { nameRefused } from "../../../auth/flow/remedy_context.ts";
 import { isUser } from "../../../auth/kinds/identities/registry.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { callSettings, findEndpoint } from "../../../auth/flow/call_settings.ts";
-import { credentials } from "../../../auth/login/credentials.ts";
+import { loginClaim } from "../../login/credential_claims.ts";
+import { nameCredentials } from "../../login/name_credentials.ts";
+import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { type Destination, parseDestination, renderDestination } from "../../../aws/console/destination.ts";
@@ -44,7 +46,7 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   const identity = chainOf(target.model, target.identity).identities.at(-1)!;
   if (isUser(identity)) throw needsRole(identity.name);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
-  const obtained = await credentials(host, { target, ui }, HAND_OUT);
+  const obtained = await obtainCredentials(host, { target, ui }, HAND_OUT);
   const length = chooseLength(obtained.chain, flags.duration);
   if (length.warning !== undefined && warns(globals)) host.terminal.err(`Warning: ${printable(length.warning)}\n`);
   const url = await makeLink(host, { obtained, model: target.model, input, destination, seconds: length.seconds });
@@ -77,7 +79,7 @@ async function makeLink(
   const region = checkRegion(flags.region ?? consoleRegion(host, { obtained, model }));
   const request = { region, settings, credentials: obtained.credentials, durationSeconds: seconds };
   const token = await getSigninToken(host, request).catch((error) => {
-    throw nameRefused(error, obtained.name);
+    throw nameCredentials(nameRefused(error, obtained.name), { claim: loginClaim(obtained.name), model });
   });
   return renderSigninLink({
     ...{ region, settings, token, issuer: flags.issuer },

@@ -1,6 +1,6 @@
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
 import { SILENT_UI } from "../../../auth/flow/login_host.ts";
-import { credentials } from "../../../auth/login/credentials.ts";
+import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import { HAND_OUT } from "../../../auth/login/policies.ts";
 import { selectIdentity } from "../../../auth/model/select_identity.ts";
 import type { Credentials } from "../../../aws/client/credentials.ts";
@@ -28,7 +28,7 @@ export async function runAuthCredentialProcess(host: LoginCommandHost, input: Pr
   try {
     const target = await targetOf(host, input);
     refuseItself(host, target);
-    const active = await credentials(host, { target, ui: SILENT_UI }, HAND_OUT);
+    const active = await obtainCredentials(host, { target, ui: SILENT_UI }, HAND_OUT);
     host.terminal.out(answerOf(active.credentials));
     return 0;
   } catch (error) {

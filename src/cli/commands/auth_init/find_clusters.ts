@@ -6,6 +6,7 @@ import { adaptiveNet } from "../../../integrations/adaptive_net.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import type { FleetCaller, FleetFailure } from "../../fleet/fleet_callers.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
+import { loginClaim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { warns } from "../../output/report.ts";
 import { counted, printable } from "../../output/text.ts";
@@ -112,7 +113,8 @@ class Search {
     try {
       const credentials = await getRoleCredentials(this.#host, { ...session, accountId: account.id, roleName: role });
       const accountName = account.name === "" ? undefined : account.name;
-      return { settings, credentials, account: account.id, accountName, identity: name, region };
+      const known = { account: account.id, accountName, identity: name, claim: loginClaim(name) };
+      return { settings, credentials, region, ...known };
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
       this.#fail(account.id, { where: `account ${account.id}`, error });

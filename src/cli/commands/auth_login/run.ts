@@ -1,4 +1,4 @@
-import { credentials } from "../../../auth/login/credentials.ts";
+import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import type { ActiveIdentity } from "../../../auth/login/identity.ts";
 import { LOG_IN } from "../../../auth/login/policies.ts";
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
@@ -75,7 +75,7 @@ async function logInIdentity(
   const given = await samlAssertion(host, { from: flags["saml-assertion"], target });
   if (flags.webflow) refuseWebflow(target);
   const ui = { ...terminalUi(host, { globals, deviceCode: flags["device-code"] }), ...given };
-  const obtained = await credentials(
+  const obtained = await obtainCredentials(
     patient(host, globals),
     { target, ui: { ...ui, webflow: flags.webflow } },
     { ...LOG_IN, minTtlMs: ttl },

@@ -31,10 +31,12 @@ export async function proveIdentity(
   }
 }
 
-function refusal({ name }: ActiveIdentity, error: unknown): unknown {
+function refusal({ name, chain }: ActiveIdentity, error: unknown): unknown {
   const reason = error instanceof AppError ? failureName(error.cause) : "";
   if (!REFUSED.has(reason)) return error;
-  return new AppError("login-needed", `Cannot use identity "${name}": AWS refuses its credentials (${reason})`, {
+  const account = chain.identities.at(-1)!.accountId;
+  const whose = account === undefined ? `identity "${name}"` : `identity "${name}" of account ${account}`;
+  return new AppError("login-needed", `Cannot use ${whose}: AWS refuses its credentials (${reason})`, {
     hint: ["They were revoked, perhaps. Get new ones: ", { kind: "login", identity: name, force: true }],
     cause: error,
   });

@@ -1,4 +1,6 @@
-import { credentials } from "../../../auth/login/credentials.ts";
+import { loginClaim } from "../../login/credential_claims.ts";
+import { nameCredentials } from "../../login/name_credentials.ts";
+import { obtainCredentials } from "../../login/obtain_credentials.ts";
 import { CALL_AWS } from "../../../auth/login/policies.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_WHOAMI_FLAGS } from "./command.ts";
@@ -25,8 +27,10 @@ export async function runAuthWhoami(given: LoginCommandHost, input: Input<typeof
   const auth = await authOf(host, globals, trustGate(host, globals));
   const target = await wantedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: isJson, integrations: isJson ? "all" : "none" });
-  const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, CALL_AWS);
-  const caller = await proveIdentity(host, obtained);
+  const obtained = await obtainCredentials(host, { target, ui: terminalUi(host, { globals }) }, CALL_AWS);
+  const caller = await proveIdentity(host, obtained).catch((error) => {
+    throw nameCredentials(error, { claim: loginClaim(obtained.name), model: target.model });
+  });
   if (isJson) {
     const selected = await selectContext(host, { target, obtained, globals });
     const kubectl = await previewKubectlFiles(host, { selected, chain: obtained.chain });

@@ -18,6 +18,7 @@ import { configFlags } from "../../provision/config_flags.ts";
 import { type CredentialsOf, credentialsOf } from "../../provision/credentials_of.ts";
 import type { Claim } from "../../login/credential_claims.ts";
 import { nameCredentials } from "../../login/name_credentials.ts";
+import { offerClusters } from "../../login/offer_clusters.ts";
 import { mfaPrompt } from "../../login/mfa_prompt.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
@@ -46,7 +47,12 @@ export async function describeAsIdentities(
   return inputs.map((one, index) => {
     const result = entries.get(one)!;
     if (!(result instanceof AppError)) return result;
-    return nameCredentials(result, { claim: askingClaim(input.sound[index]!), model }) as AppError;
+    const claim = askingClaim(input.sound[index]!);
+    const named = nameCredentials(result, { claim, model });
+    return offerClusters(host, named, {
+      model,
+      identity: claim.kind === "identity" ? claim.name : undefined,
+    }) as AppError;
   });
 }
 

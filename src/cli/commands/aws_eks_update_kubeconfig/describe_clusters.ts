@@ -19,9 +19,12 @@ export async function describeClusters(
   targets: Targets,
 ): Promise<readonly ResultRow<ClusterEntry>[]> {
   if (targets.source === "environment") {
-    const { name, choice: { taken: claim, among } } = targets;
+    const { name, choice: { taken: claim, among, auth } } = targets;
+    const model = auth?.model;
     const result = await describeInEnvironment(host, targets).catch(async (error) => {
-      throw (await import("../../login/name_credentials.ts")).nameCredentials(error, { claim, among });
+      const { nameCredentials } = await import("../../login/name_credentials.ts");
+      const { offerClusters } = await import("../../login/offer_clusters.ts");
+      throw offerClusters(host, nameCredentials(error, { claim, among }), { model, identity: undefined });
     });
     return [{ name, result }];
   }

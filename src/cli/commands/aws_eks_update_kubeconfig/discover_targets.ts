@@ -18,7 +18,7 @@ import type { IdentityTarget, IdentityTargets } from "./targets.ts";
 
 /** All identities of atmos.yaml are named by the flag. */
 const ALL: Choice<unknown> = {
-  taken: { kind: "identity", name: undefined, by: "--identity" },
+  taken: { kind: "identity", name: undefined, by: "--all-identities" },
   others: [],
   auth: undefined,
 };
@@ -42,7 +42,7 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
   refuseSharedName(clusters, flags);
   const rows = clusters.map((cluster) => ({
     name: cluster.name,
-    result: targetFor(host, { input, auth, choice, cluster }),
+    result: targetFor(host, { input, auth, cluster }),
   }));
   return { source: "identities", input, auth, rows, choice };
 }
@@ -88,9 +88,8 @@ async function findClusters(
 
 function targetFor(
   host: LoginCommandHost,
-  { input: { flags }, auth: { model }, choice, cluster }: Pick<IdentityTargets, "input"> & {
+  { input: { flags }, auth: { model }, cluster }: Pick<IdentityTargets, "input"> & {
     readonly auth: AuthOf;
-    readonly choice: Choice<unknown>;
     readonly cluster: FoundCluster;
   },
 ): ResultRow<IdentityTarget>["result"] {
@@ -102,5 +101,5 @@ function targetFor(
     flags: { ...flags, region },
   });
   const override = { former: "moves", names: false, namespace: true, execCommand: true, update: true } as const;
-  return { chain, claim: { ...choice.taken, name: caller.identity }, integration, override };
+  return { chain, claim: caller.claim, integration, override };
 }

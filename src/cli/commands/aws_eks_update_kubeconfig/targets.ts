@@ -16,7 +16,7 @@ import { selectClusters } from "./select_clusters.ts";
 export interface EnvironmentTargets {
   readonly source: "environment";
   readonly name: string;
-  readonly choice: Choice<unknown>;
+  readonly choice: Choice<AuthOf>;
   /** The configuration whose stacks name it; undefined where the user has. */
   readonly author: Author | undefined;
   /** Whether the user has typed the cluster's name, or the context's. */
