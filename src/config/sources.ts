@@ -10,8 +10,7 @@ import {
   isFileThere,
 } from "./files/file_checks.ts";
 import { isOfStranger, strangerProblem } from "./files/strangers.ts";
-import { isTrustingAll } from "./trust/trust_gate.ts";
-import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
+import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";

@@ -1,10 +1,9 @@
 import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
 import { findNamedHere, type Power } from "../schema/powers.ts";
 import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
-import { isTrustedPlace, type PlaceHost } from "./trusted_places.ts";
+import { isTrustedPlace, isTrustingAll, type PlaceHost } from "./trusted_places.ts";
 import { joinLines } from "../../remedy.ts";
 
 /** Asks before something is used that a file of the working tree says. */
@@ -87,13 +86,6 @@ export class TrustGate implements Trust {
 /** Files are absolute paths. */
 function isVariable(file: string): boolean {
   return file.startsWith("environment variable ");
-}
-
-/** Whether ATMOS_TRUST says so; without it, whether this is a CI job, which trusts the repository that it was started for. */
-export function isTrustingAll({ env }: Needs<"env">): boolean {
-  const said = env.get("ATMOS_TRUST");
-  if (said !== undefined && said !== "") return /^(?:1|true|yes|on)$/i.test(said);
-  return /^(?:1|true)$/i.test(env.get("CI") ?? "");
 }
 
 /** Returns powers file by file, from top to bottom. */
