@@ -47,6 +47,8 @@ export type RemedyPart =
   | { readonly kind: "setting"; readonly setting: SettingName; readonly value?: string; readonly isBare?: true }
   /** Shows every problem of the configuration; with `verbose` also what was read. */
   | { readonly kind: "check-configuration"; readonly verbose?: true }
+  /** Makes an atmos.yaml, or adds to it. */
+  | { readonly kind: "set-up" }
   | { readonly kind: "list-identities" }
   | { readonly kind: "list-providers" }
   | { readonly kind: "list-stacks" }
@@ -94,6 +96,9 @@ export const WRITE_ENTRY: RemedyPart = { kind: "write-entry" };
 
 /** How the check of kubectl's server is left out. */
 export const NO_ENDPOINT_CHECK: RemedyPart = { kind: "no-endpoint-check" };
+
+/** The way out where nothing is configured. */
+export const SET_UP: Remedy = ["Set up a login and your clusters: ", { kind: "set-up" }];
 
 /** The command that lists the stacks. */
 export const LIST_STACKS: RemedyPart = { kind: "list-stacks" };

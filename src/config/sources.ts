@@ -1,3 +1,4 @@
+import { joinLines } from "../remedy.ts";
 import { AppError } from "../errors.ts";
 import type { Needs } from "../host/host.ts";
 import { dirname, expandHome, join, resolve } from "../store/paths.ts";
@@ -143,7 +144,10 @@ function withoutRepeats(sources: readonly Source[]): readonly Source[] {
 
 function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
-    hint: "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
+    hint: joinLines([
+      "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
+      ["Or make it: ", { kind: "set-up" }, " --config FILE"],
+    ]),
   });
 }
 

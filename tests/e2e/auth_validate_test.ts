@@ -93,9 +93,17 @@ Deno.test("auth validate: what cannot be found or read is one clear line, a hint
   const cwd = home.at("repo");
   home.write("repo/x", "");
   const cases: readonly (readonly [readonly string[], number, RegExp, string?])[] = [
-    [[], 2, /^Error: Cannot validate configuration "atmos\.yaml": there is none in .*\nHint: .*--config FILE\n$/],
-    [["--config", "no.yaml"], 2, /^Error: Cannot find configuration "no\.yaml": there is no such file\nHint: .*\n$/],
-    [["--config-path", "no"], 2, /^Error: Cannot find configuration "no": .*\nHint: .*\n$/],
+    [
+      [],
+      2,
+      /^Error: Cannot validate configuration "atmos\.yaml": there is none in .*\nHint: .*auth init\nHint: .*--config FILE\n$/,
+    ],
+    [
+      ["--config", "no.yaml"],
+      2,
+      /^Error: Cannot find configuration "no\.yaml": there is no such file\n(?:Hint: .*\n){2}$/,
+    ],
+    [["--config-path", "no"], 2, /^Error: Cannot find configuration "no": .*\n(?:Hint: .*\n){2}$/],
     [["--output", "xml"], 2, /^Error: Cannot parse --output: "xml" is not one of text, json\nHint: .*\n$/],
     [["--outptu", "json"], 2, /^Error: Cannot parse --outptu: no such flag\nHint: Did you mean --output\?\n$/],
     [["extra"], 2, /^Error: Cannot parse "extra": "auth validate" takes no arguments\nHint: .*\n$/],

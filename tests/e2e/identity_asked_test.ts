@@ -5,6 +5,8 @@ import { keyOfToken } from "../support/kube_api/token_facts.ts";
 import { type LoginWorld, loginWorld, NOBODY, START_URL } from "../support/runs/login_run.ts";
 import { cluster } from "../support/standin/clusters.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
+import { startStandin } from "../support/standin/aws_standin.ts";
+import { tempHome } from "../support/machine/temp_home.ts";
 
 const HOST = "123456789012.dkr.ecr.us-east-2.amazonaws.com";
 
@@ -323,3 +325,26 @@ Deno.test("prune: an entry of a broken identity stays, and its cluster is not lo
   match(stderr, /^Kept: arn:\S+\/dev-cluster: .*Cannot use identity "prod": .*kind: found "aws\/ambiant"/m);
   equal(world.aws.calls.length, calls);
 });
+
+const NOTHING_THERE: Readonly<Record<string, readonly string[]>> = {
+  "no identity is named": [],
+  "one is named": ["-i", "dev"],
+};
+
+for (const [name, more] of Object.entries(NOTHING_THERE)) {
+  Deno.test(`no atmos.yaml, no credentials, ${name}: every command says how to set them up`, async () => {
+    await using aws = await startStandin({});
+    using home = tempHome();
+    const env = home.env({ AWS_ENDPOINT_URL: aws.url, AWS_EC2_METADATA_DISABLED: "true", PATH: "/usr/bin:/bin" });
+    // Of stacks it is said that there are none.
+    const commands = { ...BY_ITSELF, "aws eks update-kubeconfig": ["--name", "dev-cluster", "--region", "us-east-2"] };
+    for (const [command, args] of Object.entries(commands)) {
+      const split = args.indexOf("--");
+      const at = split < 0 ? args.length : split;
+      const words = [...command.split(" "), ...args.slice(0, at), ...more, ...args.slice(at)];
+      const { status, stdout, stderr } = await runAtmos(words, { env, cwd: home.path, stdin: HOST, isMeasured: false });
+      ok(status !== 0 && /atmos auth init/.test(stdout + stderr), `${words.join(" ")}: ${status}\n${stdout}${stderr}`);
+    }
+    deepEqual(aws.calls, []);
+  });
+}

@@ -6,6 +6,7 @@ import type { AuthModel, Identity, Provider } from "./model.ts";
 import type { Broken } from "../../config/schema/entry.ts";
 import { resolveAlias } from "./aliases.ts";
 import { findHint } from "./found_identities.ts";
+import { hintWithSetUp } from "./set_up_hint.ts";
 import { configuredIdentities, unusable } from "./configured_identities.ts";
 import { CHECK, remedy } from "../../remedy.ts";
 
@@ -98,10 +99,7 @@ function notFound(model: AuthModel, { name, target }: Wanted): AppError {
   const which = name === target ? "of that name" : `"${name}"`;
   const found = `there is no identity ${which}${near === "" ? "" : `, did you mean ${near}?`}`;
   return new AppError("identity-not-found", `Cannot use identity "${target}": ${found}`, {
-    hint: hintWithSkipped(
-      model.skippedImports,
-      findHint(model) ?? ["See what there is: ", { kind: "list-identities" }],
-    ),
+    hint: hintWithSetUp(model, findHint(model) ?? ["See what there is: ", { kind: "list-identities" }]),
   });
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { hintWithSkipped } from "../../config/values/skipped_import.ts";
+import { hintWithSetUp } from "./set_up_hint.ts";
 import { lookup, nameMeant } from "../../config/schema/lookup.ts";
 import type { AuthModel, Provider } from "./model.ts";
 import { formatProblem } from "../../config/schema/entry.ts";
@@ -28,6 +28,6 @@ export function providerNamed(model: AuthModel, { name, doing }: ProviderWanted)
   const near = closest(name, [...model.providers.keys()]).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
   throw new AppError("identity-not-found", `${start}there is no provider of that name${guess}`, {
-    hint: hintWithSkipped(model.skippedImports, ["See what there is: ", { kind: "list-providers" }]),
+    hint: hintWithSetUp(model, ["See what there is: ", { kind: "list-providers" }]),
   });
 }

@@ -10,7 +10,7 @@ import {
 } from "./configured_identities.ts";
 import { findHint } from "./found_identities.ts";
 import type { AuthModel } from "./model.ts";
-import { nameSetting, remedy } from "../../remedy.ts";
+import { joinLines, nameSetting, remedy, SET_UP } from "../../remedy.ts";
 
 export interface Selection {
   /** Named on the command line or in ATMOS_IDENTITY; "" stands for `--identity` without a name. */
@@ -85,10 +85,10 @@ function doubt(
 
 function noIdentity({ skippedImports, ...model }: AuthModel): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml that was read defines one", {
-    hint: hintWithSkipped(
-      skippedImports,
-      findHint(model) ?? ["See what was read: ", { kind: "check-configuration", verbose: true }],
-    ),
+    hint: joinLines([
+      hintWithSkipped(skippedImports, findHint(model) ?? SET_UP),
+      ["See what was read: ", { kind: "check-configuration", verbose: true }],
+    ]),
   });
 }
 

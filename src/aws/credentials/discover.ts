@@ -8,7 +8,7 @@ import { webIdentityCredentials, webIdentityOfEnvironment } from "./credentials_
 import { renameHint } from "../shared_config/misspelt_keys.ts";
 import { type Profile } from "../shared_config/profile.ts";
 import { AppError } from "../../errors.ts";
-import { remedy } from "../../remedy.ts";
+import { joinLines, remedy, SET_UP } from "../../remedy.ts";
 
 /** The credentials of profile, web identity, container or instance; the first that is set up is the one. */
 export async function discoveredCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
@@ -37,5 +37,7 @@ export function noCredentials({ name, namedBy, section }: Profile): AppError {
     kind: "profile-login",
     profile: name,
   }]}, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`;
-  return new AppError("login-needed", found, { hint: renameHint(section) ?? login });
+  return new AppError("login-needed", found, {
+    hint: renameHint(section) ?? (namedBy === "none" ? joinLines([login, SET_UP]) : login),
+  });
 }

@@ -1,3 +1,4 @@
+import { joinLines, SET_UP } from "../../remedy.ts";
 import { chainOf } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
@@ -286,6 +287,9 @@ function unknown({ model, config }: Configured, name: string): AppError {
   }
   if (config.files.length > 0) return unknownIntegration(model, { name, kinds: ECR_KINDS });
   return new AppError("config-not-found", `Cannot use integration "${name}": no atmos.yaml was found`, {
-    hint: "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+    hint: joinLines([
+      "Name the registry itself: --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com, or --public",
+      SET_UP,
+    ]),
   });
 }

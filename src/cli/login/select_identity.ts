@@ -45,7 +45,7 @@ export async function wantedIdentity(
 
 function noConfiguration(): AppError {
   return new AppError("config-not-found", "Cannot choose an identity: no atmos.yaml was found", {
-    hint: "Set one up: atmos auth init, or name the directory of yours: -C DIRECTORY",
+    hint: ["Set one up: ", { kind: "set-up" }, ", or name the directory of yours: -C DIRECTORY"],
   });
 }
 

@@ -51,6 +51,8 @@ function renderPart(part: Exclude<RemedyPart, string>, context: RemedyContext): 
       return renderSetting(part, context);
     case "check-configuration":
       return `atmos auth validate${part.verbose ? " --verbose" : ""}`;
+    case "set-up":
+      return "atmos auth init";
     case "list-identities":
       return "atmos auth list";
     case "list-providers":

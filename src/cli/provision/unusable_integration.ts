@@ -1,5 +1,5 @@
 import { problemText } from "../../config/schema/entry.ts";
-import { hintWithSkipped } from "../../config/values/skipped_import.ts";
+import { hintWithSetUp } from "../../auth/model/set_up_hint.ts";
 import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
@@ -31,12 +31,12 @@ interface Unknown {
 
 /** AppError "config-invalid": no integration has that name. */
 export function unknownIntegration(model: ConfigModel, { name, kinds }: Unknown): AppError {
-  const { integrations, broken, skippedImports } = model;
+  const { integrations, broken } = model;
   const known = [...integrations.values(), ...broken.filter(({ family }) => family === "integrations")];
   const names = known.filter(({ kind }) => kind !== undefined && kinds.includes(kind)).map((one) => one.name);
   const near = closest(name, names).map((one) => `"${one}"`).join(" or ");
   const guess = near === "" ? "" : `, did you mean ${near}?`;
   return new AppError("config-invalid", `Cannot use integration "${name}": there is none of that name${guess}`, {
-    hint: hintWithSkipped(skippedImports, "See what there is: atmos auth list --integrations"),
+    hint: hintWithSetUp(model, "See what there is: atmos auth list --integrations"),
   });
 }

@@ -117,7 +117,7 @@ Deno.test("whatever is not found may be in a remote import that was skipped", ()
   }
   equal(
     renderRemedy(thrownBy(() => chainOf({ ...model, skippedImports: [] }, "dev"))),
-    "See what there is: atmos auth list",
+    "Set up a login and your clusters: atmos auth init",
   );
 });
 

@@ -1,3 +1,5 @@
+import { renderHints } from "../../output/remedy.ts";
+import { SET_UP } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
@@ -39,9 +41,8 @@ export async function runAuthList(
 }
 
 function emptyBecause({ config, model }: AuthOf): string {
-  if (config.files.length === 0) return "There is nothing to list: no atmos.yaml was found.";
   const all = model.providers.size + model.identities.size + model.integrations.size;
-  return all > 0
-    ? "Nothing of the auth section fits."
-    : "There is nothing to list: the auth section has nothing to use.";
+  if (all > 0) return "Nothing of the auth section fits.";
+  const found = config.files.length === 0 ? "no atmos.yaml was found" : "the auth section has nothing to use";
+  return `There is nothing to list: ${found}.\n${renderHints({ hint: SET_UP })}`.trimEnd();
 }

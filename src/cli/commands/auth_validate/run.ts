@@ -1,3 +1,4 @@
+import { joinLines, SET_UP } from "../../../remedy.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { inOrder } from "../../../config/schema/entry.ts";
 import { skippedProblem } from "../../../config/values/skipped_import.ts";
@@ -52,6 +53,6 @@ async function withStackImports(host: ConfigHost, auth: AuthOf): Promise<AuthOf>
 function nothingThere(host: Needs<"read">): AppError {
   const found = `there is none in ${host.read.cwd()}, above it, or in ~/.atmos`;
   return new AppError("config-not-found", `Cannot validate configuration "atmos.yaml": ${found}`, {
-    hint: "Name one: atmos auth validate --config FILE",
+    hint: joinLines([SET_UP, "Or name one: atmos auth validate --config FILE"]),
   });
 }

@@ -1,3 +1,4 @@
+import { joinLines, type Remedy, SET_UP } from "../../../remedy.ts";
 import { lookup } from "../../../config/schema/lookup.ts";
 import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { valueAt } from "../../../config/values/look_up.ts";
@@ -48,6 +49,8 @@ export async function chooseIntegrations(
   return [...new Map([...typed, ...bare].map((one) => [one.name, one])).values()];
 }
 
+const ADD_CLUSTERS: Remedy = ["Add your clusters to it: ", { kind: "set-up" }];
+
 /** As atmos.yaml has them. */
 function listAll({ model: { integrations, broken, skippedImports }, config }: ChoiceInput): readonly Chosen[] {
   const found = [...integrations.values()].filter(isEks);
@@ -57,7 +60,7 @@ function listAll({ model: { integrations, broken, skippedImports }, config }: Ch
   ];
   if (all.length === 0) {
     throw new AppError("config-not-found", "Cannot update a kubeconfig: atmos.yaml has no EKS integration", {
-      hint: hintWithSkipped(skippedImports, "See what there is: atmos auth list --integrations"),
+      hint: hintWithSkipped(skippedImports, ADD_CLUSTERS),
     });
   }
   const section = valueAt(config.root, ["auth", "integrations"]);
@@ -123,7 +126,7 @@ function dockerLogin({ name, kind }: { readonly name: string; readonly kind: str
 
 function noConfig(wanted: string): AppError {
   const found = "no atmos.yaml was found";
-  return new AppError("config-not-found", `Cannot use "${wanted}": ${found}`, { hint: BY_NAME });
+  return new AppError("config-not-found", `Cannot use "${wanted}": ${found}`, { hint: joinLines([SET_UP, BY_NAME]) });
 }
 
 /** What a component's name is made of, slashes included. */

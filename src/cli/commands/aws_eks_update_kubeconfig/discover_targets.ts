@@ -1,3 +1,4 @@
+import { joinLines, SET_UP } from "../../../remedy.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
@@ -57,7 +58,7 @@ function refuseSharedName({ length }: readonly FoundCluster[], { alias }: Update
 
 function needsIdentity(): AppError {
   return new AppError("usage", "Cannot discover clusters: the credentials are of no identity of atmos.yaml", {
-    hint: "Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION",
+    hint: joinLines([SET_UP, "Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION"]),
   });
 }
 

@@ -222,7 +222,7 @@ Deno.test("auth list: no configuration and no auth section are an empty list, an
     for (const format of FORMATS) {
       const { status, out, err } = await list(["--format", format], { files });
       equal(status, 0);
-      match(err, new RegExp(`^There is nothing to list: .*${said}\\.\n$`));
+      match(err, new RegExp(`^There is nothing to list: .*${said}\\.\nHint: .*atmos auth init\n$`));
       const framed = format !== "tree" && format !== "table";
       equal(out !== "", framed, format);
     }

@@ -44,7 +44,10 @@ Deno.test("validate: without any configuration: status 2 and what to do", async 
   for (const flags of [[], ["--output", "json"]]) {
     const { status, out, err } = await memoryAtmos(["auth", "validate", ...flags]);
     deepEqual({ status, out }, { status: 2, out: "" });
-    match(err, /^Error: Cannot validate configuration "atmos.yaml": there is none in .*\nHint: .*--config FILE\n$/);
+    match(
+      err,
+      /^Error: Cannot validate configuration "atmos.yaml": there is none in .*\nHint: .*atmos auth init\nHint: .*--config FILE\n$/,
+    );
   }
 });
 
