@@ -16,6 +16,7 @@ export const REGISTRY: Registry = {
   "auth shell": () => import("./commands/auth_shell/command.ts"),
   "auth status": () => import("./commands/auth_status/command.ts"),
   "auth trust": () => import("./commands/auth_trust/command.ts"),
+  "auth use": () => import("./commands/auth_use/command.ts"),
   "auth user configure": () => import("./commands/auth_user_configure/command.ts"),
   "auth validate": () => import("./commands/auth_validate/command.ts"),
   "auth whoami": () => import("./commands/auth_whoami/command.ts"),

@@ -48,10 +48,10 @@ const MANY = CONFIG + Array.from({ length: 500 }, (_, at) => `    role-${at}: {k
 screenTest("picker: -i opens it, typing filters it, Enter logs in as what is marked", async (world) => {
   await using session = onScreen(world, atmos("auth", "login", "-i"));
   const opened = await session.until(/Type to filter: /);
-  match(opened, /Which identity\?.*\r\n.*> Dev +aws\/permission-set.*\r\n {2}ci +aws\/assume-role\r\n/);
+  match(opened, /Which identity\?.*\r\n.*> Dev +123456789012, default, Admin.*\r\n {2}ci +123456789012, deployer\r\n/);
   match(opened, /1 of 505;/);
   await session.type("DEP");
-  match(await session.until(/Type to filter: DEP/), /> deploy +aws\/assume-role.*1 of 1 \(of 505\)/s);
+  match(await session.until(/Type to filter: DEP/), /> deploy +123456789012, deployer.*1 of 3 \(of 505\)/s);
   await session.type("\x15ci");
   await session.until(/Type to filter: ci/);
   await session.type("\x15dev");
@@ -117,7 +117,7 @@ screenTest("picker: on a terminal of lines a number or a name; Ctrl-C there is e
   const dumb = { TERM: "dumb" };
   await using session = onScreen(world, atmos("auth", "login", "-i"), dumb);
   const shown = await session.until(/Number or name: /);
-  match(shown, /Which identity\?\r\n {2}1 {2}Dev \(aws\/permission-set\)\r\n/);
+  match(shown, /Which identity\?\r\n {2}1 {2}Dev \(123456789012, default, Admin\)\r\n/);
   await session.type(KEYS.ctrlC);
   match(await session.until(/ended \d+/), /ended 130/);
   await assertRestored(session, world);

@@ -12,12 +12,12 @@ Deno.test("auth status: as a process: 0 while the credentials last, 4 from then 
   const { credentials } = keptIn("corp");
   home.write(credentials, `${section("dev-admin", end(3_600_000))}\n${section("reader", end(-1000))}`);
   const files = home.files();
-  const good = await runAtmos(["auth", "status"], options);
+  const good = await runAtmos(["auth", "status", "dev-admin"], options);
   deepEqual([good.status, good.stderr], [0, ""]);
   equal(good.stdout.replace(/59m|1h 0m/, "1h"), "Dev-Admin: valid for 1h\n");
   const over = await runAtmos(["auth", "status", "reader"], options);
   deepEqual(over, { status: 4, stdout: "reader: expired\n", stderr: "Hint: atmos auth login reader\n" });
-  const short = await runAtmos(["auth", "status", "--min-ttl", "2h", "--output", "json"], options);
+  const short = await runAtmos(["auth", "status", "dev-admin", "--min-ttl", "2h", "--output", "json"], options);
   deepEqual([short.status, short.stderr, JSON.parse(short.stdout).valid], [4, "", false]);
   deepEqual(home.files(), files);
 });

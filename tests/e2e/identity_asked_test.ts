@@ -19,7 +19,6 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
   "auth exec": ["--", "echo", "ran"],
   "auth login": [],
   "auth shell": ["--shell", "/bin/sh", "--", "-c", "echo ran"],
-  "auth status": [],
   "auth user configure": ["--access-key-id", "AKIAIOSFODNN7EXAMPL2"],
   "auth console": ["--print-url"],
   "auth whoami": [],
@@ -37,12 +36,14 @@ const BY_ITSELF: Readonly<Record<string, readonly string[]>> = {
 const WHERE_NAMED: typeof BY_ITSELF = {
   ...BY_ITSELF,
   "auth logout": [],
+  "auth status": [],
   "aws eks prune": ["--yes"],
 };
 
-/** They are about no identity, or about all of them. */
+/** They are about no identity, about all of them, or, as `auth use`, only about one that is an argument. */
 const NONE = [
-  ...["auth init", "auth list", "auth trust", "auth validate", "complete", "completion", "describe component"],
+  ...["auth init", "auth list", "auth trust", "auth use", "auth validate", "complete", "completion"],
+  "describe component",
   ...["list components", "list stacks", "version"],
 ];
 
@@ -175,7 +176,7 @@ Deno.test("a broken identity that is named, by a flag, a variable or an argument
   ok(named.length > 6);
   await refuses({
     ...about,
-    commands: Object.fromEntries(named.map(({ name }) => [name, ["prod", ...WHERE_NAMED[name]!]])),
+    commands: Object.fromEntries(named.map(({ name }) => [name, ["prod", ...WHERE_NAMED[name] ?? []]])),
   });
 });
 

@@ -34,6 +34,7 @@ const ARGUMENTS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "auth login": [[], ["--provider", "sso"]],
   "auth logout": [["--all"]],
   "auth shell": [["--shell", "/bin/sh", "--", "-c", "true"]],
+  "auth use": [["dev"], ["-"], ["--unset"]],
   "auth whoami": [["--output", "json"]],
   "aws ecr configure": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],
   "aws ecr login": [["--registry", "123456789012.dkr.ecr.us-east-2.amazonaws.com", "-i", "dev"]],

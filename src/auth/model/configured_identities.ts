@@ -1,5 +1,5 @@
 import { type Broken, formatProblem, problemText } from "../../config/schema/entry.ts";
-import { isElsewhere, lookups } from "../../config/schema/lookup.ts";
+import { isElsewhere, lookups, nameMeant } from "../../config/schema/lookup.ts";
 import { isEmpty } from "../../config/schema/data.ts";
 import type { Spot } from "../../config/schema/spot.ts";
 import type { Located, Problem } from "../../config/values/located.ts";
@@ -72,8 +72,12 @@ function namesOf({ identity, provider }: NonNullable<Choosable["via"]>): NonNull
 /** The model with those identities alone, the broken ones among them too. */
 export function withIdentities<M extends AuthModel>(model: M, isMeant: (one: ConfiguredIdentity) => boolean): M {
   const names = new Set(configuredIdentities(model).filter(isMeant).map(({ name }) => name));
+  const { used, ...rest } = model;
+  const isUsed = used !== undefined && nameMeant(used, names) !== undefined;
+  // Without it, as far as the compiler sees.
+  const kept = (isUsed ? model : rest) as M;
   return {
-    ...model,
+    ...kept,
     identities: new Map([...model.identities].filter(([name]) => names.has(name))),
     broken: model.broken.filter(({ family, name }) => family !== "identities" || names.has(name)),
   };

@@ -28,6 +28,10 @@ export interface AuthModel {
   readonly skippedImports?: readonly SkippedImport[];
   /** What logins of its providers have found. */
   readonly found?: Found;
+  /** The identity that `auth use` has chosen for the configuration: it is taken where none is named. */
+  readonly used?: string;
+  /** The identity that the user has last picked from a list, where the next one begins. */
+  readonly picked?: string;
   /** Identities that nearly say that they are the default. */
   readonly misspelled?: readonly MisspelledDefault[];
 }

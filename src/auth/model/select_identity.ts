@@ -1,4 +1,5 @@
 import { hintWithSkipped } from "../../config/values/skipped_import.ts";
+import { nameMeant } from "../../config/schema/lookup.ts";
 import { AppError } from "../../errors.ts";
 import { resolveAlias } from "./aliases.ts";
 import {
@@ -25,7 +26,8 @@ export type Selected =
   | { readonly kind: "ask"; readonly question: string; readonly among: readonly ConfiguredIdentity[] };
 
 /**
- * Which identity is meant: the one that is named, else the only default, else the only one, usable or not. AppError
+ * Which identity is meant: the one that is named, else the one that `auth use` has chosen, the only default, or the only
+ * one, usable or not. AppError
  * "identity-not-found" when nothing says which and there is no terminal to ask at; "config-not-found" when there is none at all,
  * "config-invalid" when atmos.yaml cannot be read so far, or a misspelled `default` would change the choice.
  */
@@ -33,8 +35,8 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
   if (said !== undefined && said !== "") return { kind: "named", name: resolveAlias(model, said) };
   const all = readable(model);
   if (all.length === 0) throw noIdentity(model);
-  const name = said === undefined ? evident(all) : undefined;
-  if (said === undefined) refuseMisspelled(all, name);
+  const name = said === undefined ? evident(all, model.used) : undefined;
+  if (said === undefined && model.used === undefined) refuseMisspelled(all, name);
   if (name !== undefined) return { kind: "named", name };
   const { question, among } = doubt(said, all);
   if (!interactive) throw undecided(question, among);
@@ -42,14 +44,15 @@ export function selectIdentity(model: AuthModel, { said, interactive }: Selectio
 }
 
 /**
- * The default or the only identity, for a command that can do without one; undefined where there is none, or several of
+ * The identity of `auth use`, the default or the only one, for a command that can do without one; undefined where there is none, or several of
  * which none is the default. AppErrors of selectIdentity for several defaults, and where it cannot be read.
  */
 export function evidentIdentity(model: AuthModel): string | undefined {
   const all = readable(model);
+  if (all.length > 0 && model.used !== undefined) return evident(all, model.used);
   const { question, among } = doubt(undefined, all);
   if (defaultsIn(all).length > 1) throw undecided(question, among);
-  const name = evident(all);
+  const name = evident(all, undefined);
   refuseMisspelled(all, name);
   return name;
 }
@@ -63,7 +66,9 @@ function readable(model: AuthModel): readonly ConfiguredIdentity[] {
 
 const SECTIONS: readonly string[] = ["auth", "identities"];
 
-function evident(all: readonly ConfiguredIdentity[]): string | undefined {
+/** One of `auth use` that is gone is still the one that is meant, and no other. */
+function evident(all: readonly ConfiguredIdentity[], used: string | undefined): string | undefined {
+  if (used !== undefined) return nameMeant(used, all.map(({ name }) => name)) ?? used;
   const defaults = defaultsIn(all);
   if (defaults.length === 1) return defaults[0]!.name;
   return all.length === 1 ? all[0]!.name : undefined;

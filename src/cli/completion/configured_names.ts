@@ -3,7 +3,7 @@ import { loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { profileNames } from "../../config/profiles.ts";
 import type { Located } from "../../config/values/located.ts";
 import { textAt, valueAt } from "../../config/values/look_up.ts";
-import type { ConfigGlobals } from "../project/load.ts";
+import type { ConfigGlobals } from "../project/config_input.ts";
 import type { LookHost } from "./context.ts";
 import type { Candidate } from "./offers.ts";
 

@@ -1,6 +1,6 @@
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
-import type { ConfigGlobals } from "../project/load.ts";
+import type { ConfigGlobals } from "../project/config_input.ts";
 import type { FlagValues } from "../args/flag.ts";
 import { completeValues, type Value } from "../args/flag_values.ts";
 import { GLOBAL_FLAGS } from "../args/global_flags.ts";

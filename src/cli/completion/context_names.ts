@@ -4,7 +4,7 @@ import { valueAt } from "../../config/values/look_up.ts";
 import { isSameName } from "../../integrations/contract/linked.ts";
 import { parseClusterArn } from "../../kube/kubeconfig/eks_contexts.ts";
 import { readRecordedContexts } from "../../integrations/eks/context_record.ts";
-import { configInput } from "../project/load.ts";
+import { configInput } from "../project/config_input.ts";
 import { quietConfig } from "./configured_names.ts";
 import type { LineFlags, LookHost } from "./context.ts";
 import type { Candidate } from "./offers.ts";

@@ -2,7 +2,8 @@ import { trustCommand } from "../../config/trust/trust_command.ts";
 import type { ConfigHost } from "../../config/load_config.ts";
 import type { Power } from "../../config/schema/powers.ts";
 import { AppError } from "../../errors.ts";
-import { type AuthOf, authOf, type ConfigGlobals, configInput, problemLine, quietGate } from "../project/load.ts";
+import { type ConfigGlobals, configInput } from "../project/config_input.ts";
+import { type AuthOf, authOf, problemLine, quietGate } from "../project/load.ts";
 import { counted } from "../output/text.ts";
 import { failure, failureFrom, ok, skipped, type Step, type Verdict, warning } from "./step.ts";
 

@@ -3,7 +3,6 @@ import { chainOf } from "../../auth/model/chain.ts";
 import { checkRegistry, type EcrRegistry, registryHost } from "../../aws/ecr/ecr_registry.ts";
 import { type ConfigHost, foundDirectory } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
-import type { Needs } from "../../host/host.ts";
 import { ECR_KINDS, type EcrIntegration, ecrRegistryOf, isEcr } from "../../integrations/ecr/ecr_integration.ts";
 import { identityFor } from "../../integrations/identity_for.ts";
 import { linkedTo } from "../../integrations/contract/linked.ts";
@@ -14,6 +13,7 @@ import { problemsAbout } from "../project/problems_about.ts";
 import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { type Choice, chooseCredentials } from "../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../login/credential_claims.ts";
+import type { AskHost } from "../login/ask_identity.ts";
 import { chosenIdentity, type Wanted, wantedIdentity } from "../login/select_identity.ts";
 import { hasConfiguration } from "../project/has_configuration.ts";
 import { usageError } from "../args/usage_error.ts";
@@ -38,7 +38,7 @@ interface TargetsInput {
   readonly isForLater?: boolean;
 }
 
-type TargetsHost = ConfigHost & Needs<"terminal">;
+type TargetsHost = ConfigHost & AskHost;
 
 /**
  * The registries that a command line is about: those it names itself, those of the integrations it names, all, or those
@@ -112,7 +112,8 @@ async function typed(
   const isConfigured = () => Promise.resolve(!isOpen && hasConfiguration(host, globals));
   const choice = await chooseCredentials({ claims, isConfigured, load: () => authOf(host, globals, trust) });
   const { taken: claim, auth } = choice;
-  const as = claim.kind === "aws" || auth === undefined ? undefined : await wantedIdentity(host, { globals, auth });
+  const asked = { globals, auth, isReported: true } as const;
+  const as = claim.kind === "aws" || auth === undefined ? undefined : await wantedIdentity(host, { ...asked, auth });
   return registries.map((registry) => {
     return { registry, host: registryHost(registry), integration: undefined, as, claim, choice };
   });
@@ -147,7 +148,7 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
   const { globals } = input;
   const { model, config, directory, found } = await askedFor(host, input);
   await input.trust?.require(found.flatMap(({ powers }) => powers));
-  const override = await identityFlag(host, { globals, model });
+  const override = await identityFlag(host, { globals, model, directory });
   const claims = listClaims(host, { globals });
   const isOnly = found.length === 1 && !input.flags.all;
   return found.map((integration) => {
@@ -165,12 +166,12 @@ async function ofIntegrations(host: TargetsHost, input: TargetsInput): Promise<r
 /** ATMOS_IDENTITY says who one is in general; only the flag says it of this very command. */
 async function identityFlag(
   host: TargetsHost,
-  { globals, model }: { readonly globals: Globals; readonly model: ConfigModel },
+  { globals, ...known }: { readonly globals: Globals } & Pick<Wanted, "model" | "directory">,
 ): Promise<string | undefined> {
   const { identity } = globals;
   if (identity === undefined || identity === host.env.get("ATMOS_IDENTITY")) return undefined;
   if (isWithoutIdentity(globals)) return undefined;
-  return await chosenIdentity(host, { model, globals });
+  return await chosenIdentity(host, { ...known, globals });
 }
 
 function allOf(model: ConfigModel): readonly EcrIntegration[] {

@@ -22,6 +22,7 @@ import type { TrustGate } from "../../config/trust/trust_gate.ts";
 import { type NamedComponent, shownNames } from "../../stacks/stack_index.ts";
 import { componentAuth } from "../project/component_auth.ts";
 import type { AuthOf } from "../project/load.ts";
+import { readProjectChoice } from "../project/project_choice.ts";
 import { trustGate } from "../project/trust_question.ts";
 
 export interface AwsValuesInput {
@@ -86,7 +87,7 @@ async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<
   await reportChoice(host, { choice, globals });
   try {
     if (claim.kind === "aws") return { ...await sessionOf(host, { globals, profile }), name };
-    const target = await wantedIdentity(host, { globals, auth: auth ?? await load() });
+    const target = await wantedIdentity(host, { globals, auth: auth ?? await load(), isReported: true });
     const obtained = await credentials(host, { target, ui: terminalUi(host, { globals }) }, policy);
     const settings = callSettings(host, { endpointUrl: findEndpoint(obtained.chain) });
     const region = obtained.region ?? configuredRegion(host, { profile: undefined });
@@ -107,6 +108,7 @@ async function authOfComponent(
     config,
     section: section?.kind === "map" ? section : undefined,
     trust: trust ?? trustGate(host, globals, { name, stack }),
+    used: readProjectChoice(host, { config, globals })?.used,
   });
 }
 

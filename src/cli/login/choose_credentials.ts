@@ -22,8 +22,8 @@ interface ChoiceInput<A> {
 }
 
 /**
- * Returns whose credentials are used, for every command: what the strongest claim names, else the default or only
- * identity of atmos.yaml, else what the AWS CLI would find. The configuration is loaded only where that decides. Errors
+ * Returns whose credentials are used, for every command: what the strongest claim names, else the identity that `auth use` has
+ * chosen, the default or only identity of atmos.yaml, else what the AWS CLI would find. The configuration is loaded only where that decides. Errors
  * of `load`, and AppErrors of evidentIdentity for several defaults and for what cannot be read.
  */
 export async function chooseCredentials<A extends { readonly model: AuthModel }>(
@@ -43,11 +43,19 @@ export async function chooseCredentials<A extends { readonly model: AuthModel }>
   if (first !== undefined) return { taken: first, others, auth };
   const { evidentIdentity } = await import("../../auth/model/select_identity.ts");
   const name = evidentIdentity(auth.model);
-  if (name !== undefined) return { taken: configuredClaim(name, identities), others: [], auth };
+  if (name !== undefined) return { ...configuredClaims(name, { identities, used: auth.model.used }), auth };
   return { taken: AWS_CLI, others: [], auth, among: identities.map((one) => one.name) };
 }
 
-function configuredClaim(name: string, identities: readonly ConfiguredIdentity[]): Claim {
-  const isDefault = identities.some((one) => one.name === name && one.isDefault);
-  return { kind: "identity", name, by: isDefault ? "default" : "only" };
+/** What `auth use` has chosen is above a default of atmos.yaml, which is named then. */
+export function configuredClaims(
+  name: string,
+  { identities, used }: { readonly identities: readonly ConfiguredIdentity[]; readonly used: string | undefined },
+): Pick<Choice<unknown>, "taken" | "others"> {
+  const defaults = identities.filter(({ isDefault }) => isDefault);
+  const claim = (name: string, by: "auth use" | "default" | "only") => ({ kind: "identity", name, by }) as const;
+  if (used !== undefined) {
+    return { taken: claim(name, "auth use"), others: defaults.map((one) => claim(one.name, "default")) };
+  }
+  return { taken: claim(name, defaults.some((one) => one.name === name) ? "default" : "only"), others: [] };
 }

@@ -26,8 +26,9 @@ type FlagOrVariable =
   | "AWS_PROFILE"
   | "AWS_DEFAULT_PROFILE";
 
-/** atmos.yaml, by its default or only identity, an integration of that name, or the AWS profile of its components. */
+/** `auth use`, or atmos.yaml by its default or only identity, an integration of that name, or the AWS profile of its components. */
 type Configured =
+  | "auth use"
   | "default"
   | "only"
   | { readonly integration: string }
@@ -117,6 +118,8 @@ export function isOwnShell(claims: readonly Claim[]): boolean {
 export function describeClaim({ kind, name, by }: Claim): string {
   if (typeof by === "object") return `identity "${name}" (of integration "${by.integration}")`;
   switch (by) {
+    case "auth use":
+      return `identity "${name}" (atmos auth use)`;
     case "default":
       return `identity "${name}" (the default of atmos.yaml)`;
     case "only":

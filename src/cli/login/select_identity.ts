@@ -1,5 +1,5 @@
 import type { IdentityTarget } from "../../auth/login/identity.ts";
-import { type Selected, selectIdentity, tagged } from "../../auth/model/select_identity.ts";
+import { selectIdentity, tagged } from "../../auth/model/select_identity.ts";
 import { type ConfigHost, foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
@@ -9,7 +9,13 @@ import { type Globals, isWithoutIdentity } from "../args/global_flags.ts";
 import { configuredIdentities } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
 import { AppError } from "../../errors.ts";
-import { chooseOne } from "../prompt/choose_one.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { warns } from "../output/report.ts";
+import { printable } from "../output/text.ts";
+import { updateProjectChoice } from "../project/project_choice.ts";
+import { configuredClaims } from "./choose_credentials.ts";
+import { describeClaim } from "./credential_claims.ts";
+import { type AskHost, askIdentity } from "./ask_identity.ts";
 import { hasInteractiveTerminal } from "./terminal_ui.ts";
 
 interface WantedInput {
@@ -19,6 +25,8 @@ interface WantedInput {
   readonly tags?: readonly string[];
   /** The configuration, where it is read already. */
   readonly auth?: AuthOf;
+  /** Whether the user has been told what the choice is above. */
+  readonly isReported?: boolean;
 }
 
 /** An identity with the whole configuration that it comes from. */
@@ -28,19 +36,56 @@ export interface Wanted extends IdentityTarget {
 }
 
 /** The configuration and the identity in it that a command is about; what concerns it and is wrong is a warning. */
-export async function wantedIdentity(
-  host: ConfigHost & Needs<"terminal">,
-  { globals, argument, tags = [], auth }: WantedInput,
-): Promise<Wanted> {
+export async function wantedIdentity(host: ConfigHost & AskHost, input: WantedInput): Promise<Wanted> {
+  return (await findWanted(host, input)).wanted;
+}
+
+async function findWanted(
+  host: ConfigHost & AskHost,
+  { globals, argument, tags = [], auth, isReported = false }: WantedInput,
+): Promise<{ readonly wanted: Wanted } & Pick<Chosen, "isPicked">> {
   checkOneSelection(host, { doing: "use", globals, argument, wider: undefined });
   const { config, model, problems } = auth ?? await authOf(host, globals);
   if (config.files.length === 0 && configuredIdentities(model).length === 0) throw noConfiguration();
-  const identity = tags.length > 0
-    ? await taggedIdentity(host, { model, tags, globals })
-    : await chosenIdentity(host, { model, argument, globals });
+  const directory = foundDirectory(config);
+  const { name: identity, isPicked } = tags.length > 0
+    ? await taggedIdentity(host, { model, directory, tags, globals })
+    : await chooseIdentity(host, { model, directory, argument, globals });
   const about = problemsAbout({ model, problems }, { identities: [identity] });
   warnOf(host, { problems: about, globals });
-  return { model, config, directory: foundDirectory(config), identity };
+  if (argument === undefined && globals.identity === undefined && tags.length === 0 && !isReported) {
+    reportUsed(host, { model, identity, globals });
+  }
+  return { wanted: { model, config, directory, identity }, isPicked };
+}
+
+/** The same; where the user has picked it from a list, the next list begins there. */
+export async function pickedIdentity(
+  host: ConfigHost & AskHost & StoreHost,
+  input: WantedInput,
+): Promise<Wanted> {
+  const { wanted, isPicked } = await findWanted(host, input);
+  const { config, identity: picked } = wanted;
+  if (isPicked) {
+    await updateProjectChoice(host, { config, globals: input.globals, edit: (choice) => ({ ...choice, picked }) });
+  }
+  return wanted;
+}
+
+/** Says that `auth use` is above a default of atmos.yaml. */
+function reportUsed(
+  host: Needs<"terminal">,
+  { model, identity, globals }: {
+    readonly model: ConfigModel;
+    readonly identity: string;
+    readonly globals: Globals;
+  },
+): void {
+  if (model.used === undefined || !warns(globals)) return;
+  const { taken, others } = configuredClaims(identity, { identities: configuredIdentities(model), used: model.used });
+  const [other] = others.filter(({ name }) => name !== identity);
+  if (other === undefined) return;
+  host.terminal.err(`${printable(`Using ${describeClaim(taken)}, not ${describeClaim(other)}`)}\n`);
 }
 
 function noConfiguration(): AppError {
@@ -51,52 +96,47 @@ function noConfiguration(): AppError {
 
 /** Of several it takes none by itself, were it the default: tags say that a choice is wanted. */
 async function taggedIdentity(
-  host: Needs<"terminal" | "env" | "sys">,
-  { model, tags, globals }: {
-    readonly model: ConfigModel;
-    readonly tags: readonly string[];
-    readonly globals: Globals;
-  },
-): Promise<string> {
+  host: AskHost,
+  { model, directory, tags, globals }: ChoiceInput & { readonly tags: readonly string[] },
+): Promise<Chosen> {
   const among = tagged(model, tags);
   const [first, ...more] = configuredIdentities(among);
   return more.length === 0
-    ? first!.name
-    : await chosenIdentity(host, { model: among, globals: { ...globals, identity: "" } });
+    ? { name: first!.name, isPicked: false }
+    : await chooseIdentity(host, { model: among, directory, globals: { ...globals, identity: "" } });
 }
 
 export interface ChoiceInput {
   readonly model: AuthModel;
+  /** Where the strongest atmos.yaml lies; undefined when there is none. */
+  readonly directory: string | undefined;
   /** The argument of the command. */
   readonly argument?: string | undefined;
   /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */
   readonly globals: Pick<Globals, "identity" | "no-color">;
 }
 
-type ChoiceHost = Needs<"terminal" | "env" | "sys">;
-
 /**
  * The identity that is meant, asked for on a terminal where nothing says it. AppErrors of selectIdentity, and "usage"
  * where none is to be used.
  */
-export async function chosenIdentity(host: ChoiceHost, { model, argument, globals }: ChoiceInput): Promise<string> {
+export async function chosenIdentity(host: AskHost, input: ChoiceInput): Promise<string> {
+  return (await chooseIdentity(host, input)).name;
+}
+
+interface Chosen {
+  readonly name: string;
+  /** Whether the user has picked it from a list. */
+  readonly isPicked: boolean;
+}
+
+async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<Chosen> {
+  const { model, argument, globals } = input;
   if (argument === undefined) refuseNone(host, globals);
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
-  return selected.kind === "named" ? selected.name : await ask(host, { asked: selected, globals });
-}
-
-async function ask(
-  host: ChoiceHost,
-  { asked, globals }: { readonly asked: Selected & { readonly kind: "ask" }; readonly globals: ChoiceInput["globals"] },
-): Promise<string> {
-  const among = asked.among.map(({ name, kind = "no kind", alias, isBroken }) => ({
-    name,
-    note: [kind, ...alias === undefined ? [] : [`alias ${alias}`], ...isBroken ? ["cannot be used"] : []].join(", "),
-  }));
-  const chosen = await chooseOne(host, { question: asked.question, among, globals });
-  if (chosen === undefined) throw new AppError("interrupted", "Cannot choose an identity: none was chosen");
-  return chosen.name;
+  if (selected.kind === "named") return { name: selected.name, isPicked: false };
+  return { name: await askIdentity(host, { ...input, ...selected }), isPicked: true };
 }
 
 /** AppError "usage" where `--identity=false` leaves a command nothing to be about. Permission: env. */

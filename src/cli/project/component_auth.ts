@@ -17,6 +17,8 @@ interface ComponentAuthInput {
   /** `auth` of the stack and the component. */
   readonly section: LocatedMap | undefined;
   readonly trust: TrustGate;
+  /** The identity of `auth use`; a default of the component is above it. */
+  readonly used?: string | undefined;
 }
 
 /**
@@ -24,10 +26,17 @@ interface ComponentAuthInput {
  * none; a bare `default: false` for an identity that is not there means nothing. Permissions: env, read, sys.
  */
 export async function componentAuth(host: Needs<"env" | "read" | "sys">, input: ComponentAuthInput): Promise<AuthOf> {
-  const { config, section, trust } = input;
+  const { config, section, trust, used } = input;
+  const isUsed = used !== undefined && !namesDefault(section && mapIn(section, "identities"));
   const merged = section === undefined ? config : { ...config, root: withAuth(config.root, section) };
   const { model, root, problems } = await validateAuth(host, merged.root);
-  return { config: { ...merged, root }, model: { ...withLost(model, config.problems), trust }, problems, trust };
+  return {
+    config: merged,
+    root,
+    model: { ...withLost(model, config.problems), trust, ...(isUsed ? { used } : {}) },
+    problems,
+    trust,
+  };
 }
 
 /** Returns what needs trust in what the stack says of a cluster, beyond its auth section. */
@@ -46,7 +55,7 @@ function withAuth(root: LocatedMap, section: LocatedMap): LocatedMap {
   const identities = mapIn(own, "identities");
   const added = mapIn(section, "identities");
   const known = added === undefined ? section : set(section, ["identities", withoutMarkers(added, identities)]);
-  const cleared = added !== undefined && namesDefault(added) && identities !== undefined
+  const cleared = namesDefault(added) && identities !== undefined
     ? set(own, ["identities", withoutDefaults(identities)])
     : own;
   return set(root, ["auth", mergeMaps(cleared, known)]);
@@ -62,8 +71,8 @@ function set(map: LocatedMap, [name, value]: readonly [string, LocatedMap]): Loc
   return makeMap(new Map(map.entries).set(name, { key, value }), map.place);
 }
 
-function namesDefault(identities: LocatedMap): boolean {
-  return [...identities.entries.values()].some(({ value }) => defaultOf(value) === true);
+function namesDefault(identities: LocatedMap | undefined): boolean {
+  return [...identities?.entries.values() ?? []].some(({ value }) => defaultOf(value) === true);
 }
 
 function defaultOf(identity: Located): unknown {

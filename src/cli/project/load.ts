@@ -2,8 +2,8 @@ import { withLost } from "../../auth/model/lost_values.ts";
 import { formatProblem, inOrder } from "../../config/schema/entry.ts";
 import { trustCommand } from "../../config/trust/trust_command.ts";
 import { TrustGate } from "../../config/trust/trust_gate.ts";
-import type { Problem } from "../../config/values/located.ts";
-import { type ConfigHost, type ConfigInput, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
+import type { LocatedMap, Problem } from "../../config/values/located.ts";
+import { type ConfigHost, loadConfig, type LoadedConfig } from "../../config/load_config.ts";
 import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
@@ -11,28 +11,18 @@ import { validateAuth } from "../../integrations/validate_auth.ts";
 import type { Globals } from "../args/global_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
-
-/** The global flags that say which configuration is meant. */
-export type ConfigGlobals = Pick<Globals, "base-path" | "config" | "config-path" | "config-profile">;
+import { type ConfigGlobals, configInput } from "./config_input.ts";
+import { readProjectChoice } from "./project_choice.ts";
 
 export interface AuthOf {
   readonly config: LoadedConfig;
+  /** The configuration with the identities that logins have found. */
+  readonly root: LocatedMap;
   readonly model: ConfigModel;
   /** Of the whole configuration: its functions and names, and all that is wrong in the auth section. */
   readonly problems: readonly Problem[];
   /** The gate that the model asks. */
   readonly trust: TrustGate;
-}
-
-/** What loadConfig takes, as the global flags (and their variables) say. */
-export function configInput(globals: ConfigGlobals): ConfigInput {
-  const basePath = globals["base-path"];
-  return {
-    configFiles: globals.config,
-    configDirectories: globals["config-path"],
-    profiles: globals["config-profile"].map((name) => name.trim()).filter((name) => name !== ""),
-    ...(basePath === undefined ? {} : { basePath }),
-  };
 }
 
 /**
@@ -50,7 +40,7 @@ export async function configOf(host: ConfigHost, globals: ConfigGlobals, trust?:
 export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
   const config = await configOf(host, globals, trust);
   const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
-  if (lost === undefined) return await checked(host, { config, trust: trust ?? quietGate(host, globals) });
+  if (lost === undefined) return await checked(host, { config, globals, trust: trust ?? quietGate(host, globals) });
   throw new AppError("config-invalid", `Cannot read configuration "${lost.path}": ${lost.message}`, {
     hint: "See every problem of the configuration: atmos auth validate",
     place: lost.place,
@@ -60,19 +50,27 @@ export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: T
 /** All that is wrong: files that cannot be read are problems like others. */
 export async function allOf(host: ConfigHost, globals: ConfigGlobals): Promise<AuthOf> {
   const config = await loadConfig(host, { ...configInput(globals), everyProblem: true });
-  return await checked(host, { config, trust: quietGate(host, globals) });
+  return await checked(host, { config, globals, trust: quietGate(host, globals) });
 }
 
 const WHOLE_SECTION = /^auth(?:\.(?:providers|identities|integrations))?$/i;
 
 async function checked(
   host: ConfigHost,
-  { config, trust }: { readonly config: LoadedConfig; readonly trust: TrustGate },
+  { config, globals, trust }: {
+    readonly config: LoadedConfig;
+    readonly globals: ConfigGlobals;
+    readonly trust: TrustGate;
+  },
 ): Promise<AuthOf> {
   const { model, root, problems } = await validateAuth(host, config.root);
+  const { used, picked } = readProjectChoice(host, { config, globals }) ?? {};
+  const chosen = { ...(used === undefined ? {} : { used }), ...(picked === undefined ? {} : { picked }) };
+  const known = { trust, skippedImports: config.skippedImports, ...chosen };
   return {
-    config: { ...config, root },
-    model: { ...withLost(model, config.problems), trust, skippedImports: config.skippedImports },
+    config,
+    root,
+    model: { ...withLost(model, config.problems), ...known },
     problems: inOrder([...config.problems, ...problems.filter((one) => !isUnknownYet(config, one))]),
     trust,
   };

@@ -10,7 +10,7 @@ import type { Globals } from "../args/global_flags.ts";
 import { type Paint, paintFor } from "../output/paint.ts";
 import { counted, printable } from "../output/text.ts";
 import { isConfirmed } from "../prompt/confirm.ts";
-import { type ConfigGlobals, configInput } from "./load.ts";
+import { type ConfigGlobals, configInput } from "./config_input.ts";
 
 export type TrustHost = ConfigHost & StoreHost & Needs<"terminal">;
 

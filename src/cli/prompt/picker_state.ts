@@ -10,8 +10,9 @@ export interface Picking {
   readonly at: number;
 }
 
+/** Begins at the option that says so. */
 export function startPicking(among: readonly Option[]): Picking {
-  return { among, typed: "", fitting: among, at: 0 };
+  return { among, typed: "", fitting: among, at: Math.max(0, among.findIndex(({ isFirst }) => isFirst)) };
 }
 
 interface Pressed {
@@ -43,6 +44,8 @@ export interface Option {
   readonly note: string;
   /** What others have in common with it, where several may be chosen at once. */
   readonly group?: string;
+  /** Whether it is marked before any key is pressed. */
+  readonly isFirst?: boolean;
 }
 
 /** Those that have every word of what was typed in name or note, in any case: same names first, then beginnings. */

@@ -4,7 +4,8 @@ import { foundDirectory } from "../../config/load_config.ts";
 import type { SourceHost } from "../../config/sources.ts";
 import type { Needs } from "../../host/host.ts";
 import type { Author } from "../../integrations/contract/author.ts";
-import { type AuthOf, type ConfigGlobals, configInput } from "../project/load.ts";
+import { type ConfigGlobals, configInput } from "../project/config_input.ts";
+import { type AuthOf } from "../project/load.ts";
 
 /** Returns the configuration as the author of what it writes. AppErrors of realmOf. Permissions: read, env, sys. */
 export async function findAuthor(

@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "../../config/load_config.ts";
 import { findSources, type Source, type SourceHost } from "../../config/sources.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
-import { type ConfigGlobals, configInput } from "../project/load.ts";
+import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 
 /** The flags by which this program reads the same configuration from any directory. Permissions: read, env. */
 export function configFlags(

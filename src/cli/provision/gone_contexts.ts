@@ -7,7 +7,8 @@ import type { RemovalInput } from "../../kube/kubeconfig/remove_entries.ts";
 import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import { counted, printable } from "../output/text.ts";
-import type { AuthOf, ConfigGlobals } from "../project/load.ts";
+import type { ConfigGlobals } from "../project/config_input.ts";
+import type { AuthOf } from "../project/load.ts";
 import { findAuthor } from "./author.ts";
 import { findGoneIntegrations } from "./gone_integrations.ts";
 

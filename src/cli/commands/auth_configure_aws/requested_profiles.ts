@@ -2,6 +2,7 @@ import { hintWithSetUp } from "../../../auth/model/set_up_hint.ts";
 import type { AwsProfile } from "../../../auth/environment/aws_profile.ts";
 import { type Chain, chainOf, isAmbient, regionOf } from "../../../auth/model/chain.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -15,7 +16,9 @@ import type { ConfigureHost, ConfigureInput } from "./run.ts";
 export async function wantedProfiles(host: ConfigureHost, input: ConfigureInput): Promise<readonly AwsProfile[]> {
   const { flags, globals } = input;
   const { config, model, problems } = await authOf(host, globals);
-  const chains = flags.all ? allOf(model, input) : await namedOf(host, { model, input });
+  const chains = flags.all
+    ? allOf(model, input)
+    : await namedOf(host, { model, directory: foundDirectory(config), input });
   const identities = chains.map((chain) => chain.identities.at(-1)!.name);
   warnOf(host, { problems: flags.all ? problems : problemsAbout({ model, problems }, { identities }), globals });
   const where = configFlags(host, { globals, config });
@@ -49,10 +52,14 @@ function usable(model: AuthModel, name: string): readonly Chain[] {
 
 async function namedOf(
   host: ConfigureHost,
-  { model, input }: { readonly model: AuthModel; readonly input: ConfigureInput },
+  { model, directory, input }: {
+    readonly model: AuthModel;
+    readonly directory: string | undefined;
+    readonly input: ConfigureInput;
+  },
 ): Promise<readonly Chain[]> {
   const { args, globals } = input;
-  const names = args.length > 0 ? args : [await chosenIdentity(host, { model, globals })];
+  const names = args.length > 0 ? args : [await chosenIdentity(host, { model, directory, globals })];
   const chains = names.map((name) => chainOf(model, name));
   const ambient = chains.find(isAmbient);
   if (ambient === undefined) return [...new Map(chains.map((chain) => [nameOf(chain), chain])).values()];

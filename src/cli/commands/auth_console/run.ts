@@ -19,7 +19,7 @@ import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { timeLeft } from "../../login/login_summary.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
+import { pickedIdentity } from "../../login/select_identity.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
 import { warns } from "../../output/report.ts";
 import { printable } from "../../output/text.ts";
@@ -41,7 +41,7 @@ export async function runAuthConsole(given: LoginCommandHost, input: ConsoleInpu
   checkLength(flags.duration);
   if (flags.region !== undefined) checkRegion(flags.region);
   const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await wantedIdentity(host, { globals, argument: args[0], auth });
+  const target = await pickedIdentity(host, { globals, argument: args[0], auth });
   await requireTrust(target, { hasVariables: false, integrations: "none" });
   const identity = chainOf(target.model, target.identity).identities.at(-1)!;
   if (isUser(identity)) throw needsRole(identity.name);

@@ -8,7 +8,7 @@ import { terminalUi } from "../../login/terminal_ui.ts";
 import { authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
-import { wantedIdentity } from "../../login/select_identity.ts";
+import { pickedIdentity } from "../../login/select_identity.ts";
 import { runAs } from "../../provision/run_as.ts";
 import { reportContext, selectContext } from "../../provision/select_context.ts";
 
@@ -18,7 +18,7 @@ export async function runAuthExec(host: LoginCommandHost, input: Input<typeof AU
   const [command, ...rest] = args;
   if (command === undefined) throw noCommand();
   const auth = await authOf(host, globals, trustGate(host, globals));
-  const target = await wantedIdentity(host, { globals, auth });
+  const target = await pickedIdentity(host, { globals, auth });
   await requireTrust(target, { hasVariables: true, startsProgram: true, integrations: "all" });
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });
   const obtained = await handOut(host, { target, ui, globals }).catch((error) => passThrough(host, { target, error }));

@@ -49,7 +49,7 @@ export const definition = command({
     { says: "The identities with a tag, as a table", line: "atmos auth list --identities --tags prod --format table" },
     { says: "Two integrations as data", line: "atmos auth list --integrations dev/eks,dev/ecr --format json" },
   ],
-  needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
+  needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {
     const { runAuthList } = await import("./run.ts");
     return await runAuthList(host, input);

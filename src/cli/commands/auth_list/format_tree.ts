@@ -3,6 +3,7 @@ import type { Integration } from "../../../integrations/contract/model.ts";
 import { counted, printable } from "../../output/text.ts";
 import type { Paint } from "../../output/paint.ts";
 import { Forest, isEmptyListing, type Parent } from "./listing.ts";
+import type { MarksOf } from "./identity_marks.ts";
 import type { Render } from "./formats.ts";
 import { type ListingData, listingData } from "./format_data.ts";
 import type { Named } from "../../../config/schema/entry.ts";
@@ -11,7 +12,7 @@ import type { Via } from "../../../auth/kinds/via.ts";
 export const renderTree: Render = async (input) => {
   if (isEmptyListing(input.listing)) return "";
   const data = await listingData(input);
-  const drawing = { forest: new Forest(input.listing), data, paint: input.paint, depth: 0 };
+  const drawing = { forest: new Forest(input.listing), data, paint: input.paint, marksOf: input.marksOf, depth: 0 };
   const branches = [...input.listing.providers.map((one) => providerBranch(drawing, one)), ...looseBranches(drawing)];
   const root = { label: input.paint("bold", "Authentication Configuration"), branches };
   return branchLines(root).map((line) => `${line}\n`).join("");
@@ -21,6 +22,7 @@ interface Drawing {
   readonly forest: Forest;
   readonly data: ListingData;
   readonly paint: Paint;
+  readonly marksOf: MarksOf;
   /** How many identities are above what is drawn. */
   readonly depth: number;
 }
@@ -42,13 +44,24 @@ function providerBranch(drawing: Drawing, provider: Provider): Branch {
 
 function identityBranch(drawing: Drawing, identity: Identity): Branch {
   return {
-    label: titleOf(identity, drawing.paint),
+    label: `${titleOf(identity, drawing.paint)}${marksText(drawing, identity)}`,
     branches: [
       ...group("Principal", dataBranches(drawing.data.identities[identity.name]?.["principal"])),
       ...integrationsBranch(drawing, identity),
       ...deeperBranches(drawing, identity),
     ],
   };
+}
+
+/** ` [IN USE] [FOUND] valid for 56m` */
+function marksText({ paint, marksOf }: Drawing, { name }: Identity): string {
+  const { isUsed = false, isFound = false, state } = marksOf(name) ?? {};
+  const words = [
+    ...(isUsed ? [paint("green", "[IN USE]")] : []),
+    ...(isFound ? [paint("dim", "[FOUND]")] : []),
+    ...(state === undefined ? [] : [paint("dim", state)]),
+  ];
+  return words.map((word) => ` ${word}`).join("");
 }
 
 function deeperBranches(drawing: Drawing, identity: Identity): readonly Branch[] {

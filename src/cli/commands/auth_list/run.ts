@@ -1,6 +1,6 @@
 import { renderHints } from "../../output/remedy.ts";
 import { SET_UP } from "../../../remedy.ts";
-import type { ConfigHost } from "../../../config/load_config.ts";
+import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LIST_FLAGS } from "./command.ts";
@@ -11,12 +11,13 @@ import { paintFor } from "../../output/paint.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { hideRecordedTexts } from "../../../hidden_texts.ts";
+import { identityMarks } from "./identity_marks.ts";
 import { FORMATS } from "./formats.ts";
 import { isEmptyListing, selectListing, unknownWords, wantedNames } from "./listing.ts";
 
 /** `atmos auth list`: what the auth section has, on stdout; what is wrong with it, on stderr. */
 export async function runAuthList(
-  host: ConfigHost & Needs<"terminal">,
+  host: ConfigHost & Needs<"terminal" | "clock">,
   { flags, globals }: Input<typeof AUTH_LIST_FLAGS>,
 ): Promise<number> {
   const auth = await withTrustMarks(await authOf(host, globals));
@@ -27,10 +28,11 @@ export async function runAuthList(
     for (const line of unknownWords(auth.model, wanted)) host.terminal.err(`Warning: ${printable(line)}\n`);
   }
   const render = await FORMATS[flags.format]();
-  const root = auth.config.root.entries.get("auth")?.value;
+  const root = auth.root.entries.get("auth")?.value;
   const text = await render({
     listing,
     auth: root,
+    marksOf: await identityMarks(host, { model: auth.model, directory: foundDirectory(auth.config) }),
     paint: paintFor(host, { stream: "stdout", globals }),
     width: tableWidth(host),
   });

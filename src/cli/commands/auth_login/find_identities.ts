@@ -66,7 +66,7 @@ export async function refreshFound(
   return obtained.renewed || !isAsked ? await findAfterLogin(host, { provider, ui }) : undefined;
 }
 
-const MOST_NAMES = 5;
+const MOST_NAMES = 3;
 
 /** Returns what a login has newly found, a line; undefined for nothing. */
 export function describeAdded(found: FoundNow | undefined): string | undefined {

@@ -7,8 +7,8 @@ import {
 } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel, Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
-import type { Needs } from "../../../host/host.ts";
 import type { Globals } from "../../args/global_flags.ts";
+import type { AskHost } from "../../login/ask_identity.ts";
 import { chosenIdentity } from "../../login/select_identity.ts";
 
 /**
@@ -17,8 +17,9 @@ import { chosenIdentity } from "../../login/select_identity.ts";
  * "identity-not-found" when there is none.
  */
 export async function identityThrough(
-  host: Needs<"terminal" | "env" | "sys">,
-  { model, provider, globals }: {
+  host: AskHost,
+  { model, directory, provider, globals }: {
+    readonly directory: string | undefined;
     readonly model: AuthModel;
     readonly provider: Provider;
     readonly globals: Pick<Globals, "no-color">;
@@ -26,7 +27,7 @@ export async function identityThrough(
 ): Promise<string> {
   const those = withIdentities(model, (one) => isReached(one, provider));
   if (configuredIdentities(those).length === 0) throw noIdentity(provider, model);
-  return await chosenIdentity(host, { model: those, globals: { ...globals, identity: undefined } });
+  return await chosenIdentity(host, { model: those, directory, globals: { ...globals, identity: undefined } });
 }
 
 function isReached({ via }: ConfiguredIdentity, { name }: Provider): boolean {

@@ -4,6 +4,7 @@ import { providerLogin } from "../../../auth/login/provider_login.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { providerNamed } from "../../../auth/model/provider_named.ts";
 import type { Provider } from "../../../auth/model/model.ts";
+import { foundDirectory } from "../../../config/load_config.ts";
 import { AppError } from "../../../errors.ts";
 import type { Input } from "../../args/command.ts";
 import type { AUTH_LOGIN_FLAGS } from "./command.ts";
@@ -34,13 +35,13 @@ export async function logInProvider(
     readonly auth: AuthOf;
   },
 ): Promise<ProviderOutcome> {
-  const { name, flags, globals, args, auth: { model, problems } } = input;
+  const { name, flags, globals, args, auth: { model, problems, config } } = input;
   const about = { doing: "log in as", command: "auth login", wider: `--provider ${name}` };
   checkOneSelection(host, { ...about, globals, argument: args[0] });
   const provider = providerNamed(model, { name, doing: "log in with" });
   warnOf(host, { problems: problemsAbout({ model, problems }, { providers: [provider.name] }), globals });
   if (!isSso(provider)) {
-    return { identity: await identityThrough(host, { model, provider, globals }) };
+    return { identity: await identityThrough(host, { model, directory: foundDirectory(config), provider, globals }) };
   }
   if (flags["saml-assertion"] !== undefined) throw noSaml(provider);
   const ui = terminalUi(host, { globals, deviceCode: flags["device-code"] });

@@ -19,7 +19,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { loginRows } from "../../login/login_summary.ts";
 import { samlAssertion } from "../../login/saml_assertion.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { checkOneSelection, wantedIdentity } from "../../login/select_identity.ts";
+import { checkOneSelection, pickedIdentity } from "../../login/select_identity.ts";
 import { paintFor } from "../../output/paint.ts";
 import { patient } from "../../prompt/spinner.ts";
 import { describeAdded, listFirstLogins, logInAndFind, refreshFound } from "./find_identities.ts";
@@ -69,7 +69,7 @@ async function logInIdentity(
     checkOneSelection(host, { doing: "log in as", command: "auth login", globals, argument: args[0], wider });
   }
   const ttl = flags.force || flags.webflow ? Infinity : flags["min-ttl"].ms;
-  const target = await wantedIdentity(host, { globals, argument: args[0], tags, auth });
+  const target = await pickedIdentity(host, { globals, argument: args[0], tags, auth });
   const integrated = flags["no-integrations"] ? "none" : "provisioned";
   await requireTrust(target, { hasVariables: false, integrations: integrated });
   const given = await samlAssertion(host, { from: flags["saml-assertion"], target });

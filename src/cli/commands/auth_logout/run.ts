@@ -77,10 +77,10 @@ async function tellKubectl(host: LogoutCommandHost): Promise<void> {
 async function planOf(host: LogoutCommandHost, input: LogoutInput): Promise<Planned> {
   const { globals } = input;
   const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
-  const selection = await selectionOf(host, { input, model });
+  const directory = foundDirectory(config);
+  const selection = await selectionOf(host, { input, model, directory });
   const about = selection.kind === "identity" ? { identities: [selection.name] } : undefined;
   warnOf(host, { problems: about === undefined ? problems : problemsAbout({ model, problems }, about), globals });
-  const directory = foundDirectory(config);
   const plan = await logoutPlan(host, { model, directory, selection });
   await model.trust.require(await usedPowers(host, { plan, model, config, globals, flags: input.flags }));
   return { plan, title: titleOf(selection, plan), selection, model, globals, linked: { model, config, globals, plan } };

@@ -2,7 +2,7 @@ import type { LogoutSelection } from "../../../auth/logout/logout_selection.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
-import type { Needs } from "../../../host/host.ts";
+import { type AskHost, identityOptions } from "../../login/ask_identity.ts";
 import { checkOneSelection, chosenIdentity } from "../../login/select_identity.ts";
 import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
 import { chooseOne } from "../../prompt/choose_one.ts";
@@ -14,16 +14,22 @@ import type { LogoutInput } from "./plan_text.ts";
  * terminal; those of chosenIdentity.
  */
 export async function selectionOf(
-  host: Needs<"env" | "terminal" | "sys">,
-  { input, model }: { readonly input: LogoutInput; readonly model: AuthModel },
+  host: AskHost,
+  { input, model, directory }: {
+    readonly input: LogoutInput;
+    readonly model: AuthModel;
+    readonly directory: string | undefined;
+  },
 ): Promise<LogoutSelection> {
   const { flags, globals, args: [argument] } = input;
   const wider = widerOf(flags);
   checkOneSelection(host, { doing: "log out of", command: "auth logout", argument, globals, wider: wider?.typed });
   if (wider !== undefined) return wider.selection;
   const isNamed = argument !== undefined || globals.identity !== undefined;
-  const choices = isNamed ? [] : choicesIn(model);
-  if (choices.length === 0) return { kind: "identity", name: await chosenIdentity(host, { model, argument, globals }) };
+  const choices = isNamed ? [] : await choicesIn(host, { model, directory });
+  if (choices.length === 0) {
+    return { kind: "identity", name: await chosenIdentity(host, { model, directory, argument, globals }) };
+  }
   if (!host.terminal.isTty.stdin || !hasInteractiveTerminal(host)) throw undecided(model);
   const chosen = await chooseOne(host, { question: "Log out of what?", among: choices, globals });
   if (chosen === undefined) throw new AppError("interrupted", "Cannot log out: nothing was chosen");
@@ -37,10 +43,14 @@ interface Choice {
 }
 
 /** Every identity, every provider, and all; none where there is neither. */
-function choicesIn(model: AuthModel): readonly Choice[] {
-  const identities = configuredIdentities(model).map(({ name, kind = "no kind", isDefault }): Choice => ({
+async function choicesIn(
+  host: AskHost,
+  { model, directory }: { readonly model: AuthModel; readonly directory: string | undefined },
+): Promise<readonly Choice[]> {
+  const options = await identityOptions(host, { model, directory, among: configuredIdentities(model) });
+  const identities = options.map(({ name, note }): Choice => ({
     name,
-    note: `identity, ${kind}${isDefault ? ", default" : ""}`,
+    note: `identity, ${note}`,
     selection: { kind: "identity", name },
   }));
   const providers = [...model.providers.values()].map(({ name }): Choice => ({

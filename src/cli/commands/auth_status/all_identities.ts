@@ -1,55 +1,43 @@
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
 import { timestamp } from "../../../auth/files/credential_file_text.ts";
-import { readSsoSession } from "../../../auth/files/sso_session_file.ts";
-import { isSso } from "../../../auth/kinds/providers/registry.ts";
-import { type LocatedIdentity, locateIdentity } from "../../../auth/login/identity.ts";
-import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
-import type { Identity } from "../../../auth/model/model.ts";
+import type { AuthModel } from "../../../auth/model/model.ts";
 import { foundDirectory } from "../../../config/load_config.ts";
-import { AppError } from "../../../errors.ts";
-import { parseArn } from "../../../aws/names/arn.ts";
-import type { Needs } from "../../../host/host.ts";
 import type { Duration } from "../../args/flag.ts";
+import { describeAccount, type IdentityState, identityStates, type StateHost } from "../../login/identity_states.ts";
+import { statusData, statusOf } from "../../login/login_status.ts";
 import { timeLeft } from "../../login/login_summary.ts";
 import { fittedTableLines } from "../../output/table.ts";
 import type { AuthOf } from "../../project/load.ts";
-import { statusData, statusOf } from "./login_status.ts";
-
-type StatusHost = Needs<"read" | "env" | "sys" | "clock">;
 
 /** How an identity's login stands. */
-export interface ListedStatus {
-  readonly name: string;
-  /** Why nothing can be said; undefined for a usable identity. */
-  readonly error: AppError | undefined;
-  readonly located: LocatedIdentity | undefined;
+export interface ListedStatus extends IdentityState {
   readonly isTrusted: boolean;
-  /** Milliseconds since the epoch, when the session at IAM Identity Center ends; undefined where there is none. */
-  readonly sessionEnd: number | undefined;
+  /** Whether commands take it where none is named. */
+  readonly isCurrent: boolean;
 }
 
 /** Returns how the login of every identity stands, sorted by name. Asks neither AWS nor the user. */
-export async function listStatuses(host: StatusHost, auth: AuthOf): Promise<readonly ListedStatus[]> {
-  const directory = foundDirectory(auth.config);
-  return await Promise.all(
-    configuredIdentities(auth.model).map(async ({ name }) => {
-      try {
-        const located = await locateIdentity(host, { model: auth.model, directory, identity: name });
-        const untrusted = await auth.trust.untrusted(credentialPowers(auth.model, located.chain));
-        const isTrusted = untrusted.length === 0;
-        return { name, error: undefined, located, isTrusted, sessionEnd: await findSessionEnd(host, located) };
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        return { name, error, located: undefined, isTrusted: true, sessionEnd: undefined };
-      }
-    }),
-  );
+export async function listStatuses(
+  host: StateHost,
+  { auth, current }: { readonly auth: AuthOf; readonly current: string | undefined },
+): Promise<readonly ListedStatus[]> {
+  const { model, trust, config } = auth;
+  const states = await identityStates(host, { model, directory: foundDirectory(config) });
+  return await Promise.all(states.map(async (one) => {
+    const isCurrent = one.name === current;
+    return {
+      ...one,
+      isCurrent,
+      isTrusted: one.located === undefined || await mayBeUsed(one.located, { model, trust }),
+    };
+  }));
 }
 
-async function findSessionEnd(host: StatusHost, { chain }: LocatedIdentity): Promise<number | undefined> {
-  if (chain.provider === undefined || !isSso(chain.provider)) return undefined;
-  const { session } = await readSsoSession(host, chain.provider);
-  return session?.expiresAt;
+async function mayBeUsed(
+  { chain }: NonNullable<IdentityState["located"]>,
+  { model, trust }: { readonly model: AuthModel; readonly trust: AuthOf["trust"] },
+): Promise<boolean> {
+  return (await trust.untrusted(credentialPowers(model, chain))).length === 0;
 }
 
 interface ShownInput {
@@ -72,17 +60,18 @@ export function renderStatuses(
   },
 ): readonly string[] {
   const rows = statuses.map((one) => {
-    const { located, error, name, sessionEnd, isTrusted } = one;
-    if (located === undefined) return [name, "", "", `cannot be used: ${error!.code}`, "", ""];
-    const identity = located.chain.identities.at(-1)!;
-    const { text } = statusOf({ located, ...shown });
+    const { located, name, sessionEnd, isTrusted, isCurrent, role = "" } = one;
+    const title = isCurrent ? `${name} *` : name;
+    if (located === undefined) return [title, "", "", "unusable", "", ""];
+    const { text, valid } = statusOf({ located, ...shown });
+    const state = valid === undefined ? "environment" : text;
     const end = located.stored?.expiration;
     return [
-      name,
-      identity.accountId ?? "",
-      roleOf(identity),
-      isTrusted ? text : `${text}, not trusted`,
-      end === undefined ? "" : localTime(end),
+      title,
+      describeAccount(one) ?? "",
+      role,
+      isTrusted ? state : `${state}, not trusted`,
+      end === undefined ? "" : localTime(end, shown.now),
       sessionEnd === undefined ? "" : timeLeft(sessionEnd, shown.now),
     ];
   });
@@ -92,29 +81,26 @@ export function renderStatuses(
 
 /** Returns the statuses as data, with the keys that one identity's has. */
 export function statusesData(statuses: readonly ListedStatus[], shown: ShownInput) {
-  return statuses.map(({ name, error, located, isTrusted, sessionEnd }) => {
-    if (located === undefined) return { identity: name, valid: false, error: error!.code };
-    const identity = located.chain.identities.at(-1)!;
+  return statuses.map((one) => {
+    const { name, error, located, isTrusted, isCurrent, isFound, sessionEnd } = one;
+    const marks = { ...(isCurrent ? { current: true } : {}), ...(isFound ? { found: true } : {}) };
+    if (located === undefined) return { identity: name, valid: false, ...marks, error: error!.code };
     return {
       ...statusData({ located, isTrusted, ...shown }),
-      account: identity.accountId ?? null,
-      role: roleOf(identity) || null,
+      ...marks,
+      account: one.account ?? null,
+      account_name: one.accountName ?? null,
+      role: one.role ?? null,
       sso_session_expiration: sessionEnd === undefined ? null : timestamp(sessionEnd),
     };
   });
 }
 
-/** The permission set, or the name of the role. */
-function roleOf(identity: Identity): string {
-  if ("permissionSet" in identity) return identity.permissionSet;
-  if ("roleArn" in identity) return parseArn(identity.roleArn ?? "")?.resource.replace(/^role\/(?:.*\/)?/, "") ?? "";
-  return "";
-}
-
-/** In the user's own time zone, to the minute. */
-function localTime(ms: number): string {
+/** In the user's own time zone, to the minute; without the day where that is today. */
+function localTime(ms: number, now: number): string {
   const at = new Date(ms);
   const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  if (at.toDateString() === new Date(now).toDateString()) return time;
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }

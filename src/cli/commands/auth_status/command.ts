@@ -3,7 +3,7 @@ import { command } from "../../args/command.ts";
 import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_STATUS_FLAGS = {
-  "all": { kind: "switch", summary: "Every identity of atmos.yaml; exit status 0 when one of them is logged in" },
+  "all": { kind: "switch", summary: "Every identity, as without a name, and exit status 0 when any is logged in" },
   "min-ttl": {
     kind: "duration",
     placeholder: "duration",
@@ -15,13 +15,13 @@ export const AUTH_STATUS_FLAGS = {
 
 export const definition = command({
   name: "auth status",
-  summary: "Tell whether an identity is logged in, without asking AWS",
+  summary: "Show which identities are logged in, and until when, without asking AWS",
   flags: AUTH_STATUS_FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
     { says: "Exit status 0 when it is, 4 when not", line: "atmos auth status dev-admin" },
     { says: "Before a long job", line: "atmos auth status --min-ttl 30m" },
-    { says: "How all of them stand", line: "atmos auth status --all" },
+    { says: "How all of them stand; the exit status is that of the default one", line: "atmos auth status" },
     { says: "As data", line: "atmos auth status --output json" },
   ],
   needs: ["read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],

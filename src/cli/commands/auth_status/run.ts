@@ -1,6 +1,7 @@
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
+import type { FileProblem } from "../../../auth/files/file_problem.ts";
 import { locateIdentity } from "../../../auth/login/identity.ts";
+import { evidentIdentity } from "../../../auth/model/select_identity.ts";
 import type { ConfigHost } from "../../../config/load_config.ts";
 import { AppError, EXIT_STATUS } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
@@ -10,42 +11,39 @@ import { warns } from "../../output/report.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { type AuthOf, authOf, warnOf } from "../../project/load.ts";
 import { findTrustMarks } from "../../project/trust_marks.ts";
+import { statusData, statusOf } from "../../login/login_status.ts";
 import { wantedIdentity } from "../../login/select_identity.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
-import { statusData, statusOf } from "./login_status.ts";
-import { renderHints } from "../../../cli/output/remedy.ts";
+import { renderHints, renderParts } from "../../../cli/output/remedy.ts";
 
-/** `atmos auth status`: whether kept credentials last; the exit status says the same. */
+/** `atmos auth status`: whether stored credentials last, of one identity or of all; the exit status says the same. */
 export async function runAuthStatus(
   host: ConfigHost & Needs<"sys" | "clock" | "terminal">,
   input: Input<typeof AUTH_STATUS_FLAGS>,
 ): Promise<number> {
   const { flags, globals, args } = input;
   const auth = await authOf(host, globals);
-  if (flags.all) return await showAll(host, { auth, input });
+  if (flags.all || (args.length === 0 && globals.identity === undefined)) return await showAll(host, { auth, input });
   const target = await wantedIdentity(host, { globals, argument: args[0], auth });
   const located = await locateIdentity(host, target);
   const marks = await findTrustMarks(auth, credentialPowers(auth.model, located.chain));
   warnOf(host, { problems: marks, globals });
-  if (located.problem !== undefined && warns(globals)) {
-    host.terminal.err(
-      `Warning: ${printable(located.problem.message)}\n${renderHints(located.problem)}`,
-    );
-  }
+  warnOfFiles(host, { problems: [located.problem], globals });
   const about = { located, isTrusted: marks.length === 0, now: host.clock.now(), minTtl: flags["min-ttl"] };
   const { valid, text, short } = statusOf(about);
   const json = flags.output === "json";
   host.terminal.out(json ? jsonText(statusData(about)) : printable(`${located.name}: ${text}`) + "\n");
   if (valid !== false) return 0;
-  // Without the flag, a login leaves credentials alone that last for a quarter of an hour.
-  const more = short ? ` --min-ttl ${flags["min-ttl"].text}` : "";
-  if (!json) host.terminal.err(`Hint: ${printable(`atmos auth login ${quotePosix(located.name)}${more}`)}\n`);
+  if (!json) hintAtLogin(host, { name: located.name, isShort: short, flags });
   return EXIT_STATUS["login-needed"];
 }
 
-/** The exit status is that of one identity, as if any of them would do. */
+/**
+ * The exit status is that of the identity that commands take where none is named; with `--all`, or where there is none,
+ * any of them will do.
+ */
 async function showAll(
   host: ConfigHost & Needs<"sys" | "clock" | "terminal">,
   { auth, input: { args: [first], flags, globals } }: {
@@ -58,13 +56,60 @@ async function showAll(
       hint: "Give one of them.",
     });
   }
-  const statuses = await listStatuses(host, auth);
+  const current = findCurrent(auth.model);
+  const statuses = await listStatuses(host, { auth, current });
   if (statuses.length === 0) await wantedIdentity(host, { globals: { ...globals, identity: undefined }, auth });
   warnOf(host, { problems: auth.problems, globals });
+  warnOfFiles(host, { problems: statuses.map(({ located }) => located?.problem), globals });
   const shown = { now: host.clock.now(), minTtl: flags["min-ttl"] };
-  const text = flags.output === "json"
+  const json = flags.output === "json";
+  const text = json
     ? jsonText(statusesData(statuses, shown))
     : renderStatuses(statuses, { ...shown, width: tableWidth(host) }).map((line) => `${line}\n`).join("");
   host.terminal.out(text);
-  return statuses.some((one) => isValidStatus(one, shown) !== false) ? 0 : EXIT_STATUS["login-needed"];
+  const meant = flags.all ? undefined : statuses.find(({ isCurrent }) => isCurrent);
+  if (meant?.error !== undefined) return EXIT_STATUS[meant.error.code];
+  const decisive = meant === undefined ? statuses : [meant];
+  if (decisive.some((one) => isValidStatus(one, shown) !== false)) return 0;
+  const isShort = meant?.located !== undefined && statusOf({ located: meant.located, ...shown }).short;
+  if (!json) hintAtLogin(host, { name: meant?.name, isShort, flags });
+  return EXIT_STATUS["login-needed"];
+}
+
+/** Each problem once. */
+function warnOfFiles(
+  host: Needs<"terminal">,
+  { problems, globals }: {
+    readonly problems: readonly (FileProblem | undefined)[];
+    readonly globals: Input<typeof AUTH_STATUS_FLAGS>["globals"];
+  },
+): void {
+  if (!warns(globals)) return;
+  const found = problems.filter((problem) => problem !== undefined);
+  for (const one of new Map(found.map((one) => [one.message, one])).values()) {
+    host.terminal.err(`Warning: ${printable(one.message)}\n${renderHints(one)}`);
+  }
+}
+
+/** Without the flag, a login leaves credentials alone that last for a quarter of an hour. */
+function hintAtLogin(
+  host: Needs<"terminal">,
+  { name, isShort, flags }: Pick<Input<typeof AUTH_STATUS_FLAGS>, "flags"> & {
+    readonly name: string | undefined;
+    readonly isShort: boolean;
+  },
+): void {
+  const more = isShort ? ` --min-ttl ${flags["min-ttl"].text}` : "";
+  const login = renderParts([{ kind: "login", ...(name === undefined ? {} : { identity: name }) }]);
+  host.terminal.err(`Hint: ${printable(`${login}${more}`)}\n`);
+}
+
+/** The identity that commands take where none is named; undefined where nothing says which. */
+function findCurrent(model: AuthOf["model"]): string | undefined {
+  try {
+    return evidentIdentity(model);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { printable } from "../../output/text.ts";
+import type { AskHost } from "../../login/ask_identity.ts";
 import { isConfirmed } from "../../prompt/confirm.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import type { AwsUser } from "../../../auth/kinds/identities/aws_user/schema.ts";
@@ -69,6 +70,8 @@ function unasked(identity: string, there: string): AppError {
 
 interface UserChoice {
   readonly model: AuthModel;
+  /** Where the strongest atmos.yaml lies; undefined when there is none. */
+  readonly directory: string | undefined;
   readonly argument: string | undefined;
   /** `identity` is that of `--identity` or ATMOS_IDENTITY; "" to be asked. */
   readonly globals: Pick<Globals, "identity" | "no-color">;
@@ -79,14 +82,14 @@ interface UserChoice {
  * AppError "identity-not-found" when there is none, "usage" for one of another kind, else as for chosenIdentity.
  */
 export async function wantedUser(
-  host: Needs<"terminal" | "env" | "sys">,
-  { model, argument, globals }: UserChoice,
+  host: AskHost,
+  { model, directory, argument, globals }: UserChoice,
 ): Promise<AwsUser & Named> {
   const users = withIdentities(model, mayBeUser);
   const named = argument ?? globals.identity;
   const isNone = configuredIdentities(users).length === 0 && configuredIdentities(model).length > 0;
   if (isNone && (named === undefined || named === "")) throw noUser(model);
-  const name = await chosenIdentity(host, { model: users, argument, globals });
+  const name = await chosenIdentity(host, { model: users, directory, argument, globals });
   const identity = chainOf(model, name).identities.at(-1)!;
   if (isUser(identity)) return identity;
   throw otherKind(identity, [...users.identities.keys()]);

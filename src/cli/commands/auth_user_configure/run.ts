@@ -39,7 +39,7 @@ export async function runAuthUserConfigure(host: UserHost, input: UserInput): Pr
 async function open(host: UserHost, input: UserInput): Promise<Opened> {
   const { globals, args } = input;
   const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
-  const identity = await wantedUser(host, { model, argument: args[0], globals });
+  const identity = await wantedUser(host, { model, directory: foundDirectory(config), argument: args[0], globals });
   warnOf(host, { problems, globals });
   if (model.keyring.type === "memory") throw fleeting();
   await model.trust.require(credentialPowers(model, chainOf(model, identity.name)));

@@ -4,6 +4,7 @@ import type { RegistryToken } from "../../../aws/ecr/password.ts";
 import { keepLogins, type Kept } from "../../../docker/keep_logins.ts";
 import { dockerConfigFile } from "../../../docker/locate.ts";
 import { loadDockerConfig } from "../../../docker/save.ts";
+import type { AskHost } from "../../login/ask_identity.ts";
 import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import { atMost, unlessAborted } from "../../../integrations/concurrency.ts";
@@ -63,7 +64,7 @@ export async function runAwsEcrLogin(host: LoginCommandHost, input: LoginInput):
 
 /** Whose credentials are used, where others could be meant; a failure says it by itself. */
 async function reportChoices(
-  host: ConfigHost & Needs<"terminal">,
+  host: ConfigHost & AskHost,
   { targets, globals }: { readonly targets: readonly EcrTarget[]; readonly globals: LoginInput["globals"] },
 ): Promise<void> {
   const choice = targets.find((one) => one.choice !== undefined)?.choice;
@@ -78,7 +79,7 @@ async function showPlan(host: ConfigHost & Needs<"terminal" | "clock">, input: L
 }
 
 async function targetsOf(
-  host: ConfigHost & Needs<"terminal">,
+  host: ConfigHost & AskHost,
   input: LoginInput & { readonly trust?: TrustGate },
 ): Promise<EcrTargets> {
   const found = await ecrTargets(host, input);

@@ -1,3 +1,4 @@
+import { foundDirectory } from "../../../config/load_config.ts";
 import { chainOf } from "../../../auth/model/chain.ts";
 import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
@@ -85,9 +86,10 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
 /** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
 async function whoIsSaid(
   host: LoginCommandHost,
-  { input: { globals }, auth: { model } }: Pick<FilesInput, "input" | "auth">,
+  { input: { globals }, auth: { model, config } }: Pick<FilesInput, "input" | "auth">,
 ) {
-  const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
+  const directory = foundDirectory(config);
+  const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
   if (said !== undefined && !isWithoutIdentity(globals)) chainOf(model, said);
   return said;
 }

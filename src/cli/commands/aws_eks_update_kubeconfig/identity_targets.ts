@@ -1,3 +1,4 @@
+import { foundDirectory } from "../../../config/load_config.ts";
 import { regionVariable } from "../../args/shared_flags.ts";
 import { type Chain, chainOf, regionOf } from "../../../auth/model/chain.ts";
 import { credentialPowers } from "../../../auth/model/used_powers.ts";
@@ -43,7 +44,8 @@ export async function identityTargets(
 ): Promise<IdentityTargets> {
   const { flags, globals } = input;
   checkAlias(flags.alias);
-  const identity = choice.taken.name || await chosenIdentity(host, { model, globals });
+  const directory = foundDirectory(auth.config);
+  const identity = choice.taken.name || await chosenIdentity(host, { model, directory, globals });
   const chain = chainOf(model, identity);
   const region = flags.region ?? regionVariable(host)?.region ?? regionOf(chain);
   if (region === undefined) throw regionMissing();
@@ -89,7 +91,8 @@ export async function integrationTargets(
   const { flags, globals } = input;
   const { model, config } = auth;
   checkAlias(flags.alias);
-  const said = globals.identity === "" ? await chosenIdentity(host, { model, globals }) : globals.identity;
+  const directory = foundDirectory(config);
+  const said = globals.identity === "" ? await chosenIdentity(host, { model, directory, globals }) : globals.identity;
   const rows: ResultRow<IdentityTarget>[] = [];
   for (const { name, integration } of await chooseIntegrations(host, { selection, model, config })) {
     const result = integration instanceof AppError ? integration : await catchAppError(() => ({

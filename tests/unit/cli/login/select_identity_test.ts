@@ -12,7 +12,10 @@ const NO_FLAGS = named(undefined);
 
 async function choose(options: FakeHostOptions, input: Partial<ChoiceInput> = {}) {
   const host = fakeHost({ tty: TTY, ...options });
-  return { name: await chosenIdentity(host, { model, globals: NO_FLAGS, ...input }), shown: host.seen.err };
+  return {
+    name: await chosenIdentity(host, { model, directory: undefined, globals: NO_FLAGS, ...input }),
+    shown: host.seen.err,
+  };
 }
 
 Deno.test("choosing: by number or by name in any case; names from outside do not reach the terminal raw", async () => {
@@ -42,10 +45,11 @@ Deno.test("choosing: nobody is asked in a pipeline, nor without standard input",
 
 Deno.test("choosing: a broken one is shown as such", async () => {
   const place = { file: "/atmos.yaml", line: 1, column: 1 };
-  const broken = [{ family: "identities", name: "c", place, kind: "aws/x", problems: [] }] as const;
+  const problem = { severity: "error", place, path: "auth.identities.c.kind", message: "found x" } as const;
+  const broken = [{ family: "identities", name: "c", place, kind: "aws/x", problems: [problem] }] as const;
   const { name, shown } = await choose({ lines: ["c"] }, { model: { ...model, broken } });
   equal(name, "c");
-  match(shown, / {2}3 {2}c \(aws\/x, cannot be used\)/);
+  match(shown, / {2}3 {2}c \(cannot be used, aws\/x\)/);
 });
 
 Deno.test("choosing: none is no choice, and the error names what said so; an argument is a name", async () => {

@@ -91,10 +91,10 @@ Deno.test("auth list: the table has a column for each thing, in line", async () 
 company-sso  aws/iam-identity-center  us-east-1  -        corp
 okta         aws/saml                 eu-west-1  -        -
 
-IDENTITY     KIND                VIA                   DEFAULT  TAGS     PRINCIPAL
-break-glass  aws/user            -                     -        -        -
-deployer     aws/assume-role     identity dev-admin    -        prod     assume_role=arn:aws:iam::123456789012:role/deployer
-dev-admin    aws/permission-set  provider Company-SSO  yes      dev,all  name=AdministratorAccess account.id=123456789012
+IDENTITY     KIND                VIA                   DEFAULT  STATE  TAGS     PRINCIPAL
+break-glass  aws/user            -                     -        -      -        -
+deployer     aws/assume-role     identity dev-admin    -        -      prod     assume_role=arn:aws:iam::123456789012:role/deployer
+dev-admin    aws/permission-set  provider Company-SSO  yes      -      dev,all  name=AdministratorAccess account.id=123456789012
 
 INTEGRATION  KIND            VIA                   SPEC
 dev/ecr      aws/ecr         identity deployer     auto_provision=false registry.account_id=123456789012 registry.region=us-east-2

@@ -16,7 +16,7 @@ Deno.test("auth logout alone: the user chooses an identity, a provider or all, w
     const at = machine();
     const { status, err } = await at.logout([], { ...TERMINAL, lines: [answer] });
     equal(status, 0, err);
-    ok(err.startsWith("Log out of what?\n  1  Dev-Admin (identity, aws/permission-set, default)\n"), err);
+    match(err, /^Log out of what\?\n {2}1 {2}Dev-Admin \(identity, 123456789012, default, valid for 58m, Admin\)\n/);
     match(err, /\n {2}7 {2}runner \(identity, aws\/ambient\)\n {2}8 {2}corp \(provider, with all identities reached /);
     match(err, /\n {2}12 {2}all \(everything of this realm\)\nNumber or name: /);
     ok(err.includes(`✓ Logged out of ${title}\n`), err);

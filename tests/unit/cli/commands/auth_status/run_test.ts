@@ -21,8 +21,9 @@ async function status(args: readonly string[], { text, env = {} }: Kept = {}) {
 const OUTDATED = "its credentials are of an earlier configuration";
 const GOOD = { text: section("dev-admin", IN_58_MINUTES) };
 
-Deno.test("auth status: valid, for the default, a name in any case, and --identity", async () => {
-  for (const args of [[], ["DEV-ADMIN"], ["-i", "dev-admin"], ["--min-ttl", "58m"], ["--min-ttl=0"]]) {
+Deno.test("auth status: valid, a name in any case, and --identity", async () => {
+  const dev = "dev-admin";
+  for (const args of [[dev], ["DEV-ADMIN"], ["-i", dev], [dev, "--min-ttl", "58m"], [dev, "--min-ttl=0"]]) {
     const { status: code, out, err } = await status(args, GOOD);
     deepEqual({ code, out, err }, { code: 0, out: "Dev-Admin: valid for 58m\n", err: "" });
   }
@@ -44,10 +45,12 @@ Deno.test("auth status: status 4 with the command to type, for each way not to b
     const expected = { code: 4, out: `Dev-Admin: ${text}\n`, err: `Hint: ${command}\n` };
     deepEqual({ code, out, err }, expected);
   }
+  const all = await status(["--min-ttl", "59m"], GOOD);
+  deepEqual([all.status, all.err], [4, "Hint: atmos auth login Dev-Admin --min-ttl 59m\n"]);
 });
 
 Deno.test("auth status: as data, valid or not, and nothing on stderr", async () => {
-  const good = await status(["--output", "json"], GOOD);
+  const good = await status(["dev-admin", "--output", "json"], GOOD);
   equal(good.status, 0);
   deepEqual(JSON.parse(good.out), {
     identity: "Dev-Admin",
@@ -58,25 +61,27 @@ Deno.test("auth status: as data, valid or not, and nothing on stderr", async () 
     provider: "corp",
     region: "us-east-2",
   });
-  const short = await status(["--output", "json", "--min-ttl", "2h"], GOOD);
+  const short = await status(["dev-admin", "--output", "json", "--min-ttl", "2h"], GOOD);
   deepEqual([short.status, short.err, JSON.parse(short.out).valid], [4, "", false]);
   const gone = await status(["--output", "json", "reader"]);
   deepEqual([gone.status, gone.err], [4, ""]);
   const { valid, expiration, expires_in_seconds: left } = JSON.parse(gone.out);
   deepEqual([valid, expiration, left], [false, null, null]);
-  const old = await status(["--output", "json"], { text: GOOD.text.replace("fingerprint = ASIA1", "fingerprint = X") });
+  const old = await status(["dev-admin", "--output", "json"], {
+    text: GOOD.text.replace("fingerprint = ASIA1", "fingerprint = X"),
+  });
   const outdated = { valid: false, outdated: true, expiration: null };
   deepEqual([old.status, { ...JSON.parse(old.out), ...outdated }], [4, JSON.parse(old.out)]);
-  const past = await status(["--output", "json"], { text: section("dev-admin", "2026-01-01T00:00:00Z") });
+  const past = await status(["dev-admin", "--output", "json"], { text: section("dev-admin", "2026-01-01T00:00:00Z") });
   deepEqual([past.status, JSON.parse(past.out).expires_in_seconds], [4, 0]);
 });
 
 Deno.test("auth status: keys without an end, and the environment's own, which nobody asks about", async () => {
   const session = section("dev-admin", "never");
-  const unknown = await status([], { text: session });
+  const unknown = await status(["dev-admin"], { text: session });
   deepEqual([unknown.status, unknown.out], [4, "Dev-Admin: stored, but nothing says until when it is valid\n"]);
   const endless = session.replace(/aws_session_token.*\n/, "");
-  equal((await status([], { text: endless })).out, "Dev-Admin: valid, with no end\n");
+  equal((await status(["dev-admin"], { text: endless })).out, "Dev-Admin: valid, with no end\n");
   const ambient = await status(["runner"]);
   deepEqual([ambient.status, ambient.err], [0, ""]);
   equal(ambient.out, "runner: the environment's own credentials, which only AWS can check\n");
@@ -84,11 +89,20 @@ Deno.test("auth status: keys without an end, and the environment's own, which no
 });
 
 Deno.test("auth status: a file that cannot be read is said, and is no login", async () => {
-  const { status: code, out, err } = await status([], { text: "[dev-admin\nsecret-in-a-broken-line" });
-  deepEqual([code, out], [4, "Dev-Admin: not logged in\n"]);
-  match(err, /^Warning: .*credentials.*\nHint: .*\nHint: atmos auth login Dev-Admin\n$/);
-  equal(err.includes("secret-in"), false);
-  equal((await status(["--logs-level=off"], { text: "[" })).err, "Hint: atmos auth login Dev-Admin\n");
+  const text = "[dev-admin\nsecret-in-a-broken-line";
+  for (
+    const [args, shown] of [[["dev-admin"], /^Dev-Admin: not logged in\n$/], [
+      [],
+      /Dev-Admin \*.* not logged in /,
+    ]] as const
+  ) {
+    const { status: code, out, err } = await status(args, { text });
+    equal(code, 4);
+    match(out, shown);
+    match(err, /^Warning: .*credentials.*\nHint: .*\nHint: atmos auth login Dev-Admin\n$/);
+    equal(err.includes("secret-in"), false);
+    equal((await status([...args, "--logs-level=off"], { text: "[" })).err, "Hint: atmos auth login Dev-Admin\n");
+  }
 });
 
 Deno.test("auth status: a wrong name is 3, a wrong duration 2", async () => {

@@ -1,9 +1,9 @@
-import { timestamp } from "../../../auth/files/credential_file_text.ts";
-import type { Duration } from "../../args/flag.ts";
-import type { LocatedIdentity } from "../../../auth/login/identity.ts";
-import { isAmbient } from "../../../auth/model/chain.ts";
-import { isValidFor } from "../../../aws/client/credentials.ts";
-import { timeLeft } from "../../login/login_summary.ts";
+import { timestamp } from "../../auth/files/credential_file_text.ts";
+import type { Duration } from "../args/flag.ts";
+import type { LocatedIdentity } from "../../auth/login/identity.ts";
+import { isAmbient } from "../../auth/model/chain.ts";
+import { isValidFor } from "../../aws/client/credentials.ts";
+import { timeLeft } from "./login_summary.ts";
 
 /** What is known of a login without asking AWS. */
 interface Status {

@@ -1,0 +1,105 @@
+import { chainOf } from "../../../auth/model/chain.ts";
+import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
+import { selectIdentity } from "../../../auth/model/select_identity.ts";
+import { type ConfigHost, foundDirectory } from "../../../config/load_config.ts";
+import { AppError } from "../../../errors.ts";
+import type { StoreHost } from "../../../store/replace.ts";
+import type { Input } from "../../args/command.ts";
+import { usageError } from "../../args/usage_error.ts";
+import { type AskHost, askIdentity } from "../../login/ask_identity.ts";
+import { configuredClaims } from "../../login/choose_credentials.ts";
+import { describeClaim } from "../../login/credential_claims.ts";
+import { checkOneSelection, typedIdentity } from "../../login/select_identity.ts";
+import { hasInteractiveTerminal } from "../../login/terminal_ui.ts";
+import { paintFor } from "../../output/paint.ts";
+import { printable } from "../../output/text.ts";
+import { type AuthOf, authOf } from "../../project/load.ts";
+import { readProjectChoice, updateProjectChoice } from "../../project/project_choice.ts";
+import type { AUTH_USE_FLAGS } from "./command.ts";
+
+type UseHost = ConfigHost & AskHost & StoreHost;
+type UseInput = Input<typeof AUTH_USE_FLAGS>;
+
+/** `atmos auth use`: remembers the identity that is taken for this configuration where none is named. */
+export async function runAuthUse(host: UseHost, input: UseInput): Promise<number> {
+  const { globals, args: [argument], flags } = input;
+  const wider = flags.unset ? "--unset" : undefined;
+  checkOneSelection(host, { doing: "use", command: "auth use", argument, globals, wider });
+  const auth = await authOf(host, globals);
+  const name = flags.unset ? undefined : await nameToUse(host, { input, auth });
+  await remember(host, { input, auth, name });
+  const paint = paintFor(host, { stream: "stderr", globals });
+  const done = name === undefined ? "No identity is chosen here any more" : `Using identity ${printable(name)} here`;
+  host.terminal.err(`${paint("green", "✓")} ${done}\n`);
+  for (const line of strongerLines(host, { auth, name })) host.terminal.err(`${printable(line)}\n`);
+  return 0;
+}
+
+/** AppErrors of chainOf for an identity that cannot be used, and "usage" where none was chosen before. */
+async function nameToUse(
+  host: UseHost,
+  { input, auth }: { readonly input: UseInput; readonly auth: AuthOf },
+): Promise<string | undefined> {
+  const { globals, args: [argument] } = input;
+  const { model, config } = auth;
+  if (argument === "-") return usable(auth, before(host, { input, auth }));
+  const said = argument ?? typedIdentity(host, globals) ?? "";
+  const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
+  const selected = selectIdentity(model, { said, interactive });
+  if (selected.kind === "named") return usable(auth, selected.name);
+  const question = "Which identity is taken here from now on?";
+  const asked = { model, directory: foundDirectory(config), among: configuredIdentities(model) };
+  return usable(auth, await askIdentity(host, { ...asked, question, globals }));
+}
+
+/** Its name as the configuration spells it. */
+function usable({ model }: AuthOf, name: string | undefined): string | undefined {
+  return name === undefined ? undefined : chainOf(model, name).identities.at(-1)!.name;
+}
+
+/** The identity that was chosen before; undefined where that was none. */
+function before(
+  host: UseHost,
+  { input: { globals }, auth: { config } }: { readonly input: UseInput; readonly auth: AuthOf },
+): string | undefined {
+  const found = readProjectChoice(host, { config, globals })?.before;
+  if (found !== undefined) return found === "" ? undefined : found;
+  throw usageError({ what: "-", found: "no identity was chosen here before", hint: "Name one: atmos auth use NAME" });
+}
+
+async function remember(
+  host: UseHost,
+  { input: { globals }, auth: { config }, name }: {
+    readonly input: UseInput;
+    readonly auth: AuthOf;
+    readonly name: string | undefined;
+  },
+): Promise<void> {
+  const known = { config, globals };
+  await updateProjectChoice(host, {
+    ...known,
+    edit: ({ used, ...choice }) => {
+      const former = used === name ? {} : { before: used ?? "" };
+      return { ...choice, ...former, ...(name === undefined ? {} : { used: name }) };
+    },
+  });
+  if (readProjectChoice(host, known)?.used === name) return;
+  throw new AppError("config-write", "Cannot remember the identity: the file of choices cannot be written", {
+    hint: "Set HOME or ATMOS_XDG_STATE_HOME to a directory that you may write to.",
+  });
+}
+
+/** What else says which identity is meant. */
+function strongerLines(
+  host: UseHost,
+  { auth: { model }, name }: { readonly auth: AuthOf; readonly name: string | undefined },
+): readonly string[] {
+  const variable = host.env.get("ATMOS_IDENTITY");
+  const isOther = variable !== undefined && variable.toLowerCase() !== name?.toLowerCase();
+  const { others } = configuredClaims(name ?? "", { identities: configuredIdentities(model), used: name });
+  const shadowed = others.filter((one) => one.name !== name);
+  return [
+    ...(isOther ? [`ATMOS_IDENTITY=${variable} is set in this shell, and is taken before it`] : []),
+    ...shadowed.map((one) => `It is taken before ${describeClaim(one)}`),
+  ];
+}

@@ -1,0 +1,68 @@
+import { configLocation } from "../../config/config_location.ts";
+import { foundDirectory, type LoadedConfig } from "../../config/load_config.ts";
+import type { SourceHost } from "../../config/sources.ts";
+import type { Needs } from "../../host/host.ts";
+import type { StoreHost } from "../../store/replace.ts";
+import { readState, updateState } from "../../store/state_list.ts";
+import { type ConfigGlobals, configInput } from "./config_input.ts";
+
+/** What a user has chosen for a configuration. */
+export interface ProjectChoice {
+  /** What tells the configuration from all others. */
+  readonly location: string;
+  /** The identity of `auth use`. */
+  readonly used?: string;
+  /** The one before it. */
+  readonly before?: string;
+  /** The one that was last picked from a list: there the next list begins. */
+  readonly picked?: string;
+}
+
+interface ChoiceInput {
+  readonly config: LoadedConfig;
+  readonly globals: ConfigGlobals;
+}
+
+const CHOICES = { name: "auth/choices.json", read: choicesIn };
+/** The oldest go first. */
+const MOST = 500;
+
+/** Returns what was chosen for the configuration; undefined for nothing. Permissions: read, env, sys. */
+export function readProjectChoice(host: SourceHost & Needs<"sys">, input: ChoiceInput): ProjectChoice | undefined {
+  const known = readState(host, CHOICES);
+  if (known.length === 0) return undefined;
+  const location = locationOf(host, input);
+  return known.find((one) => one.location === location);
+}
+
+/**
+ * Changes what is chosen for the configuration, and returns whether it has a place to be known by. Permissions: read,
+ * env, sys, write.
+ */
+export async function updateProjectChoice(
+  host: StoreHost & SourceHost,
+  { edit, ...input }: ChoiceInput & { readonly edit: (choice: ProjectChoice) => ProjectChoice },
+): Promise<boolean> {
+  const location = locationOf(host, input);
+  if (location === undefined) return false;
+  const changed = (known: readonly ProjectChoice[]) => {
+    const old = known.find((one) => one.location === location) ?? { location };
+    return [...known.filter((one) => one.location !== location), edit(old)].slice(-MOST);
+  };
+  await updateState(host, { ...CHOICES, edit: changed });
+  return true;
+}
+
+function locationOf(host: SourceHost & Needs<"sys">, { config, globals }: ChoiceInput): string | undefined {
+  if (foundDirectory(config) === undefined) return undefined;
+  return configLocation(host, { ...configInput(globals), root: config.root });
+}
+
+function choicesIn(value: unknown): readonly ProjectChoice[] | undefined {
+  return Array.isArray(value) ? value.filter(isChoice) : undefined;
+}
+
+function isChoice(value: unknown): value is ProjectChoice {
+  if (typeof value !== "object" || value === null || !("location" in value)) return false;
+  return Object.values(value).every((one) => typeof one === "string");
+}
