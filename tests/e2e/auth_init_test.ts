@@ -94,13 +94,21 @@ initTest("without a login: exit status 4, and the command to type", async (world
 });
 
 const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status: number, says: RegExp]>> = {
-  "nobody to ask": [PORTAL, 2, /no terminal to ask at\nHint: Give --yes .*--output json/],
+  "no terminal to ask at": [PORTAL, 2, /no terminal to ask at\nHint: Give --yes .*--output json/],
   "no start URL": [["--yes"], 2, /no start URL is given\nHint: Give --start-url URL and --region REGION/],
   "no region": [["--start-url", "corp", "--yes"], 2, /Hint: Give it with --region REGION/],
   "a start URL that is none": [["--start-url", "ftp://x", "--yes"], 2, /it is not an https address/],
   "a region that is none": [["--start-url", "corp", "--region", "x", "--yes"], 2, /not the name of an AWS region/],
-  "an account of nobody's": [[...PORTAL, "--account", "prd", "--yes"], 2, /--account "prd": .*\nHint: There is: Prod/],
-  "a role of nobody's": [[...PORTAL, "--role", "Nope", "--yes"], 2, /--role "Nope".*\nHint: There are: .*ReadOnly/],
+  "an account that is not the user's": [
+    [...PORTAL, "--account", "prd", "--yes"],
+    2,
+    /--account "prd": .*\nHint: There is: Prod/,
+  ],
+  "a role that is not the user's": [
+    [...PORTAL, "--role", "Nope", "--yes"],
+    2,
+    /--role "Nope".*\nHint: There are: .*ReadOnly/,
+  ],
   "a role that is not in the account": [
     [...PORTAL, "--role", "AdministratorAccess", "--account", "log*", "--yes"],
     2,
@@ -117,7 +125,7 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status
 
 for (const [name, [args, status, says]] of Object.entries(REFUSED)) {
   initTest(`refused is ${name}`, async (world) => {
-    const env = name === "nobody to ask" ? { ATMOS_FORCE_TTY: "" } : {};
+    const env = name === "no terminal to ask at" ? { ATMOS_FORCE_TTY: "" } : {};
     const run = await world.run(["auth", "init", ...args], env);
     equal(run.status, status, run.stderr);
     match(run.stderr, says);
@@ -151,7 +159,7 @@ initTest("an atmos.yaml that is there: only what is new is added, and every line
   match(text, /identity: boss\n/);
   equal((await world.run(["auth", "validate"])).status, 0);
   const again = await done(world, ["--role", "Admin*", "--yes"]);
-  match(again, /^Nothing new: /m);
+  match(again, /^Nothing to add to /m);
   equal(world.home.read("repo/atmos.yaml"), text);
 });
 

@@ -69,9 +69,10 @@ async function chooseRegions(host: LoginCommandHost, { fresh, step }: FreshInput
 
 async function chooseNames(host: LoginCommandHost, { fresh, step }: FreshInput): Promise<readonly FoundCluster[]> {
   if (fresh.length === 0) return [];
+  const width = Math.max(...fresh.map(({ region }) => region.length));
   const options = fresh.map((cluster) => ({
     name: cluster.name,
-    note: `${cluster.region}  ${cluster.caller.account} ${cluster.caller.accountName ?? ""}`.trimEnd(),
+    note: `${cluster.region.padEnd(width)}  ${cluster.caller.account} ${cluster.caller.accountName ?? ""}`.trimEnd(),
     group: cluster.region,
     cluster,
   }));

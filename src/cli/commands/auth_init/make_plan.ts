@@ -8,6 +8,7 @@ import { chooseRoles } from "./choose_roles.ts";
 import { clusterRegions, findClusters } from "./find_clusters.ts";
 import { findGone, type GoneEntries } from "./gone_entries.ts";
 import { listOffers } from "./list_offers.ts";
+import { findPending } from "./pending_clusters.ts";
 import { nameIntegrations, type Plan } from "./plan.ts";
 
 /**
@@ -30,7 +31,9 @@ export async function makePlan(host: LoginCommandHost, step: Step): Promise<Plan
   const clusters = await chooseAliases(host, { ...step, clusters: named, kubeconfig });
   const gone = findGone({ existing, provider: portal.provider, offers, known, found, unsure, regions });
   const removed = await confirmRemoval(host, { ...step, gone });
-  return { path: existing.path, portal, identities: added, clusters, gone, removed, kubeconfig };
+  const left = findPending(host, { existing, found, kubeconfig });
+  const pending = left.filter(({ integration }) => !removed.integrations.includes(integration));
+  return { path: existing.path, portal, identities: added, clusters, pending, gone, removed, kubeconfig };
 }
 
 /** kubectl reads it by itself. ATMOS_KUBECONFIG says where the user wants all of them. */

@@ -7,6 +7,7 @@ import type { RoleIdentity } from "./choose_roles.ts";
 import { accountWords, foldedNames, freeName } from "./entry_names.ts";
 import type { Existing } from "./existing.ts";
 import type { GoneEntries } from "./gone_entries.ts";
+import type { PendingCluster } from "./pending_clusters.ts";
 
 /** All that is to be added to atmos.yaml, and removed from it. */
 export interface Plan {
@@ -14,6 +15,8 @@ export interface Plan {
   readonly portal: Portal;
   readonly identities: readonly RoleIdentity[];
   readonly clusters: readonly PlannedCluster[];
+  /** Of atmos.yaml, without a context yet. */
+  readonly pending: readonly PendingCluster[];
   /** What the portal does not offer any more; `removed` is what of it the user wants removed. */
   readonly gone: GoneEntries;
   readonly removed: GoneEntries;

@@ -2,7 +2,7 @@ import type { Plan } from "./plan.ts";
 
 /** Returns the plan as `--output json` shows it. */
 export function planData(
-  { path, portal, identities, clusters, gone, removed, kubeconfig }: Plan,
+  { path, portal, identities, clusters, pending, gone, removed, kubeconfig }: Plan,
   { diff, isWritten }: { readonly diff: string; readonly isWritten: boolean },
 ) {
   const { name, startUrl, region, provider } = portal;
@@ -25,6 +25,7 @@ export function planData(
       identity: caller.identity ?? null,
       context: alias,
     })),
+    pending: pending.map(({ integration }) => integration),
     kubeconfig: clusters.length === 0 ? null : kubeconfig ?? null,
     gone,
     removed,

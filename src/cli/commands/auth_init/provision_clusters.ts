@@ -32,9 +32,10 @@ export async function provisionClusters(
 ): Promise<readonly ReadyCluster[]> {
   const { config, model, problems } = await authOf(host, globals, trustGate(host, globals));
   warnOf(host, { problems: problems.filter(({ place }) => place.file === plan.path), globals });
-  const clusters = plan.clusters.flatMap(({ integration, caller }) => {
+  const added = plan.clusters.map(({ integration, caller }) => ({ integration, identity: caller.identity! }));
+  const clusters = [...added, ...plan.pending].flatMap(({ integration, identity }) => {
     const found = lookup(model.integrations, integration);
-    return found === undefined ? [] : [{ integration: found, identity: caller.identity! }];
+    return found === undefined ? [] : [{ integration: found, identity }];
   });
   const groups = [...Map.groupBy(clusters, ({ identity }) => identity)].map(([identity, group]) => ({
     chain: chainOf(model, identity),

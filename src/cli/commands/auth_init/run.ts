@@ -31,8 +31,10 @@ export async function runAuthInit(host: LoginCommandHost, input: InitInput): Pro
   if (isWritten && asks) await confirmWrite(host, { path: plan.path, diff });
   if (isWritten) await saveConfig(host, { path: plan.path, edit });
   if (flags.output === "json") host.terminal.out(jsonText(planData(plan, { diff, isWritten })));
-  if (!isWritten) return flags.output === "json" ? 0 : tellNothing(host, plan);
-  return await provision(host, { plan, input });
+  if (isWritten || flags.output !== "json") tell(host, { plan, isWritten });
+  const isProvisioned = isWritten || (plan.pending.length > 0 && (flags.yes || asks));
+  if (isProvisioned) await provision(host, { plan, input });
+  return 0;
 }
 
 /** AppError "usage" where nothing may be written, and nothing is to be shown. */
@@ -45,21 +47,22 @@ function isAsked(host: LoginCommandHost, { flags }: InitInput): boolean {
   });
 }
 
-function tellNothing(host: LoginCommandHost, { path }: Plan): number {
-  host.terminal.err(`Nothing new: ${printable(path)} has all that you may use.\n`);
-  return 0;
+function tell(
+  host: LoginCommandHost,
+  { plan: { path, identities, clusters, removed }, isWritten }: { readonly plan: Plan; readonly isWritten: boolean },
+): void {
+  if (!isWritten) return host.terminal.err(`Nothing to add to ${printable(path)}.\n`);
+  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} added`;
+  const gone = removed.identities.length + removed.integrations.length;
+  host.terminal.err(`✓ Wrote ${printable(path)}: ${added}${gone === 0 ? "" : `, ${gone} removed`}\n`);
 }
 
+/** Puts the clusters into their kubeconfig, and says what to type next. */
 async function provision(
   host: LoginCommandHost,
   { plan, input }: { readonly plan: Plan; readonly input: InitInput },
-): Promise<number> {
-  const { identities, clusters, removed } = plan;
-  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} added`;
-  const gone = removed.identities.length + removed.integrations.length;
-  host.terminal.err(`✓ Wrote ${printable(plan.path)}: ${added}${gone === 0 ? "" : `, ${gone} removed`}\n`);
+): Promise<void> {
   const ready = await provisionClusters(host, { plan, input });
   const steps = nextSteps(host, { plan, ready });
   host.terminal.err(`Next:\n${steps.map((step) => `  ${printable(step)}\n`).join("")}`);
-  return 0;
 }
