@@ -1,5 +1,5 @@
 /** Opening a file costs as much as reading some kilobytes of one that is open. */
-const SMALL_BYTES = 2_500;
+const SMALL_BYTES = 3_500;
 const MERGED = "chunk-leaves.js";
 
 interface Chunk {

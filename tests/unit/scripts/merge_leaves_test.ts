@@ -12,7 +12,7 @@ Deno.test("chooseLeaves: small shared chunks that import nothing", () => {
   deepEqual(files(chunk("chunk-B", `import "./chunk-A.js";\n${leaf}`)), []);
   deepEqual(files(chunk("chunk-B", `export {\n  a\n} from "./chunk-A.js";\n`)), []);
   deepEqual(files(chunk("chunk-B", `${leaf}var late = () => import("" || "./chunk-A.js");\n`)), []);
-  deepEqual(files(chunk("chunk-B", leaf + " ".repeat(3_000))), [], "it is not small");
+  deepEqual(files(chunk("chunk-B", leaf + " ".repeat(4_000))), [], "it is not small");
 });
 
 Deno.test("chooseLeaves: of two that declare or export the same name, the first", () => {
