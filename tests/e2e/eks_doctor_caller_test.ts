@@ -196,7 +196,7 @@ testCases({
       authentication: ["ok", /user\/dev/],
     },
   },
-  "a cluster that EKS does not confirm, in a kubeconfig of anywhere": {
+  "a cluster that EKS does not confirm, in a kubeconfig of the working tree": {
     key: SESSION_KEY,
     aws: { mayNotDescribe: /:user\/dev$/, accessEntries: [viewer(USER_KEY.principal)] },
     break({ home, variables }) {
@@ -206,8 +206,27 @@ testCases({
     status: 0,
     steps: {
       cluster: ["warning", /may not perform eks:DescribeCluster/],
+      server: ["skipped", /no kubeconfig of your own/],
+      authentication: ["skipped", /not reached/],
+    },
+  },
+  "a kubeconfig of the working tree, whose plugin would ask another AWS as another role": {
+    break(world) {
+      const { home, variables } = world;
+      const entry = home.read(".kube/config")!
+        .replace(
+          /^( +)provideClusterInfo:/m,
+          '$1env: [{name: AWS_ENDPOINT_URL, value: "http://127.0.0.1:1"}]\n$1provideClusterInfo:',
+        )
+        .replace(/^( +)- --no-identity$/m, `$1- --no-identity\n$1- --role-arn=arn:aws:iam::${ACCOUNT}:role/other`);
+      variables["KUBECONFIG"] = home.write("repo/kubeconfig", entry, 0o600);
+    },
+    status: 0,
+    steps: {
+      caller: ["ok", /user\/dev$/],
+      role: ["skipped", /a kubeconfig of a working tree names it/],
       server: ["ok", /Kubernetes/],
-      authentication: ["skipped", /the token is not sent to a server that EKS does not confirm/],
+      authentication: ["skipped", /there is no token/],
     },
   },
   "a role of the plugin that may not be assumed": {

@@ -185,7 +185,23 @@ testCases({
       world.aws.clusters.length = 0;
     },
     status: 5,
-    steps: { cluster: ["failure", /for account 210987654321, and these credentials are of account 123456789012/] },
+    steps: {
+      cluster: [
+        "failure",
+        /of account 210987654321, and these credentials are of account 123456789012, which has none/,
+      ],
+    },
+  },
+  "a cluster of another account, whose name this one has, too": {
+    break: (world) => {
+      const text = world.home.read(".kube/config")!.replaceAll(ARN, ARN.replace("123456789012", "210987654321"));
+      world.home.write(".kube/config", text, 0o600);
+    },
+    status: 5,
+    steps: {
+      cluster: ["failure", /of account 210987654321, and these credentials are of account 123456789012, which has one/],
+      entry: ["skipped", /EKS does not say/],
+    },
   },
   "a cluster that was deleted": {
     break({ aws }) {

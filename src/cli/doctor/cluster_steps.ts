@@ -37,6 +37,12 @@ export async function describeNow(
   if (access === undefined) return { verdict: skipped("there are no credentials"), cluster: undefined };
   try {
     const cluster = await inspectCluster(host, { ...access, region: named.region, name: named.name });
+    if (named.account !== undefined && named.account !== cluster.account) {
+      return {
+        verdict: elsewhere(named, `account ${cluster.account}, which has one of that name`),
+        cluster: undefined,
+      };
+    }
     return { verdict: judgeStatus(cluster, named), cluster };
   } catch (error) {
     return { verdict: judgeError(error, { named, account }), cluster: undefined };
@@ -69,10 +75,13 @@ function judgeError(
   }
   const isElsewhere = named.account !== undefined && account !== undefined && named.account !== account;
   if (error.code !== "eks-cluster-not-found" || !isElsewhere) return failureFrom(error);
-  const found = `the entry is for account ${named.account}, and these credentials are of account ${account}, ` +
-    `which has no EKS cluster "${named.name}" in ${named.region}`;
-  return failure("eks-cluster-not-found", found, {
-    hint: `Use credentials of account ${named.account}: --identity NAME or --profile NAME`,
+  return elsewhere(named, `account ${account}, which has none of that name in ${named.region}`);
+}
+
+function elsewhere({ name, account }: ClusterName, found: string): Verdict {
+  const text = `the entry is for EKS cluster "${name}" of account ${account}, and these credentials are of ${found}`;
+  return failure("eks-cluster-not-found", text, {
+    hint: `Use credentials of account ${account}: --identity NAME or --profile NAME`,
   });
 }
 

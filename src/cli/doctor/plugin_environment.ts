@@ -1,13 +1,38 @@
 import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
 import { findFlag, readExecTarget } from "../../kube/exec/exec_target.ts";
+import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
+import { isBeyondTreeOf, isInRepository } from "../../config/files/tree.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { ClaimsInput } from "../login/credential_claims.ts";
 
-/** Returns the host as a plugin sees it: its variables are those of the kubeconfig before those of the shell. */
-export function withPluginVariables<H extends Needs<"env">>(host: H, exec: ExecBlock | undefined): H {
-  if (exec === undefined || exec.env.length === 0) return host;
-  const own = new Map(exec.env.map(({ name, value }) => [name, value]));
+/**
+ * Returns whether every part of a context is in a file that no commit changes: neither in a repository nor in the working
+ * tree of the current directory. Permissions: read, env (HOME).
+ */
+export function isOwnContext(host: Needs<"read" | "env">, context: MergedContext | undefined): boolean {
+  const paths = [context?.path, context?.cluster?.path, context?.user?.path].filter((path) => path !== undefined);
+  const directory = host.read.cwd();
+  return paths.every((path) => !isInRepository(host, path) && isBeyondTreeOf(host, { directory, path }));
+}
+
+/** Whose credentials and which region are meant; others say where AWS is, and which programs give its credentials. */
+const HARMLESS: ReadonlySet<string> = new Set(["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"]);
+
+interface PluginOrigin {
+  readonly exec: ExecBlock | undefined;
+  /** Whether it is of the user's own files. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * Returns the host as a plugin sees it: its variables are those of the kubeconfig before those of the shell. Of a working
+ * tree's kubeconfig only those that send nothing elsewhere.
+ */
+export function withPluginVariables<H extends Needs<"env">>(host: H, { exec, isOwn }: PluginOrigin): H {
+  const used = (exec?.env ?? []).filter(({ name }) => isOwn || HARMLESS.has(name));
+  if (used.length === 0) return host;
+  const own = new Map(used.map(({ name, value }) => [name, value]));
   return {
     ...host,
     env: {

@@ -61,7 +61,9 @@ const NAMES: Readonly<Record<Stage, string>> = { dns: "dns", connect: "tcp", tls
 /** Returns how far a connection to the API server gets, without a token. Permission: net. */
 export async function reachServer(host: Needs<"net">, input: ReachInput): Promise<Reached> {
   const { server, entry } = input;
-  if (server === undefined) return unreached("nothing says where the API server is");
+  if (server === undefined) {
+    return unreached("EKS does not say where the API server is, and no kubeconfig of your own does");
+  }
   if (entry?.proxyUrl !== undefined) return unreached(`kubectl goes through its own proxy (proxy-url) to it`);
   try {
     const answer = await askServer(host, server, { path: "/version" });

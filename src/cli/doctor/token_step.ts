@@ -11,6 +11,13 @@ import { timeLeft } from "../login/login_summary.ts";
 import type { ClusterName } from "./cluster_steps.ts";
 import { failure, failureFrom, ok, skipped, type Verdict, warning } from "./step.ts";
 
+interface RoleInput {
+  readonly exec: ExecBlock | undefined;
+  readonly access: AwsAccess | undefined;
+  /** Whether the plugin is of the user's own files. */
+  readonly isOwn: boolean;
+}
+
 /** Credentials that tokens are made with, and why there are none. */
 export interface TokenCredentials {
   /** undefined where the plugin names no role. */
@@ -25,11 +32,15 @@ const SESSION_NAME = "EKSGetTokenAuth";
 /** Returns the credentials of the role that a plugin makes tokens for, else those that are given. */
 export async function assumeTokenRole(
   host: Needs<"net" | "clock">,
-  { exec, access }: { readonly exec: ExecBlock | undefined; readonly access: AwsAccess | undefined },
+  { exec, access, isOwn }: RoleInput,
 ): Promise<TokenCredentials> {
   const role = exec === undefined ? undefined : readExecTarget(exec).role;
   if (role === undefined) return { verdict: undefined, credentials: access?.credentials, role };
   if (access === undefined) return { verdict: skipped("there are no credentials"), credentials: undefined, role };
+  if (!isOwn) {
+    const found = `${role} is not assumed, since a kubeconfig of a working tree names it`;
+    return { verdict: skipped(found), credentials: undefined, role };
+  }
   if (!isRoleArn(role)) {
     const found = `the plugin's --role-arn ${role} is not the ARN of a role`;
     return { verdict: failure("kubeconfig-merge", found), credentials: undefined, role };

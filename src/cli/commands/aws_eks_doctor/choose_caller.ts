@@ -13,6 +13,8 @@ interface ChooseInput {
   readonly auth: AuthOf | undefined;
   /** The context's plugin. */
   readonly exec: ExecBlock | undefined;
+  /** Whether that is of the user's own files. */
+  readonly isOwn: boolean;
   readonly integration: EksIntegration | undefined;
 }
 
@@ -32,9 +34,9 @@ function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {
   return flags.profile !== undefined || typedIdentity(host, globals) !== undefined;
 }
 
-function claimsFor(host: Needs<"env">, { input, exec }: ChooseInput): readonly Claim[] {
+function claimsFor(host: Needs<"env">, { input, exec, isOwn }: ChooseInput): readonly Claim[] {
   const { flags: { profile }, globals } = input;
   if (isNamed(host, input)) return listClaims(host, { globals, profile });
   const { identity = globals.identity, ...own } = pluginClaims(exec);
-  return listClaims(withPluginVariables(host, exec), { globals: { identity }, ...own });
+  return listClaims(withPluginVariables(host, { exec, isOwn }), { globals: { identity }, ...own });
 }

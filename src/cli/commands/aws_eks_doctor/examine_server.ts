@@ -3,8 +3,6 @@ import type { InspectedCluster } from "../../../aws/eks/inspect_cluster.ts";
 import { parseArn } from "../../../aws/names/arn.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import type { Needs } from "../../../host/host.ts";
-import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
-import { expandHome } from "../../../store/paths.ts";
 import type { ApiServer } from "../../../kube/api/api_server.ts";
 import { type AccessFacts, judgeForbidden, judgeUnknown } from "../../doctor/access_verdict.ts";
 import { readAccess } from "../../doctor/access_steps.ts";
@@ -27,12 +25,12 @@ interface ServerInput {
 
 /** Returns the steps from the token to what the cluster lets its bearer do. */
 export async function examineServer(host: LoginCommandHost, input: ServerInput): Promise<readonly Step[]> {
-  const { target: { named, exec, selected: { context } }, caller: { access }, cluster, update } = input;
-  const { credentials, role, verdict } = await assumeTokenRole(host, { exec, access });
+  const { target: { named, exec, isOwn, selected: { context } }, caller: { access }, cluster, update } = input;
+  const { credentials, role, verdict } = await assumeTokenRole(host, { exec, access, isOwn });
   const made = await makeToken(host, { named, id: cluster?.id, exec, credentials, update });
-  const server = selectServer(host, { entry: context?.cluster, cluster });
+  const server = isConfirmed(input) ? selectServer(host, { entry: context?.cluster, cluster }) : undefined;
   const reached = await reachServer(host, { entry: context?.cluster, cluster, server });
-  const objection = made.verdict.state === "failure" ? "the token is for another cluster" : sendObjection(host, input);
+  const objection = made.verdict.state === "failure" ? "the token is for another cluster" : undefined;
   const token = { token: made.token, isThere: reached.isThere, objection };
   return [
     ...(verdict === undefined ? [] : [{ id: "role", ...verdict }]),
@@ -42,16 +40,9 @@ export async function examineServer(host: LoginCommandHost, input: ServerInput):
   ];
 }
 
-/** As kubectl would send it to whatever an entry says, which a kubeconfig of a repository may have made up. */
-function sendObjection(
-  host: Needs<"env" | "read">,
-  { target: { selected: { context } }, cluster }: ServerInput,
-): string | undefined {
-  if (cluster?.endpoint !== undefined || context === undefined) return undefined;
-  const kube = expandHome(host, "~/.kube");
-  const isOwn = context.cluster?.path === locateKubeconfig(host, undefined).path ||
-    (kube !== undefined && context.cluster?.path.startsWith(`${kube}/`));
-  return isOwn ? undefined : "the token is not sent to a server that EKS does not confirm";
+/** What a kubeconfig of a working tree calls the cluster's server may be anyone's: it is asked nothing, and sent no token. */
+function isConfirmed({ target: { isOwn }, cluster }: ServerInput): boolean {
+  return isOwn || cluster?.endpoint !== undefined;
 }
 
 interface AccessInput extends ServerInput {

@@ -6,7 +6,7 @@ import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
 import type { Globals } from "../../args/global_flags.ts";
 import type { ClusterName } from "../../doctor/cluster_steps.ts";
 import { readConfiguration } from "../../doctor/configuration_steps.ts";
-import { pluginGlobals } from "../../doctor/plugin_environment.ts";
+import { isOwnContext, pluginGlobals } from "../../doctor/plugin_environment.ts";
 import type { Step } from "../../doctor/step.ts";
 import type { AuthOf } from "../../project/load.ts";
 import type { DoctorInput } from "./command.ts";
@@ -21,6 +21,8 @@ export interface Target {
   readonly selected: SelectedContext;
   /** The context's plugin. */
   readonly exec: ExecBlock | undefined;
+  /** Whether the context is of the user's own files, and none of a working tree. */
+  readonly isOwn: boolean;
   /** Where the command line names one. */
   readonly integration: EksIntegration | undefined;
   /** undefined where nothing says that it is a cluster of EKS. */
@@ -35,7 +37,9 @@ export async function findTarget(host: ConfigHost & Needs<"sys">, input: DoctorI
   const integration = found.context === undefined ? findIntegration(auth, input.args[0]) : undefined;
   const selected = integration === undefined ? found : selectIntegration(host, { ...found, integration });
   const exec = selected.context?.user?.exec;
-  return { steps, auth, globals, selected, exec, integration, named: nameTarget(input, { selected, integration }) };
+  const isOwn = isOwnContext(host, selected.context);
+  const named = nameTarget(input, { selected, integration });
+  return { steps, auth, globals, selected, exec, isOwn, integration, named };
 }
 
 function findIntegration(auth: AuthOf | undefined, name: string | undefined): EksIntegration | undefined {

@@ -27,12 +27,12 @@ export async function runAwsEksDoctor(
 
 async function examine(given: LoginCommandHost, input: DoctorInput): Promise<readonly Step[]> {
   const target = await findTarget(given, input);
-  const { auth, globals, named, exec, selected: { context, selectedBy }, integration } = target;
-  const chosen = await chooseOrFail(() => chooseCaller(given, { input, auth, exec, integration }));
+  const { auth, globals, named, exec, isOwn, selected: { context, selectedBy }, integration } = target;
+  const chosen = await chooseOrFail(() => chooseCaller(given, { input, auth, exec, isOwn, integration }));
   const claim = "kind" in chosen ? chosen : undefined;
   const update = updateCommand(given, { named, context, isCurrent: selectedBy !== undefined, integration, claim });
 
-  const host = withPluginVariables(given, exec);
+  const host = withPluginVariables(given, target);
   const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region });
   const { access } = caller;
   const { cluster, verdict } = await describeNow(host, { named, access, account: caller.caller?.account });
