@@ -3,6 +3,7 @@ import { ssoProfileCredentials } from "../../src/aws/credentials/sso_profile.ts"
 import type { NetRequest } from "../../src/host/host.ts";
 import { narrowHost } from "../../src/host/refusing_ports.ts";
 import { answer, awsHost, SETTINGS } from "../unit/aws/aws_host.ts";
+import { refusal } from "../support/terminal/refusal.ts";
 
 const NOW = Date.UTC(2026, 0, 2);
 const SSO = {
@@ -131,7 +132,7 @@ const faults: readonly (readonly [says: string, Given, code: string, message: Re
 ];
 for (const [says, given, code, message, hint] of faults) {
   Deno.test(`a profile of IAM Identity Center with ${says}: ${code}`, async () => {
-    await rejects(get(given), { code, message, hint: code === "login-needed" ? LOGIN : hint });
+    await rejects(get(given), refusal({ code, message, hint: code === "login-needed" ? LOGIN : hint }));
   });
 }
 

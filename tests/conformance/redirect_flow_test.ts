@@ -10,6 +10,7 @@ import { type Standin, startStandin } from "../support/standin/aws_standin.ts";
 import type { StandinOptions } from "../support/standin/world.ts";
 import { FAKE_PORT, fakeLoopback, type LoopbackSeen, type Visits } from "../support/host/fake_loopback.ts";
 import { recordedUi } from "../unit/auth/login/login_place.ts";
+import { refusal } from "../support/terminal/refusal.ts";
 
 const startUrl = "https://corp.awsapps.com/start";
 const CALLBACK = "/oauth/callback";
@@ -127,7 +128,14 @@ const refusals: readonly (readonly [string, Scene, string, RegExp])[] = [
 for (const [says, scene, code, message] of refusals) {
   Deno.test(`redirect: ${says}: ${code}, and the port is given back`, async () => {
     await login(scene, async ({ run }) => {
-      await rejects(run(), { code, message, hint: /^Log in again: atmos auth login(?:, with --device-code|$)/ });
+      await rejects(
+        run(),
+        refusal({
+          code,
+          message,
+          hint: /^Log in again: atmos auth login(?:, or if .*: atmos auth login --device-code|$)/,
+        }),
+      );
     });
   });
 }
