@@ -74,7 +74,12 @@ for (const [title, prepare] of Object.entries(DRY_RUNS)) {
         .test(url)
     );
     // Whether there is an atmos.yaml that the user could mean.
-    const looks = ["config/files/file_checks", "config/sources", "config/trust/trusted_places"];
+    const looks = [
+      "config/files/file_checks",
+      "config/files/strangers",
+      "config/sources",
+      "config/trust/trusted_places",
+    ];
     const light = ["integrations/eks/cluster_entry", "integrations/eks/eks_plugin", ...looks]
       .map((name) => `/src/${name}.ts`);
     assert.deepEqual(heavy.filter((url) => !light.some((end) => url.endsWith(end))), []);
