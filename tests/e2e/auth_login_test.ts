@@ -285,7 +285,8 @@ Deno.test("auth login: the code of the MFA device is asked for on the terminal",
   const run = { args: [...LOGIN, "glass"], question: "mfa/glass: ", cwd: world.home.at("repo") };
   const { status, shown } = await onTerminal({ ...run, answer: "123456\r", env: world.env({ ...KEYS, ...NOBODY }) });
   equal(status, 0, shown);
-  equal(world.aws.calls.at(-1)!.parameters["TokenCode"], "123456");
+  const session = world.aws.calls.find(({ action }) => action === "GetSessionToken")!;
+  equal(session.parameters["TokenCode"], "123456");
   const wrong = [...LOGIN, "glass", "--force"];
   const refused = await onTerminal({ ...run, args: wrong, answer: "000000\r", env: world.env({ ...KEYS, ...NOBODY }) });
   equal(refused.status, 4);
