@@ -88,6 +88,19 @@ export const CANARY_FLOWS: readonly CanaryFlow[] = [
     },
   },
   {
+    says: "auth init: a login, its accounts and clusters, a session that is revoked meanwhile",
+    world: { sso: {} },
+    async play({ atmos, world }) {
+      const init = ["auth", "init"];
+      await atmos([...init, "--output=json"]);
+      world.aws.logins.revoke();
+      await atmos([...init, "--yes"]);
+      await atmos([...init, "--yes"], { env: NOBODY });
+      world.aws.logins.revoke();
+      await atmos([...init, "--yes"], { env: NOBODY, status: 4 });
+    },
+  },
+  {
     says: "a refreshed session, one without a refresh token, a revoked one",
     world: { sso: { tokenSeconds: 60 } },
     async play({ atmos, world }) {
