@@ -1,4 +1,5 @@
-import { findContextsOf } from "../../../kube/kubectl/cluster_contexts.ts";
+import { partitionOf } from "../../../aws/names/partition.ts";
+import { readClusterContexts } from "../../../kube/kubectl/cluster_contexts.ts";
 import { locateKubeconfig } from "../../../kube/kubeconfig/locate.ts";
 import type { FoundCluster } from "../../fleet/scan_clusters.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
@@ -23,14 +24,14 @@ export function findPending(
     readonly kubeconfig: string | undefined;
   },
 ): readonly PendingCluster[] {
-  const { path } = locateKubeconfig(host, kubeconfig);
+  const contextsOf = readClusterContexts(host, locateKubeconfig(host, kubeconfig).path);
   return linkedClusters(existing).flatMap(({ integration, account, region, cluster }) => {
     const there = found.find(({ name, caller, ...one }) =>
       name === cluster && one.region === region && (account ?? caller.account) === caller.account
     );
     if (there === undefined) return [];
-    const end = `:${region}:${there.caller.account}:cluster/${cluster}`;
-    if (findContextsOf(host, { path, isMeant: (arn) => arn.endsWith(end) }).length > 0) return [];
+    const arn = `arn:${partitionOf(region).id}:eks:${region}:${there.caller.account}:cluster/${cluster}`;
+    if (contextsOf({ arn }).length > 0) return [];
     const identity = existing.model.integrations.get(integration)?.via.identity ?? there.caller.identity!;
     return [{ integration, identity }];
   });
