@@ -210,6 +210,20 @@ testCases({
       authentication: ["skipped", /not reached/],
     },
   },
+  "keys of the environment, which win over the entry's profile": {
+    break(world) {
+      world.home.write(".aws/config", "[profile prod]\nregion = us-east-2\n");
+      editEntry(world, /^( +)provideClusterInfo:/m, "$1env: [{name: AWS_PROFILE, value: prod}]\n$1provideClusterInfo:");
+    },
+    status: 0,
+    steps: {
+      identity: [
+        "warning",
+        /\(AWS_ACCESS_KEY_ID\), and not the entry's AWS profile "prod"/,
+        /^unset AWS_ACCESS_KEY_ID /m,
+      ],
+    },
+  },
   "a kubeconfig of the working tree, whose plugin would ask another AWS as another role": {
     break(world) {
       const { home, variables } = world;

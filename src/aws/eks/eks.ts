@@ -46,42 +46,6 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   }
 }
 
-/** A cluster as it is, whether or not kubectl can talk to it. */
-export interface ClusterState {
-  readonly name: string;
-  readonly arn: string;
-  readonly region: string;
-  readonly status: string;
-  /** Of Kubernetes, such as 1.34. */
-  readonly version: string | undefined;
-  readonly endpoint: string | undefined;
-}
-
-/**
- * Returns the state of a cluster that the list has. Permission net. Errors as for describeCluster.
- * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
- */
-export async function readClusterState(
-  host: Needs<"net" | "clock">,
-  { name, ...access }: AwsAccess & { readonly name: string },
-): Promise<ClusterState> {
-  const client = await eksClient(host, access);
-  const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
-  try {
-    const { cluster } = await client.send(new DescribeClusterCommand({ name }));
-    const { arn = "", status = "unknown", version, endpoint } = cluster ?? {};
-    return { name, arn, region: access.region, status, version, endpoint };
-  } catch (error) {
-    throw await failed(host, {
-      error,
-      doing: `describe EKS cluster "${name}"`,
-      action: "eks:DescribeCluster",
-      access,
-      cluster: name,
-    });
-  }
-}
-
 /**
  * The names of all clusters of the account in the region. Permission net. Errors as for describeCluster.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_ListClusters.html

@@ -5,14 +5,21 @@ import { parseArn } from "../names/arn.ts";
 import { checkClusterName } from "../names/names.ts";
 import { eksClient, listClusters } from "./eks.ts";
 
-/** A cluster as EKS describes it now, whether or not kubectl can talk to it. */
-export interface InspectedCluster {
+/** A cluster as it is, whether or not kubectl can talk to it. */
+export interface ClusterState {
   readonly name: string;
   readonly arn: string;
-  readonly account: string;
+  readonly region: string;
   readonly status: string;
+  /** Of Kubernetes, such as 1.34. */
+  readonly version: string | undefined;
   /** https URL of the API server; undefined while the cluster has none. */
   readonly endpoint: string | undefined;
+}
+
+/** The same with what decides who reaches it, and who gets in. */
+export interface InspectedCluster extends ClusterState {
+  readonly account: string;
   /** PEM certificates, base64. */
   readonly certificateAuthorityData: string | undefined;
   /** Of a local cluster on an Outpost. */
@@ -25,13 +32,19 @@ export interface InspectedCluster {
   readonly publicCidrs: readonly string[];
 }
 
+interface InspectInput extends AwsAccess {
+  readonly name: string;
+  /** Whether an error need not say which clusters there are instead. */
+  readonly withoutList?: boolean;
+}
+
 /**
  * Returns what EKS says of a cluster. Permission: net. Throws AppErrors as describeCluster does.
  * https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
  */
 export async function inspectCluster(
   host: Needs<"net" | "clock">,
-  { name, ...access }: AwsAccess & { readonly name: string },
+  { name, withoutList = false, ...access }: InspectInput,
 ): Promise<InspectedCluster> {
   checkClusterName(name);
   const client = await eksClient(host, access);
@@ -43,8 +56,10 @@ export async function inspectCluster(
     return {
       name,
       arn,
+      region: access.region,
       account: parseArn(arn)?.account ?? "",
       status,
+      version: found.version,
       endpoint,
       certificateAuthorityData: certificateAuthority?.data,
       id,
@@ -55,8 +70,8 @@ export async function inspectCluster(
   } catch (error) {
     const { clusterNotFound, eksFailure } = await import("./errors.ts");
     if (failureName(error) === "ResourceNotFoundException") {
-      const list = () => listClusters(host, access);
-      throw await clusterNotFound({ name, region: access.region, cause: error, list });
+      const asked = withoutList ? {} : { list: () => listClusters(host, access) };
+      throw await clusterNotFound({ name, region: access.region, cause: error, ...asked });
     }
     const about = { doing: `describe EKS cluster "${name}"`, action: "eks:DescribeCluster" };
     throw await eksFailure(host, { error, ...about, access });

@@ -1,4 +1,5 @@
-import { type ClusterState, listClusters, readClusterState } from "../../aws/eks/eks.ts";
+import { listClusters } from "../../aws/eks/eks.ts";
+import { type ClusterState, inspectCluster } from "../../aws/eks/inspect_cluster.ts";
 import { nameRefused } from "../../auth/flow/remedy_context.ts";
 import { AppError } from "../../errors.ts";
 import type { LoginCommandHost } from "../login/login_command_host.ts";
@@ -100,7 +101,7 @@ class Scan {
     const unknown = { ...at, arn: undefined, status: "", version: undefined, endpoint: undefined, caller };
     if (this.#input.isNamesOnly) return void this.clusters.push(unknown);
     try {
-      this.clusters.push({ ...await readClusterState(this.#host, { ...caller, ...at }), caller });
+      this.clusters.push({ ...await inspectCluster(this.#host, { ...caller, ...at, withoutList: true }), caller });
     } catch (error) {
       if (!(error instanceof AppError) || error.code === "interrupted") throw error;
       this.clusters.push(unknown);

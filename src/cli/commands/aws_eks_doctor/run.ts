@@ -7,7 +7,8 @@ import { checkContext, checkFiles } from "../../doctor/kubeconfig_steps.ts";
 import { withPluginVariables } from "../../doctor/plugin_environment.ts";
 import { checkPlugin } from "../../doctor/plugin_step.ts";
 import { reportSteps } from "../../doctor/report_steps.ts";
-import type { Step } from "../../doctor/step.ts";
+import { type Step, warning } from "../../doctor/step.ts";
+import type { Claim } from "../../login/credential_claims.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseCaller } from "./choose_caller.ts";
 import type { DoctorInput } from "./command.ts";
@@ -38,7 +39,7 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   const { cluster, verdict } = await describeNow(host, { named, access, account: caller.caller?.account });
   return [
     ...target.steps,
-    ...caller.steps.map((step) => adviseForAws(step, { target, update })),
+    ...caller.steps.map((step) => adviseForAws(warnOfKeys(host, step, { exec, claim }), { target, update })),
     ...await examineFiles(host, { target, update }),
     { id: "cluster", ...verdict },
     { id: "entry", ...checkEntry({ context, cluster, update }) },
@@ -49,6 +50,19 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
 interface FilesInput {
   readonly target: Target;
   readonly update: string | undefined;
+}
+
+/** The keys of the environment win over the profile that an entry names, as in the AWS CLI. */
+function warnOfKeys(
+  { env }: LoginCommandHost,
+  step: Step,
+  { exec, claim }: { readonly exec: Target["exec"]; readonly claim: Claim | undefined },
+): Step {
+  const profile = exec?.env.find(({ name }) => name === "AWS_PROFILE")?.value;
+  const isByKeys = claim?.kind === "aws" && claim.by !== "--profile" && env.get("AWS_ACCESS_KEY_ID") !== undefined;
+  if (step.id !== "identity" || profile === undefined || !isByKeys) return step;
+  const found = `${step.found}, and not the entry's AWS profile "${profile}"`;
+  return { id: step.id, ...warning(found, { fix: "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN" }) };
 }
 
 /** The AWS CLI as plugin knows no identity of atmos.yaml, but what this hands to the environment. */
