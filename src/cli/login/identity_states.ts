@@ -1,5 +1,6 @@
 import { readSsoSession } from "../../auth/files/sso_session_file.ts";
 import { isSso } from "../../auth/kinds/providers/registry.ts";
+import { findAccountName } from "../../auth/model/account_name.ts";
 import { type LocatedIdentity, locateIdentity } from "../../auth/login/identity.ts";
 import { configuredIdentities, type ConfiguredIdentity } from "../../auth/model/configured_identities.ts";
 import type { AuthModel, Identity } from "../../auth/model/model.ts";
@@ -65,13 +66,14 @@ function sessionEnds(host: StateHost): (located: LocatedIdentity) => Promise<num
 
 /** Returns whose credentials an identity stands for, as far as the configuration and logins say it. */
 export function principalOf(
-  model: Pick<AuthModel, "found">,
+  model: Pick<AuthModel, "identities" | "found">,
   { chain }: Pick<LocatedIdentity, "chain">,
 ): Pick<IdentityState, "account" | "accountName" | "role"> {
   const identity = chain.identities.at(-1)!;
-  const said = "account" in identity && typeof identity.account === "object" ? identity.account.name : undefined;
   const { accountId: account } = identity;
-  const accountName = said ?? (account === undefined ? undefined : model.found?.accountNames.get(account));
+  // Its digits are known to AWS alone where only the name is written.
+  const written = "account" in identity && typeof identity.account === "object" ? identity.account.name : undefined;
+  const accountName = account === undefined ? written : findAccountName(model, { account, chain });
   return { account, accountName, role: roleOf(identity) };
 }
 

@@ -75,7 +75,7 @@ export function renderStatuses(
       sessionEnd === undefined ? "" : timeLeft(sessionEnd, shown.now),
     ];
   });
-  const fit = { columns: width, dispensable: ["SSO SESSION", "UNTIL", "ACCOUNT"] };
+  const fit = { columns: width, dispensable: ["UNTIL", "ROLE", "SSO SESSION", "ACCOUNT"] };
   return fittedTableLines(["IDENTITY", "ACCOUNT", "ROLE", "STATE", "UNTIL", "SSO SESSION"], rows, fit);
 }
 
