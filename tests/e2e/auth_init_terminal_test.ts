@@ -33,7 +33,10 @@ const DIALOGUE: readonly (readonly [shown: RegExp, keys: string])[] = [
   [/Clusters of which regions\?.*\[x\] us-east-2 +2 clusters.*Type to filter: /s, KEYS.enter],
   [/Which EKS clusters\?.*\[x\] tools +eu-central-1 .*3 of 3 checked.*Type to filter: /s, KEYS.enter],
   [/Names of the contexts.*> \{cluster\} +tools, dev-cluster, prod-cluster.*Type to filter: /s, KEYS.enter],
-  [/\+ {4}dev\/AdministratorAccess:.*Write \S+\/repo\/atmos\.yaml\? \[y\/N\] /s, `y${KEYS.enter}`],
+  [
+    /\+ {4}dev\/AdministratorAccess:.*2 identities and 3 clusters to add\r\nWrite \S+\/repo\/atmos\.yaml\? \[y\/N\] /s,
+    `y${KEYS.enter}`,
+  ],
 ];
 
 async function answer(session: ShellSession, upTo: number): Promise<void> {

@@ -120,6 +120,8 @@ const REFUSED: Readonly<Record<string, readonly [args: readonly string[], status
     2,
     /another cluster .*"eks"\nHint: Give --alias '\{cluster\}'/,
   ],
+  "a flag of another login": [["--provider", "saml", "--role", "x", "--yes"], 2, /--role with --provider saml/],
+  "a region that is none, to fill in": [["--provider", "oidc", "-r", "x", "--yes"], 2, /not the name of an AWS region/],
   "a region of clusters that is none": [[...ADMINS, "--cluster-region", "x"], 2, /not the name of an AWS region/],
 };
 
@@ -295,6 +297,8 @@ for (const kind of ["saml", "oidc", "user", "ambient"] as const) {
     };
     await valid();
     match(world.home.read("repo/atmos.yaml")!, /^ {4}# \S/m);
+    const region = await plan(world, ["--provider", kind, "--region", "eu-west-1"]);
+    equal(/^\+.*region: eu-west-1$/m.test(region.diff), kind !== "ambient", region.diff);
     await done(world, args);
     await valid();
     world.home.write("repo/atmos.yaml", MINE);

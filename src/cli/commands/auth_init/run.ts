@@ -28,7 +28,7 @@ export async function runAuthInit(host: LoginCommandHost, input: InitInput): Pro
   const { before, after } = await previewConfig(host, { path: plan.path, edit });
   const diff = await unifiedDiff({ path: plan.path, before, after });
   const isWritten = !isEmpty(plan) && (flags.yes || asks);
-  if (isWritten && asks) await confirmWrite(host, { path: plan.path, diff });
+  if (isWritten && asks) await confirmWrite(host, { path: plan.path, diff, summary: summarize(plan, TO_DO) });
   if (isWritten) await saveConfig(host, { path: plan.path, edit });
   if (flags.output === "json") host.terminal.out(jsonText(planData(plan, { diff, isWritten })));
   if (isWritten || flags.output !== "json") tell(host, { plan, isWritten });
@@ -49,12 +49,19 @@ function isAsked(host: LoginCommandHost, { flags }: InitInput): boolean {
 
 function tell(
   host: LoginCommandHost,
-  { plan: { path, identities, clusters, removed }, isWritten }: { readonly plan: Plan; readonly isWritten: boolean },
+  { plan, isWritten }: { readonly plan: Plan; readonly isWritten: boolean },
 ): void {
-  if (!isWritten) return host.terminal.err(`Nothing to add to ${printable(path)}.\n`);
-  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} added`;
+  const path = printable(plan.path);
+  host.terminal.err(isWritten ? `✓ Wrote ${path}: ${summarize(plan, DONE)}\n` : `Nothing to add to ${path}.\n`);
+}
+
+const TO_DO = { add: "to add", remove: "to remove" };
+const DONE = { add: "added", remove: "removed" };
+
+function summarize({ identities, clusters, removed }: Plan, { add, remove }: typeof DONE): string {
   const gone = removed.identities.length + removed.integrations.length;
-  host.terminal.err(`✓ Wrote ${printable(path)}: ${added}${gone === 0 ? "" : `, ${gone} removed`}\n`);
+  const added = `${counted(identities.length, "identity")} and ${counted(clusters.length, "cluster")} ${add}`;
+  return gone === 0 ? added : `${added}, ${gone} ${remove}`;
 }
 
 /** Puts the clusters into their kubeconfig, and says what to type next. */

@@ -1,6 +1,8 @@
 import type { ConfigEdit } from "../../../config/edit/edit_config.ts";
 import { previewConfig, saveConfig } from "../../../config/edit/save_config.ts";
+import { checkRegion } from "../../../aws/names/names.ts";
 import type { YamlMap } from "../../../formats/yaml/value.ts";
+import { usageError } from "../../args/usage_error.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { jsonText } from "../../output/json_text.ts";
 import { printable } from "../../output/text.ts";
@@ -9,6 +11,7 @@ import { confirmWrite } from "./confirm_write.ts";
 import type { Step } from "./choose_portal.ts";
 import { foldedNames, freeName } from "./entry_names.ts";
 import type { Existing } from "./existing.ts";
+import type { InitInput } from "./init_input.ts";
 import { type Skeleton, SKELETONS } from "./skeletons.ts";
 
 /** Writes a configuration to fill in, under names that are free; the exit status. */
@@ -18,10 +21,11 @@ export async function writeSkeleton(
 ): Promise<number> {
   const { existing, asks, input: { flags }, provider } = step;
   const { path } = existing;
-  const edit = editFor(existing, SKELETONS[provider]);
+  refuseUnused(step.input, provider);
+  const edit = editFor(existing, withRegion(SKELETONS[provider], flags.region));
   const { before, after } = await previewConfig(host, { path, edit });
   const diff = await unifiedDiff({ path, before, after });
-  if (asks) await confirmWrite(host, { path, diff });
+  if (asks) await confirmWrite(host, { path, diff, summary: `A ${provider} login to fill in` });
   const isWritten = asks || flags.yes;
   if (isWritten) await saveConfig(host, { path, edit });
   if (flags.output === "json") host.terminal.out(jsonText({ file: path, written: isWritten, diff }));
@@ -30,6 +34,26 @@ export async function writeSkeleton(
 }
 
 const NEXT = ["Fill in the file", "atmos auth validate", "atmos auth login"];
+
+const OF_SSO = ["start-url", "account", "role", "cluster-region", "alias", "remove-gone", "device-code"] as const;
+
+/** AppError "usage" for a flag that would have no effect. */
+function refuseUnused({ flags }: InitInput, provider: string): void {
+  const given = OF_SSO.find((name) => {
+    const value = flags[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  });
+  if (given === undefined) return;
+  const found = "it is for a login at IAM Identity Center";
+  throw usageError({ what: `--${given} with --provider ${provider}`, found, hint: "Give one of them" });
+}
+
+/** The skeleton with another region wherever it names one. */
+function withRegion(skeleton: Skeleton, region: string | undefined): Skeleton {
+  if (region === undefined) return skeleton;
+  checkRegion(region);
+  return JSON.parse(JSON.stringify(skeleton), (key, value) => key === "region" ? region : value) as Skeleton;
+}
 
 type Names = ReadonlyMap<string, string>;
 
