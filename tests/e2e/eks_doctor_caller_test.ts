@@ -44,6 +44,21 @@ testCases({
     steps: { credentials: ["failure", /identity "dev"|SSO session/, /^atmos auth login dev$/m] },
     isFixed: true,
   },
+  "a server that atmos.yaml says, and not EKS": {
+    aws: SSO,
+    hasNoEntry: true,
+    cluster: { endpoint: "https://ELSEWHERE0123456789.gr7.us-east-2.eks.amazonaws.com" },
+    async break(world) {
+      const authority = btoa(Deno.readTextFileSync(world.authority.caPath));
+      const server = `alias: dev, endpoint: "${world.kube.url}", certificate_authority_data: ${authority}`;
+      await logIn(world, CONFIG.replace("alias: dev", server));
+    },
+    status: 0,
+    steps: {
+      entry: ["ok", /as atmos\.yaml says: https:\/\/127\.0\.0\.1/],
+      authentication: ["ok", /AWSReservedSSO_Admin/],
+    },
+  },
   "an identity of the entry that is gone from atmos.yaml": {
     aws: SSO,
     hasNoEntry: true,

@@ -88,12 +88,14 @@ function elsewhere({ name, account }: ClusterName, found: string): Verdict {
 interface EntryInput {
   readonly context: MergedContext | undefined;
   readonly cluster: InspectedCluster | undefined;
+  /** What says where the cluster's server is. */
+  readonly source: "EKS" | "atmos.yaml";
   /** A command that writes the entry again. */
   readonly update: string | undefined;
 }
 
 /** Returns whether a kubeconfig's entry is what EKS says now, and what its plugin was told. */
-export function checkEntry({ context, cluster, update }: EntryInput): Verdict {
+export function checkEntry({ context, cluster, source, update }: EntryInput): Verdict {
   const entry = context?.cluster;
   if (context === undefined || entry === undefined) return skipped("there is no entry in a kubeconfig");
   const broken = (found: string) => failure("kubeconfig-merge", `cluster "${entry.name}": ${found}`, { fix: update });
@@ -110,14 +112,14 @@ export function checkEntry({ context, cluster, update }: EntryInput): Verdict {
   if (cluster?.endpoint === undefined) return skipped("EKS does not say what it should be");
   if (isTunnel(entry.tlsServerName, cluster.endpoint)) return ok(`through ${entry.server}, as ${entry.tlsServerName}`);
   if (!isSameServer(entry.server, cluster.endpoint)) {
-    return broken(`its server is ${entry.server}, and EKS says ${cluster.endpoint}`);
+    return broken(`its server is ${entry.server}, and ${source} says ${cluster.endpoint}`);
   }
   const { certificateAuthorityData: known } = entry;
   if (known !== undefined && known !== cluster.certificateAuthorityData) {
-    return broken("its certificate authority is not the one that EKS says");
+    return broken(`its certificate authority is not the one that ${source} says`);
   }
   if (known === undefined && entry.certificateAuthority === undefined) return broken("it has no certificate authority");
-  return ok(`as EKS says: ${entry.server}`);
+  return ok(`as ${source} says: ${entry.server}`);
 }
 
 function isSameServer(one: string, other: string): boolean {

@@ -42,6 +42,22 @@ export async function findTarget(host: ConfigHost & Needs<"sys">, input: DoctorI
   return { steps, auth, globals, selected, exec, isOwn, integration, named };
 }
 
+/**
+ * Returns the server and its certificate authority where trusted settings of atmos.yaml say these of the cluster: such an
+ * entry is not what EKS says.
+ */
+export async function findKnownServer(
+  { auth, integration, named }: Pick<Target, "auth" | "integration" | "named">,
+): Promise<EksIntegration["cluster"]["known"]> {
+  if (auth === undefined || named === undefined) return undefined;
+  const all = integration === undefined ? [...auth.model.integrations.values()].filter(isEks) : [integration];
+  const found = all.find(({ cluster: { name, region, known } }) =>
+    known !== undefined && name === named.name && region === named.region
+  );
+  const untrusted = found === undefined ? [] : await auth.trust.untrusted(found.powers);
+  return untrusted.length > 0 ? undefined : found?.cluster.known;
+}
+
 function findIntegration(auth: AuthOf | undefined, name: string | undefined): EksIntegration | undefined {
   const found = auth === undefined || name === undefined ? undefined : lookup(auth.model.integrations, name);
   return found !== undefined && isEks(found) ? found : undefined;

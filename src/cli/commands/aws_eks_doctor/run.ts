@@ -13,7 +13,7 @@ import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { chooseCaller } from "./choose_caller.ts";
 import type { DoctorInput } from "./command.ts";
 import { examineServer } from "./examine_server.ts";
-import { findTarget, type Target } from "./find_target.ts";
+import { findKnownServer, findTarget, type Target } from "./find_target.ts";
 import { updateCommand } from "./update_command.ts";
 
 /** `atmos aws eks doctor`: what lies between kubectl and a cluster, step by step. Changes nothing. */
@@ -36,13 +36,20 @@ async function examine(given: LoginCommandHost, input: DoctorInput): Promise<rea
   const host = withPluginVariables(given, target);
   const caller = await examineCaller(host, { auth, globals, chosen, region: named?.region });
   const { access } = caller;
-  const { cluster, verdict } = await describeNow(host, { named, access, account: caller.caller?.account });
+  const { cluster: described, verdict } = await describeNow(host, {
+    named,
+    access,
+    account: caller.caller?.account,
+  });
+  const known = await findKnownServer(target);
+  const cluster = described && { ...described, ...known };
+  const source = known === undefined ? "EKS" : "atmos.yaml";
   return [
     ...target.steps,
     ...caller.steps.map((step) => adviseForAws(warnOfKeys(host, step, { exec, claim }), { target, update })),
     ...await examineFiles(host, { target, update }),
     { id: "cluster", ...verdict },
-    { id: "entry", ...checkEntry({ context, cluster, update }) },
+    { id: "entry", ...checkEntry({ context, cluster, source, update }) },
     ...await examineServer(host, { target, caller, cluster, update }),
   ];
 }
