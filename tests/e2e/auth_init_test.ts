@@ -221,6 +221,12 @@ initTest("names: accounts that are called the same, strange, or not at all", asy
   },
 });
 
+initTest("an account whose name looks like a template, or like YAML", async (world) => {
+  await done(world, [...PORTAL, "--yes", "--alias", "{account_name}-{cluster}"]);
+  equal((await world.run(["auth", "validate"])).status, 0);
+  match(world.home.read(".kube/config")!, /name: "?a: b # !x-dev-cluster"?\n/);
+}, { sso: { accounts: [{ id: DEV, name: "{a: b} # !{x}", email: "x@example.com", roles: ["R"] }] } });
+
 initTest("clusters of one name: their contexts and integrations are told apart", async (world) => {
   const { clusters } = await plan(world, ADMINS);
   deepEqual(clusters.map((one: Record<string, string>) => [one["integration"], one["context"]]), [

@@ -124,7 +124,9 @@ class ContextNames {
   }
 }
 
+/** Braces of an account's name would be a template again where atmos.yaml has them. */
 function expand(template: string, { name, region, caller, integration }: NamedCluster): string {
   const { account, accountName, identity = "" } = caller;
-  return expandAlias(template, { cluster: name, region, account, accountName, identity, integration });
+  const facts = { cluster: name, region, account, accountName, identity, integration };
+  return expandAlias(template, facts).replaceAll(/[{}]/g, "");
 }
