@@ -38,7 +38,8 @@ Deno.test("auth credential-process: expired ones are renewed without a person, o
 
 Deno.test("auth credential-process: a profile that is its own source ends, with a line", async () => {
   await using world = await loginWorld();
-  const command = [...atmosWords(), ...PROCESS, "from-runner"].map((word) => `'${word}'`).join(" ");
+  const here = ["-C", world.home.at("repo")];
+  const command = [...atmosWords(), ...here, ...PROCESS, "from-runner"].map((word) => `'${word}'`).join(" ");
   world.home.write(".aws/config", `[profile loop]\nregion = us-east-2\ncredential_process = ${command}\n`);
   const run = await world.run([...PROCESS, "from-runner"], { ...NOBODY, ...runtimeEnv(), AWS_PROFILE: "loop" });
   deepEqual([run.status, run.stdout], [4, ""]);

@@ -1,4 +1,4 @@
-import { doesNotMatch, equal } from "node:assert/strict";
+import { doesNotMatch, equal, ok } from "node:assert/strict";
 import { hideAddressSecrets } from "../../../../src/formats/text/hide_address_secrets.ts";
 
 const CASES: readonly (readonly [text: string, shown: string])[] = [
@@ -50,10 +50,19 @@ const STAYS = [
 
 for (const text of STAYS) Deno.test(`other text stays: ${text}`, () => equal(hideAddressSecrets(text), text));
 
-Deno.test("a long text takes no longer than it is long", () => {
-  const start = performance.now();
+/** The shortest of several runs, in ms: what else the machine does makes none of them shorter. */
+function measure(piece: string, count: number): number {
+  const text = `${piece.repeat(count)}?`;
+  return Math.min(...Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    hideAddressSecrets(text);
+    return performance.now() - start;
+  }));
+}
+
+Deno.test("a text that is ten times as long does not take a hundred times as long", () => {
   for (const piece of ["https://", "a:b", "a:", '"https://x', "a@", "'http:/", "a", 'a:/"']) {
-    hideAddressSecrets(`${piece.repeat(20_000)}?`);
+    const [short, long] = [measure(piece, 2_000), measure(piece, 20_000)];
+    ok(long < 50 * (short + 0.2), `${piece}: ${short} ms, ${long} ms`);
   }
-  equal(performance.now() - start < 2_000, true);
 });
