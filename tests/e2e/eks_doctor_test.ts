@@ -34,3 +34,18 @@ withCluster("401: the report for users ends with the commands that let the calle
   match(stdout, /^ +Fix: aws eks create-access-entry .* && aws eks associate-access-policy /m);
   match(stdout, /\n2 failures, no warnings\n$/);
 });
+
+Deno.test({
+  name: "eks doctor: kubectl agrees, before the advice and after it",
+  ignore: !["openssl", "kubectl", "aws"].every((name) => hasProgram(name, "aws eks doctor and kubectl")),
+  async fn() {
+    await using world = await doctorWorld({ aws: { accessEntries: [] } });
+    await addEntry(world);
+    const pods = () => world.shell("kubectl get pods -o name");
+    match((await pods()).stderr, /You must be logged in to the server/);
+    const { steps } = await world.doctor();
+    equal((await world.shell(steps.find(({ fix }) => fix !== null)!.fix!)).status, 0);
+    deepEqual(bad((await world.doctor()).steps), []);
+    match((await pods()).stdout, /^pod\/web-0$/m);
+  },
+});

@@ -47,12 +47,11 @@ function findProgram(
   host: Needs<"env" | "read" | "sys">,
   { command, file }: { readonly command: string; readonly file: string },
 ): string | undefined {
+  const isThere = (path: string) => isRegularFile(host, path);
   const names = host.sys.os === "windows" ? [command, `${command}.exe`, `${command}.cmd`] : [command];
-  const directories = /[\\/]/.test(command) ? [""] : (host.env.get("PATH") ?? "").split(pathListSeparator(host));
-  const paths = directories.flatMap((directory) =>
-    names.map((name) => directory === "" ? resolve(dirname(file), name) : join(directory, name))
-  );
-  return paths.find((path) => isRegularFile(host, path));
+  if (/[\\/]/.test(command)) return names.map((name) => resolve(dirname(file), name)).find(isThere);
+  const directories = (host.env.get("PATH") ?? "").split(pathListSeparator(host)).filter((path) => path !== "");
+  return directories.flatMap((path) => names.map((name) => join(path, name))).find(isThere);
 }
 
 async function checkVersion(
