@@ -15,6 +15,7 @@ import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trust
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";
+import { quotePosix } from "../formats/text/shell_quote.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime" | "sys">;
 
@@ -146,7 +147,7 @@ function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: joinLines([
       "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
-      ["Or make it: ", { kind: "set-up" }, " --config FILE"],
+      ["Or make it: ", { kind: "set-up" }, ` --config ${quotePosix(path)}`],
     ]),
   });
 }

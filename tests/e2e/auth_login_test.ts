@@ -299,7 +299,7 @@ Deno.test("auth login: chosen from a list on a terminal; without one, a name mus
   const run = { args: [...LOGIN, "-i"], question: "Number or name: ", cwd: world.home.at("repo") };
   const { status, shown } = await onTerminal({ ...run, answer: "Dev\r", env: world.env(NOBODY) });
   equal(status, 0, shown);
-  match(shown, /Which identity\?\r\n {2}1 {2}Dev \(aws\/permission-set\)\r\n/);
+  match(shown, /Which identity\?\r\n {2}1 {2}Dev \(123456789012, default, Admin\)\r\n/);
   const unasked = await world.run([...LOGIN, "-i"]);
   equal(unasked.status, 3);
   match(

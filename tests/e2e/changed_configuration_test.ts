@@ -146,13 +146,13 @@ Deno.test("auth status and env say that credentials are of an earlier configurat
   await using world = await loggedIn();
   const edited = CONFIG.replace("name: Admin", "name: ReadOnly");
   world.home.write("repo/atmos.yaml", edited);
-  const status = await world.run(["auth", "status"], NOBODY);
+  const status = await world.run(["auth", "status", "dev"], NOBODY);
   deepEqual(status, {
     status: 4,
     stdout: "dev: its credentials are of an earlier configuration\n",
     stderr: "Hint: atmos auth login dev\n",
   });
-  const { valid, outdated } = JSON.parse((await world.run(["auth", "status", "--output=json"], NOBODY)).stdout);
+  const { valid, outdated } = JSON.parse((await world.run(["auth", "status", "dev", "--output=json"], NOBODY)).stdout);
   deepEqual([valid, outdated], [false, true]);
   const env = await world.run(["auth", "env"], NOBODY);
   deepEqual([env.status, env.stdout], [4, ""]);

@@ -55,8 +55,10 @@ function credentialFailure(failure: Failure): AppError | undefined {
 function signatureFailure(failure: Failure): AppError {
   const said = messageOf(failure.error);
   if (failure.endpoint !== undefined) {
-    const hint =
-      "Check AWS_ENDPOINT_URL or endpoint_url (host and path are signed too), then the secret in AWS_SECRET_ACCESS_KEY.";
+    const hint: Remedy = [
+      "Check AWS_ENDPOINT_URL or endpoint_url (host and path are signed too), then the secret in ",
+      { kind: "secret-key" },
+    ];
     return made(failure, ["login-denied", `endpoint ${shown(failure.endpoint)} rejected the signature: ${said}`, hint]);
   }
   const hint: Remedy = ["The secret access key does not belong to the access key id: check ", { kind: "secret-key" }];
