@@ -11,7 +11,15 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
   { rank: -1, steps: ["src/hidden_texts.ts", "src/remedy.ts", "src/errors.ts src/secret.ts src/version.ts"] },
   {
     rank: 0,
-    steps: ["src/host/host.ts", "src/host/files", "src/host/process", "src/host/net", "src/host/terminal", "src/host"],
+    steps: [
+      "src/host/browse_port.ts",
+      "src/host/host.ts",
+      "src/host/files",
+      "src/host/process",
+      "src/host/net",
+      "src/host/terminal",
+      "src/host",
+    ],
   },
   { rank: 1, steps: ["src/store"] },
   {

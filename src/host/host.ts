@@ -1,3 +1,5 @@
+import type { Browsed, BrowseInput } from "./browse_port.ts";
+
 /**
  * Everything the program can do to the world. Each member is one permission (or none), so a function's first parameter,
  * `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
@@ -190,30 +192,6 @@ export interface RunResult {
   /** The limit that it was killed for; "refused" when it was never started, because this run starts no programs. */
   readonly stopped?: "timeout" | "output" | "refused";
 }
-
-export interface BrowseInput {
-  /** Path of a Chrome, Chromium or Edge. */
-  readonly executable: string;
-  readonly url: string;
-  /** Directory of a profile that is kept; a new one, removed at the end, when absent. */
-  readonly profile?: string;
-  /** Without a window. */
-  readonly headless: boolean;
-  /** Addresses, with `*` for any text: the first POST to one of them is the result, and is never sent. */
-  readonly take: readonly string[];
-  /** Hosts that the browser cannot reach, with `*` for any text, should a request slip through. */
-  readonly unreachable: readonly string[];
-  /** Milliseconds for all of it. */
-  readonly timeoutMs: number;
-}
-
-export type Browsed =
-  | { readonly kind: "taken"; readonly url: string; readonly body: string }
-  /** The person closed the window. */
-  | { readonly kind: "closed" }
-  | { readonly kind: "timeout" }
-  /** Why the browser does not start, or cannot load the page: "it …". */
-  | { readonly kind: "failed"; readonly found: string };
 
 /** Permission "run". */
 export interface Run {

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { Browsed } from "../../host/host.ts";
+import type { Browsed } from "../../host/browse_port.ts";
 import { Secret } from "../../secret.ts";
 import { expandHome } from "../../store/paths.ts";
 import { AWS_SAML_PATTERNS, AWS_SIGN_IN_HOSTS } from "./aws_endpoint.ts";

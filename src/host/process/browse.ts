@@ -1,7 +1,7 @@
 // @ts-types="./puppeteer_core.d.ts"
 import puppeteer from "puppeteer-core";
 import { exitAfter } from "./exit_signals.ts";
-import type { Browsed, BrowseInput } from "../host.ts";
+import type { Browsed, BrowseInput } from "../browse_port.ts";
 import type { Browser, Page, PausedRequest } from "./puppeteer_core.d.ts";
 
 /** Its way with people: it is theirs, not a test's. */

@@ -1,6 +1,5 @@
+import type { Browsed, BrowseInput } from "../../../src/host/browse_port.ts";
 import type {
-  Browsed,
-  BrowseInput,
   Host,
   Needs,
   NetRequest,

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { logIn } from "../../../../src/auth/saml/browser_driver.ts";
 import type { AwsSaml } from "../../../../src/auth/kinds/providers/aws_saml/schema.ts";
 import type { Named } from "../../../../src/config/schema/entry.ts";
-import type { Browsed } from "../../../../src/host/host.ts";
+import type { Browsed } from "../../../../src/host/browse_port.ts";
 import { type LoginPlace, loginPlace, type Person, recordedUi } from "../login/login_place.ts";
 
 const PROVIDER: AwsSaml & Named = {
