@@ -1,16 +1,18 @@
 import { toAppError } from "./cli/output/app_error.ts";
 import { readCommandLine, type Request } from "./cli/args/command_line.ts";
+import { logOfFlags, logOfVariables } from "./cli/args/log_flags.ts";
 import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
 import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { repeatTypedCommand } from "./cli/output/typed_command.ts";
-import { report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
+import { placedMessage, report, type ReportStyle, reportStyle, warns } from "./cli/output/report.ts";
 import { AppError } from "./errors.ts";
 import { hideRecordedTexts } from "./hidden_texts.ts";
 import { escapeUnseen } from "./formats/text/terminal_text.ts";
 import { isFileError } from "./host/files/file_error.ts";
 import type { Host, Need, Needs } from "./host/host.ts";
+import { loggable } from "./log/loggable.ts";
 import { narrowHost } from "./host/refusing_ports.ts";
 import { VERSION } from "./version.ts";
 
@@ -23,7 +25,7 @@ interface World {
 
 /** Runs one command line to its exit status; the outermost catch. */
 export async function app(given: World, argv: readonly string[]): Promise<number> {
-  let world = { ...given, host: withHiddenTexts(given.host) };
+  let world = { ...given, host: loggable(withHiddenTexts(given.host)) };
   let style = PLAIN;
   try {
     style = reportStyle(world.host, argv);
@@ -60,6 +62,8 @@ export function failed(
   { thrown, style = PLAIN }: { readonly thrown: unknown; readonly style?: ReportStyle },
 ): number {
   const error = toAppError(thrown);
+  const { code, exitStatus: status } = error;
+  host.log?.tell("error", "command failed", { code, status, message: placedMessage(error), ms: host.log.elapsed() });
   report(withHiddenTexts(host), { error, style });
   return error.exitStatus;
 }
@@ -80,16 +84,29 @@ async function showHelp({ host, registry }: World, { words, definition }: Reques
 
 type RunRequest = Request & { readonly kind: "run" };
 
-function runCommand({ host: given, giveUp }: World, request: RunRequest): Promise<number> | number {
+async function runCommand({ host: given, giveUp }: World, request: RunRequest): Promise<number> {
   const { definition, input, typed } = request;
   const host = hideRepeatedVariables(given, { flags: { ...GLOBAL_FLAGS, ...definition.flags }, typed });
   enterDirectory(host, input.globals.chdir);
+  await beginLog(host, request);
   const { needs } = definition;
   const unneeded = definition.unneeded?.(host, input) ?? [];
   const refused: readonly string[] = unneeded;
   giveUp(needs.filter((need) => !refused.includes(need)));
   const onSkip = warningOnce(host, request);
-  return definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);
+  const status = await definition.run(narrowHost(host, { needs, unneeded, onSkip }), input);
+  host.log?.tell("info", "command ended", { status, ms: host.log.elapsed() });
+  return status;
+}
+
+/** Before permissions are given up: the log's file stays open. */
+async function beginLog(host: Host, { definition, input, typed }: RunRequest): Promise<void> {
+  const settings = definition.raw ? logOfVariables(host) : logOfFlags(input.globals);
+  if (settings === undefined) return;
+  // What completes a line says nothing, whatever the variables are.
+  await host.log?.begin(settings).catch((error) => definition.raw ? undefined : Promise.reject(error));
+  const flags = Object.keys(typed).join(" ");
+  host.log?.tell("info", "command begins", { command: definition.name, flags: flags || undefined, version: VERSION });
 }
 
 /** What warns, the first time that it is called, that the command goes on without what a program would have printed. */

@@ -12,7 +12,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
   {
     rank: 0,
     steps: [
-      "src/host/browse_port.ts",
+      "src/host/browse_port.ts src/host/log_port.ts",
       "src/host/host.ts",
       "src/host/files",
       "src/host/process",
@@ -47,6 +47,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
   },
   { rank: 2, steps: ["src/kube/api src/kube/exec", "src/kube/kubeconfig", "src/kube/kubectl"] },
   { rank: 2, steps: ["src/docker"] },
+  { rank: 2, steps: ["src/log"] },
   {
     rank: 2,
     steps: [

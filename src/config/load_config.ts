@@ -115,11 +115,12 @@ class Loading {
     const directory = sources.at(-1)?.directory ?? this.#host.read.cwd();
     const profiles = chosenProfiles(this.#host, { flag: input.profiles, root: joined(layers) });
     for (const profile of profiles) {
-      const from = { root: joined(layers), directory };
-      const said = valueAt(from.root, ["profiles", "base_path"])?.place.file;
-      const found = profileDirectory(this.#host, { profile, from });
+      const root = joined(layers);
+      const said = valueAt(root, ["profiles", "base_path"])?.place.file;
+      const found = profileDirectory(this.#host, { profile, from: { root, directory } });
       revealFetched(profile.name);
-      layers.push(...await this.#directory(found, said ?? join(directory, CONFIG_NAMES[0]!)));
+      const from = said ?? join(directory, CONFIG_NAMES[0]!);
+      layers.push(...await this.#directory(found, { from, why: `profile ${profile.name}` }));
     }
     const { skippedImports } = this.#tree;
     const root = overrideFromEnv(this.#host, joined(layers));
@@ -158,22 +159,38 @@ class Loading {
     const from = join(source.directory, CONFIG_NAMES[0]!);
     for (const directory of source.beside) {
       for (const name of ["atmos.d", ".atmos.d"]) {
-        layers.push(...await this.#directory(join(directory, name), from));
+        layers.push(...await this.#directory(join(directory, name), { from, why: `${name} of ${directory}` }));
       }
     }
     const { file } = source;
-    return file === undefined ? layers : [...layers, ...await this.#tree.load(file, from)];
+    return file === undefined ? layers : [...layers, ...await this.#load(file, { from, why: source.why })];
   }
 
-  async #directory(directory: string, from: string): Promise<readonly Layer[]> {
+  /** What the file imports is below it. */
+  async #load(file: string, { from, why }: Origin): Promise<readonly Layer[]> {
+    const layers = await this.#tree.load(file, from);
+    for (const { path } of layers) {
+      this.#host.log?.tell("debug", "configuration file", { path, why: path === file ? why : `imported by ${file}` });
+    }
+    return layers;
+  }
+
+  async #directory(directory: string, { from, why }: Origin): Promise<readonly Layer[]> {
     this.#problems.push(...closedPlaces(this.#host, [directory]));
     if (!isDirectoryThere(this.#host, directory)) return [];
     const layers: Layer[] = [];
     for (const path of yamlFilesBelow(this.#host, directory)) {
-      layers.push(...await this.#tree.load(path, from));
+      layers.push(...await this.#load(path, { from, why }));
     }
     return layers;
   }
+}
+
+/** What a file is read for. */
+interface Origin {
+  /** The file that says so. */
+  readonly from: string;
+  readonly why: string;
 }
 
 function joined(layers: readonly Layer[]): LocatedMap {

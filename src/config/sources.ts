@@ -27,6 +27,8 @@ export interface Source {
   readonly directory: string;
   /** Directories whose `atmos.d` and `.atmos.d` go below the file, lowest first. */
   readonly beside: readonly string[];
+  /** Why it counts, for the log. */
+  readonly why: string;
 }
 
 interface SourceInput {
@@ -78,18 +80,21 @@ export function strangersAbove(host: SourceHost): readonly Problem[] {
 
 function own(host: SourceHost): readonly Source[] {
   const [system, personal] = [systemDirectory(host, host.runtime.os), personalDirectory(host)];
-  const alone = (directory: string | undefined, beside: readonly string[]) => {
+  const alone = (directory: string | undefined, { beside, why }: Pick<Source, "beside" | "why">) => {
     const file = directory && fileIn(host, directory);
-    return file && directory ? [{ file, directory, beside }] : [];
+    return file && directory ? [{ file, directory, beside, why }] : [];
   };
-  return [...alone(system, []), ...alone(personal, personal === undefined ? [] : [personal])];
+  return [
+    ...alone(system, { beside: [], why: "of this machine" }),
+    ...alone(personal, { beside: personal === undefined ? [] : [personal], why: "of this user" }),
+  ];
 }
 
 function inTree(host: SourceHost): readonly Source[] {
   const cwd = host.read.cwd();
   const chosen = host.env.get("ATMOS_CLI_CONFIG_PATH");
   const repository = repositoryOf(host, cwd);
-  const last = chosen === undefined ? [] : [namedDirectory(host, chosen)];
+  const last = chosen === undefined ? [] : [{ ...namedDirectory(host, chosen), why: "ATMOS_CLI_CONFIG_PATH" }];
   if (hasLocal(host, cwd)) return [sourceIn(host, cwd), ...last];
   if (chosen !== undefined) return last;
   const parent = directoriesUp(cwd).slice(1).find((directory) => fileAbove(host, directory) !== undefined);
@@ -110,22 +115,24 @@ function fileAbove(host: SourceHost, directory: string): string | undefined {
 }
 
 function sourceIn(host: SourceHost, directory: string): Source {
-  const file = directory === host.read.cwd() ? fileIn(host, directory) : fileAbove(host, directory);
-  return { file, directory, beside: besideOf(host, directory) };
+  const isHere = directory === host.read.cwd();
+  const file = isHere ? fileIn(host, directory) : fileAbove(host, directory);
+  const why = isHere ? "in the current directory" : "above the current directory";
+  return { file, directory, beside: besideOf(host, directory), why };
 }
 
 function namedFile(host: SourceHost, path: string): Source {
   const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
   const directory = dirname(file);
-  return { file, directory, beside: besideOf(host, directory) };
+  return { file, directory, beside: besideOf(host, directory), why: "--config or ATMOS_CONFIG" };
 }
 
 function namedDirectory(host: SourceHost, path: string): Source {
   const directory = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   const file = fileIn(host, directory);
   if (file === undefined) throw notFound(path, `no ${CONFIG_NAMES[0]} or ${CONFIG_NAMES[1]} is in that directory`);
-  return { file, directory, beside: besideOf(host, directory) };
+  return { file, directory, beside: besideOf(host, directory), why: "--config-path or ATMOS_CONFIG_PATH" };
 }
 
 function besideOf(host: SourceHost, directory: string): readonly string[] {

@@ -1,10 +1,11 @@
 import type { Browsed, BrowseInput } from "./browse_port.ts";
+import type { Log } from "./log_port.ts";
 
 /**
  * Everything the program can do to the world. Each member is one permission (or none), so a function's first parameter,
  * `host: Needs<"net" | "clock">`, is its permission list and the compiler checks it.
  */
-export interface Host {
+export interface Host extends Logged {
   readonly net: Net;
   readonly loopback: Loopback;
   readonly read: Reader;
@@ -18,8 +19,13 @@ export interface Host {
   readonly runtime: Runtime;
 }
 
-export type Need = keyof Host;
-export type Needs<K extends Need> = Pick<Host, K>;
+export type Need = Exclude<keyof Host, keyof Logged>;
+export type Needs<K extends Need> = Pick<Host, K> & Logged;
+
+/** What every function may do, whatever it needs: tell what it does. */
+interface Logged {
+  readonly log?: Log | undefined;
+}
 
 export interface NetRequest {
   readonly url: string;
@@ -146,6 +152,8 @@ export interface OpenOptions {
   readonly how: "new" | "create" | "existing";
   /** Mode of a file that this call creates, before the umask. */
   readonly mode: number;
+  /** Each write goes to the end of the file, wherever other processes have put that meanwhile. */
+  readonly appends?: true;
 }
 
 /** Permission "write" (and "read" for stat of open files). Failures are FileError. */

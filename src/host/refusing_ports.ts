@@ -41,6 +41,7 @@ export function narrowHost(host: Host, { needs, unneeded, onSkip }: NarrowHostIn
     random: port("random"),
     terminal: port("terminal"),
     runtime: port("runtime"),
+    log: host.log,
   };
 }
 

@@ -3,7 +3,7 @@ import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs, OpenFile } from "../host/host.ts";
 import { isClosed } from "./file_mode.ts";
 import { dirname } from "./paths.ts";
-import type { Patience } from "./patience.ts";
+import { type Patience, waitFor } from "./patience.ts";
 import { RefusedFile } from "./explain_file_error.ts";
 import { sameFile } from "./same_file.ts";
 
@@ -30,10 +30,15 @@ type Attempt = OpenFile | "held" | "unavailable";
  * "locked" when time is up and RefusedFile for a guard that is a link. Permissions: read, write.
  */
 export async function takeGuard(host: GuardHost, input: GuardInput): Promise<OpenFile | undefined> {
+  const waiting = waitFor(host, input.path);
   do {
     const attempt = tryGuard(host, input.path);
-    if (attempt !== "held") return attempt === "unavailable" ? undefined : attempt;
+    if (attempt !== "held") {
+      waiting.end(attempt === "unavailable" ? attempt : "taken");
+      return attempt === "unavailable" ? undefined : attempt;
+    }
   } while (await input.patience.wait());
+  waiting.end("given up");
   const message = `Cannot lock file "${input.guarded}": other atmos processes kept it busy for ${
     seconds(input.patience.timeoutMs)
   } s`;

@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { isFileError } from "../host/files/file_error.ts";
 import type { FileStat, Needs } from "../host/host.ts";
-import type { Patience } from "./patience.ts";
+import { type Patience, waitFor } from "./patience.ts";
 import { sameFile } from "./same_file.ts";
 
 /** What our lock file says where it cannot be a hard link to the guard. */
@@ -25,11 +25,17 @@ interface LockFileInput {
  * Permissions: read, write.
  */
 export async function takeLockFile(host: LockFileHost, input: LockFileInput): Promise<FileStat> {
+  const waiting = waitFor(host, input.path);
   for (;;) {
     const created = create(host, input);
-    if (created !== undefined) return created;
+    if (created !== undefined) {
+      waiting.end("taken");
+      return created;
+    }
     if (removeOurs(host, input)) continue;
-    if (!await input.patience.wait()) throw lockedByOther(host, input);
+    if (await input.patience.wait()) continue;
+    waiting.end("given up");
+    throw lockedByOther(host, input);
   }
 }
 

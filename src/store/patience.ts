@@ -30,3 +30,13 @@ export class Patience {
     return true;
   }
 }
+
+/** What tells how long a lock was waited for, and what came of it. */
+export function waitFor({ log }: Needs<never>, path: string) {
+  const since = log?.elapsed() ?? 0;
+  return {
+    end(found: "taken" | "unavailable" | "given up"): void {
+      log?.tell("debug", "lock", { path, found, waited_ms: log.elapsed() - since });
+    },
+  };
+}

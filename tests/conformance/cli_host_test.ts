@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { denoHost } from "../../src/host/deno.ts";
 import { isFileError } from "../../src/host/files/file_error.ts";
+import type { Need } from "../../src/host/host.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
 import { tempHome } from "../support/machine/temp_home.ts";
 
@@ -10,7 +11,7 @@ Deno.test("host: the fake host has the members of the real one, and their member
   const { seen: _, ...fake } = fakeHost({ files: real });
   deepEqual(Object.keys(fake).sort(), Object.keys(real).sort());
   for (const [name, member] of Object.entries(real)) {
-    deepEqual(Object.keys(fake[name as keyof typeof fake]).sort(), Object.keys(member).sort(), name);
+    deepEqual(Object.keys(fake[name as Need]).sort(), Object.keys(member).sort(), name);
   }
 });
 

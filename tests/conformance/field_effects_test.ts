@@ -75,11 +75,11 @@ async function read(section: string, entry: Data) {
   const { model, problems } = await validated(JSON.stringify({ auth }));
   const own = problems.filter(({ path }) => path.startsWith(section === "auth" ? "auth." : `auth.${section}`));
   const isWhole = own.every(({ severity }) => severity === "warning");
-  const { realm, keyring, isolatedConsole, providers, identities, integrations } = model;
+  const { realm, logs, keyring, isolatedConsole, providers, identities, integrations } = model;
   const lists = [providers, identities, integrations].map((map) =>
     [...map.values()].map(({ place: _, powers: __, ...one }) => ({ ...one, definedIn: undefined, clashes: undefined }))
   );
-  return { isWhole, problems: own, read: visible([realm, keyring, isolatedConsole, lists]) };
+  return { isWhole, problems: own, read: visible([realm, logs, keyring, isolatedConsole, lists]) };
 }
 
 /** Secrets count by what they hold. */

@@ -1,8 +1,16 @@
 import { isAmbient } from "../model/chain.ts";
 import { credentialPowers } from "../model/used_powers.ts";
 import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
-import { type ActiveIdentity, type IdentityTarget, locateIdentity, loginNeeded, withStored } from "./identity.ts";
+import {
+  type ActiveIdentity,
+  type IdentityTarget,
+  type LocatedIdentity,
+  locateIdentity,
+  loginNeeded,
+  withStored,
+} from "./identity.ts";
 import type { CredentialPolicy } from "./policies.ts";
+import { tellCredentials, tellStored } from "./tell_credentials.ts";
 
 export interface CredentialsInput {
   readonly target: IdentityTarget;
@@ -24,8 +32,17 @@ export async function credentials(
   await target.model.trust.require(credentialPowers(target.model, located.chain));
   const ui = uiFor(given, policy);
   if (located.problem !== undefined) ui.warn(located.problem);
-  const stored = withStored(host, located, policy.minTtlMs);
-  if (stored !== undefined) return stored;
+  tellStored(host, located);
+  const active = withStored(host, located, policy.minTtlMs) ?? await renewed(host, { ui, located, target }, policy);
+  tellCredentials(host, active);
+  return active;
+}
+
+async function renewed(
+  host: LoginHost,
+  { ui, located, target }: CredentialsInput & { readonly located: LocatedIdentity },
+  policy: CredentialPolicy,
+): Promise<ActiveIdentity> {
   if (!policy.renew && !isAmbient(located.chain)) throw loginNeeded(located);
   // What asks AWS is loaded only where AWS is asked.
   const { renew } = await import("./renew.ts");

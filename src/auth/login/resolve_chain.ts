@@ -17,6 +17,7 @@ import { callSettings } from "../flow/call_settings.ts";
 import { nameLogin } from "../flow/remedy_context.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import { LONG_MS } from "./policies.ts";
+import { tellStep } from "./tell_credentials.ts";
 import { storedFingerprint } from "./stored_fingerprint.ts";
 import { assumeIdentity } from "../kinds/identities/registry.ts";
 import type { Origin } from "../kinds/identities/assume.ts";
@@ -73,6 +74,7 @@ async function resumeChain(
     const fingerprint = await storedFingerprint(host, { chain, keyring, place });
     const credentials = readStoredCredentials(host, { place, fingerprint }).stored?.credentials;
     if (credentials !== undefined && isValidFor(credentials, { now: host.clock.now(), ms })) {
+      tellStep(host, { identity: identities[length - 1]!.name, source: "files", file: place.credentials }, credentials);
       return { length, credentials };
     }
   }
@@ -99,6 +101,7 @@ async function assumeEach(
       // What is wrong with the environment's own credentials is no login's business.
       throw identity.isAmbient ? error : nameLogin(error, identities.at(-1)!.name);
     });
+    tellStep(host, { identity: identity.name, kind: identity.kind, region, renewed: true }, assumed);
     const isWanted = at === identities.length - 1 && !identity.isAmbient;
     const access = { region, settings, credentials: assumed };
     from = { kind: "credentials", credentials: isWanted ? await withAccount(host, access) : assumed };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { LocatedScalar, Problem } from "../../config/values/located.ts";
-import { choice, flag, form, noEffect, text } from "../kinds/fields.ts";
+import type { Located, LocatedScalar, Problem } from "../../config/values/located.ts";
+import { choice, flag, form, text } from "../kinds/fields.ts";
 import { ordinary, power } from "../../config/schema/trust_class.ts";
 import type { Fault } from "../../config/schema/entries.ts";
 import { type KindRegistry, suggestKind } from "../../config/schema/kind.ts";
@@ -27,13 +27,12 @@ export const AUTH = v.object({
     "shares the logins of other directories",
   )),
   logs: v.optional(v.object({
-    level: v.optional(noEffect(ordinary(choice(LEVELS, "of the Go atmos: how much is logged about logins")), {
-      why: "the flag for levels of the log says how much is told",
+    level: v.optional(ordinary(choice(LEVELS, "how much is logged; on stderr only Debug is a log"))),
+    file: v.optional(power(text("path of the log, a file of mode 0600"), {
+      reason: "says which file is written",
+      namesFile: true,
+      unless: { is: "a standard stream, which is stderr, or /dev/null", holds: (_, { value }) => isNoFile(value) },
     })),
-    file: v.optional(noEffect(
-      power(text("of the Go atmos: path of the log"), { reason: "says which file is written", namesFile: true }),
-      { why: "messages go to stderr" },
-    )),
   })),
   keyring: section("where keys of IAM users are kept"),
   console: v.optional(v.object({
@@ -43,6 +42,10 @@ export const AUTH = v.object({
   identities: section("who to be, by name"),
   integrations: section("what to make ready after a login, by name"),
 });
+
+function isNoFile(value: Located): boolean {
+  return value.kind === "scalar" && /^\/dev\/(?:null|stderr|stdout|fd\/[12])$/.test(value.text);
+}
 
 type Settings = Pick<AuthModel, "realm" | "logs" | "keyring" | "isolatedConsole" | "powers">;
 

@@ -33,6 +33,7 @@ export async function ssoLogin(host: LoginHost, input: SsoLoginInput): Promise<S
   const since = input.ui.explicit ? host.clock.now() : 0;
   const { session, problem } = await readSsoSession(host, input);
   if (problem !== undefined) input.ui.warn(problem);
+  tellSession(host, { input, session });
   if (session !== undefined && isGood(host, { input, session })) return accessOf(input, session);
   const path = await ssoSessionPath(host, input);
   const body = () => newSession(host, { input, path, since });
@@ -52,6 +53,16 @@ async function newSession(
   if (path !== undefined) refuseAgain(host, { path, startUrl: input.startUrl, since });
   if (!input.ui.interactive) throw loginNeeded(input);
   return await keep(host, { input, grant: await personLogin(host, { ...input, path, client }) });
+}
+
+function tellSession(
+  { log, clock }: LoginHost,
+  { input: { startUrl, region }, session }: { readonly input: SsoLoginInput; readonly session: SsoSession | undefined },
+): void {
+  const kept = session === undefined ? "none" : isFresh(session, clock.now()) ? "valid" : "expired";
+  const until = session === undefined ? undefined : new Date(session.expiresAt).toISOString();
+  const refreshes = session?.refresh !== undefined;
+  log?.tell("debug", "stored SSO session", { start_url: startUrl, region, found: kept, until, refreshes });
 }
 
 function isGood(host: LoginHost, { input, session }: Known): boolean {

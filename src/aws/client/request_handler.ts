@@ -41,7 +41,7 @@ export function requestHandler(
   return {
     async handle(request) {
       const sent = { ...netRequest(request), timeoutMs: TIMEOUT_MS, ...input };
-      const answer = await host.net.fetch(sent).catch((error) => {
+      const answer = await send(host, sent).catch((error) => {
         if (!(error instanceof NetError && error.kind === "timeout")) throw markRetryable(error);
         const call = request.headers["amz-sdk-invocation-id"] ?? "";
         const seen = (silences.get(call) ?? 0) + 1;
@@ -54,6 +54,12 @@ export function requestHandler(
     updateHttpClientConfig: () => {},
     httpHandlerConfigs: () => ({}),
   };
+}
+
+async function send({ net, log }: Needs<"net">, request: NetRequest): Promise<NetResponse> {
+  if (log?.isOn !== true) return await net.fetch(request);
+  const { toldCall } = await import("./told_call.ts");
+  return await toldCall(log, { request, send: () => net.fetch(request) });
 }
 
 function netRequest(request: SdkRequest): NetRequest {

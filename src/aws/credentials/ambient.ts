@@ -40,7 +40,20 @@ export type AmbientHost = Needs<"net" | "read" | "write" | "env" | "run" | "cloc
  */
 export async function ambientCredentials(host: AmbientHost, input: AmbientInput): Promise<AmbientCredentials> {
   const ready = input.profile.namedBy === "flag" ? undefined : environmentKeys(host);
-  if (ready !== undefined) return { credentials: ready, renewal: RENEW_VARIABLES };
+  if (ready !== undefined) {
+    tellSource(host, { source: "environment" }, ready);
+    return { credentials: ready, renewal: RENEW_VARIABLES };
+  }
   const { discoveredCredentials } = await import("./discover.ts");
-  return await discoveredCredentials(host, input);
+  const found = await discoveredCredentials(host, input);
+  tellSource(host, { source: "aws", profile: input.profile.name }, found.credentials);
+  return found;
+}
+
+function tellSource(
+  { log }: Needs<never>,
+  facts: { readonly source: string; readonly profile?: string },
+  { accessKeyId: key, account }: Credentials,
+): void {
+  log?.tell("debug", "credentials", { ...facts, key, account });
 }

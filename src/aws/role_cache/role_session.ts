@@ -37,6 +37,8 @@ export async function roleSession(
   const endpoint = base.settings.endpoints.sts ?? "";
   const { roleArn, sessionName, externalId = "" } = role;
   const key = [owner, accessKeyId, base.region, endpoint, roleArn, sessionName, externalId];
+  const told = { role: roleArn, usesCache, by: accessKeyId };
   const credentials = usesCache ? await keptSession(host, { key, fetch, warn }) : await fetch();
+  host.log?.tell("debug", "credentials", { ...told, key: credentials.accessKeyId });
   return { ...base, credentials: { ...credentials, account: parseArn(roleArn)!.account } };
 }

@@ -49,7 +49,7 @@ export interface Command<F extends Flags = Flags, N extends Need = Need> extends
     host: Needs<"read" | "env">,
     input: Input<F>,
   ) => readonly Extract<NoInfer<N> | "skippable-run", Refusable>[];
-  readonly run: (host: Pick<Host, N>, input: Input<F>) => Promise<number> | number;
+  readonly run: (host: Needs<N>, input: Input<F>) => Promise<number> | number;
 }
 
 /**

@@ -3,6 +3,7 @@ import { credentialPowers } from "../../auth/model/used_powers.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { watchClock } from "../../aws/errors/clock_gap.ts";
 import type { CallerIdentity } from "../../aws/sts/sts.ts";
+import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
 import { chooseCredentials } from "../login/choose_credentials.ts";
 import { AWS_CLI, type Claim } from "../login/credential_claims.ts";
@@ -75,9 +76,12 @@ async function withoutClaim(
  * Returns whose credentials are meant: what flags and variables say, else the default or only identity of a configuration
  * that could be read, else what the AWS CLI finds. AppErrors of chooseCredentials.
  */
-export async function chooseClaim(claims: readonly Claim[], auth: AuthOf | undefined): Promise<Claim> {
+export async function chooseClaim(
+  host: Needs<never>,
+  { claims, auth }: { readonly claims: readonly Claim[]; readonly auth: AuthOf | undefined },
+): Promise<Claim> {
   if (auth === undefined || auth.config.files.length === 0) return claims[0] ?? AWS_CLI;
-  const { taken } = await chooseCredentials({
+  const { taken } = await chooseCredentials(host, {
     claims,
     isConfigured: () => Promise.resolve(true),
     load: () => Promise.resolve(auth),

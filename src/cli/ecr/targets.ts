@@ -110,7 +110,7 @@ async function typed(
   const claims = listClaims(host, { globals, profile: flags.profile });
   const isOpen = isForLater && claims[0]?.kind !== "identity";
   const isConfigured = () => Promise.resolve(!isOpen && hasConfiguration(host, globals));
-  const choice = await chooseCredentials({ claims, isConfigured, load: () => authOf(host, globals, trust) });
+  const choice = await chooseCredentials(host, { claims, isConfigured, load: () => authOf(host, globals, trust) });
   const { taken: claim, auth } = choice;
   const asked = { globals, auth, isReported: true } as const;
   const as = claim.kind === "aws" || auth === undefined ? undefined : await wantedIdentity(host, { ...asked, auth });

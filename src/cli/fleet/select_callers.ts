@@ -85,7 +85,7 @@ async function selectOne(host: LoginCommandHost, input: SelectCallersInput): Pro
   const claims = listClaims(host, { globals, profile });
   const isConfigured = () => Promise.resolve(hasConfiguration(host, globals));
   const load = () => authOf(host, globals, trustGate(host, globals));
-  const choice = await chooseCredentials({ claims, isConfigured, load });
+  const choice = await chooseCredentials(host, { claims, isConfigured, load });
   const { taken: claim, auth } = choice;
   try {
     if (claim.kind === "aws" || auth === undefined) {

@@ -81,7 +81,7 @@ async function accessOf(host: LoginCommandHost, input: AwsValuesInput): Promise<
   const { globals, profile, policy } = input;
   const load = () => authOfComponent(host, input);
   const claims = listClaims(host, { globals, profile });
-  const choice = await chooseCredentials({ claims, isConfigured: () => Promise.resolve(true), load });
+  const choice = await chooseCredentials(host, { claims, isConfigured: () => Promise.resolve(true), load });
   const { taken: claim, auth } = choice;
   const name = (error: unknown) => nameCredentials(error, { claim, model: auth?.model });
   await reportChoice(host, { choice, globals });

@@ -1,6 +1,7 @@
 import type { ConfiguredIdentity } from "../../auth/model/configured_identities.ts";
 import type { AuthModel } from "../../auth/model/model.ts";
-import { AWS_CLI, type Claim, isOwnShell } from "./credential_claims.ts";
+import type { Needs } from "../../host/host.ts";
+import { AWS_CLI, type Claim, describeClaim, isOwnShell } from "./credential_claims.ts";
 
 /** Whose credentials a command uses. */
 export interface Choice<A> {
@@ -27,6 +28,19 @@ interface ChoiceInput<A> {
  * of `load`, and AppErrors of evidentIdentity for several defaults and for what cannot be read.
  */
 export async function chooseCredentials<A extends { readonly model: AuthModel }>(
+  host: Needs<never>,
+  input: ChoiceInput<A>,
+): Promise<Choice<A>> {
+  const choice = await choose(input);
+  const { taken, others } = choice;
+  host.log?.tell("debug", "whose credentials", {
+    taken: describeClaim(taken),
+    not: others.map(describeClaim).join(", ") || undefined,
+  });
+  return choice;
+}
+
+async function choose<A extends { readonly model: AuthModel }>(
   { claims, isConfigured, load }: ChoiceInput<A>,
 ): Promise<Choice<A>> {
   const [first, ...others] = claims;

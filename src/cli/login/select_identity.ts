@@ -135,8 +135,11 @@ async function chooseIdentity(host: AskHost, input: ChoiceInput): Promise<Chosen
   if (argument === undefined) refuseNone(host, globals);
   const interactive = host.terminal.isTty.stdin && hasInteractiveTerminal(host);
   const selected = selectIdentity(model, { said: argument ?? globals.identity, interactive });
-  if (selected.kind === "named") return { name: selected.name, isPicked: false };
-  return { name: await askIdentity(host, { ...input, ...selected }), isPicked: true };
+  const name = selected.kind === "named" ? selected.name : await askIdentity(host, { ...input, ...selected });
+  const isPicked = selected.kind === "ask";
+  const said = argument === undefined ? globals.identity && "--identity or ATMOS_IDENTITY" : "argument";
+  host.log?.tell("debug", "identity", { identity: name, by: isPicked ? "terminal" : said || "the configuration" });
+  return { name, isPicked };
 }
 
 /** AppError "usage" where `--identity=false` leaves a command nothing to be about. Permission: env. */

@@ -8,7 +8,9 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import type { ConfigModel } from "../../integrations/contract/model.ts";
 import { validateAuth } from "../../integrations/validate_auth.ts";
+import { LOG_LEVELS } from "../../host/log_port.ts";
 import type { Globals } from "../args/global_flags.ts";
+import { wantedLog } from "../args/log_flags.ts";
 import { printable } from "../output/text.ts";
 import { warns } from "../output/report.ts";
 import { type ConfigGlobals, configInput } from "./config_input.ts";
@@ -40,11 +42,31 @@ export async function configOf(host: ConfigHost, globals: ConfigGlobals, trust?:
 export async function authOf(host: ConfigHost, globals: ConfigGlobals, trust?: TrustGate): Promise<AuthOf> {
   const config = await configOf(host, globals, trust);
   const lost = config.problems.find(({ severity, path }) => severity === "error" && WHOLE_SECTION.test(path));
-  if (lost === undefined) return await checked(host, { config, globals, trust: trust ?? quietGate(host, globals) });
+  if (lost === undefined) {
+    const auth = await checked(host, { config, globals, trust: trust ?? quietGate(host, globals) });
+    await beginConfiguredLog(host, { auth, isUsed: trust !== undefined });
+    return auth;
+  }
   throw new AppError("config-invalid", `Cannot read configuration "${lost.path}": ${lost.message}`, {
     hint: "See every problem of the configuration: atmos auth validate",
     place: lost.place,
   });
+}
+
+/** Begins the log of `auth.logs`, where neither flags nor variables say what is logged. */
+async function beginConfiguredLog(
+  host: ConfigHost,
+  { auth: { model, trust }, isUsed }: { readonly auth: AuthOf; readonly isUsed: boolean },
+): Promise<void> {
+  if (host.log === undefined || host.log.isSettled) return;
+  const { level, file } = model.logs;
+  const wanted = wantedLog({ level: LOG_LEVELS.find((one) => one === level?.toLowerCase()), file }, "logfmt");
+  if (typeof wanted !== "object" || wanted.file === undefined) return await host.log.begin(wanted ?? "off");
+  const powers = model.powers.filter(({ path }) => path === "auth.logs.file");
+  // A configuration that is only shown is no reason to refuse, nor to write a file that is not trusted.
+  if (isUsed) await trust.require(powers);
+  else if ((await trust.untrusted(powers)).length > 0) return;
+  await host.log.begin(wanted);
 }
 
 /** All that is wrong: files that cannot be read are problems like others. */

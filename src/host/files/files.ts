@@ -106,9 +106,10 @@ function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   while (written < bytes.length) written += file.writeSync(bytes.subarray(written));
 }
 
-function flagsOf({ how, mode }: OpenOptions): Deno.OpenOptions {
-  if (how === "existing") return { write: true };
-  return how === "new" ? { write: true, createNew: true, mode } : { write: true, create: true, mode };
+function flagsOf({ how, mode, appends }: OpenOptions): Deno.OpenOptions {
+  const writing = { write: true, append: appends === true };
+  if (how === "existing") return writing;
+  return how === "new" ? { ...writing, createNew: true, mode } : { ...writing, create: true, mode };
 }
 
 function syncDirectory(path: string): void {

@@ -175,23 +175,24 @@ export class MemoryFiles {
     };
   }
 
-  #open(path: string, { how, mode }: OpenOptions): OpenFile {
+  #open(path: string, { how, mode, appends }: OpenOptions): OpenFile {
     const { parent, name, node } = this.#locate(path, { follow: how !== "new" });
     if (how === "new" && node !== undefined) throw new FileError("exists", path, "open");
     if (how === "existing" && node === undefined) throw new FileError("not-found", path, "open");
     if (node?.kind === "directory") throw new FileError("is-a-directory", path, "open");
     if (node?.kind === "pipe") throw new Error(`a real process would now wait for ever: ${path}`);
-    if (node !== undefined) return this.#handle(path, node);
+    if (node !== undefined) return this.#handle(path, { node, appends: appends === true });
     this.#replaceable({ parent, node, path, operation: "open" });
     const made = this.#make("file", mode & ~this.umask);
     parent.entries.set(name, made);
-    return this.#handle(path, made);
+    return this.#handle(path, { node: made, appends: appends === true });
   }
 
-  #handle(path: string, node: MemoryNode): OpenFile {
+  #handle(path: string, { node, appends }: { readonly node: MemoryNode; readonly appends: boolean }): OpenFile {
     const self = {};
     let position = 0;
     const put = (bytes: Uint8Array) => {
+      if (appends) position = node.bytes.length;
       node.bytes = overlay(node.bytes, { at: position, bytes });
       node.mtime = this.now();
       position += bytes.length;

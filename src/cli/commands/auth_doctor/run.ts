@@ -57,5 +57,5 @@ async function chooseIdentity(
   },
 ): Promise<Claim> {
   if (argument !== undefined) return { kind: "identity", name: argument, by: "--identity" };
-  return await chooseClaim(listClaims(host, { globals }), auth);
+  return await chooseClaim(host, { claims: listClaims(host, { globals }), auth });
 }

@@ -27,7 +27,7 @@ export async function chooseCaller(host: Needs<"env">, given: ChooseInput): Prom
   if (exec === undefined && integration?.via.identity !== undefined && !isNamed(host, given.input)) {
     return { kind: "identity", name: integration.via.identity, by: { integration: integration.name } };
   }
-  return await chooseClaim(claimsFor(host, given), auth);
+  return await chooseClaim(host, { claims: claimsFor(host, given), auth });
 }
 
 function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {

@@ -48,7 +48,8 @@ export async function identitySession(
   const owner = ownerOf(obtained);
   if (!request.flags["no-cache"] && obtained.source.kind === "files") {
     const foundIn = model.found?.files ?? [];
-    await rememberPlace(host, { input: request, config, foundIn, obtained, owner });
+    const hasLogs = model.logs.level !== undefined || model.logs.file !== undefined;
+    await rememberPlace(host, { input: request, config, foundIn, obtained, owner, hasLogs });
   }
   return { region, settings: callSettings(host, { endpointUrl }), credentials: obtained.credentials, owner };
 }

@@ -53,6 +53,14 @@ export async function knownSession(
   if (stored === undefined || region === undefined) return undefined;
   if (!isValidFor(stored.credentials, { now: host.clock.now(), ms: CALL_AWS.minTtlMs })) return undefined;
   const settings = callSettings(host, { endpointUrl: record.endpointUrl });
+  const { accessKeyId: key, account } = stored.credentials;
+  host.log?.tell("debug", "credentials", {
+    identity: input.globals.identity,
+    source: "files",
+    cached: file.path,
+    key,
+    account,
+  });
   // Of credentials that an earlier version has stored, the configuration may say it.
   if (input.flags.account !== undefined && stored.credentials.account === undefined) return undefined;
   return { region, settings, credentials: stored.credentials, owner: record.owner ?? "" };
@@ -92,6 +100,8 @@ interface Remembered {
   readonly foundIn: readonly string[];
   readonly obtained: ActiveIdentity;
   readonly owner: string;
+  /** Whether the configuration says that there is a log. */
+  readonly hasLogs: boolean;
 }
 
 /** For the next run; where the configuration asks the world for values, it may say something else then. */
@@ -100,6 +110,8 @@ export async function rememberPlace(host: LoginCommandHost, remembered: Remember
   const file = await placeFile(host, input);
   const { place, fingerprint, chain } = obtained;
   if (file === undefined || place === undefined || config.profiles.length > 0) return;
+  // What it says of a log would not be read again.
+  if (remembered.hasLogs) return;
   // Then the variables of AWS say whose credentials are meant, too.
   if (chain.identities[0]!.isAmbient) return;
   if (config.files.some((path) => mayChangeUnseen(lenientUtf8(host.read.bytes(path))))) return;

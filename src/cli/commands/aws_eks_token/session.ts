@@ -91,7 +91,7 @@ async function ownSession(
   const isKnown = claims[0]?.kind === "identity" && !flags["no-cache"];
   const known = isKnown ? await knownOf(host, request) : undefined;
   if (known !== undefined) return { session: known, claim: claims[0]! };
-  const choice = await chooseCredentials({
+  const choice = await chooseCredentials(host, {
     claims,
     isConfigured: async () => (await import("../../project/has_configuration.ts")).hasConfiguration(host, globals),
     load: async () => {

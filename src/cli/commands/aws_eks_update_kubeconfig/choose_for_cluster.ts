@@ -14,5 +14,5 @@ export async function chooseForCluster(
   },
 ): Promise<Choice<AuthOf>> {
   const claims = listClaims(host, { globals, profile: flags.profile });
-  return await chooseCredentials({ claims, ...configuration });
+  return await chooseCredentials(host, { claims, ...configuration });
 }

@@ -12,6 +12,7 @@ import type { Globals } from "../../args/global_flags.ts";
 import type { ConfigModel } from "../../../integrations/contract/model.ts";
 import { chooseCredentials } from "../../login/choose_credentials.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
+import type { Needs } from "../../../host/host.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 
 /**
@@ -24,7 +25,7 @@ export async function passwordFor(
 ): Promise<RegistryToken> {
   const { config, model } = await authOf(host, globals, quietGate(host, globals));
   const claims = listClaims(host, { globals });
-  const claim = await findPuller({ model, registry, claims }).catch((error) => {
+  const claim = await findPuller(host, { model, registry, claims }).catch((error) => {
     throw hintConfigure(registry, error);
   });
   await model.trust.require(claim.kind === "aws" ? [] : integrationAt(model, registry)?.powers ?? []);
@@ -43,6 +44,7 @@ export async function passwordFor(
  * command. AppErrors of pullerOf and chooseCredentials.
  */
 async function findPuller(
+  host: Needs<never>,
   { model, registry, claims }: {
     readonly model: ConfigModel;
     readonly registry: EcrRegistry;
@@ -58,7 +60,7 @@ async function findPuller(
     return { kind: "identity", name, by: { integration: integration.name } };
   }
   const load = () => Promise.resolve({ model });
-  return (await chooseCredentials({ claims, isConfigured: () => Promise.resolve(true), load })).taken;
+  return (await chooseCredentials(host, { claims, isConfigured: () => Promise.resolve(true), load })).taken;
 }
 
 /** Docker has no flags to add: a program of an identity's own is what decides. */

@@ -34,7 +34,7 @@ async function choose({ identity, env = {}, auth, ...flags }: Given) {
     loads++;
     return { model: (await readAuth(auth === undefined ? undefined : locatedFrom(auth))).model };
   };
-  const { taken } = await chooseCredentials({
+  const { taken } = await chooseCredentials(fakeHost(), {
     claims,
     isConfigured: () => Promise.resolve(auth !== undefined),
     load,
