@@ -264,6 +264,6 @@ Deno.test("--logs-level debug says what --verbose says", async () => {
   await using aws = await startStandin();
   using home = tempHome();
   const said = await runEks({ home, aws }, [...DEV, "--dry-run", "--logs-level", "debug"]);
-  assert.match(said.stderr, /^Region us-east-2, AWS profile default/);
+  assert.match(said.stderr, /^Region us-east-2, credentials of AWS_ACCESS_KEY_ID/m);
   assert.deepEqual(said, await runEks({ home, aws }, [...DEV, "--dry-run", "--verbose"]));
 });
