@@ -8,6 +8,8 @@ import { type Chain, chainOf, longChain } from "../../auth/model/chain.ts";
 import type { AwsAccess } from "../../aws/client/client_config.ts";
 import { openSession } from "../../aws/credentials/session.ts";
 import { bothClocks, type ClockGap } from "../../aws/errors/clock_gap.ts";
+import { chooseProfile } from "../../aws/shared_config/profile.ts";
+import { readSharedFiles } from "../../aws/shared_config/shared_files.ts";
 import { configuredRegion } from "../../aws/shared_config/settings.ts";
 import { type CallerIdentity, getCallerIdentity } from "../../aws/sts/sts.ts";
 import { foundDirectory } from "../../config/load_config.ts";
@@ -99,9 +101,12 @@ function loginFix(error: unknown, { kind, name }: Claim, again = ""): string | u
 }
 
 async function openAmbient(host: LoginCommandHost, { claim, region }: OpenInput): Promise<AwsAccess> {
+  const profile = claim.by === "--profile" ? claim.name : undefined;
+  const files = readSharedFiles(host);
+  const chosen = chooseProfile(host, { files, ...(profile === undefined ? {} : { flag: profile }) });
   return await openSession(host, {
-    ...(region === undefined ? {} : { region }),
-    ...(claim.by === "--profile" && claim.name !== undefined ? { profile: claim.name } : {}),
+    region: region ?? configuredRegion(host, { profile: chosen }) ?? ANY_REGION,
+    ...(profile === undefined ? {} : { profile }),
   });
 }
 

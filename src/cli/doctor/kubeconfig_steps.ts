@@ -50,7 +50,9 @@ function unreadFile({ merged, unread }: { readonly merged: MergedFiles; readonly
 const ADD = "Add a cluster: atmos aws eks update-kubeconfig --name CLUSTER --region REGION --kubeconfig FILE";
 
 function noFiles({ missing }: MergedFiles, update: string | undefined): Verdict {
-  const found = `kubectl reads ${missing.join(", ") || "no file, since HOME is not set"}: not there`;
+  const found = missing.length === 0
+    ? "kubectl reads no file: neither KUBECONFIG nor HOME is set"
+    : `kubectl reads ${missing.join(", ")}: not there`;
   return failure("kubeconfig-path", found, update === undefined ? { hint: ADD } : { fix: update });
 }
 

@@ -49,8 +49,8 @@ export async function checkKeyring(host: LoginCommandHost, input: KeyringInput):
   if (user.keys !== undefined) return ok(`atmos.yaml has the access keys of "${user.name}"`);
   if (!isTrusted) return skipped("a setting that it needs is not trusted");
   const { model: { realm, keyring: configured }, config } = auth;
-  const { value } = await realmOf(host, { configured: realm, directory: foundDirectory(config) });
   try {
+    const { value } = await realmOf(host, { configured: realm, directory: foundDirectory(config) });
     const keyring = await openKeyring(host, { configured, realm: value, ui: SILENT_UI });
     const fix = renderParts([{ kind: "store-keys", identity: user.name }]);
     if (await keyring.get(user.name) === undefined) {

@@ -1,8 +1,10 @@
 import { isRegularFile } from "../../config/files/file_checks.ts";
+import { FileError, isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { type ExecBlock, findExecFault } from "../../kube/exec/exec_block.ts";
 import { isEksTarget, readExecTarget } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
+import { explainFileError } from "../../store/explain_file_error.ts";
 import { dirname, isAbsolute, join, pathListSeparator, resolve } from "../../store/paths.ts";
 import { failure, ok, skipped, type Verdict, warning } from "./step.ts";
 
@@ -63,7 +65,14 @@ async function checkVersion(
   const runs = `kubectl runs ${program}${variables}`;
   if (!isEksTarget(target)) return warning(`${runs}, which is not known to make EKS tokens`);
   if (target.plugin === "atmos" || !mayRun(host, { program, exec })) return ok(runs);
-  const version = await askVersion(host, program);
+  const version = await askVersion(host, program).catch((error) => {
+    if (isFileError(error)) return error;
+    throw error;
+  });
+  if (version instanceof FileError) {
+    return failure("kubeconfig-merge", `${runs}, which cannot be started: ${explainFileError(version, program)}`);
+  }
+  if (version === "late") return ok(`${runs}, which took too long to say its version`);
   if (version === undefined) return warning(`${runs}, which does not say its version: is it the AWS CLI?`);
   if (isRecent(version)) return ok(`${runs} (aws-cli ${version.join(".")})`);
   const found = `${runs} (aws-cli ${version.join(".")}), whose tokens kubectl 1.24 and later refuse (v1alpha1)`;
@@ -81,13 +90,14 @@ function mayRun(
 const TIMEOUT_MS = 10_000;
 const MOST_BYTES = 10_000;
 
-async function askVersion(host: Needs<"run">, command: string): Promise<readonly number[] | undefined> {
-  const { stdout, stderr } = await host.run.capture({
+async function askVersion(host: Needs<"run">, command: string): Promise<readonly number[] | "late" | undefined> {
+  const { stdout, stderr, stopped } = await host.run.capture({
     command,
     args: ["--version"],
     timeoutMs: TIMEOUT_MS,
     maxBytes: MOST_BYTES,
   });
+  if (stopped === "timeout") return "late";
   return /^aws-cli\/(\d+)\.(\d+)\.(\d+)/.exec(stdout || stderr)?.slice(1).map(Number);
 }
 

@@ -1,3 +1,4 @@
+import { AppError } from "../../../errors.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { kubeconfigFile } from "../../../integrations/eks/kubeconfig_file.ts";
@@ -42,9 +43,19 @@ export function selectContext(host: FilesHost, { args: [argument], flags }: Doct
   };
   const found = find(merged);
   if (found.context !== undefined || found.selectedBy !== undefined) return { merged, ...found, isUnread: false };
-  const own = find(mergeFiles(host, [locateKubeconfig(host, host.env.get("ATMOS_KUBECONFIG")).path]));
+  const own = find(mergeFiles(host, ownFiles(host)));
   if (own.context === undefined) return { merged, ...found, isUnread: false };
   return { merged, ...own, isUnread: true };
+}
+
+/** The kubeconfig that this program writes; without HOME there may be none. */
+function ownFiles(host: FilesHost): readonly string[] {
+  try {
+    return [locateKubeconfig(host, host.env.get("ATMOS_KUBECONFIG")).path];
+  } catch (error) {
+    if (error instanceof AppError) return [];
+    throw error;
+  }
 }
 
 interface WantedCluster {
