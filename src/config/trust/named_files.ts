@@ -4,6 +4,7 @@ import type { Needs } from "../../host/host.ts";
 import { dirname, expandHome, resolve } from "../../store/paths.ts";
 import { directoriesUp, isInside, resolveLinks } from "../files/file_checks.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
+import { isHarmlessCall } from "./harmless_programs.ts";
 import { plainCommands } from "./plain_commands.ts";
 
 type LookHost = Needs<"read" | "env" | "sys">;
@@ -84,7 +85,7 @@ class Look {
 
   /** The files that a word, or a part of it such as an option's value, is the path of. */
   #note(word: string, bases: readonly string[]): void {
-    for (const part of new Set([word, ...word.split(/[=:,@]/)])) {
+    for (const part of partsOfWord(word)) {
       for (const path of part === "" ? [] : this.#at(part, bases)) this.#found.add(path);
     }
     if (this.#found.size > MOST_FILES) throw new AnyFile();
@@ -142,26 +143,24 @@ class Look {
   }
 }
 
+/** A word, and what may be a path in it: behind `file://`, `@` or "=", and right behind the letter of an option. */
+function partsOfWord(word: string): ReadonlySet<string> {
+  const letters = /^-[a-zA-Z]/.test(word) ? [...word].slice(2).map((_, at) => word.slice(at + 2)) : [];
+  return new Set([word, ...word.split(/[=:,@]/), ...word.split(/fileb?:\/\//), ...letters]);
+}
+
 /** Of version managers; and `HEAD` of a repository without a working tree, whose settings name programs for `git`. */
 const STEERING = [".tool-versions", ".mise.toml", "mise.toml", "HEAD"];
 
 const SHELL = /^#! ?(?:\/usr)?\/bin\/(?:env )?(?:ba|da)?sh(?: -[eufx]+)?\n/;
 
-/** They start no program, and read no program's text, that lies where they are started. */
-const HARMLESS = new Set(
-  ("echo printf true false : set exit test pwd cat head tail cut tr wc uniq grep basename dirname date hostname whoami " +
-    "id uname sleep jq aws op pass vault gcloud security").split(" "),
-);
-const READING_GIT = new Set(["rev-parse", "describe", "symbolic-ref", "branch", "config", "log", "remote"]);
 const OF_SYSTEM = /^(?:\/usr(?:\/local)?|\/opt\/homebrew)?\/bin\/(?=[^/]+$)/;
 const SHELL_OPTION = /^-[eufx]+$/;
 
 /** The script that a command runs; undefined for a command that runs none. */
 function scriptOf([first, ...rest]: readonly string[]): string | undefined {
   const name = first!.replace(OF_SYSTEM, "");
-  // A filter in a file may include others.
-  if (name === "jq" && rest.some((word) => /^-\w*[fL]|^--[fl]/.test(word))) throw new AnyFile();
-  if (HARMLESS.has(name) || (name === "git" && READING_GIT.has(rest[0] ?? ""))) return undefined;
+  if (isHarmlessCall([name, ...rest])) return undefined;
   if ([".", "source", "sh", "bash", "dash"].includes(name)) {
     const script = rest.find((word) => !SHELL_OPTION.test(word));
     if (script === undefined || script.startsWith("-")) throw new AnyFile();

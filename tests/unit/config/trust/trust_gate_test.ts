@@ -155,6 +155,14 @@ const PLAIN: readonly (readonly [line: string, files: Readonly<Record<string, st
   ["aws configure get region --profile=dev 2>/dev/null || echo us-east-2", {}, []],
   ["git rev-parse --short HEAD | tr a-z A-Z", {}, []],
   ['op read "op://vault/an item/key"', {}, []],
+  ["pass show aws/key", {}, []],
+  ["vault kv get -format json secret/aws", {}, []],
+  ["gcloud auth print-access-token", {}, []],
+  ["aws --profile dev --region=us-east-2 sts get-caller-identity --query Account", {}, []],
+  ["aws ssm get-parameters --cli-input-json file://in.json", {}, ["in.json"]],
+  ["aws ssm get-parameters --cli-input-json=fileb://in.json", {}, ["in.json"]],
+  ["vault read @in.json", {}, ["in.json"]],
+  ["grep -fin.json b.txt", {}, ["in.json", "b.txt"]],
   ["/usr/bin/cat ./region.txt", {}, ["region.txt"]],
   ["cat --show-all --from=region.txt", {}, ["region.txt"]],
   [". ./env.sh; echo x", { "env.sh": "set -eu\n" }, ["env.sh"]],
@@ -178,6 +186,47 @@ Deno.test("trust gate: of a line of plain words, no other file is", async () => 
     }
   }
 });
+
+/** Programs that start others, or read what says which: with calls that name no file. */
+const STARTERS = [
+  "op run -- make get",
+  "op inject",
+  "op plugin run -- make",
+  "aws-vault exec dev -- make",
+  "doppler run -- make",
+  "chamber exec dev -- make",
+  "sops exec-env secrets make",
+  "env make",
+  "/usr/bin/env make",
+  "xargs make",
+  "nice make",
+  "timeout 9 make",
+  "sudo make",
+  "ssh host make",
+  "git get",
+  "git log --ext-diff",
+  "git config alias.get x",
+  'git config core.fsmonitor "make get"; git describe --dirty',
+  "git branch --edit-description",
+  "git remote update",
+  "pass git get",
+  "pass edit x",
+  "vault agent",
+  "vault ssh host",
+  "gcloud compute ssh host",
+  "security -i",
+  "aws codeartifact login --tool npm",
+  "aws emr ssh",
+  "aws --unknown get-x sts get-caller-identity",
+  "aws get",
+  "kubectl get pods",
+  "curl -K x",
+  "yq x",
+  "printf -v PATH :",
+  "grep -rh region",
+  "grep --recursive region",
+  "wc --files0-from=x",
+];
 
 /** Ways to start `lib/t.sh` that no line need name whole; the second text is what `a.sh` says. */
 const ROADS: readonly (readonly [line: string, script?: string])[] = [
@@ -216,6 +265,7 @@ const ROADS: readonly (readonly [line: string, script?: string])[] = [
     "some-tool get",
     "git -c core.pager=lib/t.sh log",
     "jq -L lib .x",
+    ...STARTERS,
     "sh\u00a0lib/t.sh",
     'sh "./x 2>&1 .sh"',
     "/proc/self/cwd/lib/t.sh",
@@ -279,7 +329,7 @@ Deno.test("trust gate: so are files above a command that decide what its bare na
     ] as const
   ) {
     const files = { [`${REPO}/${name}`]: text, [`${REPO}/evil/bin/aws`]: "1" };
-    const { disk, untrusted } = await trustedLine({ runs: "aws get", files, cwd: `${REPO}/sub` });
+    const { disk, untrusted } = await trustedLine({ runs: "aws sts get-caller-identity", files, cwd: `${REPO}/sub` });
     equal(await untrusted(), 0, text);
     disk.put(`${REPO}/evil/bin/aws`, "2");
     equal(await untrusted(), isWide ? 1 : 0, text);
