@@ -1,14 +1,12 @@
+import { nameFault } from "../../config/schema/entries.ts";
 import { timestamp } from "./credential_file_text.ts";
+import { nameFoundRoles, type UnnamedRole } from "./name_found_roles.ts";
 import { canonicalStartUrl, type SsoSessionName } from "./sso_session_place.ts";
 
 /** A permission set in an account that a login has found. */
-export interface FoundRole {
+export interface FoundRole extends UnnamedRole {
   /** `account/role`; no other role of the file has it, upper and lower case being the same. */
   readonly name: string;
-  /** 12 digits. */
-  readonly accountId: string;
-  readonly accountName: string;
-  readonly permissionSet: string;
 }
 
 /** What a login with a provider has found. */
@@ -52,7 +50,10 @@ function entryOf({ accountId, accountName, permissionSet }: FoundRole, provider:
   };
 }
 
-/** Returns what such a file says, be it the Go atmos's; undefined for any other text. */
+/**
+ * Returns what such a file says, be it the Go atmos's; undefined for any other text. Its names are made anew from
+ * accounts and permission sets: the Go atmos gives one name to accounts of one name.
+ */
 export async function parseFoundIdentities(text: string): Promise<FoundIdentities | undefined> {
   const { FAILSAFE_SCHEMA, load } = await import("js-yaml");
   try {
@@ -73,15 +74,16 @@ function foundIn(value: unknown): FoundIdentities | undefined {
   const session = { startUrl: canonicalStartUrl(startUrl), region, endpointUrl: textIn(extra, "endpoint_url") };
   const identities = member(auth, "identities");
   const entries = typeof identities === "object" && identities !== null ? Object.entries(identities) : [];
-  return { session, foundAt, roles: entries.flatMap(([name, entry]) => roleIn(name, entry)) };
+  const roles = entries.filter(([name]) => nameFault(name) === undefined).flatMap(([, entry]) => roleIn(entry));
+  return { session, foundAt, roles: nameFoundRoles(roles) };
 }
 
-function roleIn(name: string, entry: unknown): readonly FoundRole[] {
+function roleIn(entry: unknown): readonly UnnamedRole[] {
   const principal = member(entry, "principal");
   const account = member(principal, "account");
   const [accountId, permissionSet] = [textIn(account, "id"), textIn(principal, "name")];
   const isWhole = textIn(entry, "kind") === FOUND_KIND && accountId !== undefined && permissionSet !== undefined;
-  return isWhole ? [{ name, accountId, accountName: textIn(account, "name") ?? "", permissionSet }] : [];
+  return isWhole ? [{ accountId, accountName: textIn(account, "name") ?? "", permissionSet }] : [];
 }
 
 function member(value: unknown, name: string): unknown {

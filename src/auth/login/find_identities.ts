@@ -1,10 +1,9 @@
-import { nameFault } from "../../config/schema/entries.ts";
 import type { Named } from "../../config/schema/entry.ts";
 import { type AccountRoles, listPermissionSets } from "../../aws/sso/list_permission_sets.ts";
 import { loadSessions } from "../kinds/providers/registry.ts";
 import type { AwsIamIdentityCenter } from "../kinds/providers/aws_iam_identity_center/schema.ts";
 import { readFoundIdentities, writeFoundIdentities } from "../files/found_identities_file.ts";
-import type { FoundRole } from "../files/found_identities_text.ts";
+import { nameFoundRoles, type UnnamedRole } from "../files/name_found_roles.ts";
 import { callSettings } from "../flow/call_settings.ts";
 import { type LoginHost, type LoginUi, noninteractive } from "../flow/login_host.ts";
 
@@ -37,8 +36,10 @@ export async function findIdentities(
   const { accounts, failures } = await listPermissionSets(host, { session: { ...await opened.login(), settings } });
   for (const { error } of failures) ui.warn({ message: error.message, hint: error.hint ?? "Log in again later." });
   const unknown = new Set(failures.map(({ account }) => account.id));
-  const roles = [...nameRoles(accounts), ...before.filter(({ accountId }) => unknown.has(accountId))]
-    .sort((one, other) => one.name < other.name ? -1 : 1);
+  const roles = nameFoundRoles([
+    ...accounts.flatMap(rolesIn),
+    ...before.filter(({ accountId }) => unknown.has(accountId)),
+  ]);
   const problem = await writeFoundIdentities(host, { ...place, foundAt: host.clock.now(), roles });
   if (problem !== undefined) ui.warn(problem);
   const known = new Set(before.map(({ name }) => name));
@@ -49,18 +50,6 @@ export async function findIdentities(
   };
 }
 
-/** Each `account/role`, and with the account's digits where several accounts have the name, or it could be none. */
-export function nameRoles(accounts: readonly AccountRoles[]): readonly FoundRole[] {
-  const names = Map.groupBy(accounts, ({ name }) => name.toLowerCase());
-  return accounts.flatMap(({ id, name, roles }) => {
-    const isShared = names.get(name.toLowerCase())!.length > 1;
-    const usable = nameFault(`${name}/x`) === undefined ? name : "";
-    const account = usable === "" ? id : isShared ? `${usable}-${id}` : usable;
-    return roles.map((role) => ({
-      name: `${account}/${role}`,
-      accountId: id,
-      accountName: name,
-      permissionSet: role,
-    }));
-  });
+function rolesIn({ id, name, roles }: AccountRoles): readonly UnnamedRole[] {
+  return roles.map((permissionSet) => ({ accountId: id, accountName: name, permissionSet }));
 }

@@ -50,11 +50,11 @@ export async function withFoundIdentities(
   root: LocatedMap,
 ): Promise<WithFound> {
   const auth = authSpot(root.entries.get("auth")?.value);
-  const finders = await findersIn(sectionOf(auth, "providers"));
+  const { finders, isAlone } = await findersIn(sectionOf(auth, "providers"));
   if (auth?.located.kind !== "map" || finders.length === 0) return { root, found: NOTHING_FOUND };
   const all = await Promise.all(finders.map((finder) => lookAt(host, finder)));
   const own = auth.located.entries.get("identities")?.value;
-  const offered = offer(all);
+  const offered = offer(all, isAlone);
   const isWritten = (name: string) => {
     const entry = own?.kind === "map" ? lookUp(own, name) : undefined;
     return entry !== undefined && !all.some(({ path }) => path === entry.key.file);
@@ -74,16 +74,26 @@ interface Finder {
   readonly provider: AwsIamIdentityCenter;
 }
 
+interface Finders {
+  readonly finders: readonly Finder[];
+  /** Whether no other provider would find any, be it broken now. */
+  readonly isAlone: boolean;
+}
+
 /** The providers whose login finds identities. */
-async function findersIn(section: Spot | undefined): Promise<readonly Finder[]> {
-  if (section?.located.kind !== "map") return [];
+async function findersIn(section: Spot | undefined): Promise<Finders> {
+  const none = { finders: [], isAlone: true };
+  if (section?.located.kind !== "map") return none;
   const entries = [...section.located.entries].filter(([, { value }]) => mayFind(value));
-  if (entries.length === 0) return [];
+  if (entries.length === 0) return none;
   const { kind } = await import("../kinds/providers/aws_iam_identity_center/schema.ts");
-  return entries.flatMap(([name, { key, value }]) => {
+  const read = entries.map(([name, { key, value }]) => {
     const { value: provider } = kind.parseSpec({ located: value, key, path: [...section.path, name] });
-    return provider?.findsIdentities && nameFault(name) === undefined ? [{ name, provider }] : [];
+    return { name, provider: nameFault(name) === undefined ? provider : undefined };
   });
+  const finders = read.flatMap(({ name, provider }) => provider?.findsIdentities ? [{ name, provider }] : []);
+  const broken = read.filter(({ provider }) => provider === undefined);
+  return { finders, isAlone: finders.length + broken.length < 2 };
 }
 
 function mayFind(provider: Located): boolean {
@@ -111,14 +121,19 @@ function isUsable({ name, accountId, permissionSet }: FoundRole): boolean {
   return nameFault(name) === undefined && /^\d{12}$/.test(accountId) && /^[\w+=,.@-]{1,32}$/.test(permissionSet);
 }
 
-/** By name. What two providers have found under one name is called after its provider as well. */
-function offer(all: readonly Looked[]): ReadonlyMap<string, LocatedEntry> {
-  const each = all.flatMap(({ name: provider, path, roles }) => roles.map((role) => ({ provider, path: path!, role })));
-  const named = Map.groupBy(each, ({ role }) => role.name.toLowerCase());
-  return new Map(each.map(({ provider, path, role }) => {
-    const isShared = named.get(role.name.toLowerCase())!.length > 1;
-    return [isShared ? `${provider}/${role.name}` : role.name, entryOf(role, { provider, path })];
-  }));
+/**
+ * By name; after its provider's as well where several providers find identities, whatever they have found: a login or a
+ * logout of one must not make a name mean an account of another.
+ */
+function offer(all: readonly Looked[], isAlone: boolean): ReadonlyMap<string, LocatedEntry> {
+  const each = all.flatMap(({ name: provider, path, roles }) =>
+    roles.map((role) => ({
+      name: isAlone ? role.name : `${provider}/${role.name}`,
+      entry: entryOf(role, { provider, path: path! }),
+    }))
+  );
+  const named = Map.groupBy(each, ({ name }) => name.toLowerCase());
+  return new Map([...named.values()].flatMap((same) => same.length === 1 ? [[same[0]!.name, same[0]!.entry]] : []));
 }
 
 function entryOf(

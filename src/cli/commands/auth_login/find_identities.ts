@@ -4,6 +4,7 @@ import { providerLogin } from "../../../auth/login/provider_login.ts";
 import { isSso } from "../../../auth/kinds/providers/registry.ts";
 import { resolveAlias } from "../../../auth/model/aliases.ts";
 import { configuredIdentities } from "../../../auth/model/configured_identities.ts";
+import { listFinders, NOTHING_FOUND } from "../../../auth/model/found_identities.ts";
 import type { LoginUi } from "../../../auth/flow/login_host.ts";
 import type { AuthModel, Provider } from "../../../auth/model/model.ts";
 import { AppError } from "../../../errors.ts";
@@ -63,7 +64,11 @@ export async function refreshFound(
 ): Promise<FoundNow | undefined> {
   const { provider } = obtained.chain;
   const isAsked = model.found?.providers.find(({ name }) => name === provider?.name)?.isAsked === true;
-  return obtained.renewed || !isAsked ? await findAfterLogin(host, { provider, ui }) : undefined;
+  const found = obtained.renewed || !isAsked ? await findAfterLogin(host, { provider, ui }) : undefined;
+  const isAlone = listFinders(model.found ?? NOTHING_FOUND).length < 2;
+  return found === undefined || isAlone
+    ? found
+    : { ...found, added: found.added.map((name) => `${provider!.name}/${name}`) };
 }
 
 const MOST_NAMES = 3;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { foundIdentitiesPaths, writeFoundIdentities } from "../../../../src/auth/files/found_identities_file.ts";
-import { nameRoles } from "../../../../src/auth/login/find_identities.ts";
+import { nameFoundRoles } from "../../../../src/auth/files/name_found_roles.ts";
 import { locateIdentity } from "../../../../src/auth/login/identity.ts";
 import { chainOf } from "../../../../src/auth/model/chain.ts";
 import { configuredIdentities } from "../../../../src/auth/model/configured_identities.ts";
@@ -145,37 +145,80 @@ Deno.test("found identities: what no login has found yet is a warning, and no ot
   deepEqual(plain.problems.map(({ severity }) => severity), ["error", "error", "error"]);
 });
 
-Deno.test("found identities: a name that two providers have found is called after its provider", async () => {
+Deno.test("found identities: where two providers find some, each is called after its provider", async () => {
   const more = configured("").replace("    sso:", "    Other:").split("\n")[2]!;
   const source = configured(more);
   const otherPath = PATH.replace("/sso/", "/other/");
   const { names, problems } = await modelOf(source, { [PATH]: GO_FILE, [otherPath]: GO_FILE });
   const all = ["Other/Prod/Admin", "Other/Prod/ReadOnly", "sso/Prod/Admin", "sso/Prod/ReadOnly"];
   deepEqual([names, problems], [all, []]);
+  // Neither a login nor a logout of the other, nor a mistake in it, makes a name mean an account of another provider.
+  for (const broken of [source, source.replace(/(Other:.*region: )us-east-1/, "$1[]")]) {
+    const { names: left } = await modelOf(broken, { [PATH]: GO_FILE });
+    deepEqual(left, ["sso/Prod/Admin", "sso/Prod/ReadOnly"]);
+  }
 });
 
-Deno.test("found identities: names that no entry may have are left out, and made usable when they are found", async () => {
+Deno.test("found identities: names that no entry may have are left out", async () => {
   const bad = ["../x/Admin", "a[b]/Admin", "/x"];
   const files = { [PATH]: GO_FILE.replace("Prod/Admin:", `${JSON.stringify(bad[0])}:`) };
   deepEqual((await modelOf(configured(""), files)).names, ["Prod/ReadOnly"]);
-  const account = (id: string, name: string) => ({ id, name, email: "", roles: ["Admin"] });
-  const named = nameRoles([
-    account("111111111111", "Dev"),
-    account("222222222222", "dev"),
-    account("333333333333", "a[b]"),
-    account("444444444444", ""),
-    account("555555555555", "Big Corp"),
-  ]);
-  deepEqual(named.map(({ name }) => name), [
-    ...["Dev-111111111111/Admin", "dev-222222222222/Admin", "333333333333/Admin", "444444444444/Admin"],
-    "Big Corp/Admin",
-  ]);
+});
+
+const inAccount = (accountId: string, accountName: string, permissionSet = "Admin") => ({
+  accountId,
+  accountName,
+  permissionSet,
+});
+const [ONE, TWO, THREE] = ["111111111111", "222222222222", "333333333333"];
+
+const NAMED: Readonly<Record<string, readonly (readonly [id: string, name: string, role: string, found?: string])[]>> =
+  {
+    "an account's own name": [[ONE, "Big Corp", "Admin", "Big Corp/Admin"], [TWO, "dev", "Admin", "dev/Admin"]],
+    "names in two cases": [[ONE, "Dev", "Admin", `Dev-${ONE}/Admin`], [TWO, "dev", "Admin", `dev-${TWO}/Admin`]],
+    "names that look the same": [
+      [ONE, "prod", "Admin", `prod-${ONE}/Admin`],
+      [TWO, "prod\u00a0", "Admin", `prod\u00a0-${TWO}/Admin`],
+      [THREE, "\uff50rod", "Admin", `\uff50rod-${THREE}/Admin`],
+    ],
+    "what is not seen": [[ONE, "pro\u200bd", "Admin", `${ONE}/Admin`], [TWO, "prod", "Admin", "prod/Admin"]],
+    "no name": [[ONE, "", "Admin", `${ONE}/Admin`], [TWO, "a[b]", "Admin", `${TWO}/Admin`]],
+    "another account's digits at the end": [
+      [ONE, "prod", "Admin", `prod-${ONE}/Admin`],
+      [TWO, "prod", "Admin", `prod-${TWO}/Admin`],
+      [THREE, `prod-${ONE}`, "Admin", `${THREE}/Admin`],
+    ],
+    "another account's digits": [[ONE, TWO, "Admin", `${ONE}/Admin`], [TWO, ONE, "Admin", `${TWO}/Admin`]],
+    "digits of an account that is not listed": [[ONE, `x ${TWO} `, "Admin", `${ONE}/Admin`]],
+    "a slash": [[ONE, "a/b", "c", `${ONE}/c`], [TWO, "a", "b", "a/b"]],
+    "a provider before it": [[ONE, "sso/plat", "c", `${ONE}/c`], [TWO, "plat", "c", "plat/c"]],
+    "a role twice": [[ONE, "dev", "Admin", "dev/Admin"], [ONE, "dev", "Admin"]],
+    "roles in two cases": [[ONE, "dev", "Admin"], [ONE, "dev", "admin"], [ONE, "dev", "View", "dev/View"]],
+  };
+
+for (const [what, accounts] of Object.entries(NAMED)) {
+  Deno.test(`found identities: no name can be read as another account's: ${what}`, () => {
+    const roles = accounts.map(([id, name, role]) => inAccount(id, name, role));
+    const expected = accounts.flatMap(([id, , , found]) => found === undefined ? [] : [`${found} ${id}`]).toSorted();
+    for (const order of [roles, roles.toReversed()]) {
+      const named = nameFoundRoles(order);
+      deepEqual(named.map(({ name, accountId }) => `${name} ${accountId}`).toSorted(), expected);
+    }
+  });
+}
+
+Deno.test("found identities: names of the Go atmos's file are made anew from its accounts", async () => {
+  const file = GO_FILE.replace("        Prod/ReadOnly:", `        Prod-${ONE}/ReadOnly:`)
+    .replace(/name: Prod\n(?=\s+name: ReadOnly)/, `name: Prod-${ONE}\n`);
+  const { model, names } = await modelOf(configured(""), { [PATH]: file });
+  deepEqual(names, ["012345678901/ReadOnly", "Prod/Admin"]);
+  equal(model.identities.get("012345678901/ReadOnly")?.accountId, "012345678901");
 });
 
 Deno.test("found identities: one configuration's are not written over another's of the same provider name", async () => {
   const { host, disk } = configWorld({});
   const other = { ...SESSION, startUrl: "https://other.awsapps.com/start" };
-  const roles = nameRoles([{ id: "111111111111", name: "dev", email: "", roles: ["Admin"] }]);
+  const roles = nameFoundRoles([inAccount(ONE, "dev")]);
   disk.put(PATH, GO_FILE, { mode: 0o600 });
   equal(await writeFoundIdentities(host, { provider: "SSO", session: other, foundAt: 1_000, roles }), undefined);
   const [shared, own] = await foundIdentitiesPaths(host, { provider: "SSO", session: other });
