@@ -139,7 +139,7 @@ async function runShell({ home, variables }: Shell, line: string): Promise<RunOu
   const { code, stdout, stderr } = await new Deno.Command("sh", {
     args: ["-c", `${line}; status=$?; echo; echo '${MARK}'; env; exit $status`],
     clearEnv: true,
-    env: { ...runtimeEnv(), PYENV_ROOT: Deno.env.get("PYENV_ROOT") ?? "/root/.pyenv", ...home.env(variables) },
+    env: { ...runtimeEnv(), ...home.env(variables) },
     cwd: home.at("repo"),
     stdin: "null",
   }).output();
