@@ -53,6 +53,19 @@ Deno.test("host: a program that is not there is status 127", async () => {
   deepEqual(result, { status: 127, stdout: "", stderr: "no-such-program-here: command not found" });
 });
 
+Deno.test("host: a file that the system does not start is status 126, or what its shell says", async () => {
+  await using home = tempHome();
+  const statusOf = async (name: string, { text, mode }: { readonly text: string; readonly mode: number }) => {
+    const command = home.write(name, text);
+    Deno.chmodSync(command, mode);
+    return (await real.run.capture({ command, args: [] })).status;
+  };
+  equal(await statusOf("closed", { text: "#!/bin/sh\n", mode: 0o600 }), 126);
+  equal(await statusOf("lost", { text: "#!/no/such/interpreter\n", mode: 0o700 }), 127);
+  equal(await statusOf("broken", { text: "\x7fELF and nothing else", mode: 0o700 }), 127);
+  equal((await real.run.capture({ command: home.path, args: [] })).status, 126);
+});
+
 Deno.test("host: sys knows the process", () => {
   equal(real.sys.pid(), Deno.pid);
   equal(real.sys.uid(), Deno.uid() ?? -1);

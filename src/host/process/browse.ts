@@ -1,6 +1,7 @@
 // @ts-types="./puppeteer_core.d.ts"
 import puppeteer from "puppeteer-core";
 import { exitAfter } from "./exit_signals.ts";
+import { catchSpawnError, spawnErrorCode } from "./spawn_error.ts";
 import type { Browsed, BrowseInput } from "../browse_port.ts";
 import type { Browser, Page, PausedRequest } from "./puppeteer_core.d.ts";
 
@@ -21,7 +22,7 @@ export async function browse(input: BrowseInput): Promise<Browsed> {
   const end = () => ended ??= endOf(browser, input.profile === undefined ? profile : undefined);
   return await exitAfter(end, async () => {
     try {
-      browser = await launch(input, profile);
+      browser = await catchSpawnError(() => launch(input, profile));
       return await watched(browser, input);
     } catch (error) {
       return { kind: "failed", found: reasonOf(error) };
@@ -96,6 +97,8 @@ function bodyOf({ postDataEntries = [], postData = "" }: PausedRequest): string 
 }
 
 function reasonOf(error: unknown): string {
+  const code = spawnErrorCode(error);
+  if (code !== undefined) return `it is no program that this system can start (${code})`;
   const text = error instanceof Error ? error.message : String(error);
   if (/Failed to launch|Target closed|Connection closed|Protocol error/.test(text)) {
     return "it ended as soon as it was started";

@@ -1,5 +1,6 @@
 import { endOnSignals } from "./exit_signals.ts";
 import { run } from "./run.ts";
+import { takeSpawnError } from "./spawn_error.ts";
 
 /** What a program does with its arguments, and what it answers to an error that nobody caught. */
 interface Program {
@@ -22,7 +23,7 @@ export async function runProcess(program: Program): Promise<void> {
   });
   globalThis.addEventListener("error", (event) => {
     event.preventDefault();
-    Deno.exit(program.fail(event.error));
+    if (!takeSpawnError(event.error)) Deno.exit(program.fail(event.error));
   });
   Deno.exit(await program.start(Deno.args));
 }

@@ -1,21 +1,18 @@
 import { absolutePath, findProgram } from "./find_program.ts";
 import { takeSignal } from "./exit_signals.ts";
 import { fileErrorOf } from "../files/file_error_of.ts";
-import type { Run, RunInput } from "../host.ts";
+import type { Run, RunInput, RunResult } from "../host.ts";
 import { outputOf } from "./output_of.ts";
 
-/** What a shell answers for a command that it cannot find. */
+/** What a shell answers for a command that it cannot find, and for a file that the system does not start. */
 const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
 
-/** Other programs. Captured, one that does not exist is an exit status of 127, as in a shell. */
+/** Other programs. Captured, one that does not exist is an exit status of 127, and one that cannot start of 126. */
 export const run: Run = {
   async capture(input) {
-    try {
-      return await outputOf(start(input), input);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      return { status: NOT_FOUND, stdout: "", stderr: `${input.command}: command not found` };
-    }
+    const child = startOrFail(input);
+    return child instanceof Deno.ChildProcess ? await outputOf(child, input) : child;
   },
   async browse(input) {
     const { browse } = await import("./browse.ts");
@@ -68,6 +65,18 @@ function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
     child.kill(signal);
   } catch {
     // It has ended just now.
+  }
+}
+
+/** What cannot be started is an exit status, as in a shell. */
+function startOrFail(input: RunInput): Deno.ChildProcess | RunResult {
+  try {
+    return start(input);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    const failed = (status: number, found: string) => ({ status, stdout: "", stderr: `${input.command}: ${found}` });
+    if (error instanceof Deno.errors.NotFound) return failed(NOT_FOUND, "command not found");
+    return failed(NOT_EXECUTABLE, "cannot be executed");
   }
 }
 
