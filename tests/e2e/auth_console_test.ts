@@ -65,7 +65,34 @@ Deno.test("auth console: it is opened in the browser, and stdout stays empty", a
   for (let tries = 0; tries < 50 && world.home.read("opened") === undefined; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  match(world.home.read("opened")!, /\/federation\?Action=login&/);
+  // Every user of the machine may read the arguments of a program: the link with its token is in a page of the user's.
+  const opened = new URL(world.home.read("opened")!.trim());
+  const path = decodeURIComponent(opened.pathname);
+  deepEqual([opened.protocol, opened.search], ["file:", ""]);
+  match(path, /\/\.cache\/atmos\/console-links\/[0-9a-f]{32}\.html$/);
+  const mode = (one: string) => Deno.statSync(one).mode! & 0o777;
+  deepEqual([mode(path), mode(path.slice(0, path.lastIndexOf("/")))], [0o600, 0o700]);
+  const page = Deno.readTextFileSync(path);
+  match(page, /content="0;url=http:\/\/127[^"]*\/federation\?Action=login&amp;[^"]*SigninToken=signin-token-of/);
+});
+
+Deno.test("auth console: a directory that others may use gets no link; it is printed instead", async () => {
+  const spoil: readonly ((path: string) => void)[] = [
+    (path) => Deno.mkdirSync(path, { recursive: true, mode: 0o777 }),
+    (path) => {
+      Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      Deno.symlinkSync("/tmp", path);
+    },
+  ];
+  for (const make of spoil) {
+    await using world = await loggedIn();
+    const directory = world.home.at(".cache/atmos/console-links");
+    make(directory);
+    const { status, stdout } = await world.run(CONSOLE, recordBrowser(world));
+    equal(status, 0);
+    match(stdout, /^http\S+\/federation\?Action=login\S+\n$/);
+    equal(world.home.read("opened"), undefined);
+  }
 });
 
 Deno.test("auth console: without a browser, or with --no-open, the link is printed with a word of warning", async () => {

@@ -3,6 +3,7 @@ import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
 import type { Needs } from "../../../host/host.ts";
 import { cacheHome, join } from "../../../store/paths.ts";
 import { openerHere, openPage } from "../../login/open_browser.ts";
+import { writeLinkPage } from "./link_page.ts";
 
 interface OpenConsoleInput {
   readonly url: string;
@@ -10,13 +11,17 @@ interface OpenConsoleInput {
   readonly owner: string | undefined;
 }
 
-/** Opens the link in the user's browser, or in a profile of its own; whether that was tried. Permission: run. */
-export async function openConsole(
-  host: Needs<"read" | "env" | "sys" | "run">,
-  { url, owner }: OpenConsoleInput,
-): Promise<boolean> {
-  const isHere = openerHere(host) !== undefined;
-  const command = owner === undefined || !isHere ? undefined : findBrowser(host, ANY);
+type ConsoleHost = Needs<"read" | "write" | "env" | "sys" | "random" | "clock" | "run">;
+
+/**
+ * Opens the link in the user's browser, or in a profile of its own; whether that was tried. The browser is given a page
+ * that leads there, but on Windows, where other users see no arguments. Permissions: read, write, env, sys, run.
+ */
+export async function openConsole(host: ConsoleHost, { url: link, owner }: OpenConsoleInput): Promise<boolean> {
+  if (openerHere(host) === undefined) return false;
+  const url = host.sys.os === "windows" ? link : writeLinkPage(host, link);
+  if (url === undefined) return false;
+  const command = owner === undefined ? undefined : findBrowser(host, ANY);
   const cache = cacheHome(host);
   if (owner === undefined || command === undefined || cache === undefined) return openPage(host, url);
   const profile = join(cache, "atmos", "console", (await sha256Hex(owner)).slice(0, 16));
