@@ -1,4 +1,4 @@
-import { editEntry, testCases } from "../support/runs/doctor_case.ts";
+import { type DoctorCase, editEntry, testCases } from "../support/runs/doctor_case.ts";
 import { CONFIG, logIn, SSO, withIdentity } from "../support/runs/doctor_identity.ts";
 import { addEntry, viewer } from "../support/runs/doctor_world.ts";
 import { ACCOUNT, EXPIRED_KEY, keyEnv, SESSION_KEY, USER_KEY } from "../support/standin/keys.ts";
@@ -252,10 +252,61 @@ testCases({
     },
     status: 0,
     steps: {
+      identity: ["warning", /given AWS_ENDPOINT_URL, which .* is not followed/, /--profile NAME/],
+      caller: ["skipped", /nothing says whose/],
+      role: ["skipped", /there are no credentials/],
+      server: ["skipped", /no kubeconfig of your own does/],
+    },
+  },
+  "a kubeconfig of the working tree, whose plugin would take another role": {
+    break(world) {
+      const entry = world.home.read(".kube/config")!
+        .replace(/^( +)- --no-identity$/m, `$1- --no-identity\n$1- --role-arn=arn:aws:iam::${ACCOUNT}:role/other`);
+      world.variables["KUBECONFIG"] = world.home.write("repo/kubeconfig", entry, 0o600);
+    },
+    status: 0,
+    steps: {
       caller: ["ok", /user\/dev$/],
       role: ["skipped", /a kubeconfig of a working tree names it/],
       server: ["ok", /Kubernetes/],
       authentication: ["skipped", /there is no token/],
+    },
+  },
+  ...Object.fromEntries(
+    [".kube/config", "downloads/kubeconfig", "repo/kubeconfig"].map((path): [string, DoctorCase] => [
+      `a program for credentials, in a file that variables of ${path} name`,
+      {
+        break(world) {
+          const { home, variables } = world;
+          home.write("repo/aws", `[default]\ncredential_process = touch ${home.at("started")}\n`);
+          editEntry(
+            world,
+            /^( +)provideClusterInfo:/m,
+            `$1env: [{name: AWS_CONFIG_FILE, value: ${home.at("repo/aws")}}, {name: AWS_PROFILE, value: default}]\n` +
+              "$1provideClusterInfo:",
+          );
+          variables["KUBECONFIG"] = home.write(path, home.read(".kube/config")!, 0o600);
+        },
+        status: 0,
+        steps: {
+          identity: ["warning", /given AWS_CONFIG_FILE, which/],
+          credentials: ["skipped", /nothing says whose/],
+          token: ["skipped", /there are no credentials/],
+        },
+      },
+    ]),
+  ),
+  "a kubeconfig that was downloaded, of a cluster that EKS does not confirm": {
+    break(world) {
+      const { home, variables, aws } = world;
+      variables["KUBECONFIG"] = home.write("downloads/kubeconfig", home.read(".kube/config")!, 0o600);
+      aws.clusters.length = 0;
+    },
+    status: 5,
+    steps: {
+      cluster: ["failure", /no such cluster/],
+      server: ["skipped", /no kubeconfig of your own does/],
+      authentication: ["skipped", /not reached|no token/],
     },
   },
   "a role of the plugin that may not be assumed": {

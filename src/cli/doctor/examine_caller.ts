@@ -90,7 +90,7 @@ export async function chooseClaim(
 }
 
 /** Returns what `choose` gives, or its error as a verdict. */
-export async function chooseOrFail(choose: () => Promise<Claim>): Promise<Claim | Verdict> {
+export async function chooseOrFail(choose: () => Promise<Claim | Verdict>): Promise<Claim | Verdict> {
   try {
     return await choose();
   } catch (error) {

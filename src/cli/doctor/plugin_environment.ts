@@ -2,22 +2,41 @@ import type { Needs } from "../../host/host.ts";
 import type { ExecBlock } from "../../kube/exec/exec_block.ts";
 import { findFlag, readExecTarget } from "../../kube/exec/exec_target.ts";
 import type { MergedContext } from "../../kube/kubectl/merged_files.ts";
+import { isFileThere, isInside } from "../../config/files/file_checks.ts";
+import { realTarget } from "../../config/files/resolve_write_target.ts";
 import { isBeyondTreeOf, isInRepository } from "../../config/files/tree.ts";
+import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
+import { configHome, expandHome, isAbsolute, join, normalize } from "../../store/paths.ts";
 import type { Globals } from "../args/global_flags.ts";
 import type { ClaimsInput } from "../login/credential_claims.ts";
 
 /**
- * Returns whether every part of a context is in a file that no commit changes: neither in a repository nor in the working
- * tree of the current directory. Permissions: read, env (HOME).
+ * Returns whether every part of a context really is in a file of the user's own, which no commit and no download changes:
+ * below `~/.kube`, or where only the user can have put it. Permissions: read, env (HOME), sys (uid).
  */
-export function isOwnContext(host: Needs<"read" | "env">, context: MergedContext | undefined): boolean {
+export function isOwnContext(host: Needs<"read" | "env" | "sys">, context: MergedContext | undefined): boolean {
   const paths = [context?.path, context?.cluster?.path, context?.user?.path].filter((path) => path !== undefined);
   const directory = host.read.cwd();
-  return paths.every((path) => !isInRepository(host, path) && isBeyondTreeOf(host, { directory, path }));
+  return paths.every((path) =>
+    isOwnKubeconfig(host, path) && !isInRepository(host, path) && isBeyondTreeOf(host, { directory, path })
+  );
 }
 
-/** Whose credentials and which region are meant; others say where AWS is, and which programs give its credentials. */
-const HARMLESS: ReadonlySet<string> = new Set(["AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION"]);
+function isOwnKubeconfig(host: Needs<"read" | "env" | "sys">, path: string): boolean {
+  const [home, real] = [expandHome(host, "~"), realTarget(host, path)];
+  const place = home && realTarget(host, join(home, ".kube"));
+  return (place !== undefined && real !== undefined && isInside(place, real)) || isTrustedPlace(host, path);
+}
+
+/** Whose credentials, and for which region; whatever else a kubeconfig sets may start programs or lead elsewhere. */
+const PLAIN: ReadonlySet<string> = new Set(
+  ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_STS_REGIONAL_ENDPOINTS"],
+);
+const KEYS: ReadonlySet<string> = new Set(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]);
+const FILES: ReadonlyMap<string, string> = new Map([
+  ["AWS_CONFIG_FILE", "~/.aws/config"],
+  ["AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"],
+]);
 
 interface PluginOrigin {
   readonly exec: ExecBlock | undefined;
@@ -25,12 +44,43 @@ interface PluginOrigin {
   readonly isOwn: boolean;
 }
 
+/** A profile of the user's own files or of those that a login writes is followed, and keys of a kubeconfig of the user's. */
+function isFollowed(
+  host: Needs<"read" | "env" | "sys">,
+  { name, value }: ExecBlock["env"][number],
+  isOwn: boolean,
+): boolean {
+  if (PLAIN.has(name) || (value === "" && name.startsWith("AWS_")) || (isOwn && KEYS.has(name))) return true;
+  const usual = FILES.get(name);
+  if (usual === undefined || !isAbsolute(value)) return false;
+  return value === expandHome(host, usual) || isTrustedPlace(host, value) || isNothingYet(host, value);
+}
+
+/** Where a login would write. */
+function isNothingYet(host: Needs<"read" | "env">, path: string): boolean {
+  const home = configHome(host);
+  return home !== undefined && isInside(join(home, "atmos"), normalize(path)) && realTarget(host, path) === path &&
+    !isFileThere(host, path);
+}
+
+/** Returns the names of a plugin's variables that are not followed. Permissions: read, env, sys (uid). */
+export function listUnfollowed(
+  host: Needs<"read" | "env" | "sys">,
+  { exec, isOwn }: PluginOrigin,
+): readonly string[] {
+  const all = (exec?.env ?? []).filter((one) => !isFollowed(host, one, isOwn));
+  return [...new Set(all.map(({ name }) => name))];
+}
+
 /**
- * Returns the host as a plugin sees it: its variables are those of the kubeconfig before those of the shell. Of a working
- * tree's kubeconfig only those that send nothing elsewhere.
+ * Returns the host as a plugin sees it: its variables are those of the kubeconfig, as far as they are followed, before
+ * those of the shell.
  */
-export function withPluginVariables<H extends Needs<"env">>(host: H, { exec, isOwn }: PluginOrigin): H {
-  const used = (exec?.env ?? []).filter(({ name }) => isOwn || HARMLESS.has(name));
+export function withPluginVariables<H extends Needs<"read" | "env" | "sys">>(
+  host: H,
+  { exec, isOwn }: PluginOrigin,
+): H {
+  const used = (exec?.env ?? []).filter((one) => isFollowed(host, one, isOwn));
   if (used.length === 0) return host;
   const own = new Map(used.map(({ name, value }) => [name, value]));
   return {

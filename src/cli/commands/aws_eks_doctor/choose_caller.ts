@@ -1,8 +1,9 @@
 import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import type { ExecBlock } from "../../../kube/exec/exec_block.ts";
-import { pluginClaims, withPluginVariables } from "../../doctor/plugin_environment.ts";
+import { listUnfollowed, pluginClaims, withPluginVariables } from "../../doctor/plugin_environment.ts";
 import { chooseClaim } from "../../doctor/examine_caller.ts";
+import { type Verdict, warning } from "../../doctor/step.ts";
 import { type Claim, listClaims } from "../../login/credential_claims.ts";
 import { typedIdentity } from "../../login/select_identity.ts";
 import type { AuthOf } from "../../project/load.ts";
@@ -18,12 +19,21 @@ interface ChooseInput {
   readonly integration: EksIntegration | undefined;
 }
 
+type CallerHost = Needs<"read" | "env" | "sys">;
+
 /**
  * Returns whose credentials are examined: what flags name, else what the context's plugin would use, else the integration's
- * identity, else what every command uses. AppErrors of chooseCredentials.
+ * identity, else what every command uses; a verdict where the plugin's variables say it and are not followed. AppErrors
+ * of chooseCredentials.
  */
-export async function chooseCaller(host: Needs<"env">, given: ChooseInput): Promise<Claim> {
+export async function chooseCaller(host: CallerHost, given: ChooseInput): Promise<Claim | Verdict> {
   const { auth, exec, integration } = given;
+  const unfollowed = isNamed(host, given.input) ? [] : listUnfollowed(host, given);
+  if (unfollowed.length > 0) {
+    const found = `the entry's plugin is given ${unfollowed.join(", ")}, which may start programs or lead elsewhere, ` +
+      "and is not followed here";
+    return warning(found, { hint: "Read the entry; or name credentials of your own: --profile NAME, --identity NAME" });
+  }
   if (exec === undefined && integration?.via.identity !== undefined && !isNamed(host, given.input)) {
     return { kind: "identity", name: integration.via.identity, by: { integration: integration.name } };
   }
@@ -34,7 +44,7 @@ function isNamed(host: Needs<"env">, { flags, globals }: DoctorInput): boolean {
   return flags.profile !== undefined || typedIdentity(host, globals) !== undefined;
 }
 
-function claimsFor(host: Needs<"env">, { input, exec, isOwn }: ChooseInput): readonly Claim[] {
+function claimsFor(host: CallerHost, { input, exec, isOwn }: ChooseInput): readonly Claim[] {
   const { flags: { profile }, globals } = input;
   if (isNamed(host, input)) return listClaims(host, { globals, profile });
   const { identity = globals.identity, ...own } = pluginClaims(exec);
