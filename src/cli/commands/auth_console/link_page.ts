@@ -7,14 +7,14 @@ import { removeIfThere } from "../../../store/write_beside.ts";
 const SECONDS = 60;
 const OTHERS = 0o077;
 
-type PageHost = Needs<"read" | "write" | "env" | "sys" | "random" | "clock" | "run">;
+export type LinkPageHost = Needs<"read" | "write" | "env" | "sys" | "random" | "clock" | "run">;
 
 /**
  * Returns the address of a page that only this user can read and that leads to a sign-in link: every user of a machine
  * may read the arguments of a browser, a link with its token among them. It is removed a minute later. undefined where
  * no such page can be written. Permissions: read, write, env, sys (uid), run.
  */
-export function writeLinkPage(host: PageHost, link: string): string | undefined {
+export function writeLinkPage(host: LinkPageHost, link: string): string | undefined {
   const cache = cacheHome(host);
   if (cache === undefined) return undefined;
   const directory = join(cache, "atmos", "console-links");

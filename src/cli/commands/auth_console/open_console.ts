@@ -1,9 +1,8 @@
 import { findBrowser } from "../../../auth/saml/find_browser.ts";
 import { sha256Hex } from "../../../formats/text/sha256_hex.ts";
-import type { Needs } from "../../../host/host.ts";
 import { cacheHome, join } from "../../../store/paths.ts";
 import { openerHere, openPage } from "../../login/open_browser.ts";
-import { writeLinkPage } from "./link_page.ts";
+import { type LinkPageHost, writeLinkPage } from "./link_page.ts";
 
 interface OpenConsoleInput {
   readonly url: string;
@@ -11,13 +10,11 @@ interface OpenConsoleInput {
   readonly owner: string | undefined;
 }
 
-type ConsoleHost = Needs<"read" | "write" | "env" | "sys" | "random" | "clock" | "run">;
-
 /**
  * Opens the link in the user's browser, or in a profile of its own; whether that was tried. The browser is given a page
  * that leads there, but on Windows, where other users see no arguments. Permissions: read, write, env, sys, run.
  */
-export async function openConsole(host: ConsoleHost, { url: link, owner }: OpenConsoleInput): Promise<boolean> {
+export async function openConsole(host: LinkPageHost, { url: link, owner }: OpenConsoleInput): Promise<boolean> {
   if (openerHere(host) === undefined) return false;
   const url = host.sys.os === "windows" ? link : writeLinkPage(host, link);
   if (url === undefined) return false;
