@@ -58,7 +58,7 @@ function refuseSharedName({ length }: readonly FoundCluster[], { alias }: Update
 
 function needsIdentity(): AppError {
   return new AppError("usage", "Cannot discover clusters: the credentials are of no identity of atmos.yaml", {
-    hint: joinLines([SET_UP, "Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION"]),
+    hint: joinLines(["Name one: --identity NAME, or each cluster: --name CLUSTER --region REGION", SET_UP]),
   });
 }
 
