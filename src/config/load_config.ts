@@ -6,6 +6,7 @@ import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source, strangersAbove } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
+import { loginSources } from "./login_sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
@@ -48,6 +49,8 @@ export interface LoadedConfig {
   readonly basePath: string;
   /** Absolute: where the strongest configuration lies, or the current directory when there is none. */
   readonly directory: string;
+  /** The same of what logins are of: of the user's own files where these alone say something of logins. */
+  readonly loginDirectory: string;
   /** The profiles that were laid over it, in order. */
   readonly profiles: readonly string[];
   /** Remote imports, which are not fetched: each is a problem, a warning. */
@@ -56,9 +59,11 @@ export interface LoadedConfig {
   readonly notRun: readonly UntrustedPower[];
 }
 
-/** Returns where the strongest atmos.yaml lies, which is what names a realm; undefined when none was found. */
-export function foundDirectory({ files, directory }: Pick<LoadedConfig, "files" | "directory">): string | undefined {
-  return files.length === 0 ? undefined : directory;
+/** Returns where the strongest atmos.yaml that logins are of lies, which is what names a realm; undefined when none was found. */
+export function foundDirectory(
+  { files, loginDirectory }: Pick<LoadedConfig, "files" | "loginDirectory">,
+): string | undefined {
+  return files.length === 0 ? undefined : loginDirectory;
 }
 
 /** More rounds mean that each command names files with further commands. */
@@ -138,8 +143,14 @@ class Loading {
       ],
       basePath,
       directory,
+      loginDirectory: this.#loginDirectory({ sources, root }) ?? directory,
       profiles: profiles.map(({ name }) => name),
     };
+  }
+
+  /** Logins that only stacks describe are their repository's. */
+  #loginDirectory(input: Parameters<typeof loginSources>[1]): string | undefined {
+    return input.root.entries.has("auth") ? loginSources(this.#host, input).at(-1)?.directory : undefined;
   }
 
   #earlyBasePath(input: ConfigInput): string {

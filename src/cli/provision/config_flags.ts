@@ -1,27 +1,45 @@
+import { isInside } from "../../config/files/file_checks.ts";
 import type { LoadedConfig } from "../../config/load_config.ts";
+import { loginSources } from "../../config/login_sources.ts";
+import { profileDirectory } from "../../config/profiles.ts";
 import { findSources, type Source, type SourceHost } from "../../config/sources.ts";
+import { isTrustedPlace } from "../../config/trust/trusted_places.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { type ConfigGlobals, configInput } from "../project/config_input.ts";
 
-/** The flags by which this program reads the same configuration from any directory. Permissions: read, env. */
+type ConfigOf = Pick<LoadedConfig, "profiles" | "root" | "files" | "directory">;
+
+/**
+ * Returns the flags by which this program reads the configuration of the same logins from any directory. Permissions:
+ * read, env, sys.
+ */
 export function configFlags(
   host: SourceHost,
-  { globals, config }: { readonly globals: ConfigGlobals; readonly config: Pick<LoadedConfig, "profiles"> },
+  { globals, config }: { readonly globals: ConfigGlobals; readonly config: ConfigOf },
 ): readonly string[] {
-  const sources = findSources(host, configInput(globals));
+  const found = findSources(host, configInput(globals));
+  const sources = loginSources(host, { sources: found, root: config.root });
   const basePath = globals["base-path"];
   const absolute = basePath === undefined
     ? undefined
     : resolve(host.read.cwd(), expandHome(host, basePath) ?? basePath);
+  const profiles = sources.length === found.length ? config.profiles : ownProfiles(host, config);
   return [
-    ...filesOf(sources),
-    ...config.profiles.map((name) => `--config-profile=${name}`),
+    ...filesOf(sources, config),
+    ...profiles.map((name) => `--config-profile=${name}`),
     ...(absolute === undefined ? [] : [`--base-path=${absolute}`]),
   ];
 }
 
 /** An atmos.d without an atmos.yaml can't be named, but it is found again from where it lies. */
-function filesOf(sources: readonly Source[]): readonly string[] {
+function filesOf(sources: readonly Source[], { files }: ConfigOf): readonly string[] {
   const alone = sources.findLast(({ file }) => file === undefined);
-  return alone === undefined ? sources.map(({ file }) => `--config=${file}`) : [`--chdir=${alone.directory}`];
+  const isRead = alone?.beside.some((directory) => files.some((file) => isInside(directory, file)));
+  if (alone !== undefined && isRead) return [`--chdir=${alone.directory}`];
+  return sources.flatMap(({ file }) => file === undefined ? [] : [`--config=${file}`]);
+}
+
+/** Those of a working tree are not found from the user's own files, and say nothing of logins. */
+function ownProfiles(host: SourceHost, from: ConfigOf): readonly string[] {
+  return from.profiles.filter((name) => isTrustedPlace(host, profileDirectory(host, { profile: { name }, from })));
 }

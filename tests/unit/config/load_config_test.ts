@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ConfigInput, loadConfig } from "../../../src/config/load_config.ts";
+import { type ConfigInput, foundDirectory, loadConfig } from "../../../src/config/load_config.ts";
 import { trustCommand } from "../../../src/config/trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "../../../src/config/trust/trust_gate.ts";
 import type { Located } from "../../../src/config/values/located.ts";
@@ -534,4 +534,21 @@ Deno.test("what came by !include, !exec or !env is marked, what the configuratio
     ["e", "!env HOME", true],
     ["k", "!include y.yaml .deep", false],
   ]);
+});
+
+Deno.test("what names a realm is where the user's own file lies, wherever nothing else says something of logins", async () => {
+  const own = { "/home/me/.atmos/atmos.yaml": "auth: {identities: {me: {kind: aws/ambient}}}\n" };
+  const later = "auth: {identities: {x: {kind: aws/ambient}}}\n";
+  const cases: readonly (readonly [files: Readonly<Record<string, string>>, directory: string | undefined])[] = [
+    [own, "/home/me/.atmos"],
+    [{ ...own, [`${REPO}/.git/HEAD`]: "" }, "/home/me/.atmos"],
+    [{ ...own, [`${REPO}/atmos.yaml`]: "stacks: {base_path: stacks}\n" }, "/home/me/.atmos"],
+    [{ ...own, [`${REPO}/atmos.yaml`]: later }, REPO],
+    [{ ...own, [`${REPO}/atmos.d/x.yaml`]: later }, REPO],
+    [{ "/home/me/.atmos/atmos.yaml": "logs: {level: info}\n", [`${REPO}/atmos.yaml`]: "stacks: {}\n" }, REPO],
+    [{}, undefined],
+  ];
+  for (const [files, directory] of cases) {
+    assert.equal(foundDirectory(await load({ files })), directory, JSON.stringify(files));
+  }
 });
