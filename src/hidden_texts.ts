@@ -10,6 +10,8 @@ interface Hidden {
 const SHORTEST_SECRET = 4;
 /** Shorter texts are hidden only as whole words, since longer words may have them in them. */
 const LONGER_THAN_WORDS = 8;
+/** A secret of letters alone may be a part of any message's names, such as `password_env`: those stay whole. */
+const WORD = /^\p{L}{1,15}$/u;
 /** Shorter texts of a configuration are hidden only where they are quoted. */
 const SHORTEST_WORD = 4;
 /** Of a secret as long as this, beginning and end are hidden alone too: messages are cut, and so are echoes. */
@@ -42,21 +44,28 @@ const PLAIN = /^(?:true|false|yes|no|on|off|null|~)$/i;
 
 /**
  * The text of a message without any of those that are recorded. A short secret may be one of the message's own words, and
- * leaving that out would tell it; what the message has from elsewhere has gone through {@link hideInAnswer}.
+ * leaving that out would tell it; a longer one of letters is hidden where it is a whole word. What the message has from
+ * elsewhere has gone through {@link hideInAnswer}.
  */
 export function hideRecordedTexts(text: string): string {
-  return hideIn(text, (hidden, { isSecret }) => !isSecret || hidden.length >= LONGER_THAN_WORDS);
+  return hideIn(text, { isAnswer: false });
 }
 
 /** What a server or another program says without any of those that are recorded, since it may repeat what it was sent. */
 export function hideInAnswer(text: string): string {
-  return hideIn(text, () => true);
+  return hideIn(text, { isAnswer: true });
 }
 
-function hideIn(text: string, isHidden: (text: string, hidden: Hidden) => boolean): string {
-  const longestFirst = [...texts].filter((one) => isHidden(...one)).sort(([one], [other]) => other.length - one.length);
+function hideIn(text: string, { isAnswer }: { readonly isAnswer: boolean }): string {
+  const looked = [...texts].filter(([hidden, { isSecret }]) =>
+    isAnswer || !isSecret || hidden.length >= LONGER_THAN_WORDS
+  );
+  const longestFirst = looked.sort(([one], [other]) => other.length - one.length);
   const parts = longestFirst.filter(([hidden, { isSecret }]) => isSecret && hidden.length >= CUTTABLE);
-  const shown = longestFirst.reduce((left, [hidden, kind]) => withoutText(left, hidden, kind), text);
+  const shown = longestFirst.reduce(
+    (left, [hidden, kind]) => withoutText(left, hidden, { ...kind, isAnswer }),
+    text,
+  );
   return parts.reduce((left, [secret, { instead }]) => withoutParts(left, secret, instead), shown);
 }
 
@@ -67,9 +76,15 @@ function spellings(value: string): ReadonlySet<string> {
   return new Set([value, escaped, strict, strict.replaceAll("%20", "+"), JSON.stringify(value).slice(1, -1), html]);
 }
 
-function withoutText(text: string, hidden: string, { instead, isSecret }: Hidden): string {
+interface HiddenIn extends Hidden {
+  /** Whether the text is a server's or another program's. */
+  readonly isAnswer: boolean;
+}
+
+function withoutText(text: string, hidden: string, { instead, isSecret, isAnswer }: HiddenIn): string {
   if (!text.includes(hidden)) return text;
-  if (isSecret && hidden.length >= LONGER_THAN_WORDS) return text.replaceAll(hidden, instead);
+  const isLong = isSecret && hidden.length >= LONGER_THAN_WORDS;
+  if (isLong && (isAnswer || !WORD.test(hidden))) return text.replaceAll(hidden, instead);
   const literal = RegExp.escape(hidden);
   const isWord = isSecret || hidden.length >= SHORTEST_WORD;
   const found = isWord ? `(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])` : `(?<=["'])${literal}(?=["'])`;

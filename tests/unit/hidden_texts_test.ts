@@ -35,6 +35,17 @@ Deno.test("hidden texts: in answers a short secret is hidden as a word, a value 
   equal(hideRecordedTexts("a tale of our own words"), "a tale of our own words");
 });
 
+Deno.test("hidden texts: a secret of letters alone is hidden as a word, and garbles no longer name that has it", () => {
+  new Secret("password");
+  equal(
+    hideRecordedTexts("password_env, ATMOS_KEYRING_PASSWORD, passwords: password='password'"),
+    "password_env, ATMOS_KEYRING_PASSWORD, passwords: [secret]='[secret]'",
+  );
+  equal(hideInAnswer("xpasswordx"), "x[secret]x");
+  new Secret("correcthorsebattery");
+  equal(hideRecordedTexts("xcorrecthorsebatteryx"), "x[secret]x");
+});
+
 Deno.test("hidden texts: what was included is hidden as words, very short texts in quotes, and each of many lines", () => {
   recordFetched("tiger", "!env PET");
   recordFetched("ox", "!env OX");
