@@ -1,7 +1,7 @@
 import { quotePosixVisibly } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
 import { type HiddenEntry, type KubectlView, viewRemovalAsKubectl } from "../../kube/kubectl/kubectl_view.ts";
-import { listShadowed } from "../../kube/kubectl/shadowed_contexts.ts";
+import { listShadowed } from "../../kube/kubectl/names_elsewhere.ts";
 import { printable } from "../output/text.ts";
 
 /** What kubectl makes of contexts that were written, as data. */
@@ -93,7 +93,7 @@ export function kubectlWarnings(input: WarningsInput): readonly string[] {
 }
 
 /**
- * Returns a warning for each context that hides one of another file for another cluster, wherever kubectl is given the
+ * Returns a warning for each context, and cluster or user of one, that hides another one of another file, wherever kubectl is given the
  * kubeconfig before that file, as `auth env`, `exec` and `shell` do. Permissions: env, read, sys.
  */
 export function shadowWarnings(
@@ -107,11 +107,17 @@ export function shadowWarnings(
 ): readonly string[] {
   return listShadowed(host, { path, contexts })
     .filter((one) => !except.includes(one.name) && !except.includes(one.path))
-    .map(({ name, path: other }) => {
-      const hidden = `context ${name} of ${other} is hidden by the one of ${path} in auth env, exec and shell`;
-      return `Warning: ${printable(`${hidden}; to have both, change the alias of the integration`)}`;
+    .map(({ what, name, path: other }) => {
+      const hidden = `${what} ${name} of ${other} is hidden by the one of ${path} in auth env, exec and shell`;
+      return `Warning: ${printable(`${hidden}; ${TO_HAVE_BOTH[what]}`)}`;
     });
 }
+
+const TO_HAVE_BOTH = {
+  context: "to have both, change the alias of the integration",
+  user: "to have both, change the user_alias of the integration",
+  cluster: "remove the one that is out of date",
+} as const;
 
 /**
  * Returns warnings for files that kubectl cannot read, for removed contexts that it has all the same, and for a current

@@ -57,6 +57,8 @@ export interface Override {
   readonly former: "moves" | "stays" | "apart";
   /** Whether the user has typed what its contexts are called, or which cluster gives them its name. */
   readonly names: boolean;
+  /** Whether the user has typed what its user is called; not where this is absent. */
+  readonly user?: boolean;
   /** Whether the namespace is none of atmos.yaml's. */
   readonly namespace: boolean;
   /** Whether kubectl's plugin is none of atmos.yaml's. */

@@ -17,12 +17,17 @@ export function expandAlias(template: string, facts: AliasFacts): string {
   });
 }
 
+/** Returns the words in braces of a template. */
+export function listPlaceholders(template: string): readonly string[] {
+  return [...template.matchAll(TOKEN)].map((found) => found[1]!);
+}
+
 const NO_CONTROL = "no line break or other control character may be in it";
 
 /** Why a template cannot be expanded; undefined when it can. */
 export function aliasFault(template: string): string | undefined {
   if (template.search(CONTROL) >= 0) return NO_CONTROL;
-  const unknown = [...template.matchAll(TOKEN)].map((found) => found[1]!).find((name) => !isPlaceholder(name));
+  const unknown = listPlaceholders(template).find((name) => !isPlaceholder(name));
   if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
   return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;
 }

@@ -4,6 +4,7 @@ import type { EntryFacts } from "../../kube/kubeconfig/entry.ts";
 import type { EntryEdit, RecordedFields, SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { EksCluster } from "./eks_integration.ts";
+import { listPlaceholders } from "./alias.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
 import type { Author } from "../contract/author.ts";
 import type { Override } from "../contract/runner.ts";
@@ -37,6 +38,10 @@ export interface ClusterEntry {
   readonly edit: EntryEdit;
   readonly place: KubeconfigLocation;
   readonly former: Override["former"];
+  /** Whether the names of its contexts have words in them that others have said. */
+  readonly hasTemplate?: boolean;
+  /** Whether the user has typed what its user is called. */
+  readonly isUserTyped?: boolean;
   /** What atmos.yaml says of fields that need not be there. */
   readonly configured: RecordedFields;
 }
@@ -71,11 +76,13 @@ export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): 
       facts: entryFacts(host, input),
       update,
       isReplaceTyped: override.update,
-      areNamesTyped: override.names,
+      areNamesTyped: override.names && !(owner && cluster.aliases.some((alias) => hasWordsOf(owner, alias))),
       switchContext,
     },
     place,
     former: override.former,
+    hasTemplate: cluster.aliases.some((alias) => alias.includes("{")),
+    isUserTyped: override.user === true,
     configured: {
       namespace: override.namespace ? undefined : namespace,
       proxyUrl,
@@ -83,6 +90,14 @@ export function makeClusterEntry(host: Needs<"sys">, input: ClusterEntryInput): 
       execCommand: override.execCommand ? undefined : execCommand,
     },
   };
+}
+
+/** Words for which AWS answers where the user has typed which cluster is meant; all others are the configuration's. */
+const WORDS_OF_AWS = ["cluster", "region", "account"];
+
+/** Whether a name that is typed is made of what the configuration says: it has the configuration's standing then. */
+function hasWordsOf({ definedIn }: Owner, alias: string): boolean {
+  return listPlaceholders(alias).some((word) => definedIn.length > 0 || !WORDS_OF_AWS.includes(word));
 }
 
 function entryFacts(

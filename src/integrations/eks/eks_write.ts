@@ -10,7 +10,7 @@ import {
   type Saved,
   saveEntries,
 } from "../../kube/kubeconfig/save.ts";
-import { shadowedContexts } from "../../kube/kubectl/shadowed_contexts.ts";
+import { readNamesElsewhere } from "../../kube/kubectl/names_elsewhere.ts";
 import type { StoreHost } from "../../store/replace.ts";
 import type { AuthorRecord } from "./author_record.ts";
 import { BY_CONFIGURATION, type ClusterEntry, isForFlags } from "./cluster_entry.ts";
@@ -77,29 +77,23 @@ function editsOf(
   const written = record.writtenIn(path);
   const ofConfiguration = { written, foreign: record.foreignIn(path), editable: record.editableIn(path) };
   const ofFlags = { written, foreign: record.foreignToFlags(path), editable: record.editableByFlags(path) };
-  const find = shadowedContexts(host, path);
+  const elsewhere = readNamesElsewhere(host, path);
   return found.map((one) => {
-    const shadowed = isOwn(host, one) ? undefined : shadowedBy(one, find);
-    return { ...editOf(one, record), ...isForFlags(one) ? ofFlags : ofConfiguration, ...(shadowed && { shadowed }) };
+    const isOwn = isUsersOwn(host, one);
+    const mayHide = { contexts: isOwn, user: isOwn || one.isUserTyped === true };
+    return { ...editOf(one, record), ...isForFlags(one) ? ofFlags : ofConfiguration, elsewhere, mayHide };
   });
 }
 
-/** Whether the user has said what the contexts are called: with a flag, or in a configuration of their own. */
-function isOwn(host: RecordHost, { owner, edit }: ClusterEntry): boolean {
-  return edit.areNamesTyped === true || (owner?.definedIn ?? []).every((file) => isTrustedPlace(host, file));
-}
-
-function shadowedBy(
-  { edit: { facts } }: ClusterEntry,
-  find: ReturnType<typeof shadowedContexts>,
-): ReadonlyMap<string, string> {
-  const keys = { cluster: facts.arn, server: facts.endpoint };
-  return new Map(
-    listContextNames(facts).flatMap((name) => {
-      const found = find(name, keys);
-      return found === undefined ? [] : [[name, found.path] as const];
-    }),
-  );
+/**
+ * Whether the user has said what the contexts are called: with a flag, or in a configuration of their own. Where words of
+ * identities and accounts are in the name, or the names are in no file, all that says who logs in must be the user's own.
+ */
+function isUsersOwn(host: RecordHost, { owner, author = owner?.author, edit, hasTemplate }: ClusterEntry): boolean {
+  if (edit.areNamesTyped === true || author?.location === undefined) return true;
+  const definedIn = owner?.definedIn ?? [];
+  const files = definedIn.length === 0 || hasTemplate ? [author.location] : definedIn;
+  return files.every((file) => isTrustedPlace(host, file));
 }
 
 /** With its own contexts of former days, and those that it takes over from other identities under the same name. */

@@ -9,8 +9,10 @@ import { nameSetting, remedy, type SettingName } from "../../remedy.ts";
 /** More than one cluster ever has; {@link isUserName} knows the number, too. */
 const MAX_USERS = 100;
 
+const HIDDEN = "which it would hide from kubectl";
+
 interface ClaimNamesInput {
-  readonly edit: Pick<EntryEdit, "facts" | "shadowed" | "editable" | "foreign" | "areNamesTyped">;
+  readonly edit: Pick<EntryEdit, "facts" | "elsewhere" | "mayHide" | "editable" | "foreign" | "areNamesTyped">;
   /** Users of the entry's managed contexts. */
   readonly users: ReadonlySet<string>;
   /** Those of them that no other context uses. */
@@ -34,13 +36,11 @@ export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimN
     if (left !== undefined) throw refusal({ what: "context", name: left.name, owner: undefined, setting: "alias" });
     return buildEntry(facts, user);
   }
-  const owner = names.listUses(entry.user.name).find(({ cluster }) => cluster !== entry.cluster.name)?.cluster;
-  throw refusal({
-    what: "user",
-    name: entry.user.name,
-    owner: owner && `the cluster ${owner}`,
-    setting: "user-alias",
-  });
+  const name = entry.user.name;
+  const cluster = names.listUses(name).find((use) => use.cluster !== entry.cluster.name)?.cluster;
+  const path = edit.elsewhere?.findUser(name, facts);
+  const owner = cluster ? `the cluster ${cluster}` : path && `another user in "${path}", ${HIDDEN}`;
+  throw refusal({ what: "user", name, owner, setting: "user-alias" });
 }
 
 /** The contexts of others that the edit shares, as it was recorded for them: these keep their users. */
@@ -104,6 +104,7 @@ function isAvailable(
   // A context of ours that has lost its cluster is about to get it back.
   const isForOther = (use: ContextUse) => use.cluster !== entry.cluster.name && !(isOurs(use) && !use.cluster);
   if (uses.some(isForOther)) return false;
+  if (hidesUser(names, { edit, user })) return false;
   const target = names.user(user);
   if (target === undefined || (exclusive.has(user) && uses.length === 0)) return true;
   const isEditable = (use: ContextUse) => mayEdit(names, { edit, use }) ?? isOurs(use);
@@ -113,6 +114,17 @@ function isAvailable(
   // What serves a context of others is shared as it is.
   const isAlone = edit.editable === undefined || uses.every(isEditable);
   return isAlone || names.saysUser(user, preserveCall(target, buildEntry(edit.facts, user)).user.payload);
+}
+
+/** Whether another file's user would make other tokens from now on, where kubectl reads both. */
+function hidesUser(
+  names: NamesInUse,
+  { edit: { facts, elsewhere, mayHide }, user }: Pick<ClaimNamesInput, "edit"> & { readonly user: string },
+): boolean {
+  if (elsewhere === undefined || (mayHide?.user && user === facts.userAlias)) return false;
+  const target = names.user(user);
+  const isAsBefore = target !== undefined && isSameTarget(target, readExecTarget(facts.exec));
+  return !isAsBefore && elsewhere.findUser(user, facts) !== undefined;
 }
 
 /** Whether the user of a context is the edit's to change; undefined: if the context is. */
@@ -151,12 +163,13 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
 /** Refuses (AppError "kubeconfig-merge") new contexts that would stand for another file's where kubectl reads both. */
 function refuseShadowing(
   names: NamesInUse,
-  { entry, edit: { shadowed } }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
+  { entry, edit: { elsewhere, mayHide } }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
 ): void {
+  if (mayHide?.contexts) return;
   for (const { name } of entry.contexts) {
-    const path = names.context(name) === undefined ? shadowed?.get(name) : undefined;
+    const path = names.context(name) === undefined ? elsewhere?.findContext(name, entry.facts) : undefined;
     if (path === undefined) continue;
-    const owner = `another cluster in "${path}", which it would hide from kubectl`;
+    const owner = `another cluster in "${path}", ${HIDDEN}`;
     throw refusal({ what: "context", name, owner, setting: "alias" });
   }
 }

@@ -23,12 +23,24 @@ export interface EntryEdit {
   readonly editable?: readonly RecordedContext[];
   /** Whether the user has named its contexts, and no configuration: they may be anyone's. */
   readonly areNamesTyped?: boolean;
-  /** Names that it must not add, since another file has such a context for another cluster, by the path of that file. */
-  readonly shadowed?: ReadonlyMap<string, string>;
+  /** What other files have under its names; undefined: there are no others. */
+  readonly elsewhere?: NamesElsewhere;
+  /** Which of its names a user, and no working tree, has said: these may hide those of other files. */
+  readonly mayHide?: { readonly contexts: boolean; readonly user: boolean };
   /**
    * Present where not EKS itself says where the cluster is: the contexts of it that were written on the same word.
    */
   readonly hearsay?: readonly RecordedContext[];
+}
+
+/**
+ * The names in the other files that kubectl reads, or may be told to. Each answer is the path of the file whose entry of
+ * that name is another one than what would be written, which would hide it; undefined: there is none.
+ */
+export interface NamesElsewhere {
+  findContext(name: string, facts: EntryFacts): string | undefined;
+  findCluster(facts: EntryFacts): string | undefined;
+  findUser(name: string, facts: EntryFacts): string | undefined;
 }
 
 /** A context as it was written once. */

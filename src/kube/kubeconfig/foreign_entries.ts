@@ -20,6 +20,7 @@ export function refuseForeignEntries(config: Kubeconfig, edits: readonly EntryEd
   edits.forEach((edit, index) => {
     const error = findTakenContext(names, { edit, config }) ??
       findForeignServer(names, { edit, config }) ??
+      findHiddenServer(config, edit) ??
       findForeignSetting(names, { edit, config });
     if (error !== undefined) refused.set(index, error);
   });
@@ -155,6 +156,19 @@ function findForeignServer(
   });
 }
 
+/** Another file's entry of the cluster that would be hidden by one for another server, on the same word. */
+function findHiddenServer(config: Kubeconfig, { facts, hearsay, elsewhere, mayHide }: EntryEdit): AppError | undefined {
+  const payload = config.clusters.entries.get(facts.arn)?.payload;
+  if (hearsay === undefined || mayHide?.contexts || (payload && isSameServer(payload, facts))) return undefined;
+  const path = elsewhere?.findCluster(facts);
+  if (path === undefined) return undefined;
+  const found = `its entry in "${path}" leads elsewhere, and would be hidden from kubectl`;
+  return new AppError("kubeconfig-merge", `Cannot add cluster "${facts.arn}" at ${facts.endpoint}: ${found}`, {
+    hint: "Ask EKS itself (no AWS_ENDPOINT_URL, endpoint_url or spec.cluster.endpoint), or remove that entry.",
+    facts: { cluster: facts.arn },
+  });
+}
+
 const SETTINGS = { proxyUrl: "proxy-url", tlsServerName: "tls-server-name" } as const;
 
 /** A cluster's entry that contexts of others join as well, and that would be called in another way. */
@@ -181,7 +195,10 @@ function findForeignSetting(
 }
 
 /** With another certificate authority, another server could take the place of the one of that name. */
-function isSameServer(cluster: YamlNode, { endpoint, certificateAuthorityData }: EntryFacts): boolean {
+export function isSameServer(
+  cluster: YamlNode | undefined,
+  { endpoint, certificateAuthorityData }: Pick<EntryFacts, "endpoint" | "certificateAuthorityData">,
+): boolean {
   const [server, authority] = ["server", "certificate-authority-data"].map((key) => textOf(valueOf(cluster, key)));
   return server !== undefined && asUrl(server) === asUrl(endpoint) &&
     authority?.replace(/\s/g, "") === certificateAuthorityData;

@@ -75,6 +75,18 @@ export function markForKubectl(host: Needs<"env" | "read" | "sys">, path: string
   return kubectlFiles(host).map((file) => ({ path: file, isMeant: file === path || realPath(host, file) === real }));
 }
 
+/**
+ * The files that kubectl reads but for the one that is meant, and those that it may be told to read another day, with the
+ * one that is meant before them: its own default, and ours. Permissions: env, read, sys.
+ */
+export function otherKubeconfigs(host: Needs<"env" | "read" | "sys">, path: string): readonly string[] {
+  const real = realPath(host, path);
+  const home = configHome(host);
+  const defaults = [expandHome(host, "~/.kube/config"), home && join(home, "atmos/kube/config")];
+  const all = new Set([...kubectlFiles(host), ...defaults.filter((file) => file !== undefined)]);
+  return [...all].filter((file) => file !== path && realPath(host, file) !== real);
+}
+
 /** Whether a file is among those that kubectl reads, through whatever links. */
 export function isReadByKubectl(host: Needs<"env" | "read" | "sys">, path: string): boolean {
   return markForKubectl(host, path).some(({ isMeant }) => isMeant);

@@ -73,6 +73,7 @@ export function chooseOverride(host: Needs<"env">, { integration, flags }: Integ
   return {
     former: isApart ? "apart" : stays ? "stays" : "moves",
     names: flags.alias !== undefined,
+    user: flags["user-alias"] !== undefined,
     namespace: flags.namespace !== undefined,
     execCommand: flags["exec-command"] !== undefined,
     update: flags.update !== undefined,

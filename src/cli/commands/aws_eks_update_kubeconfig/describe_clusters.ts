@@ -65,6 +65,7 @@ async function describeInEnvironment(
     override: {
       former: "apart",
       names: targets.areNamesTyped,
+      user: flags["user-alias"] !== undefined,
       namespace: true,
       execCommand: true,
       update: true,

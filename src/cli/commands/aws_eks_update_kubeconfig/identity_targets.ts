@@ -51,7 +51,8 @@ export async function identityTargets(
   if (region === undefined) throw regionMissing();
   const integration = applyFlagsToIntegration(host, { integration: asIntegration({ name, chain, region }), flags });
   // It is no integration, though it may be called as one is.
-  const override = { former: "apart", names: areNamesTyped, namespace: true, execCommand: true, update: true } as const;
+  const said = { names: areNamesTyped, user: flags["user-alias"] !== undefined, namespace: true, execCommand: true };
+  const override = { former: "apart", ...said, update: true } as const;
   const result = { chain, claim: { ...choice.taken, name: identity }, integration, override };
   await model.trust.require(credentialPowers(model, chain));
   return { source: "identities", input, auth: { ...auth, model }, rows: [{ name, result }], choice };

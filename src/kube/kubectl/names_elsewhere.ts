@@ -1,0 +1,153 @@
+import { valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { textOf } from "../../formats/yaml/value.ts";
+import type { Needs } from "../../host/host.ts";
+import { isSameTarget, readExecTarget, readUserTarget } from "../exec/exec_target.ts";
+import type { EntryFacts } from "../kubeconfig/entry.ts";
+import type { NamesElsewhere } from "../kubeconfig/entry_edit.ts";
+import { isSameServer } from "../kubeconfig/foreign_entries.ts";
+import { type Kubeconfig, PAYLOAD, type SectionName } from "../kubeconfig/kubeconfig.ts";
+import { markForKubectl, otherKubeconfigs } from "../kubeconfig/locate.ts";
+import { isSame, type OtherFile, readOther } from "./kubectl_view.ts";
+
+type OthersHost = Needs<"env" | "read" | "sys">;
+
+/**
+ * Returns lookups of what the entries of a kubeconfig would hide, once kubectl reads that file before all others: in
+ * those that it reads now, and in those that it is likely to read another day. The files are read once, when the first
+ * name is looked up. Permissions: env, read, sys.
+ */
+export function readNamesElsewhere(host: OthersHost, path: string): NamesElsewhere {
+  let others: readonly Others[] | undefined;
+  const all = () => others ??= readAll(host, otherKubeconfigs(host, path)).map((file) => new Others(file));
+  const find = (isOther: (other: Others) => boolean) => all().find(isOther)?.path;
+  return {
+    findContext: (name, { arn, endpoint }) => find((other) => other.hasOtherContext(name, { arn, endpoint })),
+    findCluster: (facts) => find((other) => other.hasOtherCluster(facts)),
+    findUser: (name, facts) => find((other) => other.hasOtherUser(name, facts)),
+  };
+}
+
+function readAll(host: Needs<"read">, paths: readonly string[]): readonly OtherFile[] {
+  return paths.flatMap((path) => {
+    const read = readOther(host, path);
+    return read === undefined || "found" in read ? [] : [read];
+  });
+}
+
+/** Another file. A name that it has is another one's unless it stands for the same as in ours. */
+class Others {
+  readonly path: string;
+  readonly #config: Kubeconfig;
+  /** Users that its contexts name and that it has not itself, each with the clusters that they would get tokens for. */
+  #missing: Map<string, Set<string>> | undefined;
+
+  constructor({ path, config }: OtherFile) {
+    this.path = path;
+    this.#config = config;
+  }
+
+  hasOtherContext(name: string, keys: Parameters<typeof leadsElsewhere>[1]["keys"]): boolean {
+    return leadsElsewhere(this.#config, { name, keys });
+  }
+
+  hasOtherCluster(facts: EntryFacts): boolean {
+    const found = this.#config.clusters.entries.get(facts.arn);
+    return found !== undefined && !isSameServer(found.payload, facts);
+  }
+
+  hasOtherUser(name: string, { arn, exec }: EntryFacts): boolean {
+    const found = this.#config.users.entries.get(name);
+    if (found !== undefined) return !isSameTarget(readUserTarget(found.payload), readExecTarget(exec));
+    const clusters = this.#findMissing().get(name) ?? [];
+    return [...clusters].some((cluster) => cluster !== arn);
+  }
+
+  #findMissing(): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.#missing !== undefined) return this.#missing;
+    this.#missing = new Map();
+    for (const { payload } of this.#config.contexts.entries.values()) {
+      const [cluster, user] = [textOf(valueOf(payload, "cluster")), textOf(valueOf(payload, "user"))];
+      if (!user || this.#config.users.entries.has(user)) continue;
+      this.#missing.set(user, (this.#missing.get(user) ?? new Set()).add(cluster ?? ""));
+    }
+    return this.#missing;
+  }
+}
+
+/** Whether a kubeconfig has a context of that name for another cluster, by its name, for us its ARN, and its server. */
+function leadsElsewhere(
+  config: Kubeconfig,
+  { name, keys: { arn, endpoint } }: {
+    readonly name: string;
+    readonly keys: { readonly arn: string | undefined; readonly endpoint: string | undefined };
+  },
+): boolean {
+  if (!config.contexts.entries.has(name)) return false;
+  const keys = clusterKeys(config, name);
+  return (keys.arn === undefined || keys.arn !== arn) && (keys.endpoint === undefined || keys.endpoint !== endpoint);
+}
+
+function clusterKeys({ contexts, clusters }: Kubeconfig, context: string) {
+  const arn = textOf(valueOf(contexts.entries.get(context)?.payload, "cluster"));
+  const endpoint = textOf(valueOf(clusters.entries.get(arn ?? "")?.payload, "server"));
+  return { arn, endpoint };
+}
+
+/** An entry of another file that kubectl takes from ours, where it stands for something else. */
+interface ShadowedEntry {
+  readonly what: typeof PAYLOAD[SectionName];
+  readonly name: string;
+  readonly path: string;
+}
+
+/**
+ * Returns what contexts of a kubeconfig, and the clusters and users that they join, hide of the other files that kubectl
+ * reads. Permissions: env, read, sys.
+ */
+export function listShadowed(
+  host: OthersHost,
+  { path, contexts }: { readonly path: string; readonly contexts: readonly string[] },
+): readonly ShadowedEntry[] {
+  const paths = markForKubectl(host, path).flatMap((file) => file.isMeant ? [] : [file.path]);
+  const others = readAll(host, paths);
+  const own = others.length === 0 ? undefined : readOther(host, path);
+  if (own === undefined || "found" in own) return [];
+  const found = contexts.flatMap((name) => shadowedBy(name, { own: own.config, others }));
+  return [...new Map(found.map((one) => [`${one.what} ${one.name}`, one])).values()];
+}
+
+function shadowedBy(
+  context: string,
+  { own, others }: { readonly own: Kubeconfig; readonly others: readonly OtherFile[] },
+): readonly ShadowedEntry[] {
+  const payload = own.contexts.entries.get(context)?.payload;
+  if (payload === undefined) return [];
+  const shadowed = (section: SectionName, name: string | undefined): readonly ShadowedEntry[] => {
+    const first = others.find(({ config }) => name !== undefined && config[section].entries.has(name));
+    if (name === undefined || first === undefined || !own[section].entries.has(name)) return [];
+    const isOther = DIFFERS[section](name, { own, other: first.config });
+    return isOther ? [{ what: PAYLOAD[section], name, path: first.path }] : [];
+  };
+  return [
+    ...shadowed("contexts", context),
+    ...shadowed("clusters", textOf(valueOf(payload, "cluster"))),
+    ...shadowed("users", textOf(valueOf(payload, "user"))),
+  ];
+}
+
+type Differs = (name: string, pair: { readonly own: Kubeconfig; readonly other: Kubeconfig }) => boolean;
+
+const DIFFERS: Readonly<Record<SectionName, Differs>> = {
+  contexts: (name, { own, other }) => leadsElsewhere(other, { name, keys: clusterKeys(own, name) }),
+  clusters: (name, { own, other }) =>
+    !isSameServer(other.clusters.entries.get(name)!.payload, serverOf(own.clusters.entries.get(name)!.payload)),
+  users: (name, { own, other }) => {
+    const [target, otherTarget] = [own, other].map(({ users }) => readUserTarget(users.entries.get(name)!.payload));
+    return !isSameTarget(target!, otherTarget!) && !isSame(own, other, { section: "users", name });
+  },
+};
+
+function serverOf(cluster: YamlNode | undefined): Parameters<typeof isSameServer>[1] {
+  const [endpoint, authority] = ["server", "certificate-authority-data"].map((key) => textOf(valueOf(cluster, key)));
+  return { endpoint: endpoint ?? "", certificateAuthorityData: authority?.replace(/\s/g, "") ?? "" };
+}
