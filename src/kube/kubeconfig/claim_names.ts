@@ -151,10 +151,14 @@ export function preserveCall(old: ExecTarget | undefined, entry: Entry): Entry {
   return buildEntry({ ...facts, exec }, user.name);
 }
 
-/** Refuses (AppError "kubeconfig-merge") contexts of other clusters. */
+/** What a context is called that has no alias, or one that says its identity as well. */
+const CLUSTER_ARN = /^arn:aws[a-z-]*:eks:[a-z0-9-]+:\d{12}:cluster\/[A-Za-z0-9_-]+/;
+
+/** Refuses (AppError "kubeconfig-merge") contexts of other clusters, and those that are called as one of them would be. */
 function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
   for (const { name } of entry.contexts) {
-    const cluster = names.context(name)?.cluster ?? "";
+    const [named] = CLUSTER_ARN.exec(name) ?? [];
+    const cluster = names.context(name)?.cluster || (named ?? "");
     if (cluster === "" || cluster === entry.cluster.name) continue;
     throw refusal({ what: "context", name, owner: `the cluster ${cluster}`, setting: "alias" });
   }

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { equal, ok, throws } from "node:assert/strict";
 import { claimNames, isUserName } from "../../../../src/kube/kubeconfig/claim_names.ts";
 import { buildEntry } from "../../../../src/kube/kubeconfig/entry.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
@@ -33,4 +33,27 @@ Deno.test("a user's name is one that would be given, and no other", () => {
   }
   ok(isUserName({ ...facts, userAlias: "me" }, "me"));
   ok(!isUserName({ ...facts, userAlias: "me" }, "user-c"));
+});
+
+Deno.test("a context is not called as another cluster's, by its ARN", () => {
+  const names = new NamesInUse(parseKubeconfig(""));
+  const claim = (alias: string, moreAliases: readonly string[] = []) =>
+    claimNames(names, {
+      edit: { facts: clusterFacts("c", { alias, moreAliases }) },
+      users: new Set(),
+      exclusive: new Set(),
+    });
+  const arn = "arn:aws:eks:us-east-2:123456789012:cluster/c";
+  const others = [
+    "arn:aws:eks:us-east-2:123456789012:cluster/d",
+    "arn:aws:eks:us-east-2:999999999999:cluster/c",
+    "arn:aws-cn:eks:cn-north-1:123456789012:cluster/c",
+    `${arn}2@dev`,
+  ];
+  for (const other of others) {
+    for (const more of [[other], []]) {
+      throws(() => claim(more.length > 0 ? "dev" : other, more), /it belongs to the cluster arn:/);
+    }
+  }
+  for (const own of [arn, `${arn}@dev`, "arn:aws:s3:::b"]) equal(claim(own).context.name, own);
 });
