@@ -165,6 +165,13 @@ initTest("an atmos.yaml that is there: only what is new is added, and every line
   equal(world.home.read("repo/atmos.yaml"), text);
 });
 
+initTest("--account: no clusters of other accounts, whatever identities atmos.yaml has", async (world) => {
+  world.home.write("repo/atmos.yaml", MINE);
+  const said = await done(world, ["--role", "Admin*", "--account", "dev", "--yes"]);
+  match(said, /1 identity and 2 clusters added/);
+  doesNotMatch(world.home.read("repo/atmos.yaml")!, /identity: boss\n/);
+});
+
 initTest(
   "again: what is new is added; what is gone is named, and removed on request with what is linked to it",
   async (world) => {

@@ -84,8 +84,7 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
     throw noneFits({ flag: "--role", wanted, there: offers.map(({ role }) => role) });
   }
   const found = offers.filter(({ account, role }) =>
-    (accounts.length === 0 || accounts.some((wanted) => fitsAccount(account, wanted))) &&
-    (roles.length === 0 || roles.some((wanted) => fits(role, wanted)))
+    isWantedAccount(account, flags) && (roles.length === 0 || roles.some((wanted) => fits(role, wanted)))
   );
   if (found.length > 0) return found;
   throw new AppError("usage", "Cannot choose roles: you have none of those roles in those accounts", {
@@ -93,7 +92,15 @@ function filterByFlags({ input: { flags }, offers: { offers } }: RolesInput): re
   });
 }
 
-function fitsAccount({ id, name }: SsoAccount, wanted: string): boolean {
+/** Returns whether `--account` means the account, or is not given. */
+export function isWantedAccount(
+  account: Pick<SsoAccount, "id" | "name">,
+  { account: wanted = [] }: RolesInput["input"]["flags"],
+): boolean {
+  return wanted.length === 0 || wanted.some((one) => fitsAccount(account, one));
+}
+
+function fitsAccount({ id, name }: Pick<SsoAccount, "id" | "name">, wanted: string): boolean {
   return id === wanted || fits(name, wanted) || fits(id, wanted);
 }
 

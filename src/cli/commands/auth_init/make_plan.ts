@@ -4,7 +4,7 @@ import { isConfirmed } from "../../prompt/confirm.ts";
 import { chooseAliases } from "./choose_alias.ts";
 import { chooseClusters } from "./choose_clusters.ts";
 import { choosePortal, type Step } from "./choose_portal.ts";
-import { chooseRoles } from "./choose_roles.ts";
+import { chooseRoles, isWantedAccount } from "./choose_roles.ts";
 import { clusterRegions, findClusters } from "./find_clusters.ts";
 import { findGone, type GoneEntries } from "./gone_entries.ts";
 import { listOffers } from "./list_offers.ts";
@@ -25,13 +25,17 @@ export async function makePlan(host: LoginCommandHost, step: Step): Promise<Plan
   const { known, added } = await chooseRoles(host, { ...step, portal, offers });
   const identities = [...known, ...added];
   const { clusters: found, unsure } = await findClusters(host, { input, portal, offers, identities, regions });
-  const chosen = await chooseClusters(host, { ...step, found });
+  // Identities that atmos.yaml has already look into other accounts, too: for what is gone.
+  const wanted = found.filter(({ caller: { account: id, accountName: name = "" } }) =>
+    isWantedAccount({ id, name }, input.flags)
+  );
+  const chosen = await chooseClusters(host, { ...step, found: wanted });
   const kubeconfig = kubeconfigFor(host);
   const named = nameIntegrations(existing, { clusters: chosen, offered: offers.offers.map(({ account }) => account) });
   const clusters = await chooseAliases(host, { ...step, clusters: named, kubeconfig });
   const gone = findGone({ existing, provider: portal.provider, offers, known, found, unsure, regions });
   const removed = await confirmRemoval(host, { ...step, gone });
-  const left = findPending(host, { existing, found, kubeconfig });
+  const left = findPending(host, { existing, found: wanted, kubeconfig });
   const pending = left.filter(({ integration }) => !removed.integrations.includes(integration));
   return { path: existing.path, portal, identities: added, clusters, pending, gone, removed, kubeconfig };
 }
