@@ -1,0 +1,58 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { editEntries } from "../../../../src/kube/kubeconfig/edit_entries.ts";
+import { listShadowed, readNamesElsewhere } from "../../../../src/kube/kubectl/names_elsewhere.ts";
+import { fakeHost } from "../../../support/host/fake_host.ts";
+import { MemoryFiles } from "../../../support/host/memory_files.ts";
+import { clusterFacts, mergeOf } from "../../../support/kubeconfig/written_before.ts";
+
+const OURS = "/h/.kube/ours";
+const FACTS = clusterFacts("c", { profile: "dev", alias: "dev" });
+const textOf = (facts = FACTS) => editEntries({ source: "", edits: [mergeOf(facts)] }).text;
+const OTHER = textOf().replace(/https:\/\/\S+/, "https://other").replaceAll(/cluster\/c\b/g, "cluster/d")
+  .replace("--region", "--role-arn=x");
+
+function hostWith(paths: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
+  const files = new MemoryFiles();
+  for (const [path, text] of Object.entries(paths)) files.put(path, text);
+  return fakeHost({ env: { HOME: "/h", ...variables }, files: { read: files.reader, write: files.writer }, uid: 1000 });
+}
+
+function found(paths: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
+  const names = readNamesElsewhere(hostWith(paths, variables), OURS);
+  return [names.findContext("dev", FACTS), names.findCluster(FACTS), names.findUser("user-c", FACTS)];
+}
+
+Deno.test("names of other files: what stands for the same is free, the file itself does not count", () => {
+  const none = [undefined, undefined, undefined];
+  deepEqual(found({}), none);
+  deepEqual(found({ "/h/.kube/config": textOf() }), none);
+  deepEqual(found({ [OURS]: OTHER }, { KUBECONFIG: OURS }), none);
+  deepEqual(found({ "/h/.kube/config": "no: [kubeconfig" }), none);
+});
+
+Deno.test("names of other files: those of KUBECONFIG, kubectl's own file and ours, whatever is read now", () => {
+  for (const path of ["/h/.kube/config", "/h/.config/atmos/kube/config", "/l/second"]) {
+    for (const KUBECONFIG of ["/l/first:/l/second", `${OURS}:/l/second`]) {
+      deepEqual(found({ [path]: OTHER }, { KUBECONFIG }), [path, undefined, path]);
+    }
+  }
+  const moved = textOf().replace(/https:\/\/\S+/, "https://other");
+  deepEqual(found({ "/h/.kube/config": moved }), [undefined, "/h/.kube/config", undefined]);
+});
+
+Deno.test("names of other files: a user that only a context names, for another cluster", () => {
+  const contexts = (cluster: string) => `contexts: [{name: x, context: {cluster: "${cluster}", user: user-c}}]\n`;
+  equal(found({ "/h/.kube/config": contexts("lab") })[2], "/h/.kube/config");
+  equal(found({ "/h/.kube/config": contexts(FACTS.arn) })[2], undefined);
+});
+
+Deno.test("what a file hides: entries of its contexts that stand for something else in the files of kubectl", () => {
+  const listed = (paths: Readonly<Record<string, string>>, variables = {}) =>
+    listShadowed(hostWith({ [OURS]: textOf(), ...paths }, variables), { path: OURS, contexts: ["dev"] })
+      .map(({ what, name, path }) => `${what} ${name} ${path}`);
+  deepEqual(listed({ "/h/.kube/config": textOf() }), []);
+  deepEqual(listed({ "/h/.kube/config": OTHER }), ["context dev /h/.kube/config", "user user-c /h/.kube/config"]);
+  deepEqual(listed({ "/h/.kube/config": OTHER }, { KUBECONFIG: OURS }), []);
+  const moved = textOf().replace(/https:\/\/\S+/, "https://other");
+  deepEqual(listed({ "/h/.kube/config": moved }), [`cluster ${FACTS.arn} /h/.kube/config`]);
+});
