@@ -57,12 +57,12 @@ export async function withFoundIdentities(
   const offered = offer(all, isAlone);
   const isWritten = (name: string) => {
     const entry = own?.kind === "map" ? lookUp(own, name) : undefined;
-    return entry !== undefined && !all.some(({ path }) => path === entry.key.file);
+    return entry !== undefined && !all.some(({ place }) => isSamePlace(place, entry.key));
   };
   const accountNames = all.flatMap(({ roles }) => roles.map((role) => [role.accountId, role.accountName] as const));
   const found = {
     names: new Set([...offered.keys()].filter((name) => !isWritten(name))),
-    providers: all.map(({ name, path }) => ({ name, isAsked: path !== undefined })),
+    providers: all.map(({ name, isAsked }) => ({ name, isAsked })),
     accountNames: new Map(accountNames.filter(([, name]) => name !== "")),
     files: all.flatMap(({ paths }) => paths),
   };
@@ -71,6 +71,8 @@ export async function withFoundIdentities(
 
 interface Finder {
   readonly name: string;
+  /** What it finds is as much the user's own, or a working tree's, as the provider is. */
+  readonly place: FilePlace;
   readonly provider: AwsIamIdentityCenter;
 }
 
@@ -89,9 +91,9 @@ async function findersIn(section: Spot | undefined): Promise<Finders> {
   const { kind } = await import("../kinds/providers/aws_iam_identity_center/schema.ts");
   const read = entries.map(([name, { key, value }]) => {
     const { value: provider } = kind.parseSpec({ located: value, key, path: [...section.path, name] });
-    return { name, provider: nameFault(name) === undefined ? provider : undefined };
+    return { name, place: key, provider: nameFault(name) === undefined ? provider : undefined };
   });
-  const finders = read.flatMap(({ name, provider }) => provider?.findsIdentities ? [{ name, provider }] : []);
+  const finders = read.flatMap(({ provider, ...one }) => provider?.findsIdentities ? [{ ...one, provider }] : []);
   const broken = read.filter(({ provider }) => provider === undefined);
   return { finders, isAlone: finders.length + broken.length < 2 };
 }
@@ -102,18 +104,18 @@ function mayFind(provider: Located): boolean {
 }
 
 interface Looked extends Finder {
-  /** The file that has it; undefined where no login has looked yet. */
-  readonly path: string | undefined;
+  /** Whether a login has looked. */
+  readonly isAsked: boolean;
   readonly paths: readonly string[];
   readonly roles: readonly FoundRole[];
 }
 
-async function lookAt(host: Needs<"env" | "read" | "sys">, { name, provider }: Finder): Promise<Looked> {
-  const { startUrl, region, endpointUrl } = provider;
-  const place = { provider: name, session: { startUrl, region, endpointUrl } };
-  const found = await readFoundIdentities(host, place);
+async function lookAt(host: Needs<"env" | "read" | "sys">, finder: Finder): Promise<Looked> {
+  const { name, provider: { startUrl, region, endpointUrl } } = finder;
+  const asked = { provider: name, session: { startUrl, region, endpointUrl } };
+  const found = await readFoundIdentities(host, asked);
   const roles = found?.roles.filter((role) => isUsable(role)) ?? [];
-  return { name, provider, path: found?.path, paths: await foundIdentitiesPaths(host, place), roles };
+  return { ...finder, isAsked: found !== undefined, paths: await foundIdentitiesPaths(host, asked), roles };
 }
 
 /** Others could be no entries of a configuration. */
@@ -126,10 +128,10 @@ function isUsable({ name, accountId, permissionSet }: FoundRole): boolean {
  * logout of one must not make a name mean an account of another.
  */
 function offer(all: readonly Looked[], isAlone: boolean): ReadonlyMap<string, LocatedEntry> {
-  const each = all.flatMap(({ name: provider, path, roles }) =>
+  const each = all.flatMap(({ name: provider, place, roles }) =>
     roles.map((role) => ({
       name: isAlone ? role.name : `${provider}/${role.name}`,
-      entry: entryOf(role, { provider, path: path! }),
+      entry: entryOf(role, { provider, place }),
     }))
   );
   const named = Map.groupBy(each, ({ name }) => name.toLowerCase());
@@ -138,9 +140,8 @@ function offer(all: readonly Looked[], isAlone: boolean): ReadonlyMap<string, Lo
 
 function entryOf(
   { accountId, accountName, permissionSet }: FoundRole,
-  { provider, path }: { readonly provider: string; readonly path: string },
+  { provider, place }: { readonly provider: string; readonly place: FilePlace },
 ): LocatedEntry {
-  const place = { file: path, line: 1, column: 1 };
   const account = { id: accountId, ...(accountName === "" ? {} : { name: accountName }) };
   const data = { kind: FOUND_KIND, via: { provider }, principal: { name: permissionSet, account } };
   return { key: place, value: makeFromJson(data, place) };
@@ -179,4 +180,8 @@ const OWN: readonly (readonly string[])[] = [["via"], ["provider"], ["principal"
 
 function put(map: LocatedMap, [name, value]: readonly [string, LocatedMap], key?: FilePlace): LocatedMap {
   return { ...map, entries: new Map(map.entries).set(name, { key: key ?? value.place, value }) };
+}
+
+function isSamePlace(one: FilePlace, other: FilePlace): boolean {
+  return one.file === other.file && one.line === other.line && one.column === other.column;
 }

@@ -1,7 +1,8 @@
 import { Secret } from "../../secret.ts";
+import { filesIn } from "../values/files_in.ts";
 import type { Located } from "../values/located.ts";
 import { lookups } from "./lookup.ts";
-import { trustedTextOf } from "./powers.ts";
+import { type CredentialSource, trustedTextOf } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 
 /** The sections that an entry's names lead to. */
@@ -25,21 +26,19 @@ const LINKS = [
 /** No one has a longer chain; behind it everything counts, so that a hostile one costs little. */
 const LONGEST = 100;
 
-/**
- * Returns what tells whose credentials go where an entry sends them: what the entry, and each that its names lead to,
- * says of that, as trusted.
- */
-export function sourceReader({ providers, identities }: Sections): (entry: Located) => Secret {
+/** Returns what finds the source of an entry. */
+export function sourceReader({ providers, identities }: Sections): (entry: Located) => CredentialSource {
   const [provider, identity] = [entriesIn(providers), entriesIn(identities)];
   const find = { provider: lookups(provider), identity: lookups(identity) };
-  let everything: Secret | undefined;
+  let everything: CredentialSource | undefined;
   return (entry) => {
     const trail = new Set([entry]);
     for (const one of trail) {
-      if (trail.size > LONGEST) return everything ??= textOf([...provider.values(), ...identity.values()]);
+      if (trail.size > LONGEST) return everything ??= saidBy([...provider.values(), ...identity.values()]);
       for (const next of linksOf(one, find)) trail.add(next);
     }
-    return textOf([...trail]);
+    const found = saidBy([...trail]);
+    return { ...found, files: [...new Set([...filesIn(entry), ...found.files])] };
   };
 }
 
@@ -59,14 +58,11 @@ function linksOf(
   });
 }
 
-function textOf(entries: readonly Located[]): Secret {
-  const said = entries.map((entry) =>
-    SAYING.map((path) => {
-      const field = fieldAt(entry, path);
-      return field === undefined ? null : trustedTextOf(field);
-    })
-  );
-  return new Secret(JSON.stringify(said), { isShown: true });
+function saidBy(entries: readonly Located[]): CredentialSource {
+  const fields = entries.map((entry) => SAYING.map((path) => fieldAt(entry, path)));
+  const said = fields.map((all) => all.map((field) => field === undefined ? null : trustedTextOf(field)));
+  const files = fields.flat().flatMap((field) => field === undefined ? [] : filesIn(field));
+  return { text: new Secret(JSON.stringify(said), { isShown: true }), files: [...new Set(files)] };
 }
 
 function fieldAt(entry: Located, path: readonly string[]): Located | undefined {

@@ -1,10 +1,9 @@
-import type { Secret } from "../../secret.ts";
 import type { FilePlace, Located, LocatedMap, LocatedScalar, Problem } from "../values/located.ts";
 import { hasUnseen } from "../../formats/text/terminal_text.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { type KindRegistry, suggestKind } from "./kind.ts";
 import type { Broken, FamilyName, Named } from "./entry.ts";
-import { type Power, powersIn } from "./powers.ts";
+import { type CredentialSource, type Power, powersIn } from "./powers.ts";
 import type { Spot } from "./spot.ts";
 import { isElsewhere } from "./lookup.ts";
 import { recordPrivate, shownKey } from "../values/fetched.ts";
@@ -27,7 +26,7 @@ interface Family<Spec> {
   readonly one: string;
   readonly registry: KindRegistry<Spec>;
   /** What says whose credentials go where an entry sends them. */
-  readonly sourceOf: (entry: Located) => Secret;
+  readonly sourceOf: (entry: Located) => CredentialSource;
   /** Providers whose login may find what an entry without a kind stands for. */
   readonly foundBy?: readonly string[];
 }
@@ -95,7 +94,7 @@ async function readEntry<Spec>(
   const { schema, parseSpec } = (await halves.schema()).kind;
   const { value, problems } = parseSpec(spot);
   const faults = problems.map((problem) => ({ ...about, breaks: problem.severity === "error", problem }));
-  let found: Secret | undefined;
+  let found: CredentialSource | undefined;
   const source = () => found ??= sourceOf(spot.located);
   return { spec: value, faults, powers: powersIn(schema, spot).map((power) => ({ ...power, source })) };
 }

@@ -11,10 +11,18 @@ import { placeOf, type Spot } from "./spot.ts";
 import { type BarePower, type PowerClass, type TrustClass, UNJUDGED } from "./trust_class.ts";
 import { quoted } from "./wording.ts";
 
+/** What tells whose credentials go where an entry sends them. */
+export interface CredentialSource {
+  /** What the entry, and each that its names lead to, says of that, as trusted. */
+  readonly text: Secret;
+  /** What says it, and anything else of the entry: files, and what else values are from. */
+  readonly files: readonly string[];
+}
+
 /** A value that needs trust where a file of the working tree gives it. */
 export interface Power extends BarePower {
   /** What says whose credentials go there, which is trusted with it; undefined outside an entry. */
-  readonly source?: () => Secret;
+  readonly source?: () => CredentialSource;
   /** The files beyond the tree that its calls were found to lead to, as far as these do not say so. */
   readonly targets?: readonly string[];
   /** Whether that path is absolute only because the current directory, or `base_path`, was put before it. */

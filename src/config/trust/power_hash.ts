@@ -42,7 +42,7 @@ export class PowerHashes {
     const here = findNamedHere(host, power);
     const { files = [], ...started } = await this.#startedBy(power, here ?? real);
     const goals = [...targets, ...(names === undefined ? [] : linkGoals(host, names))];
-    const sources = source === undefined ? [] : [{ source: await sha256Hex(source().reveal()) }];
+    const sources = source === undefined ? [] : [{ source: await sha256Hex(source().text.reveal()) }];
     const heres = here === undefined ? [] : [here];
     const hash = await sha256Hex(
       JSON.stringify([real, path, content.reveal(), ...files, ...heres, ...goals, ...sources]),

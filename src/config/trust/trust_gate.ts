@@ -4,6 +4,7 @@ import { briefPath, briefValue } from "./brief_value.ts";
 import { type HashedPower, PowerHashes } from "./power_hash.ts";
 import { type TrustedPower, trustedPowers } from "./trust_list.ts";
 import { isTrustedPlace, isTrustingAll, type PlaceHost } from "./trusted_places.ts";
+import { isAbsolute } from "../../store/paths.ts";
 import { joinLines } from "../../remedy.ts";
 
 /** Asks before something is used that a file of the working tree says. */
@@ -51,7 +52,9 @@ export class TrustGate implements Trust {
 
   /** Returns those that need trust and have none, in the order of their files. */
   async untrusted(powers: readonly Power[]): Promise<readonly UntrustedPower[]> {
-    const wanting = powers.filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true);
+    const wanting = powers
+      .filter((power) => !this.#isOwn(power) && power.isOrdinary?.(this.#host) !== true)
+      .map((power) => this.#withDecider(power));
     if (wanting.length === 0 || isTrustingAll(this.#host)) return [];
     const inside = await Promise.all(wanting.map(({ contents }) => contents?.(this.#host) ?? []));
     const ofTree: readonly Power[] = [...wanting, ...inside.flat()];
@@ -72,14 +75,28 @@ export class TrustGate implements Trust {
 
   /**
    * Flags and variables are the user's own, and files that no one else can have written, but for a path there that the
-   * current directory completes.
+   * current directory completes, and for what serves something that another file decides.
    */
   #isOwn(power: Power): boolean {
-    const { file } = power.place;
-    if (isVariable(file)) return true;
+    if (isVariable(power.place.file)) return true;
+    return this.#isOwnFile(power.place.file) && findNamedHere(this.#host, power) === undefined &&
+      this.#decider(power) === undefined;
+  }
+
+  #isOwnFile(file: string): boolean {
     const known = this.#own.get(file) ?? isTrustedPlace(this.#host, file);
     this.#own.set(file, known);
-    return known && findNamedHere(this.#host, power) === undefined;
+    return known;
+  }
+
+  /** The first file that is not the user's own and says what a power serves. */
+  #decider({ source }: Power): string | undefined {
+    return source?.().files.find((file) => isAbsolute(file) && !this.#isOwnFile(file));
+  }
+
+  #withDecider(power: Power): Power {
+    const decider = this.#isOwnFile(power.place.file) ? this.#decider(power) : undefined;
+    return decider === undefined ? power : { ...power, reason: `${power.reason}, for what ${decider} says` };
   }
 }
 

@@ -152,7 +152,27 @@ Deno.test("credential source: circles and endless chains come to an end, and wha
     disk.put(FILE, config(last));
     const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
     for (const { source } of model.powers) source!();
-    return model.powers.find(({ path }) => path === "auth.identities.i0.spec.endpoint_url")!.source!().reveal();
+    return model.powers.find(({ path }) => path === "auth.identities.i0.spec.endpoint_url")!.source!().text.reveal();
   };
   ok(await first("{kind: aws/ambient}") !== await first("{kind: aws/user}"));
+});
+
+Deno.test("credential source: the user's own endpoint is asked for where a clone says anything else of its entry, or whose credentials it gets", async () => {
+  const own = CONFIG.replace("  integrations:", "    other: {kind: aws/ambient}\n  integrations:");
+  const eks = (says: string) => `auth: {integrations: {eks: ${says}}}\n`;
+  const cases: readonly (readonly [clone: string, asked: readonly string[]])[] = [
+    ["stacks: {}\n", []],
+    ["auth: {identities: {theirs: {kind: aws/ambient}}}\n", []],
+    [eks("{via: {identity: other}}"), [DESCRIBER, PROXY]],
+    ...["name: prod", "region: us-east-1", "alias: prod", "aliases: [prod]", "namespace: web"].map((says) =>
+      [eks(`{spec: {cluster: {${says}}}}`), [DESCRIBER, PROXY]] as const
+    ),
+    ['auth: {identities: {set: {principal: {account: "210987654321"}}}}\n', [ENV, DESCRIBER, PROXY]],
+  ];
+  for (const [clone, asked] of cases) {
+    const { host } = configWorld({ files: { "/home/me/.atmos/atmos.yaml": own, [FILE]: clone } });
+    const { model } = await validateAuth(host, (await loadConfig(host, NOTHING_NAMED)).root);
+    const found = await new TrustGate(host, { command: () => "" }).untrusted(model.powers);
+    deepEqual(found.map(({ path }) => path).toSorted(), asked.toSorted(), clone);
+  }
 });

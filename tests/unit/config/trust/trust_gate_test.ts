@@ -502,3 +502,12 @@ Deno.test("trust gate: a refusal of many alike still tells each other kind", asy
     return true;
   });
 });
+
+Deno.test("trust gate: a power of the user's own counts as the tree's where another file says what it serves", async () => {
+  const file = "/home/me/.atmos/atmos.yaml";
+  const { trust } = gate({ files: { [file]: "" } });
+  const saidBy = (...files: readonly string[]) => power({ file, source: () => ({ text: new Secret("s"), files }) });
+  await trust.require([saidBy(), saidBy(file), saidBy(file, "environment variable ATMOS_X")]);
+  const [asked] = await trust.untrusted([saidBy(file, FILE)]);
+  deepEqual([asked?.place.file, asked?.reason], [file, `does it, for what ${FILE} says`]);
+});
