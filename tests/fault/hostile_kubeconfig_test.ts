@@ -196,3 +196,56 @@ Deno.test("a logout asks where the recorded kubeconfig has become a link to anot
   equal((await one.run(["auth", "logout", "--all"])).status, 3);
   match(one.home.read("other")!, /name: dev\n/);
 });
+
+const exec = (more: string) =>
+  `users\n- name: extra\n  user: {exec: {apiVersion: client.authentication.k8s.io/v1, ${more}}}`;
+const EKS = "command: aws, args: [eks, get-token, --cluster-name, c";
+
+/** An entry that is trusted, the file that a later commit changes, and what the question says of it. */
+const COVERED: readonly (readonly [item: string, file: string, says: RegExp])[] = [
+  ["users\n- name: extra\n  user: {tokenFile: ./secret}", "secret", /tokenFile "\.\/secret".*with 1 file/],
+  ["users\n- name: extra\n  user: {client-certificate: c.pem, client-key: k.pem}", "k.pem", /client-key "k\.pem"/],
+  [
+    "clusters\n- name: extra\n  cluster: {server: https://x, certificate-authority: ca}",
+    "ca",
+    /certificate-authority "ca"/,
+  ],
+  [exec(`${EKS}, --cli-input-json, 'file://in.json']`), "in.json", /file:\/\/in\.json.*with 1 file/],
+  [exec(`${EKS}], env: [{name: AWS_CONFIG_FILE, value: ./cfg}]`), "cfg", /AWS_CONFIG_FILE="\.\/cfg".*every file/],
+  [exec(`${EKS}], env: [{name: AWS_CONFIG_FILE, value: ./cfg}]`), "tools/started", /every file/],
+  [exec(`${EKS}], env: [{name: LD_PRELOAD, value: ./x.so}]`), "x.so", /LD_PRELOAD="\.\/x\.so".*every file/],
+  [exec("command: make, args: [-s, token]"), "Makefile", /"make -s token".*every file/],
+  [exec("command: sh, args: [-c, ./t.sh]"), "t.sh", /every file/],
+  [exec("command: ./bin/aws"), "bin/lib.sh", /every file/],
+];
+
+for (const [item, file, says] of COVERED) {
+  Deno.test(`what an entry of a trusted kubeconfig leads to is part of it: ${file} of ${item}`, async () => {
+    await using one = await victim();
+    const path = `src/clone/${file}`;
+    one.home.write(path, "one");
+    const [section, ...lines] = item.split("\n");
+    one.commit(["apiVersion: v1", "kind: Config", `${section}:`, ...lines, ""].join("\n"));
+    const { stderr: question } = await one.run(["auth", "trust", "--yes"]);
+    match(question, says);
+    const door = ["auth", "env"];
+    equal((await one.run(door)).status, 0);
+    one.home.write("src/clone/notes.md", "an edit elsewhere");
+    if (!/every/.test(says.source)) equal((await one.run(door)).status, 0, "other files are none of it");
+    one.home.write(path, "two");
+    equal((await one.run(door)).status, 3);
+  });
+}
+
+Deno.test("a token file that becomes a link asks again, and the question says where it leads", async () => {
+  await using one = await victim();
+  one.home.write("src/clone/token", "mine");
+  one.home.write(".vault-token", "mine");
+  one.commit("apiVersion: v1\nkind: Config\nusers:\n- name: extra\n  user: {tokenFile: token}\n");
+  equal((await one.run(["auth", "trust", "--yes"])).status, 0);
+  Deno.removeSync(one.home.at("src/clone/token"));
+  Deno.symlinkSync(one.home.at(".vault-token"), one.home.at("src/clone/token"));
+  const { status, stderr } = await one.run(["auth", "env"]);
+  equal(status, 3);
+  match(stderr, /users\.extra tokenFile "token" -> "\S+\/\.vault-token"/);
+});

@@ -3,16 +3,17 @@ import { realTarget } from "../../config/files/resolve_write_target.ts";
 import type { BarePower } from "../../config/schema/trust_class.ts";
 import { dottedPath } from "../../formats/text/dotted_path.ts";
 import { placeAt } from "../../formats/text/position.ts";
-import { isNull, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
+import { isNull, listKeys, resolved, valueOf, type YamlNode } from "../../formats/yaml/node.ts";
 import { meaningOf, textOf } from "../../formats/yaml/value.ts";
 import type { Needs } from "../../host/host.ts";
 import { AppError } from "../../errors.ts";
 import { type Kubeconfig, SECTIONS } from "../../kube/kubeconfig/kubeconfig.ts";
 import { readKubeconfig } from "../../kube/kubeconfig/kubeconfig_file.ts";
-import { readUserTarget } from "../../kube/exec/exec_target.ts";
+import { type ExecBlock, readExecBlock } from "../../kube/exec/exec_block.ts";
 import { tryReadKubeconfig } from "../../kube/kubectl/current_context.ts";
 import { Secret } from "../../secret.ts";
 import { dirname, resolve } from "../../store/paths.ts";
+import { coveredBy, FILE_KEYS } from "./kubeconfig_covers.ts";
 
 /** What kubectl makes of each kind of entry; completes "it ...". */
 const REASONS = {
@@ -35,13 +36,14 @@ interface KubeconfigAt {
  * counts what it joins, of a current-context one that the file does not have. Permissions: read, env.
  */
 export function kubeconfigContents(
-  host: Needs<"read" | "env">,
+  host: Needs<"read" | "env" | "sys">,
   { path, by }: KubeconfigAt,
 ): readonly BarePower[] {
   const file = realTarget(host, path);
   if (file === undefined || !isOfTree(host, { path: file, by })) return [];
   const read = tryReadKubeconfig(host, file);
   if (read === undefined) return unreadableContents(host, file);
+  const hasAliases = read.config.text.aliased.size > 0;
   const at = (node: YamlNode) => ({ file, ...placeAt(read.config.text.source, node.start) });
   const entries = SECTIONS.flatMap((section) =>
     [...read.config[section].entries.values()].map(({ name, node, payload }) => ({
@@ -49,7 +51,8 @@ export function kubeconfigContents(
       place: at(node),
       content: shownSecret([section, name, meaningIn(read.config, { section, payload })]),
       reason: REASONS[section],
-      ...detailsOf({ section, payload, file }),
+      shown: shownEntry(section, payload),
+      ...(section === "contexts" ? {} : { covers: hasAliases ? "tree" : coveredBy(host, { payload, file }) }),
     }))
   );
   return [...entries, ...strayCurrent(read.config, at)];
@@ -68,7 +71,10 @@ function shownSecret(content: unknown): Secret {
 }
 
 /** A namespace is the user's to choose. Aliases may stand for any part of the file, and for more than fits in memory. */
-function meaningIn({ text }: Kubeconfig, { section, payload }: Omit<Detailed, "file">): unknown {
+function meaningIn(
+  { text }: Kubeconfig,
+  { section, payload }: { section: Section; payload: YamlNode | undefined },
+): unknown {
   if (text.aliased.size > 0) return text.source;
   if (payload === undefined) return null;
   return section === "contexts" ? joined(payload) : meaningOf(payload, saysNothing);
@@ -85,34 +91,27 @@ function saysNothing(key: string, value: YamlNode): boolean {
   return isNull(value) || value.text === "" || (value.style === "plain" && value.text === "false");
 }
 
-interface Detailed {
-  readonly section: Section;
-  readonly payload: YamlNode | undefined;
-  readonly file: string;
-}
-
-/** Without what may be a credential. */
-function detailsOf({ section, payload, file }: Detailed): Pick<BarePower, "shown" | "runs" | "names"> {
-  const keys = payload === undefined ? [] : resolved(payload).items.filter((_, at) => at % 2 === 0);
-  const said = keys.map(({ text }) => text);
+/** Without what may be a credential; with every file and variable that is named. */
+function shownEntry(section: Section, payload: YamlNode | undefined): string {
   if (section === "contexts") {
     const [cluster, user] = joined(payload);
-    return { shown: `cluster ${JSON.stringify(cluster ?? "")}, user ${JSON.stringify(user ?? "")}` };
+    return `cluster ${JSON.stringify(cluster ?? "")}, user ${JSON.stringify(user ?? "")}`;
   }
-  if (section === "clusters") {
-    const more = said.filter((key) => key !== "server");
-    return { shown: [JSON.stringify(textOf(valueOf(payload, "server")) ?? ""), ...more].join(", ") };
-  }
-  const { command } = readUserTarget(payload);
-  const line = [command, ...argumentsOf(payload)].join(" ");
-  const shown = [...(command === "" ? [] : [JSON.stringify(line)]), ...said].join(", ");
-  return command.includes("/") ? { shown, runs: command, names: resolve(dirname(file), command) } : { shown };
+  const keys = listKeys(payload === undefined ? undefined : resolved(payload));
+  const said = keys.filter((key) => key !== "server").map((key) =>
+    SHOWN_KEYS.includes(key) ? `${key} ${JSON.stringify(textOf(valueOf(payload, key)) ?? "")}` : key
+  );
+  if (section === "clusters") return [JSON.stringify(textOf(valueOf(payload, "server")) ?? ""), ...said].join(", ");
+  const exec = readExecBlock(payload);
+  const line = exec === undefined ? "" : [exec.command, ...exec.args].join(" ");
+  return [...(line === "" ? [] : [JSON.stringify(line)]), ...said, ...(exec?.env ?? []).map(shownVariable)].join(", ");
 }
 
-function argumentsOf(user: YamlNode | undefined): readonly string[] {
-  const exec = valueOf(user, "exec");
-  const list = exec && valueOf(resolved(exec), "args");
-  return list === undefined ? [] : resolved(list).items.map((item) => textOf(item) ?? "");
+const SHOWN_KEYS = [...FILE_KEYS, "proxy-url", "tls-server-name"];
+
+function shownVariable({ name, value }: ExecBlock["env"][number]): string {
+  const isSecret = name === "AWS_SECRET_ACCESS_KEY" || name === "AWS_SESSION_TOKEN";
+  return `${name}=${isSecret && value !== "" ? "[hidden]" : JSON.stringify(value)}`;
 }
 
 /** A context of another file, which the user may not have chosen. */
@@ -130,7 +129,7 @@ function unreadableContents(host: Needs<"read">, file: string): readonly BarePow
   if (bytes === undefined) return [];
   const content = shownSecret(["unreadable", bytes.toBase64()]);
   const place = { file, line: 1, column: 1 };
-  return [{ path: "kubeconfig", place, content, shown: "the whole file", reason: REASONS.users }];
+  return [{ path: "kubeconfig", place, content, shown: "the whole file", reason: REASONS.users, covers: "tree" }];
 }
 
 /** What cannot be read gives kubectl nothing. */
@@ -145,7 +144,7 @@ function tryReadBytes(host: Needs<"read">, file: string): Uint8Array | undefined
 
 /** Returns the same of all files that a variable KUBECONFIG lists, seen from the current directory. Permissions: read, env. */
 export function kubeconfigsContents(
-  host: Needs<"read" | "env">,
+  host: Needs<"read" | "env" | "sys">,
   { list, by }: { readonly list: string; readonly by: string },
 ): readonly BarePower[] {
   // A drive of Windows ends with a colon.

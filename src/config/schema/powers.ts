@@ -30,7 +30,7 @@ export interface Power extends BarePower {
   /** Whether this machine makes it ordinary; undefined when nothing does. */
   readonly isOrdinary?: (host: Needs<"read" | "env">) => boolean;
   /** The powers in the file that it names; undefined where such files have none. */
-  readonly contents?: (host: Needs<"read" | "env">) => Promise<readonly BarePower[]>;
+  readonly contents?: (host: Needs<"read" | "env" | "sys">) => Promise<readonly BarePower[]>;
 }
 
 /**

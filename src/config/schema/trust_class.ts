@@ -21,7 +21,7 @@ export interface PowerClass {
   /** It names a file or a directory, so where links lead from there counts as part of the value. */
   readonly namesFile?: true;
   /** What is in a file of the tree that it names, where that has powers of its own; of files elsewhere, nothing. */
-  readonly contents?: (host: Needs<"read" | "env">, at: NamedAt) => Promise<readonly BarePower[]>;
+  readonly contents?: (host: Needs<"read" | "env" | "sys">, at: NamedAt) => Promise<readonly BarePower[]>;
 }
 
 /** A value that names a file. */
@@ -47,6 +47,8 @@ export interface BarePower {
   readonly runs?: string;
   /** The path of a file or directory that it names. */
   readonly names?: string;
+  /** The files that are part of it where they lie in the tree, absolute; "tree" for every file there. */
+  readonly covers?: readonly string[] | "tree";
 }
 
 interface OrdinaryWhere {

@@ -3,8 +3,8 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 import { expandHome, resolve } from "../../store/paths.ts";
 import { realTarget } from "../files/resolve_write_target.ts";
-import { isBeyondTree, treeAround } from "../files/tree.ts";
-import { resolveLinks } from "../files/file_checks.ts";
+import { isBeyondTree, type Tree, treeAround } from "../files/tree.ts";
+import { isInside, isRegularFile, resolveLinks } from "../files/file_checks.ts";
 import { findNamedHere, type Power } from "../schema/powers.ts";
 import { findNamedFiles, isOfTree } from "./named_files.ts";
 import { hashTree } from "./tree_hash.ts";
@@ -36,12 +36,13 @@ export class PowerHashes {
    * read, env.
    */
   async of(power: Power): Promise<HashedPower> {
-    const { path, place: { file, line, column }, content, shown, names, targets = [], source } = power;
+    const { path, place: { file, line, column }, content, shown, names, covers, targets = [], source } = power;
     const host = this.#host;
     const real = resolveLinks(host, file);
     const here = findNamedHere(host, power);
     const { files = [], ...started } = await this.#startedBy(power, here ?? real);
-    const goals = [...targets, ...(names === undefined ? [] : linkGoals(host, names))];
+    const paths = [...(names === undefined ? [] : [names]), ...(covers === "tree" ? [] : covers ?? [])];
+    const goals = [...targets, ...paths.flatMap((one) => linkGoals(host, one))];
     const sources = source === undefined ? [] : [{ source: await sha256Hex(source().text.reveal()) }];
     const heres = here === undefined ? [] : [here];
     const hash = await sha256Hex(
@@ -54,17 +55,27 @@ export class PowerHashes {
   }
 
   /** The files of the tree that a power may start, each with a hash of what is in it. */
-  async #startedBy({ runs, names }: Power, file: string): Promise<Omit<HashedPower, "record"> & { files?: unknown[] }> {
-    if (runs === undefined) return {};
+  async #startedBy({ runs, names, covers }: Power, file: string): Promise<Started> {
     const tree = treeAround(this.#host, file);
+    if (covers !== undefined) {
+      if (covers === "tree") return await this.#everyFile(tree);
+      return await this.#namedFiles(covers.filter((path) => isInside(tree.root, realTarget(this.#host, path) ?? path)));
+    }
+    if (runs === undefined) return {};
     const line = { line: runs, file, root: tree.root };
     if (names !== undefined && !isOfTree(this.#host, line)) return {};
     const named = names === undefined ? findNamedFiles(this.#host, line) : undefined;
-    if (named !== undefined) {
-      const files = await Promise.all(named.map(async (path) => [path, await hashFile(this.#host, path)]));
-      const count = files.length === 1 ? "1 file" : `${files.length} files`;
-      return { files, ...(files.length === 0 ? {} : { scope: `with ${count} that it names` }) };
-    }
+    return named === undefined ? await this.#everyFile(tree) : await this.#namedFiles(named);
+  }
+
+  async #namedFiles(named: readonly string[]): Promise<Started> {
+    if (named.length === 0) return {};
+    const files = await Promise.all(named.map(async (path) => [path, await hashFile(this.#host, path)]));
+    const count = files.length === 1 ? "1 file" : `${files.length} files`;
+    return { files, scope: `with ${count} that it names` };
+  }
+
+  async #everyFile(tree: Tree): Promise<Started> {
     const hash = this.#trees.get(tree.root) ?? hashTree(this.#host, tree);
     this.#trees.set(tree.root, hash);
     return await hash === undefined
@@ -72,6 +83,8 @@ export class PowerHashes {
       : { files: ["every file", await hash], scope: "with every file of this repository" };
   }
 }
+
+type Started = Omit<HashedPower, "record"> & { readonly files?: readonly unknown[] };
 
 const TOO_LARGE = "it may start any file of a repository with more than 5,000 files or 50 MiB";
 
@@ -84,7 +97,7 @@ function linkGoals(host: Needs<"read" | "env">, path: string): readonly string[]
 
 async function hashFile(host: Needs<"read">, path: string): Promise<string> {
   try {
-    return await sha256Hex(host.read.bytes(path));
+    return isRegularFile(host, path) ? await sha256Hex(host.read.bytes(path)) : "no file";
   } catch (error) {
     if (isFileError(error)) return error.kind;
     throw error;
