@@ -3,6 +3,8 @@ import { AppError } from "../../errors.ts";
 import type { Needs } from "../../host/host.ts";
 import { recordContexts, type RecordedContexts } from "../../integrations/eks/context_record.ts";
 import { findGoneContexts, type GoneContext } from "../../integrations/eks/gone_contexts.ts";
+import { readAuthorRecord } from "../../integrations/eks/author_record.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { RemovalInput } from "../../kube/kubeconfig/remove_entries.ts";
 import { findRemoved, previewRemoval, removeFromFile } from "../../kube/kubeconfig/remove_from_file.ts";
 import type { StoreHost } from "../../store/replace.ts";
@@ -39,32 +41,51 @@ export async function removeGoneContexts(
   { gone, dryRun }: { readonly gone: readonly RecordedContexts[]; readonly dryRun: boolean },
 ): Promise<readonly string[]> {
   const { file } = gone[0]!;
+  const foreign = listForeign(host, gone);
   const location = { path: file, mode: undefined };
   const contexts: RemovalInput["contexts"] = (names, config) =>
-    findGoneContexts({ names, config, gone }).map(({ name }) => name);
+    findGoneContexts({ names, config, gone, foreign }).flatMap(({ name, isShared }) => isShared ? [] : [name]);
   const removal = { location, contexts };
-  if ((findRemoved(host, removal) ?? []).length === 0) return [];
-  const removed = dryRun ? previewRemoval(host, removal) : await removeFromFile(host, removal);
+  const isThere = (findRemoved(host, removal) ?? []).length > 0;
+  if (!isThere && foreign.length === 0) return [];
+  const remove = dryRun ? previewRemoval : removeFromFile;
+  const removed = isThere ? await remove(host, removal) : undefined;
   const names = new Set(removed?.contexts);
-  if (!dryRun) {
-    const left = gone.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
-    await recordContexts(host, left);
-  }
+  if (!dryRun) await giveUp(host, { gone, names: new Set([...names, ...foreign.map(({ name }) => name)]) });
   return [...names].map((name) => `context ${name} in ${file}`);
+}
+
+/** Takes contexts from the record of integrations that are gone: what others use as well is theirs from then on. */
+export async function giveUp(
+  host: StoreHost & Needs<"env">,
+  { gone, names }: { readonly gone: readonly RecordedContexts[]; readonly names: ReadonlySet<string> },
+): Promise<void> {
+  const left = gone.map((one) => ({ ...one, contexts: one.contexts.filter(({ name }) => !names.has(name)) }));
+  await recordContexts(host, left);
+}
+
+/** What is on record for others in the files of records of one configuration. */
+function listForeign(
+  host: Needs<"env" | "read" | "sys">,
+  gone: readonly RecordedContexts[],
+): readonly RecordedContext[] {
+  const record = readAuthorRecord(host, { location: gone[0]!.configLocation, realm: "" });
+  return [...new Set(gone.map(({ file }) => file))].flatMap((file) => record.foreignIn(file));
 }
 
 /** What cannot be read is reported by what writes or prunes it. */
 function goneContextsIn(
-  host: Needs<"read">,
+  host: Needs<"env" | "read" | "sys">,
   { file, gone }: { readonly file: string; readonly gone: readonly RecordedContexts[] },
 ): readonly GoneContext[] {
   let found: readonly GoneContext[] = [];
   const location = { path: file, mode: undefined };
+  const foreign = listForeign(host, gone);
   try {
     findRemoved(host, {
       location,
       contexts: (names, config) => {
-        found = findGoneContexts({ names, config, gone });
+        found = findGoneContexts({ names, config, gone, foreign }).filter(({ isShared }) => !isShared);
         return [];
       },
     });

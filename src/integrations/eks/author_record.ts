@@ -36,7 +36,7 @@ export interface AuthorRecord {
   recordedForOthers(key: OwnKey): readonly RecordedContext[];
   /** All that it has written into a file. */
   writtenIn(file: string): readonly RecordedContext[];
-  /** What other configurations that are still there have written into a file, and the user's flags. */
+  /** What is on record in a file for other configurations that are still there, and for the user's flags: adopted, too. */
   foreignIn(file: string): readonly RecordedContext[];
   /** What it may change in a file: what it has written itself, and what configurations have that are gone. */
   editableIn(file: string): readonly RecordedContext[];
@@ -105,7 +105,8 @@ class ReadRecord implements AuthorRecord {
   }
 
   foreignIn(file: string): readonly RecordedContext[] {
-    return this.#listWritten(file, (one) => isByFlags(one) || this.#isOfAnother(one));
+    const isForeign = (one: RecordedContexts) => isByFlags(one) || this.#isOfAnother(one);
+    return [...this.#listWritten(file, isForeign), ...this.#listShared(file)];
   }
 
   editableIn(file: string): readonly RecordedContext[] {
@@ -113,7 +114,8 @@ class ReadRecord implements AuthorRecord {
   }
 
   foreignToFlags(file: string): readonly RecordedContext[] {
-    return this.#listWritten(file, (one) => isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one));
+    const isForeign = (one: RecordedContexts) => isByFlags(one) ? !this.#areOwnFlags(one) : this.#isOfAnother(one);
+    return [...this.#listWritten(file, isForeign), ...this.#listShared(file)];
   }
 
   editableByFlags(file: string): readonly RecordedContext[] {
@@ -146,6 +148,12 @@ class ReadRecord implements AuthorRecord {
   #listWritten(file: string, fits: (one: RecordedContexts) => boolean): readonly RecordedContext[] {
     return this.#known.flatMap((one) => one.file === file && fits(one) ? one.contexts : [])
       .filter(({ adopted }) => !adopted);
+  }
+
+  /** What other configurations have found there, and use as it is. */
+  #listShared(file: string): readonly RecordedContext[] {
+    const others = this.#known.filter((one) => one.file === file && !isByFlags(one) && this.#isOfAnother(one));
+    return others.flatMap(({ contexts }) => contexts.filter(({ adopted }) => adopted));
   }
 
   #own(key: OwnKey): RecordKey {

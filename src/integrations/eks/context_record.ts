@@ -91,7 +91,8 @@ export async function recordContexts(
 
 /**
  * The record after a write: a context of a file belongs only to the integration, or to the flags, that it was written for
- * last. One that was adopted is still that of the configuration that has made it.
+ * last. One that was adopted is still that of the configuration that has made it, and once that gives it up, theirs who
+ * have adopted it.
  */
 function mergeRecord(
   known: readonly RecordedContexts[],
@@ -99,19 +100,61 @@ function mergeRecord(
 ): readonly RecordedContexts[] {
   const latest = new Map([...known, ...written].map((one) => [recordKey(one), one]));
   const now = new Set(written.map(recordKey));
-  const takes = (one: RecordedContexts, name: string) =>
+  const takes = (one: RecordedContexts, known: RecordedContext) =>
     written.some((other) =>
       other.file === one.file &&
       other.contexts.some((context) =>
-        context.name === name &&
-        (!context.adopted ||
-          (isForIntegration(other) && isForIntegration(one) && other.configLocation === one.configLocation))
+        context.name === known.name &&
+        (context.adopted
+          ? isForIntegration(other) && isForIntegration(one) && other.configLocation === one.configLocation
+          : !isShared(one, { known, other, context }))
       )
     );
-  return [...latest.values()].flatMap((one) => {
-    const contexts = one.contexts.filter(({ name }) => now.has(recordKey(one)) || !takes(one, name));
+  const left = [...latest.values()].flatMap((one) => {
+    const contexts = one.contexts.filter((context) => now.has(recordKey(one)) || !takes(one, context));
     return contexts.length === 0 ? [] : [{ ...one, contexts }];
   });
+  return handOver(left, known);
+}
+
+/** Whether another configuration has adopted the context, and it is still what that has adopted. */
+function isShared(
+  { configLocation }: RecordedContexts,
+  { known, other, context }: {
+    readonly known: RecordedContext;
+    readonly other: RecordedContexts;
+    readonly context: RecordedContext;
+  },
+): boolean {
+  return known.adopted === true && configLocation !== undefined && configLocation !== other.configLocation &&
+    isSameContext(known, context);
+}
+
+/** Contexts that were on record as written, and now are as adopted only, are theirs who have adopted them. */
+function handOver(
+  left: readonly RecordedContexts[],
+  before: readonly RecordedContexts[],
+): readonly RecordedContexts[] {
+  const authored = (all: readonly RecordedContexts[]) =>
+    new Set(all.flatMap(({ file, contexts }) => contexts.flatMap((one) => one.adopted ? [] : [contextKey(file, one)])));
+  const givenUp = authored(before).difference(authored(left));
+  if (givenUp.size === 0) return left;
+  return left.map((one) => ({
+    ...one,
+    contexts: one.contexts.map(({ adopted, ...context }) =>
+      adopted && !(isForIntegration(one) && givenUp.has(contextKey(one.file, context)))
+        ? { ...context, adopted }
+        : context
+    ),
+  }));
+}
+
+function contextKey(file: string, { name, cluster, user }: RecordedContext): string {
+  return JSON.stringify([file, name, cluster, user]);
+}
+
+function isSameContext(one: RecordedContext, other: RecordedContext): boolean {
+  return contextKey("", one) === contextKey("", other);
 }
 
 function isForIntegration({ integration }: RecordKey): boolean {

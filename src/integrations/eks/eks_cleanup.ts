@@ -39,8 +39,11 @@ export async function cleanUpEks(host: Omit<LoginHost, "loopback">, input: Clean
     ...new Set(managed.flatMap((input) => findRemovableContexts(host, { input, names }))),
   ];
   const removal = { location: place, contexts };
-  if ((findRemoved(host, removal) ?? []).length === 0) return [];
-  const removed = dryRun ? previewRemoval(host, removal) : await removeFromFile(host, removal);
+  const isThere = (findRemoved(host, removal) ?? []).length > 0;
+  // What others use as well stays, and is theirs from then on.
+  if (!isThere && (dryRun || keys.every((key) => record.recordedFor(key).length === 0))) return [];
+  const remove = dryRun ? previewRemoval : removeFromFile;
+  const removed = isThere ? await remove(host, removal) : undefined;
   if (!dryRun) {
     const gone = keys.flatMap((key) => [{ ...key, configLocation: author.location }, record.findInherited(key) ?? []]);
     await recordContexts(host, gone.flat().map((key) => ({ ...key, contexts: [] })));

@@ -14,7 +14,7 @@ import type { EksIntegration } from "./eks_integration.ts";
 export type RemovableInput = Omit<RunInput<EksIntegration>, "credentialsOf"> & {
   /** Contexts that were written for it once. */
   readonly recorded: readonly RecordedContext[];
-  /** Contexts that other configurations have written, or a user's flags. */
+  /** Contexts that are on record for other configurations, or a user's flags. */
   readonly foreign: readonly RecordedContext[];
   /** Those that the configuration has written, or one that is gone. */
   readonly editable: readonly RecordedContext[];
@@ -42,7 +42,9 @@ export function findRemovableContexts(
   const today = listPlugins(host, input);
   const recorded = new Map(input.recorded.map((one) => [one.name, one]));
   const uses = names.contexts().map((use) => ({ use, target: names.user(use.user ?? "") }));
-  const asRecorded = uses.filter((one) => isAsRecorded(input, { ...one, recorded: recorded.get(one.use.name) }));
+  const asRecorded = uses.filter((one) =>
+    !isAmong(input.foreign, one.use) && isAsRecorded(input, { ...one, recorded: recorded.get(one.use.name) })
+  );
   const named = uses.filter((one) => !asRecorded.includes(one) && isAsNamed(input, { ...one, today }));
   const isSure = new Set(named.map(({ use }) => use.cluster)).size <= 1;
   return [...asRecorded, ...(isSure ? named : [])].map(({ use }) => use.name);

@@ -4,6 +4,7 @@ import { isManaged, type NamesInUse } from "../../kube/kubeconfig/names_in_use.t
 import { hasAdditions } from "../../kube/kubeconfig/renames.ts";
 import type { RecordedContexts } from "./context_record.ts";
 import { isOfIdentity } from "./eks_owned.ts";
+import type { RecordedContext } from "../../kube/kubeconfig/entry_edit.ts";
 
 /** A context of an integration that its configuration does not have any more. */
 export interface GoneContext {
@@ -11,6 +12,8 @@ export interface GoneContext {
   readonly integration: string;
   /** Whether a user has added something to it. */
   readonly isEdited: boolean;
+  /** Whether it is on record for others as well: it is theirs. */
+  readonly isShared: boolean;
 }
 
 interface GoneInput {
@@ -18,10 +21,12 @@ interface GoneInput {
   readonly config: Kubeconfig;
   /** Of the file: what was recorded for integrations that are gone. */
   readonly gone: readonly RecordedContexts[];
+  /** Of the file: what is on record for others. */
+  readonly foreign: readonly RecordedContext[];
 }
 
 /** Returns the contexts of a file that are as they were written for these, with a plugin that makes their tokens. */
-export function findGoneContexts({ names, config, gone }: GoneInput): readonly GoneContext[] {
+export function findGoneContexts({ names, config, gone, foreign }: GoneInput): readonly GoneContext[] {
   return gone.flatMap(({ integration, identity, contexts }) =>
     contexts.flatMap((recorded): readonly GoneContext[] => {
       const { name, namespace } = recorded;
@@ -30,7 +35,8 @@ export function findGoneContexts({ names, config, gone }: GoneInput): readonly G
       if (use === undefined || target === undefined || recorded.adopted) return [];
       if (!isManaged(use, recorded) || !isForCluster(target, recorded.cluster)) return [];
       if (!isOfIdentity(target, identity)) return [];
-      return [{ name, integration, isEdited: hasAdditions(config, { name, namespaces: [namespace] }) }];
+      const isShared = foreign.some((one) => one.name === name && isManaged(use, one));
+      return [{ name, integration, isShared, isEdited: hasAdditions(config, { name, namespaces: [namespace] }) }];
     })
   );
 }

@@ -23,6 +23,8 @@ export function nameOwner(
   if (isOwn) {
     const isSame = own === undefined || found.identity === "" ||
       integration.toLowerCase() === own.integration.toLowerCase();
+    const isShared = record.foreignIn(file).some((one) => one.name === name);
+    if (isSame && isShared) return error.with({ hint: remedy`It belongs to others as well. ${hint}`, cause: error });
     return isSame ? error : error.with({ hint: writeBoth(own.integration, integration), cause: error });
   }
   const message = whose === undefined ? error.message : `${error.message}, and was written ${whose}`;

@@ -15,7 +15,10 @@ export interface EntryEdit {
   readonly recorded?: readonly RecordedContext[];
   /** All contexts that the same configuration has written into the file. */
   readonly written?: readonly RecordedContext[];
-  /** Those that other configurations, or flags of a user, have written into it. */
+  /**
+   * Those that other configurations, or flags of a user, have written into it, or share: what is as it was recorded for
+   * them is not moved, renamed or removed.
+   */
   readonly foreign?: readonly RecordedContext[];
   /**
    * Those that are the edit's to change: all others of the file it shares as they are. undefined: whatever it names.

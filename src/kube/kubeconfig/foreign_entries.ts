@@ -137,12 +137,13 @@ function findForeignServer(
   names: NamesInUse,
   { config, edit }: { readonly config: Kubeconfig; readonly edit: EntryEdit },
 ): AppError | undefined {
-  const { facts, hearsay, written = [] } = edit;
+  const { facts, hearsay, written = [], foreign = [] } = edit;
   const payload = config.clusters.entries.get(facts.arn)?.payload;
   if (hearsay === undefined || payload === undefined || isSameServer(payload, facts)) return undefined;
   const uses = names.contexts().filter(({ cluster }) => cluster === facts.arn);
   const isHeard = uses.some((use) => hearsay.some((one) => one.name === use.name && isManaged(use, one)));
-  const isOwn = uses.length > 0 && uses.every(({ name }) => written.some((one) => one.name === name));
+  const isShared = uses.some((use) => foreign.some((one) => one.name === use.name && isManaged(use, one)));
+  const isOwn = uses.length > 0 && !isShared && uses.every(({ name }) => written.some((one) => one.name === name));
   if (isOwn || isHeard) return undefined;
   const now = textOf(valueOf(payload, "server")) ?? "another server";
   const found = `its entry leads to ${now}, and only EKS itself may say that it moved to ${facts.endpoint}`;

@@ -14,14 +14,17 @@ export interface ManagedContext {
 /** The managed contexts of an edit's integration, by name. */
 export type ManagedContexts = ReadonlyMap<string, ManagedContext>;
 
-/** The managed contexts that each edit finds in the file; none belongs to two edits. */
+/**
+ * The managed contexts that each edit finds in the file; none belongs to two edits, nor to others as well.
+ */
 export function findManagedContexts(names: NamesInUse, edits: readonly EntryEdit[]): readonly ManagedContexts[] {
   const claimed = new Set<string>();
-  return edits.map(({ recorded: contexts = [] }) => {
+  const isShared = findShared(names, edits);
+  return edits.map(({ recorded: contexts = [], foreign }) => {
     const managed = new Map<string, ManagedContext>();
     for (const recorded of contexts) {
       const use = names.context(recorded.name);
-      if (use === undefined || claimed.has(use.name) || !isManaged(use, recorded)) continue;
+      if (use === undefined || claimed.has(use.name) || !isManaged(use, recorded) || isShared(foreign, use)) continue;
       claimed.add(use.name);
       managed.set(use.name, { recorded, use });
     }
@@ -29,16 +32,40 @@ export function findManagedContexts(names: NamesInUse, edits: readonly EntryEdit
   });
 }
 
+/** Returns a lookup of whether a context is, as the file has it, on record for others of an edit. */
+function findShared(
+  names: NamesInUse,
+  edits: readonly EntryEdit[],
+): (foreign: EntryEdit["foreign"], use: ContextUse) => boolean {
+  const lists = new Set(edits.map(({ foreign }) => foreign));
+  const known = new Map([...lists].map((foreign = []) => [foreign, listAsWritten(names, foreign)]));
+  const shared = new Map([...known].map(([foreign, found]) => [foreign, new Set(found.map(({ name }) => name))]));
+  return (foreign, { name }) => foreign !== undefined && shared.get(foreign)!.has(name);
+}
+
+function listAsWritten(names: NamesInUse, recorded: readonly RecordedContext[]): readonly RecordedContext[] {
+  return recorded.filter((one) => {
+    const use = names.context(one.name);
+    return use !== undefined && isManaged(use, one);
+  });
+}
+
 /** Returns the edits with only those of their configuration's contexts that the file has as they were written. */
 export function withWrittenContexts(names: NamesInUse, edits: readonly EntryEdit[]): readonly EntryEdit[] {
-  const isAsWritten = (recorded: RecordedContext) => {
-    const use = names.context(recorded.name);
-    return use !== undefined && isManaged(use, recorded);
-  };
   // Those of one configuration are the same list.
   const lists = [...new Set(edits.flatMap(({ written }) => written === undefined ? [] : [written]))];
-  const known = new Map(lists.map((written) => [written, written.filter(isAsWritten)]));
+  const known = new Map(lists.map((written) => [written, listAsWritten(names, written)]));
   return edits.map((edit) => edit.written === undefined ? edit : { ...edit, written: known.get(edit.written)! });
+}
+
+/** Returns the edits without right to change those contexts that are on record for others as well. */
+export function withoutShared(names: NamesInUse, edits: readonly EntryEdit[]): readonly EntryEdit[] {
+  const isShared = findShared(names, edits);
+  return edits.map((edit) => {
+    const { editable, foreign } = edit;
+    if (editable === undefined) return edit;
+    return { ...edit, editable: editable.filter((one) => !isShared(foreign, one)) };
+  });
 }
 
 interface ManagedEntry {

@@ -10,6 +10,7 @@ import {
   findManagedUsers,
   type ManagedContexts,
   type ManagedUsers,
+  withoutShared,
   withWrittenContexts,
 } from "./managed_entries.ts";
 import { NamesInUse } from "./names_in_use.ts";
@@ -41,7 +42,8 @@ export interface Plan {
  * those before it have taken.
  */
 export function planEdits(config: Kubeconfig, given: readonly EntryEdit[]): Plan {
-  const edits = withWrittenContexts(new NamesInUse(config), given);
+  const names = new NamesInUse(config);
+  const edits = withoutShared(names, withWrittenContexts(names, given));
   const refused = refuseForeignEntries(config, edits);
   for (;;) {
     const plan = tryPlan(config, { edits, refused });
@@ -140,13 +142,13 @@ function planEdit(
   config: Kubeconfig,
   { share, names }: { readonly share: Share; readonly names: NamesInUse },
 ): PlannedEdit | AppError {
-  const { edit, managed, contested, users, exclusive, released } = share;
+  const { edit, contested, users, exclusive, released } = share;
   try {
     const claimed = claimNames(names, { edit, users, exclusive });
     contested.forEach((name) => refuseTakenContext(names, name));
     const renamed = config.users.entries.get(released[0] ?? "")?.payload;
     const entry = preserveCall(names.user(claimed.user.name) ?? readUserTarget(renamed), claimed);
-    if (edit.update === "error") refuseExisting(config, { entry, managed });
+    if (edit.update === "error") refuseExisting(config, { entry, edit });
     names.claim(entry);
     return { ...share, entry };
   } catch (error) {
@@ -161,10 +163,11 @@ function planEdit(
  */
 function refuseExisting(
   config: Kubeconfig,
-  { entry, managed }: { readonly entry: Entry; readonly managed: ManagedContexts },
+  { entry, edit }: { readonly entry: Entry; readonly edit: EntryEdit },
 ): void {
   const named = { clusters: [entry.cluster], contexts: entry.contexts, users: [entry.user] };
-  const uses = [...managed.values()].flatMap(({ use, recorded }) => recorded.hasOtherIdentity ? [] : [use]);
+  const [managed] = findManagedContexts(new NamesInUse(config), [{ ...edit, foreign: [] }]);
+  const uses = [...managed!.values()].flatMap(({ use, recorded }) => recorded.hasOtherIdentity ? [] : [use]);
   const written = {
     clusters: uses.map(({ cluster }) => cluster),
     contexts: uses.map(({ name }) => name),

@@ -48,7 +48,8 @@ export function prunable(
   const authors = authorsIn(host, input);
   const here = recordsOf(host, { records: input.written, place: input.place });
   const contexts = (names: NamesInUse, config: Kubeconfig) => {
-    left = findGoneContexts({ names, config, gone: recordsOf(host, { records: input.gone, place: input.place }) });
+    const gone = recordsOf(host, { records: input.gone, place: input.place });
+    left = findGoneContexts({ names, config, gone, foreign: authors.sharing });
     others = findEks(names, authors).filter(({ name }) => isOthers(names, { name, authors })).map(({ name }) => name);
     found = oursIn(names, authors).map((context) => {
       return {
@@ -76,6 +77,8 @@ interface Authors {
   readonly recorded: readonly RecordedContext[];
   /** Of these, what neither the configuration nor the user's flags in it have written. */
   readonly foreign: readonly RecordedContext[];
+  /** What is on record for other configurations, which may only use it as it is, and for flags. */
+  readonly sharing: readonly RecordedContext[];
 }
 
 /** Who has written what into a file. Permissions: env, read, sys. */
@@ -86,7 +89,9 @@ export function authorsIn(
   const files = [...new Set(recordsOf(host, { records: readRecordedContexts(host), place }).map(({ file }) => file))];
   return {
     recorded: files.flatMap((file) => record.listIn(file)),
-    foreign: files.flatMap((file) => record.foreignToFlags(file)),
+    // A cluster that is gone is gone for those as well who have only adopted its context.
+    foreign: files.flatMap((file) => record.foreignToFlags(file)).filter(({ adopted }) => !adopted),
+    sharing: files.flatMap((file) => record.foreignIn(file)),
   };
 }
 

@@ -4,11 +4,12 @@ import { AppError } from "../../../errors.ts";
 import type { NamesInUse } from "../../../kube/kubeconfig/names_in_use.ts";
 import { readRecordedContexts, type RecordedContexts } from "../../../integrations/eks/context_record.ts";
 import { type AuthorRecord, readAuthorRecord } from "../../../integrations/eks/author_record.ts";
-import { findGoneContexts } from "../../../integrations/eks/gone_contexts.ts";
+import { findGoneContexts, type GoneContext } from "../../../integrations/eks/gone_contexts.ts";
 import type { Kubeconfig } from "../../../kube/kubeconfig/kubeconfig.ts";
 import type { RemovalInput } from "../../../kube/kubeconfig/remove_entries.ts";
 import { quotePosix } from "../../../formats/text/shell_quote.ts";
 import { findAuthor } from "../../provision/author.ts";
+import { giveUp } from "../../provision/gone_contexts.ts";
 import { findGoneIntegrations } from "../../provision/gone_integrations.ts";
 import type { Input } from "../../args/command.ts";
 import type { EKS_PRUNE_FLAGS } from "./command.ts";
@@ -71,16 +72,34 @@ export async function runAwsEksPrune(given: LoginCommandHost, input: PruneInput)
     const authors = authorsIn(host, { record, place });
     return (names: NamesInUse, config: Kubeconfig) => [
       ...oursIn(names, authors).flatMap(({ name, arn }) => verdicts.get(arn) === "gone" ? [name] : []),
-      ...findGoneContexts({ names, config, gone: records }).flatMap(({ name, isEdited }) => isEdited ? [] : [name]),
+      ...findGoneContexts({ names, config, gone: records, foreign: authors.sharing })
+        .flatMap((one) => goes(one) ? [one.name] : []),
     ];
   };
   const found = files.filter((file) =>
-    file.contexts.some(({ arn }) => verdicts.get(arn) === "gone") || file.gone.some(({ isEdited }) => !isEdited)
+    file.contexts.some(({ arn }) => verdicts.get(arn) === "gone") || file.gone.some(goes)
   );
   for (const file of files) tellGone(host, file);
   if (warns(globals)) { for (const file of files) tellOthers(host, file); }
   const shown = await show(host, { found, gone, trying });
-  return await finish(host, { shown, gone, trying, verdicts, input });
+  const status = await finish(host, { shown, gone, trying, verdicts, input });
+  if (!flags["dry-run"]) await giveUpShared(host, { files, orphans });
+  return status;
+}
+
+function goes({ isEdited, isShared }: GoneContext): boolean {
+  return !isEdited && !isShared;
+}
+
+/** What others use as well is theirs from now on. */
+async function giveUpShared(
+  host: LoginCommandHost,
+  { files, orphans }: { readonly files: readonly PrunableFile[]; readonly orphans: readonly RecordedContexts[] },
+): Promise<void> {
+  for (const { place, gone } of files) {
+    const names = new Set(gone.flatMap(({ name, isShared }) => isShared ? [name] : []));
+    if (names.size > 0) await giveUp(host, { gone: recordsOf(host, { records: orphans, place }), names });
+  }
 }
 
 /** `--identity`, or ATMOS_IDENTITY. AppErrors of chainOf and chosenIdentity for what is none, or broken. */
@@ -199,10 +218,12 @@ async function askToRemove({ terminal }: Needs<"terminal">, what: string): Promi
 
 /** Says of each context of an integration that is gone why it goes, or why it stays. */
 function tellGone(host: Needs<"terminal">, { place: { path }, gone }: PrunableFile): void {
-  for (const { name, integration, isEdited } of gone) {
+  for (const { name, integration, isEdited, isShared } of gone) {
     const why = `integration "${integration}" is no longer in atmos.yaml`;
     const command = `kubectl config delete-context ${quotePosix(name)} --kubeconfig ${quotePosix(path)}`;
-    const lines = isEdited
+    const lines = isShared
+      ? [`Kept: context ${name}: ${why}, but the context belongs to others as well`]
+      : isEdited
       ? [`Kept: context ${name}: ${why}, but the context was edited`, `Hint: To remove it: ${command}`]
       : [`Context ${name} in ${path}: ${why}`];
     for (const line of lines) host.terminal.err(`${printable(line)}\n`);

@@ -206,6 +206,40 @@ Deno.test("a clone that shares a context of the same cluster and identity does n
     equal(files.text(PATH), before);
     match(error!.message, /^Cannot set namespace "theirs" of context "prod": .* and was written for \/home\/me\/own$/);
     deepEqual(await write(spaced(undefined, { author: CLONE })), [undefined]);
-    deepEqual(await write(spaced("ours", {})), [undefined]);
+    match(renderRemedy((await write(spaced("ours", {})))[0]!), /^It belongs to others as well\. .*--alias NAME/);
   }
 });
+
+Deno.test("a context that another configuration shares is not moved, renamed or changed by the one that made it", async () => {
+  const made: As = { profile: "admin" };
+  const changes: readonly ClusterEntry[] = [
+    prod("moved", "prod", made),
+    prod("main", "prod", { ...made, account: "999999999999" }),
+    prod("main", "prod", { profile: "ops" }),
+    prod("main", "renamed", made),
+  ];
+  for (const change of changes) {
+    const { files, write } = world();
+    await write(prod("main", "prod", made));
+    deepEqual(await write(prod("main", "prod", { ...made, author: CLONE })), [undefined]);
+    deepEqual(await write(prod("main", "prod", made)), [undefined], "as it was, it is no obstacle");
+    const before = context(files.text(PATH)!);
+    await write(change);
+    equal(context(files.text(PATH)!), before);
+  }
+});
+
+Deno.test("once the one that made it gives it up, it is theirs who share it", async () => {
+  const { write, leads } = world();
+  await write(prod("main", "prod"));
+  await write(prod("main", "prod", { author: CLONE }));
+  await write(prod("main", "renamed"));
+  deepEqual(leads(), { prod: "main", renamed: "main" });
+  deepEqual(await write(prod("moved", "prod", { author: CLONE })), [undefined]);
+  deepEqual(leads(), { prod: "moved", renamed: "main" });
+});
+
+/** The lines of the context "prod", and what it joins. */
+function context(text: string): string {
+  return /- name: prod\n {2}context:\n(?: {4}.*\n)*/.exec(text)![0];
+}
