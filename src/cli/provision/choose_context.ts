@@ -38,19 +38,27 @@ export type ContextChoice =
  * another cluster is none that the user has chosen. AppError "usage" for a name that is none of its contexts.
  */
 export function chooseContext({ identity, contexts, requested, earlier }: ChoiceInput): ContextChoice {
-  const named = (name: string | undefined) => contexts.find((one) => one.name === name);
   if (requested !== undefined) {
-    const context = named(requested);
+    const context = contexts.find(({ name }) => name === requested);
     if (context === undefined) throw unknownContext({ identity, contexts, requested });
     return { kind: "chosen", context };
   }
   const before = earlier.find((one) => one !== undefined);
-  const same = before && (named(before.name) ?? contexts.find(({ arn }) => arn === before.arn));
+  const same = before && findSame(contexts, before);
   if (same !== undefined) return { kind: "chosen", context: same };
   const linked = contexts.filter(({ isLinked }) => isLinked);
   const among = onePerCluster(linked.length === 0 ? contexts : linked);
   if (before !== undefined) return { kind: "open", among, missing: before.name };
   return among.length === 1 ? { kind: "chosen", context: among[0]! } : { kind: "open", among };
+}
+
+/** The cluster decides where it is known: by now another one may have the name that a user has chosen. */
+function findSame(
+  contexts: ChoiceInput["contexts"],
+  { name, arn }: EarlierChoice,
+): IdentityContext | undefined {
+  const same = arn === undefined ? contexts : contexts.filter((one) => one.arn === arn);
+  return same.find((one) => one.name === name) ?? (arn === undefined ? undefined : same[0]);
 }
 
 /** Aliases of one integration are one cluster, with one user: the first of them stands for all. */

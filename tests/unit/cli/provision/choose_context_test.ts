@@ -24,7 +24,7 @@ interface Case {
 }
 
 /** Of contexts that were chosen before, where that is known. */
-const ARNS: Readonly<Record<string, string>> = { "former-dev": DEV.arn };
+const ARNS: Readonly<Record<string, string>> = { "former-dev": DEV.arn, "swapped": DEV.arn, "lost": arn("lost") };
 
 const CASES: Readonly<Record<string, Case>> = {
   "the only one": { contexts: [PROD], chosen: "prod" },
@@ -54,6 +54,21 @@ const CASES: Readonly<Record<string, Case>> = {
     contexts: [PROD, DEV],
     earlier: ["former-dev"],
     chosen: "dev",
+  },
+  "the cluster that was chosen, where another one has its name by now": {
+    contexts: [context("swapped", { arn: PROD.arn }), DEV],
+    earlier: ["swapped"],
+    chosen: "dev",
+  },
+  "its name for that cluster before other names of it": {
+    contexts: [context("swapped", { arn: PROD.arn }), DEV, context("swapped", { arn: DEV.arn, file: "/l" })],
+    earlier: ["swapped"],
+    chosen: "swapped",
+  },
+  "nor is another cluster chosen that has the name of one that is gone": {
+    contexts: [context("lost", { arn: PROD.arn })],
+    earlier: ["lost"],
+    chosen: ["lost"],
   },
   "one that is not linked does not count beside one that is": { contexts: [PROD, GONE], chosen: "prod" },
   "though it can be named": { contexts: [PROD, GONE], requested: "gone", chosen: "gone" },
