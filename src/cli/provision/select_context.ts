@@ -6,6 +6,7 @@ import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
 import { quotePosix } from "../../formats/text/shell_quote.ts";
 import type { Needs } from "../../host/host.ts";
+import { isNoContext, NO_CONTEXT } from "../../kube/kubeconfig/entry_edit.ts";
 import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubectl/selector.ts";
 import { dirname, resolve } from "../../store/paths.ts";
 import type { Globals } from "../args/global_flags.ts";
@@ -76,20 +77,17 @@ export async function selectContext(host: LoginCommandHost, input: SelectInput):
   return { ...found, current: choice.context.name, notice: `context ${describeContext(choice.context)}` };
 }
 
-/** How the selector reads that has a reason instead of a context. */
-const NO_CONTEXT = /^none(?: chosen for identity |: )/;
-
 function openChoice(identity: string, { among, missing }: Extract<ContextChoice, { kind: "open" }>) {
   const names = listChoices(among);
   if (missing !== undefined) {
     const because = `context ${missing}, which was chosen for identity ${identity}, is not there`;
     return {
-      current: printable(`none: ${because}, use --context with one of: ${names}`),
+      current: printable(`${NO_CONTEXT.because}${because}, use --context with one of: ${names}`),
       notice: `no context: ${because}: --context ${names}`,
     };
   }
   return {
-    current: printable(`none chosen for identity ${identity}, use --context with one of: ${names}`),
+    current: printable(`${NO_CONTEXT.unchosen}${identity}, use --context with one of: ${names}`),
     notice: `no context is chosen: --context ${names}`,
   };
 }
@@ -132,7 +130,7 @@ async function choiceAmong(
   const around = surrounding === undefined ? undefined : readSelector(host, surrounding)?.context;
   const remembered = readChoice(host, key);
   const earlier = [
-    around === undefined || NO_CONTEXT.test(around) ? undefined : { name: around },
+    around === undefined || isNoContext(around) ? undefined : { name: around },
     remembered && { name: remembered.context, arn: remembered.arn },
   ];
   return chooseContext({ identity: key.identity, contexts: own, requested, earlier });
@@ -151,7 +149,7 @@ async function withoutContext(
 ): Promise<Pick<SelectedContext, "current" | "isChosen" | "notice">> {
   const { chain, name: identity } = obtained;
   const none = (because: string) => ({
-    current: printable(`none: identity ${identity} ${because}`),
+    current: printable(`${NO_CONTEXT.because}identity ${identity} ${because}`),
     isChosen: false,
     notice: `no context: identity ${identity} ${because}`,
   });

@@ -1,6 +1,6 @@
 import { listed } from "../../config/schema/wording.ts";
 import { closest } from "../../formats/text/closest.ts";
-import { CONTROLS } from "../../kube/kubeconfig/entry_edit.ts";
+import { CONTROLS, isNoContext, NO_CONTEXT_PATTERN } from "../../kube/kubeconfig/entry_edit.ts";
 import { type AliasFacts, PLACEHOLDERS } from "./alias_placeholders.ts";
 
 const NAMES = Object.keys(PLACEHOLDERS);
@@ -8,7 +8,7 @@ const TOKEN = /\{([^{}]*)\}/g;
 const CONTROL = new RegExp(`[${CONTROLS}]`, "g");
 
 /** The same rules as {@link aliasFault}'s, for a JSON Schema. */
-export const ALIAS_PATTERN = `^(?:[^{}${CONTROLS}]|\\{(?:${NAMES.join("|")})\\})+$`;
+export const ALIAS_PATTERN = `^(?!${NO_CONTEXT_PATTERN})(?:[^{}${CONTROLS}]|\\{(?:${NAMES.join("|")})\\})+$`;
 
 /** The name of a context: `{cluster}`, `{region}` and so on stand for what they name. */
 export function expandAlias(template: string, facts: AliasFacts): string {
@@ -27,6 +27,7 @@ const NO_CONTROL = "no line break or other control character may be in it";
 /** Why a template cannot be expanded; undefined when it can. */
 export function aliasFault(template: string): string | undefined {
   if (template.search(CONTROL) >= 0) return NO_CONTROL;
+  if (isNoContext(template)) return "atmos says so that there is no context";
   const unknown = listPlaceholders(template).find((name) => !isPlaceholder(name));
   if (unknown !== undefined) return `{${unknown}} stands for nothing${meant(unknown)}`;
   return /[{}]/.test(template.replace(TOKEN, "")) ? "a brace has no pair" : undefined;

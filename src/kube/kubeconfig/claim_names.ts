@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { JSON_OUTPUT } from "../exec/exec_plugin.ts";
 import { type ExecTarget, isSameTarget, readExecTarget } from "../exec/exec_target.ts";
-import type { EntryEdit, RecordedContext } from "./entry_edit.ts";
+import { type EntryEdit, isNoContext, type RecordedContext } from "./entry_edit.ts";
 import { buildEntry, type Entry, type EntryFacts, listContextNames } from "./entry.ts";
 import { type ContextUse, isManaged, type NamesInUse } from "./names_in_use.ts";
 import { nameSetting, remedy, type SettingName } from "../../remedy.ts";
@@ -26,6 +26,7 @@ interface ClaimNamesInput {
 export function claimNames(names: NamesInUse, { edit, users, exclusive }: ClaimNamesInput): Entry {
   const { facts } = edit;
   const entry = buildEntry(facts);
+  refuseReasons(entry);
   refuseForeignContexts(names, entry);
   refuseShadowing(names, { entry, edit });
   const shared = listShared(names, edit);
@@ -149,6 +150,18 @@ export function preserveCall(old: ExecTarget | undefined, entry: Entry): Entry {
   const isJson = old.output === "json" && output === undefined;
   const exec = { ...facts.exec, command, args: [...facts.exec.args, ...isJson ? JSON_OUTPUT : []] };
   return buildEntry({ ...facts, exec }, user.name);
+}
+
+/** Refuses (AppError "kubeconfig-merge") the names that selectors have where kubectl is to find no context. */
+function refuseReasons({ contexts }: Entry): void {
+  const found = contexts.find(({ name }) => isNoContext(name));
+  if (found === undefined) return;
+  throw refusal({
+    what: "context",
+    name: found.name,
+    owner: "atmos, which says so that there is none",
+    setting: "alias",
+  });
 }
 
 /** What a context is called that has no alias, or one that says its identity as well. */

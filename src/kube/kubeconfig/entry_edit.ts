@@ -85,6 +85,17 @@ export const CONTROLS = "\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u2
 /** What a context or user may be called. */
 export const ENTRY_NAME = new RegExp(`^[^${CONTROLS}]+$`);
 
+/** How the current-context of a selector begins where it is the reason why there is none: no context is called so. */
+export const NO_CONTEXT = { because: "none: ", unchosen: "none chosen for identity " } as const;
+
+/** For the beginning of a regular expression, in a JSON Schema too. */
+export const NO_CONTEXT_PATTERN = `(?:${Object.values(NO_CONTEXT).join("|")})`;
+
+/** Returns whether a context of that name would be taken where kubectl is to find none. */
+export function isNoContext(name: string): boolean {
+  return Object.values(NO_CONTEXT).some((start) => name.startsWith(start));
+}
+
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 export const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export const NAMESPACE_IS = "at most 63 of a-z, 0-9 and -, letters or digits at both ends";

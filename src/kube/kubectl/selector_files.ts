@@ -3,6 +3,7 @@ import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs, OpenFile } from "../../host/host.ts";
 import { dirname, join } from "../../store/paths.ts";
 import { type StoreHost, update } from "../../store/replace.ts";
+import { NO_CONTEXT } from "../kubeconfig/entry_edit.ts";
 import { readSelector, selectorText } from "./selector.ts";
 
 type SelectorHost = Needs<"read" | "write" | "random" | "sys">;
@@ -32,7 +33,7 @@ const STALE_MS = 60_000;
 /** Where no lock tells whether a process is alive. */
 const OLD_MS = 7 * 24 * 3_600_000;
 const ENDED =
-  "none: the atmos process that chose one has ended, or its identity has logged out or moved to another account";
+  `${NO_CONTEXT.because}the atmos process that chose one has ended, or its identity has logged out or moved to another account`;
 
 /**
  * Makes a selector that lasts as long as this process does. It is locked (flock) before it has its name, so that

@@ -1,7 +1,7 @@
 import { checkRoleArn } from "../../../aws/names/arn.ts";
 import { checkClusterName } from "../../../aws/names/names.ts";
 import { AppError } from "../../../errors.ts";
-import { ENTRY_NAME, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
+import { ENTRY_NAME, isNoContext, NAMESPACE, NAMESPACE_IS } from "../../../kube/kubeconfig/entry_edit.ts";
 import { TYPED_COMMAND } from "../../output/typed_command.ts";
 import type { UpdateKubeconfigInput } from "./command.ts";
 
@@ -114,6 +114,9 @@ function checkNames(flags: Names): void {
       name,
       found: name === "" ? "it is empty" : "it has a line break or another control character",
     });
+  }
+  if (flags.alias !== undefined && isNoContext(flags.alias)) {
+    throw refusedName({ flag: "alias", name: flags.alias, found: "atmos says so that there is no context" });
   }
   const { namespace: name } = flags;
   if (name !== undefined && !NAMESPACE.test(name)) {

@@ -1,5 +1,6 @@
 import { equal, match, notEqual, ok } from "node:assert/strict";
 import { PLACEHOLDER_LIST, PLACEHOLDERS } from "../../../../src/integrations/eks/alias_placeholders.ts";
+import { NO_CONTEXT } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { ALIAS_PATTERN, aliasFault, expandAlias } from "../../../../src/integrations/eks/alias.ts";
 
 const FACTS = {
@@ -47,5 +48,19 @@ Deno.test("aliasFault: line breaks and control characters, and the schema's patt
   for (const name of ["é {cluster}", "a: b # c", "😀"]) {
     equal(aliasFault(name), undefined);
     ok(pattern.test(name), name);
+  }
+});
+
+Deno.test("aliasFault: the texts of selectors that lead to no context are no names, and the schema says the same", () => {
+  const pattern = new RegExp(ALIAS_PATTERN);
+  for (const start of Object.values(NO_CONTEXT)) {
+    for (const name of [start, `${start}x`, `${start}{identity}`]) {
+      match(aliasFault(name)!, /there is no context/);
+      equal(pattern.test(name), false, name);
+    }
+    for (const name of [`x ${start}`, start.slice(0, 4), "none-chosen", "nonesuch"]) {
+      equal(aliasFault(name), undefined);
+      ok(pattern.test(name), name);
+    }
   }
 });

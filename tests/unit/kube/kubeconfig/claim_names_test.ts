@@ -1,5 +1,6 @@
 import { equal, ok, throws } from "node:assert/strict";
 import { claimNames, isUserName } from "../../../../src/kube/kubeconfig/claim_names.ts";
+import { NO_CONTEXT } from "../../../../src/kube/kubeconfig/entry_edit.ts";
 import { buildEntry } from "../../../../src/kube/kubeconfig/entry.ts";
 import { parseKubeconfig } from "../../../../src/kube/kubeconfig/kubeconfig.ts";
 import { NamesInUse } from "../../../../src/kube/kubeconfig/names_in_use.ts";
@@ -56,4 +57,21 @@ Deno.test("a context is not called as another cluster's, by its ARN", () => {
     }
   }
   for (const own of [arn, `${arn}@dev`, "arn:aws:s3:::b"]) equal(claim(own).context.name, own);
+});
+
+Deno.test("no context is called as a selector says that there is none, whoever has typed it and whatever is there", () => {
+  const there = (name: string) =>
+    `contexts: [{name: ${JSON.stringify(name)}, context: {cluster: ${clusterFacts("c", {}).arn}, user: user-c}}]`;
+  for (const start of Object.values(NO_CONTEXT)) {
+    const alias = `${start}x`;
+    for (const facts of [{ alias }, { alias: "c", moreAliases: ["d", alias] }]) {
+      for (const text of ["", there(alias)]) {
+        for (const areNamesTyped of [false, true]) {
+          const names = new NamesInUse(parseKubeconfig(text));
+          const edit = { facts: { ...clusterFacts("c", {}), ...facts }, areNamesTyped };
+          throws(() => claimNames(names, { edit, users: new Set(), exclusive: new Set() }), /belongs to atmos/);
+        }
+      }
+    }
+  }
 });
