@@ -6,8 +6,8 @@ import { caseClashes, knownCase, unknownKeys } from "./checks/keys.ts";
 import { closedPlaces, findSources, type Source, strangersAbove } from "./sources.ts";
 import { type Commands, ConfigReader } from "./config_reader.ts";
 import { overrideFromEnv } from "./env_overrides.ts";
+import { foundFiles } from "./found_files.ts";
 import { loginSources } from "./login_sources.ts";
-import { yamlFilesBelow } from "./import_files.ts";
 import { ImportTree, type Layer } from "./import_tree.ts";
 import type { LocatedMap, Problem } from "./values/located.ts";
 import { type SkippedImport, skippedProblem } from "./values/skipped_import.ts";
@@ -15,7 +15,7 @@ import { makeMap, mergeMaps } from "./values/make_located.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { CONFIG_NAMES } from "./files/file_checks.ts";
 import { valueAt } from "./values/look_up.ts";
-import { chosenProfiles, profileDirectory } from "./profiles.ts";
+import { chosenProfiles, profileDirectory, strangeProfile } from "./profiles.ts";
 import { personalDirectory, systemDirectory } from "./trust/trusted_places.ts";
 import { trustCommand } from "./trust/trust_command.ts";
 import { TrustGate, type UntrustedPower } from "./trust/trust_gate.ts";
@@ -125,7 +125,11 @@ class Loading {
       const found = profileDirectory(this.#host, { profile, from: { root, directory } });
       revealFetched(profile.name);
       const from = said ?? join(directory, CONFIG_NAMES[0]!);
-      layers.push(...await this.#directory(found, { from, why: `profile ${profile.name}` }));
+      const place = { directory: found, holder: directory, source: sources.at(-1) };
+      const read = await this.#directory(place, { from, why: `profile ${profile.name}` });
+      // Without it another identity might be taken than the profile says.
+      if (read.strange !== undefined) throw strangeProfile(profile, read.strange[0]!);
+      layers.push(...read.layers);
     }
     const { skippedImports } = this.#tree;
     const root = overrideFromEnv(this.#host, joined(layers));
@@ -170,7 +174,10 @@ class Loading {
     const from = join(source.directory, CONFIG_NAMES[0]!);
     for (const directory of source.beside) {
       for (const name of ["atmos.d", ".atmos.d"]) {
-        layers.push(...await this.#directory(join(directory, name), { from, why: `${name} of ${directory}` }));
+        const place = { directory: join(directory, name), holder: directory, source };
+        const read = await this.#directory(place, { from, why: `${name} of ${directory}` });
+        if (read.strange !== undefined) this.#problems.push(...read.strange);
+        layers.push(...read.layers);
       }
     }
     const { file } = source;
@@ -186,14 +193,18 @@ class Loading {
     return layers;
   }
 
-  async #directory(directory: string, { from, why }: Origin): Promise<readonly Layer[]> {
-    this.#problems.push(...closedPlaces(this.#host, [directory]));
-    if (!isDirectoryThere(this.#host, directory)) return [];
+  async #directory(
+    place: Parameters<typeof foundFiles>[1],
+    { from, why }: Origin,
+  ): Promise<{ readonly layers: readonly Layer[]; readonly strange?: readonly Problem[] }> {
+    this.#problems.push(...closedPlaces(this.#host, [place.directory]));
+    if (!isDirectoryThere(this.#host, place.directory)) return { layers: [] };
+    const { files, problems } = foundFiles(this.#host, place);
     const layers: Layer[] = [];
-    for (const path of yamlFilesBelow(this.#host, directory)) {
+    for (const path of files) {
       layers.push(...await this.#load(path, { from, why }));
     }
-    return layers;
+    return problems.length === 0 ? { layers } : { layers, strange: problems };
   }
 }
 

@@ -6,7 +6,7 @@ import { configHome, dirname, expandHome, join, resolve } from "../store/paths.t
 import { whyClosed } from "./sources.ts";
 import { yamlFilesBelow } from "./import_files.ts";
 import { isPrivate, shownCall } from "./values/fetched.ts";
-import type { Fetched, FilePlace, LocatedMap } from "./values/located.ts";
+import type { Fetched, FilePlace, LocatedMap, Problem } from "./values/located.ts";
 import { textAt, valueAt } from "./values/look_up.ts";
 import { isDirectoryThere } from "./files/file_checks.ts";
 import { variableOf } from "./values/variables.ts";
@@ -90,6 +90,12 @@ function withFiles(
     code: "config-not-found",
     found: `no YAML file is in ${isPrivate(profile.fetched) ? "its directory" : path}`,
   });
+}
+
+/** Returns the error for a profile that may be from a stranger, in whole or in part. */
+export function strangeProfile(profile: ChosenProfile, { place: { file }, message }: Problem): AppError {
+  const found = isPrivate(profile.fetched) ? message : `${file}: ${message}`;
+  return cannotUse(profile, { code: "config-invalid", found });
 }
 
 function cannotUse(profile: ChosenProfile, { code, found }: { code: ErrorCode; found: string }): AppError {

@@ -29,6 +29,8 @@ export interface Source {
   readonly beside: readonly string[];
   /** Why it counts, for the log. */
   readonly why: string;
+  /** Whether the user has named its file or its directory. */
+  readonly isNamed?: true;
 }
 
 interface SourceInput {
@@ -64,8 +66,8 @@ export function repositoryOf(host: Needs<"read" | "env" | "sys">, directory: str
   return root === undefined || isIgnored(host, join(root, ".git")) ? undefined : root;
 }
 
-/** Whether it may be from a stranger; a CI job trusts what it was started for, whoever owns the checkout. */
-function isIgnored(host: Needs<"read" | "env" | "sys">, path: string): boolean {
+/** Whether it may be from a stranger; a CI job trusts what it was started for, whoever owns the checkout. Permissions: read, env, sys. */
+export function isIgnored(host: Needs<"read" | "env" | "sys">, path: string): boolean {
   return !isTrustingAll(host) && isOfStranger(host, path);
 }
 
@@ -125,14 +127,15 @@ function namedFile(host: SourceHost, path: string): Source {
   const file = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   if (!isFileThere(host, file)) throw notFound(path, "there is no such file");
   const directory = dirname(file);
-  return { file, directory, beside: besideOf(host, directory), why: "--config or ATMOS_CONFIG" };
+  return { file, directory, beside: besideOf(host, directory), why: "--config or ATMOS_CONFIG", isNamed: true };
 }
 
 function namedDirectory(host: SourceHost, path: string): Source {
   const directory = resolve(host.read.cwd(), expandHome(host, path) ?? path);
   const file = fileIn(host, directory);
   if (file === undefined) throw notFound(path, `no ${CONFIG_NAMES[0]} or ${CONFIG_NAMES[1]} is in that directory`);
-  return { file, directory, beside: besideOf(host, directory), why: "--config-path or ATMOS_CONFIG_PATH" };
+  const why = "--config-path or ATMOS_CONFIG_PATH";
+  return { file, directory, beside: besideOf(host, directory), why, isNamed: true };
 }
 
 function besideOf(host: SourceHost, directory: string): readonly string[] {

@@ -1,12 +1,15 @@
 import { isFileError } from "../../host/files/file_error.ts";
 import type { FileStat, Needs } from "../../host/host.ts";
+import { basename } from "../../store/paths.ts";
 import type { Problem } from "../values/located.ts";
+import { CONFIG_NAMES } from "./file_checks.ts";
 
 const OTHERS_WRITE = 0o002;
 
 /**
  * Whether a file above the current directory may be from a stranger: neither the user, nor root, nor the owner of the
- * current directory owns it and a link to it, or everyone may write to it. Never where the system has no user ids; false
+ * current directory owns it and a link to it, or everyone may write to it (Git asks of its own directory only who owns
+ * it). Never where the system has no user ids; false
  * where nothing is there. Like Git's safe.directory. Permissions: read, sys (uid).
  * https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
  */
@@ -16,7 +19,8 @@ export function isOfStranger(host: Needs<"read" | "sys">, path: string): boolean
   const here = look(() => host.read.stat(host.read.cwd()))?.uid;
   const known = [me, 0, here];
   const [link, file] = [look(() => host.read.lstat(path)), look(() => host.read.stat(path))];
-  const isOpen = file?.isFile === true && (file.mode & OTHERS_WRITE) !== 0;
+  const isConfiguration = file !== undefined && (file.isFile || basename(path) !== ".git");
+  const isOpen = isConfiguration && (file.mode & OTHERS_WRITE) !== 0;
   return isOpen || [link, file].some((one) => one !== undefined && !known.includes(one.uid));
 }
 
@@ -29,9 +33,11 @@ function look(stat: () => FileStat | undefined): FileStat | undefined {
   }
 }
 
-/** Returns the warning that a configuration was not read. */
+/** Returns the warning that a configuration was not read, be it a file or a directory. */
 export function strangerProblem(file: string): Problem {
   const message = "another user owns it or may write to it, and it is above this directory; it does not count. " +
-    `If it is yours: atmos --config ${file}, or make it yours alone`;
+    (CONFIG_NAMES.includes(basename(file))
+      ? `If it is yours: atmos --config ${file}, or make it yours alone`
+      : "If it is yours, make it yours alone");
   return { severity: "warning", place: { file, line: 1, column: 1 }, path: "", message };
 }

@@ -1,5 +1,6 @@
 import { deepEqual, match } from "node:assert/strict";
 import { findSources, repositoryOf, strangersAbove } from "../../../src/config/sources.ts";
+import { loadConfig } from "../../../src/config/load_config.ts";
 import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 
 const [CWD, ABOVE] = ["/tmp/work/sub", "/tmp/atmos.yaml"];
@@ -59,3 +60,52 @@ Deno.test("the user's, root's and the current directory's owner's configuration 
   });
   deepEqual([read[0], warned], ["/tmp/work/atmos.yaml", []]);
 });
+
+const BESIDE = ["/tmp/work/atmos.d", "/tmp/work/.atmos.d", "/tmp/work/profiles", "/tmp/work/.atmos/profiles"];
+const SPOILED: Readonly<Record<string, (disk: Disk, directory: string) => void>> = {
+  "another user's directory": (disk, directory) => disk.directory(directory, { uid: OTHER }),
+  "a directory that everyone may write to": (disk, directory) => disk.directory(directory, { mode: 0o777 }),
+  "another user's file": (disk, directory) => disk.put(`${directory}/p/x.yaml`, "x: 1", { uid: OTHER }),
+  "a file that everyone may write to": (disk, directory) => disk.put(`${directory}/p/x.yaml`, "x: 1", { mode: 0o666 }),
+  "another user's directory below it": (disk, directory) => disk.directory(`${directory}/p`, { uid: OTHER }),
+};
+
+/** Whether what is beside the configuration above is read; undefined where that ends with an error. */
+async function readBeside(
+  directory: string,
+  { spoil, named = false, ...more }: {
+    readonly spoil?: ((disk: Disk, directory: string) => void) | undefined;
+    readonly named?: boolean;
+    readonly cwd?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  },
+) {
+  const { host, disk } = configWorld({ cwd: "/tmp/work/sub", ...more });
+  disk.directory("/tmp/work/sub");
+  disk.put("/tmp/work/.git", "");
+  disk.put("/tmp/work/atmos.yaml", "base_path: .");
+  spoil?.(disk, directory);
+  if (disk.text(`${directory}/p/x.yaml`) === undefined) disk.put(`${directory}/p/x.yaml`, "x: 1");
+  const configFiles = named ? ["/tmp/work/atmos.yaml"] : [];
+  const profiles = directory.endsWith("profiles") ? ["p"] : [];
+  try {
+    const { files, problems } = await loadConfig(host, { ...NOTHING_NAMED, configFiles, profiles });
+    const warned = problems.filter(({ message }) => /does not count/.test(message));
+    return { isRead: files.includes(`${directory}/p/x.yaml`), warned: warned.length };
+  } catch (error) {
+    match((error as Error).message, /^Cannot use profile "p": .*does not count/);
+    return { isRead: false, warned: 1 };
+  }
+}
+
+for (const [what, spoil] of Object.entries(SPOILED)) {
+  Deno.test(`what lies beside a configuration above the current directory is left out, too: ${what}`, async () => {
+    for (const directory of BESIDE) {
+      deepEqual(await readBeside(directory, {}), { isRead: true, warned: 0 }, directory);
+      deepEqual(await readBeside(directory, { spoil }), { isRead: false, warned: 1 }, directory);
+      for (const more of [{ named: true }, { cwd: "/tmp/work" }, { env: { CI: "true" } }]) {
+        deepEqual(await readBeside(directory, { spoil, ...more }), { isRead: true, warned: 0 }, directory);
+      }
+    }
+  });
+}
