@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { AUTH_ENV_FLAGS } from "../../src/cli/commands/auth_env/command.ts";
 import { atmosWords, runtimeEnv } from "../support/atmos/run_atmos.ts";
 import { keyEnv, USER_KEY } from "../support/standin/keys.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
@@ -52,6 +53,22 @@ Deno.test("auth env: every format says the same, by flag or variable", async () 
     match((await world.run([...ENV, "-f", format], NOBODY)).stdout, line);
   }
   match((await world.run(ENV, { ...NOBODY, ATMOS_AUTH_ENV_FORMAT: "fish" })).stdout, lines["fish"]!);
+});
+
+Deno.test("auth env: in every format another AWS_DEFAULT_PROFILE, which aws takes first, is the identity's as well", async () => {
+  await using world = await loggedIn();
+  for (const format of AUTH_ENV_FLAGS.format.choices) {
+    const printed = async (profile: string) => {
+      const env = { ...NOBODY, AWS_DEFAULT_PROFILE: profile, GITHUB_ENV: world.home.at("github") };
+      const { stdout } = await world.run([...ENV, "-f", format], env);
+      const text = format === "github" ? world.home.read("github")! : stdout;
+      if (format === "github") Deno.removeSync(env.GITHUB_ENV);
+      return text.split("\n").filter((line) => line.includes("AWS_DEFAULT_PROFILE"));
+    };
+    const [line, ...more] = await printed("other");
+    match(line!, /AWS_DEFAULT_PROFILE\W+dev\b/, format);
+    deepEqual([more, await printed("dev")], [[], []], format);
+  }
 });
 
 Deno.test("auth env: --output-file appends, and makes a file for its owner alone", async () => {

@@ -29,6 +29,17 @@ export function variablesOf(
   });
 }
 
+/**
+ * Returns the variables with AWS_DEFAULT_PROFILE where this environment has another one: the AWS CLI takes it before
+ * AWS_PROFILE. Permission: env.
+ */
+export function overrideDefaultProfile({ env }: Needs<"env">, variables: Variables): Variables {
+  const { AWS_PROFILE: profile } = variables;
+  const other = env.get("AWS_DEFAULT_PROFILE");
+  if (profile === undefined || other === undefined || other === profile) return variables;
+  return { ...variables, AWS_DEFAULT_PROFILE: profile };
+}
+
 /** The environment's own credentials have a region of the environment's own, unless the identity says one. */
 function regionVariables(region: string | undefined): readonly { readonly key: string; readonly value: string }[] {
   return region === undefined ? [] : ["AWS_REGION", "AWS_DEFAULT_REGION"].map((key) => ({ key, value: region }));

@@ -11,7 +11,7 @@ import { storeKubectlFiles } from "../../provision/kubectl_files.ts";
 import { handOut, passThrough } from "../../provision/hand_out.ts";
 import type { LoginCommandHost } from "../../login/login_command_host.ts";
 import { terminalUi } from "../../login/terminal_ui.ts";
-import { variablesOf } from "../../provision/environment.ts";
+import { overrideDefaultProfile, variablesOf } from "../../provision/environment.ts";
 import { authOf } from "../../project/load.ts";
 import { trustGate } from "../../project/trust_question.ts";
 import { requireTrust } from "../../provision/require_trust.ts";
@@ -36,7 +36,7 @@ export async function runAuthEnv(host: LoginCommandHost, input: Input<typeof AUT
     });
   const selected = await selectContext(host, { target, obtained, globals, requested: flags.context });
   const kubectl = await storeKubectlFiles(host, { selected, chain: obtained.chain, globals });
-  const variables = variablesOf(host, { obtained, kubectl, selected });
+  const variables = overrideDefaultProfile(host, variablesOf(host, { obtained, kubectl, selected }));
   const stale = staleVariables(host.env.all(), { login: variables, contexts: selected.contexts });
   const text = FORMATS[flags.format](variables, stale);
   if (file === undefined) host.terminal.out(text);

@@ -22,6 +22,7 @@ export function shellLines(
   const own = lookup(model.identities, profile)?.env ?? [];
   const names = [
     ...FILES,
+    ...(env.get("AWS_DEFAULT_PROFILE") === profile ? ["AWS_DEFAULT_PROFILE"] : []),
     ...SHOWN.filter((name) => env.get(name) !== undefined),
     ...regionNames(host),
     ...kubectlNames(host),
