@@ -177,14 +177,15 @@ function refuseForeignContexts(names: NamesInUse, entry: Entry): void {
   }
 }
 
-/** Refuses (AppError "kubeconfig-merge") new contexts that would stand for another file's where kubectl reads both. */
+/** Refuses (AppError "kubeconfig-merge") contexts, new or moved, that would stand for another file's where kubectl reads both. */
 function refuseShadowing(
   names: NamesInUse,
   { entry, edit: { elsewhere, mayHide } }: { readonly entry: Entry } & Pick<ClaimNamesInput, "edit">,
 ): void {
   if (mayHide?.contexts) return;
   for (const { name } of entry.contexts) {
-    const path = names.context(name) === undefined ? elsewhere?.findContext(name, entry.facts) : undefined;
+    const isAsBefore = names.findClusterBefore(name) === entry.cluster.name;
+    const path = isAsBefore ? undefined : elsewhere?.findContext(name, entry.facts);
     if (path === undefined) continue;
     const owner = `another cluster in "${path}", ${HIDDEN}`;
     throw refusal({ what: "context", name, owner, setting: "alias" });

@@ -38,6 +38,11 @@ export class NamesInUse {
     return this.#contexts.get(name);
   }
 
+  /** What the context of that name joins in the file, whatever entries make of it. */
+  findClusterBefore(name: string): string | undefined {
+    return textOf(valueOf(this.#config.contexts.entries.get(name)?.payload, "cluster"));
+  }
+
   /** All contexts, in the order of the file. */
   contexts(): readonly ContextUse[] {
     return [...this.#contexts.values()];

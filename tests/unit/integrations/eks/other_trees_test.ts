@@ -239,6 +239,22 @@ Deno.test("once the one that made it gives it up, it is theirs who share it", as
   deepEqual(leads(), { prod: "moved", renamed: "main" });
 });
 
+Deno.test("a context that ~/.kube/config has for the same cluster is not moved to another one in front of it", async () => {
+  const { files, write, leads } = world();
+  await write(prod("main", "prod"));
+  files.directory("/home/me/.kube");
+  files.put("/home/me/.kube/config", files.text(PATH)!);
+  // The configuration is not the user's own.
+  const written = (cluster: string): ClusterEntry => {
+    const entry = prod(cluster, "prod");
+    return { ...entry, owner: { ...entry.owner!, definedIn: ["/home/me/own/atmos.yaml"] } };
+  };
+  deepEqual(await write(written("main")), [undefined]);
+  const [error] = await write(written("moved"));
+  match(error!.message, /another cluster in "\/home\/me\/\.kube\/config"/);
+  deepEqual(leads(), { prod: "main" });
+});
+
 /** The lines of the context "prod", and what it joins. */
 function context(text: string): string {
   return /- name: prod\n {2}context:\n(?: {4}.*\n)*/.exec(text)![0];
