@@ -270,7 +270,7 @@ Deno.test("--identity=false: clusters and registries with the environment's cred
       }
     }
     const actions = new Set(world.aws.calls.map(({ action, principal }) => `${action} ${principal}`));
-    const ours = ["DescribeCluster", "GetAuthorizationToken", "GetCallerIdentity"];
+    const ours = ["DescribeCluster", "GetAuthorizationToken"];
     deepEqual([...actions].sort(), ours.map((action) => `${action} ${USER_KEY.principal}`));
   }
 });
@@ -346,6 +346,7 @@ for (const [name, more] of Object.entries(NOTHING_THERE)) {
       const { status, stdout, stderr } = await runAtmos(words, { env, cwd: home.path, stdin: HOST, isMeasured: false });
       ok(status !== 0 && /atmos auth init/.test(stdout + stderr), `${words.join(" ")}: ${status}\n${stdout}${stderr}`);
     }
-    deepEqual(aws.calls, []);
+    // A doctor compares the clock with AWS's, which takes no credentials.
+    deepEqual(aws.calls.filter(({ principal }) => principal !== "anonymous"), []);
   });
 }

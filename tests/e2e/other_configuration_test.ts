@@ -133,7 +133,7 @@ esac
 Deno.test("auth status: what a realm that is not trusted holds is marked, as text and as data", async () => {
   await using world = await twoTrees();
   const status = (args: readonly string[], env: Record<string, string>) =>
-    runAtmos(["auth", "status", ...args], { env: world.env(env), cwd: world.home.at("clone") });
+    runAtmos(["auth", "status", "dev", ...args], { env: world.env(env), cwd: world.home.at("clone") });
   const mark = /^Warning: \S+\/clone\/atmos\.yaml:2:10: auth\.realm: it shares .*: needs your trust/m;
   match((await status([], UNTRUSTED)).stderr, mark);
   const { stdout } = await status(["--output", "json"], UNTRUSTED);

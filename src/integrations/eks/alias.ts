@@ -1,10 +1,9 @@
 import { listed } from "../../config/schema/wording.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { CONTROLS, isNoContext, NO_CONTEXT_PATTERN } from "../../kube/kubeconfig/entry_edit.ts";
-import { type AliasFacts, PLACEHOLDERS } from "./alias_placeholders.ts";
+import { type AliasFacts, listPlaceholders, PLACEHOLDERS, TOKEN } from "./alias_placeholders.ts";
 
 const NAMES = Object.keys(PLACEHOLDERS);
-const TOKEN = /\{([^{}]*)\}/g;
 const CONTROL = new RegExp(`[${CONTROLS}]`, "g");
 
 /** The same rules as {@link aliasFault}'s, for a JSON Schema. */
@@ -15,11 +14,6 @@ export function expandAlias(template: string, facts: AliasFacts): string {
   return template.replace(TOKEN, (whole, name: string) => {
     return isPlaceholder(name) ? PLACEHOLDERS[name]!.value(facts).replaceAll(CONTROL, "") : whole;
   });
-}
-
-/** Returns the words in braces of a template. */
-export function listPlaceholders(template: string): readonly string[] {
-  return [...template.matchAll(TOKEN)].map((found) => found[1]!);
 }
 
 const NO_CONTROL = "no line break or other control character may be in it";

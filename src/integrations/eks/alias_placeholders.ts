@@ -36,3 +36,11 @@ export const PLACEHOLDERS: Readonly<Record<string, Placeholder>> = {
 
 /** All of them as a text has them: `{cluster} {region} …`. */
 export const PLACEHOLDER_LIST = Object.keys(PLACEHOLDERS).map((name) => `{${name}}`).join(" ");
+
+/** A word in braces. */
+export const TOKEN = /\{([^{}]*)\}/g;
+
+/** Returns the words in braces of a template. */
+export function listPlaceholders(template: string): readonly string[] {
+  return [...template.matchAll(TOKEN)].map((found) => found[1]!);
+}

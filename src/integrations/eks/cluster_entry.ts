@@ -4,7 +4,7 @@ import type { EntryFacts } from "../../kube/kubeconfig/entry.ts";
 import type { EntryEdit, RecordedFields, SwitchContext } from "../../kube/kubeconfig/entry_edit.ts";
 import type { KubeconfigLocation } from "../../kube/kubeconfig/locate.ts";
 import type { EksCluster } from "./eks_integration.ts";
-import { listPlaceholders } from "./alias.ts";
+import { listPlaceholders } from "./alias_placeholders.ts";
 import { eksPlugin, type TokenCredentials } from "./eks_plugin.ts";
 import type { Author } from "../contract/author.ts";
 import type { Override } from "../contract/runner.ts";
