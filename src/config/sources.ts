@@ -66,7 +66,7 @@ export function repositoryOf(host: Needs<"read" | "env" | "sys">, directory: str
   return root === undefined || isIgnored(host, join(root, ".git")) ? undefined : root;
 }
 
-/** Whether it may be from a stranger; a CI job trusts what it was started for, whoever owns the checkout. Permissions: read, env, sys. */
+/** Whether it may be from a stranger; a CI job trusts what it was started for, no matter who owns it. Permissions: read, env, sys. */
 export function isIgnored(host: Needs<"read" | "env" | "sys">, path: string): boolean {
   return !isTrustingAll(host) && isOfStranger(host, path);
 }

@@ -90,7 +90,7 @@ Deno.test("token: an entry of an earlier version gets the account once, and cred
   }
 });
 
-Deno.test("token: a role's ARN says the account, whoever assumes it", async () => {
+Deno.test("token: a role's ARN says the account, no matter who assumes it", async () => {
   await using world = await twoAccounts(configOf(BY_ID(ONE), `, role_arn: "${ROLE}"`));
   equal((await world.run(["auth", "login", "dev"])).status, 0);
   ok(world.home.read(KUBECONFIG)!.includes("--role-arn"));

@@ -12,7 +12,7 @@ type OwnHost = StoreHost & Needs<"env">;
 /**
  * Returns what is to be called once entries are written into a kubeconfig: in one of a working tree, whose entries need
  * trust since commits change them, those that atmos has added, or changed while they were trusted, are trusted from then
- * on. What was there and was not trusted stays so, whoever edited it since. Permissions: read, env; then write, random.
+ * on. What was there and was not trusted stays so, no matter who edited it since. Permissions: read, env; then write, random.
  */
 export async function watchOwnEntries(
   host: OwnHost,

@@ -3,7 +3,7 @@ import { findSources, repositoryOf, strangersAbove } from "../../../src/config/s
 import { loadConfig } from "../../../src/config/load_config.ts";
 import { configWorld, NOTHING_NAMED } from "../../support/config/config_files.ts";
 
-const [CWD, ABOVE] = ["/tmp/work/sub", "/tmp/atmos.yaml"];
+const [CWD, ABOVE] = ["/tmp/team/sub", "/tmp/atmos.yaml"];
 const OTHER = 1001;
 
 type Disk = ReturnType<typeof configWorld>["disk"];
@@ -54,14 +54,14 @@ Deno.test("a repository that another user has put above the current directory br
 Deno.test("the user's, root's and the current directory's owner's configuration above it counts", () => {
   for (const uid of [1000, 0]) deepEqual(seen((disk) => disk.put(ABOVE, "x: 1", { uid })).read[0], ABOVE);
   const { read, warned } = seen((disk) => {
-    disk.put("/tmp/work/.git", "", { uid: OTHER });
-    disk.put("/tmp/work/atmos.yaml", "x: 1", { uid: OTHER });
+    disk.put("/tmp/team/.git", "", { uid: OTHER });
+    disk.put("/tmp/team/atmos.yaml", "x: 1", { uid: OTHER });
     disk.directory(CWD, { uid: OTHER });
   });
-  deepEqual([read[0], warned], ["/tmp/work/atmos.yaml", []]);
+  deepEqual([read[0], warned], ["/tmp/team/atmos.yaml", []]);
 });
 
-const BESIDE = ["/tmp/work/atmos.d", "/tmp/work/.atmos.d", "/tmp/work/profiles", "/tmp/work/.atmos/profiles"];
+const BESIDE = ["/tmp/team/atmos.d", "/tmp/team/.atmos.d", "/tmp/team/profiles", "/tmp/team/.atmos/profiles"];
 const SPOILED: Readonly<Record<string, (disk: Disk, directory: string) => void>> = {
   "another user's directory": (disk, directory) => disk.directory(directory, { uid: OTHER }),
   "a directory that everyone may write to": (disk, directory) => disk.directory(directory, { mode: 0o777 }),
@@ -80,13 +80,13 @@ async function readBeside(
     readonly env?: Readonly<Record<string, string>>;
   },
 ) {
-  const { host, disk } = configWorld({ cwd: "/tmp/work/sub", ...more });
-  disk.directory("/tmp/work/sub");
-  disk.put("/tmp/work/.git", "");
-  disk.put("/tmp/work/atmos.yaml", "base_path: .");
+  const { host, disk } = configWorld({ cwd: "/tmp/team/sub", ...more });
+  disk.directory("/tmp/team/sub");
+  disk.put("/tmp/team/.git", "");
+  disk.put("/tmp/team/atmos.yaml", "base_path: .");
   spoil?.(disk, directory);
   if (disk.text(`${directory}/p/x.yaml`) === undefined) disk.put(`${directory}/p/x.yaml`, "x: 1");
-  const configFiles = named ? ["/tmp/work/atmos.yaml"] : [];
+  const configFiles = named ? ["/tmp/team/atmos.yaml"] : [];
   const profiles = directory.endsWith("profiles") ? ["p"] : [];
   try {
     const { files, problems } = await loadConfig(host, { ...NOTHING_NAMED, configFiles, profiles });
@@ -103,7 +103,7 @@ for (const [what, spoil] of Object.entries(SPOILED)) {
     for (const directory of BESIDE) {
       deepEqual(await readBeside(directory, {}), { isRead: true, warned: 0 }, directory);
       deepEqual(await readBeside(directory, { spoil }), { isRead: false, warned: 1 }, directory);
-      for (const more of [{ named: true }, { cwd: "/tmp/work" }, { env: { CI: "true" } }]) {
+      for (const more of [{ named: true }, { cwd: "/tmp/team" }, { env: { CI: "true" } }]) {
         deepEqual(await readBeside(directory, { spoil, ...more }), { isRead: true, warned: 0 }, directory);
       }
     }

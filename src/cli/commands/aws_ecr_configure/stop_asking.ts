@@ -50,9 +50,9 @@ export async function stopAsking(host: ConfigureHost, input: ConfigureInput): Pr
 
 interface Own {
   readonly registries: readonly string[];
-  /** Of the configuration, as treeDigest gives it; undefined where the registries were named, whoever's they are. */
+  /** Of the configuration, as treeDigest gives it; undefined where the registries were named: then it does not matter. */
   readonly tree: string | undefined;
-  /** Whether docker asks this program for none of those that are meant, whoever has named it. */
+  /** Whether docker asks this program for none of those that are meant, no matter who named it. */
   readonly isNone: boolean;
 }
 

@@ -126,7 +126,7 @@ Deno.test("a field that a shared context has stays when the integration says it 
   match(files.text(PATH)!, /namespace: web\n/);
 });
 
-Deno.test("a user who names a context means it, whoever has it; it is the user's from then on", async () => {
+Deno.test("a user who names a context means it, no matter who has it; it is the user's from then on", async () => {
   for (const author of [undefined, OWN]) {
     const { write, acts } = world();
     await write(linked("prod", "admin"));

@@ -59,7 +59,7 @@ Deno.test("a context is not called as another cluster's, by its ARN", () => {
   for (const own of [arn, `${arn}@dev`, "arn:aws:s3:::b"]) equal(claim(own).context.name, own);
 });
 
-Deno.test("no context is called as a selector says that there is none, whoever has typed it and whatever is there", () => {
+Deno.test("no context is called as a selector says that there is none, typed or not, whatever is there", () => {
   const there = (name: string) =>
     `contexts: [{name: ${JSON.stringify(name)}, context: {cluster: ${clusterFacts("c", {}).arn}, user: user-c}}]`;
   for (const start of Object.values(NO_CONTEXT)) {
