@@ -63,7 +63,7 @@ Deno.test("SAML form: nobody there and nothing configured: no request; a code th
   equal(nobody.status, 4);
   match(
     nobody.stderr,
-    /^Error: Cannot log in with provider "corp" at "127\.0\.0\.1:\d+": there is no terminal to ask at\nHint: /,
+    /^Error: Cannot log in with provider "corp" at "127\.0\.0\.1:\d+": there is no terminal to ask at\nHint: /m,
   );
   equal(idp.requests.length, 0);
   const code = await world.run(LOGIN, KNOWN);
@@ -140,6 +140,6 @@ Deno.test("SAML form: a host that this program may not connect to is named, with
   await using world = await samlWorld({ provider: "url: https://idp.example.com/x, driver: form" });
   const { status, stderr } = await world.run(LOGIN, KNOWN);
   equal(status, 7);
-  match(stderr, /^Error: Cannot log in at "https:\/\/idp\.example\.com\/x": this program may not connect to \S+:443\n/);
+  match(stderr, /^Error: Cannot log in at "https:\/\/idp\.example\.com\/x": this program may not connect to \S+:443\n/m);
   match(stderr, /Hint: .*deno task compile --allow-host idp\.example\.com/);
 });
