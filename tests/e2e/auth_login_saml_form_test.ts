@@ -140,6 +140,9 @@ Deno.test("SAML form: a host that this program may not connect to is named, with
   await using world = await samlWorld({ provider: "url: https://idp.example.com/x, driver: form" });
   const { status, stderr } = await world.run(LOGIN, KNOWN);
   equal(status, 7);
-  match(stderr, /^Error: Cannot log in at "https:\/\/idp\.example\.com\/x": this program may not connect to \S+:443\n/m);
+  match(
+    stderr,
+    /^Error: Cannot log in at "https:\/\/idp\.example\.com\/x": this program may not connect to \S+:443\n/m,
+  );
   match(stderr, /Hint: .*deno task compile --allow-host idp\.example\.com/);
 });

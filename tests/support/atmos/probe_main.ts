@@ -68,7 +68,7 @@ async function look(handed: Host): Promise<number> {
   for (const [name, use] of Object.entries(USES)) if (await isRefused(use)) refused.push(name);
   const probe: Probe = {
     needs: kept,
-    handed: (Object.keys(handed) as Need[]).filter((need) => isHanded(handed, need)),
+    handed: await listHanded(handed),
     granted: [...new Set(PERMISSIONS.filter(isGranted).map(({ name }) => name))],
     refused,
     late: await import("js-yaml").then((yaml) => yaml.dump("loaded").trim(), String),
@@ -77,9 +77,36 @@ async function look(handed: Host): Promise<number> {
   return 0;
 }
 
-/** What the terminal is told goes through what hides secrets; the rest of it is as it is. */
-function isHanded(handed: Host, need: Need): boolean {
-  return need === "terminal" ? handed.terminal.line === real.terminal.line : handed[need] === real[need];
+/** Ports that can be told about in a log are made anew, as is the terminal, so they are known by what they do. */
+const HANDED: Readonly<Partial<Record<Need, (handed: Host) => boolean | Promise<boolean>>>> = {
+  net: async ({ net }) => !/A dry run/.test(await remedyOf(net.fetch({ url: PAGE, method: "GET", headers: {} }))),
+  read: ({ read }) => read.cwd === real.read.cwd,
+  write: ({ write }) => write.mkdir === real.write.mkdir,
+  run: async ({ run }) => (await run.capture({ command: "/nonexistent", args: [] })).stopped !== "refused",
+  terminal: ({ terminal }) => terminal.line === real.terminal.line,
+};
+
+const PAGE = "http://127.0.0.1:1/";
+
+async function remedyOf(answer: Promise<unknown>): Promise<string> {
+  return await answer.then(() => "", (error) => String(error.remedy));
+}
+
+async function isHanded(handed: Host, need: Need): Promise<boolean> {
+  const test = HANDED[need] ?? ((host) => host[need] === real[need]);
+  try {
+    return await test(handed);
+  } catch (error) {
+    // A port that is not declared says so when it is used.
+    if (error instanceof Error && error.message.includes("does not declare")) return false;
+    throw error;
+  }
+}
+
+async function listHanded(handed: Host): Promise<readonly string[]> {
+  const needs = Object.keys(real) as Need[];
+  const found = await Promise.all(needs.map(async (need) => await isHanded(handed, need) ? [need] : []));
+  return found.flat();
 }
 
 function isGranted(permission: Deno.PermissionDescriptor): boolean {
