@@ -25,7 +25,9 @@ export async function describeCluster(host: Needs<"net" | "clock">, input: Descr
   const { DescribeClusterCommand } = await import("@aws-sdk/client-eks");
   try {
     const { cluster } = await client.send(new DescribeClusterCommand({ name }));
-    const { region, credentials: { account } } = input;
+    const { region } = input;
+    // Another place than AWS, which the user has named, may answer with accounts of its own.
+    const account = input.settings.endpoints.eks === undefined ? input.credentials.account : undefined;
     return usableCluster({ name, region, account, found: cluster });
   } catch (error) {
     if (failureName(error) === "ResourceNotFoundException") {
