@@ -163,6 +163,9 @@ Deno.test("what stands in EKS's place points no entry at another server, but wha
   }
   const known = here.aws.clusters.find((one) => one.arn === arn(ONE))!;
   here.aws.clusters.splice(here.aws.clusters.indexOf(known), 1, { ...known, endpoint: "https://new.example.com" });
+  // Beside the other file, the entry would hide that file's server from kubectl.
+  equal((await here.run(["auth", "login", "--strict"], NOBODY)).status, 5);
+  here.home.write(file, "");
   equal((await here.run(["auth", "login", "--strict"], NOBODY)).status, 0);
   match(here.home.read(KUBECONFIG)!, /server: https:\/\/new\.example\.com\n/);
 });
