@@ -2,7 +2,7 @@ export interface BrowseInput {
   /** Path of a Chrome, Chromium or Edge. */
   readonly executable: string;
   readonly url: string;
-  /** Directory of a profile that is kept; a new one, removed at the end, when absent. */
+  /** Directory of a profile that is kept; by default a new one, which is removed at the end. */
   readonly profile?: string;
   /** Without a window. */
   readonly headless: boolean;
