@@ -114,7 +114,7 @@ async function pick(choice: Choice): Promise<StandinAnswer> {
 
 async function send(world: World, exchange: Exchange & { readonly answer: StandinAnswer }): Promise<void> {
   const { request, response, answer } = exchange;
-  if (answer.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+  if (answer.delayMs !== undefined) await wait(answer.delayMs, response);
   if (answer.connection === "reset") return void request.socket.destroy();
   response.sendDate = false;
   if (world.options.noDate === undefined) response.setHeader("Date", new Date(world.now()).toUTCString());
@@ -124,6 +124,16 @@ async function send(world: World, exchange: Exchange & { readonly answer: Standi
   response.write(body);
   if (answer.connection === "cut") setTimeout(() => request.socket.destroy(), 10);
   else response.end();
+}
+
+/** Ends early when the one who asked has gone: no timer outlives a test. */
+async function wait(ms: number, response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  if (response.destroyed) resolve();
+  response.once("close", resolve);
+  await promise;
+  clearTimeout(timer);
 }
 
 async function closeServer(server: Server): Promise<void> {
