@@ -41,11 +41,18 @@ export function cleanUpOnSignal(cleanUp: () => void): () => Promise<void> {
   addEventListener("unload", cleanUp);
   const release = exitOnSignals();
   return async () => {
-    // Listeners are called between two turns only.
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await hearSignals();
     release();
     removeEventListener("unload", cleanUp);
   };
+}
+
+/**
+ * Returns when listeners have been called for the signals that came until now. That happens between two turns of the
+ * event loop, and a timer that is due comes before it: one turn would lose a signal that came while code was running.
+ */
+async function hearSignals(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
 /** Gives a signal to a listener instead of ending this process; gives what ends that. */
@@ -80,6 +87,7 @@ export async function exitAfter<T>(last: () => Promise<void>, body: () => Promis
     // Whatever came of it on the way to the end is no news any more.
     return asked ? await new Promise<never>(() => {}) : result;
   } finally {
+    await hearSignals();
     for (const release of releases) release();
   }
 }
