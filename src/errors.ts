@@ -1,6 +1,6 @@
 import type { Remedy, RemedyContext } from "./remedy.ts";
 
-/** Every failure the program can end with, and the exit status it means (README, "Exit codes"). */
+/** Every failure the program can end with, and the exit status it means (docs/exit-codes.md). */
 export const EXIT_STATUS = {
   "internal": 1,
   "usage": 2,

@@ -8,6 +8,7 @@ import { validated } from "../support/config/auth_texts.ts";
 import { plain } from "../support/config/config_files.ts";
 import { registeredKinds } from "../support/config/kinds.ts";
 import { locatedFrom } from "../support/config/located_from.ts";
+import { markdownBelow } from "../../scripts/docs/pages.ts";
 
 type Data = Record<string, unknown>;
 
@@ -158,9 +159,13 @@ Deno.test("what is read of an entry is used: no property is named by its schema 
   }
 });
 
-Deno.test("every ATMOS_ variable that README names is read by the program", () => {
+Deno.test("every ATMOS_ variable that README and docs/ name is read by the program", () => {
   const sources = [...sourcesBelow("src")].join("\n");
-  const named = new Set(Deno.readTextFileSync("README.md").match(/\bATMOS_[A-Z_]*[A-Z]\b/g));
+  const named = new Set(
+    ["README.md", ...markdownBelow("docs")].flatMap((path) =>
+      Deno.readTextFileSync(path).match(/\bATMOS_[A-Z_]*[A-Z]\b/g) ?? []
+    ),
+  );
   ok(named.size > 20);
   for (const name of named) {
     // Those for helpers of other programs are named in their scripts.

@@ -29,7 +29,7 @@ interface Described<F extends Flags, N extends Need> {
   readonly summary: string;
   readonly flags: F;
   readonly args?: Args;
-  /** For programs, not for users: help, README and completion leave it out. */
+  /** For programs, not for users: help, docs and completion leave it out. */
   readonly hidden?: true;
   /** `args` is all that follows the words, as it is; no flag is read, no global one, nothing of the environment. */
   readonly raw?: true;
@@ -42,7 +42,7 @@ interface Described<F extends Flags, N extends Need> {
   readonly skipsSilently?: true;
 }
 
-/** A command as data: any parser can read it, and README's tables are generated from it. */
+/** A command as data: any parser can read it, and the tables of docs/ are generated from it. */
 export interface Command<F extends Flags = Flags, N extends Need = Need> extends Described<F, N> {
   /** Members of `needs` that this input makes unnecessary, e.g. "write" for --dry-run: `run` gets ports that refuse. */
   readonly unneeded?: (

@@ -5,13 +5,13 @@ import { argumentSpelling } from "../../src/cli/args/help.ts";
 import { wrap } from "../../src/cli/args/columns.ts";
 import { code, markdownTable } from "./markdown.ts";
 
-/** Where `deno fmt` breaks the lines of README.md. */
+/** Where `deno fmt` breaks the lines of a page. */
 const WIDTH = 120;
 
 /** Every command with its flags, then the flags that all of them take. */
 export function commandList(commands: readonly AnyCommand[]): string {
-  const parts = commands.map((command) => `### ${code(`atmos ${usage(command)}`)}\n\n${body(command)}`);
-  return [...parts, `### Flags of every command\n\n${flagTable(GLOBAL_FLAGS)}`].join("\n\n");
+  const parts = commands.map((command) => `## ${code(`atmos ${usage(command)}`)}\n\n${body(command)}`);
+  return [...parts, `## Flags of every command\n\n${flagTable(GLOBAL_FLAGS)}`].join("\n\n");
 }
 
 function usage({ name, args }: AnyCommand): string {

@@ -28,7 +28,7 @@ async function partText({ title, where, registry }: Part): Promise<string> {
   const loaded = await Promise.all(Object.values(registry).map(({ schema }) => schema()));
   const kinds = new Set(loaded.map(({ kind }) => kind));
   const intro = where === "auth.keyring" ? `In ${code("auth")}:` : `Under ${code(where)}:`;
-  return [`### ${title}`, intro, ...[...kinds].map(kindText)].join("\n\n");
+  return [`## ${title}`, intro, ...[...kinds].map(kindText)].join("\n\n");
 }
 
 function kindText({ name, summary, example }: Kind<unknown>): string {

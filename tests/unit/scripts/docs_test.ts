@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { command } from "../../../src/cli/args/command.ts";
-import { commandList } from "../../../scripts/readme/command_list.ts";
-import { exitCodeTable } from "../../../scripts/readme/exit_codes.ts";
-import { markdownTable } from "../../../scripts/readme/markdown.ts";
-import { permissionTable } from "../../../scripts/readme/permission_table.ts";
-import { fillSections } from "../../../scripts/readme/sections.ts";
+import { commandList } from "../../../scripts/docs/command_list.ts";
+import { exitCodeTable } from "../../../scripts/docs/exit_codes.ts";
+import { markdownTable } from "../../../scripts/docs/markdown.ts";
+import { permissionTable } from "../../../scripts/docs/permission_table.ts";
+import { fillSections, sectionNames } from "../../../scripts/docs/sections.ts";
 
 const UPDATE = command({
   name: "aws update",
@@ -49,10 +49,10 @@ Deno.test("exit codes: every code stands once, by status", () => {
 
 Deno.test("commands: usage, flags with values and environment, then the global ones", () => {
   const text = commandList([UPDATE]);
-  assert.match(text, /^### `atmos aws update \[component\]`\n\nUpdate\. `component`: which one\.\n\n\| flag /);
+  assert.match(text, /^## `atmos aws update \[component\]`\n\nUpdate\. `component`: which one\.\n\n\| flag /);
   assert.match(text, /\n\| `-r`, `--region region` +\| Where +\| `AWS_REGION` \|\n/);
   assert.match(text, /\n\| `--output text\\\|json` +\| Form /);
-  assert.match(text, /\n### Flags of every command\n/);
+  assert.match(text, /\n## Flags of every command\n/);
 });
 
 Deno.test("tables escape what would end a cell", () => {
@@ -64,9 +64,13 @@ Deno.test("only the text between the marks changes, and a second time nothing", 
   const filled = fillSections(old, { a: "new $&" });
   assert.equal(filled, "# T\n\n<!-- generated: a -->\n\nnew $&\n\n<!-- end -->\n\ntail $& <!-- end -->\n");
   assert.equal(fillSections(filled, { a: "new $&" }), filled);
+  assert.deepEqual(sectionNames(filled), ["a"]);
 });
 
 Deno.test("an unknown part and a part without an end are errors", () => {
-  assert.throws(() => fillSections("<!-- generated: b -->\n<!-- end -->", { a: "" }), /nobody makes "b"; there are: a/);
+  assert.throws(
+    () => fillSections("<!-- generated: b -->\n<!-- end -->", { a: "" }),
+    /unknown generated part "b"; known: a/,
+  );
   assert.throws(() => fillSections("<!-- generated: a -->\n", { a: "" }), /has no <!-- end -->/);
 });

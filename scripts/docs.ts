@@ -1,0 +1,36 @@
+/** `deno task docs [--check]`: writes the files that are generated from the code; with --check, only compares them. */
+import { generatePages } from "./docs/pages.ts";
+
+/** Each returns texts by path. A new kind of generated file is one function and one line here. */
+const GENERATORS: readonly (() => Promise<ReadonlyMap<string, string>>)[] = [
+  generatePages,
+];
+
+async function main(args: readonly string[]): Promise<number> {
+  const generated = await Promise.all(GENERATORS.map((generate) => generate()));
+  const stale = generated.flatMap((files) => [...files]).filter(([path, text]) => text !== readIfThere(path));
+  if (stale.length === 0) return 0;
+  if (args.includes("--check")) {
+    console.error(`Not what the code says: ${stale.map(([path]) => path).join(", ")}. Run: deno task docs`);
+    return 1;
+  }
+  for (const [path, text] of stale) writeFile(path, text);
+  return 0;
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function writeFile(path: string, text: string): void {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  if (folder !== "") Deno.mkdirSync(folder, { recursive: true });
+  Deno.writeTextFileSync(path, text);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
