@@ -69,7 +69,7 @@ Deno.test("auth console: it is opened in the browser, and stdout stays empty", a
   const opened = new URL(world.home.read("opened")!.trim());
   const path = decodeURIComponent(opened.pathname);
   deepEqual([opened.protocol, opened.search], ["file:", ""]);
-  match(path, /\/\.cache\/atmos\/console-links\/[0-9a-f]{32}\.html$/);
+  match(path, /\/\.cache\/atmos\/links\/[0-9a-f]{32}\.html$/);
   const mode = (one: string) => Deno.statSync(one).mode! & 0o777;
   deepEqual([mode(path), mode(path.slice(0, path.lastIndexOf("/")))], [0o600, 0o700]);
   const page = Deno.readTextFileSync(path);
@@ -86,7 +86,7 @@ Deno.test("auth console: a directory that others may use gets no link; it is pri
   ];
   for (const make of spoil) {
     await using world = await loggedIn();
-    const directory = world.home.at(".cache/atmos/console-links");
+    const directory = world.home.at(".cache/atmos/links");
     make(directory);
     const { status, stdout } = await world.run(CONSOLE, recordBrowser(world));
     equal(status, 0);

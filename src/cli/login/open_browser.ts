@@ -3,11 +3,13 @@ import { isRegularFile } from "../../config/files/file_checks.ts";
 import { isOnPath } from "../project/executable_on_path.ts";
 import { isTrue, readBoolean } from "../args/flag_values.ts";
 import { DEVICE_CODE_VARIABLE } from "./device_code_flag.ts";
+import { type LinkPageHost, privateAddress } from "./link_page.ts";
 
-/** Opens a web page in the person's browser, where there is one; whether that was tried. */
-export function openPage(host: OpenerHost & Needs<"run">, url: string): boolean {
+/** Opens a link in the user's browser, where there is one, without showing it to other users; whether that was tried. */
+export function openPage(host: LinkPageHost, link: string): boolean {
   const opener = openerHere(host);
-  if (opener === undefined) return false;
+  const url = opener === undefined ? undefined : privateAddress(host, link);
+  if (opener === undefined || url === undefined) return false;
   const [command, ...args] = opener;
   // Nobody waits for a browser to end; where it cannot be started, the page is on the terminal all the same.
   host.run.capture({ command, args: [...args, url] }).catch(() => {});

@@ -8,11 +8,12 @@ import { printable } from "../output/text.ts";
 import { chooseOne } from "../prompt/choose_one.ts";
 import { mayMove, movesCursor, spinning } from "../prompt/spinner.ts";
 import { isTrue } from "../args/flag_values.ts";
+import type { LinkPageHost } from "./link_page.ts";
 import { openerHere, openPage, saidHere } from "./open_browser.ts";
 import { pageText } from "./page_text.ts";
 import { renderHints } from "../../cli/output/remedy.ts";
 
-type TerminalUiHost = Needs<"terminal" | "env" | "read" | "run" | "sys">;
+type TerminalUiHost = LinkPageHost & Needs<"terminal">;
 
 interface TerminalUiInput {
   readonly globals: Globals;

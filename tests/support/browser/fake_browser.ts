@@ -3,18 +3,21 @@ import type { LoginWorld } from "../runs/login_run.ts";
 export interface FakeBrowser {
   /** Environment of a person with this browser on this machine. */
   readonly env: Readonly<Record<string, string>>;
-  /** The addresses that it was given. */
+  /** What it was started with, which other users of the machine can read. */
+  started(): readonly string[];
+  /** The addresses that this led to. */
   opened(): readonly string[];
   /** What it got at the end: status line, headers and page. */
   shown(): string;
 }
 
+const STARTED = "browser/started";
 const OPENED = "browser/opened";
 const SHOWN = "browser/shown";
 
 /**
- * A program called xdg-open that opens a page, follows where it leads, and does so again, `times` in all. (It needs
- * curl.)
+ * A program called xdg-open that opens a page, takes the link that this leads to, follows it, and does so again, `times`
+ * in all. (It needs curl.)
  */
 export function fakeBrowser(world: LoginWorld, { times = 1 }: { readonly times?: number } = {}): FakeBrowser {
   const bin = world.home.write(
@@ -22,8 +25,10 @@ export function fakeBrowser(world: LoginWorld, { times = 1 }: { readonly times?:
     `#!/bin/sh
 cd "$HOME/browser" || exit 1
 for n in $(seq ${times}); do
-  echo "$1" >> opened
-  curl --silent --location --include --max-time 30 --output shown "$1"
+  echo "$1" >> started
+  link=$(sed -n 's/.*content="0;url=\\([^"]*\\)".*/\\1/p' "\${1#file://}" | sed 's/&amp;/\\&/g')
+  echo "$link" >> opened
+  curl --silent --location --include --max-time 30 --output shown "$link"
 done
 `,
     0o700,
@@ -34,6 +39,7 @@ done
       DISPLAY: ":0",
       ATMOS_AUTH_DEVICE_CODE: "false",
     },
+    started: () => world.home.read(STARTED)?.trim().split("\n") ?? [],
     opened: () => world.home.read(OPENED)?.trim().split("\n") ?? [],
     shown: () => world.home.read(SHOWN) ?? "",
   };

@@ -1,8 +1,8 @@
-import { encodeUtf8 } from "../../../formats/text/utf8.ts";
-import { isFileError } from "../../../host/files/file_error.ts";
-import type { Needs } from "../../../host/host.ts";
-import { cacheHome, join } from "../../../store/paths.ts";
-import { removeIfThere } from "../../../store/write_beside.ts";
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
+import { isFileError } from "../../host/files/file_error.ts";
+import type { Needs } from "../../host/host.ts";
+import { cacheHome, join } from "../../store/paths.ts";
+import { removeIfThere } from "../../store/write_beside.ts";
 
 const SECONDS = 60;
 const OTHERS = 0o077;
@@ -10,14 +10,19 @@ const OTHERS = 0o077;
 export type LinkPageHost = Needs<"read" | "write" | "env" | "sys" | "random" | "clock" | "run">;
 
 /**
- * Returns the address of a page that only this user can read and that leads to a sign-in link: every user of a machine
- * may read the arguments of a browser, a link with its token among them. It is removed a minute later. undefined where
- * no such page can be written. Permissions: read, write, env, sys (uid), run.
+ * Returns the address that a browser is started with to open a link of a login or a console: that of a page which only
+ * this user can read and which leads there. Every user of a machine may read the arguments of a browser, and the `state`,
+ * code or token of a link among them; on Windows none may, and it is the link. The page is removed a minute later.
+ * undefined where none can be written. Permissions: read, write, env, sys (uid), run.
  */
-export function writeLinkPage(host: LinkPageHost, link: string): string | undefined {
+export function privateAddress(host: LinkPageHost, link: string): string | undefined {
+  return host.sys.os === "windows" ? link : writeLinkPage(host, link);
+}
+
+function writeLinkPage(host: LinkPageHost, link: string): string | undefined {
   const cache = cacheHome(host);
   if (cache === undefined) return undefined;
-  const directory = join(cache, "atmos", "console-links");
+  const directory = join(cache, "atmos", "links");
   try {
     host.write.mkdir(directory, 0o700);
     if (!isPrivate(host, directory)) return undefined;
@@ -58,7 +63,7 @@ function writeText(host: Needs<"write">, { path, text }: { readonly path: string
 function renderPage(link: string): string {
   const url = new URL(link).href.replaceAll("&", "&amp;");
   return `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">` +
-    `<meta http-equiv="refresh" content="0;url=${url}"><title>AWS console</title>\n`;
+    `<meta http-equiv="refresh" content="0;url=${url}"><title>AWS</title>\n`;
 }
 
 /** Browsers take their time to start, and this process ends before they have read the page. */
