@@ -1,5 +1,6 @@
 import type { Credentials } from "../client/credentials.ts";
 import { partitionOf } from "../names/partition.ts";
+import { encodeUtf8 } from "../../formats/text/utf8.ts";
 import { presign } from "./presign.ts";
 
 interface EksTokenInput {
@@ -36,7 +37,8 @@ export async function eksToken({ cluster, region, credentials, now }: EksTokenIn
     expires: 60,
     now,
   });
-  const encoded = btoa(url).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  // The runtime would load a module for `btoa`.
+  const encoded = encodeUtf8(url).toBase64({ alphabet: "base64url", omitPadding: true });
   return {
     token: `k8s-aws-v1.${encoded}`,
     expiration: Math.min(now + LIFETIME_MS, credentials.expiration ?? Infinity),

@@ -1,4 +1,4 @@
-import { UNSAFE } from "./terminal_text.ts";
+import { hasUnsafe, lazyPattern, UNSAFE } from "./terminal_text.ts";
 
 /**
  * `=` is not among them: zsh takes a value `=ls` for the path of `ls`.
@@ -13,16 +13,16 @@ export function quotePosix(text: string): string {
 }
 
 /** What a terminal obeys rather than shows, or does not show. */
-const INVISIBLE = new RegExp(UNSAFE, "v");
+const invisible = lazyPattern(`(${UNSAFE}+)`);
 
 /**
  * A word of bash, zsh and ksh that stands for the text and can be shown and copied on one line: what would be invisible
  * is escaped in `$'…'`, byte by byte, which plain sh does not know.
  */
 export function quotePosixVisibly(text: string): string {
-  if (!INVISIBLE.test(text)) return quotePosix(text);
+  if (!hasUnsafe(text)) return quotePosix(text);
   const pieces = inPieces(text, {
-    apart: new RegExp(`(${UNSAFE}+)`, "v"),
+    apart: invisible(),
     plain: (piece) => piece.replaceAll(/[\\']/g, "\\$&"),
     special: (piece) => [...piece].map(octalBytes).join(""),
   });
@@ -36,11 +36,11 @@ function octalBytes(character: string): string {
 }
 
 /** The same but for tabs and line breaks: text on several lines is shown as it is. */
-const CONTROL = new RegExp(`((?:(?![\\t\\n])${UNSAFE})+)`, "v");
+const control = lazyPattern(`((?:(?![\\t\\n])${UNSAFE})+)`);
 
 /** Whether a terminal would obey a part of the text rather than show it. */
 export function hasControlCharacters(text: string): boolean {
-  return CONTROL.test(text);
+  return hasUnsafe(text) && text.search(control()) >= 0;
 }
 
 /**
@@ -48,7 +48,7 @@ export function hasControlCharacters(text: string): boolean {
  * single spaces again, and takes `*`, `?`, `[` and, with extglob, `(` for patterns of file names. Line breaks go with
  * what follows them, since `$(…)` loses those at its end.
  */
-const FRAGILE = new RegExp(`((?:(?![\\t\\n])${UNSAFE}|\\n+[^\\n]|[\\t*?\\[\\(]| {2,})+)`, "v");
+const fragile = lazyPattern(`((?:(?![\\t\\n])${UNSAFE}|\\n+[^\\n]|[\\t*?\\[\\(]| {2,})+)`);
 
 /**
  * A word of sh, bash, zsh and ksh that stands for the text, NUL excepted, that a terminal shows and does not obey, and
@@ -56,9 +56,9 @@ const FRAGILE = new RegExp(`((?:(?![\\t\\n])${UNSAFE}|\\n+[^\\n]|[\\t*?\\[\\(]| 
  * have built in, makes what would be changed.
  */
 export function quotePosixPrintably(text: string): string {
-  if (!FRAGILE.test(text)) return quotePosix(text);
+  if (PLAIN_POSIX.test(text) || text.search(fragile()) < 0) return quotePosix(text);
   return inPieces(text, {
-    apart: FRAGILE,
+    apart: fragile(),
     plain: quotePosix,
     special: (piece) => `"$(printf '${[...piece].map(octalBytes).join("")}')"`,
   });
@@ -86,7 +86,7 @@ function inPieces(text: string, { apart, plain, special }: Pieces): string {
 export function quoteFish(text: string): string {
   if (!hasControlCharacters(text)) return quoteFishPlain(text);
   const special = (piece: string) => [...piece].map(fishEscape).join("");
-  return inPieces(text, { apart: CONTROL, plain: quoteFishPlain, special });
+  return inPieces(text, { apart: control(), plain: quoteFishPlain, special });
 }
 
 function quoteFishPlain(text: string): string {

@@ -12,31 +12,49 @@ const JOINED = `[[\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}]--[A
 /** After what they may join; a selector may stand before a joiner, and in a key cap. */
 const STRAY = `(?<!${JOINED})(?<!${JOINED}\\ufe0f(?=\\u200d))(?!\\ufe0f\\u20e3)${JOINING}`;
 const UNSEEN = `(?:[${HIDDEN}--${JOINING}]|${STRAY})`;
-const ANY_UNSEEN = new RegExp(UNSEEN, "gv");
-/** What a terminal would obey, or not show, for a regular expression with the flag `v`. */
+const anyUnseen = lazyPattern(UNSEEN);
+/** What a terminal would obey, or not show, for {@link lazyPattern}. */
 export const UNSAFE = `(?:\\p{Cc}|${UNSEEN})`;
-const ANY_UNSAFE = new RegExp(UNSAFE, "gv");
+const anyUnsafe = lazyPattern(UNSAFE);
+
+/** Nothing else can be unseen, and nearly no text has any of it. */
+const BEYOND_ASCII = /[\x7f-\uffff]/;
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** Returns one line of text with everything that a terminal would obey, or not show, as an escape: `\x1b`, `\u202e`. */
 export function escapeControls(text: string): string {
-  return text.replace(ANY_UNSAFE, (found) => SHORT[found] ?? escapeUnits(found, 2));
+  return hasUnsafe(text) ? text.replace(anyUnsafe(), (found) => SHORT[found] ?? escapeUnits(found, 2)) : text;
 }
 
 /** Returns a text that is laid out already, whose line breaks and colors stay, with all else as {@link escapeControls}. */
 export function escapeUnseen(text: string): string {
-  return text.replace(ANY_UNSEEN, (found) => escapeUnits(found, 2));
+  return hasUnseen(text) ? text.replace(anyUnseen(), (found) => escapeUnits(found, 2)) : text;
 }
 
 /** Returns JSON that means the same, with what no one would see in it as JSON writes an escape. */
 export function escapeUnseenInJson(text: string): string {
-  return text.replace(ANY_UNSEEN, (found) => escapeUnits(found, 4));
+  return hasUnseen(text) ? text.replace(anyUnseen(), (found) => escapeUnits(found, 4)) : text;
 }
 
 /** Whether something in the text would not be seen, or turns its direction. */
 export function hasUnseen(text: string): boolean {
-  return text.search(ANY_UNSEEN) >= 0;
+  return BEYOND_ASCII.test(text) && text.search(anyUnseen()) >= 0;
+}
+
+/** Whether a terminal would obey something in the text, or not show it. */
+export function hasUnsafe(text: string): boolean {
+  return !PRINTABLE_ASCII.test(text) && text.search(anyUnsafe()) >= 0;
+}
+
+/**
+ * Returns what gives the regular expression, with the flags `g` and `v`, compiled when it is first asked for: the
+ * classes of Unicode in one take milliseconds, more than all else that a token does.
+ */
+export function lazyPattern(source: string): () => RegExp {
+  let compiled: RegExp | undefined;
+  return () => compiled ??= new RegExp(source, "gv");
 }
 
 /** Code units, each with so many digits at least. */
