@@ -1,3 +1,4 @@
+import type { BuildInfo } from "./build_info.ts";
 import { lateImports, type Outputs } from "./late_imports.ts";
 import { mergeLeaves } from "./merge_leaves.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -32,16 +33,17 @@ const BARE_NAMES = ["assert", "fs", "path", "url", "util"];
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
  * Node's modules: a call to AWS then starts in half the time. Deno's own bundler fails on that half, so esbuild does it,
  * in a copy of the sources that has its packages beside it. Deno finds most chunks only when they are imported, so
- * `deno compile` must be told to take the whole folder. Permissions: run, read, write.
+ * `deno compile` must be told to take the whole folder. Without `build` the program does not know its commit, so that the
+ * bundle depends on the sources alone. Permissions: run, read, write.
  */
-export async function bundle(folder: string): Promise<Bundle> {
+export async function bundle(folder: string, build?: BuildInfo): Promise<Bundle> {
   removeIfThere(folder);
   const copy = Deno.makeTempDirSync({ prefix: "atmos-bundle-" });
   try {
     copySources(copy);
     await run(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: copy });
     keepXmlParser(copy);
-    await run(esbuildPath(copy), { args: esbuildArgs(folder), cwd: copy });
+    await run(esbuildPath(copy), { args: [...esbuildArgs(folder), ...defineArgs(build)], cwd: copy });
     const { inputs, outputs } = metaOf(copy);
     lateImports(folder, outputs);
     mergeLeaves(folder);
@@ -107,6 +109,12 @@ function esbuildArgs(folder: string): readonly string[] {
     "--metafile=meta.json",
     "--log-level=warning",
   ];
+}
+
+/** src/host/deno.ts reads these. */
+function defineArgs(build: BuildInfo | undefined): readonly string[] {
+  if (build === undefined) return [];
+  return [`--define:ATMOS_COMMIT=${JSON.stringify(build.commit)}`, `--define:ATMOS_DATE=${JSON.stringify(build.date)}`];
 }
 
 function nodeArgs(folder: string): readonly string[] {

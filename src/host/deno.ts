@@ -24,10 +24,17 @@ export const random: Random = {
   bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
 };
 
-/** What this program was built for and runs on. */
+/** What the bundler puts in place (scripts/compile/bundle.ts); sources may have changed since any commit. */
+declare const ATMOS_COMMIT: string;
+declare const ATMOS_DATE: string;
+
+/** What this program was built from and for, and runs on. */
 export const runtime: Runtime = {
   os: Deno.build.os,
   arch: Deno.build.arch,
+  target: Deno.build.target,
   deno: Deno.version.deno,
   v8: Deno.version.v8,
+  commit: typeof ATMOS_COMMIT === "undefined" ? "unknown" : ATMOS_COMMIT,
+  date: typeof ATMOS_DATE === "undefined" ? "unknown" : ATMOS_DATE,
 };

@@ -280,6 +280,12 @@ export interface Runtime {
   /** As in the target triple: "linux", "darwin", "windows". */
   readonly os: string;
   readonly arch: string;
+  /** The triple itself: "x86_64-unknown-linux-gnu". */
+  readonly target: string;
   readonly deno: string;
   readonly v8: string;
+  /** That was compiled, with `-dirty` where files differed from it; "unknown" for a run from the sources. */
+  readonly commit: string;
+  /** When that commit was made, in UTC, or "unknown". */
+  readonly date: string;
 }

@@ -24,8 +24,10 @@ Deno.test("process: version on stdout, status 0", async () => {
 
 Deno.test("process: version --output json says what a bug report needs", async () => {
   const { stdout } = await runAtmos(["version", "--output", "json"]);
-  const { deno, os, arch } = JSON.parse(stdout);
-  deepEqual({ deno, os, arch }, { deno: Deno.version.deno, os: Deno.build.os, arch: Deno.build.arch });
+  const { version, commit, date, deno, target, ...rest } = JSON.parse(stdout);
+  deepEqual([deno, target], [Deno.version.deno, Deno.build.target]);
+  deepEqual(rest, { v8: Deno.version.v8, os: Deno.build.os, arch: Deno.build.arch });
+  match([version, commit, date].join(" "), /^\d+\.\d+\.\d+ \S+ \S+$/);
 });
 
 Deno.test("process: a usage error is one line and a hint on stderr, status 2", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { REGISTRY } from "../../src/cli/registry.ts";
+import { readBuildInfo } from "../../scripts/compile/build_info.ts";
 import { DEV_ONLY } from "../../scripts/lint/packages.ts";
 import { ALLOWED_HOSTS, ALLOWED_SYS } from "../../src/host/process/allowed.ts";
 import { REPOSITORY } from "../support/machine/paths.ts";
@@ -34,7 +35,7 @@ async function compile(args: readonly string[], env: Readonly<Record<string, str
     args: ["task", "--quiet", "compile", ...args],
     cwd: REPOSITORY,
     clearEnv: true,
-    env: { ...runtimeEnv(), NO_COLOR: "1", ...env },
+    env: { ...runtimeEnv(), PATH: Deno.env.get("PATH") ?? "", NO_COLOR: "1", ...env },
   }).output();
   const text = new TextDecoder();
   return { status: output.code, stdout: text.decode(output.stdout), stderr: text.decode(output.stderr) };
@@ -75,6 +76,9 @@ Deno.test("the executable holds every command, nothing of tests and no dev packa
   for (const name of ["tests", "scripts", "atmos_test.ts", "lint_boundaries.ts", ...DEV_ONLY]) {
     assert.ok(!embedded.has(name), `${name} is embedded`);
   }
+
+  const { commit, date } = await readBuildInfo();
+  assert.ok(binary.includes(`"${commit}"`) && binary.includes(`"${date}"`), "the commit is not embedded");
 
   const permissions = bakedPermissions(binary);
   assert.deepEqual(permissions["allow_net"], [...ALLOWED_HOSTS, "idp.example.com"]);

@@ -155,7 +155,10 @@ function inside(
       sleep: (ms) => (seen.sleeps.push(ms), now += ms, Promise.resolve()),
     },
     random: { fraction: () => 0.5, bytes: (length) => new Uint8Array(length).map((_, at) => at % 256) },
-    runtime: { os: "linux", arch: "x86_64", deno: "2.9.6", v8: "15.0" },
+    runtime: {
+      ...{ os: "linux", arch: "x86_64", target: "x86_64-unknown-linux-gnu", deno: "2.9.6", v8: "15.0" },
+      ...{ commit: "0123456789abcdef", date: "2026-01-02T03:04:05Z" },
+    },
   };
 }
 

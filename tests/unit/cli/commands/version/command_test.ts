@@ -20,6 +20,8 @@ Deno.test("version: a line of text, also from --version", async () => {
 });
 
 Deno.test("version: --output json", async () => {
-  const value = { version: VERSION, deno: "2.9.6", v8: "15.0", os: "linux", arch: "x86_64" };
+  const build = { commit: "0123456789abcdef", date: "2026-01-02T03:04:05Z" };
+  const platform = { target: "x86_64-unknown-linux-gnu", os: "linux", arch: "x86_64" };
+  const value = { version: VERSION, ...build, deno: "2.9.6", v8: "15.0", ...platform };
   deepEqual(JSON.parse(await run("version", "--output", "json")), value);
 });
