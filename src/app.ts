@@ -3,6 +3,7 @@ import { readCommandLine, type Request } from "./cli/args/command_line.ts";
 import { logOfFlags, logOfVariables } from "./cli/args/log_flags.ts";
 import { GLOBAL_FLAGS } from "./cli/args/global_flags.ts";
 import { configurationWords, keepConfiguration } from "./cli/output/keep_configuration.ts";
+import { hasSwitch } from "./cli/args/tokenize.ts";
 import { hideRepeatedVariables } from "./cli/args/repeated_variables.ts";
 import type { Registry } from "./cli/args/registry.ts";
 import { repeatTypedCommand } from "./cli/output/typed_command.ts";
@@ -34,7 +35,7 @@ export async function app(given: World, argv: readonly string[]): Promise<number
       const host = repeatTypedCommand(world.host, argv);
       world = { ...world, host: keepConfiguration(host, configurationWords(request.typed)) };
     }
-    return await answer(world, request);
+    return await answer(world, { request, argv });
   } catch (thrown) {
     return failed(world, { thrown, style });
   }
@@ -68,17 +69,17 @@ export function failed(
   return error.exitStatus;
 }
 
-function answer(world: World, request: Request): Promise<number> | number {
-  if (request.kind === "run") return runCommand(world, request);
-  if (request.kind === "help") return showHelp(world, request);
-  world.host.terminal.out(`atmos ${VERSION}\n`);
-  return 0;
-}
-
-async function showHelp({ host, registry }: World, { words, definition }: Request & { kind: "help" }): Promise<number> {
-  const { commandHelp, groupHelp } = await import("./cli/args/help.ts");
-  const text = definition === undefined ? await groupHelp({ registry, words }) : commandHelp(definition);
-  host.terminal.out(text);
+async function answer(
+  world: World,
+  { request, argv }: { readonly request: Request; readonly argv: readonly string[] },
+): Promise<number> {
+  if (request.kind === "run") return await runCommand(world, request);
+  const { host, registry } = world;
+  if (request.kind === "version") host.terminal.out(`atmos ${VERSION}\n`);
+  else {
+    const { showHelp } = await import("./cli/help/show_help.ts");
+    await showHelp(host, { ...request, registry, "no-color": hasSwitch(argv, "--no-color") });
+  }
   return 0;
 }
 

@@ -1,8 +1,8 @@
 import type { AnyCommand } from "../../src/cli/args/command.ts";
 import type { Flag, Flags } from "../../src/cli/args/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
-import { argumentSpelling } from "../../src/cli/args/help.ts";
-import { wrap } from "../../src/cli/args/columns.ts";
+import { wrap } from "../../src/cli/help/columns.ts";
+import { argumentSpelling } from "../../src/cli/help/flag_text.ts";
 import { code, markdownTable } from "./markdown.ts";
 
 /** Where `deno fmt` breaks the lines of a page. */

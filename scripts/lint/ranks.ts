@@ -82,7 +82,7 @@ const PARTS: readonly { readonly rank: number; readonly steps: readonly string[]
     steps: [
       "src/cli/args",
       "src/cli/output",
-      "src/cli/prompt",
+      "src/cli/prompt src/cli/help",
       "src/cli/project",
       "src/cli/login",
       "src/cli/provision",

@@ -2,12 +2,14 @@ import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict
 import { readCommandLine } from "../../src/cli/args/command_line.ts";
 import type { Flag } from "../../src/cli/args/flag.ts";
 import { GLOBAL_FLAGS } from "../../src/cli/args/global_flags.ts";
-import { commandHelp } from "../../src/cli/args/help.ts";
+import { commandHelp } from "../../src/cli/help/command_help.ts";
+import { groupHelp } from "../../src/cli/help/group_help.ts";
 import { NEAR_MISSES } from "../../src/cli/args/near_misses.ts";
-import { GROUPS, type Registry } from "../../src/cli/args/registry.ts";
+import { GROUPS, type Registry, SECTIONS } from "../../src/cli/args/registry.ts";
 import { findRoute } from "../../src/cli/args/route.ts";
 import { allCommands, REGISTRY } from "../../src/cli/registry.ts";
 import { fakeHost } from "../support/host/fake_host.ts";
+import { PLAIN_80 } from "../support/host/help_style.ts";
 
 const commands = await allCommands();
 const globals = Object.entries(GLOBAL_FLAGS);
@@ -26,6 +28,15 @@ Deno.test("registry: every group of words has a summary, and no summary is witho
     return words.slice(1).map((_, at) => words.slice(0, at + 1).join(" "));
   });
   deepEqual(Object.keys(GROUPS).sort(), [...new Set(groups)].sort());
+});
+
+Deno.test("registry: every command that is not hidden is in one section of help", async () => {
+  const shown = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
+  deepEqual(Object.values(SECTIONS).flat().sort(), shown.sort());
+  for (const width of [60, 80, 100]) {
+    const text = await groupHelp({ registry: loaded, words: [] }, { ...PLAIN_80, width });
+    for (const line of text.split("\n")) ok(line.length <= width, `${line.length} of ${width}: ${line}`);
+  }
 });
 
 Deno.test("registry: no command begins with all the words of another", () => {
@@ -66,7 +77,10 @@ for (const { name, summary, flags, excludes = [], examples, needs, args, raw } o
 
   Deno.test(`registry: "${name}": help fits on a terminal`, async () => {
     const definition = commands.find((one) => one.name === name)!;
-    for (const line of commandHelp(definition).split("\n")) if (!/^ {2}atmos /.test(line)) ok(line.length <= 96, line);
+    for (const width of [60, 80, 100]) {
+      const text = raw ? "" : commandHelp(definition, { ...PLAIN_80, width });
+      for (const line of text.split("\n")) ok(line.length <= width, `${line.length} of ${width}: ${line}`);
+    }
     const request = await readCommandLine(fakeHost(), { registry: loaded, argv: [...name.split(" "), "--help"] });
     deepEqual(request, { kind: "help", words: name.split(" "), definition });
   });
@@ -101,6 +115,10 @@ Deno.test("registry: a wrong command is known in any case, with arguments and be
       ["aws configure sso", "auth init"],
       ["init", "auth init"],
       ["aws sso login --profile dev", "auth login"],
+      ["eks", "aws eks"],
+      ["ecr", "aws ecr"],
+      ["login", "auth login"],
+      ["update-kubeconfig --name dev", "aws eks update-kubeconfig"],
       ["terraform plan vpc -s dev", "auth exec -- terraform"],
       ["assume dev-admin", "auth env"],
     ] as const

@@ -179,7 +179,7 @@ Deno.test("auth trust: bad input is one clear line, a hint and its status", asyn
     [["--revoke", "other.yaml"], 2, /^Error: Cannot revoke trust of "other\.yaml": it is not trusted\nHint: .*\n$/],
     [["no.yaml"], 2, /^Error: Cannot find configuration "no\.yaml": it is not there\nHint: .*\n$/],
     [["a", "b"], 2, /^Error: Cannot parse "b": "auth trust" takes 1 at most \(file\|component\)\nHint: .*\n$/],
-    [["--yse"], 2, /^Error: Cannot parse --yse: no such flag\nHint: .*\n$/],
+    [["--yse"], 2, /^Error: Unknown flag --yse\nHint: .*\n$/],
     [["--config", "no.yaml", "-y"], 2, /^Error: Cannot find configuration "no\.yaml": .*\n(?:Hint: .*\n){2}$/],
   ];
   for (const [flags, expected, said] of cases) {

@@ -105,7 +105,7 @@ Deno.test("auth validate: what cannot be found or read is one clear line, a hint
     ],
     [["--config-path", "no"], 2, /^Error: Cannot find configuration "no": .*\n(?:Hint: .*\n){2}$/],
     [["--output", "xml"], 2, /^Error: Cannot parse --output: "xml" is not one of text, json\nHint: .*\n$/],
-    [["--outptu", "json"], 2, /^Error: Cannot parse --outptu: no such flag\nHint: Did you mean --output\?\n$/],
+    [["--outptu", "json"], 2, /^Error: Unknown flag --outptu\nHint: Did you mean --output\?\n$/],
     [["extra"], 2, /^Error: Cannot parse "extra": "auth validate" takes no arguments\nHint: .*\n$/],
     [[], 3, /^Errors:\n\S*atmos\.yaml:\d+:\d+: Cannot read configuration [^\n]*\nThe [^\n]*\n$/, "auth: [\n"],
     [[], 3, /^Errors:\n\S*atmos\.yaml:\d+:\d+: Cannot read configuration [^\n]*\nThe [^\n]*\n$/, "auth:\n\tx: 1\n"],

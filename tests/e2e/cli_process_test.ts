@@ -33,7 +33,7 @@ Deno.test("process: version --output json says what a bug report needs", async (
 Deno.test("process: a usage error is one line and a hint on stderr, status 2", async () => {
   const { status, stdout, stderr } = await runAtmos(["version", "--outptu", "json"]);
   deepEqual({ status, stdout }, { status: 2, stdout: "" });
-  equal(stderr, "Error: Cannot parse --outptu: no such flag\nHint: Did you mean --output?\n");
+  equal(stderr, "Error: Unknown flag --outptu\nHint: Did you mean --output?\n");
 });
 
 Deno.test("process: -C goes to the directory first; one that is not there is a usage error", async () => {

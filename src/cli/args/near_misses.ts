@@ -20,12 +20,23 @@ const CALLED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   ],
   "auth login": [
     ...["aws sso login", "sso login", "aws login", "signin", "sign-in", "auth signin", "auth sign-in"],
-    ...["auth assume", "auth use", "auth switch", "auth select", "auth refresh", "auth renew"],
+    ...["login", "auth assume", "auth refresh", "auth renew"],
   ],
   "auth logout": [
     ...["aws sso logout", "sso logout", "aws logout", "signout", "sign-out", "auth signout", "auth sign-out"],
-    ...["clear", "remove", "flush", "cache clear", "sso-tokens clear", "auth clear", "auth remove", "auth revoke"],
+    ...[
+      "logout",
+      "clear",
+      "remove",
+      "flush",
+      "cache clear",
+      "sso-tokens clear",
+      "auth clear",
+      "auth remove",
+      "auth revoke",
+    ],
   ],
+  "auth use": ["use", "switch", "auth switch", "auth select"],
   "auth status": ["sso-tokens list", "auth expiry", "auth ttl"],
   "auth user configure": ["add", "auth add", "auth configure", "credentials add", "credentials import"],
   "auth validate": ["validate", "auth check", "auth lint", "validate auth"],
@@ -62,11 +73,32 @@ export const NEAR_MISSES: ReadonlyMap<string, string> = new Map([
 
 const MOST_WORDS = 3;
 
-/** Returns the command that other tools call by these words, the longest match first; undefined for none. */
-export function commandMeant(words: readonly string[]): string | undefined {
-  for (let count = Math.min(words.length, MOST_WORDS); count > 0; count--) {
-    const found = NEAR_MISSES.get(words.slice(0, count).join(" ").toLowerCase());
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/**
+ * Returns the commands and groups that are meant by these words: what other tools call so, else where the same words lead
+ * to in another group, the longest match first. `words` are those that were understood, `typed` the rest.
+ */
+export function commandsMeant(
+  names: readonly string[],
+  { words, typed }: { readonly words: readonly string[]; readonly typed: readonly string[] },
+): readonly string[] {
+  const all = [...words, ...typed].map((word) => word.toLowerCase());
+  const known = longestFirst(all).map((run) => NEAR_MISSES.get(run.join(" "))).find((name) => name !== undefined);
+  if (known !== undefined) return [known];
+  const runs = [...longestFirst(all), ...longestFirst(all.slice(words.length))];
+  return runs.map((run) => samePlaces(names, run)).find((found) => found.length > 0) ?? [];
+}
+
+function longestFirst(words: readonly string[]): readonly (readonly string[])[] {
+  const first = words.slice(0, MOST_WORDS);
+  return first.map((_, index) => first.slice(0, first.length - index));
+}
+
+/** The beginnings of names that end with these words: "eks" is "aws eks". */
+function samePlaces(names: readonly string[], run: readonly string[]): readonly string[] {
+  const found = names.flatMap((name) => {
+    const path = name.split(" ");
+    const at = path.findIndex((_, index) => run.every((word, offset) => path[index + offset] === word));
+    return at > 0 ? [path.slice(0, at + run.length).join(" ")] : [];
+  });
+  return [...new Set(found)];
 }

@@ -1,9 +1,12 @@
-import type { AppError } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import { GLOBAL_FLAGS } from "./global_flags.ts";
-import { commandMeant } from "./near_misses.ts";
+import { commandsMeant } from "./near_misses.ts";
 import { type FlagToken, looksLikeFlag, readFlag } from "./tokenize.ts";
-import { didYouMean, helpLine, usageError } from "./usage_error.ts";
+import { didYouMean, helpLine } from "./usage_error.ts";
+
+/** What `atmos help` takes beside the words of commands: the flags that every command takes. */
+export const FLAGS_TOPIC = "flags";
 
 /** How far into the tree of commands a command line leads. */
 export interface Route {
@@ -23,16 +26,21 @@ interface Walk {
 }
 
 /**
- * Follows the words of a command line to a command or a group of commands, collecting global flags on the way.
+ * Follows the words of a command line to a command or a group of commands, collecting global flags on the way. `help` in
+ * front is `--help` at the end.
  * @throws AppError "usage" for a word that leads nowhere and for a flag that is not a global one.
  */
 export function findRoute(names: readonly string[], argv: readonly string[]): Route {
   const flags: FlagToken[] = [];
   let words: readonly string[] = [];
-  let left = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
-  while (left.length > 0 && !names.includes(words.join(" "))) {
-    const walk = { names, words, left };
-    if (looksLikeFlag(left[0]!)) {
+  let left = argv;
+  let known = names;
+  while (left.length > 0 && !known.includes(words.join(" "))) {
+    const walk = { names: known, words, left };
+    if (words.length === 0 && left[0] === "help") {
+      left = [...left.slice(1), "--help"];
+      known = [...names, FLAGS_TOPIC];
+    } else if (looksLikeFlag(left[0]!)) {
       const flag = readGlobalFlag(walk);
       flags.push(flag);
       left = left.slice(flag.length);
@@ -73,13 +81,26 @@ export function nextWords(names: readonly string[], words: readonly string[]): r
 }
 
 function unknownWord({ names, words, left }: Walk): AppError {
-  const typed = left[0]!;
-  const here = closest(typed, nextWords(names, words)).map((word) => [...words, word].join(" "));
-  const lastWords = names.map((name) => name.split(" ").at(-1)!);
-  const elsewhere = names.filter((name) => closest(typed, lastWords).includes(name.split(" ").at(-1)!));
   const end = left.findIndex(looksLikeFlag);
-  const meant = commandMeant([...words, ...(end < 0 ? left : left.slice(0, end))]);
-  const near = (meant !== undefined ? [meant] : here.length > 0 ? here : elsewhere).map((name) => `atmos ${name}`);
+  const typed = end < 0 ? left : left.slice(0, end);
+  const near = nearCommands({ names, words, typed }).map((name) => `atmos ${name}`);
   const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
-  return usageError({ what: `"${typed}"`, found: `no such command in ${["atmos", ...words].join(" ")}`, hint });
+  return new AppError("usage", `Unknown command "${[...words, typed[0]].join(" ")}"`, { hint });
+}
+
+/** What other tools call so, else what is spelled alike in this group, the same words elsewhere, and alike elsewhere. */
+function nearCommands(
+  { names, words, typed }: Pick<Walk, "names" | "words"> & { readonly typed: readonly string[] },
+): readonly string[] {
+  const word = typed[0]!;
+  const meant = commandsMeant(names, { words, typed });
+  if (meant.length > 0) return meant;
+  const here = closest(word, nextWords(names, words)).map((near) => [...words, near].join(" "));
+  if (here.length > 0) return here;
+  const near = closest(word, names.map(lastWord));
+  return names.filter((name) => near.includes(lastWord(name)));
+}
+
+function lastWord(name: string): string {
+  return name.split(" ").at(-1)!;
 }

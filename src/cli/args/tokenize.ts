@@ -1,3 +1,4 @@
+import { AppError } from "../../errors.ts";
 import { closest } from "../../formats/text/closest.ts";
 import type { Flag, Flags } from "./flag.ts";
 import { didYouMean, helpLine, usageError } from "./usage_error.ts";
@@ -103,7 +104,7 @@ function findName({ flags, words, whole }: Scope, spelling: string): string {
   if (name !== undefined) return name;
   const near = closest(spelling.replace(/^-+/, ""), Object.keys(flags)).map((one) => `--${one}`);
   const hint = didYouMean(near) ?? `Run: ${helpLine(words)}`;
-  throw usageError({ what: spelling, found: "no such flag", hint });
+  throw new AppError("usage", `Unknown flag ${spelling}`, { hint });
 }
 
 function findSynonym(flags: Flags, spelling: string): string | undefined {

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 
-/** "Cannot parse --regoin: no such flag", exit status 2; `what` is as it was typed. */
+/** "Cannot parse --parallel: its value is missing", exit status 2; `what` is as it was typed. */
 export function usageError({ what, found, hint }: { what: string; found: string; hint: string }): AppError {
   return new AppError("usage", `Cannot parse ${what}: ${found}`, { hint });
 }

@@ -16,7 +16,7 @@ export const ECR_TARGET_FLAGS = {
     short: "r",
     placeholder: "host",
     repeat: true,
-    summary: "Registry, such as 123456789012.dkr.ecr.us-east-2.amazonaws.com",
+    summary: "Hostname of an ECR registry",
   },
   "public": { kind: "switch", summary: "The public registry, public.ecr.aws" },
   "all": { kind: "switch", summary: "Every registry that atmos.yaml has as an integration" },

@@ -60,7 +60,7 @@ Deno.test("offer: the words of each group, with what help says; hidden ones neve
   deepEqual(await offer(""), {
     kind: "words",
     candidates: [
-      { value: "aws", about: "Amazon Web Services" },
+      { value: "aws", about: "Use EKS clusters and ECR registries" },
       { value: "exec", about: "About it" },
       { value: "inside", about: "About it" },
       { value: "version", about: "About it" },

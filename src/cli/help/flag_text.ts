@@ -1,0 +1,41 @@
+import type { Args } from "../args/command.ts";
+import type { Flag, Flags } from "../args/flag.ts";
+import { valueHelp } from "../args/tokenize.ts";
+import { type Row, unbroken } from "./columns.ts";
+
+/** Returns a row for each flag: `-s, --stack <stack>` and what it is for. */
+export function flagRows(flags: Flags): readonly Row[] {
+  return Object.entries(flags).map(([name, flag]) => ({ left: flagColumn(name, flag), right: describeFlag(flag) }));
+}
+
+/** Where no letter stands, the room of one is left. */
+function flagColumn(name: string, flag: Flag): string {
+  return flag.short === undefined ? `    ${flagSpelling(name, flag)}` : flagSpelling(name, flag);
+}
+
+/** Returns a flag as it is typed, with a placeholder for its value: `-s, --stack <stack>`. */
+export function flagSpelling(name: string, flag: Flag): string {
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
+  const isOptional = flag.kind === "string" && flag.optionalValue;
+  return `${short}--${name} ${isOptional ? `[${flag.placeholder}]` : valueHelp(flag)}`.trimEnd();
+}
+
+function describeFlag(flag: Flag): string {
+  const [repeatable, standard, env] = flagNotes(flag);
+  return [flag.summary, repeatable, standard, env].filter((text) => text !== undefined).join(" ");
+}
+
+/** Returns what the definition of a flag says beside its summary: `(repeatable)`, `(default: 15m)`, `[env: ATMOS_STACK]`. */
+function flagNotes(flag: Flag): readonly (string | undefined)[] {
+  return [
+    flag.kind === "string" && flag.repeat ? "(repeatable)" : undefined,
+    flag.kind === "switch" || (flag.default ?? "") === "" ? undefined : unbroken(`(default: ${flag.default})`),
+    flag.env === undefined ? undefined : unbroken(`[env: ${flag.env.join(", ")}]`),
+  ];
+}
+
+/** Returns the argument as usage lines have it: `[identity]`, `[component]...`, `-- <command>...`. */
+export function argumentSpelling({ placeholder, max, passthrough }: Args): string {
+  if (passthrough) return `-- <${placeholder}>...`;
+  return max > 1 ? `[${placeholder}]...` : `[${placeholder}]`;
+}
