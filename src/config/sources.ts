@@ -15,7 +15,7 @@ import { isTrustingAll, personalDirectory, systemDirectory } from "./trust/trust
 import { isFileError } from "../host/files/file_error.ts";
 import { explainFileError } from "../store/explain_file_error.ts";
 import type { Problem } from "./values/located.ts";
-import { quotePosix } from "../formats/text/shell_quote.ts";
+import { flagWords } from "../formats/text/command_words.ts";
 
 export type SourceHost = Needs<"read" | "env" | "runtime" | "sys">;
 
@@ -157,7 +157,7 @@ function notFound(path: string, found: string): AppError {
   return new AppError("config-not-found", `Cannot find configuration "${path}": ${found}`, {
     hint: joinLines([
       "Check --config, --config-path, ATMOS_CONFIG, ATMOS_CONFIG_PATH and ATMOS_CLI_CONFIG_PATH.",
-      ["Or make it: ", { kind: "set-up" }, ` --config ${quotePosix(path)}`],
+      ["Or make it: ", { kind: "set-up" }, ` ${flagWords("--config", path)}`],
     ]),
   });
 }

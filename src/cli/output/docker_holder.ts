@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { argumentWords } from "../../formats/text/command_words.ts";
 import { isOurs } from "../../docker/docker_credential.ts";
 import type { Holder } from "../../docker/holder.ts";
 import { printable } from "./text.ts";
@@ -19,7 +19,7 @@ export function holderLines(input: HolderInput): readonly string[] {
   const { command = isOurs(helper) ? "configure" : "login" } = input;
   const isProgram = helper !== "" && (command === "configure" || isOurs(helper));
   const what = isProgram ? `docker-credential-${helper} for ${registry}` : `docker's login at ${registry}`;
-  const name = integration === undefined ? `--registry ${registry}` : quotePosix(integration);
+  const name = integration === undefined ? `--registry ${registry}` : argumentWords(integration);
   return [
     `Warning: ${what} stays: ${describeHolder(holder)}`,
     `Hint: To replace it: atmos aws ecr ${command} ${name}`,

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { flagPairs, WORDS_BETWEEN } from "../../formats/text/command_words.ts";
 import type { Needs } from "../../host/host.ts";
 
 /** The flags that say where a configuration is, in the order in which they are repeated. */
@@ -30,8 +30,6 @@ export function keepConfiguration<H extends Needs<"terminal">>(host: H, words: r
 const COMMAND = /\batmos (?=(?:auth|aws|describe|list) )/g;
 /** A word of a command, plain or quoted; what stands behind it is the sentence's. */
 const WORD = /(?:'[^']*'|"[^"]*"|[^\s,;()`"'|>])+/y;
-/** Words of a sentence that goes on behind a command. */
-const PROSE: ReadonlySet<string> = new Set(["--", "or", "and", "again", "with", "first", "without", "for", "if", "in"]);
 
 /** Returns the text with the words at the end of each command in it, but for flags that the command has. */
 export function addToCommands(text: string, words: readonly string[]): string {
@@ -40,7 +38,7 @@ export function addToCommands(text: string, words: readonly string[]): string {
   for (const { index } of text.matchAll(COMMAND)) {
     const end = endOfCommand(text, index);
     const command = text.slice(index, end).split(" ");
-    parts.push(text.slice(from, end), ...missingWords(words, command).map((word) => ` ${quotePosix(word)}`));
+    parts.push(text.slice(from, end), ...flagPairs(missingWords(words, command)).map((flag) => ` ${flag}`));
     from = end;
   }
   return parts.join("") + text.slice(from);
@@ -51,9 +49,9 @@ function endOfCommand(text: string, start: number): number {
   for (let at = start;; at = end + 1) {
     WORD.lastIndex = at;
     const word = WORD.exec(text)?.[0];
-    if (word === undefined || PROSE.has(word)) return end;
+    if (word === undefined || word === "--" || WORDS_BETWEEN.has(word)) return end;
     end = at + word.length;
-    if (/\.$/.test(word) && /^(?:\s|$)/.test(text.slice(end))) return end - 1;
+    if (/[^.]\.$/.test(word) && /^(?:\s|$)/.test(text.slice(end))) return end - 1;
     if (text[end] !== " ") return end;
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorDetails } from "../../errors.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { argumentWords, flagWords } from "../../formats/text/command_words.ts";
 import type { LoginPart, Remedy, RemedyContext, RemedyPart, SettingName } from "../../remedy.ts";
 import { addToCommands } from "../../cli/output/keep_configuration.ts";
 import { printable } from "../../cli/output/text.ts";
@@ -58,7 +58,7 @@ function renderPart(part: Exclude<RemedyPart, string>, context: RemedyContext): 
     case "list-providers":
       return "atmos auth list --providers";
     case "list-components":
-      return `atmos list components${part.stack === undefined ? "" : ` -s ${quotePosix(part.stack)}`}`;
+      return `atmos list components${part.stack === undefined ? "" : ` ${flagWords("-s", part.stack)}`}`;
     case "list-stacks":
       return "atmos list stacks";
     case "no-endpoint-check":
@@ -70,19 +70,20 @@ function renderPart(part: Exclude<RemedyPart, string>, context: RemedyContext): 
   }
 }
 
-const WITH = { "assertion": " --saml-assertion FILE", "device-code": " --device-code" } as const;
+const WITH = { "assertion": "--saml-assertion FILE", "device-code": "--device-code" } as const;
 
 function renderLogin(part: LoginPart, context: RemedyContext): string {
   const { identity, provider, portal } = part.identity ?? part.provider ? part : context.login ?? {};
   if (portal !== undefined) {
-    return `atmos auth init --start-url ${quotePosix(portal.startUrl)} --region ${portal.region}`;
+    return `atmos auth init ${flagWords("--start-url", portal.startUrl)} ${flagWords("--region", portal.region)}`;
   }
-  const name = identity !== undefined
-    ? ` ${quotePosix(identity)}`
-    : provider !== undefined
-    ? ` --provider ${quotePosix(provider)}`
-    : "";
-  return `atmos auth login${name}${part.force ? " --force" : ""}${part.with === undefined ? "" : WITH[part.with]}`;
+  const how = part.with === undefined ? [] : [WITH[part.with]];
+  if (identity === undefined && provider !== undefined) {
+    // A login of a provider is a new one, and takes no --force.
+    return ["atmos auth login", flagWords("--provider", provider), ...how].join(" ");
+  }
+  const flags = [...(part.force ? ["--force"] : []), ...how];
+  return ["atmos auth login", ...(identity === undefined ? flags : [argumentWords(identity, flags)])].join(" ");
 }
 
 /** Where CI is set, a login that needs a user fails at a terminal, too: the same command again would be no help. */
@@ -105,7 +106,7 @@ function renderProfileLogin({ profile, orKeys }: Part<"profile-login">, context:
   if (orKeys && context.refused !== undefined) {
     return renderLogin({ kind: "login", identity: context.refused, force: true }, {});
   }
-  const flag = profile === "default" ? "" : ` --profile ${quotePosix(profile)}`;
+  const flag = profile === "default" ? "" : ` ${flagWords("--profile", profile)}`;
   const login = context.login === undefined ? `aws sso login${flag}` : renderLogin({ kind: "login" }, context);
   return orKeys ? `${login}, or renew the access keys.` : login;
 }
@@ -147,22 +148,22 @@ function renderSetting({ setting, value, isBare }: Part<"setting">, context: Rem
   const inFile = IN_FILE[setting];
   const isTyped = inFile === undefined || flags === "all" || (flags === "shared" && inFile.isShared === true);
   if (!isTyped) return `${inFile.key}${value === undefined ? "" : `: ${value}`} in atmos.yaml`;
-  if (setting === "stack") return `-s ${quotePosix(value ?? PLACEHOLDERS.stack)}`;
-  return isBare ? `--${setting}` : `--${setting} ${value === undefined ? PLACEHOLDERS[setting] : quotePosix(value)}`;
+  if (setting === "stack") return flagWords("-s", value ?? PLACEHOLDERS.stack);
+  return isBare ? `--${setting}` : flagWords(`--${setting}`, value ?? PLACEHOLDERS[setting]);
 }
 
 const STORE = { "add-mfa": " --mfa-arn ARN", "remove": " --delete", "replace": " --force" } as const;
 
 function renderStoreKeys({ identity, how }: Part<"store-keys">, { login }: RemedyContext): string {
   const name = identity ?? login?.identity;
-  const flag = name === undefined ? "" : ` --identity ${quotePosix(name)}`;
+  const flag = name === undefined ? "" : ` ${flagWords("--identity", name)}`;
   return `atmos auth user configure${flag}${how === undefined ? "" : STORE[how]}`;
 }
 
 const WRITE = { "replace": " --update replace", "atmos-plugin": " --exec-command atmos" } as const;
 
 function renderWriteEntry({ integrations = [], how, setting }: Part<"write-entry">): string {
-  const named = integrations.map((one) => ` --integration ${quotePosix(one)}`).join("");
+  const named = integrations.map((one) => ` ${flagWords("--integration", one)}`).join("");
   const names = named === "" && how === "replace" ? " INTEGRATION" : named;
   const flag = setting === undefined ? "" : ` --${setting} ${PLACEHOLDERS[setting]}`;
   return `atmos aws eks update-kubeconfig${names}${how === undefined ? "" : WRITE[how]}${flag}`;

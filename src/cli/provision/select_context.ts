@@ -4,7 +4,7 @@ import { brokenLinksOf, linkedTo } from "../../integrations/contract/linked.ts";
 import type { RunInput } from "../../integrations/contract/runner.ts";
 import { runInputs } from "../../integrations/run_input.ts";
 import type { ActiveIdentity } from "../../auth/login/identity.ts";
-import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { argumentWords } from "../../formats/text/command_words.ts";
 import type { Needs } from "../../host/host.ts";
 import { isNoContext, NO_CONTEXT } from "../../kube/kubeconfig/entry_edit.ts";
 import { readSelector, selectorDirectory, selectorRoot } from "../../kube/kubectl/selector.ts";
@@ -157,7 +157,7 @@ async function withoutContext(
   const missing = clusters.find(({ autoProvision }) => autoProvision)?.name ??
     brokenLinksOf(model, chain).find(({ kind }) => kind === EKS_KIND)?.name;
   if (missing !== undefined) {
-    return none(`has no context yet, run: atmos aws eks update-kubeconfig ${quotePosix(missing)}`);
+    return none(`has no context yet, run: atmos aws eks update-kubeconfig ${argumentWords(missing)}`);
   }
   const { findForeignContext } = await import("../../integrations/eks/foreign_context.ts");
   const files = [...linked.kubeconfigs, ...inheritedKubeconfigs(host, chain)].map((path) =>

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../formats/text/shell_quote.ts";
+import { argumentWords, flagPairs } from "../../formats/text/command_words.ts";
 import { isFileError } from "../../host/files/file_error.ts";
 import type { Needs } from "../../host/host.ts";
 
@@ -33,15 +33,14 @@ export function trustCommand(
     ...named.configDirectories.flatMap(flag("--config-path")),
     ...named.profiles.flatMap(flag("--config-profile")),
     ...(named.basePath === undefined ? [] : ["--base-path", named.basePath]),
-    ...componentWords(named.component),
   ];
-  return ["atmos auth trust", ...words.map(quotePosix)].join(" ");
+  return ["atmos auth trust", ...flagPairs(words), ...componentWords(named.component)].join(" ");
 }
 
 function componentWords(component: ComponentName | undefined): readonly string[] {
   if (component === undefined) return [];
   const { name, stack } = component;
-  return stack === undefined ? [name] : [name, "--stack", stack];
+  return [argumentWords(name, stack === undefined ? [] : flagPairs(["--stack", stack]))];
 }
 
 /** PWD is where the shell is; where nobody tells, it is here. */

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { argumentWords, flagWords, quoteWord } from "../../../formats/text/command_words.ts";
 import type { Needs } from "../../../host/host.ts";
 import { viewAsKubectl } from "../../../kube/kubectl/kubectl_view.ts";
 import type { Plan } from "./plan.ts";
@@ -12,8 +12,8 @@ interface StepsInput {
 export function nextSteps(host: Needs<"env" | "read" | "sys">, input: StepsInput): readonly string[] {
   const { plan: { identities, clusters }, ready: [first] } = input;
   const identity = first?.identity ?? identities[0]?.name ?? clusters[0]?.caller.identity;
-  const named = identity === undefined ? "" : ` ${quotePosix(identity)}`;
-  const flag = identity === undefined ? "" : ` -i${named}`;
+  const named = identity === undefined ? "" : ` ${argumentWords(identity)}`;
+  const flag = identity === undefined ? "" : ` ${flagWords("-i", identity)}`;
   const last = "atmos auth status";
   if (first === undefined) return [`atmos auth login${named}`, `atmos auth exec${flag} -- aws s3 ls`, last];
   return [kubectlCommand(host, first), `atmos auth shell${named}`, last];
@@ -25,6 +25,6 @@ function kubectlCommand(
   { context, identity, path }: StepsInput["ready"][number],
 ): string {
   const view = viewAsKubectl(host, { path, contexts: [context], text: undefined, ownContext: undefined });
-  if (!view.isRead) return `atmos auth exec -i ${quotePosix(identity)} -- kubectl get pods`;
-  return `kubectl --context ${quotePosix(context)} get pods`;
+  if (!view.isRead) return `atmos auth exec ${flagWords("-i", identity)} -- kubectl get pods`;
+  return `kubectl --context ${quoteWord(context)} get pods`;
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { argumentWords } from "../../../formats/text/command_words.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { Ready } from "../../../integrations/contract/runner.ts";
 import { isEks } from "../../../integrations/eks/eks_integration.ts";
@@ -60,7 +60,9 @@ function contextsOf({ name, contexts = [name] }: Ready): readonly string[] {
 
 /** For the shell that is likely there. */
 function setVariables({ env, sys }: AdviceHost, identity: string): string {
-  const command = `atmos auth env ${quotePosix(identity)}`;
-  if (sys.os === "windows") return `${command} --format powershell | Out-String | Invoke-Expression`;
-  return basename(env.get("SHELL") ?? "") === "fish" ? `${command} --format fish | source` : `eval "$(${command})"`;
+  const command = (flags: readonly string[] = []) => `atmos auth env ${argumentWords(identity, flags)}`;
+  if (sys.os === "windows") return `${command(["--format powershell"])} | Out-String | Invoke-Expression`;
+  return basename(env.get("SHELL") ?? "") === "fish"
+    ? `${command(["--format fish"])} | source`
+    : `eval "$(${command()})"`;
 }

@@ -16,6 +16,7 @@ import { wantedIdentity } from "../../login/select_identity.ts";
 import { tableWidth } from "../../output/table.ts";
 import { printable } from "../../output/text.ts";
 import { isValidStatus, listStatuses, renderStatuses, statusesData } from "./all_identities.ts";
+import { addToCommands } from "../../output/keep_configuration.ts";
 import { renderHints, renderParts } from "../../../cli/output/remedy.ts";
 
 /** `atmos auth status`: whether stored credentials last, of one identity or of all; the exit status says the same. */
@@ -99,9 +100,9 @@ function hintAtLogin(
     readonly isShort: boolean;
   },
 ): void {
-  const more = isShort ? ` --min-ttl ${flags["min-ttl"].text}` : "";
+  const more = isShort ? ["--min-ttl", flags["min-ttl"].text] : [];
   const login = renderParts([{ kind: "login", ...(name === undefined ? {} : { identity: name }) }]);
-  host.terminal.err(`Hint: ${printable(`${login}${more}`)}\n`);
+  host.terminal.err(`Hint: ${printable(addToCommands(login, more))}\n`);
 }
 
 /** The identity that commands take where none is named; undefined where nothing says which. */

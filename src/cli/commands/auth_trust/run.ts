@@ -1,4 +1,4 @@
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { flagWords } from "../../../formats/text/command_words.ts";
 import { briefPath, briefValue } from "../../../config/trust/brief_value.ts";
 import { keptRecords, type UntrustedPower } from "../../../config/trust/trust_gate.ts";
 import { forgetFiles, type TrustedPower, trustedPowers, trustPowers } from "../../../config/trust/trust_list.ts";
@@ -33,7 +33,7 @@ export async function runAuthTrust(host: TrustHost, input: TrustInput): Promise<
 
 function fileNotWanted(file: string): AppError {
   return new AppError("usage", `Cannot use file "${file}": --list and --revoke take none besides their own`, {
-    hint: `To revoke trust of it: atmos auth trust --revoke ${quotePosix(file)}`,
+    hint: `To revoke trust of it: atmos auth trust ${flagWords("--revoke", file)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { argumentWords } from "../../../formats/text/command_words.ts";
 import type { Keyring, KeyringHost } from "../../../auth/keyring/keyring.ts";
 import { parseUserEntry, type UserEntry } from "../../../auth/keyring/user_entry.ts";
 import { AppError } from "../../../errors.ts";
@@ -115,7 +115,9 @@ function otherKind({ name, kind, place }: Identity, users: readonly string[]): A
   const found = `it is of kind ${kind}, and only aws/user has access keys of its own`;
   const among = users.slice(0, SHOWN).join(", ") + (users.length > SHOWN ? ", …" : "");
   return new AppError("usage", `Cannot keep keys of identity "${name}": ${found}`, {
-    hint: users.length === 0 ? `To log in as it: atmos auth login ${quotePosix(name)}` : `Name one that is: ${among}`,
+    hint: users.length === 0
+      ? `To log in as it: atmos auth login ${argumentWords(name)}`
+      : `Name one that is: ${among}`,
     place,
   });
 }

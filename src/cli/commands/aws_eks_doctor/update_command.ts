@@ -1,4 +1,4 @@
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { argumentWords, flagPairs, flagWords } from "../../../formats/text/command_words.ts";
 import type { Needs } from "../../../host/host.ts";
 import type { EksIntegration } from "../../../integrations/eks/eks_integration.ts";
 import { readExecTarget } from "../../../kube/exec/exec_target.ts";
@@ -22,26 +22,26 @@ const UPDATE = "atmos aws eks update-kubeconfig";
 /** Returns the command that writes the entry of a cluster again, where kubectl reads it; undefined for an unknown cluster. */
 export function updateCommand(host: Needs<"env" | "read" | "sys">, input: UpdateInput): string | undefined {
   const { named, context, isCurrent, integration, claim } = input;
-  if (integration !== undefined) return `${UPDATE} ${quotePosix(integration.name)}`;
+  if (integration !== undefined) return `${UPDATE} ${argumentWords(integration.name)}`;
   if (named === undefined) return undefined;
   const file = context?.path ?? kubectlFiles(host)[0];
   const alias = context === undefined || context.name === context.clusterName ? undefined : context.name;
   const role = context?.user?.exec === undefined ? undefined : readExecTarget(context.user.exec).role;
   const words = [
-    ...["--name", named.name, "--region", named.region],
-    ...(alias === undefined ? [] : ["--alias", alias]),
-    ...(role === undefined ? [] : ["--role-arn", role]),
+    ...flagPairs(["--name", named.name, "--region", named.region]),
+    ...(alias === undefined ? [] : [flagWords("--alias", alias)]),
+    ...(role === undefined ? [] : [flagWords("--role-arn", role)]),
     ...credentialWords(claim),
-    ...(file === undefined ? [] : ["--kubeconfig", file]),
+    ...(file === undefined ? [] : [flagWords("--kubeconfig", file)]),
     ...(context === undefined || isCurrent ? [] : ["--no-switch-context"]),
   ];
-  return [UPDATE, ...words.map(quotePosix)].join(" ");
+  return [UPDATE, ...words].join(" ");
 }
 
 /** What says whose credentials are meant, but for what the environment says to every command. */
 function credentialWords(claim: Claim | undefined): readonly string[] {
   if (claim?.name === undefined) return claim?.by === "no identity" ? ["--identity=false"] : [];
-  if (claim.kind === "identity") return ["--identity", claim.name];
-  if (claim.by === "--profile") return ["--profile", claim.name];
+  if (claim.kind === "identity") return [flagWords("--identity", claim.name)];
+  if (claim.by === "--profile") return [flagWords("--profile", claim.name)];
   return claim.by === "no identity" ? ["--identity=false"] : [];
 }

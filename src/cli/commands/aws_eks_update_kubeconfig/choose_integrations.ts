@@ -3,7 +3,7 @@ import { lookup } from "../../../config/schema/lookup.ts";
 import { hintWithSkipped } from "../../../config/values/skipped_import.ts";
 import { valueAt } from "../../../config/values/look_up.ts";
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { argumentWords, flagWords } from "../../../formats/text/command_words.ts";
 import type { FunctionHost } from "../../../config/functions/yaml_functions.ts";
 import { EKS_KIND, type EksIntegration, isEks } from "../../../integrations/eks/eks_integration.ts";
 import { componentsAt, isPath } from "../../../stacks/component_path.ts";
@@ -94,15 +94,15 @@ async function findBare(
 }
 
 function twoMeanings(model: AuthOf["model"], name: string): AppError {
-  const word = quotePosix(name);
   const { kind } = brokenIntegration(model, name) ?? lookup(model.integrations, name)!;
+  const component = argumentWords(name, ["-s STACK"]);
   // Of a registry no kubeconfig can be made.
   const isRegistry = kind?.startsWith("aws/ecr") === true;
   const what = isRegistry ? "a registry" : "an integration";
   return new AppError("usage", `Cannot use "${name}": ${what} and a component have that name`, {
     hint: isRegistry
-      ? `For the component name its stack: ${word} -s STACK; for the registry: ${dockerLogin({ name, kind: kind! })}`
-      : `Say which: --integration ${word}, or the component of a stack: ${word} -s STACK`,
+      ? `For the component name its stack: ${component}; for the registry: ${dockerLogin({ name, kind: kind! })}`
+      : `Say which: ${flagWords("--integration", name)}, or the component of a stack: ${component}`,
   });
 }
 
@@ -121,7 +121,7 @@ function asUnusable(broken: BrokenIntegration): Chosen {
 }
 
 function dockerLogin({ name, kind }: { readonly name: string; readonly kind: string }): string {
-  return `atmos aws ecr login ${kind === "aws/ecr-public" ? "--public" : quotePosix(name)}`;
+  return `atmos aws ecr login ${kind === "aws/ecr-public" ? "--public" : argumentWords(name)}`;
 }
 
 function noConfig(wanted: string): AppError {

@@ -3,7 +3,7 @@ import { chainOf } from "../../../auth/model/chain.ts";
 import { checkRegion } from "../../../aws/names/names.ts";
 import { fitsWildcard } from "../../../config/files/glob.ts";
 import { AppError } from "../../../errors.ts";
-import { quotePosix } from "../../../formats/text/shell_quote.ts";
+import { flagWords } from "../../../formats/text/command_words.ts";
 import { PARALLEL } from "../../../integrations/run_integrations.ts";
 import { type FoundCluster, scanClusters } from "../../fleet/scan_clusters.ts";
 import { explainNone, startCounter, usualRegions, warnOfFailures } from "../../fleet/scan_report.ts";
@@ -50,9 +50,9 @@ export async function discoverTargets(host: LoginCommandHost, input: UpdateKubec
 
 function refuseSharedName({ length }: readonly FoundCluster[], { alias }: UpdateKubeconfigInput["flags"]): void {
   if (length < 2 || alias === undefined || alias.includes("{")) return;
-  const named = `--alias ${quotePosix(alias)}`;
+  const named = flagWords("--alias", alias);
   throw new AppError("usage", `Cannot use ${named} for ${length} clusters: each needs a name of its own`, {
-    hint: `Put the name of the cluster into it: --alias ${quotePosix(`${alias}-{cluster}`)}`,
+    hint: `Put the name of the cluster into it: ${flagWords("--alias", `${alias}-{cluster}`)}`,
   });
 }
 
