@@ -1,6 +1,7 @@
 import type { BuildInfo } from "./build_info.ts";
 import { lateImports, type Outputs } from "./late_imports.ts";
 import { mergeLeaves } from "./merge_leaves.ts";
+import { EXTERNALS, importNodeHalves, isNodeEntry, writeNodeEntries } from "./node_halves.ts";
 import { REPOSITORY } from "./repository.ts";
 
 /** What the bundler put together. */
@@ -18,16 +19,6 @@ interface Meta {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Outputs;
 }
-
-/** Stays a package: its browser half cannot find credentials, and it is loaded only where none lie ready. */
-const EXTERNAL = "@aws-sdk/credential-providers";
-
-/** Starts browsers with Node's modules: its Node half gets a bundle of its own, a twelfth of the package. */
-const NODE_PACKAGE = "puppeteer-core";
-const NODE_FOLDER = "node";
-
-/** Node's modules as some packages call them, which Deno knows by their full names alone. */
-const BARE_NAMES = ["assert", "fs", "path", "url", "util"];
 
 /**
  * Bundles main.ts into a folder, one chunk for each lazy import, with the AWS SDK's browser half, which does without
@@ -47,16 +38,10 @@ export async function bundle(folder: string, build?: BuildInfo): Promise<Bundle>
     const { inputs, outputs } = metaOf(copy);
     lateImports(folder, outputs);
     mergeLeaves(folder);
-    Deno.writeTextFileSync(
-      `${copy}/package.ts`,
-      `export { default } from "${NODE_PACKAGE}";
-`,
-    );
-    await run(esbuildPath(copy), { args: nodeArgs(`${folder}/${NODE_FOLDER}`), cwd: copy });
-    importNodeHalf(folder);
-    const all = new Set([...Object.keys(inputs), ...Object.keys(metaOf(copy).inputs)].map(inputName));
-    all.delete("package.ts");
-    return { main: `${folder}/main.js`, inputs: all };
+    await run(esbuildPath(copy), { args: writeNodeEntries(copy, folder), cwd: copy });
+    importNodeHalves(folder);
+    const all = [...Object.keys(inputs), ...Object.keys(metaOf(copy).inputs)].filter((input) => !isNodeEntry(input));
+    return { main: `${folder}/main.js`, inputs: new Set(all.map(inputName)) };
   } finally {
     Deno.removeSync(copy, { recursive: true });
   }
@@ -103,8 +88,7 @@ function esbuildArgs(folder: string): readonly string[] {
     "--platform=browser",
     "--main-fields=browser,module,main",
     "--conditions=import,browser",
-    `--external:${EXTERNAL}`,
-    `--external:${NODE_PACKAGE}`,
+    ...EXTERNALS,
     `--outdir=${folder}`,
     "--metafile=meta.json",
     "--log-level=warning",
@@ -115,32 +99,6 @@ function esbuildArgs(folder: string): readonly string[] {
 function defineArgs(build: BuildInfo | undefined): readonly string[] {
   if (build === undefined) return [];
   return [`--define:ATMOS_COMMIT=${JSON.stringify(build.commit)}`, `--define:ATMOS_DATE=${JSON.stringify(build.date)}`];
-}
-
-function nodeArgs(folder: string): readonly string[] {
-  return [
-    "package.ts",
-    "--bundle",
-    "--splitting",
-    "--format=esm",
-    "--platform=node",
-    ...BARE_NAMES.map((name) => `--alias:${name}=node:${name}`),
-    '--banner:js=import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
-    `--outdir=${folder}`,
-    "--metafile=meta.json",
-    "--log-level=warning",
-  ];
-}
-
-/** The one import of that package leads to its bundle. */
-function importNodeHalf(folder: string): void {
-  const chunks = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".js"));
-  const plain = `from "${NODE_PACKAGE}"`;
-  const users = chunks.map(({ name }) => `${folder}/${name}`)
-    .filter((path) => Deno.readTextFileSync(path).includes(plain));
-  if (users.length !== 1) throw new Error(`${NODE_PACKAGE} is imported ${users.length} times, not once`);
-  const text = Deno.readTextFileSync(users[0]!);
-  Deno.writeTextFileSync(users[0]!, text.replace(plain, `from "./${NODE_FOLDER}/package.js"`));
 }
 
 /** Of the last run. */

@@ -2,6 +2,7 @@ import { denoDir } from "../deno_dir.ts";
 import { permissionFlags, V8_FLAGS } from "../../src/host/process/allowed.ts";
 import { readBuildInfo } from "./build_info.ts";
 import { BUNDLE, bundle } from "./bundle.ts";
+import { fixTimes } from "./fix_times.ts";
 import type { CompileOptions } from "./options.ts";
 import { REPOSITORY } from "./repository.ts";
 import { cachedImagePath } from "./runtime_image.ts";
@@ -16,7 +17,9 @@ export type CompileResult =
  * a temporary file of a known name, which anyone on the machine could put there first. Permissions: run, read, env.
  */
 export async function compile(options: CompileOptions): Promise<CompileResult> {
-  const { main } = await bundle(BUNDLE, await readBuildInfo());
+  const build = await readBuildInfo();
+  const { main } = await bundle(BUNDLE, build);
+  fixTimes(BUNDLE, build.date);
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...compileArgs(options), `--include=${BUNDLE}`, main],
     cwd: REPOSITORY,

@@ -9,7 +9,7 @@ import { DEV, eksEnv } from "../support/runs/eks_run.ts";
 import { fakeBrowser } from "../support/browser/fake_browser.ts";
 import { hasProgram } from "../support/machine/has_program.ts";
 import { loginWorld } from "../support/runs/login_run.ts";
-import { tempHome } from "../support/machine/temp_home.ts";
+import { type TempHome, tempHome } from "../support/machine/temp_home.ts";
 
 async function run(under: string, args: readonly string[], env: Readonly<Record<string, string>>) {
   const [command, ...words] = [...atmosWords(under), ...args];
@@ -49,8 +49,27 @@ Deno.test("the bundle holds every command and no dev package, and does what the 
     const [built, source] = [await run(main, line, env), await run("", line, env)];
     assert.deepEqual(built, source, line.join(" "));
   }
+  await findCredentialsFrom(main, home);
   await loginFrom(main);
 });
+
+/** What a container or an instance answers is read by a Node half. */
+async function findCredentialsFrom(main: string, home: TempHome): Promise<void> {
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } = USER_KEY;
+  const keys = { Code: "Success", AccessKeyId, SecretAccessKey, Token: "t", Expiration: "2100-01-01T00:00:00Z" };
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ method, url }) => {
+    const isRoleList = url.endsWith("/security-credentials/");
+    return method === "PUT" || isRoleList ? new Response("text") : Response.json(keys);
+  });
+  const address = `http://127.0.0.1:${server.addr.port}`;
+  const token = ["aws", "eks", "token", "--cluster-name", "c", "--region", "us-east-2", "--no-cache"];
+  const sources = { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${address}/keys`, AWS_EC2_METADATA_SERVICE_ENDPOINT: address };
+  for (const [name, value] of Object.entries(sources)) {
+    const { status, stdout, stderr } = await run(main, token, { ...home.env(), [name]: value });
+    assert.equal(status, 0, `${name}: ${stderr}`);
+    assert.equal(JSON.parse(stdout).kind, "ExecCredential");
+  }
+}
 
 /** A browser comes back to the bundle, too. */
 async function loginFrom(main: string): Promise<void> {

@@ -64,7 +64,7 @@ Deno.test("the executable holds every command, nothing of tests and no dev packa
   assert.equal(built.status, 0, built.stderr);
   const bytes = Deno.readFileSync(file);
   const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-  assert.match(built.stdout, new RegExp(`^${file}  \\d+\\.\\d MiB  sha256 ${sha256}\\n$`));
+  assert.match(built.stdout, new RegExp(`^${file}  \\d+\\.\\d MiB  sha256 ${sha256}  starts in \\d+ ms\\n$`));
 
   const binary = new TextDecoder("latin1").decode(bytes);
   const embedded = embeddedNames(binary);
@@ -72,7 +72,8 @@ Deno.test("the executable holds every command, nothing of tests and no dev packa
   // Each command.ts is a chunk of its own; which ones they are is bundle_test.ts's to tell.
   const commands = [...embedded].filter((name) => /^command-[A-Z0-9]{8}\.js$/.test(name));
   assert.equal(commands.length, Object.keys(REGISTRY).length, `embedded: ${commands}`);
-  assert.ok(embedded.has("credential-providers"), "the package that only a chunk asks for is not embedded");
+  assert.ok(embedded.has("credentials.js"), "the Node half of a package is not embedded");
+  assert.ok(!embedded.has(".deno_compile_node_modules"), "a whole package is embedded");
   for (const name of ["tests", "scripts", "atmos_test.ts", "lint_boundaries.ts", ...DEV_ONLY]) {
     assert.ok(!embedded.has(name), `${name} is embedded`);
   }
@@ -87,6 +88,25 @@ Deno.test("the executable holds every command, nothing of tests and no dev packa
   assert.deepEqual([permissions["deny_ffi"], permissions["deny_import"]], [[], []]);
   assert.equal(permissions["prompt"], false);
 });
+
+Deno.test(
+  "the same sources give the same executable, whenever it is compiled",
+  { ignore: unable !== undefined },
+  async () => {
+    await using home = tempHome();
+    const image = { ...home.env(), DENORT_BIN: STAND_IN! };
+    const built: Uint8Array[] = [];
+    // Its name is embedded, the folder that it is in is not.
+    for (const file of [home.at("one/atmos"), home.at("other/atmos")]) {
+      Deno.mkdirSync(file.slice(0, -"/atmos".length));
+      const { status, stderr } = await compile(["--output", file], image);
+      assert.equal(status, 0, stderr);
+      built.push(Deno.readFileSync(file));
+    }
+    assert.ok(built[0]!.length > 2 ** 20);
+    assert.deepEqual(built[0], built[1]);
+  },
+);
 
 Deno.test("without a runtime image in reach: one line with the two ways out, status 7", async () => {
   await using home = tempHome();
