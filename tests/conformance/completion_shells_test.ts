@@ -217,7 +217,7 @@ Deno.test({
     await using home = completionPlace();
     home.write("script", await completionScript("fish"));
     const listed = await output("fish", ["--private", "-c", ". ~/script; complete -C 'atmos aws eks t'"], home);
-    equal(listed, "token\tMake a token for an EKS cluster, as kubectl's credential plugin\n");
+    equal(listed, "token\tPrint an ExecCredential token for an EKS cluster\n");
   },
 });
 

@@ -7,7 +7,7 @@ import type { Args } from "./command.ts";
 /** The argument of every command that is about one identity. */
 export const IDENTITY_ARGUMENT = {
   placeholder: "identity",
-  summary: "Identity (default: that of auth use, the default or only one of atmos.yaml)",
+  summary: "Identity (default: the one selected with auth use, else the default or only one)",
   max: 1,
   complete: ["identity"],
 } as const satisfies Args;

@@ -4,7 +4,7 @@ import type { Flags } from "../args/flag.ts";
 /** The argument of the commands for ECR registries. */
 export const ECR_INTEGRATIONS_ARGUMENT = {
   placeholder: "integration",
-  summary: "Integrations of atmos.yaml; all that are linked to the identity when nothing is named",
+  summary: "Integrations of atmos.yaml (default: every one linked to the identity)",
   max: 100,
   complete: ["ecr-integration"],
 } as const satisfies Args;
@@ -19,5 +19,5 @@ export const ECR_TARGET_FLAGS = {
     summary: "Hostname of an ECR registry",
   },
   "public": { kind: "switch", summary: "The public registry, public.ecr.aws" },
-  "all": { kind: "switch", summary: "Every registry that atmos.yaml has as an integration" },
+  "all": { kind: "switch", summary: "Every ECR integration of atmos.yaml" },
 } as const satisfies Flags;

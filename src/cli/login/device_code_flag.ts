@@ -6,5 +6,5 @@ export const DEVICE_CODE_VARIABLE = "ATMOS_AUTH_DEVICE_CODE";
 export const DEVICE_CODE_FLAG: SwitchFlag = {
   kind: "switch",
   env: [DEVICE_CODE_VARIABLE],
-  summary: "Log in with a code to confirm on any machine, not in this machine's browser",
+  summary: "Use the device-code flow instead of a browser on this machine",
 };

@@ -9,7 +9,7 @@ export const NAMES_FORMAT_FLAG = {
   short: "f",
   choices: ["text", "json"],
   default: "text",
-  summary: "Form of the list on stdout",
+  summary: "Output format",
 } as const satisfies Flag;
 
 interface NamesInput {

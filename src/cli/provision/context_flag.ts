@@ -5,5 +5,5 @@ export const CONTEXT_FLAG = {
   kind: "string",
   placeholder: "context",
   complete: "context",
-  summary: "kubectl context of the identity (default: the last one chosen for it, or its only one)",
+  summary: "kubectl context of the identity (default: the last one chosen, else the only one)",
 } as const satisfies Flags[string];

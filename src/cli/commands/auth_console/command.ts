@@ -9,29 +9,29 @@ export const AUTH_CONSOLE_FLAGS = {
     short: "d",
     placeholder: "service",
     complete: "console-service",
-    summary: "Service such as eks or s3, or a page of the console",
+    summary: "Service such as eks or s3, or the URL of a console page",
   },
   "region": {
     kind: "string",
     placeholder: "region",
     complete: "region",
-    summary: "Region that the console shows (default: the identity's, else its first cluster's)",
+    summary: "Region of the console (default: the identity's region, else that of its first cluster)",
     env: ["AWS_REGION", "AWS_DEFAULT_REGION"],
   },
   "duration": {
     kind: "duration",
     placeholder: "duration",
-    summary: "Length of the console's session, 15m to 12h (default: session_duration of the provider)",
+    summary: "Length of the console session, 15m to 12h (default: session_duration of the provider)",
   },
   "issuer": {
     kind: "string",
     placeholder: "text",
     default: "atmos",
-    summary: "What the console names as the place to sign in again",
+    summary: "Name of the sign-in page that the console shows after the session ends",
   },
-  "isolated": { kind: "switch", summary: "Open it in a browser profile of the identity's own" },
-  "print-url": { kind: "switch", summary: "Print the link and nothing else; open no browser" },
-  "no-open": { kind: "switch", summary: "Open no browser; print the link" },
+  "isolated": { kind: "switch", summary: "Use a separate browser profile for each identity" },
+  "print-url": { kind: "switch", summary: "Print only the URL; do not open a browser" },
+  "no-open": { kind: "switch", summary: "Print the URL instead of opening a browser" },
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;
 
@@ -41,12 +41,12 @@ export const definition = command({
   flags: AUTH_CONSOLE_FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
-    { says: "As the default identity", line: "atmos auth console" },
+    { says: "Use the default identity", line: "atmos auth console" },
     {
-      says: "Clusters of a region as another one",
+      says: "Show the EKS clusters of a region as another identity",
       line: "atmos auth console prod-admin --destination eks --region us-west-2",
     },
-    { says: "Just the link", line: "atmos auth console --print-url" },
+    { says: "Print the URL only", line: "atmos auth console --print-url" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

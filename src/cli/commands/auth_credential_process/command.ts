@@ -2,16 +2,19 @@ import { command } from "../../args/command.ts";
 
 export const definition = command({
   name: "auth credential-process",
-  summary: "Print an identity's credentials for a profile's credential_process",
+  summary: "Print credentials in the credential_process format",
   flags: {},
   args: {
     placeholder: "identity",
-    summary: "Identity (default: the default or only one of atmos.yaml)",
+    summary: "Identity (default: the default or only identity)",
     max: 1,
     complete: ["identity"],
   },
   examples: [
-    { says: "What aws, terraform and SDKs run", line: "atmos auth credential-process --identity dev-admin" },
+    {
+      says: "What a profile of atmos auth configure-aws runs",
+      line: "atmos auth credential-process --identity dev-admin",
+    },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

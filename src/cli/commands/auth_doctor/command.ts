@@ -10,12 +10,12 @@ export type AuthDoctorInput = Input<typeof FLAGS>;
 
 export const definition = command({
   name: "auth doctor",
-  summary: "Find out why a login or an identity does not work, and what fixes it",
+  summary: "Diagnose problems with a login or an identity",
   flags: FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
-    { says: "The identity that commands would use", line: "atmos auth doctor" },
-    { says: "Another one, as data", line: "atmos auth doctor dev-admin --output json" },
+    { says: "Check the identity that commands use by default", line: "atmos auth doctor" },
+    { says: "Check another identity, with JSON output", line: "atmos auth doctor dev-admin --output json" },
   ],
   needs: ["net", "read", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

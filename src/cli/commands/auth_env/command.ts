@@ -12,7 +12,7 @@ export const AUTH_ENV_FLAGS = {
     synonyms: { "export": "bash", "sh": "bash", "zsh": "bash", "pwsh": "powershell" },
     default: "bash",
     env: ["ATMOS_AUTH_ENV_FORMAT"],
-    summary: "For which shell or file; export is bash",
+    summary: "Shell or file format; export is the same as bash",
   },
   "output-file": {
     kind: "string",
@@ -20,10 +20,10 @@ export const AUTH_ENV_FLAGS = {
     placeholder: "file",
     complete: "file",
     env: ["ATMOS_AUTH_ENV_OUTPUT_FILE"],
-    summary: "Append to this file instead of printing (default for --format github: $GITHUB_ENV)",
+    summary: "Append to a file instead of printing (default with --format github: $GITHUB_ENV)",
   },
   "context": CONTEXT_FLAG,
-  "login": { kind: "switch", summary: "Log in first when there is need to" },
+  "login": { kind: "switch", summary: "Log in first if necessary" },
   "device-code": DEVICE_CODE_FLAG,
 } as const satisfies Flags;
 
@@ -31,13 +31,13 @@ export type FormatName = typeof AUTH_ENV_FLAGS.format.choices[number];
 
 export const definition = command({
   name: "auth env",
-  summary: "Print the variables that make other programs be an identity",
+  summary: "Print environment variables for an identity",
   flags: AUTH_ENV_FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
-    { says: "Into this shell", line: 'eval "$(atmos auth env --format=export)"' },
-    { says: "Into fish", line: "atmos auth env --format fish | source" },
-    { says: "For the next steps of a GitHub job", line: "atmos auth env --format github --login" },
+    { says: "Set the variables in this shell", line: 'eval "$(atmos auth env --format=export)"' },
+    { says: "Set them in fish", line: "atmos auth env --format fish | source" },
+    { says: "Set them for the next steps of a GitHub Actions job", line: "atmos auth env --format github --login" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

@@ -7,13 +7,13 @@ export const AUTH_EXEC_FLAGS = { "context": CONTEXT_FLAG, "device-code": DEVICE_
 
 export const definition = command({
   name: "auth exec",
-  summary: "Run a command as an identity",
+  summary: "Run a command with an identity's credentials",
   flags: AUTH_EXEC_FLAGS,
-  args: { placeholder: "command", summary: "Command with its arguments, after --", max: 0, passthrough: true },
+  args: { placeholder: "command", summary: "Command and its arguments", max: 0, passthrough: true },
   examples: [
-    { says: "kubectl as the default identity", line: "atmos auth exec -- kubectl get pods" },
-    { says: "As another one", line: "atmos auth exec -i dev-admin -- terraform plan" },
-    { says: "In another cluster of it", line: "atmos auth exec --context staging -- helm list" },
+    { says: "Run kubectl as the default identity", line: "atmos auth exec -- kubectl get pods" },
+    { says: "Run Terraform as another identity", line: "atmos auth exec -i dev-admin -- terraform plan" },
+    { says: "Use another kubectl context of the identity", line: "atmos auth exec --context staging -- helm list" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

@@ -9,7 +9,7 @@ export const AUTH_SHELL_FLAGS = {
     placeholder: "program",
     env: ["ATMOS_SHELL", "SHELL"],
     complete: "file",
-    summary: "Shell to start; bash or sh when nothing names one",
+    summary: "Shell to start (default: bash, else sh)",
   },
   "context": CONTEXT_FLAG,
   "device-code": DEVICE_CODE_FLAG,
@@ -17,17 +17,17 @@ export const AUTH_SHELL_FLAGS = {
 
 export const definition = command({
   name: "auth shell",
-  summary: "Start a shell as an identity",
+  summary: "Start a shell with an identity's credentials",
   flags: AUTH_SHELL_FLAGS,
   args: {
     placeholder: "arguments",
-    summary: "The shell's own arguments, after -- (default: -l)",
+    summary: "Arguments of the shell (default: -l)",
     max: 0,
     passthrough: true,
   },
   examples: [
-    { says: "As the default identity", line: "atmos auth shell" },
-    { says: "zsh without its login files", line: "atmos auth shell --shell zsh -- -i" },
+    { says: "Use the default identity", line: "atmos auth shell" },
+    { says: "Start zsh without its login files", line: "atmos auth shell --shell zsh -- -i" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

@@ -3,19 +3,19 @@ import { command } from "../../args/command.ts";
 import { IDENTITY_ARGUMENT } from "../../args/shared_flags.ts";
 
 export const AUTH_USE_FLAGS = {
-  "unset": { kind: "switch", summary: "Choose none: the default or only identity is taken again" },
+  "unset": { kind: "switch", summary: "Go back to the default or only identity" },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "auth use",
-  summary: "Choose the identity that commands take in this project where none is named",
+  summary: "Select the default identity for this project",
   flags: AUTH_USE_FLAGS,
-  args: { ...IDENTITY_ARGUMENT, summary: "Identity, or - for the one before (default: choose from a list)" },
+  args: { ...IDENTITY_ARGUMENT, summary: "Identity, or - for the previous one (default: choose interactively)" },
   examples: [
-    { says: "From now on, for this atmos.yaml", line: "atmos auth use prod-admin" },
-    { says: "Back to the one before", line: "atmos auth use -" },
-    { says: "Choose from a list, by name, account, role or state", line: "atmos auth use" },
-    { says: "The default of atmos.yaml again", line: "atmos auth use --unset" },
+    { says: "Use an identity from now on", line: "atmos auth use prod-admin" },
+    { says: "Go back to the previous identity", line: "atmos auth use -" },
+    { says: "Choose from a list of names, accounts and roles", line: "atmos auth use" },
+    { says: "Use the default of atmos.yaml again", line: "atmos auth use --unset" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

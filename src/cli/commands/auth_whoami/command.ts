@@ -9,18 +9,18 @@ export const AUTH_WHOAMI_FLAGS = {
     choices: ["text", "json"],
     default: "text",
     env: ["ATMOS_AUTH_WHOAMI_OUTPUT"],
-    summary: "Form of the result on stdout",
+    summary: "Output format",
   },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "auth whoami",
-  summary: "Ask AWS who an identity is; never opens a browser",
+  summary: "Show the AWS account and principal of an identity",
   flags: AUTH_WHOAMI_FLAGS,
   args: IDENTITY_ARGUMENT,
   examples: [
-    { says: "The default identity", line: "atmos auth whoami" },
-    { says: "Another one, as data", line: "atmos auth whoami dev-admin --output json" },
+    { says: "Show the default identity", line: "atmos auth whoami" },
+    { says: "Print another identity as JSON", line: "atmos auth whoami dev-admin --output json" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   async run(host, input) {

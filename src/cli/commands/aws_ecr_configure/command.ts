@@ -8,20 +8,20 @@ export const ECR_CONFIGURE_FLAGS = {
     kind: "string",
     placeholder: "directory",
     complete: "directory",
-    summary: "Directory of the program that docker starts (default: one of yours on PATH, else ~/.local/bin)",
+    summary: "Install directory of the helper (default: your own directory on PATH, else ~/.local/bin)",
   },
-  "remove": { kind: "switch", summary: "Undo it, for these registries or all" },
-  "dry-run": { kind: "switch", summary: "Say what would be done, and write nothing" },
+  "remove": { kind: "switch", summary: "Remove the helper from these registries (default: from all)" },
+  "dry-run": { kind: "switch", summary: "Print what would be done without writing anything" },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "aws ecr configure",
-  summary: "Have docker ask atmos for passwords of ECR, so that none is kept",
+  summary: "Install atmos as Docker's credential helper for ECR",
   flags: ECR_CONFIGURE_FLAGS,
   args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [
-    { says: "For the registries of the default identity", line: "atmos aws ecr configure" },
-    { says: "Undo it", line: "atmos aws ecr configure --remove" },
+    { says: "Configure the registries of the default identity", line: "atmos aws ecr configure" },
+    { says: "Remove the helper", line: "atmos aws ecr configure --remove" },
   ],
   needs: ["read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   unneeded: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],

@@ -8,22 +8,22 @@ export const ECR_LOGIN_FLAGS = {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, for --registry and --public; in place of any identity",
+    summary: "AWS profile to use instead of an identity, with --registry or --public",
   },
-  "dry-run": { kind: "switch", summary: "Say what would be done; ask AWS nothing and write nothing" },
-  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+  "dry-run": { kind: "switch", summary: "Print what would be done without contacting AWS or writing anything" },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Output format" },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "aws ecr login",
-  summary: "Log docker in to registries of ECR",
+  summary: "Log Docker in to ECR registries",
   flags: ECR_LOGIN_FLAGS,
   args: ECR_INTEGRATIONS_ARGUMENT,
   examples: [
-    { says: "The registries of the default identity", line: "atmos aws ecr login" },
-    { says: "One of atmos.yaml", line: "atmos aws ecr login dev/ecr" },
+    { says: "Log in to the registries of the default identity", line: "atmos aws ecr login" },
+    { says: "Log in to one integration", line: "atmos aws ecr login dev/ecr" },
     {
-      says: "Any registry, with the keys of the environment, else as the default identity",
+      says: "Log in to any registry, with credentials from the environment or the default identity",
       line: "atmos aws ecr login --registry 123456789012.dkr.ecr.us-east-2.amazonaws.com",
     },
   ],

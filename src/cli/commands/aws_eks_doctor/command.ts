@@ -3,13 +3,13 @@ import { command, type Input } from "../../args/command.ts";
 import type { Flags } from "../../args/flag.ts";
 
 const FLAGS = {
-  "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name, in place of a context" },
+  "name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name, instead of a context" },
   "region": CLUSTER_REGION_FLAG,
   "profile": {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, in place of what the context's plugin uses",
+    summary: "AWS profile to use instead of the context's credentials",
   },
   "output": { kind: "choice", short: "o", choices: ["text", "json"], default: "text", summary: "Output format" },
 } as const satisfies Flags;
@@ -18,19 +18,19 @@ export type DoctorInput = Input<typeof FLAGS>;
 
 export const definition = command({
   name: "aws eks doctor",
-  summary: "Find out why kubectl cannot reach an EKS cluster, and what fixes it",
+  summary: "Diagnose why kubectl cannot use an EKS cluster",
   flags: FLAGS,
   args: {
     placeholder: "context",
-    summary: "Context of a kubeconfig, or EKS integration (default: the current context)",
+    summary: "Kubeconfig context or EKS integration (default: the current context)",
     max: 1,
     complete: ["context", "eks-integration"],
   },
   examples: [
-    { says: "Why is it Unauthorized, or Forbidden", line: "atmos aws eks doctor" },
-    { says: "Another context, as data", line: "atmos aws eks doctor prod --output json" },
+    { says: "Find out why kubectl says Unauthorized or Forbidden", line: "atmos aws eks doctor" },
+    { says: "Check another context, with JSON output", line: "atmos aws eks doctor prod --output json" },
     {
-      says: "A cluster that no kubeconfig has yet",
+      says: "Check a cluster that is in no kubeconfig yet",
       line: "atmos aws eks doctor --name dev-cluster --region us-east-2 --identity dev-admin",
     },
   ],

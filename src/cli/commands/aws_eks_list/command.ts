@@ -2,12 +2,12 @@ import type { Flags } from "../../args/flag.ts";
 import { command } from "../../args/command.ts";
 
 export const AWS_EKS_LIST_FLAGS = {
-  "all-identities": { kind: "switch", summary: "Every account that an identity of atmos.yaml is of" },
+  "all-identities": { kind: "switch", summary: "Search the account of every identity" },
   "profile": {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, in place of any identity",
+    summary: "AWS profile to use instead of an identity",
   },
   "region": {
     kind: "string",
@@ -15,14 +15,14 @@ export const AWS_EKS_LIST_FLAGS = {
     placeholder: "region",
     complete: "region",
     repeat: true,
-    summary: "AWS region to look in (default: the identity's, those of its integrations, AWS_REGION)",
+    summary: "AWS region to search (default: regions of the identity and its integrations, else AWS_REGION)",
   },
-  "all-regions": { kind: "switch", summary: "Every region that the account has enabled" },
+  "all-regions": { kind: "switch", summary: "Search every region that the account has enabled" },
   "kubeconfig": {
     kind: "string",
     placeholder: "path",
     complete: "file",
-    summary: "Kubeconfig to look for contexts in, besides those that kubectl reads",
+    summary: "Also look for contexts in this kubeconfig",
     env: ["ATMOS_KUBECONFIG"],
   },
   "parallel": {
@@ -31,26 +31,26 @@ export const AWS_EKS_LIST_FLAGS = {
     min: 1,
     max: 64,
     default: 64,
-    summary: "How many requests to have under way at most",
+    summary: "Maximum concurrent requests",
   },
   "output": {
     kind: "choice",
     short: "o",
     choices: ["table", "wide", "json", "yaml"],
     default: "table",
-    summary: "Form of the list",
+    summary: "Output format",
   },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "aws eks list",
-  summary: "List EKS clusters of accounts and regions, with the contexts that are for them",
+  summary: "List EKS clusters and their kubeconfig contexts",
   flags: AWS_EKS_LIST_FLAGS,
   examples: [
-    { says: "Clusters that the default identity can see", line: "atmos aws eks list" },
-    { says: "Everything there is", line: "atmos aws eks list --all-identities --all-regions" },
+    { says: "List the clusters that the default identity can see", line: "atmos aws eks list" },
+    { says: "Search every account and region", line: "atmos aws eks list --all-identities --all-regions" },
     {
-      says: "Two regions of one identity, as data",
+      says: "Search two regions as one identity, with JSON output",
       line: "atmos aws eks list -i prod-admin -r us-east-2,us-west-2 -o json",
     },
   ],

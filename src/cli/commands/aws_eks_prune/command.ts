@@ -6,21 +6,21 @@ export const EKS_PRUNE_FLAGS = {
     kind: "string",
     placeholder: "path",
     complete: "file",
-    summary: "Kubeconfig to prune (default: every one that atmos has written, or that an integration names)",
+    summary: "Kubeconfig to prune (default: every file atmos has written or an integration names)",
     env: ["ATMOS_KUBECONFIG"],
   },
   "yes": { kind: "switch", short: "y", summary: "Remove without asking" },
-  "dry-run": { kind: "switch", summary: "Print what would change as a unified diff and write nothing" },
+  "dry-run": { kind: "switch", summary: "Print the changes as a unified diff without writing them" },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "aws eks prune",
-  summary: "Remove entries of EKS clusters and integrations that are gone from kubeconfigs",
+  summary: "Remove stale EKS entries from kubeconfigs",
   flags: EKS_PRUNE_FLAGS,
   excludes: [["yes", "dry-run"]],
   examples: [
-    { says: "See what would go", line: "atmos aws eks prune --dry-run" },
-    { says: "Another file, without a question", line: "atmos aws eks prune --kubeconfig ~/.kube/config --yes" },
+    { says: "Preview the removal", line: "atmos aws eks prune --dry-run" },
+    { says: "Prune your own kubeconfig without asking", line: "atmos aws eks prune --kubeconfig ~/.kube/config --yes" },
   ],
   needs: ["net", "loopback", "read", "write", "env", "run", "sys", "clock", "random", "runtime", "terminal"],
   unneeded: (_host, { flags }) => flags["dry-run"] ? ["write", "run"] : [],

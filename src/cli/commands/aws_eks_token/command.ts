@@ -4,50 +4,54 @@ import { command } from "../../args/command.ts";
 
 export const EKS_TOKEN_FLAGS = {
   "cluster-name": { kind: "string", placeholder: "cluster", summary: "EKS cluster name" },
-  "cluster-id": { kind: "string", placeholder: "id", summary: "Id of a local cluster on an Outpost" },
+  "cluster-id": { kind: "string", placeholder: "id", summary: "ID of a local cluster on an Outpost" },
   "region": CLUSTER_REGION_FLAG,
   "profile": {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, in place of any identity",
+    summary: "AWS profile to use instead of an identity",
   },
-  "no-identity": { kind: "switch", summary: "Use the AWS credentials that the AWS CLI finds, and no identity" },
-  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that the token is for" },
-  "external-id": { kind: "string", placeholder: "id", summary: "External id that the role asks for" },
+  "no-identity": { kind: "switch", summary: "Use the credentials that the AWS CLI would find, not an identity" },
+  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to assume for the token" },
+  "external-id": { kind: "string", placeholder: "id", summary: "External ID for assuming the role" },
   "role-session-name": {
     kind: "string",
     placeholder: "name",
-    summary: "What the role's session is called in CloudTrail (default: EKSGetTokenAuth)",
+    summary: "Session name of the role, as CloudTrail shows it (default: EKSGetTokenAuth)",
   },
   "account": {
     kind: "string",
     placeholder: "id",
-    summary: "Refuse credentials of another AWS account than this one",
+    summary: "Refuse credentials of any other AWS account",
   },
-  "no-cache": { kind: "switch", summary: "Neither use nor keep what earlier runs found out, or credentials of a role" },
+  "no-cache": { kind: "switch", summary: "Do not read or write the credential cache" },
   "endpoint": {
     kind: "string",
     placeholder: "url",
-    summary: "The only server that the token is for, where kubectl tells which one it calls",
+    summary: "Refuse to print a token if kubectl calls another API server",
   },
-  "endpoint-ca": { kind: "string", placeholder: "sha256", summary: "SHA-256 of that server's certificate authority" },
+  "endpoint-ca": {
+    kind: "string",
+    placeholder: "sha256",
+    summary: "SHA-256 of the API server's certificate authority",
+  },
   "no-endpoint-check": {
     kind: "switch",
-    summary: "Make a token for whatever server kubectl calls",
+    summary: "Print a token whichever API server kubectl calls",
     env: ["ATMOS_NO_ENDPOINT_CHECK"],
   },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "aws eks token",
-  summary: "Make a token for an EKS cluster, as kubectl's credential plugin",
+  summary: "Print an ExecCredential token for an EKS cluster",
   flags: EKS_TOKEN_FLAGS,
   excludes: [["cluster-name", "cluster-id"]],
   examples: [
     { says: "What kubectl runs", line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2" },
     {
-      says: "As an identity of atmos.yaml",
+      says: "Use an identity of atmos.yaml",
       line: "atmos aws eks token --cluster-name dev-cluster --region us-east-2 --identity dev-admin",
     },
   ],

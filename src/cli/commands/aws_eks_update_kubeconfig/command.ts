@@ -10,13 +10,14 @@ const FLAGS = {
     kind: "string",
     placeholder: "region",
     complete: "region",
-    summary: "AWS region of the cluster; where nothing says it, ATMOS_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION",
+    summary:
+      "AWS region of the cluster (default: from atmos.yaml, else ATMOS_AWS_REGION, AWS_REGION or AWS_DEFAULT_REGION)",
   },
   "profile": {
     kind: "string",
     placeholder: "profile",
     complete: "aws-profile",
-    summary: "AWS profile, in place of any identity; kubectl will use it too",
+    summary: "AWS profile to use instead of an identity, also for kubectl",
   },
   "integration": {
     kind: "string",
@@ -25,30 +26,34 @@ const FLAGS = {
     complete: "eks-integration",
     summary: "Integration of atmos.yaml",
   },
-  "all": { kind: "switch", summary: "All EKS integrations of atmos.yaml" },
-  "discover": { kind: "switch", summary: "All clusters that the identity can see" },
-  "all-identities": { kind: "switch", summary: "With --discover: as every identity of atmos.yaml" },
-  "all-regions": { kind: "switch", summary: "With --discover: in every region that the account has enabled" },
+  "all": { kind: "switch", summary: "Add every EKS integration of atmos.yaml" },
+  "discover": { kind: "switch", summary: "Add every cluster that the identity can see" },
+  "all-identities": { kind: "switch", summary: "With --discover: search as every identity of atmos.yaml" },
+  "all-regions": { kind: "switch", summary: "With --discover: search every region that the account has enabled" },
   "match": {
     kind: "string",
     placeholder: "pattern",
-    summary: "With --discover: only clusters whose names fit, such as prod-*",
+    summary: "With --discover: only clusters with matching names, such as prod-*",
   },
   "stack": {
     kind: "string",
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Stack of the component; where nothing says it, ATMOS_STACK or the only one that has it",
+    summary: "Stack of the component (default: ATMOS_STACK, else the only stack that has it)",
   },
-  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role that kubectl's tokens are for" },
-  "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role to look the cluster up with" },
+  "role-arn": { kind: "string", placeholder: "arn", summary: "IAM role for kubectl's tokens" },
+  "assume-role-arn": { kind: "string", placeholder: "arn", summary: "IAM role for calling DescribeCluster" },
   "alias": {
     kind: "string",
     placeholder: "name",
-    summary: "Name of the context, or a template such as {env}-{cluster} (default: the cluster's ARN)",
+    summary: "Context name, or a template such as {env}-{cluster} (default: the cluster ARN)",
   },
-  "user-alias": { kind: "string", placeholder: "name", summary: "Name of the user (default: user-<cluster>)" },
+  "user-alias": {
+    kind: "string",
+    placeholder: "name",
+    summary: "User name in the kubeconfig (default: user-<cluster>)",
+  },
   "namespace": { kind: "string", short: "n", placeholder: "namespace", summary: "Namespace of the context" },
   "kubeconfig": {
     kind: "string",
@@ -60,18 +65,17 @@ const FLAGS = {
   "update": {
     kind: "choice",
     choices: ["merge", "replace", "error"],
-    summary:
-      "With an existing file: merge into it (default), replace it (kept as .bak, .bak.2 …) or refuse what is there",
+    summary: "If the file exists: merge into it (default), replace it (keeps FILE.bak), or fail if the entry exists",
   },
   "exec-command": {
     kind: "choice",
     choices: ["aws", "atmos"],
-    summary: "What kubectl runs for a token (default: as the entry has it, else aws)",
+    summary: "Program that kubectl runs for a token (default: that of the existing entry, else aws)",
   },
-  "no-switch-context": { kind: "switch", summary: "Leave current-context as it is" },
-  "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig and write nothing" },
-  "diff": { kind: "switch", summary: "Print what would change in the file as a unified diff and write nothing" },
-  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the result on stdout" },
+  "no-switch-context": { kind: "switch", summary: "Do not change current-context" },
+  "dry-run": { kind: "switch", summary: "Print the entry as a kubeconfig without writing it" },
+  "diff": { kind: "switch", summary: "Print the changes as a unified diff without writing them" },
+  "output": { kind: "choice", choices: ["text", "json"], default: "text", summary: "Output format" },
 } as const satisfies Flags;
 
 export type UpdateKubeconfigInput = Input<typeof FLAGS>;
@@ -89,11 +93,11 @@ function findUnneeded(host: Needs<"read" | "env">, { flags }: UpdateKubeconfigIn
 
 export const definition = command({
   name: "aws eks update-kubeconfig",
-  summary: "Make an EKS cluster known to kubectl",
+  summary: "Add or update an EKS cluster in a kubeconfig",
   flags: FLAGS,
   args: {
     placeholder: "component",
-    summary: "Atmos component (with --stack), or integrations of atmos.yaml such as dev/eks",
+    summary: "Integrations of atmos.yaml such as dev/eks, or a component (see --stack)",
     max: 1000,
     complete: ["eks-integration", "component"],
   },
@@ -117,28 +121,28 @@ export const definition = command({
   ],
   examples: [
     {
-      says: "See the entry first, then write it",
+      says: "Preview the entry",
       line: "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --dry-run",
     },
     {
-      says: "Into your own kubeconfig, under a short name",
+      says: "Add a cluster to your own kubeconfig, with a short context name",
       line:
         "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --alias dev --kubeconfig ~/.kube/config",
     },
     {
-      says: "As an identity of atmos.yaml; after a login the default or only one needs no flag",
+      says: "Use an identity of atmos.yaml (default: the default or only one)",
       line: "atmos aws eks update-kubeconfig --name dev-cluster --region us-east-2 --identity dev-admin",
     },
     {
-      says: "A cluster that atmos.yaml links to an identity",
+      says: "Add the cluster of an integration",
       line: "atmos aws eks update-kubeconfig dev/eks",
     },
     {
-      says: "Whatever clusters there are, under names that say where",
+      says: "Add every cluster of every account",
       line: 'atmos aws eks update-kubeconfig --discover --all-identities --all-regions --alias "{account}-{cluster}"',
     },
     {
-      says: "The cluster of a component in a stack, and how its name was found",
+      says: "Add the cluster of a component, and show where its settings come from",
       line: "atmos aws eks update-kubeconfig eks -s plat-ue2-dev --dry-run --verbose",
     },
   ],

@@ -5,7 +5,7 @@ import type { Registry } from "../../args/registry.ts";
 export function definition(registry: Registry): AnyCommand {
   return command({
     name: "complete",
-    summary: "Answer a shell that completes a command line",
+    summary: "Print completions for a partial command line",
     flags: {},
     hidden: true,
     raw: true,

@@ -7,7 +7,7 @@ export const DESCRIBE_COMPONENT_FLAGS = {
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Stack of the component (default: the only one that has it)",
+    summary: "Stack of the component (default: the only stack that has it)",
     env: ["ATMOS_STACK"],
   },
   "format": {
@@ -16,20 +16,20 @@ export const DESCRIBE_COMPONENT_FLAGS = {
     choices: ["yaml", "json"],
     synonyms: { yml: "yaml" },
     default: "yaml",
-    summary: "Form of the result on stdout",
+    summary: "Output format",
   },
-  "provenance": { kind: "switch", summary: "Tell of every value which file and line it comes from" },
+  "provenance": { kind: "switch", summary: "Show the file and line each value comes from" },
 } as const satisfies Flags;
 
 export const definition = command({
   name: "describe component",
-  summary: "Show a component of a stack with all that it inherits",
+  summary: "Show a component's fully resolved configuration",
   flags: DESCRIBE_COMPONENT_FLAGS,
-  args: { placeholder: "component", summary: "Atmos component", max: 1, complete: ["component"] },
+  args: { placeholder: "component", summary: "Component name", max: 1, complete: ["component"] },
   examples: [
-    { says: "As YAML", line: "atmos describe component eks -s plat-ue2-dev" },
+    { says: "Print YAML", line: "atmos describe component eks -s plat-ue2-dev" },
     {
-      says: "With the file and line of every value",
+      says: "Show where each value comes from",
       line: "atmos describe component eks -s plat-ue2-dev --provenance",
     },
   ],

@@ -8,18 +8,18 @@ export const LIST_COMPONENTS_FLAGS = {
     short: "s",
     placeholder: "stack",
     complete: "stack",
-    summary: "Only those of this stack",
+    summary: "Only components of this stack",
     env: ["ATMOS_STACK"],
   },
-  "abstract": { kind: "switch", summary: "Those that others only inherit from, too" },
+  "abstract": { kind: "switch", summary: "Also list abstract components" },
   "format": NAMES_FORMAT_FLAG,
 } as const satisfies Flags;
 
 export const definition = command({
   name: "list components",
-  summary: "List the components of the stacks",
+  summary: "List the components of stacks",
   flags: LIST_COMPONENTS_FLAGS,
-  examples: [{ says: "Those of one stack", line: "atmos list components -s plat-ue2-dev" }],
+  examples: [{ says: "List the components of one stack", line: "atmos list components -s plat-ue2-dev" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
     const { runListComponents } = await import("./run.ts");

@@ -7,16 +7,16 @@ export const LIST_STACKS_FLAGS = {
     kind: "string",
     placeholder: "component",
     complete: "component",
-    summary: "Only stacks that have this component",
+    summary: "Only stacks with this component",
   },
   "format": NAMES_FORMAT_FLAG,
 } as const satisfies Flags;
 
 export const definition = command({
   name: "list stacks",
-  summary: "List the stacks",
+  summary: "List stacks",
   flags: LIST_STACKS_FLAGS,
-  examples: [{ says: "Those that have a cluster", line: "atmos list stacks --component eks" }],
+  examples: [{ says: "List the stacks with a cluster", line: "atmos list stacks --component eks" }],
   needs: ["read", "env", "run", "sys", "random", "runtime", "terminal"],
   async run(host, input) {
     const { runListStacks } = await import("./run.ts");

@@ -5,7 +5,7 @@ export const definition = command({
   name: "version",
   summary: "Show the version",
   flags: {
-    output: { kind: "choice", choices: ["text", "json"], default: "text", summary: "Form of the answer" },
+    output: { kind: "choice", choices: ["text", "json"], default: "text", summary: "Output format" },
   },
   examples: [
     { says: "Version, build and platform for a bug report", line: "atmos version --output json" },
