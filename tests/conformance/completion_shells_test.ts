@@ -189,7 +189,7 @@ for (const shell of SHELLS) {
     fn: () =>
       withShell(shell, async (session) => {
         await session.type("atmos aws eks \t\t");
-        const screen = await session.until(/Make a token[\s\S]*Make an EKS/);
+        const screen = await session.until(/Print an ExecCredential[\s\S]*Add or update/);
         ok(/token[\s\S]*update-kubeconfig/.test(screen), screen);
       }),
   });
